@@ -1,0 +1,5 @@
+"""Lets `python -m tui` start warmcall."""
+
+from tui.cli import main
+
+main()

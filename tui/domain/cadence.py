@@ -1,0 +1,254 @@
+"""The cadence: the rules that turn an outcome into follow-ups.
+
+The figures are those of `data/cadence.yaml`, where each has its reason beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from tui.domain.business_days import Calendar
+from tui.domain.records import Attempt, FollowUp, Interview
+from tui.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
+
+
+class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The figures. Days of calls and messages are business days, those of check-ins calendar days."""
+
+    minutes_asked: int = 20
+    questions_min: int = 5
+    questions_max: int = 10
+    close_minutes: int = 3
+    speaking_words_per_minute: int = 150
+    opening_seconds_max: int = 45
+    voicemail_seconds_min: int = 30
+    voicemail_seconds_max: int = 45
+    email_words_max: int = 100
+    email_words_warn: int = 75
+    note_characters: int = 200
+    note_characters_paid: int = 300
+    no_answer_days: int = 1
+    no_answer_attempts: int = 5
+    voicemail_days: int = 3
+    voicemail_attempts: int = 3
+    written_other_person_days: int = 3
+    written_again_days: int = 7
+    written_attempts: int = 2
+    first_call_days: int = 0
+    referral_call_days: int = 2
+    promise_days: int = 2
+    replied_days: int = 1
+    wrong_number_days: int = 1
+    noon_hour: int = 12
+    confirm_days_before: int = 1
+    thank_you_hours: int = 24
+    thank_you_late_days: int = 5
+    tell_referrer_days: int = 1
+    check_in_first_days: int = 30
+    check_in_next_days: int = 90
+    extension_minutes: int = 5
+
+    @property
+    def close(self) -> timedelta:
+        """The end of the meeting that is kept for "who else should I talk to?"."""
+        return timedelta(minutes=self.close_minutes)
+
+
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """A follow-up to be: what the cadence asks for, before it has an identity."""
+
+    kind: FollowUpKind
+    due: datetime
+    timed: bool = False
+    part: DayPart = DayPart.ANY
+    note: str = ""
+    why: str = ""
+    waiting: bool = False
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What follows from an outcome. `hold` means that there is no further try: held, not lost."""
+
+    owed: tuple[Owed, ...] = ()
+    hold: str = ""
+
+
+def after_attempt(
+    attempt: Attempt,
+    earlier: Sequence[Attempt],
+    organization: str,
+    cadence: Cadence,
+    calendar: Calendar,
+    call_back_at: datetime | None = None,
+    call_back_timed: bool = False,
+) -> Plan:
+    """Return what follows from `attempt`, whose outcome is known.
+
+    `earlier` are the attempts at the same contact before it. `call_back_at` is needed for call_back.
+
+    Raises:
+        ValueError: if the outcome is not known, or a call back has no time.
+    """
+    silent = (*_silent(earlier), attempt)
+    match attempt.outcome:
+        case None:
+            raise ValueError("the attempt has no outcome yet")
+        case Outcome.NO_ANSWER:
+            return _try_again(silent, attempt, cadence.no_answer_attempts, cadence.no_answer_days, calendar)
+        case Outcome.VOICEMAIL:
+            return _try_again(silent, attempt, cadence.voicemail_attempts, cadence.voicemail_days, calendar)
+        case Outcome.SENT:
+            return _after_sent(silent, attempt, organization, cadence, calendar)
+        case Outcome.CALL_BACK:
+            if call_back_at is None:
+                raise ValueError("a call back needs a time")
+            asked_on = _day_words(attempt.at, calendar)
+            why = f"asked on {asked_on} to be called back"
+            return Plan((Owed(kind=FollowUpKind.CALL, due=call_back_at, timed=call_back_timed, why=why),))
+        case Outcome.REPLIED:
+            due = calendar.all_day(calendar.add(calendar.day_of(attempt.at), cadence.replied_days))
+            written = attempt.channel in (Channel.EMAIL, Channel.MESSAGE)
+            why = "they wrote back: settle a time" if written else "they asked for an email: write it"
+            return Plan((Owed(kind=FollowUpKind.CALL, due=due, why=why),))
+        case Outcome.WRONG_NUMBER:
+            due = calendar.all_day(calendar.add(calendar.day_of(attempt.at), cadence.wrong_number_days))
+            note = "find a number that works"
+            return Plan((Owed(kind=FollowUpKind.OTHER, due=due, note=note, why="wrong number"),))
+        case Outcome.DECLINED | Outcome.REFERRED | Outcome.SCHEDULED | Outcome.TALK_NOW:
+            return Plan()
+
+
+def _silent(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """Return the attempts since the last time there was any answer, oldest first."""
+    in_order = sorted(attempts, key=lambda one: one.at)
+    unanswered = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.SENT)
+    kept: list[Attempt] = []
+    for one in reversed(in_order):
+        if one.outcome not in unanswered:
+            break
+        kept.append(one)
+    return tuple(reversed(kept))
+
+
+def _try_again(silent: Sequence[Attempt], attempt: Attempt, most: int, days: int, calendar: Calendar) -> Plan:
+    """Plan the next call, at another time of day, or hold after `most` tries that ended the same way."""
+    alike = [one for one in silent if one.outcome is attempt.outcome]
+    words = "voicemail" if attempt.outcome is Outcome.VOICEMAIL else "no answer"
+    tries = len(alike)
+    if tries >= most:
+        plural = "voicemails" if attempt.outcome is Outcome.VOICEMAIL else "calls"
+        return Plan(hold=f"{tries} {plural} without an answer")
+    morning = calendar.local(attempt.at).hour < calendar.noon_hour
+    due = calendar.after(attempt.at, days)
+    why = f"try {tries + 1} of {most}, {words} {_day_words(attempt.at, calendar)}"
+    part = DayPart.AFTERNOON if morning else DayPart.MORNING
+    return Plan((Owed(kind=FollowUpKind.CALL, due=due, part=part, why=why),))
+
+
+def _after_sent(
+    silent: Sequence[Attempt], attempt: Attempt, organization: str, cadence: Cadence, calendar: Calendar
+) -> Plan:
+    """Plan a word to somebody else at the same place, and to write again; hold after the last."""
+    sent = [one for one in silent if one.outcome is Outcome.SENT]
+    if len(sent) >= cadence.written_attempts:
+        return Plan(hold=f"{len(sent)} messages without an answer")
+    on_day = _day_words(attempt.at, calendar)
+    again = Owed(
+        kind=FollowUpKind.CALL,
+        due=calendar.after(attempt.at, cadence.written_again_days),
+        why=f"no answer to what you wrote {on_day}: write again, or call",
+        waiting=True,
+    )
+    if not organization:
+        return Plan((again,))
+    other = Owed(
+        kind=FollowUpKind.OTHER,
+        due=calendar.after(attempt.at, cadence.written_other_person_days),
+        note=f"ask another person at {organization}",
+        why=f"no answer to what you wrote {on_day}",
+        waiting=True,
+    )
+    return Plan((other, again))
+
+
+def for_new_contact(referred: bool, now: datetime, cadence: Cadence, calendar: Calendar, why: str) -> Owed:
+    """Return the first call owed to a contact just added."""
+    days = cadence.referral_call_days if referred else cadence.first_call_days
+    day = calendar.add(calendar.day_of(now), days)
+    return Owed(kind=FollowUpKind.CALL, due=calendar.all_day(day), why=why)
+
+
+def for_meeting(at: datetime, now: datetime, cadence: Cadence, calendar: Calendar) -> tuple[Owed, ...]:
+    """Return what a meeting at `at` asks for: the meeting, and a confirmation if there is a day for it."""
+    owed = [Owed(kind=FollowUpKind.INTERVIEW, due=at, timed=True)]
+    confirm_on = calendar.before(calendar.day_of(at), cadence.confirm_days_before)
+    if confirm_on > calendar.day_of(now):
+        owed.append(Owed(kind=FollowUpKind.CONFIRM, due=calendar.all_day(confirm_on)))
+    return tuple(owed)
+
+
+def after_interview(
+    ended_at: datetime, referred: bool, cadence: Cadence, calendar: Calendar
+) -> tuple[Owed, ...]:
+    """Return what a meeting that has ended asks for: the thank-you, and a word to whoever named them."""
+    thanks = Owed(
+        kind=FollowUpKind.THANK_YOU,
+        due=ended_at + timedelta(hours=cadence.thank_you_hours),
+        timed=True,
+        why=f"met {_day_words(ended_at, calendar)}",
+    )
+    if not referred:
+        return (thanks,)
+    day = calendar.day_of(ended_at) + timedelta(days=cadence.tell_referrer_days)
+    tell = Owed(kind=FollowUpKind.TELL_REFERRER, due=calendar.all_day(day), why="they named someone you met")
+    return (thanks, tell)
+
+
+def for_promise(now: datetime, cadence: Cadence, calendar: Calendar) -> datetime:
+    """Return when a promise made at `now` is due if no day was said."""
+    return calendar.all_day(calendar.add(calendar.day_of(now), cadence.promise_days))
+
+
+def check_in(last_contact: datetime, first: bool, cadence: Cadence, calendar: Calendar) -> Owed:
+    """Return the next check-in after a contact at `last_contact`.
+
+    The intervals follow the habit career centres teach: a month after the meeting, then each season.
+    """
+    days = cadence.check_in_first_days if first else cadence.check_in_next_days
+    due = calendar.all_day(calendar.day_of(last_contact) + timedelta(days=days))
+    why = f"{days} days after {'you met' if first else 'your last word'}"
+    return Owed(kind=FollowUpKind.CHECK_IN, due=due, why=why)
+
+
+def superseded(follow_ups: Sequence[FollowUp], outcome: Outcome) -> list[FollowUp]:
+    """Return the open follow-ups that an attempt with `outcome` settles or makes idle."""
+    kinds = {FollowUpKind.CALL}
+    if outcome is not Outcome.SENT:
+        kinds |= {FollowUpKind.OTHER}
+    return [
+        one
+        for one in follow_ups
+        if one.done_at is None and one.kind in kinds and (one.kind is FollowUpKind.CALL or one.attempt_id)
+    ]
+
+
+def last_meeting(interviews: Sequence[Interview]) -> Interview | None:
+    """Return the meeting that ended last, or None."""
+    ended = [one for one in interviews if one.ended_at is not None]
+    return max(ended, key=lambda one: one.ended_at or one.at, default=None)
+
+
+def _day_words(instant: datetime, calendar: Calendar) -> str:
+    day = calendar.day_of(instant)
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""English names, so that no locale changes what is shown or stored."""

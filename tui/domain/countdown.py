@@ -1,0 +1,124 @@
+"""The countdown of a meeting: when it started and what was paused, never "seconds left"."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+MINUTES_ASKED = 20
+"""Minutes asked for when nobody said otherwise: short enough for a stranger to grant."""
+
+LAST_MINUTES = timedelta(minutes=5)
+"""From here on the screen says that the end is near."""
+
+
+class CountdownState(StrEnum):
+    """Where a countdown stands at one moment."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    LAST_FIVE = "last_five"
+    CLOSE = "close"
+    TIME_UP = "time_up"
+    ENDED = "ended"
+
+
+class Pause(msgspec.Struct, frozen=True):
+    """A stretch that does not count; `until` is None while it lasts. Both aware, UTC."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+class Countdown(msgspec.Struct, frozen=True, kw_only=True):
+    """A time limit in minutes, and the instants from which time spent is worked out.
+
+    `extended` is the minutes added because the other side offered them.
+    """
+
+    minutes: int = MINUTES_ASKED
+    started_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    extended: int = 0
+    stopped_at: datetime | None = None
+
+    @property
+    def limit(self) -> timedelta:
+        """The whole time allowed, extensions included."""
+        return timedelta(minutes=self.minutes + self.extended)
+
+    @property
+    def started(self) -> bool:
+        """Whether it has ever been started."""
+        return self.started_at is not None
+
+    @property
+    def paused(self) -> bool:
+        """Whether it stands still at this moment."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    @property
+    def going(self) -> bool:
+        """Whether it was started and not yet stopped, paused or not."""
+        return self.started and self.stopped_at is None
+
+    def spent(self, now: datetime) -> timedelta:
+        """Return the time spent so far; never negative, even if `now` is before the start."""
+        if self.started_at is None:
+            return timedelta()
+        end = self.stopped_at or now
+        total = end - self.started_at
+        for pause in self.pauses:
+            total -= max(min(pause.until or end, end) - pause.since, timedelta())
+        return max(total, timedelta())
+
+    def left(self, now: datetime) -> timedelta:
+        """Return the time left; negative once it is over the limit."""
+        return self.limit - self.spent(now)
+
+    def state(self, now: datetime, close: timedelta) -> CountdownState:
+        """Return where it stands at `now`, keeping the last `close` for the closing questions."""
+        if self.started_at is None:
+            return CountdownState.NOT_STARTED
+        if self.stopped_at is not None:
+            return CountdownState.ENDED
+        if self.paused:
+            return CountdownState.PAUSED
+        left = self.left(now)
+        if left <= timedelta():
+            return CountdownState.TIME_UP
+        if left <= close:
+            return CountdownState.CLOSE
+        if left <= LAST_MINUTES:
+            return CountdownState.LAST_FIVE
+        return CountdownState.RUNNING
+
+    def start(self, now: datetime) -> Countdown:
+        """Return it running from `now`; unchanged if it was started before."""
+        return self if self.started else msgspec.structs.replace(self, started_at=now)
+
+    def pause(self, now: datetime) -> Countdown:
+        """Return it standing still from `now`; unchanged if it is not running."""
+        if not self.going or self.paused:
+            return self
+        return msgspec.structs.replace(self, pauses=(*self.pauses, Pause(now)))
+
+    def resume(self, now: datetime) -> Countdown:
+        """Return it running again from `now`; unchanged if it is not paused."""
+        if not self.paused:
+            return self
+        last = Pause(self.pauses[-1].since, max(now, self.pauses[-1].since))
+        return msgspec.structs.replace(self, pauses=(*self.pauses[:-1], last))
+
+    def extend(self, minutes: int) -> Countdown:
+        """Return it with `minutes` more allowed."""
+        return msgspec.structs.replace(self, extended=self.extended + minutes)
+
+    def stop(self, now: datetime) -> Countdown:
+        """Return it stopped for good at `now`; a pause still open ends there too."""
+        if not self.going:
+            return self
+        return msgspec.structs.replace(self.resume(now), stopped_at=now)

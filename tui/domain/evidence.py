@@ -1,0 +1,62 @@
+"""What a message can lean on: the meeting, what was starred in it, who was named, what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tui.domain.business_days import Calendar
+from tui.domain.cadence import MONTHS, WEEKDAYS
+from tui.domain.filling import spelled
+from tui.domain.records import Contact, FollowUp, Interview
+from tui.domain.vocabulary import FollowUpKind, Mode
+
+HOW = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
+
+
+def long_date(instant: datetime, calendar: Calendar) -> str:
+    """Return the user's date at `instant`, such as "Tuesday 24 November"."""
+    day = calendar.day_of(instant)
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def and_join(parts: Sequence[str]) -> str:
+    """Return `parts` as one would say them: "Ana", "Ana and Tom", "Ana, Tom and Mei"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def starred(interview: Interview) -> list[str]:
+    """Return the notes under the starred questions, in order, each on one line without a full stop."""
+    answers = (interview.notes.get(one.id, "") for one in interview.checklist if one.starred)
+    return [" ".join(answer.split()).rstrip(".") for answer in answers if answer.strip()]
+
+
+def meeting_values(
+    interview: Interview | None,
+    named: Sequence[Contact],
+    follow_ups: Sequence[FollowUp],
+    calendar: Calendar,
+) -> dict[str, str]:
+    """Return what a meeting gives to templates; `follow_ups` are those of the same contact."""
+    if interview is None:
+        return {}
+    said = starred(interview)
+    promised = [
+        one.note
+        for one in follow_ups
+        if one.kind is FollowUpKind.PROMISE and one.interview_id == interview.id and not one.waiting
+    ]
+    begun = interview.countdown.started_at or interview.at
+    local = calendar.local(begun)
+    values = {
+        "meeting.weekday": WEEKDAYS[local.weekday()],
+        "meeting.date": long_date(begun, calendar),
+        "meeting.time": f"{local:%H:%M}",
+        "meeting.how": HOW[interview.mode],
+        "meeting.place": interview.place,
+        "meeting.minutes": spelled(interview.countdown.minutes),
+        "meeting.named": and_join([one.name for one in named]),
+        "meeting.promised": and_join(promised),
+    }
+    values.update({f"meeting.starred_{number}": text for number, text in enumerate(said[:3], start=1)})
+    return values

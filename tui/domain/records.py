@@ -1,0 +1,171 @@
+"""The records of the state file: frozen, typed, each with its own id."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from tui.domain.countdown import Countdown
+from tui.domain.vocabulary import (
+    Channel,
+    ContactKind,
+    DayPart,
+    FollowUpKind,
+    Mode,
+    Outcome,
+    QuestionState,
+    Source,
+)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What every record carries.
+
+    `id` is unique across machines; `created_at` and `changed_at` are aware, in UTC.
+    """
+
+    id: str
+    created_at: datetime
+    changed_at: datetime
+
+
+class Profile(Record, frozen=True, kw_only=True):
+    """The user. `minutes` is the time asked for; `zone` an IANA name, empty for the machine's own."""
+
+    name: str = ""
+    background: str = ""
+    school: str = ""
+    degree: str = ""
+    phone: str = ""
+    email: str = ""
+    minutes: int = 20
+    zone: str = ""
+    target_id: str = ""
+
+
+class Target(Record, frozen=True, kw_only=True):
+    """The specific job aimed at, why, and what was found out about it."""
+
+    role: str = ""
+    industry: str = ""
+    place: str = ""
+    why: str = ""
+    research: str = ""
+
+
+class Contact(Record, frozen=True, kw_only=True):
+    """A person. `referrer_id` is the contact who gave the name; `zone` an IANA name, empty if unknown."""
+
+    name: str
+    kind: ContactKind = ContactKind.PRACTITIONER
+    organization: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    zone: str = ""
+    source: Source = Source.OTHER
+    referrer_id: str = ""
+    notes: str = ""
+    target_id: str = ""
+
+
+class Attempt(Record, frozen=True, kw_only=True):
+    """One try at reaching a contact. `outcome` is None while the call is under way; `path` is the walk."""
+
+    contact_id: str
+    at: datetime
+    channel: Channel
+    outcome: Outcome | None = None
+    note: str = ""
+    path: tuple[str, ...] = ()
+
+
+class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of an interview. `referral` marks "who else", which is held to the close."""
+
+    id: str
+    ask: str
+    minutes: int = 2
+    referral: bool = False
+    state: QuestionState = QuestionState.OPEN
+    starred: bool = False
+
+
+class Debrief(msgspec.Struct, frozen=True, kw_only=True):
+    """Right after the meeting. `fit` and `confidence` run from 1 to 5, 0 while not yet said."""
+
+    learned: str = ""
+    fit: int = 0
+    confidence: int = 0
+
+
+class Interview(Record, frozen=True, kw_only=True):
+    """One meeting: when, how, what was asked, what was said.
+
+    `notes` holds the answers by question id, and under the empty id what belongs to none.
+    """
+
+    contact_id: str
+    at: datetime
+    mode: Mode = Mode.PHONE
+    place: str = ""
+    target_id: str = ""
+    attempt_id: str = ""
+    checklist: tuple[ChecklistQuestion, ...] = ()
+    notes: dict[str, str] = {}
+    current: str = ""
+    prepared: tuple[str, ...] = ()
+    countdown: Countdown = Countdown()
+    ended_at: datetime | None = None
+    cancelled: bool = False
+    debrief: Debrief = Debrief()
+    named: tuple[str, ...] = ()
+
+
+class FollowUp(Record, frozen=True, kw_only=True):
+    """One dated thing owed to one contact.
+
+    A `timed` one is due at the instant `due`; any other is due on the local day of `due`, which is
+    kept at local noon so that it stays the same day when the user travels. `note` is what is owed in
+    the user's words, `why` what put it here. `waiting` means the next word is theirs until it is due.
+    """
+
+    contact_id: str
+    kind: FollowUpKind
+    due: datetime
+    timed: bool = False
+    part: DayPart = DayPart.ANY
+    note: str = ""
+    why: str = ""
+    waiting: bool = False
+    about_id: str = ""
+    interview_id: str = ""
+    attempt_id: str = ""
+    subject: str = ""
+    body: str = ""
+    done_at: datetime | None = None
+    dropped: bool = False
+
+
+AnyRecord = Profile | Target | Contact | Attempt | Interview | FollowUp
+
+TABLES: dict[str, type[AnyRecord]] = {
+    "profile": Profile,
+    "targets": Target,
+    "contacts": Contact,
+    "attempts": Attempt,
+    "interviews": Interview,
+    "follow_ups": FollowUp,
+}
+"""Every table of the state file that holds records, with the type of its records."""
+
+TABLE_OF: dict[type[Record], str] = {kind: name for name, kind in TABLES.items()}
+
+R = TypeVar("R", bound=Record)
+
+
+def replace(record: R, **changes: Any) -> R:
+    """Return `record` with `changes` made; the record itself stays as it was."""
+    return msgspec.structs.replace(record, **changes)

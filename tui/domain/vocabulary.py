@@ -1,0 +1,102 @@
+"""The closed lists of words warmcall uses: one word for one thing, as stored in the file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ContactKind(StrEnum):
+    """What a contact is to the search; each kind is asked different things."""
+
+    PRACTITIONER = "practitioner"
+    HIRING_MANAGER = "hiring_manager"
+    CONNECTOR = "connector"
+
+
+class Source(StrEnum):
+    """Where a name came from; a referral also points at the contact who gave it."""
+
+    PROFESSOR = "professor"
+    PLACEMENT_OFFICE = "placement_office"
+    ASSOCIATION = "association"
+    BUSINESS_NEWS = "business_news"
+    REFERRAL = "referral"
+    ALUMNI = "alumni"
+    EVENT = "event"
+    ONLINE = "online"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """The way an attempt was made."""
+
+    PHONE = "phone"
+    VOICEMAIL = "voicemail"
+    EMAIL = "email"
+    MESSAGE = "message"
+    IN_PERSON = "in_person"
+
+
+class Outcome(StrEnum):
+    """How an attempt ended."""
+
+    SCHEDULED = "scheduled"
+    TALK_NOW = "talk_now"
+    VOICEMAIL = "voicemail"
+    NO_ANSWER = "no_answer"
+    CALL_BACK = "call_back"
+    SENT = "sent"
+    REPLIED = "replied"
+    DECLINED = "declined"
+    REFERRED = "referred"
+    WRONG_NUMBER = "wrong_number"
+
+
+class Mode(StrEnum):
+    """How a meeting is held."""
+
+    PHONE = "phone"
+    VIDEO = "video"
+    IN_PERSON = "in_person"
+
+
+class FollowUpKind(StrEnum):
+    """What is owed to a contact."""
+
+    CALL = "call"
+    CONFIRM = "confirm"
+    INTERVIEW = "interview"
+    THANK_YOU = "thank_you"
+    PROMISE = "promise"
+    TELL_REFERRER = "tell_referrer"
+    CHECK_IN = "check_in"
+    OTHER = "other"
+
+
+class DayPart(StrEnum):
+    """A part of the day worth trying; ANY when it does not matter."""
+
+    ANY = ""
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class QuestionState(StrEnum):
+    """Where a checklist question stands during an interview."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    SKIPPED = "skipped"
+
+
+class Stage(StrEnum):
+    """How far things have come with a contact; derived from the records, never stored."""
+
+    NEW = "new"
+    ASKED = "asked"
+    SCHEDULED = "scheduled"
+    MET = "met"
+    THANKED = "thanked"
+    IN_TOUCH = "in_touch"
+    DECLINED = "declined"
+    HELD = "held"

@@ -1,0 +1,1 @@
+"""One module a screen; a screen holds only what is selected."""

@@ -1,0 +1,1 @@
+"""One verb, one change: what a key press does to the book."""

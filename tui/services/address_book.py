@@ -1,0 +1,130 @@
+"""The people: adding, editing, deleting and finding contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from tui.domain.book import Book
+from tui.domain.cadence import Cadence, Owed, for_new_contact
+from tui.domain.filling import contact_values
+from tui.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview
+from tui.domain.stage import stage_of
+from tui.domain.vocabulary import ContactKind, Source, Stage
+from tui.services.checking import email_problem, phone_problem, zone_problem
+from tui.services.clock import Timekeeper
+from tui.services.history import History
+
+TEXT_FIELDS = ("name", "organization", "title", "phone", "email", "zone", "notes", "referrer_id")
+
+
+class AddressBook:
+    """What can be done to contacts, and what can be asked about them."""
+
+    def __init__(
+        self, book: Book, history: History, time: Timekeeper, cadence: Cadence, country: str
+    ) -> None:
+        self._book = book
+        self._history = history
+        self._time = time
+        self._cadence = cadence
+        self._country = country
+
+    def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """Return what is wrong with a contact's fields, by field."""
+        found = {
+            "name": "" if fields.get("name", "").strip() else "a name is needed",
+            "phone": phone_problem(fields.get("phone", ""), self._country),
+            "email": email_problem(fields.get("email", "")),
+            "zone": zone_problem(fields.get("zone", "")),
+        }
+        return {name: what for name, what in found.items() if what}
+
+    def new(self, fields: Mapping[str, str]) -> tuple[Contact, FollowUp]:
+        """Return a contact made of `fields`, and the call owed to them; neither is in the book yet."""
+        target = self._book.target
+        changes = self._typed(fields)
+        contact = Contact(**self._history.stamp(), **changes, target_id=target.id if target else "")
+        referrer = self._book.contact(contact.referrer_id)
+        why = f"named by {referrer.name}" if referrer else "new: not called yet"
+        owed = for_new_contact(
+            referrer is not None, self._time.now(), self._cadence, self._time.calendar, why
+        )
+        return contact, self.follow_up(contact.id, owed)
+
+    def add(self, fields: Mapping[str, str]) -> Contact:
+        """Add a contact; their call goes into the queue with it."""
+        contact, call = self.new(fields)
+        self._history.commit(f"add {contact.name}", contact, call)
+        return contact
+
+    def edit(self, contact_id: str, fields: Mapping[str, str]) -> None:
+        """Change the given fields of a contact."""
+        contact = self._book.contact(contact_id)
+        if contact is not None:
+            changed = msgspec.structs.replace(contact, **self._typed(fields))
+            self._history.commit(f"edit {contact.name}", changed)
+
+    def delete(self, contact_id: str) -> None:
+        """Take a contact out, with everything that belongs to them alone."""
+        contact = self._book.contact(contact_id)
+        if contact is None:
+            return
+        belonging: list[AnyRecord] = [
+            *self._book.of_contact(FollowUp, contact_id),
+            *self._book.of_contact(Interview, contact_id),
+            *self._book.of_contact(Attempt, contact_id),
+        ]
+        self._history.commit(f"delete {contact.name}", removed=(*belonging, contact))
+
+    def find(self, words: str) -> list[Contact]:
+        """Return the contacts that have every one of `words` in some field, by name."""
+        wanted = words.casefold().split()
+        found = [one for one in self._book.all(Contact) if self._has(one, wanted)]
+        return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+    def stage(self, contact_id: str) -> Stage:
+        """Return how far things have come with a contact."""
+        of = self._book.of_contact
+        return stage_of(of(Attempt, contact_id), of(Interview, contact_id), of(FollowUp, contact_id))
+
+    def next_step(self, contact_id: str) -> FollowUp | None:
+        """Return the follow-up of that contact that is due first, or None."""
+        open_ones = [one for one in self._book.of_contact(FollowUp, contact_id) if one.done_at is None]
+        return min(open_ones, key=lambda one: (one.due, one.id), default=None)
+
+    def values(self, contact: Contact) -> dict[str, str]:
+        """Return what a contact gives to templates."""
+        return contact_values(contact, self._book.contact(contact.referrer_id))
+
+    def follow_up(self, contact_id: str, owed: Owed, **more: Any) -> FollowUp:
+        """Return the follow-up that `owed` asks for, with an identity; it is not in the book yet."""
+        given = {name: getattr(owed, name) for name in owed.__struct_fields__}
+        return FollowUp(**self._history.stamp(), contact_id=contact_id, **given, **more)
+
+    def _has(self, contact: Contact, wanted: list[str]) -> bool:
+        if not wanted:
+            return True
+        referrer = self._book.contact(contact.referrer_id)
+        texts = [
+            *(getattr(contact, name) for name in TEXT_FIELDS[:-1]),
+            contact.kind.replace("_", " "),
+            contact.source.replace("_", " "),
+            self.stage(contact.id).replace("_", " "),
+            referrer.name if referrer else "",
+        ]
+        text = "\n".join(texts).casefold()
+        return all(word in text for word in wanted)
+
+    @staticmethod
+    def _typed(fields: Mapping[str, str]) -> dict[str, Any]:
+        changes: dict[str, Any] = {name: fields[name].strip() for name in TEXT_FIELDS if name in fields}
+        if "kind" in fields:
+            changes["kind"] = ContactKind(fields["kind"])
+        if "source" in fields:
+            changes["source"] = Source(fields["source"])
+        if changes.get("referrer_id"):
+            changes["source"] = Source.REFERRAL
+        return changes

@@ -1,0 +1,217 @@
+"""Calling: how an attempt ended, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from tui.domain import cadence as rules
+from tui.domain.book import Book
+from tui.domain.cadence import Cadence
+from tui.domain.countdown import Countdown
+from tui.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
+from tui.domain.vocabulary import Channel, ContactKind, FollowUpKind, Mode, Outcome
+from tui.services.address_book import AddressBook
+from tui.services.checklists import Checklists
+from tui.services.clock import Timekeeper
+from tui.services.history import History
+
+
+class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """How an attempt ended, as the user tells it.
+
+    `at` is the instant of the meeting (scheduled) or of the call (call_back), `timed` whether the
+    latter has a time of day. `person` and `person_phone` are whom they named (referred).
+    """
+
+    outcome: Outcome
+    channel: Channel = Channel.PHONE
+    note: str = ""
+    path: tuple[str, ...] = ()
+    at: datetime | None = None
+    timed: bool = True
+    mode: Mode = Mode.PHONE
+    place: str = ""
+    person: str = ""
+    person_phone: str = ""
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """What an end would do, before it is done: all records it changes, and what it puts in the queue."""
+
+    records: tuple[AnyRecord, ...]
+    owed: tuple[FollowUp, ...] = ()
+    hold: str = ""
+    interview: Interview | None = None
+    referred: Contact | None = None
+
+
+class Calling:
+    """Records attempts; each is one change with everything that follows from it."""
+
+    def __init__(
+        self,
+        book: Book,
+        history: History,
+        time: Timekeeper,
+        cadence: Cadence,
+        address_book: AddressBook,
+        checklists: Checklists,
+    ) -> None:
+        self._book = book
+        self._history = history
+        self._time = time
+        self._cadence = cadence
+        self._address_book = address_book
+        self._checklists = checklists
+
+    def note(self, contact_id: str, text: str, channel: Channel) -> None:
+        """Keep a note of the call under way; it goes with the attempt that is recorded next."""
+        present = self.under_way(contact_id)
+        if present is None and not text.strip():
+            return
+        now = self._time.now()
+        attempt = present or Attempt(**self._history.stamp(), contact_id=contact_id, at=now, channel=channel)
+        self._history.commit("note on the call", replace(attempt, note=text), merge=f"call note {contact_id}")
+
+    def under_way(self, contact_id: str) -> Attempt | None:
+        """Return the attempt at that contact that has a note but no outcome yet."""
+        open_ones = (one for one in self._book.of_contact(Attempt, contact_id) if one.outcome is None)
+        return next(open_ones, None)
+
+    def attempts(self, contact_id: str) -> list[Attempt]:
+        """Return the attempts at that contact whose outcome is known, oldest first."""
+        known = (one for one in self._book.of_contact(Attempt, contact_id) if one.outcome is not None)
+        return sorted(known, key=lambda one: one.at)
+
+    def plan(self, contact_id: str, end: CallEnd) -> Ending:
+        """Return what recording `end` would do; nothing is changed.
+
+        Raises:
+            KeyError: if there is no such contact.
+            ValueError: if the outcome needs a time that is missing.
+        """
+        contact = self._book.contact(contact_id)
+        if contact is None:
+            raise KeyError(contact_id)
+        now = self._time.now()
+        under_way = self.under_way(contact_id)
+        attempt = under_way or Attempt(
+            **self._history.stamp(), contact_id=contact_id, at=now, channel=end.channel
+        )
+        attempt = replace(
+            attempt, at=now, channel=end.channel, outcome=end.outcome, path=end.path,
+            note=end.note or attempt.note,
+        )  # fmt: skip
+        ending = self._following(contact, attempt, end)
+        settled = self._settled(contact_id, attempt)
+        moved = self._moved_check_ins(contact_id, attempt, now)
+        return msgspec.structs.replace(ending, records=(attempt, *settled, *moved, *ending.records))
+
+    def record(self, contact_id: str, end: CallEnd) -> Ending:
+        """Record how an attempt ended, with all that follows, as one change. Raises as `plan`."""
+        ending = self.plan(contact_id, end)
+        contact = self._book.contact(contact_id)
+        name = contact.name if contact else ""
+        self._history.commit(f"{end.outcome.replace('_', ' ')}: {name}", *ending.records)
+        return ending
+
+    def meeting(self, contact: Contact, at: datetime, mode: Mode, place: str, attempt_id: str = "") -> Ending:
+        """Return the records of a meeting agreed for `at`; one already planned is moved there."""
+        now = self._time.now()
+        planned = self.planned(contact.id)
+        interview = planned or Interview(
+            **self._history.stamp(),
+            contact_id=contact.id,
+            at=at,
+            target_id=contact.target_id,
+            checklist=self._checklists.first_choice(contact.kind),
+            countdown=Countdown(minutes=self._minutes()),
+        )
+        interview = replace(
+            interview, at=at, mode=mode, place=place, attempt_id=attempt_id or interview.attempt_id
+        )
+        arranged = (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM)
+        dropped = self._closed(contact.id, arranged, now, dropped=True)
+        owed = tuple(
+            self._address_book.follow_up(contact.id, one, interview_id=interview.id)
+            for one in rules.for_meeting(at, now, self._cadence, self._time.calendar)
+        )
+        return Ending(records=(interview, *dropped, *owed), owed=owed, interview=interview)
+
+    def planned(self, contact_id: str) -> Interview | None:
+        """Return the meeting with that contact that has neither ended nor been cancelled."""
+        meetings = self._book.of_contact(Interview, contact_id)
+        coming = [one for one in meetings if one.ended_at is None and not one.cancelled]
+        return min(coming, key=lambda one: one.at, default=None)
+
+    def _following(self, contact: Contact, attempt: Attempt, end: CallEnd) -> Ending:
+        now = self._time.now()
+        match end.outcome:
+            case Outcome.SCHEDULED:
+                if end.at is None:
+                    raise ValueError("a meeting needs a time")
+                return self.meeting(contact, end.at, end.mode, end.place, attempt.id)
+            case Outcome.TALK_NOW:
+                ending = self.meeting(contact, now, Mode.PHONE, "", attempt.id)
+                if ending.interview is None:
+                    return ending
+                begun = replace(ending.interview, countdown=ending.interview.countdown.start(now))
+                records = tuple(begun if one.id == begun.id else one for one in ending.records)
+                return msgspec.structs.replace(ending, records=records, interview=begun)
+            case Outcome.REFERRED:
+                fields = {"name": end.person, "phone": end.person_phone, "referrer_id": contact.id}
+                person, call = self._address_book.new(fields | {"kind": ContactKind.PRACTITIONER})
+                return Ending(records=(person, call), owed=(call,), referred=person)
+            case Outcome.DECLINED:
+                return self._declined(contact, now)
+        plan = rules.after_attempt(
+            attempt, self.attempts(contact.id), contact.organization, self._cadence,
+            self._time.calendar, end.at, end.timed,
+        )  # fmt: skip
+        owed = tuple(
+            self._address_book.follow_up(contact.id, one, attempt_id=attempt.id) for one in plan.owed
+        )
+        without = (replace(contact, phone=""),) if end.outcome is Outcome.WRONG_NUMBER else ()
+        return Ending(records=(*without, *owed), owed=owed, hold=plan.hold)
+
+    def _declined(self, contact: Contact, now: datetime) -> Ending:
+        """Drop what was still to be asked or held; a meeting that had not begun is cancelled."""
+        kinds = (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM, FollowUpKind.OTHER)
+        dropped = self._closed(contact.id, kinds, now, dropped=True)
+        planned = self.planned(contact.id)
+        cancelled = (replace(planned, cancelled=True),) if planned and not planned.countdown.started else ()
+        return Ending(records=(*dropped, *cancelled))
+
+    def _settled(self, contact_id: str, attempt: Attempt) -> list[FollowUp]:
+        """Return the open follow-ups this attempt did, marked done by it."""
+        if attempt.outcome is None:
+            return []
+        open_ones = rules.superseded(self._book.of_contact(FollowUp, contact_id), attempt.outcome)
+        return [replace(one, done_at=attempt.at, attempt_id=attempt.id) for one in open_ones]
+
+    def _moved_check_ins(self, contact_id: str, attempt: Attempt, now: datetime) -> list[FollowUp]:
+        """Return the open check-ins, counted anew from this contact if it reached them."""
+        if attempt.outcome in (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER):
+            return []
+        owed = rules.check_in(now, False, self._cadence, self._time.calendar)
+        return [
+            replace(one, due=owed.due, why=owed.why)
+            for one in self._book.of_contact(FollowUp, contact_id)
+            if one.kind is FollowUpKind.CHECK_IN and one.done_at is None
+        ]
+
+    def _closed(
+        self, contact_id: str, kinds: Sequence[FollowUpKind], now: datetime, dropped: bool
+    ) -> list[FollowUp]:
+        return [
+            replace(one, done_at=now, dropped=dropped)
+            for one in self._book.of_contact(FollowUp, contact_id)
+            if one.kind in kinds and one.done_at is None
+        ]
+
+    def _minutes(self) -> int:
+        profile = self._book.profile
+        return profile.minutes if profile else self._cadence.minutes_asked

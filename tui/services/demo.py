@@ -1,0 +1,217 @@
+"""The demo: one believable search, its dates counted from today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+
+from tui.domain.bank import Question, as_checklist_question
+from tui.domain.business_days import Calendar
+from tui.domain.change import Change, Edit, edit_of
+from tui.domain.countdown import Countdown
+from tui.domain.records import (
+    AnyRecord,
+    Attempt,
+    ChecklistQuestion,
+    Contact,
+    Debrief,
+    FollowUp,
+    Interview,
+    Profile,
+    Target,
+)
+from tui.domain.vocabulary import Channel, ContactKind, FollowUpKind, Mode, Outcome, QuestionState, Source
+from tui.storage.library import Library
+
+_OFFSET = re.compile(r"([+-]?\d+)([bd])(?: (\d\d):(\d\d))?")
+
+
+class DemoAttempt(msgspec.Struct, forbid_unknown_fields=True):
+    """One attempt of the demo; times are offsets from today such as "-3b 10:05"."""
+
+    at: str
+    channel: Channel
+    outcome: Outcome
+    note: str = ""
+
+
+class DemoAnswer(msgspec.Struct, forbid_unknown_fields=True):
+    """What was said to one question of the bank."""
+
+    question: str
+    notes: str = ""
+    star: bool = False
+
+
+class DemoInterview(msgspec.Struct, forbid_unknown_fields=True):
+    """One meeting of the demo; with `ended` it took place."""
+
+    at: str
+    mode: Mode
+    place: str = ""
+    ended: str = ""
+    answers: tuple[DemoAnswer, ...] = ()
+    debrief: Debrief = Debrief()
+
+
+class DemoFollowUp(msgspec.Struct, forbid_unknown_fields=True):
+    """One follow-up of the demo, open or done."""
+
+    kind: FollowUpKind
+    due: str
+    note: str = ""
+    done: str = ""
+    waiting: bool = False
+    about: str = ""
+
+
+class DemoContact(msgspec.Struct, forbid_unknown_fields=True):
+    """One person of the demo, with everything that happened."""
+
+    key: str
+    name: str
+    kind: ContactKind
+    source: Source
+    added: str
+    stage: str
+    organization: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    zone: str = ""
+    referrer: str = ""
+    notes: str = ""
+    attempts: tuple[DemoAttempt, ...] = ()
+    interviews: tuple[DemoInterview, ...] = ()
+    follow_ups: tuple[DemoFollowUp, ...] = ()
+
+
+class Demo(msgspec.Struct, forbid_unknown_fields=True):
+    """The whole of `demo.yaml`."""
+
+    profile: dict[str, Any]
+    target: dict[str, Any]
+    contacts: tuple[DemoContact, ...]
+
+
+def instant(offset: str, now: datetime, calendar: Calendar) -> tuple[datetime, bool]:
+    """Return the instant that lies `offset` from today, and whether the offset has a time of day.
+
+    Raises:
+        ValueError: if `offset` is not of the form "-3b 10:05", "+2d" or "0b".
+    """
+    match = _OFFSET.fullmatch(offset)
+    if match is None:
+        raise ValueError(f"“{offset}” is no offset such as -3b 10:05")
+    count, unit, hour, minute = match.groups()
+    today = calendar.day_of(now)
+    days = int(count)
+    if unit == "d":
+        day = today + timedelta(days=days)
+    else:
+        day = calendar.before(today, -days) if days < 0 else calendar.add(today, days)
+    if hour is None:
+        return calendar.all_day(day), False
+    return calendar.at(day, time(int(hour), int(minute))), True
+
+
+def demo_change(
+    demo: Demo, library: Library, now: datetime, calendar: Calendar, new_id: Callable[[], str]
+) -> Change:
+    """Return the change that puts the whole demo into an empty book."""
+    return _Telling(demo, library, now, calendar, new_id).change()
+
+
+class _Telling:
+    """One telling of the demo's story, at one moment."""
+
+    def __init__(
+        self, demo: Demo, library: Library, now: datetime, calendar: Calendar, new_id: Callable[[], str]
+    ) -> None:
+        self._demo = demo
+        self._now = now
+        self._calendar = calendar
+        self._new_id = new_id
+        self._library = library
+        self._ids = {one.key: new_id() for one in demo.contacts}
+        self._target_id = new_id()
+
+    def change(self) -> Change:
+        stamp = self._stamp(self._now)
+        target = Target(**(stamp | {"id": self._target_id}), **self._demo.target)
+        profile = Profile(**(stamp | {"id": "profile"}), **self._demo.profile, target_id=target.id)
+        records: list[AnyRecord] = [profile, target]
+        for one in self._demo.contacts:
+            records.extend(self._person(one))
+        edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
+        return Change(self._new_id(), self._now, "demo", tuple(edits))
+
+    def _person(self, one: DemoContact) -> list[AnyRecord]:
+        contact_id = self._ids[one.key]
+        added = self._at(one.added)
+        contact = Contact(
+            **(self._stamp(added) | {"id": contact_id}), name=one.name, kind=one.kind, source=one.source,
+            organization=one.organization, title=one.title, phone=one.phone, email=one.email,
+            zone=one.zone, referrer_id=self._ids.get(one.referrer, ""), notes=one.notes.strip(),
+            target_id=self._target_id,
+        )  # fmt: skip
+        attempts = [
+            Attempt(**self._stamp(at), contact_id=contact_id, at=at, channel=tried.channel,
+                    outcome=tried.outcome, note=tried.note)
+            for tried in one.attempts
+            if (at := self._at(tried.at))
+        ]  # fmt: skip
+        interviews = [self._interview(one, meeting) for meeting in one.interviews]
+        last_met = next((met.id for met in reversed(interviews) if met.ended_at), "")
+        coming = next((met.id for met in interviews if met.ended_at is None), "")
+        follow_ups = [self._follow_up(contact_id, owed, added, last_met, coming) for owed in one.follow_ups]
+        return [contact, *attempts, *interviews, *follow_ups]
+
+    def _interview(self, one: DemoContact, meeting: DemoInterview) -> Interview:
+        at = self._at(meeting.at)
+        ended = self._at(meeting.ended) if meeting.ended else None
+        minutes = int(self._demo.profile.get("minutes", 20))
+        named = tuple(self._ids[other.key] for other in self._demo.contacts if other.referrer == one.key)
+        bank = self._library.bank_for(one.kind)
+        known = {question.id: question for question in (bank.questions if bank else ())}
+        if ended is None:
+            chosen = [question for question in known.values() if question.core]
+            checklist = tuple(as_checklist_question(question) for question in chosen)
+        else:
+            checklist = tuple(self._answered(answer, known) for answer in meeting.answers)
+        return Interview(
+            **self._stamp(at if ended else self._at(one.added)), contact_id=self._ids[one.key], at=at,
+            mode=meeting.mode, place=meeting.place, target_id=self._target_id, checklist=checklist,
+            notes={answer.question: answer.notes.strip() for answer in meeting.answers if answer.notes},
+            countdown=Countdown(minutes=minutes, started_at=at if ended else None, stopped_at=ended),
+            ended_at=ended, debrief=meeting.debrief, named=named if ended else (),
+        )  # fmt: skip
+
+    @staticmethod
+    def _answered(answer: DemoAnswer, known: dict[str, Question]) -> ChecklistQuestion:
+        state = QuestionState.ASKED if answer.notes else QuestionState.SKIPPED
+        question = as_checklist_question(known[answer.question])
+        return msgspec.structs.replace(question, state=state, starred=answer.star)
+
+    def _follow_up(
+        self, contact_id: str, owed: DemoFollowUp, added: datetime, last_met: str, coming: str
+    ) -> FollowUp:
+        due, timed = instant(owed.due, self._now, self._calendar)
+        planned = owed.kind in (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM) and not owed.done
+        return FollowUp(
+            **self._stamp(added), contact_id=contact_id, kind=owed.kind, due=due, timed=timed,
+            note=owed.note, waiting=owed.waiting, about_id=self._ids.get(owed.about, ""),
+            interview_id=coming if planned else last_met,
+            done_at=self._at(owed.done) if owed.done else None,
+        )  # fmt: skip
+
+    def _at(self, offset: str) -> datetime:
+        return instant(offset, self._now, self._calendar)[0]
+
+    def _stamp(self, at: datetime) -> dict[str, Any]:
+        at = at.astimezone(UTC)
+        return {"id": self._new_id(), "created_at": at, "changed_at": at}

@@ -1,0 +1,50 @@
+"""The desk: everything a screen may ask for, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+
+from tui.domain.book import Book
+from tui.domain.change import Change
+from tui.services.address_book import AddressBook
+from tui.services.calling import Calling
+from tui.services.checklists import Checklists
+from tui.services.clock import Clock, Timekeeper
+from tui.services.following_up import FollowingUp
+from tui.services.history import History
+from tui.services.interviewing import Interviewing
+from tui.services.targeting import Targeting
+from tui.storage.config import Config
+from tui.storage.library import Library
+
+
+class Desk:
+    """The book and the services over it, for one state file and one user."""
+
+    def __init__(
+        self,
+        book: Book,
+        library: Library,
+        config: Config,
+        clock: Clock,
+        machine_zone: Callable[[], tzinfo],
+        save: Callable[[Change], None],
+        new_id: Callable[[], str],
+    ) -> None:
+        self.book = book
+        self.library = library
+        self.config = config
+        self.time = Timekeeper(clock, book, machine_zone, config.country, library.cadence.noon_hour)
+        self.history = History(book, self.time, save, new_id)
+        cadence = library.cadence
+        self.address_book = AddressBook(book, self.history, self.time, cadence, config.country)
+        self.targeting = Targeting(book, self.history, config.country)
+        self.checklists = Checklists(book, library)
+        self.calling = Calling(book, self.history, self.time, cadence, self.address_book, self.checklists)
+        self.interviewing = Interviewing(
+            book, self.history, self.time, cadence, self.address_book, self.calling
+        )
+        self.following_up = FollowingUp(
+            book, self.history, self.time, library, self.address_book, self.targeting
+        )

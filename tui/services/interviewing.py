@@ -1,0 +1,206 @@
+"""Interviewing: from the preparation to the debrief."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from tui.domain import cadence as rules
+from tui.domain.book import Book
+from tui.domain.cadence import Cadence
+from tui.domain.records import (
+    AnyRecord,
+    ChecklistQuestion,
+    Contact,
+    Debrief,
+    FollowUp,
+    Interview,
+    replace,
+)
+from tui.domain.vocabulary import FollowUpKind, Mode, QuestionState
+from tui.services.address_book import AddressBook
+from tui.services.calling import Calling
+from tui.services.clock import Timekeeper
+from tui.services.history import History
+
+
+class Interviewing:
+    """What can be done to a meeting; every method is one change."""
+
+    def __init__(
+        self,
+        book: Book,
+        history: History,
+        time: Timekeeper,
+        cadence: Cadence,
+        address_book: AddressBook,
+        calling: Calling,
+    ) -> None:
+        self._book = book
+        self._history = history
+        self._time = time
+        self._cadence = cadence
+        self._address_book = address_book
+        self._calling = calling
+
+    def arrange(self, contact_id: str, at: datetime, mode: Mode, place: str) -> Interview | None:
+        """Plan a meeting, or move the one planned; its queue entries go with it."""
+        contact = self._book.contact(contact_id)
+        if contact is None:
+            return None
+        ending = self._calling.meeting(contact, at, mode, place)
+        self._history.commit(f"meeting with {contact.name}", *ending.records)
+        return ending.interview
+
+    def current(self, contact_id: str) -> Interview | None:
+        """Return the meeting to show for a contact: the one planned or under way, else the last."""
+        return self._calling.planned(contact_id) or rules.last_meeting(
+            self._book.of_contact(Interview, contact_id)
+        )
+
+    def start(self, interview_id: str) -> None:
+        """Start the countdown, at the first open question."""
+        interview = self._get(interview_id)
+        first = next((one.id for one in interview.checklist if one.state is QuestionState.OPEN), "")
+        begun = interview.countdown.start(self._time.now())
+        self._put("start the interview", interview, countdown=begun, current=interview.current or first)
+
+    def pause_or_go_on(self, interview_id: str) -> None:
+        """Stop the countdown for a while, or let it run again."""
+        interview = self._get(interview_id)
+        now, countdown = self._time.now(), interview.countdown
+        changed = countdown.resume(now) if countdown.paused else countdown.pause(now)
+        self._put("go on" if countdown.paused else "pause", interview, countdown=changed)
+
+    def extend(self, interview_id: str) -> None:
+        """Add the minutes they offered."""
+        interview = self._get(interview_id)
+        minutes = self._cadence.extension_minutes
+        self._put(f"{minutes} more minutes", interview, countdown=interview.countdown.extend(minutes))
+
+    def go_to(self, interview_id: str, question_id: str) -> None:
+        """Remember which question the meeting is at."""
+        self._put("question", self._get(interview_id), merge="go to", current=question_id)
+
+    def write_notes(self, interview_id: str, question_id: str, text: str) -> None:
+        """Keep what was written under a question; the empty id is for notes that belong to none."""
+        interview = self._get(interview_id)
+        notes = interview.notes | {question_id: text}
+        merge = f"notes {interview_id} {question_id}"
+        self._put("notes", interview, merge=merge, notes=notes)
+
+    def mark(self, interview_id: str, question_id: str, state: QuestionState) -> None:
+        """Mark a question asked, skipped or open again."""
+        self._question(interview_id, question_id, f"{state}", state=state)
+
+    def star(self, interview_id: str, question_id: str) -> None:
+        """Star an answer worth thanking for, or take the star off."""
+        interview = self._get(interview_id)
+        starred = any(one.id == question_id and one.starred for one in interview.checklist)
+        self._question(interview_id, question_id, "star", starred=not starred)
+
+    def add_question(self, interview_id: str, question: ChecklistQuestion, after: str = "") -> None:
+        """Put a question on the checklist: behind `after`, else last but before the referral question."""
+        listed = list(self._get(interview_id).checklist)
+        at = next((at + 1 for at, one in enumerate(listed) if one.id == after), None)
+        if at is None:
+            at = next((at for at, one in enumerate(listed) if one.referral), len(listed))
+        listed.insert(at, question)
+        self._put("add a question", self._get(interview_id), checklist=tuple(listed))
+
+    def own_question(self, ask: str) -> ChecklistQuestion:
+        """Return a question of the user's own, not on any checklist yet."""
+        return ChecklistQuestion(id=str(self._history.stamp()["id"]), ask=ask.strip())
+
+    def reword(self, interview_id: str, question_id: str, ask: str) -> None:
+        """Change the words of a question."""
+        self._question(interview_id, question_id, "edit a question", ask=ask.strip())
+
+    def move(self, interview_id: str, question_id: str, by: int) -> None:
+        """Move a question up (negative) or down the checklist."""
+        interview = self._get(interview_id)
+        listed = list(interview.checklist)
+        at = next((at for at, one in enumerate(listed) if one.id == question_id), None)
+        if at is not None and 0 <= at + by < len(listed):
+            listed.insert(at + by, listed.pop(at))
+            self._put("move a question", interview, checklist=tuple(listed))
+
+    def drop(self, interview_id: str, question_id: str) -> None:
+        """Take a question off the checklist; what was written under it stays in the file."""
+        interview = self._get(interview_id)
+        kept = tuple(one for one in interview.checklist if one.id != question_id)
+        self._put("drop a question", interview, checklist=kept)
+
+    def tick(self, interview_id: str, item_id: str) -> None:
+        """Tick a thing on the preparation list, or take the tick off."""
+        interview = self._get(interview_id)
+        ticked = interview.prepared
+        changed = tuple(one for one in ticked if one != item_id) if item_id in ticked else (*ticked, item_id)
+        self._put("preparation", interview, prepared=changed)
+
+    def refer(self, interview_id: str, fields: dict[str, str]) -> Contact:
+        """Add the person they named, as a contact with a call in the queue."""
+        interview = self._get(interview_id)
+        person, call = self._address_book.new(fields | {"referrer_id": interview.contact_id})
+        named = replace(interview, named=(*interview.named, person.id))
+        self._history.commit(f"referral: {person.name}", person, call, named)
+        return person
+
+    def promise(self, interview_id: str, what: str, due: datetime | None, theirs: bool) -> None:
+        """Put a promise in the queue: mine to keep, or `theirs` to wait for."""
+        interview = self._get(interview_id)
+        when = due or rules.for_promise(self._time.now(), self._cadence, self._time.calendar)
+        owed = rules.Owed(
+            kind=FollowUpKind.PROMISE,
+            due=when,
+            note=what.strip(),
+            why="they promised it" if theirs else "you promised it",
+            waiting=theirs,
+        )
+        follow_up = self._address_book.follow_up(interview.contact_id, owed, interview_id=interview.id)
+        self._history.commit("promise", follow_up)
+
+    def end(self, interview_id: str) -> None:
+        """End the meeting: the thank-you, and a word to whoever named them, go into the queue."""
+        interview = self._get(interview_id)
+        contact = self._book.contact(interview.contact_id)
+        if contact is None or interview.ended_at is not None:
+            return
+        now = self._time.now()
+        ended = replace(interview, countdown=interview.countdown.stop(now), ended_at=now)
+        done = [
+            replace(one, done_at=now, dropped=one.kind is FollowUpKind.CONFIRM)
+            for one in self._book.of_contact(FollowUp, contact.id)
+            if one.done_at is None
+            and one.kind in (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM, FollowUpKind.CALL)
+        ]
+        referrer = self._book.contact(contact.referrer_id)
+        records: list[AnyRecord] = [ended, *done]
+        for owed in rules.after_interview(now, referrer is not None, self._cadence, self._time.calendar):
+            tells = owed.kind is FollowUpKind.TELL_REFERRER and referrer is not None
+            to, about = (referrer.id, contact.id) if tells and referrer else (contact.id, "")
+            records.append(self._address_book.follow_up(to, owed, interview_id=interview.id, about_id=about))
+        self._history.commit(f"end of the interview with {contact.name}", *records)
+
+    def debrief(self, interview_id: str, learned: str, fit: int, confidence: int) -> None:
+        """Keep what was learned; `fit` and `confidence` from 1 to 5, 0 for not said."""
+        told = Debrief(learned=learned, fit=fit, confidence=confidence)
+        self._put("debrief", self._get(interview_id), debrief=told)
+
+    def _get(self, interview_id: str) -> Interview:
+        found = self._book.get(Interview, interview_id)
+        if found is None:
+            raise KeyError(interview_id)
+        return found
+
+    def _question(self, interview_id: str, question_id: str, label: str, **changes: object) -> None:
+        interview = self._get(interview_id)
+        checklist = tuple(
+            msgspec.structs.replace(one, **changes) if one.id == question_id else one
+            for one in interview.checklist
+        )
+        self._put(label, interview, checklist=checklist)
+
+    def _put(self, label: str, interview: Interview, merge: str = "", **changes: object) -> None:
+        self._history.commit(label, replace(interview, **changes), merge=merge)

@@ -1,0 +1,216 @@
+"""The library: scripts, question banks, messages and figures, bundled and the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from tui.domain import bank as banks
+from tui.domain import message as messages
+from tui.domain import script as scripts
+from tui.domain.bank import Bank
+from tui.domain.cadence import Cadence
+from tui.domain.message import MessageTemplate, Purpose
+from tui.domain.preparation import PreparationItem
+from tui.domain.script import ANY_KIND, Fault, Reply, Script, Step
+from tui.domain.vocabulary import Channel, ContactKind
+from tui.storage.yaml_source import Source, YamlFault, read_yaml
+
+T = TypeVar("T")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing wrong in a file a person wrote; the file is passed over unless it is a warning."""
+
+    file: str
+    line: int
+    what: str
+    mend: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.what}; {self.mend}"
+
+
+class Library(msgspec.Struct, frozen=True):
+    """Everything that was read. A user's file replaces the bundled one of the same id."""
+
+    scripts: dict[str, Script]
+    banks: dict[str, Bank]
+    messages: dict[str, MessageTemplate]
+    preparation: tuple[PreparationItem, ...]
+    cadence: Cadence
+    problems: tuple[Problem, ...]
+
+    def scripts_for(self, kind: ContactKind) -> list[Script]:
+        """Return the scripts for that kind of contact: phone first, its own before the general ones."""
+        fitting = [one for one in self.scripts.values() if one.kind in (kind, None)]
+        return sorted(fitting, key=lambda one: (one.channel is not Channel.PHONE, one.kind is None, one.id))
+
+    def bank_for(self, kind: ContactKind) -> Bank | None:
+        """Return the question bank for that kind of contact."""
+        return next((one for one in self.banks.values() if one.kind is kind), None)
+
+    def messages_for(self, purpose: Purpose) -> list[MessageTemplate]:
+        """Return the templates for that purpose, emails first."""
+        fitting = [one for one in self.messages.values() if one.purpose is purpose]
+        return sorted(fitting, key=lambda one: (one.channel, one.id))
+
+
+class _Reading:
+    """The pass over all files, gathering the problems on the way."""
+
+    def __init__(self, roots: Iterable[Traversable]) -> None:
+        self.roots = [root for root in roots if root.is_dir()]
+        self.problems: list[Problem] = []
+
+    def folder(self, name: str, build: Callable[[Source], T]) -> Iterator[tuple[str, Source, T]]:
+        """Yield file name, source and built value of every usable file in the folder of that name."""
+        for root in self.roots:
+            folder = root / name
+            entries = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
+            for entry in entries:
+                if entry.name.endswith((".yaml", ".yml")):
+                    yield from self.file(entry, f"{name}/{entry.name}", build)
+
+    def one(self, name: str, build: Callable[[Source], T]) -> Iterator[tuple[str, Source, T]]:
+        """Yield the same for the file of that name in each root that has it."""
+        for root in self.roots:
+            entry = root / name
+            if entry.is_file():
+                yield from self.file(entry, name, build)
+
+    def file(
+        self, entry: Traversable, name: str, build: Callable[[Source], T]
+    ) -> Iterator[tuple[str, Source, T]]:
+        shown = str(entry) if isinstance(entry, Path) else name
+        try:
+            source = read_yaml(entry.read_text(encoding="utf-8"))
+            yield shown, source, build(source)
+        except YamlFault as fault:
+            self.problems.append(Problem(shown, fault.line, fault.what, fault.mend))
+        except (OSError, UnicodeDecodeError) as error:
+            what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
+            self.problems.append(Problem(shown, 1, what, "make it a readable text file"))
+
+    def usable(self, shown: str, source: Source, faults: Iterable[Fault]) -> bool:
+        """Note `faults`; return whether none of them is more than a warning."""
+        usable = True
+        for fault in faults:
+            line = source.line_of(fault.where)
+            self.problems.append(Problem(shown, line, fault.what, fault.mend, fault.warning))
+            usable = usable and fault.warning
+        return usable
+
+
+def read_library(bundled: Traversable, own: Path) -> Library:
+    """Return what `bundled` and the user's folder `own` hold; a bad file becomes a problem, not an error."""
+    reading = _Reading([bundled, own])
+    found_scripts = {
+        one.id: (shown, source, one) for shown, source, one in reading.folder("scripts", _script)
+    }
+    kept_scripts = _sound_scripts(found_scripts, reading)
+    kept_banks: dict[str, Bank] = {}
+    for shown, source, bank in reading.folder("questions", _as(Bank)):
+        if reading.usable(shown, source, banks.faults(bank)):
+            kept_banks = {bank.id: bank} | {k: v for k, v in kept_banks.items() if k != bank.id}
+    kept_messages: dict[str, MessageTemplate] = {}
+    for shown, source, template in reading.folder("messages", _as(MessageTemplate)):
+        if reading.usable(shown, source, messages.faults(template)):
+            kept_messages[template.id] = template
+    items: dict[str, PreparationItem] = {}
+    for _, _, listed in reading.one("preparation.yaml", _as(_PreparationFile)):
+        items.update({item.id: item for item in listed.items})
+    figures: dict[str, Any] = {}
+    for _, source, _ in reading.one("cadence.yaml", _as(Cadence)):
+        figures.update(source.value or {})
+    return Library(
+        kept_scripts,
+        kept_banks,
+        kept_messages,
+        tuple(items.values()),
+        msgspec.convert(figures, Cadence),
+        tuple(reading.problems),
+    )
+
+
+def _sound_scripts(found: dict[str, tuple[str, Source, Script]], reading: _Reading) -> dict[str, Script]:
+    """Return the scripts without faults; one that leads to a faulty script is faulty too."""
+    kept = {id_: script for id_, (_, _, script) in found.items()}
+    bad: set[str] = set()
+    while True:
+        sound = frozenset(kept) - bad
+        newly = {id_ for id_ in sound if any(not fault.warning for fault in scripts.faults(kept[id_], sound))}
+        if not newly:
+            break
+        bad |= newly
+    sound = frozenset(kept) - bad
+    for shown, source, script in found.values():
+        reading.usable(shown, source, scripts.faults(script, sound))
+    return {id_: script for id_, script in kept.items() if id_ in sound}
+
+
+class _PreparationFile(msgspec.Struct, forbid_unknown_fields=True):
+    items: tuple[PreparationItem, ...]
+
+
+class _ScriptHead(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    title: str
+    kind: str
+    channel: Channel
+    start: str
+    steps: dict[str, Any]
+
+
+def _script(source: Source) -> Script:
+    head = convert(source, (), _ScriptHead)
+    kinds = [*ContactKind, ANY_KIND]
+    if head.kind not in kinds:
+        raise YamlFault(
+            source.line_of(("kind",)), f"“{head.kind}” is no kind", "use one of: " + ", ".join(kinds)
+        )
+    steps: dict[str, Step] = {}
+    for name, raw in head.steps.items():
+        at = ("steps", name)
+        raw_replies = (raw.get("replies") if isinstance(raw, dict) else None) or {}
+        if not isinstance(raw_replies, dict):
+            mend = "write one reply a line: letter: {hear: …, go: …}"
+            raise YamlFault(source.line_of((*at, "replies")), "replies must go by letter", mend)
+        replies = {letter: convert(source, (*at, "replies", letter), Reply) for letter in raw_replies}
+        step = convert(source, at, Step)
+        steps[name] = msgspec.structs.replace(step, replies=replies)
+    kind = None if head.kind == ANY_KIND else ContactKind(head.kind)
+    return Script(head.id, head.title, kind, head.channel, head.start, steps)
+
+
+def _as(kind: type[T]) -> Callable[[Source], T]:
+    return lambda source: convert(source, (), kind)
+
+
+def convert(source: Source, at: tuple[str, ...], kind: type[T]) -> T:
+    """Return the part of `source` at `at` as a `kind`.
+
+    Raises:
+        YamlFault: with the line, if it is not one.
+    """
+    value = source.value
+    for key in at:
+        value = value[key]
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        what, _, inner = str(error).partition(" - at `$")
+        inner_path = tuple(
+            part for part in inner.rstrip("`").replace("[", ".").replace("]", "").split(".") if part
+        )
+        path = (*at, *inner_path)
+        shown = ".".join(path)
+        words = f"{shown}: {what[:1].lower()}{what[1:]}" if shown else what[:1].lower() + what[1:]
+        raise YamlFault(
+            source.line_of(path), words.replace("`", "“"), "see the bundled files for the form"
+        ) from error

@@ -1,0 +1,74 @@
+"""Where things lie: the state file, the user's own files, and the files warmcall brings along."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+
+class Paths(msgspec.Struct, frozen=True):
+    """The places of one user. None of them has to exist."""
+
+    state_file: Path
+    config_folder: Path
+
+    @property
+    def config_file(self) -> Path:
+        """The user's settings."""
+        return self.config_folder / "config.yaml"
+
+    @property
+    def log_file(self) -> Path:
+        """Where a crash leaves its trace."""
+        return self.state_file.with_name("warmcall.log")
+
+    @property
+    def exports(self) -> Path:
+        """Where text that is too long for the clipboard goes."""
+        return self.state_file.with_name("copied.txt")
+
+
+def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
+    """Return the places for this user: `db` if given, else `$WARMCALL_DB`, else the data folder."""
+    chosen = db or environ.get("WARMCALL_DB") or ""
+    data = platformdirs.user_data_path("warmcall")
+    state_file = Path(chosen).expanduser() if chosen else data / "warmcall.json"
+    return Paths(state_file, platformdirs.user_config_path("warmcall"))
+
+
+def content() -> Traversable:
+    """Return the folder of bundled YAML: packaged beside the code, or the checkout's own."""
+    packaged = files("tui") / "data"
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).resolve().parents[2] / "data"
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder`, and what is missing above it, readable by its owner alone.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write `text` to `path`, readable by its owner alone.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    make_private_folder(path.parent)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+        os.fchmod(descriptor, 0o600)
+        file.write(text)

@@ -1,0 +1,1 @@
+"""What makes it good over SSH; knows nothing of interviews."""
