@@ -51,15 +51,18 @@ def faults(bank: Bank) -> Iterator[Fault]:
         )
 
 
-def choose(bank: Bank, how_many: int) -> tuple[ChecklistQuestion, ...]:
-    """Return the checklist to begin with: the core questions, filled up by priority, referral last."""
+def choose(bank: Bank, fewest: int, most: int) -> tuple[ChecklistQuestion, ...]:
+    """Return the checklist to begin with: the core questions, filled up by priority, referral last.
+
+    It is filled up to `fewest` questions and cut to `most`; a bank without core questions gives `most`.
+    """
     ordinary = sorted(
         (question for question in bank.questions if not question.referral),
         key=lambda question: (not question.core, question.priority),
     )
     referrals = [question for question in bank.questions if question.referral][:1]
-    core = sum(question.core for question in ordinary) or how_many
-    kept = ordinary[: max(min(how_many - len(referrals), core), 0)]
+    core = sum(question.core for question in ordinary) or most
+    kept = ordinary[: max(min(most - len(referrals), max(fewest - len(referrals), core)), 0)]
     in_order = sorted(kept, key=lambda question: question.priority)
     return tuple(as_checklist_question(question) for question in [*in_order, *referrals])
 

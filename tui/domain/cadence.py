@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Annotated
 
 import msgspec
 
@@ -14,42 +15,48 @@ from tui.domain.business_days import Calendar
 from tui.domain.records import Attempt, FollowUp, Interview
 from tui.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
 
+Figure = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+"""A figure people can change: never negative, and small enough for every date it leads to."""
+
+Span = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+"""A figure that something is divided by, or that a meeting lasts: at least 1."""
+
 
 class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The figures. Days of calls and messages are business days, those of check-ins calendar days."""
 
-    minutes_asked: int = 20
-    questions_min: int = 5
-    questions_max: int = 10
-    close_minutes: int = 3
-    speaking_words_per_minute: int = 150
-    opening_seconds_max: int = 45
-    voicemail_seconds_min: int = 30
-    voicemail_seconds_max: int = 45
-    email_words_max: int = 100
-    email_words_warn: int = 75
-    note_characters: int = 200
-    note_characters_paid: int = 300
-    no_answer_days: int = 1
-    no_answer_attempts: int = 5
-    voicemail_days: int = 3
-    voicemail_attempts: int = 3
-    written_other_person_days: int = 3
-    written_again_days: int = 7
-    written_attempts: int = 2
-    first_call_days: int = 0
-    referral_call_days: int = 2
-    promise_days: int = 2
-    replied_days: int = 1
-    wrong_number_days: int = 1
-    noon_hour: int = 12
-    confirm_days_before: int = 1
-    thank_you_hours: int = 24
-    thank_you_late_days: int = 5
-    tell_referrer_days: int = 1
-    check_in_first_days: int = 30
-    check_in_next_days: int = 90
-    extension_minutes: int = 5
+    minutes_asked: Span = 20
+    questions_min: Figure = 5
+    questions_max: Figure = 10
+    close_minutes: Figure = 3
+    speaking_words_per_minute: Span = 150
+    opening_seconds_max: Figure = 45
+    voicemail_seconds_min: Figure = 30
+    voicemail_seconds_max: Figure = 45
+    email_words_max: Figure = 100
+    email_words_warn: Figure = 75
+    note_characters: Figure = 200
+    note_characters_paid: Figure = 300
+    no_answer_days: Figure = 1
+    no_answer_attempts: Figure = 5
+    voicemail_days: Figure = 3
+    voicemail_attempts: Figure = 3
+    written_other_person_days: Figure = 3
+    written_again_days: Figure = 7
+    written_attempts: Figure = 2
+    first_call_days: Figure = 0
+    referral_call_days: Figure = 2
+    promise_days: Figure = 2
+    replied_days: Figure = 1
+    wrong_number_days: Figure = 1
+    noon_hour: Figure = 12
+    confirm_days_before: Figure = 1
+    thank_you_hours: Figure = 24
+    thank_you_late_days: Figure = 5
+    tell_referrer_days: Figure = 1
+    check_in_first_days: Figure = 30
+    check_in_next_days: Figure = 90
+    extension_minutes: Figure = 5
 
     @property
     def close(self) -> timedelta:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A moment as the file keeps it: one without a zone is refused, since nobody can tell when it was."""
 
 MINUTES_ASKED = 20
 """Minutes asked for when nobody said otherwise: short enough for a stranger to grant."""
@@ -29,8 +33,8 @@ class CountdownState(StrEnum):
 class Pause(msgspec.Struct, frozen=True):
     """A stretch that does not count; `until` is None while it lasts. Both aware, UTC."""
 
-    since: datetime
-    until: datetime | None = None
+    since: Instant
+    until: Instant | None = None
 
 
 class Countdown(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,10 +44,10 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     minutes: int = MINUTES_ASKED
-    started_at: datetime | None = None
+    started_at: Instant | None = None
     pauses: tuple[Pause, ...] = ()
     extended: int = 0
-    stopped_at: datetime | None = None
+    stopped_at: Instant | None = None
 
     @property
     def limit(self) -> timedelta:
@@ -69,7 +73,7 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
         """Return the time spent so far; never negative, even if `now` is before the start."""
         if self.started_at is None:
             return timedelta()
-        end = self.stopped_at or now
+        end = self._not_before(self.stopped_at or now)
         total = end - self.started_at
         for pause in self.pauses:
             total -= max(min(pause.until or end, end) - pause.since, timedelta())
@@ -104,13 +108,13 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
         """Return it standing still from `now`; unchanged if it is not running."""
         if not self.going or self.paused:
             return self
-        return msgspec.structs.replace(self, pauses=(*self.pauses, Pause(now)))
+        return msgspec.structs.replace(self, pauses=(*self.pauses, Pause(self._not_before(now))))
 
     def resume(self, now: datetime) -> Countdown:
         """Return it running again from `now`; unchanged if it is not paused."""
         if not self.paused:
             return self
-        last = Pause(self.pauses[-1].since, max(now, self.pauses[-1].since))
+        last = Pause(self.pauses[-1].since, self._not_before(now))
         return msgspec.structs.replace(self, pauses=(*self.pauses[:-1], last))
 
     def extend(self, minutes: int) -> Countdown:
@@ -121,4 +125,11 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
         """Return it stopped for good at `now`; a pause still open ends there too."""
         if not self.going:
             return self
-        return msgspec.structs.replace(self.resume(now), stopped_at=now)
+        return msgspec.structs.replace(self.resume(now), stopped_at=self._not_before(now))
+
+    def _not_before(self, now: datetime) -> datetime:
+        """Return `now`, or the last instant on record if the clock was set back behind it."""
+        last = self.started_at or now
+        if self.pauses:
+            last = max(last, self.pauses[-1].until or self.pauses[-1].since)
+        return max(now, last)

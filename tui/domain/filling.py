@@ -132,9 +132,9 @@ def with_article(role: str) -> str:
     if not role:
         return ""
     low = role.lower()
-    like_you = re.match(r"(u[bcfhjkqrstnv][aeiou]|ux|eu|one\b)", low)
+    like_you = re.match(r"(u[bcfhjkqrstnv][aeiou]|u[iknsx]\b|eu|one\b)", low)
     silent = re.match(r"(hono|hour|heir)", low)
-    spelt_out = re.match(r"[FHLMNRSX][A-Z0-9]", role)
+    spelt_out = re.match(r"[FHLMNRSX][A-Z0-9&/-]", role)
     vowel = low[0] in "aeiou" and not like_you
     return f"{'an' if vowel or silent or spelt_out else 'a'} {role}"
 

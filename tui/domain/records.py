@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
 
-from tui.domain.countdown import Countdown
+from tui.domain.countdown import Countdown, Instant
 from tui.domain.vocabulary import (
     Channel,
     ContactKind,
@@ -27,8 +26,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    created_at: datetime
-    changed_at: datetime
+    created_at: Instant
+    changed_at: Instant
 
 
 class Profile(Record, frozen=True, kw_only=True):
@@ -75,7 +74,7 @@ class Attempt(Record, frozen=True, kw_only=True):
     """One try at reaching a contact. `outcome` is None while the call is under way; `path` is the walk."""
 
     contact_id: str
-    at: datetime
+    at: Instant
     channel: Channel
     outcome: Outcome | None = None
     note: str = ""
@@ -108,7 +107,7 @@ class Interview(Record, frozen=True, kw_only=True):
     """
 
     contact_id: str
-    at: datetime
+    at: Instant
     mode: Mode = Mode.PHONE
     place: str = ""
     target_id: str = ""
@@ -118,7 +117,7 @@ class Interview(Record, frozen=True, kw_only=True):
     current: str = ""
     prepared: tuple[str, ...] = ()
     countdown: Countdown = Countdown()
-    ended_at: datetime | None = None
+    ended_at: Instant | None = None
     cancelled: bool = False
     debrief: Debrief = Debrief()
     named: tuple[str, ...] = ()
@@ -134,7 +133,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
 
     contact_id: str
     kind: FollowUpKind
-    due: datetime
+    due: Instant
     timed: bool = False
     part: DayPart = DayPart.ANY
     note: str = ""
@@ -145,7 +144,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
     attempt_id: str = ""
     subject: str = ""
     body: str = ""
-    done_at: datetime | None = None
+    done_at: Instant | None = None
     dropped: bool = False
 
 

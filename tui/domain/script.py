@@ -64,7 +64,7 @@ def faults(script: Script, script_ids: frozenset[str]) -> Iterator[Fault]:
         yield Fault(("start",), f"the start step “{script.start}” does not exist", _one_of(script.steps))
     for name, step in script.steps.items():
         yield from _faults_of_step(name, step, script.steps, script_ids)
-    for name in script.steps.keys() - _reached(script):
+    for name in sorted(script.steps.keys() - _reached(script)):
         yield Fault(
             ("steps", name), f"no reply leads to the step “{name}”", "lead a reply to it, or remove it"
         )

@@ -32,12 +32,16 @@ def phone_problem(text: str, country: str) -> str:
     figures = sum(character.isdigit() for character in text)
     if figures < 3:
         return "too short for a phone number"
+    long = "too long for a phone number" if figures > 20 else ""
     if not text.startswith("+") and not country:
-        return "too long for a phone number" if figures > 20 else ""
+        return long
     import phonenumbers
 
+    region = country.upper() if country.upper() in phonenumbers.SUPPORTED_REGIONS else None
+    if not text.startswith("+") and region is None:
+        return long
     try:
-        number = phonenumbers.parse(text, country.upper() or None)
+        number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return "no country has a number like this"
     reason = phonenumbers.is_possible_number_with_reason(number)
@@ -52,7 +56,7 @@ def phone_problem(text: str, country: str) -> str:
 def minutes_problem(text: str) -> str:
     """Return why `text` cannot be the minutes asked for; it may be empty."""
     text = text.strip()
-    if not text or (text.isascii() and text.isdigit() and int(text[:4]) in _MINUTES):
+    if not text or (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) in _MINUTES):
         return ""
     return f"minutes: a number from {_MINUTES.start} to {_MINUTES.stop - 1}"
 

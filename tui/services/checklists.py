@@ -25,7 +25,7 @@ class Checklists:
     def first_choice(self, kind: ContactKind) -> tuple[ChecklistQuestion, ...]:
         """Return the checklist to begin with for that kind of contact; empty if it has no bank."""
         bank = self._library.bank_for(kind)
-        return choose(bank, self.cadence.questions_max) if bank else ()
+        return choose(bank, self.cadence.questions_min, self.cadence.questions_max) if bank else ()
 
     def more(self, interview: Interview) -> list[Question]:
         """Return the questions of the bank that are not on the checklist of `interview`."""

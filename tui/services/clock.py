@@ -117,6 +117,10 @@ class NotADate(ValueError):
     """The words could not be taken for a date; the text says what to write instead."""
 
 
+_NOT_SAID = 1
+"""Microseconds that tell the present time from one in words: the parser takes a time equal to the
+present one for none at all."""
+
 _FURTHEST = timedelta(days=2 * 366)
 
 
@@ -131,7 +135,7 @@ def understand(words: str, now: datetime, calendar: Calendar) -> Understood:
         raise NotADate("write a day, such as “thu 2pm”, “in 2 weeks” or “2026-12-03 14:00”")
     from dateparser.date import DateDataParser
 
-    local = calendar.local(now).replace(tzinfo=None, second=0, microsecond=0)
+    local = calendar.local(now).replace(tzinfo=None, second=0, microsecond=_NOT_SAID)
     parser = DateDataParser(
         languages=["en"],
         settings={
@@ -144,9 +148,12 @@ def understand(words: str, now: datetime, calendar: Calendar) -> Understood:
     found = parser.get_date_data(text)
     if found is None or found.date_obj is None:
         raise NotADate(f"“{text[:40]}” is no date I know: write “thu 2pm”, “in 2 weeks” or “3 dec 14:00”")
-    naive: datetime = found.date_obj.replace(tzinfo=None)
+    said: datetime = found.date_obj.replace(microsecond=0)
+    naive = said.replace(tzinfo=None)
     timed = found.period == "time"
     at = calendar.at(naive.date(), naive.time()) if timed else calendar.all_day(naive.date())
+    if timed and said.tzinfo is not None:
+        at = said.astimezone(UTC)
     if at < now if timed else naive.date() < local.date():
         raise NotADate("that has passed already: write a day to come")
     if at - now > _FURTHEST:

@@ -194,7 +194,10 @@ class _Telling:
     @staticmethod
     def _answered(answer: DemoAnswer, known: dict[str, Question]) -> ChecklistQuestion:
         state = QuestionState.ASKED if answer.notes else QuestionState.SKIPPED
-        question = as_checklist_question(known[answer.question])
+        in_words = answer.question.replace("-", " ").capitalize()
+        question = as_checklist_question(
+            known.get(answer.question) or Question(id=answer.question, ask=in_words, priority=0)
+        )
         return msgspec.structs.replace(question, state=state, starred=answer.star)
 
     def _follow_up(

@@ -38,12 +38,18 @@ class History:
         return {"id": self._new_id(), "created_at": now, "changed_at": now}
 
     def commit(
-        self, label: str, *records: AnyRecord, removed: tuple[AnyRecord, ...] = (), merge: str = ""
+        self,
+        label: str,
+        *records: AnyRecord,
+        removed: tuple[AnyRecord, ...] = (),
+        merge: str = "",
+        undoable: bool = True,
     ) -> Change | None:
         """Make `records` what they now are and take `removed` out, as one change.
 
-        A change with the same `merge` as the one before it is undone together with it. Returns None
-        if nothing would differ.
+        A change with the same `merge` as the one before it is undone together with it; one that is
+        not `undoable`, such as which question the eye is on, is passed over by undo. Returns None if
+        nothing would differ.
         """
         now = self._time.now()
         edits: list[Edit] = []
@@ -58,6 +64,8 @@ class History:
             return None
         change = Change(self._new_id(), now, label, tuple(edits))
         self._take(change)
+        if not undoable:
+            return change
         self._undone.clear()
         if merge and self._done and self._done[-1][1] == merge:
             before = self._done.pop()[0]

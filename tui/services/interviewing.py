@@ -80,8 +80,33 @@ class Interviewing:
         self._put(f"{minutes} more minutes", interview, countdown=interview.countdown.extend(minutes))
 
     def go_to(self, interview_id: str, question_id: str) -> None:
-        """Remember which question the meeting is at."""
-        self._put("question", self._get(interview_id), merge="go to", current=question_id)
+        """Remember which question the meeting is at; the one left counts as asked if it has notes."""
+        interview = self._get(interview_id)
+        left = next((one for one in interview.checklist if one.id == interview.current), None)
+        moved = replace(interview, current=question_id)
+        answered = left is not None and bool(interview.notes.get(left.id, "").strip())
+        if left is None or left.state is not QuestionState.OPEN or not answered or left.id == question_id:
+            self._history.commit("question", moved, undoable=False)
+            return
+        checklist = tuple(
+            msgspec.structs.replace(one, state=QuestionState.ASKED) if one.id == left.id else one
+            for one in interview.checklist
+        )
+        self._history.commit("asked", replace(moved, checklist=checklist))
+
+    def begin_now(self, contact_id: str) -> Interview | None:
+        """Start a meeting that was not planned, at once and by phone."""
+        contact = self._book.contact(contact_id)
+        if contact is None:
+            return None
+        now = self._time.now()
+        ending = self._calling.meeting(contact, now, Mode.PHONE, "")
+        if ending.interview is None:
+            return None
+        begun = replace(ending.interview, countdown=ending.interview.countdown.start(now))
+        records = [begun if one.id == begun.id else one for one in ending.records]
+        self._history.commit(f"interview with {contact.name}", *records)
+        return begun
 
     def write_notes(self, interview_id: str, question_id: str, text: str) -> None:
         """Keep what was written under a question; the empty id is for notes that belong to none."""

@@ -17,7 +17,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     country: str = ""
     zone: str = ""
     bell: bool = True
-    keymap: dict[str, str] = {}
 
 
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,6 +22,9 @@ from tui.domain.vocabulary import Channel, ContactKind
 from tui.storage.yaml_source import Source, YamlFault, read_yaml
 
 T = TypeVar("T")
+
+_UNKNOWN = re.compile("Object contains unknown field `([^`]*)`")
+_BACKTICKS = re.compile("`([^`]*)`")
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -110,10 +114,7 @@ class _Reading:
 def read_library(bundled: Traversable, own: Path) -> Library:
     """Return what `bundled` and the user's folder `own` hold; a bad file becomes a problem, not an error."""
     reading = _Reading([bundled, own])
-    found_scripts = {
-        one.id: (shown, source, one) for shown, source, one in reading.folder("scripts", _script)
-    }
-    kept_scripts = _sound_scripts(found_scripts, reading)
+    kept_scripts = _sound_scripts(list(reading.folder("scripts", _script)), reading)
     kept_banks: dict[str, Bank] = {}
     for shown, source, bank in reading.folder("questions", _as(Bank)):
         if reading.usable(shown, source, banks.faults(bank)):
@@ -126,7 +127,7 @@ def read_library(bundled: Traversable, own: Path) -> Library:
     for _, _, listed in reading.one("preparation.yaml", _as(_PreparationFile)):
         items.update({item.id: item for item in listed.items})
     figures: dict[str, Any] = {}
-    for _, source, _ in reading.one("cadence.yaml", _as(Cadence)):
+    for _, source, _ in reading.one("cadence.yaml", _figures):
         figures.update(source.value or {})
     return Library(
         kept_scripts,
@@ -138,20 +139,18 @@ def read_library(bundled: Traversable, own: Path) -> Library:
     )
 
 
-def _sound_scripts(found: dict[str, tuple[str, Source, Script]], reading: _Reading) -> dict[str, Script]:
-    """Return the scripts without faults; one that leads to a faulty script is faulty too."""
-    kept = {id_: script for id_, (_, _, script) in found.items()}
-    bad: set[str] = set()
+def _sound_scripts(found: list[tuple[str, Source, Script]], reading: _Reading) -> dict[str, Script]:
+    """Return the scripts without faults, the last of each id; one that leads to a faulty one is faulty."""
+    sound = found
     while True:
-        sound = frozenset(kept) - bad
-        newly = {id_ for id_ in sound if any(not fault.warning for fault in scripts.faults(kept[id_], sound))}
-        if not newly:
+        ids = frozenset(script.id for _, _, script in sound)
+        kept = [one for one in sound if all(fault.warning for fault in scripts.faults(one[2], ids))]
+        if len(kept) == len(sound):
             break
-        bad |= newly
-    sound = frozenset(kept) - bad
-    for shown, source, script in found.values():
-        reading.usable(shown, source, scripts.faults(script, sound))
-    return {id_: script for id_, script in kept.items() if id_ in sound}
+        sound = kept
+    for shown, source, script in found:
+        reading.usable(shown, source, scripts.faults(script, ids))
+    return {script.id: script for _, _, script in sound}
 
 
 class _PreparationFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -188,6 +187,10 @@ def _script(source: Source) -> Script:
     return Script(head.id, head.title, kind, head.channel, head.start, steps)
 
 
+def _figures(source: Source) -> Cadence:
+    return Cadence() if source.value is None else convert(source, (), Cadence)
+
+
 def _as(kind: type[T]) -> Callable[[Source], T]:
     return lambda source: convert(source, (), kind)
 
@@ -209,8 +212,8 @@ def convert(source: Source, at: tuple[str, ...], kind: type[T]) -> T:
             part for part in inner.rstrip("`").replace("[", ".").replace("]", "").split(".") if part
         )
         path = (*at, *inner_path)
+        unknown = _UNKNOWN.match(what)
+        line = source.line_of((*path, unknown[1]) if unknown else path)
         shown = ".".join(path)
         words = f"{shown}: {what[:1].lower()}{what[1:]}" if shown else what[:1].lower() + what[1:]
-        raise YamlFault(
-            source.line_of(path), words.replace("`", "“"), "see the bundled files for the form"
-        ) from error
+        raise YamlFault(line, _BACKTICKS.sub(r"“\1”", words), "see the bundled files for the form") from error

@@ -29,7 +29,7 @@ class RecordTable(Table):
         """Make `edit` in the table. Doing it twice is the same as doing it once."""
 
         def update(documents: dict[int, Mapping[str, Any]]) -> None:
-            at = next((key for key, one in documents.items() if one.get("id") == edit.id), None)
+            at = next((key for key, one in documents.items() if _id_of(one) == edit.id), None)
             if edit.after is None:
                 if at is not None:
                     del documents[at]
@@ -120,6 +120,11 @@ class StateFile:
         before = documents[0].get("revision") if documents else None
         revision = before + 1 if isinstance(before, int) else 1
         meta.carry_out(Edit("meta", "meta", {"revision": before}, {"revision": revision}))
+
+
+def _id_of(document: object) -> object:
+    """Return the own id of `document`, or None if somebody put something else in its place."""
+    return document.get("id") if isinstance(document, dict) else None
 
 
 def _check_ours(tables: Tables, path: Path) -> None:

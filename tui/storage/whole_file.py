@@ -97,17 +97,28 @@ def parsed(raw: bytes, path: Path) -> Tables:
     if not raw.strip(b"\x00 \r\n\t"):
         raise BadStateFile(path, "the file is there but empty")
     try:
-        data = json.loads(raw.decode("utf-8"))
+        data = json.loads(raw.decode("utf-8"), parse_constant=_refuse)
     except UnicodeDecodeError as error:
         raise BadStateFile(path, f"byte {error.start + 1} is not text") from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise BadStateFile(path, f"it is not JSON from {where} on: {error.msg.lower()}") from error
+    except ValueError as error:
+        raise BadStateFile(path, f"it has a number that cannot be kept: {error}") from error
     except RecursionError as error:
         raise BadStateFile(path, "it is nested too deep to be ours") from error
-    if not isinstance(data, dict) or not all(isinstance(table, dict) for table in data.values()):
+    if not isinstance(data, dict) or not all(_is_table(table) for table in data.values()):
         raise BadStateFile(path, "it is JSON, but not the tables of a warmcall file")
     return data
+
+
+def _is_table(table: object) -> bool:
+    """Return whether TinyDB could work with `table`: documents by whole numbers."""
+    return isinstance(table, dict) and all(key.isascii() and key.isdigit() for key in table)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
 
 
 def _sync_folder(folder: Path) -> None:

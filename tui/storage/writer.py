@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -64,12 +65,12 @@ class Writer:
         return self._idle.wait(seconds)
 
     def stop(self, seconds: float) -> bool:
-        """Drain, then end the thread; return whether everything is on disk."""
-        saved = self.drain(seconds)
+        """Drain, try once more what failed, then end the thread; return whether everything is on disk."""
+        self.drain(seconds)
         self._stopping.set()
         self._incoming.put(None)
         self._thread.join(seconds)
-        return saved
+        return self._idle.is_set()
 
     def _work(self) -> None:
         failures = 0
@@ -93,7 +94,7 @@ class Writer:
         self._say(self._state.reason)
         try:
             self._file.save(self._pending)
-        except (OSError, BadStateFile, ValueError) as error:
+        except Exception as error:  # whatever it is, it must be told, not end the one thread that saves
             self._say(_reason(error))
             return False
         with self._guard:
@@ -108,7 +109,8 @@ class Writer:
         state = SaveState(self._unsaved, reason)
         if state != self._state:
             self._state = state
-            self._tell(state)
+            with suppress(Exception):  # a listener that is gone must not stop the saving
+                self._tell(state)
 
 
 def _reason(error: Exception) -> str:
@@ -116,4 +118,4 @@ def _reason(error: Exception) -> str:
         return error.what
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
-    return str(error)
+    return str(error) or type(error).__name__

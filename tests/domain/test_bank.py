@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.examples import only
+from tui.domain.bank import Bank, Question, choose, faults, not_chosen
+from tui.domain.vocabulary import ContactKind, QuestionState
+from tui.storage.library import Library
+
+REFERRAL = Question("who", "Who else?", 99, core=True, referral=True)
+
+
+def bank(*questions: Question) -> Bank:
+    return Bank("b", "B", ContactKind.PRACTITIONER, questions)
+
+
+def asking(core: int, other: int, referral: bool = True) -> Bank:
+    """Return a bank of so many core and other questions; the least important comes first."""
+    count = core + other
+    questions = [
+        Question(f"q{number:02}", f"Question {number}?", number, core=number > other)
+        for number in range(count, 0, -1)
+    ]
+    return bank(*questions, *([REFERRAL] if referral else []))
+
+
+@pytest.mark.parametrize(
+    ("core", "other", "referral", "expected"),
+    [
+        (6, 10, True, 7),
+        (4, 10, True, 5),
+        (2, 10, True, 5),
+        (12, 3, True, 10),
+        (0, 20, True, 10),
+        (0, 20, False, 10),
+        (2, 10, False, 5),
+        (1, 1, True, 3),
+        (0, 0, True, 1),
+        (0, 0, False, 0),
+    ],
+)
+def test_a_checklist_has_5_to_10_questions_where_the_bank_has_them(
+    core: int, other: int, referral: bool, expected: int
+) -> None:
+    checklist = choose(asking(core, other, referral), 5, 10)
+    assert len(checklist) == expected
+    assert [one.referral for one in checklist] == [False] * (expected - referral) + [True] * referral
+
+
+def test_core_questions_are_chosen_first_and_asked_by_priority() -> None:
+    chosen = [one.id for one in choose(asking(core=3, other=5), 6, 10)]
+    assert chosen == ["q01", "q02", "q06", "q07", "q08", "who"]
+
+
+def test_only_one_question_asks_who_else() -> None:
+    other = msgspec.structs.replace(REFERRAL, id="who-2")
+    assert [one.id for one in choose(bank(REFERRAL, other), 5, 10)] == ["who"]
+
+
+def test_chosen_questions_are_open_and_keep_their_words() -> None:
+    one = only(choose(bank(Question("day", "What fills a day?", 1, minutes=3, core=True)), 1, 10))
+    assert (one.id, one.ask, one.minutes, one.state, one.starred) == (
+        "day",
+        "What fills a day?",
+        3,
+        QuestionState.OPEN,
+        False,
+    )
+
+
+def test_the_rest_of_the_bank_comes_by_priority() -> None:
+    full = asking(core=2, other=4)
+    checklist = choose(full, 1, 3)
+    assert [one.id for one in checklist] == ["q05", "q06", "who"]
+    assert [one.id for one in not_chosen(full, checklist)] == ["q01", "q02", "q03", "q04"]
+
+
+DAY = Question("day", "What fills a day?", 1)
+
+
+@pytest.mark.parametrize(
+    ("questions", "where", "what", "warning"),
+    [
+        ((), ("questions",), "the bank has no questions", False),
+        ((DAY, DAY, REFERRAL), ("questions", "1", "id"), "the id “day” stands twice", False),
+        ((Question("", "?", 1), REFERRAL), ("questions", "0", "id"), "“” cannot be an id", False),
+        ((REFERRAL, Question("a.b", "?", 1)), ("questions", "1", "id"), "“a.b” cannot be an id", False),
+        ((Question("day", " ", 1), REFERRAL), ("questions", "0", "ask"), "the question is empty", False),
+        ((DAY,), ("questions",), "no question asks who else to talk to", True),
+    ],
+)
+def test_a_fault_of_a_bank_is_named_with_its_place(
+    questions: tuple[Question, ...], where: tuple[str, ...], what: str, warning: bool
+) -> None:
+    fault = only(faults(bank(*questions)))
+    assert (fault.where, fault.what, fault.warning) == (where, what, warning)
+    assert fault.mend
+
+
+@pytest.mark.parametrize(
+    ("kind", "at_least"),
+    [(ContactKind.PRACTITIONER, 12), (ContactKind.HIRING_MANAGER, 12), (ContactKind.CONNECTOR, 6)],
+)
+def test_the_bundled_bank_has_enough_to_choose_from(
+    library: Library, kind: ContactKind, at_least: int
+) -> None:
+    found = library.bank_for(kind)
+    assert found is not None
+    assert len(found.questions) >= at_least
+    assert list(faults(found)) == []
+    assert found.questions[-1].referral
+    assert [one.referral for one in found.questions].count(True) == 1
+    assert [one.priority for one in found.questions] == sorted({one.priority for one in found.questions})
+    assert all(one.ask.endswith("?") for one in found.questions)
+
+
+@pytest.mark.parametrize("kind", list(ContactKind))
+def test_the_first_checklist_fits_the_time_asked_for(library: Library, kind: ContactKind) -> None:
+    found, figures = library.bank_for(kind), library.cadence
+    assert found is not None
+    checklist = choose(found, figures.questions_min, figures.questions_max)
+    assert 5 <= len(checklist) <= 10
+    assert checklist[-1].referral
+    before_the_close = sum(one.minutes for one in checklist if not one.referral)
+    assert before_the_close <= figures.minutes_asked - figures.close_minutes
+
+
+def test_no_two_bundled_questions_share_an_id(library: Library) -> None:
+    ids = [question.id for one in library.banks.values() for question in one.questions]
+    assert len(ids) == len(set(ids))

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.examples import CALENDAR, attempt, follow_up, interview, local, only
+from tui.domain.cadence import (
+    Cadence,
+    Owed,
+    Plan,
+    after_attempt,
+    after_interview,
+    check_in,
+    for_meeting,
+    for_new_contact,
+    for_promise,
+    last_meeting,
+    superseded,
+)
+from tui.domain.records import Attempt
+from tui.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
+
+FIGURES = Cadence()
+MORNING, AFTERNOON, ANY = DayPart.MORNING, DayPart.AFTERNOON, DayPart.ANY
+CALL, OTHER = FollowUpKind.CALL, FollowUpKind.OTHER
+NO_ANSWER, VOICEMAIL, SENT = Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.SENT
+
+
+def earlier(*outcomes: Outcome) -> list[Attempt]:
+    """Return attempts in the weeks before, the first one first."""
+    return [
+        attempt(local("2026-11-02 09:00") + timedelta(days=number), outcome)
+        for number, outcome in enumerate(outcomes)
+    ]
+
+
+def plan_after(at: str, outcome: Outcome | None, *before: Outcome, organization: str = "") -> Plan:
+    return after_attempt(attempt(at, outcome), earlier(*before), organization, FIGURES, CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("at", "before", "due", "part", "why"),
+    [
+        ("2026-11-23 10:05", 0, "2026-11-24", AFTERNOON, "try 2 of 5, no answer Mon 23 Nov"),
+        ("2026-11-23 11:59", 1, "2026-11-24", AFTERNOON, "try 3 of 5, no answer Mon 23 Nov"),
+        ("2026-11-23 12:00", 0, "2026-11-25", MORNING, "try 2 of 5, no answer Mon 23 Nov"),
+        ("2026-11-23 13:00", 3, "2026-11-25", MORNING, "try 5 of 5, no answer Mon 23 Nov"),
+        ("2026-11-24 09:00", 0, "2026-11-25", AFTERNOON, "try 2 of 5, no answer Tue 24 Nov"),
+        ("2026-11-24 15:00", 0, "2026-11-27", MORNING, "try 2 of 5, no answer Tue 24 Nov"),
+        ("2026-11-25 10:00", 0, "2026-11-27", AFTERNOON, "try 2 of 5, no answer Wed 25 Nov"),
+        ("2026-11-25 14:00", 0, "2026-11-30", MORNING, "try 2 of 5, no answer Wed 25 Nov"),
+        ("2026-11-26 10:00", 0, "2026-11-30", AFTERNOON, "try 2 of 5, no answer Thu 26 Nov"),
+        ("2026-11-27 10:00", 0, "2026-11-30", AFTERNOON, "try 2 of 5, no answer Fri 27 Nov"),
+        ("2026-11-27 14:00", 0, "2026-12-01", MORNING, "try 2 of 5, no answer Fri 27 Nov"),
+        ("2026-11-28 10:00", 0, "2026-12-01", AFTERNOON, "try 2 of 5, no answer Sat 28 Nov"),
+        ("2026-11-29 16:00", 0, "2026-12-01", MORNING, "try 2 of 5, no answer Sun 29 Nov"),
+    ],
+)
+def test_no_answer_is_tried_again_at_another_time_of_day(
+    at: str, before: int, due: str, part: DayPart, why: str
+) -> None:
+    owed = only(plan_after(at, NO_ANSWER, *[NO_ANSWER] * before).owed)
+    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why)
+
+
+@pytest.mark.parametrize(
+    ("at", "before", "due", "part", "why"),
+    [
+        ("2026-11-17 10:05", 0, "2026-11-20", AFTERNOON, "try 2 of 3, voicemail Tue 17 Nov"),
+        ("2026-11-17 12:05", 1, "2026-11-23", MORNING, "try 3 of 3, voicemail Tue 17 Nov"),
+        ("2026-11-23 10:05", 0, "2026-11-27", AFTERNOON, "try 2 of 3, voicemail Mon 23 Nov"),
+        ("2026-11-28 10:05", 0, "2026-12-03", AFTERNOON, "try 2 of 3, voicemail Sat 28 Nov"),
+    ],
+)
+def test_a_voicemail_is_given_three_business_days(
+    at: str, before: int, due: str, part: DayPart, why: str
+) -> None:
+    owed = only(plan_after(at, VOICEMAIL, *[VOICEMAIL] * before).owed)
+    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "before", "hold"),
+    [
+        (NO_ANSWER, [NO_ANSWER] * 4, "5 calls without an answer"),
+        (NO_ANSWER, [VOICEMAIL, *[NO_ANSWER] * 4], "5 calls without an answer"),
+        (VOICEMAIL, [VOICEMAIL] * 2, "3 voicemails without an answer"),
+        (VOICEMAIL, [VOICEMAIL, NO_ANSWER, VOICEMAIL], "3 voicemails without an answer"),
+        (SENT, [SENT], "2 messages without an answer"),
+        (NO_ANSWER, [NO_ANSWER] * 3, ""),
+        (NO_ANSWER, [*[NO_ANSWER] * 4, Outcome.CALL_BACK], ""),
+        (VOICEMAIL, [VOICEMAIL, VOICEMAIL, Outcome.REPLIED], ""),
+        (VOICEMAIL, [VOICEMAIL, NO_ANSWER], ""),
+        (SENT, [SENT, Outcome.REPLIED], ""),
+        (SENT, [VOICEMAIL, NO_ANSWER], ""),
+    ],
+)
+def test_silence_is_held_after_the_last_try(outcome: Outcome, before: list[Outcome], hold: str) -> None:
+    plan = plan_after("2026-11-23 10:05", outcome, *before)
+    assert plan.hold == hold
+    assert bool(plan.owed) == (hold == "")
+
+
+def test_what_was_written_leads_to_somebody_else_and_then_to_writing_again() -> None:
+    plan = plan_after("2026-11-16 10:00", SENT, organization="Parkway & Sons")
+    assert plan == Plan(
+        (
+            Owed(
+                kind=OTHER,
+                due=local("2026-11-19 12:00"),
+                note="ask another person at Parkway & Sons",
+                why="no answer to what you wrote Mon 16 Nov",
+                waiting=True,
+            ),
+            Owed(
+                kind=CALL,
+                due=local("2026-11-25 12:00"),
+                why="no answer to what you wrote Mon 16 Nov: write again, or call",
+                waiting=True,
+            ),
+        )
+    )
+
+
+def test_without_an_organization_there_is_nobody_else_to_write_to() -> None:
+    assert [one.kind for one in plan_after("2026-11-16 10:00", SENT).owed] == [CALL]
+
+
+def test_a_call_back_is_due_when_they_said() -> None:
+    when = local("2026-11-24 14:00")
+    tried = attempt("2026-11-23 10:05", Outcome.CALL_BACK)
+    plan = after_attempt(tried, [], "", FIGURES, CALENDAR, when, True)
+    why = "asked on Mon 23 Nov to be called back"
+    assert plan == Plan((Owed(kind=CALL, due=when, timed=True, why=why),))
+    all_day = after_attempt(tried, [], "", FIGURES, CALENDAR, when, False)
+    assert not only(all_day.owed).timed
+
+
+def test_a_call_back_without_a_time_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a time"):
+        plan_after("2026-11-23 10:05", Outcome.CALL_BACK)
+
+
+def test_an_attempt_under_way_is_refused() -> None:
+    with pytest.raises(ValueError, match="no outcome"):
+        plan_after("2026-11-23 10:05", None)
+
+
+@pytest.mark.parametrize(
+    ("channel", "why"),
+    [
+        (Channel.EMAIL, "they wrote back: settle a time"),
+        (Channel.MESSAGE, "they wrote back: settle a time"),
+        (Channel.PHONE, "they asked for an email: write it"),
+    ],
+)
+def test_a_reply_makes_it_our_turn_the_next_business_day(channel: Channel, why: str) -> None:
+    tried = attempt("2026-11-25 16:00", Outcome.REPLIED, channel=channel)
+    plan = after_attempt(tried, [], "", FIGURES, CALENDAR)
+    assert plan == Plan((Owed(kind=CALL, due=local("2026-11-27 12:00"), why=why),))
+
+
+def test_a_wrong_number_asks_for_a_better_one() -> None:
+    owed = only(plan_after("2026-11-27 10:00", Outcome.WRONG_NUMBER).owed)
+    assert (owed.kind, owed.due, owed.note) == (OTHER, local("2026-11-30 12:00"), "find a number that works")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DECLINED, Outcome.REFERRED, Outcome.SCHEDULED, Outcome.TALK_NOW])
+def test_an_answer_that_settles_it_owes_no_further_try(outcome: Outcome) -> None:
+    assert plan_after("2026-11-23 10:05", outcome) == Plan()
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_outcome_has_a_plan(outcome: Outcome) -> None:
+    tried = attempt("2026-11-23 10:05", outcome)
+    plan = after_attempt(tried, [], "Parkway", FIGURES, CALENDAR, local("2026-11-24 14:00"))
+    assert all(one.due > tried.at for one in plan.owed)
+
+
+@pytest.mark.parametrize(
+    ("now", "referred", "due"),
+    [
+        ("2026-11-23 18:00", False, "2026-11-23"),
+        ("2026-11-28 10:00", False, "2026-11-30"),
+        ("2026-11-23 10:00", True, "2026-11-25"),
+        ("2026-11-25 10:00", True, "2026-11-30"),
+    ],
+)
+def test_a_new_contact_is_called_soon(now: str, referred: bool, due: str) -> None:
+    owed = for_new_contact(referred, local(now), FIGURES, CALENDAR, "new")
+    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), why="new")
+
+
+@pytest.mark.parametrize(
+    ("meeting", "now", "confirm"),
+    [
+        ("2026-12-03 14:00", "2026-11-23 09:00", "2026-12-02"),
+        ("2026-11-30 09:00", "2026-11-23 09:00", "2026-11-27"),
+        ("2026-11-27 09:00", "2026-11-23 09:00", "2026-11-25"),
+        ("2026-11-25 09:00", "2026-11-23 09:00", "2026-11-24"),
+        ("2026-11-24 09:00", "2026-11-23 09:00", None),
+        ("2026-11-23 14:00", "2026-11-23 09:00", None),
+        ("2026-11-30 09:00", "2026-11-28 09:00", None),
+    ],
+)
+def test_a_meeting_is_confirmed_the_business_day_before_if_there_is_one(
+    meeting: str, now: str, confirm: str | None
+) -> None:
+    owed = for_meeting(local(meeting), local(now), FIGURES, CALENDAR)
+    assert owed[0] == Owed(kind=FollowUpKind.INTERVIEW, due=local(meeting), timed=True)
+    confirmations = [Owed(kind=FollowUpKind.CONFIRM, due=local(f"{confirm} 12:00"))] if confirm else []
+    assert list(owed[1:]) == confirmations
+
+
+@pytest.mark.parametrize("ended", ["2026-11-23 14:20", "2026-11-27 16:40", "2026-10-31 15:00"])
+def test_the_thank_you_is_due_exactly_24_hours_after_the_meeting(ended: str) -> None:
+    thanks = only(after_interview(local(ended), False, FIGURES, CALENDAR))
+    assert (thanks.kind, thanks.timed) == (FollowUpKind.THANK_YOU, True)
+    assert thanks.due - local(ended) == timedelta(hours=24)
+
+
+def test_whoever_named_them_is_told_the_day_after() -> None:
+    _, tell = after_interview(local("2026-11-27 23:50"), True, FIGURES, CALENDAR)
+    assert (tell.kind, tell.due) == (FollowUpKind.TELL_REFERRER, local("2026-11-28 12:00"))
+    assert not tell.timed
+
+
+def test_a_promise_without_a_day_is_due_in_two_business_days() -> None:
+    assert for_promise(local("2026-11-25 15:00"), FIGURES, CALENDAR) == local("2026-11-30 12:00")
+
+
+@pytest.mark.parametrize(
+    ("first", "due", "why"),
+    [
+        (True, "2026-12-23", "30 days after you met"),
+        (False, "2027-02-21", "90 days after your last word"),
+    ],
+)
+def test_check_ins_come_after_30_days_and_then_every_90(first: bool, due: str, why: str) -> None:
+    owed = check_in(local("2026-11-23 17:00"), first, FIGURES, CALENDAR)
+    assert owed == Owed(kind=FollowUpKind.CHECK_IN, due=local(f"{due} 12:00"), why=why)
+
+
+def test_the_figures_decide() -> None:
+    figures = Cadence(no_answer_days=4, no_answer_attempts=2, thank_you_hours=6)
+    plan = after_attempt(attempt("2026-11-16 10:00", NO_ANSWER), [], "", figures, CALENDAR)
+    assert (only(plan.owed).due, only(plan.owed).why[:10]) == (local("2026-11-20 12:00"), "try 2 of 2")
+    thanks = only(after_interview(local("2026-11-16 10:00"), False, figures, CALENDAR))
+    assert thanks.due == local("2026-11-16 16:00")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "settled"),
+    [
+        (Outcome.NO_ANSWER, ["call", "other by cadence"]),
+        (Outcome.SENT, ["call"]),
+        (Outcome.DECLINED, ["call", "other by cadence"]),
+    ],
+)
+def test_an_attempt_settles_the_open_calls_and_what_the_last_one_left(
+    outcome: Outcome, settled: list[str]
+) -> None:
+    open_ones = [
+        follow_up(CALL, id="call"),
+        follow_up(CALL, id="call done", done_at=local("2026-11-20 10:00")),
+        follow_up(OTHER, id="other by cadence", attempt_id="a1"),
+        follow_up(OTHER, id="other of mine"),
+        follow_up(FollowUpKind.PROMISE, id="promise", attempt_id="a1"),
+        follow_up(FollowUpKind.INTERVIEW, id="interview"),
+    ]
+    assert [one.id for one in superseded(open_ones, outcome)] == settled
+
+
+def test_the_last_meeting_is_the_one_that_ended_last() -> None:
+    first = interview(id="first", ended_at=local("2026-11-20 10:20"))
+    second = interview(id="second", ended_at=local("2026-11-21 10:20"))
+    planned = interview("2026-12-01 10:00", id="planned")
+    assert last_meeting([second, planned, first]) == second
+    assert last_meeting([planned]) is None

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.examples import CALENDAR, contact, follow_up, interview, local, question
+from tui.domain.countdown import Countdown
+from tui.domain.evidence import and_join, long_date, meeting_values, starred
+from tui.domain.filling import PLACEHOLDERS
+from tui.domain.vocabulary import FollowUpKind, Mode
+
+PROMISE = FollowUpKind.PROMISE
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([], ""),
+        (["Ana"], "Ana"),
+        (["Ana", "Tom"], "Ana and Tom"),
+        (["Ana", "Tom", "Mei"], "Ana, Tom and Mei"),
+    ],
+)
+def test_names_are_joined_as_one_says_them(parts: list[str], text: str) -> None:
+    assert and_join(parts) == text
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("2026-11-24 14:00", "Tuesday 24 November"),
+        ("2026-11-24 23:59", "Tuesday 24 November"),
+        ("2027-03-01 00:00", "Monday 1 March"),
+    ],
+)
+def test_dates_are_the_users_own(at: str, text: str) -> None:
+    assert long_date(local(at), CALENDAR) == text
+
+
+def test_starred_answers_come_in_order_on_one_line_without_a_full_stop() -> None:
+    meeting = interview(
+        checklist=(
+            question("a", starred=True),
+            question("b"),
+            question("c", starred=True),
+            question("d", starred=True),
+        ),
+        notes={"c": "  read\n the spreadsheets. ", "a": "start small...", "b": "not this", "d": " \n"},
+    )
+    assert starred(meeting) == ["start small", "read the spreadsheets"]
+
+
+def test_a_meeting_gives_its_values() -> None:
+    meeting = interview(
+        "2026-11-24 14:00",
+        mode=Mode.VIDEO,
+        place="https://meet.example.com",
+        countdown=Countdown(minutes=25),
+        checklist=tuple(question(letter, starred=True) for letter in "abcd"),
+        notes={letter: letter * 3 for letter in "abcd"},
+    )
+    promises = [
+        follow_up(PROMISE, note="send the article", interview_id="meeting"),
+        follow_up(PROMISE, note="theirs", interview_id="meeting", waiting=True),
+        follow_up(PROMISE, note="from another talk", interview_id="other"),
+        follow_up(FollowUpKind.OTHER, note="no promise", interview_id="meeting"),
+        follow_up(PROMISE, note="call on Friday", interview_id="meeting"),
+    ]
+    named = [contact(id="a", name="Ana"), contact(id="t", name="Tom")]
+    assert meeting_values(meeting, named, promises, CALENDAR) == {
+        "meeting.weekday": "Tuesday",
+        "meeting.date": "Tuesday 24 November",
+        "meeting.time": "14:00",
+        "meeting.how": "by video",
+        "meeting.place": "https://meet.example.com",
+        "meeting.minutes": "twenty-five",
+        "meeting.named": "Ana and Tom",
+        "meeting.promised": "send the article and call on Friday",
+        "meeting.starred_1": "aaa",
+        "meeting.starred_2": "bbb",
+        "meeting.starred_3": "ccc",
+    }
+
+
+def test_a_meeting_that_began_late_is_named_by_when_it_began() -> None:
+    begun = Countdown().start(local("2026-11-25 09:30"))
+    values = meeting_values(interview("2026-11-24 14:00", countdown=begun), [], [], CALENDAR)
+    assert (values["meeting.weekday"], values["meeting.time"]) == ("Wednesday", "09:30")
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_every_way_to_meet_has_its_words(mode: Mode) -> None:
+    assert meeting_values(interview(mode=mode), [], [], CALENDAR)["meeting.how"]
+
+
+def test_without_a_meeting_there_is_nothing_to_lean_on() -> None:
+    assert meeting_values(None, [], [], CALENDAR) == {}
+
+
+def test_every_value_of_a_meeting_has_a_name_on_the_list() -> None:
+    meeting = interview(checklist=(question("a", starred=True),), notes={"a": "a"})
+    assert set(meeting_values(meeting, [], [], CALENDAR)) <= set(PLACEHOLDERS)

@@ -1,0 +1,252 @@
+"""Records, calendars and strategies that tests share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from tui.domain.book import Book
+from tui.domain.business_days import Calendar
+from tui.domain.change import Change, edit_of
+from tui.domain.countdown import Countdown, Pause
+from tui.domain.filling import contact_values, profile_values, target_values
+from tui.domain.records import (
+    TABLE_OF,
+    TABLES,
+    AnyRecord,
+    Attempt,
+    ChecklistQuestion,
+    Contact,
+    Debrief,
+    FollowUp,
+    Interview,
+    Profile,
+    Target,
+)
+from tui.domain.vocabulary import (
+    Channel,
+    ContactKind,
+    DayPart,
+    FollowUpKind,
+    Mode,
+    Outcome,
+    QuestionState,
+    Source,
+)
+
+T = TypeVar("T")
+
+CHICAGO = ZoneInfo("America/Chicago")
+THANKSGIVING = date(2026, 11, 26)
+CALENDAR = Calendar(CHICAGO, lambda day: day == THANKSGIVING)
+"""Chicago, where the only holiday is Thursday 26 November 2026."""
+
+modest = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+"""Enough examples to find a mistake, the same ones every time, and nothing left on disk."""
+
+
+def local(text: str, zone: ZoneInfo = CHICAGO) -> datetime:
+    """Return the instant of "2026-11-23 10:05" in `zone`, as UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
+NOW = local("2026-11-23 09:00")
+STAMP: dict[str, Any] = {"created_at": NOW, "changed_at": NOW}
+
+
+def profile(**fields: Any) -> Profile:
+    return Profile(**({"id": "profile", **STAMP, "name": "Robin Vale", "phone": "+1 312 555 0118"} | fields))
+
+
+def target(**fields: Any) -> Target:
+    return Target(**({"id": "target", **STAMP, "role": "Media Planner"} | fields))
+
+
+def contact(**fields: Any) -> Contact:
+    return Contact(**({"id": "luis", **STAMP, "name": "Luis Ortega"} | fields))
+
+
+def attempt(at: str | datetime, outcome: Outcome | None, **fields: Any) -> Attempt:
+    instant = local(at) if isinstance(at, str) else at
+    given = {"id": f"a {instant}", **STAMP, "contact_id": "luis", "channel": Channel.PHONE}
+    return Attempt(**(given | fields), at=instant, outcome=outcome)
+
+
+def interview(at: str | datetime = NOW, **fields: Any) -> Interview:
+    instant = local(at) if isinstance(at, str) else at
+    return Interview(**({"id": "meeting", **STAMP, "contact_id": "luis", "at": instant} | fields))
+
+
+def follow_up(kind: FollowUpKind, due: str | datetime = NOW, **fields: Any) -> FollowUp:
+    """Return a follow-up; `due` as "2026-11-23" is the whole day, with a time of day it is timed."""
+    timed = isinstance(due, str) and " " in due
+    instant = due if isinstance(due, datetime) else local(due if timed else f"{due} 12:00")
+    given = {"id": f"f {kind} {due}", **STAMP, "contact_id": "luis", "timed": timed}
+    return FollowUp(**(given | fields), kind=kind, due=instant)
+
+
+def question(id_: str, **fields: Any) -> ChecklistQuestion:
+    return ChecklistQuestion(**({"id": id_, "ask": f"What about {id_}?"} | fields))
+
+
+ME = profile(background="a recent graduate in marketing who ran a student paper", minutes=20)
+AIM = target(industry="advertising", place="Chicago")
+REFERRER = contact(id="dana", name="Dana Whitfield")
+LUIS = contact(organization="Parkway & Sons", title="Account Director", source=Source.REFERRAL)
+
+
+def ordinary_values() -> dict[str, str]:
+    """Return what an ordinary profile, target and referred contact give to templates."""
+    return profile_values(ME) | target_values(AIM) | contact_values(LUIS, REFERRER)
+
+
+def state_of(book: Book) -> dict[tuple[str, str], AnyRecord]:
+    """Return every record of `book` by table and id."""
+    kinds: Iterable[type[AnyRecord]] = TABLES.values()
+    return {(TABLE_OF[kind], one.id): one for kind in kinds for one in book.all(kind)}
+
+
+def change(*pairs: tuple[AnyRecord | None, AnyRecord | None], id_: str = "c", at: datetime = NOW) -> Change:
+    """Return the change that turns each first record into the second."""
+    edits = [edit for old, new in pairs if (edit := edit_of(old, new))]
+    return Change(id_, at, "a change", tuple(edits))
+
+
+def adding(*records: AnyRecord) -> Change:
+    return change(*((None, one) for one in records))
+
+
+instants = st.datetimes(
+    datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2100-01-01"), timezones=st.just(UTC)
+)
+texts = st.text(max_size=12)
+_ids = st.sampled_from("abc")
+_contact_ids = st.sampled_from(["contacts-a", "contacts-b", "gone"])
+_maybe_instants = st.none() | instants
+_stamps = {"created_at": instants, "changed_at": instants}
+_checklists = st.lists(
+    st.builds(
+        ChecklistQuestion,
+        id=texts,
+        ask=texts,
+        minutes=st.integers(0, 60),
+        referral=st.booleans(),
+        state=st.sampled_from(QuestionState),
+        starred=st.booleans(),
+    ),
+    max_size=3,
+).map(tuple)
+_countdowns = st.builds(
+    Countdown,
+    minutes=st.integers(1, 120),
+    started_at=_maybe_instants,
+    pauses=st.lists(st.builds(Pause, instants, _maybe_instants), max_size=2).map(tuple),
+    extended=st.integers(0, 30),
+    stopped_at=_maybe_instants,
+)
+
+
+def _named(table: str) -> st.SearchStrategy[str]:
+    return _ids.map(lambda letter: f"{table}-{letter}")
+
+
+profiles = st.builds(
+    Profile, id=st.just("profile"), **_stamps, name=texts, minutes=st.integers(5, 120), zone=texts
+)
+targets = st.builds(Target, id=_named("targets"), **_stamps, role=texts, research=texts)
+contacts = st.builds(
+    Contact,
+    id=_named("contacts"),
+    **_stamps,
+    name=texts,
+    kind=st.sampled_from(ContactKind),
+    source=st.sampled_from(Source),
+    notes=texts,
+    referrer_id=_contact_ids,
+)
+attempts = st.builds(
+    Attempt,
+    id=_named("attempts"),
+    **_stamps,
+    contact_id=_contact_ids,
+    at=instants,
+    channel=st.sampled_from(Channel),
+    outcome=st.none() | st.sampled_from(Outcome),
+    note=texts,
+    path=st.lists(texts, max_size=3).map(tuple),
+)
+interviews = st.builds(
+    Interview,
+    id=_named("interviews"),
+    **_stamps,
+    contact_id=_contact_ids,
+    at=instants,
+    mode=st.sampled_from(Mode),
+    checklist=_checklists,
+    notes=st.dictionaries(st.sampled_from(["", ".", "q1", "q.2", "☃"]) | texts, texts, max_size=4),
+    prepared=st.lists(texts, max_size=2).map(tuple),
+    countdown=_countdowns,
+    ended_at=_maybe_instants,
+    debrief=st.builds(Debrief, learned=texts, fit=st.integers(0, 5), confidence=st.integers(0, 5)),
+)
+follow_ups = st.builds(
+    FollowUp,
+    id=_named("follow_ups"),
+    **_stamps,
+    contact_id=_contact_ids,
+    kind=st.sampled_from(FollowUpKind),
+    due=instants,
+    timed=st.booleans(),
+    part=st.sampled_from(DayPart),
+    note=texts,
+    waiting=st.booleans(),
+    done_at=_maybe_instants,
+)
+_kinds: list[st.SearchStrategy[Any]] = [profiles, targets, contacts, attempts, interviews, follow_ups]
+records: st.SearchStrategy[AnyRecord] = st.one_of(_kinds)
+of_one_kind: st.SearchStrategy[tuple[AnyRecord, AnyRecord]] = st.one_of([st.tuples(s, s) for s in _kinds])
+
+Step = tuple[AnyRecord, bool]
+steps: st.SearchStrategy[list[list[Step]]] = st.lists(
+    st.lists(st.tuples(records, st.booleans()), min_size=1, max_size=4), max_size=8
+)
+"""What to do, change by change: make each record what it says, or take it out if the flag is set."""
+
+
+def told(plan: list[list[Step]]) -> tuple[list[Change], list[dict[tuple[str, str], AnyRecord]]]:
+    """Return the changes of `plan`, and the state before the first and after each of them."""
+    state: dict[tuple[str, str], AnyRecord] = {}
+    states = [dict(state)]
+    changes: list[Change] = []
+    for number, wanted in enumerate(plan):
+        pairs: list[tuple[AnyRecord | None, AnyRecord | None]] = []
+        for record, out in wanted:
+            key = (TABLE_OF[type(record)], record.id)
+            old = state.get(key)
+            if out and old is None:
+                continue
+            pairs.append((old, None if out else record))
+            if out:
+                del state[key]
+            else:
+                state[key] = record
+        changes.append(change(*pairs, id_=f"c{number}"))
+        states.append(dict(state))
+    return changes, states
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in lower case."""
+    return re.findall(r"[a-z']+", text.lower())
+
+
+def only(things: Iterable[T]) -> T:
+    """Return the one thing in `things`."""
+    (one,) = things
+    return one

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui.storage.config import Config, read_config
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config.yaml"
+
+
+def test_without_a_file_the_usual_settings_hold(path: Path) -> None:
+    assert read_config(path) == (Config(), ())
+
+
+@pytest.mark.parametrize("text", ["", "# theme: dark\n", "---\n", "{}"])
+def test_an_empty_file_changes_nothing(path: Path, text: str) -> None:
+    path.write_text(text)
+    assert read_config(path) == (Config(), ())
+
+
+def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
+    path.write_text("theme: dracula\ncountry: US\nbell: no\n")
+    expected = Config(theme="dracula", country="US", bell=False)
+    assert read_config(path) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("theme: dark\ncolour: blue", 2, "object contains unknown field “colour”"),
+        ("theme: dark\nbell: 3", 2, "bell: expected “bool”, got “int”"),
+        ("country: no", 1, "country: expected “str”, got “bool”"),
+        ("zone: [UTC]", 1, "zone: expected “str”, got “array”"),
+        ("- theme", 1, "expected “object”, got “array”"),
+        ("theme: [", 1, "this is not YAML"),
+        ("theme: a\ntheme: b", 2, "“theme” stands twice"),
+        ("theme: !!python/object:os.environ {}", 1, "has no meaning here"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_the_usual_settings_hold(
+    path: Path, text: str, line: int, what: str
+) -> None:
+    path.write_text(text)
+    config, (problem,) = read_config(path)
+    assert config == Config()
+    assert (problem.file, problem.line, problem.warning) == (str(path), line, False)
+    assert what in problem.what
+    assert problem.mend
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(path: Path) -> None:
+    path.write_bytes(b"theme: caf\xe9")
+    assert "not UTF-8" in read_config(path)[1][0].what
+    path.unlink()
+    path.mkdir()
+    assert "cannot be read" in read_config(path)[1][0].what

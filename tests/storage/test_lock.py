@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import errno
+import fcntl
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.examples import adding, contact
+from tui.storage.lock import LockBusy, locked
+from tui.storage.state_file import StateFile
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "warmcall.json"
+
+
+def test_one_after_the_other_may_hold_it(path: Path) -> None:
+    for _ in range(3):
+        with locked(path, 0):
+            pass
+
+
+def test_a_second_holder_is_refused_when_its_time_is_over(path: Path) -> None:
+    with locked(path), pytest.raises(LockBusy, match="another session is using the file"), locked(path, 0):
+        pytest.fail("both hold the lock")
+    with locked(path, 0):
+        pass
+
+
+def test_a_second_holder_waits_for_the_first(path: Path) -> None:
+    order: list[str] = []
+
+    def wait() -> None:
+        with locked(path, 20):
+            order.append("second")
+
+    second = threading.Thread(target=wait)
+    with locked(path):
+        second.start()
+        order.append("first")
+    second.join(20)
+    assert order == ["first", "second"]
+
+
+def test_an_error_inside_lets_it_go(path: Path) -> None:
+    with pytest.raises(KeyError), locked(path):
+        raise KeyError
+    with locked(path, 0):
+        pass
+
+
+def test_the_lock_file_stays_and_is_private(path: Path) -> None:
+    with locked(path):
+        pass
+    (left,) = path.parent.iterdir()
+    assert left.name == ".warmcall.json.lock"
+    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_where_there_are_no_locks_the_work_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise OSError(code, "no locks here")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with locked(path, 0):
+        pass
+
+
+def test_another_error_of_the_system_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(OSError, match="Input/output"), locked(path, 0):
+        pytest.fail("there was no lock")
+
+
+def test_nothing_is_saved_while_another_session_holds_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = StateFile(path)
+    file.save([adding(contact(id="a"))])
+    before = path.read_bytes()
+    monkeypatch.setattr("tui.storage.state_file.locked", lambda path: locked(path, 0))
+    with locked(path), pytest.raises(LockBusy):
+        file.save([adding(contact(id="b"))])
+    assert path.read_bytes() == before

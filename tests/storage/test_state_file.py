@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from tinydb import TinyDB
+
+from tests.examples import NOW, Step, adding, change, contact, follow_up, interview, modest, steps, told
+from tui.domain.change import Change, Edit
+from tui.domain.records import TABLE_OF, AnyRecord, Contact
+from tui.domain.vocabulary import FollowUpKind
+from tui.storage.bad_file import BadStateFile
+from tui.storage.state_file import SCHEMA, StateFile
+
+META = {"1": {"id": "meta", "app": "warmcall", "schema": SCHEMA, "revision": 3}}
+DOCUMENT = {
+    "id": "f1",
+    "created_at": "2026-11-23T15:00:00Z",
+    "changed_at": "2026-11-23T15:00:00Z",
+    "contact_id": "luis",
+    "kind": "call",
+    "due": "2026-11-23T18:00:00Z",
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "warmcall.json"
+
+
+def written(path: Path, **tables: Any) -> StateFile:
+    path.write_text(json.dumps({"meta": META} | tables))
+    return StateFile(path)
+
+
+def on_disk(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text())
+    return found
+
+
+def state(file: StateFile) -> dict[tuple[str, str], AnyRecord]:
+    return {(TABLE_OF[type(one)], one.id): one for one in file.load().records}
+
+
+def test_a_file_that_is_not_there_yet_is_an_empty_book(path: Path) -> None:
+    loaded = StateFile(path).load()
+    assert (loaded.records, loaded.problems) == ((), ())
+    assert not path.exists()
+
+
+@settings(modest, max_examples=25)
+@given(steps)
+def test_what_is_saved_is_loaded_again(plan: list[list[Step]]) -> None:
+    changes, states = told(plan)
+    with tempfile.TemporaryDirectory() as folder:
+        file = StateFile(Path(folder) / "warmcall.json")
+        file.save(changes)
+        assert state(StateFile(file.path)) == states[-1]
+        assert StateFile(file.path).load().problems == ()
+
+
+@settings(modest, max_examples=15)
+@given(steps)
+def test_saving_one_by_one_and_twice_comes_to_the_same(plan: list[list[Step]]) -> None:
+    changes, states = told(plan)
+    with tempfile.TemporaryDirectory() as folder:
+        file = StateFile(Path(folder) / "warmcall.json")
+        for one, expected in zip(changes, states[1:], strict=True):
+            file.save([one])
+            file.save([one])
+            assert state(file) == expected
+
+
+def test_records_come_back_in_the_order_they_were_added(path: Path) -> None:
+    file = StateFile(path)
+    names = [f"contact {number}" for number in range(12)]
+    file.save([adding(*(contact(id=name) for name in names))])
+    assert [one.id for one in StateFile(path).load().records] == names
+
+
+def test_plain_tinydb_reads_the_records(path: Path) -> None:
+    StateFile(path).save([adding(contact(), follow_up(FollowUpKind.CALL, id="f1"))])
+    with TinyDB(path) as db:
+        assert db.tables() == {"meta", "contacts", "follow_ups"}
+        assert [one["name"] for one in db.table("contacts")] == ["Luis Ortega"]
+        assert [one.doc_id for one in db.table("contacts")] == [1]
+
+
+def test_every_save_counts_the_revision(path: Path) -> None:
+    file = StateFile(path)
+    for expected in (1, 2, 3):
+        file.save([adding(contact(id=f"c{expected}"))])
+        assert on_disk(path)["meta"]["1"]["revision"] == expected
+
+
+def test_what_nobody_here_knows_survives(path: Path) -> None:
+    file = written(
+        path,
+        follow_ups={"17": DOCUMENT | {"colour": "blue", "of": {"a": [1, 2.5, None]}}},
+        plans={"1": {"id": "p", "what": "of a later version"}},
+    )
+    loaded = file.load()
+    assert loaded.problems == ()
+    (old,) = loaded.records
+    file.save([Change("c", NOW, "note", (Edit("follow_ups", "f1", {"note": ""}, {"note": "new"}),))])
+    tables = on_disk(path)
+    assert tables["plans"] == {"1": {"id": "p", "what": "of a later version"}}
+    kept = tables["follow_ups"]["17"]
+    assert (kept["colour"], kept["of"], kept["note"]) == ("blue", {"a": [1, 2.5, None]}, "new")
+    assert old.id == "f1"
+
+
+@pytest.mark.parametrize(
+    ("document", "problem"),
+    [
+        (DOCUMENT | {"due": "someday"}, "follow_ups.17.due: invalid"),
+        (DOCUMENT | {"due": "2026-11-23T18:00:00"}, "follow_ups.17.due: expected `datetime` with a timezone"),
+        (DOCUMENT | {"kind": "tea"}, "follow_ups.17.kind: invalid enum value 'tea'"),
+        (DOCUMENT | {"timed": 3}, "follow_ups.17.timed: expected `bool`"),
+        ({"id": "f2"}, "follow_ups.17: object missing required field"),
+        ([], "follow_ups.17: expected `object`"),
+        (None, "follow_ups.17: expected `object`"),
+        ("call Luis", "follow_ups.17: expected `object`"),
+        (DOCUMENT | {"id": "f0"}, "follow_ups.17.id: the id stands twice"),
+    ],
+)
+def test_a_bad_record_is_named_and_kept_and_the_others_are_read(
+    path: Path, document: object, problem: str
+) -> None:
+    file = written(path, follow_ups={"3": DOCUMENT | {"id": "f0"}, "17": document})
+    loaded = file.load()
+    assert [one.id for one in loaded.records] == ["f0"]
+    (found,) = loaded.problems
+    assert found.startswith(problem)
+    file.save([adding(follow_up(FollowUpKind.CALL, id="f9"))])
+    assert on_disk(path)["follow_ups"]["17"] == document
+    assert on_disk(path)["follow_ups"]["18"]["id"] == "f9"
+
+
+def test_the_place_of_a_problem_goes_into_a_list(path: Path) -> None:
+    meeting = {
+        **DOCUMENT,
+        "at": DOCUMENT["due"],
+        "checklist": [{"id": "q", "ask": "?"}, {"id": "r", "ask": 1}],
+    }
+    (problem,) = written(path, interviews={"4": meeting}).load().problems
+    assert problem.startswith("interviews.4.checklist[1].ask: expected `str`")
+
+
+BAD = {
+    b"": "the file is there but empty",
+    b"\x00" * 4096: "the file is there but empty",
+    b" \n": "the file is there but empty",
+    b"{": "it is not JSON from line 1",
+    b'{"meta": {}}\n{': "it is not JSON from line 2, column 1",
+    b"name,phone\nLuis,1": "it is not JSON from line 1, column 1",
+    b'{"meta": {"1": {"app": "warmcall", "sch': "it is not JSON from line 1",
+    b"\xff\xfe{}": "byte 1 is not text",
+    b'{"a": "\xe9"}': "byte 8 is not text",
+    b"\xef\xbb\xbf{}": "it is not JSON from line 1",
+    b"[" * 200_000: "it is nested too deep",
+    b'{"meta": {"1": {"revision": NaN}}}': "it has a number that cannot be kept",
+    b'{"meta": {"1": {"revision": -Infinity}}}': "it has a number that cannot be kept",
+    b'{"meta": {"1": {"revision": ' + b"9" * 5000 + b"}}}": "it has a number that cannot be kept",
+    b"[]": "not the tables of a warmcall file",
+    b"null": "not the tables of a warmcall file",
+    b'{"meta": []}': "not the tables of a warmcall file",
+    b'{"meta": {"one": {}}}': "not the tables of a warmcall file",
+    b"{}": "not a warmcall file",
+    b'{"meta": {}}': "not a warmcall file",
+    b'{"meta": {"1": 7}}': "not a warmcall file",
+    b'{"_default": {"1": {"name": "of another TinyDB"}}}': "not a warmcall file",
+    b'{"meta": {"1": {"app": "coldcall", "schema": 1}}}': "not a warmcall file",
+    b'{"meta": {"1": {"app": "warmcall"}}}': "its schema “None” is not a version",
+    b'{"meta": {"1": {"app": "warmcall", "schema": "1"}}}': "its schema “1” is not a version",
+    b'{"meta": {"1": {"app": "warmcall", "schema": 0}}}': "its schema “0” is not a version",
+    b'{"meta": {"1": {"app": "warmcall", "schema": 99}}}': "a newer warmcall (schema 99, ours is 1)",
+}
+
+
+@pytest.mark.parametrize(("content", "what"), BAD.items(), ids=[key[:24].decode("latin-1") for key in BAD])
+def test_a_bad_file_is_refused_with_a_sentence_and_left_untouched(
+    path: Path, content: bytes, what: str
+) -> None:
+    path.write_bytes(content)
+    file = StateFile(path)
+    for use in (file.load, lambda: file.save([adding(contact())])):
+        with pytest.raises(BadStateFile) as refused:
+            use()
+        assert what in refused.value.what
+        assert str(refused.value).startswith(f"{path}: ")
+        assert "Nothing was changed" in str(refused.value)
+        assert "--db FILE" in str(refused.value)
+    assert path.read_bytes() == content
+    assert list(path.parent.glob("*.new")) == []
+
+
+def test_a_folder_in_its_place_is_an_error_of_the_system(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(IsADirectoryError):
+        StateFile(path).load()
+
+
+def test_an_edit_of_a_record_that_went_away_does_nothing(path: Path) -> None:
+    file = StateFile(path)
+    file.save([adding(contact())])
+    file.save([change((contact(id="mei"), contact(id="mei", phone="1")), (contact(id="tom"), None))])
+    assert state(file) == {("contacts", "luis"): contact()}
+
+
+def test_two_sessions_keep_each_others_fields_and_notes(path: Path) -> None:
+    before = interview(notes={"q1": "one"})
+    StateFile(path).save([adding(contact(), before)])
+    here, there = StateFile(path), StateFile(path)
+    here.save(
+        [change((contact(), contact(phone="1")), (before, interview(notes={"q1": "one", "q2": "two"})))]
+    )
+    there.save([change((contact(), contact(email="a@b.c")), (before, interview(notes={"q1": "one!"})))])
+    assert state(here) == {
+        ("contacts", "luis"): contact(phone="1", email="a@b.c"),
+        ("interviews", "meeting"): interview(notes={"q1": "one!", "q2": "two"}),
+    }
+
+
+def test_a_record_added_by_another_session_keeps_its_number(path: Path) -> None:
+    here, there = StateFile(path), StateFile(path)
+    here.save([adding(contact(id="a"))])
+    there.save([adding(contact(id="b"))])
+    here.save([adding(contact(id="c"))])
+    assert {number: one["id"] for number, one in on_disk(path)["contacts"].items()} == {
+        "1": "a",
+        "2": "b",
+        "3": "c",
+    }
+    assert all(isinstance(one, Contact) for one in here.load().records)

@@ -1,0 +1,271 @@
+"""The app: the screens, the way between them, and what is the same on all of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tui.domain.change import Change
+from tui.palette import KeyCommands
+from tui.screens.base import TABS, Copy, Dialog, Go, WarmScreen
+from tui.screens.call import CallScreen
+from tui.screens.first_run import DEMO, FirstRun
+from tui.screens.help import HelpDialog
+from tui.screens.interview import InterviewScreen
+from tui.screens.people import PeopleScreen
+from tui.screens.queue import QueueScreen
+from tui.screens.resume import Resumed, ResumeDialog
+from tui.screens.target import TargetScreen
+from tui.services.desk import Desk
+from tui.storage.writer import SaveState, Writer
+from tui.terminal.clipboard import copy
+from tui.terminal.keys_in_order import KeysInOrder
+from tui.themes import THEMES, theme_for
+from tui.widgets.keys import ActiveKey, active_keys
+from tui.widgets.wording import time_left
+
+DRAIN_SECONDS = 3.0
+"""The longest an end may take to make everything durable."""
+
+SLOW_TICK_SECONDS = 20.0
+"""How often words about time, such as "in 2 h", are looked at again while no countdown runs."""
+
+
+class WarmcallApp(KeysInOrder[str]):
+    """Gives back DEMO if the user asks for the sample data, else nothing."""
+
+    TITLE = "warmcall"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {KeyCommands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"tab('{label}')", label, show=False, id=f"app.{label.lower()}")
+            for key, label in TABS
+        ),
+        Binding("left_square_bracket", "next_tab(-1)", "Screen before", show=False, id="app.tab_before"),
+        Binding("right_square_bracket", "next_tab(1)", "Screen after", show=False, id="app.tab_after"),
+        Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Take the last change back"),
+        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding("colon,ctrl+p", "command_palette", "Palette", show=False, id="app.palette",
+                tooltip="Find an action by its name"),
+        Binding("question_mark,f1", "help", "help", id="app.help", tooltip="Every key that is active"),
+        Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw", tooltip="Draw the screen anew"),
+        Binding("q", "quit", "Quit", show=False, id="app.quit", tooltip="Everything is saved"),
+        Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit_anywhere", priority=True),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        desk: Desk,
+        writer: Writer,
+        environ: Mapping[str, str],
+        to_file: Callable[[str], str],
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self._writer = writer
+        self._environ = environ
+        self._to_file = to_file
+        self._notices = notices
+        self._came_from: list[str] = []
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_for(desk.config.theme, no_color="NO_COLOR" in environ)
+        for label, screen in _SCREENS.items():
+            self.add_mode(label, partial(screen, desk))
+
+    def on_mount(self) -> None:
+        """Open the home screen, and offer what a new or an interrupted user needs."""
+        self.desk.book.listen(self._changed)
+        self._writer.on_state(self._saved)
+        self.set_interval(1.0, self._tick_running)
+        self.set_interval(SLOW_TICK_SECONDS, self.tick)
+        self._watch_signals()
+        self.switch_mode("Queue")
+        self.call_after_refresh(self._welcome)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the screen under the first one, which is never seen."""
+        return Screen(id="_default")
+
+    def tick(self) -> None:
+        """Let everything that depends on the time alone follow the clock."""
+        self._show_bar()
+        if isinstance(self.screen, WarmScreen):
+            self.screen.tick()
+
+    def flush(self) -> None:
+        """Hand everything typed and not yet saved to the services."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WarmScreen | Dialog):
+                screen.flush()
+
+    async def on_go(self, message: Go) -> None:
+        """Turn to the screen wanted, on the person named."""
+        await self._turn_to(message.tab)
+        if message.tab != (self._came_from[-1:] or [""])[0]:
+            self._came_from.append(message.tab)
+        screen = self.screen
+        if isinstance(screen, CallScreen):
+            screen.show(message.contact_id)
+        elif isinstance(screen, InterviewScreen):
+            screen.show(message.contact_id, message.interview_id)
+
+    async def on_back(self) -> None:
+        """Close what lies over the screen, else turn to the screen before, else say how to quit."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+            return
+        here = self.current_mode
+        while self._came_from and self._came_from[-1] == here:
+            self._came_from.pop()
+        if self._came_from or here != "Queue":
+            await self._turn_to(self._came_from[-1] if self._came_from else "Queue")
+        else:
+            self.notify("This is home: q quits", markup=False, timeout=3)
+
+    def on_copy(self, message: Copy) -> None:
+        """Copy a text, and say what was done with it."""
+        try:
+            done = copy(message.text, self._environ, self.copy_to_clipboard, self._to_file)
+        except OSError as error:
+            done = f"Not copied: {error.strerror}"
+        self.notify(done, markup=False, timeout=4)
+
+    async def action_tab(self, label: str) -> None:
+        """Turn to a screen."""
+        self.post_message(Go(label))
+
+    async def action_next_tab(self, by: int) -> None:
+        """Turn to the screen beside this one."""
+        labels = [label for _, label in TABS]
+        at = labels.index(self.current_mode) if self.current_mode in labels else 0
+        self.post_message(Go(labels[(at + by) % len(labels)]))
+
+    def action_undo(self) -> None:
+        """Take the last change back, and say what it was."""
+        self.flush()
+        label = self.desk.history.undo()
+        self.notify(f"Undone: {label}" if label else "Nothing to undo", markup=False, timeout=3)
+
+    def action_redo(self) -> None:
+        """Make the last change taken back again."""
+        label = self.desk.history.redo()
+        self.notify(f"Done again: {label}" if label else "Nothing to redo", markup=False, timeout=3)
+
+    async def action_help(self) -> None:
+        """Show the active keys; run the one chosen."""
+        keys = [one for one in active_keys(self.screen) if not one.action.endswith("help")]
+
+        def run(chosen: ActiveKey | None) -> None:
+            if chosen is not None:
+                self.call_next(self.run_action, chosen.action, chosen.node)
+
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(self.desk, keys), run)
+
+    def action_redraw(self) -> None:
+        """Draw the screen anew."""
+        self.screen.refresh(layout=True)
+
+    async def action_quit(self) -> None:
+        """Save what was typed, and leave."""
+        self.flush()
+        self.exit()
+
+    async def _turn_to(self, label: str) -> None:
+        self.flush()
+        await self.switch_mode(label)
+        while len(self.screen_stack) > 1 and label != "People":
+            await self.pop_screen()
+        self._show_bar()
+
+    def _changed(self, _change: Change) -> None:
+        """Repaint what shows from the book, a page under a dialog included."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WarmScreen | Dialog) and screen.is_mounted:
+                screen.reload()
+        self._show_bar()
+
+    def _saved(self, _state: SaveState) -> None:
+        """Take the writer's news, which comes from its own thread."""
+        self.call_later(self._show_bar)
+
+    def _tick_running(self) -> None:
+        if self.desk.book.running() is not None:
+            self.tick()
+
+    def _show_bar(self) -> None:
+        running = self.desk.book.running()
+        close = self.desk.library.cadence.close
+        left = time_left(running.countdown, self.desk.time.now(), close) if running else ""
+        for screen in self.screen_stack:
+            if isinstance(screen, WarmScreen):
+                screen.bar.show(left, _unsaved(self._writer.state))
+
+    def _welcome(self) -> None:
+        for notice in self._notices:
+            self.notify(notice, severity="warning", markup=False, timeout=15)
+        running = self.desk.book.running()
+        if running is not None:
+            self.push_screen(ResumeDialog(self.desk, running), self._resumed)
+        elif self.desk.book.empty:
+            self.push_screen(FirstRun(self.desk), self._begun)
+
+    def _begun(self, how: str | None) -> None:
+        if how == DEMO:
+            self.exit(DEMO)
+
+    def _resumed(self, what: Resumed | None) -> None:
+        running = self.desk.book.running()
+        if running is None or what in (None, Resumed.LATER):
+            return
+        self.post_message(Go("Interview", running.contact_id, running.id))
+        if what is Resumed.END:
+            self.call_after_refresh(self._end_interview)
+
+    async def _end_interview(self) -> None:
+        if isinstance(self.screen, InterviewScreen):
+            self.screen.action_end()
+
+    def _watch_signals(self) -> None:
+        """On a hang-up or a request to end, save what was typed and end, whatever the terminal does."""
+        if threading.current_thread() is not threading.main_thread() or self.is_headless:
+            return
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, self._end_by_signal)
+
+    def _end_by_signal(self, number: int, _frame: object) -> None:
+        self.flush()
+        self._writer.drain(DRAIN_SECONDS)
+        if number == signal.SIGHUP:
+            os._exit(128 + number)
+        threading.Timer(1.0, os._exit, (128 + number,)).start()
+        self.exit(return_code=128 + number)
+
+
+_SCREENS: dict[str, type[WarmScreen]] = {
+    "Queue": QueueScreen,
+    "People": PeopleScreen,
+    "Call": CallScreen,
+    "Interview": InterviewScreen,
+    "Target": TargetScreen,
+}
+
+
+def _unsaved(state: SaveState) -> str:
+    """Return what the bar says of changes that are not on disk."""
+    if state.reason and state.unsaved:
+        return f"not saved: {state.reason}, retrying"
+    return "saving…" if state.unsaved else ""

@@ -1,0 +1,264 @@
+"""The command line: the only place that builds and wires."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import msgspec
+
+from tui import __version__
+from tui.domain.book import Book
+from tui.domain.change import Change
+from tui.services.clock import SystemClock, machine_zone
+from tui.services.desk import Desk
+from tui.storage.bad_file import BadStateFile
+from tui.storage.config import Config, read_config
+from tui.storage.library import Library, Problem, convert, read_library
+from tui.storage.paths import Paths, content, user_paths, write_private
+from tui.storage.state_file import Loaded, StateFile
+from tui.storage.writer import Writer
+from tui.storage.yaml_source import read_yaml
+
+DONE, NOTHING_DUE, WRONG = 0, 1, 2
+"""The exit codes: 1 says that nothing is due, 2 that something is wrong with what was asked or found."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What every command needs: the paths, the settings, the library, and what is wrong in them."""
+
+    paths: Paths
+    config: Config
+    library: Library
+    problems: tuple[Problem, ...]
+
+
+def _place(db: Path | None) -> Place:
+    paths = user_paths(db, os.environ)
+    config, problems = read_config(paths.config_file)
+    library = read_library(content(), paths.config_folder)
+    return Place(paths, config, library, (*problems, *library.problems))
+
+
+def _new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def _load(file: StateFile) -> Loaded:
+    try:
+        return file.load()
+    except BadStateFile as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{file.path}: {(error.strerror or 'it cannot be read').lower()}. Nothing was changed.")
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(f"warmcall: {sentence}", err=True)
+    raise SystemExit(WRONG)
+
+
+def _no_save(change: Change) -> None:
+    """Stand for the writer where nothing is written."""
+    raise RuntimeError(f"a command that only reads made a change: {change.label}")
+
+
+def _reading_desk(place: Place) -> tuple[Desk, Loaded]:
+    loaded = _load(StateFile(place.paths.state_file))
+    zone = machine_zone(place.config.zone)
+    desk = Desk(Book(loaded.records), place.library, place.config, SystemClock(), zone, _no_save, _new_id)
+    return desk, loaded
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The state file to use.")
+@click.version_option(__version__, prog_name="warmcall")
+@click.pass_context
+def main(context: click.Context, db: Path | None) -> None:
+    """Twenty minutes with someone who knows: informational interviews, run from the terminal.
+
+    Without a command, the app opens. Exit codes: 0 done, 1 nothing is due, 2 something is wrong.
+    """
+    context.obj = db
+    if context.invoked_subcommand is None:
+        _open(db)
+
+
+@main.command()
+@click.pass_obj
+def demo(db: Path | None) -> None:
+    """Open the app on sample data, in a throwaway file."""
+    del db
+    _open_demo()
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON list instead of lines.")
+@click.pass_obj
+def due(db: Path | None, as_json: bool) -> None:
+    """List what is owed today: exit code 0 if anything is due, 1 if not."""
+    from tui.domain.queue import Section
+    from tui.widgets import wording
+
+    desk, loaded = _reading_desk(_place(db))
+    _tell_problems(loaded)
+    now, calendar = desk.time.now(), desk.time.calendar
+    entries = [
+        entry for entry in desk.following_up.queue() if entry.section in (Section.OVERDUE, Section.TODAY)
+    ]
+    if as_json:
+        listed = []
+        for entry in entries:
+            one = entry.follow_up
+            contact = desk.book.contact(one.contact_id)
+            listed.append(
+                {
+                    "id": one.id,
+                    "kind": one.kind.value,
+                    "section": entry.section.value,
+                    "due": one.due.isoformat() if one.timed else calendar.day_of(one.due).isoformat(),
+                    "contact": contact.name if contact else None,
+                    "phone": contact.phone if contact else None,
+                    "email": contact.email if contact else None,
+                    "why": wording.why(one, desk.book.contact(one.about_id)),
+                }
+            )
+        click.echo(json.dumps(listed, indent=1))
+    for entry in [] if as_json else entries:
+        one = entry.follow_up
+        contact = desk.book.contact(one.contact_id)
+        parts = [
+            wording.when(entry, now, calendar),
+            wording.what(one, contact),
+            wording.work(contact),
+            wording.why(one, desk.book.contact(one.about_id)),
+        ]
+        click.echo(" · ".join(_plain(part) for part in parts if part))
+    raise SystemExit(DONE if entries else NOTHING_DUE)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--kind", type=click.Choice(["practitioner", "hiring_manager", "connector"]))
+@click.option("--organization", "--org")
+@click.option("--title")
+@click.option("--phone")
+@click.option("--email")
+@click.option("--zone", help="Their time zone, such as Europe/Berlin.")
+@click.option("--notes")
+@click.pass_obj
+def add(db: Path | None, /, name: str, **given: str | None) -> None:
+    """Add a contact; their call goes into the queue."""
+    place = _place(db)
+    file = StateFile(place.paths.state_file)
+    loaded = _load(file)
+    changes: list[Change] = []
+    zone = machine_zone(place.config.zone)
+    book = Book(loaded.records)
+    desk = Desk(book, place.library, place.config, SystemClock(), zone, changes.append, _new_id)
+    fields = {field: text for field, text in given.items() if text is not None} | {"name": name}
+    problems = desk.address_book.problems(fields)
+    if problems:
+        _fail("not added: " + "; ".join(f"{field}: {what}" for field, what in problems.items()))
+    contact = desk.address_book.add(fields)
+    try:
+        file.save(changes)
+    except (OSError, BadStateFile) as error:
+        _fail(f"not added: {error}")
+    click.echo(f"Added {_plain(contact.name)}; the call is in the queue.")
+
+
+@main.command()
+@click.pass_obj
+def check(db: Path | None) -> None:
+    """Check the state file and the YAML you wrote; exit code 2 if anything is wrong."""
+    place = _place(db)
+    file = StateFile(place.paths.state_file)
+    loaded = _load(file)
+    _tell_problems(loaded)
+    for problem in place.problems:
+        click.echo(f"{'note: ' if problem.warning else ''}{problem}")
+    there = place.paths.state_file.exists()
+    count = len(loaded.records)
+    click.echo(f"{file.path}: {f'{count} records' if there else 'not there yet; the first change makes it'}")
+    wrong = bool(loaded.problems) or any(not problem.warning for problem in place.problems)
+    raise SystemExit(WRONG if wrong else DONE)
+
+
+@main.command()
+@click.pass_obj
+def paths(db: Path | None) -> None:
+    """Show where everything lies."""
+    found = user_paths(db, os.environ)
+    click.echo(f"state file    {found.state_file}")
+    click.echo(f"settings      {found.config_file}")
+    click.echo(f"your own YAML {found.config_folder}/scripts, questions, messages")
+
+
+def _tell_problems(loaded: Loaded) -> None:
+    for problem in loaded.problems:
+        click.echo(f"warmcall: {problem} (left as it is)", err=True)
+
+
+def _plain(text: str) -> str:
+    from tui.domain.inert import one_line
+
+    return one_line(text)
+
+
+def _open(db: Path | None) -> None:
+    _refuse_unfit_terminal()
+    if _run(_place(db)) == "demo":
+        _open_demo()
+
+
+def _open_demo() -> None:
+    _refuse_unfit_terminal()
+    from tui.services.demo import Demo, demo_change
+
+    with tempfile.TemporaryDirectory(prefix="warmcall-demo-") as folder:
+        place = _place(Path(folder) / "demo.json")
+        desk, _ = _reading_desk(place)
+        told = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
+        change = demo_change(told, place.library, desk.time.now(), desk.time.calendar, _new_id)
+        StateFile(place.paths.state_file).save([change])
+        _run(place, ("Sample data: what you change here is thrown away when you quit.",))
+
+
+def _run(place: Place, notices: tuple[str, ...] = ()) -> str:
+    """Run the app; return what it gives back."""
+    from tui.app import DRAIN_SECONDS, WarmcallApp
+
+    file = StateFile(place.paths.state_file)
+    loaded = _load(file)
+    writer = Writer(file)
+    zone = machine_zone(place.config.zone)
+    desk = Desk(Book(loaded.records), place.library, place.config, SystemClock(), zone, writer.put, _new_id)
+    problems = [str(problem) for problem in place.problems if not problem.warning]
+    problems += [f"{problem} (left as it is)" for problem in loaded.problems]
+
+    def to_file(text: str) -> str:
+        write_private(place.paths.exports, text)
+        return str(place.paths.exports)
+
+    app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems))
+    result = app.run(mouse=False)
+    if not writer.stop(DRAIN_SECONDS):
+        _fail(f"the last changes are not on disk: {writer.state.reason}")
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return result or ""
+
+
+def _refuse_unfit_terminal() -> None:
+    from tui.terminal.fitness import refusal
+
+    reason = refusal(os.environ, sys.stdin.isatty(), sys.stdout.isatty())
+    if reason:
+        _fail(reason)

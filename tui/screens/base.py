@@ -1,0 +1,170 @@
+"""What all screens share: the bars, the way to the others, and repainting from the book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Label
+
+from tui.services.desk import Desk
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.top_bar import TopBar
+
+TABS: tuple[tuple[str, str], ...] = (
+    ("1", "Queue"),
+    ("2", "People"),
+    ("3", "Call"),
+    ("4", "Interview"),
+    ("6", "Target"),
+)
+"""The screens by their key; Progress takes 5 when it is there."""
+
+T = TypeVar("T")
+
+
+class Go(Message):
+    """Another of the screens is wanted, on a person if one is named."""
+
+    def __init__(self, tab: str, contact_id: str = "", interview_id: str = "") -> None:
+        self.tab = tab
+        self.contact_id = contact_id
+        self.interview_id = interview_id
+        super().__init__()
+
+
+class Back(Message):
+    """The screen before this one is wanted."""
+
+
+class Copy(Message):
+    """A text is to be copied."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__()
+
+
+class WarmScreen(Screen[None]):
+    """A full screen between the two bars. `TAB` is the one it belongs to."""
+
+    TAB: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-usual"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-low"), (22, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,backspace", "back", "Back", show=False, id="screen.back", tooltip="To where you were"
+        ),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.bar = TopBar(TABS, self.TAB)
+
+    def compose(self) -> ComposeResult:
+        """Put the body between the bars."""
+        yield self.bar
+        yield Label("This window is small: make it at least 50 by 14.", id="too-small", markup=False)
+        with Vertical(id="body"):
+            yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """Lay out what is between the bars."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Repaint from the book."""
+
+    def tick(self) -> None:
+        """Repaint what changes with the time alone."""
+
+    def flush(self) -> None:
+        """Hand what was typed and not yet saved to the services."""
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now; empty if it can."""
+        return ""
+
+    def refuses(self, action: str) -> bool:
+        """Say why `action` cannot be done now; return whether that is so."""
+        reason = self.why_not(action)
+        if reason:
+            self.say(reason)
+        return bool(reason)
+
+    def say(self, words: str) -> None:
+        """Tell the user something in passing."""
+        self.notify(words, markup=False, timeout=4)
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.desk.time.now()
+
+    def on_screen_resume(self) -> None:
+        """Repaint: the book may have changed while another screen was shown."""
+        self.reload()
+
+    def on_screen_suspend(self) -> None:
+        """Lose nothing typed when another screen comes up."""
+        self.flush()
+
+    def action_back(self) -> None:
+        """Go back to the screen before."""
+        self.flush()
+        self.post_message(Back())
+
+
+class Dialog(ModalScreen[T]):
+    """A box over the screen, with its own keys in its last line."""
+
+    HORIZONTAL_BREAKPOINTS = WarmScreen.HORIZONTAL_BREAKPOINTS
+    TITLE_WORDS: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Close without doing anything"),
+        Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Put the body into a box."""
+        with Vertical(id="box") as box:
+            box.border_title = self.title_words
+            yield from self.body()
+            yield KeyBar()
+
+    @property
+    def title_words(self) -> str:
+        """What stands in the box's upper border."""
+        return self.TITLE_WORDS
+
+    def body(self) -> ComposeResult:
+        """Lay out what is inside the box."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Repaint from the book."""
+
+    def flush(self) -> None:
+        """Hand what was typed and not yet saved to the services."""
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now; empty if it can."""
+        return ""
+
+    def say(self, words: str) -> None:
+        """Tell the user something in passing."""
+        self.notify(words, markup=False, timeout=4)
+
+    def action_leave(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(None)

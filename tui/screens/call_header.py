@@ -1,0 +1,39 @@
+"""The lines above a script: whom to call, on what number, why now, and what time it is there."""
+
+from __future__ import annotations
+
+from tui.domain.records import Contact
+from tui.domain.vocabulary import Channel
+from tui.services.clock import zone_named
+from tui.services.desk import Desk
+from tui.widgets import wording
+from tui.widgets.panel import Part
+
+TOO_EARLY, TOO_LATE = (8, 30), (17, 30)
+"""Local hours between which a stranger can be called at work."""
+
+
+def header(desk: Desk, person: Contact, channel: Channel) -> list[Part]:
+    """Return the lines above the script for a contact."""
+    now, calendar = desk.time.now(), desk.time.calendar
+    number = person.phone or "no number yet (E)"
+    if channel is Channel.EMAIL:
+        number = person.email or "no email yet (E)"
+    work = wording.work(person)
+    zone = zone_named(person.zone)
+    local = now.astimezone(zone) if zone else None
+    attempts = desk.calling.attempts(person.id)
+    under_way = desk.calling.under_way(person.id)
+    referrer = desk.book.contact(person.referrer_id)
+    source = f" · named by {referrer.name}" if referrer else ""
+    times = wording.times(person.zone, local, calendar.local(now))
+    parts: list[Part] = [
+        (person.name, "bold"), f" · {work}" if work else "", "\n",
+        (number, "bold $accent"), f" · {wording.CHANNEL[channel]}{source}", "\n",
+        f"{wording.tries(attempts, now, calendar)} · {times}",
+    ]  # fmt: skip
+    if local and not TOO_EARLY <= (local.hour, local.minute) <= TOO_LATE:
+        parts.append((" · outside working hours there", "bold $warning"))
+    if under_way and under_way.note.strip():
+        parts += ["\n", ("note  ", "$text-muted"), under_way.note.strip().splitlines()[0]]
+    return parts

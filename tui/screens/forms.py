@@ -1,0 +1,80 @@
+"""Dialogs that are a form: checked when saved, and never closed on what was typed by one stray key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.screens.base import Dialog
+from tui.services.desk import Desk
+from tui.widgets.form import Field, Form
+from tui.widgets.panel import Panel
+
+Values = dict[str, str]
+Check = Callable[[Values], Mapping[str, str]]
+
+
+class FormDialog(Dialog[Values | None]):
+    """Asks for a few fields; gives them back when they pass the check, None when it is left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Check the fields and save them"),
+        Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Close without saving"),
+        Binding("tab", "app.focus_next", "Next field", id="form.next", tooltip="Or Enter"),
+    ]
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        fields: Sequence[Field],
+        values: Mapping[str, str],
+        check: Check,
+        intro: str = "",
+        first: str = "",
+    ) -> None:
+        super().__init__(desk)
+        self._title_words = title
+        self._form = Form(fields, values, id="form")
+        self._check = check
+        self._intro = intro
+        self._first = first or fields[0].name
+        self._warned = False
+
+    @property
+    def title_words(self) -> str:
+        """What the form is for."""
+        return self._title_words
+
+    def body(self) -> ComposeResult:
+        """Lay out the introduction, if any, and the fields."""
+        if self._intro:
+            yield Panel(self._intro, id="intro")
+        yield self._form
+
+    def on_mount(self) -> None:
+        """Begin in the first field wanted."""
+        self._form.focus_field(self._first)
+
+    def on_form_last_left(self) -> None:
+        """Take Enter in the last field for saving."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Check the fields; close with them, or say beside each what is wrong."""
+        values = self._form.values
+        problems = self._check(values)
+        self._form.complain(problems)
+        if not problems:
+            self.dismiss(values)
+
+    def action_leave(self) -> None:
+        """Close; what was typed is given up only at the second Esc."""
+        if self._form.changed and not self._warned:
+            self._warned = True
+            self.say("Not saved: ^s saves, Esc again leaves without saving")
+            return
+        self.dismiss(None)

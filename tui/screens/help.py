@@ -1,0 +1,71 @@
+"""Help: every key that is active, filtered as one types, run on Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.screens.base import Dialog
+from tui.services.desk import Desk
+from tui.widgets.keys import ActiveKey
+from tui.widgets.panel import Panel
+from tui.widgets.rows import Column, Row, Rows
+
+
+class HelpDialog(Dialog[ActiveKey | None]):
+    """Gives back the key whose row was chosen."""
+
+    TITLE_WORDS = "The keys here and now"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,question_mark,f1", "leave", "Close", id="dialog.leave", tooltip="Back, doing nothing"
+        ),
+    ]
+
+    def __init__(self, desk: Desk, keys: Sequence[ActiveKey]) -> None:
+        super().__init__(desk)
+        self._keys = keys
+        self._typed = ""
+
+    def body(self) -> ComposeResult:
+        """Lay out what was typed, and the keys that fit it."""
+        yield Panel(id="typed")
+        yield Rows((Column(16), Column(20), Column(weight=1)), id="keys")
+
+    def on_mount(self) -> None:
+        """Show all keys."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Filter with every letter."""
+        if event.key == "backspace":
+            self._typed = self._typed[:-1]
+        elif event.character and event.is_printable and event.character != "?":
+            self._typed += event.character
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self._show()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Give back the key of the row."""
+        if not isinstance(event, Rows.Moved):
+            self.dismiss(self._keys[int(event.key)])
+
+    def _show(self) -> None:
+        wanted = self._typed.casefold().split()
+        rows = []
+        for at, one in enumerate(self._keys):
+            why = f" (not now: {one.why_not})" if one.why_not else ""
+            cells = (" ".join(one.keys), one.label, one.tooltip + why)
+            if all(word in " ".join(cells).casefold() for word in wanted):
+                rows.append(Row(str(at), cells, "dim" if one.why_not else ""))
+        self.query_one("#typed", Panel).show(
+            ("filter  ", "$text-muted"), self._typed or "type to filter, Enter runs it"
+        )
+        self.query_one("#keys", Rows).show(rows)

@@ -1,0 +1,254 @@
+"""During the interview: the checklist, the notes, the countdown and the pace."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from tui.domain.countdown import CountdownState
+from tui.domain.pace import pace_of
+from tui.domain.records import ChecklistQuestion, Interview
+from tui.domain.vocabulary import QuestionState
+from tui.screens.forms import Values
+from tui.screens.interview_pane import Pane
+from tui.screens.person_forms import referral_form
+from tui.screens.questions import QuestionDialog
+from tui.screens.time_forms import promise_form, understood
+from tui.widgets import wording
+from tui.widgets.countdown_line import CountdownLine
+from tui.widgets.notes_editor import NotesEditor
+from tui.widgets.panel import Panel
+from tui.widgets.rows import Column, Row, Rows
+
+_GENERAL = "general notes"
+_MARK = {QuestionState.OPEN: " ", QuestionState.ASKED: "✓", QuestionState.SKIPPED: "–"}
+
+
+class During(Pane):
+    """The meeting under way. Enter goes into the notes, Esc comes out of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark('asked')", "Asked", id="during.asked", tooltip="Asked, or open again"),
+        Binding(
+            "s", "mark('skipped')", "Skip", show=False, id="during.skip", tooltip="Skipped, or open again"
+        ),
+        Binding("asterisk", "star", "Star", key_display="*", id="during.star", tooltip="Worth thanking for"),
+        Binding("r", "refer", "Referral", id="during.refer", tooltip="Somebody they named"),
+        Binding("p", "promise", "Promise", id="during.promise", tooltip="Something said that will be done"),
+        Binding(
+            "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
+        ),
+        Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Stop the clock, or go on"),
+        Binding("a", "add", "Add question", show=False, id="during.add", tooltip="One that came up"),
+        Binding("d", "drop", "Drop", show=False, id="during.drop", tooltip="Take the question off the list"),
+        Binding("x", "screen.end", "End", id="during.end", tooltip="End the meeting; u takes it back"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head, the countdown, the checklist and the notes."""
+        yield Panel(id="during-head")
+        yield CountdownLine(id="during-line")
+        yield Panel(id="during-advice")
+        with Horizontal():
+            yield Rows((Column(2), Column(weight=1), Column(5, needs=34)), id="during-list")
+            with Vertical(id="during-notes"):
+                yield Panel(id="during-ask")
+                yield NotesEditor(id="during-editor")
+
+    def reload(self) -> None:
+        """Show the meeting as it is now."""
+        interview, contact = self.interview, self.contact
+        if interview is None or contact is None:
+            return
+        work = wording.work(contact)
+        self.query_one("#during-head", Panel).show(
+            (contact.name, "bold"), f" · {work}" if work else "", f" · {wording.MODE[interview.mode]}"
+        )
+        rows = [self._row(question) for question in interview.checklist]
+        rows.append(Row(_GENERAL, ("", "General notes", "…" if interview.notes.get("") else ""), "dim"))
+        self._list.show(rows, interview.current or _GENERAL)
+        self._show_notes(interview)
+        self.tick()
+
+    def tick(self) -> None:
+        """Show the time left, the pace, and the sentence to say."""
+        interview = self.interview
+        if interview is None or not interview.countdown.going:
+            return
+        now, close = self.desk.time.now(), self.desk.library.cadence.close
+        countdown = interview.countdown
+        numbers = {one.id: number for number, one in enumerate(interview.checklist, start=1)}
+        pace = wording.pace(pace_of(interview.checklist, countdown, now, close), numbers)
+        left = wording.time_left(countdown, now, close)
+        at = numbers.get(interview.current)
+        place = f" · question {at} of {len(numbers)}" if at else ""
+        state = countdown.state(now, close)
+        urgent = state in (CountdownState.CLOSE, CountdownState.TIME_UP, CountdownState.LAST_FIVE)
+        share = countdown.spent(now) / countdown.limit if countdown.limit else 1.0
+        line = self.query_one("#during-line", CountdownLine)
+        line.show(share, f"{left}{place} · {pace}", "bold $warning" if urgent else "")
+        advice = self.query_one("#during-advice", Panel)
+        words = wording.advice(countdown, now, close)
+        advice.display = bool(words)
+        advice.show((words, "bold reverse"))
+
+    def flush(self) -> None:
+        """Save what was typed, under the question it was typed for."""
+        interview = self.interview
+        if interview is not None and self._editor.unsaved:
+            known = {question.id for question in interview.checklist}
+            id_ = interview.current if interview.current in known else ""
+            self.desk.interviewing.write_notes(interview.id, id_, self._editor.taken())
+
+    def enter(self) -> None:
+        """Take the focus."""
+        self._list.focus()
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action.startswith(("mark", "star", "drop")) and not self._question_id():
+            return "These are the general notes: choose a question first"
+        return ""
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let the notes have the room while they are written, where there is room for one only."""
+        self.set_class(isinstance(event.widget, NotesEditor), "-writing")
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Go to the question under the cursor, with its notes."""
+        event.stop()
+        interview = self.interview
+        id_ = self._question_id()
+        if interview is not None and (interview.current or "") != id_:
+            self.flush()
+            self.desk.interviewing.go_to(self.interview_id, id_)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Go into the notes."""
+        if not isinstance(event, Rows.Moved):
+            self._editor.focus()
+
+    def on_notes_editor_typed(self) -> None:
+        """Save while it is typed."""
+        self.flush()
+
+    def on_notes_editor_left(self) -> None:
+        """Come out of the notes."""
+        self.flush()
+        self._list.focus()
+
+    def on_notes_editor_stepped(self, event: NotesEditor.Stepped) -> None:
+        """Go to another question without leaving the notes."""
+        self.flush()
+        self._list.action_move(event.by)
+
+    def action_mark(self, state: str) -> None:
+        """Mark the question, or open it again; from a mark on, go to the next open one."""
+        interview, question = self.interview, self._question()
+        if self._refuses("mark") or interview is None or question is None:
+            return
+        wanted = QuestionState(state)
+        again = question.state is wanted
+        self.desk.interviewing.mark(self.interview_id, question.id, QuestionState.OPEN if again else wanted)
+        if not again:
+            self._list.action_move(1)
+
+    def action_star(self) -> None:
+        """Star the answer."""
+        question = self._question()
+        if not self._refuses("star") and question:
+            self.desk.interviewing.star(self.interview_id, question.id)
+
+    def action_drop(self) -> None:
+        """Take the question off the list."""
+        question = self._question()
+        if not self._refuses("drop") and question:
+            self.flush()
+            self.desk.interviewing.drop(self.interview_id, question.id)
+
+    def action_add(self) -> None:
+        """Put a question that came up behind the one at hand."""
+        interview = self.interview
+        if interview is None:
+            return
+        behind = self._question_id()
+
+        def take(question: ChecklistQuestion | None) -> None:
+            if question:
+                self.desk.interviewing.add_question(self.interview_id, question, behind)
+
+        self.app.push_screen(QuestionDialog(self.desk, self.desk.checklists.more(interview)), take)
+
+    def action_refer(self) -> None:
+        """Ask whom they named, and put that person's call into the queue."""
+        contact = self.contact
+        if contact is None:
+            return
+
+        def take(values: Values | None) -> None:
+            if values:
+                person = self.desk.interviewing.refer(self.interview_id, values)
+                self.say(f"{person.name} is in People, and to be called")
+
+        self.app.push_screen(referral_form(self.desk, contact), take)
+
+    def action_promise(self) -> None:
+        """Ask what was promised, and put it into the queue."""
+        contact = self.contact
+        if contact is None:
+            return
+
+        def take(values: Values | None) -> None:
+            if values:
+                due = understood(self.desk, values["when"]).at if values["when"].strip() else None
+                theirs = values["whose"] == "theirs"
+                self.desk.interviewing.promise(self.interview_id, values["what"], due, theirs)
+                self.say("The promise is in the queue")
+
+        self.app.push_screen(promise_form(self.desk, contact.name), take)
+
+    def action_extend(self) -> None:
+        """Add the minutes they offered."""
+        self.desk.interviewing.extend(self.interview_id)
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        self.desk.interviewing.pause_or_go_on(self.interview_id)
+
+    def _row(self, question: ChecklistQuestion) -> Row:
+        mark = _MARK[question.state] + ("★" if question.starred else " ")
+        close = f"{self.desk.library.cadence.close_minutes} min" if question.referral else ""
+        style = "" if question.state is QuestionState.OPEN else "dim"
+        return Row(question.id, (mark, question.ask, close), style)
+
+    def _show_notes(self, interview: Interview) -> None:
+        question = next((one for one in interview.checklist if one.id == interview.current), None)
+        self.query_one("#during-ask", Panel).show((question.ask if question else "General notes", "bold"))
+        id_ = question.id if question else ""
+        self._editor.show(f"{interview.id} {id_}", interview.notes.get(id_, ""))
+
+    def _question_id(self) -> str:
+        key = self._list.key
+        return "" if key == _GENERAL else key
+
+    def _question(self) -> ChecklistQuestion | None:
+        listed = self.interview.checklist if self.interview else ()
+        return next((one for one in listed if one.id == self._question_id()), None)
+
+    def _refuses(self, action: str) -> bool:
+        reason = self.why_not(action)
+        if reason:
+            self.say(reason)
+        return bool(reason)
+
+    @property
+    def _list(self) -> Rows:
+        return self.query_one("#during-list", Rows)
+
+    @property
+    def _editor(self) -> NotesEditor:
+        return self.query_one("#during-editor", NotesEditor)

@@ -1,0 +1,166 @@
+"""How the call ended: every outcome with what it will put in the queue, each on one letter."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.domain.records import Contact
+from tui.domain.vocabulary import Mode, Outcome
+from tui.screens.base import Dialog
+from tui.screens.forms import FormDialog, Values
+from tui.screens.time_forms import WHEN_HINT, WhenFormDialog, meeting_form, understood, when_problem
+from tui.services.calling import CallEnd, Ending
+from tui.services.desk import Desk
+from tui.widgets import wording
+from tui.widgets.form import Field
+from tui.widgets.panel import Panel
+from tui.widgets.rows import Column, Row, Rows
+
+LETTERS: dict[str, Outcome] = {
+    "s": Outcome.SCHEDULED,
+    "t": Outcome.TALK_NOW,
+    "v": Outcome.VOICEMAIL,
+    "n": Outcome.NO_ANSWER,
+    "b": Outcome.CALL_BACK,
+    "e": Outcome.SENT,
+    "r": Outcome.REPLIED,
+    "f": Outcome.REFERRED,
+    "d": Outcome.DECLINED,
+    "w": Outcome.WRONG_NUMBER,
+}
+_ASKS = {
+    Outcome.SCHEDULED: "asks when, then: the meeting, and to confirm it the day before",
+    Outcome.CALL_BACK: "asks when, then: call again at that time",
+    Outcome.REFERRED: "asks for the name, then: a call to that person",
+}
+
+
+class OutcomeDialog(Dialog[CallEnd | None]):
+    """Gives back how the call ended; asks for a date or a name only where one is needed."""
+
+    TITLE_WORDS = "How did it end?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                letter, f"pick('{letter}')", wording.OUTCOME[outcome], show=False, id=f"outcome.{outcome}"
+            )
+            for letter, outcome in LETTERS.items()
+        ),
+        Binding("escape,q,o", "leave", "Cancel", id="dialog.leave", tooltip="The call is still going on"),
+    ]
+
+    def __init__(self, desk: Desk, contact: Contact, end: CallEnd, suggested: Outcome | None) -> None:
+        super().__init__(desk)
+        self._contact = contact
+        self._end = end
+        self._suggested = suggested
+
+    def body(self) -> ComposeResult:
+        """Lay out the outcomes."""
+        yield Rows((Column(1), Column(29), Column(weight=1)), id="outcomes")
+        yield Panel("the letter, or Enter on the row, records it; u takes it back", id="understood")
+
+    def on_mount(self) -> None:
+        """Show every outcome with what follows from it, the script's own suggestion under the cursor."""
+        rows = [
+            Row(outcome, (letter, wording.OUTCOME[outcome], self._preview(outcome)))
+            for letter, outcome in LETTERS.items()
+        ]
+        self.query_one("#outcomes", Rows).show(rows, self._suggested or "")
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Take the outcome under the cursor."""
+        if not isinstance(event, Rows.Moved):
+            self._take(Outcome(event.key))
+
+    def action_pick(self, letter: str) -> None:
+        """Take the outcome of that letter."""
+        self._take(LETTERS[letter])
+
+    def _take(self, outcome: Outcome) -> None:
+        end = msgspec.structs.replace(self._end, outcome=outcome)
+        match outcome:
+            case Outcome.SCHEDULED:
+                self.app.push_screen(meeting_form(self.desk, self._contact.name), self._with_meeting)
+            case Outcome.CALL_BACK:
+                self.app.push_screen(self._call_back_form(), self._with_call_back)
+            case Outcome.REFERRED:
+                self.app.push_screen(self._referral_form(), self._with_person)
+            case _:
+                self.dismiss(end)
+
+    def _with_meeting(self, values: Values | None) -> None:
+        if values:
+            when = understood(self.desk, values["when"])
+            self.dismiss(
+                msgspec.structs.replace(
+                    self._end,
+                    outcome=Outcome.SCHEDULED,
+                    at=when.at,
+                    mode=Mode(values["mode"]),
+                    place=values["place"].strip(),
+                )
+            )
+
+    def _with_call_back(self, values: Values | None) -> None:
+        if values:
+            when = understood(self.desk, values["when"])
+            self.dismiss(
+                msgspec.structs.replace(self._end, outcome=Outcome.CALL_BACK, at=when.at, timed=when.timed)
+            )
+
+    def _with_person(self, values: Values | None) -> None:
+        if values:
+            self.dismiss(
+                msgspec.structs.replace(
+                    self._end,
+                    outcome=Outcome.REFERRED,
+                    person=values["name"].strip(),
+                    person_phone=values["phone"].strip(),
+                )
+            )
+
+    def _call_back_form(self) -> WhenFormDialog:
+        def check(values: Values) -> dict[str, str]:
+            wrong = when_problem(self.desk, values["when"])
+            return {"when": wrong} if wrong else {}
+
+        fields = (Field("when", "When", WHEN_HINT),)
+        return WhenFormDialog(self.desk, f"Call {self._contact.name} back", fields, {}, check)
+
+    def _referral_form(self) -> FormDialog:
+        fields = (Field("name", "Name"), Field("phone", "Phone", "if they gave it"))
+        title = f"Whom did {wording.greeting(self._contact)} name?"
+        return FormDialog(self.desk, title, fields, {}, self.desk.address_book.problems)
+
+    def _preview(self, outcome: Outcome) -> str:
+        if outcome in _ASKS:
+            return _ASKS[outcome]
+        end = msgspec.structs.replace(self._end, outcome=outcome)
+        return in_queue(self.desk, self.desk.calling.plan(self._contact.id, end), outcome)
+
+
+def letter_of(outcome: Outcome) -> str:
+    """Return the letter that records `outcome`."""
+    return next(letter for letter, one in LETTERS.items() if one is outcome)
+
+
+def in_queue(desk: Desk, ending: Ending, outcome: Outcome) -> str:
+    """Return what an ending puts into the queue, in words."""
+    if outcome is Outcome.TALK_NOW:
+        return "the interview opens, clock running"
+    if outcome is Outcome.DECLINED:
+        return "nothing more: they are left in peace"
+    if ending.hold:
+        return f"held, not lost: {ending.hold}"
+    now, calendar = desk.time.now(), desk.time.calendar
+    words = [
+        f"{one.note or wording.FOLLOW_UP_KIND[one.kind]} {wording.due(one, now, calendar)}"
+        + (f", {one.why.partition(',')[0]}" if one.why.startswith("try") else "")
+        for one in ending.owed
+    ]
+    return "; ".join(words)

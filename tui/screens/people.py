@@ -1,0 +1,163 @@
+"""Everyone, with stage and next step; a filter over every field."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from tui.domain.records import Contact
+from tui.screens.base import Copy
+from tui.screens.forms import Values
+from tui.screens.person import PersonPage, edit_contact, reach
+from tui.screens.person_forms import contact_form
+from tui.screens.with_person import PersonScreen
+from tui.widgets import wording
+from tui.widgets.form import Line
+from tui.widgets.panel import Panel
+from tui.widgets.person_summary import next_step, summary
+from tui.widgets.rows import Column, Row, Rows
+
+
+class PeopleScreen(PersonScreen):
+    """The list of contacts."""
+
+    TAB = "People"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add", id="people.add", tooltip="Add a contact; their call goes into the queue"),
+        Binding("e", "edit", "Edit", id="people.edit", tooltip="Change the fields of this person"),
+        Binding("d", "delete", "Delete", id="people.delete", tooltip="Delete this person; u takes it back"),
+        Binding("slash", "filter", "Filter", id="people.filter", tooltip="Type words; every field counts"),
+        Binding(
+            "Y", "copy", "Copy", show=False, id="people.copy", tooltip="Copy name, work, phone and email"
+        ),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Lay out the filter, the list, and beside it the person, where there is room."""
+        yield Line(hint="filter: words of any field; Esc clears", id="filter")
+        with Horizontal():
+            yield Rows(
+                (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, needs=70)), id="people"
+            )
+            yield Panel(id="detail")
+        yield Panel(id="empty")
+
+    def person(self) -> Contact | None:
+        """Return the contact under the cursor."""
+        return self.desk.book.contact(self.query_one("#people", Rows).key)
+
+    def on_mount(self) -> None:
+        """Begin in the list; the filter shows when it is wanted."""
+        self._filter.display = False
+        self._rows.focus()
+
+    def reload(self) -> None:
+        """Show who fits the filter."""
+        words = self._filter.value
+        found = self.desk.address_book.find(words)
+        rows = [
+            Row(one.id, (one.name, wording.work(one), self._stage(one), next_step(self.desk, one)))
+            for one in found
+        ]
+        self._rows.show(rows)
+        self._rows.display = bool(rows)
+        empty = self.query_one("#empty", Panel)
+        empty.display = not rows
+        if words and self.desk.book.count(Contact):
+            empty.show(
+                f"Nobody has “{words}” in any field.\n\n", ("Esc", "bold $primary"), "  clears the filter"
+            )
+        else:
+            empty.show("Nobody here yet.\n\n", ("a", "bold $primary"), "  adds the first person to call")
+        self._show_detail()
+
+    def tick(self) -> None:
+        """Let the words about time follow the clock."""
+        self.reload()
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action in ("edit", "delete", "copy", "choose") and self.person() is None:
+            return "Nobody is chosen: a adds someone"
+        return super().why_not(action)
+
+    def on_rows_moved(self) -> None:
+        """Show the person under the cursor."""
+        self._show_detail()
+        self.refresh_bindings()
+
+    def on_rows_chosen(self) -> None:
+        """Open the person's page."""
+        person = self.person()
+        if person:
+            self.app.push_screen(PersonPage(self.desk, person.id))
+
+    def on_input_changed(self) -> None:
+        """Filter with every letter."""
+        self.reload()
+
+    def on_input_submitted(self) -> None:
+        """Go from the filter into what it found."""
+        self._rows.focus()
+
+    def action_filter(self) -> None:
+        """Begin to filter."""
+        self._filter.display = True
+        self._filter.focus()
+
+    def action_back(self) -> None:
+        """Clear the filter first; then go back."""
+        if self._filter.display:
+            self._filter.value = ""
+            self._filter.display = False
+            self._rows.focus()
+        else:
+            super().action_back()
+
+    def action_add(self) -> None:
+        """Ask for a new contact, and add them with their call."""
+
+        def take(values: Values | None) -> None:
+            if values:
+                added = self.desk.address_book.add(values)
+                self._rows.go(added.id)
+                self.say(f"{added.name} is in the queue to be called")
+
+        self.app.push_screen(contact_form(self.desk), take)
+
+    def action_edit(self) -> None:
+        """Ask for the person's fields, and change them."""
+        person = self.person()
+        if not self.refuses("edit") and person:
+            edit_contact(self, person)
+
+    def action_delete(self) -> None:
+        """Delete the person."""
+        person = self.person()
+        if not self.refuses("delete") and person:
+            self.desk.address_book.delete(person.id)
+            self.say(f"{person.name} is deleted. u takes it back")
+
+    def action_copy(self) -> None:
+        """Copy how to reach the person."""
+        person = self.person()
+        if not self.refuses("copy") and person:
+            self.post_message(Copy(reach(person)))
+
+    def _stage(self, contact: Contact) -> str:
+        return wording.STAGE[self.desk.address_book.stage(contact.id)]
+
+    def _show_detail(self) -> None:
+        person = self.person()
+        self.query_one("#detail", Panel).show(*(summary(self.desk, person) if person else []))
+
+    @property
+    def _filter(self) -> Line:
+        return self.query_one("#filter", Line)
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#people", Rows)

@@ -1,0 +1,99 @@
+"""A person's page: fields, history, who named them and whom they named."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from tui.domain.records import Contact
+from tui.screens.base import Copy
+from tui.screens.forms import Values
+from tui.screens.person_forms import contact_form
+from tui.screens.with_person import PersonScreen
+from tui.services.desk import Desk
+from tui.widgets import wording
+from tui.widgets.panel import Panel
+from tui.widgets.person_summary import summary
+
+
+class Page(VerticalScroll, can_focus=True):
+    """A text longer than the screen, moved with the same keys as a list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll_down", "Down", show=False, id="page.down"),
+        Binding("k,up", "scroll_up", "Up", show=False, id="page.up"),
+        Binding("g,home", "scroll_home", "Top", show=False, id="page.first"),
+        Binding("G,end", "scroll_end", "End", show=False, id="page.last"),
+        Binding("pagedown,ctrl+d", "page_down", "Page down", show=False, id="page.page_down"),
+        Binding("pageup,ctrl+u", "page_up", "Page up", show=False, id="page.page_up"),
+    ]
+
+
+class PersonPage(PersonScreen):
+    """One contact, whole."""
+
+    TAB = "People"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit", id="person.edit", tooltip="Change the fields"),
+        Binding("d", "delete", "Delete", show=False, id="person.delete", tooltip="Delete this person"),
+        Binding("Y", "copy", "Copy", id="person.copy", tooltip="Copy name, work, phone and email"),
+        Binding("q", "back", "Back", id="person.back", tooltip="To the list"),
+    ]
+
+    def __init__(self, desk: Desk, contact_id: str) -> None:
+        super().__init__(desk)
+        self._contact_id = contact_id
+
+    def body(self) -> ComposeResult:
+        """Lay out the page."""
+        with Page(id="page"):
+            yield Panel(id="person")
+
+    def person(self) -> Contact | None:
+        """Return the contact of the page."""
+        return self.desk.book.contact(self._contact_id)
+
+    def reload(self) -> None:
+        """Show the person as they are now; leave the page if they are gone."""
+        person = self.person()
+        if person is None:
+            self.action_back()
+            return
+        self.query_one("#person", Panel).show(*summary(self.desk, person))
+
+    def action_edit(self) -> None:
+        """Ask for the fields, and change them."""
+        person = self.person()
+        if person:
+            edit_contact(self, person)
+
+    def action_delete(self) -> None:
+        """Delete the person; the page closes."""
+        person = self.person()
+        if person:
+            self.desk.address_book.delete(person.id)
+            self.say(f"{person.name} is deleted. u takes it back")
+
+    def action_copy(self) -> None:
+        """Copy how to reach the person."""
+        person = self.person()
+        if person:
+            self.post_message(Copy(reach(person)))
+
+
+def edit_contact(screen: PersonScreen, contact: Contact, first: str = "name") -> None:
+    """Show the form of `contact` over `screen`, and change what it gives back."""
+
+    def take(values: Values | None) -> None:
+        if values:
+            screen.desk.address_book.edit(contact.id, values)
+
+    screen.app.push_screen(contact_form(screen.desk, contact, first), take)
+
+
+def reach(contact: Contact) -> str:
+    """Return the lines to copy about a contact."""
+    return "\n".join(filter(None, [contact.name, wording.work(contact), contact.phone, contact.email]))

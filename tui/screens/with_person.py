@@ -1,0 +1,77 @@
+"""Screens that have a person in view: what `c`, `i`, `f` and `t` do there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui.domain.records import Contact, FollowUp
+from tui.domain.vocabulary import FollowUpKind
+from tui.screens.base import Go, WarmScreen
+from tui.screens.forms import Values
+from tui.screens.message import MessageDialog
+from tui.screens.time_forms import follow_up_form, understood
+
+
+class PersonScreen(WarmScreen):
+    """A screen with the keys that act on the person in view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "call", "Call", id="person.call", tooltip="Open the call script for this person"),
+        Binding("i", "interview", "Interview", id="person.interview", tooltip="Prepare or run the meeting"),
+        Binding("f", "follow_up", "Follow-up", id="person.follow_up", tooltip="Put something in the queue"),
+        Binding("t", "thank", "Thank-you", id="person.thank", tooltip="Write the thank-you that is due"),
+    ]
+
+    def person(self) -> Contact | None:
+        """Return the contact the keys act on, if there is one."""
+        raise NotImplementedError
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        person = self.person()
+        if action in ("call", "interview", "follow_up", "thank") and person is None:
+            return "Nobody is chosen: 2 is People, where a adds someone"
+        if action == "thank" and person is not None and self._thank_you() is None:
+            return f"No thank-you is due to {person.name}: it comes when an interview ends"
+        return ""
+
+    def action_call(self) -> None:
+        """Open the script on this person."""
+        person = self.person()
+        if not self.refuses("call") and person:
+            self.post_message(Go("Call", person.id))
+
+    def action_interview(self) -> None:
+        """Open the interview with this person."""
+        person = self.person()
+        if not self.refuses("interview") and person:
+            self.post_message(Go("Interview", person.id))
+
+    def action_follow_up(self) -> None:
+        """Ask what to put into the queue, and put it there."""
+        person = self.person()
+        if self.refuses("follow_up") or person is None:
+            return
+        contact = person
+
+        def take(values: Values | None) -> None:
+            if values:
+                when = understood(self.desk, values["when"])
+                kind = FollowUpKind(values["kind"])
+                self.desk.following_up.add(contact.id, kind, when.at, when.timed, values["note"])
+
+        self.app.push_screen(follow_up_form(self.desk, f"A follow-up: {contact.name}", {}), take)
+
+    def action_thank(self) -> None:
+        """Open the draft of the thank-you."""
+        owed = self._thank_you()
+        if not self.refuses("thank") and owed:
+            self.app.push_screen(MessageDialog(self.desk, owed.id))
+
+    def _thank_you(self) -> FollowUp | None:
+        person = self.person()
+        own = self.desk.book.of_contact(FollowUp, person.id) if person else []
+        due = (one for one in own if one.kind is FollowUpKind.THANK_YOU and one.done_at is None)
+        return next(due, None)

@@ -1,0 +1,192 @@
+"""Forms: fields one below the other, each with what is wrong beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Label, TextArea
+
+from tui.domain.inert import one_line
+
+
+class Field(NamedTuple):
+    """One field. With `choices` (value, words) it is chosen, with `lines` it is a text of several lines."""
+
+    name: str
+    label: str
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    lines: int = 0
+
+
+class Line(Input):
+    """A line of text without a blinking cursor."""
+
+    def __init__(self, text: str = "", hint: str = "", id: str | None = None) -> None:
+        super().__init__(text, placeholder=hint, compact=True, select_on_focus=False, id=id)
+        self.cursor_blink = False
+
+
+class Area(TextArea):
+    """A text of several lines without a blinking cursor; Tab leaves it."""
+
+    def __init__(self, text: str = "", id: str | None = None) -> None:
+        super().__init__(text, compact=True, tab_behavior="focus", highlight_cursor_line=False, id=id)
+        self.cursor_blink = False
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few values, on one line: arrows or Space change it, a letter finds it."""
+
+    DEFAULT_CSS = """
+    Choice { height: 1; }
+    Choice:focus { text-style: reverse; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,space", "turn(1)", "Change", id="choice.next", tooltip="Next value"),
+        Binding("left", "turn(-1)", "Change back", show=False, id="choice.previous"),
+    ]
+
+    class Changed(Message):
+        """Another value was chosen."""
+
+    at: reactive[int] = reactive(0)
+
+    def __init__(self, choices: Sequence[tuple[str, str]], value: str, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._choices = tuple(choices)
+        values = [one for one, _ in self._choices]
+        self.set_reactive(Choice.at, values.index(value) if value in values else 0)
+
+    @property
+    def value(self) -> str:
+        """The value chosen."""
+        return self._choices[self.at][0] if self._choices else ""
+
+    def action_turn(self, by: int) -> None:
+        """Choose the next or the previous value."""
+        if self._choices:
+            self.at = (self.at + by) % len(self._choices)
+            self.post_message(self.Changed())
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose the next value whose words begin with the letter typed."""
+        if event.character is None or not event.character.isalpha():
+            return
+        letter = event.character.casefold()
+        order = [*range(self.at + 1, len(self._choices)), *range(self.at + 1)]
+        found = next((at for at in order if self._choices[at][1].casefold().startswith(letter)), None)
+        event.stop()
+        if found is not None and found != self.at:
+            self.at = found
+            self.post_message(self.Changed())
+
+    def render(self) -> Content:
+        """Draw the value between the arrows that change it."""
+        words = one_line(self._choices[self.at][1]) if self._choices else ""
+        return Content(f"‹ {words} ›")
+
+
+class Form(VerticalScroll):
+    """Fields with their labels. Enter goes to the next field; the last one is left by saving."""
+
+    DEFAULT_CSS = """
+    Form { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    Form .line { height: 1; }
+    Form .tall { height: auto; }
+    Form .label { width: 15; color: $text-muted; }
+    Form .wrong { width: auto; max-width: 36; color: $error; text-style: bold; }
+    Form Line { width: 1fr; }
+    Form Choice { width: 1fr; }
+    Form Area { width: 1fr; }
+    """
+
+    class LastLeft(Message):
+        """Enter was pressed in the last field."""
+
+    def __init__(self, fields: Sequence[Field], values: Mapping[str, str], id: str | None = None) -> None:
+        super().__init__(id=id, can_focus=False)
+        self._fields = tuple(fields)
+        self._given = {field.name: values.get(field.name, "") for field in fields}
+
+    def compose(self) -> ComposeResult:
+        """Lay the fields out."""
+        for field in self._fields:
+            value = self._given[field.name]
+            id_ = f"field-{field.name}"
+            with Horizontal(classes="tall" if field.lines else "line"):
+                yield Label(field.label, classes="label", markup=False)
+                if field.choices:
+                    yield Choice(field.choices, value, id=id_)
+                elif field.lines:
+                    area = Area(value, id=id_)
+                    area.styles.height = field.lines
+                    yield area
+                else:
+                    yield Line(value, field.hint, id=id_)
+                yield Label("", classes="wrong", id=f"wrong-{field.name}", markup=False)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the fields hold now."""
+        return {field.name: self._value(field) for field in self._fields}
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was typed or chosen since the form was opened."""
+        given = dict(self._given)
+        for field in self._fields:
+            if field.choices and given[field.name] not in dict(field.choices):
+                given[field.name] = field.choices[0][0]
+        return self.values != given
+
+    def complain(self, problems: Mapping[str, str]) -> None:
+        """Show what is wrong beside each field, and go to the first that is."""
+        for field in self._fields:
+            self.query_one(f"#wrong-{field.name}", Label).update(problems.get(field.name, ""))
+        first = next((field.name for field in self._fields if field.name in problems), "")
+        if first:
+            self.focus_field(first)
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field."""
+        self.query_one(f"#field-{name}", Widget).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next field, or say that the last one was left."""
+        event.stop()
+        self._next_after(event.input.id or "")
+
+    def on_key(self, event: events.Key) -> None:
+        """Let Enter on a choice, and the arrows between lines, move through the form."""
+        focused = self.screen.focused
+        if isinstance(focused, Choice) and event.key == "enter":
+            event.stop()
+            self._next_after(focused.id or "")
+        elif isinstance(focused, Choice | Line) and event.key in ("up", "down"):
+            event.stop()
+            if event.key == "down":
+                self.screen.focus_next()
+            else:
+                self.screen.focus_previous()
+
+    def _next_after(self, id_: str) -> None:
+        if id_ == f"field-{self._fields[-1].name}":
+            self.post_message(self.LastLeft())
+        else:
+            self.screen.focus_next()
+
+    def _value(self, field: Field) -> str:
+        widget = self.query_one(f"#field-{field.name}", Widget)
+        if isinstance(widget, Choice | Line):
+            return widget.value
+        return widget.text if isinstance(widget, Area) else ""

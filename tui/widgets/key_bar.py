@@ -1,0 +1,64 @@
+"""The bottom line: what the keys do now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.domain.inert import one_line
+from tui.widgets.keys import ActiveKey, active_keys
+
+GAP = "  "
+
+
+def fitting(hints: list[tuple[str, str]], last: tuple[str, str] | None, width: int) -> list[tuple[str, str]]:
+    """Return as many of `hints` (key, label) as fit whole into `width` cells, `last` always among them."""
+    tail = [last] if last else []
+    room = width - 1 - sum(_size(hint) for hint in tail)
+    chosen: list[tuple[str, str]] = []
+    for hint in hints:
+        room -= _size(hint)
+        if room < 0:
+            break
+        chosen.append(hint)
+    return chosen + tail
+
+
+def _size(hint: tuple[str, str]) -> int:
+    return cell_len(hint[0]) + 1 + cell_len(hint[1]) + len(GAP)
+
+
+class KeyBar(Widget):
+    """Shows the active keys that fit whole; one that cannot act now is dim."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; dock: bottom; background: $panel; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, _screen: Screen[Any]) -> None:
+        self.call_after_refresh(self.refresh)
+
+    def render(self) -> Content:
+        """Draw the hints."""
+        keys = [one for one in active_keys(self.screen) if one.shown]
+        helping = next((one for one in keys if one.action.endswith("help")), None)
+        by_hint = {_hint(one): one for one in keys if one is not helping}
+        shown = fitting(list(by_hint), _hint(helping) if helping else None, self.size.width)
+        parts: list[str | tuple[str, str]] = [" "]
+        for key, label in shown:
+            one = by_hint.get((key, label))
+            dim = one is not None and bool(one.why_not)
+            parts += [(key, "dim" if dim else "bold $primary"), (f" {label}{GAP}", "dim" if dim else "")]
+        return Content.assemble(*parts)
+
+
+def _hint(one: ActiveKey) -> tuple[str, str]:
+    return one.keys[0], one_line(one.label)

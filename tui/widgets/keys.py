@@ -1,0 +1,84 @@
+"""The keys that are active now, from the bindings themselves: for the footer, the help and the palette."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import format_key, key_to_character
+from textual.screen import Screen
+
+_SIGNS = {
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc",
+    "backspace": "Backspace", "space": "Space", "tab": "Tab", "shift+tab": "S-Tab", "home": "Home",
+    "end": "End", "pageup": "PgUp", "pagedown": "PgDn", "f1": "F1",
+}  # fmt: skip
+
+
+class ActiveKey(NamedTuple):
+    """One thing a key does now. `keys` are all its keys as shown; `why_not` is empty if it can act."""
+
+    keys: tuple[str, ...]
+    label: str
+    tooltip: str
+    shown: bool
+    why_not: str
+    action: str
+    node: DOMNode
+
+
+def key_sign(binding: Binding) -> str:
+    """Return a key as it is shown: "Enter", "^s", "?"."""
+    if binding.key_display:
+        return binding.key_display
+    key = binding.key
+    if key in _SIGNS:
+        return _SIGNS[key]
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+')}"
+    return format_key(key)
+
+
+def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
+    """Return what the keys do on `screen` at this moment, the innermost first.
+
+    Keys that a text field would take as text are left out.
+    """
+    focused = screen.focused
+    found: dict[tuple[str, int], ActiveKey] = {}
+    for key, active in screen.active_bindings.items():
+        binding, node = active.binding, active.node
+        if binding.system or not binding.description or node is None:
+            continue
+        character = key_to_character(key)
+        if character and focused is not None and focused.check_consume_key(key, character):
+            continue
+        place = (binding.action, id(node))
+        sign = key_sign(binding)
+        present = found.get(place)
+        if present is None:
+            label = _asked(node, "label_of", binding.action) or binding.description
+            why_not = _asked(node, "why_not", binding.action)
+            found[place] = ActiveKey(
+                (sign,), label, binding.tooltip, binding.show, why_not, binding.action, node
+            )
+        elif sign not in present.keys:
+            found[place] = present._replace(keys=(*present.keys, sign))
+    nodes = list(dict.fromkeys(id(one.node) for one in found.values()))
+    return sorted(found.values(), key=lambda one: (nodes.index(id(one.node)), *_rank(one)))
+
+
+def _rank(one: ActiveKey) -> tuple[bool, int, int]:
+    """Return the place among the keys of one node: its own class before what it inherits, leaving last."""
+    leaving = one.action in ("leave", "back")
+    for distance, kind in enumerate(type(one.node).__mro__):
+        for index, binding in enumerate(vars(kind).get("BINDINGS", ())):
+            if isinstance(binding, Binding) and binding.action == one.action:
+                return (leaving, distance, index)
+    return (leaving, 99, 0)
+
+
+def _asked(node: DOMNode, method: str, action: str) -> str:
+    answer = getattr(node, method, None)
+    return str(answer(action)) if callable(answer) else ""

@@ -1,0 +1,84 @@
+"""The editor for what people say: plain text, saved while it is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+SAVE_AFTER_SECONDS = 0.4
+"""A letter reaches the writer at most half a second after it was typed."""
+
+
+class NotesEditor(TextArea):
+    """A text editor that says when there is something to save, and when it is to be left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Out of the notes", id="notes.leave", tooltip="Back to the keys"),
+        Binding("tab", "step(1)", "Next question", id="notes.next", tooltip="Without leaving the notes"),
+        Binding("shift+tab", "step(-1)", "Previous", id="notes.previous"),
+    ]
+
+    class Typed(Message):
+        """There is text that is not saved yet."""
+
+    class Left(Message):
+        """The editor is to be left."""
+
+    class Stepped(Message):
+        """The next (1) or previous (-1) question is wanted."""
+
+        def __init__(self, by: int) -> None:
+            self.by = by
+            super().__init__()
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(compact=True, highlight_cursor_line=False, id=id)
+        self.cursor_blink = False
+        self._waiting = False
+        self._shown = ""
+        self._key = ""
+
+    def show(self, key: str, text: str) -> None:
+        """Show `text`, which belongs to `key`, the cursor at its end.
+
+        Letters typed under the same key and not saved yet stay; they are newer than `text`.
+        """
+        if key == self._key and self.unsaved:
+            return
+        self._key = key
+        self._shown = text
+        if text != self.text:
+            self.load_text(text)
+            self.move_cursor(self.document.end)
+
+    def on_text_area_changed(self) -> None:
+        """Ask to be saved soon, once for a burst of letters."""
+        if self.text != self._shown and not self._waiting:
+            self._waiting = True
+            self.set_timer(SAVE_AFTER_SECONDS, self._ask)
+
+    def taken(self) -> str:
+        """Return the text, which the caller now saves."""
+        self._shown = self.text
+        return self.text
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is text that was not taken to be saved."""
+        return self.text != self._shown
+
+    def action_leave(self) -> None:
+        """Say that the editor is to be left."""
+        self.post_message(self.Left())
+
+    def action_step(self, by: int) -> None:
+        """Say that another question is wanted."""
+        self.post_message(self.Stepped(by))
+
+    def _ask(self) -> None:
+        self._waiting = False
+        if self.unsaved:
+            self.post_message(self.Typed())

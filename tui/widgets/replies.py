@@ -1,0 +1,49 @@
+"""The replies one may hear, each behind its letter, in two columns where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.cells import set_cell_size
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.domain.inert import one_line
+
+TWO_COLUMNS_FROM = 70
+
+
+class Replies(Widget):
+    """Shows letter and reply; draws nothing of its own accord."""
+
+    DEFAULT_CSS = """
+    Replies { height: auto; }
+    """
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._heard: dict[str, str] = {}
+        self._ends = ""
+
+    def show(self, heard: Mapping[str, str], ends: str = "") -> None:
+        """Show the replies, and the sentence for a step that may be the last."""
+        if (dict(heard), ends) != (self._heard, self._ends):
+            self._heard, self._ends = dict(heard), ends
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Draw the replies."""
+        parts: list[str | tuple[str, str]] = []
+        if self._heard:
+            parts.append((" They say\n", "$text-muted"))
+        items = [(letter, one_line(text)) for letter, text in self._heard.items()]
+        columns = 2 if self.size.width >= TWO_COLUMNS_FROM else 1
+        height = -(-len(items) // columns)
+        width = self.size.width // columns - 5
+        for row in range(height):
+            for letter, text in items[row::height]:
+                parts += [(f"  {letter}  ", "bold $primary"), set_cell_size(text, max(width, 8))]
+            parts.append("\n")
+        if self._ends:
+            parts.append((f" {self._ends}", "bold"))
+        return Content.assemble(*parts)

@@ -1,0 +1,235 @@
+"""A list of rows in columns that draws only what shows, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.domain.inert import one_line
+
+
+class Column(NamedTuple):
+    """One column: `width` cells, or with 0 a share by `weight`; left out below `needs` cells in all."""
+
+    width: int = 0
+    weight: int = 1
+    needs: int = 0
+
+
+class Row(NamedTuple):
+    """One row: a key, a text for each column, a style for the row, and whether it is a heading.
+
+    `style` is one of "", "dim", "late", "good".
+    """
+
+    key: str
+    cells: tuple[str, ...]
+    style: str = ""
+    heading: bool = False
+
+
+class Rows(ScrollView, can_focus=True):
+    """Shows rows, and a cursor that stays on its row when the rows change around it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--cursor", "rows--blurred", "rows--heading", "rows--dim", "rows--late", "rows--good",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    Rows { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    Rows > .rows--cursor { text-style: bold reverse; }
+    Rows > .rows--blurred { text-style: bold; }
+    Rows > .rows--heading { text-style: bold; color: $primary; }
+    Rows > .rows--dim { color: $text-muted; }
+    Rows > .rows--late { color: $warning; }
+    Rows > .rows--good { color: $success; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", "Down", show=False, id="rows.down", tooltip="Next row"),
+        Binding("k,up", "move(-1)", "Up", show=False, id="rows.up", tooltip="Previous row"),
+        Binding("g,home", "first", "First", show=False, id="rows.first", tooltip="First row"),
+        Binding("G,end", "last", "Last", show=False, id="rows.last", tooltip="Last row"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="rows.page_down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="rows.page_up"),
+        Binding("ctrl+d", "page(0.5)", "Half page down", show=False, id="rows.half_down"),
+        Binding("ctrl+u", "page(-0.5)", "Half page up", show=False, id="rows.half_up"),
+        Binding("enter", "choose", "Open", id="rows.choose", tooltip="Do what the row says"),
+    ]
+
+    class Chosen(Message):
+        """Enter was pressed on the row with `key`."""
+
+        def __init__(self, rows: Rows, key: str) -> None:
+            self.rows = rows
+            self.key = key
+            super().__init__()
+
+        @property
+        def control(self) -> Rows:
+            """The list."""
+            return self.rows
+
+    class Moved(Chosen):
+        """The cursor came to the row with `key`."""
+
+    def __init__(self, columns: Sequence[Column], id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._rows: Sequence[Row] = ()
+        self._at = -1
+        self._known_keys: dict[str, int] = {}
+
+    @property
+    def key(self) -> str:
+        """The key of the row under the cursor; empty if there is none."""
+        return self._rows[self._at].key if 0 <= self._at < len(self._rows) else ""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown."""
+        return self._rows
+
+    def show(self, rows: Sequence[Row], key: str = "") -> None:
+        """Show `rows`, the cursor on `key` if given, else on the row it was on, else nearby."""
+        wanted = key or self.key
+        if rows == self._rows and wanted == self.key:
+            return
+        self._rows = rows
+        self._known_keys = {row.key: at for at, row in enumerate(rows) if not row.heading}
+        self.virtual_size = Size(self.size.width, len(rows))
+        at = self._known_keys.get(wanted)
+        before = self.key
+        self._at = at if at is not None else self._nearest(min(max(self._at, 0), len(rows) - 1))
+        self._keep_in_view()
+        self.refresh()
+        if self.key != before or at is None:
+            self.post_message(self.Moved(self, self.key))
+
+    def go(self, key: str) -> None:
+        """Put the cursor on the row with `key`, if it is there."""
+        at = self._known_keys.get(key)
+        if at is not None:
+            self._move_to(at)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by one row, over headings."""
+        at = self._at + by
+        while 0 <= at < len(self._rows) and self._rows[at].heading:
+            at += by
+        if 0 <= at < len(self._rows):
+            self._move_to(at)
+        elif by < 0:
+            self.scroll_to(y=0, animate=False)
+
+    def action_first(self) -> None:
+        """Move to the first row."""
+        self._move_to(self._nearest(0))
+        self.scroll_to(y=0, animate=False)
+
+    def action_last(self) -> None:
+        """Move to the last row."""
+        self._move_to(self._nearest(len(self._rows) - 1))
+
+    def action_page(self, pages: float) -> None:
+        """Move by so many screenfuls."""
+        by = int(max(self.size.height - 1, 1) * pages)
+        self._move_to(self._nearest(min(max(self._at + by, 0), len(self._rows) - 1)))
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.key:
+            self.post_message(self.Chosen(self, self.key))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the rows to the new width."""
+        self.virtual_size = Size(event.size.width, len(self._rows))
+        self._keep_in_view()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row clicked; the row under the cursor is chosen."""
+        at = event.y + int(self.scroll_offset.y)
+        if at == self._at:
+            self.action_choose()
+        elif 0 <= at < len(self._rows) and not self._rows[at].heading:
+            self._move_to(at)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what shows."""
+        at = y + int(self.scroll_offset.y)
+        width = self.size.width
+        base = self.rich_style
+        if not 0 <= at < len(self._rows):
+            return Strip.blank(width, base)
+        row = self._rows[at]
+        return Strip([Segment(self._text(row, at == self._at, width), base + self._style(row, at))], width)
+
+    def _style(self, row: Row, at: int) -> Style:
+        if row.heading:
+            return self.get_component_rich_style("rows--heading", partial=True)
+        style = self.get_component_rich_style(f"rows--{row.style}", partial=True) if row.style else Style()
+        if at == self._at:
+            name = "rows--cursor" if self.has_focus else "rows--blurred"
+            return style + self.get_component_rich_style(name, partial=True)
+        return style
+
+    def _text(self, row: Row, here: bool, width: int) -> str:
+        if row.heading:
+            return set_cell_size(f" {one_line(row.cells[0])}", width)
+        shown = [
+            (column, one_line(text))
+            for column, text in zip(self._columns, row.cells, strict=False)
+            if width >= column.needs
+        ]
+        gaps = len(shown)
+        fixed = sum(column.width for column, _ in shown)
+        weights = sum(column.weight for column, _ in shown if not column.width) or 1
+        room = max(width - 1 - gaps - fixed, 0)
+        parts = []
+        for column, text in shown:
+            size = column.width or room * column.weight // weights
+            parts.append(_cut(text, size))
+        return set_cell_size(f"{'▸' if here else ' '}{' '.join(parts)}", width)
+
+    def _nearest(self, at: int) -> int:
+        """Return the row nearest to `at` that is no heading, looking down first; -1 if there is none."""
+        after = (one for one in range(max(at, 0), len(self._rows)) if not self._rows[one].heading)
+        before = (one for one in range(at, -1, -1) if not self._rows[one].heading)
+        return next(after, next(before, -1))
+
+    def _move_to(self, at: int) -> None:
+        if at == self._at or at < 0:
+            return
+        before, self._at = self._at, at
+        for line in (before, at):
+            self.refresh(Region(0, line - int(self.scroll_offset.y), self.size.width, 1))
+        self._keep_in_view()
+        self.post_message(self.Moved(self, self.key))
+
+    def _keep_in_view(self) -> None:
+        height = self.size.height
+        if self._at < 0 or not height:
+            return
+        top = int(self.scroll_offset.y)
+        first = self._at - 1 if self._at and self._rows[self._at - 1].heading else self._at
+        if first < top:
+            self.scroll_to(y=first, animate=False)
+        elif self._at >= top + height:
+            self.scroll_to(y=self._at - height + 1, animate=False)
+
+
+def _cut(text: str, size: int) -> str:
+    """Return `text` in exactly `size` cells, with an ellipsis if it was longer."""
+    if size <= 0:
+        return ""
+    if cell_len(text) <= size:
+        return set_cell_size(text, size)
+    return set_cell_size(set_cell_size(text, size - 1).rstrip() + "…", size)

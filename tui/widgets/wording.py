@@ -1,0 +1,224 @@
+"""Records turned into the words on the screen: short, kind and exact. Pure functions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from tui.domain.business_days import Calendar
+from tui.domain.cadence import MONTHS, WEEKDAYS
+from tui.domain.countdown import Countdown, CountdownState
+from tui.domain.filling import first_name
+from tui.domain.pace import Pace, Verdict
+from tui.domain.queue import Entry, Section
+from tui.domain.records import Attempt, Contact, FollowUp, Interview
+from tui.domain.vocabulary import (
+    Channel,
+    ContactKind,
+    DayPart,
+    FollowUpKind,
+    Mode,
+    Outcome,
+    Source,
+    Stage,
+)
+
+KIND = {
+    ContactKind.PRACTITIONER: "does the job",
+    ContactKind.HIRING_MANAGER: "hires for it",
+    ContactKind.CONNECTOR: "can introduce",
+}
+SOURCE = {one: one.replace("_", " ") for one in Source}
+CHANNEL = {one: one.replace("_", " ") for one in Channel}
+MODE = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
+STAGE = {one: one.replace("_", " ") for one in Stage}
+OUTCOME = {
+    Outcome.SCHEDULED: "a meeting is set",
+    Outcome.TALK_NOW: "talk now",
+    Outcome.VOICEMAIL: "voicemail left",
+    Outcome.NO_ANSWER: "no answer",
+    Outcome.CALL_BACK: "call back later",
+    Outcome.SENT: "email or message sent",
+    Outcome.REPLIED: "they replied, or want an email",
+    Outcome.DECLINED: "a no, kindly taken",
+    Outcome.REFERRED: "named someone else",
+    Outcome.WRONG_NUMBER: "wrong number",
+}
+FOLLOW_UP = {
+    FollowUpKind.CALL: "call",
+    FollowUpKind.CONFIRM: "confirm with",
+    FollowUpKind.INTERVIEW: "interview",
+    FollowUpKind.THANK_YOU: "thank",
+    FollowUpKind.PROMISE: "promise to",
+    FollowUpKind.TELL_REFERRER: "tell",
+    FollowUpKind.CHECK_IN: "write to",
+    FollowUpKind.OTHER: "see to",
+}
+FOLLOW_UP_KIND = {
+    FollowUpKind.CALL: "call",
+    FollowUpKind.CONFIRM: "confirm the meeting",
+    FollowUpKind.INTERVIEW: "interview",
+    FollowUpKind.THANK_YOU: "thank-you",
+    FollowUpKind.PROMISE: "promise",
+    FollowUpKind.TELL_REFERRER: "tell the referrer",
+    FollowUpKind.CHECK_IN: "keep in touch",
+    FollowUpKind.OTHER: "other",
+}
+SECTION = {
+    Section.OVERDUE: "Overdue",
+    Section.TODAY: "Today",
+    Section.COMING_UP: "Coming up",
+    Section.WAITING: "Waiting on them",
+}
+PART = {DayPart.ANY: "", DayPart.MORNING: "morning", DayPart.AFTERNOON: "afternoon"}
+
+
+def day(when: date, today: date) -> str:
+    """Return a day near `today` in words, any other as "Thu 26 Nov", with the year if it is not this one."""
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((when - today).days)
+    if near:
+        return near
+    year = f" {when.year}" if when.year != today.year else ""
+    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}{year}"
+
+
+def plain_day(when: date) -> str:
+    """Return a day as "Thu 26 Nov"."""
+    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}"
+
+
+def moment(at: datetime, now: datetime, calendar: Calendar) -> str:
+    """Return an instant as "tomorrow 14:00" or "Thu 26 Nov 14:00" in the user's zone."""
+    return f"{day(calendar.day_of(at), calendar.day_of(now))} {calendar.local(at):%H:%M}"
+
+
+def due(follow_up: FollowUp, now: datetime, calendar: Calendar) -> str:
+    """Return when a follow-up is due: "tomorrow 14:00", or "Fri 27 Nov, morning"."""
+    if follow_up.timed:
+        return moment(follow_up.due, now, calendar)
+    words = day(calendar.day_of(follow_up.due), calendar.day_of(now))
+    return f"{words}, {PART[follow_up.part]}" if follow_up.part else words
+
+
+def rough(span: timedelta) -> str:
+    """Return a span in its largest unit: "5 min", "3 h", "2 d"."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return f"{max(minutes, 1)} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
+def when(entry: Entry, now: datetime, calendar: Calendar) -> str:
+    """Return the first column of the queue: "2 d late", "14:00, in 2 h", "today", "Thu 26 Nov"."""
+    one = entry.follow_up
+    if entry.late:
+        days = calendar.day_of(now) - calendar.day_of(one.due)
+        return f"{rough(entry.late if one.timed else days)} late"
+    if one.timed and entry.section is Section.TODAY:
+        return f"{calendar.local(one.due):%H:%M}, in {rough(one.due - now)}"
+    if entry.section is Section.TODAY and one.part:
+        return f"this {PART[one.part]}"
+    if one.timed:
+        return moment(one.due, now, calendar)
+    words = day(calendar.day_of(one.due), calendar.day_of(now))
+    part = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}[one.part]
+    return f"{words}{part}"
+
+
+def what(follow_up: FollowUp, contact: Contact | None) -> str:
+    """Return what a follow-up asks to do: "call Luis Ortega"."""
+    return f"{FOLLOW_UP[follow_up.kind]} {contact.name if contact else 'someone deleted'}"
+
+
+def why(follow_up: FollowUp, about: Contact | None = None) -> str:
+    """Return why a follow-up is there, or what it is about."""
+    if follow_up.kind is FollowUpKind.TELL_REFERRER and about is not None:
+        return f"you met {about.name}"
+    return ": ".join(filter(None, [follow_up.why, follow_up.note]))
+
+
+def work(contact: Contact | None) -> str:
+    """Return what a contact does and where: "Account Director, Parkway & Sons"."""
+    return ", ".join(filter(None, [contact.title, contact.organization])) if contact else ""
+
+
+def clock_words(span: timedelta) -> str:
+    """Return a span as m:ss, without its sign."""
+    seconds = abs(int(span.total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def time_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
+    """Return what the countdown says: "12:41 left", "paused, 12:41 left", "over by 0:30"."""
+    left = countdown.left(now)
+    state = countdown.state(now, close)
+    if state is CountdownState.NOT_STARTED:
+        return f"{countdown.minutes} minutes"
+    if state is CountdownState.ENDED:
+        return f"took {clock_words(countdown.spent(now))}"
+    words = f"{clock_words(left)} left" if left > timedelta() else f"over by {clock_words(left)}"
+    return f"paused, {words}" if state is CountdownState.PAUSED else words
+
+
+def advice(countdown: Countdown, now: datetime, close: timedelta) -> str:
+    """Return the sentence to say as the end comes near; empty while there is time."""
+    match countdown.state(now, close):
+        case CountdownState.LAST_FIVE:
+            return "Last five minutes: “I see we have five minutes left.”"
+        case CountdownState.CLOSE:
+            return "The close: “Who else should I talk to? May I use your name?” Then thank them."
+        case CountdownState.TIME_UP:
+            minutes = countdown.minutes + countdown.extended
+            return f"Time is up: “The {minutes} minutes are up. Shall we stop, or would five more suit you?”"
+        case _:
+            return ""
+
+
+def pace(value: Pace, number_of: dict[str, int]) -> str:
+    """Return the pace: "1:35 each, on pace"; `number_of` gives the place of each question."""
+    match value.verdict:
+        case Verdict.ON_PACE:
+            return f"{clock_words(value.each)} each · on pace"
+        case Verdict.BEHIND:
+            return f"{clock_words(value.each)} each · behind: drop question {number_of.get(value.drop, 0)}?"
+        case Verdict.CLOSE:
+            return "the close: who else?"
+        case Verdict.DONE:
+            return "all asked"
+
+
+def attempt_line(attempt: Attempt, now: datetime, calendar: Calendar) -> str:
+    """Return one attempt for the timeline: "voicemail left · Tue 17 Nov 10:05"."""
+    outcome = OUTCOME[attempt.outcome] if attempt.outcome else "under way"
+    return f"{moment(attempt.at, now, calendar)} · {CHANNEL[attempt.channel]}: {outcome}"
+
+
+def tries(attempts: list[Attempt], now: datetime, calendar: Calendar) -> str:
+    """Return how often a contact was tried: "try 2 · voicemail left yesterday 10:05"."""
+    if not attempts:
+        return "first try"
+    last = attempts[-1]
+    outcome = OUTCOME[last.outcome] if last.outcome else ""
+    return f"try {len(attempts) + 1} · {outcome} {moment(last.at, now, calendar)}"
+
+
+def times(contact_zone: str, local: datetime | None, mine: datetime) -> str:
+    """Return their time beside the user's; theirs is "unknown" without a zone."""
+    theirs = f"{local:%H:%M}" if local else f"unknown{f' ({contact_zone}?)' if contact_zone else ''}"
+    return f"their time {theirs}, yours {mine:%H:%M}"
+
+
+def meeting_line(interview: Interview, now: datetime, calendar: Calendar) -> str:
+    """Return one meeting for the timeline."""
+    if interview.ended_at is not None:
+        began = interview.countdown.started_at or interview.at
+        took = clock_words(interview.countdown.spent(interview.ended_at))
+        return f"{moment(began, now, calendar)} · interview {MODE[interview.mode]}, {took}"
+    state = "cancelled" if interview.cancelled else "planned"
+    if interview.countdown.going:
+        state = "running"
+    return f"{moment(interview.at, now, calendar)} · interview {MODE[interview.mode]}, {state}"
+
+
+def greeting(contact: Contact) -> str:
+    """Return the name to use in a sentence about a contact."""
+    return first_name(contact.name) or contact.name
