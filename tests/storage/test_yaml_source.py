@@ -123,9 +123,7 @@ def test_what_cannot_be_used_is_named_with_its_line(text: str, line: int, what: 
     assert str(fault.value) == f"line {line}: {fault.value.what}; {fault.value.mend}"
 
 
-@pytest.mark.parametrize(
-    "text", ["[" * 100_000, "- " * 100_000, "{a: " * 5_000, "a:\n" + " " * 50 + "- " * 900]
-)
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "? " * 100_000, "{a: " * 5_000])
 def test_deep_nesting_is_refused_and_not_an_error(text: str) -> None:
     with pytest.raises(YamlFault):
         read_yaml(text)
@@ -149,7 +147,7 @@ def test_deep_nesting_is_refused_and_not_an_error(text: str) -> None:
 def test_any_text_is_read_or_refused_with_a_line_in_it(text: str) -> None:
     try:
         source = read_yaml(text)
+        line = source.line_of(("nowhere",))
     except YamlFault as fault:
-        assert 1 <= fault.line <= max(len(text.splitlines()), text.count("\n") + 1) + 1
-    else:
-        assert source.line_of(("nowhere",)) == 1
+        line = fault.line
+    assert 1 <= line <= max(len(text.splitlines()), 1)

@@ -34,7 +34,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
     def body(self) -> ComposeResult:
         """Lay out what was typed, and the keys that fit it."""
         yield Panel(id="typed")
-        yield Rows((Column(16), Column(20), Column(weight=1)), id="keys")
+        yield Rows((Column(16), Column(20), Column(weight=1)), id="keys", opens="Run")
 
     def on_mount(self) -> None:
         """Show all keys."""

@@ -39,7 +39,7 @@ class Before(Pane):
         """Lay out the head, the list, and what is known of the person beside it."""
         yield Panel(id="before-head")
         with Horizontal():
-            yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list")
+            yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list", opens="Tick or edit")
             yield Panel(id="before-known")
 
     def reload(self) -> None:
@@ -49,12 +49,12 @@ class Before(Pane):
             return
         now, calendar = self.desk.time.now(), self.desk.time.calendar
         place = f" · {interview.place}" if interview.place else ""
-        work = wording.work(contact)
+        work, warning = wording.work(contact), self.desk.checklists.warning(interview)
         self.query_one("#before-head", Panel).show(
             (contact.name, "bold"), f" · {work}\n" if work else "\n",
             f"{wording.moment(interview.at, now, calendar)}, {wording.MODE[interview.mode]}{place}"
-            f" · {interview.countdown.minutes} minutes", "\n",
-            (self.desk.checklists.warning(interview), "bold $warning"),
+            f" · {interview.countdown.minutes} minutes",
+            (f"\n{warning}" if warning else "", "bold $warning"),
         )  # fmt: skip
         self._list.show(self._rows(interview))
         self.query_one("#before-known", Panel).show(*self._known(interview))

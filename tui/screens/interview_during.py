@@ -39,13 +39,13 @@ class During(Pane):
         Binding("asterisk", "star", "Star", key_display="*", id="during.star", tooltip="Worth thanking for"),
         Binding("r", "refer", "Referral", id="during.refer", tooltip="Somebody they named"),
         Binding("p", "promise", "Promise", id="during.promise", tooltip="Something said that will be done"),
-        Binding(
-            "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
-        ),
+        Binding("x", "screen.end", "End", id="during.end", tooltip="End the meeting; u takes it back"),
         Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Stop the clock, or go on"),
         Binding("a", "add", "Add question", show=False, id="during.add", tooltip="One that came up"),
         Binding("d", "drop", "Drop", show=False, id="during.drop", tooltip="Take the question off the list"),
-        Binding("x", "screen.end", "End", id="during.end", tooltip="End the meeting; u takes it back"),
+        Binding(
+            "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
+        ),
     ]
 
     def compose(self) -> ComposeResult:
@@ -54,7 +54,7 @@ class During(Pane):
         yield CountdownLine(id="during-line")
         yield Panel(id="during-advice")
         with Horizontal():
-            yield Rows((Column(2), Column(weight=1), Column(5, needs=34)), id="during-list")
+            yield Rows((Column(2), Column(weight=1), Column(5, needs=40)), id="during-list", opens="Notes")
             with Vertical(id="during-notes"):
                 yield Panel(id="during-ask")
                 yield NotesEditor(id="during-editor")
@@ -83,14 +83,13 @@ class During(Pane):
         countdown = interview.countdown
         numbers = {one.id: number for number, one in enumerate(interview.checklist, start=1)}
         pace = wording.pace(pace_of(interview.checklist, countdown, now, close), numbers)
-        left = wording.time_left(countdown, now, close)
         at = numbers.get(interview.current)
-        place = f" · question {at} of {len(numbers)}" if at else ""
+        place = f"question {at} of {len(numbers)} · " if at else ""
         state = countdown.state(now, close)
         urgent = state in (CountdownState.CLOSE, CountdownState.TIME_UP, CountdownState.LAST_FIVE)
         share = countdown.spent(now) / countdown.limit if countdown.limit else 1.0
         line = self.query_one("#during-line", CountdownLine)
-        line.show(share, f"{left}{place} · {pace}", "bold $warning" if urgent else "")
+        line.show(share, f"{place}{pace}", "bold $warning" if urgent else "")
         advice = self.query_one("#during-advice", Panel)
         words = wording.advice(countdown, now, close)
         advice.display = bool(words)

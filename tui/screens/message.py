@@ -49,7 +49,7 @@ class MessageDialog(Dialog[None]):
         """Lay out to whom, the subject, the text, and what is to be said of it."""
         yield Panel("", id="to")
         yield Line(hint="subject", id="subject")
-        yield NotesEditor(id="text")
+        yield NotesEditor(id="text", labels=("Subject", "Subject"))
         yield Panel("", id="lint")
 
     def on_mount(self) -> None:

@@ -12,8 +12,9 @@ from tui.domain.records import Contact
 from tui.domain.vocabulary import Mode, Outcome
 from tui.screens.base import Dialog
 from tui.screens.forms import FormDialog, Values
-from tui.screens.time_forms import WHEN_HINT, WhenFormDialog, meeting_form, understood, when_problem
+from tui.screens.time_forms import WHEN_HINT, Follows, WhenFormDialog, meeting_form, understood, when_problem
 from tui.services.calling import CallEnd, Ending
+from tui.services.clock import Understood
 from tui.services.desk import Desk
 from tui.widgets import wording
 from tui.widgets.form import Field
@@ -33,9 +34,9 @@ LETTERS: dict[str, Outcome] = {
     "w": Outcome.WRONG_NUMBER,
 }
 _ASKS = {
-    Outcome.SCHEDULED: "asks when, then: the meeting, and to confirm it the day before",
-    Outcome.CALL_BACK: "asks when, then: call again at that time",
-    Outcome.REFERRED: "asks for the name, then: a call to that person",
+    Outcome.SCHEDULED: "asks when: the meeting, and to confirm it",
+    Outcome.CALL_BACK: "asks when: a call at that time",
+    Outcome.REFERRED: "asks for the name: a call to them",
 }
 
 
@@ -61,16 +62,21 @@ class OutcomeDialog(Dialog[CallEnd | None]):
 
     def body(self) -> ComposeResult:
         """Lay out the outcomes."""
-        yield Rows((Column(1), Column(29), Column(weight=1)), id="outcomes")
-        yield Panel("the letter, or Enter on the row, records it; u takes it back", id="understood")
+        yield Rows((Column(3), Column(26), Column(weight=1)), id="outcomes", opens="Record")
+        yield Panel(id="follows")
 
     def on_mount(self) -> None:
         """Show every outcome with what follows from it, the script's own suggestion under the cursor."""
         rows = [
-            Row(outcome, (letter, wording.OUTCOME[outcome], self._preview(outcome)))
+            Row(outcome, (f" {letter}", wording.OUTCOME_CHOICE[outcome], self._preview(outcome)))
             for letter, outcome in LETTERS.items()
         ]
         self.query_one("#outcomes", Rows).show(rows, self._suggested or "")
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Show whole what follows from the outcome under the cursor."""
+        follows = self._preview(Outcome(event.key))
+        self.query_one("#follows", Panel).show(("then  ", "bold"), follows, "\nu takes it back")
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Take the outcome under the cursor."""
@@ -85,7 +91,8 @@ class OutcomeDialog(Dialog[CallEnd | None]):
         end = msgspec.structs.replace(self._end, outcome=outcome)
         match outcome:
             case Outcome.SCHEDULED:
-                self.app.push_screen(meeting_form(self.desk, self._contact.name), self._with_meeting)
+                form = meeting_form(self.desk, self._contact.name, follows=self._follows(outcome))
+                self.app.push_screen(form, self._with_meeting)
             case Outcome.CALL_BACK:
                 self.app.push_screen(self._call_back_form(), self._with_call_back)
             case Outcome.REFERRED:
@@ -130,12 +137,21 @@ class OutcomeDialog(Dialog[CallEnd | None]):
             return {"when": wrong} if wrong else {}
 
         fields = (Field("when", "When", WHEN_HINT),)
-        return WhenFormDialog(self.desk, f"Call {self._contact.name} back", fields, {}, check)
+        form = WhenFormDialog(self.desk, f"Call {self._contact.name} back", fields, {}, check)
+        form.follows = self._follows(Outcome.CALL_BACK)
+        return form
 
     def _referral_form(self) -> FormDialog:
         fields = (Field("name", "Name"), Field("phone", "Phone", "if they gave it"))
         title = f"Whom did {wording.greeting(self._contact)} name?"
         return FormDialog(self.desk, title, fields, {}, self.desk.address_book.problems)
+
+    def _follows(self, outcome: Outcome) -> Follows:
+        def words(when: Understood) -> str:
+            end = msgspec.structs.replace(self._end, outcome=outcome, at=when.at, timed=when.timed)
+            return in_queue(self.desk, self.desk.calling.plan(self._contact.id, end), outcome)
+
+        return words
 
     def _preview(self, outcome: Outcome) -> str:
         if outcome in _ASKS:

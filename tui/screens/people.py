@@ -42,8 +42,8 @@ class PeopleScreen(PersonScreen):
             yield Rows(
                 (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, needs=70)), id="people"
             )
+            yield Panel(id="empty")
             yield Panel(id="detail")
-        yield Panel(id="empty")
 
     def person(self) -> Contact | None:
         """Return the contact under the cursor."""

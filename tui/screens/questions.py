@@ -33,7 +33,7 @@ class QuestionDialog(Dialog[ChecklistQuestion | None]):
     def body(self) -> ComposeResult:
         """Lay out the line for one's own, and the questions of the bank."""
         yield Line(hint="type your own and press Enter, or go down and choose", id="own")
-        yield Rows((Column(weight=1), Column(6)), id="bank")
+        yield Rows((Column(weight=1), Column(6)), id="bank", opens="Add")
 
     def on_mount(self) -> None:
         """Show the bank."""

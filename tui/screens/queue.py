@@ -44,10 +44,10 @@ class QueueScreen(PersonScreen):
         """Lay out the list, and beside it the person, where there is room."""
         with Horizontal():
             yield Rows(
-                (Column(15), Column(weight=3), Column(weight=3, needs=100), Column(weight=4)), id="queue"
+                (Column(16), Column(weight=3), Column(weight=3, needs=100), Column(weight=4)), id="queue"
             )
+            yield Panel(id="empty")
             yield Panel(id="detail")
-        yield Panel(id="empty")
 
     def person(self) -> Contact | None:
         """Return the contact of the row under the cursor."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import events
@@ -114,8 +116,14 @@ class WhenDialog(Dialog[Understood | None]):
             self.query_one("#understood", Panel).show(str(wrong))
 
 
+Follows = Callable[[Understood], str]
+"""What puts into words what a time would lead to."""
+
+
 class WhenFormDialog(FormDialog):
-    """A form with a field `when`, which shows what it understood as it is typed."""
+    """A form with a field `when`, which shows what it understood as it is typed, and what follows."""
+
+    follows: Follows | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the form, and below it what is understood."""
@@ -124,12 +132,19 @@ class WhenFormDialog(FormDialog):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the words are taken for."""
-        if event.input.id == "field-when":
-            words = understood_words(self.desk, event.value) if event.value.strip() else ""
-            self.query_one("#understood", Panel).show(words)
+        if event.input.id != "field-when":
+            return
+        words = understood_words(self.desk, event.value) if event.value.strip() else ""
+        then = ""
+        if self.follows is not None and words:
+            with suppress(NotADate):
+                then = self.follows(understood(self.desk, event.value))
+        self.query_one("#understood", Panel).show(words, ("\nthen  ", "bold") if then else "", then)
 
 
-def meeting_form(desk: Desk, name: str, mode: str = Mode.PHONE, place: str = "") -> WhenFormDialog:
+def meeting_form(
+    desk: Desk, name: str, mode: str = Mode.PHONE, place: str = "", follows: Follows | None = None
+) -> WhenFormDialog:
     """Return the form of a meeting: when, how, where."""
 
     def check(values: Values) -> dict[str, str]:
@@ -141,7 +156,9 @@ def meeting_form(desk: Desk, name: str, mode: str = Mode.PHONE, place: str = "")
         Field("mode", "How", choices=MODE_CHOICES),
         Field("place", "Place or link"),
     )
-    return WhenFormDialog(desk, f"A meeting with {name}", fields, {"mode": mode, "place": place}, check)
+    form = WhenFormDialog(desk, f"A meeting with {name}", fields, {"mode": mode, "place": place}, check)
+    form.follows = follows
+    return form
 
 
 def promise_form(desk: Desk, name: str) -> WhenFormDialog:

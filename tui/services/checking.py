@@ -28,7 +28,7 @@ def phone_problem(text: str, country: str) -> str:
     if not text:
         return ""
     if not _PHONE.fullmatch(text):
-        return "a phone number is figures, + ( ) - and spaces"
+        return "only figures, spaces and + ( ) - /"
     figures = sum(character.isdigit() for character in text)
     if figures < 3:
         return "too short for a phone number"

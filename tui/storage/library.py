@@ -76,7 +76,11 @@ class _Reading:
         """Yield file name, source and built value of every usable file in the folder of that name."""
         for root in self.roots:
             folder = root / name
-            entries = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
+            try:
+                entries = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
+            except OSError as error:
+                self._unreadable(str(folder), error)
+                continue
             for entry in entries:
                 if entry.name.endswith((".yaml", ".yml")):
                     yield from self.file(entry, f"{name}/{entry.name}", build)
@@ -98,8 +102,11 @@ class _Reading:
         except YamlFault as fault:
             self.problems.append(Problem(shown, fault.line, fault.what, fault.mend))
         except (OSError, UnicodeDecodeError) as error:
-            what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
-            self.problems.append(Problem(shown, 1, what, "make it a readable text file"))
+            self._unreadable(shown, error)
+
+    def _unreadable(self, shown: str, error: Exception) -> None:
+        what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
+        self.problems.append(Problem(shown, 1, what, "make it readable text"))
 
     def usable(self, shown: str, source: Source, faults: Iterable[Fault]) -> bool:
         """Note `faults`; return whether none of them is more than a warning."""

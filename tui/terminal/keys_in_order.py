@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.keys import key_to_character
 from textual.message import Message
 
 T = TypeVar("T")
@@ -50,7 +51,8 @@ class KeysInOrder(App[T]):
             await super().on_event(event)
             return
         self._idle.clear()
-        self._keys.put_nowait(event)
+        for one in apart(event):
+            self._keys.put_nowait(one)
         if self._pump is None:
             self._pump = asyncio.create_task(self._take_keys(), name="keys in order")
 
@@ -87,6 +89,23 @@ class KeysInOrder(App[T]):
         place = self.focused or self.screen
         if place.post_message(Settled(arrived.set)):
             await arrived.wait()
+
+
+def apart(event: events.Event) -> list[events.Event]:
+    """Return `event`, or Esc and the letter it was taken together with.
+
+    A terminal sends Alt and a letter as Esc and that letter, so Esc typed just before a letter looks
+    the same when both arrive at once. Nothing here needs Alt.
+    """
+    if not isinstance(event, events.Key) or not event.key.startswith("alt+"):
+        return [event]
+    name = event.key.removeprefix("alt+")
+    shifted = name.removeprefix("shift+")
+    character = key_to_character(shifted)
+    if character is None or "+" in shifted:
+        return [event]
+    letter = character.upper() if shifted != name else character
+    return [events.Key("escape", None), events.Key(letter if letter.isalnum() else shifted, letter)]
 
 
 def _raise(error: Exception) -> None:

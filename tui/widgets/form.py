@@ -32,7 +32,9 @@ class Line(Input):
     """A line of text without a blinking cursor."""
 
     def __init__(self, text: str = "", hint: str = "", id: str | None = None) -> None:
-        super().__init__(text, placeholder=hint, compact=True, select_on_focus=False, id=id)
+        super().__init__(
+            text, placeholder=f"({hint})" if hint else "", compact=True, select_on_focus=False, id=id
+        )
         self.cursor_blink = False
 
 

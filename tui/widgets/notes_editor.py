@@ -16,8 +16,14 @@ class NotesEditor(TextArea):
     """A text editor that says when there is something to save, and when it is to be left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Out of the notes", id="notes.leave", tooltip="Back to the keys"),
-        Binding("tab", "step(1)", "Next question", id="notes.next", tooltip="Without leaving the notes"),
+        Binding(
+            "escape",
+            "leave",
+            "Keys again",
+            id="notes.leave",
+            tooltip="Out of the text; what you wrote is saved",
+        ),
+        Binding("tab", "step(1)", "Next", id="notes.next", tooltip="Go on without leaving the text"),
         Binding("shift+tab", "step(-1)", "Previous", id="notes.previous"),
     ]
 
@@ -34,12 +40,19 @@ class NotesEditor(TextArea):
             self.by = by
             super().__init__()
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(
+        self, id: str | None = None, labels: tuple[str, str] = ("Next question", "Previous")
+    ) -> None:
         super().__init__(compact=True, highlight_cursor_line=False, id=id)
         self.cursor_blink = False
+        self._labels = labels
         self._waiting = False
         self._shown = ""
         self._key = ""
+
+    def label_of(self, action: str) -> str:
+        """Return what lies before and behind this text."""
+        return {"step(1)": self._labels[0], "step(-1)": self._labels[1]}.get(action, "")
 
     def show(self, key: str, text: str) -> None:
         """Show `text`, which belongs to `key`, the cursor at its end.

@@ -81,8 +81,9 @@ class Rows(ScrollView, can_focus=True):
     class Moved(Chosen):
         """The cursor came to the row with `key`."""
 
-    def __init__(self, columns: Sequence[Column], id: str | None = None) -> None:
+    def __init__(self, columns: Sequence[Column], id: str | None = None, opens: str = "Open") -> None:
         super().__init__(id=id)
+        self._opens = opens
         self._columns = tuple(columns)
         self._rows: Sequence[Row] = ()
         self._at = -1
@@ -97,6 +98,10 @@ class Rows(ScrollView, can_focus=True):
     def rows(self) -> Sequence[Row]:
         """What is shown."""
         return self._rows
+
+    def label_of(self, action: str) -> str:
+        """Return what Enter does on a row of this list."""
+        return self._opens if action == "choose" else ""
 
     def show(self, rows: Sequence[Row], key: str = "") -> None:
         """Show `rows`, the cursor on `key` if given, else on the row it was on, else nearby."""

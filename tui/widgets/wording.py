@@ -32,17 +32,31 @@ CHANNEL = {one: one.replace("_", " ") for one in Channel}
 MODE = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
 STAGE = {one: one.replace("_", " ") for one in Stage}
 OUTCOME = {
-    Outcome.SCHEDULED: "a meeting is set",
-    Outcome.TALK_NOW: "talk now",
+    Outcome.SCHEDULED: "a meeting was set",
+    Outcome.TALK_NOW: "talked at once",
     Outcome.VOICEMAIL: "voicemail left",
     Outcome.NO_ANSWER: "no answer",
-    Outcome.CALL_BACK: "call back later",
-    Outcome.SENT: "email or message sent",
+    Outcome.CALL_BACK: "asked to be called back",
+    Outcome.SENT: "sent",
     Outcome.REPLIED: "they replied, or want an email",
-    Outcome.DECLINED: "a no, kindly taken",
+    Outcome.DECLINED: "said no",
     Outcome.REFERRED: "named someone else",
     Outcome.WRONG_NUMBER: "wrong number",
 }
+OUTCOME_CHOICE = {
+    Outcome.SCHEDULED: "scheduled a meeting",
+    Outcome.TALK_NOW: "talk now",
+    Outcome.VOICEMAIL: "voicemail left",
+    Outcome.NO_ANSWER: "no answer",
+    Outcome.CALL_BACK: "back later: call again",
+    Outcome.SENT: "email or message sent",
+    Outcome.REPLIED: "replied, or want an email",
+    Outcome.REFERRED: "found: named someone else",
+    Outcome.DECLINED: "declined, kindly taken",
+    Outcome.WRONG_NUMBER: "wrong number",
+}
+"""The same as things to choose, each beginning with its letter."""
+
 FOLLOW_UP = {
     FollowUpKind.CALL: "call",
     FollowUpKind.CONFIRM: "confirm with",
