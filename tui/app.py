@@ -216,7 +216,7 @@ class WarmcallApp(KeysInOrder[str]):
 
     def _welcome(self) -> None:
         for notice in self._notices:
-            self.notify(notice, severity="warning", markup=False, timeout=15)
+            self.notify(notice, severity="warning", markup=False, timeout=6)
         running = self.desk.book.running()
         if running is not None:
             self.push_screen(ResumeDialog(self.desk, running), self._resumed)

@@ -67,6 +67,12 @@ def test_the_table_above_knows_every_stage() -> None:
     assert {row[-1] for row in mark.args[1]} == set(Stage)
 
 
+def test_of_two_attempts_at_the_same_instant_the_one_added_last_counts() -> None:
+    also_now = attempt("2026-11-10 10:00", Outcome.CALL_BACK)
+    assert stage_of([also_now, DECLINED], [], []) is Stage.DECLINED
+    assert stage_of([DECLINED, also_now], [], []) is Stage.ASKED
+
+
 def test_the_order_of_the_attempts_does_not_matter() -> None:
     assert stage_of([NO_ANSWER, DECLINED], [], [CALL]) is Stage.ASKED
     assert stage_of([DECLINED, NO_ANSWER], [], [CALL]) is Stage.ASKED

@@ -97,7 +97,10 @@ def test_deleting_nobody_is_no_change(made: Made) -> None:
         ({"name": "Luis"}, set()),
         ({"name": " "}, {"name"}),
         ({}, {"name"}),
-        ({"name": "Luis", "phone": "call me", "email": "luis", "zone": "Chicago"}, {"phone", "email", "zone"}),
+        (
+            {"name": "Luis", "phone": "call me", "email": "luis", "zone": "Chicago"},
+            {"phone", "email", "zone"},
+        ),
     ],
 )
 def test_what_is_wrong_is_said_by_field(desk: Desk, fields: dict[str, str], wrong: set[str]) -> None:
@@ -110,7 +113,7 @@ def test_what_is_wrong_is_said_by_field(desk: Desk, fields: dict[str, str], wron
         ("", ["Ana Silva", "Dana Whitfield", "Luis Ortega"]),
         ("  ", ["Ana Silva", "Dana Whitfield", "Luis Ortega"]),
         ("LUIS", ["Luis Ortega"]),
-        ("ana", ["Ana Silva", "Dana Whitfield"]),
+        ("ana", ["Ana Silva", "Dana Whitfield", "Luis Ortega"]),
         ("parkway ortega", ["Luis Ortega"]),
         ("ferry", ["Luis Ortega"]),
         ("hiring manager", ["Luis Ortega"]),

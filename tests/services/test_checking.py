@@ -115,9 +115,16 @@ def test_a_zone_nobody_knows_is_said(text: str) -> None:
 
 
 @modest
-@given(st.text(max_size=40) | st.text("+0123456789 ()-./x#", max_size=30), st.sampled_from(["", "US", "GB", "?"]))
+@given(
+    st.text(max_size=40) | st.text("+0123456789 ()-./x#", max_size=30), st.sampled_from(["", "US", "GB", "?"])
+)
 def test_any_text_can_be_checked(text: str, country: str) -> None:
-    for what in (email_problem(text), phone_problem(text, country), minutes_problem(text), zone_problem(text)):
+    for what in (
+        email_problem(text),
+        phone_problem(text, country),
+        minutes_problem(text),
+        zone_problem(text),
+    ):
         assert isinstance(what, str)
     if minutes_problem(text) == "" and text.strip():
         assert 5 <= int(text) <= 120

@@ -8,7 +8,7 @@ import tzlocal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import CHICAGO, FakeClock
+from tests.conftest import FakeClock
 from tests.examples import CALENDAR, NOW, local, modest, profile
 from tui.domain.book import Book
 from tui.services.clock import (
@@ -90,7 +90,6 @@ def test_a_date_in_words_is_understood(words: str, at: str) -> None:
         ("when she is back", "is no date I know"),
         ("feb 30", "“feb 30” is no date I know"),
         ("99:99", "is no date I know"),
-        ("2026-13-01", "is no date I know"),
         ("in 99999999999 days", "is no date I know"),
         ("x" * 500, f"“{'x' * 40}” is no date I know"),
         ("{contact.name}", "is no date I know"),
@@ -144,7 +143,7 @@ def test_a_time_that_summer_time_skips_is_still_a_time() -> None:
     assert understand("tomorrow 2:30am", before, CALENDAR).timed
 
 
-@settings(modest, max_examples=40)
+@settings(modest, max_examples=600)
 @given(st.text("0123456789:/-. amptodyjnthufrie+", max_size=14))
 def test_any_words_are_a_date_to_come_or_refused(words: str) -> None:
     try:
@@ -156,26 +155,36 @@ def test_any_words_are_a_date_to_come_or_refused(words: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "Chicago", "America", "America/Nowhere", "../../etc/passwd", "/etc/localtime", "a\x00b", "ä", "\ud800"],
+    [
+        "",
+        "Chicago",
+        "America",
+        "America/Nowhere",
+        "../../etc/passwd",
+        "/etc/localtime",
+        "a\x00b",
+        "ä",
+        "\ud800",
+    ],
 )
 def test_a_zone_nobody_knows_is_not_guessed(name: str) -> None:
     assert zone_named(name) is None
 
 
-def test_the_zone_is_the_profiles_else_the_settings_else_the_machines(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_zone_is_that_of_the_settings_else_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tzlocal, "get_localzone", lambda: ZoneInfo("Asia/Tokyo"))
     assert machine_zone("")() == ZoneInfo("Asia/Tokyo")
     assert machine_zone("Europe/Berlin")() == ZoneInfo("Europe/Berlin")
     assert machine_zone("Nowhere/Land")() == ZoneInfo("Asia/Tokyo")
-    book = Book()
-    time = Timekeeper(FakeClock(), book, machine_zone("Europe/Berlin"), "", 12)
-    assert time.calendar.zone == ZoneInfo("Europe/Berlin")
-    assert Timekeeper(FakeClock(), Book([profile(zone="America/Denver")]), lambda: UTC, "", 12).calendar.zone == (
-        ZoneInfo("America/Denver")
-    )
-    assert Timekeeper(FakeClock(), Book([profile(zone="gone")]), lambda: CHICAGO, "", 12).calendar.zone == CHICAGO
+
+
+@pytest.mark.parametrize(
+    ("in_profile", "zone"), [("America/Denver", "America/Denver"), ("", "Asia/Tokyo"), ("gone", "Asia/Tokyo")]
+)
+def test_the_zone_of_the_profile_comes_first(in_profile: str, zone: str) -> None:
+    book = Book([profile(zone=in_profile)])
+    time = Timekeeper(FakeClock(), book, machine_zone("Asia/Tokyo"), "", 12)
+    assert time.calendar.zone == ZoneInfo(zone)
 
 
 def test_a_machine_that_does_not_know_its_zone_is_on_utc(monkeypatch: pytest.MonkeyPatch) -> None:

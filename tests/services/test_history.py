@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -213,7 +214,7 @@ class Doing:
         assert meeting is not None
         asked = meeting.checklist[number % len(meeting.checklist)].id if meeting.checklist else ""
         interviewing = self.desk.interviewing
-        calls = [
+        calls: list[Callable[[], object]] = [
             lambda: interviewing.start(id_),
             lambda: interviewing.pause_or_go_on(id_),
             lambda: interviewing.extend(id_),
@@ -233,7 +234,7 @@ class Doing:
 
     def _follow_on_owed(self, id_: str, number: int, text: str) -> None:
         following = self.desk.following_up
-        calls = [
+        calls: list[Callable[[], object]] = [
             lambda: following.done(id_),
             lambda: following.snooze(id_, self.made.clock.now(), True),
             lambda: following.edit(id_, self.made.clock.now(), False, text),
@@ -254,7 +255,7 @@ doings = st.lists(
 )
 
 
-@settings(modest, max_examples=80)
+@settings(modest, max_examples=600)
 @given(doings)
 def test_undoing_everything_leads_back_to_the_start_and_redoing_it_to_the_end(
     library: Library, calls: list[tuple[str, int, str]]
@@ -271,7 +272,7 @@ def test_undoing_everything_leads_back_to_the_start_and_redoing_it_to_the_end(
     assert state_of(doing.made.book) == last
 
 
-@settings(modest, max_examples=40)
+@settings(modest, max_examples=600)
 @given(doings)
 def test_what_was_saved_builds_the_same_book(library: Library, calls: list[tuple[str, int, str]]) -> None:
     doing = Doing(library)

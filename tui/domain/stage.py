@@ -24,7 +24,7 @@ def stage_of(
     tries = [one for one in attempts if one.outcome is not None]
     if not tries:
         return Stage.NEW
-    last = max(tries, key=lambda one: one.at).outcome
+    last = sorted(tries, key=lambda one: one.at)[-1].outcome
     if last is Outcome.DECLINED:
         return Stage.DECLINED
     call_open = any(one.kind is FollowUpKind.CALL and one.done_at is None for one in follow_ups)

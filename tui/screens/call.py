@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 
 from tui.domain.inert import one_line
 from tui.domain.records import Contact
@@ -65,7 +65,7 @@ class CallScreen(WarmScreen):
     def body(self) -> ComposeResult:
         """Lay out who it is, what to say, and the replies."""
         yield Panel(id="who")
-        with VerticalScroll(id="say", can_focus=False):
+        with Vertical(id="talk"), VerticalScroll(id="say", can_focus=False):
             yield Panel(id="words")
             yield Panel(id="tip")
         yield Replies(id="replies")
@@ -84,7 +84,7 @@ class CallScreen(WarmScreen):
             self._contact_id = self._next_to_call()
             self._asking = None
         person = self._person()
-        for id_ in ("#who", "#say", "#replies"):
+        for id_ in ("#who", "#talk", "#replies"):
             self.query_one(id_).display = person is not None
         empty = self.query_one("#empty", Panel)
         empty.display = person is None

@@ -17,7 +17,7 @@ from tui.services.desk import Desk
 from tui.widgets import wording
 from tui.widgets.form import Field
 from tui.widgets.panel import Panel, Part
-from tui.widgets.person_summary import answers
+from tui.widgets.person_summary import answers, plain
 
 _FIT = (
     ("0", "not said"), ("1", "1: not for me"), ("2", "2: rather not"), ("3", "3: could be"),
@@ -70,7 +70,7 @@ class After(Pane):
         ]
         if promises:
             parts += [("\nPromises", "bold"), "\n", *promises]
-        parts += [("\nWhat they said", "bold"), "\n", *(f"{text}\n\n" for text in answers(interview))]
+        parts += [("\nWhat they said", "bold"), "\n", *answers(interview)]
         self.query_one("#after-text", Panel).show(*parts)
 
     def enter(self) -> None:
@@ -93,7 +93,7 @@ class After(Pane):
     def action_copy(self) -> None:
         """Copy the answers."""
         if self.interview is not None:
-            self.post_message(Copy("\n\n".join(answers(self.interview))))
+            self.post_message(Copy(plain(answers(self.interview))))
 
     def _thanks(self, interview: Interview) -> list[Part]:
         owed = [

@@ -54,7 +54,7 @@ class During(Pane):
         yield CountdownLine(id="during-line")
         yield Panel(id="during-advice")
         with Horizontal():
-            yield Rows((Column(2), Column(weight=1), Column(5, needs=40)), id="during-list", opens="Notes")
+            yield Rows((Column(2), Column(weight=1)), id="during-list", opens="Notes")
             with Vertical(id="during-notes"):
                 yield Panel(id="during-ask")
                 yield NotesEditor(id="during-editor")
@@ -69,7 +69,7 @@ class During(Pane):
             (contact.name, "bold"), f" · {work}" if work else "", f" · {wording.MODE[interview.mode]}"
         )
         rows = [self._row(question) for question in interview.checklist]
-        rows.append(Row(_GENERAL, ("", "General notes", "…" if interview.notes.get("") else ""), "dim"))
+        rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
         self._list.show(rows, interview.current or _GENERAL)
         self._show_notes(interview)
         self.tick()
@@ -220,9 +220,9 @@ class During(Pane):
 
     def _row(self, question: ChecklistQuestion) -> Row:
         mark = _MARK[question.state] + ("★" if question.starred else " ")
-        close = f"{self.desk.library.cadence.close_minutes} min" if question.referral else ""
+        close = f" (last {self.desk.library.cadence.close_minutes} min)" if question.referral else ""
         style = "" if question.state is QuestionState.OPEN else "dim"
-        return Row(question.id, (mark, question.ask, close), style)
+        return Row(question.id, (mark, question.ask + close), style)
 
     def _show_notes(self, interview: Interview) -> None:
         question = next((one for one in interview.checklist if one.id == interview.current), None)

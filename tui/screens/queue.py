@@ -24,6 +24,16 @@ from tui.widgets.panel import Panel, Part
 from tui.widgets.person_summary import summary
 from tui.widgets.rows import Column, Row, Rows
 
+_ROOMY = 100
+_COLUMNS = (
+    Column(16),
+    Column(weight=3),
+    Column(weight=3, needs=_ROOMY),
+    Column(weight=4, needs=_ROOMY),
+    Column(weight=4, upto=_ROOMY),
+)
+"""When, what and whom, where they work, why; the last two as one where there is less room."""
+
 
 class QueueScreen(PersonScreen):
     """Everything owed, and the keys that do it, put it off or take it away."""
@@ -43,9 +53,7 @@ class QueueScreen(PersonScreen):
     def body(self) -> ComposeResult:
         """Lay out the list, and beside it the person, where there is room."""
         with Horizontal():
-            yield Rows(
-                (Column(16), Column(weight=3), Column(weight=3, needs=100), Column(weight=4)), id="queue"
-            )
+            yield Rows(_COLUMNS, id="queue")
             yield Panel(id="empty")
             yield Panel(id="detail")
 
@@ -68,12 +76,11 @@ class QueueScreen(PersonScreen):
                 rows.append(Row("", (f"{wording.SECTION[section]} · {count}",), heading=True))
             contact = self.desk.book.contact(one.contact_id)
             about = self.desk.book.contact(one.about_id)
-            cells = (
-                wording.when(entry, now, calendar),
-                wording.what(one, contact),
-                wording.work(contact),
-                wording.why(one, about) or wording.work(contact),
-            )
+            why, work = wording.why(one, about), wording.work(contact)
+            organization = contact.organization if contact else ""
+            both = " · ".join(filter(None, [why, organization if why else work]))
+            when = wording.when(entry, now, calendar)
+            cells = (when, wording.what(one, contact), work, why, both)
             style = {Section.OVERDUE: "late", Section.WAITING: "dim"}.get(entry.section, "")
             rows.append(Row(one.id, cells, style))
         self.query_one("#queue", Rows).show(rows)

@@ -23,7 +23,10 @@ ROUNDS = 3
 it made, once behind the changes of focus and screen that those asked for."""
 
 PATIENCE_SECONDS = 1.0
-"""A widget that is removed under a marker swallows it; then the next key waits no longer than this."""
+"""The longest a key is waited for: past it something is stuck, and the next key may get through."""
+
+LOOK_AGAIN_SECONDS = 0.02
+"""How soon it is noticed that a marker was lost with the screen or widget that carried it."""
 
 
 class Settled(Message, bubble=True, verbose=True):
@@ -85,10 +88,17 @@ class KeysInOrder(App[T]):
                 self._idle.set()
 
     async def _marker(self) -> None:
+        """Send a marker behind the last key, and wait for it while what carries it is there."""
         arrived = asyncio.Event()
         place = self.focused or self.screen
-        if place.post_message(Settled(arrived.set)):
-            await arrived.wait()
+        if not place.post_message(Settled(arrived.set)):
+            return
+        while not arrived.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+                    await arrived.wait()
+            if not place.is_attached or place.screen is not self.screen:
+                return
 
 
 def apart(event: events.Event) -> list[events.Event]:

@@ -16,6 +16,11 @@ _SIGNS = {
 }  # fmt: skip
 
 
+_LEAVING = ("leave", "back")
+_MOVING = ("move(", "first", "last", "page", "scroll", "tab(", "next_tab")
+"""Actions that everybody guesses; they come last where keys are listed."""
+
+
 class ActiveKey(NamedTuple):
     """One thing a key does now. `keys` are all its keys as shown; `why_not` is empty if it can act."""
 
@@ -43,15 +48,16 @@ def key_sign(binding: Binding) -> str:
 def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
     """Return what the keys do on `screen` at this moment, the innermost first.
 
-    Keys that a text field would take as text are left out.
+    Keys that a text field would take as text are left out, and so are the editing keys that Textual's own
+    widgets bring, which have no id.
     """
     focused = screen.focused
     found: dict[tuple[str, int], ActiveKey] = {}
     for key, active in screen.active_bindings.items():
         binding, node = active.binding, active.node
-        if binding.system or not binding.description or node is None:
+        if not binding.id or not binding.description or node is None:
             continue
-        character = key_to_character(key)
+        character = binding.key_display if len(binding.key_display or "") == 1 else key_to_character(key)
         if character and focused is not None and focused.check_consume_key(key, character):
             continue
         place = (binding.action, id(node))
@@ -66,12 +72,15 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         elif sign not in present.keys:
             found[place] = present._replace(keys=(*present.keys, sign))
     nodes = list(dict.fromkeys(id(one.node) for one in found.values()))
-    return sorted(found.values(), key=lambda one: (nodes.index(id(one.node)), *_rank(one)))
+    return sorted(
+        found.values(),
+        key=lambda one: (one.action.startswith(_MOVING), nodes.index(id(one.node)), *_rank(one)),
+    )
 
 
 def _rank(one: ActiveKey) -> tuple[bool, int, int]:
     """Return the place among the keys of one node: its own class before what it inherits, leaving last."""
-    leaving = one.action in ("leave", "back")
+    leaving = one.action in _LEAVING
     for distance, kind in enumerate(type(one.node).__mro__):
         for index, binding in enumerate(vars(kind).get("BINDINGS", ())):
             if isinstance(binding, Binding) and binding.action == one.action:

@@ -83,7 +83,7 @@ class NotesEditor(TextArea):
         """Whether there is text that was not taken to be saved."""
         return self.text != self._shown
 
-    def action_leave(self) -> None:
+    def action_out(self) -> None:
         """Say that the editor is to be left."""
         self.post_message(self.Left())
 

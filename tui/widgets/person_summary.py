@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tui.domain.message import PURPOSE_OF
 from tui.domain.records import Attempt, Contact, FollowUp, Interview
 from tui.services.desk import Desk
 from tui.widgets import wording
@@ -34,12 +35,13 @@ def fields(desk: Desk, contact: Contact) -> list[Part]:
         ("named", ", ".join(one.name for one in named)),
         ("stage", stage),
         ("next", next_step(desk, contact) or "nothing in the queue: f adds something"),
-        ("notes", contact.notes),
     ]
     parts: list[Part] = []
     for label, text in lines:
         if text:
             parts += [(f"{label:<8}", "$text-muted"), text, "\n"] if label else [text, "\n"]
+    if contact.notes.strip():
+        parts += ["\n", contact.notes.strip(), "\n"]
     return parts
 
 
@@ -55,35 +57,42 @@ def next_step(desk: Desk, contact: Contact) -> str:
 def timeline(desk: Desk, contact: Contact) -> list[Part]:
     """Return everything that happened with a contact, newest first."""
     now, calendar = desk.time.now(), desk.time.calendar
-    events: list[tuple[datetime, str, list[str]]] = [
+    events: list[tuple[datetime, str, list[Part]]] = [
         (contact.created_at, f"{wording.moment(contact.created_at, now, calendar)} · added", [])
     ]
     for attempt in desk.book.of_contact(Attempt, contact.id):
         line = wording.attempt_line(attempt, now, calendar)
-        events.append((attempt.at, line, [attempt.note] if attempt.note else []))
+        events.append((attempt.at, line, [f"{attempt.note}\n"] if attempt.note else []))
     for interview in desk.book.of_contact(Interview, contact.id):
         began = interview.countdown.started_at or interview.at
         events.append((began, wording.meeting_line(interview, now, calendar), answers(interview)))
     for owed in desk.book.of_contact(FollowUp, contact.id):
-        if owed.done_at is not None and not owed.dropped and not owed.attempt_id:
+        if owed.done_at is not None and not owed.dropped and owed.kind in PURPOSE_OF:
             words = f"{wording.FOLLOW_UP_KIND[owed.kind]} done"
             line = f"{wording.moment(owed.done_at, now, calendar)} · {words}"
-            events.append((owed.done_at, line, [text for text in (owed.note, owed.body) if text]))
-    parts: list[Part] = ["\n", ("History", "bold"), "\n"]
+            events.append((owed.done_at, line, [f"{text}\n" for text in (owed.note, owed.body) if text]))
+    parts: list[Part] = ["\n", ("History", "bold $primary"), "\n"]
     for _, line, texts in sorted(events, key=lambda one: one[0], reverse=True):
-        parts += [line, "\n"]
-        for text in texts:
-            parts.append(("".join(f"    {one}\n" for one in text.splitlines()), "$text-muted"))
+        parts += [(line, "bold" if texts else ""), "\n", *texts]
     return parts
 
 
-def answers(interview: Interview) -> list[str]:
-    """Return what was asked and answered, and what was learned, as paragraphs."""
-    texts: list[str] = []
+def answers(interview: Interview) -> list[Part]:
+    """Return what was asked and answered, and what was learned."""
+    parts: list[Part] = []
     for question in interview.checklist:
         note = interview.notes.get(question.id, "").strip()
         if note:
-            texts.append(f"{'★ ' if question.starred else ''}{question.ask}\n{note}")
-    general = interview.notes.get("", "").strip()
-    learned = interview.debrief.learned.strip()
-    return [*texts, *([general] if general else []), *([f"Learned: {learned}"] if learned else [])]
+            parts += [(f"{'★ ' if question.starred else ''}{question.ask}\n", "$text-muted"), f"{note}\n"]
+    for label, text in (
+        ("General notes", interview.notes.get("", "")),
+        ("Learned", interview.debrief.learned),
+    ):
+        if text.strip():
+            parts += [(f"{label}\n", "$text-muted"), f"{text.strip()}\n"]
+    return parts
+
+
+def plain(parts: list[Part]) -> str:
+    """Return `parts` as plain text."""
+    return "".join(one if isinstance(one, str) else one[0] for one in parts).strip()

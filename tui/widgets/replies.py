@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rich.cells import set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
 from tui.domain.inert import one_line
+from tui.widgets.cells import fitted
 
-TWO_COLUMNS_FROM = 70
+TWO_COLUMNS_FROM = 50
 
 
 class Replies(Widget):
@@ -42,7 +42,7 @@ class Replies(Widget):
         width = self.size.width // columns - 5
         for row in range(height):
             for letter, text in items[row::height]:
-                parts += [(f"  {letter}  ", "bold $primary"), set_cell_size(text, max(width, 8))]
+                parts += [(f"  {letter}  ", "bold $primary"), fitted(text, max(width, 8))]
             parts.append("\n")
         if self._ends:
             parts.append((f" {self._ends}", "bold"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,14 +16,19 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.domain.inert import one_line
+from tui.widgets.cells import fitted
 
 
 class Column(NamedTuple):
-    """One column: `width` cells, or with 0 a share by `weight`; left out below `needs` cells in all."""
+    """One column: `width` cells, or with 0 a share by `weight`.
+
+    It shows only where the list has at least `needs` and fewer than `upto` cells.
+    """
 
     width: int = 0
     weight: int = 1
     needs: int = 0
+    upto: int = 10_000
 
 
 class Row(NamedTuple):
@@ -192,7 +197,7 @@ class Rows(ScrollView, can_focus=True):
         shown = [
             (column, one_line(text))
             for column, text in zip(self._columns, row.cells, strict=False)
-            if width >= column.needs
+            if column.needs <= width < column.upto
         ]
         gaps = len(shown)
         fixed = sum(column.width for column, _ in shown)
@@ -201,7 +206,7 @@ class Rows(ScrollView, can_focus=True):
         parts = []
         for column, text in shown:
             size = column.width or room * column.weight // weights
-            parts.append(_cut(text, size))
+            parts.append(fitted(text, size))
         return set_cell_size(f"{'▸' if here else ' '}{' '.join(parts)}", width)
 
     def _nearest(self, at: int) -> int:
@@ -229,12 +234,3 @@ class Rows(ScrollView, can_focus=True):
             self.scroll_to(y=first, animate=False)
         elif self._at >= top + height:
             self.scroll_to(y=self._at - height + 1, animate=False)
-
-
-def _cut(text: str, size: int) -> str:
-    """Return `text` in exactly `size` cells, with an ellipsis if it was longer."""
-    if size <= 0:
-        return ""
-    if cell_len(text) <= size:
-        return set_cell_size(text, size)
-    return set_cell_size(set_cell_size(text, size - 1).rstrip() + "…", size)

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import itertools
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+
+from tests.conftest import Made
+from tests.examples import CALENDAR, NOW, local
+from tui.domain.book import Book
+from tui.domain.business_days import Calendar
+from tui.domain.queue import Section
+from tui.domain.records import Attempt, Contact, FollowUp, Interview
+from tui.domain.stage import stage_of
+from tui.domain.vocabulary import Stage
+from tui.services.clock import holidays_of
+from tui.services.demo import Demo, demo_change, instant
+from tui.storage.library import Library, convert
+from tui.storage.paths import content
+from tui.storage.yaml_source import read_yaml
+
+DAYS = [
+    "2026-11-23 09:00",
+    "2026-11-24 23:59",
+    "2026-11-26 12:00",
+    "2026-11-28 10:00",
+    "2026-11-29 00:00",
+    "2026-11-30 16:00",
+    "2026-12-31 08:00",
+    "2027-01-01 09:00",
+    "2027-02-28 17:00",
+    "2027-03-01 06:00",
+    "2027-03-14 03:30",
+    "2028-02-29 09:00",
+    "2027-07-04 09:00",
+    "2027-10-31 12:00",
+]
+
+
+@cache
+def demo() -> Demo:
+    return convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
+
+
+def told(library: Library, now: datetime, calendar: Calendar) -> Book:
+    numbers = itertools.count()
+    book = Book()
+    book.apply(demo_change(demo(), library, now, calendar, lambda: f"id{next(numbers)}"))
+    return book
+
+
+@pytest.mark.parametrize(
+    ("offset", "at", "timed"),
+    [
+        ("0b", "2026-11-23 12:00", False),
+        ("0b 14:00", "2026-11-23 14:00", True),
+        ("+1b", "2026-11-24 12:00", False),
+        ("+3b 10:30", "2026-11-27 10:30", True),
+        ("-1b 15:00", "2026-11-20 15:00", True),
+        ("-3b 10:05", "2026-11-18 10:05", True),
+        ("+2d", "2026-11-25 12:00", False),
+        ("-20d 09:00", "2026-11-03 09:00", True),
+    ],
+)
+def test_an_offset_is_counted_from_today(offset: str, at: str, timed: bool) -> None:
+    assert instant(offset, NOW, CALENDAR) == (local(at), timed)
+
+
+@pytest.mark.parametrize("offset", ["", "3", "b", "3w", "1b 9:00", "tomorrow", "+1b 10:00 ", "1.5d"])
+def test_what_is_no_offset_is_refused(offset: str) -> None:
+    with pytest.raises(ValueError, match="is no offset"):
+        instant(offset, NOW, CALENDAR)
+
+
+@pytest.mark.parametrize("now", DAYS)
+@pytest.mark.parametrize(("zone", "country"), [("America/Chicago", "US"), ("Asia/Tokyo", ""), ("UTC", "DE")])
+def test_every_contact_is_at_the_stage_the_story_says(
+    library: Library, now: str, zone: str, country: str
+) -> None:
+    calendar = Calendar(ZoneInfo(zone), holidays_of(country))
+    book = told(library, local(now, ZoneInfo(zone)), calendar)
+    of = book.of_contact
+    found = {
+        one.name: stage_of(of(Attempt, one.id), of(Interview, one.id), of(FollowUp, one.id))
+        for one in book.all(Contact)
+    }
+    assert found == {one.name: Stage(one.stage) for one in demo().contacts}
+
+
+def test_the_story_has_every_stage() -> None:
+    assert {one.stage for one in demo().contacts} == set(Stage)
+
+
+@pytest.mark.parametrize("now", DAYS)
+def test_nothing_that_happened_lies_ahead(library: Library, now: str) -> None:
+    end_of_day = CALENDAR.day_of(local(now)) + timedelta(days=1)
+    book = told(library, local(now), CALENDAR)
+    happened = [
+        *(one.at for one in book.all(Attempt)),
+        *(one.ended_at for one in book.all(Interview) if one.ended_at),
+        *(one.done_at for one in book.all(FollowUp) if one.done_at),
+        *(one.created_at for one in book.all(Contact)),
+    ]
+    assert max(CALENDAR.day_of(one) for one in happened) < end_of_day
+
+
+@pytest.fixture
+def made(library: Library) -> Made:
+    """A desk over the demo on Monday 23 November 2026, 9:00 in Chicago."""
+    made = Made(library)
+    made.book.apply(demo_change(demo(), library, NOW, CALENDAR, lambda: str(made.desk.history.stamp()["id"])))
+    return made
+
+
+def test_every_section_of_the_queue_has_something_in_it(made: Made) -> None:
+    assert {one.section for one in made.desk.following_up.queue()} == set(Section)
+
+
+def test_every_message_owed_can_be_drafted_without_a_gap(made: Made) -> None:
+    gaps = {
+        (one.follow_up.kind, name)
+        for one in made.desk.following_up.queue()
+        for name in made.desk.following_up.draft(one.follow_up).gaps
+    }
+    assert gaps == set()
+
+
+def test_referrals_point_at_whoever_named_them(made: Made) -> None:
+    for told_one in demo().contacts:
+        contact = next(one for one in made.book.all(Contact) if one.name == told_one.name)
+        referrer = made.book.contact(contact.referrer_id)
+        named = [one.name for one in demo().contacts if one.key == told_one.referrer]
+        assert ([referrer.name] if referrer else []) == named
+
+
+def test_the_story_is_one_change_that_needs_an_empty_book(library: Library) -> None:
+    change = demo_change(demo(), library, NOW, CALENDAR, lambda: "same")
+    assert all(edit.before is None for edit in change.edits)
+
+
+def test_the_story_can_be_told_with_other_questions(library: Library) -> None:
+    other = msgspec.structs.replace(library, banks={})
+    book = told(other, NOW, CALENDAR)
+    met = next(one for one in book.all(Interview) if one.ended_at and one.notes)
+    assert {one.id for one in met.checklist} >= set(met.notes)
+    assert all(one.ask for one in met.checklist)

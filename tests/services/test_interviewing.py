@@ -1,0 +1,360 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import local, only, question, state_of
+from tui.domain.records import Contact, Debrief, FollowUp, Interview
+from tui.domain.vocabulary import Channel, FollowUpKind, Mode, Outcome, QuestionState, Source, Stage
+from tui.services.calling import CallEnd
+from tui.services.interviewing import Interviewing
+
+CALL, CONFIRM, INTERVIEW = FollowUpKind.CALL, FollowUpKind.CONFIRM, FollowUpKind.INTERVIEW
+PROMISE, TELL, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
+THURSDAY = local("2026-12-03 14:00")
+
+
+@pytest.fixture
+def dana(made: Made) -> Contact:
+    return made.desk.address_book.add({"name": "Dana", "kind": "connector"})
+
+
+@pytest.fixture
+def mei(made: Made, dana: Contact) -> Contact:
+    return made.desk.address_book.add({"name": "Mei", "referrer_id": dana.id})
+
+
+@pytest.fixture
+def meeting(made: Made, mei: Contact) -> Interview:
+    arranged = made.desk.interviewing.arrange(mei.id, THURSDAY, Mode.VIDEO, "https://meet.example.com")
+    assert arranged is not None
+    return arranged
+
+
+@pytest.fixture
+def service(made: Made) -> Interviewing:
+    return made.desk.interviewing
+
+
+def now_is(made: Made, meeting: Interview) -> Interview:
+    found = made.book.get(Interview, meeting.id)
+    assert found is not None
+    return found
+
+
+def owed(made: Made, contact: Contact, *kinds: FollowUpKind) -> list[FollowUp]:
+    """Return what is open for a contact, of those kinds or of any."""
+    found = made.book.of_contact(FollowUp, contact.id)
+    return [one for one in found if one.done_at is None and (not kinds or one.kind in kinds)]
+
+
+def test_a_meeting_is_arranged_with_all_it_owes(made: Made, mei: Contact, meeting: Interview) -> None:
+    assert (meeting.at, meeting.mode, meeting.place) == (THURSDAY, Mode.VIDEO, "https://meet.example.com")
+    assert [one.kind for one in owed(made, mei)] == [CALL, INTERVIEW, CONFIRM]
+    assert made.desk.address_book.stage(mei.id) is Stage.SCHEDULED
+    assert made.desk.history.undo() == "meeting with Mei"
+    assert made.book.count(Interview) == 0
+
+
+def test_arranging_again_moves_the_meeting(made: Made, mei: Contact, meeting: Interview) -> None:
+    later = THURSDAY + timedelta(days=1)
+    moved = made.desk.interviewing.arrange(mei.id, later, Mode.PHONE, "")
+    assert moved is not None
+    assert (moved.id, moved.at, made.book.count(Interview)) == (meeting.id, later, 1)
+    assert [one.due for one in owed(made, mei, INTERVIEW)] == [later]
+
+
+def test_a_meeting_needs_somebody_to_meet(service: Interviewing) -> None:
+    assert service.arrange("gone", THURSDAY, Mode.PHONE, "") is None
+    assert service.begin_now("gone") is None
+    assert service.current("gone") is None
+    with pytest.raises(KeyError):
+        service.start("gone")
+
+
+def test_the_meeting_to_show_is_the_planned_one_else_the_last(
+    made: Made, mei: Contact, meeting: Interview, service: Interviewing
+) -> None:
+    assert service.current(mei.id) == meeting
+    service.start(meeting.id)
+    service.end(meeting.id)
+    assert service.current(mei.id) == now_is(made, meeting)
+    again = service.arrange(mei.id, THURSDAY + timedelta(days=30), Mode.PHONE, "")
+    assert service.current(mei.id) == again
+
+
+def test_starting_begins_at_the_first_open_question(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    service.mark(meeting.id, meeting.checklist[0].id, QuestionState.SKIPPED)
+    service.start(meeting.id)
+    begun = now_is(made, meeting)
+    assert (begun.current, begun.countdown.started_at) == (meeting.checklist[1].id, made.clock.now())
+
+
+def test_starting_again_changes_nothing(made: Made, meeting: Interview, service: Interviewing) -> None:
+    service.start(meeting.id)
+    begun, saved = now_is(made, meeting), len(made.saved)
+    made.clock.forward(minutes=3)
+    service.start(meeting.id)
+    assert (now_is(made, meeting), len(made.saved)) == (begun, saved)
+
+
+def test_a_pause_does_not_count_and_more_minutes_do(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    service.start(meeting.id)
+    made.clock.forward(minutes=5)
+    service.pause_or_go_on(meeting.id)
+    assert now_is(made, meeting).countdown.paused
+    made.clock.forward(hours=2)
+    service.pause_or_go_on(meeting.id)
+    made.clock.forward(minutes=1)
+    service.extend(meeting.id)
+    countdown = now_is(made, meeting).countdown
+    assert countdown.spent(made.clock.now()) == timedelta(minutes=6)
+    assert countdown.left(made.clock.now()) == timedelta(minutes=19)
+    assert [made.desk.history.undo() for _ in range(3)] == ["5 more minutes", "go on", "pause"]
+
+
+def test_a_meeting_that_was_not_planned_begins_at_once(
+    made: Made, mei: Contact, service: Interviewing
+) -> None:
+    saved = len(made.saved)
+    begun = service.begin_now(mei.id)
+    assert begun is not None
+    assert begun == made.book.running()
+    assert (begun.at, begun.mode, begun.countdown.started_at) == (
+        made.clock.now(),
+        Mode.PHONE,
+        made.clock.now(),
+    )
+    assert len(made.saved) == saved + 1
+
+
+def test_notes_are_kept_by_question_and_undone_by_question(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    first, second = meeting.checklist[0].id, meeting.checklist[1].id
+    for text in ("Sold", "Sold air", "Sold airtime"):
+        service.write_notes(meeting.id, first, text)
+    service.write_notes(meeting.id, second, "Checking")
+    service.write_notes(meeting.id, "", "Likes tea")
+    assert now_is(made, meeting).notes == {first: "Sold airtime", second: "Checking", "": "Likes tea"}
+    made.desk.history.undo()
+    made.desk.history.undo()
+    assert now_is(made, meeting).notes == {first: "Sold airtime"}
+    made.desk.history.undo()
+    assert now_is(made, meeting).notes == {}
+
+
+def test_a_question_left_with_notes_counts_as_asked(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    first, second, third = (one.id for one in meeting.checklist[:3])
+    service.start(meeting.id)
+    service.write_notes(meeting.id, first, "Sold airtime")
+    service.go_to(meeting.id, second)
+    service.go_to(meeting.id, third)
+    after = now_is(made, meeting)
+    assert after.current == third
+    assert [one.state for one in after.checklist[:3]] == [
+        QuestionState.ASKED,
+        QuestionState.OPEN,
+        QuestionState.OPEN,
+    ]
+
+
+def test_which_question_the_eye_is_on_is_nothing_to_undo(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    service.start(meeting.id)
+    service.go_to(meeting.id, meeting.checklist[2].id)
+    assert made.desk.history.undo() == "start the interview"
+
+
+def changed(made: Made, meeting: Interview, do: Callable[[], object]) -> list[tuple[str, str, bool, str]]:
+    """Do it as one change that one undo takes back; return what the checklist was in between."""
+    before, saved = state_of(made.book), len(made.saved)
+    do()
+    assert len(made.saved) == saved + 1
+    found = [(one.id, one.state, one.starred, one.ask) for one in now_is(made, meeting).checklist]
+    made.desk.history.undo()
+    assert state_of(made.book) == before
+    made.desk.history.redo()
+    return [(id_, state, star, ask) for id_, state, star, ask in found]
+
+
+def test_the_checklist_can_be_marked_and_starred(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    first = meeting.checklist[0].id
+    after = changed(made, meeting, lambda: service.mark(meeting.id, first, QuestionState.ASKED))
+    assert after[0][1] == QuestionState.ASKED
+    assert changed(made, meeting, lambda: service.star(meeting.id, first))[0][2]
+    assert not changed(made, meeting, lambda: service.star(meeting.id, first))[0][2]
+    after = changed(made, meeting, lambda: service.mark(meeting.id, first, QuestionState.OPEN))
+    assert after[0][1] == QuestionState.OPEN
+
+
+def test_the_checklist_can_be_reworded_moved_and_shortened(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    ids = [one.id for one in meeting.checklist]
+    after = changed(made, meeting, lambda: service.reword(meeting.id, ids[0], " How so? "))
+    assert after[0][3] == "How so?"
+    after = changed(made, meeting, lambda: service.move(meeting.id, ids[0], 1))
+    assert [one[0] for one in after][:3] == [ids[1], ids[0], ids[2]]
+    service.write_notes(meeting.id, ids[2], "kept")
+    after = changed(made, meeting, lambda: service.drop(meeting.id, ids[2]))
+    assert ids[2] not in [one[0] for one in after]
+    assert now_is(made, meeting).notes == {ids[2]: "kept"}
+
+
+def test_moving_past_the_ends_is_no_change(made: Made, meeting: Interview, service: Interviewing) -> None:
+    saved = len(made.saved)
+    service.move(meeting.id, meeting.checklist[0].id, -1)
+    service.move(meeting.id, meeting.checklist[-1].id, 1)
+    service.move(meeting.id, "no such", 1)
+    service.drop(meeting.id, "no such")
+    service.star(meeting.id, "no such")
+    assert len(made.saved) == saved
+
+
+def test_a_question_of_ones_own_comes_before_the_referral_or_after_another(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    own = service.own_question("  What about pay? ")
+    assert (own.ask, own.referral) == ("What about pay?", False)
+    after = changed(made, meeting, lambda: service.add_question(meeting.id, own))
+    assert [one[0] for one in after][-2:] == [own.id, meeting.checklist[-1].id]
+    extra = question("extra")
+    after = changed(made, meeting, lambda: service.add_question(meeting.id, extra, meeting.checklist[0].id))
+    assert [one[0] for one in after][1] == "extra"
+
+
+def test_without_a_referral_question_a_new_one_comes_last(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    service.drop(meeting.id, meeting.checklist[-1].id)
+    service.add_question(meeting.id, question("extra"))
+    assert now_is(made, meeting).checklist[-1].id == "extra"
+
+
+def test_preparation_is_ticked_and_unticked(made: Made, meeting: Interview, service: Interviewing) -> None:
+    service.tick(meeting.id, "dressed")
+    service.tick(meeting.id, "link-tested")
+    service.tick(meeting.id, "dressed")
+    assert now_is(made, meeting).prepared == ("link-tested",)
+
+
+def test_whoever_they_name_is_added_with_a_call(
+    made: Made, mei: Contact, meeting: Interview, service: Interviewing
+) -> None:
+    saved = len(made.saved)
+    teo = service.refer(meeting.id, {"name": "Teo", "phone": "1"})
+    assert len(made.saved) == saved + 1
+    assert (teo.source, teo.referrer_id) == (Source.REFERRAL, mei.id)
+    assert now_is(made, meeting).named == (teo.id,)
+    assert only(owed(made, teo)).why == "named by Mei"
+    assert made.desk.history.undo() == "referral: Teo"
+    assert made.book.contact(teo.id) is None
+
+
+@pytest.mark.parametrize(
+    ("theirs", "due", "expected", "why"),
+    [
+        (False, None, "2026-11-25 12:00", "you promised it"),
+        (True, None, "2026-11-25 12:00", "they promised it"),
+        (False, "2026-12-10 12:00", "2026-12-10 12:00", "you promised it"),
+    ],
+)
+def test_a_promise_goes_into_the_queue(
+    made: Made, mei: Contact, meeting: Interview, service: Interviewing,
+    theirs: bool, due: str | None, expected: str, why: str,
+) -> None:  # fmt: skip
+    service.promise(meeting.id, " the article ", local(due) if due else None, theirs)
+    promise = only(owed(made, mei, PROMISE))
+    assert (promise.note, promise.due, promise.why, promise.waiting) == (
+        "the article",
+        local(expected),
+        why,
+        theirs,
+    )
+    assert promise.interview_id == meeting.id
+
+
+def test_the_end_owes_thanks_within_24_hours_and_a_word_to_whoever_named_them(
+    made: Made, dana: Contact, mei: Contact, meeting: Interview, service: Interviewing
+) -> None:
+    made.clock.move_to(THURSDAY)
+    service.start(meeting.id)
+    made.clock.forward(minutes=21)
+    before, saved = state_of(made.book), len(made.saved)
+    service.end(meeting.id)
+    assert len(made.saved) == saved + 1
+    ended = now_is(made, meeting)
+    assert (ended.ended_at, ended.countdown.stopped_at) == (made.clock.now(), made.clock.now())
+    assert not ended.countdown.going
+    thanks = only(owed(made, mei))
+    assert (thanks.kind, thanks.timed, thanks.interview_id) == (THANKS, True, meeting.id)
+    assert thanks.due - made.clock.now() == timedelta(hours=24)
+    tell = only(owed(made, dana, TELL))
+    assert (tell.due, tell.about_id, tell.interview_id) == (
+        local("2026-12-04 12:00"),
+        mei.id,
+        meeting.id,
+    )
+    assert made.desk.address_book.stage(mei.id) is Stage.MET
+    assert made.desk.history.undo() == "end of the interview with Mei"
+    assert state_of(made.book) == before
+
+
+def test_the_end_settles_the_meeting_and_drops_what_is_idle(
+    made: Made, mei: Contact, meeting: Interview, service: Interviewing
+) -> None:
+    service.start(meeting.id)
+    service.end(meeting.id)
+    closed = {one.kind: one.dropped for one in made.book.of_contact(FollowUp, mei.id) if one.done_at}
+    assert closed == {CALL: False, INTERVIEW: False, CONFIRM: True}
+
+
+def test_nobody_is_told_where_nobody_named_them(made: Made, service: Interviewing, dana: Contact) -> None:
+    begun = service.begin_now(dana.id)
+    assert begun is not None
+    service.end(begun.id)
+    assert [one.kind for one in owed(made, dana)] == [THANKS]
+    assert only(one for one in made.book.all(FollowUp) if one.done_at is None).contact_id == dana.id
+
+
+def test_a_meeting_ends_once(made: Made, meeting: Interview, service: Interviewing) -> None:
+    service.start(meeting.id)
+    service.end(meeting.id)
+    saved = len(made.saved)
+    made.clock.forward(minutes=5)
+    service.end(meeting.id)
+    assert len(made.saved) == saved
+
+
+def test_a_meeting_whose_contact_was_deleted_cannot_end(
+    made: Made, mei: Contact, meeting: Interview, service: Interviewing
+) -> None:
+    made.desk.address_book.delete(mei.id)
+    with pytest.raises(KeyError):
+        service.end(meeting.id)
+
+
+def test_what_was_learned_is_kept(made: Made, meeting: Interview, service: Interviewing) -> None:
+    service.debrief(meeting.id, "They revise all day.", 4, 3)
+    assert now_is(made, meeting).debrief == Debrief(learned="They revise all day.", fit=4, confidence=3)
+
+
+def test_a_talk_can_follow_a_call_to_its_end(made: Made, mei: Contact, service: Interviewing) -> None:
+    ending = made.desk.calling.record(mei.id, CallEnd(outcome=Outcome.TALK_NOW, channel=Channel.PHONE))
+    assert ending.interview is not None
+    made.clock.forward(minutes=10)
+    service.end(ending.interview.id)
+    assert [one.kind for one in owed(made, mei)] == [THANKS]
