@@ -27,7 +27,7 @@ from tui.services.desk import Desk
 from tui.storage.writer import SaveState, Writer
 from tui.terminal.clipboard import copy
 from tui.terminal.keys_in_order import KeysInOrder
-from tui.themes import THEMES, theme_for
+from tui.themes import DARK, THEMES, theme_for
 from tui.widgets.keys import ActiveKey, active_keys
 from tui.widgets.wording import time_left
 
@@ -94,6 +94,10 @@ class WarmcallApp(KeysInOrder[str]):
         self._watch_signals()
         self.switch_mode("Queue")
         self.call_after_refresh(self._welcome)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of our own that a theme of Textual's lacks."""
+        return DARK.variables
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen under the first one, which is never seen."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from dataclasses import replace
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="dark",
@@ -17,6 +19,7 @@ DARK = Theme(
     surface="#1b1f24",
     panel="#22272e",
     dark=True,
+    variables={"muted": "#8d949c"},
 )
 LIGHT = Theme(
     name="light",
@@ -31,14 +34,17 @@ LIGHT = Theme(
     surface="#f3f1ec",
     panel="#e7e4dc",
     dark=False,
+    variables={"muted": "#6b6f76"},
 )
-THEMES = (DARK, LIGHT)
-TERMINAL = "ansi-dark"
+_ANSI = BUILTIN_THEMES["ansi-dark"]
+TERMINAL = replace(_ANSI, name="terminal", variables=_ANSI.variables | {"muted": "ansi_default"})
 """The terminal's own palette, as Textual brings it."""
+
+THEMES = (DARK, LIGHT, TERMINAL)
 
 
 def theme_for(wanted: str, no_color: bool) -> str:
     """Return the theme to use: without colour only the terminal's own palette sends none at all."""
     if no_color or wanted == "terminal":
-        return TERMINAL
+        return TERMINAL.name
     return wanted if wanted in {theme.name for theme in THEMES} else DARK.name

@@ -255,7 +255,7 @@ doings = st.lists(
 )
 
 
-@settings(modest, max_examples=600)
+@settings(modest, max_examples=80)
 @given(doings)
 def test_undoing_everything_leads_back_to_the_start_and_redoing_it_to_the_end(
     library: Library, calls: list[tuple[str, int, str]]
@@ -272,7 +272,7 @@ def test_undoing_everything_leads_back_to_the_start_and_redoing_it_to_the_end(
     assert state_of(doing.made.book) == last
 
 
-@settings(modest, max_examples=600)
+@settings(modest, max_examples=40)
 @given(doings)
 def test_what_was_saved_builds_the_same_book(library: Library, calls: list[tuple[str, int, str]]) -> None:
     doing = Doing(library)

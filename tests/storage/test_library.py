@@ -450,7 +450,7 @@ def test_no_value_in_a_known_field_is_an_error(place: str, data: st.DataObject) 
     survives(place, "\n".join(lines).encode())
 
 
-@settings(modest, max_examples=600)
+@settings(modest, max_examples=100)
 @given(st.sampled_from(BUNDLED), st.data())
 def test_no_mistake_in_a_bundled_file_is_an_error(
     place_and_name: tuple[str, str], data: st.DataObject

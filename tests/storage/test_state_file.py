@@ -52,7 +52,7 @@ def test_a_file_that_is_not_there_yet_is_an_empty_book(path: Path) -> None:
     assert not path.exists()
 
 
-@settings(modest, max_examples=600)
+@settings(modest, max_examples=25)
 @given(steps)
 def test_what_is_saved_is_loaded_again(plan: list[list[Step]]) -> None:
     changes, states = told(plan)
@@ -63,7 +63,7 @@ def test_what_is_saved_is_loaded_again(plan: list[list[Step]]) -> None:
         assert StateFile(file.path).load().problems == ()
 
 
-@settings(modest, max_examples=600)
+@settings(modest, max_examples=15)
 @given(steps)
 def test_saving_one_by_one_and_twice_comes_to_the_same(plan: list[list[Step]]) -> None:
     changes, states = told(plan)

@@ -35,5 +35,5 @@ def header(desk: Desk, person: Contact, channel: Channel) -> list[Part]:
     if local and not TOO_EARLY <= (local.hour, local.minute) <= TOO_LATE:
         parts.append((" · outside working hours there", "bold $warning"))
     if under_way and under_way.note.strip():
-        parts += ["\n", ("note  ", "$text-muted"), under_way.note.strip().splitlines()[0]]
+        parts += ["\n", ("note  ", "$muted"), under_way.note.strip().splitlines()[0]]
     return parts

@@ -66,6 +66,6 @@ class HelpDialog(Dialog[ActiveKey | None]):
             if all(word in " ".join(cells).casefold() for word in wanted):
                 rows.append(Row(str(at), cells, "dim" if one.why_not else ""))
         self.query_one("#typed", Panel).show(
-            ("filter  ", "$text-muted"), self._typed or "type to filter, Enter runs it"
+            ("filter  ", "$muted"), self._typed or "type to filter, Enter runs it"
         )
         self.query_one("#keys", Rows).show(rows)

@@ -42,13 +42,13 @@ class TargetScreen(WarmScreen):
                 if field.name == "zone" and not text:
                     text = f"{self.desk.time.calendar.local(self.now()):%Z} (the machine's)"
                 parts += [
-                    (f"{field.label:<16}", "$text-muted"),
-                    text or ("e fills this", "$text-muted"),
+                    (f"{field.label:<16}", "$muted"),
+                    text or ("e fills this", "$muted"),
                     "\n",
                 ]
             parts += [after, "\n"]
         parts.append(
-            values["research"] or ("r begins: what do you know about the job and the place?", "$text-muted")
+            values["research"] or ("r begins: what do you know about the job and the place?", "$muted")
         )
         self.query_one("#target-text", Panel).show(*parts)
 

@@ -35,7 +35,7 @@ class Writer:
         self._incoming: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
         self._pending: list[Change] = []
         self._state = SaveState()
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()  # a signal handler may put a change in the middle of a put
         self._unsaved = 0
         self._idle = threading.Event()
         self._idle.set()

@@ -33,6 +33,6 @@ class CountdownLine(Widget):
         cells = max(min(BAR_CELLS, self.size.width - len(self._words) - 3), 0)
         filled = self._filled * cells // BAR_CELLS
         return Content.assemble(
-            " ", ("█" * filled, self._style or "$primary"), ("░" * (cells - filled), "$text-muted"),
+            " ", ("█" * filled, self._style or "$primary"), ("░" * (cells - filled), "$muted"),
             " ", (self._words, self._style),
         )  # fmt: skip

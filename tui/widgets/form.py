@@ -105,7 +105,7 @@ class Form(VerticalScroll):
     Form { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     Form .line { height: 1; }
     Form .tall { height: auto; }
-    Form .label { width: 15; color: $text-muted; }
+    Form .label { width: 15; color: $muted; }
     Form .wrong { width: auto; max-width: 36; color: $error; text-style: bold; }
     Form Line { width: 1fr; }
     Form Choice { width: 1fr; }

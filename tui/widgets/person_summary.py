@@ -39,7 +39,7 @@ def fields(desk: Desk, contact: Contact) -> list[Part]:
     parts: list[Part] = []
     for label, text in lines:
         if text:
-            parts += [(f"{label:<8}", "$text-muted"), text, "\n"] if label else [text, "\n"]
+            parts += [(f"{label:<8}", "$muted"), text, "\n"] if label else [text, "\n"]
     if contact.notes.strip():
         parts += ["\n", contact.notes.strip(), "\n"]
     return parts
@@ -83,13 +83,13 @@ def answers(interview: Interview) -> list[Part]:
     for question in interview.checklist:
         note = interview.notes.get(question.id, "").strip()
         if note:
-            parts += [(f"{'★ ' if question.starred else ''}{question.ask}\n", "$text-muted"), f"{note}\n"]
+            parts += [(f"{'★ ' if question.starred else ''}{question.ask}\n", "$muted"), f"{note}\n"]
     for label, text in (
         ("General notes", interview.notes.get("", "")),
         ("Learned", interview.debrief.learned),
     ):
         if text.strip():
-            parts += [(f"{label}\n", "$text-muted"), f"{text.strip()}\n"]
+            parts += [(f"{label}\n", "$muted"), f"{text.strip()}\n"]
     return parts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from tui.domain.inert import one_line
@@ -31,15 +32,22 @@ class Replies(Widget):
             self._heard, self._ends = dict(heard), ends
             self.refresh(layout=True)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines needed at `width`, which is not yet the width of before."""
+        return self._content(width).plain.count("\n") + 1
+
     def render(self) -> Content:
         """Draw the replies."""
+        return self._content(self.size.width)
+
+    def _content(self, whole: int) -> Content:
         parts: list[str | tuple[str, str]] = []
         if self._heard:
-            parts.append((" They say\n", "$text-muted"))
+            parts.append((" They say\n", "$muted"))
         items = [(letter, one_line(text)) for letter, text in self._heard.items()]
-        columns = 2 if self.size.width >= TWO_COLUMNS_FROM else 1
+        columns = 2 if whole >= TWO_COLUMNS_FROM else 1
         height = -(-len(items) // columns)
-        width = self.size.width // columns - 5
+        width = whole // columns - 5
         for row in range(height):
             for letter, text in items[row::height]:
                 parts += [(f"  {letter}  ", "bold $primary"), fitted(text, max(width, 8))]

@@ -54,7 +54,7 @@ class Rows(ScrollView, can_focus=True):
     Rows > .rows--cursor { text-style: bold reverse; }
     Rows > .rows--blurred { text-style: bold; }
     Rows > .rows--heading { text-style: bold; color: $primary; }
-    Rows > .rows--dim { color: $text-muted; }
+    Rows > .rows--dim { color: $muted; }
     Rows > .rows--late { color: $warning; }
     Rows > .rows--good { color: $success; }
     """

@@ -44,7 +44,7 @@ class TopBar(Widget):
                 break
         parts: list[str | tuple[str, str]] = [(name, "bold $primary")]
         for (_, label), text in zip(labels, texts, strict=True):
-            parts.append((text, "bold" if label == self._active else "$text-muted"))
+            parts.append((text, "bold" if label == self._active else "$muted"))
         used = cell_len(name) + sum(cell_len(text) for text in texts)
         parts += [" " * max(width - used - cell_len(right) - 1, 1), (right, "bold $warning")]
         return Content.assemble(*parts)
