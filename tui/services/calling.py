@@ -11,6 +11,7 @@ from tui.domain import cadence as rules
 from tui.domain.book import Book
 from tui.domain.cadence import Cadence
 from tui.domain.countdown import Countdown
+from tui.domain.meeting import begun
 from tui.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from tui.domain.vocabulary import Channel, ContactKind, FollowUpKind, Mode, Outcome
 from tui.services.address_book import AddressBook
@@ -158,9 +159,9 @@ class Calling:
                 ending = self.meeting(contact, now, Mode.PHONE, "", attempt.id)
                 if ending.interview is None:
                     return ending
-                begun = replace(ending.interview, countdown=ending.interview.countdown.start(now))
-                records = tuple(begun if one.id == begun.id else one for one in ending.records)
-                return msgspec.structs.replace(ending, records=records, interview=begun)
+                started = begun(ending.interview, now)
+                records = tuple(started if one.id == started.id else one for one in ending.records)
+                return msgspec.structs.replace(ending, records=records, interview=started)
             case Outcome.REFERRED:
                 fields = {"name": end.person, "phone": end.person_phone, "referrer_id": contact.id}
                 person, call = self._address_book.new(fields | {"kind": ContactKind.PRACTITIONER})

@@ -9,6 +9,7 @@ import msgspec
 from tui.domain import cadence as rules
 from tui.domain.book import Book
 from tui.domain.cadence import Cadence
+from tui.domain.meeting import begun
 from tui.domain.records import (
     AnyRecord,
     ChecklistQuestion,
@@ -61,10 +62,7 @@ class Interviewing:
 
     def start(self, interview_id: str) -> None:
         """Start the countdown, at the first open question."""
-        interview = self._get(interview_id)
-        first = next((one.id for one in interview.checklist if one.state is QuestionState.OPEN), "")
-        begun = interview.countdown.start(self._time.now())
-        self._put("start the interview", interview, countdown=begun, current=interview.current or first)
+        self._history.commit("start the interview", begun(self._get(interview_id), self._time.now()))
 
     def pause_or_go_on(self, interview_id: str) -> None:
         """Stop the countdown for a while, or let it run again."""
@@ -103,10 +101,10 @@ class Interviewing:
         ending = self._calling.meeting(contact, now, Mode.PHONE, "")
         if ending.interview is None:
             return None
-        begun = replace(ending.interview, countdown=ending.interview.countdown.start(now))
-        records = [begun if one.id == begun.id else one for one in ending.records]
+        started = begun(ending.interview, now)
+        records = [started if one.id == started.id else one for one in ending.records]
         self._history.commit(f"interview with {contact.name}", *records)
-        return begun
+        return started
 
     def write_notes(self, interview_id: str, question_id: str, text: str) -> None:
         """Keep what was written under a question; the empty id is for notes that belong to none."""

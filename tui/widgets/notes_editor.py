@@ -18,7 +18,7 @@ class NotesEditor(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape",
-            "leave",
+            "out",
             "Keys again",
             id="notes.leave",
             tooltip="Out of the text; what you wrote is saved",
