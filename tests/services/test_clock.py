@@ -19,8 +19,8 @@ from tui.services.clock import (
     holidays_of,
     machine_zone,
     understand,
-    zone_named,
 )
+from tui.storage.zones import zone_named
 
 TODAY = "2026-11-23"
 

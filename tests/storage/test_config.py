@@ -23,8 +23,8 @@ def test_an_empty_file_changes_nothing(path: Path, text: str) -> None:
 
 
 def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
-    path.write_text("theme: dracula\ncountry: US\nbell: no\n")
-    expected = Config(theme="dracula", country="US", bell=False)
+    path.write_text("theme: light\ncountry: US\nzone: Europe/Berlin\n")
+    expected = Config(theme="light", country="US", zone="Europe/Berlin")
     assert read_config(path) == (expected, ())
 
 
@@ -32,7 +32,10 @@ def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
     ("text", "line", "what"),
     [
         ("theme: dark\ncolour: blue", 2, "object contains unknown field “colour”"),
-        ("theme: dark\nbell: 3", 2, "bell: expected “bool”, got “int”"),
+        ("theme: dark\ncountry: 3", 2, "country: expected “str”, got “int”"),
+        ("theme: dracula", 1, "there is no theme “dracula”"),
+        ("theme: dark\nzone: Mars/Base", 2, "there is no zone “Mars/Base”"),
+        ("country: USA", 1, "“USA” is no country code"),
         ("country: no", 1, "country: expected “str”, got “bool”"),
         ("zone: [UTC]", 1, "zone: expected “str”, got “array”"),
         ("- theme", 1, "expected “object”, got “array”"),

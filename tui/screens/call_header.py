@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tui.domain.records import Contact
 from tui.domain.vocabulary import Channel
-from tui.services.clock import zone_named
 from tui.services.desk import Desk
+from tui.storage.zones import zone_named
 from tui.widgets import wording
 from tui.widgets.panel import Part
 

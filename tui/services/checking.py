@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.services.clock import zone_named
+from tui.storage.zones import zone_named
 
 _EMAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\".]+(\.[^@\s<>()\[\],;:\".]+)+")
 _PHONE = re.compile(r"\+?[0-9 ().\-/]+(\s*(x|ext\.?|#)\s*[0-9]+)?", re.IGNORECASE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from tui.domain.book import Book
 from tui.domain.business_days import Calendar, IsHoliday, no_holidays
+from tui.storage.zones import zone_named
 
 
 class Clock(Protocol):
@@ -56,14 +56,6 @@ class Timekeeper:
         if name not in self._zones:
             self._zones[name] = zone_named(name) or self._machine_zone()
         return Calendar(self._zones[name], self._is_holiday, self._noon_hour)
-
-
-def zone_named(name: str) -> tzinfo | None:
-    """Return the zone of that IANA name, or None: an unknown zone is never guessed."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None
 
 
 def machine_zone(configured: str) -> Callable[[], tzinfo]:

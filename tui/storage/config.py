@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from tui.storage.library import Problem, convert
-from tui.storage.yaml_source import YamlFault, read_yaml
+from tui.storage.yaml_source import Source, YamlFault, read_yaml
+from tui.storage.zones import zone_named
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -16,7 +17,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: str = ""
     country: str = ""
     zone: str = ""
-    bell: bool = True
 
 
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
@@ -25,7 +25,9 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
         source = read_yaml(path.read_text(encoding="utf-8"))
         if source.value is None:
             return Config(), ()
-        return convert(source, (), Config), ()
+        config = convert(source, (), Config)
+        _check(config, source)
+        return config, ()
     except FileNotFoundError:
         return Config(), ()
     except YamlFault as fault:
@@ -33,3 +35,29 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
     except (OSError, UnicodeDecodeError) as error:
         what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
         return Config(), (Problem(str(path), 1, what, "make it a readable text file"),)
+
+
+THEMES = ("dark", "light", "terminal")
+
+
+def _check(config: Config, source: Source) -> None:
+    """Refuse what is of the right type and still cannot be used.
+
+    Raises:
+        YamlFault: with the line.
+    """
+    if config.theme and config.theme not in THEMES:
+        mend = "use one of: " + ", ".join(THEMES)
+        raise YamlFault(source.line_of(("theme",)), f"there is no theme “{config.theme}”", mend)
+    if config.zone and zone_named(config.zone) is None:
+        raise YamlFault(
+            source.line_of(("zone",)), f"there is no zone “{config.zone}”", "write one like Europe/Berlin"
+        )
+    if config.country and not (
+        len(config.country) == 2 and config.country.isascii() and config.country.isalpha()
+    ):
+        raise YamlFault(
+            source.line_of(("country",)),
+            f"“{config.country}” is no country code",
+            "write two letters like US",
+        )

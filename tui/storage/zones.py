@@ -1,0 +1,14 @@
+"""Time zones by name, from the machine's or the packaged zone files."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+
+def zone_named(name: str) -> tzinfo | None:
+    """Return the zone of that IANA name, or None: an unknown zone is never guessed."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
