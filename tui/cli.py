@@ -140,6 +140,8 @@ def due(db: Path | None, as_json: bool) -> None:
             wording.why(one, desk.book.contact(one.about_id)),
         ]
         click.echo(" · ".join(_plain(part) for part in parts if part))
+    if not entries and not as_json and sys.stderr.isatty():
+        click.echo("Nothing is due.", err=True)
     raise SystemExit(DONE if entries else NOTHING_DUE)
 
 

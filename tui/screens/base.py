@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label
 
+from tui.screens.speaking import Speaking
 from tui.services.desk import Desk
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_bar import TopBar
@@ -50,7 +51,7 @@ class Copy(Message):
         super().__init__()
 
 
-class WarmScreen(Screen[None]):
+class WarmScreen(Speaking, Screen[None]):
     """A full screen between the two bars. `TAB` is the one it belongs to."""
 
     TAB: ClassVar[str] = ""
@@ -79,29 +80,8 @@ class WarmScreen(Screen[None]):
         """Lay out what is between the bars."""
         raise NotImplementedError
 
-    def reload(self) -> None:
-        """Repaint from the book."""
-
     def tick(self) -> None:
         """Repaint what changes with the time alone."""
-
-    def flush(self) -> None:
-        """Hand what was typed and not yet saved to the services."""
-
-    def why_not(self, action: str) -> str:
-        """Return why a key's action cannot be done now; empty if it can."""
-        return ""
-
-    def refuses(self, action: str) -> bool:
-        """Say why `action` cannot be done now; return whether that is so."""
-        reason = self.why_not(action)
-        if reason:
-            self.say(reason)
-        return bool(reason)
-
-    def say(self, words: str) -> None:
-        """Tell the user something in passing."""
-        self.notify(words, markup=False, timeout=4)
 
     def now(self) -> datetime:
         """Return the present instant."""
@@ -121,7 +101,7 @@ class WarmScreen(Screen[None]):
         self.post_message(Back())
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(Speaking, ModalScreen[T]):
     """A box over the screen, with its own keys in its last line."""
 
     HORIZONTAL_BREAKPOINTS = WarmScreen.HORIZONTAL_BREAKPOINTS
@@ -150,20 +130,6 @@ class Dialog(ModalScreen[T]):
     def body(self) -> ComposeResult:
         """Lay out what is inside the box."""
         raise NotImplementedError
-
-    def reload(self) -> None:
-        """Repaint from the book."""
-
-    def flush(self) -> None:
-        """Hand what was typed and not yet saved to the services."""
-
-    def why_not(self, action: str) -> str:
-        """Return why a key's action cannot be done now; empty if it can."""
-        return ""
-
-    def say(self, words: str) -> None:
-        """Tell the user something in passing."""
-        self.notify(words, markup=False, timeout=4)
 
     def action_leave(self) -> None:
         """Close without doing anything."""

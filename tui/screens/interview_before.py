@@ -10,12 +10,14 @@ from textual.containers import Horizontal
 
 from tui.domain.preparation import items_for
 from tui.domain.records import ChecklistQuestion, Interview
+from tui.screens.base import Copy
 from tui.screens.forms import FormDialog, Values
 from tui.screens.interview_pane import Pane
 from tui.screens.questions import QuestionDialog
 from tui.widgets import wording
 from tui.widgets.form import Field
 from tui.widgets.panel import Panel, Part
+from tui.widgets.person_summary import plain, summary
 from tui.widgets.rows import Column, Row, Rows
 
 _ITEM, _QUESTION = "item ", "question "
@@ -32,6 +34,7 @@ class Before(Pane):
         Binding("e", "edit", "Edit", show=False, id="before.edit", tooltip="Change its words"),
         Binding("d", "drop", "Drop", id="before.drop", tooltip="Take the question off the list"),
         Binding("K", "shift(-1)", "Move up", id="before.up", tooltip="Ask it earlier"),
+        Binding("Y", "copy", "Copy", show=False, id="before.copy", tooltip="Copy the page to read"),
         Binding("J", "shift(1)", "Move down", id="before.down", tooltip="Ask it later"),
     ]  # fmt: skip
 
@@ -84,7 +87,7 @@ class Before(Pane):
 
     def action_tick(self) -> None:
         """Tick what is ready, or take the tick off."""
-        if not self._refuses("tick"):
+        if not self.refuses("tick"):
             self.desk.interviewing.tick(self.interview_id, self._list.key.removeprefix(_ITEM))
 
     def action_add(self) -> None:
@@ -103,7 +106,7 @@ class Before(Pane):
     def action_edit(self) -> None:
         """Ask for the question's words, and change them."""
         question = self._question()
-        if self._refuses("edit") or question is None:
+        if self.refuses("edit") or question is None:
             return
         id_ = question.id
 
@@ -120,15 +123,22 @@ class Before(Pane):
     def action_drop(self) -> None:
         """Take the question off the list."""
         question = self._question()
-        if not self._refuses("drop") and question:
+        if not self.refuses("drop") and question:
             self.desk.interviewing.drop(self.interview_id, question.id)
             self.say("Off the list. u takes it back")
 
     def action_shift(self, by: int) -> None:
         """Move the question up or down."""
         question = self._question()
-        if not self._refuses("shift") and question:
+        if not self.refuses("shift") and question:
             self.desk.interviewing.move(self.interview_id, question.id, by)
+
+    def action_copy(self) -> None:
+        """Copy who they are, what is known, and the questions."""
+        interview = self.interview
+        if interview is not None:
+            questions = [f"{at}. {one.ask}" for at, one in enumerate(interview.checklist, start=1)]
+            self.post_message(Copy("\n".join([plain(self._known(interview)), "", *questions])))
 
     def _rows(self, interview: Interview) -> list[Row]:
         items = items_for(self.desk.library.preparation, interview.mode)
@@ -148,8 +158,6 @@ class Before(Pane):
 
     def _known(self, interview: Interview) -> list[Part]:
         """Return who they are and what is known, to read in the lobby."""
-        from tui.widgets.person_summary import summary
-
         contact = self.desk.book.contact(interview.contact_id)
         target = self.desk.book.target
         parts = summary(self.desk, contact) if contact else []
@@ -158,16 +166,7 @@ class Before(Pane):
         return parts
 
     def _question(self) -> ChecklistQuestion | None:
-        interview = self.interview
-        id_ = self._list.key.removeprefix(_QUESTION)
-        listed = interview.checklist if interview else ()
-        return next((one for one in listed if one.id == id_), None)
-
-    def _refuses(self, action: str) -> bool:
-        reason = self.why_not(action)
-        if reason:
-            self.say(reason)
-        return bool(reason)
+        return self.listed(self._list.key.removeprefix(_QUESTION))
 
     @property
     def _list(self) -> Rows:

@@ -13,6 +13,7 @@ from tui.domain.countdown import CountdownState
 from tui.domain.pace import pace_of
 from tui.domain.records import ChecklistQuestion, Interview
 from tui.domain.vocabulary import QuestionState
+from tui.screens.base import Copy
 from tui.screens.forms import Values
 from tui.screens.interview_pane import Pane
 from tui.screens.person_forms import referral_form
@@ -22,6 +23,7 @@ from tui.widgets import wording
 from tui.widgets.countdown_line import CountdownLine
 from tui.widgets.notes_editor import NotesEditor
 from tui.widgets.panel import Panel
+from tui.widgets.person_summary import answers, plain
 from tui.widgets.rows import Column, Row, Rows
 
 _GENERAL = "general notes"
@@ -41,6 +43,7 @@ class During(Pane):
         Binding("p", "promise", "Promise", id="during.promise", tooltip="Something said that will be done"),
         Binding("x", "screen.end", "End", id="during.end", tooltip="End the meeting; u takes it back"),
         Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Stop the clock, or go on"),
+        Binding("Y", "copy", "Copy", show=False, id="during.copy", tooltip="Copy what they said so far"),
         Binding("a", "add", "Add question", show=False, id="during.add", tooltip="One that came up"),
         Binding("d", "drop", "Drop", show=False, id="during.drop", tooltip="Take the question off the list"),
         Binding(
@@ -148,7 +151,7 @@ class During(Pane):
     def action_mark(self, state: str) -> None:
         """Mark the question, or open it again; from a mark on, go to the next open one."""
         interview, question = self.interview, self._question()
-        if self._refuses("mark") or interview is None or question is None:
+        if self.refuses("mark") or interview is None or question is None:
             return
         wanted = QuestionState(state)
         again = question.state is wanted
@@ -159,13 +162,13 @@ class During(Pane):
     def action_star(self) -> None:
         """Star the answer."""
         question = self._question()
-        if not self._refuses("star") and question:
+        if not self.refuses("star") and question:
             self.desk.interviewing.star(self.interview_id, question.id)
 
     def action_drop(self) -> None:
         """Take the question off the list."""
         question = self._question()
-        if not self._refuses("drop") and question:
+        if not self.refuses("drop") and question:
             self.flush()
             self.desk.interviewing.drop(self.interview_id, question.id)
 
@@ -218,6 +221,12 @@ class During(Pane):
         """Stop the clock, or let it go on."""
         self.desk.interviewing.pause_or_go_on(self.interview_id)
 
+    def action_copy(self) -> None:
+        """Copy what they said so far."""
+        self.flush()
+        if self.interview is not None:
+            self.post_message(Copy(plain(answers(self.interview))))
+
     def _row(self, question: ChecklistQuestion) -> Row:
         mark = _MARK[question.state] + ("★" if question.starred else " ")
         close = f" (last {self.desk.library.cadence.close_minutes} min)" if question.referral else ""
@@ -235,14 +244,7 @@ class During(Pane):
         return "" if key == _GENERAL else key
 
     def _question(self) -> ChecklistQuestion | None:
-        listed = self.interview.checklist if self.interview else ()
-        return next((one for one in listed if one.id == self._question_id()), None)
-
-    def _refuses(self, action: str) -> bool:
-        reason = self.why_not(action)
-        if reason:
-            self.say(reason)
-        return bool(reason)
+        return self.listed(self._question_id())
 
     @property
     def _list(self) -> Rows:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual.containers import Vertical
 
-from tui.domain.records import Contact, Interview
+from tui.domain.records import ChecklistQuestion, Contact, Interview
+from tui.screens.speaking import Speaking
 from tui.services.desk import Desk
 
 
-class Pane(Vertical):
+class Pane(Speaking, Vertical):
     """One part of the interview screen, about one interview."""
 
     def __init__(self, desk: Desk, id: str) -> None:
@@ -27,18 +28,13 @@ class Pane(Vertical):
         interview = self.interview
         return self.desk.book.contact(interview.contact_id) if interview else None
 
-    def reload(self) -> None:
-        """Repaint from the book."""
-
     def tick(self) -> None:
         """Repaint what changes with the time alone."""
-
-    def flush(self) -> None:
-        """Hand what was typed and not yet saved to the services."""
 
     def enter(self) -> None:
         """Take the focus: this part has just come up."""
 
-    def say(self, words: str) -> None:
-        """Tell the user something in passing."""
-        self.notify(words, markup=False, timeout=4)
+    def listed(self, id_: str) -> ChecklistQuestion | None:
+        """Return the question of that id on the checklist, if it is there."""
+        checklist = self.interview.checklist if self.interview else ()
+        return next((one for one in checklist if one.id == id_), None)

@@ -108,6 +108,10 @@ class PeopleScreen(PersonScreen):
         self._filter.display = True
         self._filter.focus()
 
+    def action_next(self, by: int) -> None:
+        """Go to the next or the previous person found."""
+        self._rows.action_move(by)
+
     def action_back(self) -> None:
         """Clear the filter first; then go back."""
         if self._filter.display:

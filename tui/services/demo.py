@@ -172,7 +172,7 @@ class _Telling:
         return [contact, *attempts, *interviews, *follow_ups]
 
     def _interview(self, one: DemoContact, meeting: DemoInterview) -> Interview:
-        at = self._at(meeting.at)
+        at = self._at(meeting.at) if meeting.ended else self._coming(meeting.at)
         ended = self._at(meeting.ended) if meeting.ended else None
         minutes = int(self._demo.profile.get("minutes", 20))
         named = tuple(self._ids[other.key] for other in self._demo.contacts if other.referrer == one.key)
@@ -204,6 +204,8 @@ class _Telling:
         self, contact_id: str, owed: DemoFollowUp, added: datetime, last_met: str, coming: str
     ) -> FollowUp:
         due, timed = instant(owed.due, self._now, self._calendar)
+        if owed.kind is FollowUpKind.INTERVIEW and not owed.done:
+            due = self._coming(owed.due)
         planned = owed.kind in (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM) and not owed.done
         return FollowUp(
             **self._stamp(added), contact_id=contact_id, kind=owed.kind, due=due, timed=timed,
@@ -211,6 +213,14 @@ class _Telling:
             interview_id=coming if planned else last_met,
             done_at=self._at(owed.done) if owed.done else None,
         )  # fmt: skip
+
+    def _coming(self, offset: str) -> datetime:
+        """Return the instant of a meeting to come: the next business day if today's hour has passed."""
+        at = self._at(offset)
+        if at >= self._now:
+            return at
+        local = self._calendar.local(at)
+        return self._calendar.at(self._calendar.add(local.date(), 1), local.time())
 
     def _at(self, offset: str) -> datetime:
         return instant(offset, self._now, self._calendar)[0]

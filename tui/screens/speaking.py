@@ -1,0 +1,39 @@
+"""What everything that takes keys has in common: it can say why a key does nothing now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.services.desk import Desk
+
+if TYPE_CHECKING:
+    from textual.widget import Widget as _Widget
+else:
+    _Widget = object
+
+
+class Speaking(_Widget):
+    """Part of a screen, a dialog or a pane, over a desk."""
+
+    desk: Desk
+
+    def reload(self) -> None:
+        """Repaint from the book."""
+
+    def flush(self) -> None:
+        """Hand what was typed and not yet saved to the services."""
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now; empty if it can."""
+        return ""
+
+    def refuses(self, action: str) -> bool:
+        """Say why `action` cannot be done now; return whether that is so."""
+        reason = self.why_not(action)
+        if reason:
+            self.say(reason)
+        return bool(reason)
+
+    def say(self, words: str) -> None:
+        """Tell the user something in passing."""
+        self.notify(words, markup=False, timeout=4)
