@@ -19,6 +19,7 @@ from tui.domain.filling import (
     spelled,
     target_values,
     with_article,
+    wrong_in,
 )
 from tui.domain.records import Contact
 from tui.domain.vocabulary import Source
@@ -179,6 +180,9 @@ def test_with_article(role: str, expected: str) -> None:
         ("  Mei  Tanaka ", "Mei"),
         ("Teo", "Teo"),
         ("佐藤 由美", "佐藤"),
+        ("Dr. Helen Marsh", "Dr. Marsh"),
+        ("prof Ada Byron King", "prof King"),
+        ("Dr.", "Dr."),
         ("", ""),
         (" ", ""),
     ],
@@ -221,3 +225,18 @@ def test_what_is_said_is_ready_to_be_spoken() -> None:
     assert target_values(target(role="art director"))["target.a_role"] == "an art director"
     assert contact_values(LUIS, REFERRER)["contact.referrer_first_name"] == "Dana"
     assert about_values(LUIS)["about.first_name"] == "Luis"
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("Hello {me.name}[, {me.phone}].", []),
+        ("Hello {me.nam}.", ["unknown placeholder {me.nam}"]),
+        ("Hello {me.name.", ["a “{” stands alone"]),
+        ("Hello me.name}.", ["a “}” stands alone"]),
+        ("Hello [there.", ["a “[” stands alone"]),
+        ("Hello [a [b] c].", ["a “[” stands alone", "a “]” stands alone"]),
+    ],
+)
+def test_a_template_with_a_mistake_says_what_it_is(template: str, what: list[str]) -> None:
+    assert [wrong for wrong, _ in wrong_in(template)] == what

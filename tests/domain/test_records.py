@@ -26,7 +26,8 @@ def test_every_record_survives_the_plain_values_of_the_file(record: AnyRecord) -
 
 
 def test_a_record_can_be_as_short_as_what_it_must_have() -> None:
-    assert msgspec.convert(FIELDS, FollowUp).done_at is None
+    call = msgspec.convert(FIELDS, FollowUp)
+    assert (call.done_at, call.timed, call.waiting, call.dropped) == (None, False, False, False)
 
 
 @pytest.mark.parametrize(

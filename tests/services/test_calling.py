@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.conftest import CHICAGO, FakeClock, Made
-from tests.examples import local, only, state_of
+from tests.examples import interview, local, only, state_of
 from tui.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview
 from tui.domain.vocabulary import Channel, ContactKind, DayPart, FollowUpKind, Mode, Outcome, Source, Stage
 from tui.services.calling import CallEnd, Ending
@@ -347,6 +347,15 @@ def test_the_planned_meeting_is_the_next_one_neither_over_nor_cancelled(made: Ma
     assert made.desk.calling.planned(luis.id) == meeting
     made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.DECLINED))
     assert made.desk.calling.planned(luis.id) is None
+
+
+def test_of_two_planned_meetings_the_earlier_one_is_next(made: Made, luis: Contact) -> None:
+    late = interview(THURSDAY, id="late", contact_id=luis.id)
+    early = interview(THURSDAY - timedelta(days=1), id="early", contact_id=luis.id)
+    made.desk.history.commit("two meetings", late, early)
+    planned = made.desk.calling.planned(luis.id)
+    assert planned is not None
+    assert planned.id == "early"
 
 
 def test_a_kind_without_a_bank_gets_an_empty_checklist(library: Library) -> None:

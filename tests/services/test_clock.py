@@ -20,7 +20,6 @@ from tui.services.clock import (
     machine_zone,
     understand,
 )
-from tui.storage.zones import zone_named
 
 TODAY = "2026-11-23"
 
@@ -151,24 +150,6 @@ def test_any_words_are_a_date_to_come_or_refused(words: str) -> None:
     except NotADate:
         return
     assert CALENDAR.day_of(at) >= CALENDAR.day_of(NOW)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        "Chicago",
-        "America",
-        "America/Nowhere",
-        "../../etc/passwd",
-        "/etc/localtime",
-        "a\x00b",
-        "ä",
-        "\ud800",
-    ],
-)
-def test_a_zone_nobody_knows_is_not_guessed(name: str) -> None:
-    assert zone_named(name) is None
 
 
 def test_the_zone_is_that_of_the_settings_else_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from tui.domain.business_days import Calendar
 from tui.domain.queue import Section
 from tui.domain.records import Attempt, Contact, FollowUp, Interview
 from tui.domain.stage import stage_of
-from tui.domain.vocabulary import Stage
+from tui.domain.vocabulary import FollowUpKind, Stage
 from tui.services.clock import holidays_of
 from tui.services.demo import Demo, demo_change, instant
 from tui.storage.library import Library, convert
@@ -147,3 +147,13 @@ def test_the_story_can_be_told_with_other_questions(library: Library) -> None:
     met = next(one for one in book.all(Interview) if one.ended_at and one.notes)
     assert {one.id for one in met.checklist} >= set(met.notes)
     assert all(one.ask for one in met.checklist)
+
+
+@pytest.mark.parametrize("now", [*DAYS, "2026-11-23 13:59", "2026-11-23 14:01", "2026-11-27 23:30"])
+def test_every_meeting_to_come_lies_ahead_with_its_entry_in_the_queue(library: Library, now: str) -> None:
+    book = told(library, local(now), CALENDAR)
+    coming = {one.id: one.at for one in book.all(Interview) if one.ended_at is None}
+    assert coming
+    assert min(coming.values()) >= local(now)
+    owed = [one for one in book.open_follow_ups() if one.kind is FollowUpKind.INTERVIEW]
+    assert {one.interview_id: one.due for one in owed} == coming

@@ -123,7 +123,7 @@ def test_what_cannot_be_used_is_named_with_its_line(text: str, line: int, what: 
     assert str(fault.value) == f"line {line}: {fault.value.what}; {fault.value.mend}"
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "? " * 100_000, "{a: " * 5_000])
+@pytest.mark.parametrize("text", ["[" * 100_000, "a:\n" + "- " * 100_000, "? " * 100_000, "{a: " * 5_000])
 def test_deep_nesting_is_refused_and_not_an_error(text: str) -> None:
     with pytest.raises(YamlFault):
         read_yaml(text)

@@ -74,7 +74,7 @@ class Book:
         return cast("T | None", self._tables[TABLE_OF[kind]].get(id_))
 
     def all(self, kind: type[T]) -> Iterator[T]:
-        """Yield every record of that kind, oldest first."""
+        """Yield every record of that kind, in the order they came into the book."""
         return cast("Iterator[T]", iter(self._tables[TABLE_OF[kind]].values()))
 
     def count(self, kind: type[T]) -> int:
@@ -82,7 +82,7 @@ class Book:
         return len(self._tables[TABLE_OF[kind]])
 
     def of_contact(self, kind: type[T], contact_id: str) -> list[T]:
-        """Return the attempts, interviews or follow-ups of one contact, oldest first."""
+        """Return the attempts, interviews or follow-ups of one contact, as they came into the book."""
         return cast("list[T]", list(self._of_contact[TABLE_OF[kind]].get(contact_id, {}).values()))
 
     def contact(self, id_: str) -> Contact | None:

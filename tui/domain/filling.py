@@ -75,6 +75,9 @@ _UNITS = (
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
+_HONORIFICS = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "herr", "frau", "sir", "dame"})
+
+
 class Filled(msgspec.Struct, frozen=True):
     """Filled text, with the names of the placeholders left as gaps, in order of appearance."""
 
@@ -140,8 +143,25 @@ def with_article(role: str) -> str:
 
 
 def first_name(name: str) -> str:
-    """Return the part of a name to greet with: the first word, or a name without spaces whole."""
-    return name.split()[0] if name.split() else ""
+    """Return what to greet with: the first word, a title with the last word, or a name without spaces."""
+    words = name.split()
+    if len(words) > 1 and words[0].rstrip(".").casefold() in _HONORIFICS:
+        return f"{words[0]} {words[-1]}"
+    return words[0] if words else ""
+
+
+def wrong_in(template: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong in `template`, each with the mend."""
+    for name in placeholders(template):
+        if name not in PLACEHOLDERS:
+            group = name.partition(".")[0]
+            near = [known for known in PLACEHOLDERS if known.startswith(f"{group}.")] or list(PLACEHOLDERS)
+            listed = ", ".join(f"{{{known}}}" for known in near)
+            yield f"unknown placeholder {{{name}}}", f"use one of: {listed}"
+    rest = _OPTIONAL.sub("", _NAME.sub("", template))
+    for sign in "{}[]":
+        if sign in rest:
+            yield f"a “{sign}” stands alone", "write {name} for a value and [ … ] around what may be left out"
 
 
 def profile_values(profile: Profile | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from tui.domain.filling import PLACEHOLDERS, Filled, Values, fill, placeholders
+from tui.domain.filling import Filled, Values, fill, wrong_in
 from tui.domain.script import Fault
 from tui.domain.vocabulary import FollowUpKind
 
@@ -62,10 +62,7 @@ class Draft(msgspec.Struct, frozen=True):
 def faults(template: MessageTemplate) -> Iterator[Fault]:
     """Yield everything wrong with `template`."""
     for field, text in (("subject", template.subject), ("body", template.body)):
-        for name in placeholders(text):
-            if name not in PLACEHOLDERS:
-                mend = "use one of: " + ", ".join(sorted(PLACEHOLDERS))
-                yield Fault((field,), f"unknown placeholder {{{name}}}", mend)
+        yield from (Fault((field,), what, mend) for what, mend in wrong_in(text))
     if not template.body.strip():
         yield Fault(("body",), "the message is empty", "write what it says")
     if template.channel is Medium.EMAIL and not template.subject.strip():

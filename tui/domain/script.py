@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from tui.domain.filling import PLACEHOLDERS, placeholders
+from tui.domain.filling import wrong_in
 from tui.domain.vocabulary import Channel, ContactKind, Outcome
 
 REPLY_LETTERS = frozenset("abcdefghilmprstvwxyz")
@@ -76,9 +76,7 @@ def _faults_of_step(
     at = ("steps", name)
     if not step.say.strip():
         yield Fault((*at, "say"), f"the step “{name}” says nothing", "write what to say")
-    for placeholder in placeholders(step.say):
-        if placeholder not in PLACEHOLDERS:
-            yield Fault((*at, "say"), f"unknown placeholder {{{placeholder}}}", _closest(placeholder))
+    yield from (Fault((*at, "say"), what, mend) for what, mend in wrong_in(step.say))
     if not step.replies and step.outcome is None:
         yield Fault(at, f"the step “{name}” neither leads on nor ends", "give it replies or an outcome")
     for letter, reply in step.replies.items():
@@ -110,12 +108,6 @@ def _reached(script: Script) -> set[str]:
 
 def _one_of(names: Mapping[str, object] | frozenset[str]) -> str:
     return "use one of: " + ", ".join(sorted(names)[:12])
-
-
-def _closest(name: str) -> str:
-    group = name.partition(".")[0]
-    near = [known for known in PLACEHOLDERS if known.startswith(f"{group}.")]
-    return "use one of: " + ", ".join(f"{{{known}}}" for known in near or PLACEHOLDERS)
 
 
 def word_count(text: str) -> int:

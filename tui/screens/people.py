@@ -18,7 +18,7 @@ from tui.widgets import wording
 from tui.widgets.form import Line
 from tui.widgets.panel import Panel
 from tui.widgets.person_summary import next_step, summary
-from tui.widgets.rows import Column, Row, Rows
+from tui.widgets.rows import Column, LazyRows, Row, Rows
 
 
 class PeopleScreen(PersonScreen):
@@ -58,14 +58,11 @@ class PeopleScreen(PersonScreen):
         """Show who fits the filter."""
         words = self._filter.value
         found = self.desk.address_book.find(words)
-        rows = [
-            Row(one.id, (one.name, wording.work(one), self._stage(one), next_step(self.desk, one)))
-            for one in found
-        ]
+        rows = LazyRows([one.id for one in found], self._row)
         self._rows.show(rows)
-        self._rows.display = bool(rows)
+        self._rows.display = len(rows) > 0
         empty = self.query_one("#empty", Panel)
-        empty.display = not rows
+        empty.display = len(rows) == 0
         if words and self.desk.book.count(Contact):
             empty.show(
                 f"Nobody has “{words}” in any field.\n\n", ("Esc", "bold $primary"), "  clears the filter"
@@ -151,8 +148,12 @@ class PeopleScreen(PersonScreen):
         if not self.refuses("copy") and person:
             self.post_message(Copy(reach(person)))
 
-    def _stage(self, contact: Contact) -> str:
-        return wording.STAGE[self.desk.address_book.stage(contact.id)]
+    def _row(self, contact_id: str) -> Row:
+        person = self.desk.book.contact(contact_id)
+        if person is None:
+            return Row(contact_id, ("",))
+        stage = wording.STAGE[self.desk.address_book.stage(contact_id)]
+        return Row(contact_id, (person.name, wording.work(person), stage, next_step(self.desk, person)))
 
     def _show_detail(self) -> None:
         person = self.person()

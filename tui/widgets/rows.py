@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple, overload
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
@@ -41,6 +41,26 @@ class Row(NamedTuple):
     cells: tuple[str, ...]
     style: str = ""
     heading: bool = False
+
+
+class LazyRows(Sequence[Row]):
+    """Rows that are made when they are looked at, none of them a heading: for long lists."""
+
+    def __init__(self, keys: Sequence[str], make: Callable[[str], Row]) -> None:
+        self.keys = keys
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return [self._make(key) for key in self.keys[at]]
+        return self._make(self.keys[at])
 
 
 class Rows(ScrollView, can_focus=True):
@@ -111,13 +131,16 @@ class Rows(ScrollView, can_focus=True):
     def show(self, rows: Sequence[Row], key: str = "") -> None:
         """Show `rows`, the cursor on `key` if given, else on the row it was on, else nearby."""
         wanted = key or self.key
-        if rows == self._rows and wanted == self.key:
+        before = self.key
+        if not isinstance(rows, LazyRows) and rows == self._rows and wanted == before:
             return
         self._rows = rows
-        self._known_keys = {row.key: at for at, row in enumerate(rows) if not row.heading}
+        if isinstance(rows, LazyRows):
+            self._known_keys = dict(zip(rows.keys, range(len(rows)), strict=True))
+        else:
+            self._known_keys = {row.key: at for at, row in enumerate(rows) if not row.heading}
         self.virtual_size = Size(self.size.width, len(rows))
         at = self._known_keys.get(wanted)
-        before = self.key
         self._at = at if at is not None else self._nearest(min(max(self._at, 0), len(rows) - 1))
         self._keep_in_view()
         self.refresh()

@@ -1,0 +1,231 @@
+"""The app under a driver: keys go in, and what a person would see, copy and be told comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import unicodedata
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from unittest.mock import patch
+
+from rich.cells import cell_len
+from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tests.conftest import FakeClock, Made
+from tui.app import WarmcallApp
+from tui.domain.book import Book
+from tui.domain.records import Contact, FollowUp
+from tui.domain.vocabulary import FollowUpKind
+from tui.services.demo import Demo, demo_change
+from tui.services.desk import Desk
+from tui.storage.library import convert
+from tui.storage.paths import content
+from tui.storage.writer import SaveState, Writer
+from tui.storage.yaml_source import read_yaml
+
+W = TypeVar("W", bound=Widget)
+
+WIDE_CHARACTER_REST = "\0"
+"""What stands in a line of cells for the second cell of a wide character."""
+
+
+class SavedAtOnce:
+    """Stands for the writer where every change is on disk at once."""
+
+    def __init__(self) -> None:
+        self.state = SaveState()
+
+    def on_state(self, tell: object) -> None:
+        """Take a listener, who never hears anything."""
+
+
+class Driver:
+    """One running app, and what went in and out of it."""
+
+    def __init__(self, app: WarmcallApp, made: Made, pilot: Pilot[str]) -> None:
+        self.app = app
+        self.made = made
+        self.pilot = pilot
+        self.copied: list[str] = []
+        self.said: list[str] = []
+
+    @property
+    def desk(self) -> Desk:
+        """The desk the app works on."""
+        return self.made.desk
+
+    @property
+    def book(self) -> Book:
+        """The book the app shows."""
+        return self.made.book
+
+    @property
+    def clock(self) -> FakeClock:
+        """The clock the app goes by."""
+        return self.made.clock
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by Textual's names or as characters, each done with before the next."""
+        for key in keys:
+            self.app.post_message(key_event(key))
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text in one burst, as a poor line delivers it."""
+        for character in text:
+            self.app.post_message(key_event(character))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until everything sent is done with."""
+        arrived = asyncio.Event()
+        self.app.call_later(arrived.set)
+        await arrived.wait()
+        await self.app.settled()
+        await self.pilot.pause()
+
+    async def at(self, now: datetime) -> None:
+        """Let it be `now`, as the app sees at its next tick."""
+        self.clock.move_to(now)
+        self.app.tick()
+        await self.settle()
+
+    async def forward(self, **duration: float) -> None:
+        """Let a duration pass, given as for timedelta."""
+        self.clock.forward(**duration)
+        self.app.tick()
+        await self.settle()
+
+    @property
+    def strips(self) -> list[Strip]:
+        """What is drawn, line by line, the screens under a dialog included."""
+        compositor = self.app.screen._compositor
+        update = compositor.render_update(full=True, screen_stack=self.app._background_screens)
+        return [Strip.join(line) for line in cast("Any", update).strips]
+
+    @property
+    def lines(self) -> list[str]:
+        """What a person sees, line by line."""
+        return [strip.text.rstrip() for strip in self.strips]
+
+    @property
+    def text(self) -> str:
+        """What a person sees."""
+        return "\n".join(self.lines)
+
+    @property
+    def flat(self) -> str:
+        """What a person reads: the text without the breaks between lines, borders and double spaces."""
+        words = " ".join(line.strip("│▕▏ ") for line in self.lines)
+        return " ".join(words.split())
+
+    @property
+    def top(self) -> str:
+        """The first line."""
+        return self.lines[0]
+
+    @property
+    def footer(self) -> str:
+        """The last line."""
+        return self.lines[-1]
+
+    @property
+    def last_said(self) -> str:
+        """The last thing the user was told in passing."""
+        return self.said[-1] if self.said else ""
+
+    def line_of(self, words: str) -> str:
+        """Return the one line that has `words`."""
+        found = [line for line in self.lines if words in line]
+        assert len(found) == 1, f"{words!r} is on {len(found)} lines of:\n{self.text}"
+        return found[0]
+
+    def one(self, kind: type[W], id_: str) -> W:
+        """Return a widget of the screen on top."""
+        return self.app.screen.query_one(f"#{id_}", kind)
+
+    def contact(self, name: str) -> Contact:
+        """Return the contact of that name."""
+        (found,) = (one for one in self.book.all(Contact) if one.name == name)
+        return found
+
+    def owed(self, name: str, kind: FollowUpKind) -> FollowUp:
+        """Return what is owed to the contact of that name."""
+        (found,) = (
+            one
+            for one in self.book.of_contact(FollowUp, self.contact(name).id)
+            if one.kind is kind and one.done_at is None
+        )
+        return found
+
+
+@asynccontextmanager
+async def driven(
+    made: Made,
+    size: tuple[int, int] = (80, 24),
+    environ: Mapping[str, str] | None = None,
+    notices: tuple[str, ...] = (),
+    toasts: bool = False,
+) -> AsyncIterator[Driver]:
+    """Run the app over `made`; with `toasts`, what is said in passing is drawn too."""
+    app = app_over(made, environ, notices)
+    said: list[str] = []
+    copied: list[str] = []
+    notify = app.notify
+
+    def overhear(message: str, **more: Any) -> None:
+        said.append(message)
+        notify(message, **more)
+
+    with patch.object(app, "notify", overhear), patch.object(app, "copy_to_clipboard", copied.append):
+        async with app.run_test(size=size, notifications=toasts) as pilot:
+            driver = Driver(app, made, pilot)
+            driver.said, driver.copied = said, copied
+            await driver.settle()
+            yield driver
+
+
+def app_over(
+    made: Made, environ: Mapping[str, str] | None = None, notices: tuple[str, ...] = ()
+) -> WarmcallApp:
+    """Return an app over `made` whose changes are saved at once."""
+    writer = cast("Writer", SavedAtOnce())
+    return WarmcallApp(made.desk, writer, environ or {}, lambda _text: "a file", notices)
+
+
+def key_event(key: str) -> events.Key:
+    """Return the event of a key by Textual's name, or of a character."""
+    if len(key) == 1 and not key.isalnum():
+        name = _character_to_key(key)
+        return events.Key(REPLACED_KEYS.get(name, name), key)
+    if len(key) == 1:
+        return events.Key(key, key)
+    try:
+        return events.Key(key, unicodedata.lookup(_get_unicode_name_from_key(key)))
+    except KeyError:
+        return events.Key(key, None)
+
+
+def fill_with_demo(made: Made) -> None:
+    """Put the sample data into the book, its dates counted from the fake clock's today."""
+    told = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
+    numbers = itertools.count(1)
+    calendar = made.desk.time.calendar
+    change = demo_change(
+        told, made.desk.library, made.clock.now(), calendar, lambda: f"demo{next(numbers):04d}"
+    )
+    made.book.apply(change)
+
+
+def cells(line: str) -> str:
+    """Return `line` with one character for each terminal cell, so that columns can be counted."""
+    return "".join(
+        character + WIDE_CHARACTER_REST * (cell_len(character) - 1) for character in line if cell_len(character)
+    )
