@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
+import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -13,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui.domain.change import Change
+from tui.domain.inert import one_line
 from tui.palette import KeyCommands
 from tui.screens.base import TABS, Copy, Dialog, Go, WarmScreen
 from tui.screens.call import CallScreen
@@ -26,13 +26,11 @@ from tui.screens.target import TargetScreen
 from tui.services.desk import Desk
 from tui.storage.writer import SaveState, Writer
 from tui.terminal.clipboard import copy
+from tui.terminal.ending import LIMIT_SECONDS, Ending
 from tui.terminal.keys_in_order import KeysInOrder
 from tui.themes import DARK, THEMES, theme_for
 from tui.widgets.keys import ActiveKey, active_keys
 from tui.widgets.wording import time_left
-
-DRAIN_SECONDS = 3.0
-"""The longest an end may take to make everything durable."""
 
 SLOW_TICK_SECONDS = 20.0
 """How often words about time, such as "in 2 h", are looked at again while no countdown runs."""
@@ -70,18 +68,21 @@ class WarmcallApp(KeysInOrder[str]):
         environ: Mapping[str, str],
         to_file: Callable[[str], str],
         notices: tuple[str, ...] = (),
+        tidy: Callable[[], object] = lambda: None,
     ) -> None:
-        super().__init__()
+        no_color = "NO_COLOR" in environ
+        super().__init__(ansi_color=True if no_color else None)  # the filter for it is chosen there
         self.desk = desk
         self._writer = writer
         self._environ = environ
         self._to_file = to_file
         self._notices = notices
+        self._ending = Ending(self._save_all, lambda code: self.exit(return_code=code), tidy)
         self._came_from: list[str] = []
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_for(desk.config.theme, no_color="NO_COLOR" in environ)
+        self.theme = theme_for(desk.config.theme, no_color)
         for label, screen in _SCREENS.items():
             self.add_mode(label, partial(screen, desk))
 
@@ -102,6 +103,10 @@ class WarmcallApp(KeysInOrder[str]):
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen under the first one, which is never seen."""
         return Screen(id="_default")
+
+    def notify(self, message: str, **more: Any) -> None:
+        """Say `message` in passing, whatever it holds."""
+        super().notify(one_line(message), **more)
 
     def tick(self) -> None:
         """Let everything that depends on the time alone follow the clock."""
@@ -219,6 +224,7 @@ class WarmcallApp(KeysInOrder[str]):
                 screen.bar.show(left, _unsaved(self._writer.state))
 
     def _welcome(self) -> None:
+        self._show_bar()
         for notice in self._notices:
             self.notify(notice, severity="warning", markup=False, timeout=6)
         running = self.desk.book.running()
@@ -247,16 +253,14 @@ class WarmcallApp(KeysInOrder[str]):
         """On a hang-up or a request to end, save what was typed and end, whatever the terminal does."""
         if threading.current_thread() is not threading.main_thread() or self.is_headless:
             return
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            signal.signal(number, self._end_by_signal)
+        self._ending.watch(asyncio.get_running_loop())
+        self.set_interval(1.0, self._ending.look)
 
-    def _end_by_signal(self, number: int, _frame: object) -> None:
-        self.flush()
-        self._writer.drain(DRAIN_SECONDS)
-        if number == signal.SIGHUP:
-            os._exit(128 + number)
-        threading.Timer(1.0, os._exit, (128 + number,)).start()
-        self.exit(return_code=128 + number)
+    def _save_all(self) -> None:
+        try:
+            self.flush()
+        finally:
+            self._writer.drain(LIMIT_SECONDS)
 
 
 _SCREENS: dict[str, type[WarmScreen]] = {

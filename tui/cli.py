@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -77,7 +79,7 @@ def _reading_desk(place: Place) -> tuple[Desk, Loaded]:
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The state file to use.")
+@click.option("--db", type=click.Path(path_type=Path), help="The state file to use.")
 @click.version_option(__version__, prog_name="warmcall")
 @click.pass_context
 def main(context: click.Context, db: Path | None) -> None:
@@ -179,13 +181,16 @@ def add(db: Path | None, /, name: str, **given: str | None) -> None:
 @main.command()
 @click.pass_obj
 def check(db: Path | None) -> None:
-    """Check the state file and the YAML you wrote; exit code 2 if anything is wrong."""
+    """Check the state file and the YAML you wrote.
+
+    The exit code is 2 if anything is wrong.
+    """
     place = _place(db)
     file = StateFile(place.paths.state_file)
     loaded = _load(file)
     _tell_problems(loaded)
     for problem in place.problems:
-        click.echo(f"{'note: ' if problem.warning else ''}{problem}")
+        click.echo(f"{'note: ' if problem.warning else ''}{_plain(str(problem))}")
     there = place.paths.state_file.exists()
     count = len(loaded.records)
     click.echo(f"{file.path}: {f'{count} records' if there else 'not there yet; the first change makes it'}")
@@ -205,7 +210,7 @@ def paths(db: Path | None) -> None:
 
 def _tell_problems(loaded: Loaded) -> None:
     for problem in loaded.problems:
-        click.echo(f"warmcall: {problem} (left as it is)", err=True)
+        click.echo(f"warmcall: {_plain(problem)} (left as it is)", err=True)
 
 
 def _plain(text: str) -> str:
@@ -230,12 +235,14 @@ def _open_demo() -> None:
         told = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
         change = demo_change(told, place.library, desk.time.now(), desk.time.calendar, _new_id)
         StateFile(place.paths.state_file).save([change])
-        _run(place, ("Sample data: what you change here is thrown away when you quit.",))
+        notice = "Sample data: what you change here is thrown away when you quit."
+        _run(place, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-def _run(place: Place, notices: tuple[str, ...] = ()) -> str:
-    """Run the app; return what it gives back."""
-    from tui.app import DRAIN_SECONDS, WarmcallApp
+def _run(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], object] = lambda: None) -> str:
+    """Run the app; return what it gives back. `tidy` is called if a signal ends the process."""
+    from tui.app import WarmcallApp
+    from tui.terminal.ending import LIMIT_SECONDS
 
     file = StateFile(place.paths.state_file)
     loaded = _load(file)
@@ -249,9 +256,9 @@ def _run(place: Place, notices: tuple[str, ...] = ()) -> str:
         write_private(place.paths.exports, text)
         return str(place.paths.exports)
 
-    app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems))
+    app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems), tidy)
     result = app.run(mouse=False)
-    if not writer.stop(DRAIN_SECONDS):
+    if not writer.stop(LIMIT_SECONDS):
         _fail(f"the last changes are not on disk: {writer.state.reason}")
     if app.return_code:
         raise SystemExit(app.return_code)

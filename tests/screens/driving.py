@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
 import itertools
-import unicodedata
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -13,8 +13,9 @@ from unittest.mock import patch
 
 from rich.cells import cell_len
 from textual import events
-from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -31,6 +32,12 @@ from tui.storage.writer import SaveState, Writer
 from tui.storage.yaml_source import read_yaml
 
 W = TypeVar("W", bound=Widget)
+
+_CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
+"""What a terminal sends with the keys that have both a name and a character."""
+
+FRAMES_AT_MOST = 4
+"""How many frames are waited for: a layout that shows a widget asks for another one."""
 
 WIDE_CHARACTER_REST = "\0"
 """What stands in a line of cells for the second cell of a wide character."""
@@ -89,7 +96,10 @@ class Driver:
         self.app.call_later(arrived.set)
         await arrived.wait()
         await self.app.settled()
-        await self.pilot.pause()
+        for _ in range(FRAMES_AT_MOST):
+            await self.pilot.pause()
+            if not (self.app.screen._layout_required or self.app.screen._repaint_required):
+                return
 
     async def at(self, now: datetime) -> None:
         """Let it be `now`, as the app sees at its next tick."""
@@ -141,13 +151,23 @@ class Driver:
         """The last thing the user was told in passing."""
         return self.said[-1] if self.said else ""
 
+    @property
+    def focused(self) -> str:
+        """The id of the widget that has the focus; empty if none has."""
+        focused = self.app.focused
+        return (focused.id or "") if focused is not None else ""
+
+    def shows(self, kind: builtins.type[Screen[Any]]) -> bool:
+        """Return whether the screen on top is of that kind."""
+        return isinstance(self.app.screen, kind)
+
     def line_of(self, words: str) -> str:
         """Return the one line that has `words`."""
         found = [line for line in self.lines if words in line]
         assert len(found) == 1, f"{words!r} is on {len(found)} lines of:\n{self.text}"
         return found[0]
 
-    def one(self, kind: type[W], id_: str) -> W:
+    def one(self, kind: builtins.type[W], id_: str) -> W:
         """Return a widget of the screen on top."""
         return self.app.screen.query_one(f"#{id_}", kind)
 
@@ -201,16 +221,10 @@ def app_over(
 
 
 def key_event(key: str) -> events.Key:
-    """Return the event of a key by Textual's name, or of a character."""
-    if len(key) == 1 and not key.isalnum():
-        name = _character_to_key(key)
-        return events.Key(REPLACED_KEYS.get(name, name), key)
+    """Return the event of a key by Textual's name, or of a character, as a terminal brings it."""
     if len(key) == 1:
-        return events.Key(key, key)
-    try:
-        return events.Key(key, unicodedata.lookup(_get_unicode_name_from_key(key)))
-    except KeyError:
-        return events.Key(key, None)
+        return events.Key(_character_to_key(key), key)
+    return events.Key(key, _CHARACTERS.get(key))
 
 
 def fill_with_demo(made: Made) -> None:
@@ -227,5 +241,7 @@ def fill_with_demo(made: Made) -> None:
 def cells(line: str) -> str:
     """Return `line` with one character for each terminal cell, so that columns can be counted."""
     return "".join(
-        character + WIDE_CHARACTER_REST * (cell_len(character) - 1) for character in line if cell_len(character)
+        character + WIDE_CHARACTER_REST * (cell_len(character) - 1)
+        for character in line
+        if cell_len(character)
     )

@@ -2,28 +2,90 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 from collections.abc import Callable, Iterator
+from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tinydb import TinyDB
 
 from tests.terminal.emulator import Terminal
+from tui.domain.book import Book
+from tui.domain.change import Change
+from tui.services.clock import SystemClock
+from tui.services.desk import Desk
+from tui.storage.config import Config
+from tui.storage.library import Library
+from tui.storage.state_file import StateFile
 
 Opens = Callable[..., Terminal]
 
 
 @pytest.fixture
-def open_terminal(tmp_path: Path) -> Iterator[Opens]:
+def home(tmp_path: Path) -> Path:
+    """An empty home folder for what runs in the terminals."""
+    folder = tmp_path / "empty home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def open_terminal(home: Path) -> Iterator[Opens]:
     """Return what starts warmcall on a pseudo-terminal, with an empty home."""
     opened: list[Terminal] = []
-    home = tmp_path / "empty home"
-    home.mkdir()
 
-    def start(*arguments: str, columns: int = 80, rows: int = 24, **environ: str) -> Terminal:
-        terminal = Terminal(*arguments, home=home, columns=columns, rows=rows, environ=environ)
-        opened.append(terminal)
-        return terminal
+    def start(*arguments: str, **how: Any) -> Terminal:
+        names = ("columns", "rows", "program")
+        given = {name: how.pop(name) for name in names if name in how}
+        opened.append(Terminal(*arguments, home=home, environ=how, **given))
+        return opened[-1]
 
     yield start
     for terminal in opened:
         terminal.close()
+
+
+@pytest.fixture
+def file(tmp_path: Path, library: Library) -> Path:
+    """A state file with one person, Mei Tanaka, and the interview with her under way."""
+    path = tmp_path / "state" / "warmcall.json"
+    changes: list[Change] = []
+
+    def new_id() -> str:
+        return secrets.token_hex(8)
+
+    desk = Desk(Book(), library, Config(), SystemClock(), lambda: UTC, changes.append, new_id)
+    mei = desk.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
+    assert desk.interviewing.begin_now(mei.id)
+    StateFile(path).save(changes)
+    return path
+
+
+@pytest.fixture
+def in_the_notes(open_terminal: Opens, file: Path) -> Terminal:
+    """The interview with Mei, the cursor in the notes of its first question."""
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("[4 Interview]", "x End")
+    at.press("Enter")
+    at.wait_for("Keys again")
+    return at
+
+
+def the_interview(file: Path) -> dict[str, Any]:
+    """Return the one interview in `file`, after seeing that plain TinyDB reads the same as json does."""
+    tables: dict[str, Any] = json.loads(file.read_bytes())
+    with TinyDB(file) as db:
+        [found] = db.table("interviews").all()
+    assert [found] == list(tables["interviews"].values())
+    return dict(found)
+
+
+def notes(file: Path) -> dict[str, str]:
+    """Return the notes in `file` by question."""
+    found: dict[str, str] = the_interview(file)["notes"]
+    return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
@@ -19,9 +21,14 @@ KEYS = {
     "Up": "\x1b[A", "Down": "\x1b[B", "ctrl+s": "\x13", "ctrl+q": "\x11", "Backspace": "\x7f",
 }  # fmt: skip
 
+WARMCALL = (sys.executable, "-m", "tui")
+
 
 class Terminal:
-    """warmcall on a pseudo-terminal of its own: keys go in, and what a person would see comes out."""
+    """warmcall on a pseudo-terminal of its own: keys go in, and what a person would see comes out.
+
+    A variable of `environ` with an empty text is left out altogether.
+    """
 
     def __init__(
         self,
@@ -30,6 +37,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
+        program: Sequence[str] = WARMCALL,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -42,13 +50,15 @@ class Terminal:
             "TZ": "UTC",
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }
+        variables: dict[str, str] = plain | dict(environ or {})
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable,
-            ["-m", "tui", *arguments],
-            env=plain | dict(environ or {}),
+            program[0],
+            [*program[1:], *arguments],
+            env={name: value for name, value in variables.items() if value},
             dimensions=(rows, columns),
             timeout=PATIENCE_SECONDS,
         )
+        self.child.delaybeforesend = None
 
     @property
     def text(self) -> str:
@@ -57,38 +67,72 @@ class Terminal:
 
     def wait_for(self, *texts: str, gone: str = "") -> str:
         """Read until every one of `texts` is on the screen, and `gone` is not; return the screen."""
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not all(text in self.text for text in texts) or (gone and gone in self.text):
-            if time.monotonic() > end:
-                raise AssertionError(f"never saw {texts} (without {gone!r}) on:\n{self.text}")
-            self._read()
+        self.wait_until(
+            lambda: all(text in self.text for text in texts) and not (gone and gone in self.text),
+            f"never saw {texts} (without {gone!r})",
+        )
         return self.text
+
+    def wait_until(self, true: Callable[[], bool], complaint: str) -> None:
+        """Read until `true` says so."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not true():
+            if time.monotonic() > end:
+                raise AssertionError(f"{complaint} on:\n{self.text}")
+            self._read()
 
     def press(self, *keys: str) -> None:
         """Type keys by name, and anything else as it is."""
         for key in keys:
             self.child.send(KEYS.get(key, key))
 
+    def burst(self, *keys: str) -> None:
+        """Type keys as `press`, all of them in one write, as a line that was stuck for a moment does."""
+        self.child.send("".join(KEYS.get(key, key) for key in keys))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
     def kill(self) -> None:
         """End the process as a power cut would."""
         self.child.kill(signal.SIGKILL)
         self.child.wait()
 
-    def wait_for_end(self) -> int:
-        """Read until the process has ended; return its exit code."""
-        end = time.monotonic() + PATIENCE_SECONDS
+    def hang_up(self) -> None:
+        """Close the terminal under the process, as a dropped line does."""
+        os.close(self.child.child_fd)
+
+    def wait_for_end(self, limit: float = PATIENCE_SECONDS) -> int:
+        """Read until the process has ended, at most `limit` seconds; return its exit code."""
+        end = time.monotonic() + limit
         while self.child.isalive():
             if time.monotonic() > end:
                 raise AssertionError(f"it does not end:\n{self.text}")
             self._read()
+        self._read()
         self.child.close()
         if self.child.exitstatus is None:
             return -(self.child.signalstatus or 0)
         return self.child.exitstatus
 
+    def wait_unread(self, limit: float) -> int:
+        """Wait at most `limit` seconds for the end of the process, taking none of its output."""
+        ended = os.pidfd_open(self.child.pid or 0)
+        try:
+            assert select.select([ended], [], [], limit)[0], "it does not end"
+        finally:
+            os.close(ended)
+        self.child.wait()
+        return self.child.exitstatus if self.child.exitstatus is not None else -1
+
     def close(self) -> None:
         """Leave nothing behind."""
-        self.child.close(force=True)
+        with suppress(OSError):
+            self.child.kill(signal.SIGKILL)
+            self.child.wait()
+            self.child.close()
 
     def _read(self) -> None:
         try:

@@ -12,9 +12,11 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label
 
+from tui.domain.inert import one_line
 from tui.screens.speaking import Speaking
 from tui.services.desk import Desk
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.panel import assembled
 from tui.widgets.top_bar import TopBar
 
 TABS: tuple[tuple[str, str], ...] = (
@@ -118,7 +120,7 @@ class Dialog(Speaking, ModalScreen[T]):
     def compose(self) -> ComposeResult:
         """Put the body into a box."""
         with Vertical(id="box") as box:
-            box.border_title = self.title_words
+            box.border_title = assembled(one_line(self.title_words))
             yield from self.body()
             yield KeyBar()
 

@@ -22,7 +22,7 @@ from tui.screens.profile_forms import profile_form
 from tui.services.calling import CallEnd
 from tui.services.desk import Desk
 from tui.widgets.form import Field
-from tui.widgets.panel import Panel, Part
+from tui.widgets.panel import Panel, Part, assembled
 from tui.widgets.replies import Replies
 
 _FIELD_OF = {
@@ -232,7 +232,7 @@ class CallScreen(WarmScreen):
         words = word_count(text.text)
         pace = self.desk.library.cadence.speaking_words_per_minute
         seconds = speaking_seconds(text.text, pace)
-        say.border_title = asking.written.title if asking.written else "Say"
+        say.border_title = assembled(one_line(asking.written.title if asking.written else "Say"))
         measure = f"{len(text.text)} characters" if asking.written else f"{seconds} s"
         say.border_subtitle = f"{words} words · {measure}"
         head: list[Part] = [(f"{subject.text}\n\n", "bold")] if subject.text else []

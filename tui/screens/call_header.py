@@ -27,13 +27,13 @@ def header(desk: Desk, person: Contact, channel: Channel) -> list[Part]:
     referrer = desk.book.contact(person.referrer_id)
     source = f" · named by {referrer.name}" if referrer else ""
     times = wording.times(person.zone, local, calendar.local(now))
+    outside = local is not None and not TOO_EARLY <= (local.hour, local.minute) <= TOO_LATE
     parts: list[Part] = [
         (person.name, "bold"), f" · {work}" if work else "", "\n",
         (number, "bold $accent"), f" · {wording.CHANNEL[channel]}{source}", "\n",
+        ("outside working hours there · " if outside else "", "bold $warning"),
         f"{wording.tries(attempts, now, calendar)} · {times}",
     ]  # fmt: skip
-    if local and not TOO_EARLY <= (local.hour, local.minute) <= TOO_LATE:
-        parts.append((" · outside working hours there", "bold $warning"))
     if under_way and under_way.note.strip():
         parts += ["\n", ("note  ", "$muted"), under_way.note.strip().splitlines()[0]]
     return parts

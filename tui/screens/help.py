@@ -61,8 +61,8 @@ class HelpDialog(Dialog[ActiveKey | None]):
         wanted = self._typed.casefold().split()
         rows = []
         for at, one in enumerate(self._keys):
-            why = f" (not now: {one.why_not})" if one.why_not else ""
-            cells = (" ".join(one.keys), one.label, one.tooltip + why)
+            about = f"not now: {one.why_not}" if one.why_not else one.tooltip
+            cells = (" ".join(one.keys), one.label, about)
             if all(word in " ".join(cells).casefold() for word in wanted):
                 rows.append(Row(str(at), cells, "dim" if one.why_not else ""))
         self.query_one("#typed", Panel).show(

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.domain.filling import has_gap
+from tui.domain.inert import one_line
 from tui.domain.message import PURPOSE_OF
 from tui.domain.records import FollowUp
 from tui.domain.script import word_count
@@ -145,10 +146,10 @@ class MessageDialog(Dialog[None]):
 
     def _show_draft(self, one: FollowUp) -> None:
         draft = self.desk.following_up.draft(one)
-        self._kept = (draft.subject, draft.body)
-        self._subject.value = draft.subject
+        self._subject.value = one_line(draft.subject)
         self._text.taken()
         self._text.show(one.id, draft.body)
+        self._kept = (self._subject.value, self._text.text)
         self._text.move_cursor((0, 0))
         self._lint()
 

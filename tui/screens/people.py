@@ -30,6 +30,8 @@ class PeopleScreen(PersonScreen):
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change the fields of this person"),
         Binding("d", "delete", "Delete", id="people.delete", tooltip="Delete this person; u takes it back"),
         Binding("slash", "filter", "Filter", id="people.filter", tooltip="Type words; every field counts"),
+        Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
+        Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
         Binding(
             "Y", "copy", "Copy", show=False, id="people.copy", tooltip="Copy name, work, phone and email"
         ),
@@ -61,6 +63,8 @@ class PeopleScreen(PersonScreen):
         rows = LazyRows([one.id for one in found], self._row)
         self._rows.show(rows)
         self._rows.display = len(rows) > 0
+        if len(rows) and self.focused is None:
+            self._rows.focus()
         empty = self.query_one("#empty", Panel)
         empty.display = len(rows) == 0
         if words and self.desk.book.count(Contact):

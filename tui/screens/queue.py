@@ -83,8 +83,11 @@ class QueueScreen(PersonScreen):
             cells = (when, wording.what(one, contact), work, why, both)
             style = {Section.OVERDUE: "late", Section.WAITING: "dim"}.get(entry.section, "")
             rows.append(Row(one.id, cells, style))
-        self.query_one("#queue", Rows).show(rows)
-        self.query_one("#queue", Rows).display = bool(rows)
+        listed = self.query_one("#queue", Rows)
+        listed.show(rows)
+        listed.display = bool(rows)
+        if rows and self.focused is None:
+            listed.focus()
         empty = self.query_one("#empty", Panel)
         empty.display = not rows
         empty.show(*self._nothing_due())

@@ -38,7 +38,7 @@ def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
     """Return the places for this user: `db` if given, else `$WARMCALL_DB`, else the data folder."""
     chosen = db or environ.get("WARMCALL_DB") or ""
     data = platformdirs.user_data_path("warmcall")
-    state_file = Path(chosen).expanduser() if chosen else data / "warmcall.json"
+    state_file = Path(os.path.expanduser(chosen)) if chosen else data / "warmcall.json"
     return Paths(state_file, platformdirs.user_config_path("warmcall"))
 
 

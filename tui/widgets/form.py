@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
-from tui.domain.inert import one_line
+from tui.domain.inert import many_lines, one_line
 
 
 class Field(NamedTuple):
@@ -47,7 +47,7 @@ class Area(TextArea):
 
 
 class Choice(Widget, can_focus=True):
-    """One of a few values, on one line: arrows or Space change it, a letter finds it."""
+    """One of a few values, on one line: arrows or Space change it, a letter or figure finds it."""
 
     DEFAULT_CSS = """
     Choice { height: 1; }
@@ -81,8 +81,8 @@ class Choice(Widget, can_focus=True):
             self.post_message(self.Changed())
 
     def on_key(self, event: events.Key) -> None:
-        """Choose the next value whose words begin with the letter typed."""
-        if event.character is None or not event.character.isalpha():
+        """Choose the next value whose words begin with the letter or figure typed."""
+        if event.character is None or not event.character.isalnum():
             return
         letter = event.character.casefold()
         order = [*range(self.at + 1, len(self._choices)), *range(self.at + 1)]
@@ -118,7 +118,7 @@ class Form(VerticalScroll):
     def __init__(self, fields: Sequence[Field], values: Mapping[str, str], id: str | None = None) -> None:
         super().__init__(id=id, can_focus=False)
         self._fields = tuple(fields)
-        self._given = {field.name: values.get(field.name, "") for field in fields}
+        self._given = {field.name: _shown(field, values.get(field.name, "")) for field in fields}
 
     def compose(self) -> ComposeResult:
         """Lay the fields out."""
@@ -192,3 +192,10 @@ class Form(VerticalScroll):
         if isinstance(widget, Choice | Line):
             return widget.value
         return widget.text if isinstance(widget, Area) else ""
+
+
+def _shown(field: Field, value: str) -> str:
+    """Return `value` as a field can show it: what would reach the terminal as a control is made visible."""
+    if field.choices:
+        return value
+    return many_lines(value) if field.lines else one_line(value)

@@ -8,6 +8,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import format_key, key_to_character
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import TextArea
 
 _SIGNS = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc",
@@ -57,8 +59,7 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         binding, node = active.binding, active.node
         if not binding.id or not binding.description or node is None:
             continue
-        character = binding.key_display if len(binding.key_display or "") == 1 else key_to_character(key)
-        if character and focused is not None and focused.check_consume_key(key, character):
+        if focused is not None and _taken_as_text(focused, key):
             continue
         place = (binding.action, id(node))
         sign = key_sign(binding)
@@ -76,6 +77,15 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         found.values(),
         key=lambda one: (one.action.startswith(_MOVING), nodes.index(id(one.node)), *_rank(one)),
     )
+
+
+def _taken_as_text(focused: Widget, key: str) -> bool:
+    """Return whether `focused` writes what the key stands for instead of letting it be a command."""
+    if key == "enter":
+        return isinstance(focused, TextArea)
+    sign = format_key(key)
+    character = sign if len(sign) == 1 and key not in _SIGNS else key_to_character(key)
+    return focused.check_consume_key(key, character)
 
 
 def _rank(one: ActiveKey) -> tuple[bool, int, int]:

@@ -8,6 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from tui.domain.inert import many_lines
+
 SAVE_AFTER_SECONDS = 0.4
 """A letter reaches the writer at most half a second after it was typed."""
 
@@ -57,10 +59,12 @@ class NotesEditor(TextArea):
     def show(self, key: str, text: str) -> None:
         """Show `text`, which belongs to `key`, the cursor at its end.
 
-        Letters typed under the same key and not saved yet stay; they are newer than `text`.
+        Letters typed under the same key and not saved yet stay; they are newer than `text`. Control
+        characters in it are made visible.
         """
         if key == self._key and self.unsaved:
             return
+        text = many_lines(text)
         self._key = key
         self._shown = text
         if text != self.text:

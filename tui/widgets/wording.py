@@ -125,8 +125,8 @@ def when(entry: Entry, now: datetime, calendar: Calendar) -> str:
     """Return the first column of the queue: "2 d late", "14:00, in 2 h", "today", "Thu 26 Nov"."""
     one = entry.follow_up
     if entry.late:
-        days = calendar.day_of(now) - calendar.day_of(one.due)
-        return f"{rough(entry.late if one.timed else days)} late"
+        days = (calendar.day_of(now) - calendar.day_of(one.due)).days
+        return f"{rough(entry.late) if one.timed else f'{days} d'} late"
     if one.timed and entry.section is Section.TODAY:
         return f"{calendar.local(one.due):%H:%M}, in {rough(one.due - now)}"
     if entry.section is Section.TODAY and one.part:

@@ -1,0 +1,33 @@
+"""Desks that screens are shown over."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Made
+from tests.screens.driving import fill_with_demo
+
+
+@pytest.fixture
+def demo(made: Made) -> Made:
+    """A desk over the sample data, as on Monday 23 November 2026, 9:00 in Chicago."""
+    fill_with_demo(made)
+    return made
+
+
+@pytest.fixture
+def known(made: Made) -> Made:
+    """A desk of someone who told who they are, and knows Mei Tanaka, who is to be called today."""
+    made.desk.targeting.save(
+        {
+            "name": "Robin Vale", "background": "a graduate in history who ran a shop",
+            "phone": "+1 312 555 0118", "role": "Media Planner", "industry": "advertising",
+        }
+    )  # fmt: skip
+    made.desk.address_book.add(
+        {
+            "name": "Mei Tanaka", "organization": "Northgate Agency", "title": "Media Planner",
+            "phone": "+1 312 555 0142", "email": "mei@example.com", "zone": "America/New_York",
+        }
+    )  # fmt: skip
+    return made

@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import local, only
+from tests.screens.driving import Driver, driven
+from tui.domain.records import Attempt, Contact
+from tui.domain.script import REPLY_LETTERS, Script
+from tui.domain.vocabulary import Channel, ContactKind
+from tui.screens.asking import Asking
+from tui.screens.forms import FormDialog
+from tui.screens.outcome import OutcomeDialog
+from tui.storage.library import Library
+from tui.widgets.form import Area
+from tui.widgets.rows import Rows
+
+REASSURANCE = "I'm not looking for an opening, and I won't ask you for one."
+
+
+async def test_the_script_is_filled_and_says_how_long_it_takes(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        assert at.lines[1:4] == [
+            " Mei Tanaka · Media Planner, Northgate Agency",
+            " +1 312 555 0142 · phone",
+            " first try · their time 10:00, yours 09:00",
+        ]
+        assert "Hello Mei, this is Robin Vale. I'm a graduate in history who ran a shop." in at.flat
+        assert "69 words · 28 s" in at.text
+        assert "y  Sure, when?" in at.text
+        assert "v  (voicemail) beep" in at.text
+
+
+async def test_replies_lead_on_and_the_arrow_leads_back_step_by_step(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "left")
+        assert at.last_said == "This is the beginning"
+        await at.press("b")
+        assert "first thing, or late in the day?" in at.flat
+        await at.press("w", "h")
+        assert REASSURANCE in at.flat
+        await at.press("left")
+        assert "That's a fair question." in at.flat
+        await at.press("left", "left")
+        assert "Hello Mei, this is Robin Vale." in at.flat
+
+
+async def test_a_letter_no_reply_has_does_nothing(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        before = at.text
+        for letter in sorted(REPLY_LETTERS - set("ytbhrwedav")):
+            await at.press(letter)
+        assert at.text == before
+
+
+async def test_a_beep_leads_into_the_voicemail_script(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "v")
+        assert at.lines[2] == " +1 312 555 0142 · voicemail"
+        assert at.flat.count("+1 312 555 0118") == 2
+        assert "o v  when it ends here: voicemail" in at.text
+
+
+async def test_tab_turns_through_voicemail_email_and_message_and_comes_round(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        seen = []
+        for _ in range(5):
+            seen.append(at.lines[2].strip())
+            await at.press("tab")
+        assert seen == [
+            "+1 312 555 0142 · phone",
+            "+1 312 555 0142 · voicemail",
+            "mei@example.com · email",
+            "+1 312 555 0142 · message",
+            "+1 312 555 0142 · phone",
+        ]
+
+
+async def test_what_is_written_shows_its_length_and_is_copied_whole(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "Y", "tab", "tab")
+        assert "Ask by email" in at.text
+        assert "Learning about your work" in at.text
+        assert " characters " in at.text
+        assert "o e  when it ends here: sent" in at.text
+        await at.press("Y", "tab", "Y")
+        number, email, message = at.copied
+        assert number == "+1 312 555 0142"
+        assert email.startswith("Learning about your work\n\nDear Mei,\n\n")
+        assert message.startswith("Hello Mei. ")
+        assert len(message) <= known.desk.library.cadence.note_characters
+
+
+async def test_a_gap_stands_out_and_e_opens_the_form_in_its_field(made: Made) -> None:
+    made.desk.address_book.add({"name": "Mei Tanaka", "phone": "+1 312 555 0142"})
+    async with driven(made) as at:
+        await at.press("enter")
+        assert "‹your name›" in at.text
+        await at.press("E")
+        assert at.focused == "field-name"
+        assert "You and the job you aim at" in at.text
+        await at.type("Robin Vale")
+        await at.press("ctrl+s")
+        assert "this is Robin Vale" in at.flat
+        assert "‹the role you aim at›" in at.flat
+        await at.press("E")
+        assert at.focused == "field-role"
+        await at.type("Media Planner")
+        await at.press("ctrl+s", "E")
+        assert at.last_said == "Nothing is missing here"
+
+
+async def test_a_missing_number_is_a_gap_of_the_contact(known: Made) -> None:
+    mei = only(known.book.all(Contact))
+    known.desk.address_book.edit(mei.id, {"phone": ""})
+    async with driven(known) as at:
+        await at.press("enter")
+        assert at.lines[2] == " no number yet (E) · phone"
+        await at.press("Y")
+        assert at.last_said == "There is no number yet: E fills what is missing"
+        assert at.copied == []
+        await at.press("E")
+        assert at.focused == "field-phone"
+        await at.type("+1 312 555 0199")
+        await at.press("ctrl+s")
+        assert at.lines[2] == " +1 312 555 0199 · phone"
+
+
+async def test_a_note_is_kept_with_the_attempt_that_ends_the_call(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "n")
+        assert at.focused == "field-note"
+        await at.type("Rang for a long time")
+        await at.press("ctrl+s")
+        assert at.lines[4] == " note  Rang for a long time"
+        await at.press("n")
+        assert at.one(Area, "field-note").text == "Rang for a long time"
+        await at.press("escape")
+        await at.forward(minutes=3)
+        await at.press("o", "n")
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.note, attempt.at) == ("Rang for a long time", local("2026-11-23 09:03"))
+
+
+async def test_where_a_call_stands_outlives_a_look_at_another_screen(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "h", "2", "3")
+        assert REASSURANCE in at.flat
+
+
+async def test_the_third_screen_by_itself_is_on_the_next_call_of_the_queue(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("3")
+        assert at.lines[1].startswith(" Maximiliana Konstantinidou-Featherstonehaugh · ")
+        assert at.lines[3] == " try 3 · no answer Wed 18 Nov 09:40 · their time unknown, yours 09:00"
+
+
+@pytest.mark.parametrize("key", ["o", "n", "Y", "left", "tab", "E"])
+async def test_keys_without_anybody_to_call_say_why_they_do_nothing(made: Made, key: str) -> None:
+    async with driven(made) as at:
+        await at.press("l", "3", key)
+        assert "Nobody is to be called." in at.text
+        assert at.last_said == "Nobody is to be called: 2 is People, where c calls"
+
+
+async def test_their_own_time_is_told_and_an_unworkable_hour_marked(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(at.contact("佐藤 由美").id)
+        await at.press("c")
+        assert at.lines[3].startswith(
+            " outside working hours there · try 2 · sent Thu 19 Nov 09:15 · their time"
+        )
+        await at.at(local("2026-11-23 18:00"))
+        assert "their time 09:00, yours 18:00" in at.text
+        assert "outside working hours" not in at.text
+
+
+async def test_a_script_longer_than_its_place_moves_with_j_and_k(demo: Made) -> None:
+    async with driven(demo, size=(60, 20)) as at:
+        await at.press("3")
+        assert "on a day that suits you?" not in at.flat
+        await at.press(*"jjjjjj")
+        assert "on a day that suits you?" in at.flat.replace("▇ ", "")
+        await at.press(*"kkkkkk")
+        assert "Hello Maximiliana, this is Robin Vale." in at.flat
+
+
+async def test_a_person_deleted_meanwhile_gives_way_to_the_next_to_call(known: Made) -> None:
+    luis = known.desk.address_book.add({"name": "Luis Ortega"})
+    async with driven(known) as at:
+        await at.press("enter")
+        assert at.lines[1].startswith(" Mei Tanaka")
+        known.desk.address_book.delete(at.contact("Mei Tanaka").id)
+        await at.settle()
+        assert at.lines[1].startswith(" Luis Ortega")
+        known.desk.address_book.delete(luis.id)
+        await at.settle()
+        assert "Nobody is to be called." in at.text
+
+
+async def test_o_asks_how_it_ended_and_leaving_records_nothing(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        for key in ("o", "q", "escape"):
+            await at.press("o")
+            assert at.shows(OutcomeDialog)
+            await at.press(key)
+            assert "[3 Call]" in at.top
+            assert not at.shows(OutcomeDialog)
+        assert at.book.count(Attempt) == 0
+
+
+async def test_e_in_a_hiring_managers_script_is_a_reply_and_shift_e_fills(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("3", "e")
+        assert not at.shows(FormDialog)
+        assert "Which address is best?" in at.flat
+
+
+@pytest.mark.parametrize("kind", list(ContactKind))
+def test_every_step_a_reply_leads_to_is_there_and_takes_one_back(library: Library, kind: ContactKind) -> None:
+    (spoken, *_) = library.scripts_for(kind)
+    walks = walks_through(spoken)
+    assert set(walks) == set(spoken.steps)
+    for name, letters in walks.items():
+        asking = Asking(library, kind)
+        for letter in letters:
+            asking.reply(letter)
+        assert asking.path[-1] == f"{spoken.id}/{name}"
+        assert len(asking.path) == len(letters) + 1
+        for _ in letters:
+            asking.back()
+        assert asking.at_start
+
+
+def test_an_asking_that_walked_into_voicemail_is_one(library: Library) -> None:
+    asking = Asking(library, ContactKind.PRACTITIONER)
+    channels = [asking.channel]
+    asking.reply("v")
+    asking.reply("y")
+    assert [*channels, asking.channel] == [Channel.PHONE, Channel.VOICEMAIL]
+    assert asking.path == ("ask-practitioner/opening", "voicemail/message")
+
+
+def walks_through(script: Script) -> dict[str, str]:
+    """Return the letters that lead to each step, the shortest way."""
+    walks = {script.start: ""}
+    waiting = [script.start]
+    while waiting:
+        name = waiting.pop(0)
+        for letter, reply in script.steps[name].replies.items():
+            if reply.go and reply.go not in walks:
+                walks[reply.go] = walks[name] + letter
+                waiting.append(reply.go)
+    return walks
+
+
+async def test_the_footer_names_what_acts_and_greys_what_cannot(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        assert at.footer.strip().startswith("o outcome  n note  Y copy  ← step back")
+        grey = colour_in_footer(at, "fill a gap")
+        assert colour_in_footer(at, "step back") == grey
+        assert colour_in_footer(at, "note") != grey
+        await at.press("h")
+        assert colour_in_footer(at, "step back") != grey
+
+
+def colour_in_footer(at: Driver, words: str) -> str:
+    """Return the colour in which the footer shows `words`."""
+    (style,) = (segment.style for segment in at.strips[-1] if segment.text.strip() == words)
+    assert style is not None
+    return str(style.color)

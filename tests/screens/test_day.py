@@ -1,0 +1,245 @@
+"""The whole day, key by key, on exact times; then all of it taken back and made again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from tests.conftest import Made
+from tests.examples import local, only, state_of
+from tests.screens.driving import Driver, driven
+from tui.domain.book import Book
+from tui.domain.records import Attempt, FollowUp, Interview
+from tui.domain.vocabulary import FollowUpKind, Mode, Outcome, QuestionState
+
+THURSDAY_AT_TWO = local("2026-11-26 14:00")
+AT_THE_END = local("2026-11-26 14:28")
+
+
+async def test_the_whole_day_on_exact_times_and_all_of_it_taken_back_and_made_again(made: Made) -> None:
+    async with driven(made) as at:
+        await first_run(at)
+        await add_somebody(at)
+        await call_and_schedule(at)
+        await open_the_meeting(at)
+        await write_and_star(at)
+        await name_and_promise(at)
+        await run_out_of_time(at)
+        await end_and_debrief(at)
+        await thank(at)
+
+        await at.press("1")
+        as_it_was = told(at.book)
+        taken_back = await undo_all(at)
+        assert at.book.empty
+        assert "Nobody here yet." in at.text
+        await redo_all(at, taken_back)
+        assert told(at.book) == as_it_was
+
+
+async def first_run(at: Driver) -> None:
+    assert "warmcall helps you learn about a job from the people who do it" in at.flat
+    await at.press("enter")
+    assert "A few facts for the script" in at.text
+    for text in ("Robin Vale", "a graduate in history who ran a shop", "+1 312 555 0118", "Media Planner"):
+        await at.type(text)
+        await at.press("enter")
+    await at.type("advertising")
+    await at.press("ctrl+s")
+    assert "Nobody here yet." in at.text
+    profile = at.book.profile
+    assert profile is not None
+    assert (profile.name, profile.minutes) == ("Robin Vale", 20)
+    assert profile.created_at == local("2026-11-23 09:00")
+
+
+async def add_somebody(at: Driver) -> None:
+    await at.press("2", "a")
+    for text in ("Mei Tanaka", "", "Northgate Agency", "Media Planner", "+1 312 555 0142"):
+        await at.type(text)
+        await at.press("enter")
+    await at.press("ctrl+s")
+    assert at.last_said == "Mei Tanaka is in the queue to be called"
+    await at.press("1")
+    assert at.lines[1] == " Today · 1"
+    assert " ".join(at.lines[2].split()) == "▸today call Mei Tanaka new: not called yet · Northgate A…"
+    assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
+
+
+async def call_and_schedule(at: Driver) -> None:
+    await at.press("enter")
+    assert "[3 Call]" in at.top
+    assert "Hello Mei, this is Robin Vale. I'm a graduate in history who ran a shop." in at.flat
+    await at.press("h")
+    assert "I'm not looking for an opening, and I won't ask you for one." in at.flat
+    await at.press("left")
+    assert "Hello Mei, this is Robin Vale." in at.text
+    await at.press("h", "y")
+    assert "o s  when it ends here: scheduled" in at.text
+    await at.forward(minutes=5)
+    await at.press("o", "s")
+    await at.type("thu 2pm")
+    assert "Thu 26 Nov, 14:00 your time" in at.text
+    assert "then interview Thu 26 Nov 14:00; confirm the meeting Wed 25 Nov" in at.flat
+    await at.press("enter", "space")
+    assert "‹ by video ›" in at.text
+    await at.press("enter")
+    await at.type("https://meet.example.com/mei")
+    await at.press("enter")
+
+    assert "[1 Queue]" in at.top
+    attempt = only(at.book.all(Attempt))
+    assert (attempt.outcome, attempt.at) == (Outcome.SCHEDULED, local("2026-11-23 09:05"))
+    assert attempt.path == (
+        "ask-practitioner/opening", "ask-practitioner/not_hiring", "ask-practitioner/book",
+    )  # fmt: skip
+    meeting = only(at.book.all(Interview))
+    assert (meeting.at, meeting.mode) == (THURSDAY_AT_TWO, Mode.VIDEO)
+    assert meeting.place == "https://meet.example.com/mei"
+    interview = at.owed("Mei Tanaka", FollowUpKind.INTERVIEW)
+    assert (interview.due, interview.timed) == (local("2026-11-26 14:00"), True)
+    confirm = at.owed("Mei Tanaka", FollowUpKind.CONFIRM)
+    assert (confirm.due, confirm.timed) == (local("2026-11-25 12:00"), False)
+    assert [one.kind for one in at.book.open_follow_ups()] == [FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM]
+
+
+async def open_the_meeting(at: Driver) -> None:
+    await at.at(THURSDAY_AT_TWO)
+    assert "▸1 d late" in at.text
+    assert at.line_of("interview Mei Tanaka").split()[:3] == ["14:00,", "in", "1"]
+    await at.press("j", "enter")
+    assert "[4 Interview]" in at.top
+    assert "today 14:00, by video · https://meet.example.com/mei · 20 minutes" in at.text
+    await at.press("space")
+    assert "Have ready · 1 of 7" in at.text
+    await at.press("s")
+    assert at.top.endswith(" 20:00 left")
+    assert at.book.running() is not None
+
+
+async def write_and_star(at: Driver) -> None:
+    await at.press("enter")
+    await at.type("By accident: a temp week that lasted.")
+    await at.press("tab")
+    await at.type("half of it is other people's spreadsheets")
+    await at.press("escape", "*")
+    assert "✓  How did you come to this job?" in at.text
+    assert "▸ ★ What fills an ordinary day?" in at.text
+    await at.forward(minutes=10)
+    assert at.top.endswith(" 10:00 left")
+    await at.press("w")
+    assert at.top.endswith(" paused, 10:00 left")
+    await at.forward(minutes=3)
+    assert at.top.endswith(" paused, 10:00 left")
+    await at.press("w")
+    assert at.top.endswith(" 10:00 left")
+    assert "paused" not in at.top
+
+
+async def name_and_promise(at: Driver) -> None:
+    await at.press("r")
+    await at.type("Ana Ruiz")
+    await at.press("ctrl+s")
+    assert at.last_said == "Ana Ruiz is in People, and to be called"
+    assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == local("2026-11-30 12:00")
+    assert at.contact("Ana Ruiz").referrer_id == at.contact("Mei Tanaka").id
+    await at.press("p")
+    await at.type("send you the article")
+    await at.press("ctrl+s")
+    promise = at.owed("Mei Tanaka", FollowUpKind.PROMISE)
+    assert (promise.note, promise.due) == ("send you the article", local("2026-11-30 12:00"))
+    assert not promise.waiting
+
+
+async def run_out_of_time(at: Driver) -> None:
+    await at.press("+")
+    assert at.top.endswith(" 15:00 left")
+    await at.forward(minutes=12)
+    assert at.top.endswith(" 3:00 left")
+    assert "The close: “Who else should I talk to? May I use your name?”" in at.flat
+    await at.forward(minutes=3)
+    assert "Time is up: “The 25 minutes are up. Shall we stop, or would five more suit you?”" in at.flat
+    assert at.top.endswith(" over by 0:00")
+
+
+async def end_and_debrief(at: Driver) -> None:
+    await at.press("x")
+    meeting = only(at.book.all(Interview))
+    assert meeting.ended_at == AT_THE_END
+    assert meeting.countdown.spent(AT_THE_END) == meeting.countdown.limit
+    assert [one.state for one in meeting.checklist[:2]] == [QuestionState.ASKED, QuestionState.OPEN]
+    thanks = at.owed("Mei Tanaka", FollowUpKind.THANK_YOU)
+    assert (thanks.due, thanks.timed) == (local("2026-11-27 14:28"), True)
+    await at.type("It is a numbers job.")
+    await at.press("tab", "right", "right", "right", "tab", "1", "ctrl+s")
+    debrief = only(at.book.all(Interview)).debrief
+    assert (debrief.learned, debrief.fit, debrief.confidence) == ("It is a numbers job.", 3, 1)
+    assert "fit 3: could be · confidence 1: a first guess" in at.text
+    assert {one.kind for one in at.book.open_follow_ups()} == {
+        FollowUpKind.THANK_YOU, FollowUpKind.PROMISE, FollowUpKind.CALL,
+    }  # fmt: skip
+
+
+async def thank(at: Driver) -> None:
+    await at.forward(minutes=10)
+    await at.press("t")
+    assert "Thank-you · Mei Tanaka" in at.text
+    assert "due tomorrow 14:28" in at.text
+    await at.press("Y")
+    (draft,) = at.copied
+    subject, greeting, *_ = draft.split("\n\n")
+    assert (subject, greeting) == ("Thank you for Thursday", "Dear Mei,")
+    assert "What has stayed with me most is this: half of it is other people's spreadsheets." in draft
+    assert "Thank you for pointing me to Ana Ruiz." in draft
+    assert "As I promised, I'll send you the article." in draft
+    await at.press("s")
+    assert "The thank-you is sent." in at.text
+    sent = only(one for one in at.book.all(FollowUp) if one.kind is FollowUpKind.THANK_YOU)
+    assert sent.done_at == local("2026-11-26 14:38")
+    assert f"{sent.subject}\n\n{sent.body}" == draft
+    check_in = at.owed("Mei Tanaka", FollowUpKind.CHECK_IN)
+    assert (check_in.due, check_in.timed) == (local("2026-12-26 12:00"), False)
+    assert check_in.why == "30 days after you met"
+
+
+async def undo_all(at: Driver) -> list[str]:
+    for _ in range(100):
+        await at.press("u")
+        if at.last_said == "Nothing to undo":
+            return [words.removeprefix("Undone: ") for words in at.said if words.startswith("Undone: ")]
+    raise AssertionError("undo never comes to an end")
+
+
+async def redo_all(at: Driver, taken_back: list[str]) -> None:
+    for label in reversed(taken_back):
+        await at.press("U")
+        assert at.last_said == f"Done again: {label}"
+    await at.press("U")
+    assert at.last_said == "Nothing to redo"
+
+
+def told(book: Book) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return all records, without which question the eye was on, which is not a change to take back."""
+    records = {key: msgspec.to_builtins(record) for key, record in state_of(book).items()}
+    for (table, _), fields in records.items():
+        if table == "interviews":
+            fields.pop("current")
+            fields.pop("changed_at")
+    return records
+
+
+async def test_undo_takes_back_on_the_screen_where_it_is_pressed(made: Made) -> None:
+    async with driven(made) as at:
+        await at.press("l", "a")
+        await at.type("Mei Tanaka")
+        await at.press("ctrl+s", "3", "o", "t")
+        assert at.top.endswith(" 20:00 left")
+        screens = ["[4 Interview]", "[4 Interview]"]
+        for screen, label in zip(screens, ("talk now: Mei Tanaka", "add Mei Tanaka"), strict=True):
+            await at.press("u")
+            assert at.last_said == f"Undone: {label}"
+            assert screen in at.top
+            assert "left" not in at.top
+        assert "No meeting is planned." in at.text
+        assert at.book.empty

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from tests.conftest import Made
+from tests.screens.driving import Driver, driven
+from tui.domain.records import Contact
+from tui.screens.forms import FormDialog
+from tui.widgets.form import Area, Choice, Line
+
+NOT_SAVED = "Not saved: ^s saves, Esc again leaves without saving"
+
+
+async def new_contact(at: Driver) -> None:
+    """Open the form of a new contact on People."""
+    await at.press("2", "a")
+    assert at.shows(FormDialog)
+
+
+async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(known: Made) -> None:
+    async with driven(known, size=(100, 30)) as at:
+        await new_contact(at)
+        typed = {"phone": "12", "email": "luis@", "zone": "Mars/Olympus", "organization": "Parkway & Sons"}
+        for field, text in typed.items():
+            at.one(Line, f"field-{field}").value = text
+        at.one(Area, "field-notes").load_text("two\nlines")
+        await at.press("ctrl+s")
+        assert at.line_of("Name  ").split("│")[1].split() == ["Name", "a", "name", "is", "needed"]
+        assert "too short for a phone number" in at.line_of("Phone")
+        assert "an email looks like name@place.org" in at.line_of("luis@")
+        assert "a zone looks like Europe/Berlin" in at.line_of("Mars/Olympus")
+        assert at.focused == "field-name"
+        assert {field: at.one(Line, f"field-{field}").value for field in typed} == typed
+        assert at.book.count(Contact) == 1
+        await at.type("Luis Ortega")
+        for field, text in (("phone", "+1 312 555 0142"), ("email", ""), ("zone", "America/Chicago")):
+            at.one(Line, f"field-{field}").value = text
+        await at.press("ctrl+s")
+        luis = at.contact("Luis Ortega")
+        assert (luis.organization, luis.notes) == ("Parkway & Sons", "two\nlines")
+
+
+async def test_a_mended_field_is_no_longer_complained_of(known: Made) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        at.one(Line, "field-phone").value = "12"
+        await at.press("ctrl+s")
+        assert "a name is needed" in at.text
+        await at.type("Luis Ortega")
+        await at.press("ctrl+s")
+        assert "a name is needed" not in at.text
+        assert "too short for a phone number" in at.text
+        assert at.focused == "field-phone"
+
+
+async def test_escape_gives_up_what_was_typed_only_the_second_time(known: Made) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        await at.type("Luis")
+        await at.press("escape")
+        assert at.last_said == NOT_SAVED
+        assert at.one(Line, "field-name").value == "Luis"
+        await at.press("escape")
+        assert not at.shows(FormDialog)
+        assert at.book.count(Contact) == 1
+
+
+async def test_escape_leaves_an_untouched_form_at_once(known: Made) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        await at.press("tab", "right", "left", "escape")
+        assert not at.shows(FormDialog)
+        assert at.said == []
+
+
+async def test_enter_goes_from_field_to_field_and_saves_from_the_last(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "f")
+        await at.type("Ana Ruiz")
+        await at.press("enter")
+        assert at.focused == "field-phone"
+        await at.press("enter")
+        assert at.contact("Ana Ruiz").referrer_id
+
+
+async def test_arrows_tab_and_shift_tab_move_between_fields(known: Made) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        moves = (
+            ("down", "kind"), ("down", "organization"), ("up", "kind"), ("up", "name"), ("tab", "kind"),
+            ("shift+tab", "name"), ("shift+tab", "notes"), ("tab", "name"),
+        )  # fmt: skip
+        for key, field in moves:
+            await at.press(key)
+            assert at.focused == f"field-{field}", key
+
+
+async def test_a_choice_turns_with_arrows_and_space_and_is_found_by_its_letter(known: Made) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        await at.press("down")
+        kind = at.one(Choice, "field-kind")
+        seen = []
+        for key in ("right", "space", "right", "left", "h", "c", "z"):
+            await at.press(key)
+            seen.append(kind.value)
+        assert seen == [
+            "hiring_manager", "connector", "practitioner", "connector", "hiring_manager", "connector",
+            "connector",
+        ]  # fmt: skip
+        assert "‹ connector: can introduce ›" in at.text
+
+
+async def test_letters_and_figures_in_a_field_never_reach_the_screen_below(known: Made) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        everything = "qu?:/123456[]zcift *+-aedY"
+        await at.type(everything)
+        assert at.one(Line, "field-name").value == everything
+        assert at.shows(FormDialog)
+
+
+async def test_notes_take_line_breaks_and_tab_leaves_them(known: Made) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        at.one(Area, "field-notes").focus()
+        await at.settle()
+        await at.type("one")
+        await at.press("enter")
+        await at.type("two")
+        assert at.one(Area, "field-notes").text == "one\ntwo"
+        await at.press("tab")
+        assert at.focused == "field-name"
+
+
+async def test_a_form_taller_than_the_window_scrolls_to_the_field_at_hand(known: Made) -> None:
+    async with driven(known, size=(60, 14)) as at:
+        await at.press("6", "e")
+        for _ in range(11):
+            await at.press("tab")
+        assert "Why this job" in at.text
+        assert "Save" in at.text

@@ -1,0 +1,499 @@
+from __future__ import annotations
+
+import asyncio
+import string
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Made
+from tests.examples import local, modest, only, state_of
+from tests.screens.driving import Driver, driven
+from tui.domain.book import Book
+from tui.domain.records import Contact, FollowUp, Interview
+from tui.domain.vocabulary import FollowUpKind, Mode, QuestionState
+from tui.screens.forms import FormDialog
+from tui.screens.questions import QuestionDialog
+from tui.storage.library import Library
+from tui.widgets.form import Choice, Line
+from tui.widgets.notes_editor import NotesEditor
+from tui.widgets.rows import Rows
+
+FIRST, SECOND, THIRD = "came-to-it", "ordinary-day", "field-changing"
+
+
+@dataclass
+class At:
+    """An app on the interview with Mei Tanaka."""
+
+    driver: Driver
+
+    @property
+    def meeting(self) -> Interview:
+        return meeting_in(self.driver.book)
+
+    @property
+    def questions(self) -> list[str]:
+        return [one.id for one in self.meeting.checklist]
+
+    @property
+    def states(self) -> list[QuestionState]:
+        return [one.state for one in self.meeting.checklist]
+
+    @property
+    def notes(self) -> NotesEditor:
+        return self.driver.one(NotesEditor, "during-editor")
+
+
+def meeting_in(book: Book) -> Interview:
+    return only(book.all(Interview))
+
+
+@pytest.fixture
+def planned(known: Made) -> Made:
+    """A desk with a meeting with Mei Tanaka at two o'clock, by phone."""
+    mei = only(known.book.all(Contact))
+    known.desk.interviewing.arrange(mei.id, local("2026-11-23 14:00"), Mode.PHONE, "")
+    return known
+
+
+@pytest.fixture
+def begun(planned: Made) -> Made:
+    """A desk with that meeting just begun; the offer to go on with it is answered by Enter."""
+    planned.clock.move_to(local("2026-11-23 14:00"))
+    planned.desk.interviewing.start(meeting_in(planned.book).id)
+    return planned
+
+
+# Before
+
+
+async def test_space_and_enter_tick_what_is_ready(planned: Made) -> None:
+    async with driven(planned) as at:
+        await at.press("4")
+        assert "Have ready · 0 of 6" in at.text
+        assert "Questions · 7, about 17 minutes" in at.text
+        await at.press("space", "j", "enter")
+        assert meeting_in(at.book).prepared == ("time-confirmed", "research-read")
+        assert "Have ready · 2 of 6" in at.text
+        assert "[✓] Day and time confirmed" in at.text
+        await at.press("enter", "u")
+        assert meeting_in(at.book).prepared == ("time-confirmed", "research-read")
+
+
+async def test_a_question_is_added_from_the_bank_or_in_ones_own_words(planned: Made) -> None:
+    async with driven(planned) as at:
+        here = At(at)
+        await at.press("4", "a", "down", "j", "enter")
+        assert here.questions[-2:] == ["best-part", "who-else"]
+        assert at.one(Rows, "before-list").key == "question best-part"
+        await at.press("a")
+        await at.type("Which week was the worst?")
+        await at.press("enter")
+        assert here.meeting.checklist[-2].ask == "Which week was the worst?"
+        await at.press("a", "enter", "enter")
+        assert here.questions[-2] == "who-does-well"
+        await at.press("a")
+        await at.type("never mind")
+        await at.press("escape")
+        assert len(here.questions) == 10
+
+
+async def test_adding_says_when_there_are_more_questions_than_fit(planned: Made) -> None:
+    async with driven(planned) as at:
+        await at.press("4")
+        for _ in range(4):
+            await at.press("a", "enter", "enter")
+        assert "11 questions: more than 10 seldom fit" in at.text
+
+
+async def test_questions_are_moved_reworded_and_dropped(planned: Made) -> None:
+    async with driven(planned) as at:
+        here = At(at)
+        await at.press("4", *"jjjjjj")
+        assert at.one(Rows, "before-list").key == f"question {FIRST}"
+        await at.press("J")
+        assert here.questions[:3] == [SECOND, FIRST, THIRD]
+        await at.press("J", "K", "K", "K")
+        assert here.questions[:3] == [FIRST, SECOND, THIRD]
+        await at.press("enter")
+        line = at.one(Line, "field-ask")
+        line.value = " "
+        await at.press("ctrl+s")
+        assert "write what to ask" in at.text
+        line.value = "How did it begin?"
+        await at.press("ctrl+s")
+        assert here.meeting.checklist[0].ask == "How did it begin?"
+        await at.press("d")
+        assert at.last_said == "Off the list. u takes it back"
+        assert here.questions[0] == SECOND
+        await at.press("u", "u", "k", "e")
+        assert at.one(Line, "field-ask").value == "How did you come to this job?"
+
+
+async def test_keys_for_questions_on_a_thing_to_have_ready_say_why_not(planned: Made) -> None:
+    async with driven(planned) as at:
+        await at.press("4")
+        saved = len(planned.saved)
+        for key in ("e", "d", "J", "K"):
+            await at.press(key)
+            assert at.last_said == "Choose a question first: j goes down the list"
+        await at.press(*"jjjjjj", "space")
+        assert at.last_said == "Space ticks what to have ready; on a question, K and J move it"
+        assert len(planned.saved) == saved
+
+
+async def test_y_copies_the_page_to_read(planned: Made) -> None:
+    async with driven(planned) as at:
+        await at.press("4", "Y")
+        (text,) = at.copied
+        assert text.startswith("Mei Tanaka\nMedia Planner, Northgate Agency\n")
+        assert "1. How did you come to this job?\n2. What fills an ordinary day?" in text
+
+
+async def test_m_moves_the_meeting_with_its_queue_entries(planned: Made) -> None:
+    async with driven(planned) as at:
+        await at.press("4", "m")
+        await at.type("thu 10am")
+        await at.press("tab", "right", "tab")
+        await at.type("meet.example.com")
+        await at.press("ctrl+s")
+        meeting = meeting_in(at.book)
+        assert (meeting.at, meeting.mode) == (local("2026-11-26 10:00"), Mode.VIDEO)
+        assert "Thu 26 Nov 10:00, by video · meet.example.com · 20 minutes" in at.text
+        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-26 10:00")
+        assert at.owed("Mei Tanaka", FollowUpKind.CONFIRM).due == local("2026-11-25 12:00")
+
+
+async def test_without_a_meeting_m_plans_one_and_s_starts_one_at_once(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("i")
+        assert "No meeting is planned with Mei Tanaka." in at.text
+        await at.press("m")
+        await at.type("tomorrow 10am")
+        await at.press("ctrl+s")
+        assert "tomorrow 10:00, by phone · 20 minutes" in at.text
+        await at.press("u")
+        assert "No meeting is planned with Mei Tanaka." in at.text
+        await at.press("s")
+        assert at.top.endswith(" 20:00 left")
+
+
+async def test_without_anybody_s_and_m_say_why_they_do_nothing(made: Made) -> None:
+    async with driven(made) as at:
+        await at.press("l", "4")
+        for key in ("s", "m"):
+            await at.press(key)
+            assert at.last_said == "Nobody is chosen: 2 is People, where i opens the interview"
+        assert "No meeting is planned." in at.text
+
+
+# During
+
+
+async def open_running(at: Driver) -> At:
+    """Answer the offer to go on, at the first question."""
+    await at.press("enter")
+    assert "[4 Interview]" in at.top
+    return At(at)
+
+
+async def test_tab_and_shift_tab_change_the_question_without_leaving_the_notes(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("enter")
+        await at.type("one")
+        await at.press("tab")
+        await at.type("two")
+        await at.press("tab")
+        assert here.notes.text == ""
+        await at.press("shift+tab", "shift+tab")
+        assert here.notes.text == "one"
+        assert at.focused == "during-editor"
+        assert here.meeting.notes == {FIRST: "one", SECOND: "two"}
+        assert here.states[:3] == [QuestionState.ASKED, QuestionState.ASKED, QuestionState.OPEN]
+        await at.press("shift+tab")
+        assert here.meeting.current == FIRST
+        await at.type("!")
+        await at.press("escape")
+        assert here.meeting.notes[FIRST] == "one!"
+        assert at.focused == "during-list"
+
+
+async def test_what_was_typed_reaches_the_book_whichever_way_the_notes_are_left(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("enter")
+        typed = ""
+        leaving = ("escape", "ctrl+p", "f1")
+        for word, key in zip(("a", "b", "c"), leaving, strict=True):
+            await at.type(word)
+            typed += word
+            await at.press(key)
+            assert here.meeting.notes[FIRST] == typed, key
+            await at.press("escape" if key != "escape" else "enter")
+        await at.type("d")
+        at.app.flush()
+        assert here.meeting.notes[FIRST] == "abcd"
+
+
+async def test_space_s_and_star_mark_the_question_and_open_it_again(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("space", "s", "*")
+        assert here.states[:3] == [QuestionState.ASKED, QuestionState.SKIPPED, QuestionState.OPEN]
+        assert here.meeting.current == THIRD
+        assert [one.starred for one in here.meeting.checklist[:3]] == [False, False, True]
+        marks = [row.cells[0] for row in at.one(Rows, "during-list").rows[:3]]
+        assert marks == ["✓ ", "– ", " ★"]
+        await at.press("*", "k", "s", "k", "space")
+        assert here.states[:3] == [QuestionState.OPEN] * 3
+        assert here.meeting.current == FIRST
+
+
+async def test_the_general_notes_are_no_question(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("G")
+        for key in ("space", "s", "*", "d"):
+            await at.press(key)
+            assert at.last_said == "These are the general notes: choose a question first"
+        await at.press("enter")
+        await at.type("Their cat walked in")
+        await at.press("escape")
+        assert here.meeting.notes == {"": "Their cat walked in"}
+
+
+async def test_a_question_that_came_up_goes_behind_the_one_at_hand_and_d_drops_it(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("j", "a")
+        assert at.shows(QuestionDialog)
+        await at.type("And on Fridays?")
+        await at.press("enter")
+        assert here.meeting.checklist[2].ask == "And on Fridays?"
+        await at.press("j", "d")
+        assert here.questions[:3] == [FIRST, SECOND, THIRD]
+
+
+async def test_a_referral_a_promise_of_theirs_and_five_more_minutes(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("r")
+        await at.type("Ana Ruiz")
+        await at.press("ctrl+s")
+        assert here.meeting.named == (at.contact("Ana Ruiz").id,)
+        await at.press("p", "ctrl+s")
+        assert "say what was promised" in at.text
+        await at.type("send me the list")
+        await at.press("tab", "right", "tab")
+        assert at.one(Choice, "field-whose").value == "theirs"
+        await at.type("fri")
+        await at.press("ctrl+s")
+        promise = at.owed("Mei Tanaka", FollowUpKind.PROMISE)
+        assert (promise.waiting, promise.due) == (True, local("2026-11-27 12:00"))
+        await at.press("+", "+")
+        assert at.top.endswith(" 30:00 left")
+
+
+async def test_y_copies_what_they_said_so_far(begun: Made) -> None:
+    async with driven(begun) as at:
+        await open_running(at)
+        await at.press("enter")
+        await at.type("By accident")
+        await at.press("escape", "Y")
+        assert at.copied == ["How did you come to this job?\nBy accident"]
+
+
+async def test_the_pace_says_what_to_drop_and_when_to_close(begun: Made) -> None:
+    async with driven(begun) as at:
+        await open_running(at)
+        assert "question 1 of 7 · 2:50 each · on pace" in at.text
+        await at.forward(minutes=10)
+        assert "1:10 each · behind: drop question 6?" in at.text
+        await at.forward(minutes=5)
+        assert "Last five minutes: “I see we have five minutes left.”" in at.flat
+        await at.forward(minutes=2)
+        assert "question 1 of 7 · the close: who else?" in at.text
+        assert "The close: “Who else should I talk to? May I use your name?” Then thank them." in at.flat
+        await at.forward(minutes=3, seconds=30)
+        assert at.top.endswith(" over by 0:30")
+        assert "Time is up: “The 20 minutes are up." in at.flat
+
+
+async def test_a_pause_stops_the_clock_until_it_is_taken_back(begun: Made) -> None:
+    async with driven(begun) as at:
+        await open_running(at)
+        await at.forward(minutes=4)
+        await at.press("w")
+        await at.forward(minutes=60)
+        assert at.top.endswith(" paused, 16:00 left")
+        await at.press("u")
+        assert at.top.endswith(" over by 44:00")
+        await at.press("U")
+        assert at.top.endswith(" paused, 16:00 left")
+
+
+async def test_the_countdown_is_in_sight_on_every_screen_and_over_a_dialog(begun: Made) -> None:
+    async with driven(begun) as at:
+        await open_running(at)
+        for key in ("1", "2", "3", "6", "4"):
+            await at.press(key)
+            assert " left" in at.top, key
+        await at.press("2", "enter")
+        await at.forward(seconds=10)
+        assert at.top.endswith(" 19:50 left")
+        await at.press("e")
+        await at.forward(seconds=10)
+        assert at.top.endswith(" 19:40 left")
+
+
+async def test_an_interview_left_is_found_again_at_the_same_question(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("j", "enter")
+        await at.type("half a thought")
+        await at.press("escape", "2", "4")
+        assert here.meeting.current == SECOND
+        assert at.one(Rows, "during-list").key == SECOND
+        assert here.notes.text == "half a thought"
+    async with driven(begun) as at:
+        here = await open_running(at)
+        assert at.one(Rows, "during-list").key == SECOND
+        assert here.notes.text == "half a thought"
+
+
+async def test_a_word_typed_meanwhile_outlives_a_change_from_elsewhere(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("enter")
+        await at.type("not saved yet")
+        at.desk.interviewing.extend(here.meeting.id)
+        await at.settle()
+        assert here.notes.text == "not saved yet"
+        assert at.focused == "during-editor"
+        await at.press("escape")
+        assert here.meeting.notes[FIRST] == "not saved yet"
+
+
+async def test_in_a_narrow_window_the_notes_take_the_room_while_they_are_written(begun: Made) -> None:
+    async with driven(begun, size=(60, 20)) as at:
+        await open_running(at)
+        assert "What fills an ordinary day?" in at.text
+        await at.press("enter")
+        await at.type("By accident")
+        assert "By accident" in at.text
+        assert "What fills an ordinary day?" not in at.text
+        await at.press("escape")
+        assert "What fills an ordinary day?" in at.text
+
+
+NOTES = string.digits + string.ascii_letters + string.punctuation + " "
+
+
+def test_every_printable_letter_typed_into_the_notes_is_text_and_nothing_else(library: Library) -> None:
+    @settings(modest, max_examples=8)
+    @given(st.permutations(NOTES).map("".join), st.text(NOTES, max_size=200))
+    def holds(everything: str, more: str) -> None:
+        asyncio.run(typed(library, everything + more))
+
+    holds()
+
+
+async def typed(library: Library, text: str) -> None:
+    made = Made(library)
+    mei = made.desk.address_book.add({"name": "Mei Tanaka"})
+    meeting = made.desk.interviewing.begin_now(mei.id)
+    assert meeting is not None
+    before = state_of(made.book)
+    async with driven(made) as at:
+        await at.press("enter", "enter")
+        await at.type(text)
+        assert at.one(NotesEditor, "during-editor").text == text
+        await at.press("escape")
+        after = state_of(made.book)
+        now = meeting_in(made.book)
+        assert now.notes == {FIRST: text}
+        assert after.keys() == before.keys()
+        changed = {key for key in after if after[key] != before[key]}
+        assert changed <= {("interviews", now.id)}
+        assert (now.countdown, now.checklist, now.current) == (
+            meeting.countdown, meeting.checklist, meeting.current,
+        )  # fmt: skip
+        assert "[4 Interview]" in at.top
+
+
+# After
+
+
+async def test_ending_asks_for_the_debrief_and_shows_what_was_said(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("enter")
+        await at.type("By accident")
+        await at.press("escape")
+        await at.forward(minutes=19)
+        await at.press("x")
+        assert at.shows(FormDialog)
+        assert here.meeting.ended_at == local("2026-11-23 14:19")
+        assert here.meeting.notes == {FIRST: "By accident"}
+        assert at.owed("Mei Tanaka", FollowUpKind.THANK_YOU).due == local("2026-11-24 14:19")
+        await at.type("A numbers job")
+        await at.press("ctrl+s")
+        assert " Mei Tanaka · today 14:00 · interview by phone, 19:00" in at.lines
+        assert "t  writes the thank-you, due tomorrow 14:19" in at.text
+        assert "A numbers job" in at.text
+        assert "fit not said · confidence not said" in at.text
+        assert " left" not in at.top
+
+
+async def test_a_debrief_put_off_is_asked_for_on_the_page(begun: Made) -> None:
+    async with driven(begun) as at:
+        here = await open_running(at)
+        await at.press("x", "escape")
+        assert "e  while it is fresh: what did you learn?" in at.text
+        await at.press("e", "tab", "4", "tab", "5", "ctrl+s")
+        assert (here.meeting.debrief.fit, here.meeting.debrief.confidence) == (4, 5)
+        await at.press("enter", "tab", "right", "tab", "right", "ctrl+s")
+        assert (here.meeting.debrief.fit, here.meeting.debrief.confidence) == (5, 0)
+
+
+async def test_an_end_taken_back_runs_on_where_it_was(begun: Made) -> None:
+    async with driven(begun) as at:
+        await open_running(at)
+        await at.forward(minutes=5)
+        await at.press("x", "escape")
+        await at.forward(minutes=1)
+        await at.press("u")
+        assert at.top.endswith(" 14:00 left")
+        assert at.book.running() is not None
+        await at.press("j")
+        assert At(at).meeting.current == SECOND
+
+
+async def test_the_page_after_copies_the_answers_and_opens_the_thank_you(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(at.contact("Priya Raman").id)
+        await at.press("i")
+        assert "They named" in at.text
+        assert "Teodoro Barlow" in at.text
+        await at.press("Y")
+        assert at.copied[0].startswith("How did you come to this job?\nTaught mathematics for four years.")
+        await at.press("t")
+        assert "Thank-you · Priya Raman" in at.text
+        await at.press("s")
+        assert "The thank-you is sent." in at.text
+        assert at.book.count(FollowUp)
+
+
+async def test_a_second_meeting_can_be_planned_after_the_first(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(at.contact("Priya Raman").id)
+        await at.press("i", "m")
+        await at.type("fri 9am")
+        await at.press("ctrl+s")
+        assert "Fri 27 Nov 09:00, by phone · 20 minutes" in at.text

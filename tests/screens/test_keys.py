@@ -1,0 +1,213 @@
+"""One declaration per key: it is whole, it leads somewhere, and footer, help and palette agree on it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.actions import parse
+from textual.binding import Binding
+from textual.command import CommandList
+from textual.dom import DOMNode
+
+import tui
+from tests.conftest import Made
+from tests.screens.driving import Driver, driven
+from tui.app import WarmcallApp
+from tui.domain.script import REPLY_LETTERS
+from tui.screens.base import TABS
+from tui.screens.call import CallScreen
+from tui.screens.interview import InterviewScreen
+from tui.screens.interview_pane import Pane
+from tui.screens.outcome import LETTERS
+from tui.storage.library import Library
+from tui.widgets.form import Line
+from tui.widgets.key_bar import fitting
+from tui.widgets.keys import ActiveKey, active_keys
+from tui.widgets.rows import Rows
+
+RESERVED = set("jknoqu")
+"""The lower-case letters of the call screen that no reply may take."""
+
+MEANT_TO_BE_OVERRIDDEN = {"app.help", "dialog.leave", "person.interview"}
+"""Ids declared again further down a class tree, for the same thing under other words."""
+
+
+def classes() -> list[type[DOMNode]]:
+    """Return every class of the app that declares keys."""
+    found: dict[str, type[DOMNode]] = {}
+    for module in pkgutil.walk_packages(tui.__path__, "tui."):
+        if module.name == "tui.__main__":
+            continue
+        for thing in vars(importlib.import_module(module.name)).values():
+            own = isinstance(thing, type) and thing.__module__.startswith("tui.")
+            if own and issubclass(thing, DOMNode) and "BINDINGS" in vars(thing):
+                found[f"{thing.__module__}.{thing.__qualname__}"] = thing
+    return list(found.values())
+
+
+def bindings(kind: type[DOMNode]) -> list[Binding]:
+    """Return the keys a class itself declares."""
+    declared = vars(kind).get("BINDINGS", [])
+    return [one for one in declared if isinstance(one, Binding)]
+
+
+CLASSES = classes()
+
+
+def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
+    names = {kind.__name__ for kind in CLASSES}
+    assert names >= {
+        "WarmcallApp", "WarmScreen", "Dialog", "QueueScreen", "PeopleScreen", "CallScreen", "InterviewScreen",
+        "TargetScreen", "PersonScreen", "PersonPage", "Page", "FormDialog", "WhenDialog", "OutcomeDialog",
+        "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "Before", "During",
+        "After", "Rows", "Choice", "NotesEditor",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_every_key_has_an_id_a_label_and_a_place_to_lead_to(kind: type[DOMNode]) -> None:
+    declared = bindings(kind)
+    assert len(declared) == len(vars(kind)["BINDINGS"])
+    for binding in declared:
+        assert binding.id, binding
+        assert binding.description, binding
+        assert resolves(kind, binding.action), binding
+
+
+def resolves(kind: type[DOMNode], action: str) -> bool:
+    """Return whether `action` of a key of `kind` is a method where its namespace says."""
+    namespace, name, _ = parse(action)
+    owner: type[Any] = {"": kind, "app": WarmcallApp, "screen": InterviewScreen}[namespace]
+    assert namespace != "screen" or issubclass(kind, Pane)
+    return callable(getattr(owner, f"action_{name}", None))
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_ids_are_unique_in_a_class_and_above_it_but_for_what_is_meant(kind: type[DOMNode]) -> None:
+    own = Counter(binding.id for binding in bindings(kind))
+    assert max(own.values()) == 1
+    above = {binding.id for parent in kind.__mro__[1:] for binding in bindings(parent)}
+    assert own.keys() & above <= MEANT_TO_BE_OVERRIDDEN
+
+
+def test_an_id_used_by_unrelated_classes_means_leaving_or_help() -> None:
+    users = Counter(binding.id for kind in CLASSES for binding in bindings(kind))
+    assert {id_ for id_, count in users.items() if count > 1} <= MEANT_TO_BE_OVERRIDDEN
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_no_key_needs_a_function_key_or_alt(kind: type[DOMNode]) -> None:
+    for binding in bindings(kind):
+        plain = [key for key in binding.key.split(",") if not key.startswith("alt+") and not is_function(key)]
+        assert plain, binding
+
+
+def is_function(key: str) -> bool:
+    """Return whether `key` is F1 or one like it."""
+    return key[:1] == "f" and key[1:].isdigit()
+
+
+def test_reply_letters_never_collide_with_the_keys_of_the_call_screen(library: Library) -> None:
+    assert not REPLY_LETTERS & RESERVED
+    assert {chr(code) for code in range(ord("a"), ord("z") + 1)} == REPLY_LETTERS | RESERVED
+    for script in library.scripts.values():
+        for name, step in script.steps.items():
+            assert set(step.replies) <= REPLY_LETTERS, f"{script.id}/{name}"
+    for kind in (*CallScreen.__mro__, WarmcallApp):
+        for binding in bindings(kind):
+            if not str(binding.id).startswith("call.reply."):
+                letters = {key for key in binding.key.split(",") if len(key) == 1 and key.islower()}
+                assert letters <= RESERVED, binding
+
+
+def test_outcome_letters_leave_alone_what_moves_and_leaves() -> None:
+    assert not set(LETTERS) & {"o", "q", "j", "k", "g"}
+
+
+@pytest.mark.parametrize(("key", "label"), TABS)
+async def test_footer_help_and_palette_list_the_same_keys(demo: Made, key: str, label: str) -> None:
+    async with driven(demo, size=(160, 50)) as at:
+        await at.press(key)
+        assert f"[{key} {label}]" in at.top
+        keys = active_keys(at.app.screen)
+        footer = list(in_footer(at, keys))
+        assert at.footer.split() == [word for hint in footer for word in " ".join(hint).split()]
+        await at.press("?")
+        listed = [row.cells[:2] for row in at.one(Rows, "keys").rows]
+        assert listed == [(" ".join(one.keys), one.label) for one in keys if one.action != "help"]
+        await at.press("escape", ":")
+        await at.app.workers.wait_for_complete()
+        await at.settle()
+        offered = at.app.screen.query_one(CommandList)
+        prompts = [str(getattr(option, "prompt", "")) for option in offered.options]
+        wanted = [f"{one.label}  ({' '.join(one.keys)})" for one in keys if one.action != "command_palette"]
+        assert [prompt.partition("\n")[0].strip() for prompt in prompts] == wanted
+
+
+def in_footer(at: Driver, keys: list[ActiveKey]) -> Iterator[tuple[str, str]]:
+    """Return the hints that fit into the footer."""
+    shown = [one for one in keys if one.shown]
+    hints = [(one.keys[0], one.label) for one in shown if one.action != "help"]
+    (last,) = ((one.keys[0], one.label) for one in shown if one.action == "help")
+    yield from fitting(hints, last, at.app.size.width)
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"),
+    [
+        (("2", "/"), "filter"),
+        (("a",), "field-name"),
+        (("z", "tab"), "when"),
+        (("6", "r"), "field-research"),
+        (("4", "a"), "own"),
+        (("enter", "enter"), "text"),
+        (("enter", "enter", "tab"), "subject"),
+        (("4", "s", "enter"), "during-editor"),
+    ],
+)
+async def test_single_letters_are_dead_while_a_text_field_has_the_focus(
+    demo: Made, keys: tuple[str, ...], field: str
+) -> None:
+    async with driven(demo) as at:
+        await at.press(*keys)
+        assert at.focused == field
+        alive = active_keys(at.app.screen)
+        assert [one for one in alive if any(len(sign) == 1 and sign not in "↑↓←→" for sign in one.keys)] == []
+        assert any("F1" in one.keys for one in alive)
+
+
+@pytest.mark.parametrize(("key", "label"), TABS)
+async def test_brackets_and_figures_turn_between_the_screens(demo: Made, key: str, label: str) -> None:
+    labels = [name for _, name in TABS]
+    place = labels.index(label)
+    async with driven(demo) as at:
+        for press, name in (
+            (key, label), ("]", labels[(place + 1) % len(labels)]), ("[", label), ("[", labels[place - 1]),
+        ):  # fmt: skip
+            await at.press(press)
+            assert f"{name}]" in at.top
+
+
+async def test_escape_and_backspace_lead_back_the_way_one_came(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("2", "3", "6", "backspace")
+        assert "[3 Call]" in at.top
+        await at.press("escape")
+        assert "[2 People]" in at.top
+        await at.press("escape")
+        assert "[1 Queue]" in at.top
+        await at.press("escape")
+        assert at.last_said == "This is home: q quits"
+
+
+async def test_a_burst_of_keys_is_taken_in_order(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.type("2jaNora Quist")
+        assert at.one(Line, "field-name").value == "Nora Quist"
+        await at.press("ctrl+s")
+        assert at.one(Rows, "people").key == at.contact("Nora Quist").id

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import local, only, state_of
+from tests.screens.driving import driven
+from tui.domain.records import Attempt, Contact, Interview
+from tui.domain.vocabulary import Channel, FollowUpKind, Outcome
+from tui.screens.forms import FormDialog
+from tui.screens.outcome import LETTERS, OutcomeDialog, letter_of
+from tui.widgets import wording
+from tui.widgets.form import Line
+from tui.widgets.rows import Rows
+
+AFTER_THE_LETTER: dict[Outcome, list[str]] = {
+    Outcome.SCHEDULED: ["thu 2pm", "ctrl+s"],
+    Outcome.CALL_BACK: ["tomorrow 10am", "enter"],
+    Outcome.REFERRED: ["Ana Ruiz", "enter", "+1 312 555 0133", "enter"],
+}
+OWED: dict[Outcome, list[tuple[FollowUpKind, str]]] = {
+    Outcome.SCHEDULED: [
+        (FollowUpKind.INTERVIEW, "2026-11-26 14:00"), (FollowUpKind.CONFIRM, "2026-11-25 12:00"),
+    ],
+    Outcome.TALK_NOW: [(FollowUpKind.INTERVIEW, "2026-11-23 09:00")],
+    Outcome.VOICEMAIL: [(FollowUpKind.CALL, "2026-11-26 12:00")],
+    Outcome.NO_ANSWER: [(FollowUpKind.CALL, "2026-11-24 12:00")],
+    Outcome.CALL_BACK: [(FollowUpKind.CALL, "2026-11-24 10:00")],
+    Outcome.SENT: [(FollowUpKind.OTHER, "2026-11-26 12:00"), (FollowUpKind.CALL, "2026-12-02 12:00")],
+    Outcome.REPLIED: [(FollowUpKind.CALL, "2026-11-24 12:00")],
+    Outcome.REFERRED: [(FollowUpKind.CALL, "2026-11-25 12:00")],
+    Outcome.DECLINED: [],
+    Outcome.WRONG_NUMBER: [(FollowUpKind.OTHER, "2026-11-24 12:00")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+async def test_each_letter_records_one_change_with_what_follows_and_one_undo_restores(
+    known: Made, outcome: Outcome
+) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        before, saved = state_of(at.book), len(known.saved)
+        await at.press("o", letter_of(outcome))
+        for words in AFTER_THE_LETTER.get(outcome, []):
+            if words in ("enter", "ctrl+s"):
+                await at.press(words)
+            else:
+                await at.type(words)
+        assert len(known.saved) == saved + 1
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.outcome, attempt.at) == (outcome, local("2026-11-23 09:00"))
+        assert [(one.kind, one.due) for one in at.book.open_follow_ups()] == [
+            (kind, local(due)) for kind, due in OWED[outcome]
+        ]
+        assert ("[4 Interview]" if outcome is Outcome.TALK_NOW else "[1 Queue]") in at.top
+        await at.press("u")
+        assert state_of(at.book) == before
+
+
+def test_every_outcome_has_a_letter_that_begins_its_words_and_is_not_one_that_leaves() -> None:
+    assert set(LETTERS.values()) == set(Outcome)
+    for letter, outcome in LETTERS.items():
+        assert wording.OUTCOME_CHOICE[outcome].startswith(letter)
+    assert not set(LETTERS) & set("qojk")
+
+
+async def test_each_row_tells_what_would_follow_before_it_is_chosen(known: Made) -> None:
+    async with driven(known, size=(100, 30)) as at:
+        await at.press("enter", "o")
+        rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
+        assert rows == {
+            "scheduled": "asks when: the meeting, and to confirm it",
+            "talk_now": "the interview opens, clock running",
+            "voicemail": "call Thu 26 Nov, afternoon, try 2 of 3",
+            "no_answer": "call tomorrow, afternoon, try 2 of 5",
+            "call_back": "asks when: a call at that time",
+            "sent": "ask another person at Northgate Agency Thu 26 Nov; call Wed 2 Dec",
+            "replied": "call tomorrow",
+            "referred": "asks for the name: a call to them",
+            "declined": "nothing more: they are left in peace",
+            "wrong_number": "find a number that works tomorrow",
+        }
+        await at.press("j", "j")
+        assert "then  call Thu 26 Nov, afternoon, try 2 of 3" in at.text
+        assert at.book.count(Attempt) == 0
+
+
+async def test_the_cursor_is_on_what_the_step_of_the_script_suggests(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "d", "o")
+        assert at.one(Rows, "outcomes").key == "declined"
+        await at.press("enter")
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.outcome, attempt.path[-1]) == (Outcome.DECLINED, "ask-practitioner/decline")
+
+
+async def test_what_was_sent_counts_as_an_email(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "tab", "tab", "o")
+        assert at.one(Rows, "outcomes").key == "sent"
+        await at.press("enter")
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.outcome, attempt.channel) == (Outcome.SENT, Channel.EMAIL)
+
+
+async def test_a_meeting_needs_an_hour_and_a_day_to_come(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "s")
+        for words, told in (
+            ("thu", "say the hour too"),
+            ("yesterday 2pm", "that has passed already"),
+            ("whenever", "is no date I know"),
+            ("", "write a day, such as"),
+        ):
+            at.one(Line, "field-when").value = words
+            await at.press("ctrl+s")
+            assert at.shows(FormDialog)
+            assert told in at.flat
+            assert at.one(Line, "field-when").value == words
+        await at.press("escape")
+        assert at.shows(OutcomeDialog)
+        assert at.book.count(Interview) == 0
+
+
+async def test_what_the_words_are_taken_for_shows_while_they_are_typed(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "b")
+        await at.type("tomorrow 10am")
+        assert "Tue 24 Nov, 10:00 your time" in at.text
+        assert "then  call tomorrow 10:00" in at.text
+
+
+async def test_a_call_back_without_an_hour_is_for_the_whole_day(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "b")
+        await at.type("friday")
+        await at.press("enter")
+        call = at.owed("Mei Tanaka", FollowUpKind.CALL)
+        assert (call.due, call.timed) == (local("2026-11-27 12:00"), False)
+        assert call.why == "asked on Mon 23 Nov to be called back"
+
+
+async def test_whoever_is_named_needs_a_name_and_comes_from_them(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "f")
+        assert "Whom did Mei name?" in at.text
+        await at.press("ctrl+s")
+        assert "a name is needed" in at.line_of("Name")
+        await at.type("Ana Ruiz")
+        await at.press("ctrl+s")
+        ana = at.contact("Ana Ruiz")
+        assert (ana.referrer_id, ana.source) == (at.contact("Mei Tanaka").id, "referral")
+        assert at.owed("Ana Ruiz", FollowUpKind.CALL).why == "named by Mei Tanaka"
+
+
+async def test_a_third_voicemail_without_an_answer_holds_them_and_says_so(known: Made) -> None:
+    async with driven(known) as at:
+        for _ in range(3):
+            await at.press("2", "c", "o", "v")
+        assert at.last_said == ("Mei Tanaka: held, not lost: 3 voicemails without an answer. u takes it back")
+        assert list(at.book.open_follow_ups()) == []
+        await at.press("2")
+        assert " held" in at.line_of("Mei Tanaka")
+
+
+async def test_a_wrong_number_is_taken_off_the_person(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "w")
+        assert only(at.book.all(Contact)).phone == ""
+        assert at.owed("Mei Tanaka", FollowUpKind.OTHER).note == "find a number that works"

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from tests.conftest import Made
+from tests.screens.driving import Driver, driven
+from tui.domain.records import Contact
+from tui.screens.people import PeopleScreen
+from tui.screens.person import Page, PersonPage
+from tui.widgets.rows import Rows
+
+
+async def open_page(at: Driver, name: str) -> None:
+    """Open the page of the contact of that name."""
+    await at.press("2")
+    at.one(Rows, "people").go(at.contact(name).id)
+    await at.press("enter")
+    assert at.shows(PersonPage)
+
+
+async def test_the_page_tells_fields_who_named_whom_and_the_history_newest_first(demo: Made) -> None:
+    async with driven(demo, size=(100, 60)) as at:
+        await open_page(at, "Helen Marsh")
+        assert at.lines[1:3] == [" Helen Marsh", " Director of Planning, Halyard Lane Media"]
+        assert at.line_of("source").split(maxsplit=1)[1] == "named by Dana Whitfield"
+        assert " named   Mei Tanaka" in at.lines
+        assert at.line_of("stage").split() == ["stage", "thanked"]
+        assert at.line_of("next").split(maxsplit=1)[1] == "promise, Thu 19 Nov"
+        history = at.text[at.text.index("History") :]
+        told = [
+            "Tue 17 Nov 16:40 · thank-you done",
+            "Tue 17 Nov 10:00 · interview in person, 20:00",
+            "★ What do you look for in someone new?",
+            "Thu 12 Nov 08:45 · phone: a meeting was set",
+            "Twenty minutes exactly, she said.",
+            "Mon 21 Sep 11:30 · added",
+        ]
+        places = [history.index(words) for words in told]
+        assert places == sorted(places)
+
+
+async def test_an_unknown_zone_is_said_to_be_unknown(demo: Made) -> None:
+    async with driven(demo) as at:
+        await open_page(at, "Teodoro Barlow")
+        assert at.line_of("zone").split() == ["zone", "unknown"]
+
+
+async def test_the_keys_of_the_page_edit_copy_call_and_go_back(demo: Made) -> None:
+    async with driven(demo) as at:
+        await open_page(at, "Luis Ortega")
+        await at.press("e")
+        await at.type(" Jr")
+        await at.press("ctrl+s")
+        assert at.lines[1] == " Luis Ortega Jr"
+        await at.press("Y")
+        assert at.copied[0].startswith("Luis Ortega Jr\nAccount Director, Parkway & Sons\n+1 312 555 0142\n")
+        for key in ("q", "escape", "backspace"):
+            await at.press(key)
+            assert at.shows(PeopleScreen)
+            await at.press("enter")
+            assert at.shows(PersonPage)
+        await at.press("c")
+        assert "[3 Call]" in at.top
+        assert at.lines[1].startswith(" Luis Ortega Jr")
+        await at.press("escape")
+        assert "[2 People]" in at.top
+
+
+async def test_deleting_from_the_page_closes_it_and_undo_brings_them_back(demo: Made) -> None:
+    async with driven(demo) as at:
+        await open_page(at, "Luis Ortega")
+        await at.press("d")
+        assert at.shows(PeopleScreen)
+        assert at.last_said == "Luis Ortega is deleted. u takes it back"
+        assert at.book.count(Contact) == 11
+        await at.press("u")
+        assert at.contact("Luis Ortega").organization == "Parkway & Sons"
+
+
+async def test_a_long_page_moves_with_the_keys_of_a_list(demo: Made) -> None:
+    async with driven(demo) as at:
+        await open_page(at, "Helen Marsh")
+        page = at.one(Page, "page")
+        for key, place in (("j", 1), ("k", 0), ("G", page.max_scroll_y), ("g", 0), ("pagedown", None)):
+            await at.press(key)
+            assert page.scroll_y == (page.size.height if place is None else place), key

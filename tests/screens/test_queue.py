@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import local
+from tests.screens.driving import Driver, driven
+from tui.domain.records import Contact, FollowUp
+from tui.domain.vocabulary import FollowUpKind, Mode
+from tui.screens.message import MessageDialog
+from tui.screens.time_forms import WhenDialog, WhenFormDialog
+from tui.widgets.form import Line
+from tui.widgets.rows import Rows
+
+NOTHING_CHOSEN = "Nothing is in the queue: a adds someone, f a follow-up"
+NOBODY_CHOSEN = "Nobody is chosen: 2 is People, where a adds someone"
+
+
+def one_owed(made: Made, kind: FollowUpKind, waiting: bool = False) -> FollowUp:
+    """Put one thing owed to Mei Tanaka into the queue, and take everything else out of it."""
+    for one in list(made.book.open_follow_ups()):
+        made.desk.following_up.delete(one.id)
+    mei = next(iter(made.book.all(Contact)))
+    made.desk.following_up.add(mei.id, kind, local("2026-11-23 12:00"), False, "a note")
+    if waiting:
+        meeting = made.desk.interviewing.arrange(mei.id, local("2026-11-24 12:00"), Mode.PHONE, "")
+        assert meeting is not None
+        made.desk.interviewing.promise(meeting.id, "send me the list", None, theirs=True)
+        for one in list(made.book.open_follow_ups()):
+            if not one.waiting:
+                made.desk.following_up.delete(one.id)
+    (owed,) = made.book.open_follow_ups()
+    return owed
+
+
+@pytest.mark.parametrize(
+    ("kind", "screen", "words"),
+    [
+        (FollowUpKind.CALL, "[3 Call]", "Hello Mei, this is Robin Vale."),
+        (FollowUpKind.INTERVIEW, "[4 Interview]", "No meeting is planned with Mei Tanaka."),
+        (FollowUpKind.CONFIRM, "", "Confirm the meeting · Mei Tanaka"),
+        (FollowUpKind.THANK_YOU, "", "Thank-you · Mei Tanaka"),
+        (FollowUpKind.TELL_REFERRER, "", "Tell the referrer · Mei Tanaka"),
+        (FollowUpKind.CHECK_IN, "", "Keep in touch · Mei Tanaka"),
+        (FollowUpKind.PROMISE, "", "Promise · Mei Tanaka"),
+        (FollowUpKind.OTHER, "[1 Queue]", "Edit: see to Mei Tanaka"),
+    ],
+)
+async def test_enter_opens_what_the_row_asks_for(
+    known: Made, kind: FollowUpKind, screen: str, words: str
+) -> None:
+    one_owed(known, kind)
+    async with driven(known) as at:
+        await at.press("enter")
+        assert words in at.text
+        assert screen in at.top
+        assert at.shows(MessageDialog) == (not screen)
+
+
+async def test_enter_on_what_they_promised_edits_it_since_there_is_nothing_to_write(known: Made) -> None:
+    one_owed(known, FollowUpKind.PROMISE, waiting=True)
+    async with driven(known) as at:
+        assert "they promised it: send me" in at.text
+        await at.press("enter")
+        assert "Edit: promise to Mei Tanaka" in at.text
+        assert at.shows(WhenFormDialog)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words", "due", "timed"),
+    [
+        ("1", "", "2026-11-24 12:00", False),
+        ("2", "", "2026-11-26 12:00", False),
+        ("3", "", "2026-11-30 12:00", False),
+        ("", "thu 2pm", "2026-11-26 14:00", True),
+        ("", "in 2 weeks", "2026-12-07 12:00", False),
+    ],
+)
+async def test_z_puts_off_by_a_figure_or_in_words(
+    known: Made, keys: str, words: str, due: str, timed: bool
+) -> None:
+    async with driven(known) as at:
+        await at.press("z", *keys)
+        if words:
+            await at.type(words)
+            await at.press("enter")
+        put_off = at.owed("Mei Tanaka", FollowUpKind.CALL)
+        assert (put_off.due, put_off.timed) == (local(due), timed)
+        assert "Coming up · 1" in at.text
+        await at.press("u")
+        assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
+
+
+async def test_words_that_are_no_date_are_said_to_be_none_and_stay(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("z", "tab")
+        await at.type("soon enough")
+        await at.press("enter")
+        assert at.shows(WhenDialog)
+        assert "“soon enough” is no date I know" in at.text
+        assert at.one(Line, "when").value == "soon enough"
+        await at.press("escape")
+        assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
+
+
+async def test_space_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(known: Made) -> None:
+    async with driven(known) as at:
+        for key, told in (("space", "Done. u takes it back"), ("d", "Deleted. u takes it back")):
+            await at.press(key)
+            assert at.last_said == told
+            assert "Nothing is owed to anybody." in at.text
+            await at.press("u")
+            assert "call Mei Tanaka" in at.text
+        await at.press("enter")
+        assert "[3 Call]" in at.top
+
+
+async def test_a_thank_you_done_puts_the_check_in_into_the_queue(demo: Made) -> None:
+    async with driven(demo) as at:
+        await go_to(at, FollowUpKind.THANK_YOU, "Priya Raman")
+        await at.press("space")
+        assert at.owed("Priya Raman", FollowUpKind.CHECK_IN).due == local("2026-12-20 12:00")
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        *((key, NOTHING_CHOSEN) for key in ("space", "z", "e", "d", "Y")),
+        *((key, NOBODY_CHOSEN) for key in ("c", "i", "f", "t")),
+    ],
+)
+async def test_keys_without_a_row_say_why_they_do_nothing(made: Made, key: str, told: str) -> None:
+    async with driven(made) as at:
+        await at.press("l", key)
+        assert at.last_said == told
+        assert made.saved == []
+
+
+async def test_an_interview_is_not_ticked_off_and_a_thank_you_not_due_is_not_written(demo: Made) -> None:
+    async with driven(demo) as at:
+        await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
+        await at.press("space")
+        assert at.last_said == "Enter opens the interview: it is done when you end it there"
+        await at.press("t")
+        assert at.last_said == "No thank-you is due to Mei Tanaka: it comes when an interview ends"
+
+
+async def test_the_person_keys_act_on_the_row_under_the_cursor(demo: Made) -> None:
+    async with driven(demo) as at:
+        await go_to(at, FollowUpKind.THANK_YOU, "Priya Raman")
+        await at.press("t")
+        assert "Thank-you · Priya Raman" in at.text
+        await at.press("q", "c")
+        assert "[3 Call]" in at.top
+        assert at.lines[1].startswith(" Priya Raman")
+        await at.press("1", "i")
+        assert "[4 Interview]" in at.top
+        assert at.lines[1].startswith(" Priya Raman")
+        await at.press("1", "f")
+        await at.type("lend her the book")
+        await at.press("enter")
+        await at.type("fri 9am")
+        await at.press("ctrl+s")
+        added = at.owed("Priya Raman", FollowUpKind.OTHER)
+        assert (added.note, added.due, added.timed) == ("lend her the book", local("2026-11-27 09:00"), True)
+
+
+async def test_e_offers_today_for_what_is_late_and_the_hour_of_what_has_one(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("e")
+        assert at.one(Line, "field-when").value == "today"
+        await at.press("escape")
+        await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
+        await at.press("e")
+        assert at.one(Line, "field-when").value == "2026-11-23 14:00"
+        await at.type(" dial early")
+        await at.press("ctrl+s")
+        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).note == "dial early"
+
+
+async def test_a_adds_somebody_and_y_copies_the_row(made: Made) -> None:
+    async with driven(made) as at:
+        await at.press("l", "a")
+        await at.type("Luis Ortega")
+        await at.press("ctrl+s")
+        assert "new: not called yet" in at.text
+        await at.press("Y")
+        assert at.copied == ["call Luis Ortega · new: not called yet"]
+        assert at.last_said == "Sent to your terminal's clipboard"
+
+
+async def test_sections_stand_in_order_and_follow_the_clock(demo: Made) -> None:
+    async with driven(demo) as at:
+        headings = [row.cells[0] for row in at.one(Rows, "queue").rows if row.heading]
+        assert headings == ["Overdue · 2", "Today · 4", "Coming up · 7", "Waiting on them · 1"]
+        assert at.line_of("interview Mei Tanaka").startswith(" 14:00, in 5 h ")
+        await at.at(local("2026-11-23 13:10"))
+        assert at.line_of("interview Mei Tanaka").startswith(" 14:00, in 50 min ")
+        await at.at(local("2026-11-23 14:20"))
+        assert " 20 min late " in at.line_of("interview Mei Tanaka")
+        await at.at(local("2026-11-24 09:00"))
+        assert " 1 d late " in at.line_of("call Luis Ortega")
+        assert at.one(Rows, "queue").key == first_of(at, "Helen Marsh")
+
+
+async def test_a_wide_window_shows_the_person_of_the_row_beside_the_list(demo: Made) -> None:
+    async with driven(demo, size=(200, 60)) as at:
+        assert "Runs a team of nine." in at.text
+        await at.press("j")
+        assert "Runs a team of nine." not in at.text
+        assert "Promoted this autumn, says the business page." in at.flat
+
+
+async def test_the_home_screen_says_where_the_ways_lead_when_nothing_is_owed(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("d")
+        assert "2  People: c calls, f adds a follow-up" in at.text
+        await at.press("escape")
+        assert at.last_said == "This is home: q quits"
+        await at.press("q")
+    assert at.app.return_value is None
+    assert not at.app.is_running
+
+
+async def go_to(at: Driver, kind: FollowUpKind, name: str) -> None:
+    """Put the cursor on the row of what is owed to somebody."""
+    at.one(Rows, "queue").go(at.owed(name, kind).id)
+    await at.settle()
+
+
+def first_of(at: Driver, name: str) -> str:
+    """Return the id of the first thing owed to somebody."""
+    owed = at.desk.address_book.next_step(at.contact(name).id)
+    assert owed is not None
+    return owed.id

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from tests.conftest import Made
+from tests.screens.driving import driven
+from tui.screens.forms import FormDialog
+from tui.widgets.form import Area, Line
+
+
+async def test_profile_target_and_research_stand_on_one_page(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("6")
+        assert at.line_of("Your name").split(maxsplit=2)[2] == "Robin Vale"
+        assert at.line_of("The job  ").split(maxsplit=2)[2] == "Media Planner"
+        assert "CST (the machine's)" in at.text
+        await at.press("G")
+        assert "Planners decide where a campaign runs" in at.text
+
+
+async def test_empty_fields_say_how_to_fill_them(made: Made) -> None:
+    async with driven(made) as at:
+        await at.press("l", "6")
+        assert at.text.count("e fills this") == 11
+        assert "r begins: what do you know about the job and the place?" in at.text
+
+
+async def test_e_and_enter_edit_and_r_begins_in_the_research(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("6", "e")
+        assert at.focused == "field-name"
+        await at.press("escape", "enter")
+        assert at.focused == "field-name"
+        await at.press("escape", "r")
+        area = at.one(Area, "field-research")
+        assert at.focused == "field-research"
+        area.move_cursor(area.document.end)
+        await at.press("enter")
+        await at.type("Ask about a day without meetings.")
+        await at.press("ctrl+s")
+        target = at.book.target
+        assert target is not None
+        assert target.research.endswith("\nAsk about a day without meetings.")
+        await at.press("u")
+        assert at.last_said == "Undone: profile and target"
+
+
+async def test_what_is_wrong_is_said_beside_each_field_and_nothing_typed_is_lost(made: Made) -> None:
+    async with driven(made) as at:
+        await at.press("l", "6", "e")
+        for field, text in (
+            ("phone", "call me"), ("email", "robin"), ("minutes", "4"), ("zone", "Chicago time"),
+        ):  # fmt: skip
+            line = at.one(Line, f"field-{field}")
+            line.value = text
+        await at.press("ctrl+s")
+        assert at.shows(FormDialog)
+        assert "only figures, spaces and + ( ) - /" in at.line_of("call me")
+        assert "an email has an @ in it" in at.line_of("robin")
+        assert "minutes: a number from 5 to 120" in at.text
+        assert "a zone looks like Europe/Berlin" in at.line_of("Chicago time")
+        assert at.focused == "field-phone"
+        assert made.saved == []
+
+
+async def test_y_copies_target_and_research(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("6", "Y")
+        (text,) = at.copied
+        assert text.startswith("Media Planner\nadvertising\nChicago\n")
+
+
+async def test_a_zone_of_ones_own_counts_on_every_screen(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("6", "e")
+        at.one(Line, "field-zone").value = "Europe/Berlin"
+        await at.press("ctrl+s", "1")
+        assert "interview Mei Tanaka" in at.line_of("21:00, in 5 h")

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bad_files import BAD_FILES
+from tests.terminal.conftest import Opens
+from tests.terminal.emulator import WARMCALL, Terminal
+
+FAULTY_SCRIPT = """\
+id: ask-practitioner
+title: My own
+kind: practitioner
+channel: phone
+start: opening
+steps:
+  opening:
+    say: Hello {contact.first_name}, mine own words.
+    replies:
+      y: {hear: "Yes", go: nowhere}
+"""
+
+
+def everything_in(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+def shown(at: Terminal) -> str:
+    """What is on the screen without blanks and line breaks, for texts that are wrapped."""
+    return "".join(at.text.split())
+
+
+# Where it cannot be shown.
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+@pytest.mark.parametrize("piped", ["stdin", "stdout"])
+def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, arguments: list[str]) -> None:
+    controller, terminal = os.openpty()
+    with subprocess.Popen(
+        [*WARMCALL, *arguments],
+        stdin=subprocess.PIPE if piped == "stdin" else terminal,
+        stdout=subprocess.PIPE if piped == "stdout" else terminal,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ) | {"TERM": "xterm", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    ) as child:
+        _, told = child.communicate(timeout=20)
+    os.close(terminal)
+    os.close(controller)
+    assert child.returncode == 2
+    assert told.decode() == (
+        "warmcall: warmcall needs a terminal to show itself in:"
+        " run it without a pipe, or use `warmcall due`\n"
+    )
+    assert everything_in(tmp_path / "home") == []
+
+
+@pytest.mark.parametrize(("term", "called"), [("dumb", "dumb"), ("unknown", "unknown"), ("", "not set")])
+def test_the_app_refuses_a_terminal_that_cannot_place_text(
+    open_terminal: Opens, home: Path, term: str, called: str
+) -> None:
+    at = open_terminal(columns=200, TERM=term)
+    assert at.wait_for_end() == 2
+    assert at.bytes.decode() == (
+        f"warmcall: this terminal (TERM is {called}) cannot place text: set TERM, or use `warmcall due`\r\n"
+    )
+    assert everything_in(home) == []
+
+
+@pytest.mark.parametrize("name", [*BAD_FILES, "a folder"])
+def test_the_app_does_not_open_on_a_bad_state_file(open_terminal: Opens, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "state" / "warmcall.json"
+    content, words = BAD_FILES.get(name, (b"", "is a directory"))
+    file.parent.mkdir()
+    if name == "a folder":
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    at = open_terminal("--db", str(file), columns=400)
+    assert at.wait_for_end() == 2
+    told = at.bytes.decode()
+    assert told.startswith(f"warmcall: {file}: ")
+    assert words in told
+    assert told.endswith(".\r\n")
+    assert told.count("\n") == 1
+    assert file.is_dir() or file.read_bytes() == content
+    assert everything_in(file.parent) == [file]
+
+
+# The demo.
+
+
+@pytest.fixture
+def throwaway(tmp_path: Path) -> Path:
+    """The folder for temporary files, as TMPDIR."""
+    folder = tmp_path / "throwaway"
+    folder.mkdir()
+    return folder
+
+
+def test_the_demo_works_on_a_throwaway_file_and_leaves_nothing(
+    open_terminal: Opens, home: Path, file: Path, throwaway: Path
+) -> None:
+    real = file.read_bytes()
+    at = open_terminal("demo", WARMCALL_DB=str(file), TMPDIR=str(throwaway))
+    at.wait_for("Sample data", "call Luis Ortega", "interview Mei Tanaka")
+    [folder] = throwaway.iterdir()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    at.press("2")
+    at.wait_for("[2 People]", "Dana Whitfield")
+    at.burst("a", "Zoe Quill", "ctrl+s")
+    at.wait_for("in the queue to be called", "Zoe Quill")
+    at.wait_until(lambda: b"Zoe Quill" in (folder / "demo.json").read_bytes(), "not saved")
+    at.press("ctrl+q")
+    assert at.wait_for_end() == 0
+    assert everything_in(throwaway) == everything_in(home) == []
+    assert file.read_bytes() == real
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_the_demo_leaves_nothing_when_it_is_ended_from_outside(
+    open_terminal: Opens, home: Path, throwaway: Path, number: signal.Signals
+) -> None:
+    at = open_terminal("demo", TMPDIR=str(throwaway))
+    at.wait_for("call Luis Ortega")
+    at.child.kill(number)
+    assert at.wait_for_end() == 128 + number
+    assert everything_in(throwaway) == everything_in(home) == []
+
+
+# The first time.
+
+
+@pytest.mark.parametrize("key", ["q", "Esc", "ctrl+q"])
+def test_the_first_screen_can_be_quit_and_nothing_is_written(
+    open_terminal: Opens, home: Path, key: str
+) -> None:
+    at = open_terminal()
+    at.wait_for("warmcall helps you learn", "quit; nothing is written")
+    at.press(key)
+    assert at.wait_for_end() == 0
+    assert everything_in(home) == []
+
+
+def test_looking_around_shows_sample_data_and_writes_nothing(
+    open_terminal: Opens, home: Path, throwaway: Path
+) -> None:
+    at = open_terminal(TMPDIR=str(throwaway))
+    at.wait_for("look around on sample data")
+    at.press("d")
+    at.wait_for("Sample data", "call Luis Ortega")
+    at.press("2", "/", "Luis", "Enter", "c")
+    at.wait_for("[3 Call]", "Hello Luis, this is Robin Vale.")
+    at.press("q")
+    assert at.wait_for_end() == 0
+    assert everything_in(throwaway) == everything_in(home) == []
+
+
+# The user's own YAML.
+
+
+def test_a_faulty_script_is_named_with_its_line_and_the_bundled_ones_work(
+    open_terminal: Opens, home: Path, file: Path
+) -> None:
+    script = home / ".config/warmcall/scripts/mine.yaml"
+    script.parent.mkdir(parents=True)
+    script.write_text(FAULTY_SCRIPT)
+    at = open_terminal("--db", str(file), columns=120)
+    at.wait_until(lambda: "line10:" in shown(at), "the fault is not told")
+    assert "".join(str(script).split()) in shown(at)
+    assert "“nowhere”" in shown(at)
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "1")
+    at.press("a", "Ana Ruiz", "ctrl+s")
+    at.wait_for("call Ana Ruiz", gone="A new contact")
+    at.press("G", "Enter")
+    at.wait_for("[3 Call]", "Hello Ana", "We're not hiring")
+    assert "mine own words" not in at.text
+    at.press("ctrl+q")
+    assert at.wait_for_end() == 0
+    assert script.read_text() == FAULTY_SCRIPT

@@ -1,0 +1,106 @@
+"""Windows of every size, and windows without colour."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.conftest import Opens, notes
+from tests.terminal.emulator import Terminal
+
+SIZES = [(60, 20), (80, 24), (200, 60)]
+COLOURS = {*range(30, 38), 38, *range(40, 48), 48, 58, *range(90, 98), *range(100, 108)}
+
+
+def clock(at: Terminal) -> str:
+    """Return the time left as the screen shows it."""
+    found = re.search(r"\d+:\d\d(?= left)", at.text)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize(("columns", "rows"), [*SIZES, (40, 10)])
+def test_a_running_countdown_is_shown_and_goes_on(
+    open_terminal: Opens, file: Path, columns: int, rows: int
+) -> None:
+    at = open_terminal("--db", str(file), columns=columns, rows=rows)
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "2")
+    at.wait_for(" left", "[2 People]", gone="Resume with")
+    first = clock(at)
+    at.wait_until(lambda: clock(at) not in ("", first), "the clock stands still")
+    at.press("4")
+    at.wait_for("[4 Interview]")
+    second = clock(at)
+    at.wait_until(lambda: clock(at) not in ("", second), "the clock stands still")
+
+
+def test_a_small_window_says_so_and_is_whole_again_when_it_grows(in_the_notes: Terminal) -> None:
+    in_the_notes.resize(40, 10)
+    in_the_notes.wait_for("This window is small: make it at least", "50 by 14", " left")
+    in_the_notes.resize(80, 24)
+    in_the_notes.wait_for("How did you come to this job?", "question 1 of 7", gone="This window is small")
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_nothing_is_cut_off_or_drawn_beyond_the_edge(
+    open_terminal: Opens, file: Path, columns: int, rows: int
+) -> None:
+    at = open_terminal("--db", str(file), columns=columns, rows=rows)
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("[4 Interview]", "How did you come to this job?", "? help")
+    assert "? help" in at.screen.display[-1]
+    assert "[4 Interview]" in at.screen.display[0]
+
+
+def test_resizing_while_typing_keeps_every_word(in_the_notes: Terminal, file: Path) -> None:
+    sizes = [(80, 24), (60, 20), (40, 10), (120, 40), (20, 5), (80, 24)]
+    words = ["one", "two", "three", "four", "five"]
+    for word, (_, (columns, rows)) in zip(words, pairwise(sizes), strict=True):
+        in_the_notes.press(f"{word} ")
+        in_the_notes.resize(columns, rows)
+        in_the_notes.press(f"{word} ")
+    text = "".join(f"{word} {word} " for word in words)
+    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": text}, "not saved")
+    in_the_notes.wait_for("one one two two", "five five", "Keys again")
+
+
+def test_a_window_wiped_by_the_line_is_drawn_anew_on_request(in_the_notes: Terminal) -> None:
+    in_the_notes.press("By accident.")
+    in_the_notes.wait_for("By accident.")
+    in_the_notes.screen.reset()
+    in_the_notes.press("\x0c")
+    in_the_notes.wait_for("[4 Interview]", "By accident.", "Keys again")
+
+
+def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file), NO_COLOR="1")
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("x End")
+    at.burst("Enter", "By accident.")
+    at.wait_for("By accident.")
+    at.press("Esc")
+    at.wait_for("x End")
+    at.press("?")
+    at.wait_for("Worth thanking for")
+    at.press("?")
+    for key, sign in (("r", "Named by"), ("ctrl+s", "a name is needed"), ("Esc", "x End")):
+        at.press(key)
+        at.wait_for(sign)
+    for key, sign in (("2", "[2 People]"), ("3", "[3 Call]"), ("6", "[6 Target]"), ("1", "[1 Queue]")):
+        at.press(key)
+        at.wait_for(sign)
+    at.press("q")
+    assert at.wait_for_end() == 0
+    sent = {int(one) for code in re.findall(rb"\x1b\[([\d;]*)m", at.bytes) for one in code.split(b";") if one}
+    assert 7 in sent
+    assert sent.isdisjoint(COLOURS)
+
+
+def test_with_colour_colour_is_sent(in_the_notes: Terminal) -> None:
+    assert re.search(rb"\x1b\[[\d;]*38;", in_the_notes.bytes)
+    assert b"\x1b[?25l" in in_the_notes.bytes
