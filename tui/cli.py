@@ -149,13 +149,15 @@ def due(db: Path | None, as_json: bool) -> None:
 
 @main.command()
 @click.argument("name")
-@click.option("--kind", type=click.Choice(["practitioner", "hiring_manager", "connector"]))
-@click.option("--organization", "--org")
-@click.option("--title")
-@click.option("--phone")
-@click.option("--email")
+@click.option(
+    "--kind", type=click.Choice(["practitioner", "hiring_manager", "connector"]), help="Who they are."
+)
+@click.option("--organization", "--org", help="Where they work.")
+@click.option("--title", help="What they are there.")
+@click.option("--phone", help="Their number.")
+@click.option("--email", help="Their address.")
 @click.option("--zone", help="Their time zone, such as Europe/Berlin.")
-@click.option("--notes")
+@click.option("--notes", help="Anything else.")
 @click.pass_obj
 def add(db: Path | None, /, name: str, **given: str | None) -> None:
     """Add a contact; their call goes into the queue."""
@@ -243,6 +245,7 @@ def _run(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], object]
     """Run the app; return what it gives back. `tidy` is called if a signal ends the process."""
     from tui.app import WarmcallApp
     from tui.terminal.ending import LIMIT_SECONDS
+    from tui.terminal.textual_inside import take_escapes_apart
 
     file = StateFile(place.paths.state_file)
     loaded = _load(file)
@@ -256,6 +259,7 @@ def _run(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], object]
         write_private(place.paths.exports, text)
         return str(place.paths.exports)
 
+    take_escapes_apart(os.environ)
     app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems), tidy)
     result = app.run(mouse=False)
     if not writer.stop(LIMIT_SECONDS):

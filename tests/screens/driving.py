@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from rich.cells import cell_len
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -116,9 +117,7 @@ class Driver:
     @property
     def strips(self) -> list[Strip]:
         """What is drawn, line by line, the screens under a dialog included."""
-        compositor = self.app.screen._compositor
-        update = compositor.render_update(full=True, screen_stack=self.app._background_screens)
-        return [Strip.join(line) for line in cast("Any", update).strips]
+        return strips_of(self.app)
 
     @property
     def lines(self) -> list[str]:
@@ -210,6 +209,13 @@ async def driven(
             driver.said, driver.copied = said, copied
             await driver.settle()
             yield driver
+
+
+def strips_of(app: App[Any]) -> list[Strip]:
+    """Return what an app draws, line by line, the screens under a dialog included."""
+    compositor = app.screen._compositor
+    update = compositor.render_update(full=True, screen_stack=app._background_screens)
+    return [Strip.join(line) for line in cast("Any", update).strips]
 
 
 def app_over(

@@ -45,6 +45,16 @@ class Book:
         self._listeners.append(listener)
 
     def apply(self, change: Change) -> None:
+        """Take `change` and tell the listeners. Raises as `take`."""
+        self.take(change)
+        self.tell(change)
+
+    def tell(self, change: Change) -> None:
+        """Tell the listeners of a change that was taken."""
+        for listener in self._listeners:
+            listener(change)
+
+    def take(self, change: Change) -> None:
         """Take `change` whole: an edit of a record that is no longer here does nothing.
 
         Raises:
@@ -66,8 +76,6 @@ class Book:
                 self._take_out(table, id_)
             else:
                 self._put(table, record)
-        for listener in self._listeners:
-            listener(change)
 
     def get(self, kind: type[T], id_: str) -> T | None:
         """Return the record of that kind and id, or None."""

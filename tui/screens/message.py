@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 
 from tui.domain.filling import has_gap
 from tui.domain.inert import one_line
@@ -15,7 +16,7 @@ from tui.domain.script import word_count
 from tui.screens.base import Copy, Dialog
 from tui.services.desk import Desk
 from tui.widgets.form import Line
-from tui.widgets.notes_editor import NotesEditor
+from tui.widgets.notes_editor import SAVE_AFTER_SECONDS, NotesEditor
 from tui.widgets.panel import Panel
 from tui.widgets.wording import FOLLOW_UP_KIND, due
 
@@ -37,6 +38,7 @@ class MessageDialog(Dialog[None]):
         super().__init__(desk)
         self._follow_up_id = follow_up_id
         self._kept = ("", "")
+        self._keeping: Timer | None = None
 
     @property
     def title_words(self) -> str:
@@ -73,8 +75,10 @@ class MessageDialog(Dialog[None]):
         return ""
 
     def on_input_changed(self) -> None:
-        """Say how long it is and what is missing, and keep it soon."""
+        """Say what is missing, and keep the subject soon."""
         self._lint()
+        if self._keeping is None:
+            self._keeping = self.set_timer(SAVE_AFTER_SECONDS, self.flush)
 
     def on_text_area_changed(self) -> None:
         """Say how long it is and what is missing."""
@@ -103,6 +107,7 @@ class MessageDialog(Dialog[None]):
 
     def flush(self) -> None:
         """Keep what was written, if it differs from what is kept."""
+        self._keeping = None
         written = (self._subject.value, self._text.taken())
         if written != self._kept:
             self._kept = written

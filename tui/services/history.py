@@ -91,5 +91,6 @@ class History:
         return change.label
 
     def _take(self, change: Change) -> None:
-        self._book.apply(change)
+        self._book.take(change)
         self._save(change)
+        self._book.tell(change)

@@ -65,6 +65,8 @@ class WholeFile(Storage):
 
     def _from_disk(self) -> Tables | None:
         try:
+            if not (self.path.is_file() or self.path.is_dir()) and self.path.exists():
+                raise BadStateFile(self.path, "it is no regular file")
             raw = self.path.read_bytes()
         except FileNotFoundError:
             return None

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.conftest import Opens, notes
+from tests.terminal.emulator import Terminal
+from tui.terminal.textual_inside import SWITCH, take_escapes_apart
+
+
+@pytest.mark.parametrize(
+    ("sign", "shows"),
+    [("*", "★"), ("w", "paused"), ("b", "x End"), ("?", "The keys here and now"), ("1", "[1 Queue]")],
+)
+def test_esc_and_the_key_behind_it_are_two_keys_when_they_arrive_at_once(
+    in_the_notes: Terminal, file: Path, sign: str, shows: str
+) -> None:
+    in_the_notes.burst(f"words\x1b{sign}")
+    in_the_notes.wait_for(shows)
+    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "words"}, "not saved")
+
+
+def test_it_can_be_turned_off() -> None:
+    assert not take_escapes_apart({SWITCH: "1"})
+
+
+def test_turned_off_the_app_works_all_the_same(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file), **{SWITCH: "1"})
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("[4 Interview]", "x End")

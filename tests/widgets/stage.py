@@ -1,0 +1,69 @@
+"""A bare app around one widget, which remembers the messages it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from tests.screens.driving import strips_of
+from tui.themes import DARK
+
+
+class Stage(App[None]):
+    """Shows one widget, in the app's own colours."""
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self._widget = widget
+
+    def compose(self) -> ComposeResult:
+        yield self._widget
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return DARK.variables
+
+
+class Staged:
+    """A widget on its stage."""
+
+    def __init__(self, pilot: Pilot[None], messages: list[Message]) -> None:
+        self.pilot = pilot
+        self._messages = messages
+
+    @property
+    def lines(self) -> list[str]:
+        """What a person sees, line by line."""
+        return [strip.text.rstrip() for strip in strips_of(self.pilot.app)]
+
+    def heard(self, *kinds: type[Message]) -> list[Any]:
+        """Return the messages of those kinds that arrived since this was last asked."""
+        found = [one for one in self._messages if type(one) in kinds]
+        self._messages.clear()
+        return found
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by Textual's names."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def staged(widget: Widget, size: tuple[int, int] = (40, 10)) -> AsyncIterator[Staged]:
+    """Put `widget` on a stage of that size."""
+    messages: list[Message] = []
+    app = Stage(widget)
+
+    def hook(message: Message) -> None:
+        if message not in messages:
+            messages.append(message)
+
+    async with app.run_test(size=size, message_hook=hook) as pilot:
+        await pilot.pause()
+        messages.clear()
+        yield Staged(pilot, messages)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.widgets.stage import staged
+from tui.widgets import notes_editor
+from tui.widgets.notes_editor import NotesEditor
+
+
+async def test_text_not_saved_yet_survives_a_repaint_of_the_same_question() -> None:
+    editor = NotesEditor()
+    async with staged(editor) as at:
+        editor.show("q1", "as it was")
+        editor.focus()
+        await at.press("x")
+        editor.show("q1", "from elsewhere")
+        assert editor.text == "as it wasx"
+        assert editor.taken() == "as it wasx"
+        editor.show("q1", "from elsewhere")
+        assert editor.text == "from elsewhere"
+
+
+async def test_another_question_brings_its_own_text_with_the_cursor_at_its_end() -> None:
+    editor = NotesEditor()
+    async with staged(editor) as at:
+        editor.show("q1", "one")
+        editor.focus()
+        await at.press("x")
+        editor.show("q2", "two\nlines")
+        assert (editor.text, editor.cursor_location) == ("two\nlines", (1, 5))
+        assert not editor.unsaved
+
+
+async def test_a_burst_of_letters_asks_once_to_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes_editor, "SAVE_AFTER_SECONDS", 0.0)
+    editor = NotesEditor()
+    async with staged(editor) as at:
+        editor.focus()
+        editor.insert("a")
+        editor.insert("b")
+        editor.insert("c")
+        await at.press("d")
+        await at.pilot.pause()
+        assert len(at.heard(NotesEditor.Typed)) <= 2
+        assert editor.unsaved
+        editor.taken()
+        assert not editor.unsaved
+
+
+async def test_what_was_saved_meanwhile_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes_editor, "SAVE_AFTER_SECONDS", 0.0)
+    editor = NotesEditor()
+    async with staged(editor) as at:
+        editor.insert("a")
+        editor.taken()
+        await at.pilot.pause()
+        await at.pilot.pause()
+        assert at.heard(NotesEditor.Typed) == []
+
+
+async def test_escape_and_tab_ask_to_leave_and_to_step() -> None:
+    editor = NotesEditor()
+    async with staged(editor) as at:
+        editor.focus()
+        await at.press("tab", "shift+tab", "escape")
+        heard = at.heard(NotesEditor.Stepped, NotesEditor.Left)
+        assert [getattr(one, "by", "left") for one in heard] == [1, -1, "left"]
+        assert editor.text == ""
+
+
+async def test_control_characters_of_a_saved_text_are_made_visible() -> None:
+    editor = NotesEditor()
+    async with staged(editor) as at:
+        editor.show("q1", "a\x1b[31mb\r\nc\td")
+        await at.pilot.pause()
+        assert editor.text == "a␛[31mb\nc d"
+        assert not editor.unsaved
+        assert not any("\x1b" in line for line in at.lines)
+
+
+def test_the_labels_say_what_lies_before_and_behind() -> None:
+    editor = NotesEditor(labels=("Next question", "Previous"))
+    assert [editor.label_of(action) for action in ("step(1)", "step(-1)", "out")] == [
+        "Next question", "Previous", "",
+    ]  # fmt: skip

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from tests.widgets.stage import staged
+from tui.widgets.replies import Replies
+
+HEARD = {"y": "Sure, when?", "b": "I'm busy", "w": "Who?"}
+
+
+async def test_two_columns_where_there_is_room_filled_downwards() -> None:
+    replies = Replies()
+    async with staged(replies, (60, 8)) as at:
+        replies.show(HEARD, "o s  when it ends here")
+        await at.pilot.pause()
+        assert at.lines[0] == " They say"
+        assert at.lines[1].split() == ["y", "Sure,", "when?", "w", "Who?"]
+        assert at.lines[2].split() == ["b", "I'm", "busy"]
+        assert at.lines[3] == " o s  when it ends here"
+        assert replies.size.height == 4
+
+
+async def test_one_column_in_a_narrow_window_and_long_words_cut() -> None:
+    replies = Replies()
+    async with staged(replies, (24, 8)) as at:
+        replies.show({"y": "Sure, when would it suit you?", "b": "[b]\x1b"})
+        await at.pilot.pause()
+        assert at.lines[1] == "  y  Sure, when would i…"
+        assert at.lines[2] == "  b  [b]␛"
+
+
+async def test_a_step_without_replies_shows_only_how_it_ends() -> None:
+    replies = Replies()
+    async with staged(replies, (60, 8)) as at:
+        replies.show({}, "o v  when it ends here: voicemail")
+        await at.pilot.pause()
+        assert at.lines[0] == " o v  when it ends here: voicemail"

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.widgets.stage import staged
+from tui.widgets.top_bar import TopBar
+
+TABS = (("1", "Queue"), ("2", "People"), ("4", "Interview"))
+
+
+@pytest.mark.parametrize(
+    ("width", "left", "unsaved", "shown"),
+    [
+        (60, "", "", " warmcall   1 Queue [2 People] 4 Interview"),
+        (60, "12:41 left", "", " warmcall   1 Queue [2 People] 4 Interview       12:41 left"),
+        (50, "12:41 left", "", "  1 Queue [2 People] 4 Interview       12:41 left"),
+        (34, "12:41 left", "", "  1 [2 People] 4       12:41 left"),
+        (24, "12:41 left", "", "[2 People]   12:41 left"),
+        (14, "12:41 left", "", "   12:41 left"),
+        (60, "", "saving…", " warmcall   1 Queue [2 People] 4 Interview          saving…"),
+        (60, "9:59 left", "saving…", "  1 Queue [2 People] 4 Interview         saving…  9:59 left"),
+    ],
+)
+async def test_what_must_be_in_sight_keeps_its_place_and_the_rest_gives_way(
+    width: int, left: str, unsaved: str, shown: str
+) -> None:
+    bar = TopBar(TABS, "People")
+    async with staged(bar, (width, 5)) as at:
+        bar.show(left, unsaved)
+        await at.pilot.pause()
+        assert at.lines[0] == shown
+
+
+async def test_nothing_is_drawn_anew_while_nothing_differs() -> None:
+    bar = TopBar(TABS, "People")
+    async with staged(bar, (60, 5)) as at:
+        bar.show("12:41 left", "")
+        await at.pilot.pause()
+        before = bar._render_cache if hasattr(bar, "_render_cache") else None
+        bar.show("12:41 left", "")
+        assert before is (bar._render_cache if hasattr(bar, "_render_cache") else None)
