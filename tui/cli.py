@@ -105,43 +105,15 @@ def demo(db: Path | None) -> None:
 @click.pass_obj
 def due(db: Path | None, as_json: bool) -> None:
     """List what is owed today: exit code 0 if anything is due, 1 if not."""
-    from tui.domain.queue import Section
-    from tui.widgets import wording
+    from tui.widgets import plain_queue
 
     desk, loaded = _reading_desk(_place(db))
     _tell_problems(loaded)
-    now, calendar = desk.time.now(), desk.time.calendar
-    entries = [
-        entry for entry in desk.following_up.queue() if entry.section in (Section.OVERDUE, Section.TODAY)
-    ]
+    entries = plain_queue.due_today(desk)
     if as_json:
-        listed = []
-        for entry in entries:
-            one = entry.follow_up
-            contact = desk.book.contact(one.contact_id)
-            listed.append(
-                {
-                    "id": one.id,
-                    "kind": one.kind.value,
-                    "section": entry.section.value,
-                    "due": one.due.isoformat() if one.timed else calendar.day_of(one.due).isoformat(),
-                    "contact": contact.name if contact else None,
-                    "phone": contact.phone if contact else None,
-                    "email": contact.email if contact else None,
-                    "why": wording.why(one, desk.book.contact(one.about_id)),
-                }
-            )
-        click.echo(json.dumps(listed, indent=1))
+        click.echo(json.dumps([plain_queue.as_json(desk, entry) for entry in entries], indent=1))
     for entry in [] if as_json else entries:
-        one = entry.follow_up
-        contact = desk.book.contact(one.contact_id)
-        parts = [
-            wording.when(entry, now, calendar),
-            wording.what(one, contact),
-            wording.work(contact),
-            wording.why(one, desk.book.contact(one.about_id)),
-        ]
-        click.echo(" · ".join(_plain(part) for part in parts if part))
+        click.echo(plain_queue.line(desk, entry))
     if not entries and not as_json and sys.stderr.isatty():
         click.echo("Nothing is due.", err=True)
     raise SystemExit(DONE if entries else NOTHING_DUE)

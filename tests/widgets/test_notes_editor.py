@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import pytest
+from unittest.mock import patch
 
 from tests.widgets.stage import staged
-from tui.widgets import notes_editor
 from tui.widgets.notes_editor import NotesEditor
 
 
@@ -31,31 +30,24 @@ async def test_another_question_brings_its_own_text_with_the_cursor_at_its_end()
         assert not editor.unsaved
 
 
-async def test_a_burst_of_letters_asks_once_to_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notes_editor, "SAVE_AFTER_SECONDS", 0.0)
+async def test_a_burst_of_letters_asks_once_to_be_saved_within_half_a_second() -> None:
     editor = NotesEditor()
     async with staged(editor) as at:
-        editor.focus()
-        editor.insert("a")
-        editor.insert("b")
-        editor.insert("c")
-        await at.press("d")
-        await at.pilot.pause()
-        assert len(at.heard(NotesEditor.Typed)) <= 2
-        assert editor.unsaved
-        editor.taken()
-        assert not editor.unsaved
-
-
-async def test_what_was_saved_meanwhile_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notes_editor, "SAVE_AFTER_SECONDS", 0.0)
-    editor = NotesEditor()
-    async with staged(editor) as at:
-        editor.insert("a")
-        editor.taken()
-        await at.pilot.pause()
-        await at.pilot.pause()
-        assert at.heard(NotesEditor.Typed) == []
+        with patch.object(editor, "set_timer") as set_timer:
+            editor.focus()
+            await at.press("a", "b", "c")
+            ((seconds, ask), _) = set_timer.call_args
+            assert set_timer.call_count == 1
+            assert seconds <= 0.5
+            ask()
+            await at.pilot.pause()
+            assert len(at.heard(NotesEditor.Typed)) == 1
+            await at.press("d")
+            assert set_timer.call_count == 2
+            editor.taken()
+            ask()
+            await at.pilot.pause()
+            assert at.heard(NotesEditor.Typed) == []
 
 
 async def test_escape_and_tab_ask_to_leave_and_to_step() -> None:

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from textual.widgets import Label
+
+from tests.widgets.stage import staged
+from tui.widgets.form import Area, Choice, Field, Form, Line
+
+KIND = Field("kind", "Who", choices=(("p", "practitioner"), ("h", "hiring manager"), ("c", "connector")))
+FIELDS = (Field("name", "Name", "hint"), KIND, Field("notes", "Notes", lines=2))
+
+
+async def test_values_are_what_was_given_until_something_is_typed_or_chosen() -> None:
+    form = Form(FIELDS, {"name": "Mei", "kind": "h", "notes": "a\nb"})
+    async with staged(form) as at:
+        assert form.values == {"name": "Mei", "kind": "h", "notes": "a\nb"}
+        assert not form.changed
+        form.focus_field("kind")
+        await at.press("right")
+        assert form.values["kind"] == "c"
+        assert form.changed
+        await at.press("left")
+        assert not form.changed
+
+
+async def test_a_value_that_is_no_choice_counts_as_the_first_one() -> None:
+    form = Form(FIELDS, {"kind": "gone"})
+    async with staged(form):
+        assert form.values["kind"] == "p"
+        assert not form.changed
+
+
+async def test_complaints_stand_beside_their_fields_and_go_away() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form, (60, 10)) as at:
+        form.complain({"notes": "too [long]"})
+        await at.pilot.pause()
+        assert "too [long]" in at.lines[2]
+        assert at.pilot.app.focused is form.query_one("#field-notes", Area)
+        form.complain({})
+        await at.pilot.pause()
+        assert form.query_one("#wrong-notes", Label).size.width == 0
+        assert not any("too" in line for line in at.lines)
+
+
+async def test_enter_and_arrows_go_through_the_lines_and_say_when_the_last_is_left() -> None:
+    form = Form(FIELDS[:2], {})
+    async with staged(form) as at:
+        form.focus_field("name")
+        await at.press("enter")
+        assert at.pilot.app.focused is form.query_one("#field-kind", Choice)
+        await at.press("up", "down", "enter")
+        assert len(at.heard(Form.LastLeft)) == 1
+
+
+async def test_a_hint_shows_only_in_an_empty_field() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form) as at:
+        assert "(hint)" in at.lines[0]
+        form.query_one("#field-name", Line).value = "Mei"
+        await at.pilot.pause()
+        assert "(hint)" not in at.lines[0]
+
+
+async def test_controls_in_what_is_given_are_made_visible_and_count_as_no_change() -> None:
+    form = Form(FIELDS, {"name": "a\x1b\nb", "notes": "c\x07\nd"})
+    async with staged(form) as at:
+        assert form.values["name"] == "a␛␊b"
+        assert form.values["notes"] == "c␇\nd"
+        assert not form.changed
+        assert "\x1b" not in "".join(at.lines)
+
+
+async def test_a_choice_without_choices_is_empty() -> None:
+    choice = Choice((), "")
+    async with staged(choice) as at:
+        choice.focus()
+        await at.press("right", "x")
+        assert choice.value == ""
+        assert at.lines[0].strip() == "‹  ›"
