@@ -394,7 +394,7 @@ NOTES = string.digits + string.ascii_letters + string.punctuation + " "
 
 
 def test_every_printable_letter_typed_into_the_notes_is_text_and_nothing_else(library: Library) -> None:
-    @settings(modest, max_examples=8)
+    @settings(modest, max_examples=6)
     @given(st.permutations(NOTES).map("".join), st.text(NOTES, max_size=200))
     def holds(everything: str, more: str) -> None:
         asyncio.run(typed(library, everything + more))

@@ -82,7 +82,8 @@ def test_every_key_has_an_id_a_label_and_a_place_to_lead_to(kind: type[DOMNode])
 def resolves(kind: type[DOMNode], action: str) -> bool:
     """Return whether `action` of a key of `kind` is a method where its namespace says."""
     namespace, name, _ = parse(action)
-    owner: type[Any] = {"": kind, "app": WarmcallApp, "screen": InterviewScreen}[namespace]
+    owners: dict[str, type[Any]] = {"": kind, "app": WarmcallApp, "screen": InterviewScreen}
+    owner = owners[namespace]
     assert namespace != "screen" or issubclass(kind, Pane)
     return callable(getattr(owner, f"action_{name}", None))
 

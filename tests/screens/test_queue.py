@@ -136,6 +136,14 @@ async def test_keys_without_a_row_say_why_they_do_nothing(made: Made, key: str, 
         assert made.saved == []
 
 
+async def test_moving_about_in_an_empty_list_is_harmless(made: Made) -> None:
+    async with driven(made) as at:
+        await at.press("l")
+        for screen in ("1", "2"):
+            await at.press(screen, "j", "k", "g", "G", "pagedown", "pageup", "ctrl+d", "ctrl+u", "enter")
+            assert "Nobody here yet." in at.text
+
+
 async def test_an_interview_is_not_ticked_off_and_a_thank_you_not_due_is_not_written(demo: Made) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")

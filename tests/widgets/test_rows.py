@@ -93,7 +93,7 @@ async def test_the_same_rows_again_are_not_drawn_again() -> None:
         (("G", "home", "k", "k"), "a"),
         (("pagedown",), "f"),
         (("pagedown", "pageup"), "a"),
-        (("ctrl+d",), "c"),
+        (("ctrl+d",), "d"),
         (("ctrl+d", "ctrl+u"), "a"),
     ],
 )
@@ -144,9 +144,9 @@ async def test_the_heading_above_the_first_row_comes_into_view_with_it() -> None
 @pytest.mark.parametrize(
     ("width", "line"),
     [
-        (30, "▸key    first       second"),
+        (30, "▸key    first      second"),
         (29, "▸key    instead of both"),
-        (12, "▸key    ins…"),
+        (12, "▸key    in…"),
     ],
 )
 async def test_columns_show_only_where_there_is_room_for_them(width: int, line: str) -> None:

@@ -82,7 +82,7 @@ class Choice(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Choose the next value whose words begin with the letter or figure typed."""
-        if event.character is None or not event.character.isalnum():
+        if not self._choices or event.character is None or not event.character.isalnum():
             return
         letter = event.character.casefold()
         order = [*range(self.at + 1, len(self._choices)), *range(self.at + 1)]

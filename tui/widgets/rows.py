@@ -235,7 +235,8 @@ class Rows(ScrollView, can_focus=True):
     def _nearest(self, at: int) -> int:
         """Return the row nearest to `at` that is no heading, looking down first; -1 if there is none."""
         after = (one for one in range(max(at, 0), len(self._rows)) if not self._rows[one].heading)
-        before = (one for one in range(at, -1, -1) if not self._rows[one].heading)
+        last = min(at, len(self._rows) - 1)
+        before = (one for one in range(last, -1, -1) if not self._rows[one].heading)
         return next(after, next(before, -1))
 
     def _move_to(self, at: int) -> None:

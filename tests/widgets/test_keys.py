@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+from textual.binding import Binding
+
+from tui.widgets.keys import key_sign
+
+
+@pytest.mark.parametrize(
+    ("key", "sign"),
+    [
+        ("enter", "Enter"),
+        ("escape", "Esc"),
+        ("space", "Space"),
+        ("left", "←"),
+        ("shift+tab", "S-Tab"),
+        ("ctrl+s", "^s"),
+        ("f1", "F1"),
+        ("z", "z"),
+        ("U", "U"),
+        ("question_mark", "?"),
+        ("slash", "/"),
+        ("left_square_bracket", "["),
+        ("colon", ":"),
+    ],
+)
+def test_a_key_is_shown_as_it_is_called_or_typed(key: str, sign: str) -> None:
+    assert key_sign(Binding(key, "x", "x")) == sign
+
+
+def test_a_key_can_be_shown_otherwise() -> None:
+    assert key_sign(Binding("asterisk", "x", "x", key_display="*")) == "*"
