@@ -241,11 +241,15 @@ class WarmcallApp(KeysInOrder[str]):
         running = self.desk.book.running()
         if running is None or what in (None, Resumed.LATER):
             return
-        self.post_message(Go("Interview", running.contact_id, running.id))
+        go = Go("Interview", running.contact_id, running.id)
         if what is Resumed.END:
-            self.call_after_refresh(self._end_interview)
+            self.call_next(self._end_interview, go)
+        else:
+            self.post_message(go)
 
-    async def _end_interview(self) -> None:
+    async def _end_interview(self, go: Go) -> None:
+        """End it once its screen is there, so that turning to it closes no form just opened."""
+        await self.on_go(go)
         if isinstance(self.screen, InterviewScreen):
             self.screen.action_end()
 

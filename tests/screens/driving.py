@@ -37,6 +37,9 @@ W = TypeVar("W", bound=Widget)
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
 """What a terminal sends with the keys that have both a name and a character."""
 
+PATIENCE_SECONDS = 20.0
+"""Past this something is stuck, and the test fails instead of standing still."""
+
 FRAMES_AT_MOST = 4
 """How many frames are waited for: a layout that shows a widget asks for another one."""
 
@@ -80,7 +83,7 @@ class Driver:
         return self.made.clock
 
     async def press(self, *keys: str) -> None:
-        """Press keys by Textual's names or as characters, each done with before the next."""
+        """Press keys by Textual's names or as characters, each done with and drawn before the next."""
         for key in keys:
             self.app.post_message(key_event(key))
             await self.settle()
@@ -93,14 +96,19 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until everything sent is done with."""
-        arrived = asyncio.Event()
-        self.app.call_later(arrived.set)
-        await arrived.wait()
-        await self.app.settled()
+        await self._taken()
         for _ in range(FRAMES_AT_MOST):
             await self.pilot.pause()
             if not (self.app.screen._layout_required or self.app.screen._repaint_required):
                 return
+
+    async def _taken(self) -> None:
+        """Wait until the app has done with every key sent, or has ended."""
+        arrived = asyncio.Event()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            if self.app.call_later(arrived.set):
+                await arrived.wait()
+            await self.app.settled()
 
     async def at(self, now: datetime) -> None:
         """Let it be `now`, as the app sees at its next tick."""

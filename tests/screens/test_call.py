@@ -183,7 +183,7 @@ async def test_a_script_longer_than_its_place_moves_with_j_and_k(demo: Made) -> 
     async with driven(demo, size=(60, 20)) as at:
         await at.press("3")
         assert "on a day that suits you?" not in at.flat
-        await at.press(*"jjjjjj")
+        await at.type("jjjjjj")
         assert "on a day that suits you?" in at.flat.replace("▇ ", "")
         await at.press(*"kkkkkk")
         assert "Hello Maximiliana, this is Robin Vale." in at.flat

@@ -53,6 +53,7 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
     at.wait_for("x End")
     at.press("Up", "*")
     at.wait_for("✓★ What fills an ordinary day?")
+    at.wait_until(lambda: '"starred":true' in file.read_text(), "not saved")
     at.kill()
 
     at = open_terminal("--db", str(file))

@@ -211,7 +211,7 @@ class CallScreen(WarmScreen):
 
     def action_scroll(self, by: int) -> None:
         """Move what is said up or down, where it is longer than its place."""
-        self.query_one("#say").scroll_relative(y=by, animate=False)
+        self.query_one("#say").scroll_relative(y=by, animate=False, immediate=True)
 
     def _record(self, person: Contact, told: CallEnd | None) -> None:
         if told is None:

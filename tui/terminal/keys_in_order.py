@@ -69,9 +69,10 @@ class KeysInOrder(App[T]):
         message.arrived()
 
     def on_unmount(self) -> None:
-        """Stop taking keys."""
+        """Stop taking keys, and let nobody wait for one more."""
         if self._pump is not None:
             self._pump.cancel()
+        self._idle.set()
 
     async def _take_keys(self) -> None:
         while True:
