@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -112,10 +114,13 @@ def state_of(book: Book) -> dict[tuple[str, str], AnyRecord]:
     return {(TABLE_OF[kind], one.id): one for kind in kinds for one in book.all(kind)}
 
 
-def change(*pairs: tuple[AnyRecord | None, AnyRecord | None], id_: str = "c", at: datetime = NOW) -> Change:
+_numbers = itertools.count(1)
+
+
+def change(*pairs: tuple[AnyRecord | None, AnyRecord | None], id_: str = "", at: datetime = NOW) -> Change:
     """Return the change that turns each first record into the second."""
     edits = [edit for old, new in pairs if (edit := edit_of(old, new))]
-    return Change(id_, at, "a change", tuple(edits))
+    return Change(id_ or f"change-{os.getpid()}-{next(_numbers)}", at, "a change", tuple(edits))
 
 
 def adding(*records: AnyRecord) -> Change:

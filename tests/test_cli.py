@@ -14,7 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.bad_files import BAD_FILES
+from tests.bad_files import BAD_FILES, NEWER
 from tests.conftest import FakeClock
 from tests.examples import LUIS, REFERRER, adding, contact, follow_up
 from tui import __version__
@@ -488,3 +488,40 @@ def test_a_state_file_that_may_not_be_read_is_told(run: Run, file: Path, argumen
     is_one_sentence_of(result.stderr, "permission denied")
     file.chmod(0o600)
     assert len(tables(file)["contacts"]) == 1
+
+
+def test_a_file_of_a_newer_warmcall_is_read_and_never_written(run: Run, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(NEWER)
+    assert run("due").exit_code == 1
+    result = run("add", "Ana Ruiz")
+    assert result.exit_code == 2
+    is_one_sentence_of(result.stderr, "written by a newer warmcall (schema 99, ours is 1)")
+    assert file.read_bytes() == NEWER
+
+
+def test_a_backup_is_listed_with_what_it_holds_and_brought_back(run: Run, file: Path) -> None:
+    assert run("check", "--restore").exit_code == 2
+    run("add", "Ana Ruiz")
+    before = file.read_bytes()
+    run("add", "Tom Bell")
+    listed = run("check", "--restore")
+    assert listed.exit_code == 0
+    assert "1 contacts, 0 interviews" in listed.stdout
+    assert run("check", "--restore", "9").exit_code == 2
+    restored = run("check", "--restore", "1")
+    assert restored.exit_code == 0
+    assert "What was there is kept as" in restored.stdout
+    assert file.read_bytes() == before
+    assert "2 contacts" in run("check", "--restore").stdout
+
+
+def test_a_bad_file_comes_with_the_offer_of_the_newest_good_backup(run: Run, file: Path) -> None:
+    run("add", "Ana Ruiz")
+    run("add", "Tom Bell")
+    file.write_bytes(file.read_bytes()[:-40])
+    result = run("due")
+    assert result.exit_code == 2
+    assert "--restore" in result.stderr
+    assert run("check", "--restore", "1").exit_code == 0
+    assert run("due").exit_code == 0

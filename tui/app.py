@@ -13,7 +13,10 @@ from textual.screen import Screen
 
 from tui.domain.change import Change
 from tui.domain.inert import one_line
+from tui.domain.records import FollowUp
+from tui.domain.vocabulary import FollowUpKind
 from tui.palette import KeyCommands
+from tui.saving import SavingApp
 from tui.screens.base import TABS, Copy, Dialog, Go, WarmScreen
 from tui.screens.call import CallScreen
 from tui.screens.first_run import DEMO, FirstRun
@@ -23,11 +26,11 @@ from tui.screens.people import PeopleScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.resume import Resumed, ResumeDialog
 from tui.screens.target import TargetScreen
+from tui.screens.with_person import PersonScreen
 from tui.services.desk import Desk
 from tui.storage.writer import SaveState, Writer
 from tui.terminal.clipboard import copy
-from tui.terminal.ending import LIMIT_SECONDS, Ending
-from tui.terminal.keys_in_order import KeysInOrder
+from tui.terminal.ending import Ending
 from tui.themes import DARK, THEMES, theme_for
 from tui.widgets.keys import ActiveKey, active_keys
 from tui.widgets.wording import time_left
@@ -36,7 +39,7 @@ SLOW_TICK_SECONDS = 20.0
 """How often words about time, such as "in 2 h", are looked at again while no countdown runs."""
 
 
-class WarmcallApp(KeysInOrder[str]):
+class WarmcallApp(SavingApp):
     """Gives back DEMO if the user asks for the sample data, else nothing."""
 
     TITLE = "warmcall"
@@ -56,6 +59,7 @@ class WarmcallApp(KeysInOrder[str]):
         Binding("colon,ctrl+p", "command_palette", "Palette", show=False, id="app.palette",
                 tooltip="Find an action by its name"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="Every key that is active"),
+        Binding("ctrl+s", "save_now", "Save now", show=False, id="app.save_now", tooltip="Try again to save"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw", tooltip="Draw the screen anew"),
         Binding("q", "quit", "Quit", show=False, id="app.quit", tooltip="Everything is saved"),
         Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit_anywhere", priority=True),
@@ -71,13 +75,12 @@ class WarmcallApp(KeysInOrder[str]):
         tidy: Callable[[], object] = lambda: None,
     ) -> None:
         no_color = "NO_COLOR" in environ
-        super().__init__(ansi_color=True if no_color else None)  # the filter for it is chosen there
-        self.desk = desk
-        self._writer = writer
+        # Textual chooses its filter for colours when it is made, so it must know now.
+        super().__init__(desk, writer, ansi_color=True if no_color else None)
         self._environ = environ
         self._to_file = to_file
         self._notices = notices
-        self._ending = Ending(self._save_all, lambda code: self.exit(return_code=code), tidy)
+        self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), tidy)
         self._came_from: list[str] = []
         self.animation_level = "none"
         for theme in THEMES:
@@ -89,7 +92,7 @@ class WarmcallApp(KeysInOrder[str]):
     def on_mount(self) -> None:
         """Open the home screen, and offer what a new or an interrupted user needs."""
         self.desk.book.listen(self._changed)
-        self._writer.on_state(self._saved)
+        self.follow_the_file()
         self.set_interval(1.0, self._tick_running)
         self.set_interval(SLOW_TICK_SECONDS, self.tick)
         self._watch_signals()
@@ -110,15 +113,9 @@ class WarmcallApp(KeysInOrder[str]):
 
     def tick(self) -> None:
         """Let everything that depends on the time alone follow the clock."""
-        self._show_bar()
+        self.show_bar()
         if isinstance(self.screen, WarmScreen):
             self.screen.tick()
-
-    def flush(self) -> None:
-        """Hand everything typed and not yet saved to the services."""
-        for screen in self.screen_stack:
-            if isinstance(screen, WarmScreen | Dialog):
-                screen.flush()
 
     async def on_go(self, message: Go) -> None:
         """Turn to the screen wanted, on the person named."""
@@ -153,25 +150,23 @@ class WarmcallApp(KeysInOrder[str]):
         self.notify(done, markup=False, timeout=4)
 
     async def action_tab(self, label: str) -> None:
-        """Turn to a screen."""
-        self.post_message(Go(label))
+        """Turn to a screen; Call and Interview open on the person chosen here, if it awaits them."""
+        person = self.screen.person() if isinstance(self.screen, PersonScreen) else None
+        self.post_message(Go(label, person.id if person and self._awaits(label, person.id) else ""))
+
+    def _awaits(self, label: str, contact_id: str) -> bool:
+        """Return whether that person is to be called, or met, so that the screen is to open on them."""
+        if label == "Call":
+            own = self.desk.book.of_contact(FollowUp, contact_id)
+            return any(one.kind is FollowUpKind.CALL and one.done_at is None for one in own)
+        planned = self.desk.calling.planned(contact_id)
+        return label == "Interview" and self.desk.book.running() is None and planned is not None
 
     async def action_next_tab(self, by: int) -> None:
         """Turn to the screen beside this one."""
         labels = [label for _, label in TABS]
         at = labels.index(self.current_mode) if self.current_mode in labels else 0
         self.post_message(Go(labels[(at + by) % len(labels)]))
-
-    def action_undo(self) -> None:
-        """Take the last change back, and say what it was."""
-        self.flush()
-        label = self.desk.history.undo()
-        self.notify(f"Undone: {label}" if label else "Nothing to undo", markup=False, timeout=3)
-
-    def action_redo(self) -> None:
-        """Make the last change taken back again."""
-        label = self.desk.history.redo()
-        self.notify(f"Done again: {label}" if label else "Nothing to redo", markup=False, timeout=3)
 
     async def action_help(self) -> None:
         """Show the active keys; run the one chosen."""
@@ -188,45 +183,37 @@ class WarmcallApp(KeysInOrder[str]):
         """Draw the screen anew."""
         self.screen.refresh(layout=True)
 
-    async def action_quit(self) -> None:
-        """Save what was typed, and leave."""
-        self.flush()
-        self.exit()
-
     async def _turn_to(self, label: str) -> None:
         self.flush()
         await self.switch_mode(label)
         while len(self.screen_stack) > 1 and label != "People":
             await self.pop_screen()
-        self._show_bar()
+        self.show_bar()
 
     def _changed(self, _change: Change) -> None:
         """Repaint what shows from the book, a page under a dialog included."""
         for screen in self.screen_stack:
             if isinstance(screen, WarmScreen | Dialog) and screen.is_mounted:
                 screen.reload()
-        self._show_bar()
-
-    def _saved(self, _state: SaveState) -> None:
-        """Take the writer's news, which comes from its own thread."""
-        self.call_later(self._show_bar)
+        self.show_bar()
 
     def _tick_running(self) -> None:
         if self.desk.book.running() is not None:
             self.tick()
 
-    def _show_bar(self) -> None:
+    def show_bar(self) -> None:
+        """Show the time left and what is not saved yet, on every screen."""
         running = self.desk.book.running()
         close = self.desk.library.cadence.close
         left = time_left(running.countdown, self.desk.time.now(), close) if running else ""
         for screen in self.screen_stack:
             if isinstance(screen, WarmScreen):
-                screen.bar.show(left, _unsaved(self._writer.state))
+                screen.bar.show(left, _unsaved(self.writer.state))
 
     def _welcome(self) -> None:
-        self._show_bar()
-        for notice in self._notices:
-            self.notify(notice, severity="warning", markup=False, timeout=6)
+        self.show_bar()
+        if self._notices:
+            self.notify("\n".join(self._notices), severity="warning", markup=False, timeout=6)
         running = self.desk.book.running()
         if running is not None:
             self.push_screen(ResumeDialog(self.desk, running), self._resumed)
@@ -259,12 +246,6 @@ class WarmcallApp(KeysInOrder[str]):
             return
         self._ending.watch(asyncio.get_running_loop())
         self.set_interval(1.0, self._ending.look)
-
-    def _save_all(self) -> None:
-        try:
-            self.flush()
-        finally:
-            self._writer.drain(LIMIT_SECONDS)
 
 
 _SCREENS: dict[str, type[WarmScreen]] = {

@@ -136,6 +136,8 @@ def add(db: Path | None, /, name: str, **given: str | None) -> None:
     place = _place(db)
     file = StateFile(place.paths.state_file)
     loaded = _load(file)
+    if loaded.read_only:
+        _fail(f"not added: {loaded.read_only}.")
     changes: list[Change] = []
     zone = machine_zone(place.config.zone)
     book = Book(loaded.records)
@@ -153,12 +155,16 @@ def add(db: Path | None, /, name: str, **given: str | None) -> None:
 
 
 @main.command()
+@click.option("--restore", is_flag=False, flag_value="", help="List the backups, or bring back number N.")
 @click.pass_obj
-def check(db: Path | None) -> None:
+def check(db: Path | None, restore: str | None) -> None:
     """Check the state file and the YAML you wrote.
 
     The exit code is 2 if anything is wrong.
     """
+    if restore is not None:
+        _restore(StateFile(user_paths(db, os.environ).state_file), restore)
+        return
     place = _place(db)
     file = StateFile(place.paths.state_file)
     loaded = _load(file)
@@ -180,6 +186,30 @@ def paths(db: Path | None) -> None:
     click.echo(f"state file    {found.state_file}")
     click.echo(f"settings      {found.config_file}")
     click.echo(f"your own YAML {found.config_folder}/scripts, questions, messages")
+
+
+def _restore(file: StateFile, which: str) -> None:
+    """List the backups, or put the one of that number in the place of the state file."""
+    backups = list(file.backups.listed())
+    if not backups:
+        _fail(f"there is no backup of {file.path} yet")
+    if not which:
+        for number, one in enumerate(backups, start=1):
+            holds = f"{one.contacts} contacts, {one.interviews} interviews"
+            words = holds if one.contacts >= 0 else "cannot be read"
+            click.echo(f"{number:>3}  {one.changed_at}  {words}  {one.path.name}")
+        click.echo("`warmcall check --restore N` brings back number N; the present file is kept among these.")
+        return
+    if not which.isdigit() or not 1 <= int(which) <= len(backups):
+        _fail(f"there is no backup number {which[:20]}: `warmcall check --restore` lists 1 to {len(backups)}")
+    chosen = backups[int(which) - 1]
+    try:
+        kept = file.backups.restore(chosen.path)
+    except (OSError, BadStateFile) as error:
+        _fail(f"not restored: {error}")
+    click.echo(f"Restored {chosen.path.name}: {chosen.contacts} contacts, {chosen.interviews} interviews.")
+    if kept is not None:
+        click.echo(f"What was there is kept as {kept}.")
 
 
 def _tell_problems(loaded: Loaded) -> None:
@@ -223,8 +253,12 @@ def _run(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], object]
     loaded = _load(file)
     writer = Writer(file)
     zone = machine_zone(place.config.zone)
-    desk = Desk(Book(loaded.records), place.library, place.config, SystemClock(), zone, writer.put, _new_id)
-    problems = [str(problem) for problem in place.problems if not problem.warning]
+    desk = Desk(
+        Book(loaded.records), place.library, place.config, SystemClock(), zone, writer.put, _new_id,
+        loaded.changes, loaded.read_only,
+    )  # fmt: skip
+    problems = [*loaded.told, *([f"Read only: {loaded.read_only}"] if loaded.read_only else [])]
+    problems += [str(problem) for problem in place.problems if not problem.warning]
     problems += [f"{problem} (left as it is)" for problem in loaded.problems]
 
     def to_file(text: str) -> str:

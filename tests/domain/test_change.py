@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import contact, interview, interviews, modest, of_one_kind, target
-from tui.domain.change import Edit, edit_of, inverse, patched
+from tui.domain.change import Edit, composed, edit_of, inverse, patched
 from tui.domain.records import AnyRecord, Interview
 
 
@@ -134,3 +135,30 @@ def test_inverses_come_in_the_opposite_order() -> None:
         Edit("contacts", "a", None, {"id": "a"}),
         Edit("contacts", "a", {"id": "a"}, None),
     )
+
+
+@modest
+@given(st.lists(st.none() | interviews, min_size=2, max_size=5))
+def test_composed_edits_do_the_same_as_one_after_the_other(states: list[Interview | None]) -> None:
+    records = [one and msgspec.structs.replace(one, id="same") for one in states]
+    edits = [
+        edit
+        for old, new in pairwise(records)
+        if (old is not None or new is not None) and (edit := edit_of(old, new))
+    ]
+    whole = composed(tuple(edits))
+    assert len(whole) <= 1
+    first, last = (None if one is None else plain(one) for one in (records[0], records[-1]))
+    assert replayed(first, whole) == last
+    assert replayed(last, inverse(whole)) == first
+
+
+def replayed(document: dict[str, Any] | None, edits: tuple[Edit, ...]) -> dict[str, Any] | None:
+    for edit in edits:
+        if edit.before is None or edit.after is None:
+            assert document == edit.before
+            document = edit.after
+        else:
+            assert document is not None
+            document = patched(document, edit)
+    return document

@@ -56,6 +56,16 @@ class SavedAtOnce:
     def on_state(self, tell: object) -> None:
         """Take a listener, who never hears anything."""
 
+    def on_news(self, pass_on: object) -> None:
+        """Take a listener to other sessions, of which there are none."""
+
+    def retry(self) -> None:
+        """Have nothing to try again."""
+
+    def drain(self, seconds: float) -> bool:
+        """Tell that everything is on disk."""
+        return True
+
 
 class Driver:
     """One running app, and what went in and out of it."""
@@ -86,7 +96,8 @@ class Driver:
         """Press keys by Textual's names or as characters, each done with and drawn before the next."""
         for key in keys:
             self.app.post_message(key_event(key))
-            await self.settle()
+            await self._taken()
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text in one burst, as a poor line delivers it."""

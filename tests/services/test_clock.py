@@ -201,3 +201,19 @@ def test_the_holidays_are_those_of_the_country(country: str, day: date, holiday:
 
 def test_the_clock_of_the_machine_tells_utc() -> None:
     assert SystemClock().now().utcoffset() == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("tue 10", "2026-11-24 10:00"),
+        ("tuesday at 10", "2026-11-24 10:00"),
+        ("thu at 2", "2026-11-26 14:00"),
+        ("next fri 9", "2026-11-27 09:00"),
+        ("tomorrow 14", "2026-11-24 14:00"),
+        ("tomorrow at 9", "2026-11-24 09:00"),
+    ],
+)
+def test_a_day_and_an_hour_are_understood_as_they_are_said_on_the_phone(words: str, at: str) -> None:
+    found = understand(words, NOW, CALENDAR)
+    assert (found.at, found.timed) == (local(at), True)

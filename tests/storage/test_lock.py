@@ -25,7 +25,7 @@ def test_one_after_the_other_may_hold_it(path: Path) -> None:
 
 
 def test_a_second_holder_is_refused_when_its_time_is_over(path: Path) -> None:
-    with locked(path), pytest.raises(LockBusy, match="another session is using the file"), locked(path, 0):
+    with locked(path), pytest.raises(LockBusy, match="another session is writing"), locked(path, 0):
         pytest.fail("both hold the lock")
     with locked(path, 0):
         pass
@@ -87,7 +87,7 @@ def test_nothing_is_saved_while_another_session_holds_it(path: Path, monkeypatch
     file = StateFile(path)
     file.save([adding(contact(id="a"))])
     before = path.read_bytes()
-    monkeypatch.setattr("tui.storage.state_file.locked", lambda path: locked(path, 0))
+    monkeypatch.setattr("tui.storage.whole_file.locked", lambda path: locked(path, 0))
     with locked(path), pytest.raises(LockBusy):
         file.save([adding(contact(id="b"))])
     assert path.read_bytes() == before

@@ -26,6 +26,8 @@ DOCUMENT = {
     "due": "2026-11-23T18:00:00Z",
 }
 
+PERSON = {key: DOCUMENT[key] for key in ("created_at", "changed_at")} | {"id": "luis", "name": "Luis Ortega"}
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -60,7 +62,8 @@ def test_what_is_saved_is_loaded_again(plan: list[list[Step]]) -> None:
         file = StateFile(Path(folder) / "warmcall.json")
         file.save(changes)
         assert state(StateFile(file.path)) == states[-1]
-        assert StateFile(file.path).load().problems == ()
+        problems = StateFile(file.path).load().problems
+        assert all(one.endswith(".contact_id: there is no such contact") for one in problems)
 
 
 @settings(modest, max_examples=15)
@@ -85,7 +88,7 @@ def test_records_come_back_in_the_order_they_were_added(path: Path) -> None:
 def test_plain_tinydb_reads_the_records(path: Path) -> None:
     StateFile(path).save([adding(contact(), follow_up(FollowUpKind.CALL, id="f1"))])
     with TinyDB(path) as db:
-        assert db.tables() == {"meta", "contacts", "follow_ups"}
+        assert db.tables() == {"meta", "changes", "contacts", "follow_ups"}
         assert [one["name"] for one in db.table("contacts")] == ["Luis Ortega"]
         assert [one.doc_id for one in db.table("contacts")] == [1]
 
@@ -104,7 +107,7 @@ def test_what_nobody_here_knows_survives(path: Path) -> None:
         plans={"1": {"id": "p", "what": "of a later version"}},
     )
     loaded = file.load()
-    assert loaded.problems == ()
+    assert loaded.problems == ("follow_ups.17.contact_id: there is no such contact",)
     (old,) = loaded.records
     file.save([Change("c", NOW, "note", (Edit("follow_ups", "f1", {"note": ""}, {"note": "new"}),))])
     tables = on_disk(path)
@@ -131,9 +134,9 @@ def test_what_nobody_here_knows_survives(path: Path) -> None:
 def test_a_bad_record_is_named_and_kept_and_the_others_are_read(
     path: Path, document: object, problem: str
 ) -> None:
-    file = written(path, follow_ups={"3": DOCUMENT | {"id": "f0"}, "17": document})
+    file = written(path, contacts={"1": PERSON}, follow_ups={"3": DOCUMENT | {"id": "f0"}, "17": document})
     loaded = file.load()
-    assert [one.id for one in loaded.records] == ["f0"]
+    assert [one.id for one in loaded.records] == ["luis", "f0"]
     (found,) = loaded.problems
     assert found.startswith(problem)
     file.save([adding(follow_up(FollowUpKind.CALL, id="f9"))])
@@ -147,7 +150,7 @@ def test_the_place_of_a_problem_goes_into_a_list(path: Path) -> None:
         "at": DOCUMENT["due"],
         "checklist": [{"id": "q", "ask": "?"}, {"id": "r", "ask": 1}],
     }
-    (problem,) = written(path, interviews={"4": meeting}).load().problems
+    (problem,) = written(path, contacts={"1": PERSON}, interviews={"4": meeting}).load().problems
     assert problem.startswith("interviews.4.checklist[1].ask: expected `str`")
 
 
@@ -155,21 +158,23 @@ BAD = {
     b"": "the file is there but empty",
     b"\x00" * 4096: "the file is there but empty",
     b" \n": "the file is there but empty",
-    b"{": "it is not JSON from line 1",
-    b'{"meta": {}}\n{': "it is not JSON from line 2, column 1",
-    b"name,phone\nLuis,1": "it is not JSON from line 1, column 1",
-    b'{"meta": {"1": {"app": "warmcall", "sch': "it is not JSON from line 1",
-    b"\xff\xfe{}": "byte 1 is not text",
-    b'{"a": "\xe9"}': "byte 8 is not text",
-    b"\xef\xbb\xbf{}": "it is not JSON from line 1",
-    b"[" * 200_000: "it is nested too deep",
-    b'{"meta": {"1": {"revision": NaN}}}': "it has a number that cannot be kept",
-    b'{"meta": {"1": {"revision": -Infinity}}}': "it has a number that cannot be kept",
-    b'{"meta": {"1": {"revision": ' + b"9" * 5000 + b"}}}": "it has a number that cannot be kept",
+    b"{": "line 1, column 2: it is not JSON from there on: expecting a name",
+    b'{"meta": {}}\n{': "line 2, column 1: it is not JSON from there on: extra data",
+    b"name,phone\nLuis,1": "line 1, column 1: it is not JSON from there on: expecting value",
+    b'{"meta": {"1": {"app": "warmcall", "sch': "line 1, column 36: it is not JSON from there on",
+    b"\xff\xfe{}": "line 1, column 1: this byte is not UTF-8 text",
+    b'{"a": "\xe9"}': "line 1, column 8: this byte is not UTF-8 text",
+    b"\xef\xbb\xbf{}": "line 1, column 1: a byte-order mark",
+    b"[" * 200_000: "line 1, column 1: what begins there is nested too deep",
+    b'{"meta": {"1": {"revision": NaN}}}': "not a warmcall file",
+    b'{"a": {},}': "line 1, column 10: it is not JSON from there on: expecting a name",
+    b'{"meta": {"1": {"revision": '
+    + b"9" * 5000
+    + b"}}}": "line 1, column 16: what begins there has a number",
     b"[]": "not the tables of a warmcall file",
     b"null": "not the tables of a warmcall file",
-    b'{"meta": []}': "not the tables of a warmcall file",
-    b'{"meta": {"one": {}}}': "not the tables of a warmcall file",
+    b'{"meta": []}': "line 1, column 10: it is JSON, but its “meta” is no table",
+    b'{"meta": {"one": {}}}': "not a warmcall file",
     b"{}": "not a warmcall file",
     b'{"meta": {}}': "not a warmcall file",
     b'{"meta": {"1": 7}}': "not a warmcall file",
@@ -178,7 +183,15 @@ BAD = {
     b'{"meta": {"1": {"app": "warmcall"}}}': "its schema “None” is not a version",
     b'{"meta": {"1": {"app": "warmcall", "schema": "1"}}}': "its schema “1” is not a version",
     b'{"meta": {"1": {"app": "warmcall", "schema": 0}}}': "its schema “0” is not a version",
-    b'{"meta": {"1": {"app": "warmcall", "schema": 99}}}': "a newer warmcall (schema 99, ours is 1)",
+    b'{"meta": {"1": {"app": "warmcall", "schema": 1}},\n<<<<<<< HEAD\n"contacts": {}}': (
+        "line 2, column 1: a merge conflict was left in it"
+    ),
+    b'{"meta": {"1": {"app": "warmcall", "schema": 1}}, "x": {"1": '
+    + b"[" * 100_000
+    + b"]" * 100_000
+    + b"}}": ("line 1, column 62: what begins there is nested too deep"),
+    b"\x89PNG\r\n\x1a\n\x00\x00": "line 1, column 1: this byte is not UTF-8 text",
+    b'{"meta": {"1": {"app": "warmcall", "schema": 1}}}\x00\x00\x00': "line 1, column 50: it is not JSON",
 }
 
 
@@ -197,6 +210,16 @@ def test_a_bad_file_is_refused_with_a_sentence_and_left_untouched(
         assert "--db FILE" in str(refused.value)
     assert path.read_bytes() == content
     assert list(path.parent.glob("*.new")) == []
+
+
+def test_a_file_of_a_newer_major_version_is_read_and_not_written(path: Path) -> None:
+    content = b'{"meta": {"1": {"app": "warmcall", "schema": 99}}}'
+    path.write_bytes(content)
+    file = StateFile(path)
+    assert "a newer warmcall (schema 99, ours is 1)" in file.load().read_only
+    with pytest.raises(BadStateFile, match="newer warmcall"):
+        file.save([adding(contact())])
+    assert path.read_bytes() == content
 
 
 def test_a_folder_in_its_place_is_an_error_of_the_system(path: Path) -> None:
@@ -237,3 +260,13 @@ def test_a_record_added_by_another_session_keeps_its_number(path: Path) -> None:
         "3": "c",
     }
     assert all(isinstance(one, Contact) for one in here.load().records)
+
+
+def test_the_last_hundred_changes_are_kept_but_none_that_would_double_the_file(path: Path) -> None:
+    file = StateFile(path)
+    made = [adding(contact(id=f"c{number}")) for number in range(105)]
+    for one in made:
+        file.save([one])
+    file.save([adding(*(contact(id=f"row{number}") for number in range(1500)))])
+    file.save([adding(contact(id="long", notes="x" * 2_000_000))])
+    assert [one.id for one in StateFile(path).load().changes] == [one.id for one in made[5:]]

@@ -10,7 +10,8 @@ import pytest
 from tinydb import TinyDB
 
 from tui.storage.bad_file import BadStateFile
-from tui.storage.whole_file import Tables, WholeFile
+from tui.storage.fragments import Tables
+from tui.storage.whole_file import WholeFile
 
 TABLES: Tables = {"contacts": {"1": {"id": "luis", "name": "Luis"}}}
 OTHER: Tables = {"contacts": {"1": {"id": "mei", "name": "Mei"}}}
@@ -124,11 +125,17 @@ def test_what_a_killed_session_left_beside_the_file_is_no_hindrance(path: Path) 
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf")])
-def test_a_number_json_lacks_is_not_written(path: Path, number: float) -> None:
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), 10**30])
+def test_numbers_that_plain_tinydb_would_keep_are_kept(path: Path, number: float) -> None:
+    WholeFile(path).write({"contacts": {"1": {"n": number}}})
+    with TinyDB(path) as db:
+        assert repr(db.table("contacts").all()) == f"[{{'n': {number!r}}}]"
+
+
+def test_what_is_no_json_is_not_written(path: Path) -> None:
     WholeFile(path).write(TABLES)
-    with pytest.raises(ValueError, match="not JSON compliant"):
-        WholeFile(path).write({"contacts": {"1": {"n": number}}})
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        WholeFile(path).write({"contacts": {"1": {"n": object()}}})
     assert WholeFile(path).read() == TABLES
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ from tests.examples import adding, contact
 from tui.domain.change import Change
 from tui.storage import writer as writers
 from tui.storage.bad_file import BadStateFile
-from tui.storage.state_file import StateFile
+from tui.storage.lock import LockBusy
+from tui.storage.state_file import News, StateFile
 from tui.storage.writer import SaveState, Writer
 
 LONG = 20.0
@@ -29,14 +30,14 @@ class Stubborn(StateFile):
         self.begun = threading.Event()
         self.batches: list[int] = []
 
-    def save(self, changes: Iterable[Change]) -> None:
-        waiting = list(changes)
+    def save(self, changes: Sequence[Change]) -> News:
         self.begun.set()
         assert self.go.wait(LONG)
         if self.failing is not None:
             raise self.failing
-        super().save(waiting)
-        self.batches.append(len(waiting))
+        news = super().save(changes)
+        self.batches.append(len(changes))
+        return news
 
 
 @pytest.fixture
@@ -117,8 +118,14 @@ def test_putting_waits_for_nothing(file: Stubborn, writer: Writer) -> None:
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (OSError(errno.ENOSPC, "No space left on device"), "no space left on device"),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk full"),
         (OSError("odd"), "odd"),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), "quota used up"),
+        (OSError(errno.EFBIG, "File too large"), "file size limit reached"),
+        (OSError(errno.EROFS, "Read-only file system"), "the disk is read-only"),
+        (OSError(errno.EACCES, "Permission denied"), "no permission"),
+        (OSError(errno.EIO, "Input/output error"), "disk error"),
+        (LockBusy(Path("x"), "process 7 on here since 9:00"), "process 7 on here since 9:00"),
         (BadStateFile(Path("x"), "it is not ours"), "it is not ours"),
         (ValueError("a number JSON lacks"), "a number JSON lacks"),
         (AttributeError("a mistake in the program"), "a mistake in the program"),
@@ -132,7 +139,7 @@ def test_a_save_that_fails_says_why_and_later_succeeds(
     failed = when(writer, lambda state: bool(state.reason))
     writer.put(adding(contact(id="a")))
     assert failed.wait(LONG)
-    assert writer.state == SaveState(1, reason)
+    assert (writer.state.unsaved, reason in writer.state.reason) == (1, True)
     assert not writer.drain(0)
     saved = when(writer, lambda state: state == SaveState())
     writer.put(adding(contact(id="b")))
@@ -205,9 +212,70 @@ def test_stopping_tells_of_what_could_not_be_saved(file: Stubborn) -> None:
     writer.put(adding(contact()))
     assert failed.wait(LONG)
     assert not writer.stop(0.05)
-    assert writer.state == SaveState(1, "no space left on device")
+    assert writer.state == SaveState(1, "disk full")
 
 
 def test_nothing_to_save_is_drained_at_once(writer: Writer, file: Stubborn) -> None:
     assert writer.drain(0)
     assert not file.path.exists()
+
+
+def test_what_another_session_changes_is_passed_on_in_parts(
+    file: Stubborn, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "EDITS_AT_ONCE", 2)
+    file.load()
+    parts: list[int] = []
+    whole = threading.Event()
+
+    def pass_on(news: News) -> None:
+        parts.append(len(news.edits))
+        if sum(parts) == 5:
+            whole.set()
+
+    writer.on_news(pass_on)
+    StateFile(file.path).save([adding(*(contact(id=f"c{number}") for number in range(5)))])
+    assert whole.wait(LONG)
+    assert parts == [2, 2, 1]
+
+
+def test_a_copy_holds_what_is_still_waiting_for_a_save_under_way(
+    file: Stubborn, writer: Writer, tmp_path: Path
+) -> None:
+    file.go.clear()
+    writer.put(adding(contact(id="first")))
+    assert file.begun.wait(LONG)
+    writer.put(adding(contact(id="second")))
+    writer.write_copy(tmp_path / "copy.json")
+    assert [one.id for one in StateFile(tmp_path / "copy.json").load().records] == ["first", "second"]
+
+
+def test_a_file_that_is_bad_for_a_moment_is_no_reason_to_complain(file: Stubborn, writer: Writer) -> None:
+    told: list[SaveState] = []
+    saved = threading.Event()
+    tries = iter([BadStateFile(Path("x"), "half written"), None])
+
+    def tell(state: SaveState) -> None:
+        told.append(state)
+        if not state.unsaved:
+            saved.set()
+
+    class Moment(Stubborn):
+        def save(self, changes: Sequence[Change]) -> News:
+            self.failing = next(tries)
+            return super().save(changes)
+
+    other = Writer(Moment(file.path))
+    other.on_state(tell)
+    other.put(adding(contact()))
+    assert saved.wait(LONG)
+    assert other.stop(LONG)
+    assert told == [SaveState(1), SaveState()]
+
+
+def test_stopping_takes_no_longer_than_it_may(file: Stubborn) -> None:
+    writer = Writer(file)
+    file.failing = OSError(errno.ENOSPC, "No space left on device")
+    writer.put(adding(contact()))
+    assert not writer.stop(0.3)
+    file.failing = None

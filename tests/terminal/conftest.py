@@ -87,5 +87,6 @@ def the_interview(file: Path) -> dict[str, Any]:
 
 def notes(file: Path) -> dict[str, str]:
     """Return the notes in `file` by question."""
-    found: dict[str, str] = the_interview(file)["notes"]
+    [interview] = json.loads(file.read_bytes())["interviews"].values()
+    found: dict[str, str] = interview["notes"]
     return found

@@ -166,4 +166,8 @@ def test_an_end_in_order_leaves_the_file_and_its_lock_alone(in_the_notes: Termin
     in_the_notes.burst("By accident.", "ctrl+q")
     assert in_the_notes.wait_for_end(LIMIT_SECONDS) == 0
     assert notes(file) == {"came-to-it": "By accident."}
-    assert sorted(one.name for one in file.parent.iterdir()) == [f".{file.name}.lock", file.name]
+    assert sorted(one.name for one in file.parent.iterdir()) == [
+        f".{file.name}.lock",
+        file.name,
+        f"{file.name}.backups",
+    ]

@@ -13,7 +13,7 @@ def test_a_terminal_is_fit(term: str) -> None:
 @pytest.mark.parametrize("ends", [(True, False), (False, True), (False, False)])
 def test_a_pipe_on_either_side_is_refused_before_anything_else(ends: tuple[bool, bool]) -> None:
     for environ in ({"TERM": "xterm"}, {"TERM": "dumb"}, {}):
-        assert refusal(environ, *ends).startswith("warmcall needs a terminal to show itself in")
+        assert refusal(environ, *ends).startswith("the screens need a terminal")
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,7 @@ def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, argume
     os.close(controller)
     assert child.returncode == 2
     assert told.decode() == (
-        "warmcall: warmcall needs a terminal to show itself in:"
-        " run it without a pipe, or use `warmcall due`\n"
+        "warmcall: the screens need a terminal: run it without a pipe, or use `warmcall due`\n"
     )
     assert everything_in(tmp_path / "home") == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -27,13 +28,27 @@ class Edit(msgspec.Struct, frozen=True):
     after: Fields | None
 
 
+class ChangeKind(StrEnum):
+    """What a change is to undo: a QUIET one is passed over."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+    QUIET = "quiet"
+
+
 class Change(msgspec.Struct, frozen=True):
-    """All the edits of one action. `label` says in a few words what was done; `at` is aware, UTC."""
+    """All the edits of one action. `label` says in a few words what was done; `at` is aware, UTC.
+
+    A change with the same `merge` as the one before it is undone together with it.
+    """
 
     id: str
     at: datetime
     label: str
     edits: tuple[Edit, ...]
+    merge: str = ""
+    kind: ChangeKind = ChangeKind.DO
 
 
 def edit_of(old: AnyRecord | None, new: AnyRecord | None) -> Edit | None:
@@ -45,11 +60,15 @@ def edit_of(old: AnyRecord | None, new: AnyRecord | None) -> Edit | None:
     one = new if new is not None else old
     if one is None or (old is not None and new is not None and (type(old), old.id) != (type(new), new.id)):
         raise ValueError("an edit is about one record")
-    table = TABLE_OF[type(one)]
     before = None if old is None else msgspec.to_builtins(old)
     after = None if new is None else msgspec.to_builtins(new)
+    return edit_between(TABLE_OF[type(one)], one.id, before, after)
+
+
+def edit_between(table: str, id_: str, before: Fields | None, after: Fields | None) -> Edit | None:
+    """Return the edit that turns one document into another; None if there is nothing to do."""
     if before is None or after is None:
-        return Edit(table, one.id, before, after)
+        return None if before is after else Edit(table, id_, before, after)
     flat_before, flat_after = _flat(before), _flat(after)
     names = [
         name
@@ -60,10 +79,49 @@ def edit_of(old: AnyRecord | None, new: AnyRecord | None) -> Edit | None:
         return None
     return Edit(
         table,
-        one.id,
+        id_,
         {name: flat_before[name] for name in names if name in flat_before},
         {name: flat_after[name] for name in names if name in flat_after},
     )
+
+
+def composed(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Return edits that do the same as `edits`, with at most one for each record."""
+    by_record: dict[tuple[str, str], Edit] = {}
+    for edit in edits:
+        place = (edit.table, edit.id)
+        earlier = by_record.pop(place, None)
+        both = edit if earlier is None else _one_after_the_other(earlier, edit)
+        if both is not None:
+            by_record[place] = both
+    return tuple(by_record.values())
+
+
+def _one_after_the_other(first: Edit, second: Edit) -> Edit | None:
+    if second.before is None or second.after is None:
+        before = first.before
+        if before is not None and first.after is not None and second.before is not None:
+            before = patched(second.before, Edit(first.table, first.id, first.after, before))
+        return edit_between(first.table, first.id, before, second.after)
+    if first.before is None:
+        after = patched(first.after or {}, second)
+        return Edit(first.table, first.id, None, after)
+    before = second.before | first.before
+    added = {name for name in (first.after or {}) if name not in first.before}
+    before = {name: value for name, value in before.items() if name not in added}
+    kept = {name: value for name, value in (first.after or {}).items() if name not in second.before}
+    return Edit(first.table, first.id, before, kept | second.after)
+
+
+def value_in(document: Mapping[str, Any], name: str) -> object:
+    """Return the field of that name as an edit names it; MISSING if the document lacks it."""
+    field, dot, inner = name.partition(".")
+    holder = document.get(field) if dot else document
+    return holder.get(inner if dot else field, MISSING) if isinstance(holder, Mapping) else MISSING
+
+
+MISSING = object()
+"""Stands for a field that is not there."""
 
 
 def inverse(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
@@ -79,7 +137,8 @@ def patched(document: Mapping[str, Any], edit: Edit) -> Fields:
         holder, key = result, name
         field, dot, inner = name.partition(".")
         if dot:
-            holder = result[field] = dict(result.get(field) or {})
+            present = result.get(field)
+            holder = result[field] = dict(present) if isinstance(present, Mapping) else {}
             key = inner
         if name in after:
             holder[key] = after[name]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
+
+import msgspec
 
 from tui.domain.business_days import Calendar
 from tui.domain.cadence import MONTHS, WEEKDAYS
@@ -36,8 +38,12 @@ def meeting_values(
     named: Sequence[Contact],
     follow_ups: Sequence[FollowUp],
     calendar: Calendar,
+    their_zone: tzinfo | None = None,
 ) -> dict[str, str]:
-    """Return what a meeting gives to templates; `follow_ups` are those of the same contact."""
+    """Return what a meeting gives to templates; `follow_ups` are those of the same contact.
+
+    Day and hour are those of the contact where `their_zone` is known, since it is they who read them.
+    """
     if interview is None:
         return {}
     said = starred(interview)
@@ -47,11 +53,13 @@ def meeting_values(
         if one.kind is FollowUpKind.PROMISE and one.interview_id == interview.id and not one.waiting
     ]
     begun = interview.countdown.started_at or interview.at
-    local = calendar.local(begun)
+    theirs = msgspec.structs.replace(calendar, zone=their_zone or calendar.zone)
+    local = theirs.local(begun)
+    differs = local.utcoffset() != calendar.local(begun).utcoffset()
     values = {
         "meeting.weekday": WEEKDAYS[local.weekday()],
-        "meeting.date": long_date(begun, calendar),
-        "meeting.time": f"{local:%H:%M}",
+        "meeting.date": long_date(begun, theirs),
+        "meeting.time": f"{local:%H:%M}{' your time' if differs else ''}",
         "meeting.how": HOW[interview.mode],
         "meeting.place": interview.place,
         "meeting.minutes": spelled(interview.countdown.minutes),

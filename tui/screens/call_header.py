@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.domain.inert import one_line
 from tui.domain.records import Contact
 from tui.domain.vocabulary import Channel
 from tui.services.desk import Desk
@@ -29,7 +30,7 @@ def header(desk: Desk, person: Contact, channel: Channel) -> list[Part]:
     times = wording.times(person.zone, local, calendar.local(now))
     outside = local is not None and not TOO_EARLY <= (local.hour, local.minute) <= TOO_LATE
     parts: list[Part] = [
-        (person.name, "bold"), f" · {work}" if work else "", "\n",
+        (one_line(person.name), "bold"), f" · {work}" if work else "", "\n",
         (number, "bold $accent"), f" · {wording.CHANNEL[channel]}{source}", "\n",
         ("outside working hours there · " if outside else "", "bold $warning"),
         f"{wording.tries(attempts, now, calendar)} · {times}",

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from tui.screens.base import Dialog
 from tui.services.desk import Desk
@@ -73,8 +74,17 @@ class FormDialog(Dialog[Values | None]):
 
     def action_leave(self) -> None:
         """Close; what was typed is given up only at the second Esc."""
-        if self._form.changed and not self._warned:
-            self._warned = True
-            self.say("Not saved: ^s saves, Esc again leaves without saving")
-            return
-        self.dismiss(None)
+        if not self.holds_back("Esc"):
+            self.dismiss(None)
+
+    def holds_back(self, key: str) -> bool:
+        """Warn once, before `key` leaves, that something typed is not saved; return whether it did."""
+        if not self._form.changed or self._warned:
+            return False
+        self._warned = True
+        self.say(f"Not saved: ^s saves, {key} again leaves without saving")
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take back what was said beside a field once it is right."""
+        self._form.look_again(self._check)

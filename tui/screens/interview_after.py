@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from tui.domain.inert import one_line
 from tui.domain.records import FollowUp, Interview
 from tui.domain.vocabulary import FollowUpKind
 from tui.screens.base import Copy
@@ -52,7 +53,7 @@ class After(Pane):
         now, calendar = self.desk.time.now(), self.desk.time.calendar
         told = interview.debrief
         parts: list[Part] = [
-            (contact.name, "bold"), f" · {wording.meeting_line(interview, now, calendar)}\n",
+            (one_line(contact.name), "bold"), f" · {wording.meeting_line(interview, now, calendar)}\n",
             *self._thanks(interview), "\n", ("Debrief", "bold"), "\n",
         ]  # fmt: skip
         if told.learned or told.fit or told.confidence:

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from tui.domain.inert import one_line
 from tui.domain.preparation import items_for
 from tui.domain.records import ChecklistQuestion, Interview
 from tui.screens.base import Copy
@@ -54,7 +55,7 @@ class Before(Pane):
         place = f" · {interview.place}" if interview.place else ""
         work, warning = wording.work(contact), self.desk.checklists.warning(interview)
         self.query_one("#before-head", Panel).show(
-            (contact.name, "bold"), f" · {work}\n" if work else "\n",
+            (one_line(contact.name), "bold"), f" · {work}\n" if work else "\n",
             f"{wording.moment(interview.at, now, calendar)}, {wording.MODE[interview.mode]}{place}"
             f" · {interview.countdown.minutes} minutes",
             (f"\n{warning}" if warning else "", "bold $warning"),

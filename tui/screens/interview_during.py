@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from tui.domain.countdown import CountdownState
+from tui.domain.inert import one_line
 from tui.domain.pace import pace_of
 from tui.domain.records import ChecklistQuestion, Interview
 from tui.domain.vocabulary import QuestionState
@@ -19,6 +20,7 @@ from tui.screens.interview_pane import Pane
 from tui.screens.person_forms import referral_form
 from tui.screens.questions import QuestionDialog
 from tui.screens.time_forms import promise_form, understood
+from tui.services.desk import Desk
 from tui.widgets import wording
 from tui.widgets.countdown_line import CountdownLine
 from tui.widgets.notes_editor import NotesEditor
@@ -38,6 +40,8 @@ class During(Pane):
         Binding(
             "s", "mark('skipped')", "Skip", show=False, id="during.skip", tooltip="Skipped, or open again"
         ),
+        Binding("tab", "step(1)", "Next question", show=False, id="during.next"),
+        Binding("shift+tab", "step(-1)", "Previous question", show=False, id="during.previous"),
         Binding("asterisk", "star", "Star", key_display="*", id="during.star", tooltip="Worth thanking for"),
         Binding("r", "refer", "Referral", id="during.refer", tooltip="Somebody they named"),
         Binding("p", "promise", "Promise", id="during.promise", tooltip="Something said that will be done"),
@@ -50,6 +54,10 @@ class During(Pane):
             "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
         ),
     ]
+
+    def __init__(self, desk: Desk, id: str) -> None:
+        super().__init__(desk, id)
+        self._at = ("", "")
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the countdown, the checklist and the notes."""
@@ -69,11 +77,17 @@ class During(Pane):
             return
         work = wording.work(contact)
         self.query_one("#during-head", Panel).show(
-            (contact.name, "bold"), f" · {work}" if work else "", f" · {wording.MODE[interview.mode]}"
+            (one_line(contact.name), "bold"),
+            f" · {work}" if work else "",
+            f" · {wording.MODE[interview.mode]}",
         )
         rows = [self._row(question) for question in interview.checklist]
         rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
-        self._list.show(rows, interview.current or _GENERAL)
+        here = self._at[1] if self._at[0] == interview.id else interview.current
+        self._list.show(rows, here or _GENERAL)
+        if self._question_id() != here:
+            self.flush()
+        self._at = (interview.id, self._question_id())
         self._show_notes(interview)
         self.tick()
 
@@ -86,7 +100,7 @@ class During(Pane):
         countdown = interview.countdown
         numbers = {one.id: number for number, one in enumerate(interview.checklist, start=1)}
         pace = wording.pace(pace_of(interview.checklist, countdown, now, close), numbers)
-        at = numbers.get(interview.current)
+        at = numbers.get(self._at[1])
         place = f"question {at} of {len(numbers)} · " if at else ""
         state = countdown.state(now, close)
         urgent = state in (CountdownState.CLOSE, CountdownState.TIME_UP, CountdownState.LAST_FIVE)
@@ -102,9 +116,7 @@ class During(Pane):
         """Save what was typed, under the question it was typed for."""
         interview = self.interview
         if interview is not None and self._editor.unsaved:
-            known = {question.id for question in interview.checklist}
-            id_ = interview.current if interview.current in known else ""
-            self.desk.interviewing.write_notes(interview.id, id_, self._editor.taken())
+            self.desk.interviewing.write_notes(*self._at, self._editor.taken())
 
     def enter(self) -> None:
         """Take the focus."""
@@ -125,9 +137,11 @@ class During(Pane):
         event.stop()
         interview = self.interview
         id_ = self._question_id()
-        if interview is not None and (interview.current or "") != id_:
+        if interview is not None and self._at != (interview.id, id_):
             self.flush()
-            self.desk.interviewing.go_to(self.interview_id, id_)
+            left, self._at = self._at[1], (interview.id, id_)
+            self.desk.interviewing.go_to(interview.id, id_, left)
+            self.reload()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go into the notes."""
@@ -158,6 +172,10 @@ class During(Pane):
         self.desk.interviewing.mark(self.interview_id, question.id, QuestionState.OPEN if again else wanted)
         if not again:
             self._list.action_move(1)
+
+    def action_step(self, by: int) -> None:
+        """Go to the next or the previous question."""
+        self._list.action_move(by)
 
     def action_star(self) -> None:
         """Star the answer."""
@@ -234,7 +252,7 @@ class During(Pane):
         return Row(question.id, (mark, question.ask + close), style)
 
     def _show_notes(self, interview: Interview) -> None:
-        question = next((one for one in interview.checklist if one.id == interview.current), None)
+        question = self._question()
         self.query_one("#during-ask", Panel).show((question.ask if question else "General notes", "bold"))
         id_ = question.id if question else ""
         self._editor.show(f"{interview.id} {id_}", interview.notes.get(id_, ""))

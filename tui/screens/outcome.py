@@ -174,6 +174,8 @@ def in_queue(desk: Desk, ending: Ending, outcome: Outcome) -> str:
     if ending.hold:
         return f"held, not lost: {ending.hold}"
     now, calendar = desk.time.now(), desk.time.calendar
+    if ending.referred is not None and ending.owed:
+        return f"call {ending.referred.name} {wording.due(ending.owed[0], now, calendar)}"
     words = [
         f"{one.note or wording.FOLLOW_UP_KIND[one.kind]} {wording.due(one, now, calendar)}"
         + (f", {one.why.partition(',')[0]}" if one.why.startswith("try") else "")

@@ -83,6 +83,8 @@ class PeopleScreen(PersonScreen):
         """Return why a key's action cannot be done now."""
         if action in ("edit", "delete", "copy", "choose") and self.person() is None:
             return "Nobody is chosen: a adds someone"
+        if action == "delete" and self.in_an_interview():
+            return "The interview with them is running: x ends it first"
         return super().why_not(action)
 
     def on_rows_moved(self) -> None:
@@ -106,6 +108,7 @@ class PeopleScreen(PersonScreen):
 
     def action_filter(self) -> None:
         """Begin to filter."""
+        self._filter.value = ""
         self._filter.display = True
         self._filter.focus()
 

@@ -56,6 +56,12 @@ class PersonPage(PersonScreen):
         """Return the contact of the page."""
         return self.desk.book.contact(self._contact_id)
 
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action == "delete" and self.in_an_interview():
+            return "The interview with them is running: x ends it first"
+        return super().why_not(action)
+
     def reload(self) -> None:
         """Show the person as they are now; leave the page if they are gone."""
         person = self.person()
@@ -73,7 +79,7 @@ class PersonPage(PersonScreen):
     def action_delete(self) -> None:
         """Delete the person; the page closes."""
         person = self.person()
-        if person:
+        if person and not self.refuses("delete"):
             self.desk.address_book.delete(person.id)
             self.say(f"{person.name} is deleted. u takes it back")
 

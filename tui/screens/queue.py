@@ -79,7 +79,7 @@ class QueueScreen(PersonScreen):
             why, work = wording.why(one, about), wording.work(contact)
             organization = contact.organization if contact else ""
             both = " · ".join(filter(None, [why, organization if why else work]))
-            when = wording.when(entry, now, calendar)
+            when = self._time_left(one) or wording.when(entry, now, calendar)
             cells = (when, wording.what(one, contact), work, why, both)
             style = {Section.OVERDUE: "late", Section.WAITING: "dim"}.get(entry.section, "")
             rows.append(Row(one.id, cells, style))
@@ -189,6 +189,13 @@ class QueueScreen(PersonScreen):
             about = self.desk.book.contact(owed.about_id)
             parts = [wording.what(owed, self.person()), wording.work(self.person()), wording.why(owed, about)]
             self.post_message(Copy(" · ".join(filter(None, parts))))
+
+    def _time_left(self, owed: FollowUp) -> str:
+        """Return the time left if this is the interview under way."""
+        running = self.desk.book.running()
+        if running is None or owed.kind is not FollowUpKind.INTERVIEW or owed.interview_id != running.id:
+            return ""
+        return wording.time_left(running.countdown, self.now(), self.desk.library.cadence.close)
 
     def _chosen(self) -> FollowUp | None:
         return self.desk.book.get(FollowUp, self.query_one("#queue", Rows).key)

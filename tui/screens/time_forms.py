@@ -41,8 +41,15 @@ def understood_words(desk: Desk, words: str) -> str:
         return str(wrong)
     calendar = desk.time.calendar
     if found.timed:
-        return f"{plain_day(calendar.day_of(found.at))}, {calendar.local(found.at):%H:%M} your time"
-    return plain_day(calendar.day_of(found.at))
+        return f"{day_with_year(desk, found)}, {calendar.local(found.at):%H:%M} your time"
+    return day_with_year(desk, found)
+
+
+def day_with_year(desk: Desk, found: Understood) -> str:
+    """Return the day that was understood, with its year if that is not this year."""
+    calendar = desk.time.calendar
+    day, today = calendar.day_of(found.at), calendar.day_of(desk.time.now())
+    return plain_day(day) + (f" {day.year}" if day.year != today.year else "")
 
 
 def when_problem(desk: Desk, words: str, needs_time: bool = False, may_be_empty: bool = False) -> str:
@@ -132,6 +139,7 @@ class WhenFormDialog(FormDialog):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the words are taken for."""
+        super().on_input_changed(event)
         if event.input.id != "field-when":
             return
         words = understood_words(self.desk, event.value) if event.value.strip() else ""

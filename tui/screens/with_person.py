@@ -34,8 +34,16 @@ class PersonScreen(WarmScreen):
         if action in ("call", "interview", "follow_up", "thank") and person is None:
             return "Nobody is chosen: 2 is People, where a adds someone"
         if action == "thank" and person is not None and self._thank_you() is None:
+            own = self.desk.book.of_contact(FollowUp, person.id)
+            if any(one.kind is FollowUpKind.THANK_YOU for one in own):
+                return f"The thank-you to {person.name} is sent already"
             return f"No thank-you is due to {person.name}: it comes when an interview ends"
         return ""
+
+    def in_an_interview(self) -> bool:
+        """Return whether the person in view is being interviewed just now."""
+        running, person = self.desk.book.running(), self.person()
+        return running is not None and person is not None and running.contact_id == person.id
 
     def action_call(self) -> None:
         """Open the script on this person."""

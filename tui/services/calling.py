@@ -197,10 +197,12 @@ class Calling:
         """Return the open check-ins, counted anew from this contact if it reached them."""
         if attempt.outcome in (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER):
             return []
-        owed = rules.check_in(now, False, self._cadence, self._time.calendar)
+        own = self._book.of_contact(FollowUp, contact_id)
+        first = not any(one.kind is FollowUpKind.CHECK_IN and one.done_at is not None for one in own)
+        owed = rules.check_in(now, first, self._cadence, self._time.calendar)
         return [
             replace(one, due=owed.due, why=owed.why)
-            for one in self._book.of_contact(FollowUp, contact_id)
+            for one in own
             if one.kind is FollowUpKind.CHECK_IN and one.done_at is None
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Protocol
@@ -125,6 +126,7 @@ def understand(words: str, now: datetime, calendar: Calendar) -> Understood:
     text = words.strip()
     if not text or text.isdigit():
         raise NotADate("write a day, such as “thu 2pm”, “in 2 weeks” or “2026-12-03 14:00”")
+    text = _with_hour(text)
     from dateparser.date import DateDataParser
 
     local = calendar.local(now).replace(tzinfo=None, second=0, microsecond=_NOT_SAID)
@@ -151,3 +153,22 @@ def understand(words: str, now: datetime, calendar: Calendar) -> Understood:
     if at - now > _FURTHEST:
         raise NotADate("that is more than two years away: write the day and the month")
     return Understood(at, timed)
+
+
+_DAY_AND_HOUR = re.compile(
+    r"((?:next |this )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|today|tomorrow),?\s+(?:at\s+)?(\d{1,2})",
+    re.IGNORECASE,
+)
+_AFTERNOON_UP_TO = 6
+"""An hour said alone is one of the working day: "thu at 2" is two in the afternoon."""
+
+
+def _with_hour(text: str) -> str:
+    """Return "tue 10:00" for "tue 10" and "tuesday at 10"; any other text as it is."""
+    match = _DAY_AND_HOUR.fullmatch(text)
+    hour = int(match.group(2)) if match else 24
+    if match is None or hour > 23:
+        return text
+    if 1 <= hour <= _AFTERNOON_UP_TO:
+        hour += 12
+    return f"{match.group(1)} {hour}:00"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import tzinfo
 
 from tui.domain.book import Book
@@ -31,12 +31,14 @@ class Desk:
         machine_zone: Callable[[], tzinfo],
         save: Callable[[Change], None],
         new_id: Callable[[], str],
+        earlier: Iterable[Change] = (),
+        read_only: str = "",
     ) -> None:
         self.book = book
         self.library = library
         self.config = config
         self.time = Timekeeper(clock, book, machine_zone, config.country, library.cadence.noon_hour)
-        self.history = History(book, self.time, save, new_id)
+        self.history = History(book, self.time, save, new_id, earlier, read_only)
         cadence = library.cadence
         self.address_book = AddressBook(book, self.history, self.time, cadence, config.country)
         self.targeting = Targeting(book, self.history, config.country)

@@ -19,6 +19,7 @@ from tui.services.clock import Timekeeper
 from tui.services.history import History
 from tui.services.targeting import Targeting
 from tui.storage.library import Library
+from tui.storage.zones import zone_named
 
 SNOOZE_BUSINESS_DAYS = 3
 
@@ -51,8 +52,14 @@ class FollowingUp:
         self._targeting = targeting
 
     def queue(self) -> list[Entry]:
-        """Return everything owed, in the order to do it."""
-        return queue(self._book.open_follow_ups(), self._time.now(), self._time.calendar)
+        """Return everything owed, in the order to do it; an interview under way is due now, never late."""
+        now, running = self._time.now(), self._book.running()
+        here = running.id if running else None
+        owed = (
+            replace(one, due=now) if one.interview_id == here and one.kind is FollowUpKind.INTERVIEW else one
+            for one in self._book.open_follow_ups()
+        )
+        return queue(owed, now, self._time.calendar)
 
     def add(self, contact_id: str, kind: FollowUpKind, due: datetime, timed: bool, note: str) -> None:
         """Put something of the user's own into the queue."""
@@ -117,7 +124,7 @@ class FollowingUp:
         return (
             self._targeting.values()
             | self._address_book.values(contact)
-            | meeting_values(meeting, named, own, self._time.calendar)
+            | meeting_values(meeting, named, own, self._time.calendar, zone_named(contact.zone))
             | about_values(about)
             | {"follow_up.note": follow_up.note.rstrip(" .") if follow_up else ""}
         )

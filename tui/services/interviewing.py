@@ -77,10 +77,14 @@ class Interviewing:
         minutes = self._cadence.extension_minutes
         self._put(f"{minutes} more minutes", interview, countdown=interview.countdown.extend(minutes))
 
-    def go_to(self, interview_id: str, question_id: str) -> None:
-        """Remember which question the meeting is at; the one left counts as asked if it has notes."""
+    def go_to(self, interview_id: str, question_id: str, leaving: str | None = None) -> None:
+        """Remember which question the meeting is at; the one left counts as asked if it has notes.
+
+        `leaving` is the question left where that is not the one the interview was at.
+        """
         interview = self._get(interview_id)
-        left = next((one for one in interview.checklist if one.id == interview.current), None)
+        left_id = interview.current if leaving is None else leaving
+        left = next((one for one in interview.checklist if one.id == left_id), None)
         moved = replace(interview, current=question_id)
         answered = left is not None and bool(interview.notes.get(left.id, "").strip())
         if left is None or left.state is not QuestionState.OPEN or not answered or left.id == question_id:

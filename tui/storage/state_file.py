@@ -2,56 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.table import Document, Table
 
-from tui.domain.change import Change, Edit, patched
-from tui.domain.records import TABLES, AnyRecord
+from tui.domain.change import MISSING, Change, Edit, value_in
+from tui.domain.records import AnyRecord
+from tui.storage.backups import Backups
 from tui.storage.bad_file import BadStateFile
-from tui.storage.lock import locked
-from tui.storage.whole_file import Tables, WholeFile
+from tui.storage.fragments import Fragments, own_id
+from tui.storage.last_changes import CHANGES, META, changes_in, count_revision, note
+from tui.storage.merging import Merging, normal
+from tui.storage.migrations import SCHEMA, migrate
+from tui.storage.news import Known, News
+from tui.storage.parsing import laid_out
+from tui.storage.reading import records_in, schema_of
+from tui.storage.record_table import StateDB
+from tui.storage.whole_file import MovedOn, Signature, WholeFile, write_durably
 
-SCHEMA = 1
-"""The version of the file's layout; a file with a newer one is not written by this program."""
+__all__ = ["SCHEMA", "Loaded", "News", "StateFile"]
 
-META: dict[str, Any] = {"id": "meta", "app": "warmcall", "schema": SCHEMA, "revision": 0}
-
-
-class RecordTable(Table):
-    """A TinyDB table whose documents carry an `id` of their own and are edited field by field."""
-
-    def carry_out(self, edit: Edit) -> None:
-        """Make `edit` in the table. Doing it twice is the same as doing it once."""
-
-        def update(documents: dict[int, Mapping[str, Any]]) -> None:
-            at = next((key for key, one in documents.items() if _id_of(one) == edit.id), None)
-            if edit.after is None:
-                if at is not None:
-                    del documents[at]
-            elif edit.before is None:
-                documents[at if at is not None else max(documents, default=0) + 1] = dict(edit.after)
-            elif at is not None:
-                documents[at] = patched(documents[at], edit)
-
-        self._update_table(update)
-
-
-class StateDB(TinyDB):
-    """A TinyDB whose tables are record tables."""
-
-    table_class = RecordTable
+TRIES = 5
+"""How often a save begins anew because somebody without our lock replaced the file in between."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """What a state file held: its records, and a sentence for each one that could not be read."""
+    """What a state file held: its records, its last changes, and a sentence for each record not read.
 
-    records: tuple[AnyRecord, ...]
-    problems: tuple[str, ...]
+    `read_only` says why nothing may be written, and is empty if it may; `told` is to be said once.
+    """
+
+    records: tuple[AnyRecord, ...] = ()
+    problems: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    read_only: str = ""
+    told: tuple[str, ...] = ()
 
 
 class StateFile:
@@ -59,89 +47,202 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         self._db = StateDB(path, storage=WholeFile)
-        assert isinstance(self._db.storage, WholeFile)  # noqa: S101 - tells the type of what was asked for
-        self._storage = self._db.storage
+        self._storage = self._db.file
         self.path = self._storage.path
+        self.backups = Backups(self.path)
+        self._storage.before_replace = self.backups.keep
+        self._known = Known()
+        self._known_as: Signature | None = None
+        self._placed: frozenset[str] = frozenset()
+        self._untold: tuple[str, ...] = ()
+        self._unlocked_told = False
+
+    @property
+    def db(self) -> StateDB:
+        """The file as a TinyDB, for queries and for edits that are no changes of ours."""
+        return self._db
 
     def load(self) -> Loaded:
-        """Return the records in the file; none if there is no file.
+        """Return what is in the file; nothing if there is no file. An older layout is brought up to date.
 
         Raises:
-            BadStateFile: if it is not JSON, not ours, or of a newer version.
-            OSError: if it cannot be read.
+            BadStateFile: if it is not JSON or not ours; it names the newest good backup.
+            OSError: if it cannot be read, or a migration cannot be written.
         """
-        tables = self._storage.read()
-        if tables is None:
-            return Loaded((), ())
-        _check_ours(tables, self.path)
-        records: list[AnyRecord] = []
-        problems: list[str] = []
-        seen: set[str] = set()
-        for name, kind in TABLES.items():
-            for number, document in tables.get(name, {}).items():
-                try:
-                    record = msgspec.convert(document, kind)
-                except msgspec.ValidationError as error:
-                    problems.append(f"{name}.{number}{_place(error)}")
-                    continue
-                if record.id in seen:
-                    problems.append(f"{name}.{number}.id: the id stands twice")
-                    continue
-                seen.add(record.id)
-                records.append(record)
-        return Loaded(tuple(records), tuple(problems))
+        self._storage.clean()
+        try:
+            tables = self._storage.read()
+            if tables is None:
+                return Loaded()
+            schema = schema_of(tables, self.path)
+        except BadStateFile as error:
+            raise self._with_offer(error) from error
+        read_only = ""
+        if schema > SCHEMA:
+            read_only = f"it was written by a newer warmcall (schema {schema}, ours is {SCHEMA})"
+        elif schema < SCHEMA:
+            tables = self._migrated(schema)
+        self._know(tables)
+        records, problems = records_in(tables)
+        told = (_READABLE,) if stat.S_IMODE(self.path.stat().st_mode) & 0o077 else ()
+        return Loaded(tuple(records), tuple(problems), changes_in(tables), read_only, told)
 
-    def save(self, changes: Iterable[Change]) -> None:
-        """Make `changes` in the file as it is on disk now, in one durable write.
+    def save(self, changes: Sequence[Change]) -> News:
+        """Make `changes` in the file as it is on disk now, in one durable write; return what else was new.
+
+        Doing it again after a failure is harmless: a change that is in the file already is passed over.
 
         Raises:
             BadStateFile: if the file on disk is not ours any more.
             OSError: if the file cannot be written or locked; then it is what it was.
         """
-        with locked(self.path), self._storage.one_write():
-            tables = self._storage.read()
-            if tables is None:
-                self._db.storage.write({"meta": {"1": dict(META)}})
-            else:
-                _check_ours(tables, self.path)
-            for change in changes:
-                for edit in change.edits:
-                    self._table(edit.table).carry_out(edit)
-            self._count_revision()
+        with self._storage.locked() as has_lock:
+            told = () if has_lock or self._unlocked_told else (_UNLOCKED,)
+            for attempt in range(TRIES):
+                try:
+                    news = self._save_once(changes)
+                except MovedOn:
+                    if attempt == TRIES - 1:
+                        raise
+                else:
+                    self._unlocked_told = self._unlocked_told or bool(told)
+                    return News(news.edits, (*news.told, *told))
+        raise AssertionError("a save either returns or raises")
 
-    def _table(self, name: str) -> RecordTable:
-        table = self._db.table(name)
-        assert isinstance(table, RecordTable)  # noqa: S101 - StateDB makes no other
-        return table
+    def look(self) -> News:
+        """Return what other sessions, or a hand, changed in the file since it was last seen.
 
-    def _count_revision(self) -> None:
-        meta = self._table("meta")
-        documents: list[Document] = meta.all()
-        before = documents[0].get("revision") if documents else None
-        revision = before + 1 if isinstance(before, int) else 1
-        meta.carry_out(Edit("meta", "meta", {"revision": before}, {"revision": revision}))
+        Raises:
+            BadStateFile: if what is there now is no state file; it may be half written.
+            OSError: if it cannot be read.
+        """
+        if not self._storage.changed() and self._storage.seen == self._known_as:
+            return News()
+        tables = self._storage.read()
+        if tables is None:
+            return News()
+        schema_of(tables, self.path)
+        return self._take_in(tables)
+
+    def write_copy(self, path: Path, changes: Sequence[Change]) -> None:
+        """Write a copy of the file with `changes` made to `path`, for its owner alone.
+
+        Raises:
+            OSError: if it cannot be written, or there is a file already.
+        """
+        known, placed = self._known, self._placed
+        tables = _begun(known.tables)
+        merging = Merging(tables, known.tables, known.gone, known.theirs)
+        for change in _behind(changes, placed):
+            merging.replay(change)
+        write_durably(path, laid_out(tables))
+
+    def _save_once(self, changes: Sequence[Change]) -> News:
+        present = self._storage.read()
+        if present is not None and schema_of(present, self.path) > SCHEMA:
+            raise BadStateFile(self.path, "a newer warmcall has written it")
+        as_known = self._storage.seen == self._known_as and not self._placed
+        told = list(self._untold)
+        if present is None and self._known.tables:
+            told.append(_GONE)
+        tables = _begun(self._known.tables if present is None else present)
+        merging = Merging(tables, self._known.tables, self._known.gone, self._known.theirs)
+        written_over: list[Edit] = []
+        done = self._placed | {own_id(line) for line in tables[CHANGES].lines.values()}
+        for change in _behind(changes, done):
+            came = merging.replay(change)
+            told += came.told
+            written_over += came.overwritten
+            if not came.made:
+                continue
+            note(tables[CHANGES], change)
+            if came.overwritten:
+                label = f"{change.label} (changed in another session too)"
+                note(tables[CHANGES], Change(f"{change.id}+", change.at, label, came.overwritten))
+        count_revision(tables["meta"])
+        self._put(tables, changes, told)
+        back = self._known.back(changes, tables)
+        if as_known and not told and not written_over and not back:
+            self._know(tables)
+            return News()
+        news = self._take_in(tables, changes)
+        return News((*news.edits, *_as_written(written_over, tables), *back), (*told, *news.told))
+
+    def _put(self, tables: dict[str, Fragments], changes: Sequence[Change], told: Sequence[str]) -> None:
+        """Write `tables`, and remember what is in the file even if only its durability is in doubt."""
+        before = self._storage.seen
+        try:
+            self._storage.write(tables)
+        except BaseException:
+            if self._storage.seen != before:
+                self._placed |= {change.id for change in changes}
+                self._untold = tuple(told)
+            raise
+        self._placed, self._untold = frozenset(), ()
+
+    def _take_in(self, tables: dict[str, Fragments], own: Sequence[Change] = ()) -> News:
+        news = self._known.news(tables, own)
+        self._known_as = self._storage.seen
+        return news
+
+    def _know(self, tables: dict[str, Fragments]) -> None:
+        """Remember `tables` as what this session's book holds."""
+        self._known.tables, self._known_as = tables, self._storage.seen
+
+    def _migrated(self, schema: int) -> dict[str, Fragments]:
+        with self._storage.locked():
+            present = self._storage.read()
+            if present is None or schema_of(present, self.path) >= SCHEMA:
+                return present or {}
+            self.backups.keep_for(f"schema-{schema}")
+            tables = migrate(_begun(present), schema)
+            count_revision(tables["meta"])
+            self._storage.write(tables)
+            return tables
+
+    def _with_offer(self, error: BadStateFile) -> BadStateFile:
+        with suppress(OSError):
+            backup = self.backups.newest_good()
+            if backup is not None:
+                holds = f"{backup.contacts} contacts, {backup.interviews} interviews"
+                mend = (
+                    f"mend it, or bring back the backup of {backup.changed_at} ({holds}) with warmcall check "
+                    "--restore, or open another file with --db FILE"
+                )
+                return BadStateFile(error.path, error.what, mend)
+        return error
 
 
-def _id_of(document: object) -> object:
-    """Return the own id of `document`, or None if somebody put something else in its place."""
-    return document.get("id") if isinstance(document, dict) else None
+_UNLOCKED = (
+    "This file system has no locks: other sessions on this file are noticed a moment late, nothing is lost"
+)
+_READABLE = "Others on this machine can read the state file; with the next change it is yours alone"
+_GONE = "The state file was taken away meanwhile; it is written again with everything in it"
 
 
-def _check_ours(tables: Tables, path: Path) -> None:
-    meta = next(iter(tables.get("meta", {}).values()), None)
-    if not isinstance(meta, dict) or meta.get("app") != "warmcall":
-        raise BadStateFile(path, "it is JSON, but not a warmcall file")
-    schema = meta.get("schema")
-    if not isinstance(schema, int) or schema < 1:
-        raise BadStateFile(path, f"its schema “{schema}” is not a version")
-    if schema > SCHEMA:
-        mend = "open it with a newer warmcall, or another file with --db FILE"
-        raise BadStateFile(
-            path, f"it was written by a newer warmcall (schema {schema}, ours is {SCHEMA})", mend
-        )
+def _behind(changes: Sequence[Change], done: Set[str]) -> Sequence[Change]:
+    """Return what comes behind the last change that is `done`: changes land in order, a try at once."""
+    first = 1 + max((at for at, change in enumerate(changes) if change.id in done), default=-1)
+    return changes[first:]
 
 
-def _place(error: msgspec.ValidationError) -> str:
-    """Return what msgspec found, as ".field: what"."""
-    what, _, path = str(error).partition(" - at `$")
-    return f"{path.rstrip('`')}: {what[:1].lower()}{what[1:]}"
+def _begun(present: Mapping[str, Fragments]) -> dict[str, Fragments]:
+    """Return a copy of the tables to work on, with what every file of ours has."""
+    tables = {} if present else {"meta": Fragments.of({"1": META})}
+    tables |= {name: table.copy() for name, table in present.items()}
+    tables.setdefault(CHANGES, Fragments())
+    return tables
+
+
+def _as_written(written_over: Sequence[Edit], tables: Mapping[str, Fragments]) -> list[Edit]:
+    """Return edits for a book that took in what another session wrote, over which ours went in the end."""
+    edits: list[Edit] = []
+    for edit in written_over:
+        document = normal(edit.table, tables[edit.table].document_of(edit.id) or {})
+        names = [name for name in edit.before or {} if value_in(document, name) is not MISSING]
+        if names:
+            before = {name: (edit.before or {})[name] for name in names}
+            edits.append(
+                Edit(edit.table, edit.id, before, {name: value_in(document, name) for name in names})
+            )
+    return edits

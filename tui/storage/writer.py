@@ -1,20 +1,48 @@
-"""The one writer: a thread that makes changes durable, in order, while the screens go on."""
+"""The one writer: a thread that makes changes durable, in order, while the screens go on.
+
+It also looks once a second whether somebody else changed the file, and passes on what is new.
+"""
 
 from __future__ import annotations
 
+import errno
 import queue
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum, auto
+from pathlib import Path
 
 import msgspec
 
 from tui.domain.change import Change
 from tui.storage.bad_file import BadStateFile
-from tui.storage.state_file import StateFile
+from tui.storage.lock import LockBusy
+from tui.storage.state_file import News, StateFile
 
 RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0)
 """Waits between tries after a failed save: soon at first, then often enough to notice free room."""
+
+LOOK_SECONDS = 1.0
+"""How often the file is looked at: a stat, so that another session's change shows within two seconds."""
+
+LAST_TRIES_SECONDS = 0.2
+"""Waits between tries once the program wants to end."""
+
+EDITS_AT_ONCE = 200
+"""Edits of other sessions passed on in one part."""
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+REASONS = {
+    errno.ENOSPC: "disk full",
+    errno.EDQUOT: "quota used up",
+    errno.EFBIG: "file size limit reached",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "no permission",
+    errno.EPERM: "no permission",
+    errno.EIO: "disk error",
+}
 
 
 class SaveState(msgspec.Struct, frozen=True):
@@ -22,6 +50,14 @@ class SaveState(msgspec.Struct, frozen=True):
 
     unsaved: int = 0
     reason: str = ""
+
+
+class _Call(Enum):
+    """What wakes the writer: a new change, a wish to try at once, the wish to end."""
+
+    CHANGE = auto()
+    NOW = auto()
+    STOP = auto()
 
 
 class Writer:
@@ -32,15 +68,14 @@ class Writer:
 
     def __init__(self, file: StateFile) -> None:
         self._file = file
-        self._incoming: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
-        self._pending: list[Change] = []
-        self._state = SaveState()
+        self._waiting: list[Change] = []
         self._guard = threading.RLock()  # a signal handler may put a change in the middle of a put
-        self._unsaved = 0
-        self._idle = threading.Event()
-        self._idle.set()
-        self._stopping = threading.Event()
+        self._calls: queue.SimpleQueue[_Call] = queue.SimpleQueue()  # which a signal handler may use too
+        self._drains: list[threading.Event] = []
+        self._state = SaveState()
+        self._last_try: float | None = None
         self._tell: Callable[[SaveState], None] = lambda _state: None
+        self._pass_on: Callable[[News], None] = lambda _news: None
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -53,69 +88,137 @@ class Writer:
         """Have `tell` called, from the writer's thread, whenever the state changes."""
         self._tell = tell
 
+    def on_news(self, pass_on: Callable[[News], None]) -> None:
+        """Have `pass_on` called, from the writer's thread, with what other sessions changed."""
+        self._pass_on = pass_on
+
     def put(self, change: Change) -> None:
         """Take `change` to be saved; returns at once."""
         with self._guard:
-            self._unsaved += 1
-        self._idle.clear()
-        self._incoming.put(change)
+            self._waiting.append(change)
+        self._calls.put(_Call.CHANGE)
+
+    def retry(self) -> None:
+        """Try a save that failed again now, not at the end of its wait."""
+        self._calls.put(_Call.NOW)
 
     def drain(self, seconds: float) -> bool:
         """Wait at most `seconds` until everything is on disk; return whether it is."""
-        return self._idle.wait(seconds)
+        done = threading.Event()
+        with self._guard:
+            if not self._waiting:
+                return True
+            self._drains.append(done)
+        self.retry()
+        return done.wait(seconds)
 
     def stop(self, seconds: float) -> bool:
-        """Drain, try once more what failed, then end the thread; return whether everything is on disk."""
-        self.drain(seconds)
-        self._stopping.set()
-        self._incoming.put(None)
+        """Save what waits, trying for `seconds` at most, and end the thread; return whether that was done."""
+        self._last_try = time.monotonic() + seconds
+        self._calls.put(_Call.STOP)
         self._thread.join(seconds)
-        return self._idle.is_set()
+        return not self._waiting
+
+    def write_copy(self, path: Path) -> None:
+        """Write the file, with everything not saved yet, to another place.
+
+        Raises:
+            OSError: if it cannot be written there.
+        """
+        with self._guard:
+            waiting = list(self._waiting)
+        self._file.write_copy(path, waiting)
 
     def _work(self) -> None:
         failures = 0
         while True:
-            if not self._pending:
-                self._take(self._incoming.get())
-            while not self._incoming.empty():
-                self._take(self._incoming.get())
-            if self._pending:
-                failures = 0 if self._save() else failures + 1
-            if self._stopping.is_set():
+            call = self._next_call(failures)
+            if self._waiting:
+                failures = 0 if self._save(failures) else failures + 1
+            if call is None or failures:
+                self._look()
+            stopping = self._last_try
+            if stopping is not None and (not self._waiting or time.monotonic() >= stopping):
                 return
-            if failures:
-                self._stopping.wait(RETRY_SECONDS[min(failures, len(RETRY_SECONDS)) - 1])
 
-    def _take(self, change: Change | None) -> None:
-        if change is not None:
-            self._pending.append(change)
+    def _next_call(self, failures: int) -> _Call | None:
+        """Wait for something to do; None means that it is time to look, or to try again.
 
-    def _save(self) -> bool:
+        After a failure nothing but a word hurries the next try.
+        """
+        seconds = RETRY_SECONDS[min(failures, len(RETRY_SECONDS)) - 1] if failures else LOOK_SECONDS
+        if self._last_try is not None:
+            seconds = min(seconds, LAST_TRIES_SECONDS, max(self._last_try - time.monotonic(), 0))
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                call = self._calls.get(timeout=max(end - time.monotonic(), 0))
+            except queue.Empty:
+                return None
+            if not failures or call is not _Call.CHANGE:
+                return call
+            self._say(self._state.reason)
+
+    def _look(self) -> None:
+        """Pass on what is new in the file; what is half written now is whole the next time."""
+        with suppress(OSError, BadStateFile):
+            self._tell_news(self._file.look())
+
+    def _save(self, failures: int) -> bool:
+        with self._guard:
+            batch = list(self._waiting)
         self._say(self._state.reason)
         try:
-            self._file.save(self._pending)
+            news = self._save_with_room(batch)
         except Exception as error:  # whatever it is, it must be told, not end the one thread that saves
-            self._say(_reason(error))
+            half_written = isinstance(error, BadStateFile) and not failures
+            self._say(self._state.reason if half_written else reason_of(error))
             return False
         with self._guard:
-            self._unsaved -= len(self._pending)
-            if not self._unsaved:
-                self._idle.set()
-        self._pending.clear()
+            del self._waiting[: len(batch)]
+            drains, self._drains = (self._drains, []) if not self._waiting else ([], self._drains)
         self._say("")
+        self._tell_news(news)
+        for done in drains:
+            done.set()
         return True
 
+    def _save_with_room(self, batch: list[Change]) -> News:
+        """Save; on a full disk give up backups, the oldest first, as long as that may help."""
+        while True:
+            try:
+                return self._file.save(batch)
+            except OSError as error:
+                if error.errno not in FULL or not self._gave_room():
+                    raise
+
+    def _gave_room(self) -> bool:
+        try:
+            return self._file.backups.give_up_oldest()
+        except OSError:
+            return False
+
+    def _tell_news(self, news: News) -> None:
+        """Pass on `news` in parts, none of which keeps the screens from the next key."""
+        if news:
+            for part in news.sliced(EDITS_AT_ONCE):
+                with suppress(Exception):  # a listener that is gone must not stop the saving
+                    self._pass_on(part)
+
     def _say(self, reason: str) -> None:
-        state = SaveState(self._unsaved, reason)
+        state = SaveState(len(self._waiting), reason)
         if state != self._state:
             self._state = state
             with suppress(Exception):  # a listener that is gone must not stop the saving
                 self._tell(state)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Return why a save failed, in a few words for the bar."""
     if isinstance(error, BadStateFile):
         return error.what
+    if isinstance(error, LockBusy):
+        return f"another session is writing ({error.holder or 'unknown'})"
     if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
+        return REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
     return str(error) or type(error).__name__

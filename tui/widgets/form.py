@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -158,6 +158,18 @@ class Form(VerticalScroll):
         first = next((field.name for field in self._fields if field.name in problems), "")
         if first:
             self.focus_field(first)
+
+    def look_again(self, check: Callable[[dict[str, str]], Mapping[str, str]]) -> None:
+        """Take back what is said beside fields that are right by now; say nothing new."""
+        said = {
+            field.name: label
+            for field in self._fields
+            if str((label := self.query_one(f"#wrong-{field.name}", Label)).content)
+        }
+        if said:
+            problems = check(self.values)
+            for name, label in said.items():
+                label.update(problems.get(name, ""))
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""

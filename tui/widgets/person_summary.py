@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tui.domain.inert import one_line
 from tui.domain.message import PURPOSE_OF
 from tui.domain.records import Attempt, Contact, FollowUp, Interview
 from tui.services.desk import Desk
@@ -13,7 +14,7 @@ from tui.widgets.panel import Part
 
 def summary(desk: Desk, contact: Contact) -> list[Part]:
     """Return a contact's fields, next step and history, newest first."""
-    parts: list[Part] = [(contact.name, "bold"), "\n", *fields(desk, contact)]
+    parts: list[Part] = [(one_line(contact.name), "bold"), "\n", *fields(desk, contact)]
     parts += [*timeline(desk, contact)]
     return parts
 

@@ -8,6 +8,7 @@ from tui.domain.business_days import Calendar
 from tui.domain.cadence import MONTHS, WEEKDAYS
 from tui.domain.countdown import Countdown, CountdownState
 from tui.domain.filling import first_name
+from tui.domain.inert import one_line
 from tui.domain.pace import Pace, Verdict
 from tui.domain.queue import Entry, Section
 from tui.domain.records import Attempt, Contact, FollowUp, Interview
@@ -147,12 +148,14 @@ def why(follow_up: FollowUp, about: Contact | None = None) -> str:
     """Return why a follow-up is there, or what it is about."""
     if follow_up.kind is FollowUpKind.TELL_REFERRER and about is not None:
         return f"you met {about.name}"
+    if follow_up.kind is FollowUpKind.OTHER:
+        return ": ".join(filter(None, [follow_up.note, follow_up.why]))
     return ": ".join(filter(None, [follow_up.why, follow_up.note]))
 
 
 def work(contact: Contact | None) -> str:
     """Return what a contact does and where: "Account Director, Parkway & Sons"."""
-    return ", ".join(filter(None, [contact.title, contact.organization])) if contact else ""
+    return one_line(", ".join(filter(None, [contact.title, contact.organization]))) if contact else ""
 
 
 def clock_words(span: timedelta) -> str:

@@ -1,0 +1,305 @@
+"""How fast the store is beside plain TinyDB and SQLite, in one run, and how long it holds the screens.
+
+Run it with: python -m tests.benchmarks.bench_store [--sizes 100 1000 10000 30000] [--rounds 7]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+import threading
+import time
+import tracemalloc
+from collections.abc import Callable, Iterable
+from datetime import UTC
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from tinydb import Query, TinyDB
+
+from tests.conftest import FakeClock
+from tests.examples import adding, change, contact
+from tui.domain.book import Book
+from tui.domain.change import Change, Edit
+from tui.domain.records import Contact
+from tui.services.clock import Timekeeper
+from tui.services.history import History
+from tui.storage.state_file import StateFile
+from tui.storage.writer import Writer
+
+SIZES = (100, 1_000, 10_000, 30_000)
+LIMIT = 120.0
+
+Row = dict[str, float]
+
+
+def people(count: int) -> list[Contact]:
+    """Return contacts of about 1 KB each."""
+    return [contact(id=f"c{number:05d}", name=f"Person {number}", notes="n" * 700) for number in range(count)]
+
+
+def ms(seconds: Iterable[float]) -> float:
+    """Return the median in milliseconds."""
+    return statistics.median(seconds) * 1000
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Return how many seconds `action` takes."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+class Tiny:
+    """Plain TinyDB, which syncs at each write."""
+
+    def __init__(self, folder: Path, known: list[Contact]) -> None:
+        self._path = folder / "tiny.json"
+        self._ids = [one.id for one in known]
+        self._db = TinyDB(self._path)
+        self._db.table("contacts").insert_multiple(msgspec.to_builtins(one) for one in known)
+
+    def edit(self, at: int) -> None:
+        """Change one field of one record."""
+        self._db.table("contacts").update({"phone": str(at)}, Query().id == self._ids[at % len(self._ids)])
+
+    def load(self) -> None:
+        """Open it and read everything."""
+        with TinyDB(self._path) as db:
+            db.table("contacts").all()
+
+    def close(self) -> None:
+        """Close it."""
+        self._db.close()
+
+
+class Lite:
+    """SQLite with a write-ahead log and a sync at each commit, a row of JSON a record."""
+
+    def __init__(self, folder: Path, known: list[Contact]) -> None:
+        self._records = [msgspec.to_builtins(one) for one in known]
+        self._db = sqlite3.connect(folder / "lite.db")
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("CREATE TABLE contacts (id TEXT PRIMARY KEY, record TEXT)")
+        rows = ((one["id"], json.dumps(one)) for one in self._records)
+        self._db.executemany("INSERT INTO contacts VALUES (?, ?)", rows)
+        self._db.commit()
+
+    def edit(self, at: int) -> None:
+        """Change one field of one record."""
+        record = self._records[at % len(self._records)] | {"phone": str(at)}
+        self._db.execute("UPDATE contacts SET record = ? WHERE id = ?", (json.dumps(record), record["id"]))
+        self._db.commit()
+
+    def load(self) -> None:
+        """Read everything."""
+        _ = [json.loads(record) for (record,) in self._db.execute("SELECT record FROM contacts")]
+
+    def close(self) -> None:
+        """Close it."""
+        self._db.close()
+
+
+class Ours:
+    """The store of warmcall."""
+
+    def __init__(self, folder: Path, known: list[Contact]) -> None:
+        self.path = folder / "warmcall.json"
+        self.known = list(known)
+        StateFile(self.path).save([adding(*known)])
+        self.file = StateFile(self.path)
+        self.file.load()
+
+    def edit(self, at: int) -> None:
+        """Change one field of one record."""
+        self.file.save([edited(self.known, at)])
+
+    def load(self) -> None:
+        """Open it, read everything and make records of it."""
+        Book(StateFile(self.path).load().records)
+
+    def close(self) -> None:
+        """Nothing is open between saves."""
+
+
+def peak(action: Callable[[], object]) -> float:
+    """Return the most memory that `action` holds at once, in MB."""
+    gc.collect()
+    tracemalloc.start()
+    action()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most / 1e6
+
+
+class Probe:
+    """Turns round and round as a screen's loop would, and notes the longest time it was kept from it."""
+
+    def worst_until(self, done: threading.Event) -> float:
+        """Return the longest gap in milliseconds until `done`."""
+        worst = 0.0
+        last = time.perf_counter()
+        while not done.is_set():
+            now = time.perf_counter()
+            worst = max(worst, now - last)
+            last = now
+        return worst * 1000
+
+
+def edited(known: list[Contact], at: int) -> Change:
+    """Return the change of one phone number, which is then in `known`."""
+    one = known[at % len(known)]
+    known[at % len(known)] = later = msgspec.structs.replace(one, phone=str(at))
+    return change((one, later), id_=f"edit-{at}")
+
+
+def of_changes(ours: Ours, rounds: int) -> Row:
+    """Measure how a session finds that there is nothing new, and what another session changed."""
+    other = StateFile(ours.path)
+    other.load()
+    ours.file.look()
+    nothing = [timed(ours.file.look) for _ in range(rounds)]
+    seen: list[float] = []
+    for at in range(rounds):
+        ours.edit(1000 + at)
+        seen.append(timed(other.look))
+    saving = peak(lambda: ours.edit(rounds))
+    return {"memory of a save": saving, "nothing new": ms(nothing), "change seen": ms(seen)}
+
+
+def of_the_screens(ours: Ours, rounds: int) -> Row:
+    """Measure how long the main thread is held by an edit, a save, and another session's change."""
+    other = ours.file
+    file = StateFile(ours.path)
+    book = Book(file.load().records)
+    writer = Writer(file)
+    numbers = iter(range(10**9))
+    time_ = Timekeeper(FakeClock(), book, lambda: UTC, "", 12)
+    history = History(book, time_, writer.put, lambda: f"own{next(numbers)}-{os.getpid()}")
+    everyone = list(book.all(Contact))
+    probe = Probe()
+    gc.collect()
+    gc.freeze()
+    idle = [probe.worst_until(_after(0.05)) for _ in range(rounds)]
+    commits: list[float] = []
+    saves: list[float] = []
+    for at in range(rounds):
+        present = book.contact(everyone[at % len(everyone)].id) or everyone[0]
+        later = msgspec.structs.replace(present, email=f"{at}@example.org")
+        commits.append(timed(partial(history.commit, "edit", later)) * 1000)
+        saves.append(probe.worst_until(_drained(writer)))
+    takes: list[float] = []
+    everyone = list(book.all(Contact))
+    inbox: list[tuple[Edit, ...]] = []
+    came = threading.Event()
+
+    def pass_on(news: Any) -> None:
+        inbox.append(news.edits)
+        came.set()
+
+    writer.on_news(pass_on)
+    other.look()
+    for at in range(rounds):
+        came.clear()
+        other.save([edited(everyone, 5000 + at)])
+        writer.retry()
+        worst = probe.worst_until(came)
+        takes.append(max(worst, *(timed(partial(history.take_in, one)) * 1000 for one in inbox)))
+        inbox.clear()
+    gc.unfreeze()
+    if not writer.stop(LIMIT):
+        raise RuntimeError("not everything was saved")
+    return {
+        "held by nothing": statistics.median(idle),
+        "held by nothing, worst": max(idle),
+        "held by an edit": statistics.median(commits),
+        "held by an edit, worst": max(commits),
+        "held by a save": statistics.median(saves),
+        "held by a save, worst": max(saves),
+        "held by theirs": statistics.median(takes),
+        "held by theirs, worst": max(takes),
+    }
+
+
+def _after(seconds: float) -> threading.Event:
+    done = threading.Event()
+    threading.Timer(seconds, done.set).start()
+    return done
+
+
+def _drained(writer: Writer) -> threading.Event:
+    done = threading.Event()
+
+    def wait() -> None:
+        writer.drain(LIMIT)
+        done.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+    return done
+
+
+def measured(size: int, rounds: int) -> dict[str, Row]:
+    """Return what each store reached with `size` contacts, their edits taking turns."""
+    known = people(size)
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Ours(Path(folder), known)
+        stores: dict[str, Ours | Tiny | Lite] = {
+            "warmcall": ours,
+            "TinyDB": Tiny(Path(folder), known),
+            "SQLite": Lite(Path(folder), known),
+        }
+        edits: dict[str, list[float]] = {name: [] for name in stores}
+        loads: dict[str, list[float]] = {name: [] for name in stores}
+        for at in range(rounds):
+            for name, store in stores.items():
+                edits[name].append(timed(partial(store.edit, at)))
+                loads[name].append(timed(store.load))
+        rows = {
+            name: {"edit": ms(edits[name]), "load": ms(loads[name]), "memory": peak(store.load)}
+            for name, store in stores.items()
+        }
+        for store in stores.values():
+            store.close()
+        rows["warmcall"] |= of_changes(ours, rounds) | of_the_screens(ours, rounds)
+        return rows
+
+
+def table(sizes: Iterable[int], rounds: int) -> str:
+    """Return the table of medians and ratios."""
+    lines: list[str] = []
+    for size in sizes:
+        found = measured(size, rounds)
+        lines.append(f"{size:,} contacts (medians of {rounds}; ms, MB)")
+        lines.append(f"  {'':24}{'warmcall':>10}{'TinyDB':>10}{'SQLite':>10}{'/TinyDB':>10}{'/SQLite':>10}")
+        ours = found["warmcall"]
+        for name, value in ours.items():
+            line = f"  {name:24}{value:10.2f}"
+            if name in found["TinyDB"]:
+                tiny, lite = found["TinyDB"][name], found["SQLite"][name]
+                line += f"{tiny:10.2f}{lite:10.2f}{value / tiny:10.3f}{value / lite:10.2f}"
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--rounds", type=int, default=7)
+    chosen = parser.parse_args()
+    for size in chosen.sizes:
+        sys.stdout.write(table([size], chosen.rounds) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Every system call of a save fails once, or from then on, or is the last before the process ends."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.examples import adding, change, contact
+from tests.storage.calls import Failing
+from tui.storage.state_file import StateFile
+
+CODES = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES]
+WAITING = [change((contact(), contact(phone="1")), id_="c1"), adding(contact(id="mei", name="Mei"))]
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a state file that was saved twice, so that it has backups."""
+    folder = tmp_path_factory.mktemp("before") / "state"
+    for number in range(2):
+        StateFile(folder / "warmcall.json").save([adding(contact(id=f"old{number}"))])
+    StateFile(folder / "warmcall.json").save([adding(contact())])
+    return folder
+
+
+def opened(before: Path, folder: Path) -> StateFile:
+    shutil.copytree(before, folder)
+    file = StateFile(folder / "warmcall.json")
+    file.load()
+    return file
+
+
+def people(path: Path) -> dict[str, str]:
+    tables = json.loads(path.read_bytes())
+    return {one["id"]: one["phone"] for one in tables["contacts"].values()}
+
+
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])
+@pytest.mark.parametrize("code", CODES, ids=[errno.errorcode[code] for code in CODES])
+def test_a_call_that_fails_leaves_the_old_file_until_a_save_succeeds(
+    tmp_path: Path, before: Path, code: int, lasting: bool
+) -> None:
+    old = (before / "warmcall.json").read_bytes()
+    failed: list[str] = []
+    for number in count():
+        file = opened(before, tmp_path / str(number))
+        calls = Failing(number, OSError(code, os.strerror(code)), lasting)
+        try:
+            with calls.on():
+                file.save(WAITING)
+        except OSError:
+            failed.append(calls.done[number])
+            if "replace" not in calls.done[:number]:
+                assert file.path.read_bytes() == old
+        json.loads(file.path.read_bytes())
+        file.save(WAITING)
+        assert people(file.path) == {"old0": "", "old1": "", "luis": "1", "mei": ""}
+        assert people(file.path) == {one.id: one.phone for one in StateFile(file.path).load().records}  # type: ignore[union-attr]
+        changes = json.loads(file.path.read_bytes())["changes"].values()
+        assert [one["id"] for one in changes][3:] == [one.id for one in WAITING]
+        assert not list(file.path.parent.glob("*.new"))
+        shutil.rmtree(file.path.parent)
+        if not calls.hit:
+            break
+    assert {"open", "write", "fsync", "replace", "stat"} <= set(failed)
+
+
+END_BEFORE = """
+import os, sys
+from pathlib import Path
+from tests.storage.calls import Watched
+from tests.storage.test_failing_calls import WAITING
+from tui.storage.state_file import StateFile
+
+folder, end = Path(sys.argv[1]), int(sys.argv[2])
+for number in range(end):
+    child = os.fork()
+    if not child:
+        file = StateFile(folder / str(number) / "warmcall.json")
+        file.load()
+        left = iter(range(number))
+        with Watched(lambda name: None if next(left, None) is not None else os._exit(1)).on():
+            file.save(WAITING)
+        os._exit(0)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        print(number)
+        break
+"""
+
+
+def test_a_process_that_ends_before_any_call_leaves_exactly_the_old_or_the_new_file(
+    tmp_path: Path, before: Path
+) -> None:
+    most = 120
+    for number in range(most):
+        shutil.copytree(before, tmp_path / str(number))
+    ran = subprocess.run(
+        [sys.executable, "-c", END_BEFORE, tmp_path, str(most)], capture_output=True, text=True, timeout=120
+    )
+    assert ran.stderr == ""
+    last = int(ran.stdout)
+    old = (before / "warmcall.json").read_bytes()
+    new = (tmp_path / str(last) / "warmcall.json").read_bytes()
+    left = [(tmp_path / str(number) / "warmcall.json").read_bytes() for number in range(last)]
+    assert {one == new for one in left if one != old} == {True}
+    assert left.index(new) > 10
+    assert left == sorted(left, key=lambda one: one == new)
+    for number in range(last):
+        file = StateFile(tmp_path / str(number) / "warmcall.json")
+        file.load()
+        file.save(WAITING)
+        assert people(file.path) == {"old0": "", "old1": "", "luis": "1", "mei": ""}
+        assert not list(file.path.parent.glob("*.new"))

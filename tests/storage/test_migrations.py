@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.examples import adding, contact
+from tests.storage.calls import Failing
+from tui.domain.records import Contact
+from tui.storage import migrations, state_file
+from tui.storage.fragments import Fragments
+from tui.storage.state_file import StateFile
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of version 1, under a program whose version 2 calls what was "mobile" now "phone"."""
+    path = tmp_path / "warmcall.json"
+    StateFile(path).save([adding(contact(id="a"), contact(id="b"))])
+    tables = json.loads(path.read_bytes())
+    for one in tables["contacts"].values():
+        one["mobile"] = one.pop("phone") or "1"
+    path.write_text(json.dumps(tables))
+
+    def to_2(tables: dict[str, Fragments]) -> None:
+        for number in tables["contacts"]:
+            document = tables["contacts"][number]
+            if "mobile" in document:
+                document["phone"] = document.pop("mobile")
+                tables["contacts"][number] = document
+
+    for module in (migrations, state_file):
+        monkeypatch.setattr(module, "SCHEMA", 2)
+    monkeypatch.setitem(migrations.MIGRATIONS, 1, to_2)
+    return path
+
+
+def phones(path: Path) -> list[str]:
+    return [one.phone for one in StateFile(path).load().records if isinstance(one, Contact)]
+
+
+def test_an_older_file_is_backed_up_and_brought_up_to_date(path: Path) -> None:
+    old = path.read_bytes()
+    assert phones(path) == ["1", "1"]
+    assert json.loads(path.read_bytes())["meta"]["1"]["schema"] == 2
+    kept = [one for one in StateFile(path).backups.all() if "schema-1" in one.name]
+    assert [one.read_bytes() for one in kept] == [old]
+    assert phones(path) == ["1", "1"]
+
+
+class Killed(BaseException):
+    """The end of the process."""
+
+
+def test_a_migration_that_is_killed_half_way_runs_again(path: Path) -> None:
+    old = path.read_bytes()
+    for number in range(40):
+        calls = Failing(number, Killed(), lasting=True)
+        with calls.on(), suppress(Killed):
+            StateFile(path).load()
+        if not calls.hit:
+            break
+        assert path.read_bytes() == old or json.loads(path.read_bytes())["meta"]["1"]["schema"] == 2
+    assert phones(path) == ["1", "1"]
+    assert number > 5

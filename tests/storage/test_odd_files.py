@@ -1,0 +1,313 @@
+"""Files as hands, other programs and failing disks leave them: read if possible, never written over."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import Query, TinyDB
+
+from tests.examples import adding, change, contact, follow_up, interview, modest
+from tui.domain.records import Contact
+from tui.domain.vocabulary import FollowUpKind
+from tui.storage.bad_file import BadStateFile
+from tui.storage.fragments import Fragments
+from tui.storage.parsing import laid_out, tables_of
+from tui.storage.state_file import StateFile
+
+STRANGE = [
+    "NaN",
+    "-Infinity",
+    "1000000000000000000000000000000",
+    "1e400",
+    "1.10",
+    "1E5",
+    r'"\ud800"',
+    r'"caf\u00e9 \ud83d\ude00"',
+    '{"a":[1,{"b":null}]}',
+    "-0.0",
+]
+"""Values that faster or stricter encoders would change or refuse."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "warmcall.json"
+
+
+def filled(path: Path) -> StateFile:
+    file = StateFile(path)
+    people = [contact(id=f"c{number}", name=f"Person {number}") for number in range(5)]
+    call = follow_up(FollowUpKind.CALL, id="f1", contact_id="c1")
+    file.save([adding(*people, call, interview(contact_id="c2", notes={"q1": "one\ntwo"}))])
+    return file
+
+
+@pytest.mark.parametrize("indent", [None, 2, "\t"])
+@pytest.mark.parametrize("value", STRANGE)
+def test_a_strange_value_in_a_field_nobody_knows_survives_letter_for_letter(
+    path: Path, value: str, indent: Any
+) -> None:
+    filled(path)
+    tables = json.loads(path.read_bytes())
+    tables["contacts"]["2"]["odd"] = "HERE"
+    tables["contacts"]["3"]["odd"] = "HERE"
+    path.write_text(json.dumps(tables, indent=indent).replace('"HERE"', value))
+    file = StateFile(path)
+    loaded = file.load()
+    assert (loaded.problems, len(loaded.records)) == ((), 7)
+    person = next(one for one in loaded.records if isinstance(one, Contact) and one.id == "c2")
+    for number in (1, 2):
+        file.save([change((person, contact(id="c2", name="Person 2", phone=str(number))))])
+    text = path.read_text()
+    assert text.count('"odd"') == 2
+    assert f'"odd":{value}' in text.replace('"odd": ', '"odd":')
+    assert json.loads(path.read_bytes())["contacts"]["3"]["phone"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "place"),
+    [
+        ("name", r'"\ud800"', "contacts.2.name: half a character"),
+        ("created_at", "7", "contacts.2.created_at: expected `datetime`"),
+        ("id", '"c0"', "contacts.2.id: the id stands twice"),
+        ("id", '""', "contacts.2.id: it has two ids, or an empty one"),
+        ("kind", "NaN", "contacts.2.kind: expected `str`"),
+    ],
+)
+def test_a_bad_field_is_named_and_the_record_kept_as_it_is(
+    path: Path, field: str, value: str, place: str
+) -> None:
+    filled(path)
+    tables = json.loads(path.read_bytes())
+    tables["contacts"]["2"][field] = "HERE"
+    path.write_text(json.dumps(tables).replace('"HERE"', value))
+    bad = json.dumps(tables["contacts"]["2"], separators=(",", ":")).replace('"HERE"', value)
+    file = StateFile(path)
+    loaded = file.load()
+    assert any(one.startswith(place) for one in loaded.problems), loaded.problems
+    assert len(loaded.records) == 6
+    file.save([adding(contact(id="new"))])
+    assert bad in path.read_text()
+
+
+def test_a_number_too_big_for_any_clock_is_named(path: Path) -> None:
+    filled(path)
+    path.write_text(path.read_text().replace('"minutes":20', f'"minutes":{10**30}'))
+    (problem,) = StateFile(path).load().problems
+    assert problem == "interviews.1.countdown: the number is too big"
+
+
+def test_tables_and_numbers_that_stand_twice_are_all_kept(path: Path) -> None:
+    filled(path)
+    line = path.read_bytes()
+    more = b'\n"contacts":{"1":{"id":"twice","name":"T"},"2":{"id":"again"},"x y":{"id":"odd"}},'
+    path.write_bytes(line.replace(b"{", b"{" + more, 1))
+    file = StateFile(path)
+    assert len(file.load().records) == 7
+    file.save([adding(contact(id="new"))])
+    ids = [one["id"] for one in json.loads(path.read_bytes())["contacts"].values()]
+    assert sorted(ids) == ["again", "c0", "c1", "c2", "c3", "c4", "new", "odd", "twice"]
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "one", 'a":b', "-1", "1" * 30, ""])
+def test_a_document_by_another_name_than_a_number_is_named_and_kept(path: Path, number: str) -> None:
+    filled(path)
+    tables = json.loads(path.read_bytes())
+    tables["contacts"][number] = {"id": "odd", "name": "Odd"}
+    path.write_text(json.dumps(tables))
+    file = StateFile(path)
+    (problem,) = file.load().problems
+    assert problem.endswith("a document goes by a whole number")
+    file.save([adding(contact(id="new"))])
+    kept = json.loads(path.read_bytes())["contacts"]
+    assert (kept[number], kept["6"]["id"]) == ({"id": "odd", "name": "Odd"}, "new")
+
+
+def test_what_is_no_ordinary_file_is_not_read(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(BadStateFile, match="no ordinary file"):
+        StateFile(path).load()
+
+
+def test_a_bad_file_offers_the_newest_good_backup(path: Path) -> None:
+    file = filled(path)
+    file.save([adding(contact(id="new"))])
+    good = path.read_bytes()
+    path.write_bytes(good[:-40])
+    with pytest.raises(BadStateFile, match=r"bring back the backup of .* \(5 contacts, 1 interviews\)"):
+        StateFile(path).load()
+    (backup,) = StateFile(path).backups.listed()
+    kept = StateFile(path).backups.restore(backup.path)
+    assert kept is not None
+    assert kept.read_bytes() == good[:-40]
+    assert len(StateFile(path).load().records) == 7
+
+
+@settings(modest, max_examples=150)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=3), st.booleans())
+def test_a_file_with_flipped_bytes_is_read_or_refused_and_never_written(
+    flips: list[tuple[int, int]], laid_out_by_hand: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "warmcall.json"
+        filled(path)
+        if laid_out_by_hand:
+            path.write_text(json.dumps(json.loads(path.read_bytes()), indent=1))
+        content = bytearray(path.read_bytes())
+        for at, byte in flips:
+            content[at % len(content)] = byte
+        path.write_bytes(content)
+        file = StateFile(path)
+        try:
+            loaded = file.load()
+        except BadStateFile:
+            with pytest.raises(BadStateFile):
+                file.save([adding(contact(id="new"))])
+            assert path.read_bytes() == content
+            return
+        assert path.read_bytes() == content
+        if not loaded.read_only:
+            tables = json.loads(content)
+            file.save([adding(contact(id="new"))])
+            after = json.loads(path.read_bytes())
+            kept = {
+                name: table for name, table in after.items() if name not in ("meta", "changes", "contacts")
+            }
+            assert repr(kept) == repr({name: tables[name] for name in kept})
+            assert [*map(repr, after["contacts"].values())][:-1] == [
+                *map(repr, tables.get("contacts", {}).values())
+            ]
+
+
+@settings(modest, max_examples=150)
+@given(st.binary(max_size=40), st.integers(0, 2000), st.integers(0, 60))
+def test_our_own_layout_is_read_exactly_as_the_standard_decoder_reads_it(
+    piece: bytes, at: int, length: int
+) -> None:
+    people = Fragments.of({"1": {"id": "a", "n": 1.5}, "2": {"id": "b", "t": '"},'}})
+    good = b"".join(
+        laid_out({"meta": Fragments.of({"1": {"id": "m"}}), "contacts": people, "empty": Fragments()})
+    )
+    at %= len(good)
+    raw = good[:at] + piece + good[at + length % 7 :]
+    try:
+        expected = json.loads(raw.decode())
+        fits = isinstance(expected, dict) and all(isinstance(table, dict) for table in expected.values())
+    except ValueError:
+        fits = False
+    try:
+        found = {name: dict(table) for name, table in tables_of(raw, Path("x")).items()}
+    except BadStateFile:
+        assert not fits
+    else:
+        assert fits
+        if raw.count(b'"contacts"') == 1:
+            assert found.keys() == expected.keys()
+
+
+def test_a_half_written_edit_by_hand_is_read_when_it_is_whole(path: Path) -> None:
+    file = filled(path)
+    file.load()
+    whole = path.read_bytes().replace(b"Person 3", b"Somebody else")
+    path.write_bytes(whole[:200])
+    with pytest.raises(BadStateFile):
+        file.look()
+    path.write_bytes(whole)
+    (edit,) = file.look().edits
+    assert (edit.id, edit.before, edit.after) == ("c3", {"name": "Person 3"}, {"name": "Somebody else"})
+    assert not file.look()
+
+
+def test_plain_tinydb_may_write_in_between(path: Path) -> None:
+    file = filled(path)
+    file.load()
+    with TinyDB(path) as db:
+        db.table("contacts").update({"phone": "7"}, Query().id == "c1")
+        db.table("contacts").insert({"id": "mine", "note": "not quite a contact"})
+        db.table("plans").insert({"what": "of my own"})
+    news = file.save([change((contact(id="c2", name="Person 2"), contact(id="c2", name="P", phone="1")))])
+    assert [(one.id, one.after) for one in news.edits] == [("c1", {"phone": "7"})]
+    tables = json.loads(path.read_bytes())
+    assert [one.get("phone") for one in tables["contacts"].values()] == ["", "7", "1", "", "", None]
+    assert tables["plans"] == {"1": {"what": "of my own"}}
+
+
+def test_a_field_that_was_left_out_by_hand_is_no_difference(path: Path) -> None:
+    filled(path)
+    tables = json.loads(path.read_bytes())
+    del tables["contacts"]["4"]["notes"], tables["contacts"]["4"]["kind"]
+    path.write_text(json.dumps(tables))
+    file = StateFile(path)
+    person = next(one for one in file.load().records if one.id == "c3")
+    assert isinstance(person, Contact)
+    edited = contact(id="c3", name="Person 3", notes="new")
+    assert file.save([change((person, edited))]).told == ()
+    changes = json.loads(path.read_bytes())["changes"]
+    assert not any("another session" in one["label"] for one in changes.values())
+    assert file.save([change((edited, None))]).told == ()
+    assert "4" not in json.loads(path.read_bytes())["contacts"]
+
+
+def test_tinydbs_own_calls_work_on_our_file(path: Path) -> None:
+    file = filled(path)
+    people = file.db.table("contacts")
+    number = people.insert({"id": "mine", "name": "Mine"})
+    assert number == 6
+    file.save([adding(contact(id="saved"))])
+    assert people.insert_multiple([{"id": "x"}, {"id": "y"}]) == [8, 9]
+    assert people.update({"phone": "3"}, Query().id == "mine") == [6]
+    assert people.search(Query().phone == "3") == [{"id": "mine", "name": "Mine", "phone": "3"}]
+    assert people.remove(Query().id.one_of(["x", "y"])) == [8, 9]
+    assert people.get(doc_id=7) == people.get(Query().id == "saved")
+    people.update(lambda one: one.setdefault("deep", []).append(1), doc_ids=[6])
+    people.update(lambda one: one["deep"].append(2), doc_ids=[6])
+    assert len(people) == 7
+    with TinyDB(path) as plain:
+        assert plain.table("contacts").get(doc_id=6) == {
+            "id": "mine",
+            "name": "Mine",
+            "phone": "3",
+            "deep": [1, 2],
+        }
+        assert plain.table("meta").all()[0]["revision"] == 8
+    assert {edit.id for edit in file.look().edits} == set()
+    file.db.drop_table("changes")
+    assert "changes" not in json.loads(path.read_bytes())
+
+
+def test_plain_tinydb_opens_it_in_the_c_locale(path: Path) -> None:
+    StateFile(path).save([adding(contact(name="Zoë 佐藤 \U0001f600"))])
+    script = "import sys, tinydb; print(ascii(tinydb.TinyDB(sys.argv[1]).table('contacts').all()[0]['name']))"
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8=0", "-c", script, path],
+        env={"LC_ALL": "C", "PATH": os.environ["PATH"], "PYTHONCOERCECLOCALE": "0"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == ascii("Zoë 佐藤 \U0001f600")
+
+
+@pytest.mark.long
+def test_a_hundred_megabytes_are_read_and_edited(path: Path) -> None:
+    people = [contact(id=f"c{number}", notes="x" * 3000) for number in range(33_000)]
+    StateFile(path).save([adding(*people)])
+    assert path.stat().st_size > 100_000_000
+    file = StateFile(path)
+    assert len(file.load().records) == 33_000
+    file.save([change((people[7], contact(id="c7", notes="short")))])
+    assert len(StateFile(path).load().records) == 33_000
+    raw = path.read_bytes()
+    path.write_bytes(raw[:-9] + b"x")
+    with pytest.raises(BadStateFile, match=r"line \d+, column"):
+        StateFile(path).load()
+    assert path.read_bytes() == raw[:-9] + b"x"

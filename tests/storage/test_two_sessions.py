@@ -1,0 +1,364 @@
+"""Two sessions on one file, in every order, with crashes: nothing is lost that the rules keep."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.conftest import FakeClock
+from tests.examples import contact, follow_up, modest
+from tests.storage.calls import Failing
+from tui.domain.book import Book
+from tui.domain.change import Change, Edit, patched
+from tui.domain.records import TABLES, AnyRecord, Contact, FollowUp
+from tui.domain.vocabulary import FollowUpKind
+from tui.services.clock import Timekeeper
+from tui.services.history import History, Refused
+from tui.storage.merging import UNTOLD
+from tui.storage.state_file import News, StateFile
+
+Place = tuple[str, str]
+
+
+class Session:
+    """A book and a history over a state file; what is committed waits until `save`."""
+
+    def __init__(self, path: Path, new_id: itertools.count[int], clock: FakeClock) -> None:
+        self.file = StateFile(path)
+        loaded = self.file.load()
+        assert loaded.problems == ()
+        self.book = Book(loaded.records)
+        self.waiting: list[Change] = []
+        self.told: list[str] = []
+        time = Timekeeper(clock, self.book, lambda: UTC, "", 12)
+        self.history = History(
+            self.book, time, self.waiting.append, lambda: f"id{next(new_id)}", loaded.changes
+        )
+
+    def save(self) -> list[Change]:
+        saved = list(self.waiting)
+        news = self.file.save(saved) if saved else News()
+        del self.waiting[: len(saved)]
+        self.take(news)
+        return saved
+
+    def look(self) -> None:
+        self.take(self.file.look())
+
+    def take(self, news: News) -> None:
+        self.told += [*news.told, *self.history.take_in(news.edits)]
+
+    def state(self) -> dict[Place, Any]:
+        kinds: Any = TABLES.items()
+        return {
+            (name, one.id): msgspec.to_builtins(one) for name, kind in kinds for one in self.book.all(kind)
+        }
+
+
+def differing(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
+    return {name for name in one | other if name not in UNTOLD and one.get(name) != other.get(name)}
+
+
+class Model:
+    """What the file should hold, by the rules alone and without any file."""
+
+    def __init__(self) -> None:
+        self.documents: dict[Place, dict[str, Any]] = {}
+        self.buried: dict[Place, tuple[list[Edit], dict[str, Any]]] = {}
+
+    def save(self, changes: list[Change]) -> None:
+        for change in changes:
+            deleted = {(edit.table, edit.id) for edit in change.edits if edit.after is None}
+            belonging = {
+                one["contact_id"]
+                for place, one in self.documents.items()
+                if "contact_id" in one and place not in deleted
+            }
+            left_alone = any(table == "contacts" and id_ in belonging for table, id_ in deleted)
+            if not left_alone and not any(self._edited_elsewhere(edit) for edit in change.edits):
+                for edit in change.edits:
+                    self._make(edit, change)
+
+    def _edited_elsewhere(self, edit: Edit) -> bool:
+        present = self.documents.get((edit.table, edit.id))
+        return edit.after is None and present is not None and bool(differing(present, edit.before or {}))
+
+    def _make(self, edit: Edit, change: Change) -> None:
+        place = (edit.table, edit.id)
+        if edit.after is None:
+            if place in self.documents:
+                self.buried[place] = (
+                    [one for one in change.edits if one.after is None],
+                    self.documents.pop(place),
+                )
+        elif edit.before is None:
+            self.documents[place] = dict(edit.after)
+            self._dig_up(("contacts", edit.after.get("contact_id", "")))
+        else:
+            self._dig_up(place)
+            self.documents[place] = patched(self.documents[place], edit)
+
+    def _dig_up(self, place: Place) -> None:
+        """Put back what was deleted, with all that was deleted with it."""
+        if place not in self.documents and place in self.buried:
+            for one in self.buried[place][0]:
+                self.documents.setdefault((one.table, one.id), self.buried[one.table, one.id][1])
+
+
+class Crash(BaseException):
+    """The end of a process, in the middle of a call."""
+
+
+class TwoSessions(RuleBasedStateMachine):
+    """Two people, or one with two terminals."""
+
+    which = st.integers(0, 1)
+    person = st.integers(0, 2)
+    word = st.sampled_from(["", "one", "two", "three"])
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.path = self.folder / "warmcall.json"
+        self.numbers = itertools.count()
+        self.clock = FakeClock()
+        self.model = Model()
+        self.sessions = [self.opened(), self.opened()]
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            shutil.rmtree(self.folder)
+
+    def opened(self) -> Session:
+        return Session(self.path, self.numbers, self.clock)
+
+    def on_disk(self) -> dict[Place, Any]:
+        tables = json.loads(self.path.read_bytes()) if self.path.exists() else {}
+        return {(name, one["id"]): one for name in TABLES for one in tables.get(name, {}).values()}
+
+    @rule(which=which, word=word)
+    def add(self, which: int, word: str) -> None:
+        new = contact(id=f"person{next(self.numbers)}", name=word)
+        self.sessions[which].history.commit("add", new)
+
+    def picked(self, which: int, person: int) -> Contact | None:
+        """Return one of the first contacts of the session, if there are any."""
+        known = list(self.sessions[which].book.all(Contact))[:3]
+        return known[person % len(known)] if known else None
+
+    @rule(which=which, person=person, field=st.sampled_from(["phone", "email", "notes"]), word=word)
+    def edit(self, which: int, person: int, field: str, word: str) -> None:
+        self.clock.forward(minutes=1)
+        present = self.picked(which, person)
+        if present:
+            merge = f"notes {present.id}" if field == "notes" else ""
+            new = msgspec.structs.replace(present, **{field: word})
+            self.sessions[which].history.commit(field, new, merge=merge)
+
+    @rule(which=which, person=person, word=word)
+    def owe(self, which: int, person: int, word: str) -> None:
+        present = self.picked(which, person)
+        if present:
+            session = self.sessions[which]
+            owed = next(iter(session.book.of_contact(FollowUp, present.id)), None)
+            owed = owed or follow_up(FollowUpKind.CALL, id=f"owed{next(self.numbers)}", contact_id=present.id)
+            session.history.commit("owe", msgspec.structs.replace(owed, note=word))
+
+    @rule(which=which, person=person)
+    def delete(self, which: int, person: int) -> None:
+        present = self.picked(which, person)
+        if present:
+            session = self.sessions[which]
+            gone: list[AnyRecord] = [present, *session.book.of_contact(FollowUp, present.id)]
+            session.history.commit("delete", removed=tuple(gone))
+
+    @rule(which=which, back=st.booleans())
+    def undo(self, which: int, back: bool) -> None:
+        history = self.sessions[which].history
+        with suppress(Refused):
+            _ = history.undo() if back else history.redo()
+
+    @rule(which=which)
+    def save(self, which: int) -> None:
+        self.model.save(self.sessions[which].save())
+
+    @rule(which=which)
+    def look(self, which: int) -> None:
+        self.sessions[which].look()
+
+    @rule(which=which, number=st.integers(0, 45))
+    def fail(self, which: int, number: int) -> None:
+        """One call of the system fails in a save; the change goes on waiting."""
+        session = self.sessions[which]
+        calls = Failing(number, OSError(5, "Input/output error"))
+        waiting = list(session.waiting)
+        try:
+            with calls.on():
+                session.save()
+        except OSError:
+            assert session.waiting == waiting
+            if "replace" in calls.done[:number]:
+                self.model.save(waiting)
+                session.save()
+        else:
+            self.model.save(waiting)
+
+    @rule(which=which, number=st.integers(0, 45))
+    def crash(self, which: int, number: int) -> None:
+        """The session ends in the middle of a save, and another one begins."""
+        session = self.sessions[which]
+        before = self.path.read_bytes() if self.path.exists() else b""
+        waiting = list(session.waiting)
+        try:
+            with Failing(number, Crash(), lasting=True).on():
+                session.save()
+        except Crash:
+            pass
+        after = self.path.read_bytes() if self.path.exists() else b""
+        if after != before:
+            self.model.save(waiting)
+        self.sessions[which] = self.opened()
+
+    @invariant()
+    def the_file_holds_what_the_rules_say(self) -> None:
+        if hasattr(self, "model"):
+            found = self.on_disk()
+            assert found.keys() == self.model.documents.keys()
+            for place, document in self.model.documents.items():
+                assert differing(document, found[place]) == set()
+
+    @rule()
+    def everybody_sees_the_same(self) -> None:
+        for session in (*self.sessions, *self.sessions):
+            self.model.save(session.save())
+            session.look()
+        for session in self.sessions:
+            session.look()
+            assert {place: set[str]() for place in self.on_disk()} == {
+                place: differing(document, self.on_disk().get(place, {}))
+                for place, document in session.state().items()
+            }
+
+
+TestTwoSessions = TwoSessions.TestCase
+TestTwoSessions.settings = settings(modest, max_examples=60, stateful_step_count=25)
+
+
+@pytest.mark.long
+def test_two_sessions_for_long() -> None:
+    run_state_machine_as_test(
+        TwoSessions, settings=settings(modest, max_examples=2000, stateful_step_count=40)
+    )
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Session, Session]:
+    numbers, clock = itertools.count(), FakeClock()
+    path = tmp_path / "warmcall.json"
+    first = Session(path, numbers, clock)
+    first.history.commit("add", contact(), follow_up(FollowUpKind.CALL, id="f1"))
+    first.save()
+    return first, Session(path, numbers, clock)
+
+
+def luis(session: Session) -> Contact:
+    found = session.book.contact("luis")
+    assert found is not None
+    return found
+
+
+def edit(session: Session, **fields: Any) -> None:
+    session.history.commit("edit", msgspec.structs.replace(luis(session), **fields))
+
+
+def test_of_one_field_the_later_stays_and_the_earlier_comes_back_by_undo(
+    pair: tuple[Session, Session],
+) -> None:
+    here, there = pair
+    edit(here, phone="1")
+    edit(there, phone="2")
+    here.save()
+    there.save()
+    here.look()
+    assert [luis(one).phone for one in pair] == ["2", "2"]
+    assert here.told == ["Luis Ortega: the phone was changed in another session too. u brings yours back"]
+    assert here.history.undo() == "Luis Ortega: phone as it was here"
+    here.save()
+    there.look()
+    assert [luis(one).phone for one in pair] == ["1", "1"]
+    labels = [one.label for one in StateFile(here.file.path).load().changes]
+    assert "edit (changed in another session too)" in labels
+
+
+def test_what_was_edited_there_is_not_deleted_here_and_that_is_told(pair: tuple[Session, Session]) -> None:
+    here, there = pair
+    edit(there, phone="2")
+    there.save()
+    here.history.commit("delete", removed=(luis(here), *here.book.of_contact(FollowUp, "luis")))
+    here.save()
+    assert luis(here).phone == "2"
+    assert here.book.get(FollowUp, "f1") is not None
+    assert here.told[0] == "Luis Ortega was changed in another session meanwhile, so it is not deleted"
+
+
+def test_what_was_deleted_there_and_edited_here_is_kept_with_all_that_belongs_to_it(
+    pair: tuple[Session, Session],
+) -> None:
+    here, there = pair
+    there.history.commit("delete", removed=(luis(there), *there.book.of_contact(FollowUp, "luis")))
+    there.save()
+    edit(here, phone="1")
+    here.look()
+    here.save()
+    there.look()
+    assert [luis(one).phone for one in pair] == ["1", "1"]
+    assert [one.book.get(FollowUp, "f1") is not None for one in pair] == [True, True]
+    assert "it is kept, because it was changed here" in here.told[0]
+    assert there.told[0] == "Luis Ortega: kept, because it was changed in another session"
+
+
+def test_a_file_that_was_taken_away_is_written_again_whole(pair: tuple[Session, Session]) -> None:
+    here, _ = pair
+    here.file.path.unlink()
+    here.look()
+    edit(here, phone="1")
+    here.save()
+    assert here.told == ["The state file was taken away meanwhile; it is written again with everything in it"]
+    assert {one.id for one in StateFile(here.file.path).load().records} == {"luis", "f1"}
+
+
+def test_a_copy_holds_what_waits_and_never_replaces_a_file(
+    pair: tuple[Session, Session], tmp_path: Path
+) -> None:
+    here, _ = pair
+    edit(here, phone="1")
+    here.file.write_copy(tmp_path / "copy.json", here.waiting)
+    (copied,) = [one for one in StateFile(tmp_path / "copy.json").load().records if isinstance(one, Contact)]
+    assert copied.phone == "1"
+    with pytest.raises(FileExistsError):
+        here.file.write_copy(here.file.path, here.waiting)
+
+
+def test_undo_outlives_the_session(pair: tuple[Session, Session]) -> None:
+    here, there = pair
+    edit(here, phone="1")
+    edit(here, phone="2")
+    here.history.undo()
+    here.save()
+    again = Session(here.file.path, itertools.count(1000), FakeClock())
+    assert again.history.undo() == "edit"
+    assert luis(again).phone == ""
+    assert [again.history.redo(), again.history.redo(), luis(again).phone] == ["edit", "edit", "2"]
+    assert there.history.undo() == "add"

@@ -1,0 +1,124 @@
+"""The app's side of the state file: undo, what is not saved yet, and what other sessions changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tui.screens.base import Dialog, WarmScreen
+from tui.screens.forms import FormDialog
+from tui.screens.unsaved import UnsavedDialog
+from tui.services.desk import Desk
+from tui.services.history import Refused
+from tui.storage.state_file import News
+from tui.storage.writer import SaveState, Writer
+from tui.terminal.ending import LIMIT_SECONDS
+from tui.terminal.keys_in_order import KeysInOrder
+
+QUIT_SECONDS = 1.0
+"""How long quitting waits for the last save before it says that something is not saved."""
+
+NEWS_AT_ONCE = 100
+"""Edits of another session taken in one go, so that a large change never holds the keys up."""
+
+
+class SavingApp(KeysInOrder[str]):
+    """An app over a desk whose changes a writer makes durable."""
+
+    def __init__(self, desk: Desk, writer: Writer, **textual: Any) -> None:
+        super().__init__(**textual)
+        self.desk = desk
+        self.writer = writer
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Tell one thing at a time: the newest takes the place of what was told before."""
+        self.clear_notifications()
+        super().notify(message, **how)
+
+    def show_bar(self) -> None:
+        """Show the time left and what is not saved yet."""
+
+    def follow_the_file(self) -> None:
+        """Show from now on what is saved, what others change, and what may not be changed."""
+        self.writer.on_state(self._saved)
+        self.writer.on_news(self._heard)
+        self.desk.history.on_refusal = self.say
+
+    def say(self, words: str) -> None:
+        """Tell the user something in passing."""
+        self.notify(words, markup=False, timeout=4)
+
+    def flush(self) -> None:
+        """Hand everything typed and not yet saved to the services."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WarmScreen | Dialog):
+                screen.flush()
+
+    def save_all(self) -> None:
+        """Have everything typed on disk when this returns, or after three seconds."""
+        try:
+            self.flush()
+        finally:
+            self.writer.drain(LIMIT_SECONDS)
+
+    def action_undo(self) -> None:
+        """Take the last change back, and say what it was."""
+        self.flush()
+        self._move(self.desk.history.undo, "Undone", "Nothing to undo")
+
+    def action_redo(self) -> None:
+        """Make the last change taken back again."""
+        self._move(self.desk.history.redo, "Done again", "Nothing to redo")
+
+    def action_save_now(self) -> None:
+        """Try again to save what could not be saved."""
+        self.flush()
+        unsaved = self.writer.state.unsaved
+        self.writer.retry()
+        self.say("Trying again to save" if unsaved else "Everything is saved")
+
+    async def action_quit(self) -> None:
+        """Save what was typed, and leave; ask first if something cannot be saved."""
+        self.flush()
+        if isinstance(self.screen, FormDialog) and self.screen.holds_back("^q"):
+            return
+        if self.writer.drain(QUIT_SECONDS):
+            self.exit()
+            return
+        if isinstance(self.screen, UnsavedDialog):
+            return
+        state = self.writer.state
+
+        def take(leave: bool | None) -> None:
+            if leave:
+                self.exit()
+
+        retry = partial(self.writer.drain, LIMIT_SECONDS)
+        self.push_screen(UnsavedDialog(self.desk, state.unsaved, state.reason, retry, self._write_copy), take)
+
+    def _saved(self, _state: SaveState) -> None:
+        """Take the writer's news, which comes from its own thread."""
+        self.call_later(self.show_bar)
+
+    def _heard(self, news: News) -> None:
+        """Take news of other sessions, which come from the writer's thread."""
+        for part in news.sliced(NEWS_AT_ONCE):
+            self.call_later(self._take_in, part)
+
+    def _take_in(self, news: News) -> None:
+        for sentence in (*news.told, *self.desk.history.take_in(news.edits)):
+            self.notify(sentence, severity="warning", markup=False, timeout=8)
+
+    def _write_copy(self, path: str) -> str:
+        self.writer.write_copy(Path(path).expanduser())
+        return f"Written to {path}, for your eyes only"
+
+    def _move(self, way: Callable[[], str], done: str, nothing: str) -> None:
+        try:
+            label = way()
+        except Refused as refused:
+            self.say(str(refused))
+            return
+        self.say(f"{done}: {label}" if label else nothing)

@@ -1,0 +1,124 @@
+"""What other sessions changed: taking it into the book without losing what was done here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from tui.domain.book import Book
+from tui.domain.change import MISSING, Change, Edit, value_in
+from tui.domain.records import TABLES, Contact
+
+UNTOLD = frozenset({"changed_at", "current"})
+"""Fields that change by the way; that one of them moved on is no reason to refuse an undo, or for a word."""
+
+
+class Loss(msgspec.Struct, frozen=True):
+    """Something done here that another session undid: a sentence, and the change that brings it back."""
+
+    sentence: str
+    ours: Change | None = None
+
+
+class OtherSessions:
+    """Takes their edits into the book, and remembers what was written and removed here."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._written: dict[tuple[str, str, str], object] = {}
+        self._removed: set[tuple[str, str]] = set()
+
+    def remember(self, change: Change) -> None:
+        """Remember what `change`, made here, wrote and removed."""
+        for edit in change.edits:
+            place = (edit.table, edit.id)
+            if edit.after is None:
+                self._removed.add(place)
+                continue
+            self._removed.discard(place)
+            for name, value in edit.after.items() if edit.before is not None else ():
+                if name not in UNTOLD:
+                    self._written[edit.table, edit.id, name] = value
+
+    def take_in(self, edits: Iterable[Edit], new_id: Callable[[], str], now: datetime) -> list[Loss]:
+        """Take `edits` into the book but for fields changed here since; return what was lost here by it."""
+        wanted = tuple(theirs for edit in edits if (theirs := self._still_expected(edit)))
+        if not wanted:
+            return []
+        try:
+            self._book.apply(Change(new_id(), now, LABEL, wanted))
+        except msgspec.ValidationError:
+            wanted = tuple(one for one in wanted if self._can_take(Change(new_id(), now, LABEL, (one,))))
+        return [loss for one in wanted for loss in (*self._lost_to(one, new_id, now), *self._kept_by(one))]
+
+    def _can_take(self, change: Change) -> bool:
+        try:
+            self._book.apply(change)
+        except msgspec.ValidationError:
+            return False
+        return True
+
+    def _kept_by(self, theirs: Edit) -> list[Loss]:
+        """Return a word for a record that was deleted here and is kept because of another session."""
+        place = (theirs.table, theirs.id)
+        if theirs.before is not None or place not in self._removed:
+            return []
+        self._removed.discard(place)
+        return [Loss(f"{name_of(self._book, theirs)}: kept, because it was changed in another session")]
+
+    def _lost_to(self, theirs: Edit, new_id: Callable[[], str], now: datetime) -> list[Loss]:
+        """Return each field written here that `theirs` wrote over."""
+        before, after = theirs.before, theirs.after
+        if before is None or after is None:
+            return []
+        losses: list[Loss] = []
+        for name in before | after:
+            written = self._written.pop((theirs.table, theirs.id, name), MISSING)
+            if name not in before or written != before[name]:
+                continue
+            field = name.partition(".")[0].replace("_", " ")
+            whose = name_of(self._book, theirs)
+            present = {name: after[name]} if name in after else {}
+            taken_away = Edit(theirs.table, theirs.id, {name: before[name]}, present)
+            ours = Change(new_id(), now, f"{whose}: {field} as it was here", (taken_away,))
+            word = f"{whose}: the {field} was changed in another session too. u brings yours back"
+            losses.append(Loss(word, ours))
+        return losses
+
+    def _still_expected(self, edit: Edit) -> Edit | None:
+        """Return the part of `edit` whose fields are here what it begins with; None if there is none."""
+        present = self._document(edit)
+        if edit.before is None:
+            return edit if present is None else None
+        if present is None:
+            return None
+        if edit.after is None:
+            changed = any(present.get(name) != one for name, one in edit.before.items() if name not in UNTOLD)
+            return None if changed else edit
+        names = [
+            name
+            for name in edit.before | edit.after
+            if value_in(present, name) == edit.before.get(name, MISSING)
+        ]
+        before = {name: edit.before[name] for name in names if name in edit.before}
+        after = {name: edit.after[name] for name in names if name in edit.after}
+        return Edit(edit.table, edit.id, before, after) if names else None
+
+    def _document(self, edit: Edit) -> dict[str, Any] | None:
+        record = self._book.get(TABLES[edit.table], edit.id)
+        return None if record is None else msgspec.to_builtins(record)
+
+
+LABEL = "another session"
+
+
+def name_of(book: Book, edit: Edit) -> str:
+    """Return whom or what an edit is about, for a sentence."""
+    record = book.get(TABLES[edit.table], edit.id)
+    if isinstance(record, Contact):
+        return record.name
+    contact = book.contact(getattr(record, "contact_id", ""))
+    return contact.name if contact else edit.table.rstrip("s").replace("_", " ")
