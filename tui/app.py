@@ -28,6 +28,7 @@ from tui.screens.resume import Resumed, ResumeDialog
 from tui.screens.target import TargetScreen
 from tui.screens.with_person import PersonScreen
 from tui.services.desk import Desk
+from tui.services.unfinished_forms import only_typing
 from tui.storage.writer import SaveState, Writer
 from tui.terminal.clipboard import copy
 from tui.terminal.ending import Ending
@@ -190,9 +191,9 @@ class WarmcallApp(SavingApp):
             await self.pop_screen()
         self.show_bar()
 
-    def _changed(self, _change: Change) -> None:
+    def _changed(self, change: Change) -> None:
         """Repaint what shows from the book, a page under a dialog included."""
-        for screen in self.screen_stack:
+        for screen in [] if only_typing(change) else self.screen_stack:
             if isinstance(screen, WarmScreen | Dialog) and screen.is_mounted:
                 screen.reload()
         self.show_bar()
@@ -214,6 +215,8 @@ class WarmcallApp(SavingApp):
         self.show_bar()
         if self._notices:
             self.notify("\n".join(self._notices), severity="warning", markup=False, timeout=6)
+        for one in self.desk.unfinished.all()[:1]:
+            self.say(f"Words you did not save are kept: open “{one.title}” again")
         running = self.desk.book.running()
         if running is not None:
             self.push_screen(ResumeDialog(self.desk, running), self._resumed)

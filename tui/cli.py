@@ -246,8 +246,9 @@ def _open_demo() -> None:
 def _run(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], object] = lambda: None) -> str:
     """Run the app; return what it gives back. `tidy` is called if a signal ends the process."""
     from tui.app import WarmcallApp
+    from tui.terminal.crash import told_of
     from tui.terminal.ending import LIMIT_SECONDS
-    from tui.terminal.textual_inside import take_escapes_apart
+    from tui.terminal.textual_inside import take_crashes, take_escapes_apart
 
     file = StateFile(place.paths.state_file)
     loaded = _load(file)
@@ -261,13 +262,22 @@ def _run(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], object]
     problems += [str(problem) for problem in place.problems if not problem.warning]
     problems += [f"{problem} (left as it is)" for problem in loaded.problems]
 
-    def to_file(text: str) -> str:
-        write_private(place.paths.exports, text)
-        return str(place.paths.exports)
+    def to_file(text: str, path: Path = place.paths.exports) -> str:
+        write_private(path, text)
+        return str(path)
+
+    crashes: list[str] = []
+
+    def crashed(error: Exception) -> None:
+        crashes.append(told_of(error, lambda trace: to_file(trace, place.paths.log_file)))
+        app.rescue()
 
     take_escapes_apart(os.environ)
     app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems), tidy)
+    take_crashes(app, os.environ, crashed)
     result = app.run(mouse=False)
+    for sentence in crashes:
+        click.echo(f"warmcall: {sentence}", err=True)
     if not writer.stop(LIMIT_SECONDS):
         _fail(f"the last changes are not on disk: {writer.state.reason}")
     if app.return_code:

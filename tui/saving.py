@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,13 @@ class SavingApp(KeysInOrder[str]):
             self.flush()
         finally:
             self.writer.drain(LIMIT_SECONDS)
+
+    def rescue(self) -> None:
+        """Hand over what was typed, as far as it goes, when a mistake of ours ends the app."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WarmScreen | Dialog):
+                with suppress(Exception):  # the mistake may be in this very screen
+                    screen.flush()
 
     def action_undo(self) -> None:
         """Take the last change back, and say what it was."""

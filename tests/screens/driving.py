@@ -133,6 +133,11 @@ class Driver:
         self.app.tick()
         await self.settle()
 
+    async def cut_off(self) -> None:
+        """Have everything typed handed over, as a dropped line does."""
+        self.app.flush()
+        await self.settle()
+
     @property
     def strips(self) -> list[Strip]:
         """What is drawn, line by line, the screens under a dialog included."""

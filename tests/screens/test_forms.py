@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Made
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Contact
+from tui.domain.records import Contact, Unfinished
 from tui.screens.forms import FormDialog
 from tui.widgets.form import Area, Choice, Line
 
@@ -138,3 +140,50 @@ async def test_a_form_taller_than_the_window_scrolls_to_the_field_at_hand(known:
             await at.press("tab")
         assert "Why this job" in at.text
         assert "Save" in at.text
+
+
+async def test_words_left_in_a_form_are_kept_while_typing_and_are_there_again(known: Made) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        await at.type("Luis Or")
+        await at.cut_off()
+        [kept] = at.book.all(Unfinished)
+        assert (kept.title, kept.typed) == ("A new contact", {"name": "Luis Or"})
+        before = at.book.count(Contact)
+    async with driven(known) as at:
+        assert at.last_said == "Words you did not save are kept: open “A new contact” again"
+        await new_contact(at)
+        assert at.one(Line, "field-name").value == "Luis Or"
+        assert "Your words of 09:00, Mon 23 Nov, which were not saved, are back." in at.text
+        await at.press("escape")
+        assert at.last_said == NOT_SAVED
+        await at.press("end", "t", "ctrl+s")
+        assert at.contact("Luis Ort")
+        assert at.book.count(Contact) == before + 1
+        assert list(at.book.all(Unfinished)) == []
+        await at.press("u")
+        assert at.book.count(Contact) == before
+
+
+@pytest.mark.parametrize("keys", [("escape", "escape"), ("backspace",) * 4], ids=["given up", "taken back"])
+async def test_words_given_up_are_not_kept(known: Made, keys: tuple[str, ...]) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        await at.type("Luis")
+        await at.cut_off()
+        await at.press(*keys)
+        if at.shows(FormDialog):
+            await at.cut_off()
+        assert list(at.book.all(Unfinished)) == []
+
+
+async def test_words_left_in_a_form_of_one_do_not_turn_up_in_that_of_another(known: Made) -> None:
+    known.desk.address_book.add({"name": "Mei Tanaka"})
+    async with driven(known) as at:
+        await at.press("2", "e")
+        await at.type(" the first")
+        await at.cut_off()
+        at.app.pop_screen()
+        await at.settle()
+        await at.press("down", "e")
+        assert "the first" not in at.one(Line, "field-name").value

@@ -21,12 +21,11 @@ from tests.conftest import FakeClock
 from tests.examples import contact, follow_up, modest
 from tests.storage.calls import Failing
 from tui.domain.book import Book
-from tui.domain.change import Change, Edit, patched
+from tui.domain.change import UNTOLD, Change, Edit, patched
 from tui.domain.records import TABLES, AnyRecord, Contact, FollowUp
 from tui.domain.vocabulary import FollowUpKind
 from tui.services.clock import Timekeeper
 from tui.services.history import History, Refused
-from tui.storage.merging import UNTOLD
 from tui.storage.state_file import News, StateFile
 
 Place = tuple[str, str]
@@ -77,8 +76,10 @@ class Model:
     def __init__(self) -> None:
         self.documents: dict[Place, dict[str, Any]] = {}
         self.buried: dict[Place, tuple[list[Edit], dict[str, Any]]] = {}
+        self.removed: set[Place] = set()
 
     def save(self, changes: list[Change]) -> None:
+        self.removed = set()
         for change in changes:
             deleted = {(edit.table, edit.id) for edit in change.edits if edit.after is None}
             belonging = {
@@ -98,12 +99,14 @@ class Model:
     def _make(self, edit: Edit, change: Change) -> None:
         place = (edit.table, edit.id)
         if edit.after is None:
+            self.removed.add(place)
             if place in self.documents:
                 self.buried[place] = (
                     [one for one in change.edits if one.after is None],
                     self.documents.pop(place),
                 )
         elif edit.before is None:
+            self.removed.discard(place)
             self.documents[place] = dict(edit.after)
             self._dig_up(("contacts", edit.after.get("contact_id", "")))
         else:
@@ -111,10 +114,11 @@ class Model:
             self.documents[place] = patched(self.documents[place], edit)
 
     def _dig_up(self, place: Place) -> None:
-        """Put back what was deleted, with all that was deleted with it."""
-        if place not in self.documents and place in self.buried:
+        """Put back what others deleted, with all that was deleted with it."""
+        if place not in self.documents and place in self.buried and place not in self.removed:
             for one in self.buried[place][0]:
-                self.documents.setdefault((one.table, one.id), self.buried[one.table, one.id][1])
+                if (one.table, one.id) not in self.removed:
+                    self.documents.setdefault((one.table, one.id), self.buried[one.table, one.id][1])
 
 
 class Crash(BaseException):

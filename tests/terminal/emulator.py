@@ -42,6 +42,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.bytes = b""
+        self.used_seconds = 0.0
         plain = {
             "HOME": str(home),
             "PATH": os.environ["PATH"],
@@ -122,10 +123,16 @@ class Terminal:
         ended = os.pidfd_open(self.child.pid or 0)
         try:
             assert select.select([ended], [], [], limit)[0], "it does not end"
+            self.used_seconds = self.processor_seconds()
         finally:
             os.close(ended)
         self.child.wait()
         return self.child.exitstatus if self.child.exitstatus is not None else -1
+
+    def processor_seconds(self) -> float:
+        """Return the processor time the process has used so far."""
+        fields = Path(f"/proc/{self.child.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         """Leave nothing behind."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,7 @@ LIMIT_SECONDS = 3.0
 UNSEEN = "typed while nothing is shown "
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_all_that_was_on_the_screen_is_saved_when_a_signal_ends_it(
     in_the_notes: Terminal, file: Path, number: signal.Signals
 ) -> None:
@@ -27,6 +30,41 @@ def test_all_that_was_on_the_screen_is_saved_when_a_signal_ends_it(
     in_the_notes.child.kill(number)
     assert in_the_notes.wait_for_end(LIMIT_SECONDS) == 128 + number
     assert notes(file) == {"came-to-it": "By accident.", "ordinary-day": "Half of it is spreadsheets"}
+
+
+CRASHING = """
+from textual.widgets import TextArea
+from tui.cli import main
+
+typed = TextArea._on_key
+
+async def crash(self, event):
+    await typed(self, event)
+    if event.character == "!":
+        raise RuntimeError("a mistake of ours")
+
+TextArea._on_key = crash
+main()
+"""
+
+
+def test_what_was_typed_is_saved_when_a_mistake_ends_it(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file), program=(sys.executable, "-c", CRASHING))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("x End")
+    at.burst("Enter", "By accident!")
+    assert at.wait_for_end(2 * LIMIT_SECONDS) == 1
+    assert notes(file) == {"came-to-it": "By accident!"}
+    left = at.bytes.rpartition(b"\x1b[?1049l")[2]
+    log = file.with_name("warmcall.log")
+    assert b"a mistake of its own ended it (RuntimeError)" in left
+    assert b"warmcall.log" in left
+    assert b"accident" not in left
+    assert b"Traceback" not in left
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert "RuntimeError: a mistake of ours" in log.read_text()
+    assert "accident" not in log.read_text()
 
 
 def test_a_request_to_end_leaves_the_terminal_in_order(in_the_notes: Terminal) -> None:
@@ -137,6 +175,46 @@ def test_what_was_saved_outlives_a_kill(in_the_notes: Terminal, open_terminal: O
     at.wait_for("Resume with Mei Tanaka")
     at.press("Enter")
     at.wait_for("question 1 of 7", saved)
+
+
+def test_words_in_a_form_outlive_a_kill(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "2", "a")
+    at.wait_for("A new contact")
+    at.press("Luis Ortega")
+    at.wait_until(lambda: b"Luis Ortega" in file.read_bytes(), "not kept")
+    at.kill()
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "2", "a")
+    at.wait_for("A new contact", "Luis Ortega", "which were not saved, are back")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(20))
+@pytest.mark.parametrize("unread", [False, True], ids=["closed while typing", "unread for five seconds"])
+def test_a_closed_terminal_loses_nothing_and_burns_no_processor(
+    in_the_notes: Terminal, file: Path, unread: bool, number: int
+) -> None:
+    in_the_notes.press("By accident. ")
+    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "By accident. "}, "not saved")
+    seconds = time.monotonic() + (5.0 if unread else 0.0)
+    typed = "By accident. "
+    for letter in itertools.islice(itertools.cycle(UNSEEN), 40 + number):
+        in_the_notes.press(letter)
+        typed += letter
+    while time.monotonic() < seconds:
+        threading.Event().wait(0.1)
+    before = in_the_notes.processor_seconds()
+    in_the_notes.hang_up()
+    assert in_the_notes.wait_unread(LIMIT_SECONDS) == 129
+    assert in_the_notes.used_seconds - before < 1.0
+    saved = notes(file)["came-to-it"]
+    assert typed.startswith(saved)
+    assert saved.startswith("By accident. ")
+    if unread:
+        assert saved == typed
 
 
 def test_a_paused_interview_stays_paused_over_a_kill(open_terminal: Opens, file: Path) -> None:

@@ -19,6 +19,7 @@ from tui.domain.records import (
     Profile,
     Record,
     Target,
+    Unfinished,
 )
 
 T = TypeVar("T", bound=Record)
@@ -111,8 +112,8 @@ class Book:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing has been written into it yet."""
-        return not any(self._tables.values())
+        """Whether nothing has been saved into it yet."""
+        return not any(records for name, records in self._tables.items() if name != TABLE_OF[Unfinished])
 
     def running(self) -> Interview | None:
         """Return the interview whose countdown is going, or None."""

@@ -120,6 +120,9 @@ def value_in(document: Mapping[str, Any], name: str) -> object:
     return holder.get(inner if dot else field, MISSING) if isinstance(holder, Mapping) else MISSING
 
 
+UNTOLD = frozenset({"changed_at", "current", "typed"})
+"""Fields that change by the way; that one of them moved on is no conflict, and not worth a word."""
+
 MISSING = object()
 """Stands for a field that is not there."""
 

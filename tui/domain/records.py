@@ -148,7 +148,14 @@ class FollowUp(Record, frozen=True, kw_only=True):
     dropped: bool = False
 
 
-AnyRecord = Profile | Target | Contact | Attempt | Interview | FollowUp
+class Unfinished(Record, frozen=True, kw_only=True):
+    """What was typed into a form and neither saved nor given up: `typed` by field. `id` names the form."""
+
+    title: str = ""
+    typed: dict[str, str] = {}
+
+
+AnyRecord = Profile | Target | Contact | Attempt | Interview | FollowUp | Unfinished
 
 TABLES: dict[str, type[AnyRecord]] = {
     "profile": Profile,
@@ -157,6 +164,7 @@ TABLES: dict[str, type[AnyRecord]] = {
     "attempts": Attempt,
     "interviews": Interview,
     "follow_ups": FollowUp,
+    "unfinished": Unfinished,
 }
 """Every table of the state file that holds records, with the type of its records."""
 

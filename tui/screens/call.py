@@ -178,7 +178,7 @@ class CallScreen(WarmScreen):
 
         form = FormDialog(
             self.desk, f"A note on this call: {person.name}", (Field("note", "Note", lines=5),),
-            {"note": under_way.note if under_way else ""}, lambda _values: {},
+            {"note": under_way.note if under_way else ""}, lambda _values: {}, about=person.id,
         )  # fmt: skip
         self.app.push_screen(form, take)
 

@@ -7,12 +7,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widgets import Input
 
 from tui.screens.base import Dialog
 from tui.services.desk import Desk
 from tui.widgets.form import Field, Form
+from tui.widgets.notes_editor import SAVE_AFTER_SECONDS
 from tui.widgets.panel import Panel
+from tui.widgets.wording import plain_day
 
 Values = dict[str, str]
 Check = Callable[[Values], Mapping[str, str]]
@@ -36,14 +39,22 @@ class FormDialog(Dialog[Values | None]):
         check: Check,
         intro: str = "",
         first: str = "",
+        about: str = "",
     ) -> None:
+        """Lay out a form; `about` tells it from others of the same title, for words left in it."""
         super().__init__(desk)
         self._title_words = title
-        self._form = Form(fields, values, id="form")
+        self._form_id = f"{title}|{about}"
+        typed, when = desk.unfinished.of(self._form_id)
+        self._form = Form(fields, values, typed, id="form")
         self._check = check
+        if when is not None:
+            local = desk.time.calendar.local(when)
+            intro = f"Your words of {local:%H:%M}, {plain_day(local.date())}, which were not saved, are back."
         self._intro = intro
         self._first = first or fields[0].name
         self._warned = False
+        self._keeping: Timer | None = None
 
     @property
     def title_words(self) -> str:
@@ -70,12 +81,19 @@ class FormDialog(Dialog[Values | None]):
         problems = self._check(values)
         self._form.complain(problems)
         if not problems:
-            self.dismiss(values)
+            self._close(values)
 
     def action_leave(self) -> None:
         """Close; what was typed is given up only at the second Esc."""
         if not self.holds_back("Esc"):
-            self.dismiss(None)
+            self._close(None)
+
+    def flush(self) -> None:
+        """Keep what was typed, so that nothing that ends the program loses it."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+            self.desk.unfinished.keep(self._form_id, self._title_words, self._form.typed)
 
     def holds_back(self, key: str) -> bool:
         """Warn once, before `key` leaves, that something typed is not saved; return whether it did."""
@@ -88,3 +106,24 @@ class FormDialog(Dialog[Values | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take back what was said beside a field once it is right."""
         self._form.look_again(self._check)
+        self._keep_soon()
+
+    def on_text_area_changed(self) -> None:
+        """Have what was typed kept."""
+        self._keep_soon()
+
+    def on_choice_changed(self) -> None:
+        """Have what was chosen kept."""
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._keeping is None and self.is_mounted:
+            self._keeping = self.set_timer(SAVE_AFTER_SECONDS, self.flush)
+
+    def _close(self, values: Values | None) -> None:
+        """Close, and forget what was typed once it is saved."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        self.dismiss(values)
+        self.app.call_later(self.desk.unfinished.drop, self._form_id)

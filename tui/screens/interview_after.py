@@ -122,4 +122,5 @@ def debrief_form(desk: Desk, interview: Interview) -> FormDialog:
     return FormDialog(
         desk, "Debrief: what did you learn?", fields, values, lambda _values: {},
         intro="Does it change the job you aim at? Would you like those days? Tab goes on, ^s saves.",
+        about=interview.id,
     )  # fmt: skip

@@ -118,7 +118,9 @@ class Before(Pane):
         def check(values: Values) -> dict[str, str]:
             return {} if values["ask"].strip() else {"ask": "write what to ask"}
 
-        form = FormDialog(self.desk, "The question", (Field("ask", "Ask"),), {"ask": question.ask}, check)
+        form = FormDialog(
+            self.desk, "The question", (Field("ask", "Ask"),), {"ask": question.ask}, check, about=id_
+        )
         self.app.push_screen(form, take)
 
     def action_drop(self) -> None:

@@ -33,7 +33,8 @@ def contact_form(desk: Desk, contact: Contact | None = None, first: str = "name"
     if contact is not None:
         values = {field.name: str(getattr(contact, field.name)) for field in fields}
     title = f"Edit {contact.name}" if contact else "A new contact"
-    return FormDialog(desk, title, fields, values, desk.address_book.problems, first=first)
+    about = contact.id if contact else ""
+    return FormDialog(desk, title, fields, values, desk.address_book.problems, first=first, about=about)
 
 
 def referral_form(desk: Desk, by: Contact) -> FormDialog:

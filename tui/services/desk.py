@@ -15,6 +15,7 @@ from tui.services.following_up import FollowingUp
 from tui.services.history import History
 from tui.services.interviewing import Interviewing
 from tui.services.targeting import Targeting
+from tui.services.unfinished_forms import UnfinishedForms
 from tui.storage.config import Config
 from tui.storage.library import Library
 
@@ -39,6 +40,7 @@ class Desk:
         self.config = config
         self.time = Timekeeper(clock, book, machine_zone, config.country, library.cadence.noon_hour)
         self.history = History(book, self.time, save, new_id, earlier, read_only)
+        self.unfinished = UnfinishedForms(book, self.history)
         cadence = library.cadence
         self.address_book = AddressBook(book, self.history, self.time, cadence, config.country)
         self.targeting = Targeting(book, self.history, config.country)

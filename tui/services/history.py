@@ -9,10 +9,20 @@ from typing import Any
 import msgspec
 
 from tui.domain.book import Book
-from tui.domain.change import MISSING, Change, ChangeKind, Edit, composed, edit_of, inverse, value_in
+from tui.domain.change import (
+    MISSING,
+    UNTOLD,
+    Change,
+    ChangeKind,
+    Edit,
+    composed,
+    edit_of,
+    inverse,
+    value_in,
+)
 from tui.domain.records import TABLES, AnyRecord, replace
 from tui.services.clock import Timekeeper
-from tui.services.other_sessions import UNTOLD, OtherSessions
+from tui.services.other_sessions import OtherSessions
 
 KEPT = 100
 """How many changes can be taken back."""

@@ -9,11 +9,8 @@ from typing import Any
 import msgspec
 
 from tui.domain.book import Book
-from tui.domain.change import MISSING, Change, Edit, value_in
+from tui.domain.change import MISSING, UNTOLD, Change, Edit, value_in
 from tui.domain.records import TABLES, Contact
-
-UNTOLD = frozenset({"changed_at", "current"})
-"""Fields that change by the way; that one of them moved on is no reason to refuse an undo, or for a word."""
 
 
 class Loss(msgspec.Struct, frozen=True):

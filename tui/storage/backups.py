@@ -62,7 +62,7 @@ class Backups:
         """
         if not self._file.exists():
             return None
-        name = f"before-{datetime.now(UTC):%Y-%m-%dT%H%M%S.%f}-{occasion}.json"
+        name = f"before-{_written(self._file):%Y-%m-%dT%H%M%S.%f}-{occasion}.json"
         path = self._link(self._file, name)
         with suppress(OSError):
             self._thin_out(path)

@@ -91,7 +91,9 @@ def wait_until_gone(path: Path, patience: float = PATIENCE_SECONDS) -> None:
     while last is not None and time.monotonic() < end:
         wait.wait(_STEP_SECONDS)
         last = _state(path)
-    if last is not None and last != first:
+    if last is None:
+        return
+    if last != first:
         raise LockBusy(path, "")
     path.unlink(missing_ok=True)
 

@@ -13,13 +13,10 @@ from typing import Any
 
 import msgspec
 
-from tui.domain.change import MISSING, Change, Edit, Fields, patched, value_in
+from tui.domain.change import MISSING, UNTOLD, Change, Edit, Fields, patched, value_in
 from tui.domain.records import TABLES
 from tui.storage.fragments import Fragments, own_id
 from tui.storage.last_changes import CHANGES, removal_of
-
-UNTOLD = frozenset({"changed_at", "current"})
-"""Fields that every session changes by the way; no conflict over them is worth a word."""
 
 CONTACTS = "contacts"
 BELONGING = ("attempts", "interviews", "follow_ups")

@@ -172,6 +172,8 @@ class WholeFile(Storage):
                 if _is_there(self.beside, written):
                     with suppress(OSError):
                         self.beside.unlink()
+                if isinstance(error, FileNotFoundError):
+                    raise self._in_between() from error
                 raise
         self._remember(written, tables, head)
         sync_folder(self.path.parent)

@@ -25,7 +25,7 @@ LEAVING_SECONDS = 1.0
 
 
 class Ending:
-    """Saves and ends on SIGHUP and SIGTERM, from the loop if it runs, where nothing is half done.
+    """Saves and ends on SIGHUP, SIGTERM and SIGINT, from the loop if it runs, where nothing is half done.
 
     `save` makes everything durable, `leave` asks the app to end with an exit code, and `tidy` is
     called before the process is ended from here.
@@ -55,7 +55,7 @@ class Ending:
             with suppress(RuntimeError):  # the loop may have ended already
                 loop.call_soon_threadsafe(self._end, number, context=context.copy())
 
-        for number in (signal.SIGHUP, signal.SIGTERM):
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
             signal.signal(number, end)
 
     def look(self) -> None:

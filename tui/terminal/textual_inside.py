@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from rich.text import Text
+from textual.app import App
 
 SWITCH = "WARMCALL_PLAIN_TEXTUAL"
 
@@ -36,4 +40,27 @@ def take_escapes_apart(environ: Mapping[str, str]) -> bool:
         if character not in _BEGIN_SEQUENCES:
             pair = (Keys.Escape, _Named(_character_to_key(character)))
             table[f"\x1b{character}"] = pair  # type: ignore[index]
+    return True
+
+
+def take_crashes(app: App[Any], environ: Mapping[str, str], take: Callable[[Exception], object]) -> bool:
+    """Have a mistake that ends `app` given to `take`, and not shown with what its variables held.
+
+    Returns whether it is done: not if it is turned off, or Textual's way of ending is not what it was.
+    """
+    usual = getattr(app, "_handle_exception", None)
+    if environ.get(SWITCH) or usual is None or not hasattr(app, "_fatal_error"):
+        return False
+    begun = False
+
+    def handle(error: Exception) -> None:
+        nonlocal begun
+        if not begun:
+            begun = True
+            with suppress(Exception):  # a second mistake must not keep the first from ending it
+                take(error)
+            app._fatal_error = lambda: app.panic(Text())  # type: ignore[method-assign]
+            usual(error)
+
+    app._handle_exception = handle  # type: ignore[method-assign]
     return True

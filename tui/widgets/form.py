@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -115,15 +116,23 @@ class Form(VerticalScroll):
     class LastLeft(Message):
         """Enter was pressed in the last field."""
 
-    def __init__(self, fields: Sequence[Field], values: Mapping[str, str], id: str | None = None) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        values: Mapping[str, str],
+        typed: Mapping[str, str] = MappingProxyType({}),
+        id: str | None = None,
+    ) -> None:
+        """Lay out `fields` with their `values`, and over those what was `typed` before and not saved."""
         super().__init__(id=id, can_focus=False)
         self._fields = tuple(fields)
+        self._before = typed
         self._given = {field.name: _shown(field, values.get(field.name, "")) for field in fields}
 
     def compose(self) -> ComposeResult:
         """Lay the fields out."""
         for field in self._fields:
-            value = self._given[field.name]
+            value = self._before.get(field.name, self._given[field.name])
             id_ = f"field-{field.name}"
             with Horizontal(classes="tall" if field.lines else "line"):
                 yield Label(field.label, classes="label", markup=False)
@@ -143,13 +152,18 @@ class Form(VerticalScroll):
         return {field.name: self._value(field) for field in self._fields}
 
     @property
-    def changed(self) -> bool:
-        """Whether anything was typed or chosen since the form was opened."""
+    def typed(self) -> dict[str, str]:
+        """What was typed or chosen, by field, where that is not what the form began with."""
         given = dict(self._given)
         for field in self._fields:
             if field.choices and given[field.name] not in dict(field.choices):
                 given[field.name] = field.choices[0][0]
-        return self.values != given
+        return {name: value for name, value in self.values.items() if value != given[name]}
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was typed or chosen since the form was opened."""
+        return bool(self.typed)
 
     def complain(self, problems: Mapping[str, str]) -> None:
         """Show what is wrong beside each field, and go to the first that is."""
