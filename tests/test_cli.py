@@ -56,7 +56,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(file: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return what runs a command on `file`, on Monday 23 November 2026 at 15:00 UTC."""
-    monkeypatch.setattr("tui.cli.SystemClock", FakeClock)
+    monkeypatch.setattr("tui.wiring.SystemClock", FakeClock)
     runner = CliRunner()
 
     def run(*arguments: str, db: Path | None = file) -> Result:
@@ -195,7 +195,7 @@ def test_a_record_that_cannot_be_read_is_told_and_the_others_are_listed(run: Run
     assert (result.exit_code, result.stdout) == (0, "3 d late · call Luis Ortega\n")
     assert result.stderr == (
         "warmcall: contacts.2.kind: invalid enum value 'boss\\x1b[31m' (left as it is)\n"
-        "warmcall: follow_ups.9: expected `object`, got `int` (left as it is)\n"
+        "warmcall: follow_ups.9: expected a record, got a whole number (left as it is)\n"
     )
     assert file.read_bytes() == bad
 
@@ -411,7 +411,7 @@ def test_check_names_each_record_that_cannot_be_read(run: Run, file: Path) -> No
     result = run("check")
     assert result.exit_code == 2
     assert "contacts.2.kind: invalid enum value" in result.stderr
-    assert "follow_ups.9: expected `object`, got `int`" in result.stderr
+    assert "follow_ups.9: expected a record, got a whole number" in result.stderr
     assert result.stdout == f"{file}: 2 records\n"
     assert_inert(result.stderr, lines=2)
     assert file.read_bytes() == bad

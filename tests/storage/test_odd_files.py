@@ -77,10 +77,12 @@ def test_a_strange_value_in_a_field_nobody_knows_survives_letter_for_letter(
     ("field", "value", "place"),
     [
         ("name", r'"\ud800"', "contacts.2.name: half a character"),
-        ("created_at", "7", "contacts.2.created_at: expected `datetime`"),
+        ("created_at", "7", "contacts.2.created_at: expected a date, got a whole number"),
         ("id", '"c0"', "contacts.2.id: the id stands twice"),
         ("id", '""', "contacts.2.id: it has two ids, or an empty one"),
-        ("kind", "NaN", "contacts.2.kind: expected `str`"),
+        ("kind", "NaN", "contacts.2.kind: expected a text"),
+        ("created_at", '"9999-12-31T00:00:00Z"', "contacts.2.created_at: expected a date from 1900 to 2199"),
+        ("changed_at", '"0001-01-01T00:00:00Z"', "contacts.2.changed_at: expected a date from 1900 to 2199"),
     ],
 )
 def test_a_bad_field_is_named_and_the_record_kept_as_it_is(

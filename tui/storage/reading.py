@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -68,10 +69,24 @@ def _record(line: bytes, decoder: msgspec.json.Decoder[AnyRecord], kind: type[An
                 raise msgspec.ValidationError(f"Half a character - at `$.{name}`") from error
     if _BIG.search(line):
         _refuse_big_numbers(record)
+    if _FAR.search(line):
+        _refuse_far_dates(record)
     return record
 
 
 _BIG = re.compile(rb":-?[0-9]{10}")
+
+
+_FAR = re.compile(rb'"(?!19|20|21)[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]')
+YEARS = range(1900, 2200)
+"""The years a date can be in: near the ends of the calendar one cannot reckon on from a date."""
+
+
+def _refuse_far_dates(record: AnyRecord) -> None:
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, datetime) and value.year not in YEARS:
+            raise msgspec.ValidationError(f"Expected a date from 1900 to 2199 - at `$.{name}`")
 
 
 def _refuse_big_numbers(record: AnyRecord) -> None:
@@ -110,7 +125,15 @@ def schema_of(tables: Mapping[str, Fragments], path: Path) -> int:
     return schema
 
 
+_KINDS = {
+    "datetime": "a date", "str": "a text", "int": "a whole number", "bool": "true or false",
+    "array": "a list", "object": "a record", "null": "nothing", "float": "a number",
+}  # fmt: skip
+
+
 def _place(error: Exception) -> str:
     """Return what msgspec found, as ".field: what"."""
     what, _, path = str(error).partition(" - at `$")
+    for name, words in _KINDS.items():
+        what = what.replace(f"`{name}`", words)
     return f"{path.rstrip('`')}: {what[:1].lower()}{what[1:]}"

@@ -1,0 +1,156 @@
+"""Putting the parts together: the places, the desk over the state file, and the app on the terminal."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import msgspec
+
+from tui.domain.book import Book
+from tui.domain.change import Change
+from tui.services.clock import SystemClock, machine_zone
+from tui.services.desk import Desk
+from tui.storage.bad_file import BadStateFile
+from tui.storage.config import Config, read_config
+from tui.storage.library import Library, Problem, convert, read_library
+from tui.storage.paths import Paths, content, user_paths, write_private
+from tui.storage.state_file import Loaded, StateFile
+from tui.storage.writer import Writer
+from tui.storage.yaml_source import read_yaml
+
+DONE, NOTHING_DUE, WRONG = 0, 1, 2
+"""The exit codes: 1 says that nothing is due, 2 that something is wrong with what was asked or found."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What every command needs: the paths, the settings, the library, and what is wrong in them."""
+
+    paths: Paths
+    config: Config
+    library: Library
+    problems: tuple[Problem, ...]
+
+
+def place_of(db: Path | None) -> Place:
+    """Return the places, the settings and the library, with `db` as the state file if it is given."""
+    paths = user_paths(db, os.environ)
+    config, problems = read_config(paths.config_file)
+    library = read_library(content(), paths.config_folder)
+    return Place(paths, config, library, (*problems, *library.problems))
+
+
+def new_id() -> str:
+    """Return an id that no other machine will give."""
+    return secrets.token_hex(8)
+
+
+def load(file: StateFile) -> Loaded:
+    """Return what is in the state file, or end with a sentence why it cannot be read."""
+    try:
+        return file.load()
+    except BadStateFile as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{file.path}: {(error.strerror or 'it cannot be read').lower()}. Nothing was changed.")
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with a sentence, and the exit code that says that something is wrong."""
+    click.echo(f"warmcall: {sentence}", err=True)
+    raise SystemExit(WRONG)
+
+
+def _no_save(change: Change) -> None:
+    """Stand for the writer where nothing is written."""
+    raise RuntimeError(f"a command that only reads made a change: {change.label}")
+
+
+def desk_over(place: Place, loaded: Loaded, save: Callable[[Change], None]) -> Desk:
+    """Return the desk over what was loaded, whose changes go to `save`."""
+    zone = machine_zone(place.config.zone)
+    return Desk(
+        Book(loaded.records), place.library, place.config, SystemClock(), zone, save, new_id,
+        loaded.changes, loaded.read_only,
+    )  # fmt: skip
+
+
+def reading_desk(place: Place) -> tuple[Desk, Loaded]:
+    """Return a desk for looking at the state file only, and what was loaded."""
+    loaded = load(StateFile(place.paths.state_file))
+    return desk_over(place, loaded, _no_save), loaded
+
+
+def open_app(db: Path | None) -> None:
+    """Open the app, or the sample data if that is what its first screen is asked for."""
+    _refuse_unfit_terminal()
+    if run_app(place_of(db)) == "demo":
+        open_demo()
+
+
+def open_demo() -> None:
+    """Open the app on sample data, in a file that is thrown away at the end."""
+    _refuse_unfit_terminal()
+    from tui.services.demo import Demo, demo_change
+
+    with tempfile.TemporaryDirectory(prefix="warmcall-demo-") as folder:
+        place = place_of(Path(folder) / "demo.json")
+        desk, _ = reading_desk(place)
+        told = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
+        change = demo_change(told, place.library, desk.time.now(), desk.time.calendar, new_id)
+        StateFile(place.paths.state_file).save([change])
+        notice = "Sample data: what you change here is thrown away when you quit."
+        run_app(place, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def run_app(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], object] = lambda: None) -> str:
+    """Run the app; return what it gives back. `tidy` is called if a signal ends the process."""
+    from tui.app import WarmcallApp
+    from tui.terminal.crash import told_of
+    from tui.terminal.ending import LIMIT_SECONDS
+    from tui.terminal.textual_inside import take_crashes, take_escapes_apart
+
+    file = StateFile(place.paths.state_file)
+    loaded = load(file)
+    writer = Writer(file)
+    desk = desk_over(place, loaded, writer.put)
+    problems = [*loaded.told, *([f"Read only: {loaded.read_only}"] if loaded.read_only else [])]
+    problems += [str(problem) for problem in place.problems if not problem.warning]
+    problems += [f"{problem} (left as it is)" for problem in loaded.problems]
+
+    def to_file(text: str, path: Path = place.paths.exports) -> str:
+        write_private(path, text)
+        return str(path)
+
+    crashes: list[str] = []
+
+    def crashed(error: Exception) -> None:
+        crashes.append(told_of(error, lambda trace: to_file(trace, place.paths.log_file)))
+        app.rescue()
+
+    take_escapes_apart(os.environ)
+    app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems), tidy)
+    take_crashes(app, os.environ, crashed)
+    result = app.run(mouse=False)
+    for sentence in crashes:
+        click.echo(f"warmcall: {sentence}", err=True)
+    if not writer.stop(LIMIT_SECONDS):
+        fail(f"the last changes are not on disk: {writer.state.reason}")
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return result or ""
+
+
+def _refuse_unfit_terminal() -> None:
+    from tui.terminal.fitness import refusal
+
+    reason = refusal(os.environ, sys.stdin.isatty(), sys.stdout.isatty())
+    if reason:
+        fail(reason)
