@@ -71,7 +71,10 @@ class Contact(Record, frozen=True, kw_only=True):
 
 
 class Attempt(Record, frozen=True, kw_only=True):
-    """One try at reaching a contact. `outcome` is None while the call is under way; `path` is the walk."""
+    """One try at reaching a contact. `outcome` is None while the call is under way; `path` is the walk.
+
+    `subject` and `body` are the words of a written one, as they were sent.
+    """
 
     contact_id: str
     at: Instant
@@ -79,6 +82,8 @@ class Attempt(Record, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     note: str = ""
     path: tuple[str, ...] = ()
+    subject: str = ""
+    body: str = ""
 
 
 class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from typing import Annotated
 
 import msgspec
 
@@ -30,12 +31,16 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to say, the replies to it by letter, and the outcome it suggests; `tip` is never spoken."""
+    """What to say, the replies to it by letter, and the outcome it suggests; `tip` is never spoken.
+
+    `minutes` is the time they have for a talk that begins at once, 0 for the time asked for.
+    """
 
     say: str
     tip: str = ""
     replies: dict[str, Reply] = {}
     outcome: Outcome | None = None
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
 
 
 class Script(msgspec.Struct, frozen=True):

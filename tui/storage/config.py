@@ -12,11 +12,16 @@ from tui.storage.zones import zone_named
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Settings. `country` is a two-letter code whose public holidays count; `zone` an IANA name."""
+    """Settings. `country` is a two-letter code whose public holidays count; `zone` an IANA name.
+
+    `mail` is the program a written draft is handed to, `bell` whether the countdown may ring.
+    """
 
     theme: str = ""
     country: str = ""
     zone: str = ""
+    mail: str = ""
+    bell: bool = True
 
 
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
