@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Digits
 
 from tests.conftest import Made
-from tests.examples import local, only
+from tests.examples import change, local, only
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Attempt, Contact
+from tui.domain.records import Attempt, Contact, replace
 from tui.domain.script import REPLY_LETTERS, Script
 from tui.domain.vocabulary import Channel, ContactKind
 from tui.screens.asking import Asking
+from tui.screens.call_facts import FactsDialog
 from tui.screens.forms import FormDialog
 from tui.screens.outcome import OutcomeDialog
 from tui.storage.library import Library
@@ -275,3 +277,76 @@ def colour_in_footer(at: Driver, words: str) -> str:
     (style,) = (segment.style for segment in at.strips[-1] if segment.text.strip() == words)
     assert style is not None
     return str(style.color)
+
+
+async def test_the_number_is_large_until_the_call_is_under_way(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        assert at.one(Digits, "dial").display
+        assert " ╺┓" in at.lines[4]
+        await at.press("h")
+        assert not at.one(Digits, "dial").display
+        await at.press("left")
+        assert at.one(Digits, "dial").display
+    async with driven(known, size=(60, 20)) as at:
+        await at.press("enter")
+        assert not at.one(Digits, "dial").display
+        assert "y  Sure, when?" in at.text
+
+
+@pytest.mark.parametrize("phone", ["", "extension: ask for Mei", "+1 312 x 4"])
+async def test_a_number_that_is_not_all_figures_is_not_shown_large(known: Made, phone: str) -> None:
+    mei = only(known.book.all(Contact))
+    known.book.apply(change((mei, replace(mei, phone=phone))))
+    async with driven(known) as at:
+        await at.press("enter")
+        assert not at.one(Digits, "dial").display
+
+
+async def test_the_seconds_of_a_voicemail_are_counted_while_it_is_spoken(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        assert " s of " not in at.text
+        await at.press("v")
+        assert " · 0 s of 38 s" in at.text
+        await at.forward(seconds=12)
+        assert " · 12 s of 38 s" in at.text
+        await at.press("left")
+        await at.forward(seconds=3)
+        await at.press("v")
+        assert " · 0 s of 38 s" in at.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 30)], ids=["below", "beside"])
+async def test_tries_notes_research_and_others_there_are_in_sight(demo: Made, size: tuple[int, int]) -> None:
+    person = next(one for one in demo.book.all(Contact) if one.name.startswith("Maximiliana"))
+    demo.desk.address_book.edit(person.id, {"organization": "Bellwether"})
+    demo.desk.address_book.add({"name": "Ana Ruiz", "organization": "  BELLWETHER "})
+    demo.desk.targeting.save({"research": "Nothing here\nBellwether bought a studio in May\nnor here"})
+    async with driven(demo, size=size) as at:
+        await at.press("3", "b")
+        for words in (
+            "Wed 18 Nov 09:40 · phone: no answer", "Promoted this autumn", "Also at Bellwether",
+            "Ana Ruiz (new)", "Bellwether bought a studio in May",
+        ):  # fmt: skip
+            assert words in at.flat or words in at.text or size[1] < 30, words
+        assert "nor here" not in at.text
+        await at.press("B")
+        assert at.shows(FactsDialog)
+        assert "Bellwether bought a studio in May" in at.flat
+        assert "Ana Ruiz (new)" in at.flat
+        await at.press("B")
+        assert not at.shows(FactsDialog)
+
+
+async def test_without_anything_known_the_background_says_so(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "B")
+        assert at.last_said == "Nothing is known yet: notes, tries and research will be here"
+
+
+async def test_a_saturday_there_is_told(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        await at.at(local("2026-11-28 10:00"))
+        assert "it is Saturday there" in at.text

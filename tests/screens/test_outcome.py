@@ -71,7 +71,7 @@ async def test_each_row_tells_what_would_follow_before_it_is_chosen(known: Made)
         rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
         assert rows == {
             "scheduled": "asks when: the meeting, and to confirm it",
-            "talk_now": "the interview opens, clock running",
+            "talk_now": "the interview opens, 20 minutes on the clock",
             "voicemail": "call Thu 26 Nov, afternoon, try 2 of 3",
             "no_answer": "call tomorrow, afternoon, try 2 of 5",
             "call_back": "asks when: a call at that time",
@@ -169,3 +169,64 @@ async def test_a_wrong_number_is_taken_off_the_person(known: Made) -> None:
         await at.press("enter", "o", "w")
         assert only(at.book.all(Contact)).phone == ""
         assert at.owed("Mei Tanaka", FollowUpKind.OTHER).note == "find a number that works"
+
+
+@pytest.mark.parametrize(("keys", "outcome"), [(("v",), Outcome.VOICEMAIL), (("n",), Outcome.NO_ANSWER)])
+async def test_a_note_can_be_written_with_any_outcome(
+    known: Made, keys: tuple[str, ...], outcome: Outcome
+) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "tab")
+        await at.type("no voice on it")
+        await at.press("enter", *keys)
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.outcome, attempt.note) == (outcome, "no voice on it")
+        await at.press("u")
+        assert at.book.count(Attempt) == 0
+
+
+async def test_esc_in_the_note_comes_out_of_it_and_keeps_its_words(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "tab")
+        await at.type("svn")
+        await at.press("escape")
+        assert at.shows(OutcomeDialog)
+        await at.press("n")
+        assert only(at.book.all(Attempt)).note == "svn"
+
+
+async def test_a_note_taken_during_the_call_is_there_to_be_gone_on_with(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "n")
+        await at.type("Rang")
+        await at.press("ctrl+s", "o", "tab", "end")
+        await at.type(" twice")
+        await at.press("enter", "n")
+        assert only(at.book.all(Attempt)).note == "Rang twice"
+
+
+async def test_a_meeting_can_be_said_by_their_clock(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "s")
+        await at.type("thu 2pm")
+        assert "Thu 26 Nov, 14:00 your time · 15:00 theirs" in at.text
+        await at.press("tab", "right")
+        assert "Thu 26 Nov, 13:00 your time · 14:00 theirs" in at.text
+        await at.press("ctrl+s")
+        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-26 13:00")
+
+
+async def test_whose_clock_is_not_asked_where_both_are_the_same(known: Made) -> None:
+    known.desk.address_book.edit(only(known.book.all(Contact)).id, {"zone": "America/Chicago"})
+    async with driven(known) as at:
+        await at.press("enter", "o", "s")
+        assert "Whose clock" not in at.text
+
+
+async def test_ten_minutes_now_are_ten_minutes_on_the_clock(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "t", "o")
+        assert "the interview opens, 10 minutes on the clock" in at.flat
+        await at.press("t")
+        assert at.top.endswith("10:00 left")
+        assert only(at.book.all(Interview)).attempt_id == only(at.book.all(Attempt)).id

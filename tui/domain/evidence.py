@@ -33,6 +33,15 @@ def starred(interview: Interview) -> list[str]:
     return [" ".join(answer.split()).rstrip(".") for answer in answers if answer.strip()]
 
 
+def lines_about(organization: str, research: str) -> list[str]:
+    """Return the lines of the research that name an organization, in order; without one, none."""
+    wanted = " ".join(organization.casefold().split())
+    if not wanted:
+        return []
+    lines = (" ".join(line.split()) for line in research.splitlines())
+    return [line for line in lines if wanted in line.casefold()]
+
+
 def meeting_values(
     interview: Interview | None,
     named: Sequence[Contact],

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.timer import Timer
 
 from tui.domain.inert import one_line
 from tui.domain.records import Contact
 from tui.domain.script import REPLY_LETTERS, speaking_seconds, word_count
-from tui.domain.vocabulary import FollowUpKind, Outcome
+from tui.domain.vocabulary import Channel, FollowUpKind, Outcome
 from tui.screens.asking import Asking
 from tui.screens.base import Copy, Go, WarmScreen
+from tui.screens.call_facts import FactsDialog, facts
 from tui.screens.call_header import header
 from tui.screens.forms import FormDialog, Values
 from tui.screens.outcome import OutcomeDialog, in_queue, letter_of
@@ -22,8 +24,8 @@ from tui.screens.profile_forms import profile_form
 from tui.services.calling import CallEnd
 from tui.services.desk import Desk
 from tui.widgets.form import Field
-from tui.widgets.panel import Panel, Part, assembled
-from tui.widgets.replies import Replies
+from tui.widgets.panel import Panel, Part
+from tui.widgets.talk import Said, Talk
 
 _FIELD_OF = {
     "first_name": "name",
@@ -49,6 +51,7 @@ class CallScreen(WarmScreen):
             "tab", "channel", "other ways", id="call.channel", tooltip="Phone, voicemail, email, message"
         ),
         Binding("E", "fill", "fill a gap", id="call.fill", tooltip="Fill the first thing missing in ‹ ›"),
+        Binding("B", "facts", "background", id="call.facts", tooltip="Tries, notes, research"),
         Binding("j,down", "scroll(1)", "Down", show=False, id="call.down"),
         Binding("k,up", "scroll(-1)", "Up", show=False, id="call.up"),
         *(
@@ -61,15 +64,17 @@ class CallScreen(WarmScreen):
         super().__init__(desk)
         self._contact_id = ""
         self._asking: Asking | None = None
+        self._since: datetime | None = None
+        self._counter: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Lay out who it is, what to say, and the replies."""
-        yield Panel(id="who")
-        with Vertical(id="talk"), VerticalScroll(id="say", can_focus=False):
-            yield Panel(id="words")
-            yield Panel(id="tip")
-        yield Replies(id="replies")
+        yield Talk(id="talk")
         yield Panel(id="empty")
+
+    def on_mount(self) -> None:
+        """Count the seconds of a voicemail while it is spoken."""
+        self._counter = self.set_interval(1.0, self._count, pause=True)
 
     def show(self, contact_id: str) -> None:
         """Begin a call with a contact, at the start of the script for their kind."""
@@ -84,8 +89,7 @@ class CallScreen(WarmScreen):
             self._contact_id = self._next_to_call()
             self._asking = None
         person = self._person()
-        for id_ in ("#who", "#talk", "#replies"):
-            self.query_one(id_).display = person is not None
+        self._talk.display = person is not None
         empty = self.query_one("#empty", Panel)
         empty.display = person is None
         if person is None:
@@ -95,7 +99,6 @@ class CallScreen(WarmScreen):
             )  # fmt: skip
         else:
             asking = self._asking = self._asking or Asking(self.desk.library, person.kind)
-            self.query_one("#who", Panel).show(*header(self.desk, person, asking.channel))
             self._show_words(person, asking)
         self.refresh_bindings()
 
@@ -103,7 +106,8 @@ class CallScreen(WarmScreen):
         """Let the times in the header follow the clock."""
         person = self._person()
         if person and self._asking:
-            self.query_one("#who", Panel).show(*header(self.desk, person, self._asking.channel))
+            self._talk.head(header(self.desk, person, self._asking.channel))
+            self._count()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave only the letters of the replies that are there to be heard."""
@@ -123,10 +127,12 @@ class CallScreen(WarmScreen):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         person, asking = self._person(), self._asking
-        if action not in ("outcome", "note", "copy", "step_back", "channel", "fill"):
+        if action not in ("outcome", "note", "copy", "step_back", "channel", "fill", "facts"):
             return ""
         if person is None or asking is None:
             return "Nobody is to be called: 2 is People, where c calls"
+        if action == "facts" and not facts(self.desk, person):
+            return "Nothing is known yet: notes, tries and research will be here"
         if action == "step_back" and asking.at_start:
             return "This is the beginning"
         if action == "fill" and not self._gaps():
@@ -139,19 +145,19 @@ class CallScreen(WarmScreen):
         """Go where the reply leads."""
         if self._asking:
             self._asking.reply(letter)
-            self.reload()
+            self._step_begins()
 
     def action_step_back(self) -> None:
         """Go back one step."""
         if not self.refuses("step_back") and self._asking:
             self._asking.back()
-            self.reload()
+            self._step_begins()
 
     def action_channel(self) -> None:
         """Turn to the next way of asking: the call, a voicemail, an email, a message."""
         if not self.refuses("channel") and self._asking:
             self._asking.next_way()
-            self.reload()
+            self._step_begins()
 
     def action_outcome(self) -> None:
         """Ask how it ended, and record it with all that follows."""
@@ -160,7 +166,10 @@ class CallScreen(WarmScreen):
             return
         step = asking.step
         suggested = Outcome.SENT if asking.written else step.outcome if step else None
-        end = CallEnd(outcome=Outcome.NO_ANSWER, channel=asking.channel, path=asking.path)
+        end = CallEnd(
+            outcome=Outcome.NO_ANSWER, channel=asking.channel, path=asking.path,
+            minutes=step.minutes if step else 0,
+        )  # fmt: skip
         self.app.push_screen(
             OutcomeDialog(self.desk, person, end, suggested), lambda told: self._record(person, told)
         )
@@ -191,6 +200,12 @@ class CallScreen(WarmScreen):
         written = f"{subject.text}\n\n{text.text}" if subject.text else text.text
         self.post_message(Copy(written if asking.written else person.phone))
 
+    def action_facts(self) -> None:
+        """Show all that is known of the person."""
+        person = self._person()
+        if not self.refuses("facts") and person:
+            self.app.push_screen(FactsDialog(self.desk, person))
+
     def action_fill(self) -> None:
         """Open the form with the first thing missing, in its field."""
         person, gaps = self._person(), self._gaps()
@@ -211,7 +226,7 @@ class CallScreen(WarmScreen):
 
     def action_scroll(self, by: int) -> None:
         """Move what is said up or down, where it is longer than its place."""
-        self.query_one("#say").scroll_relative(y=by, animate=False, immediate=True)
+        self._talk.move(by)
 
     def _record(self, person: Contact, told: CallEnd | None) -> None:
         if told is None:
@@ -227,21 +242,49 @@ class CallScreen(WarmScreen):
         self.post_message(Go("Queue"))
 
     def _show_words(self, person: Contact, asking: Asking) -> None:
-        say, step = self.query_one("#say"), asking.step
+        step = asking.step
         subject, text = asking.filled(self._values(person))
-        words = word_count(text.text)
-        pace = self.desk.library.cadence.speaking_words_per_minute
-        seconds = speaking_seconds(text.text, pace)
-        say.border_title = assembled(one_line(asking.written.title if asking.written else "Say"))
-        measure = f"{len(text.text)} characters" if asking.written else f"{seconds} s"
-        say.border_subtitle = f"{words} words · {measure}"
-        head: list[Part] = [(f"{subject.text}\n\n", "bold")] if subject.text else []
-        self.query_one("#words", Panel).show(*head, *with_gaps(text.text))
-        self.query_one("#tip", Panel).show(step.tip if step else "")
-        heard = {letter: reply.hear for letter, reply in step.replies.items()} if step else {}
         outcome = Outcome.SENT if asking.written else step.outcome if step else None
         ends = f"o {letter_of(outcome)}  when it ends here: {outcome.replace('_', ' ')}" if outcome else ""
-        self.query_one("#replies", Replies).show(heard, ends)
+        dialling = asking.at_start and asking.channel is Channel.PHONE
+        self._talk.show(
+            Said(
+                head=header(self.desk, person, asking.channel),
+                title=asking.written.title if asking.written else "Say",
+                measure=self._measure(text.text, asking),
+                words=[*([(f"{subject.text}\n\n", "bold")] if subject.text else []), *with_gaps(text.text)],
+                tip=step.tip if step else "",
+                heard={letter: reply.hear for letter, reply in step.replies.items()} if step else {},
+                ends=ends,
+                number=person.phone if dialling and is_number(person.phone) else "",
+                facts=facts(self.desk, person),
+            )
+        )
+        if self._counter is not None:
+            if asking.channel is Channel.VOICEMAIL:
+                self._counter.resume()
+            else:
+                self._counter.pause()
+
+    def _step_begins(self) -> None:
+        self._since = self.now()
+        self.reload()
+
+    def _count(self) -> None:
+        """Show how long a voicemail has been spoken."""
+        person, asking = self._person(), self._asking
+        if person is not None and asking is not None and asking.channel is Channel.VOICEMAIL:
+            self._talk.measure(self._measure(asking.filled(self._values(person))[1].text, asking))
+
+    def _measure(self, text: str, asking: Asking) -> str:
+        """Return how long a text is; of a voicemail also how long it has been spoken."""
+        words = f"{word_count(text)} words"
+        if asking.written:
+            return f"{words} · {len(text)} characters"
+        seconds = speaking_seconds(text, self.desk.library.cadence.speaking_words_per_minute)
+        if asking.channel is not Channel.VOICEMAIL or self._since is None:
+            return f"{words} · {seconds} s"
+        return f"{words} · {int((self.now() - self._since).total_seconds())} s of {seconds} s"
 
     def _gaps(self) -> tuple[str, ...]:
         person = self._person()
@@ -253,12 +296,21 @@ class CallScreen(WarmScreen):
     def _values(self, person: Contact) -> dict[str, str]:
         return self.desk.following_up.values(person)
 
+    @property
+    def _talk(self) -> Talk:
+        return self.query_one("#talk", Talk)
+
     def _person(self) -> Contact | None:
         return self.desk.book.contact(self._contact_id)
 
     def _next_to_call(self) -> str:
         queue = (entry.follow_up for entry in self.desk.following_up.queue())
         return next((one.contact_id for one in queue if one.kind is FollowUpKind.CALL), "")
+
+
+def is_number(phone: str) -> bool:
+    """Return whether a phone number has nothing in it but what large figures can show."""
+    return bool(phone) and set(phone) <= set("0123456789 +-()./")
 
 
 def with_gaps(text: str) -> list[Part]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from tui.domain.cadence import WEEKDAYS
 from tui.domain.inert import one_line
 from tui.domain.records import Contact
 from tui.domain.vocabulary import Channel
@@ -28,13 +31,23 @@ def header(desk: Desk, person: Contact, channel: Channel) -> list[Part]:
     referrer = desk.book.contact(person.referrer_id)
     source = f" · named by {referrer.name}" if referrer else ""
     times = wording.times(person.zone, local, calendar.local(now))
-    outside = local is not None and not TOO_EARLY <= (local.hour, local.minute) <= TOO_LATE
     parts: list[Part] = [
         (one_line(person.name), "bold"), f" · {work}" if work else "", "\n",
         (number, "bold $accent"), f" · {wording.CHANNEL[channel]}{source}", "\n",
-        ("outside working hours there · " if outside else "", "bold $warning"),
+        (f"{unfit} · " if (unfit := unfit_hour(local)) else "", "bold $warning"),
         f"{wording.tries(attempts, now, calendar)} · {times}",
     ]  # fmt: skip
     if under_way and under_way.note.strip():
         parts += ["\n", ("note  ", "$muted"), under_way.note.strip().splitlines()[0]]
     return parts
+
+
+def unfit_hour(local: datetime | None) -> str:
+    """Return why it is no hour to call them at work, by their own clock; empty if it is one, or unknown."""
+    if local is None:
+        return ""
+    if local.weekday() in (5, 6):
+        return f"it is {WEEKDAYS[local.weekday()]} there"
+    if not TOO_EARLY <= (local.hour, local.minute) <= TOO_LATE:
+        return "outside working hours there"
+    return ""

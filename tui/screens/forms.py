@@ -57,6 +57,11 @@ class FormDialog(Dialog[Values | None]):
         self._keeping: Timer | None = None
 
     @property
+    def values(self) -> Values:
+        """What the fields hold now."""
+        return self._form.values
+
+    @property
     def title_words(self) -> str:
         """What the form is for."""
         return self._title_words

@@ -14,7 +14,7 @@ from tui.screens.interview_after import After, debrief_form
 from tui.screens.interview_before import Before
 from tui.screens.interview_during import During
 from tui.screens.interview_pane import Pane
-from tui.screens.time_forms import meeting_form, understood
+from tui.screens.time_forms import meeting_form, meeting_time
 from tui.screens.with_person import PersonScreen
 from tui.services.desk import Desk
 from tui.widgets.panel import Panel
@@ -125,15 +125,14 @@ class InterviewScreen(PersonScreen):
 
         def take(values: Values | None) -> None:
             if values:
-                when = understood(self.desk, values["when"])
+                at = meeting_time(self.desk, person, values)
                 mode, place = Mode(values["mode"]), values["place"].strip()
-                planned = self.desk.interviewing.arrange(person.id, when.at, mode, place)
+                planned = self.desk.interviewing.arrange(person.id, at, mode, place)
                 self._interview_id = planned.id if planned else ""
                 self.reload()
 
         coming = interview if interview is not None and interview.ended_at is None else None
-        mode, place = (coming.mode, coming.place) if coming else (Mode.PHONE, "")
-        self.app.push_screen(meeting_form(self.desk, person.name, mode, place), take)
+        self.app.push_screen(meeting_form(self.desk, person, coming), take)
 
     def action_end(self) -> None:
         """End the meeting, and ask for the debrief while it is fresh."""

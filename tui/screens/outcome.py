@@ -8,16 +8,25 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from tui.domain.inert import one_line
 from tui.domain.records import Contact
 from tui.domain.vocabulary import Mode, Outcome
 from tui.screens.base import Dialog
 from tui.screens.forms import FormDialog, Values
-from tui.screens.time_forms import WHEN_HINT, Follows, WhenFormDialog, meeting_form, understood, when_problem
+from tui.screens.time_forms import (
+    WHEN_HINT,
+    Follows,
+    WhenFormDialog,
+    meeting_form,
+    meeting_time,
+    understood,
+    when_problem,
+)
 from tui.services.calling import CallEnd, Ending
 from tui.services.clock import Understood
 from tui.services.desk import Desk
 from tui.widgets import wording
-from tui.widgets.form import Field
+from tui.widgets.form import Field, Line
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Column, Row, Rows
 
@@ -51,6 +60,7 @@ class OutcomeDialog(Dialog[CallEnd | None]):
             )
             for letter, outcome in LETTERS.items()
         ),
+        Binding("tab", "note", "Note", id="outcome.note", tooltip="Into the note and out of it"),
         Binding("escape,q,o", "leave", "Cancel", id="dialog.leave", tooltip="The call is still going on"),
     ]
 
@@ -59,11 +69,14 @@ class OutcomeDialog(Dialog[CallEnd | None]):
         self._contact = contact
         self._end = end
         self._suggested = suggested
+        under_way = desk.calling.under_way(contact.id)
+        self._noted = one_line(under_way.note) if under_way else ""
 
     def body(self) -> ComposeResult:
         """Lay out the outcomes."""
         yield Rows((Column(3), Column(26), Column(weight=1)), id="outcomes", opens="Record")
         yield Panel(id="follows")
+        yield Line(self._noted, hint="a note, if you like", id="note")
 
     def on_mount(self) -> None:
         """Show every outcome with what follows from it, the script's own suggestion under the cursor."""
@@ -87,11 +100,28 @@ class OutcomeDialog(Dialog[CallEnd | None]):
         """Take the outcome of that letter."""
         self._take(LETTERS[letter])
 
+    def on_input_submitted(self) -> None:
+        """Come out of the note: letters are outcomes again."""
+        self.action_note()
+
+    def action_note(self) -> None:
+        """Go into the note, or out of it."""
+        self.query_one("#outcomes" if isinstance(self.focused, Line) else "#note").focus()
+
+    def action_leave(self) -> None:
+        """Come out of the note, else close without recording anything."""
+        if isinstance(self.focused, Line):
+            self.action_note()
+        else:
+            self.dismiss(None)
+
     def _take(self, outcome: Outcome) -> None:
+        note = self.query_one("#note", Line).value.strip()
+        self._end = msgspec.structs.replace(self._end, note="" if note == self._noted else note)
         end = msgspec.structs.replace(self._end, outcome=outcome)
         match outcome:
             case Outcome.SCHEDULED:
-                form = meeting_form(self.desk, self._contact.name, follows=self._follows(outcome))
+                form = meeting_form(self.desk, self._contact, follows=self._follows(outcome))
                 self.app.push_screen(form, self._with_meeting)
             case Outcome.CALL_BACK:
                 self.app.push_screen(self._call_back_form(), self._with_call_back)
@@ -102,12 +132,11 @@ class OutcomeDialog(Dialog[CallEnd | None]):
 
     def _with_meeting(self, values: Values | None) -> None:
         if values:
-            when = understood(self.desk, values["when"])
             self.dismiss(
                 msgspec.structs.replace(
                     self._end,
                     outcome=Outcome.SCHEDULED,
-                    at=when.at,
+                    at=meeting_time(self.desk, self._contact, values),
                     mode=Mode(values["mode"]),
                     place=values["place"].strip(),
                 )
@@ -168,7 +197,8 @@ def letter_of(outcome: Outcome) -> str:
 def in_queue(desk: Desk, ending: Ending, outcome: Outcome) -> str:
     """Return what an ending puts into the queue, in words."""
     if outcome is Outcome.TALK_NOW:
-        return "the interview opens, clock running"
+        minutes = ending.interview.countdown.minutes if ending.interview else 0
+        return f"the interview opens, {minutes} minutes on the clock"
     if outcome is Outcome.DECLINED:
         return "nothing more: they are left in peace"
     if ending.hold:

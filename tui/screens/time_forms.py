@@ -4,45 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime, tzinfo
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tui.domain.cadence import MONTHS
+from tui.domain.records import Contact, Interview
 from tui.domain.vocabulary import FollowUpKind, Mode
 from tui.screens.base import Dialog
 from tui.screens.forms import FormDialog, Values
 from tui.services.clock import NotADate, Understood, understand
 from tui.services.desk import Desk
 from tui.services.following_up import Snooze
+from tui.storage.zones import zone_named
 from tui.widgets.form import Field, Line
 from tui.widgets.panel import Panel
 from tui.widgets.wording import FOLLOW_UP_KIND, MODE, plain_day
 
 WHEN_HINT = "thu 2pm, in 2 weeks, 3 dec 14:00"
+WHOSE, MINE, THEIRS = "whose", "mine", "theirs"
 MODE_CHOICES = tuple((one.value, MODE[one]) for one in Mode)
 _OWN_KINDS = (
     FollowUpKind.OTHER, FollowUpKind.CALL, FollowUpKind.PROMISE, FollowUpKind.CHECK_IN,
 )  # fmt: skip
 
 
-def understood(desk: Desk, words: str) -> Understood:
-    """Return the date meant by `words`. Raises NotADate."""
-    return understand(words, desk.time.now(), desk.time.calendar)
+def understood(desk: Desk, words: str, zone: tzinfo | None = None) -> Understood:
+    """Return the date meant by `words`, said in `zone` if that is not the user's. Raises NotADate."""
+    calendar = desk.time.calendar
+    if zone is not None:
+        calendar = msgspec.structs.replace(calendar, zone=zone)
+    return understand(words, desk.time.now(), calendar)
 
 
-def understood_words(desk: Desk, words: str) -> str:
-    """Return what `words` are taken for, or what is wrong with them."""
+def understood_words(
+    desk: Desk, words: str, said_in: tzinfo | None = None, theirs: tzinfo | None = None
+) -> str:
+    """Return what `words` are taken for, or what is wrong with them; with `theirs` also on their clock."""
     try:
-        found = understood(desk, words)
+        found = understood(desk, words, said_in)
     except NotADate as wrong:
         return str(wrong)
-    calendar = desk.time.calendar
-    if found.timed:
-        return f"{day_with_year(desk, found)}, {calendar.local(found.at):%H:%M} your time"
-    return day_with_year(desk, found)
+    local = desk.time.calendar.local(found.at)
+    if not found.timed:
+        return day_with_year(desk, found)
+    there = found.at.astimezone(theirs) if theirs is not None else local
+    other = "" if there.date() == local.date() else f"{plain_day(there.date())}, "
+    beside = f" · {other}{there:%H:%M} theirs" if there.utcoffset() != local.utcoffset() else ""
+    return f"{day_with_year(desk, found)}, {local:%H:%M} your time{beside}"
 
 
 def day_with_year(desk: Desk, found: Understood) -> str:
@@ -52,12 +66,14 @@ def day_with_year(desk: Desk, found: Understood) -> str:
     return plain_day(day) + (f" {day.year}" if day.year != today.year else "")
 
 
-def when_problem(desk: Desk, words: str, needs_time: bool = False, may_be_empty: bool = False) -> str:
+def when_problem(
+    desk: Desk, words: str, needs_time: bool = False, may_be_empty: bool = False, zone: tzinfo | None = None
+) -> str:
     """Return why `words` are no date to go by; with `needs_time` a time of day has to be said."""
     if may_be_empty and not words.strip():
         return ""
     try:
-        found = understood(desk, words)
+        found = understood(desk, words, zone)
     except NotADate as wrong:
         return str(wrong)
     return "say the hour too: “thu 2pm”" if needs_time and not found.timed else ""
@@ -131,6 +147,12 @@ class WhenFormDialog(FormDialog):
     """A form with a field `when`, which shows what it understood as it is typed, and what follows."""
 
     follows: Follows | None = None
+    theirs: tzinfo | None = None
+    """The other side's zone, if it is known and not the user's."""
+
+    def zone_said(self) -> tzinfo | None:
+        """Return the zone in which the words are meant: theirs if that was chosen, else the user's own."""
+        return self.theirs if self.values.get(WHOSE) == THEIRS else None
 
     def body(self) -> ComposeResult:
         """Lay out the form, and below it what is understood."""
@@ -140,33 +162,66 @@ class WhenFormDialog(FormDialog):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the words are taken for."""
         super().on_input_changed(event)
-        if event.input.id != "field-when":
-            return
-        words = understood_words(self.desk, event.value) if event.value.strip() else ""
+        self._show_understood()
+
+    def on_choice_changed(self) -> None:
+        """Show the same words on the other clock."""
+        super().on_choice_changed()
+        self._show_understood()
+
+    def _show_understood(self) -> None:
+        typed, zone = self.values["when"], self.zone_said()
+        words = understood_words(self.desk, typed, zone, self.theirs) if typed.strip() else ""
         then = ""
         if self.follows is not None and words:
             with suppress(NotADate):
-                then = self.follows(understood(self.desk, event.value))
+                then = self.follows(understood(self.desk, typed, zone))
         self.query_one("#understood", Panel).show(words, ("\nthen  ", "bold") if then else "", then)
 
 
 def meeting_form(
-    desk: Desk, name: str, mode: str = Mode.PHONE, place: str = "", follows: Follows | None = None
+    desk: Desk,
+    contact: Contact,
+    meeting: Interview | None = None,
+    follows: Follows | None = None,
 ) -> WhenFormDialog:
-    """Return the form of a meeting: when, how, where."""
+    """Return the form of a meeting: when, by whose clock, how, where; of `meeting` if there is one."""
+    theirs = other_zone(desk, contact)
+    whose = {WHOSE: MINE}
 
     def check(values: Values) -> dict[str, str]:
-        wrong = when_problem(desk, values["when"], needs_time=True)
+        zone = theirs if values.get(WHOSE) == THEIRS else None
+        wrong = when_problem(desk, values["when"], needs_time=True, zone=zone)
         return {"when": wrong} if wrong else {}
 
+    clock = Field(WHOSE, "Whose clock", choices=((MINE, "mine"), (THEIRS, f"theirs: {contact.zone}")))
     fields = (
-        Field("when", "When", WHEN_HINT),
+        Field("when", "When", WHEN_HINT, replaced=meeting is not None),
+        *((clock,) if theirs is not None else ()),
         Field("mode", "How", choices=MODE_CHOICES),
         Field("place", "Place or link"),
     )
-    form = WhenFormDialog(desk, f"A meeting with {name}", fields, {"mode": mode, "place": place}, check)
-    form.follows = follows
+    values = {"mode": meeting.mode if meeting else Mode.PHONE, "place": meeting.place if meeting else ""}
+    if meeting is not None:
+        local = desk.time.calendar.local(meeting.at)
+        values["when"] = f"{local.day} {MONTHS[local.month - 1][:3].lower()} {local.year} {local:%H:%M}"
+    form = WhenFormDialog(desk, f"A meeting with {contact.name}", fields, values | whose, check)
+    form.follows, form.theirs = follows, theirs
     return form
+
+
+def meeting_time(desk: Desk, contact: Contact, values: Values) -> datetime:
+    """Return the instant that a form of a meeting, which passed its check, gave back."""
+    zone = other_zone(desk, contact) if values.get(WHOSE) == THEIRS else None
+    return understood(desk, values["when"], zone).at
+
+
+def other_zone(desk: Desk, contact: Contact) -> tzinfo | None:
+    """Return the contact's zone if it is known and its clock is not the user's just now, else None."""
+    now, zone = desk.time.now(), zone_named(contact.zone)
+    if zone is None or now.astimezone(zone).utcoffset() == desk.time.calendar.local(now).utcoffset():
+        return None
+    return zone
 
 
 def promise_form(desk: Desk, name: str) -> WhenFormDialog:

@@ -85,6 +85,18 @@ class AddressBook:
         found = [one for one in self._book.all(Contact) if self._has(one, wanted)]
         return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
+    def at_same_organization(self, contact: Contact) -> list[Contact]:
+        """Return the others who work where `contact` does, by name; nobody if that is not known."""
+        place = same_place(contact.organization)
+        if not place:
+            return []
+        there = (
+            one
+            for one in self._book.all(Contact)
+            if one.id != contact.id and same_place(one.organization) == place
+        )
+        return sorted(there, key=lambda one: (one.name.casefold(), one.id))
+
     def stage(self, contact_id: str) -> Stage:
         """Return how far things have come with a contact."""
         of = self._book.of_contact
@@ -128,3 +140,8 @@ class AddressBook:
         if changes.get("referrer_id"):
             changes["source"] = Source.REFERRAL
         return changes
+
+
+def same_place(organization: str) -> str:
+    """Return an organization's name as it is compared: case and spaces do not count."""
+    return " ".join(organization.casefold().split())

@@ -24,7 +24,8 @@ class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
     """How an attempt ended, as the user tells it.
 
     `at` is the instant of the meeting (scheduled) or of the call (call_back), `timed` whether the
-    latter has a time of day. `person` and `person_phone` are whom they named (referred).
+    latter has a time of day. `minutes` is the time they have for a talk at once (talk_now), 0 for the
+    time asked for. `person` and `person_phone` are whom they named (referred).
     """
 
     outcome: Outcome
@@ -35,6 +36,7 @@ class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
     timed: bool = True
     mode: Mode = Mode.PHONE
     place: str = ""
+    minutes: int = 0
     person: str = ""
     person_phone: str = ""
 
@@ -159,7 +161,8 @@ class Calling:
                 ending = self.meeting(contact, now, Mode.PHONE, "", attempt.id)
                 if ending.interview is None:
                     return ending
-                started = begun(ending.interview, now)
+                limit = Countdown(minutes=end.minutes or self._minutes())
+                started = begun(replace(ending.interview, countdown=limit), now)
                 records = tuple(started if one.id == started.id else one for one in ending.records)
                 return msgspec.structs.replace(ending, records=records, interview=started)
             case Outcome.REFERRED:

@@ -20,21 +20,25 @@ from tui.domain.inert import many_lines, one_line
 
 
 class Field(NamedTuple):
-    """One field. With `choices` (value, words) it is chosen, with `lines` it is a text of several lines."""
+    """One field. With `choices` (value, words) it is chosen, with `lines` it is a text of several lines.
+
+    What is in a `replaced` one is typed over.
+    """
 
     name: str
     label: str
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 0
+    replaced: bool = False
 
 
 class Line(Input):
     """A line of text without a blinking cursor."""
 
-    def __init__(self, text: str = "", hint: str = "", id: str | None = None) -> None:
+    def __init__(self, text: str = "", hint: str = "", id: str | None = None, replaced: bool = False) -> None:
         super().__init__(
-            text, placeholder=f"({hint})" if hint else "", compact=True, select_on_focus=False, id=id
+            text, placeholder=f"({hint})" if hint else "", compact=True, select_on_focus=replaced, id=id
         )
         self.cursor_blink = False
 
@@ -143,7 +147,7 @@ class Form(VerticalScroll):
                     area.styles.height = field.lines
                     yield area
                 else:
-                    yield Line(value, field.hint, id=id_)
+                    yield Line(value, field.hint, id=id_, replaced=field.replaced)
                 yield Label("", classes="wrong", id=f"wrong-{field.name}", markup=False)
 
     @property
