@@ -264,12 +264,12 @@ def walks_through(script: Script) -> dict[str, str]:
 async def test_the_footer_names_what_acts_and_greys_what_cannot(known: Made) -> None:
     async with driven(known) as at:
         await at.press("enter")
-        assert at.footer.strip().startswith("o outcome  n note  Y copy  ← step back")
-        grey = colour_in_footer(at, "fill a gap")
-        assert colour_in_footer(at, "step back") == grey
+        assert at.footer.strip().startswith("o outcome  n note  Y copy  E fill gap  B more  ← back")
+        grey = colour_in_footer(at, "fill gap")
+        assert colour_in_footer(at, "back") == grey
         assert colour_in_footer(at, "note") != grey
         await at.press("h")
-        assert colour_in_footer(at, "step back") != grey
+        assert colour_in_footer(at, "back") != grey
 
 
 def colour_in_footer(at: Driver, words: str) -> str:

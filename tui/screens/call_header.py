@@ -27,7 +27,7 @@ def header(desk: Desk, person: Contact, channel: Channel) -> list[Part]:
     zone = zone_named(person.zone)
     local = now.astimezone(zone) if zone else None
     attempts = desk.calling.attempts(person.id)
-    under_way = desk.calling.under_way(person.id)
+    under_way = desk.calling.under_way(person.id, channel)
     referrer = desk.book.contact(person.referrer_id)
     source = f" · named by {referrer.name}" if referrer else ""
     times = wording.times(person.zone, local, calendar.local(now))

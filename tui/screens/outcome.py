@@ -8,6 +8,7 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from tui.domain.filling import has_gap
 from tui.domain.inert import one_line
 from tui.domain.records import Contact
 from tui.domain.vocabulary import Mode, Outcome
@@ -69,7 +70,7 @@ class OutcomeDialog(Dialog[CallEnd | None]):
         self._contact = contact
         self._end = end
         self._suggested = suggested
-        under_way = desk.calling.under_way(contact.id)
+        under_way = desk.calling.under_way(contact.id, end.channel)
         self._noted = one_line(under_way.note) if under_way else ""
 
     def body(self) -> ComposeResult:
@@ -116,6 +117,9 @@ class OutcomeDialog(Dialog[CallEnd | None]):
             self.dismiss(None)
 
     def _take(self, outcome: Outcome) -> None:
+        if outcome is Outcome.SENT and has_gap(self._end.subject + self._end.body):
+            self.say("Fill the gaps in ‹ › first: E on the call fills them")
+            return
         note = self.query_one("#note", Line).value.strip()
         self._end = msgspec.structs.replace(self._end, note="" if note == self._noted else note)
         end = msgspec.structs.replace(self._end, outcome=outcome)

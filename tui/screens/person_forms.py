@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.domain.records import Contact
 from tui.domain.vocabulary import ContactKind, Source
 from tui.screens.forms import FormDialog
@@ -13,11 +15,13 @@ KIND_CHOICES = tuple((one.value, f"{one.replace('_', ' ')}: {KIND[one]}") for on
 SOURCE_CHOICES = tuple((one.value, SOURCE[one]) for one in Source)
 
 
-def contact_form(desk: Desk, contact: Contact | None = None, first: str = "name") -> FormDialog:
-    """Return the form of `contact`, or of a new one, beginning in the field `first`."""
+def contact_form(
+    desk: Desk, contact: Contact | None = None, first: str = "name", only: Sequence[str] = ()
+) -> FormDialog:
+    """Return the form of `contact`, or of a new one, beginning in `first`; with `only`, of those fields."""
     people = sorted(desk.book.all(Contact), key=lambda one: one.name.casefold())
     referrers = tuple((one.id, one.name) for one in people if contact is None or one.id != contact.id)
-    fields = (
+    fields: tuple[Field, ...] = (
         Field("name", "Name"),
         Field("kind", "Who they are", choices=KIND_CHOICES),
         Field("organization", "Organization"),
@@ -29,6 +33,7 @@ def contact_form(desk: Desk, contact: Contact | None = None, first: str = "name"
         Field("referrer_id", "Who referred", choices=(("", "nobody"), *referrers)),
         Field("notes", "Notes", lines=3),
     )
+    fields = tuple(field for field in fields if not only or field.name in only)
     values = {"kind": ContactKind.PRACTITIONER.value, "source": Source.OTHER.value}
     if contact is not None:
         values = {field.name: str(getattr(contact, field.name)) for field in fields}

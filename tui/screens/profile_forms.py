@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.screens.forms import FormDialog
 from tui.services.desk import Desk
 from tui.widgets.form import Field
@@ -22,12 +24,13 @@ ALL_FIELDS = (
 )  # fmt: skip
 
 
-def profile_form(desk: Desk, first: str = "name") -> FormDialog:
-    """Return the form of profile and target, beginning in the field `first`."""
+def profile_form(desk: Desk, first: str = "name", only: Sequence[str] = ()) -> FormDialog:
+    """Return the form of profile and target, beginning in the field `first`; with `only`, of those fields."""
     values = desk.targeting.fields()
+    fields = tuple(field for field in ALL_FIELDS if not only or field.name in only)
     values["minutes"] = values["minutes"] or str(desk.library.cadence.minutes_asked)
     return FormDialog(
-        desk, "You and the job you aim at", ALL_FIELDS, values, desk.targeting.problems, first=first
+        desk, "You and the job you aim at", fields, values, desk.targeting.problems, first=first
     )
 
 

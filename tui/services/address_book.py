@@ -33,9 +33,9 @@ class AddressBook:
         self._country = country
 
     def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
-        """Return what is wrong with a contact's fields, by field."""
+        """Return what is wrong with the given fields of a contact, by field."""
         found = {
-            "name": "" if fields.get("name", "").strip() else "a name is needed",
+            "name": "" if fields.get("name", "x").strip() else "a name is needed",
             "phone": phone_problem(fields.get("phone", ""), self._country),
             "email": email_problem(fields.get("email", "")),
             "zone": zone_problem(fields.get("zone", "")),

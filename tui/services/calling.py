@@ -19,6 +19,9 @@ from tui.services.checklists import Checklists
 from tui.services.clock import Timekeeper
 from tui.services.history import History
 
+WRITTEN = frozenset({Channel.EMAIL, Channel.MESSAGE})
+"""The channels on which an ask is written."""
+
 
 class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
     """How an attempt ended, as the user tells it.
@@ -26,6 +29,7 @@ class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
     `at` is the instant of the meeting (scheduled) or of the call (call_back), `timed` whether the
     latter has a time of day. `minutes` is the time they have for a talk at once (talk_now), 0 for the
     time asked for. `person` and `person_phone` are whom they named (referred).
+    `subject` and `body` are the words of a written one.
     """
 
     outcome: Outcome
@@ -39,12 +43,18 @@ class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int = 0
     person: str = ""
     person_phone: str = ""
+    subject: str = ""
+    body: str = ""
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
-    """What an end would do, before it is done: all records it changes, and what it puts in the queue."""
+    """What an end would do, before it is done: all records it changes, and what it puts in the queue.
+
+    `removed` is a note that went into the record of another channel.
+    """
 
     records: tuple[AnyRecord, ...]
+    removed: tuple[AnyRecord, ...] = ()
     owed: tuple[FollowUp, ...] = ()
     hold: str = ""
     interview: Interview | None = None
@@ -72,17 +82,30 @@ class Calling:
 
     def note(self, contact_id: str, text: str, channel: Channel) -> None:
         """Keep a note of the call under way; it goes with the attempt that is recorded next."""
-        present = self.under_way(contact_id)
+        present = self.under_way(contact_id, channel)
         if present is None and not text.strip():
             return
         now = self._time.now()
         attempt = present or Attempt(**self._history.stamp(), contact_id=contact_id, at=now, channel=channel)
         self._history.commit("note on the call", replace(attempt, note=text), merge=f"call note {contact_id}")
 
-    def under_way(self, contact_id: str) -> Attempt | None:
-        """Return the attempt at that contact that has a note but no outcome yet."""
-        open_ones = (one for one in self._book.of_contact(Attempt, contact_id) if one.outcome is None)
-        return next(open_ones, None)
+    def write(self, contact_id: str, channel: Channel, subject: str, body: str) -> None:
+        """Keep what is being written to a contact; it goes with the attempt recorded on that channel."""
+        present = self.under_way(contact_id, channel)
+        now = self._time.now()
+        attempt = present or Attempt(**self._history.stamp(), contact_id=contact_id, at=now, channel=channel)
+        merge = f"ask {contact_id} {channel}"
+        self._history.commit("what is written", replace(attempt, subject=subject, body=body), merge=merge)
+
+    def under_way(self, contact_id: str, channel: Channel = Channel.PHONE) -> Attempt | None:
+        """Return the attempt at that contact that has a note or words but no outcome yet.
+
+        What is written belongs to its own channel; a note belongs to whatever is spoken.
+        """
+        for one in self._book.of_contact(Attempt, contact_id):
+            if one.outcome is None and (one.channel is channel or {one.channel, channel}.isdisjoint(WRITTEN)):
+                return one
+        return None
 
     def attempts(self, contact_id: str) -> list[Attempt]:
         """Return the attempts at that contact whose outcome is known, oldest first."""
@@ -100,25 +123,32 @@ class Calling:
         if contact is None:
             raise KeyError(contact_id)
         now = self._time.now()
-        under_way = self.under_way(contact_id)
-        attempt = under_way or Attempt(
+        spoken = self.under_way(contact_id)
+        attempt = self.under_way(contact_id, end.channel) or Attempt(
             **self._history.stamp(), contact_id=contact_id, at=now, channel=end.channel
         )
+        noted = spoken.note if spoken else ""
         attempt = replace(
             attempt, at=now, channel=end.channel, outcome=end.outcome, path=end.path,
-            note=end.note or attempt.note,
+            note=end.note or attempt.note or noted, subject=end.subject, body=end.body,
         )  # fmt: skip
         ending = self._following(contact, attempt, end)
         settled = self._settled(contact_id, attempt)
         moved = self._moved_check_ins(contact_id, attempt, now)
-        return msgspec.structs.replace(ending, records=(attempt, *settled, *moved, *ending.records))
+        return msgspec.structs.replace(
+            ending,
+            records=(attempt, *settled, *moved, *ending.records),
+            removed=(spoken,) if spoken is not None and spoken.id != attempt.id else (),
+        )
 
     def record(self, contact_id: str, end: CallEnd) -> Ending:
         """Record how an attempt ended, with all that follows, as one change. Raises as `plan`."""
         ending = self.plan(contact_id, end)
         contact = self._book.contact(contact_id)
         name = contact.name if contact else ""
-        self._history.commit(f"{end.outcome.replace('_', ' ')}: {name}", *ending.records)
+        self._history.commit(
+            f"{end.outcome.replace('_', ' ')}: {name}", *ending.records, removed=ending.removed
+        )
         return ending
 
     def meeting(self, contact: Contact, at: datetime, mode: Mode, place: str, attempt_id: str = "") -> Ending:

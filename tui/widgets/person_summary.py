@@ -63,7 +63,7 @@ def timeline(desk: Desk, contact: Contact) -> list[Part]:
     ]
     for attempt in desk.book.of_contact(Attempt, contact.id):
         line = wording.attempt_line(attempt, now, calendar)
-        events.append((attempt.at, line, [f"{attempt.note}\n"] if attempt.note else []))
+        events.append((attempt.at, line, [f"{text}\n" for text in (attempt.note, attempt.body) if text]))
     for interview in desk.book.of_contact(Interview, contact.id):
         began = interview.countdown.started_at or interview.at
         events.append((began, wording.meeting_line(interview, now, calendar), answers(interview)))

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Digits
 
+from tui.widgets.letter import Letter
 from tui.widgets.panel import Panel, Part, assembled
 from tui.widgets.replies import Replies
 
@@ -20,7 +22,10 @@ SAY_LINES_AT_LEAST = 4
 
 
 class Said(NamedTuple):
-    """What is shown at one step. `number` is to be dialled, and empty once it was."""
+    """What is shown at one step. `number` is to be dialled, and empty once it was.
+
+    `letter` is what is written instead of said: a key of its own, subject and text.
+    """
 
     head: Sequence[Part]
     title: str
@@ -31,6 +36,7 @@ class Said(NamedTuple):
     ends: str = ""
     number: str = ""
     facts: Sequence[Part] = ()
+    letter: tuple[str, str | None, str] | None = None
 
 
 class Talk(Horizontal):
@@ -44,6 +50,10 @@ class Talk(Horizontal):
     Talk #say {
         border: round $primary; border-title-color: $primary; border-subtitle-color: $muted;
         padding: 0 1; height: auto; scrollbar-size-vertical: 1;
+    }
+    Talk #written {
+        border: round $primary; border-title-color: $primary; border-subtitle-color: $muted;
+        padding: 0 1; height: 3fr; min-height: 8;
     }
     Talk #words { width: 1fr; }
     Talk #tip { color: $muted; text-style: italic; }
@@ -64,6 +74,8 @@ class Talk(Horizontal):
             with VerticalScroll(id="say", can_focus=False):
                 yield Panel(id="words")
                 yield Panel(id="tip")
+            with Vertical(id="written"):
+                yield Letter(id="letter")
             yield Replies(id="replies")
             yield Panel(id="facts-below")
         with VerticalScroll(id="facts-beside", can_focus=False):
@@ -71,9 +83,12 @@ class Talk(Horizontal):
 
     def show(self, said: Said) -> None:
         """Show a step."""
-        say = self.query_one("#say")
-        say.border_title = assembled(said.title)
+        say, written = self.query_one("#say"), self.query_one("#written")
+        say.display, written.display = said.letter is None, said.letter is not None
+        self._box.border_title = assembled(said.title)
         self.measure(said.measure)
+        if said.letter is not None:
+            self.letter.show(*said.letter)
         self.query_one("#who", Panel).show(*said.head)
         self.query_one("#words", Panel).show(*said.words)
         tip = self.query_one("#tip", Panel)
@@ -94,7 +109,7 @@ class Talk(Horizontal):
 
     def measure(self, words: str) -> None:
         """Show how long it is, in the lower border."""
-        self.query_one("#say").border_subtitle = assembled(words)
+        self._box.border_subtitle = assembled(words)
 
     def move(self, by: int) -> None:
         """Move what is said up or down, where it is longer than its place."""
@@ -117,6 +132,15 @@ class Talk(Horizontal):
         dial.display = bool(self._number) and spare >= DIAL_LINES and 3 * len(self._number) < room.width
         left = room.height - taken - (DIAL_LINES if dial.display else 0)
         self.query_one("#say").styles.max_height = max(left, SAY_LINES_AT_LEAST)
+
+    @property
+    def letter(self) -> Letter:
+        """What is written instead of said."""
+        return self.query_one("#letter", Letter)
+
+    @property
+    def _box(self) -> Widget:
+        return self.query_one("#written" if self.query_one("#written").display else "#say")
 
     @property
     def _tip_shown(self) -> bool:

@@ -1,0 +1,149 @@
+"""Asking in writing, on the same screen as the call."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import only
+from tests.screens.driving import Driver, driven
+from tui.domain.records import Attempt, Contact
+from tui.domain.vocabulary import Channel, Outcome
+from tui.screens.outcome import OutcomeDialog
+from tui.widgets.form import Line
+from tui.widgets.notes_editor import NotesEditor
+
+TO_EMAIL = ("enter", "tab", "tab")
+TO_MESSAGE = (*TO_EMAIL, "tab")
+
+
+def attempts(at: Driver) -> list[tuple[Channel, Outcome | None, str, str]]:
+    return [(one.channel, one.outcome, one.subject, one.body) for one in at.book.all(Attempt)]
+
+
+async def test_an_email_is_written_from_its_template_and_sent_with_the_words_it_then_has(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL, "enter")
+        assert at.focused == "text"
+        await at.type("Good morning. ")
+        await at.press("escape", "o")
+        assert at.shows(OutcomeDialog)
+        await at.press("e")
+        ((channel, outcome, subject, body),) = attempts(at)
+        assert (channel, outcome, subject) == (Channel.EMAIL, Outcome.SENT, "Learning about your work")
+        assert body.startswith("Good morning. Dear Mei,\n\n")
+        await at.press("u")
+        ((_, outcome, _, body),) = attempts(at)
+        assert outcome is None
+        assert body.startswith("Good morning. ")
+
+
+async def test_what_is_sent_as_it_stands_is_kept_with_the_attempt_too(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_MESSAGE, "o", "e")
+        ((channel, outcome, subject, body),) = attempts(at)
+        assert (channel, outcome, subject) == (Channel.MESSAGE, Outcome.SENT, "")
+        assert body.startswith("Hello Mei. ")
+
+
+async def test_words_are_kept_while_they_are_written_each_channel_its_own(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL, "enter")
+        await at.type("One ")
+        await at.cut_off()
+        assert only(attempts(at))[3].startswith("One Dear Mei")
+        await at.press("escape", "tab", "enter")
+        await at.type("Two ")
+        await at.press("escape")
+        assert sorted(one[0] for one in attempts(at)) == [Channel.EMAIL, Channel.MESSAGE]
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL)
+        assert at.one(NotesEditor, "text").text.startswith("One Dear Mei")
+        await at.press("tab")
+        assert at.one(NotesEditor, "text").text.startswith("Two Hello Mei")
+
+
+async def test_looking_at_a_template_keeps_nothing(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL, "enter", "escape", "tab", "2")
+        assert attempts(at) == []
+
+
+async def test_a_template_nobody_changed_follows_what_is_filled_in_later(made: Made) -> None:
+    made.desk.address_book.add({"name": "Mei Tanaka", "phone": "+1 312 555 0142"})
+    async with driven(made) as at:
+        await at.press(*TO_EMAIL)
+        assert "‹your name›" in at.text
+        await at.press("o", "e")
+        assert at.last_said == "Fill the gaps in ‹ › first: E on the call fills them"
+        assert attempts(at) == []
+        await at.press("escape", "E")
+        await at.type("Robin Vale")
+        await at.press("tab", "tab")
+        await at.type("Media Planner")
+        await at.press("ctrl+s")
+        assert "I'm Robin Vale" in at.flat
+        assert "‹" not in at.text
+
+
+async def test_the_subject_is_changed_like_the_text_and_tab_goes_between_them(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL, "enter", "tab")
+        assert at.focused == "subject"
+        at.one(Line, "subject").value = ""
+        await at.type("Your work at Northgate")
+        await at.press("tab")
+        assert at.focused == "text"
+        await at.press("escape", "Y")
+        assert at.copied[-1].startswith("Your work at Northgate\n\nDear Mei,")
+        assert only(attempts(at))[2] == "Your work at Northgate"
+
+
+@pytest.mark.parametrize("place", ["subject", "text"])
+async def test_letters_typed_as_text_are_never_keys(known: Made, place: str) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL, "enter", *(("tab",) if place == "subject" else ()))
+        await at.type("onYEBqu?:/123456[]zcift *+-aedx")
+        assert "[3 Call]" in at.top
+        assert not at.shows(OutcomeDialog)
+        assert at.focused == place
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("tab", "escape")], ids=["text", "subject"])
+async def test_esc_comes_out_of_the_text_before_it_leaves_the_screen(
+    known: Made, keys: tuple[str, ...]
+) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL, "enter", *keys)
+        assert ("[3 Call]" in at.top, at.focused) == (True, "")
+        await at.press("escape")
+        assert "[1 Queue]" in at.top
+
+
+async def test_a_note_on_the_call_goes_with_what_is_sent_instead(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "n")
+        await at.type("Asked for an email")
+        await at.press("ctrl+s", "tab", "tab", "o", "e")
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.channel, attempt.note) == (Channel.EMAIL, "Asked for an email")
+        await at.press("u")
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.outcome, attempt.note) == (None, "Asked for an email")
+
+
+async def test_how_long_it_is_follows_what_is_typed(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_MESSAGE)
+        length = len(at.one(NotesEditor, "text").text)
+        assert f"{length} characters" in at.text
+        await at.press("enter")
+        await at.type("Hi ")
+        assert f"{length + 3} characters" in at.text
+
+
+async def test_what_was_written_shows_in_the_persons_history(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_MESSAGE, "o", "e", "2", "enter")
+        assert only(at.book.all(Contact)).name == "Mei Tanaka"
+        assert "Hello Mei. I'm learning" in at.flat

@@ -1,0 +1,48 @@
+"""The written ask: what was written so far or the template filled, and what is to be said of it."""
+
+from __future__ import annotations
+
+from tui.domain.filling import has_gap
+from tui.domain.message import MessageTemplate
+from tui.domain.records import Contact
+from tui.domain.script import word_count
+from tui.domain.vocabulary import Channel
+from tui.screens.asking import Asking
+from tui.services.desk import Desk
+from tui.widgets.panel import Part
+
+
+class WrittenAsk:
+    """What an email or a short message to one person says now."""
+
+    def __init__(self, desk: Desk, person: Contact, asking: Asking, template: MessageTemplate) -> None:
+        self._desk = desk
+        self._person = person
+        self._asking = asking
+        self.channel = Channel(template.channel.value)
+        self.key = f"{person.id} {template.id}"
+        self.has_subject = bool(template.subject)
+
+    def draft(self) -> tuple[str | None, str]:
+        """Return subject, None if there is no line for one, and words: those kept, else the template's."""
+        kept = self._desk.calling.under_way(self._person.id, self.channel)
+        if kept is not None and kept.body:
+            return (kept.subject if self.has_subject else None), kept.body
+        subject, text = self._asking.filled(self._desk.following_up.values(self._person))
+        return (subject.text if self.has_subject else None), text.text
+
+    def keep(self, subject: str, body: str) -> None:
+        """Keep what was written, unless it is only what the template says."""
+        shown, words = self.draft()
+        if (subject, body) != (shown or "", words):
+            self._desk.calling.write(self._person.id, self.channel, subject, body)
+
+    def measure(self, body: str) -> str:
+        """Return how long it is."""
+        return f"{word_count(body)} words · {len(body)} characters"
+
+    def remarks(self, subject: str, body: str) -> list[Part]:
+        """Return what is to be said of it before it is sent."""
+        if has_gap(subject + body):
+            return [("a gap in ‹ › is still to be filled: E", "bold $warning")]
+        return []
