@@ -381,7 +381,16 @@ def test_check_names_file_line_fault_and_mend_of_the_users_yaml(run: Run, file: 
     result = run("check")
     assert result.exit_code == 2
     told = result.stdout.splitlines()
-    assert len(told) == 4
+    assert [line.startswith("note: ") for line in told] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
     [of_script] = [line for line in told if line.startswith(f"{script}, line 10: ")]
     assert "“nowhere”" in of_script
     [of_config] = [line for line in told if line.startswith(f"{config}, line 2: ")]
@@ -396,6 +405,14 @@ def test_check_lets_a_mere_warning_pass(run: Run, tmp_path: Path) -> None:
     result = run("check")
     assert result.stdout.startswith("note: ")
     assert "no question asks who else to talk to" in result.stdout
+    assert result.exit_code == 0
+
+
+def test_check_notes_what_weakens_a_script_and_the_app_uses_it_all_the_same(run: Run, tmp_path: Path) -> None:
+    text = SCRIPT.replace("replies:", "outcome: scheduled").rpartition("\n      y:")[0]
+    script = own(tmp_path, "scripts/ask.yaml", text)
+    result = run("check")
+    assert result.stdout.startswith(f"note: {script}, line 8: the opening does not say your name; write ")
     assert result.exit_code == 0
 
 

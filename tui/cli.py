@@ -117,7 +117,7 @@ def check(db: Path | None, restore: str | None) -> None:
     file = StateFile(place.paths.state_file)
     loaded = load(file)
     _tell_problems(loaded)
-    for problem in place.problems:
+    for problem in sorted(place.problems, key=lambda one: one.warning):
         click.echo(f"{'note: ' if problem.warning else ''}{_plain(str(problem))}")
     there = place.paths.state_file.exists()
     count = len(loaded.records)

@@ -22,13 +22,14 @@ channel: phone
 start: opening
 steps:
   opening:
-    say: Hello {contact.first_name}.
+    say: Hello {contact.first_name}, it's {me.name}. I'm not after a job. Have you {me.minutes} minutes?
     replies:
       y: {hear: "Yes", go: book}
   book:
     say: When?
     outcome: scheduled
 """
+SAY = SCRIPT.splitlines()[7].strip()
 BANK = """\
 id: mine
 title: Mine
@@ -168,7 +169,7 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
         ("go: book", "script: voicmail", 10, "there is no script “voicmail”"),
         ("{contact.first_name}", "{contact.nmae}", 8, "unknown placeholder {contact.nmae}"),
         ("{contact.first_name}", "{contact.__class__}", 8, "unknown placeholder {contact.__class__}"),
-        ("say: Hello {contact.first_name}.", "say: ' '", 8, "the step “opening” says nothing"),
+        (SAY, "say: ' '", 8, "the step “opening” says nothing"),
         ("      y: ", "      n: ", 10, "the key “n” is not free for a reply"),
         ("      y: ", "      yes: ", 10, "the key “yes” is not free for a reply"),
         (", go: book}", "}\n      a: {hear: x, go: book}", 10, "the reply “y” leads nowhere"),
@@ -215,7 +216,8 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
             11,
             "steps.book: expected “object”",
         ),
-        ("say: When?", "say: When?\n    say: Where?", 13, "“say” stands twice"),
+        ("say: When?", "say: When?\n    say: Where?", 13, "steps.book: “say” stands twice"),
+        ("  book:", "      y: {hear: No, go: book}\n  book:", 11, "steps.opening.replies: “y” stands twice"),
         ("say: When?", "say: Well: when?", 12, "this is not YAML"),
         ("say: When?", "say: &x When?\n    tip: *x", 13, "repeats another part"),
         ("say: When?", "say: !!python/name:os.system ''", 12, "this is not YAML"),
@@ -334,6 +336,61 @@ def test_a_faulty_file_does_not_take_the_bundled_one_of_its_id_away(
     assert {one.file for one in found.problems} == {str(own / name)}
     assert (found.scripts, found.banks) == (library.scripts, library.banks)
     assert (found.messages, found.preparation) == (library.messages, library.preparation)
+
+
+LONG = f"{'well ' * 112}when?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("it's {me.name}", "it's me", 8, "the opening does not say your name; write “this is {me.name}”"),
+        ("minutes?", "minutes.", 8, "the opening asks for nothing; end it with a question"),
+        (
+            "{me.minutes} minutes",
+            "a moment",
+            8,
+            "the opening does not say how many minutes you ask for; write “{me.minutes} minutes”",
+        ),
+        (
+            "not after",
+            "after",
+            8,
+            "the opening does not say that no job is expected; "
+            "write a sentence such as “I'm not expecting an opening”",
+        ),
+        (
+            "say: When?",
+            f"say: {LONG}",
+            12,
+            "the step “book” takes about 46 s to say; cut about 1 word: 45 s are listened to",
+        ),
+        (
+            "channel: phone",
+            "channel: voicemail",
+            8,
+            "the voicemail takes about 6 s to say; say a little more: it should take 30 to 45 s",
+        ),
+    ],
+)
+def test_a_weak_script_of_ones_own_is_used_with_a_warning_that_names_its_line(
+    own: Path, library: Library, old: str, new: str, line: int, told: str
+) -> None:
+    assert old in SCRIPT
+    path = write(own, "scripts/ask.yaml", SCRIPT.replace(old, new))
+    found = read(own)
+    assert found.scripts.keys() == library.scripts.keys() | {"ask"}
+    one = found.problems[0]
+    assert (str(one), one.line, one.warning) == (f"{path}, line {line}: {told}", line, True)
+    assert all(other.warning for other in found.problems)
+
+
+def test_scripts_are_held_to_the_figures_of_ones_own_and_bundled_ones_never(own: Path) -> None:
+    write(own, "cadence.yaml", "opening_seconds_max: 5\n")
+    path = write(own, "scripts/ask.yaml", SCRIPT)
+    one = problem(own)
+    assert (one.file, one.line, one.warning) == (str(path), 8, True)
+    assert one.what == "the step “opening” takes about 6 s to say"
 
 
 def test_a_script_that_leads_to_a_faulty_one_is_faulty_too(own: Path, library: Library) -> None:

@@ -35,8 +35,13 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voicemail_seconds_max: Figure = 45
     email_words_max: Figure = 100
     email_words_warn: Figure = 75
+    email_questions_max: Figure = 3
+    subject_words_min: Figure = 3
+    subject_words_max: Figure = 4
     note_characters: Figure = 200
     note_characters_paid: Figure = 300
+    thank_you_words_min: Figure = 60
+    thank_you_words_max: Figure = 150
     no_answer_days: Figure = 1
     no_answer_attempts: Figure = 5
     voicemail_days: Figure = 3

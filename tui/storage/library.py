@@ -13,6 +13,7 @@ import msgspec
 from tui.domain import bank as banks
 from tui.domain import message as messages
 from tui.domain import script as scripts
+from tui.domain import script_warnings
 from tui.domain.bank import Bank
 from tui.domain.cadence import Cadence
 from tui.domain.message import MessageTemplate, Purpose
@@ -121,7 +122,15 @@ class _Reading:
 def read_library(bundled: Traversable, own: Path) -> Library:
     """Return what `bundled` and the user's folder `own` hold; a bad file becomes a problem, not an error."""
     reading = _Reading([bundled, own])
-    kept_scripts = _sound_scripts(list(reading.folder("scripts", _script)), reading)
+    figures: dict[str, Any] = {}
+    for _, source, _ in reading.one("cadence.yaml", _figures):
+        figures.update(source.value or {})
+    cadence = msgspec.convert(figures, Cadence)
+    found = list(reading.folder("scripts", _script))
+    kept_scripts = _sound_scripts(found, reading)
+    for shown, source, script in found:
+        if own in Path(shown).parents:  # nobody is told how to better what they did not write
+            reading.usable(shown, source, script_warnings.warnings(script, cadence))
     kept_banks: dict[str, Bank] = {}
     for shown, source, bank in reading.folder("questions", _as(Bank)):
         if reading.usable(shown, source, banks.faults(bank)):
@@ -133,15 +142,12 @@ def read_library(bundled: Traversable, own: Path) -> Library:
     items: dict[str, PreparationItem] = {}
     for _, _, listed in reading.one("preparation.yaml", _as(_PreparationFile)):
         items.update({item.id: item for item in listed.items})
-    figures: dict[str, Any] = {}
-    for _, source, _ in reading.one("cadence.yaml", _figures):
-        figures.update(source.value or {})
     return Library(
         kept_scripts,
         kept_banks,
         kept_messages,
         tuple(items.values()),
-        msgspec.convert(figures, Cadence),
+        cadence,
         tuple(reading.problems),
     )
 

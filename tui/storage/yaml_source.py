@@ -107,7 +107,8 @@ def _value(node: Any, path: Path, lines: dict[Path, int], loader: Any, seen: set
             raise YamlFault(line, "a key is not a word", "write one word before the colon")
         key = str(key_node.value)
         if key in result:
-            raise YamlFault(line, f"“{key}” stands twice", "keep one of them")
+            inside = f"{'.'.join(path)}: " if path else ""
+            raise YamlFault(line, f"{inside}“{key}” stands twice", "keep one of them")
         lines[(*path, key)] = line
         result[key] = _value(value_node, (*path, key), lines, loader, seen)
     return result
