@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tui.domain.filling import has_gap
-from tui.domain.message import MessageTemplate
+from tui.domain.lint import lint
+from tui.domain.message import MessageTemplate, Purpose
 from tui.domain.records import Contact
 from tui.domain.script import word_count
 from tui.domain.vocabulary import Channel
 from tui.screens.asking import Asking
 from tui.services.desk import Desk
+from tui.widgets.letter import remarks
 from tui.widgets.panel import Part
 
 
@@ -19,6 +20,7 @@ class WrittenAsk:
         self._desk = desk
         self._person = person
         self._asking = asking
+        self._template = template
         self.channel = Channel(template.channel.value)
         self.key = f"{person.id} {template.id}"
         self.has_subject = bool(template.subject)
@@ -43,6 +45,10 @@ class WrittenAsk:
 
     def remarks(self, subject: str, body: str) -> list[Part]:
         """Return what is to be said of it before it is sent."""
-        if has_gap(subject + body):
-            return [("a gap in ‹ › is still to be filled: E", "bold $warning")]
-        return []
+        book, values = self._desk.book, self._desk.following_up.values(self._person)
+        referrer = book.contact(self._person.referrer_id)
+        found = lint(
+            subject, body, self._template.channel, Purpose.ASK, self._desk.library.cadence,
+            referrer=referrer.name if referrer else "", connection=values.get("contact.connection", ""),
+        )  # fmt: skip
+        return remarks(found)

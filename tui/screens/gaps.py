@@ -23,17 +23,18 @@ _FIELD_OF = {
 def fill_gaps(screen: Speaking, person: Contact, gaps: Sequence[str]) -> None:
     """Ask for what is missing, the first gap deciding whether of the contact or of the user, and save it."""
     desk = screen.desk
-    group = gaps[0].partition(".")[0]
-    missing = list(dict.fromkeys(_field(gap) for gap in gaps if gap.startswith(f"{group}.")))
+    of_contact = gaps[0].startswith("contact.")
+    alike = [gap for gap in gaps if gap.startswith("contact.") is of_contact]
+    missing = list(dict.fromkeys(_field(gap) for gap in alike))
 
     def take(values: Values | None) -> None:
-        if values and group == "contact":
+        if values and of_contact:
             desk.address_book.edit(person.id, values)
         elif values:
             desk.targeting.save(values)
 
     form: FormDialog
-    if group == "contact":
+    if of_contact:
         form = contact_form(desk, person, missing[0], only=missing)
     else:
         form = profile_form(desk, missing[0], only=missing)

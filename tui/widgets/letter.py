@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from tui.domain.inert import one_line
+from tui.domain.lint import Remark
 from tui.widgets.form import Line
 from tui.widgets.notes_editor import SAVE_AFTER_SECONDS, NotesEditor
 from tui.widgets.panel import Panel, Part
@@ -142,3 +143,16 @@ class Letter(Vertical):
     @property
     def _text(self) -> NotesEditor:
         return self.query_one("#text", NotesEditor)
+
+
+REMARKS_SHOWN = 3
+"""More than three things to mend at once are read by nobody; the next shows when one is mended."""
+
+
+def remarks(found: Sequence[Remark]) -> list[Part]:
+    """Return what is to be said of a text, a line each: a "!" before what is likely to cost the answer."""
+    parts: list[Part] = []
+    for one in found[:REMARKS_SHOWN]:
+        parts += [*(["\n"] if parts else []), ("! ", "bold $warning") if one.serious else "· ", one.what]
+    more = len(found) - REMARKS_SHOWN
+    return [*parts, f" (and {more} more)"] if more > 0 else parts
