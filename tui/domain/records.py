@@ -8,12 +8,14 @@ import msgspec
 
 from tui.domain.countdown import Countdown, Instant
 from tui.domain.vocabulary import (
+    CaptureKind,
     Channel,
     ContactKind,
     DayPart,
     FollowUpKind,
     Mode,
     Outcome,
+    Permission,
     QuestionState,
     Source,
 )
@@ -55,7 +57,10 @@ class Target(Record, frozen=True, kw_only=True):
 
 
 class Contact(Record, frozen=True, kw_only=True):
-    """A person. `referrer_id` is the contact who gave the name; `zone` an IANA name, empty if unknown."""
+    """A person. `referrer_id` is the contact who gave the name; `zone` an IANA name, empty if unknown.
+
+    `may_use_name` says whether the referrer may be named to them.
+    """
 
     name: str
     kind: ContactKind = ContactKind.PRACTITIONER
@@ -66,6 +71,7 @@ class Contact(Record, frozen=True, kw_only=True):
     zone: str = ""
     source: Source = Source.OTHER
     referrer_id: str = ""
+    may_use_name: Permission = Permission.NOT_ASKED
     notes: str = ""
     target_id: str = ""
 
@@ -97,10 +103,32 @@ class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
     starred: bool = False
 
 
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """Something taken down during an interview, which becomes records and follow-ups at its end.
+
+    `what` is the name of a referral, the words of a promise, or the advice on the resume; `why` why that
+    person. `theirs` and `due` are those of a promise. `fields` are more fields of a referral's contact.
+    """
+
+    id: str
+    kind: CaptureKind
+    what: str = ""
+    why: str = ""
+    theirs: bool = False
+    due: Instant | None = None
+    may_use_name: Permission = Permission.NOT_ASKED
+    fields: dict[str, str] = {}
+
+
 class Debrief(msgspec.Struct, frozen=True, kw_only=True):
-    """Right after the meeting. `fit` and `confidence` run from 1 to 5, 0 while not yet said."""
+    """Right after the meeting. `fit` and `confidence` run from 1 to 5, 0 while not yet said.
+
+    `changes` is what it changes about the target, `next` who to talk to next.
+    """
 
     learned: str = ""
+    changes: str = ""
+    next: str = ""
     fit: int = 0
     confidence: int = 0
 
@@ -108,7 +136,9 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
 class Interview(Record, frozen=True, kw_only=True):
     """One meeting: when, how, what was asked, what was said.
 
-    `notes` holds the answers by question id, and under the empty id what belongs to none.
+    `notes` holds the answers by question id, and under the empty id what belongs to none. `captured` is
+    what was taken down in passing; `stamped` has each line of the notes carry its minute. `held_by` is
+    the session that runs it. A `practice` one counts in no figure.
     """
 
     contact_id: str
@@ -126,6 +156,10 @@ class Interview(Record, frozen=True, kw_only=True):
     cancelled: bool = False
     debrief: Debrief = Debrief()
     named: tuple[str, ...] = ()
+    captured: tuple[Capture, ...] = ()
+    stamped: bool = False
+    held_by: str = ""
+    practice: bool = False
 
 
 class FollowUp(Record, frozen=True, kw_only=True):

@@ -13,6 +13,24 @@ class ContactKind(StrEnum):
     CONNECTOR = "connector"
 
 
+class Permission(StrEnum):
+    """Whether the name of whoever referred somebody may be used with them."""
+
+    NOT_ASKED = ""
+    YES = "yes"
+    NO = "no"
+    ASK_LATER = "ask_later"
+
+
+class CaptureKind(StrEnum):
+    """What is taken down in passing during an interview."""
+
+    REFERRAL = "referral"
+    PROMISE = "promise"
+    RESUME = "resume"
+    ON_FILE = "on_file"
+
+
 class Source(StrEnum):
     """Where a name came from; a referral also points at the contact who gave it."""
 
