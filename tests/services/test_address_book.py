@@ -96,7 +96,8 @@ def test_deleting_nobody_is_no_change(made: Made) -> None:
     [
         ({"name": "Luis"}, set()),
         ({"name": " "}, {"name"}),
-        ({}, {"name"}),
+        ({}, set()),
+        ({"name": ""}, {"name"}),
         (
             {"name": "Luis", "phone": "call me", "email": "luis", "zone": "Chicago"},
             {"phone", "email", "zone"},

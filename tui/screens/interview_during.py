@@ -15,11 +15,8 @@ from tui.domain.pace import pace_of
 from tui.domain.records import ChecklistQuestion, Interview
 from tui.domain.vocabulary import QuestionState
 from tui.screens.base import Copy
-from tui.screens.forms import Values
-from tui.screens.interview_pane import Pane
-from tui.screens.person_forms import referral_form
+from tui.screens.interview_capture import Capturing
 from tui.screens.questions import QuestionDialog
-from tui.screens.time_forms import promise_form, understood
 from tui.services.desk import Desk
 from tui.widgets import wording
 from tui.widgets.countdown_line import CountdownLine
@@ -32,7 +29,7 @@ _GENERAL = "general notes"
 _MARK = {QuestionState.OPEN: " ", QuestionState.ASKED: "✓", QuestionState.SKIPPED: "–"}
 
 
-class During(Pane):
+class During(Capturing):
     """The meeting under way. Enter goes into the notes, Esc comes out of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,8 +40,6 @@ class During(Pane):
         Binding("tab", "step(1)", "Next question", show=False, id="during.next"),
         Binding("shift+tab", "step(-1)", "Previous question", show=False, id="during.previous"),
         Binding("asterisk", "star", "Star", key_display="*", id="during.star", tooltip="Worth thanking for"),
-        Binding("r", "refer", "Referral", id="during.refer", tooltip="Somebody they named"),
-        Binding("p", "promise", "Promise", id="during.promise", tooltip="Something said that will be done"),
         Binding("x", "screen.end", "End", id="during.end", tooltip="End the meeting; u takes it back"),
         Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Stop the clock, or go on"),
         Binding("Y", "copy", "Copy", show=False, id="during.copy", tooltip="Copy what they said so far"),
@@ -202,34 +197,6 @@ class During(Pane):
                 self.desk.interviewing.add_question(self.interview_id, question, behind)
 
         self.app.push_screen(QuestionDialog(self.desk, self.desk.checklists.more(interview)), take)
-
-    def action_refer(self) -> None:
-        """Ask whom they named, and put that person's call into the queue."""
-        contact = self.contact
-        if contact is None:
-            return
-
-        def take(values: Values | None) -> None:
-            if values:
-                person = self.desk.interviewing.refer(self.interview_id, values)
-                self.say(f"{person.name} is in People, and to be called")
-
-        self.app.push_screen(referral_form(self.desk, contact), take)
-
-    def action_promise(self) -> None:
-        """Ask what was promised, and put it into the queue."""
-        contact = self.contact
-        if contact is None:
-            return
-
-        def take(values: Values | None) -> None:
-            if values:
-                due = understood(self.desk, values["when"]).at if values["when"].strip() else None
-                theirs = values["whose"] == "theirs"
-                self.desk.interviewing.promise(self.interview_id, values["what"], due, theirs)
-                self.say("The promise is in the queue")
-
-        self.app.push_screen(promise_form(self.desk, contact.name), take)
 
     def action_extend(self) -> None:
         """Add the minutes they offered."""
