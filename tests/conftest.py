@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,9 @@ from tui.storage.paths import content
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """Monday 23 November 2026, 9:00 in Chicago."""
+
+SEED = 7
+"""What the dice of practice begin with, so that every run hears the same replies."""
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -55,6 +59,7 @@ class Made:
             lambda: zone,
             self.saved.append,
             lambda: f"id{next(numbers):04d}",
+            dice=Random(SEED),
         )
 
 

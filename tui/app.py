@@ -16,7 +16,7 @@ from tui.domain.inert import one_line
 from tui.domain.records import FollowUp
 from tui.domain.vocabulary import FollowUpKind
 from tui.palette import KeyCommands
-from tui.saving import SavingApp
+from tui.practising import PractisingApp
 from tui.screens.base import TABS, Copy, Dialog, Go, WarmScreen
 from tui.screens.call import CallScreen
 from tui.screens.first_run import DEMO, FirstRun
@@ -40,7 +40,7 @@ SLOW_TICK_SECONDS = 20.0
 """How often words about time, such as "in 2 h", are looked at again while no countdown runs."""
 
 
-class WarmcallApp(SavingApp):
+class WarmcallApp(PractisingApp):
     """Gives back DEMO if the user asks for the sample data, else nothing."""
 
     TITLE = "warmcall"
@@ -74,10 +74,11 @@ class WarmcallApp(SavingApp):
         to_file: Callable[[str], str],
         notices: tuple[str, ...] = (),
         tidy: Callable[[], object] = lambda: None,
+        practice: bool = False,
     ) -> None:
         no_color = "NO_COLOR" in environ
         # Textual chooses its filter for colours when it is made, so it must know now.
-        super().__init__(desk, writer, ansi_color=True if no_color else None)
+        super().__init__(desk, writer, practice, ansi_color=True if no_color else None)
         self._environ = environ
         self._to_file = to_file
         self._notices = notices
@@ -115,7 +116,7 @@ class WarmcallApp(SavingApp):
     def tick(self) -> None:
         """Let everything that depends on the time alone follow the clock."""
         self.show_bar()
-        if isinstance(self.screen, WarmScreen):
+        if isinstance(self.screen, WarmScreen | Dialog):
             self.screen.tick()
 
     async def on_go(self, message: Go) -> None:
@@ -215,6 +216,9 @@ class WarmcallApp(SavingApp):
         self.show_bar()
         if self._notices:
             self.notify("\n".join(self._notices), severity="warning", markup=False, timeout=6)
+        if self.practice_only:
+            self.practise_and_exit()
+            return
         for one in self.desk.unfinished.all()[:1]:
             self.say(f"Words you did not save are kept: open “{one.title}” again")
         running = self.desk.book.running()

@@ -23,6 +23,7 @@ from tui.wiring import (
     load,
     open_app,
     open_demo,
+    open_practice,
     place_of,
     reading_desk,
 )
@@ -48,6 +49,13 @@ def demo(db: Path | None) -> None:
     """Open the app on sample data, in a throwaway file."""
     del db
     open_demo()
+
+
+@main.command()
+@click.pass_obj
+def practice(db: Path | None) -> None:
+    """Practise calls aloud; nothing is written."""
+    open_practice(db)
 
 
 @main.command()

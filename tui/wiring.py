@@ -110,8 +110,22 @@ def open_demo() -> None:
         run_app(place, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-def run_app(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], object] = lambda: None) -> str:
-    """Run the app; return what it gives back. `tidy` is called if a signal ends the process."""
+def open_practice(db: Path | None) -> None:
+    """Open practice alone, over a state file that is read and never written."""
+    _refuse_unfit_terminal()
+    run_app(place_of(db), practice=True)
+
+
+def run_app(
+    place: Place,
+    notices: tuple[str, ...] = (),
+    tidy: Callable[[], object] = lambda: None,
+    practice: bool = False,
+) -> str:
+    """Run the app; return what it gives back. `tidy` is called if a signal ends the process.
+
+    With `practice` there is nothing but practice, and no change is taken.
+    """
     from tui.app import WarmcallApp
     from tui.terminal.crash import told_of
     from tui.terminal.ending import LIMIT_SECONDS
@@ -121,6 +135,8 @@ def run_app(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], obje
     loaded = load(file)
     writer = Writer(file)
     desk = desk_over(place, loaded, writer.put)
+    if practice:
+        desk.history.read_only = "this is practice"
     problems = [*loaded.told, *([f"Read only: {loaded.read_only}"] if loaded.read_only else [])]
     problems += [str(problem) for problem in place.problems if not problem.warning]
     problems += [f"{problem} (left as it is)" for problem in loaded.problems]
@@ -136,7 +152,7 @@ def run_app(place: Place, notices: tuple[str, ...] = (), tidy: Callable[[], obje
         app.rescue()
 
     take_escapes_apart(os.environ)
-    app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems), tidy)
+    app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems), tidy, practice)
     take_crashes(app, os.environ, crashed)
     result = app.run(mouse=False)
     for sentence in crashes:

@@ -65,7 +65,7 @@ def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
         "WarmcallApp", "WarmScreen", "Dialog", "QueueScreen", "PeopleScreen", "CallScreen", "InterviewScreen",
         "TargetScreen", "PersonScreen", "PersonPage", "Page", "FormDialog", "WhenDialog", "OutcomeDialog",
         "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "Before", "During",
-        "After", "Rows", "Choice", "NotesEditor",
+        "After", "PractisingApp", "PracticeScreen", "Rows", "Choice", "NotesEditor",
     }  # fmt: skip
 
 

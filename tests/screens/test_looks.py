@@ -17,7 +17,19 @@ from tui.screens.person import PersonPage
 from tui.widgets.rows import Rows
 
 HOSTILE = "[bold]x[/] \x1b[31m\nline2 \u202e"
-NAMED = ("queue", "people", "page", "call", "before", "during", "after", "outcome s", "thank-you", "deleted")
+NAMED = (
+    "queue",
+    "people",
+    "page",
+    "call",
+    "practice",
+    "before",
+    "during",
+    "after",
+    "outcome s",
+    "thank-you",
+    "deleted",
+)
 """Where the person's name is on the screen."""
 
 TOO_SMALL = "This window is small: make it at least 50 by 14."
@@ -75,6 +87,11 @@ async def everywhere(at: Driver, person: Contact) -> AsyncIterator[str]:
     yield "page"
     await at.press("c")
     yield "call"
+    await at.press("P")
+    yield "practice"
+    await at.press("enter", "l", "s")
+    yield "practised"
+    await at.press("escape")
     for where in ("voicemail", "email", "message"):
         await at.press("tab")
         yield where

@@ -208,6 +208,9 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
             10,
             "steps.opening.replies.y.hear: expected “str”",
         ),
+        ("go: book}", "go: book, weight: 0}", 10, "steps.opening.replies.y.weight: expected “int” >= 1"),
+        ("go: book}", "go: book, weight: 101}", 10, "steps.opening.replies.y.weight: expected “int” <= 100"),
+        ("go: book}", "go: book, weight: often}", 10, "steps.opening.replies.y.weight: expected “int”"),
         ('\n      y: {hear: "Yes", go: book}', " [yes]", 9, "replies must go by letter"),
         ('\n      y: {hear: "Yes", go: book}', " 7", 9, "replies must go by letter"),
         (
@@ -237,6 +240,13 @@ def test_a_mistake_in_a_script_is_named_with_its_line(
     assert first.mend
     assert str(first) == f"{path}, line {line}: {first.what}; {first.mend}"
     assert found.scripts == library.scripts
+
+
+@pytest.mark.parametrize(("written", "weight"), [("", 1), (", weight: 1", 1), (", weight: 100", 100)])
+def test_a_reply_weighs_what_is_written_and_one_if_nothing_is(own: Path, written: str, weight: int) -> None:
+    write(own, "scripts/ask.yaml", SCRIPT.replace("go: book}", f"go: book{written}}}"))
+    found = read(own)
+    assert found.scripts["ask"].steps["opening"].replies["y"].weight == weight
 
 
 @pytest.mark.parametrize(

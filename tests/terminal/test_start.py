@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.bad_files import BAD_FILES
+from tests.examples import adding, profile
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL, Terminal
+from tui.storage.state_file import StateFile
 
 FAULTY_SCRIPT = """\
 id: ask-practitioner
@@ -38,7 +40,7 @@ def shown(at: Terminal) -> str:
 # Where it cannot be shown.
 
 
-@pytest.mark.parametrize("arguments", [[], ["demo"]])
+@pytest.mark.parametrize("arguments", [[], ["demo"], ["practice"]])
 @pytest.mark.parametrize("piped", ["stdin", "stdout"])
 def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, arguments: list[str]) -> None:
     controller, terminal = os.openpty()
@@ -59,11 +61,12 @@ def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, argume
     assert everything_in(tmp_path / "home") == []
 
 
+@pytest.mark.parametrize("arguments", [(), ("practice",)])
 @pytest.mark.parametrize(("term", "called"), [("dumb", "dumb"), ("unknown", "unknown"), ("", "not set")])
 def test_the_app_refuses_a_terminal_that_cannot_place_text(
-    open_terminal: Opens, home: Path, term: str, called: str
+    open_terminal: Opens, home: Path, term: str, called: str, arguments: tuple[str, ...]
 ) -> None:
-    at = open_terminal(columns=200, TERM=term)
+    at = open_terminal(*arguments, columns=200, TERM=term)
     assert at.wait_for_end() == 2
     assert at.bytes.decode() == (
         f"warmcall: this terminal (TERM is {called}) cannot place text: set TERM, or use `warmcall due`\r\n"
@@ -130,6 +133,38 @@ def test_the_demo_leaves_nothing_when_it_is_ended_from_outside(
     at.child.kill(number)
     assert at.wait_for_end() == 128 + number
     assert everything_in(throwaway) == everything_in(home) == []
+
+
+# Practice.
+
+
+def test_practice_reads_the_state_file_and_leaves_it_as_it_is_byte_for_byte(
+    open_terminal: Opens, home: Path, file: Path
+) -> None:
+    StateFile(file).save([adding(profile(name="Robin Vale"))])
+    real, stood, beside = file.read_bytes(), file.stat(), everything_in(file.parent)
+    at = open_terminal("--db", str(file), "practice")
+    at.wait_for(
+        "Practice", "call 1 of 10", "nothing is kept", "this is Robin Vale.", "They pick up the phone."
+    )
+    at.wait_for("0:01 of about")
+    at.press("Enter", "l", "r", "u", "U", "Space", "Enter", "Enter", "Enter", "s")
+    at.wait_for("Your lines, the costliest first")
+    at.press("q")
+    assert at.wait_for_end() == 0
+    assert file.read_bytes() == real
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (stood.st_ino, stood.st_mtime_ns)
+    assert everything_in(file.parent) == beside
+    assert everything_in(home) == []
+
+
+@pytest.mark.parametrize("key", ["q", "Esc", "ctrl+q"])
+def test_practice_needs_no_state_file_and_makes_none(open_terminal: Opens, home: Path, key: str) -> None:
+    at = open_terminal("practice")
+    at.wait_for("Hello Alex, this is ‹your name›.")
+    at.press(key)
+    assert at.wait_for_end() == 0
+    assert everything_in(home) == []
 
 
 # The first time.

@@ -23,11 +23,15 @@ _WORD = re.compile(r"\S*\w\S*")
 
 
 class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the other side says, and the step or the other script it leads to."""
+    """What the other side says, and the step or the other script it leads to.
+
+    `weight` is how often it is heard in practice, beside the other replies of its step.
+    """
 
     hear: str
     go: str = ""
     script: str = ""
+    weight: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

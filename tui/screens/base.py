@@ -28,6 +28,8 @@ TABS: tuple[tuple[str, str], ...] = (
 )
 """The screens by their key; Progress takes 5 when it is there."""
 
+TOO_SMALL = "This window is small: make it at least 50 by 14."
+
 T = TypeVar("T")
 
 
@@ -73,7 +75,7 @@ class WarmScreen(Speaking, Screen[None]):
     def compose(self) -> ComposeResult:
         """Put the body between the bars."""
         yield self.bar
-        yield Label("This window is small: make it at least 50 by 14.", id="too-small", markup=False)
+        yield Label(TOO_SMALL, id="too-small", markup=False)
         with Vertical(id="body"):
             yield from self.body()
         yield KeyBar()
@@ -84,6 +86,10 @@ class WarmScreen(Speaking, Screen[None]):
 
     def tick(self) -> None:
         """Repaint what changes with the time alone."""
+
+    def in_view(self) -> str:
+        """Return the id of the contact shown or chosen; empty if there is none."""
+        return ""
 
     def now(self) -> datetime:
         """Return the present instant."""
@@ -132,6 +138,9 @@ class Dialog(Speaking, ModalScreen[T]):
     def body(self) -> ComposeResult:
         """Lay out what is inside the box."""
         raise NotImplementedError
+
+    def tick(self) -> None:
+        """Repaint what changes with the time alone."""
 
     def action_leave(self) -> None:
         """Close without doing anything."""

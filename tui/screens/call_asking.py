@@ -58,6 +58,10 @@ class AskingScreen(WarmScreen):
         """Count the seconds of a voicemail while it is spoken."""
         self._counter = self.set_interval(1.0, self._count, pause=True)
 
+    def in_view(self) -> str:
+        """Return the id of the contact to be called; empty if there is none."""
+        return self._contact_id
+
     def show(self, contact_id: str) -> None:
         """Begin a call with a contact, at the start of the script for their kind."""
         if contact_id and contact_id != self._contact_id:

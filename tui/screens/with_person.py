@@ -28,6 +28,11 @@ class PersonScreen(WarmScreen):
         """Return the contact the keys act on, if there is one."""
         raise NotImplementedError
 
+    def in_view(self) -> str:
+        """Return the id of the contact the keys act on; empty if there is none."""
+        person = self.person()
+        return person.id if person else ""
+
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         person = self.person()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import tzinfo
+from random import Random
 
 from tui.domain.book import Book
 from tui.domain.change import Change
@@ -14,6 +15,7 @@ from tui.services.clock import Clock, Timekeeper
 from tui.services.following_up import FollowingUp
 from tui.services.history import History
 from tui.services.interviewing import Interviewing
+from tui.services.practising import Practising
 from tui.services.targeting import Targeting
 from tui.services.unfinished_forms import UnfinishedForms
 from tui.storage.config import Config
@@ -34,6 +36,7 @@ class Desk:
         new_id: Callable[[], str],
         earlier: Iterable[Change] = (),
         read_only: str = "",
+        dice: Random | None = None,
     ) -> None:
         self.book = book
         self.library = library
@@ -52,3 +55,7 @@ class Desk:
         self.following_up = FollowingUp(
             book, self.history, self.time, library, self.address_book, self.targeting
         )
+        self.practising = Practising(
+            book, self.time, library, self.following_up,
+            dice or Random(),  # noqa: S311 - it decides what is said in practice, and guards nothing
+        )  # fmt: skip

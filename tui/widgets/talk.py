@@ -47,16 +47,10 @@ class Talk(Horizontal):
     Talk #talk-main { width: 2fr; height: 1fr; }
     Talk #who { padding: 0 1; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     Talk #dial { padding: 0 1; width: 100%; height: auto; color: $accent; text-style: bold; }
-    Talk #say {
-        border: round $primary; border-title-color: $primary; border-subtitle-color: $muted;
-        padding: 0 1; height: auto; scrollbar-size-vertical: 1;
-    }
     Talk #written {
         border: round $primary; border-title-color: $primary; border-subtitle-color: $muted;
         padding: 0 1; height: 3fr; min-height: 8;
     }
-    Talk #words { width: 1fr; }
-    Talk #tip { color: $muted; text-style: italic; }
     Talk #replies { height: auto; }
     Talk #facts-below { padding: 1 1 0 1; height: 1fr; overflow: hidden; }
     Talk #facts-beside { display: none; width: 1fr; padding: 0 1; border-left: vkey $panel; height: 1fr; }
