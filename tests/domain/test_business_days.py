@@ -118,3 +118,24 @@ def test_every_day_counted_is_a_business_day(day: date, count: int, off: set[dat
     assert calendar.is_business_day(end)
     assert sum(calendar.is_business_day(one) for one in between) == count + 1
     assert calendar.before(end, count) == start
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "expected"),
+    [
+        (MON, FRI, (THANKSGIVING,)),
+        (THANKSGIVING, FRI, (THANKSGIVING,)),
+        (MON, THANKSGIVING, ()),
+        (FRI, NEXT_TUE, ()),
+        (FRI, MON, ()),
+    ],
+)
+def test_the_holidays_of_a_span_begin_with_its_first_day(
+    day: date, until: date, expected: tuple[date, ...]
+) -> None:
+    assert CALENDAR.holidays(day, until) == expected
+
+
+def test_a_holiday_on_a_weekend_takes_no_business_day() -> None:
+    every_day = Calendar(CHICAGO, lambda day: True)
+    assert every_day.holidays(FRI, NEXT_TUE) == (FRI, NEXT_MON)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from tests.examples import CALENDAR, attempt, follow_up, interview, local, only
+from tests.examples import CALENDAR, CHICAGO, attempt, follow_up, interview, local, only
+from tui.domain.business_days import Calendar
 from tui.domain.cadence import (
     Cadence,
     Owed,
@@ -40,44 +41,128 @@ def plan_after(at: str, outcome: Outcome | None, *before: Outcome, organization:
 
 
 @pytest.mark.parametrize(
-    ("at", "before", "due", "part", "why"),
+    ("at", "before", "due", "part", "why", "moved"),
     [
-        ("2026-11-23 10:05", 0, "2026-11-24", AFTERNOON, "try 2 of 5, no answer Mon 23 Nov"),
-        ("2026-11-23 11:59", 1, "2026-11-24", AFTERNOON, "try 3 of 5, no answer Mon 23 Nov"),
-        ("2026-11-23 12:00", 0, "2026-11-25", MORNING, "try 2 of 5, no answer Mon 23 Nov"),
-        ("2026-11-23 13:00", 3, "2026-11-25", MORNING, "try 5 of 5, no answer Mon 23 Nov"),
-        ("2026-11-24 09:00", 0, "2026-11-25", AFTERNOON, "try 2 of 5, no answer Tue 24 Nov"),
-        ("2026-11-24 15:00", 0, "2026-11-27", MORNING, "try 2 of 5, no answer Tue 24 Nov"),
-        ("2026-11-25 10:00", 0, "2026-11-27", AFTERNOON, "try 2 of 5, no answer Wed 25 Nov"),
-        ("2026-11-25 14:00", 0, "2026-11-30", MORNING, "try 2 of 5, no answer Wed 25 Nov"),
-        ("2026-11-26 10:00", 0, "2026-11-30", AFTERNOON, "try 2 of 5, no answer Thu 26 Nov"),
-        ("2026-11-27 10:00", 0, "2026-11-30", AFTERNOON, "try 2 of 5, no answer Fri 27 Nov"),
-        ("2026-11-27 14:00", 0, "2026-12-01", MORNING, "try 2 of 5, no answer Fri 27 Nov"),
-        ("2026-11-28 10:00", 0, "2026-12-01", AFTERNOON, "try 2 of 5, no answer Sat 28 Nov"),
-        ("2026-11-29 16:00", 0, "2026-12-01", MORNING, "try 2 of 5, no answer Sun 29 Nov"),
+        ("2026-11-23 10:05", 0, "2026-11-24", AFTERNOON, "try 2 of 5, no answer Mon 23 Nov", ""),
+        ("2026-11-23 11:59", 1, "2026-11-24", AFTERNOON, "try 3 of 5, no answer Mon 23 Nov", ""),
+        (
+            "2026-11-23 12:00",
+            0,
+            "2026-11-25",
+            MORNING,
+            "try 2 of 5, no answer Mon 23 Nov",
+            "; after noon, so it counts from Tue 24 Nov",
+        ),
+        (
+            "2026-11-23 13:00",
+            3,
+            "2026-11-25",
+            MORNING,
+            "try 5 of 5, no answer Mon 23 Nov",
+            "; after noon, so it counts from Tue 24 Nov",
+        ),
+        ("2026-11-24 09:00", 0, "2026-11-25", AFTERNOON, "try 2 of 5, no answer Tue 24 Nov", ""),
+        (
+            "2026-11-24 15:00",
+            0,
+            "2026-11-27",
+            MORNING,
+            "try 2 of 5, no answer Tue 24 Nov",
+            "; after noon, so it counts from Wed 25 Nov; Thu 26 Nov is a holiday",
+        ),
+        (
+            "2026-11-25 10:00",
+            0,
+            "2026-11-27",
+            AFTERNOON,
+            "try 2 of 5, no answer Wed 25 Nov",
+            "; Thu 26 Nov is a holiday",
+        ),
+        (
+            "2026-11-25 14:00",
+            0,
+            "2026-11-30",
+            MORNING,
+            "try 2 of 5, no answer Wed 25 Nov",
+            "; after noon, so it counts from Fri 27 Nov; Thu 26 Nov is a holiday",
+        ),
+        (
+            "2026-11-26 10:00",
+            0,
+            "2026-11-30",
+            AFTERNOON,
+            "try 2 of 5, no answer Thu 26 Nov",
+            "; on a holiday, so it counts from Fri 27 Nov",
+        ),
+        ("2026-11-27 10:00", 0, "2026-11-30", AFTERNOON, "try 2 of 5, no answer Fri 27 Nov", ""),
+        (
+            "2026-11-27 14:00",
+            0,
+            "2026-12-01",
+            MORNING,
+            "try 2 of 5, no answer Fri 27 Nov",
+            "; after noon, so it counts from Mon 30 Nov",
+        ),
+        (
+            "2026-11-28 10:00",
+            0,
+            "2026-12-01",
+            AFTERNOON,
+            "try 2 of 5, no answer Sat 28 Nov",
+            "; on a weekend, so it counts from Mon 30 Nov",
+        ),
+        (
+            "2026-11-29 16:00",
+            0,
+            "2026-12-01",
+            MORNING,
+            "try 2 of 5, no answer Sun 29 Nov",
+            "; on a weekend, so it counts from Mon 30 Nov",
+        ),
     ],
 )
 def test_no_answer_is_tried_again_at_another_time_of_day(
-    at: str, before: int, due: str, part: DayPart, why: str
+    at: str, before: int, due: str, part: DayPart, why: str, moved: str
 ) -> None:
     owed = only(plan_after(at, NO_ANSWER, *[NO_ANSWER] * before).owed)
-    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why)
+    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why + moved)
 
 
 @pytest.mark.parametrize(
-    ("at", "before", "due", "part", "why"),
+    ("at", "before", "due", "part", "why", "moved"),
     [
-        ("2026-11-17 10:05", 0, "2026-11-20", AFTERNOON, "try 2 of 3, voicemail Tue 17 Nov"),
-        ("2026-11-17 12:05", 1, "2026-11-23", MORNING, "try 3 of 3, voicemail Tue 17 Nov"),
-        ("2026-11-23 10:05", 0, "2026-11-27", AFTERNOON, "try 2 of 3, voicemail Mon 23 Nov"),
-        ("2026-11-28 10:05", 0, "2026-12-03", AFTERNOON, "try 2 of 3, voicemail Sat 28 Nov"),
+        ("2026-11-17 10:05", 0, "2026-11-20", AFTERNOON, "try 2 of 3, voicemail Tue 17 Nov", ""),
+        (
+            "2026-11-17 12:05",
+            1,
+            "2026-11-23",
+            MORNING,
+            "try 3 of 3, voicemail Tue 17 Nov",
+            "; after noon, so it counts from Wed 18 Nov",
+        ),
+        (
+            "2026-11-23 10:05",
+            0,
+            "2026-11-27",
+            AFTERNOON,
+            "try 2 of 3, voicemail Mon 23 Nov",
+            "; Thu 26 Nov is a holiday",
+        ),
+        (
+            "2026-11-28 10:05",
+            0,
+            "2026-12-03",
+            AFTERNOON,
+            "try 2 of 3, voicemail Sat 28 Nov",
+            "; on a weekend, so it counts from Mon 30 Nov",
+        ),
     ],
 )
 def test_a_voicemail_is_given_three_business_days(
-    at: str, before: int, due: str, part: DayPart, why: str
+    at: str, before: int, due: str, part: DayPart, why: str, moved: str
 ) -> None:
     owed = only(plan_after(at, VOICEMAIL, *[VOICEMAIL] * before).owed)
-    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why)
+    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why + moved)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +208,44 @@ def test_what_was_written_leads_to_somebody_else_and_then_to_writing_again() -> 
     )
 
 
+def test_what_moved_the_day_is_said_of_both_that_follow_from_writing() -> None:
+    other, again = plan_after("2026-11-20 13:00", SENT, organization="Parkway & Sons").owed
+    counted = "after noon, so it counts from Mon 23 Nov"
+    assert (other.due, again.due) == (local("2026-11-27 12:00"), local("2026-12-03 12:00"))
+    assert other.why == f"no answer to what you wrote Fri 20 Nov; {counted}; Thu 26 Nov is a holiday"
+    assert again.why == (
+        f"no answer to what you wrote Fri 20 Nov: write again, or call; {counted}; Thu 26 Nov is a holiday"
+    )
+
+
+@pytest.mark.parametrize(
+    ("holidays", "said"),
+    [
+        ([], ""),
+        (["2026-12-24"], "; Thu 24 Dec is a holiday"),
+        (["2026-12-24", "2026-12-25"], "; Thu 24 Dec and Fri 25 Dec are holidays"),
+        (
+            ["2026-12-24", "2026-12-25", "2026-12-28"],
+            "; Thu 24 Dec and Fri 25 Dec and Mon 28 Dec are holidays",
+        ),
+        (["2026-12-26", "2026-12-27"], ""),
+    ],
+)
+def test_holidays_are_said_only_where_they_were_skipped(holidays: list[str], said: str) -> None:
+    days = {date.fromisoformat(one) for one in holidays}
+    calendar = Calendar(CHICAGO, days.__contains__)
+    plan = after_attempt(attempt("2026-12-23 10:00", NO_ANSWER), [], "", FIGURES, calendar)
+    assert only(plan.owed).why == f"try 2 of 5, no answer Wed 23 Dec{said}"
+
+
+def test_a_noon_of_ones_own_is_told_by_its_hour() -> None:
+    calendar = Calendar(CHICAGO, noon_hour=15)
+    plan = after_attempt(attempt("2026-11-23 15:00", NO_ANSWER), [], "", FIGURES, calendar)
+    assert (
+        only(plan.owed).why == "try 2 of 5, no answer Mon 23 Nov; after 15:00, so it counts from Tue 24 Nov"
+    )
+
+
 def test_without_an_organization_there_is_nobody_else_to_write_to() -> None:
     assert [one.kind for one in plan_after("2026-11-16 10:00", SENT).owed] == [CALL]
 
@@ -156,14 +279,20 @@ def test_an_attempt_under_way_is_refused() -> None:
     ],
 )
 def test_a_reply_makes_it_our_turn_the_next_business_day(channel: Channel, why: str) -> None:
-    tried = attempt("2026-11-25 16:00", Outcome.REPLIED, channel=channel)
+    tried = attempt("2026-11-24 16:00", Outcome.REPLIED, channel=channel)
     plan = after_attempt(tried, [], "", FIGURES, CALENDAR)
-    assert plan == Plan((Owed(kind=CALL, due=local("2026-11-27 12:00"), why=why),))
+    assert plan == Plan((Owed(kind=CALL, due=local("2026-11-25 12:00"), why=why),))
+    before_thanksgiving = attempt("2026-11-25 16:00", Outcome.REPLIED, channel=channel)
+    owed = only(after_attempt(before_thanksgiving, [], "", FIGURES, CALENDAR).owed)
+    assert (owed.due, owed.why) == (local("2026-11-27 12:00"), f"{why}; Thu 26 Nov is a holiday")
 
 
 def test_a_wrong_number_asks_for_a_better_one() -> None:
     owed = only(plan_after("2026-11-27 10:00", Outcome.WRONG_NUMBER).owed)
     assert (owed.kind, owed.due, owed.note) == (OTHER, local("2026-11-30 12:00"), "find a number that works")
+    assert owed.why == "wrong number"
+    later = only(plan_after("2026-11-26 10:00", Outcome.WRONG_NUMBER).owed)
+    assert (later.due, later.why) == (local("2026-11-30 12:00"), "wrong number; Thu 26 Nov is a holiday")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.DECLINED, Outcome.REFERRED, Outcome.SCHEDULED, Outcome.TALK_NOW])
@@ -176,41 +305,49 @@ def test_every_outcome_has_a_plan(outcome: Outcome) -> None:
     tried = attempt("2026-11-23 10:05", outcome)
     plan = after_attempt(tried, [], "Parkway", FIGURES, CALENDAR, local("2026-11-24 14:00"))
     assert all(one.due > tried.at for one in plan.owed)
+    assert all(one.why for one in plan.owed)
 
 
 @pytest.mark.parametrize(
-    ("now", "referred", "due"),
+    ("now", "referred", "due", "why"),
     [
-        ("2026-11-23 18:00", False, "2026-11-23"),
-        ("2026-11-28 10:00", False, "2026-11-30"),
-        ("2026-11-23 10:00", True, "2026-11-25"),
-        ("2026-11-25 10:00", True, "2026-11-30"),
+        ("2026-11-23 18:00", False, "2026-11-23", "new"),
+        ("2026-11-26 10:00", False, "2026-11-27", "new; Thu 26 Nov is a holiday"),
+        ("2026-11-28 10:00", False, "2026-11-30", "new"),
+        ("2026-11-23 10:00", True, "2026-11-25", "new"),
+        ("2026-11-25 10:00", True, "2026-11-30", "new; Thu 26 Nov is a holiday"),
     ],
 )
-def test_a_new_contact_is_called_soon(now: str, referred: bool, due: str) -> None:
+def test_a_new_contact_is_called_soon(now: str, referred: bool, due: str, why: str) -> None:
     owed = for_new_contact(referred, local(now), FIGURES, CALENDAR, "new")
-    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), why="new")
+    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), why=why)
 
 
 @pytest.mark.parametrize(
-    ("meeting", "now", "confirm"),
+    ("meeting", "now", "confirm", "why"),
     [
-        ("2026-12-03 14:00", "2026-11-23 09:00", "2026-12-02"),
-        ("2026-11-30 09:00", "2026-11-23 09:00", "2026-11-27"),
-        ("2026-11-27 09:00", "2026-11-23 09:00", "2026-11-25"),
-        ("2026-11-25 09:00", "2026-11-23 09:00", "2026-11-24"),
-        ("2026-11-24 09:00", "2026-11-23 09:00", None),
-        ("2026-11-23 14:00", "2026-11-23 09:00", None),
-        ("2026-11-30 09:00", "2026-11-28 09:00", None),
+        ("2026-12-03 14:00", "2026-11-23 09:00", "2026-12-02", "you meet Thu 3 Dec"),
+        ("2026-11-30 09:00", "2026-11-23 09:00", "2026-11-27", "you meet Mon 30 Nov"),
+        (
+            "2026-11-27 09:00",
+            "2026-11-23 09:00",
+            "2026-11-25",
+            "you meet Fri 27 Nov; Thu 26 Nov is a holiday",
+        ),
+        ("2026-11-25 09:00", "2026-11-23 09:00", "2026-11-24", "you meet Wed 25 Nov"),
+        ("2026-11-24 09:00", "2026-11-23 09:00", None, ""),
+        ("2026-11-23 14:00", "2026-11-23 09:00", None, ""),
+        ("2026-11-30 09:00", "2026-11-28 09:00", None, ""),
     ],
 )
 def test_a_meeting_is_confirmed_the_business_day_before_if_there_is_one(
-    meeting: str, now: str, confirm: str | None
+    meeting: str, now: str, confirm: str | None, why: str
 ) -> None:
     owed = for_meeting(local(meeting), local(now), FIGURES, CALENDAR)
-    assert owed[0] == Owed(kind=FollowUpKind.INTERVIEW, due=local(meeting), timed=True)
-    confirmations = [Owed(kind=FollowUpKind.CONFIRM, due=local(f"{confirm} 12:00"))] if confirm else []
-    assert list(owed[1:]) == confirmations
+    agreed = {"2026-11-23": "agreed Mon 23 Nov", "2026-11-28": "agreed Sat 28 Nov"}[now[:10]]
+    assert owed[0] == Owed(kind=FollowUpKind.INTERVIEW, due=local(meeting), timed=True, why=agreed)
+    due = [local(f"{confirm} 12:00")] if confirm else []
+    assert list(owed[1:]) == [Owed(kind=FollowUpKind.CONFIRM, due=one, why=why) for one in due]
 
 
 @pytest.mark.parametrize("ended", ["2026-11-23 14:20", "2026-11-27 16:40", "2026-10-31 15:00"])

@@ -45,6 +45,11 @@ class Calendar(msgspec.Struct, frozen=True):
         """Return whether people can be expected at work on `day`."""
         return day.weekday() < 5 and not self.is_holiday(day)
 
+    def holidays(self, day: date, until: date) -> tuple[date, ...]:
+        """Return the weekdays from `day` to the day before `until` that are public holidays."""
+        days = (day + timedelta(days=count) for count in range((until - day).days))
+        return tuple(one for one in days if one.weekday() < 5 and self.is_holiday(one))
+
     def add(self, day: date, business_days: int) -> date:
         """Return the day that many business days after `day`; with 0, `day` or the next business day."""
         while not self.is_business_day(day):

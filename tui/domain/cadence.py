@@ -6,13 +6,14 @@ The figures are those of `data/cadence.yaml`, where each has its reason beside i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import msgspec
 
 from tui.domain.business_days import Calendar
 from tui.domain.records import Attempt, FollowUp, Interview
+from tui.domain.slots import slot_to_try
 from tui.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
 
 Figure = Annotated[int, msgspec.Meta(ge=0, le=1000)]
@@ -121,14 +122,12 @@ def after_attempt(
             why = f"asked on {asked_on} to be called back"
             return Plan((Owed(kind=FollowUpKind.CALL, due=call_back_at, timed=call_back_timed, why=why),))
         case Outcome.REPLIED:
-            due = calendar.all_day(calendar.add(calendar.day_of(attempt.at), cadence.replied_days))
             written = attempt.channel in (Channel.EMAIL, Channel.MESSAGE)
             why = "they wrote back: settle a time" if written else "they asked for an email: write it"
-            return Plan((Owed(kind=FollowUpKind.CALL, due=due, why=why),))
+            return Plan((_in_days(FollowUpKind.CALL, attempt.at, cadence.replied_days, why, calendar),))
         case Outcome.WRONG_NUMBER:
-            due = calendar.all_day(calendar.add(calendar.day_of(attempt.at), cadence.wrong_number_days))
-            note = "find a number that works"
-            return Plan((Owed(kind=FollowUpKind.OTHER, due=due, note=note, why="wrong number"),))
+            days, why, note = cadence.wrong_number_days, "wrong number", "find a number that works"
+            return Plan((_in_days(FollowUpKind.OTHER, attempt.at, days, why, calendar, note),))
         case Outcome.DECLINED | Outcome.REFERRED | Outcome.SCHEDULED | Outcome.TALK_NOW:
             return Plan()
 
@@ -153,11 +152,9 @@ def _try_again(silent: Sequence[Attempt], attempt: Attempt, most: int, days: int
     if tries >= most:
         plural = "voicemails" if attempt.outcome is Outcome.VOICEMAIL else "calls"
         return Plan(hold=f"{tries} {plural} without an answer")
-    morning = calendar.local(attempt.at).hour < calendar.noon_hour
-    due = calendar.after(attempt.at, days)
     why = f"try {tries + 1} of {most}, {words} {_day_words(attempt.at, calendar)}"
-    part = DayPart.AFTERNOON if morning else DayPart.MORNING
-    return Plan((Owed(kind=FollowUpKind.CALL, due=due, part=part, why=why),))
+    owed = _counted(FollowUpKind.CALL, attempt.at, days, why, calendar)
+    return Plan((msgspec.structs.replace(owed, part=slot_to_try(silent, calendar)),))
 
 
 def _after_sent(
@@ -167,38 +164,31 @@ def _after_sent(
     sent = [one for one in silent if one.outcome is Outcome.SENT]
     if len(sent) >= cadence.written_attempts:
         return Plan(hold=f"{len(sent)} messages without an answer")
-    on_day = _day_words(attempt.at, calendar)
-    again = Owed(
-        kind=FollowUpKind.CALL,
-        due=calendar.after(attempt.at, cadence.written_again_days),
-        why=f"no answer to what you wrote {on_day}: write again, or call",
-        waiting=True,
-    )
+    silence = f"no answer to what you wrote {_day_words(attempt.at, calendar)}"
+    days, why = cadence.written_again_days, f"{silence}: write again, or call"
+    again = _counted(FollowUpKind.CALL, attempt.at, days, why, calendar, waiting=True)
     if not organization:
         return Plan((again,))
-    other = Owed(
-        kind=FollowUpKind.OTHER,
-        due=calendar.after(attempt.at, cadence.written_other_person_days),
-        note=f"ask another person at {organization}",
-        why=f"no answer to what you wrote {on_day}",
-        waiting=True,
-    )
+    days, note = cadence.written_other_person_days, f"ask another person at {organization}"
+    other = _counted(FollowUpKind.OTHER, attempt.at, days, silence, calendar, note, waiting=True)
     return Plan((other, again))
 
 
 def for_new_contact(referred: bool, now: datetime, cadence: Cadence, calendar: Calendar, why: str) -> Owed:
     """Return the first call owed to a contact just added."""
     days = cadence.referral_call_days if referred else cadence.first_call_days
-    day = calendar.add(calendar.day_of(now), days)
-    return Owed(kind=FollowUpKind.CALL, due=calendar.all_day(day), why=why)
+    return _in_days(FollowUpKind.CALL, now, days, why, calendar)
 
 
 def for_meeting(at: datetime, now: datetime, cadence: Cadence, calendar: Calendar) -> tuple[Owed, ...]:
     """Return what a meeting at `at` asks for: the meeting, and a confirmation if there is a day for it."""
-    owed = [Owed(kind=FollowUpKind.INTERVIEW, due=at, timed=True)]
-    confirm_on = calendar.before(calendar.day_of(at), cadence.confirm_days_before)
+    agreed = f"agreed {_day_words(now, calendar)}"
+    owed = [Owed(kind=FollowUpKind.INTERVIEW, due=at, timed=True, why=agreed)]
+    day = calendar.day_of(at)
+    confirm_on = calendar.before(day, cadence.confirm_days_before)
     if confirm_on > calendar.day_of(now):
-        owed.append(Owed(kind=FollowUpKind.CONFIRM, due=calendar.all_day(confirm_on)))
+        why = _with_holidays(f"you meet {_day_words(at, calendar)}", confirm_on, day, calendar)
+        owed.append(Owed(kind=FollowUpKind.CONFIRM, due=calendar.all_day(confirm_on), why=why))
     return tuple(owed)
 
 
@@ -253,8 +243,47 @@ def last_meeting(interviews: Sequence[Interview]) -> Interview | None:
     return max(ended, key=lambda one: one.ended_at or one.at, default=None)
 
 
+def _in_days(
+    kind: FollowUpKind, at: datetime, days: int, why: str, calendar: Calendar, note: str = ""
+) -> Owed:
+    """Return what is our turn to do within so many business days of `at`, whatever the hour."""
+    today = calendar.day_of(at)
+    day = calendar.add(today, days)
+    return Owed(
+        kind=kind, due=calendar.all_day(day), note=note, why=_with_holidays(why, today, day, calendar)
+    )
+
+
+def _counted(
+    kind: FollowUpKind, at: datetime, days: int, why: str, calendar: Calendar, note: str = "",
+    waiting: bool = False,
+) -> Owed:  # fmt: skip
+    """Return what is owed so many business days after an attempt at `at`, counted as the noon rule does.
+
+    Its `why` says whether noon, a weekend or a holiday moved the day.
+    """
+    day, counted, due = calendar.day_of(at), calendar.counts_from(at), calendar.after(at, days)
+    if counted != day:
+        noon = "noon" if calendar.noon_hour == 12 else f"{calendar.noon_hour}:00"
+        idle = "on a weekend" if day.weekday() > 4 else "on a holiday"
+        moved_by = f"after {noon}" if calendar.is_business_day(day) else idle
+        why = f"{why}; {moved_by}, so it counts from {_plain_day(counted)}"
+    why = _with_holidays(why, day + timedelta(days=1), calendar.day_of(due), calendar)
+    return Owed(kind=kind, due=due, note=note, why=why, waiting=waiting)
+
+
+def _with_holidays(why: str, day: date, until: date, calendar: Calendar) -> str:
+    """Return `why`, and the holidays from `day` to the day before `until` that were no business days."""
+    skipped = [_plain_day(one) for one in calendar.holidays(day, until)]
+    verb = "is a holiday" if len(skipped) == 1 else "are holidays"
+    return f"{why}; {' and '.join(skipped)} {verb}" if skipped else why
+
+
 def _day_words(instant: datetime, calendar: Calendar) -> str:
-    day = calendar.day_of(instant)
+    return _plain_day(calendar.day_of(instant))
+
+
+def _plain_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 

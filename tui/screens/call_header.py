@@ -30,10 +30,12 @@ def header(desk: Desk, person: Contact, channel: Channel) -> list[Part]:
     under_way = desk.calling.under_way(person.id, channel)
     referrer = desk.book.contact(person.referrer_id)
     source = f" · named by {referrer.name}" if referrer else ""
+    reach = f" · {wording.CHANNEL[channel]}{source}"
     times = wording.times(person.zone, local, calendar.local(now))
+    slots = wording.slots(attempts, calendar, zone) if channel is Channel.PHONE else ""
     parts: list[Part] = [
         (one_line(person.name), "bold"), f" · {work}" if work else "", "\n",
-        (number, "bold $accent"), f" · {wording.CHANNEL[channel]}{source}", "\n",
+        (number, "bold $accent"), reach, f" · {slots}" if slots else "", "\n",
         (f"{unfit} · " if (unfit := unfit_hour(local)) else "", "bold $warning"),
         f"{wording.tries(attempts, now, calendar)} · {times}",
     ]  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from tui.domain.lint import lint
+from tui.domain.asking_rules import ActiveAsk
+from tui.domain.lint import Remark, lint
 from tui.domain.message import MessageTemplate, Purpose
 from tui.domain.records import Contact
 from tui.domain.script import word_count
 from tui.domain.vocabulary import Channel
 from tui.screens.asking import Asking
 from tui.services.desk import Desk
+from tui.widgets import wording
 from tui.widgets.letter import remarks
 from tui.widgets.panel import Part
 
@@ -51,4 +53,15 @@ class WrittenAsk:
             subject, body, self._template.channel, Purpose.ASK, self._desk.library.cadence,
             referrer=referrer.name if referrer else "", connection=values.get("contact.connection", ""),
         )  # fmt: skip
+        open_ask = self._desk.calling.active_ask(self._person)
+        if open_ask is not None:
+            found = (Remark(self._one_at_a_time(open_ask), True), *found)
         return remarks(found)
+
+    def _one_at_a_time(self, ask: ActiveAsk) -> str:
+        calendar = self._desk.time.calendar
+        sent = wording.day(calendar.day_of(ask.sent_at), calendar.day_of(self._desk.time.now()))
+        return (
+            f"{ask.contact.name} there was written to {sent}, and has not answered: "
+            f"one at a time, so from {wording.plain_day(ask.another_from)}"
+        )

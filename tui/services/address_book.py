@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tui.domain.asking_rules import same_place
 from tui.domain.book import Book
 from tui.domain.cadence import Cadence, Owed, for_new_contact
 from tui.domain.filling import contact_values
@@ -140,8 +141,3 @@ class AddressBook:
         if changes.get("referrer_id"):
             changes["source"] = Source.REFERRAL
         return changes
-
-
-def same_place(organization: str) -> str:
-    """Return an organization's name as it is compared: case and spaces do not count."""
-    return " ".join(organization.casefold().split())

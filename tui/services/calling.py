@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from tui.domain import cadence as rules
+from tui.domain.asking_rules import ActiveAsk, active_ask
 from tui.domain.book import Book
 from tui.domain.cadence import Cadence
 from tui.domain.countdown import Countdown
@@ -173,6 +174,13 @@ class Calling:
             for one in rules.for_meeting(at, now, self._cadence, self._time.calendar)
         )
         return Ending(records=(interview, *dropped, *owed), owed=owed, interview=interview)
+
+    def active_ask(self, contact: Contact) -> ActiveAsk | None:
+        """Return the written ask to somebody else where the contact works that is still open, or None."""
+        others = self._address_book.at_same_organization(contact)
+        attempts = {one.id: self._book.of_contact(Attempt, one.id) for one in others}
+        now, calendar = self._time.now(), self._time.calendar
+        return active_ask(contact, attempts, others, now, self._cadence, calendar)
 
     def planned(self, contact_id: str) -> Interview | None:
         """Return the meeting with that contact that has neither ended nor been cancelled."""

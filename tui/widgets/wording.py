@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
+
+import msgspec
 
 from tui.domain.business_days import Calendar
 from tui.domain.cadence import MONTHS, WEEKDAYS
@@ -12,6 +14,7 @@ from tui.domain.inert import one_line
 from tui.domain.pace import Pace, Verdict
 from tui.domain.queue import Entry, Section
 from tui.domain.records import Attempt, Contact, FollowUp, Interview
+from tui.domain.slots import slot_to_try, slots_tried
 from tui.domain.vocabulary import (
     Channel,
     ContactKind,
@@ -216,6 +219,18 @@ def tries(attempts: list[Attempt], now: datetime, calendar: Calendar) -> str:
     last = attempts[-1]
     outcome = OUTCOME[last.outcome] if last.outcome else ""
     return f"try {len(attempts) + 1} · {outcome} {moment(last.at, now, calendar)}"
+
+
+def slots(attempts: list[Attempt], calendar: Calendar, zone: tzinfo | None) -> str:
+    """Return when calls rang out, by their clock if known, and when to try: "rang Mon pm: try a morning"."""
+    theirs = msgspec.structs.replace(calendar, zone=zone) if zone else calendar
+    tried = list(dict.fromkeys(slots_tried(attempts, theirs)))
+    if not tried:
+        return ""
+    short = {DayPart.MORNING: "am", DayPart.AFTERNOON: "pm"}
+    words = ", ".join(f"{WEEKDAYS[one.weekday][:3]} {short[one.part]}" for one in tried[-4:])
+    now_try = {DayPart.MORNING: "a morning", DayPart.AFTERNOON: "an afternoon"}
+    return f"rang {words}: try {now_try[slot_to_try(attempts, theirs)]}"
 
 
 def times(contact_zone: str, local: datetime | None, mine: datetime) -> str:
