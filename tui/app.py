@@ -27,6 +27,7 @@ from tui.screens.queue import QueueScreen
 from tui.screens.resume import Resumed, ResumeDialog
 from tui.screens.target import TargetScreen
 from tui.screens.with_person import PersonScreen
+from tui.screens.writing import Outside, WriteDraft
 from tui.services.desk import Desk
 from tui.services.unfinished_forms import only_typing
 from tui.storage.writer import SaveState, Writer
@@ -72,6 +73,7 @@ class WarmcallApp(PractisingApp):
         writer: Writer,
         environ: Mapping[str, str],
         to_file: Callable[[str], str],
+        write_draft: WriteDraft,
         notices: tuple[str, ...] = (),
         tidy: Callable[[], object] = lambda: None,
         practice: bool = False,
@@ -81,6 +83,7 @@ class WarmcallApp(PractisingApp):
         super().__init__(desk, writer, practice, ansi_color=True if no_color else None)
         self._environ = environ
         self._to_file = to_file
+        self.outside = Outside(environ, write_draft)
         self._notices = notices
         self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), tidy)
         self._came_from: list[str] = []

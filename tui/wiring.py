@@ -20,6 +20,7 @@ from tui.services.clock import SystemClock, machine_zone
 from tui.services.desk import Desk
 from tui.storage.bad_file import BadStateFile
 from tui.storage.config import Config, read_config
+from tui.storage.drafts import write_draft
 from tui.storage.library import Library, Problem, convert, read_library
 from tui.storage.paths import Paths, content, user_paths, write_private
 from tui.storage.state_file import Loaded, StateFile
@@ -145,6 +146,9 @@ def run_app(
         write_private(path, text)
         return str(path)
 
+    def to_draft(name: str, content: bytes) -> str:
+        return str(write_draft(place.paths.drafts, name, content))
+
     crashes: list[str] = []
 
     def crashed(error: Exception) -> None:
@@ -152,7 +156,9 @@ def run_app(
         app.rescue()
 
     take_escapes_apart(os.environ)
-    app = WarmcallApp(desk, writer, dict(os.environ), to_file, (*notices, *problems), tidy, practice)
+    app = WarmcallApp(
+        desk, writer, dict(os.environ), to_file, to_draft, (*notices, *problems), tidy, practice
+    )
     take_crashes(app, os.environ, crashed)
     result = app.run(mouse=False)
     for sentence in crashes:

@@ -247,7 +247,9 @@ def app_over(
 ) -> WarmcallApp:
     """Return an app over `made` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
-    return WarmcallApp(made.desk, writer, environ or {}, lambda _text: "a file", notices)
+    return WarmcallApp(
+        made.desk, writer, environ or {}, lambda _text: "a file", lambda _name, _content: "a draft", notices
+    )
 
 
 def key_event(key: str) -> events.Key:

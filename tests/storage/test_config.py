@@ -23,8 +23,8 @@ def test_an_empty_file_changes_nothing(path: Path, text: str) -> None:
 
 
 def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
-    path.write_text("theme: light\ncountry: US\nzone: Europe/Berlin\n")
-    expected = Config(theme="light", country="US", zone="Europe/Berlin")
+    path.write_text('theme: light\ncountry: US\nzone: Europe/Berlin\nmail: "mutt -H {eml}"\n')
+    expected = Config(theme="light", country="US", zone="Europe/Berlin", mail="mutt -H {eml}")
     assert read_config(path) == (expected, ())
 
 
@@ -38,6 +38,10 @@ def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
         ("country: USA", 1, "“USA” is no country code"),
         ("country: no", 1, "country: expected “str”, got “bool”"),
         ("zone: [UTC]", 1, "zone: expected “str”, got “array”"),
+        ("theme: dark\nmail: mutt {cc}", 2, "the mail command does not know {cc}"),
+        ("mail: mutt", 1, "the mail command is not told what to send"),
+        ("mail: mutt 'a {to}", 1, "a quote is not closed in the mail command"),
+        ("mail: {eml}", 1, "mail: expected “str”, got “object”"),
         ("- theme", 1, "expected “object”, got “array”"),
         ("theme: [", 1, "this is not YAML"),
         ("theme: a\ntheme: b", 2, "“theme” stands twice"),

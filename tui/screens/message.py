@@ -11,9 +11,10 @@ from textual.timer import Timer
 from tui.domain.filling import has_gap
 from tui.domain.inert import one_line
 from tui.domain.message import PURPOSE_OF
-from tui.domain.records import FollowUp
+from tui.domain.records import Contact, FollowUp
 from tui.domain.script import word_count
 from tui.screens.base import Copy, Dialog
+from tui.screens.writing import hand_over, in_own_editor, why_no_editor, why_not_mailed
 from tui.services.desk import Desk
 from tui.widgets.form import Line
 from tui.widgets.notes_editor import SAVE_AFTER_SECONDS, NotesEditor
@@ -29,6 +30,10 @@ class MessageDialog(Dialog[None]):
         Binding("enter,e", "edit", "Edit", id="message.edit", tooltip="Into the text; Esc comes out again"),
         Binding("Y", "copy", "Copy", id="message.copy", tooltip="Copy subject and text"),
         Binding("s", "sent", "Sent", id="message.sent", tooltip="Mark it sent and keep what you wrote"),
+        Binding("m", "mail", "Mail", id="message.mail",
+                tooltip="Hand it to your mail program, or write a draft it can open"),
+        Binding("E", "own_editor", "Own editor", id="message.own_editor",
+                tooltip="Write in your own editor, $VISUAL or $EDITOR"),
         Binding("R", "redraft", "Draft anew", show=False, id="message.redraft",
                 tooltip="Throw the text away and draft it again from the template"),
         Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Close; the draft is kept"),
@@ -43,8 +48,7 @@ class MessageDialog(Dialog[None]):
     @property
     def title_words(self) -> str:
         """What the message is, and to whom."""
-        one = self._follow_up()
-        contact = self.desk.book.contact(one.contact_id) if one else None
+        one, contact = self._follow_up(), self._contact()
         kind = FOLLOW_UP_KIND[one.kind] if one else "message"
         return f"{kind[:1].upper()}{kind[1:]} · {contact.name if contact else ''}"
 
@@ -70,7 +74,11 @@ class MessageDialog(Dialog[None]):
 
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action == "sent" and has_gap(self._subject.value + self._text.text):
+        if action == "own_editor":
+            return why_no_editor(self)
+        if action == "mail" and (reason := why_not_mailed(self._contact())):
+            return reason
+        if action in ("sent", "mail") and has_gap(self._subject.value + self._text.text):
             return "Fill the gaps in ‹ › first: Enter goes into the text"
         return ""
 
@@ -122,6 +130,21 @@ class MessageDialog(Dialog[None]):
         subject = self._subject.value.strip()
         self.post_message(Copy(f"{subject}\n\n{self._text.text}" if subject else self._text.text))
 
+    def action_own_editor(self) -> None:
+        """Write the text in the user's own editor."""
+        if self.refuses("own_editor"):
+            return
+        text = in_own_editor(self, self._text.text)
+        if text is not None:
+            self._text.load_text(text)
+            self.flush()
+
+    def action_mail(self) -> None:
+        """Hand it to the mail program, or write a draft; only the user knows when it is sent."""
+        contact = self._contact()
+        if not self.refuses("mail") and contact is not None:
+            self.say(hand_over(self, contact, self._subject.value, self._text.text))
+
     def action_sent(self) -> None:
         """Mark it sent; what was written is kept with it."""
         wrong = self.why_not("sent") or self.desk.following_up.sent(
@@ -164,6 +187,10 @@ class MessageDialog(Dialog[None]):
         note = "  a gap in ‹ › is still to be filled" if gaps else ""
         self.query_one("#lint", Panel).show(f"{words} words", (note, "bold $warning"))
         self.refresh_bindings()
+
+    def _contact(self) -> Contact | None:
+        one = self._follow_up()
+        return self.desk.book.contact(one.contact_id) if one else None
 
     def _follow_up(self) -> FollowUp | None:
         return self.desk.book.get(FollowUp, self._follow_up_id)

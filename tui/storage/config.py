@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from tui.domain.mail_command import MAIL_PLACEHOLDERS, mail_words
 from tui.storage.library import Problem, convert
 from tui.storage.yaml_source import Source, YamlFault, read_yaml
 from tui.storage.zones import zone_named
@@ -14,7 +15,8 @@ from tui.storage.zones import zone_named
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Settings. `country` is a two-letter code whose public holidays count; `zone` an IANA name.
 
-    `mail` is the program a written draft is handed to, `bell` whether the countdown may ring.
+    `mail` is the command line of the program a written draft is handed to, with the names of
+    `MAIL_PLACEHOLDERS` in braces; `bell` whether the countdown may ring.
     """
 
     theme: str = ""
@@ -66,3 +68,10 @@ def _check(config: Config, source: Source) -> None:
             f"“{config.country}” is no country code",
             "write two letters like US",
         )
+    if config.mail:
+        try:
+            mail_words(config.mail)
+        except ValueError as error:
+            names = ", ".join(f"{{{name}}}" for name in MAIL_PLACEHOLDERS)
+            mend = f"name a program and what it takes of {names}, all in quotes"
+            raise YamlFault(source.line_of(("mail",)), str(error), mend) from error

@@ -33,6 +33,11 @@ class Paths(msgspec.Struct, frozen=True):
         """Where text that is too long for the clipboard goes."""
         return self.state_file.with_name("copied.txt")
 
+    @property
+    def drafts(self) -> Path:
+        """The folder of mail drafts."""
+        return self.state_file.with_name("drafts")
+
 
 def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
     """Return the places for this user: `db` if given, else `$WARMCALL_DB`, else the data folder."""

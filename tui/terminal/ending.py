@@ -60,9 +60,7 @@ class Ending:
 
     def look(self) -> None:
         """End if the terminal is gone without a signal, as under a shell that ignores hang-ups."""
-        try:
-            termios.tcgetattr(_INPUT)
-        except termios.error:
+        if gone():
             signal.raise_signal(signal.SIGHUP)
 
     def _end(self, number: int) -> None:
@@ -86,6 +84,15 @@ class Ending:
         with suppress(Exception):
             self._tidy()
         os._exit(128 + number)
+
+
+def gone() -> bool:
+    """Return whether there is no terminal, or no longer one."""
+    try:
+        termios.tcgetattr(_INPUT)
+    except termios.error:
+        return True
+    return False
 
 
 def _later(seconds: float, call: Callable[..., Any], *arguments: object) -> None:

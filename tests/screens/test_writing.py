@@ -1,0 +1,246 @@
+"""Writing with other programs, from a message: the helpers that every screen shares are tested through it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from email import message_from_bytes, policy
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.conftest import Made
+from tests.examples import adding
+from tests.screens.driving import Driver, driven
+from tests.screens.test_message import NOT_YET, open_draft, written
+from tui.domain.records import Contact
+from tui.domain.vocabulary import FollowUpKind
+from tui.screens.message import MessageDialog
+from tui.screens.writing import Outside
+from tui.terminal.outside import NotDone
+from tui.widgets.form import Line
+from tui.widgets.keys import active_keys
+from tui.widgets.notes_editor import NotesEditor
+
+NO_EDITOR = "Set EDITOR or VISUAL to write in your own editor"
+
+
+class FakedOutside(Outside):
+    """Other programs that answer at once, and note what they were given."""
+
+    def __init__(self) -> None:
+        super().__init__({"EDITOR": "ed1"}, self.keep)
+        self.given: list[str] = []
+        self.drafts: list[tuple[str, bytes]] = []
+        self.mails: list[tuple[str, dict[str, str]]] = []
+        self.answer: str | Exception = ""
+
+    def keep(self, name: str, content: bytes) -> str:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        self.drafts.append((name, content))
+        return "/home/me/drafts/one.eml"
+
+    def edit(self, app: Any, text: str) -> str:
+        self.given.append(text)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def hand_to_mail(self, app: Any, command: str, values: Mapping[str, str]) -> str:
+        self.mails.append((command, dict(values)))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return "Handed to mail1"
+
+
+@asynccontextmanager
+async def writing(made: Made, mail: str = "") -> AsyncIterator[tuple[Driver, FakedOutside]]:
+    """Open the thank-you to Priya, other programs being faked, `mail` being the mail command."""
+    made.desk.config = msgspec.structs.replace(made.desk.config, mail=mail)
+    async with driven(made) as at:
+        outside = FakedOutside()
+        at.app.outside = outside
+        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        yield at, outside
+
+
+async def test_the_text_is_written_in_the_editor_and_kept(demo: Made) -> None:
+    async with writing(demo) as (at, outside):
+        before = at.one(NotesEditor, "text").text
+        outside.answer = "Dear Priya,\n\nby hand.\x1b[31m"
+        await at.press("E")
+        assert outside.given == [before]
+        assert at.one(NotesEditor, "text").text == "Dear Priya,\n\nby hand.␛[31m"
+        assert "by hand." in at.text
+        assert "4 words" in at.text
+        owed = at.owed("Priya Raman", FollowUpKind.THANK_YOU)
+        assert written(at, owed) == ("Thank you for Friday", "Dear Priya,\n\nby hand.␛[31m")
+        assert at.focused == ""
+
+
+async def test_what_was_typed_just_before_is_kept_before_the_editor_has_it(demo: Made) -> None:
+    async with writing(demo) as (at, outside):
+        owed = at.owed("Priya Raman", FollowUpKind.THANK_YOU)
+        outside.answer = NotDone("ed1 ended with 1: nothing was changed")
+        at.one(NotesEditor, "text").load_text("typed")
+        await at.press("E")
+        assert outside.given == ["typed"]
+        assert written(at, owed)[1] == "typed"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (NotDone("ed1 ended with 1: nothing was changed"), "ed1 ended with 1: nothing was changed"),
+        ("the same", "The text came back as it was"),
+    ],
+)
+async def test_an_editor_that_changes_nothing_says_so(demo: Made, answer: str | Exception, told: str) -> None:
+    async with writing(demo) as (at, outside):
+        at.one(NotesEditor, "text").load_text("the same")
+        outside.answer = answer
+        await at.press("E")
+        assert at.last_said == told
+        assert at.one(NotesEditor, "text").text == "the same"
+
+
+async def test_without_an_editor_the_key_says_why(demo: Made) -> None:
+    async with driven(demo) as at:
+        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        (key,) = (one for one in active_keys(at.app.screen) if one.action == "own_editor")
+        assert key.why_not == NO_EDITOR
+        await at.press("E")
+        assert at.last_said == NO_EDITOR
+
+
+async def test_where_the_terminal_cannot_be_handed_over_it_is_said(demo: Made) -> None:
+    async with driven(demo, environ={"EDITOR": "true", "PATH": "/usr/bin:/bin"}) as at:
+        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        await at.press("E")
+        assert at.last_said == "This terminal cannot be handed over to another program"
+
+
+async def test_without_a_mail_program_a_draft_is_written(demo: Made) -> None:
+    demo.desk.targeting.save({"name": "Robin Vale", "email": "robin@example.org", "role": "Media Planner"})
+    async with writing(demo) as (at, outside):
+        text = at.one(NotesEditor, "text").text
+        await at.press("m")
+        assert at.last_said == "Draft written to /home/me/drafts/one.eml"
+        ((name, content),) = outside.drafts
+        assert name == "2026-11-23 Priya Raman"
+        message = message_from_bytes(content, policy=policy.default)
+        assert dict(message.items()) | {"To": "", "Content-Transfer-Encoding": ""} == {
+            "To": "",
+            "From": "Robin Vale <robin@example.org>",
+            "Subject": "Thank you for Friday",
+            "Date": "Mon, 23 Nov 2026 15:00:00 +0000",
+            "X-Unsent": "1",
+            "Content-Type": 'text/plain; charset="utf-8"',
+            "Content-Transfer-Encoding": "",
+            "MIME-Version": "1.0",
+        }
+        assert message["To"] == f"Priya Raman <{at.contact('Priya Raman').email}>"
+        assert message.get_content().replace("\r\n", "\n") == f"{text.rstrip()}\n"
+        assert at.shows(MessageDialog)
+        assert at.owed("Priya Raman", FollowUpKind.THANK_YOU).done_at is None
+
+
+async def test_the_mail_program_gets_what_its_command_names(demo: Made) -> None:
+    async with writing(demo, "mail1 {mailto}") as (at, outside):
+        at.one(NotesEditor, "text").load_text("Dear Priya")
+        at.one(Line, "subject").value = "Thanks & more"
+        await at.press("m")
+        assert at.last_said == "Handed to mail1"
+        email = at.contact("Priya Raman").email
+        assert outside.mails == [
+            (
+                "mail1 {mailto}",
+                {
+                    "mailto": f"mailto:{email}?subject=Thanks%20%26%20more&body=Dear%20Priya",
+                    "to": email,
+                    "subject": "Thanks & more",
+                    "body_file": "Dear Priya",
+                },
+            )
+        ]
+        assert outside.drafts == []
+
+
+async def test_a_command_that_takes_a_file_gets_a_draft(demo: Made) -> None:
+    async with writing(demo, "mail1 {eml}") as (at, outside):
+        await at.press("m")
+        assert len(outside.drafts) == 1
+        assert outside.mails[0][1]["eml"] == "/home/me/drafts/one.eml"
+
+
+async def test_a_text_longer_than_a_mailto_address_is_sure_to_hold_is_warned_of(demo: Made) -> None:
+    for command, told in (
+        ("mail1 {mailto}", "Handed to mail1. It is long: see that all of it arrived"),
+        ("mail1 {to} {body_file}", "Handed to mail1"),
+    ):
+        async with writing(demo, command) as (at, _):
+            at.one(NotesEditor, "text").load_text("word " * 500)
+            await at.press("m")
+            assert at.last_said == told
+
+
+@pytest.mark.parametrize(
+    ("mail", "answer", "told"),
+    [
+        ("", OSError(28, "No space left on device"), "Draft not written: no space left on device"),
+        ("mail1 {to}", NotDone("mail1 ended with 1: see whether it took the mail"), None),
+    ],
+)
+async def test_a_mail_that_is_not_taken_is_said(
+    demo: Made, mail: str, answer: Exception, told: str | None
+) -> None:
+    async with writing(demo, mail) as (at, outside):
+        outside.answer = answer
+        await at.press("m")
+        assert at.last_said == (told or str(answer))
+        assert at.shows(MessageDialog)
+
+
+async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(demo: Made) -> None:
+    async with writing(demo) as (at, outside):
+        at.one(NotesEditor, "text").load_text("Dear ‹their name›")
+        outside.answer = "Dear Priya"
+        await at.press("m")
+        assert at.last_said == NOT_YET
+        assert outside.drafts == []
+        await at.press("E", "m")
+        assert len(outside.drafts) == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "why"),
+    [
+        ("", "There is no email for them yet: e on their page in People adds one"),
+        ("-x@example.com", "“-x@example.com” is no address to mail to: an email that begins with “-”"),
+    ],
+)
+async def test_without_an_address_to_mail_to_the_key_says_why(demo: Made, email: str, why: str) -> None:
+    (priya,) = (one for one in demo.book.all(Contact) if one.name == "Priya Raman")
+    demo.desk.address_book.edit(priya.id, {"email": email})
+    async with writing(demo) as (at, outside):
+        await at.press("m")
+        assert at.last_said.startswith(why)
+        assert outside.drafts == []
+
+
+async def test_the_keys_are_letters_in_the_text(demo: Made) -> None:
+    async with writing(demo) as (at, outside):
+        await at.press("enter", "E", "m")
+        assert at.one(NotesEditor, "text").text.startswith("EmDear")
+        assert (outside.given, outside.drafts) == ([], [])
+
+
+async def test_a_wrong_sender_is_left_out_of_the_draft(demo: Made) -> None:
+    profile = demo.book.profile
+    assert profile is not None
+    demo.book.apply(adding(msgspec.structs.replace(profile, email="robin")))
+    async with writing(demo) as (at, outside):
+        await at.press("m")
+        assert b"From:" not in outside.drafts[0][1]
