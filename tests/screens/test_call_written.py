@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Made
-from tests.examples import only
+from tests.examples import local, only
 from tests.screens.driving import Driver, driven
 from tui.domain.records import Attempt, Contact
 from tui.domain.vocabulary import Channel, Outcome
 from tui.screens.outcome import OutcomeDialog
+from tui.services.calling import CallEnd
 from tui.widgets.form import Line
 from tui.widgets.notes_editor import NotesEditor
+from tui.widgets.rows import Rows
 
 TO_EMAIL = ("enter", "tab", "tab")
 TO_MESSAGE = (*TO_EMAIL, "tab")
@@ -146,3 +148,60 @@ async def test_what_was_written_shows_in_the_persons_history(known: Made) -> Non
         await at.press(*TO_MESSAGE, "o", "e", "2", "enter")
         assert only(at.book.all(Contact)).name == "Mei Tanaka"
         assert "Hello Mei. I'm learning" in at.flat
+
+
+async def test_m_writes_a_draft_of_what_is_written_and_leaves_the_outcome_to_the_user(known: Made) -> None:
+    async with driven(known) as at:
+        drafts: list[tuple[str, bytes]] = []
+
+        def write_draft(name: str, content: bytes) -> str:
+            drafts.append((name, content))
+            return "drafts/mei.eml"
+
+        at.app.outside.write_draft = write_draft
+        await at.press(*TO_EMAIL, "m")
+        assert at.last_said == "Draft written to drafts/mei.eml"
+        assert b"Subject: Learning about your work" in only(drafts)[1]
+        assert b"To: Mei Tanaka <mei@example.com>" in only(drafts)[1]
+        assert attempts(at) == []
+
+
+async def test_nothing_is_mailed_without_an_address_or_with_a_gap(made: Made) -> None:
+    made.desk.address_book.add({"name": "Mei Tanaka"})
+    async with driven(made) as at:
+        await at.press(*TO_EMAIL, "m")
+        assert at.last_said == "Fill the gaps in ‹ › first: E fills them"
+
+
+async def test_m_and_v_are_for_what_is_written_only(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("enter")
+        before = at.text
+        await at.press("V", "m")
+        assert at.text == before
+        assert at.said == []
+
+
+async def test_one_person_of_an_organization_is_asked_in_writing_at_a_time(known: Made) -> None:
+    nora = known.desk.address_book.add({"name": "Nora Lind", "organization": "northgate  agency"})
+    known.desk.calling.record(nora.id, CallEnd(outcome=Outcome.SENT, channel=Channel.EMAIL))
+    async with driven(known) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(at.contact("Mei Tanaka").id)
+        await at.press("c", "tab", "tab")
+        told = (
+            "! Nora Lind there was written to today, and has not answered: one at a time, so from Thu 26 Nov"
+        )
+        assert told in at.flat
+        await at.at(local("2026-11-26 09:00"))
+        await at.press("tab", "tab", "tab", "tab")
+        assert "one at a time" not in at.text
+
+
+async def test_what_could_be_better_is_said_beside_the_text_as_it_is_typed(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL)
+        assert "! " not in at.text
+        await at.press("enter")
+        await at.type("Any openings? ")
+        assert "! Leave “openings” out" in at.text

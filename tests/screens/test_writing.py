@@ -70,7 +70,7 @@ async def test_the_text_is_written_in_the_editor_and_kept(demo: Made) -> None:
     async with writing(demo) as (at, outside):
         before = at.one(NotesEditor, "text").text
         outside.answer = "Dear Priya,\n\nby hand.\x1b[31m"
-        await at.press("E")
+        await at.press("V")
         assert outside.given == [before]
         assert at.one(NotesEditor, "text").text == "Dear Priya,\n\nby hand.␛[31m"
         assert "by hand." in at.text
@@ -85,7 +85,7 @@ async def test_what_was_typed_just_before_is_kept_before_the_editor_has_it(demo:
         owed = at.owed("Priya Raman", FollowUpKind.THANK_YOU)
         outside.answer = NotDone("ed1 ended with 1: nothing was changed")
         at.one(NotesEditor, "text").load_text("typed")
-        await at.press("E")
+        await at.press("V")
         assert outside.given == ["typed"]
         assert written(at, owed)[1] == "typed"
 
@@ -101,7 +101,7 @@ async def test_an_editor_that_changes_nothing_says_so(demo: Made, answer: str | 
     async with writing(demo) as (at, outside):
         at.one(NotesEditor, "text").load_text("the same")
         outside.answer = answer
-        await at.press("E")
+        await at.press("V")
         assert at.last_said == told
         assert at.one(NotesEditor, "text").text == "the same"
 
@@ -111,14 +111,14 @@ async def test_without_an_editor_the_key_says_why(demo: Made) -> None:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         (key,) = (one for one in active_keys(at.app.screen) if one.action == "own_editor")
         assert key.why_not == NO_EDITOR
-        await at.press("E")
+        await at.press("V")
         assert at.last_said == NO_EDITOR
 
 
 async def test_where_the_terminal_cannot_be_handed_over_it_is_said(demo: Made) -> None:
     async with driven(demo, environ={"EDITOR": "true", "PATH": "/usr/bin:/bin"}) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
-        await at.press("E")
+        await at.press("V")
         assert at.last_said == "This terminal cannot be handed over to another program"
 
 
@@ -210,7 +210,7 @@ async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(d
         await at.press("m")
         assert at.last_said == NOT_YET
         assert outside.drafts == []
-        await at.press("E", "m")
+        await at.press("V", "m")
         assert len(outside.drafts) == 1
 
 
@@ -232,8 +232,8 @@ async def test_without_an_address_to_mail_to_the_key_says_why(demo: Made, email:
 
 async def test_the_keys_are_letters_in_the_text(demo: Made) -> None:
     async with writing(demo) as (at, outside):
-        await at.press("enter", "E", "m")
-        assert at.one(NotesEditor, "text").text.startswith("EmDear")
+        await at.press("enter", "V", "m")
+        assert at.one(NotesEditor, "text").text.startswith("VmDear")
         assert (outside.given, outside.drafts) == ([], [])
 
 

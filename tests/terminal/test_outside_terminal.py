@@ -294,7 +294,7 @@ def open_the_message(opens: Opens, file: Path, does: str) -> Terminal:
     at = opens("--db", str(file), VISUAL=str(editor))
     at.wait_for("Mei Tanaka", "[1 Queue]")
     at.press("Enter")
-    at.wait_for("Dear Mei,", "m Mail", "E Own editor")
+    at.wait_for("Dear Mei,", "m Mail", "V Own editor")
     return at
 
 
@@ -302,7 +302,7 @@ def test_a_message_is_written_in_the_editor_and_handed_over_as_a_draft(
     open_terminal: Opens, owed: Path
 ) -> None:
     at = open_the_message(open_terminal, owed, CLEAR + 'echo "by hand" >> "$1"')
-    at.press("E")
+    at.press("V")
     at.wait_for("Dear Mei,", "by hand", "m Mail", "[1 Queue]")
     at.press("m")
     at.wait_until(lambda: (owed.parent / "drafts").is_dir(), "no draft")
@@ -321,7 +321,7 @@ def test_a_signal_during_the_editor_saves_what_it_had_saved_in_the_file(
     open_terminal: Opens, owed: Path, number: signal.Signals
 ) -> None:
     at = open_the_message(open_terminal, owed, 'echo "by hand" >> "$1"; echo ready; exec sleep 60')
-    at.press("E")
+    at.press("V")
     at.wait_for("ready")
     at.child.kill(number)
     assert at.wait_for_end(LIMIT_SECONDS) == 128 + number

@@ -33,6 +33,12 @@ def starred(interview: Interview) -> list[str]:
     return [" ".join(answer.split()).rstrip(".") for answer in answers if answer.strip()]
 
 
+def noted(interview: Interview) -> list[str]:
+    """Return all notes of an interview, in order, each on one line."""
+    answers = [*(interview.notes.get(one.id, "") for one in interview.checklist), interview.notes.get("", "")]
+    return [" ".join(answer.split()) for answer in answers if answer.strip()]
+
+
 def lines_about(organization: str, research: str) -> list[str]:
     """Return the lines of the research that name an organization, in order; without one, none."""
     wanted = " ".join(organization.casefold().split())

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.domain.filling import has_gap
 from tui.domain.records import Contact
 from tui.domain.vocabulary import Outcome
 from tui.screens.base import Copy, Go
@@ -14,6 +15,7 @@ from tui.screens.call_facts import FactsDialog, facts
 from tui.screens.forms import FormDialog, Values
 from tui.screens.gaps import fill_gaps
 from tui.screens.outcome import OutcomeDialog, in_queue
+from tui.screens.writing import hand_over, why_no_editor, why_not_mailed, write_in_own_editor
 from tui.services.calling import CallEnd
 from tui.widgets.form import Field
 
@@ -27,12 +29,26 @@ class CallScreen(AskingScreen):
         Binding("n", "note", "note", id="call.note", tooltip="A note on this call"),
         Binding("Y", "copy", "copy", id="call.copy", tooltip="Copy the phone number, or what is written"),
         Binding("E", "fill", "fill gap", id="call.fill", tooltip="Fill what is missing in ‹ ›"),
+        Binding("m", "mail", "mail", id="call.mail", tooltip="To your mail program, or into a draft"),
+        Binding(
+            "V",
+            "own_editor",
+            "own editor",
+            show=False,
+            id="call.own_editor",
+            tooltip="Write in your own editor, $VISUAL or $EDITOR",
+        ),
         Binding("B", "facts", "more", id="call.facts", tooltip="Tries, notes, research"),
     ]
 
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         person, asking = self._person(), self._asking
+        if action == "own_editor":
+            return why_no_editor(self)
+        if action == "mail":
+            gaps = has_gap(self._talk.letter.subject + self._talk.letter.text)
+            return "Fill the gaps in ‹ › first: E fills them" if gaps else why_not_mailed(person)
         if action not in ("outcome", "note", "copy", "step_back", "channel", "fill", "facts"):
             return ""
         if person is None or asking is None:
@@ -86,6 +102,17 @@ class CallScreen(AskingScreen):
         person, asking = self._person(), self._asking
         if not self.refuses("copy") and person and asking:
             self.post_message(Copy(self._talk.letter.whole if asking.written else person.phone))
+
+    def action_own_editor(self) -> None:
+        """Write the text in the user's own editor."""
+        if not self.refuses("own_editor"):
+            write_in_own_editor(self, self._talk.letter)
+
+    def action_mail(self) -> None:
+        """Hand it to the mail program, or write a draft; that it was sent is an outcome of its own."""
+        person, letter = self._person(), self._talk.letter
+        if not self.refuses("mail") and person:
+            self.say(hand_over(self, person, letter.subject, letter.text))
 
     def action_facts(self) -> None:
         """Show all that is known of the person."""

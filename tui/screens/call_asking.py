@@ -100,7 +100,7 @@ class AskingScreen(WarmScreen):
         if action == "reply":
             step = self._asking.step if self._asking else None
             return step is not None and parameters[0] in step.replies
-        if action == "write":
+        if action in ("write", "mail", "own_editor"):
             return self._asking is not None and self._asking.written is not None
         return super().check_action(action, parameters)
 

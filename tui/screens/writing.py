@@ -12,6 +12,7 @@ from tui.domain.mail_command import mail_names, mail_words
 from tui.domain.records import Contact
 from tui.screens.speaking import Speaking
 from tui.terminal import outside
+from tui.widgets.letter import Letter
 
 WriteDraft = Callable[[str, bytes], str]
 """Writes a new file into the folder of drafts, called after a name, and returns its path.
@@ -69,6 +70,14 @@ def in_own_editor(screen: Speaking, text: str) -> str | None:
         screen.say("The text came back as it was")
         return None
     return many_lines(written)
+
+
+def write_in_own_editor(screen: Speaking, letter: Letter) -> None:
+    """Have the words of `letter` written in the user's own editor, and keep them."""
+    text = in_own_editor(screen, letter.text)
+    if text is not None:
+        letter.replace(text)
+        screen.flush()
 
 
 def why_not_mailed(contact: Contact | None) -> str:

@@ -8,8 +8,9 @@ from enum import StrEnum
 from tui.domain import cadence as rules
 from tui.domain import message as messages
 from tui.domain.book import Book
-from tui.domain.evidence import meeting_values
+from tui.domain.evidence import meeting_values, noted, starred
 from tui.domain.filling import about_values, has_gap
+from tui.domain.lint import Remark, lint
 from tui.domain.message import PURPOSE_OF, Draft
 from tui.domain.queue import Entry, queue
 from tui.domain.records import AnyRecord, Contact, FollowUp, Interview, replace
@@ -128,6 +129,19 @@ class FollowingUp:
             | about_values(about)
             | {"follow_up.note": follow_up.note.rstrip(" .") if follow_up else ""}
         )
+
+    def look_over(self, follow_up: FollowUp, subject: str, body: str) -> tuple[Remark, ...]:
+        """Return what could be better in a message that is written, the serious first."""
+        purpose = PURPOSE_OF.get(follow_up.kind)
+        templates = self._library.messages_for(purpose) if purpose else []
+        if purpose is None or not templates:
+            return ()
+        meeting = self._book.get(Interview, follow_up.interview_id)
+        said = starred(meeting) or noted(meeting) if meeting else []
+        return lint(
+            subject, body, templates[0].channel, purpose, self._library.cadence,
+            said=said, reason=follow_up.note or (body if follow_up.kind is FollowUpKind.CHECK_IN else ""),
+        )  # fmt: skip
 
     def keep_draft(self, follow_up_id: str, subject: str, body: str) -> None:
         """Keep what was written, to be gone on with later."""
