@@ -56,6 +56,12 @@ class NotesEditor(TextArea):
         """Return what lies before and behind this text."""
         return {"step(1)": self._labels[0], "step(-1)": self._labels[1]}.get(action, "")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out a way that leads to the same place as the other."""
+        if action == "step" and parameters == (-1,) and self._labels[1] == self._labels[0]:
+            return False
+        return super().check_action(action, parameters)
+
     def show(self, key: str, text: str) -> None:
         """Show `text`, which belongs to `key`, the cursor at its end.
 
