@@ -268,6 +268,59 @@ def test_add_keeps_every_field_and_puts_the_call_into_the_queue(run: Run, file: 
     assert run("due").stdout.startswith("today · call Mei Tanaka · Media Planner, Northgate Agency")
 
 
+@pytest.mark.parametrize(
+    "words", ["Dana Whitfield", "dana", " DANA  whitfield ", "whitfield lakeshore", "dan"]
+)
+def test_add_finds_who_gave_the_name_and_makes_it_a_referral(run: Run, file: Path, words: str) -> None:
+    dana = contact(id="dana", name="Dana Whitfield", organization="Lakeshore College")
+    keep(file, dana, contact(id="helen", name="Helen Marsh"))
+    assert run("add", "Ana Ruiz", "--source", "alumni", "--referrer", words).exit_code == 0
+    ana = next(one for one in tables(file)["contacts"].values() if one["name"] == "Ana Ruiz")
+    assert (ana["referrer_id"], ana["source"]) == ("dana", "referral")
+    call = next(one for one in tables(file)["follow_ups"].values())
+    assert call["why"] == "named by Dana Whitfield"
+
+
+def test_add_takes_a_whole_name_even_where_a_longer_one_begins_with_it(run: Run, file: Path) -> None:
+    keep(file, contact(id="one", name="Dana Wu"), contact(id="two", name="Dana Wunsch"))
+    assert run("add", "Ana Ruiz", "--referrer", "dana wu").exit_code == 0
+    assert [one.get("referrer_id", "") for one in tables(file)["contacts"].values()] == ["", "", "one"]
+
+
+def test_add_keeps_where_the_name_came_from(run: Run, file: Path) -> None:
+    assert run("add", "Ana Ruiz", "--source", "placement_office").exit_code == 0
+    assert [one["source"] for one in tables(file)["contacts"].values()] == ["placement_office"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--referrer", "Nobody"], "referrer: no contact is called “Nobody”"),
+        (["--referrer", " "], "referrer: no contact is called “”"),
+        (["--source", "referral"], "referrer: choose who gave you the name"),
+        (
+            ["--referrer", "dana"],
+            "referrer: “dana” could be Dana Bell, Editor, Two Lamps; Dana Whitfield."
+            " Say more of the name or of where they work",
+        ),
+    ],
+)
+def test_add_refuses_a_referrer_it_cannot_tell(run: Run, file: Path, arguments: list[str], told: str) -> None:
+    bell = contact(id="bell", name="Dana Bell", title="Editor", organization="Two Lamps")
+    keep(file, REFERRER, bell, contact(id="helen", name="Helen Marsh"))
+    before = file.read_bytes()
+    result = run("add", "Ana Ruiz", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"warmcall: not added: {told}\n"
+    assert file.read_bytes() == before
+
+
+def test_of_many_possible_referrers_the_first_few_are_named(run: Run, file: Path) -> None:
+    keep(file, *(contact(id=f"d{number}", name=f"Dana {number}") for number in range(9)))
+    stderr = run("add", "Ana Ruiz", "--referrer", "dana").stderr
+    assert "could be Dana 0; Dana 1; Dana 2; Dana 3; Dana 4; and more. Say more" in stderr
+
+
 def test_add_makes_a_file_and_a_folder_for_their_owner_alone(run: Run, file: Path) -> None:
     run("add", "Mei Tanaka")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -310,7 +363,9 @@ def test_add_says_what_is_wrong_and_makes_no_file(
     assert not file.parent.exists()
 
 
-@pytest.mark.parametrize("arguments", [[], ["Ana", "--kind", "boss"], ["Ana", "--fax", "1"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["Ana", "--kind", "boss"], ["Ana", "--source", "dream"], ["Ana", "--fax", "1"]]
+)
 def test_add_refuses_what_it_does_not_know(run: Run, file: Path, arguments: list[str]) -> None:
     result = run("add", *arguments)
     assert result.exit_code == 2

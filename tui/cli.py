@@ -11,6 +11,8 @@ import click
 
 from tui import __version__
 from tui.domain.change import Change
+from tui.domain.vocabulary import Source
+from tui.services.desk import Desk
 from tui.storage.bad_file import BadStateFile
 from tui.storage.paths import user_paths
 from tui.storage.state_file import Loaded, StateFile
@@ -27,6 +29,10 @@ from tui.wiring import (
     place_of,
     reading_desk,
 )
+
+SOURCES = [one.value for one in Source]
+SHOWN = 5
+"""How many names a mistake in a name brings up at most."""
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,6 +93,8 @@ def due(db: Path | None, as_json: bool) -> None:
 @click.option("--phone", help="Their number.")
 @click.option("--email", help="Their address.")
 @click.option("--zone", help="Their time zone, such as Europe/Berlin.")
+@click.option("--source", type=click.Choice(SOURCES), help="Where the name came from.")
+@click.option("--referrer", help="Who of your contacts gave you the name; it is then a referral.")
 @click.option("--notes", help="Anything else.")
 @click.pass_obj
 def add(db: Path | None, /, name: str, **given: str | None) -> None:
@@ -99,9 +107,13 @@ def add(db: Path | None, /, name: str, **given: str | None) -> None:
     changes: list[Change] = []
     desk = desk_over(place, loaded, changes.append)
     fields = {field: text for field, text in given.items() if text is not None} | {"name": name}
+    referrer = fields.pop("referrer", None)
+    if referrer is not None:
+        fields["referrer_id"] = _referrer(desk, referrer)
     problems = desk.address_book.problems(fields)
     if problems:
-        fail("not added: " + "; ".join(f"{field}: {what}" for field, what in problems.items()))
+        told = (f"{field.removesuffix('_id')}: {what}" for field, what in problems.items())
+        fail("not added: " + "; ".join(told))
     contact = desk.address_book.add(fields)
     try:
         file.save(changes)
@@ -166,6 +178,24 @@ def _restore(file: StateFile, which: str) -> None:
     click.echo(f"Restored {chosen.path.name}: {chosen.contacts} contacts, {chosen.interviews} interviews.")
     if kept is not None:
         click.echo(f"What was there is kept as {kept}.")
+
+
+def _referrer(desk: Desk, words: str) -> str:
+    """Return the id of the one contact meant by `words`, or end with a sentence that names them all."""
+    from tui.widgets.wording import work
+
+    found = desk.address_book.called(words, SHOWN + 1)
+    exact = [one for one in found if one.name.casefold() == " ".join(words.casefold().split())]
+    found = exact or found
+    asked = _plain(words.strip()[:40])
+    if not asked or not found:
+        fail(f"not added: referrer: no contact is called “{asked}”")
+    if len(found) > 1:
+        names = "; ".join(_plain(", ".join(filter(None, [one.name, work(one)]))) for one in found[:SHOWN])
+        more = "; and more" if len(found) > SHOWN else ""
+        mend = "Say more of the name or of where they work"
+        fail(f"not added: referrer: “{asked}” could be {names}{more}. {mend}")
+    return found[0].id
 
 
 def _tell_problems(loaded: Loaded) -> None:

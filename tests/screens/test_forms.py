@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Made
+from tests.examples import adding, contact
 from tests.screens.driving import Driver, driven
 from tui.domain.records import Contact, Unfinished
 from tui.screens.forms import FormDialog
@@ -187,3 +188,71 @@ async def test_words_left_in_a_form_of_one_do_not_turn_up_in_that_of_another(kno
         await at.settle()
         await at.press("down", "e")
         assert "the first" not in at.one(Line, "field-name").value
+
+
+async def test_a_referral_by_nobody_is_complained_of_beside_the_field_until_somebody_is_chosen(
+    known: Made,
+) -> None:
+    async with driven(known, size=(100, 30)) as at:
+        await new_contact(at)
+        await at.type("Ana Ruiz")
+        at.one(Choice, "field-source").choose("referral")
+        await at.press("ctrl+s")
+        assert "choose who gave you the name" in at.line_of("Who referred")
+        assert at.focused == "field-referrer_id"
+        await at.type("who")
+        await at.press("ctrl+s")
+        assert "choose one of those listed" in at.line_of("Who referred")
+        assert "nobody is called that" in at.text
+        assert at.book.count(Contact) == 1
+        await at.press("backspace", "backspace", "backspace")
+        await at.type("mei")
+        await at.press("ctrl+s")
+        ana = at.contact("Ana Ruiz")
+        assert (ana.referrer_id, ana.source) == (at.contact("Mei Tanaka").id, "referral")
+
+
+async def test_a_referral_whose_referrer_was_deleted_can_still_be_edited(known: Made) -> None:
+    book = known.desk.address_book
+    ana = book.add({"name": "Ana Ruiz", "referrer_id": next(iter(known.book.all(Contact))).id})
+    book.delete(ana.referrer_id)
+    async with driven(known) as at:
+        await at.press("2", "e")
+        await at.type("s")
+        await at.press("ctrl+s")
+        assert at.contact("Ana Ruizs").source == "referral"
+
+
+async def test_nobody_is_their_own_referrer(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("2", "e")
+        at.one(Line, "field-referrer_id").focus()
+        await at.settle()
+        await at.type("mei")
+        assert "nobody is called that" in at.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_matches_of_a_picker_are_in_view_in_any_window(demo: Made, size: tuple[int, int]) -> None:
+    async with driven(demo, size=size) as at:
+        await new_contact(at)
+        at.one(Line, "field-referrer_id").focus()
+        await at.settle()
+        await at.type("a")
+        await at.settle()  # the list is scrolled into view a frame after it is laid out
+        assert "more: type on" in at.text
+        assert "Who referred   a" in at.text
+        assert "Take" in at.text
+
+
+async def test_letters_typed_into_a_picker_among_thirty_thousand_find_the_name(known: Made) -> None:
+    many = [contact(id=f"n{number}", name=f"Name {number} Last") for number in range(30_000)]
+    known.book.take(adding(*many))
+    async with driven(known) as at:
+        await new_contact(at)
+        at.one(Line, "field-referrer_id").focus()
+        await at.settle()
+        await at.type("29999 last")
+        assert "▸Name 29999 Last" in at.text
+        await at.press("enter")
+        assert at.focused == "field-notes"

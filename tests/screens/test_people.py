@@ -105,8 +105,14 @@ async def test_a_referral_points_at_who_gave_the_name(demo: Made) -> None:
     async with driven(demo) as at:
         await at.press("2", "a")
         await at.type("Nora Quist")
-        await at.press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "d")
-        assert "‹ Dana Whitfield ›" in at.text
+        await at.press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab")
+        await at.type("an")
+        await at.type("a w")
+        assert "▸Dana Whitfield  Professor" in at.text
+        await at.press("enter")
+        assert at.focused == "field-notes"
+        assert "Who referred   Dana Whitfield" in at.text
+        assert "‹ referral ›" in at.text
         await at.press("ctrl+s")
         nora = at.contact("Nora Quist")
         assert nora.referrer_id == at.contact("Dana Whitfield").id

@@ -163,3 +163,49 @@ def test_templates_get_who_named_them(made: Made) -> None:
     assert made.desk.address_book.values(luis)["contact.referrer"] == "Dana Whitfield"
     made.desk.address_book.delete(dana.id)
     assert made.desk.address_book.values(luis)["contact.referrer"] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("dana w", ["Dana Wu", "Dana Wunsch", "Adana Wells"]),
+        ("dana wu", ["Dana Wu", "Dana Wunsch"]),
+        ("DANA  WUNSCH", ["Dana Wunsch"]),
+        ("wu dana", ["Dana Wu", "Dana Wunsch"]),
+        ("lamps", ["Adana Wells"]),
+        ("adana lamps", ["Adana Wells"]),
+        ("a", ["Adana Wells", "Dana Wu", "Dana Wunsch"]),
+        ("nobody", []),
+    ],
+)
+def test_who_is_called_so_comes_likeliest_first(made: Made, words: str, names: list[str]) -> None:
+    add(made.desk, "Dana Wunsch")
+    wu = add(made.desk, "Dana Wu")
+    add(made.desk, "Adana Wells", organization="Two Lamps")
+    called = made.desk.address_book.called
+    assert [one.name for one in called(words, 5)] == names
+    assert [one.name for one in called(words, 1)] == names[:1]
+    assert wu not in called(words, 5, but=wu.id)
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"source": "referral"}, "choose who gave you the name"),
+        ({"source": "referral", "referrer_id": ""}, "choose who gave you the name"),
+        ({"source": "referral", "referrer_id": "gone"}, "choose one of those listed"),
+        ({"source": "online", "referrer_id": "gone"}, "choose one of those listed"),
+        ({"source": "online"}, None),
+        ({}, None),
+    ],
+)
+def test_a_referral_needs_somebody_known_who_gave_the_name(
+    made: Made, fields: dict[str, str], problem: str | None
+) -> None:
+    assert made.desk.address_book.problems({"name": "Ana"} | fields).get("referrer_id") == problem
+
+
+def test_a_referral_by_somebody_known_is_in_order(made: Made) -> None:
+    dana = add(made.desk, "Dana")
+    fields = {"name": "Ana", "source": "referral", "referrer_id": dana.id}
+    assert made.desk.address_book.problems(fields) == {}

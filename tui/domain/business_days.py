@@ -19,11 +19,13 @@ class Calendar(msgspec.Struct, frozen=True):
     """The days of one user: their zone, and the public holidays of their country.
 
     `noon_hour` is the local hour from which an attempt counts as made the next business day.
+    `month_first` tells how their country writes a day in figures: 12/3 is then 3 December.
     """
 
     zone: tzinfo
     is_holiday: IsHoliday = no_holidays
     noon_hour: int = 12
+    month_first: bool = False
 
     def local(self, instant: datetime) -> datetime:
         """Return `instant` in the user's zone."""

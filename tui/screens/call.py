@@ -14,7 +14,8 @@ from tui.screens.call_asking import AskingScreen
 from tui.screens.call_facts import FactsDialog, facts
 from tui.screens.forms import FormDialog, Values
 from tui.screens.gaps import fill_gaps
-from tui.screens.outcome import OutcomeDialog, in_queue
+from tui.screens.outcome import OutcomeDialog
+from tui.screens.outcome_forms import in_queue
 from tui.screens.writing import hand_over, why_no_editor, why_not_mailed, write_in_own_editor
 from tui.services.calling import CallEnd
 from tui.widgets.form import Field

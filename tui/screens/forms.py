@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tui.screens.base import Dialog
 from tui.services.desk import Desk
-from tui.widgets.form import Field, Form
+from tui.widgets.form import Choice, Field, Form
 from tui.widgets.notes_editor import SAVE_AFTER_SECONDS
 from tui.widgets.panel import Panel
 from tui.widgets.wording import plain_day
@@ -117,7 +117,7 @@ class FormDialog(Dialog[Values | None]):
         """Have what was typed kept."""
         self._keep_soon()
 
-    def on_choice_changed(self) -> None:
+    def on_choice_changed(self, event: Choice.Changed) -> None:
         """Have what was chosen kept."""
         self._keep_soon()
 

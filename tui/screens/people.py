@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from tui.domain.records import Contact
+from tui.screens.attempts import AttemptsScreen
 from tui.screens.base import Copy
 from tui.screens.forms import Values
 from tui.screens.person import PersonPage, edit_contact, reach
 from tui.screens.person_forms import contact_form
-from tui.screens.with_person import PersonScreen
 from tui.widgets import wording
 from tui.widgets.form import Line
 from tui.widgets.panel import Panel
@@ -21,7 +21,7 @@ from tui.widgets.person_summary import next_step, summary
 from tui.widgets.rows import Column, LazyRows, Row, Rows
 
 
-class PeopleScreen(PersonScreen):
+class PeopleScreen(AttemptsScreen):
     """The list of contacts."""
 
     TAB = "People"

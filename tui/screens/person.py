@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from tui.domain.records import Contact
+from tui.screens.attempts import AttemptsScreen
 from tui.screens.base import Copy
 from tui.screens.forms import Values
 from tui.screens.person_forms import contact_form
-from tui.screens.with_person import PersonScreen
 from tui.services.desk import Desk
 from tui.widgets import wording
 from tui.widgets.panel import Panel
@@ -32,12 +32,14 @@ class Page(VerticalScroll, can_focus=True):
     ]
 
 
-class PersonPage(PersonScreen):
+class PersonPage(AttemptsScreen):
     """One contact, whole."""
 
     TAB = "People"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="person.edit", tooltip="Change the fields"),
+        Binding("l", "log", "Log a call", id="person.log", tooltip="Put down a call made earlier"),
+        Binding("h,enter", "attempts", "Attempts", id="person.attempts", tooltip="Edit or delete past ones"),
         Binding("d", "delete", "Delete", show=False, id="person.delete", tooltip="Delete this person"),
         Binding("Y", "copy", "Copy", id="person.copy", tooltip="Copy name, work, phone and email"),
         Binding("q", "back", "Back", id="person.back", tooltip="To the list"),
@@ -90,7 +92,7 @@ class PersonPage(PersonScreen):
             self.post_message(Copy(reach(person)))
 
 
-def edit_contact(screen: PersonScreen, contact: Contact, first: str = "name") -> None:
+def edit_contact(screen: AttemptsScreen, contact: Contact, first: str = "name") -> None:
     """Show the form of `contact` over `screen`, and change what it gives back."""
 
     def take(values: Values | None) -> None:

@@ -6,21 +6,47 @@ from collections.abc import Sequence
 
 from tui.domain.records import Contact
 from tui.domain.vocabulary import ContactKind, Source
-from tui.screens.forms import FormDialog
+from tui.screens.forms import FormDialog, Values
 from tui.services.desk import Desk
 from tui.widgets.form import Field
-from tui.widgets.wording import KIND, SOURCE
+from tui.widgets.picker import Match, Picks
+from tui.widgets.wording import KIND, SOURCE, work
 
 KIND_CHOICES = tuple((one.value, f"{one.replace('_', ' ')}: {KIND[one]}") for one in ContactKind)
 SOURCE_CHOICES = tuple((one.value, SOURCE[one]) for one in Source)
+
+
+class ContactForm(FormDialog):
+    """The fields of a contact; whoever has a referrer is a referral."""
+
+    def on_picker_picked(self) -> None:
+        """Let the source follow the referrer."""
+        if "source" in self.values:
+            self._form.choose("source", Source.REFERRAL)
 
 
 def contact_form(
     desk: Desk, contact: Contact | None = None, first: str = "name", only: Sequence[str] = ()
 ) -> FormDialog:
     """Return the form of `contact`, or of a new one, beginning in `first`; with `only`, of those fields."""
-    people = sorted(desk.book.all(Contact), key=lambda one: one.name.casefold())
-    referrers = tuple((one.id, one.name) for one in people if contact is None or one.id != contact.id)
+    book, own_id = desk.book, contact.id if contact else ""
+    orphaned = contact and contact.source is Source.REFERRAL and book.contact(contact.referrer_id) is None
+
+    def find(words: str, most: int) -> list[Match]:
+        found = desk.address_book.called(words, most, but=own_id)
+        return [Match(one.id, one.name, work(one)) for one in found]
+
+    def name_of(contact_id: str) -> str:
+        found = book.contact(contact_id)
+        return found.name if found else ""
+
+    def check(values: Values) -> dict[str, str]:
+        problems = desk.address_book.problems(values)
+        if orphaned and not values.get("referrer_id"):
+            # The one who gave the name was deleted: that is no reason not to save the rest.
+            problems.pop("referrer_id", None)
+        return problems
+
     fields: tuple[Field, ...] = (
         Field("name", "Name"),
         Field("kind", "Who they are", choices=KIND_CHOICES),
@@ -30,7 +56,7 @@ def contact_form(
         Field("email", "Email"),
         Field("zone", "Their zone", "America/Chicago, if you know it"),
         Field("source", "Name came from", choices=SOURCE_CHOICES),
-        Field("referrer_id", "Who referred", choices=(("", "nobody"), *referrers)),
+        Field("referrer_id", "Who referred", "nobody; type a name", picks=Picks(find, name_of)),
         Field("notes", "Notes", lines=3),
     )
     fields = tuple(field for field in fields if not only or field.name in only)
@@ -38,8 +64,7 @@ def contact_form(
     if contact is not None:
         values = {field.name: str(getattr(contact, field.name)) for field in fields}
     title = f"Edit {contact.name}" if contact else "A new contact"
-    about = contact.id if contact else ""
-    return FormDialog(desk, title, fields, values, desk.address_book.problems, first=first, about=about)
+    return ContactForm(desk, title, fields, values, check, first=first, about=own_id)
 
 
 def referral_form(desk: Desk, by: Contact) -> FormDialog:

@@ -18,7 +18,7 @@ from tui.screens.message import MessageDialog
 from tui.screens.person_forms import contact_form
 from tui.screens.time_forms import WhenDialog, follow_up_form, understood
 from tui.screens.with_person import PersonScreen
-from tui.services.clock import Understood
+from tui.services.dates_in_words import Understood
 from tui.widgets import wording
 from tui.widgets.panel import Panel, Part
 from tui.widgets.person_summary import summary

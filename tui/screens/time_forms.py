@@ -18,11 +18,11 @@ from tui.domain.records import Contact, Interview
 from tui.domain.vocabulary import FollowUpKind, Mode
 from tui.screens.base import Dialog
 from tui.screens.forms import FormDialog, Values
-from tui.services.clock import NotADate, Understood, understand
+from tui.services.dates_in_words import NotADate, Understood, understand, understand_past
 from tui.services.desk import Desk
 from tui.services.following_up import Snooze
 from tui.storage.zones import zone_named
-from tui.widgets.form import Field, Line
+from tui.widgets.form import Choice, Field, Line
 from tui.widgets.panel import Panel
 from tui.widgets.wording import FOLLOW_UP_KIND, MODE, plain_day
 
@@ -34,20 +34,34 @@ _OWN_KINDS = (
 )  # fmt: skip
 
 
+Reads = Callable[[Desk, str, tzinfo | None], Understood]
+"""What takes words for a date, said in a zone if that is not the user's; it raises NotADate."""
+
+
 def understood(desk: Desk, words: str, zone: tzinfo | None = None) -> Understood:
-    """Return the date meant by `words`, said in `zone` if that is not the user's. Raises NotADate."""
+    """Return the date to come meant by `words`, said in `zone` if that is not the user's. Raises NotADate."""
     calendar = desk.time.calendar
     if zone is not None:
         calendar = msgspec.structs.replace(calendar, zone=zone)
     return understand(words, desk.time.now(), calendar)
 
 
+def understood_past(desk: Desk, words: str, zone: tzinfo | None = None) -> Understood:
+    """Return the time gone by meant by `words`, by the user's clock. Raises NotADate."""
+    del zone
+    return understand_past(words, desk.time.now(), desk.time.calendar)
+
+
 def understood_words(
-    desk: Desk, words: str, said_in: tzinfo | None = None, theirs: tzinfo | None = None
+    desk: Desk,
+    words: str,
+    reads: Reads = understood,
+    said_in: tzinfo | None = None,
+    theirs: tzinfo | None = None,
 ) -> str:
     """Return what `words` are taken for, or what is wrong with them; with `theirs` also on their clock."""
     try:
-        found = understood(desk, words, said_in)
+        found = reads(desk, words, said_in)
     except NotADate as wrong:
         return str(wrong)
     local = desk.time.calendar.local(found.at)
@@ -164,14 +178,14 @@ class WhenFormDialog(FormDialog):
         super().on_input_changed(event)
         self._show_understood()
 
-    def on_choice_changed(self) -> None:
+    def on_choice_changed(self, event: Choice.Changed) -> None:
         """Show the same words on the other clock."""
-        super().on_choice_changed()
+        super().on_choice_changed(event)
         self._show_understood()
 
     def _show_understood(self) -> None:
         typed, zone = self.values["when"], self.zone_said()
-        words = understood_words(self.desk, typed, zone, self.theirs) if typed.strip() else ""
+        words = understood_words(self.desk, typed, said_in=zone, theirs=self.theirs) if typed.strip() else ""
         then = ""
         if self.follows is not None and words:
             with suppress(NotADate):

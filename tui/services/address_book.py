@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from heapq import nsmallest
 from typing import Any
 
 import msgspec
@@ -40,6 +41,7 @@ class AddressBook:
             "phone": phone_problem(fields.get("phone", ""), self._country),
             "email": email_problem(fields.get("email", "")),
             "zone": zone_problem(fields.get("zone", "")),
+            "referrer_id": self._referrer_problem(fields.get("source", ""), fields.get("referrer_id", "")),
         }
         return {name: what for name, what in found.items() if what}
 
@@ -98,6 +100,23 @@ class AddressBook:
         )
         return sorted(there, key=lambda one: (one.name.casefold(), one.id))
 
+    def called(self, words: str, most: int, but: str = "") -> list[Contact]:
+        """Return at most so many contacts whose name and work have all of `words`, the likeliest first.
+
+        Likelier is whose name begins with them, then whose name has them. `but` is left out.
+        """
+        whole, wanted = " ".join(words.casefold().split()), words.casefold().split()
+
+        def ranked() -> Iterator[tuple[int, str, str, Contact]]:
+            for one in self._book.all(Contact):
+                name = one.name.casefold()
+                text = f"{name}\n{one.title}\n{one.organization}".casefold()
+                if all(word in text for word in wanted) and one.id != but:
+                    rank = 0 if name == whole else 1 if name.startswith(whole) else 2 if whole in name else 3
+                    yield rank, name, one.id, one
+
+        return [found[-1] for found in nsmallest(most, ranked(), key=lambda found: found[:3])]
+
     def stage(self, contact_id: str) -> Stage:
         """Return how far things have come with a contact."""
         of = self._book.of_contact
@@ -130,6 +149,11 @@ class AddressBook:
         ]
         text = "\n".join(texts).casefold()
         return all(word in text for word in wanted)
+
+    def _referrer_problem(self, source: str, referrer_id: str) -> str:
+        if referrer_id and self._book.contact(referrer_id) is None:
+            return "choose one of those listed"
+        return "choose who gave you the name" if source == Source.REFERRAL and not referrer_id else ""
 
     @staticmethod
     def _typed(fields: Mapping[str, str]) -> dict[str, Any]:

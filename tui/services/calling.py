@@ -29,8 +29,8 @@ class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
 
     `at` is the instant of the meeting (scheduled) or of the call (call_back), `timed` whether the
     latter has a time of day. `minutes` is the time they have for a talk at once (talk_now), 0 for the
-    time asked for. `person` and `person_phone` are whom they named (referred).
-    `subject` and `body` are the words of a written one.
+    time asked for. `person` and `person_phone` are whom they named (referred). `subject` and `body` are
+    the words of a written one. `made_at` is when the attempt was made, if that was not just now.
     """
 
     outcome: Outcome
@@ -46,6 +46,7 @@ class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
     person_phone: str = ""
     subject: str = ""
     body: str = ""
+    made_at: datetime | None = None
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +61,10 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     hold: str = ""
     interview: Interview | None = None
     referred: Contact | None = None
+
+
+AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
+"""Outcomes with something agreed in so many words, which stands whatever was tried later."""
 
 
 class Calling:
@@ -113,8 +118,18 @@ class Calling:
         known = (one for one in self._book.of_contact(Attempt, contact_id) if one.outcome is not None)
         return sorted(known, key=lambda one: one.at)
 
-    def plan(self, contact_id: str, end: CallEnd) -> Ending:
+    def plan(
+        self,
+        contact_id: str,
+        end: CallEnd,
+        changed: Attempt | None = None,
+        follow_ups: Sequence[FollowUp] | None = None,
+    ) -> Ending:
         """Return what recording `end` would do; nothing is changed.
+
+        After an attempt made earlier than the last one, only what was agreed with them is put down: a
+        first meeting, a call back, a person named. What comes next is the last attempt's to say.
+        `changed` is the attempt to be told otherwise, `follow_ups` those of the contact without its own.
 
         Raises:
             KeyError: if there is no such contact.
@@ -123,24 +138,43 @@ class Calling:
         contact = self._book.contact(contact_id)
         if contact is None:
             raise KeyError(contact_id)
-        now = self._time.now()
-        spoken = self.under_way(contact_id)
-        attempt = self.under_way(contact_id, end.channel) or Attempt(
-            **self._history.stamp(), contact_id=contact_id, at=now, channel=end.channel
+        made_at = end.made_at or self._time.now()
+        spoken = self.under_way(contact_id) if end.made_at is None else None
+        present = changed or (self.under_way(contact_id, end.channel) if end.made_at is None else None)
+        attempt = present or Attempt(
+            **self._history.stamp(), contact_id=contact_id, at=made_at, channel=end.channel
         )
         noted = spoken.note if spoken else ""
         attempt = replace(
-            attempt, at=now, channel=end.channel, outcome=end.outcome, path=end.path,
-            note=end.note or attempt.note or noted, subject=end.subject, body=end.body,
+            attempt, at=made_at, channel=end.channel, outcome=end.outcome, path=end.path or attempt.path,
+            note=end.note if changed else end.note or attempt.note or noted,
+            subject=end.subject or attempt.subject, body=end.body or attempt.body,
         )  # fmt: skip
+        last = self.is_last(attempt)
+        moves = end.outcome is Outcome.SCHEDULED and self.planned(contact_id) is not None
+        if not last and (moves or end.outcome not in AGREED):
+            return Ending(records=(attempt,))
         ending = self._following(contact, attempt, end)
-        settled = self._settled(contact_id, attempt)
-        moved = self._moved_check_ins(contact_id, attempt, now)
-        return msgspec.structs.replace(
-            ending,
-            records=(attempt, *settled, *moved, *ending.records),
-            removed=(spoken,) if spoken is not None and spoken.id != attempt.id else (),
+        removed = (spoken,) if spoken is not None and spoken.id != attempt.id else ()
+        if not last:
+            return msgspec.structs.replace(ending, records=(attempt, *ending.records), removed=removed)
+        own = self._book.of_contact(FollowUp, contact_id) if follow_ups is None else follow_ups
+        settled = self._settled(own, attempt)
+        moved = self._moved_check_ins(contact_id, attempt, end.made_at is not None)
+        records = (attempt, *settled, *moved, *ending.records)
+        return msgspec.structs.replace(ending, records=records, removed=removed)
+
+    def follows(self, contact: Contact, attempt: Attempt, at: datetime | None, timed: bool) -> rules.Plan:
+        """Return what the cadence asks for after `attempt`. `at` and raising are as for `plan`."""
+        earlier = [one for one in self.attempts(contact.id) if one.id != attempt.id and one.at <= attempt.at]
+        return rules.after_attempt(
+            attempt, earlier, contact.organization, self._cadence, self._time.calendar, at, timed
         )
+
+    def is_last(self, attempt: Attempt) -> bool:
+        """Return whether no other attempt at that contact was made after `attempt`."""
+        others = (one for one in self.attempts(attempt.contact_id) if one.id != attempt.id)
+        return all(one.at <= attempt.at for one in others)
 
     def record(self, contact_id: str, end: CallEnd) -> Ending:
         """Record how an attempt ended, with all that follows, as one change. Raises as `plan`."""
@@ -189,18 +223,17 @@ class Calling:
         return min(coming, key=lambda one: one.at, default=None)
 
     def _following(self, contact: Contact, attempt: Attempt, end: CallEnd) -> Ending:
-        now = self._time.now()
         match end.outcome:
             case Outcome.SCHEDULED:
                 if end.at is None:
                     raise ValueError("a meeting needs a time")
                 return self.meeting(contact, end.at, end.mode, end.place, attempt.id)
             case Outcome.TALK_NOW:
-                ending = self.meeting(contact, now, Mode.PHONE, "", attempt.id)
+                ending = self.meeting(contact, attempt.at, Mode.PHONE, "", attempt.id)
                 if ending.interview is None:
                     return ending
                 limit = Countdown(minutes=end.minutes or self._minutes())
-                started = begun(replace(ending.interview, countdown=limit), now)
+                started = begun(replace(ending.interview, countdown=limit), attempt.at)
                 records = tuple(started if one.id == started.id else one for one in ending.records)
                 return msgspec.structs.replace(ending, records=records, interview=started)
             case Outcome.REFERRED:
@@ -208,11 +241,8 @@ class Calling:
                 person, call = self._address_book.new(fields | {"kind": ContactKind.PRACTITIONER})
                 return Ending(records=(person, call), owed=(call,), referred=person)
             case Outcome.DECLINED:
-                return self._declined(contact, now)
-        plan = rules.after_attempt(
-            attempt, self.attempts(contact.id), contact.organization, self._cadence,
-            self._time.calendar, end.at, end.timed,
-        )  # fmt: skip
+                return self._declined(contact, attempt.at)
+        plan = self.follows(contact, attempt, end.at, end.timed)
         owed = tuple(
             self._address_book.follow_up(contact.id, one, attempt_id=attempt.id) for one in plan.owed
         )
@@ -227,24 +257,29 @@ class Calling:
         cancelled = (replace(planned, cancelled=True),) if planned and not planned.countdown.started else ()
         return Ending(records=(*dropped, *cancelled))
 
-    def _settled(self, contact_id: str, attempt: Attempt) -> list[FollowUp]:
-        """Return the open follow-ups this attempt did, marked done by it."""
+    def _settled(self, follow_ups: Sequence[FollowUp], attempt: Attempt) -> list[FollowUp]:
+        """Return the open ones of `follow_ups` this attempt did, marked done by it."""
         if attempt.outcome is None:
             return []
-        open_ones = rules.superseded(self._book.of_contact(FollowUp, contact_id), attempt.outcome)
+        open_ones = rules.superseded(follow_ups, attempt.outcome)
         return [replace(one, done_at=attempt.at, attempt_id=attempt.id) for one in open_ones]
 
-    def _moved_check_ins(self, contact_id: str, attempt: Attempt, now: datetime) -> list[FollowUp]:
-        """Return the open check-ins, counted anew from this contact if it reached them."""
+    def _moved_check_ins(self, contact_id: str, attempt: Attempt, afterwards: bool) -> list[FollowUp]:
+        """Return the open check-ins, counted anew from this contact if it reached them.
+
+        An attempt put down `afterwards` never brings one nearer.
+        """
         if attempt.outcome in (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER):
             return []
         own = self._book.of_contact(FollowUp, contact_id)
         first = not any(one.kind is FollowUpKind.CHECK_IN and one.done_at is not None for one in own)
-        owed = rules.check_in(now, first, self._cadence, self._time.calendar)
+        owed = rules.check_in(attempt.at, first, self._cadence, self._time.calendar)
         return [
             replace(one, due=owed.due, why=owed.why)
             for one in own
-            if one.kind is FollowUpKind.CHECK_IN and one.done_at is None
+            if one.kind is FollowUpKind.CHECK_IN
+            and one.done_at is None
+            and (owed.due > one.due or not afterwards)
         ]
 
     def _closed(

@@ -15,6 +15,7 @@ from tui.services.clock import Clock, Timekeeper
 from tui.services.following_up import FollowingUp
 from tui.services.history import History
 from tui.services.interviewing import Interviewing
+from tui.services.logging_attempts import LoggingAttempts
 from tui.services.practising import Practising
 from tui.services.targeting import Targeting
 from tui.services.unfinished_forms import UnfinishedForms
@@ -52,6 +53,7 @@ class Desk:
         self.interviewing = Interviewing(
             book, self.history, self.time, cadence, self.address_book, self.calling
         )
+        self.attempts = LoggingAttempts(book, self.history, self.time, self.calling, self.interviewing)
         self.following_up = FollowingUp(
             book, self.history, self.time, library, self.address_book, self.targeting
         )

@@ -194,21 +194,29 @@ class Interviewing:
         contact = self._book.contact(interview.contact_id)
         if contact is None or interview.ended_at is not None:
             return
-        now = self._time.now()
-        ended = replace(interview, countdown=interview.countdown.stop(now), ended_at=now)
+        self._history.commit(
+            f"end of the interview with {contact.name}", *self.ended(interview, self._time.now())
+        )
+
+    def ended(self, interview: Interview, at: datetime) -> list[AnyRecord]:
+        """Return the records of a meeting over at `at`: itself, what it settles, what it asks for."""
+        over = replace(interview, countdown=interview.countdown.stop(at), ended_at=at)
         done = [
-            replace(one, done_at=now, dropped=one.kind is FollowUpKind.CONFIRM)
-            for one in self._book.of_contact(FollowUp, contact.id)
+            replace(one, done_at=at, dropped=one.kind is FollowUpKind.CONFIRM)
+            for one in self._book.of_contact(FollowUp, interview.contact_id)
             if one.done_at is None
             and one.kind in (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM, FollowUpKind.CALL)
         ]
-        referrer = self._book.contact(contact.referrer_id)
-        records: list[AnyRecord] = [ended, *done]
-        for owed in rules.after_interview(now, referrer is not None, self._cadence, self._time.calendar):
+        contact = self._book.contact(interview.contact_id)
+        referrer = self._book.contact(contact.referrer_id) if contact else None
+        records: list[AnyRecord] = [over, *done]
+        for owed in rules.after_interview(at, referrer is not None, self._cadence, self._time.calendar):
             tells = owed.kind is FollowUpKind.TELL_REFERRER and referrer is not None
-            to, about = (referrer.id, contact.id) if tells and referrer else (contact.id, "")
+            to, about = (
+                (referrer.id, interview.contact_id) if tells and referrer else (interview.contact_id, "")
+            )
             records.append(self._address_book.follow_up(to, owed, interview_id=interview.id, about_id=about))
-        self._history.commit(f"end of the interview with {contact.name}", *records)
+        return records
 
     def debrief(self, interview_id: str, learned: str, fit: int, confidence: int) -> None:
         """Keep what was learned; `fit` and `confidence` from 1 to 5, 0 for not said."""

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,12 +17,15 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
 from tui.domain.inert import many_lines, one_line
+from tui.widgets.line import Line as Line
+from tui.widgets.picker import Matches, Picker, Picks
 
 
 class Field(NamedTuple):
-    """One field. With `choices` (value, words) it is chosen, with `lines` it is a text of several lines.
+    """One field.
 
-    What is in a `replaced` one is typed over.
+    With `choices` (value, words) it is chosen, with `picks` found by typing, with `lines` it is a text of
+    several lines. What is in a `replaced` one is typed over.
     """
 
     name: str
@@ -31,16 +34,7 @@ class Field(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 0
     replaced: bool = False
-
-
-class Line(Input):
-    """A line of text without a blinking cursor."""
-
-    def __init__(self, text: str = "", hint: str = "", id: str | None = None, replaced: bool = False) -> None:
-        super().__init__(
-            text, placeholder=f"({hint})" if hint else "", compact=True, select_on_focus=replaced, id=id
-        )
-        self.cursor_blink = False
+    picks: Picks | None = None
 
 
 class Area(TextArea):
@@ -66,6 +60,10 @@ class Choice(Widget, can_focus=True):
     class Changed(Message):
         """Another value was chosen."""
 
+        def __init__(self, choice: Choice) -> None:
+            self.choice = choice
+            super().__init__()
+
     at: reactive[int] = reactive(0)
 
     def __init__(self, choices: Sequence[tuple[str, str]], value: str, id: str | None = None) -> None:
@@ -79,11 +77,17 @@ class Choice(Widget, can_focus=True):
         """The value chosen."""
         return self._choices[self.at][0] if self._choices else ""
 
+    def choose(self, value: str) -> None:
+        """Show `value` as the one chosen, if it is one of the choices; nobody is told."""
+        values = [one for one, _ in self._choices]
+        if value in values:
+            self.at = values.index(value)
+
     def action_turn(self, by: int) -> None:
         """Choose the next or the previous value."""
         if self._choices:
             self.at = (self.at + by) % len(self._choices)
-            self.post_message(self.Changed())
+            self.post_message(self.Changed(self))
 
     def on_key(self, event: events.Key) -> None:
         """Choose the next value whose words begin with the letter or figure typed."""
@@ -95,7 +99,7 @@ class Choice(Widget, can_focus=True):
         event.stop()
         if found is not None and found != self.at:
             self.at = found
-            self.post_message(self.Changed())
+            self.post_message(self.Changed(self))
 
     def render(self) -> Content:
         """Draw the value between the arrows that change it."""
@@ -113,6 +117,7 @@ class Form(VerticalScroll):
     Form .label { width: 15; color: $muted; }
     Form .wrong { width: auto; max-width: 36; color: $error; text-style: bold; }
     Form Line { width: 1fr; }
+    Form .picking { width: 1fr; height: auto; }
     Form Choice { width: 1fr; }
     Form Area { width: 1fr; }
     """
@@ -138,10 +143,15 @@ class Form(VerticalScroll):
         for field in self._fields:
             value = self._before.get(field.name, self._given[field.name])
             id_ = f"field-{field.name}"
-            with Horizontal(classes="tall" if field.lines else "line"):
+            with Horizontal(classes="tall" if field.lines or field.picks else "line"):
                 yield Label(field.label, classes="label", markup=False)
                 if field.choices:
                     yield Choice(field.choices, value, id=id_)
+                elif field.picks:
+                    matches = Matches()
+                    with Vertical(classes="picking"):
+                        yield Picker(field.picks, value, field.hint, matches, id=id_)
+                        yield matches
                 elif field.lines:
                     area = Area(value, id=id_)
                     area.styles.height = field.lines
@@ -189,6 +199,10 @@ class Form(VerticalScroll):
             for name, label in said.items():
                 label.update(problems.get(name, ""))
 
+    def choose(self, name: str, value: str) -> None:
+        """Have `value` chosen in a field with choices."""
+        self.query_one(f"#field-{name}", Choice).choose(value)
+
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
         self.query_one(f"#field-{name}", Widget).focus()
@@ -199,9 +213,14 @@ class Form(VerticalScroll):
         self._next_after(event.input.id or "")
 
     def on_key(self, event: events.Key) -> None:
-        """Let Enter on a choice, and the arrows between lines, move through the form."""
+        """Let Enter on a choice or a picker, and the arrows between lines, move through the form.
+
+        While the list of a picker is open they are its own.
+        """
         focused = self.screen.focused
-        if isinstance(focused, Choice) and event.key == "enter":
+        if isinstance(focused, Picker) and focused.is_open:
+            return
+        if isinstance(focused, Choice | Picker) and event.key == "enter":
             event.stop()
             self._next_after(focused.id or "")
         elif isinstance(focused, Choice | Line) and event.key in ("up", "down"):
@@ -219,6 +238,8 @@ class Form(VerticalScroll):
 
     def _value(self, field: Field) -> str:
         widget = self.query_one(f"#field-{field.name}", Widget)
+        if isinstance(widget, Picker):
+            return widget.picked
         if isinstance(widget, Choice | Line):
             return widget.value
         return widget.text if isinstance(widget, Area) else ""
@@ -228,4 +249,6 @@ def _shown(field: Field, value: str) -> str:
     """Return `value` as a field can show it: what would reach the terminal as a control is made visible."""
     if field.choices:
         return value
+    if field.picks:
+        return value if field.picks.name_of(value) else ""
     return many_lines(value) if field.lines else one_line(value)

@@ -208,8 +208,13 @@ def pace(value: Pace, number_of: dict[str, int]) -> str:
 
 def attempt_line(attempt: Attempt, now: datetime, calendar: Calendar) -> str:
     """Return one attempt for the timeline: "voicemail left · Tue 17 Nov 10:05"."""
+    return f"{moment(attempt.at, now, calendar)} · {attempt_words(attempt)}"
+
+
+def attempt_words(attempt: Attempt) -> str:
+    """Return what came of one attempt: "voicemail: voicemail left"."""
     outcome = OUTCOME[attempt.outcome] if attempt.outcome else "under way"
-    return f"{moment(attempt.at, now, calendar)} · {CHANNEL[attempt.channel]}: {outcome}"
+    return f"{CHANNEL[attempt.channel]}: {outcome}"
 
 
 def tries(attempts: list[Attempt], now: datetime, calendar: Calendar) -> str:

@@ -1,0 +1,338 @@
+"""Attempts put down afterwards, edited and deleted, from a person's page and from People."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import local, only, state_of
+from tests.screens.driving import Driver, driven
+from tui.domain.records import Attempt, Contact, FollowUp, Interview
+from tui.domain.vocabulary import Channel, FollowUpKind, Outcome
+from tui.screens.attempt_form import AttemptForm
+from tui.screens.attempts import AttemptsDialog
+from tui.screens.forms import FormDialog
+from tui.screens.person import PersonPage
+from tui.services.calling import CallEnd
+from tui.widgets.form import Area, Choice, Line
+from tui.widgets.rows import Rows
+
+MEI = "Mei Tanaka"
+
+MOVED = "; on a weekend, so it counts from Mon 23 Nov"
+
+
+async def open_page(at: Driver) -> None:
+    """Open the page of Mei Tanaka, the only one known."""
+    await at.press("2", "enter")
+    assert at.shows(PersonPage)
+
+
+async def log(at: Driver, words: str, letter: str = "") -> None:
+    """Open the form of a new attempt, and say when it was and how it ended."""
+    await at.press("l")
+    assert at.shows(AttemptForm)
+    await at.type(words)
+    if letter:
+        await at.press("tab", letter)
+
+
+def chosen(at: Driver, field: str) -> str:
+    return at.one(Choice, f"field-{field}").value
+
+
+async def test_a_voicemail_of_yesterday_is_put_down_edited_deleted_and_taken_back(known: Made) -> None:
+    async with driven(known) as at:
+        states = [state_of(at.book)]
+        await open_page(at)
+        await log(at, "yesterday 10:15", "v")
+        assert "Sun 22 Nov, 10:15 your time" in at.text
+        assert "then  call Thu 26 Nov, afternoon, try 2 of 3" in at.text
+        await at.press("ctrl+s")
+        assert "yesterday 10:15 · voicemail: voicemail left" in at.text
+        states.append(state_of(at.book))
+        await at.press("1")
+        assert "try 2 of 3, voicemail Sun 22 Nov" in at.line_of("call Mei")
+        assert at.line_of("call Mei").startswith("▸Thu 26 Nov pm")
+
+        await at.press("2", "h", "e")
+        assert at.one(Line, "field-when").value == "2026-11-22 10:15"
+        await at.press("tab", "n")
+        assert "then  call tomorrow, afternoon, try 2 of 5" in at.text
+        await at.press("ctrl+s")
+        assert at.shows(AttemptsDialog)
+        assert "voicemail: no answer" in at.text
+        states.append(state_of(at.book))
+        owed = at.owed(MEI, FollowUpKind.CALL)
+        assert (owed.due, owed.why) == (
+            local("2026-11-24 12:00"),
+            "try 2 of 5, no answer Sun 22 Nov; on a weekend, so it counts from Mon 23 Nov",
+        )
+
+        await at.press("d")
+        assert at.last_said == "The attempt is deleted. u takes it back"
+        assert "No attempt yet: l logs one made earlier." in at.text
+        assert at.owed(MEI, FollowUpKind.CALL).why == "new: not called yet"
+
+        await at.press("u")
+        assert state_of(at.book) == states.pop()
+        assert "yesterday 10:15" in at.text
+        await at.press("u")
+        assert state_of(at.book) == states.pop()
+        await at.press("q", "u")
+        assert at.shows(PersonPage)
+        assert state_of(at.book) == states.pop()
+        assert "voicemail" not in at.text
+
+
+async def test_each_of_the_three_is_one_change(known: Made) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        counts = [len(known.saved)]
+        await log(at, "yesterday 10:15", "v")
+        await at.press("ctrl+s")
+        counts.append(len(known.saved))
+        await at.press("h", "enter", "tab", "n", "ctrl+s")
+        counts.append(len(known.saved))
+        await at.press("d")
+        counts.append(len(known.saved))
+        assert [two - one for one, two in pairwise(counts)] == [1, 1, 1]
+
+
+async def test_without_words_the_attempt_was_made_now(known: Made) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        await log(at, "")
+        assert "Mon 23 Nov, 09:00 your time" in at.text
+        await at.press("ctrl+s")
+        assert only(at.book.all(Attempt)).at == local("2026-11-23 09:00")
+        assert at.last_said == f"{MEI}: call tomorrow, afternoon, try 2 of 5. u takes it back"
+
+
+@pytest.mark.parametrize(
+    ("words", "beside", "below"),
+    [
+        ("tomorrow 10:00", "no time gone by", "that is still to come: write when it was"),
+        ("10:15", "no time gone by", "say “yesterday 10:15” if it was then"),
+        ("2 years ago", "no time gone by", "that is more than a year ago"),
+        ("soonish", "no time gone by", "“soonish” is no date I know"),
+        ("yesterday", "say the hour too: “tue 9:40”", "Sun 22 Nov"),
+    ],
+)
+async def test_a_time_that_cannot_be_is_said_to_be_so_and_costs_nothing(
+    known: Made, words: str, beside: str, below: str
+) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        await log(at, words)
+        assert below in at.flat
+        saved = len(known.saved)
+        await at.press("ctrl+s")
+        assert beside in at.line_of("When it was")
+        assert at.focused == "field-when"
+        assert at.one(Line, "field-when").value == words
+        assert (len(known.saved), at.book.count(Attempt)) == (saved, 0)
+
+
+async def test_the_way_follows_the_outcome_until_it_is_chosen_by_hand(known: Made) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        await log(at, "yesterday 10:15")
+        assert chosen(at, "channel") == "phone"
+        seen = []
+        await at.press("tab")
+        for letter in "ven":
+            await at.press(letter)
+            seen.append(chosen(at, "channel"))
+        assert seen == ["voicemail", "email", "phone"]
+        await at.press("tab", "m", "shift+tab", "v")
+        assert chosen(at, "channel") == "message"
+
+
+@pytest.mark.parametrize(
+    ("letter", "words", "outcome", "owed"),
+    [
+        ("s", "thu 2pm", Outcome.SCHEDULED, [FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM]),
+        ("b", "tomorrow 10am", Outcome.CALL_BACK, [FollowUpKind.CALL]),
+        ("f", "Ana Ruiz", Outcome.REFERRED, []),
+    ],
+)
+async def test_an_outcome_that_needs_more_asks_for_it_and_can_be_thought_better_of(
+    known: Made, letter: str, words: str, outcome: Outcome, owed: list[FollowUpKind]
+) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        await log(at, "yesterday 10:15", letter)
+        assert "then  asks " in at.text
+        before = state_of(at.book)
+        await at.press("ctrl+s")
+        assert at.shows(FormDialog)
+        assert not at.shows(AttemptForm)
+        await at.press("escape")
+        assert at.shows(AttemptForm)
+        assert at.one(Line, "field-when").value == "yesterday 10:15"
+        await at.press("ctrl+s")
+        await at.type(words)
+        await at.press("ctrl+s")
+        assert at.shows(PersonPage)
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.outcome, attempt.at) == (outcome, local("2026-11-22 10:15"))
+        mei = at.contact(MEI)
+        assert [one.kind for one in at.book.of_contact(FollowUp, mei.id) if one.done_at is None] == owed
+        assert [one.referrer_id for one in at.book.all(Contact) if one.name == "Ana Ruiz"] == (
+            [mei.id] if outcome is Outcome.REFERRED else []
+        )
+        await at.press("u")
+        assert {place: one for place, one in state_of(at.book).items() if place[0] != "unfinished"} == {
+            place: one for place, one in before.items() if place[0] != "unfinished"
+        }
+
+
+async def test_what_was_asked_before_is_not_asked_again_when_the_attempt_is_edited(known: Made) -> None:
+    mei = next(iter(known.book.all(Contact)))
+    end = CallEnd(outcome=Outcome.SCHEDULED, at=local("2026-11-26 14:00"))
+    known.desk.calling.record(mei.id, end)
+    async with driven(known) as at:
+        await open_page(at)
+        await at.press("h", "e")
+        at.one(Area, "field-note").focus()
+        await at.settle()
+        await at.type("very kind")
+        await at.press("ctrl+s")
+        assert at.shows(AttemptsDialog)
+        assert only(at.book.all(Attempt)).note == "very kind"
+        assert only(at.book.all(Interview)).at == local("2026-11-26 14:00")
+        assert at.last_said == f"{MEI}: the queue stays as it is. u takes it back"
+
+
+async def test_a_talk_at_once_is_put_down_and_its_debrief_awaits(known: Made) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        await log(at, "yesterday 10:15", "t")
+        assert "then  the talk is put down; thank-you today 10:35" in at.text
+        await at.press("ctrl+s", "i")
+        assert "[4 Interview]" in at.top
+        assert "yesterday 10:15 · interview by phone, 20:00" in at.text
+        assert "e Debrief" in at.footer
+        assert at.book.running() is None
+
+
+async def test_while_they_are_interviewed_no_other_talk_is_put_down(known: Made) -> None:
+    known.desk.interviewing.begin_now(next(iter(known.book.all(Contact))).id)
+    async with driven(known) as at:
+        await at.press("l")
+        await open_page(at)
+        await log(at, "yesterday 10:15", "t")
+        await at.press("ctrl+s")
+        assert "the interview with them is running" in at.line_of("How it ended")
+
+
+async def test_the_attempts_are_listed_newest_first_with_their_notes(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(at.contact("Luis Ortega").id)
+        await at.press("h")
+        times = [
+            at.book.get(Attempt, row.key).at  # type: ignore[union-attr]
+            for row in at.one(Rows, "attempts").rows
+        ]
+        assert times == sorted(times, reverse=True)
+        assert len(times) > 0
+        assert "Attempts: Luis Ortega" in at.text
+        await at.press("G", "enter")
+        assert at.shows(AttemptForm)
+        assert "Edit an attempt: Luis Ortega" in at.text
+
+
+async def test_the_time_of_an_attempt_that_is_left_alone_keeps_its_seconds(known: Made) -> None:
+    known.clock.forward(seconds=31)
+    mei = next(iter(known.book.all(Contact)))
+    known.desk.calling.record(mei.id, CallEnd(outcome=Outcome.NO_ANSWER))
+    before = only(known.book.all(Attempt)).at
+    known.clock.forward(days=800)
+    async with driven(known) as at:
+        await open_page(at)
+        await at.press("h", "e", "tab", "w", "ctrl+s")
+        attempt = only(at.book.all(Attempt))
+        assert (attempt.outcome, attempt.at) == (Outcome.WRONG_NUMBER, before)
+
+
+async def test_a_note_without_an_outcome_can_be_completed_from_the_list(known: Made) -> None:
+    mei = next(iter(known.book.all(Contact)))
+    known.desk.calling.note(mei.id, "the line went dead", Channel.PHONE)
+    async with driven(known) as at:
+        await open_page(at)
+        await at.press("h")
+        assert "phone: under way" in at.text
+        await at.press("e", "ctrl+s")
+        assert only(at.book.all(Attempt)).outcome is Outcome.NO_ANSWER
+        assert at.owed(MEI, FollowUpKind.CALL).why == "try 2 of 5, no answer Mon 23 Nov"
+
+
+async def test_what_another_session_deleted_is_not_recorded(known: Made) -> None:
+    mei = next(iter(known.book.all(Contact)))
+    known.desk.calling.record(mei.id, CallEnd(outcome=Outcome.NO_ANSWER))
+    async with driven(known) as at:
+        await open_page(at)
+        await at.press("h", "e", "tab", "v")
+        at.desk.attempts.delete(only(at.book.all(Attempt)).id)
+        await at.settle()
+        await at.press("s", "v", "ctrl+s")
+        assert at.last_said == "Not recorded: it was deleted in the meantime"
+        assert at.book.count(Attempt) == 0
+
+
+async def test_words_left_in_the_form_of_an_attempt_are_there_again(known: Made) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        await log(at, "yesterday 10:15", "v")
+        await at.cut_off()
+    async with driven(known) as at:
+        assert at.last_said == f"Words you did not save are kept: open “Log a call: {MEI}” again"
+        await open_page(at)
+        await at.press("l")
+        assert at.one(Line, "field-when").value == "yesterday 10:15"
+        assert chosen(at, "outcome") == "voicemail"
+
+
+@pytest.mark.parametrize(("key", "why"), [("e", "There is no attempt yet"), ("d", "There is no attempt yet")])
+async def test_keys_of_an_empty_list_say_why_they_do_nothing(known: Made, key: str, why: str) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        saved = len(known.saved)
+        await at.press("enter", key)
+        assert at.last_said.startswith(why)
+        assert len(known.saved) == saved
+        await at.press("l")
+        assert at.shows(AttemptForm)
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "h", "backspace"])
+async def test_the_list_of_attempts_is_left_by_several_keys(known: Made, key: str) -> None:
+    async with driven(known) as at:
+        await open_page(at)
+        await at.press("h", key)
+        assert at.shows(PersonPage)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_form_and_list_are_whole_in_a_small_window(demo: Made, size: tuple[int, int]) -> None:
+    async with driven(demo, size=size) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(at.contact("Maximiliana Konstantinidou-Featherstonehaugh").id)
+        await at.press("enter")
+        assert "h Attempts" in at.footer
+        await at.press("l")
+        for words in ("When it was", "How it ended", "Note", "then  call tomorrow", "^s Save"):
+            assert words in at.text, words
+        await at.press("escape", "h")
+        for words in (
+            "Wed 18 Nov 09:40",
+            "Morning. Nobody either.",
+            "Enter Edit",
+            "d Delete",
+            "l Log a call",
+        ):
+            assert words in at.text, words

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widgets import Label
+
+from tests.widgets.stage import Staged, staged
+from tui.widgets.form import Choice, Field, Form
+from tui.widgets.picker import SHOWN, Match, Picker, Picks
+
+NAMES = {"#d": "Dana Whitfield", "#g": "Gordon Pike", "#h": "Helen Marsh", "#x": "[bold]x\x1b"}
+NAMES |= {f"#m{number}": f"Mei {number}" for number in range(9)}
+
+
+def find(words: str, most: int) -> Sequence[Match]:
+    found = [one for one in NAMES.items() if words.casefold() in one[1].casefold()]
+    return [Match(value, name, "Planner") for value, name in found][:most]
+
+
+PICKS = Picks(find, lambda value: NAMES.get(value, ""))
+FIELDS = (
+    Field("kind", "Who", choices=(("p", "practitioner"), ("h", "hiring manager"))),
+    Field("who", "Whom", "type a name", picks=PICKS),
+    Field("more", "More"),
+)
+
+
+def at_work(form: Form) -> Picker:
+    """Put the cursor into the picker."""
+    form.focus_field("who")
+    return form.query_one("#field-who", Picker)
+
+
+def focused(at: Staged) -> str:
+    return str(at.pilot.app.focused and at.pilot.app.focused.id)
+
+
+def matches(at: Staged) -> list[str]:
+    """Return what is listed under the line."""
+    return [line.strip() for line in at.lines[2:] if line.strip() and not line.startswith("More")]
+
+
+async def test_typing_lists_matches_and_enter_takes_the_one_under_the_cursor() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form) as at:
+        picker = at_work(form)
+        await at.press("h")
+        assert matches(at) == ["▸Dana Whitfield  Planner", "Helen Marsh  Planner"]
+        await at.press("down")
+        assert matches(at) == ["Dana Whitfield  Planner", "▸Helen Marsh  Planner"]
+        await at.press("down", "up", "enter")
+        assert (form.values["who"], picker.value) == ("#h", "Helen Marsh")
+        assert [one.value for one in at.heard(Picker.Picked)] == ["#h"]
+        assert focused(at) == "field-more"
+        assert not picker.is_open
+        assert form.typed == {"who": "#h"}
+
+
+async def test_nothing_is_listed_while_the_line_is_empty_and_the_arrows_then_leave_it() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form) as at:
+        picker = at_work(form)
+        await at.press("h", "backspace")
+        assert not picker.is_open
+        assert "(type a name)" in at.lines[1]
+        await at.press("up")
+        assert focused(at) == "field-kind"
+        await at.press("down", "enter")
+        assert focused(at) == "field-more"
+        assert form.values["who"] == ""
+
+
+async def test_at_most_five_are_listed_and_that_there_are_more_is_said() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form) as at:
+        at_work(form)
+        await at.press("m", "e", "i")
+        assert matches(at) == [
+            "▸Mei 0  Planner", *(f"Mei {number}  Planner" for number in range(1, SHOWN)), "more: type on",
+        ]  # fmt: skip
+        await at.press("up", "enter")
+        assert form.values["who"] == f"#m{SHOWN - 1}", "the cursor goes round"
+
+
+async def test_words_that_find_nobody_are_said_to_and_come_as_they_are() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form) as at:
+        at_work(form)
+        await at.press("z", "z")
+        assert matches(at) == ["nobody is called that"]
+        await at.press("enter")
+        assert form.values["who"] == "zz"
+
+
+async def test_the_only_match_is_taken_without_being_chosen() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form) as at:
+        picker = at_work(form)
+        await at.press("p", "i")
+        assert form.values["who"] == "#g", "even before the line is left"
+        await at.press("tab")
+        assert (form.values["who"], picker.value, picker.is_open) == ("#g", "Gordon Pike", False)
+
+
+async def test_one_of_several_matches_is_not_taken_by_leaving_the_line() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form) as at:
+        picker = at_work(form)
+        await at.press("h", "tab")
+        assert (form.values["who"], picker.is_open) == ("h", False)
+
+
+async def test_the_form_begins_with_the_name_of_its_value_and_emptying_it_picks_nobody() -> None:
+    form = Form(FIELDS, {"who": "#g"})
+    async with staged(form) as at:
+        assert "Gordon Pike" in at.lines[1]
+        assert (form.values["who"], form.changed) == ("#g", False)
+        at_work(form)
+        await at.press("end", *["backspace"] * 11)
+        assert (form.values["who"], form.typed) == ("", {"who": ""})
+
+
+async def test_a_value_that_is_gone_is_nobody_and_no_change() -> None:
+    form = Form(FIELDS, {"who": "gone"})
+    async with staged(form):
+        assert (form.values["who"], form.changed) == ("", False)
+
+
+async def test_what_was_typed_before_and_not_taken_is_there_again() -> None:
+    for typed, line in (("hel", "hel"), ("#h", "Helen Marsh")):
+        form = Form(FIELDS, {}, {"who": typed})
+        async with staged(form) as at:
+            assert at.lines[1].split(maxsplit=1)[1] == line
+
+
+async def test_names_are_inert_in_the_list_and_in_the_line() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form) as at:
+        at_work(form)
+        await at.press("[", "b")
+        assert matches(at) == ["▸[bold]x␛  Planner"]
+        await at.press("enter")
+        assert (form.values["who"], form.query_one("#field-who", Picker).value) == ("#x", "[bold]x␛")
+
+
+async def test_a_complaint_stands_beside_the_line_and_a_choice_can_be_made_for_the_user() -> None:
+    form = Form(FIELDS, {})
+    async with staged(form, (60, 10)) as at:
+        form.complain({"who": "choose one"})
+        form.choose("kind", "h")
+        form.choose("kind", "gone")
+        await at.pilot.pause()
+        assert "choose one" in at.lines[1]
+        assert form.query_one("#wrong-who", Label).size.width > 0
+        assert form.query_one("#field-kind", Choice).value == "h"
+        assert focused(at) == "field-who"

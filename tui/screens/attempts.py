@@ -1,0 +1,137 @@
+"""The attempts at one person: logging one afterwards, editing and deleting them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.domain.records import Attempt, Contact
+from tui.screens.attempt_form import AttemptForm
+from tui.screens.base import Dialog
+from tui.screens.with_person import PersonScreen
+from tui.services.desk import Desk
+from tui.widgets import wording
+from tui.widgets.panel import Panel
+from tui.widgets.rows import Column, Row, Rows
+
+
+class AttemptsDialog(Dialog[None]):
+    """Lists the attempts at a contact, the newest first."""
+
+    AUTO_FOCUS = "#attempts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "e", "edit", "Edit", show=False, id="attempts.edit", tooltip="Change time, outcome, way and note"
+        ),
+        Binding("d", "delete", "Delete", id="attempts.delete", tooltip="Take this attempt out"),
+        Binding("l", "log", "Log a call", id="attempts.log", tooltip="Put down one made earlier"),
+        Binding("u", "app.undo", "Undo", id="attempts.undo", tooltip="Take the last change back"),
+        Binding("U", "app.redo", "Redo", show=False, id="attempts.redo", tooltip="Make it again"),
+        Binding("escape,q,h,backspace", "leave", "Close", id="dialog.leave", tooltip="Back to the person"),
+    ]
+
+    def __init__(self, desk: Desk, contact: Contact) -> None:
+        super().__init__(desk)
+        self._contact = contact
+
+    @property
+    def title_words(self) -> str:
+        """Whose attempts they are."""
+        return f"Attempts: {self._contact.name}"
+
+    def body(self) -> ComposeResult:
+        """Lay out the list, and below it the note of the one under the cursor."""
+        yield Rows((Column(18), Column(weight=1), Column(weight=1, needs=60)), id="attempts", opens="Edit")
+        yield Panel(id="note")
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the attempts as they are now."""
+        now, calendar = self.desk.time.now(), self.desk.time.calendar
+        own = self.desk.book.of_contact(Attempt, self._contact.id)
+        rows = [
+            Row(
+                one.id,
+                (wording.moment(one.at, now, calendar), wording.attempt_words(one), one.note.strip()),
+            )
+            for one in sorted(own, key=lambda one: one.at, reverse=True)
+        ]
+        self.query_one("#attempts", Rows).show(rows)
+        self._show_note()
+        self.refresh_bindings()
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action in ("edit", "delete", "choose") and self._chosen() is None:
+            return "There is no attempt yet: l logs one"
+        return ""
+
+    def on_rows_moved(self) -> None:
+        """Show the note of the attempt under the cursor."""
+        self._show_note()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Edit the attempt under the cursor."""
+        if not isinstance(event, Rows.Moved):
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Ask what it was, and change it."""
+        chosen = self._chosen()
+        if not self.refuses("edit") and chosen:
+            self.app.push_screen(AttemptForm(self.desk, self._contact, chosen))
+
+    def action_delete(self) -> None:
+        """Take the attempt out."""
+        chosen = self._chosen()
+        if not self.refuses("delete") and chosen:
+            self.desk.attempts.delete(chosen.id)
+            self.say("The attempt is deleted. u takes it back")
+
+    def action_log(self) -> None:
+        """Ask for one made earlier, and put it down."""
+        self.app.push_screen(AttemptForm(self.desk, self._contact))
+
+    def _chosen(self) -> Attempt | None:
+        return self.desk.book.get(Attempt, self.query_one("#attempts", Rows).key)
+
+    def _show_note(self) -> None:
+        chosen = self._chosen()
+        words = chosen.note.strip() if chosen else "No attempt yet: l logs one made earlier."
+        self.query_one("#note", Panel).show(words)
+
+
+class AttemptsScreen(PersonScreen):
+    """A screen of people, where attempts at the one in view can be logged and looked through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "l", "log", "Log a call", show=False, id="person.log", tooltip="Put down a call made earlier"
+        ),
+        Binding(
+            "h", "attempts", "Attempts", show=False, id="person.attempts", tooltip="Edit or delete past ones"
+        ),
+    ]
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action in ("log", "attempts") and self.person() is None:
+            return "Nobody is chosen: a adds someone"
+        return super().why_not(action)
+
+    def action_log(self) -> None:
+        """Ask for an attempt made earlier, and put it down."""
+        person = self.person()
+        if not self.refuses("log") and person:
+            self.app.push_screen(AttemptForm(self.desk, person))
+
+    def action_attempts(self) -> None:
+        """List the attempts at the person."""
+        person = self.person()
+        if not self.refuses("attempts") and person:
+            self.app.push_screen(AttemptsDialog(self.desk, person))
