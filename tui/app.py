@@ -119,7 +119,7 @@ class WarmcallApp(PractisingApp):
     def tick(self) -> None:
         """Let everything that depends on the time alone follow the clock."""
         self.show_bar()
-        if isinstance(self.screen, WarmScreen | Dialog):
+        if isinstance(self.screen, WarmScreen | Dialog) and self.screen.is_mounted:
             self.screen.tick()
 
     async def on_go(self, message: Go) -> None:

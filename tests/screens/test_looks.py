@@ -18,18 +18,9 @@ from tui.widgets.rows import Rows
 
 HOSTILE = "[bold]x[/] \x1b[31m\nline2 \u202e"
 NAMED = (
-    "queue",
-    "people",
-    "page",
-    "call",
-    "practice",
-    "before",
-    "during",
-    "after",
-    "outcome s",
-    "thank-you",
-    "deleted",
-)
+    "queue", "people", "page", "attempts", "call", "practice", "before", "during", "after", "outcome s",
+    "thank-you", "deleted",
+)  # fmt: skip
 """Where the person's name is on the screen."""
 
 TOO_SMALL = "This window is small: make it at least 50 by 14."
@@ -85,7 +76,13 @@ async def everywhere(at: Driver, person: Contact) -> AsyncIterator[str]:
     await at.press("escape", "a")
     await at.press("escape", "enter")
     yield "page"
-    await at.press("c")
+    await at.press("l")
+    yield "attempt form"
+    await at.press("escape", "h")
+    yield "attempts"
+    await at.press("e")
+    yield "attempt edited"
+    await at.press("escape", "escape", "c")
     yield "call"
     await at.press("P")
     yield "practice"

@@ -17,6 +17,7 @@ from tui.storage.library import Library
 
 CALL, OTHER = FollowUpKind.CALL, FollowUpKind.OTHER
 YESTERDAY, FRIDAY, LONG_AGO = local("2026-11-22 10:15"), local("2026-11-20 10:15"), local("2026-10-01 16:00")
+UNANSWERED = "no answer to what you wrote Fri 20 Nov"
 HOLIDAY = "; Thu 26 Nov is a holiday"
 MOVED = "; on a weekend, so it counts from Mon 23 Nov"
 THURSDAY = local("2026-12-03 14:00")
@@ -205,7 +206,7 @@ def test_an_attempt_of_before_never_brings_a_check_in_nearer(
             {"outcome": Outcome.SENT, "channel": Channel.EMAIL},
             [
                 (OTHER, "2026-11-25", "no answer to what you wrote Fri 20 Nov"),
-                (CALL, "2026-12-02", f"no answer to what you wrote Fri 20 Nov: write again, or call{HOLIDAY}"),
+                (CALL, "2026-12-02", f"{UNANSWERED}: write again, or call{HOLIDAY}"),
             ],
         ),
         (

@@ -37,7 +37,8 @@ class LoggingAttempts:
 
     def plan(self, contact_id: str, end: CallEnd) -> Ending:
         """Return what `log` would do; nothing is changed. Raises as `Calling.plan`."""
-        return self._held(self._calling.plan(contact_id, self._dated(end)), end)
+        dated = msgspec.structs.replace(end, made_at=end.made_at or self._time.now())
+        return self._held(self._calling.plan(contact_id, dated), end)
 
     def log(self, contact_id: str, end: CallEnd) -> Ending:
         """Put down an attempt made at `end.made_at`, or now, with all that follows. Raises as `plan`.
@@ -115,8 +116,7 @@ class LoggingAttempts:
         present = {one.id: one for one in self._book.of_contact(FollowUp, attempt.contact_id)}
         present |= {one.id: one for one in back if isinstance(one, FollowUp)}
         base = [one for one in present.values() if one.id not in gone]
-        ending = self._calling.plan(attempt.contact_id, end, attempt, base)
-        ending = self._held(ending, end)
+        ending = self._held(self._calling.plan(attempt.contact_id, end, attempt, base), end)
         records = {one.id: one for one in (*back, *ending.records) if one.id not in gone}
         owed = list(ending.owed)
         for kept in self._changed_by_hand(attempt, gone.values()):
@@ -207,9 +207,6 @@ class LoggingAttempts:
             and (one.attempt_id == attempt.id or (one.ended_at is not None and one.ended_at >= attempt.at))
             for one in self._book.of_contact(Interview, attempt.contact_id)
         )
-
-    def _dated(self, end: CallEnd) -> CallEnd:
-        return msgspec.structs.replace(end, made_at=end.made_at or self._time.now())
 
     def _attempt(self, attempt_id: str) -> Attempt:
         found = self._book.get(Attempt, attempt_id)
