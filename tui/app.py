@@ -35,6 +35,7 @@ from tui.terminal.clipboard import copy
 from tui.terminal.ending import Ending
 from tui.themes import DARK, THEMES, theme_for
 from tui.widgets.keys import ActiveKey, active_keys
+from tui.widgets.queue_words import counters
 from tui.widgets.wording import time_left
 
 SLOW_TICK_SECONDS = 20.0
@@ -207,13 +208,14 @@ class WarmcallApp(PractisingApp):
             self.tick()
 
     def show_bar(self) -> None:
-        """Show the time left and what is not saved yet, on every screen."""
+        """Show what is due, the time left and what is not saved yet, on every screen."""
         running = self.desk.book.running()
         close = self.desk.library.cadence.close
         left = time_left(running.countdown, self.desk.time.now(), close) if running else ""
+        due = counters(self.desk.following_up.counts())
         for screen in self.screen_stack:
             if isinstance(screen, WarmScreen):
-                screen.bar.show(left, _unsaved(self.writer.state))
+                screen.bar.show(left, _unsaved(self.writer.state), due)
 
     def _welcome(self) -> None:
         self.show_bar()

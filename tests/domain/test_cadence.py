@@ -371,7 +371,7 @@ def test_a_promise_without_a_day_is_due_in_two_business_days() -> None:
     ("first", "due", "why"),
     [
         (True, "2026-12-23", "30 days after you met"),
-        (False, "2027-02-21", "90 days after your last word"),
+        (False, "2027-02-22", "90 days after your last word"),
     ],
 )
 def test_check_ins_come_after_30_days_and_then_every_90(first: bool, due: str, why: str) -> None:

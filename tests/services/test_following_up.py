@@ -184,12 +184,12 @@ def test_a_second_check_in_is_not_doubled(made: Made, mei: Contact, service: Fol
     assert [one.id for one in owed(made, mei, CHECK_IN)] == [second.id]
 
 
-def test_a_thank_you_beside_an_open_check_in_adds_none(
+def test_a_thank_you_beside_an_open_check_in_moves_that_and_adds_none(
     made: Made, mei: Contact, met: Interview, service: FollowingUp
 ) -> None:
     added(made, mei, CHECK_IN)
     service.done(only(owed(made, mei, THANKS)).id)
-    assert [one.due for one in owed(made, mei, CHECK_IN)] == [SOON]
+    assert [one.due for one in owed(made, mei, CHECK_IN)] == [local("2026-12-23 12:00")]
 
 
 @pytest.mark.parametrize(

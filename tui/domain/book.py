@@ -38,6 +38,8 @@ class Book:
         self._tables: dict[str, dict[str, AnyRecord]] = {name: {} for name in TABLES}
         self._of_contact: dict[str, dict[str, dict[str, AnyRecord]]] = {name: {} for name in _OF_CONTACT}
         self._listeners: list[Callable[[Change], None]] = []
+        self._revisions: dict[str, int] = dict.fromkeys(TABLES, 0)
+        self._running: tuple[int, Interview | None] = (-1, None)
         for record in records:
             self._put(TABLE_OF[type(record)], record)
 
@@ -94,6 +96,10 @@ class Book:
         """Return the attempts, interviews or follow-ups of one contact, as they came into the book."""
         return cast("list[T]", list(self._of_contact[TABLE_OF[kind]].get(contact_id, {}).values()))
 
+    def revision(self, *kinds: type[Record]) -> tuple[int, ...]:
+        """Return what differs as soon as any record of those kinds has come, changed or gone."""
+        return tuple(self._revisions[TABLE_OF[kind]] for kind in kinds)
+
     def contact(self, id_: str) -> Contact | None:
         """Return the contact of that id, or None."""
         return self.get(Contact, id_)
@@ -117,8 +123,12 @@ class Book:
 
     def running(self) -> Interview | None:
         """Return the interview whose countdown is going, or None."""
-        going = (one for one in self.all(Interview) if one.countdown.going)
-        return max(going, key=lambda one: one.countdown.started_at or one.at, default=None)
+        (revision,) = self.revision(Interview)
+        if self._running[0] != revision:
+            going = (one for one in self.all(Interview) if one.countdown.going)
+            found = max(going, key=lambda one: one.countdown.started_at or one.at, default=None)
+            self._running = (revision, found)
+        return self._running[1]
 
     def referred_by(self, contact_id: str) -> list[Contact]:
         """Return the contacts whose name came from that contact."""
@@ -129,6 +139,7 @@ class Book:
         return (one for one in self.all(FollowUp) if one.done_at is None)
 
     def _put(self, table: str, record: AnyRecord) -> None:
+        self._revisions[table] += 1
         before = self._tables[table].get(record.id)
         self._tables[table][record.id] = record
         if isinstance(record, _Belonging):
@@ -137,6 +148,7 @@ class Book:
             self._of_contact[table].setdefault(record.contact_id, {})[record.id] = record
 
     def _take_out(self, table: str, id_: str) -> None:
+        self._revisions[table] += 1
         present = self._tables[table].pop(id_, None)
         if isinstance(present, _Belonging):
             self._of_contact[table][present.contact_id].pop(id_, None)

@@ -209,18 +209,26 @@ def after_interview(
     return (thanks, tell)
 
 
+def of_own(
+    kind: FollowUpKind, due: datetime, timed: bool, note: str, now: datetime, calendar: Calendar
+) -> Owed:
+    """Return what the user puts into the queue; without a note, the reason is that they did."""
+    why = "" if note.strip() else f"added by you {_day_words(now, calendar)}"
+    return Owed(kind=kind, due=due, timed=timed, note=note.strip(), why=why)
+
+
 def for_promise(now: datetime, cadence: Cadence, calendar: Calendar) -> datetime:
     """Return when a promise made at `now` is due if no day was said."""
     return calendar.all_day(calendar.add(calendar.day_of(now), cadence.promise_days))
 
 
 def check_in(last_contact: datetime, first: bool, cadence: Cadence, calendar: Calendar) -> Owed:
-    """Return the next check-in after a contact at `last_contact`.
+    """Return the next check-in after a contact at `last_contact`, on a business day.
 
     The intervals follow the habit career centres teach: a month after the meeting, then each season.
     """
     days = cadence.check_in_first_days if first else cadence.check_in_next_days
-    due = calendar.all_day(calendar.day_of(last_contact) + timedelta(days=days))
+    due = calendar.all_day(calendar.add(calendar.day_of(last_contact) + timedelta(days=days), 0))
     why = f"{days} days after {'you met' if first else 'your last word'}"
     return Owed(kind=FollowUpKind.CHECK_IN, due=due, why=why)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
+from operator import itemgetter
 
 import msgspec
 
@@ -22,6 +24,9 @@ class Section(StrEnum):
     WAITING = "waiting"
 
 
+DUE = (Section.OVERDUE, Section.TODAY)
+"""The sections of what is due now."""
+
 PATIENCE: dict[FollowUpKind, timedelta] = {
     FollowUpKind.INTERVIEW: timedelta(hours=1),
     FollowUpKind.CONFIRM: timedelta(hours=12),
@@ -36,6 +41,9 @@ PATIENCE: dict[FollowUpKind, timedelta] = {
 on a check-in. The order of the kinds is also that of undated work on one day."""
 
 _RANK = {kind: rank for rank, kind in enumerate(PATIENCE)}
+_PLACE = {section: place for place, section in enumerate(Section)}
+
+_Order = tuple[object, ...]
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -46,37 +54,74 @@ class Entry(msgspec.Struct, frozen=True):
     late: timedelta
 
 
+class Counts(msgspec.Struct, frozen=True):
+    """How many are overdue, and how many more are for today."""
+
+    late: int = 0
+    today: int = 0
+
+
+_NOT_LATE = timedelta()
+
+
 def lateness(follow_up: FollowUp, now: datetime, calendar: Calendar) -> timedelta:
     """Return how late it is at `now`: to the second for a timed one, in whole days for any other."""
-    if follow_up.timed:
-        return max(now - follow_up.due, timedelta())
-    days = calendar.day_of(now) - calendar.day_of(follow_up.due)
-    return max(days, timedelta())
+    return _lateness(follow_up, now, calendar.day_of(follow_up.due), calendar.day_of(now))
 
 
 def entry(follow_up: FollowUp, now: datetime, calendar: Calendar) -> Entry:
     """Return `follow_up` in the section it belongs to at `now`."""
-    late = lateness(follow_up, now, calendar)
-    if late:
-        return Entry(follow_up, Section.OVERDUE, late)
-    if calendar.day_of(follow_up.due) <= calendar.day_of(now):
-        return Entry(follow_up, Section.TODAY, late)
-    return Entry(follow_up, Section.WAITING if follow_up.waiting else Section.COMING_UP, late)
+    return _entry(follow_up, now, calendar.day_of(follow_up.due), calendar.day_of(now))
 
 
 def queue(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[Entry]:
     """Return the open ones of `follow_ups` in the order to do them."""
-    entries = [entry(one, now, calendar) for one in follow_ups if one.done_at is None]
-    return sorted(entries, key=lambda one: _order(one, calendar))
+    today = calendar.day_of(now)
+    days: dict[datetime, date] = {}
+    placed: list[tuple[_Order, Entry]] = []
+    for one in follow_ups:
+        if one.done_at is None:
+            day = days.get(one.due) or days.setdefault(one.due, calendar.day_of(one.due))
+            found = _entry(one, now, day, today)
+            placed.append((_order(found, day), found))
+    placed.sort(key=itemgetter(0))
+    return [found for _, found in placed]
 
 
-def _order(entry: Entry, calendar: Calendar) -> tuple[object, ...]:
+def counts(entries: Sequence[Entry]) -> Counts:
+    """Return how many of `entries`, which are in order, are late and for today."""
+    late = sum(1 for _ in takewhile(lambda one: one.section is Section.OVERDUE, entries))
+    due = sum(1 for _ in takewhile(lambda one: one.section in DUE, entries))
+    return Counts(late, due - late)
+
+
+def due_by(entries: Iterable[Entry], day: date, calendar: Calendar) -> list[Entry]:
+    """Return those of `entries` that are due on `day` or before, in the order they are in."""
+    return [one for one in entries if one.section in DUE or calendar.day_of(one.follow_up.due) <= day]
+
+
+def _lateness(follow_up: FollowUp, now: datetime, day: date, today: date) -> timedelta:
+    if follow_up.timed:
+        return now - follow_up.due if now > follow_up.due else _NOT_LATE
+    return today - day if today > day else _NOT_LATE
+
+
+def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> Entry:
+    """Return the entry of a follow-up that is due on the user's `day`."""
+    late = _lateness(follow_up, now, day, today)
+    if late:
+        return Entry(follow_up, Section.OVERDUE, late)
+    if day <= today:
+        return Entry(follow_up, Section.TODAY, late)
+    return Entry(follow_up, Section.WAITING if follow_up.waiting else Section.COMING_UP, late)
+
+
+def _order(entry: Entry, day: date) -> _Order:
     one = entry.follow_up
-    place = list(Section).index(entry.section)
+    place = _PLACE[entry.section]
     rank = _RANK[one.kind]
     if entry.section is Section.OVERDUE:
         return (place, -(entry.late / PATIENCE[one.kind]), rank, one.due, one.id)
-    day = calendar.day_of(one.due)
     if one.timed:
         return (place, day, 0, one.due, rank, one.id)
     return (place, day, 1, rank, one.created_at, one.id)

@@ -106,9 +106,11 @@ class WhenDialog(Dialog[Understood | None]):
         Binding("escape", "leave", "Cancel", id="dialog.leave"),
     ]
 
-    def __init__(self, desk: Desk, title: str) -> None:
+    def __init__(self, desk: Desk, title: str, hour: str = "") -> None:
+        """Ask under `title`; a whole day is shown with `hour`, the time of day that will be kept."""
         super().__init__(desk)
         self._title_words = title
+        self._hour = f", {hour}" if hour else ""
 
     @property
     def title_words(self) -> str:
@@ -119,15 +121,22 @@ class WhenDialog(Dialog[Understood | None]):
         """Lay out the ready-made days, the line to type in, and what is understood."""
         for way, words in zip(Snooze, ("tomorrow", "three business days", "a week"), strict=True):
             day = self.desk.time.calendar.day_of(self.desk.following_up.snoozed(way))
-            yield Panel((f" {way.value}  ", "bold $primary"), f"{words}: {plain_day(day)}")
+            yield Panel((f" {way.value}  ", "bold $primary"), f"{words}: {plain_day(day)}{self._hour}")
         yield Line(hint=f"or type a day: {WHEN_HINT}", id="when")
         yield Panel("", id="understood")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the words are taken for."""
-        self.query_one("#understood", Panel).show(
-            understood_words(self.desk, event.value) if event.value.strip() else ""
-        )
+        self.query_one("#understood", Panel).show(self._understood(event.value))
+
+    def _understood(self, words: str) -> str:
+        """Return what `words` are taken for, with the hour that is kept; empty if there are none."""
+        if not words.strip():
+            return ""
+        with suppress(NotADate):
+            if not understood(self.desk, words).timed:
+                return f"{understood_words(self.desk, words)}{self._hour}"
+        return understood_words(self.desk, words)
 
     def on_key(self, event: events.Key) -> None:
         """Begin to type with the first letter."""

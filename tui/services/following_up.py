@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,12 +13,14 @@ from tui.domain.evidence import meeting_values, noted, starred
 from tui.domain.filling import about_values, has_gap
 from tui.domain.lint import Remark, lint
 from tui.domain.message import PURPOSE_OF, Draft
-from tui.domain.queue import Entry, queue
+from tui.domain.queue import Counts, Entry, due_by
+from tui.domain.quiet import Quiet
 from tui.domain.records import AnyRecord, Contact, FollowUp, Interview, replace
 from tui.domain.vocabulary import FollowUpKind
 from tui.services.address_book import AddressBook
 from tui.services.clock import Timekeeper
 from tui.services.history import History
+from tui.services.owed_queue import OwedQueue
 from tui.services.targeting import Targeting
 from tui.storage.library import Library
 from tui.storage.zones import zone_named
@@ -51,20 +54,29 @@ class FollowingUp:
         self._library = library
         self._address_book = address_book
         self._targeting = targeting
+        self._owed = OwedQueue(book, time)
 
-    def queue(self) -> list[Entry]:
+    def queue(self) -> tuple[Entry, ...]:
         """Return everything owed, in the order to do it; an interview under way is due now, never late."""
-        now, running = self._time.now(), self._book.running()
-        here = running.id if running else None
-        owed = (
-            replace(one, due=now) if one.interview_id == here and one.kind is FollowUpKind.INTERVIEW else one
-            for one in self._book.open_follow_ups()
-        )
-        return queue(owed, now, self._time.calendar)
+        return self._owed.entries()
+
+    def due_within(self, days: int) -> list[Entry]:
+        """Return what is due now and within so many days after today, in the order to do it."""
+        calendar = self._time.calendar
+        last = calendar.day_of(self._time.now()) + timedelta(days=days)
+        return due_by(self.queue(), last, calendar)
+
+    def counts(self) -> Counts:
+        """Return how many are late and for today."""
+        return self._owed.counts()
+
+    def quiet(self) -> Quiet:
+        """Return what is worth saying when nothing is due."""
+        return self._owed.quiet()
 
     def add(self, contact_id: str, kind: FollowUpKind, due: datetime, timed: bool, note: str) -> None:
         """Put something of the user's own into the queue."""
-        owed = rules.Owed(kind=kind, due=due, timed=timed, note=note.strip())
+        owed = rules.of_own(kind, due, timed, note, self._time.now(), self._time.calendar)
         self._history.commit("add a follow-up", self._address_book.follow_up(contact_id, owed))
 
     def edit(self, follow_up_id: str, due: datetime, timed: bool, note: str) -> None:
@@ -72,8 +84,26 @@ class FollowingUp:
         self._change(follow_up_id, "edit", due=due, timed=timed, note=note.strip())
 
     def snooze(self, follow_up_id: str, due: datetime, timed: bool) -> None:
-        """Put it off until `due`."""
-        self._change(follow_up_id, "snooze", due=due, timed=timed)
+        """Put it off until `due`. Put off by days, a timed one keeps its time of day."""
+        self.snooze_all([follow_up_id], due, timed)
+
+    def snooze_all(self, follow_up_ids: Sequence[str], due: datetime, timed: bool) -> int:
+        """Put several off until `due`, as one change; return how many that were."""
+        owed = self._open(follow_up_ids)
+        moved = []
+        for one in owed:
+            at, with_hour = (due, True) if timed else self.put_off(one, due)
+            moved.append(replace(one, due=at, timed=with_hour))
+        self._history.commit(self._label("snooze", owed), *moved)
+        return len(owed)
+
+    def put_off(self, follow_up: FollowUp, day: datetime) -> tuple[datetime, bool]:
+        """Return when `follow_up` is due if it is put off to a whole day, and whether that is timed."""
+        calendar = self._time.calendar
+        if not follow_up.timed:
+            return day, False
+        at = calendar.at(calendar.day_of(day), calendar.local(follow_up.due).time())
+        return (at, True) if at > self._time.now() else (day, False)
 
     def snoozed(self, way: Snooze) -> datetime:
         """Return the all-day instant a ready-made snooze leads to."""
@@ -89,15 +119,22 @@ class FollowingUp:
 
     def delete(self, follow_up_id: str) -> None:
         """Take it out of the queue for good."""
-        follow_up = self._book.get(FollowUp, follow_up_id)
-        if follow_up is not None:
-            self._history.commit("delete a follow-up", removed=(follow_up,))
+        self.delete_all([follow_up_id])
+
+    def delete_all(self, follow_up_ids: Sequence[str]) -> int:
+        """Take several out of the queue for good, as one change; return how many that were."""
+        found = self._found(follow_up_ids)
+        what = "a follow-up" if len(found) == 1 else f"{len(found)} follow-ups"
+        self._history.commit(f"delete {what}", removed=found)
+        return len(found)
 
     def done(self, follow_up_id: str) -> None:
         """Mark it done; a thank-you or a check-in puts the next check-in into the queue."""
-        follow_up = self._book.get(FollowUp, follow_up_id)
-        if follow_up is not None and follow_up.done_at is None:
-            self._finish(follow_up, "done")
+        self.done_all([follow_up_id])
+
+    def done_all(self, follow_up_ids: Sequence[str]) -> int:
+        """Mark several done, as one change; return how many that were."""
+        return self._finish(self._open(follow_up_ids), "done")
 
     def draft(self, follow_up: FollowUp) -> Draft:
         """Return what was written so far, else a draft from the template and the evidence.
@@ -155,37 +192,62 @@ class FollowingUp:
             return "there is nothing in it yet"
         follow_up = self._book.get(FollowUp, follow_up_id)
         if follow_up is not None and follow_up.done_at is None:
-            self._finish(replace(follow_up, subject=subject, body=body), "sent")
+            self._finish([replace(follow_up, subject=subject, body=body)], "sent")
         return ""
 
-    def _finish(self, follow_up: FollowUp, how: str) -> None:
+    def _finish(self, follow_ups: Sequence[FollowUp], how: str) -> int:
+        """Mark `follow_ups` done, with the check-ins that start or move; return how many that were."""
         now = self._time.now()
-        records: list[AnyRecord] = [replace(follow_up, done_at=now), *self._check_ins(follow_up, now)]
-        contact = self._book.contact(follow_up.contact_id)
-        what = follow_up.kind.replace("_", " ")
-        self._history.commit(f"{what} {how}: {contact.name if contact else ''}", *records)
+        after = {one.id: replace(one, done_at=now) for one in follow_ups}
+        by_contact: dict[str, dict[str, FollowUp]] = {}
+        for one in after.values():
+            by_contact.setdefault(one.contact_id, {})[one.id] = one
+        for contact_id, done in by_contact.items():
+            own = {one.id: one for one in self._book.of_contact(FollowUp, contact_id)} | done
+            # Check-ins come first, so that a thank-you among them finds the next one there, and adds none.
+            for one in sorted(done.values(), key=lambda one: one.kind is not FollowUpKind.CHECK_IN):
+                open_ones = [other for other in own.values() if other.done_at is None]
+                moved = {other.id: other for other in self._check_ins(one, open_ones, now)}
+                own |= moved
+                after |= moved
+        self._history.commit(self._label(how, follow_ups), *after.values())
+        return len(follow_ups)
 
-    def _check_ins(self, follow_up: FollowUp, now: datetime) -> list[AnyRecord]:
-        """Return the check-in that a thank-you or a check-in starts, or the open ones moved on."""
-        cadence, calendar = self._library.cadence, self._time.calendar
-        others = [
-            one
-            for one in self._book.of_contact(FollowUp, follow_up.contact_id)
-            if one.kind is FollowUpKind.CHECK_IN and one.done_at is None and one.id != follow_up.id
-        ]
-        if follow_up.kind is FollowUpKind.THANK_YOU and not others:
-            meeting = self._book.get(Interview, follow_up.interview_id)
-            met_at = meeting.ended_at if meeting and meeting.ended_at else now
-            owed = rules.check_in(met_at, True, cadence, calendar)
-            return [
-                self._address_book.follow_up(follow_up.contact_id, owed, interview_id=follow_up.interview_id)
-            ]
-        owed = rules.check_in(now, False, cadence, calendar)
-        if follow_up.kind is FollowUpKind.CHECK_IN and not others:
-            return [self._address_book.follow_up(follow_up.contact_id, owed)]
-        if follow_up.kind in PURPOSE_OF and follow_up.kind is not FollowUpKind.THANK_YOU:
-            return [replace(one, due=owed.due, why=owed.why) for one in others]
-        return []
+    def _check_ins(self, follow_up: FollowUp, open_ones: Iterable[FollowUp], now: datetime) -> list[FollowUp]:
+        """Return the check-in that `follow_up`, done, starts, or those among `open_ones` moved on by it.
+
+        Any word with a person starts the time to the next one anew; a thank-you counts from the meeting.
+        """
+        thanks = follow_up.kind is FollowUpKind.THANK_YOU
+        if follow_up.kind not in PURPOSE_OF and follow_up.kind is not FollowUpKind.CALL:
+            return []
+        meeting = self._book.get(Interview, follow_up.interview_id) if thanks else None
+        last = meeting.ended_at if meeting and meeting.ended_at else now
+        owed = rules.check_in(last, thanks, self._library.cadence, self._time.calendar)
+        others = [one for one in open_ones if one.kind is FollowUpKind.CHECK_IN]
+        if others:
+            return [replace(one, due=owed.due, timed=False, why=owed.why) for one in others]
+        if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
+            return []
+        meant = follow_up.interview_id if thanks else ""
+        return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meant)]
+
+    def _label(self, how: str, follow_ups: Sequence[FollowUp]) -> str:
+        """Return what undo calls it: "thank you sent: Mei Tanaka", "3 follow-ups done", "snooze"."""
+        if len(follow_ups) != 1:
+            return f"{len(follow_ups)} follow-ups: {how}"
+        if how == "snooze":
+            return how
+        (one,) = follow_ups
+        contact = self._book.contact(one.contact_id)
+        return f"{one.kind.replace('_', ' ')} {how}: {contact.name if contact else ''}"
+
+    def _found(self, follow_up_ids: Iterable[str]) -> tuple[FollowUp, ...]:
+        found = (self._book.get(FollowUp, id_) for id_ in dict.fromkeys(follow_up_ids))
+        return tuple(one for one in found if one is not None)
+
+    def _open(self, follow_up_ids: Iterable[str]) -> tuple[FollowUp, ...]:
+        return tuple(one for one in self._found(follow_up_ids) if one.done_at is None)
 
     def _change(self, follow_up_id: str, label: str, merge: str = "", **changes: object) -> None:
         follow_up = self._book.get(FollowUp, follow_up_id)

@@ -199,7 +199,7 @@ class Interviewing:
         )
 
     def ended(self, interview: Interview, at: datetime) -> list[AnyRecord]:
-        """Return the records of a meeting over at `at`: itself, what it settles, what it asks for."""
+        """Return the records of a meeting over at `at`: itself, what it settles, moves, and asks for."""
         over = replace(interview, countdown=interview.countdown.stop(at), ended_at=at)
         done = [
             replace(one, done_at=at, dropped=one.kind is FollowUpKind.CONFIRM)
@@ -209,7 +209,13 @@ class Interviewing:
         ]
         contact = self._book.contact(interview.contact_id)
         referrer = self._book.contact(contact.referrer_id) if contact else None
-        records: list[AnyRecord] = [over, *done]
+        first = rules.check_in(at, True, self._cadence, self._time.calendar)
+        moved = [
+            replace(one, due=first.due, timed=False, why=first.why)
+            for one in self._book.of_contact(FollowUp, interview.contact_id)
+            if one.kind is FollowUpKind.CHECK_IN and one.done_at is None and one.due < first.due
+        ]
+        records: list[AnyRecord] = [over, *done, *moved]
         for owed in rules.after_interview(at, referrer is not None, self._cadence, self._time.calendar):
             tells = owed.kind is FollowUpKind.TELL_REFERRER and referrer is not None
             to, about = (

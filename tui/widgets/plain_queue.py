@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from tui.domain.inert import one_line
-from tui.domain.queue import Entry, Section
+from tui.domain.queue import Entry
 from tui.services.desk import Desk
 from tui.widgets import wording
-
-
-def due_today(desk: Desk) -> list[Entry]:
-    """Return the overdue entries of the queue and those of today, in order."""
-    return [one for one in desk.following_up.queue() if one.section in (Section.OVERDUE, Section.TODAY)]
 
 
 def line(desk: Desk, entry: Entry) -> str:
@@ -36,6 +31,7 @@ def as_json(desk: Desk, entry: Entry) -> dict[str, str | None]:
         "kind": one.kind.value,
         "section": entry.section.value,
         "due": one.due.isoformat() if one.timed else day.isoformat(),
+        "what": wording.what(one, contact),
         "contact": contact.name if contact else None,
         "phone": contact.phone if contact else None,
         "email": contact.email if contact else None,

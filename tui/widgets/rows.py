@@ -34,7 +34,7 @@ class Column(NamedTuple):
 class Row(NamedTuple):
     """One row: a key, a text for each column, a style for the row, and whether it is a heading.
 
-    `style` is one of "", "dim", "late", "good".
+    `style` is one of "", "dim", "late", "good". The cursor passes over a heading unless that has a key.
     """
 
     key: str
@@ -42,9 +42,14 @@ class Row(NamedTuple):
     style: str = ""
     heading: bool = False
 
+    @property
+    def passed_over(self) -> bool:
+        """Whether the cursor never stands on it."""
+        return self.heading and not self.key
+
 
 class LazyRows(Sequence[Row]):
-    """Rows that are made when they are looked at, none of them a heading: for long lists."""
+    """Rows that are made when they are looked at: for long lists. `keys` are different from each other."""
 
     def __init__(self, keys: Sequence[str], make: Callable[[str], Row]) -> None:
         self.keys = keys
@@ -113,6 +118,8 @@ class Rows(ScrollView, can_focus=True):
         self._rows: Sequence[Row] = ()
         self._at = -1
         self._known_keys: dict[str, int] = {}
+        self._drawn: dict[int, Row] = {}
+        self._marked: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -134,18 +141,44 @@ class Rows(ScrollView, can_focus=True):
         before = self.key
         if not isinstance(rows, LazyRows) and rows == self._rows and wanted == before:
             return
+        if self._differs_in_lines_alone(rows, wanted == before):
+            return
         self._rows = rows
+        self._drawn.clear()
         if isinstance(rows, LazyRows):
             self._known_keys = dict(zip(rows.keys, range(len(rows)), strict=True))
         else:
             self._known_keys = {row.key: at for at, row in enumerate(rows) if not row.heading}
         self.virtual_size = Size(self.size.width, len(rows))
         at = self._known_keys.get(wanted)
+        if at is not None and rows[at].passed_over:
+            at = self._nearest(at)
         self._at = at if at is not None else self._nearest(min(max(self._at, 0), len(rows) - 1))
         self._keep_in_view()
         self.refresh()
         if self.key != before or at is None:
             self.post_message(self.Moved(self, self.key))
+
+    def _differs_in_lines_alone(self, rows: Sequence[Row], stays: bool) -> bool:
+        """Take `rows` and draw anew the lines that differ, if they are the same rows, told otherwise."""
+        if not (stays and isinstance(rows, LazyRows) and isinstance(self._rows, LazyRows)):
+            return False
+        if rows.keys != self._rows.keys:
+            return False
+        self._rows = rows
+        top = int(self.scroll_offset.y)
+        for at, row in list(self._drawn.items()):
+            if not top <= at < top + self.size.height:
+                del self._drawn[at]
+            elif rows[at] != row:
+                self.refresh(Region(0, at - top, self.size.width, 1))
+        return True
+
+    def mark(self, keys: frozenset[str]) -> None:
+        """Show the rows with these keys as marked; there is a column for it while any is."""
+        if keys != self._marked:
+            self._marked = keys
+            self.refresh()
 
     def go(self, key: str) -> None:
         """Put the cursor on the row with `key`, if it is there."""
@@ -156,7 +189,7 @@ class Rows(ScrollView, can_focus=True):
     def action_move(self, by: int) -> None:
         """Move the cursor by one row, over headings."""
         at = self._at + by
-        while 0 <= at < len(self._rows) and self._rows[at].heading:
+        while 0 <= at < len(self._rows) and self._rows[at].passed_over:
             at += by
         if 0 <= at < len(self._rows):
             self._move_to(at)
@@ -192,7 +225,7 @@ class Rows(ScrollView, can_focus=True):
         at = event.y + int(self.scroll_offset.y)
         if at == self._at:
             self.action_choose()
-        elif 0 <= at < len(self._rows) and not self._rows[at].heading:
+        elif 0 <= at < len(self._rows) and not self._rows[at].passed_over:
             self._move_to(at)
 
     def render_line(self, y: int) -> Strip:
@@ -202,21 +235,26 @@ class Rows(ScrollView, can_focus=True):
         base = self.rich_style
         if not 0 <= at < len(self._rows):
             return Strip.blank(width, base)
-        row = self._rows[at]
+        row = self._drawn[at] = self._rows[at]
         return Strip([Segment(self._text(row, at == self._at, width), base + self._style(row, at))], width)
 
     def _style(self, row: Row, at: int) -> Style:
+        style = Style()
         if row.heading:
-            return self.get_component_rich_style("rows--heading", partial=True)
-        style = self.get_component_rich_style(f"rows--{row.style}", partial=True) if row.style else Style()
+            style = self.get_component_rich_style("rows--heading", partial=True)
+        elif row.style:
+            style = self.get_component_rich_style(f"rows--{row.style}", partial=True)
         if at == self._at:
             name = "rows--cursor" if self.has_focus else "rows--blurred"
             return style + self.get_component_rich_style(name, partial=True)
         return style
 
     def _text(self, row: Row, here: bool, width: int) -> str:
+        sign = "▸" if here else " "
         if row.heading:
-            return set_cell_size(f" {one_line(row.cells[0])}", width)
+            return set_cell_size(f"{sign}{one_line(row.cells[0])}", width)
+        if self._marked:
+            sign += "●" if row.key in self._marked else " "
         shown = [
             (column, one_line(text))
             for column, text in zip(self._columns, row.cells, strict=False)
@@ -225,18 +263,18 @@ class Rows(ScrollView, can_focus=True):
         gaps = len(shown)
         fixed = sum(column.width for column, _ in shown)
         weights = sum(column.weight for column, _ in shown if not column.width) or 1
-        room = max(width - 1 - gaps - fixed, 0)
+        room = max(width - len(sign) - gaps - fixed, 0)
         parts = []
         for column, text in shown:
             size = column.width or room * column.weight // weights
             parts.append(fitted(text, size))
-        return set_cell_size(f"{'▸' if here else ' '}{' '.join(parts)}", width)
+        return set_cell_size(f"{sign}{' '.join(parts)}", width)
 
     def _nearest(self, at: int) -> int:
-        """Return the row nearest to `at` that is no heading, looking down first; -1 if there is none."""
-        after = (one for one in range(max(at, 0), len(self._rows)) if not self._rows[one].heading)
+        """Return the row nearest to `at` that is not passed over, down first; -1 if there is none."""
+        after = (one for one in range(max(at, 0), len(self._rows)) if not self._rows[one].passed_over)
         last = min(at, len(self._rows) - 1)
-        before = (one for one in range(last, -1, -1) if not self._rows[one].heading)
+        before = (one for one in range(last, -1, -1) if not self._rows[one].passed_over)
         return next(after, next(before, -1))
 
     def _move_to(self, at: int) -> None:

@@ -1,10 +1,17 @@
-"""The top line: the screens, the time left while an interview runs, and what is not saved yet."""
+"""The top line: the screens, what is due, the time left while an interview runs, what is not saved yet."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
+
+APART = "  "
+
+Tabs = tuple[tuple[str, str], ...]
+"""The screens shown, by key and name; an empty name shows the key alone."""
 
 
 class TopBar(Widget):
@@ -14,17 +21,21 @@ class TopBar(Widget):
     TopBar { height: 1; dock: top; background: $panel; }
     """
 
-    def __init__(self, tabs: tuple[tuple[str, str], ...], active: str) -> None:
+    def __init__(self, tabs: Tabs, active: str) -> None:
         super().__init__()
         self._tabs = tabs
         self._active = active
         self._left = ""
         self._unsaved = ""
+        self._due = ("", "")
 
-    def show(self, time_left: str, unsaved: str) -> None:
-        """Show the time left, and what is not saved; nothing is drawn if neither changed."""
-        if (time_left, unsaved) != (self._left, self._unsaved):
-            self._left, self._unsaved = time_left, unsaved
+    def show(self, time_left: str, unsaved: str, due: tuple[str, str] = ("", "")) -> None:
+        """Show the time left, what is not saved, and what is due; nothing is drawn if none of it changed.
+
+        `due` is in full and short: whichever fits beside the names of the screens.
+        """
+        if (time_left, unsaved, due) != (self._left, self._unsaved, self._due):
+            self._left, self._unsaved, self._due = time_left, unsaved, due
             self.refresh()
 
     def render(self) -> Content:
@@ -32,22 +43,30 @@ class TopBar(Widget):
         width = self.size.width
         right = "  ".join(filter(None, [self._unsaved, self._left]))
         room = width - cell_len(right) - 2
-        for name, labels in (
-            (" warmcall  ", [(key, label) for key, label in self._tabs]),
-            (" ", [(key, label) for key, label in self._tabs]),
-            (" ", [(key, label if label == self._active else "") for key, label in self._tabs]),
-            ("", [(key, label) for key, label in self._tabs if label == self._active]),
-            ("", []),
-        ):
+        for name, labels, due in self._layouts():
             texts = [self._tab(key, label) for key, label in labels]
-            if cell_len(name) + sum(cell_len(text) for text in texts) <= room:
+            used = cell_len(name) + sum(cell_len(text) for text in texts)
+            apart = APART if due and right else ""
+            if used + cell_len(due) + len(apart) <= room:
                 break
         parts: list[str | tuple[str, str]] = [(name, "bold $primary")]
         for (_, label), text in zip(labels, texts, strict=True):
             parts.append((text, "bold" if label == self._active else "$muted"))
-        used = cell_len(name) + sum(cell_len(text) for text in texts)
-        parts += [" " * max(width - used - cell_len(right) - 1, 1), (right, "bold $warning")]
+        gap = width - used - cell_len(due) - len(apart) - cell_len(right) - 1
+        parts += [" " * max(gap, 1), (due, "$muted"), apart, (right, "bold $warning")]
         return Content.assemble(*parts)
+
+    def _layouts(self) -> Iterator[tuple[str, Tabs, str]]:
+        """Yield the name, the screens and what is due, from all of it to nothing, as room gets less.
+
+        The name gives way to what is due, and that to the names of the screens.
+        """
+        yield from ((" warmcall  ", self._tabs, due) for due in self._due)
+        short = tuple((key, label if label == self._active else "") for key, label in self._tabs)
+        alone = tuple((key, label) for key, label in self._tabs if label == self._active)
+        for name, labels in ((" ", self._tabs), (" ", short), ("", alone)):
+            yield from ((name, labels, due) for due in (*self._due, ""))
+        yield "", (), ""
 
     def _tab(self, key: str, label: str) -> str:
         words = f"{key} {label}".rstrip()

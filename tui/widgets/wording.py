@@ -143,8 +143,19 @@ def when(entry: Entry, now: datetime, calendar: Calendar) -> str:
 
 
 def what(follow_up: FollowUp, contact: Contact | None) -> str:
-    """Return what a follow-up asks to do: "call Luis Ortega"."""
-    return f"{FOLLOW_UP[follow_up.kind]} {contact.name if contact else 'someone deleted'}"
+    """Return what a follow-up asks to do: "call Luis Ortega", "lend her the book: Mei Tanaka"."""
+    name = contact.name if contact else "someone deleted"
+    if own_words(follow_up):
+        return f"{own_words(follow_up)}: {name}"
+    if follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting:
+        return f"promise from {name}"
+    return f"{FOLLOW_UP[follow_up.kind]} {name}"
+
+
+def own_words(follow_up: FollowUp) -> str:
+    """Return the note if that alone says what is to be done, as for no other kind than `other`."""
+    first, *rest = follow_up.note.strip().splitlines() or [""]
+    return f"{first}{' …' if rest else ''}" if follow_up.kind is FollowUpKind.OTHER else ""
 
 
 def why(follow_up: FollowUp, about: Contact | None = None) -> str:
@@ -152,7 +163,7 @@ def why(follow_up: FollowUp, about: Contact | None = None) -> str:
     if follow_up.kind is FollowUpKind.TELL_REFERRER and about is not None:
         return f"you met {about.name}"
     if follow_up.kind is FollowUpKind.OTHER:
-        return ": ".join(filter(None, [follow_up.note, follow_up.why]))
+        return follow_up.why
     return ": ".join(filter(None, [follow_up.why, follow_up.note]))
 
 

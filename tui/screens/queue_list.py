@@ -1,0 +1,253 @@
+"""The list of the queue: its sections, which fold, a filter, and the rows that are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from tui.domain.queue import DUE, Entry, Section
+from tui.domain.records import Contact, FollowUp
+from tui.screens.with_person import PersonScreen
+from tui.services.desk import Desk
+from tui.widgets import queue_words, wording
+from tui.widgets.form import Line
+from tui.widgets.panel import Panel, Part
+from tui.widgets.person_summary import summary
+from tui.widgets.rows import Column, LazyRows, Row, Rows
+
+_ROOMY = 100
+_COLUMNS = (
+    Column(16),
+    Column(weight=3),
+    Column(weight=3, needs=_ROOMY),
+    Column(weight=4, needs=_ROOMY),
+    Column(weight=4, upto=_ROOMY),
+)
+"""When, what and whom, where they work, why; the last two as one where there is less room."""
+
+_STYLE = {Section.OVERDUE: "late", Section.WAITING: "dim"}
+_HEADING = "#"
+"""What the key of a heading begins with, before its section."""
+
+
+class QueueList(PersonScreen):
+    """Everything owed, as a list to find one's way in; what is done with a row is for those who inherit."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", id="queue.filter",
+                tooltip="Words of any field; kind:call, target:planner"),
+        Binding("left,minus", "fold", "Fold", show=False, id="queue.fold", tooltip="Fold this section away"),
+        Binding("right,plus", "unfold", "Unfold", show=False, id="queue.unfold", tooltip="Show it again"),
+        Binding("down", "into_list", "Into the list", show=False, id="queue.into_list"),
+    ]  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._finder = queue_words.Finder(desk)
+        self._entries: dict[str, Entry] = {}
+        self._counts: dict[Section, int] = {}
+        self._folded: set[Section] = set()
+
+    def body(self) -> ComposeResult:
+        """Lay out the filter, the list, and beside it the person, where there is room."""
+        yield Line(hint="filter: words of any field, or kind:call, target:planner; Esc clears", id="filter")
+        with Horizontal():
+            with Vertical(id="owed"):
+                yield Panel(id="quiet")
+                yield Rows(_COLUMNS, id="queue")
+                yield Panel(id="empty")
+            yield Panel(id="detail")
+
+    def on_mount(self) -> None:
+        """Begin in the list; the filter shows when it is wanted."""
+        self._filter.display = False
+
+    def person(self) -> Contact | None:
+        """Return the contact of the row under the cursor."""
+        owed = self.chosen()
+        return self.desk.book.contact(owed.contact_id) if owed else None
+
+    @property
+    def rows(self) -> Rows:
+        """The list itself."""
+        return self.query_one("#queue", Rows)
+
+    def chosen(self) -> FollowUp | None:
+        """Return the follow-up under the cursor."""
+        return self.desk.book.get(FollowUp, self.rows.key)
+
+    def reload(self) -> None:
+        """Show the queue as it is now."""
+        everything = self.desk.following_up.queue()
+        words = self._filter.value
+        entries = self._finder.find(everything, words) if words.strip() else everything
+        self._entries = {one.follow_up.id: one for one in entries}
+        listed = self.rows
+        listed.show(LazyRows(self._keys(entries), self._row))
+        listed.display = bool(entries)
+        if entries and self.focused is None:
+            listed.focus()
+        nothing_due = not any(one.section in DUE for one in everything[:1])
+        self._show_quiet(nothing_due and bool(entries) and not words)
+        empty = self.query_one("#empty", Panel)
+        empty.display = not entries
+        if not entries:
+            empty.show(*(self._not_found(words) if everything else self._nothing_owed()))
+        self._show_detail()
+
+    def tick(self) -> None:
+        """Let the sections and the words about time follow the clock."""
+        self.reload()
+
+    def on_rows_moved(self) -> None:
+        """Show the person of the row."""
+        self._show_detail()
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Show the person where there is room now."""
+        self.call_after_refresh(self._show_detail)
+
+    def on_input_changed(self) -> None:
+        """Filter with every letter."""
+        self.reload()
+
+    def on_input_submitted(self) -> None:
+        """Go from the filter into what it found."""
+        self.action_into_list()
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action in ("fold", "unfold", "filter") and not self._entries:
+            return self.nothing_here
+        if action in ("fold", "unfold") and self._filter.value.strip():
+            return "While a filter is on, everything found shows: Esc clears it"
+        if action == "unfold" and self._section() not in self._folded:
+            return "Nothing is folded here: ← folds this section"
+        if action == "fold" and self._section() in self._folded:
+            return "This section is folded: → shows it again"
+        return super().why_not(action)
+
+    @property
+    def nothing_here(self) -> str:
+        """Why there is nothing to act on."""
+        if self._filter.value.strip():
+            return "The filter finds nothing: Esc clears it"
+        return "Nothing is in the queue: a adds someone, f a follow-up"
+
+    def action_fold(self) -> None:
+        """Fold the section under the cursor away."""
+        section = self._section()
+        if not self.refuses("fold") and section:
+            self._folded.add(section)
+            self.reload()
+            self.rows.go(f"{_HEADING}{section}")
+
+    def action_unfold(self) -> None:
+        """Show what is in the folded section under the cursor."""
+        section = self._section()
+        if not self.refuses("unfold") and section:
+            self._folded.discard(section)
+            self.reload()
+            self.rows.go(self.ids_in(section)[0])
+
+    def action_filter(self) -> None:
+        """Begin to filter."""
+        self._filter.value = ""
+        self._filter.display = True
+        self._filter.focus()
+
+    def action_into_list(self) -> None:
+        """Go from the filter into what it found."""
+        if self._entries:
+            self.rows.focus()
+
+    def action_back(self) -> None:
+        """Clear the filter first; then go back."""
+        if self._filter.display:
+            self._filter.value = ""
+            self._filter.display = False
+            self.reload()
+            self.rows.focus()
+        else:
+            super().action_back()
+
+    def _keys(self, entries: Sequence[Entry]) -> list[str]:
+        """Return the keys of the rows: a heading for each section, and what is in it unless it is folded."""
+        keys: list[str] = []
+        self._counts = {}
+        folded = set() if self._filter.value.strip() else self._folded
+        for one in entries:
+            if one.section not in self._counts:
+                keys.append(f"{_HEADING}{one.section}")
+                self._counts[one.section] = 0
+            self._counts[one.section] += 1
+            if one.section not in folded:
+                keys.append(one.follow_up.id)
+        return keys
+
+    def _row(self, key: str) -> Row:
+        if key.startswith(_HEADING):
+            section = Section(key.removeprefix(_HEADING))
+            folded = section in self._folded and not self._filter.value.strip()
+            words = queue_words.heading(section, self._counts.get(section, 0), folded)
+            return Row(key if folded else "", (words,), heading=True)
+        entry = self._entries.get(key)
+        if entry is None:
+            return Row(key, ("",))
+        return Row(key, queue_words.cells(self.desk, entry), _STYLE.get(entry.section, ""))
+
+    def folded_here(self) -> Section | None:
+        """Return the folded section whose heading is under the cursor, or None."""
+        key = self.rows.key
+        return Section(key.removeprefix(_HEADING)) if key.startswith(_HEADING) else None
+
+    def ids_in(self, section: Section) -> list[str]:
+        """Return the ids of what is listed in a section, folded or not."""
+        return [id_ for id_, one in self._entries.items() if one.section is section]
+
+    def _section(self) -> Section | None:
+        """Return the section under the cursor."""
+        key = self.rows.key
+        if (folded := self.folded_here()) is not None:
+            return folded
+        entry = self._entries.get(key)
+        return entry.section if entry else None
+
+    def _show_detail(self) -> None:
+        detail = self.query_one("#detail", Panel)
+        if detail.display:
+            person = self.person()
+            detail.show(*(summary(self.desk, person) if person else []))
+
+    def _show_quiet(self, nothing_due: bool) -> None:
+        """Say above what is coming that nothing is due yet."""
+        quiet = self.query_one("#quiet", Panel)
+        quiet.display = nothing_due
+        if nothing_due:
+            quiet.show("\n".join(queue_words.quiet_lines(self.desk)))
+
+    def _not_found(self, words: str) -> list[Part]:
+        return [f"Nothing that is owed has “{words}” in any field.\n\n", ("Esc", "bold $primary"), "  clears"]
+
+    def _nothing_owed(self) -> list[Part]:
+        if not self.desk.book.count(Contact):
+            return [
+                "Nobody here yet.\n\n",
+                ("a", "bold $primary"), "  adds the first person to call\n",
+                ("6", "bold $primary"), "  is your profile and target: what the script says about you",
+            ]  # fmt: skip
+        return [
+            "\n".join(queue_words.quiet_lines(self.desk)), "\n\n",
+            ("2", "bold $primary"), "  People: c calls, f adds a follow-up\n",
+            ("a", "bold $primary"), "  adds someone new to call",
+        ]  # fmt: skip
+
+    @property
+    def _filter(self) -> Line:
+        return self.query_one("#filter", Line)

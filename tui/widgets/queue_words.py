@@ -1,0 +1,149 @@
+"""The queue in words: its rows, its headings, what a filter looks at, what an empty one says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from tui.domain.inert import one_line
+from tui.domain.queue import Counts, Entry, Section
+from tui.domain.records import Contact, FollowUp, Target
+from tui.domain.vocabulary import FollowUpKind
+from tui.services.desk import Desk
+from tui.widgets import wording
+
+KIND_SIGN, TARGET_SIGN = "kind:", "target:"
+"""What begins a word of the filter that is looked for in the kind, or in the target, alone."""
+
+
+def cells(desk: Desk, entry: Entry) -> tuple[str, ...]:
+    """Return one row: when, what and whom, where they work, why, and the last two in one."""
+    one = entry.follow_up
+    contact = desk.book.contact(one.contact_id)
+    what, work = wording.what(one, contact), wording.work(contact)
+    why = wording.why(one, desk.book.contact(one.about_id))
+    organization = contact.organization if contact else ""
+    both = " · ".join(filter(None, [why, organization if why else work]))
+    if own := wording.own_words(one):
+        name = contact.name if contact else "someone deleted"
+        what, why = own, " · ".join(filter(None, [name, why]))
+        both = why
+    return (when(desk, entry), what, work, why, both)
+
+
+def when(desk: Desk, entry: Entry) -> str:
+    """Return when it is due, or the time left if it is the interview under way."""
+    running, one = desk.book.running(), entry.follow_up
+    if running is None or one.kind is not FollowUpKind.INTERVIEW or one.interview_id != running.id:
+        return wording.when(entry, desk.time.now(), desk.time.calendar)
+    return wording.time_left(running.countdown, desk.time.now(), desk.library.cadence.close)
+
+
+def heading(section: Section, count: int, folded: bool) -> str:
+    """Return the heading of a section: "Today · 4", or "Coming up · 7, folded"."""
+    return f"{wording.SECTION[section]} · {count}{', folded' if folded else ''}"
+
+
+def copied(desk: Desk, follow_up: FollowUp) -> str:
+    """Return one follow-up as a line to be pasted elsewhere."""
+    contact = desk.book.contact(follow_up.contact_id)
+    about = desk.book.contact(follow_up.about_id)
+    parts = [wording.what(follow_up, contact), wording.work(contact), wording.why(follow_up, about)]
+    return " · ".join(filter(None, parts))
+
+
+def counters(counts: Counts) -> tuple[str, str]:
+    """Return how much is due for the bar, and the same where there is less room; empty if nothing is."""
+    late = f"{counts.late} late" if counts.late else ""
+    today = f"{counts.today} today" if counts.today else ""
+    due = counts.late + counts.today
+    return " · ".join(filter(None, [late, today])), f"{due} due" if due else ""
+
+
+def nothing_due(desk: Desk) -> str:
+    """Return the sentence for when nothing is due: until when, and what then."""
+    entries = desk.following_up.queue()
+    coming = min(entries, key=lambda one: (one.follow_up.due, one.follow_up.id), default=None)
+    return f"Nothing is due{_until(desk, coming)}." if coming else "Nothing is owed to anybody."
+
+
+def quiet_lines(desk: Desk) -> list[str]:
+    """Return what is true and useful when nothing is due: until when, who waits longest, whom to call."""
+    found = desk.following_up.quiet()
+    calendar, now = desk.time.calendar, desk.time.now()
+    lines = [nothing_due(desk)]
+    if found.silent is not None and found.since is not None:
+        days = (calendar.day_of(now) - calendar.day_of(found.since)).days
+        ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+        lines.append(f"Longest without a word: {found.silent.name}, the last one {ago}.")
+    if found.to_call is not None:
+        lines.append(f"To call next: {_introduced(desk, found.to_call)}.")
+    return [one_line(line) for line in lines]
+
+
+def _until(desk: Desk, coming: Entry) -> str:
+    now, calendar = desk.time.now(), desk.time.calendar
+    contact = desk.book.contact(coming.follow_up.contact_id)
+    day = wording.day(calendar.day_of(coming.follow_up.due), calendar.day_of(now))
+    return one_line(f" until {day}: {wording.what(coming.follow_up, contact)}")
+
+
+def _introduced(desk: Desk, contact: Contact) -> str:
+    referrer = desk.book.contact(contact.referrer_id)
+    named = f"named by {referrer.name}" if referrer else ""
+    return ", ".join(filter(None, [contact.name, contact.organization, named]))
+
+
+class _Searched(msgspec.Struct, frozen=True):
+    """What a filter looks at in one follow-up, in small letters."""
+
+    kind: str
+    target: str
+    text: str
+
+
+class Finder:
+    """Finds follow-ups by words; what it looks at is kept as long as the records are the same."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._of: object = None
+        self._searched: dict[str, _Searched] = {}
+
+    def find(self, entries: Iterable[Entry], words: str) -> list[Entry]:
+        """Return those of `entries` that have every one of `words` in some field.
+
+        A word after "kind:" or "target:" has to be in that alone.
+        """
+        wanted = words.casefold().split()
+        of = self._desk.book.revision(FollowUp, Contact, Target)
+        if of != self._of:
+            self._of, self._searched = of, {}
+        return [one for one in entries if self._has(one.follow_up, wanted)]
+
+    def _has(self, follow_up: FollowUp, wanted: list[str]) -> bool:
+        looked_at = self._searched.get(follow_up.id)
+        if looked_at is None:
+            looked_at = self._searched[follow_up.id] = self._look(follow_up)
+        for word in wanted:
+            if word.startswith(KIND_SIGN):
+                found = word.removeprefix(KIND_SIGN) in looked_at.kind
+            elif word.startswith(TARGET_SIGN):
+                found = word.removeprefix(TARGET_SIGN) in looked_at.target
+            else:
+                found = word in looked_at.text
+            if not found:
+                return False
+        return True
+
+    def _look(self, one: FollowUp) -> _Searched:
+        book = self._desk.book
+        contact = book.contact(one.contact_id)
+        target = book.get(Target, contact.target_id) if contact else None
+        about = book.contact(one.about_id)
+        kind = f"{wording.FOLLOW_UP_KIND[one.kind]}\n{wording.FOLLOW_UP[one.kind]}\n{one.kind}"
+        role = f"{target.role}\n{target.industry}\n{target.place}" if target else ""
+        who = f"{contact.name}\n{contact.title}\n{contact.organization}" if contact else ""
+        text = f"{kind}\n{who}\n{role}\n{one.why}\n{one.note}\n{about.name if about else ''}"
+        return _Searched(kind.casefold(), role.casefold(), text.casefold())
