@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -66,20 +67,23 @@ def practice(db: Path | None) -> None:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of lines.")
+@click.option("--within", metavar="TIME", help="Also what comes due within 3d (days) or 2w (weeks).")
 @click.pass_obj
-def due(db: Path | None, as_json: bool) -> None:
+def due(db: Path | None, as_json: bool, within: str | None) -> None:
     """List what is owed today: exit code 0 if anything is due, 1 if not."""
     from tui.widgets import plain_queue
+    from tui.widgets.queue_words import nothing_due
 
+    days = _days(within) if within is not None else 0
     desk, loaded = reading_desk(place_of(db))
     _tell_problems(loaded)
-    entries = plain_queue.due_today(desk)
+    entries = desk.following_up.due_within(days)
     if as_json:
         click.echo(json.dumps([plain_queue.as_json(desk, entry) for entry in entries], indent=1))
     for entry in [] if as_json else entries:
         click.echo(plain_queue.line(desk, entry))
     if not entries and not as_json and sys.stderr.isatty():
-        click.echo("Nothing is due.", err=True)
+        click.echo(_plain(nothing_due(desk)), err=True)
     raise SystemExit(DONE if entries else NOTHING_DUE)
 
 
@@ -196,6 +200,14 @@ def _referrer(desk: Desk, words: str) -> str:
         mend = "Say more of the name or of where they work"
         fail(f"not added: referrer: “{asked}” could be {names}{more}. {mend}")
     return found[0].id
+
+
+def _days(words: str) -> int:
+    """Return how many days "3d", "2w" or "3" are, or end with a sentence that says what to write."""
+    match = re.fullmatch(r"([0-9]{1,4})\s*(d|days?|w|weeks?)?", words.strip(), re.IGNORECASE)
+    if match is None:
+        fail(f"due: --within “{_plain(words[:20])}” is no time: write days as 3d, or weeks as 2w")
+    return int(match[1]) * (7 if (match[2] or "d")[0] in "wW" else 1)
 
 
 def _tell_problems(loaded: Loaded) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import takewhile
 from operator import itemgetter
+from typing import Any
 
 import msgspec
 
@@ -43,15 +44,20 @@ on a check-in. The order of the kinds is also that of undated work on one day.""
 _RANK = {kind: rank for rank, kind in enumerate(PATIENCE)}
 _PLACE = {section: place for place, section in enumerate(Section)}
 
-_Order = tuple[object, ...]
 
-
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One follow-up in its section. `late` is how far past due it is, zero unless overdue."""
 
     follow_up: FollowUp
     section: Section
     late: timedelta
+
+
+Order = tuple[Any, ...]
+"""What entries are sorted by; different for each."""
+
+Placed = tuple[Order, Entry]
+"""An entry with its place in the order."""
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -76,16 +82,21 @@ def entry(follow_up: FollowUp, now: datetime, calendar: Calendar) -> Entry:
 
 def queue(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[Entry]:
     """Return the open ones of `follow_ups` in the order to do them."""
+    return [found for _, found in placed(follow_ups, now, calendar)]
+
+
+def placed(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[Placed]:
+    """Return the open ones of `follow_ups` in the order to do them, each with its place in it."""
     today = calendar.day_of(now)
     days: dict[datetime, date] = {}
-    placed: list[tuple[_Order, Entry]] = []
+    found: list[Placed] = []
     for one in follow_ups:
         if one.done_at is None:
             day = days.get(one.due) or days.setdefault(one.due, calendar.day_of(one.due))
-            found = _entry(one, now, day, today)
-            placed.append((_order(found, day), found))
-    placed.sort(key=itemgetter(0))
-    return [found for _, found in placed]
+            made = _entry(one, now, day, today)
+            found.append((_order(made, day), made))
+    found.sort(key=itemgetter(0))
+    return found
 
 
 def counts(entries: Sequence[Entry]) -> Counts:
@@ -116,7 +127,7 @@ def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> Entry:
     return Entry(follow_up, Section.WAITING if follow_up.waiting else Section.COMING_UP, late)
 
 
-def _order(entry: Entry, day: date) -> _Order:
+def _order(entry: Entry, day: date) -> Order:
     one = entry.follow_up
     place = _PLACE[entry.section]
     rank = _RANK[one.kind]

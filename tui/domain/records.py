@@ -21,10 +21,11 @@ from tui.domain.vocabulary import (
 )
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What every record carries.
 
-    `id` is unique across machines; `created_at` and `changed_at` are aware, in UTC.
+    `id` is unique across machines; `created_at` and `changed_at` are aware, in UTC. Records never refer
+    to each other but by id, so the garbage collector need not look through them for cycles.
     """
 
     id: str

@@ -13,7 +13,7 @@ from tui.domain.queue import DUE, Entry, Section
 from tui.domain.records import Contact, FollowUp
 from tui.screens.with_person import PersonScreen
 from tui.services.desk import Desk
-from tui.widgets import queue_words, wording
+from tui.widgets import queue_words
 from tui.widgets.form import Line
 from tui.widgets.panel import Panel, Part
 from tui.widgets.person_summary import summary

@@ -15,7 +15,7 @@ from tui.domain.lint import Remark, lint
 from tui.domain.message import PURPOSE_OF, Draft
 from tui.domain.queue import Counts, Entry, due_by
 from tui.domain.quiet import Quiet
-from tui.domain.records import AnyRecord, Contact, FollowUp, Interview, replace
+from tui.domain.records import Contact, FollowUp, Interview, replace
 from tui.domain.vocabulary import FollowUpKind
 from tui.services.address_book import AddressBook
 from tui.services.clock import Timekeeper

@@ -2,41 +2,64 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from tui.domain.book import Book
-from tui.domain.queue import Counts, Entry, Section, counts, queue
+from tui.domain.change import Change
+from tui.domain.queue import Counts, Entry, Order, Placed, Section, counts, placed
 from tui.domain.quiet import Quiet, quiet
-from tui.domain.records import Attempt, Contact, FollowUp, Interview, Profile, replace
+from tui.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Profile, replace
 from tui.domain.vocabulary import FollowUpKind
 from tui.services.clock import Timekeeper
 
 _AT_MOST = timedelta(minutes=1)
 """How old the order may be: how late a timed one is changes with every minute."""
 
+_ONE_BY_ONE = 1000
+"""So many changed follow-ups are put into their places; with more, everything is sorted anew."""
+
 
 class OwedQueue:
     """Everything owed, in order, as it is now.
 
-    It is worked out anew when a follow-up has changed, at the turn of a minute, and when one comes due.
+    It is worked out anew at the turn of a minute, when one comes due, and when the user's zone or the
+    interview under way is another; a follow-up that changed is put into its new place alone.
     """
 
     def __init__(self, book: Book, time: Timekeeper) -> None:
         self._book = book
         self._time = time
+        self._placed: list[Placed] = []
+        self._orders: dict[str, Order] = {}
         self._entries: tuple[Entry, ...] = ()
+        self._changed: set[str] = set()
+        self._revision: object = None
         self._of: object = None
-        self._from = self._until = datetime.min
+        self._from = self._until = time.now()
         self._quiet: tuple[object, Quiet] = (None, Quiet())
+        book.listen(self._hear)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return everything owed, in the order to do it; an interview under way is due now, never late."""
         now, running = self._time.now(), self._book.running()
-        here = running.id if running else None
-        of = (self._book.revision(FollowUp, Profile), here)
-        if of != self._of or not self._from <= now <= self._until:
-            self._entries = tuple(queue(self._owed(here, now), now, self._time.calendar))
-            self._of, self._from, self._until = of, now, self._good_until(now, here)
+        here = running.id if running else ""
+        of, revision = (self._book.revision(Profile), here), self._book.revision(FollowUp)
+        if of == self._of and revision == self._revision and self._from <= now <= self._until:
+            return self._entries
+        few = 0 < len(self._changed) <= _ONE_BY_ONE
+        if of == self._of and few and self._from <= now <= self._until:
+            self._put_in_place(now, here)
+        else:
+            every = self._owed(self._book.open_follow_ups(), now, here)
+            self._placed = placed(every, now, self._time.calendar)
+            self._orders = {one.follow_up.id: order for order, one in self._placed}
+        self._entries = tuple(one for _, one in self._placed)
+        self._changed.clear()
+        self._of, self._revision = of, revision
+        self._from, self._until = now, self._good_until(now, here)
         return self._entries
 
     def counts(self) -> Counts:
@@ -50,21 +73,43 @@ class OwedQueue:
             self._quiet = (of, quiet(self._book))
         return self._quiet[1]
 
-    def _owed(self, here: str | None, now: datetime) -> list[FollowUp]:
-        return [
-            replace(one, due=now)
-            if here is not None and one.interview_id == here and one.kind is FollowUpKind.INTERVIEW
-            else one
-            for one in self._book.open_follow_ups()
-        ]
+    def _hear(self, change: Change) -> None:
+        table = TABLE_OF[FollowUp]
+        self._changed.update(edit.id for edit in change.edits if edit.table == table)
 
-    def _good_until(self, now: datetime, here: str | None) -> datetime:
-        """Return the last instant at which the sections are sure to be the same: those of today are timed
-        first, the earliest before the others, and midnight is the turn of a minute everywhere."""
+    def _put_in_place(self, now: datetime, here: str) -> None:
+        """Take those that changed out of their places, and put the open ones into the new."""
+        for id_ in self._changed:
+            if (order := self._orders.pop(id_, None)) is not None:
+                del self._placed[bisect_left(self._placed, order, key=itemgetter(0))]
+        present = (self._book.get(FollowUp, id_) for id_ in self._changed)
+        owed = self._owed((one for one in present if one is not None), now, here)
+        for one in placed(owed, now, self._time.calendar):
+            insort(self._placed, one, key=itemgetter(0))
+            self._orders[one[1].follow_up.id] = one[0]
+
+    @staticmethod
+    def _owed(follow_ups: Iterable[FollowUp], now: datetime, here: str) -> Iterable[FollowUp]:
+        """Return `follow_ups`, that of the interview under way due now."""
+        if not here:
+            return follow_ups
+        return (
+            replace(one, due=now) if one.interview_id == here and one.kind is FollowUpKind.INTERVIEW else one
+            for one in follow_ups
+        )
+
+    def _good_until(self, now: datetime, here: str) -> datetime:
+        """Return the last instant at which the sections are sure to be the same.
+
+        Those of today are timed first, the earliest before the others, and midnight is the turn of a
+        minute everywhere.
+        """
         turn = now.replace(second=0, microsecond=0) + _AT_MOST - timedelta(microseconds=1)
         coming = (
             one.follow_up.due
             for one in self._entries
-            if one.section is Section.TODAY and one.follow_up.timed and one.follow_up.interview_id != here
+            if one.section is Section.TODAY
+            and one.follow_up.timed
+            and not (here and one.follow_up.interview_id == here)
         )
         return min(next(coming, turn), turn)

@@ -95,7 +95,14 @@ def _introduced(desk: Desk, contact: Contact) -> str:
     return ", ".join(filter(None, [contact.name, contact.organization, named]))
 
 
-class _Searched(msgspec.Struct, frozen=True):
+_KIND = {
+    kind: f"{wording.FOLLOW_UP_KIND[kind]}\n{wording.FOLLOW_UP[kind]}\n{kind.replace('_', ' ')}".casefold()
+    for kind in FollowUpKind
+}
+"""Everything a kind is called."""
+
+
+class _Searched(msgspec.Struct, frozen=True, gc=False):
     """What a filter looks at in one follow-up, in small letters."""
 
     kind: str
@@ -110,40 +117,44 @@ class Finder:
         self._desk = desk
         self._of: object = None
         self._searched: dict[str, _Searched] = {}
+        self._roles: dict[str, str] = {}
 
     def find(self, entries: Iterable[Entry], words: str) -> list[Entry]:
         """Return those of `entries` that have every one of `words` in some field.
 
         A word after "kind:" or "target:" has to be in that alone.
         """
-        wanted = words.casefold().split()
         of = self._desk.book.revision(FollowUp, Contact, Target)
         if of != self._of:
-            self._of, self._searched = of, {}
-        return [one for one in entries if self._has(one.follow_up, wanted)]
-
-    def _has(self, follow_up: FollowUp, wanted: list[str]) -> bool:
-        looked_at = self._searched.get(follow_up.id)
-        if looked_at is None:
-            looked_at = self._searched[follow_up.id] = self._look(follow_up)
-        for word in wanted:
+            self._of, self._searched, self._roles = of, {}, {}
+        known, found = self._searched, list(entries)
+        for one in found:
+            if one.follow_up.id not in known:
+                known[one.follow_up.id] = self._look(one.follow_up)
+        for word in words.casefold().split():
             if word.startswith(KIND_SIGN):
-                found = word.removeprefix(KIND_SIGN) in looked_at.kind
+                sought = word.removeprefix(KIND_SIGN)
+                found = [one for one in found if sought in known[one.follow_up.id].kind]
             elif word.startswith(TARGET_SIGN):
-                found = word.removeprefix(TARGET_SIGN) in looked_at.target
+                sought = word.removeprefix(TARGET_SIGN)
+                found = [one for one in found if sought in known[one.follow_up.id].target]
             else:
-                found = word in looked_at.text
-            if not found:
-                return False
-        return True
+                found = [one for one in found if word in known[one.follow_up.id].text]
+        return found
 
     def _look(self, one: FollowUp) -> _Searched:
         book = self._desk.book
         contact = book.contact(one.contact_id)
-        target = book.get(Target, contact.target_id) if contact else None
-        about = book.contact(one.about_id)
-        kind = f"{wording.FOLLOW_UP_KIND[one.kind]}\n{wording.FOLLOW_UP[one.kind]}\n{one.kind}"
-        role = f"{target.role}\n{target.industry}\n{target.place}" if target else ""
+        about = book.contact(one.about_id) if one.about_id else None
+        kind, role = _KIND[one.kind], self._role(contact.target_id) if contact else ""
         who = f"{contact.name}\n{contact.title}\n{contact.organization}" if contact else ""
         text = f"{kind}\n{who}\n{role}\n{one.why}\n{one.note}\n{about.name if about else ''}"
-        return _Searched(kind.casefold(), role.casefold(), text.casefold())
+        return _Searched(kind, role, text.casefold())
+
+    def _role(self, target_id: str) -> str:
+        known = self._roles.get(target_id)
+        if known is None:
+            target = self._desk.book.get(Target, target_id)
+            words = f"{target.role}\n{target.industry}\n{target.place}" if target else ""
+            known = self._roles[target_id] = words.casefold()
+        return known
