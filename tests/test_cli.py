@@ -134,6 +134,49 @@ def test_due_says_nothing_but_the_exit_code_when_nothing_is_due(run: Run, file: 
     assert (result.exit_code, json.loads(result.stdout)) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("within", "names"),
+    [
+        ("0d", ["Luis"]),
+        ("1d", ["Luis", "Mei"]),
+        ("3", ["Luis", "Mei", "Owen"]),
+        (" 3 Days ", ["Luis", "Mei", "Owen"]),
+        ("1w", ["Luis", "Mei", "Owen", "Ana"]),
+        ("9999 weeks", ["Luis", "Mei", "Owen", "Ana"]),
+    ],
+)
+def test_due_within_lists_what_comes_due_by_then_too(
+    run: Run, file: Path, within: str, names: list[str]
+) -> None:
+    keep(
+        file,
+        *(contact(id=name.lower(), name=name) for name in ("Luis", "Mei", "Owen", "Ana")),
+        follow_up(FollowUpKind.CALL, "2026-11-20"),
+        follow_up(FollowUpKind.CALL, "2026-11-24", contact_id="mei"),
+        follow_up(FollowUpKind.INTERVIEW, "2026-11-26 17:30", contact_id="owen"),
+        follow_up(FollowUpKind.OTHER, "2026-11-30", contact_id="ana", waiting=True, note="ask"),
+    )
+    result = run("due", "--within", within, "--json")
+    assert [one["contact"] for one in json.loads(result.stdout)] == names
+    assert len(run("due", "--within", within).stdout.splitlines()) == len(names)
+    assert result.exit_code == 0
+
+
+def test_due_within_is_1_if_nothing_is_due_by_then_and_0_if_something_is(run: Run, file: Path) -> None:
+    keep(file, LUIS, follow_up(FollowUpKind.CALL, "2026-11-26"))
+    assert [run("due", "--within", words).exit_code for words in ("2d", "3d")] == [1, 0]
+    assert run("due", "--within", "3d").stdout.startswith("Thu 26 Nov · call Luis Ortega")
+
+
+@pytest.mark.parametrize("words", ["", "soon", "-1d", "3 months", "1.5d", "99999", "3d\x1b[31m", "٣d"])
+def test_due_within_words_that_are_no_time_is_refused_in_a_sentence(run: Run, words: str) -> None:
+    result = run("due", "--within", words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("warmcall: due: --within “")
+    assert result.stderr.endswith("” is no time: write days as 3d, or weeks as 2w\n")
+    assert_inert(result.stderr, lines=1)
+
+
 def test_due_makes_no_file(run: Run, file: Path) -> None:
     result = run("due")
     assert (result.exit_code, result.output) == (1, "")
@@ -157,6 +200,7 @@ def test_due_as_json_is_a_list_with_one_object_each(run: Run, file: Path) -> Non
         "kind": "call",
         "section": "overdue",
         "due": "2026-11-20",
+        "what": "call Luis Ortega",
         "contact": "Luis Ortega",
         "phone": "+1 312 555 0142",
         "email": "luis@example.com",

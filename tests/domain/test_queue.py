@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import CALENDAR, NOW, follow_up, follow_ups, instants, local, modest, only
-from tui.domain.queue import PATIENCE, Section, entry, lateness, queue
+from tui.domain.queue import PATIENCE, Counts, Section, counts, due_by, entry, lateness, queue
 from tui.domain.records import FollowUp
 from tui.domain.vocabulary import FollowUpKind
 
@@ -93,6 +93,42 @@ def test_everything_open_is_in_the_queue_once_and_in_section_order(
     places = [list(Section).index(one.section) for one in entries]
     assert places == sorted(places)
     assert all(bool(one.late) == (one.section is Section.OVERDUE) for one in entries)
+
+
+def test_what_is_due_now_is_counted() -> None:
+    assert counts(queue(IN_ORDER, NOW, CALENDAR)) == Counts(6, 8)
+    assert counts([]) == Counts(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "how_many"),
+    [("2026-11-22", 14), ("2026-11-23", 14), ("2026-11-24", 17), ("2026-11-25", 18), ("2026-11-27", 19)],
+)
+def test_what_is_due_by_a_day_keeps_its_order(day: str, how_many: int) -> None:
+    entries = queue(IN_ORDER, NOW, CALENDAR)
+    found = due_by(entries, date.fromisoformat(day), CALENDAR)
+    assert len(found) == how_many
+    assert found == [one for one in entries if one in found]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((THANK_YOU, "2026-11-22"), (CHECK_IN, "2026-11-16")),
+        ((CALL, "2026-11-20"), (CHECK_IN, "2026-11-16")),
+        ((PROMISE, "2026-11-20"), (CALL, "2026-11-20")),
+        ((CHECK_IN, "2026-10-23"), (THANK_YOU, "2026-11-22")),
+        ((THANK_YOU, "2026-11-23 08:00"), (OTHER, "2026-11-23")),
+        ((OTHER, "2026-11-23 10:00"), (PROMISE, "2026-11-23")),
+        ((THANK_YOU, "2026-11-23"), (CALL, "2026-11-23")),
+        ((OTHER, "2026-11-23"), (INTERVIEW, "2026-11-24 09:00")),
+    ],
+)
+def test_the_first_of_the_two_outranks_the_second(
+    first: tuple[FollowUpKind, str], second: tuple[FollowUpKind, str]
+) -> None:
+    pair = [follow_up(*second, id="a"), follow_up(*first, id="b")]
+    assert [one.follow_up.id for one in queue(pair, NOW, CALENDAR)] == ["b", "a"]
 
 
 def test_two_alike_keep_one_order() -> None:

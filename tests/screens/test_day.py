@@ -199,7 +199,7 @@ async def thank(at: Driver) -> None:
     assert sent.done_at == local("2026-11-26 14:38")
     assert f"{sent.subject}\n\n{sent.body}" == draft
     check_in = at.owed("Mei Tanaka", FollowUpKind.CHECK_IN)
-    assert (check_in.due, check_in.timed) == (local("2026-12-26 12:00"), False)
+    assert (check_in.due, check_in.timed) == (local("2026-12-28 12:00"), False)
     assert check_in.why == "30 days after you met"
 
 

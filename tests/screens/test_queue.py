@@ -5,6 +5,7 @@ import pytest
 from tests.conftest import Made
 from tests.examples import local
 from tests.screens.driving import Driver, driven
+from tui.domain.queue import DUE
 from tui.domain.records import Contact, FollowUp
 from tui.domain.vocabulary import FollowUpKind, Mode
 from tui.screens.message import MessageDialog
@@ -43,7 +44,7 @@ def one_owed(made: Made, kind: FollowUpKind, waiting: bool = False) -> FollowUp:
         (FollowUpKind.TELL_REFERRER, "", "Tell the referrer · Mei Tanaka"),
         (FollowUpKind.CHECK_IN, "", "Keep in touch · Mei Tanaka"),
         (FollowUpKind.PROMISE, "", "Promise · Mei Tanaka"),
-        (FollowUpKind.OTHER, "[1 Queue]", "Edit: see to Mei Tanaka"),
+        (FollowUpKind.OTHER, "[1 Queue]", "Edit: a note: Mei Tanaka"),
     ],
 )
 async def test_enter_opens_what_the_row_asks_for(
@@ -62,7 +63,7 @@ async def test_enter_on_what_they_promised_edits_it_since_there_is_nothing_to_wr
     async with driven(known) as at:
         assert "they promised it: send me" in at.text
         await at.press("enter")
-        assert "Edit: promise to Mei Tanaka" in at.text
+        assert "Edit: promise from Mei Tanaka" in at.text
         assert at.shows(WhenFormDialog)
 
 
@@ -103,9 +104,9 @@ async def test_words_that_are_no_date_are_said_to_be_none_and_stay(known: Made) 
         assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
 
 
-async def test_space_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(known: Made) -> None:
+async def test_x_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(known: Made) -> None:
     async with driven(known) as at:
-        for key, told in (("space", "Done. u takes it back"), ("d", "Deleted. u takes it back")):
+        for key, told in (("x", "Done. u takes it back"), ("d", "Deleted. u takes it back")):
             await at.press(key)
             assert at.last_said == told
             assert "Nothing is owed to anybody." in at.text
@@ -118,14 +119,17 @@ async def test_space_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(
 async def test_a_thank_you_done_puts_the_check_in_into_the_queue(demo: Made) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.THANK_YOU, "Priya Raman")
-        await at.press("space")
-        assert at.owed("Priya Raman", FollowUpKind.CHECK_IN).due == local("2026-12-20 12:00")
+        await at.press("x")
+        assert at.owed("Priya Raman", FollowUpKind.CHECK_IN).due == local("2026-12-21 12:00")
 
 
 @pytest.mark.parametrize(
     ("key", "told"),
     [
-        *((key, NOTHING_CHOSEN) for key in ("space", "z", "e", "d", "Y")),
+        *(
+            (key, NOTHING_CHOSEN)
+            for key in ("space", "x", "z", "e", "d", "Y", "/", "left", "minus", "right", "plus")
+        ),
         *((key, NOBODY_CHOSEN) for key in ("c", "i", "f", "t")),
     ],
 )
@@ -147,7 +151,7 @@ async def test_moving_about_in_an_empty_list_is_harmless(made: Made) -> None:
 async def test_an_interview_is_not_ticked_off_and_a_thank_you_not_due_is_not_written(demo: Made) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
-        await at.press("space")
+        await at.press("x")
         assert at.last_said == "Enter opens the interview: it is done when you end it there"
         await at.press("t")
         assert at.last_said == "No thank-you is due to Mei Tanaka: it comes when an interview ends"
@@ -241,3 +245,239 @@ def first_of(at: Driver, name: str) -> str:
     owed = at.desk.address_book.next_step(at.contact(name).id)
     assert owed is not None
     return owed.id
+
+
+async def test_an_hour_agreed_is_shown_and_kept_when_put_off_by_days(known: Made) -> None:
+    for one in list(known.book.open_follow_ups()):
+        known.desk.following_up.delete(one.id)
+    mei = next(iter(known.book.all(Contact)))
+    known.desk.following_up.add(mei.id, FollowUpKind.PROMISE, local("2026-11-23 14:30"), True, "")
+    async with driven(known) as at:
+        await at.press("z")
+        assert "1 tomorrow: Tue 24 Nov, 14:30" in at.flat
+        await at.type("in 2 weeks")
+        assert "Mon 7 Dec, 14:30" in at.flat
+        await at.press("ctrl+u")
+        await at.type("fri 9am")
+        assert "Fri 27 Nov, 09:00 your time" in at.flat
+        await at.press("escape", "z", "1")
+        owed = at.owed("Mei Tanaka", FollowUpKind.PROMISE)
+        assert (owed.due, owed.timed) == (local("2026-11-24 14:30"), True)
+
+
+async def test_a_meeting_is_not_put_off_alone_but_moved(demo: Made) -> None:
+    async with driven(demo) as at:
+        await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
+        await at.press("z")
+        assert at.last_said == "A meeting is moved in the interview: Enter opens it, m moves it"
+        assert not at.shows(WhenDialog)
+
+
+async def test_space_marks_and_goes_on_and_one_key_acts_on_all_marked_as_one_change(demo: Made) -> None:
+    async with driven(demo) as at:
+        before = count_of(at)
+        await at.press("space", "space")
+        assert [line[1:2] for line in at.lines[2:4]] == ["●", "●"]
+        assert "x Done 2 marked  z Snooze 2" in at.footer
+        await at.press("x")
+        assert at.last_said == "2 done. u takes it back"
+        assert count_of(at) == before - 2
+        assert "●" not in at.text
+        assert "2 marked" not in at.footer
+        await at.press("u")
+        assert count_of(at) == before
+        assert "Overdue · 2" in at.text
+
+
+async def test_all_marked_are_put_off_deleted_or_copied(demo: Made) -> None:
+    async with driven(demo) as at:
+        before = count_of(at)
+        await at.press("space", "space", "Y")
+        assert [line.split(" · ")[0] for line in at.copied[-1].splitlines()] == [
+            "promise to Helen Marsh",
+            "call Maximiliana Konstantinidou-Featherstonehaugh",
+        ]
+        await at.press("z")
+        assert "Put off: 2 follow-ups" in at.text
+        await at.press("1")
+        assert at.last_said == "2 put off. u takes it back"
+        assert "Overdue" not in at.text
+        await at.press("u")
+        assert "Overdue · 2" in at.text
+        await at.press("g", "space", "space", "d")
+        assert at.last_said == "2 deleted. u takes it back"
+        assert count_of(at) == before - 2
+        await at.press("u")
+        assert count_of(at) == before
+
+
+async def test_escape_takes_the_marks_off_before_it_leads_back_and_space_takes_off_one(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("2", "1", "space", "k", "space", "space")
+        assert [line[1:2] for line in at.lines[2:4]] == [" ", "●"]
+        await at.press("escape")
+        assert "●" not in at.text
+        assert "[1 Queue]" in at.top
+        await at.press("escape")
+        assert "[2 People]" in at.top
+
+
+async def test_an_interview_among_the_marked_stays_and_is_told(demo: Made) -> None:
+    async with driven(demo) as at:
+        await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
+        await at.press("space", "space", "x")
+        assert at.last_said == "1 done, 1 interview stays. u takes it back"
+        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW)
+
+
+async def test_what_is_gone_is_marked_no_more(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("space", "space")
+        demo.desk.following_up.delete(at.owed("Helen Marsh", FollowUpKind.PROMISE).id)
+        await at.settle()
+        assert "x Done 1 marked" in at.footer
+
+
+@pytest.mark.parametrize(("fold", "unfold"), [("left", "right"), ("minus", "plus"), ("left", "enter")])
+async def test_a_section_folds_under_its_heading_and_opens_again(demo: Made, fold: str, unfold: str) -> None:
+    async with driven(demo) as at:
+        await go_to(at, FollowUpKind.CALL, "Luis Ortega")
+        await at.press(fold)
+        assert "▸Today · 4, folded" in at.text
+        assert "call Luis Ortega" not in at.text
+        await at.press("j")
+        assert at.line_of("▸").startswith("▸tomorrow")
+        await at.press("k", fold)
+        assert at.last_said == "This section is folded: → shows it again"
+        await at.press("x")
+        assert at.last_said == "This section is folded: Enter shows what is in it"
+        await at.press(unfold)
+        assert at.line_of("▸").startswith("▸14:00")
+        assert "Today · 4, folded" not in at.text
+
+
+async def test_a_folded_section_stays_folded_counts_and_is_marked_as_a_whole(demo: Made) -> None:
+    async with driven(demo) as at:
+        before = count_of(at)
+        await at.press("left", "2", "1")
+        assert at.lines[1] == "▸Overdue · 2, folded"
+        await at.press("space")
+        assert "x Done 2 marked" in at.footer
+        await at.press("k", "space")
+        assert "marked" not in at.footer
+        await at.press("k", "space", "x")
+        assert count_of(at) == before - 2
+        await at.press("u", "right")
+        assert "Overdue · 2" in at.text
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("promise", ["promise to Helen Marsh", "promise to Priya Raman"]),
+        ("thank-you", ["thank Priya Raman"]),
+        ("kind:interview", ["interview Mei Tanaka", "interview Owen Achterberg"]),
+        ("bellwether", ["call Maximiliana Konstantinidou-Featherstonehaugh"]),
+        ("LUIS orte", ["call Luis Ortega"]),
+        ("voicemail", ["call Luis Ortega"]),
+        ("stillwater", []),
+        ("target:planner kind:confirm", ["confirm with Owen Achterberg"]),
+        ("target:plumber", []),
+    ],
+)
+async def test_a_filter_finds_by_kind_person_place_target_and_reason(
+    demo: Made, words: str, found: list[str]
+) -> None:
+    async with driven(demo) as at:
+        await at.press("/")
+        await at.type(words)
+        assert listed(at) == found
+        if not found:
+            assert f"Nothing that is owed has “{words}” in any field." in at.text
+        await at.press("escape")
+        assert len(listed(at)) == count_of(at)
+        assert at.focused == "queue"
+
+
+async def test_enter_and_down_lead_from_the_filter_into_what_it_found(demo: Made) -> None:
+    async with driven(demo) as at:
+        for key in ("enter", "down"):
+            await at.press("/")
+            await at.type("kind:thank")
+            assert "z" not in at.footer
+            await at.press(key)
+            assert at.focused == "queue"
+            assert at.line_of("▸").split()[:5] == ["▸15:21,", "in", "6", "h", "thank"]
+            await at.press("escape")
+        await at.press("/")
+        await at.type("kind:promise")
+        await at.press("enter", "space", "space", "escape", "escape")
+        assert len(listed(at)) == count_of(at)
+
+
+async def test_a_filter_opens_folded_sections_and_a_mark_outlives_it(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("left", "/")
+        await at.type("helen")
+        assert listed(at) == ["promise to Helen Marsh", "write to Helen Marsh"]
+        await at.press("enter", "left")
+        assert at.last_said == "While a filter is on, everything found shows: Esc clears it"
+        await at.press("g", "space", "backspace", "backspace")
+        assert at.lines[1].endswith("Overdue · 2, folded")
+
+
+async def test_the_bar_counts_what_is_late_and_for_today_on_every_screen(demo: Made) -> None:
+    async with driven(demo) as at:
+        for key in ("1", "2", "3", "6"):
+            await at.press(key)
+            assert at.top.endswith("  2 late · 4 today")
+        await at.press("1", "x")
+        assert at.top.endswith("  1 late · 4 today")
+        await at.at(local("2026-11-23 14:01"))
+        assert at.top.endswith("  2 late · 3 today")
+        await at.pilot.resize_terminal(60, 20)
+        await at.settle()
+        assert at.top.endswith("  5 due")
+
+
+async def test_what_is_due_changes_at_midnight_and_at_its_hour_without_a_key(known: Made) -> None:
+    mei = next(iter(known.book.all(Contact)))
+    known.desk.following_up.add(mei.id, FollowUpKind.PROMISE, local("2026-11-24 09:30"), True, "")
+    async with driven(known) as at:
+        for moment, headings in (
+            ("2026-11-23 23:59", ["Today · 1", "Coming up · 1"]),
+            ("2026-11-24 00:00", ["Overdue · 1", "Today · 1"]),
+            ("2026-11-24 09:30", ["Overdue · 1", "Today · 1"]),
+            ("2026-11-24 09:31", ["Overdue · 2"]),
+        ):
+            await at.at(local(moment))
+            assert [row.cells[0] for row in at.one(Rows, "queue").rows if row.heading] == headings, moment
+
+
+async def test_with_nothing_due_it_says_until_when_who_waits_longest_and_whom_to_call(demo: Made) -> None:
+    for one in demo.desk.following_up.queue():
+        if one.section in DUE:
+            demo.desk.following_up.delete(one.follow_up.id)
+    quiet = "Longest without a word: Isaac Brandt, the last one 12 days ago."
+    async with driven(demo) as at:
+        assert at.lines[1:4] == [
+            " Nothing is due until tomorrow: promise to Priya Raman.",
+            f" {quiet}",
+            " To call next: Ruth Okafor-Lindqvist, Millrace Staffing.",
+        ]
+        assert "Coming up · 7" in at.text
+        demo.desk.following_up.delete_all([one.follow_up.id for one in demo.desk.following_up.queue()])
+        await at.settle()
+        assert "Nothing is owed to anybody." in at.text
+        assert quiet in at.text
+        assert "To call next: Teodoro Barlow, Two Lamps, named by Priya Raman." in at.text
+
+
+def listed(at: Driver) -> list[str]:
+    """Return what the listed rows ask to do."""
+    return [row.cells[1] for row in at.one(Rows, "queue").rows if not row.heading]
+
+
+def count_of(at: Driver) -> int:
+    """Return how much is owed."""
+    return len(list(at.book.open_follow_ups()))

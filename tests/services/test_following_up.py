@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,93 @@ def test_done_takes_it_out_of_the_queue_once(made: Made, mei: Contact, service: 
     assert get(made, mine).done_at is None
 
 
+def test_several_are_done_put_off_or_deleted_as_one_change(
+    made: Made, mei: Contact, service: FollowingUp
+) -> None:
+    mine = [added(made, mei, kind).id for kind in (OTHER, PROMISE, CONFIRM)]
+    before, saved = state_of(made.book), len(made.saved)
+    acts: list[tuple[Callable[[], int], str]] = [
+        (lambda: service.done_all([*mine, mine[0], "gone"]), "3 follow-ups: done"),
+        (lambda: service.snooze_all(mine, SOON + timedelta(days=1), False), "3 follow-ups: snooze"),
+        (lambda: service.delete_all(mine), "delete 3 follow-ups"),
+    ]
+    for act, label in acts:
+        assert act() == 3
+        assert state_of(made.book) != before
+        assert made.desk.history.undo() == label
+        assert state_of(made.book) == before
+    assert len(made.saved) == saved + 6
+
+
+def test_what_is_done_is_neither_done_again_nor_put_off(
+    made: Made, mei: Contact, service: FollowingUp
+) -> None:
+    mine = added(made, mei, OTHER)
+    service.done(mine.id)
+    saved = len(made.saved)
+    assert (service.done_all([mine.id]), service.snooze_all([mine.id], SOON, True)) == (0, 0)
+    assert len(made.saved) == saved
+
+
+@pytest.mark.parametrize(
+    ("due", "until", "timed", "then"),
+    [
+        ("2026-11-23 14:00", "2026-11-24 12:00", False, ("2026-11-24 14:00", True)),
+        ("2026-11-20 15:21", "2026-11-26 12:00", False, ("2026-11-26 15:21", True)),
+        ("2026-10-30 14:00", "2026-11-30 12:00", False, ("2026-11-30 14:00", True)),
+        ("2026-11-23 14:00", "2026-11-24 09:30", True, ("2026-11-24 09:30", True)),
+        ("2026-11-23 14:00", "2026-11-23 12:00", False, ("2026-11-23 14:00", True)),
+        ("2026-11-20 08:00", "2026-11-23 12:00", False, ("2026-11-23 12:00", False)),
+    ],
+)
+def test_put_off_by_days_what_has_an_hour_keeps_it_unless_that_has_passed(
+    made: Made, mei: Contact, service: FollowingUp, due: str, until: str, timed: bool,
+    then: tuple[str, bool],
+) -> None:  # fmt: skip
+    service.add(mei.id, PROMISE, local(due), True, "")
+    mine = only(owed(made, mei, PROMISE))
+    service.snooze(mine.id, local(until), timed)
+    assert (get(made, mine).due, get(made, mine).timed) == (local(then[0]), then[1])
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_thank_you_and_a_check_in_done_together_leave_one_check_in(
+    made: Made, mei: Contact, met: Interview, service: FollowingUp, order: tuple[int, int]
+) -> None:
+    both = [only(owed(made, mei, THANKS)).id, added(made, mei, CHECK_IN).id]
+    service.done_all([both[place] for place in order])
+    check_in = only(owed(made, mei))
+    assert (check_in.kind, check_in.due) == (CHECK_IN, local("2026-12-23 12:00"))
+
+
+def test_two_check_ins_done_together_lead_to_one(made: Made, mei: Contact, service: FollowingUp) -> None:
+    service.done_all([added(made, mei, CHECK_IN).id, added(made, mei, CHECK_IN).id])
+    assert only(owed(made, mei, CHECK_IN)).due == local("2027-02-22 12:00")
+
+
+def test_meeting_again_moves_a_check_in_that_would_come_before_its_time(made: Made, mei: Contact) -> None:
+    added(made, mei, CHECK_IN)
+    begun = made.desk.interviewing.begin_now(mei.id)
+    assert begun is not None
+    made.desk.interviewing.end(begun.id)
+    check_in = only(owed(made, mei, CHECK_IN))
+    assert (check_in.due, check_in.why) == (local("2026-12-23 12:00"), "30 days after you met")
+
+
+def test_a_check_in_falls_on_a_business_day(
+    made: Made, mei: Contact, met: Interview, service: FollowingUp
+) -> None:
+    service.done(only(owed(made, mei, THANKS)).id)
+    made.clock.move_to(local("2027-01-04 10:00"))
+    service.done(only(owed(made, mei, CHECK_IN)).id)
+    assert only(owed(made, mei)).due == local("2027-04-05 12:00"), "90 days on is a Sunday"
+
+
+def test_what_one_puts_in_without_a_word_has_a_reason_all_the_same(made: Made, mei: Contact) -> None:
+    assert added(made, mei, OTHER).why == "added by you Mon 23 Nov"
+    assert added(made, mei, OTHER, "ask about the club").why == ""
+
+
 @pytest.mark.parametrize("days", [0, 1, 12])
 def test_the_thank_you_starts_keeping_in_touch_30_days_after_the_meeting(
     made: Made, mei: Contact, met: Interview, service: FollowingUp, days: int
@@ -167,7 +255,7 @@ def test_the_first_check_in_leads_to_the_next_in_90_days(
     assert made.desk.address_book.stage(mei.id) is Stage.IN_TOUCH
 
 
-@pytest.mark.parametrize("kind", [PROMISE, TELL, CONFIRM])
+@pytest.mark.parametrize("kind", [PROMISE, TELL, CONFIRM, CALL])
 def test_any_word_written_moves_the_check_in_on(
     made: Made, mei: Contact, met: Interview, service: FollowingUp, kind: FollowUpKind
 ) -> None:

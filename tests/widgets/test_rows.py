@@ -214,6 +214,64 @@ async def test_lazy_rows_are_made_only_when_they_are_looked_at() -> None:
         assert [row.key for row in rows.rows[1:3]] == ["1", "2"]
 
 
+async def test_lazy_rows_told_otherwise_draw_only_the_lines_that_differ() -> None:
+    words = {"a": "one", "b": "two", "c": "three"}
+    rows = Rows(COLUMNS)
+    async with staged(rows, (40, 10)) as at:
+        rows.show(LazyRows(list(words), lambda key: Row(key, (key, words[key]))), "b")
+        rows.focus()
+        await at.pilot.pause()
+        told = words | {"c": "3"}
+        with patch.object(rows, "refresh", wraps=rows.refresh) as refresh:
+            rows.show(LazyRows(list(words), lambda key: Row(key, (key, words[key]))))
+            assert refresh.call_count == 0
+            rows.show(LazyRows(list(words), lambda key: Row(key, (key, told[key]))))
+            assert [call.args[0].y for call in refresh.call_args_list] == [2]
+        await at.pilot.pause()
+        assert [line.split() for line in at.lines[:3]] == [["a", "one"], ["▸b", "two"], ["c", "3"]]
+
+
+async def test_a_heading_with_a_key_is_a_row_to_stand_on_and_to_choose() -> None:
+    rows = Rows(COLUMNS)
+    async with staged(rows) as at:
+        rows.show([*rows_of("Today: a"), Row("later", ("Later, folded",), heading=True)])
+        rows.focus()
+        await at.press("j")
+        assert rows.key == "later"
+        assert at.lines[2] == "▸Later, folded"
+        at.heard(Rows.Chosen)
+        await at.press("enter")
+        assert [one.key for one in at.heard(Rows.Chosen)] == ["later"]
+
+
+async def test_a_heading_that_can_no_longer_be_stood_on_passes_the_cursor_down() -> None:
+    rows = Rows(COLUMNS)
+    folded = {"#": True}
+
+    def make(key: str) -> Row:
+        return Row(key if folded["#"] else "", ("Later",), heading=True) if key == "#" else Row(key, (key,))
+
+    async with staged(rows) as at:
+        rows.show(LazyRows(["a", "#"], make), "#")
+        await at.pilot.pause()
+        assert rows.key == "#"
+        folded["#"] = False
+        rows.show(LazyRows(["a", "#", "b"], make), "#")
+        assert rows.key == "b"
+
+
+async def test_marked_rows_have_a_sign_in_a_column_that_is_there_while_any_is_marked() -> None:
+    rows = Rows(COLUMNS)
+    async with staged(rows) as at:
+        await shown(at, rows, "Today: a b", "a")
+        rows.mark(frozenset("b"))
+        await at.pilot.pause()
+        assert at.lines[:3] == [" Today:", "▸ a        about a", " ●b        about b"]
+        rows.mark(frozenset())
+        await at.pilot.pause()
+        assert at.lines[:3] == [" Today:", "▸a        about a", " b        about b"]
+
+
 async def test_a_resize_keeps_the_cursor_in_view() -> None:
     rows = Rows(COLUMNS)
     async with staged(rows, (40, 10)) as at:

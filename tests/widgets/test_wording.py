@@ -127,6 +127,15 @@ def test_what_why_and_where_are_told_with_what_is_known() -> None:
     assert wording.work(None) == ""
     assert wording.why(follow_up(CALL, why="try 2 of 3", note="early")) == "try 2 of 3: early"
     assert wording.why(follow_up(CALL, note="early")) == "early"
+    theirs = follow_up(FollowUpKind.PROMISE, waiting=True)
+    assert wording.what(theirs, luis) == "promise from Luis Ortega"
+    assert wording.what(follow_up(FollowUpKind.PROMISE), luis) == "promise to Luis Ortega"
+    asked = follow_up(FollowUpKind.OTHER, note="ask another person\n", why="no answer by Mon 23 Nov")
+    assert wording.what(asked, luis) == "ask another person: Luis Ortega"
+    assert wording.why(asked) == "no answer by Mon 23 Nov"
+    long = follow_up(FollowUpKind.OTHER, note="lend a book\nthe red one")
+    assert wording.what(long, luis) == "lend a book …: Luis Ortega"
+    assert wording.what(follow_up(FollowUpKind.OTHER), luis) == "see to Luis Ortega"
     told = follow_up(FollowUpKind.TELL_REFERRER, why="they named someone you met")
     assert wording.why(told, contact(name="Mei Tanaka")) == "you met Mei Tanaka"
     assert wording.why(told) == "they named someone you met"

@@ -123,7 +123,9 @@ class QueueList(PersonScreen):
 
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action in ("fold", "unfold", "filter") and not self._entries:
+        if action in ("fold", "unfold") and not self._entries:
+            return self.nothing_here
+        if action == "filter" and not self.desk.following_up.queue():
             return self.nothing_here
         if action in ("fold", "unfold") and self._filter.value.strip():
             return "While a filter is on, everything found shows: Esc clears it"
@@ -157,10 +159,11 @@ class QueueList(PersonScreen):
             self.rows.go(self.ids_in(section)[0])
 
     def action_filter(self) -> None:
-        """Begin to filter."""
-        self._filter.value = ""
-        self._filter.display = True
-        self._filter.focus()
+        """Begin to filter, or to filter otherwise."""
+        if not self.refuses("filter"):
+            self._filter.display = True
+            self._filter.value = ""
+            self._filter.focus()
 
     def action_into_list(self) -> None:
         """Go from the filter into what it found."""

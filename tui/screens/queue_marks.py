@@ -35,9 +35,8 @@ class MarkedQueue(QueueList):
     def reload(self) -> None:
         """Show the queue as it is now; what has left it is marked no more."""
         if self._marked:
-            owed = {one.follow_up.id for one in self.desk.following_up.queue()}
-            self._marked = {id_: None for id_ in self._marked if id_ in owed}
-        self.rows.mark(frozenset(self._marked))
+            found = ((id_, self.desk.book.get(FollowUp, id_)) for id_ in self._marked)
+            self._show_marks({id_: None for id_, one in found if one is not None and one.done_at is None})
         super().reload()
 
     def why_not(self, action: str) -> str:
@@ -54,7 +53,8 @@ class MarkedQueue(QueueList):
             return "Unmark all"
         for binding in type(self).BINDINGS:
             if isinstance(binding, Binding) and binding.action == action and action in self.ON_MARKED:
-                return f"{binding.description} {len(self._marked)} marked"
+                first = action == self.ON_MARKED[0]
+                return f"{binding.description} {len(self._marked)}{' marked' if first else ''}"
         return ""
 
     def action_mark(self) -> None:
