@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tui.domain.book import Book
-from tui.domain.change import Change
+from tui.domain.change import Change, ChangeKind
+from tui.domain.clocks import Reading
 from tui.services.desk import Desk
 from tui.storage.config import Config
 from tui.storage.library import Library, read_library
@@ -27,28 +28,52 @@ CHICAGO = ZoneInfo("America/Chicago")
 
 
 class FakeClock:
-    """A clock that stands still until it is moved."""
+    """Clocks that stand still until they are moved, on a machine that was started a day ago."""
 
     def __init__(self, now: datetime = MONDAY_MORNING) -> None:
         self._now = now
+        self._boots = 1
+        self._since_boot = timedelta(days=1)
 
     def now(self) -> datetime:
         return self._now
 
+    def read(self) -> Reading:
+        return Reading(self._now, f"boot{self._boots}", self._since_boot)
+
     def move_to(self, now: datetime) -> None:
+        """Move on, or back, to an instant."""
+        self._since_boot += now - self._now
         self._now = now
 
     def forward(self, **duration: float) -> None:
-        """Move on by a duration given as for timedelta, such as minutes=5."""
+        """Move on by a duration given as for timedelta, such as minutes=5, awake or asleep."""
+        self.move_to(self._now + timedelta(**duration))
+
+    def set_wall(self, **duration: float) -> None:
+        """Set the wall clock alone, forward or back, by a duration given as for timedelta."""
         self._now += timedelta(**duration)
+
+    def restart(self, **duration: float) -> None:
+        """Restart the machine, which is off for a duration given as for timedelta."""
+        self._now += timedelta(**duration)
+        self._boots += 1
+        self._since_boot = timedelta(seconds=30)
 
 
 class Made:
     """A desk with what stands behind it: the clock, the book and the changes it saved."""
 
-    def __init__(self, library: Library, config: Config | None = None, zone: tzinfo = CHICAGO) -> None:
+    def __init__(
+        self,
+        library: Library,
+        config: Config | None = None,
+        zone: tzinfo = CHICAGO,
+        book: Book | None = None,
+        session: str = "here",
+    ) -> None:
         self.clock = FakeClock()
-        self.book = Book()
+        self.book = book or Book()
         self.saved: list[Change] = []
         numbers = itertools.count(1)
         self.desk = Desk(
@@ -58,9 +83,15 @@ class Made:
             self.clock,
             lambda: zone,
             self.saved.append,
-            lambda: f"id{next(numbers):04d}",
+            lambda: f"{'' if session == 'here' else session}id{next(numbers):04d}",
             dice=Random(SEED),
+            session=session,
         )
+
+    @property
+    def done(self) -> list[Change]:
+        """The changes that undo can take back, without what is kept of forms half filled."""
+        return [one for one in self.saved if one.kind is not ChangeKind.QUIET]
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tui.domain.book import Book
 from tui.domain.business_days import Calendar
 from tui.domain.change import Change, edit_of
+from tui.domain.clocks import Reading
 from tui.domain.countdown import Countdown, Pause
 from tui.domain.filling import contact_values, profile_values, target_values
 from tui.domain.records import (
@@ -23,6 +24,7 @@ from tui.domain.records import (
     TABLES,
     AnyRecord,
     Attempt,
+    Capture,
     ChecklistQuestion,
     Contact,
     Debrief,
@@ -32,12 +34,14 @@ from tui.domain.records import (
     Target,
 )
 from tui.domain.vocabulary import (
+    CaptureKind,
     Channel,
     ContactKind,
     DayPart,
     FollowUpKind,
     Mode,
     Outcome,
+    Permission,
     QuestionState,
     Source,
 )
@@ -97,6 +101,10 @@ def question(id_: str, **fields: Any) -> ChecklistQuestion:
     return ChecklistQuestion(**({"id": id_, "ask": f"What about {id_}?"} | fields))
 
 
+def capture(kind: CaptureKind, what: str = "", **fields: Any) -> Capture:
+    return Capture(**({"id": ""} | fields), kind=kind, what=what)
+
+
 ME = profile(background="a recent graduate in marketing who ran a student paper", minutes=20)
 AIM = target(industry="advertising", place="Chicago")
 REFERRER = contact(id="dana", name="Dana Whitfield")
@@ -154,6 +162,7 @@ _countdowns = st.builds(
     pauses=st.lists(st.builds(Pause, instants, _maybe_instants), max_size=2).map(tuple),
     extended=st.integers(0, 30),
     stopped_at=_maybe_instants,
+    anchor=st.none() | st.builds(Reading, instants, texts, st.timedeltas(timedelta(), timedelta(days=9999))),
 )
 
 
@@ -198,7 +207,21 @@ interviews = st.builds(
     prepared=st.lists(texts, max_size=2).map(tuple),
     countdown=_countdowns,
     ended_at=_maybe_instants,
-    debrief=st.builds(Debrief, learned=texts, fit=st.integers(0, 5), confidence=st.integers(0, 5)),
+    debrief=st.builds(
+        Debrief, learned=texts, changes=texts, fit=st.integers(0, 5), confidence=st.integers(0, 5)
+    ),
+    captured=st.lists(
+        st.builds(
+            Capture,
+            id=texts,
+            kind=st.sampled_from(CaptureKind),
+            what=texts,
+            due=_maybe_instants,
+            may_use_name=st.sampled_from(Permission),
+            fields=st.dictionaries(texts, texts, max_size=2),
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 follow_ups = st.builds(
     FollowUp,

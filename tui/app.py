@@ -24,22 +24,17 @@ from tui.screens.help import HelpDialog
 from tui.screens.interview import InterviewScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.queue import QueueScreen
-from tui.screens.resume import Resumed, ResumeDialog
+from tui.screens.resume import NeverEndedDialog, Resumed, ResumeDialog
 from tui.screens.target import TargetScreen
 from tui.screens.with_person import PersonScreen
 from tui.screens.writing import Outside, WriteDraft
 from tui.services.desk import Desk
 from tui.services.unfinished_forms import only_typing
-from tui.storage.writer import SaveState, Writer
+from tui.storage.writer import Writer
 from tui.terminal.clipboard import copy
 from tui.terminal.ending import Ending
 from tui.themes import DARK, THEMES, theme_for
 from tui.widgets.keys import ActiveKey, active_keys
-from tui.widgets.queue_words import counters
-from tui.widgets.wording import time_left
-
-SLOW_TICK_SECONDS = 20.0
-"""How often words about time, such as "in 2 h", are looked at again while no countdown runs."""
 
 
 class WarmcallApp(PractisingApp):
@@ -64,6 +59,8 @@ class WarmcallApp(PractisingApp):
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="Every key that is active"),
         Binding("ctrl+s", "save_now", "Save now", show=False, id="app.save_now", tooltip="Try again to save"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw", tooltip="Draw the screen anew"),
+        Binding("ctrl+z", "suspend_process", "To the shell", show=False, id="app.shell", priority=True,
+                tooltip="fg comes back; the countdown goes on"),
         Binding("q", "quit", "Quit", show=False, id="app.quit", tooltip="Everything is saved"),
         Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit_anywhere", priority=True),
     ]  # fmt: skip
@@ -99,8 +96,7 @@ class WarmcallApp(PractisingApp):
         """Open the home screen, and offer what a new or an interrupted user needs."""
         self.desk.book.listen(self._changed)
         self.follow_the_file()
-        self.set_interval(1.0, self._tick_running)
-        self.set_interval(SLOW_TICK_SECONDS, self.tick)
+        self.follow_the_clock()
         self._watch_signals()
         self.switch_mode("Queue")
         self.call_after_refresh(self._welcome)
@@ -116,12 +112,6 @@ class WarmcallApp(PractisingApp):
     def notify(self, message: str, **more: Any) -> None:
         """Say `message` in passing, whatever it holds."""
         super().notify(one_line(message), **more)
-
-    def tick(self) -> None:
-        """Let everything that depends on the time alone follow the clock."""
-        self.show_bar()
-        if isinstance(self.screen, WarmScreen | Dialog) and self.screen.is_mounted:
-            self.screen.tick()
 
     async def on_go(self, message: Go) -> None:
         """Turn to the screen wanted, on the person named."""
@@ -203,24 +193,11 @@ class WarmcallApp(PractisingApp):
                 screen.reload()
         self.show_bar()
 
-    def _tick_running(self) -> None:
-        if self.desk.book.running() is not None:
-            self.tick()
-
-    def show_bar(self) -> None:
-        """Show what is due, the time left and what is not saved yet, on every screen."""
-        running = self.desk.book.running()
-        close = self.desk.library.cadence.close
-        left = time_left(running.countdown, self.desk.time.now(), close) if running else ""
-        due = counters(self.desk.following_up.counts())
-        for screen in self.screen_stack:
-            if isinstance(screen, WarmScreen):
-                screen.bar.show(left, _unsaved(self.writer.state), due)
-
     def _welcome(self) -> None:
         self.show_bar()
-        if self._notices:
-            self.notify("\n".join(self._notices), severity="warning", markup=False, timeout=6)
+        notices = [*self._notices, *filter(None, [self.look_at_the_clock()])]
+        if notices:
+            self.notify("\n".join(notices), severity="warning", markup=False, timeout=6)
         if self.practice_only:
             self.practise_and_exit()
             return
@@ -228,7 +205,9 @@ class WarmcallApp(PractisingApp):
             self.say(f"Words you did not save are kept: open “{one.title}” again")
         running = self.desk.book.running()
         if running is not None:
-            self.push_screen(ResumeDialog(self.desk, running), self._resumed)
+            left = self.desk.interrupted.never_ended(running)
+            ask = NeverEndedDialog(self.desk, running) if left else ResumeDialog(self.desk, running)
+            self.push_screen(ask, partial(self._resumed, left))
         elif self.desk.book.empty:
             self.push_screen(FirstRun(self.desk), self._begun)
 
@@ -236,27 +215,32 @@ class WarmcallApp(PractisingApp):
         if how == DEMO:
             self.exit(DEMO)
 
-    def _resumed(self, what: Resumed | None) -> None:
+    def _resumed(self, left: bool, what: Resumed | None) -> None:
         running = self.desk.book.running()
         if running is None or what in (None, Resumed.LATER):
             return
         go = Go("Interview", running.contact_id, running.id)
+        if left and what is Resumed.END:
+            self.desk.interrupted.end_then(running.id)
+        else:
+            self.desk.holding.take(running.id)
         if what is Resumed.END:
             self.call_next(self._end_interview, go)
         else:
             self.post_message(go)
 
     async def _end_interview(self, go: Go) -> None:
-        """End it once its screen is there, so that turning to it closes no form just opened."""
+        """End it once its screen is there, which then shows the page after."""
         await self.on_go(go)
         if isinstance(self.screen, InterviewScreen):
-            self.screen.action_end()
+            self.screen.finish()
 
     def _watch_signals(self) -> None:
-        """On a hang-up or a request to end, save what was typed and end, whatever the terminal does."""
+        """On a hang-up or a request to end or stop, save what was typed, whatever the terminal does."""
         if threading.current_thread() is not threading.main_thread() or self.is_headless:
             return
         self._ending.watch(asyncio.get_running_loop())
+        self.watch_stops(self._environ)
         self.set_interval(1.0, self._ending.look)
 
 
@@ -267,10 +251,3 @@ _SCREENS: dict[str, type[WarmScreen]] = {
     "Interview": InterviewScreen,
     "Target": TargetScreen,
 }
-
-
-def _unsaved(state: SaveState) -> str:
-    """Return what the bar says of changes that are not on disk."""
-    if state.reason and state.unsaved:
-        return f"not saved: {state.reason}, retrying"
-    return "saving…" if state.unsaved else ""

@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.saving import SavingApp
 from tui.screens.base import WarmScreen
 from tui.screens.practice import PracticeScreen
 from tui.services.desk import Desk
 from tui.storage.writer import Writer
+from tui.timing import TimedApp
 
 
-class PractisingApp(SavingApp):
+class PractisingApp(TimedApp):
     """An app in which calls can be practised; with `practice_only`, leaving practice ends it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

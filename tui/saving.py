@@ -58,9 +58,10 @@ class SavingApp(KeysInOrder[str]):
                 screen.flush()
 
     def save_all(self) -> None:
-        """Have everything typed on disk when this returns, or after three seconds."""
+        """Have everything typed on disk when this returns, or after three seconds; another may go on."""
         try:
             self.flush()
+            self.desk.holding.release()
         finally:
             self.writer.drain(LIMIT_SECONDS)
 
@@ -70,6 +71,8 @@ class SavingApp(KeysInOrder[str]):
             if isinstance(screen, WarmScreen | Dialog):
                 with suppress(Exception):  # the mistake may be in this very screen
                     screen.flush()
+        with suppress(Exception):  # a screen that repaints may make the mistake again
+            self.desk.holding.release()
 
     def action_undo(self) -> None:
         """Take the last change back, and say what it was."""
@@ -92,6 +95,7 @@ class SavingApp(KeysInOrder[str]):
         self.flush()
         if isinstance(self.screen, FormDialog) and self.screen.holds_back("^q"):
             return
+        self.desk.holding.release()
         if self.writer.drain(QUIT_SECONDS):
             self.exit()
             return

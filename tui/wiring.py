@@ -79,7 +79,7 @@ def desk_over(place: Place, loaded: Loaded, save: Callable[[Change], None]) -> D
     zone = machine_zone(place.config.zone)
     return Desk(
         Book(loaded.records), place.library, place.config, SystemClock(), zone, save, new_id,
-        loaded.changes, loaded.read_only,
+        loaded.changes, loaded.read_only, session=new_id(),
     )  # fmt: skip
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import NOW, modest
+from tui.domain.clocks import Reading
 from tui.domain.countdown import Countdown, CountdownState
 
 CLOSE = timedelta(minutes=3)
@@ -171,3 +174,102 @@ def test_time_spent_is_the_sum_of_the_running_stretches(stretches: list[tuple[bo
         now += length
         running += timedelta() if pausing else length
     assert countdown.spent(now) == running
+
+
+class Machine:
+    """A machine with a wall clock that can be set, a clock that cannot, and an interview that runs on it.
+
+    `running` is how long the countdown truly ran.
+    """
+
+    def __init__(self) -> None:
+        self.reading = Reading(NOW, "boot1", timedelta(days=3))
+        self.countdown = Countdown(minutes=20).start(NOW, self.reading)
+        self.running = timedelta()
+
+    def wait(self, time: timedelta) -> None:
+        self._read(utc=self.reading.utc + time, since_boot=self.reading.since_boot + time)
+        if self.countdown.going and not self.countdown.paused:
+            self.running += time
+
+    def set_wall(self, by: timedelta) -> None:
+        self._read(utc=self.reading.utc + by)
+
+    def restart(self, off: timedelta) -> None:
+        number = int(self.reading.boot_id.removeprefix("boot")) + 1
+        self._read(utc=self.reading.utc + off, boot_id=f"boot{number}", since_boot=timedelta(seconds=20))
+
+    def do(self, what: str) -> None:
+        counted = self.countdown.anchored(self.reading)
+        now = counted.instant(self.reading)
+        self.countdown = counted.extend(5) if what == "extend" else getattr(counted, what)(now)
+
+    @property
+    def spent(self) -> timedelta:
+        return self.countdown.spent(self.countdown.instant(self.reading))
+
+    def _read(self, **changes: object) -> None:
+        self.reading = msgspec.structs.replace(self.reading, **changes)
+
+
+waits = st.tuples(st.just("wait"), st.timedeltas(timedelta(), timedelta(hours=9)))
+jumps = st.tuples(st.just("set_wall"), st.timedeltas(timedelta(days=-400), timedelta(days=400)))
+actions = st.tuples(st.just("do"), st.sampled_from(["start", "pause", "resume", "extend", "stop"]))
+restarts = st.tuples(st.just("restart"), st.timedeltas(timedelta(days=-1), timedelta(days=1)))
+Steps = list[tuple[str, Any]]
+
+
+@modest
+@given(st.lists(st.one_of(waits, jumps, actions), max_size=25))
+def test_on_one_boot_time_spent_is_what_truly_ran_however_the_wall_clock_is_set(steps: Steps) -> None:
+    machine = Machine()
+    for name, argument in steps:
+        getattr(machine, name)(argument)
+        assert machine.spent == machine.running
+        left = machine.countdown.left(machine.countdown.instant(machine.reading))
+        assert machine.spent + left == machine.countdown.limit
+
+
+@modest
+@given(st.lists(st.one_of(waits, jumps, actions, restarts), max_size=25))
+def test_over_restarts_of_the_machine_time_spent_is_never_negative_nor_taken_back(steps: Steps) -> None:
+    machine = Machine()
+    for name, argument in steps:
+        before = machine.spent
+        getattr(machine, name)(argument)
+        assert machine.spent >= timedelta()
+        if name == "do":
+            assert machine.spent >= before or machine.countdown.paused
+
+
+@modest
+@given(st.lists(st.one_of(waits, jumps, actions), max_size=9), restarts, st.lists(waits, max_size=4))
+def test_anchored_again_behind_a_restart_it_runs_on_by_the_clock_nobody_sets(
+    steps: Steps, restart: tuple[str, timedelta], more: Steps
+) -> None:
+    machine = Machine()
+    for name, argument in [*steps, restart]:
+        getattr(machine, name)(argument)
+    machine.countdown = machine.countdown.anchored(machine.reading)
+    before, running = machine.spent, machine.running
+    for name, argument in more:
+        getattr(machine, name)(argument)
+        machine.set_wall(timedelta(hours=-1))
+        assert machine.spent - before == machine.running - running
+
+
+def test_without_clocks_that_name_the_boot_the_wall_clock_counts() -> None:
+    plain = Countdown().start(NOW)
+    assert plain.anchored(Reading(NOW + HOUR)) is plain
+    assert plain.instant(Reading(NOW + HOUR)) == NOW + HOUR
+    assert plain.behind(Reading(NOW - HOUR)) == HOUR
+
+
+def test_a_countdown_of_an_older_file_is_read_without_an_anchor() -> None:
+    old = {"minutes": 20, "started_at": "2026-11-23T15:00:00Z", "pauses": [], "extended": 0}
+    assert msgspec.convert(old, Countdown).anchor is None
+
+
+def test_an_anchor_is_read_back_as_it_was_written() -> None:
+    anchored = Countdown().start(NOW, Reading(NOW, "boot", timedelta(days=3, microseconds=7)))
+    assert msgspec.convert(msgspec.to_builtins(anchored), Countdown) == anchored

@@ -2,11 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.examples import CALENDAR, contact, follow_up, interview, local, question
+from tests.examples import CALENDAR, NOW, capture, contact, follow_up, interview, local, question
 from tui.domain.countdown import Countdown
-from tui.domain.evidence import and_join, long_date, meeting_values, starred
+from tui.domain.evidence import (
+    advised,
+    and_join,
+    long_date,
+    meeting_values,
+    mending,
+    reason_to_write,
+    starred,
+)
 from tui.domain.filling import PLACEHOLDERS
-from tui.domain.vocabulary import FollowUpKind, Mode
+from tui.domain.records import Capture, FollowUp, replace
+from tui.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 
 PROMISE = FollowUpKind.PROMISE
 
@@ -75,6 +84,7 @@ def test_a_meeting_gives_its_values() -> None:
         "meeting.minutes": "twenty-five",
         "meeting.named": "Ana and Tom",
         "meeting.promised": "send the article and call on Friday",
+        "meeting.advice": "",
         "meeting.starred_1": "aaa",
         "meeting.starred_2": "bbb",
         "meeting.starred_3": "ccc",
@@ -99,3 +109,42 @@ def test_without_a_meeting_there_is_nothing_to_lean_on() -> None:
 def test_every_value_of_a_meeting_has_a_name_on_the_list() -> None:
     meeting = interview(checklist=(question("a", starred=True),), notes={"a": "a"})
     assert set(meeting_values(meeting, [], [], CALENDAR)) <= set(PLACEHOLDERS)
+
+
+ADVICE = capture(CaptureKind.RESUME, " One page.\n Numbers first. ")
+ON_FILE = capture(CaptureKind.ON_FILE, "for the spring")
+MENDED = follow_up(
+    FollowUpKind.OTHER, note=mending(ADVICE.what), interview_id="meeting", done_at=NOW
+)  # fmt: skip
+TAKEN = "I've taken your advice on my resume: One page. Numbers first"
+KEPT = "you said you would keep me on file, and I'd like to keep you up to date"
+
+
+def test_advice_on_the_resume_is_something_to_lean_on() -> None:
+    meeting = interview(captured=(ADVICE, capture(CaptureKind.RESUME), ON_FILE, ADVICE))
+    assert advised(meeting) == ["One page. Numbers first"] * 2
+    assert meeting_values(meeting, [], [], CALENDAR)["meeting.advice"].startswith("One page. Numbers first")
+
+
+@pytest.mark.parametrize(
+    ("captured", "follow_ups", "reason"),
+    [
+        ((), [], ""),
+        ((ADVICE,), [], ""),
+        ((ADVICE,), [replace(MENDED, done_at=None)], ""),
+        ((ADVICE,), [replace(MENDED, dropped=True)], ""),
+        ((ADVICE,), [replace(MENDED, interview_id="other")], ""),
+        ((ADVICE,), [MENDED], TAKEN),
+        ((ON_FILE,), [], KEPT),
+        ((ON_FILE, ADVICE), [MENDED], TAKEN),
+        ((capture(CaptureKind.REFERRAL, "Ana"),), [MENDED], ""),
+    ],
+)
+def test_a_meeting_gives_a_reason_to_write_again(
+    captured: tuple[Capture, ...], follow_ups: list[FollowUp], reason: str
+) -> None:
+    assert reason_to_write(interview(captured=captured), follow_ups) == reason
+
+
+def test_without_a_meeting_there_is_no_reason() -> None:
+    assert reason_to_write(None, [MENDED]) == ""

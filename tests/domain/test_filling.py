@@ -21,8 +21,8 @@ from tui.domain.filling import (
     with_article,
     wrong_in,
 )
-from tui.domain.records import Contact
-from tui.domain.vocabulary import Source
+from tui.domain.records import Contact, replace
+from tui.domain.vocabulary import Permission, Source
 
 VALUES = {"me.name": "Robin", "contact.name": "Luis", "contact.title": "", "contact.organization": "  "}
 
@@ -209,6 +209,49 @@ def test_the_name_to_greet_with(name: str, expected: str) -> None:
 )
 def test_the_connection_is_said_in_words(person: Contact, referrer: Contact | None, connection: str) -> None:
     assert contact_values(person, referrer)["contact.connection"] == connection
+
+
+UNNAMED = "Someone in the field gave me your name"
+
+
+@pytest.mark.parametrize(
+    ("permission", "named", "connection"),
+    [
+        (Permission.NOT_ASKED, "Dana Whitfield", "Dana Whitfield gave me your name"),
+        (Permission.YES, "Dana Whitfield", "Dana Whitfield gave me your name"),
+        (Permission.NO, "", UNNAMED),
+        (Permission.ASK_LATER, "", UNNAMED),
+    ],
+)
+@pytest.mark.parametrize("source", [Source.REFERRAL, Source.ALUMNI, Source.OTHER])
+def test_whoever_gave_the_name_is_named_only_where_they_may_be(
+    permission: Permission, named: str, connection: str, source: Source
+) -> None:
+    values = contact_values(contact(may_use_name=permission, source=source), REFERRER)
+    assert (values["contact.referrer"], values["contact.connection"]) == (named, connection)
+    assert values["contact.referrer_first_name"] == named.partition(" ")[0]
+    assert bool(named) is any("Dana" in text for text in values.values())
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_without_a_referrer_the_permission_changes_nothing(permission: Permission) -> None:
+    person = contact(source=Source.ALUMNI)
+    assert contact_values(replace(person, may_use_name=permission), None) == contact_values(person, None)
+
+
+@pytest.mark.parametrize(
+    ("permission", "told"),
+    [
+        (Permission.NOT_ASKED, "it was you who suggested it"),
+        (Permission.YES, "it was you who suggested it"),
+        (Permission.NO, ""),
+        (Permission.ASK_LATER, ""),
+    ],
+)
+def test_a_referrer_is_told_of_their_name_being_used_only_if_it_was(
+    permission: Permission, told: str
+) -> None:
+    assert about_values(contact(may_use_name=permission))["about.told"] == told
 
 
 def test_every_value_has_a_name_on_the_list() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Made
+from tests.examples import local
 from tests.screens.driving import fill_with_demo
+from tui.domain.records import Contact
 
 
 @pytest.fixture
@@ -31,3 +33,11 @@ def known(made: Made) -> Made:
         }
     )  # fmt: skip
     return made
+
+
+@pytest.fixture
+def running(known: Made) -> Made:
+    """The same, with an interview with Mei Tanaka that began at two o'clock, by phone."""
+    known.clock.move_to(local("2026-11-23 14:00"))
+    assert known.desk.interviewing.begin_now(next(iter(known.book.all(Contact))).id)
+    return known

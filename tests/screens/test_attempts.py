@@ -90,14 +90,14 @@ async def test_a_voicemail_of_yesterday_is_put_down_edited_deleted_and_taken_bac
 async def test_each_of_the_three_is_one_change(known: Made) -> None:
     async with driven(known) as at:
         await open_page(at)
-        counts = [len(known.saved)]
+        counts = [len(known.done)]
         await log(at, "yesterday 10:15", "v")
         await at.press("ctrl+s")
-        counts.append(len(known.saved))
+        counts.append(len(known.done))
         await at.press("h", "enter", "tab", "n", "ctrl+s")
-        counts.append(len(known.saved))
+        counts.append(len(known.done))
         await at.press("d")
-        counts.append(len(known.saved))
+        counts.append(len(known.done))
         assert [two - one for one, two in pairwise(counts)] == [1, 1, 1]
 
 
@@ -128,12 +128,12 @@ async def test_a_time_that_cannot_be_is_said_to_be_so_and_costs_nothing(
         await open_page(at)
         await log(at, words)
         assert below in at.flat
-        saved = len(known.saved)
+        saved = len(known.done)
         await at.press("ctrl+s")
         assert beside in at.line_of("When it was")
         assert at.focused == "field-when"
         assert at.one(Line, "field-when").value == words
-        assert (len(known.saved), at.book.count(Attempt)) == (saved, 0)
+        assert (len(known.done), at.book.count(Attempt)) == (saved, 0)
 
 
 async def test_the_way_follows_the_outcome_until_it_is_chosen_by_hand(known: Made) -> None:
@@ -301,10 +301,10 @@ async def test_words_left_in_the_form_of_an_attempt_are_there_again(known: Made)
 async def test_keys_of_an_empty_list_say_why_they_do_nothing(known: Made, key: str, why: str) -> None:
     async with driven(known) as at:
         await open_page(at)
-        saved = len(known.saved)
+        saved = len(known.done)
         await at.press("enter", key)
         assert at.last_said.startswith(why)
-        assert len(known.saved) == saved
+        assert len(known.done) == saved
         await at.press("l")
         assert at.shows(AttemptForm)
 

@@ -10,7 +10,7 @@ from tests.conftest import Made
 from tests.examples import local, only, state_of
 from tests.screens.driving import Driver, driven
 from tui.domain.book import Book
-from tui.domain.records import Attempt, FollowUp, Interview
+from tui.domain.records import Attempt, Contact, FollowUp, Interview
 from tui.domain.vocabulary import FollowUpKind, Mode, Outcome, QuestionState
 
 THURSDAY_AT_TWO = local("2026-11-26 14:00")
@@ -141,15 +141,13 @@ async def name_and_promise(at: Driver) -> None:
     await at.press("r")
     await at.type("Ana Ruiz")
     await at.press("ctrl+s")
-    assert at.last_said == "Ana Ruiz is in People, and to be called"
-    assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == local("2026-11-30 12:00")
-    assert at.contact("Ana Ruiz").referrer_id == at.contact("Mei Tanaka").id
+    assert at.last_said == "Taken down: Ana Ruiz. u takes it back"
     await at.press("p")
     await at.type("send you the article")
     await at.press("ctrl+s")
-    promise = at.owed("Mei Tanaka", FollowUpKind.PROMISE)
-    assert (promise.note, promise.due) == ("send you the article", local("2026-11-30 12:00"))
-    assert not promise.waiting
+    assert "C  captured: send you the article, Ana Ruiz · u takes back" in at.text
+    assert [one.name for one in at.book.all(Contact)] == ["Mei Tanaka"]
+    assert [one.kind for one in at.book.open_follow_ups()] == [FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM]
 
 
 async def run_out_of_time(at: Driver) -> None:
@@ -159,8 +157,8 @@ async def run_out_of_time(at: Driver) -> None:
     assert at.top.endswith(" 3:00 left")
     assert "The close: “Who else should I talk to? May I use your name?”" in at.flat
     await at.forward(minutes=3)
-    assert "Time is up: “The 25 minutes are up. Shall we stop, or would five more suit you?”" in at.flat
-    assert at.top.endswith(" over by 0:00")
+    assert "Time is up: “The 25 minutes are up. Thank you: I will let you go.”" in at.flat
+    assert at.top.endswith(" time up")
 
 
 async def end_and_debrief(at: Driver) -> None:
@@ -171,11 +169,18 @@ async def end_and_debrief(at: Driver) -> None:
     assert [one.state for one in meeting.checklist[:2]] == [QuestionState.ASKED, QuestionState.OPEN]
     thanks = at.owed("Mei Tanaka", FollowUpKind.THANK_YOU)
     assert (thanks.due, thanks.timed) == (local("2026-11-27 14:28"), True)
+    assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == local("2026-11-30 12:00")
+    assert at.contact("Ana Ruiz").referrer_id == at.contact("Mei Tanaka").id
+    promise = at.owed("Mei Tanaka", FollowUpKind.PROMISE)
+    assert (promise.note, promise.due) == ("send you the article", local("2026-11-30 12:00"))
+    assert not promise.waiting
+    await at.press("e")
     await at.type("It is a numbers job.")
-    await at.press("tab", "right", "right", "right", "tab", "1", "ctrl+s")
+    await at.press("tab", "tab", "right", "right", "right", "tab", "1", "escape")
     debrief = only(at.book.all(Interview)).debrief
     assert (debrief.learned, debrief.fit, debrief.confidence) == ("It is a numbers job.", 3, 1)
-    assert "fit 3: could be · confidence 1: a first guess" in at.text
+    assert "‹ 3: could be ›" in at.text
+    assert "‹ 1: a first guess ›" in at.text
     assert {one.kind for one in at.book.open_follow_ups()} == {
         FollowUpKind.THANK_YOU, FollowUpKind.PROMISE, FollowUpKind.CALL,
     }  # fmt: skip

@@ -20,7 +20,7 @@ async def test_start_asks_for_the_first_facts_and_saves_what_was_filled(made: Ma
         assert profile is not None
         assert target is not None
         assert (profile.name, profile.minutes, target.role) == ("Robin Vale", 20, "")
-        assert len(made.saved) == 1
+        assert len(made.done) == 1
 
 
 async def test_a_form_left_leads_back_to_the_first_screen(made: Made) -> None:

@@ -255,4 +255,4 @@ async def test_letters_typed_into_a_picker_among_thirty_thousand_find_the_name(k
         await at.type("29999 last")
         assert "▸Name 29999 Last" in at.text
         await at.press("enter")
-        assert at.focused == "field-notes"
+        assert at.focused == "field-may_use_name"

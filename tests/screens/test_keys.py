@@ -68,8 +68,8 @@ def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
         "WarmcallApp", "WarmScreen", "Dialog", "QueueScreen", "PeopleScreen", "CallScreen", "InterviewScreen",
         "TargetScreen", "PersonScreen", "PersonPage", "Page", "FormDialog", "WhenDialog", "OutcomeDialog",
         "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "Before", "During",
-        "After", "PractisingApp", "PracticeScreen", "Rows", "Choice", "NotesEditor", "AttemptsScreen",
-        "AttemptsDialog", "Picker",
+        "After", "DebriefForm", "CapturesDialog", "PractisingApp", "PracticeScreen", "Rows", "Choice",
+        "NotesEditor", "AttemptsScreen", "AttemptsDialog", "Picker",
     }  # fmt: skip
 
 
@@ -173,6 +173,7 @@ def in_footer(at: Driver, keys: list[ActiveKey]) -> Iterator[tuple[str, str]]:
         (("enter", "enter"), "text"),
         (("enter", "enter", "tab"), "subject"),
         (("4", "s", "enter"), "during-editor"),
+        (("4", "s", "x", "e"), "field-learned"),
     ],
 )
 async def test_single_letters_are_dead_while_a_text_field_has_the_focus(

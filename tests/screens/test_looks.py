@@ -112,10 +112,25 @@ async def everywhere(at: Driver, person: Contact) -> AsyncIterator[str]:
     yield "second question"
     await at.press("r")
     yield "referral"
-    await at.press("escape", "p")
+    await at.type(person.organization)
+    await at.press("ctrl+s")
+    yield "captured"
+    await at.press("C")
+    yield "captures"
+    await at.press("enter")
+    yield "capture to edit"
+    await at.press("escape", "escape", "p")
     yield "promise"
-    await at.press("escape", "x", "escape")
+    await at.press("escape", "v")
+    yield "resume"
+    await at.press("escape", "o")
+    yield "on file"
+    await at.press("escape", "x")
     yield "after"
+    await at.press("e")
+    await at.type(person.organization)
+    await at.press("escape")
+    yield "debriefed"
     await at.press("t")
     yield "thank-you"
     await at.press("escape", "6")

@@ -230,3 +230,17 @@ async def test_ten_minutes_now_are_ten_minutes_on_the_clock(known: Made) -> None
         await at.press("t")
         assert at.top.endswith("10:00 left")
         assert only(at.book.all(Interview)).attempt_id == only(at.book.all(Attempt)).id
+
+
+@pytest.mark.parametrize("letter", ["v", "n", "e", "r", "d", "w"])
+async def test_three_keys_lead_from_hanging_up_to_the_script_of_the_next_call(
+    known: Made, letter: str
+) -> None:
+    known.desk.address_book.add({"name": "Luis Ortega", "phone": "+1 312 555 0177"})
+    async with driven(known) as at:
+        await at.press("enter")
+        assert at.lines[1].startswith(" Mei Tanaka")
+        await at.press("o", letter, "enter")
+        assert "[3 Call]" in at.top
+        assert at.lines[1].startswith(" Luis Ortega")
+        assert "Hello Luis, this is Robin Vale." in at.flat

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Made
-from tests.examples import local
+from tests.examples import capture, local
 from tests.screens.driving import Driver, driven
 from tui.domain.queue import DUE
 from tui.domain.records import Contact, FollowUp
-from tui.domain.vocabulary import FollowUpKind, Mode
+from tui.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 from tui.screens.message import MessageDialog
 from tui.screens.time_forms import WhenDialog, WhenFormDialog
 from tui.widgets.form import Line
@@ -26,7 +26,10 @@ def one_owed(made: Made, kind: FollowUpKind, waiting: bool = False) -> FollowUp:
     if waiting:
         meeting = made.desk.interviewing.arrange(mei.id, local("2026-11-24 12:00"), Mode.PHONE, "")
         assert meeting is not None
-        made.desk.interviewing.promise(meeting.id, "send me the list", None, theirs=True)
+        promise = capture(CaptureKind.PROMISE, "send me the list", theirs=True)
+        made.desk.capturing.take_down(meeting.id, promise)
+        made.desk.interviewing.start(meeting.id)
+        made.desk.interviewing.end(meeting.id)
         for one in list(made.book.open_follow_ups()):
             if not one.waiting:
                 made.desk.following_up.delete(one.id)

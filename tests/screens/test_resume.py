@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Made
-from tests.examples import only
+from tests.examples import local, only
 from tests.screens.driving import Driver, driven
 from tui.domain.records import Interview
-from tui.screens.forms import FormDialog
+from tui.domain.vocabulary import FollowUpKind, Mode
 from tui.screens.queue import QueueScreen
-from tui.screens.resume import ResumeDialog
+from tui.screens.resume import MissedDialog, NeverEndedDialog, ResumeDialog
 from tui.widgets.notes_editor import NotesEditor
 from tui.widgets.rows import Rows
 
@@ -51,11 +51,10 @@ async def test_it_can_wait_and_the_fourth_screen_has_it(running: Made, key: str)
         assert at_the_same_question(at)
 
 
-async def test_x_ends_it_at_once_and_asks_for_the_debrief(running: Made) -> None:
+async def test_x_ends_it_at_once_and_offers_the_debrief(running: Made) -> None:
     async with driven(running) as at:
         await at.press("x")
-        assert at.shows(FormDialog)
-        assert "Debrief: what did you learn?" in at.text
+        assert "Debrief  e  while it is fresh: what did you learn?" in at.text
         assert only(at.book.all(Interview)).ended_at == at.clock.now()
 
 
@@ -76,3 +75,117 @@ async def test_a_paused_interview_comes_back_paused(running: Made) -> None:
 async def test_nothing_is_offered_when_nothing_runs(known: Made) -> None:
     async with driven(known) as at:
         assert at.shows(QueueScreen)
+
+
+# Never ended
+
+
+@pytest.fixture
+def left(running: Made) -> Made:
+    """A desk with that interview left running: its last note at 9:00 yesterday, as of Tuesday 8:00."""
+    running.clock.move_to(local("2026-11-24 08:00"))
+    return running
+
+
+async def test_one_never_ended_is_ended_as_of_its_last_note_and_debriefed(left: Made) -> None:
+    async with driven(left) as at:
+        assert "was never ended: last note yesterday 09:00. End it as of yesterday 09:00?" in at.flat
+        assert "The thank-you is due today 09:00" in at.flat
+        await at.press("enter")
+        assert "Debrief" in at.text
+        assert "[4 Interview]" in at.top
+        assert only(at.book.all(Interview)).ended_at == local("2026-11-23 09:00")
+        await at.press("escape", "u")
+        assert at.book.running() is not None
+
+
+async def test_a_thank_you_late_by_then_is_said_kindly(left: Made) -> None:
+    left.clock.forward(days=1)
+    async with driven(left) as at:
+        assert "The thank-you was due yesterday 09:00: late is better than never" in at.flat
+        await at.press("x", "escape", "1")
+        assert "23 h late" in at.line_of("thank Mei Tanaka")
+
+
+async def test_one_that_still_goes_on_is_resumed_and_not_asked_about_again(left: Made) -> None:
+    async with driven(left) as at:
+        await at.press("r")
+        assert at_the_same_question(at)
+        await at.press("1", "4")
+        assert not at.shows(NeverEndedDialog)
+        assert at_the_same_question(at)
+
+
+@pytest.mark.parametrize("open_it", ["4", "enter"])
+async def test_one_never_ended_is_asked_about_again_where_it_is_opened(left: Made, open_it: str) -> None:
+    async with driven(left) as at:
+        await at.press("l")
+        assert "never ended" in at.line_of("interview Mei Tanaka")
+        await at.press("g")
+        at.one(Rows, "queue").go(at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).id)
+        await at.press(open_it)
+        assert at.shows(NeverEndedDialog)
+        await at.press("l")
+        assert at_the_same_question(at)
+        await at.press("1", "4", "x")
+        assert "Debrief" in at.text
+        assert only(at.book.all(Interview)).ended_at == local("2026-11-23 09:00")
+
+
+# Never begun
+
+
+@pytest.fixture
+def missed(known: Made) -> Made:
+    """A desk with a meeting with Mei Tanaka at 10:00, as of 12:00."""
+    mei = next(iter(known.book.open_follow_ups())).contact_id
+    known.desk.interviewing.arrange(mei, local("2026-11-23 10:00"), Mode.PHONE, "")
+    known.clock.move_to(local("2026-11-23 12:00"))
+    return known
+
+
+async def open_missed(at: Driver) -> None:
+    assert "2 h late" in at.line_of("interview Mei Tanaka")
+    at.one(Rows, "queue").go(at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).id)
+    await at.press("enter")
+    assert at.shows(MissedDialog)
+    assert "planned for today 10:00, and the clock was never started" in at.flat
+
+
+async def test_one_held_without_the_clock_is_debriefed(missed: Made) -> None:
+    async with driven(missed) as at:
+        await open_missed(at)
+        await at.press("y")
+        assert "Debrief" in at.text
+        assert only(at.book.all(Interview)).ended_at == local("2026-11-23 10:20")
+        assert " Mei Tanaka · today 10:00 · interview by phone" in at.lines
+
+
+async def test_one_that_did_not_take_place_leads_back_to_a_call(missed: Made) -> None:
+    async with driven(missed) as at:
+        await open_missed(at)
+        await at.press("n")
+        assert at.last_said == "A call to Mei Tanaka is in the queue. u takes it back"
+        assert "No meeting is planned with Mei Tanaka." in at.text
+        await at.press("1")
+        assert "not held Mon 23 Nov" in at.line_of("call Mei Tanaka")
+        await at.press("u")
+        assert "interview Mei Tanaka" in at.text
+
+
+async def test_one_that_did_not_take_place_can_be_moved(missed: Made) -> None:
+    async with driven(missed) as at:
+        await open_missed(at)
+        await at.press("m")
+        await at.type("fri 9am")
+        await at.press("ctrl+s")
+        assert only(at.book.all(Interview)).at == local("2026-11-27 09:00")
+
+
+async def test_one_never_begun_can_still_be_begun(missed: Made) -> None:
+    async with driven(missed) as at:
+        await open_missed(at)
+        await at.press("escape")
+        assert "[4 Interview]" in at.top
+        await at.press("s")
+        assert at.book.running() is not None

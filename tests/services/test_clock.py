@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,6 +62,39 @@ def test_the_holidays_are_those_of_the_country(country: str, day: date, holiday:
 
 def test_the_clock_of_the_machine_tells_utc() -> None:
     assert SystemClock().now().utcoffset() == timedelta()
+
+
+def test_the_clocks_of_the_machine_agree_and_name_the_boot_they_count_from() -> None:
+    clock = SystemClock()
+    first, later = clock.read(), SystemClock().read()
+    assert first.same_boot(later)
+    assert first.since_boot > timedelta()
+    assert abs(first.set_until(later)) < timedelta(seconds=1)
+    assert clock.read().boot_id == first.boot_id
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe", b"", b" \n"])
+def test_a_machine_that_names_no_boot_is_told_by_its_wall_clock(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "boot_id"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setattr("tui.services.clock._BOOT_ID", file)
+    reading = SystemClock().read()
+    assert (reading.boot_id, reading.since_boot) == ("", timedelta())
+
+
+def test_a_pause_of_the_process_between_two_clocks_is_no_clock_that_was_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = SystemClock()
+    before = clock.read()
+    later = before.since_boot + timedelta(seconds=1)
+    last = later + timedelta(seconds=30)
+    looks = iter([later, last])
+    monkeypatch.setattr("tui.services.clock._since_boot", lambda: next(looks, last))
+    assert clock.read().since_boot == last
 
 
 @pytest.mark.parametrize(

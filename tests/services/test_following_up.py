@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import Made
-from tests.examples import local, only, state_of
+from tests.examples import capture, local, only, state_of
 from tui.domain.queue import Section
 from tui.domain.records import Contact, FollowUp, Interview
-from tui.domain.vocabulary import FollowUpKind, Mode, Stage
+from tui.domain.vocabulary import CaptureKind, FollowUpKind, Mode, Stage
 from tui.services.following_up import FollowingUp, Snooze
 
 CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM
@@ -329,12 +329,19 @@ def test_a_draft_is_kept_as_it_was_written_and_undone_as_one(
 def test_the_thank_you_is_drafted_from_what_was_starred(
     made: Made, mei: Contact, met: Interview, service: FollowingUp
 ) -> None:
-    teo = made.desk.interviewing.refer(met.id, {"name": "Teo Barlow"})
-    made.desk.interviewing.promise(met.id, "send you the survey", None, False)
+    for one in (
+        capture(CaptureKind.REFERRAL, "Teo Barlow"),
+        capture(CaptureKind.PROMISE, "send you the survey"),
+        capture(CaptureKind.RESUME, "keep it to one page."),
+    ):
+        made.desk.capturing.take_down(met.id, one)
     draft = service.draft(only(owed(made, mei, THANKS)))
     assert draft.gaps == ()
     assert draft.subject == "Thank you for Monday"
-    for part in ("Dear Mei,", "start at a small agency.", teo.name, "I'll send you the survey", "Robin Vale"):
+    for part in (
+        "Dear Mei,", "start at a small agency.", "Teo Barlow", "I'll send you the survey", "Robin Vale",
+        "I'll take your advice: keep it to one page.",
+    ):  # fmt: skip
         assert part in draft.body
 
 

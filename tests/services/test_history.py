@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Made
-from tests.examples import modest, state_of
+from tests.examples import capture, modest, state_of
 from tui.domain.book import Book
-from tui.domain.records import Contact, FollowUp, Interview, replace
-from tui.domain.vocabulary import Channel, FollowUpKind, Mode, Outcome, QuestionState
+from tui.domain.records import Contact, Debrief, FollowUp, Interview, replace
+from tui.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome, QuestionState
 from tui.services.calling import CallEnd
 from tui.services.desk import Desk
 from tui.services.history import KEPT
@@ -225,9 +225,11 @@ class Doing:
             lambda: interviewing.drop(id_, asked),
             lambda: interviewing.add_question(id_, interviewing.own_question(text)),
             lambda: interviewing.tick(id_, "dressed"),
-            lambda: interviewing.refer(id_, {"name": text}),
-            lambda: interviewing.promise(id_, text, None, bool(number % 2)),
-            lambda: interviewing.debrief(id_, text, 3, 4),
+            lambda: self.desk.capturing.take_down(
+                id_, capture(list(CaptureKind)[number % 4], text, theirs=bool(number % 3))
+            ),
+            lambda: self.desk.capturing.take_out(id_, meeting.captured[0].id if meeting.captured else ""),
+            lambda: interviewing.debrief(id_, Debrief(learned=text, fit=3, confidence=4)),
             lambda: interviewing.end(id_),
         ]
         calls[number % len(calls)]()

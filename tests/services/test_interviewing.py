@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Made
 from tests.examples import local, only, question, state_of
 from tui.domain.records import Contact, Debrief, FollowUp, Interview
-from tui.domain.vocabulary import Channel, FollowUpKind, Mode, Outcome, QuestionState, Source, Stage
+from tui.domain.vocabulary import Channel, FollowUpKind, Mode, Outcome, QuestionState, Stage
 from tui.services.calling import CallEnd
 from tui.services.interviewing import Interviewing
 
@@ -251,42 +251,6 @@ def test_preparation_is_ticked_and_unticked(made: Made, meeting: Interview, serv
     assert now_is(made, meeting).prepared == ("link-tested",)
 
 
-def test_whoever_they_name_is_added_with_a_call(
-    made: Made, mei: Contact, meeting: Interview, service: Interviewing
-) -> None:
-    saved = len(made.saved)
-    teo = service.refer(meeting.id, {"name": "Teo", "phone": "1"})
-    assert len(made.saved) == saved + 1
-    assert (teo.source, teo.referrer_id) == (Source.REFERRAL, mei.id)
-    assert now_is(made, meeting).named == (teo.id,)
-    assert only(owed(made, teo)).why == "named by Mei"
-    assert made.desk.history.undo() == "referral: Teo"
-    assert made.book.contact(teo.id) is None
-
-
-@pytest.mark.parametrize(
-    ("theirs", "due", "expected", "why"),
-    [
-        (False, None, "2026-11-25 12:00", "you promised it"),
-        (True, None, "2026-11-25 12:00", "they promised it"),
-        (False, "2026-12-10 12:00", "2026-12-10 12:00", "you promised it"),
-    ],
-)
-def test_a_promise_goes_into_the_queue(
-    made: Made, mei: Contact, meeting: Interview, service: Interviewing,
-    theirs: bool, due: str | None, expected: str, why: str,
-) -> None:  # fmt: skip
-    service.promise(meeting.id, " the article ", local(due) if due else None, theirs)
-    promise = only(owed(made, mei, PROMISE))
-    assert (promise.note, promise.due, promise.why, promise.waiting) == (
-        "the article",
-        local(expected),
-        why,
-        theirs,
-    )
-    assert promise.interview_id == meeting.id
-
-
 def test_the_end_owes_thanks_within_24_hours_and_a_word_to_whoever_named_them(
     made: Made, dana: Contact, mei: Contact, meeting: Interview, service: Interviewing
 ) -> None:
@@ -348,8 +312,20 @@ def test_a_meeting_whose_contact_was_deleted_cannot_end(
 
 
 def test_what_was_learned_is_kept(made: Made, meeting: Interview, service: Interviewing) -> None:
-    service.debrief(meeting.id, "They revise all day.", 4, 3)
-    assert now_is(made, meeting).debrief == Debrief(learned="They revise all day.", fit=4, confidence=3)
+    told = Debrief(learned="They revise all day.", changes="Agencies only.", next="Teo", fit=4, confidence=3)
+    service.debrief(meeting.id, told)
+    assert now_is(made, meeting).debrief == told
+
+
+def test_a_debrief_is_undone_field_by_field(made: Made, meeting: Interview, service: Interviewing) -> None:
+    for told in (
+        Debrief(learned="They"), Debrief(learned="They revise"), Debrief(learned="They revise", fit=4),
+    ):  # fmt: skip
+        service.debrief(meeting.id, told)
+    assert made.desk.history.undo() == "debrief"
+    assert now_is(made, meeting).debrief == Debrief(learned="They revise")
+    made.desk.history.undo()
+    assert now_is(made, meeting).debrief == Debrief()
 
 
 def test_a_talk_can_follow_a_call_to_its_end(made: Made, mei: Contact, service: Interviewing) -> None:

@@ -23,8 +23,8 @@ def test_an_empty_file_changes_nothing(path: Path, text: str) -> None:
 
 
 def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
-    path.write_text('theme: light\ncountry: US\nzone: Europe/Berlin\nmail: "mutt -H {eml}"\n')
-    expected = Config(theme="light", country="US", zone="Europe/Berlin", mail="mutt -H {eml}")
+    path.write_text('theme: light\ncountry: US\nzone: Europe/Berlin\nmail: "mutt -H {eml}"\nbell: no\n')
+    expected = Config(theme="light", country="US", zone="Europe/Berlin", mail="mutt -H {eml}", bell=False)
     assert read_config(path) == (expected, ())
 
 
@@ -37,6 +37,7 @@ def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
         ("theme: dark\nzone: Mars/Base", 2, "there is no zone “Mars/Base”"),
         ("country: USA", 1, "“USA” is no country code"),
         ("country: no", 1, "country: expected “str”, got “bool”"),
+        ("bell: loud", 1, "bell: expected “bool”, got “str”"),
         ("zone: [UTC]", 1, "zone: expected “str”, got “array”"),
         ("theme: dark\nmail: mutt {cc}", 2, "the mail command does not know {cc}"),
         ("mail: mutt", 1, "the mail command is not told what to send"),

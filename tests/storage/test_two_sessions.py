@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.conftest import FakeClock
-from tests.examples import contact, follow_up, modest
+from tests.examples import contact, follow_up, interview, modest
 from tests.storage.calls import Failing
 from tui.domain.book import Book
 from tui.domain.change import UNTOLD, Change, Edit, patched
-from tui.domain.records import TABLES, AnyRecord, Contact, FollowUp
+from tui.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview
 from tui.domain.vocabulary import FollowUpKind
 from tui.services.clock import Timekeeper
 from tui.services.history import History, Refused
@@ -366,3 +366,60 @@ def test_undo_outlives_the_session(pair: tuple[Session, Session]) -> None:
     assert luis(again).phone == ""
     assert [again.history.redo(), again.history.redo(), luis(again).phone] == ["edit", "edit", "2"]
     assert there.history.undo() == "add"
+
+
+def write(session: Session, text: str, question: str = "q1") -> None:
+    meeting = session.book.get(Interview, "meeting")
+    assert meeting is not None
+    notes = meeting.notes | {question: text}
+    session.history.commit("notes", msgspec.structs.replace(meeting, notes=notes), merge="notes")
+
+
+def answers(session: Session) -> dict[str, str]:
+    meeting = session.book.get(Interview, "meeting")
+    assert meeting is not None
+    return meeting.notes
+
+
+@pytest.fixture
+def talking(pair: tuple[Session, Session]) -> tuple[Session, Session]:
+    here, there = pair
+    here.history.commit("meeting", interview(notes={"q1": "so"}))
+    here.save()
+    there.look()
+    return pair
+
+
+def test_of_one_answer_typed_by_both_at_once_no_word_is_lost_and_none_is_told_so(
+    talking: tuple[Session, Session],
+) -> None:
+    here, there = talking
+    write(here, "so far")
+    write(there, "so be it")
+    write(there, "general", "")
+    here.save()
+    there.save()
+    write(here, "so far and on")
+    here.save()
+    there.look()
+    assert answers(here) == answers(there) == {"q1": "so far\n be it\n and on", "": "general"}
+    assert here.told == there.told == []
+    write(there, "so far\n be it\n and on.")
+    there.save()
+    here.look()
+    assert answers(here)["q1"] == "so far\n be it\n and on."
+
+
+def test_words_taken_out_of_an_answer_by_another_session_come_back_by_undo(
+    talking: tuple[Session, Session],
+) -> None:
+    here, there = talking
+    write(here, "so far")
+    here.save()
+    there.look()
+    write(there, "far")
+    there.save()
+    here.look()
+    assert here.told == ["Luis Ortega: the notes was changed in another session too. u brings yours back"]
+    here.history.undo()
+    assert answers(here) == {"q1": "so far"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from tinydb import TinyDB
 
@@ -60,8 +61,26 @@ def file(tmp_path: Path, library: Library) -> Path:
     desk = Desk(Book(), library, Config(), SystemClock(), lambda: UTC, changes.append, new_id)
     mei = desk.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
     assert desk.interviewing.begin_now(mei.id)
+    desk.holding.release()
     StateFile(path).save(changes)
     return path
+
+
+@pytest.fixture
+def running_since(file: Path) -> Callable[[timedelta], None]:
+    """Return what lets the interview in `file` have begun a while ago."""
+
+    def begun(ago: timedelta) -> None:
+        tables = json.loads(file.read_bytes())
+        [interview] = tables["interviews"].values()
+        countdown = interview["countdown"]
+        then = (datetime.now(UTC) - ago).isoformat()
+        countdown["started_at"] = countdown["anchor"]["utc"] = then
+        since_boot = SystemClock().read().since_boot - ago
+        countdown["anchor"]["since_boot"] = msgspec.to_builtins(since_boot)
+        file.write_text(json.dumps(tables))
+
+    return begun
 
 
 @pytest.fixture

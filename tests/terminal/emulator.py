@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import re
 import select
 import signal
 import sys
@@ -10,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -22,6 +25,31 @@ KEYS = {
 }  # fmt: skip
 
 WARMCALL = (sys.executable, "-m", "tui")
+
+
+_OTHER_SCREEN = 1049
+_KITTY_KEYS = re.compile(rb"\x1b\[[<>][0-9]*u")
+"""What the emulated screen takes for text; a terminal without the protocol passes it over."""
+
+
+class TwoScreens(pyte.Screen):
+    """A screen with another one for full-screen programs, empty whenever it is turned to."""
+
+    main: tuple[Any, Any] | None = None
+
+    def set_mode(self, *modes: int, **how: Any) -> None:
+        super().set_mode(*modes, **how)
+        if how.get("private") and _OTHER_SCREEN in modes and self.main is None:
+            self.main = (copy.deepcopy(self.buffer), copy.copy(self.cursor))
+            self.erase_in_display(2)
+
+    def reset_mode(self, *modes: int, **how: Any) -> None:
+        super().reset_mode(*modes, **how)
+        if how.get("private") and _OTHER_SCREEN in modes and self.main is not None:
+            self.erase_in_display(2)
+            (buffer, self.cursor), self.main = self.main, None
+            self.buffer.update(buffer)
+            self.dirty.update(range(self.lines))
 
 
 class Terminal:
@@ -39,7 +67,7 @@ class Terminal:
         environ: Mapping[str, str] | None = None,
         program: Sequence[str] = WARMCALL,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = TwoScreens(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.bytes = b""
         self.used_seconds = 0.0
@@ -147,4 +175,4 @@ class Terminal:
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
         self.bytes += data
-        self._stream.feed(data)
+        self._stream.feed(_KITTY_KEYS.sub(b"", data))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
 from pathlib import Path
 
-from tests.terminal.conftest import Opens, notes
+from tests.terminal.conftest import Opens, notes, the_interview
 from tui.storage.state_file import StateFile
 
 
@@ -24,19 +25,56 @@ def test_a_contact_added_elsewhere_shows_without_a_key_and_leaves_what_is_typed(
     one.wait_for("Ana Ruiz", gone="Mei Tanaka")
 
 
-def test_what_both_type_in_one_interview_survives_in_both(open_terminal: Opens, file: Path) -> None:
-    first, second = open_terminal("--db", str(file)), open_terminal("--db", str(file))
-    for at in (first, second):
-        at.wait_for("Resume with Mei Tanaka")
-        at.press("Enter")
-        at.wait_for("x End")
+def test_a_second_session_looks_on_until_it_takes_over_and_no_letter_of_either_is_lost(
+    open_terminal: Opens, file: Path
+) -> None:
+    first = open_terminal("--db", str(file))
+    first.wait_for("Resume with Mei Tanaka")
+    first.press("Enter")
+    first.wait_for("x End")
+    first.wait_until(lambda: bool(the_interview(file)["held_by"]), "not held")
+    second = open_terminal("--db", str(file))
+    second.wait_for("Resume with Mei Tanaka", "resuming takes it over")
+    second.press("l")
+    second.wait_for("[1 Queue]", gone="Resume with")
+    second.press("4")
+    second.wait_for("open in another session since", "T takes over")
     first.press("Enter", "said to the first")
-    first.wait_until(lambda: notes(file) == {"came-to-it": "said to the first"}, "not saved")
     second.wait_for("said to the first")
-    second.press("Down", "Enter", "said to the second")
+    second.press("Enter", "lost")
+    second.wait_for("Not typed: it is open in another session")
+    second.press("Esc", "T")
+    second.wait_for("It is yours now", gone="T takes over")
+    first.wait_for("session since", "words are kept")
+    first.press(" quietly 12")
+    first.wait_for("Not typed", "[4 Interview]")
+    second.press("Tab", "Enter", "said to the second")
     second.wait_until(lambda: len(notes(file)) == 2, "not saved")
+    first.wait_for("said to the second")
     assert notes(file) == {"came-to-it": "said to the first", "ordinary-day": "said to the second"}
-    first.wait_for("said to the first")
+    second.press("Esc", "ctrl+q")
+    assert second.wait_for_end() == 0
+    first.wait_for("Keys again", gone="another session")
+    first.press(" and on")
+    first.wait_until(lambda: "and on" in str(notes(file)), "not saved")
+
+
+def test_after_a_lost_line_the_interview_goes_on_on_another_terminal(
+    open_terminal: Opens, file: Path
+) -> None:
+    first = open_terminal("--db", str(file))
+    first.wait_for("Resume with Mei Tanaka")
+    first.press("Enter")
+    first.wait_for("x End")
+    first.press("Enter", "before it broke")
+    first.wait_until(lambda: notes(file) == {"came-to-it": "before it broke"}, "not saved")
+    first.child.kill(signal.SIGKILL)
+    second = open_terminal("--db", str(file))
+    second.wait_for("Resume with Mei Tanaka")
+    second.press("Enter")
+    second.wait_for("before it broke", "x End", gone="T takes over")
+    second.press("Enter", ", and after")
+    second.wait_until(lambda: notes(file) == {"came-to-it": "before it broke, and after"}, "not saved")
 
 
 def test_an_undo_outlives_the_session(open_terminal: Opens, file: Path) -> None:
@@ -56,11 +94,12 @@ def test_an_undo_outlives_the_session(open_terminal: Opens, file: Path) -> None:
 def test_what_cannot_be_saved_is_said_and_quitting_offers_a_copy(
     open_terminal: Opens, file: Path, home: Path
 ) -> None:
-    before = file.read_bytes()
     at = open_terminal("--db", str(file))
     at.wait_for("Resume with Mei Tanaka")
     at.press("Enter")
     at.wait_for("x End")
+    at.wait_until(lambda: bool(the_interview(file)["held_by"]), "not held")
+    before = file.read_bytes()
     pid = at.child.pid
     assert pid is not None
     usual = resource.prlimit(pid, resource.RLIMIT_FSIZE)

@@ -77,3 +77,21 @@ async def test_a_choice_without_choices_is_empty() -> None:
         await at.press("right", "x")
         assert choice.value == ""
         assert at.lines[0].strip() == "‹  ›"
+
+
+async def test_other_values_are_shown_but_for_what_is_being_typed() -> None:
+    form = Form(FIELDS, {"name": "Mei", "kind": "h", "notes": "a"})
+    async with staged(form) as at:
+        form.focus_field("name")
+        await at.press("end", "!")
+        form.show({"name": "Ana", "kind": "c", "notes": "b\x1bc"})
+        await at.pilot.pause()
+        assert form.values["name"] == "Mei!"
+        assert form.query_one("#field-kind", Choice).value == "c"
+        assert "\x1b" not in form.query_one("#field-notes", Area).text
+        assert form.taken() == {"name": "Mei!"}
+        assert form.taken() == {}
+        form.show({"name": "Ana", "kind": "gone", "notes": ""})
+        await at.pilot.pause()
+        assert form.values == {"name": "Ana", "kind": "p", "notes": ""}
+        assert not form.changed

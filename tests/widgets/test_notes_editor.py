@@ -75,3 +75,12 @@ def test_the_labels_say_what_lies_before_and_behind() -> None:
     assert [editor.label_of(action) for action in ("step(1)", "step(-1)", "out")] == [
         "Next question", "Previous", "",
     ]  # fmt: skip
+
+
+async def test_typing_is_taken_back_as_in_a_shell() -> None:
+    editor = NotesEditor()
+    async with staged(editor) as at:
+        editor.show("q1", "as it was")
+        editor.focus()
+        await at.press("x", "ctrl+underscore")
+        assert editor.text == "as it was"

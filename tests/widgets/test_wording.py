@@ -152,16 +152,22 @@ RUNNING = Countdown(minutes=20, started_at=NOW)
         (Countdown(minutes=20), 0, "20 minutes"),
         (RUNNING, 0, "20:00 left"),
         (RUNNING, 439, "12:41 left"),
-        (RUNNING, 1199, "0:01 left"),
-        (RUNNING, 1200, "over by 0:00"),
+        (RUNNING, 899, "5:01 left"),
+        (RUNNING, 900, "last 5, 5:00 left"),
+        (RUNNING, 1020, "close, 3:00 left"),
+        (RUNNING, 1199, "close, 0:01 left"),
+        (RUNNING, 1200, "time up"),
+        (RUNNING, 1200.9, "time up"),
+        (RUNNING, 1201, "over by 0:01"),
         (RUNNING, 1230, "over by 0:30"),
         (RUNNING, 4800, "over by 60:00"),
-        (RUNNING.extend(5), 1200, "5:00 left"),
+        (RUNNING.extend(5), 1199, "5:01 left"),
+        (RUNNING.pause(NOW + timedelta(minutes=21)), 9000, "paused, over by 1:00"),
         (msgspec.structs.replace(RUNNING, pauses=(Pause(NOW),)), 500, "paused, 20:00 left"),
         (RUNNING.stop(NOW + timedelta(minutes=19)), 5000, "took 19:00"),
     ],
 )
-def test_what_the_countdown_says(countdown: Countdown, after: int, words: str) -> None:
+def test_what_the_countdown_says(countdown: Countdown, after: float, words: str) -> None:
     assert wording.time_left(countdown, NOW + timedelta(seconds=after), CLOSE) == words
 
 
@@ -180,6 +186,36 @@ def test_the_sentence_to_say_comes_as_the_end_comes_near(minutes: float, beginni
     advice = wording.advice(RUNNING, NOW + timedelta(minutes=minutes), CLOSE)
     assert advice.startswith(beginning)
     assert bool(advice) == bool(beginning)
+
+
+@pytest.mark.parametrize(
+    ("extended", "more", "ending"),
+    [
+        (0, 5, "“The 20 minutes are up. Shall we stop, or would five more suit you?”"),
+        (0, 10, "“The 20 minutes are up. Shall we stop, or would ten more suit you?”"),
+        (5, 5, "“The 25 minutes are up. Thank you: I will let you go.”"),
+    ],
+)
+def test_more_time_is_asked_for_once_and_never_on_top_of_what_they_gave(
+    extended: int, more: int, ending: str
+) -> None:
+    countdown = RUNNING.extend(extended)
+    assert wording.advice(countdown, NOW + timedelta(minutes=26), CLOSE, more).endswith(ending)
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        (timedelta(hours=1), "set 1 h forward"),
+        (timedelta(minutes=-65), "set 1 h 5 min back"),
+        (timedelta(seconds=-40), "set 40 s back"),
+        (timedelta(minutes=59, seconds=59.7), "set 1 h forward"),
+        (timedelta(days=2), "set 48 h forward"),
+    ],
+)
+def test_a_clock_that_was_set_is_told_with_how_far_and_which_way(by: timedelta, words: str) -> None:
+    said = wording.clock_set(by)
+    assert said == f"The clock of this machine was {words}; the countdown goes on as before"
 
 
 @pytest.mark.parametrize(

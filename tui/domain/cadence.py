@@ -53,6 +53,7 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first_call_days: Figure = 0
     referral_call_days: Figure = 2
     promise_days: Figure = 2
+    ask_name_days: Figure = 1
     replied_days: Figure = 1
     wrong_number_days: Figure = 1
     noon_hour: Figure = 12
@@ -190,6 +191,12 @@ def for_meeting(at: datetime, now: datetime, cadence: Cadence, calendar: Calenda
         why = _with_holidays(f"you meet {_day_words(at, calendar)}", confirm_on, day, calendar)
         owed.append(Owed(kind=FollowUpKind.CONFIRM, due=calendar.all_day(confirm_on), why=why))
     return tuple(owed)
+
+
+def after_missed(at: datetime, now: datetime, calendar: Calendar) -> Owed:
+    """Return the call that a meeting planned for `at`, which did not take place, asks for today."""
+    why = f"not held {_day_words(at, calendar)}: arrange another day"
+    return Owed(kind=FollowUpKind.CALL, due=calendar.all_day(calendar.day_of(now)), why=why)
 
 
 def after_interview(

@@ -120,7 +120,7 @@ def value_in(document: Mapping[str, Any], name: str) -> object:
     return holder.get(inner if dot else field, MISSING) if isinstance(holder, Mapping) else MISSING
 
 
-UNTOLD = frozenset({"changed_at", "current", "typed"})
+UNTOLD = frozenset({"changed_at", "current", "typed", "held_by", "held_since", "last_note_at"})
 """Fields that change by the way; that one of them moved on is no conflict, and not worth a word."""
 
 MISSING = object()

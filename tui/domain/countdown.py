@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
 
 import msgspec
 
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-"""A moment as the file keeps it: one without a zone is refused, since nobody can tell when it was."""
+from tui.domain.clocks import Instant, Reading
 
 MINUTES_ASKED = 20
 """Minutes asked for when nobody said otherwise: short enough for a stranger to grant."""
@@ -40,7 +38,8 @@ class Pause(msgspec.Struct, frozen=True):
 class Countdown(msgspec.Struct, frozen=True, kw_only=True):
     """A time limit in minutes, and the instants from which time spent is worked out.
 
-    `extended` is the minutes added because the other side offered them.
+    `extended` is the minutes added because the other side offered them. All instants are told by
+    `anchor`, what the clocks said when it started, so that a wall clock set meanwhile moves none of them.
     """
 
     minutes: int = MINUTES_ASKED
@@ -48,6 +47,7 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
     pauses: tuple[Pause, ...] = ()
     extended: int = 0
     stopped_at: Instant | None = None
+    anchor: Reading | None = None
 
     @property
     def limit(self) -> timedelta:
@@ -100,9 +100,28 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
             return CountdownState.LAST_FIVE
         return CountdownState.RUNNING
 
-    def start(self, now: datetime) -> Countdown:
+    def instant(self, reading: Reading) -> datetime:
+        """Return the `now` of `reading` to ask this with: by the anchor on its boot, else the wall clock."""
+        return self.anchor.moment(reading) if self.anchor else reading.utc
+
+    def anchored(self, reading: Reading) -> Countdown:
+        """Return it told by the clocks of `reading`; unchanged if it is, or they cannot tell.
+
+        Anchored anew on another boot, it goes on no earlier than the last instant on record.
+        """
+        if not self.going or not reading.boot_id or (self.anchor and self.anchor.same_boot(reading)):
+            return self
+        first = msgspec.structs.replace(reading, utc=self._not_before(reading.utc))
+        return msgspec.structs.replace(self, anchor=first)
+
+    def behind(self, reading: Reading) -> timedelta:
+        """Return how far `reading` lies before the last instant on record, as after a restart."""
+        now = self.instant(reading)
+        return self._not_before(now) - now
+
+    def start(self, now: datetime, anchor: Reading | None = None) -> Countdown:
         """Return it running from `now`; unchanged if it was started before."""
-        return self if self.started else msgspec.structs.replace(self, started_at=now)
+        return self if self.started else msgspec.structs.replace(self, started_at=now, anchor=anchor)
 
     def pause(self, now: datetime) -> Countdown:
         """Return it standing still from `now`; unchanged if it is not running."""

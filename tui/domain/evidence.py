@@ -11,7 +11,7 @@ from tui.domain.business_days import Calendar
 from tui.domain.cadence import MONTHS, WEEKDAYS
 from tui.domain.filling import spelled
 from tui.domain.records import Contact, FollowUp, Interview
-from tui.domain.vocabulary import FollowUpKind, Mode
+from tui.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 
 HOW = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
 
@@ -37,6 +37,41 @@ def noted(interview: Interview) -> list[str]:
     """Return all notes of an interview, in order, each on one line."""
     answers = [*(interview.notes.get(one.id, "") for one in interview.checklist), interview.notes.get("", "")]
     return [" ".join(answer.split()) for answer in answers if answer.strip()]
+
+
+def advised(interview: Interview) -> list[str]:
+    """Return what was advised on the resume, in order, each on one line without a full stop."""
+    told = (one.what for one in interview.captured if one.kind is CaptureKind.RESUME)
+    return [" ".join(advice.split()).rstrip(".") for advice in told if advice.strip()]
+
+
+def reason_to_write(interview: Interview | None, follow_ups: Sequence[FollowUp]) -> str:
+    """Return a reason for a check-in that the meeting gave, empty if it gave none.
+
+    Advice that was acted on comes first, then that they keep the user on file. `follow_ups` are those
+    of the same contact.
+    """
+    if interview is None:
+        return ""
+    mended = [
+        advice
+        for advice in advised(interview)
+        for one in follow_ups
+        if one.interview_id == interview.id
+        and one.note == mending(advice)
+        and one.done_at
+        and not one.dropped
+    ]
+    if mended:
+        return f"I've taken your advice on my resume: {and_join(mended)}"
+    if any(one.kind is CaptureKind.ON_FILE for one in interview.captured):
+        return "you said you would keep me on file, and I'd like to keep you up to date"
+    return ""
+
+
+def mending(advice: str) -> str:
+    """Return what is owed to somebody who advised something on the resume."""
+    return f"mend the resume: {' '.join(advice.split()).rstrip('.')}"
 
 
 def lines_about(organization: str, research: str) -> list[str]:
@@ -80,6 +115,7 @@ def meeting_values(
         "meeting.minutes": spelled(interview.countdown.minutes),
         "meeting.named": and_join([one.name for one in named]),
         "meeting.promised": and_join(promised),
+        "meeting.advice": and_join(advised(interview)),
     }
     values.update({f"meeting.starred_{number}": text for number, text in enumerate(said[:3], start=1)})
     return values

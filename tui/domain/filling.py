@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from tui.domain.records import Contact, Profile, Target
-from tui.domain.vocabulary import Source
+from tui.domain.vocabulary import Permission, Source
 
 PLACEHOLDERS: dict[str, str] = {
     "me.name": "your name",
@@ -45,10 +45,12 @@ PLACEHOLDERS: dict[str, str] = {
     "meeting.starred_3": "a third thing they said",
     "meeting.named": "whom they named",
     "meeting.promised": "what you promised",
+    "meeting.advice": "what they advised",
     "follow_up.note": "the reason you write",
     "about.name": "the person you met",
     "about.first_name": "the person you met",
     "about.organization": "where they work",
+    "about.told": "that you said who named them",
 }
 """Every name a template may use, with the words its gap shows."""
 
@@ -67,6 +69,9 @@ _CONNECTIONS = {
     Source.EVENT: "We were at the same event",
     Source.ONLINE: "I found your profile online",
 }
+
+_UNNAMED = "Someone in the field gave me your name"
+"""What is said where whoever gave the name is not, or not yet, to be named."""
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -193,10 +198,17 @@ def target_values(target: Target | None) -> dict[str, str]:
     }
 
 
+def may_name(contact: Contact) -> bool:
+    """Return whether the name of whoever referred `contact` may be used: not before they were asked."""
+    return contact.may_use_name not in (Permission.NO, Permission.ASK_LATER)
+
+
 def contact_values(contact: Contact, referrer: Contact | None) -> dict[str, str]:
-    """Return what the contact, and who named them, give to templates."""
+    """Return what the contact, and who named them if they may be named, give to templates."""
     connection = _CONNECTIONS.get(contact.source, "")
-    if referrer is not None:
+    if referrer is not None and not may_name(contact):
+        connection, referrer = _UNNAMED, None
+    elif referrer is not None:
         connection = f"{referrer.name} gave me your name"
     return {
         "contact.name": contact.name,
@@ -217,4 +229,5 @@ def about_values(person: Contact | None) -> dict[str, str]:
         "about.name": person.name,
         "about.first_name": first_name(person.name),
         "about.organization": person.organization,
+        "about.told": "it was you who suggested it" if may_name(person) else "",
     }

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from tui.domain.countdown import Countdown, Instant
+from tui.domain.clocks import Instant
+from tui.domain.countdown import Countdown
 from tui.domain.vocabulary import (
     CaptureKind,
     Channel,
@@ -139,7 +140,8 @@ class Interview(Record, frozen=True, kw_only=True):
 
     `notes` holds the answers by question id, and under the empty id what belongs to none. `captured` is
     what was taken down in passing; `stamped` has each line of the notes carry its minute. `held_by` is
-    the session that runs it. A `practice` one counts in no figure.
+    the session that runs it, since `held_since`; `last_note_at` is when a word was last typed into the
+    notes. A `practice` one counts in no figure.
     """
 
     contact_id: str
@@ -160,6 +162,8 @@ class Interview(Record, frozen=True, kw_only=True):
     captured: tuple[Capture, ...] = ()
     stamped: bool = False
     held_by: str = ""
+    held_since: Instant | None = None
+    last_note_at: Instant | None = None
     practice: bool = False
 
 

@@ -12,7 +12,7 @@ from tui.screens.forms import FormDialog, Values
 from tui.screens.outcome_forms import ASKS, in_queue, owed_words, push_rest
 from tui.screens.time_forms import understood_past, understood_words
 from tui.services.calling import CallEnd, Ending
-from tui.services.dates_in_words import NotADate
+from tui.services.dates_in_words import NotADate, get_ready
 from tui.services.desk import Desk
 from tui.widgets.form import Choice, Field
 from tui.widgets.panel import Panel
@@ -53,6 +53,7 @@ class AttemptForm(FormDialog):
     def on_mount(self) -> None:
         """Show what follows from what the form begins with."""
         super().on_mount()
+        get_ready()
         self._tell()
 
     def on_input_changed(self, event: Input.Changed) -> None:

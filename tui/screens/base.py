@@ -84,9 +84,6 @@ class WarmScreen(Speaking, Screen[None]):
         """Lay out what is between the bars."""
         raise NotImplementedError
 
-    def tick(self) -> None:
-        """Repaint what changes with the time alone."""
-
     def in_view(self) -> str:
         """Return the id of the contact shown or chosen; empty if there is none."""
         return ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from tui.domain.cadence import WEEKDAYS
+from tui.domain.filling import first_name
 from tui.domain.inert import one_line
 from tui.domain.records import Contact
-from tui.domain.vocabulary import Channel
+from tui.domain.vocabulary import Channel, Permission
 from tui.services.desk import Desk
 from tui.storage.zones import zone_named
 from tui.widgets import wording
@@ -39,9 +40,24 @@ def header(desk: Desk, person: Contact, channel: Channel) -> list[Part]:
         (f"{unfit} · " if (unfit := unfit_hour(local)) else "", "bold $warning"),
         f"{wording.tries(attempts, now, calendar)} · {times}",
     ]  # fmt: skip
+    if words := unnamed(person, referrer):
+        parts += ["\n", (words, "bold $warning")]
     if under_way and under_way.note.strip():
         parts += ["\n", ("note  ", "$muted"), under_way.note.strip().splitlines()[0]]
     return parts
+
+
+def unnamed(person: Contact, referrer: Contact | None) -> str:
+    """Return what keeps whoever referred `person` out of the script; empty if nothing does."""
+    if referrer is None:
+        return ""
+    match person.may_use_name:
+        case Permission.ASK_LATER:
+            return f"ask {first_name(referrer.name)} first: may I use your name?"
+        case Permission.NO:
+            return f"leave the name of {first_name(referrer.name)} out: they said no"
+        case _:
+            return ""
 
 
 def unfit_hour(local: datetime | None) -> str:

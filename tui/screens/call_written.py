@@ -47,11 +47,10 @@ class WrittenAsk:
 
     def remarks(self, subject: str, body: str) -> list[Part]:
         """Return what is to be said of it before it is sent."""
-        book, values = self._desk.book, self._desk.following_up.values(self._person)
-        referrer = book.contact(self._person.referrer_id)
+        values = self._desk.following_up.values(self._person)
         found = lint(
             subject, body, self._template.channel, Purpose.ASK, self._desk.library.cadence,
-            referrer=referrer.name if referrer else "", connection=values.get("contact.connection", ""),
+            referrer=values.get("contact.referrer", ""), connection=values.get("contact.connection", ""),
         )  # fmt: skip
         open_ask = self._desk.calling.active_ask(self._person)
         if open_ask is not None:

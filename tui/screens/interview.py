@@ -10,17 +10,17 @@ from textual.binding import Binding, BindingType
 from tui.domain.records import Contact, Interview
 from tui.domain.vocabulary import FollowUpKind, Mode
 from tui.screens.forms import Values
-from tui.screens.interview_after import After, debrief_form
+from tui.screens.interview_after import After
 from tui.screens.interview_before import Before
 from tui.screens.interview_during import During
+from tui.screens.interview_left import LeftOver
 from tui.screens.interview_pane import Pane
 from tui.screens.time_forms import meeting_form, meeting_time
-from tui.screens.with_person import PersonScreen
 from tui.services.desk import Desk
 from tui.widgets.panel import Panel
 
 
-class InterviewScreen(PersonScreen):
+class InterviewScreen(LeftOver):
     """Shows the part of the interview that is now."""
 
     TAB = "Interview"
@@ -49,6 +49,7 @@ class InterviewScreen(PersonScreen):
             self.flush()
             self._contact_id, self._interview_id = contact_id, interview_id
         self.reload()
+        self.opened(self._interview(), chosen=bool(interview_id))
 
     def person(self) -> Contact | None:
         """Return the contact the meeting is with."""
@@ -79,6 +80,12 @@ class InterviewScreen(PersonScreen):
         """Let the countdown follow the clock."""
         if self._shown[0] is not None:
             self._shown[0].tick()
+
+    def advises(self, interview_id: str) -> bool:
+        """Return whether the sentence to say in that meeting stands here for all to see."""
+        during = self._panes[1]
+        small = self.has_class("-tiny") or self.has_class("-flat")
+        return self._shown == (during, interview_id) and not small
 
     def flush(self) -> None:
         """Save what was typed."""
@@ -135,27 +142,18 @@ class InterviewScreen(PersonScreen):
         self.app.push_screen(meeting_form(self.desk, person, coming), take)
 
     def action_end(self) -> None:
-        """End the meeting, and ask for the debrief while it is fresh."""
+        """End the meeting; the page after offers the debrief while it is fresh."""
         interview = self._interview()
-        if interview is None or not interview.countdown.going:
+        pane = self._shown[0]
+        if interview is None or pane is None or not interview.countdown.going or pane.refuses("end"):
             return
         self.flush()
         self.desk.interviewing.end(interview.id)
-        ended = self.desk.book.get(Interview, interview.id)
-        if ended is None:
-            return
-
-        def take(values: Values | None) -> None:
-            if values:
-                fit, confidence = int(values["fit"]), int(values["confidence"])
-                self.desk.interviewing.debrief(ended.id, values["learned"].strip(), fit, confidence)
-
-        self.app.push_screen(debrief_form(self.desk, ended), take)
 
     def _interview(self) -> Interview | None:
         """Return the meeting named, while it is there, else the contact's own choice."""
         named = self.desk.book.get(Interview, self._interview_id)
-        if named is not None and named.contact_id == self._contact_id:
+        if named is not None and named.contact_id == self._contact_id and not named.cancelled:
             return named
         return self.desk.interviewing.current(self._contact_id)
 

@@ -1,126 +1,170 @@
-"""After the interview: what was learned, who was named, and the way to the thank-you."""
+"""After the interview: what was learned, who was named, and the way to the thank-you and the next one."""
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 
 from tui.domain.inert import one_line
-from tui.domain.records import FollowUp, Interview
+from tui.domain.records import Contact, Debrief, FollowUp, Interview
 from tui.domain.vocabulary import FollowUpKind
 from tui.screens.base import Copy
-from tui.screens.forms import FormDialog, Values
-from tui.screens.interview_pane import Pane
+from tui.screens.forms import Values
+from tui.screens.interview_capture import Capturing
+from tui.screens.interview_debrief import DebriefForm
 from tui.screens.person import Page
-from tui.services.desk import Desk
+from tui.screens.person_forms import contact_form
+from tui.screens.speaking import Speaking
 from tui.widgets import wording
-from tui.widgets.form import Field
 from tui.widgets.panel import Panel, Part
-from tui.widgets.person_summary import answers, plain
-
-_FIT = (
-    ("0", "not said"), ("1", "1: not for me"), ("2", "2: rather not"), ("3", "3: could be"),
-    ("4", "4: yes, mostly"), ("5", "5: this is it"),
-)  # fmt: skip
-_CONFIDENCE = (
-    ("0", "not said"), ("1", "1: a first guess"), ("2", "2: shaky"), ("3", "3: fair"),
-    ("4", "4: quite sure"), ("5", "5: sure"),
-)  # fmt: skip
+from tui.widgets.person_summary import answers, plain, said
 
 
-class After(Pane):
-    """The meeting as it was."""
+class After(Capturing):
+    """The meeting as it was, and the debrief while it is fresh."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "e,enter", "debrief", "Debrief", id="after.debrief", tooltip="What you learned, and how it fits"
-        ),
+        Binding("e,enter", "debrief", "Debrief", id="after.debrief",
+                tooltip="Into what you learned, and how it fits; Esc comes out again"),
+        Binding("t", "screen.thank", "Thank-you", id="after.thank", tooltip="Write the thank-you"),
+        Binding("m", "screen.meeting", "Next meeting", id="after.meeting", tooltip="Set the next meeting"),
+        Binding("a", "add", "Add who is next", show=False, id="after.add",
+                tooltip="Add whom to talk to next to People"),
         Binding("Y", "copy", "Copy", id="after.copy", tooltip="Copy the answers"),
-    ]
+    ]  # fmt: skip
 
     def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        with Page(id="after-page"):
-            yield Panel(id="after-text")
+        """Lay out the head, the debrief, and below or beside it what was said."""
+        yield Panel(id="after-head")
+        with Container(id="after-parts"):
+            yield DebriefForm(self.desk, id="debrief")
+            with Page(id="after-page"):
+                yield Panel(id="after-text")
 
     def reload(self) -> None:
         """Show the meeting as it is now."""
         interview, contact = self.interview, self.contact
         if interview is None or contact is None:
             return
+        self._form.show_of(interview)
         now, calendar = self.desk.time.now(), self.desk.time.calendar
-        told = interview.debrief
-        parts: list[Part] = [
+        fresh = interview.debrief == Debrief()
+        offer = "  while it is fresh: what did you learn?" if fresh else "  goes on with it"
+        self.query_one("#after-head", Panel).show(
             (one_line(contact.name), "bold"), f" · {wording.meeting_line(interview, now, calendar)}\n",
-            *self._thanks(interview), "\n", ("Debrief", "bold"), "\n",
-        ]  # fmt: skip
-        if told.learned or told.fit or told.confidence:
-            fit, confidence = dict(_FIT)[str(told.fit)], dict(_CONFIDENCE)[str(told.confidence)]
-            parts += [f"{told.learned}\n" if told.learned else "", f"fit {fit} · confidence {confidence}\n"]
-        else:
-            parts += [("e", "bold $primary"), "  while it is fresh: what did you learn?\n"]
+            *self._thanks(interview), *self._coming(interview),
+            ("Debrief", "bold"), "  ", ("e", "bold $primary"), offer,
+        )  # fmt: skip
         named = [one.name for id_ in interview.named if (one := self.desk.book.contact(id_))]
-        if named:
-            parts += [("\nThey named", "bold"), "\n", ", ".join(named), "\n"]
-        promises = [
-            f"{one.note} ({'theirs' if one.waiting else 'mine'}, {'kept' if one.done_at else 'open'})\n"
-            for one in self.desk.book.of_contact(FollowUp, contact.id)
-            if one.kind is FollowUpKind.PROMISE and one.interview_id == interview.id
+        told = said(interview)
+        blocks: list[list[Part]] = [
+            self._leads(interview.debrief),
+            [("They named\n", "bold"), ", ".join(named), "\n"] if named else [],
+            self._promises(interview),
+            [("What they said\n", "bold"), *told] if told else [],
         ]
-        if promises:
-            parts += [("\nPromises", "bold"), "\n", *promises]
-        parts += [("\nWhat they said", "bold"), "\n", *answers(interview)]
+        parts: list[Part] = []
+        for block in filter(None, blocks):
+            parts += [*(["\n"] if parts else []), *block]
         self.query_one("#after-text", Panel).show(*parts)
 
     def enter(self) -> None:
         """Take the focus."""
         self.query_one("#after-page", Page).focus()
 
+    def flush(self) -> None:
+        """Save what was typed into the debrief."""
+        for form in self.query(DebriefForm):
+            form.flush()
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        name = action.removeprefix("screen.")
+        if name != action and isinstance(self.screen, Speaking):
+            return self.screen.why_not(name)
+        return super().why_not(action)
+
+    def on_debrief_form_left(self) -> None:
+        """Come out of the debrief: letters are keys again."""
+        self.enter()
+
     def action_debrief(self) -> None:
-        """Ask what was learned, and keep it."""
+        """Go into the debrief."""
+        self._form.enter()
+
+    def action_add(self) -> None:
+        """Ask for the person to talk to next, and add them with their call."""
         interview = self.interview
-        if interview is None:
+        name = next_name(interview.debrief.next) if interview else ""
+        if self._known(name):
+            self.say(f"{name} is in People already")
             return
 
         def take(values: Values | None) -> None:
             if values:
-                fit, confidence = int(values["fit"]), int(values["confidence"])
-                self.desk.interviewing.debrief(interview.id, values["learned"].strip(), fit, confidence)
+                person = self.desk.address_book.add(values)
+                self.say(f"{person.name} is in People, and to be called")
 
-        self.app.push_screen(debrief_form(self.desk, interview), take)
+        self.app.push_screen(contact_form(self.desk, known={"name": name}), take)
 
     def action_copy(self) -> None:
         """Copy the answers."""
+        self.flush()
         if self.interview is not None:
             self.post_message(Copy(plain(answers(self.interview))))
 
     def _thanks(self, interview: Interview) -> list[Part]:
-        owed = [
-            one
-            for one in self.desk.book.of_contact(FollowUp, interview.contact_id)
-            if one.kind is FollowUpKind.THANK_YOU and one.interview_id == interview.id
-        ]
-        if not owed:
+        owed = next(iter(self._owed(interview, FollowUpKind.THANK_YOU)), None)
+        if owed is None:
             return []
-        if owed[0].done_at is not None:
+        if owed.done_at is not None:
             return ["The thank-you is sent.\n"]
-        when = wording.due(owed[0], self.desk.time.now(), self.desk.time.calendar)
+        when = wording.due(owed, self.desk.time.now(), self.desk.time.calendar)
         return [("t", "bold $primary"), f"  writes the thank-you, due {when}\n"]
 
+    def _coming(self, interview: Interview) -> list[Part]:
+        """Return when they are met next, or the key that settles it."""
+        coming = self.desk.calling.planned(interview.contact_id)
+        if coming is None:
+            return [("m", "bold $primary"), "  sets the next meeting with them\n"]
+        now, calendar = self.desk.time.now(), self.desk.time.calendar
+        return [f"The next meeting is {wording.moment(coming.at, now, calendar)}.\n"]
 
-def debrief_form(desk: Desk, interview: Interview) -> FormDialog:
-    """Return the form of the debrief of `interview`."""
-    told = interview.debrief
-    fields = (
-        Field("learned", "Learned", lines=5),
-        Field("fit", "How it fits", choices=_FIT),
-        Field("confidence", "How sure", choices=_CONFIDENCE),
-    )
-    values = {"learned": told.learned, "fit": str(told.fit), "confidence": str(told.confidence)}
-    return FormDialog(
-        desk, "Debrief: what did you learn?", fields, values, lambda _values: {},
-        intro="Does it change the job you aim at? Would you like those days? Tab goes on, ^s saves.",
-        about=interview.id,
-    )  # fmt: skip
+    def _leads(self, told: Debrief) -> list[Part]:
+        """Return the keys that do what the debrief says is to be done."""
+        parts: list[Part] = []
+        if told.changes.strip():
+            parts += [("6", "bold $primary"), "  opens the target: change it while you know why\n"]
+        name = next_name(told.next)
+        if name and not self._known(name):
+            parts += [("a", "bold $primary"), f"  adds {one_line(name)} to People\n"]
+        return parts
+
+    def _promises(self, interview: Interview) -> list[Part]:
+        lines = [
+            f"{one.note} ({'theirs' if one.waiting else 'mine'}, {'kept' if one.done_at else 'open'})\n"
+            for one in self._owed(interview, FollowUpKind.PROMISE)
+        ]
+        return [("Promises\n", "bold"), *lines] if lines else []
+
+    def _owed(self, interview: Interview, kind: FollowUpKind) -> list[FollowUp]:
+        own = self.desk.book.of_contact(FollowUp, interview.contact_id)
+        return [one for one in own if one.kind is kind and one.interview_id == interview.id]
+
+    def _known(self, name: str) -> bool:
+        """Return whether somebody of that name is in People."""
+        wanted = name.casefold()
+        return bool(wanted) and any(one.name.casefold() == wanted for one in self.desk.book.all(Contact))
+
+    @property
+    def _form(self) -> DebriefForm:
+        return self.query_one("#debrief", DebriefForm)
+
+
+def next_name(words: str) -> str:
+    """Return the first name in what was said about who is next."""
+    return re.split(r"[,;(:\n]| and ", words.strip(), maxsplit=1)[0].strip()

@@ -1,49 +1,87 @@
-"""Taking down in passing whom they named and what was promised, without leaving the interview."""
+"""Taking things down in passing, without leaving the interview: a key, a few words, and back."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from tui.domain.records import Interview
+from tui.domain.vocabulary import CaptureKind
+from tui.screens.capture_forms import capture_form, captured
+from tui.screens.captures import CapturesDialog
 from tui.screens.forms import Values
-from tui.screens.interview_pane import Pane
-from tui.screens.person_forms import referral_form
-from tui.screens.time_forms import promise_form, understood
+from tui.screens.interview_held import Held
+from tui.widgets.captured import line, short
+from tui.widgets.panel import Panel, Part
 
 
-class Capturing(Pane):
+class Capturing(Held):
     """A part of the interview screen where captures can be taken down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "refer", "Referral", id="during.refer", tooltip="Somebody they named"),
-        Binding("p", "promise", "Promise", id="during.promise", tooltip="Something said that will be done"),
-    ]
+        Binding("r", "capture('referral')", "Referral", id="capture.referral", tooltip="Somebody they named"),
+        Binding("p", "capture('promise')", "Promise", id="capture.promise",
+                tooltip="Something said that will be done, by you or by them"),
+        Binding("v", "capture('resume')", "Resume viewed", show=False, id="capture.resume",
+                tooltip="They offered to look at your resume: what they advised"),
+        Binding("o", "capture('on_file')", "On file", show=False, id="capture.on_file",
+                tooltip="They keep you on file"),
+    ]  # fmt: skip
 
-    def action_refer(self) -> None:
-        """Ask whom they named, and put that person's call into the queue."""
-        contact = self.contact
-        if contact is None:
+    def action_capture(self, kind: str) -> None:
+        """Ask for a capture in a few words, and take it down."""
+        interview, contact, wanted = self.interview, self.contact, CaptureKind(kind)
+        if self.refuses("capture") or interview is None or contact is None:
             return
+        id_ = interview.id
 
         def take(values: Values | None) -> None:
             if values:
-                person = self.desk.interviewing.refer(self.interview_id, values)
-                self.say(f"{person.name} is in People, and to be called")
+                capture = self.desk.capturing.take_down(id_, captured(self.desk, wanted, values))
+                now, calendar = self.desk.time.now(), self.desk.time.calendar
+                self.say(f"{self._taken(wanted)}: {short(capture, now, calendar)}. u takes it back")
 
-        self.app.push_screen(referral_form(self.desk, contact), take)
+        self.app.push_screen(capture_form(self.desk, wanted, contact), take)
 
-    def action_promise(self) -> None:
-        """Ask what was promised, and put it into the queue."""
-        contact = self.contact
-        if contact is None:
-            return
+    def _taken(self, kind: CaptureKind) -> str:
+        """Return what has become of a capture just taken down."""
+        ended = self.interview is not None and self.interview.ended_at is not None
+        if ended and kind is CaptureKind.REFERRAL:
+            return "In People, and to be called"
+        return "In the queue" if ended and kind is CaptureKind.PROMISE else "Taken down"
 
-        def take(values: Values | None) -> None:
-            if values:
-                due = understood(self.desk, values["when"]).at if values["when"].strip() else None
-                theirs = values["whose"] == "theirs"
-                self.desk.interviewing.promise(self.interview_id, values["what"], due, theirs)
-                self.say("The promise is in the queue")
 
-        self.app.push_screen(promise_form(self.desk, contact.name), take)
+class CapturingLine(Capturing):
+    """The same with a line that shows what is captured so far, and a list to put it right."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("C", "captures", "Captured", show=False, id="capture.list",
+                tooltip="What is captured so far: Enter edits, d takes out"),
+    ]  # fmt: skip
+
+    def captured_line(self) -> ComposeResult:
+        """Lay out the line."""
+        yield Panel(id="during-captured")
+
+    def show_captured(self, interview: Interview) -> None:
+        """Show what is captured so far; no line as long as nothing is."""
+        now, calendar = self.desk.time.now(), self.desk.time.calendar
+        parts: list[Part] = [
+            ("C", "bold $primary"), f"  captured: {line(interview.captured, now, calendar)} · u takes back",
+        ]  # fmt: skip
+        panel = self.query_one("#during-captured", Panel)
+        panel.display = bool(interview.captured)
+        panel.show(*parts)
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action == "captures" and not (self.interview and self.interview.captured):
+            return "Nothing is captured yet: r referral, p promise, v resume, o on file"
+        return super().why_not(action)
+
+    def action_captures(self) -> None:
+        """Open the list of what is captured."""
+        if not self.refuses("captures"):
+            self.app.push_screen(CapturesDialog(self.desk, self.interview_id))

@@ -15,7 +15,7 @@ from tui.domain.pace import pace_of
 from tui.domain.records import ChecklistQuestion, Interview
 from tui.domain.vocabulary import QuestionState
 from tui.screens.base import Copy
-from tui.screens.interview_capture import Capturing
+from tui.screens.interview_capture import CapturingLine
 from tui.screens.questions import QuestionDialog
 from tui.services.desk import Desk
 from tui.widgets import wording
@@ -26,10 +26,13 @@ from tui.widgets.person_summary import answers, plain
 from tui.widgets.rows import Column, Row, Rows
 
 _GENERAL = "general notes"
+_STANDING = {CountdownState.PAUSED: "paused: w goes on", CountdownState.TIME_UP: "time is up: x ends it"}
+"""What stands for the pace where there is none."""
+
 _MARK = {QuestionState.OPEN: " ", QuestionState.ASKED: "✓", QuestionState.SKIPPED: "–"}
 
 
-class During(Capturing):
+class During(CapturingLine):
     """The meeting under way. Enter goes into the notes, Esc comes out of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,9 +67,11 @@ class During(Capturing):
             with Vertical(id="during-notes"):
                 yield Panel(id="during-ask")
                 yield NotesEditor(id="during-editor")
+        yield from self.captured_line()
 
     def reload(self) -> None:
         """Show the meeting as it is now."""
+        self.hold_still(self._editor, self._at[0])
         interview, contact = self.interview, self.contact
         if interview is None or contact is None:
             return
@@ -75,35 +80,42 @@ class During(Capturing):
             (one_line(contact.name), "bold"),
             f" · {work}" if work else "",
             f" · {wording.MODE[interview.mode]}",
+            f" · {wording.limit(interview.countdown)}" if interview.countdown.extended else "",
+            self.held_line(),
         )
         rows = [self._row(question) for question in interview.checklist]
         rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
         here = self._at[1] if self._at[0] == interview.id else interview.current
+        here = self.followed(interview, here)
         self._list.show(rows, here or _GENERAL)
         if self._question_id() != here:
             self.flush()
         self._at = (interview.id, self._question_id())
         self._show_notes(interview)
+        self.show_captured(interview)
         self.tick()
 
     def tick(self) -> None:
         """Show the time left, the pace, and the sentence to say."""
         interview = self.interview
-        if interview is None or not interview.countdown.going:
+        if interview is None or not interview.countdown.going or not self.query("#during-line"):
             return
-        now, close = self.desk.time.now(), self.desk.library.cadence.close
-        countdown = interview.countdown
+        cadence = self.desk.library.cadence
+        close = cadence.close
+        countdown, now = self.desk.time.counted(interview.countdown)
         numbers = {one.id: number for number, one in enumerate(interview.checklist, start=1)}
-        pace = wording.pace(pace_of(interview.checklist, countdown, now, close), numbers)
+        state = countdown.state(now, close)
+        pace = _STANDING.get(state) or wording.pace(
+            pace_of(interview.checklist, countdown, now, close), numbers
+        )
         at = numbers.get(self._at[1])
         place = f"question {at} of {len(numbers)} · " if at else ""
-        state = countdown.state(now, close)
         urgent = state in (CountdownState.CLOSE, CountdownState.TIME_UP, CountdownState.LAST_FIVE)
         share = countdown.spent(now) / countdown.limit if countdown.limit else 1.0
         line = self.query_one("#during-line", CountdownLine)
         line.show(share, f"{place}{pace}", "bold $warning" if urgent else "")
         advice = self.query_one("#during-advice", Panel)
-        words = wording.advice(countdown, now, close)
+        words = wording.advice(countdown, now, close, cadence.extension_minutes)
         advice.display = bool(words)
         advice.show((words, "bold reverse"))
 
@@ -111,7 +123,10 @@ class During(Capturing):
         """Save what was typed, under the question it was typed for."""
         interview = self.interview
         if interview is not None and self._editor.unsaved:
-            self.desk.interviewing.write_notes(*self._at, self._editor.taken())
+            typed_in = self.desk.book.get(Interview, self._at[0]) or interview
+            text = self._editor.taken_with(typed_in.notes.get(self._at[1], ""))
+            self.desk.interviewing.write_notes(*self._at, text)
+            self._editor.show(" ".join(self._at), text)
 
     def enter(self) -> None:
         """Take the focus."""
@@ -119,9 +134,9 @@ class During(Capturing):
 
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action.startswith(("mark", "star", "drop")) and not self._question_id():
+        if action.startswith(("mark", "star", "drop")) and not self._question_id() and not self.read_only:
             return "These are the general notes: choose a question first"
-        return ""
+        return super().why_not(action)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let the notes have the room while they are written, where there is room for one only."""
@@ -135,7 +150,8 @@ class During(Capturing):
         if interview is not None and self._at != (interview.id, id_):
             self.flush()
             left, self._at = self._at[1], (interview.id, id_)
-            self.desk.interviewing.go_to(interview.id, id_, left)
+            if not self.read_only:
+                self.desk.interviewing.go_to(interview.id, id_, left)
             self.reload()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -188,7 +204,7 @@ class During(Capturing):
     def action_add(self) -> None:
         """Put a question that came up behind the one at hand."""
         interview = self.interview
-        if interview is None:
+        if self.refuses("add") or interview is None:
             return
         behind = self._question_id()
 
@@ -199,12 +215,17 @@ class During(Capturing):
         self.app.push_screen(QuestionDialog(self.desk, self.desk.checklists.more(interview)), take)
 
     def action_extend(self) -> None:
-        """Add the minutes they offered."""
+        """Add the minutes they offered, and say what it comes to."""
+        if self.refuses("extend"):
+            return
         self.desk.interviewing.extend(self.interview_id)
+        if self.interview is not None:
+            self.say(f"{wording.limit(self.interview.countdown)}. u takes it back")
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        self.desk.interviewing.pause_or_go_on(self.interview_id)
+        if not self.refuses("pause"):
+            self.desk.interviewing.pause_or_go_on(self.interview_id)
 
     def action_copy(self) -> None:
         """Copy what they said so far."""

@@ -1,13 +1,15 @@
-"""The form of a contact, and the short form of somebody just named."""
+"""The form of a contact."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from tui.domain.records import Contact
 from tui.domain.vocabulary import ContactKind, Source
 from tui.screens.forms import FormDialog, Values
 from tui.services.desk import Desk
+from tui.widgets.captured import PERMISSION_CHOICES
 from tui.widgets.form import Field
 from tui.widgets.picker import Match, Picks
 from tui.widgets.wording import KIND, SOURCE, work
@@ -26,9 +28,16 @@ class ContactForm(FormDialog):
 
 
 def contact_form(
-    desk: Desk, contact: Contact | None = None, first: str = "name", only: Sequence[str] = ()
+    desk: Desk,
+    contact: Contact | None = None,
+    first: str = "name",
+    only: Sequence[str] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> FormDialog:
-    """Return the form of `contact`, or of a new one, beginning in `first`; with `only`, of those fields."""
+    """Return the form of `contact`, or of a new one of whom `known` is known, beginning in `first`.
+
+    With `only`, it is a form of those fields.
+    """
     book, own_id = desk.book, contact.id if contact else ""
     orphaned = contact and contact.source is Source.REFERRAL and book.contact(contact.referrer_id) is None
 
@@ -57,26 +66,12 @@ def contact_form(
         Field("zone", "Their zone", "America/Chicago, if you know it"),
         Field("source", "Name came from", choices=SOURCE_CHOICES),
         Field("referrer_id", "Who referred", "nobody; type a name", picks=Picks(find, name_of)),
+        Field("may_use_name", "Use their name", choices=PERMISSION_CHOICES),
         Field("notes", "Notes", lines=3),
     )
     fields = tuple(field for field in fields if not only or field.name in only)
-    values = {"kind": ContactKind.PRACTITIONER.value, "source": Source.OTHER.value}
+    values = {"kind": ContactKind.PRACTITIONER.value, "source": Source.OTHER.value, **known}
     if contact is not None:
         values = {field.name: str(getattr(contact, field.name)) for field in fields}
     title = f"Edit {contact.name}" if contact else "A new contact"
     return ContactForm(desk, title, fields, values, check, first=first, about=own_id)
-
-
-def referral_form(desk: Desk, by: Contact) -> FormDialog:
-    """Return the short form of a person whom `by` has just named."""
-    fields = (
-        Field("name", "Name"),
-        Field("kind", "Who they are", choices=KIND_CHOICES),
-        Field("organization", "Organization"),
-        Field("phone", "Phone"),
-        Field("notes", "Why them", "what they said, and whether you may use their name"),
-    )
-    return FormDialog(
-        desk, f"Named by {by.name}", fields, {"kind": ContactKind.PRACTITIONER.value},
-        desk.address_book.problems, intro="Their call goes into the queue. The rest can wait.",
-    )  # fmt: skip

@@ -21,7 +21,7 @@ from tui.widgets.rows import Column, LazyRows, Row, Rows
 
 _ROOMY = 100
 _COLUMNS = (
-    Column(16),
+    Column(queue_words.WHEN_CELLS),
     Column(weight=3),
     Column(weight=3, needs=_ROOMY),
     Column(weight=4, needs=_ROOMY),

@@ -1,18 +1,20 @@
-"""Coming back to an interview that is still running."""
+"""Coming back to an interview that is still running, was never ended, or was never begun."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from tui.domain.inert import one_line
 from tui.domain.records import Interview
 from tui.screens.base import Dialog
 from tui.services.desk import Desk
 from tui.widgets import wording
-from tui.widgets.panel import Panel
+from tui.widgets.panel import Panel, Part
 
 
 class Resumed(StrEnum):
@@ -39,11 +41,97 @@ class ResumeDialog(Dialog[Resumed]):
 
     def body(self) -> ComposeResult:
         """Say with whom, and how much time is left."""
-        contact = self.desk.book.contact(self._interview.contact_id)
+        yield Panel(id="left")
+
+    def on_mount(self) -> None:
+        """Show the time left."""
+        self.tick()
+
+    def tick(self) -> None:
+        """Let the time left follow the clock."""
+        interview = self.desk.book.get(Interview, self._interview.id) or self._interview
+        contact = self.desk.book.contact(interview.contact_id)
         close = self.desk.library.cadence.close
-        left = wording.time_left(self._interview.countdown, self.desk.time.now(), close)
-        yield Panel(f"Resume with {contact.name if contact else 'someone deleted'}, {left}?", id="left")
+        left = wording.time_left(*self.desk.time.counted(interview.countdown), close)
+        who = one_line(contact.name) if contact else "someone deleted"
+        parts: list[Part] = [f"Resume with {who}, {left}?"]
+        if self.desk.holding.elsewhere(interview):
+            now, calendar = self.desk.time.now(), self.desk.time.calendar
+            held = wording.held(interview.held_since, now, calendar)
+            parts.append((f"\n\nIt is {held}: resuming takes it over.", "$muted"))
+        self.query_one("#left", Panel).show(*parts)
 
     def action_take(self, what: str) -> None:
         """Give back what to do."""
         self.dismiss(Resumed(what))
+
+
+class NeverEndedDialog(Dialog[Resumed]):
+    """Offers to end, as of its last word, an interview that was over long ago."""
+
+    TITLE_WORDS = "An interview was never ended"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,x", "take('end')", "End it then", id="ended.end", tooltip="And debrief; u undoes it"),
+        Binding("r", "take('go_on')", "Resume", id="ended.go_on", tooltip="It is still going on"),
+        Binding("escape,l", "take('later')", "Later", id="dialog.leave", tooltip="4 has it when you want it"),
+    ]
+
+    def __init__(self, desk: Desk, interview: Interview) -> None:
+        super().__init__(desk)
+        self._interview = interview
+
+    def body(self) -> ComposeResult:
+        """Say with whom, when the last word was typed, and what ending it then means."""
+        interview, now, calendar = self._interview, self.desk.time.now(), self.desk.time.calendar
+        contact = self.desk.book.contact(interview.contact_id)
+        end = self.desk.interrupted.end_of(interview)
+        last, then = wording.last_word(interview, now, calendar), wording.moment(end, now, calendar)
+        due = end + timedelta(hours=self.desk.library.cadence.thank_you_hours)
+        thanks = f"was due {wording.moment(due, now, calendar)}: late is better than never"
+        if due > now:
+            thanks = f"is due {wording.moment(due, now, calendar)}"
+        yield Panel(
+            f"The interview with {contact.name if contact else 'someone deleted'} was never ended: {last}.\n"
+            f"End it as of {then}? The thank-you {thanks}.",
+            id="left",
+        )
+
+    def action_take(self, what: str) -> None:
+        """Give back what to do."""
+        self.dismiss(Resumed(what))
+
+
+class Became(StrEnum):
+    """What became of a meeting that was planned and never begun."""
+
+    HELD = "held"
+    NOT_HELD = "not_held"
+    MOVED = "moved"
+
+
+class MissedDialog(Dialog[Became | None]):
+    """Asks what became of a meeting whose hour is past."""
+
+    TITLE_WORDS = "What became of it?"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "take('held')", "It took place", id="missed.held", tooltip="Debrief, and thank them"),
+        Binding("n", "take('not_held')", "It did not", id="missed.not_held", tooltip="Call for another day"),
+        Binding("m", "take('moved')", "Move it", id="missed.moved", tooltip="Set another day and hour"),
+        Binding("escape,l", "leave", "Later", id="dialog.leave", tooltip="s there starts it now, after all"),
+    ]
+
+    def __init__(self, desk: Desk, interview: Interview) -> None:
+        super().__init__(desk)
+        self._interview = interview
+
+    def body(self) -> ComposeResult:
+        """Say with whom and when it was planned."""
+        contact = self.desk.book.contact(self._interview.contact_id)
+        when = wording.moment(self._interview.at, self.desk.time.now(), self.desk.time.calendar)
+        name = contact.name if contact else "someone deleted"
+        yield Panel(f"The meeting with {name} was planned for {when}, and the clock was never started.")
+
+    def action_take(self, what: str) -> None:
+        """Give back what became of it."""
+        self.dismiss(Became(what))

@@ -20,6 +20,9 @@ class Speaking(_Widget):
     def reload(self) -> None:
         """Repaint from the book."""
 
+    def tick(self) -> None:
+        """Repaint what changes with the time alone."""
+
     def flush(self) -> None:
         """Hand what was typed and not yet saved to the services."""
 

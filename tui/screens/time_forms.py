@@ -18,7 +18,7 @@ from tui.domain.records import Contact, Interview
 from tui.domain.vocabulary import FollowUpKind, Mode
 from tui.screens.base import Dialog
 from tui.screens.forms import FormDialog, Values
-from tui.services.dates_in_words import NotADate, Understood, understand, understand_past
+from tui.services.dates_in_words import NotADate, Understood, get_ready, understand, understand_past
 from tui.services.desk import Desk
 from tui.services.following_up import Snooze
 from tui.storage.zones import zone_named
@@ -112,6 +112,10 @@ class WhenDialog(Dialog[Understood | None]):
         self._title_words = title
         self._hour = f", {hour}" if hour else ""
 
+    def on_mount(self) -> None:
+        """Have what reads dates at hand by the time it is needed."""
+        get_ready()
+
     @property
     def title_words(self) -> str:
         """What the day is for."""
@@ -172,6 +176,11 @@ class WhenFormDialog(FormDialog):
     follows: Follows | None = None
     theirs: tzinfo | None = None
     """The other side's zone, if it is known and not the user's."""
+
+    def on_mount(self) -> None:
+        """Begin in the first field, with what reads dates at hand by the time it is needed."""
+        super().on_mount()
+        get_ready()
 
     def zone_said(self) -> tzinfo | None:
         """Return the zone in which the words are meant: theirs if that was chosen, else the user's own."""
@@ -245,25 +254,6 @@ def other_zone(desk: Desk, contact: Contact) -> tzinfo | None:
     if zone is None or now.astimezone(zone).utcoffset() == desk.time.calendar.local(now).utcoffset():
         return None
     return zone
-
-
-def promise_form(desk: Desk, name: str) -> WhenFormDialog:
-    """Return the form of a promise: what, whose, and by when."""
-
-    def check(values: Values) -> dict[str, str]:
-        problems = {
-            "what": "" if values["what"].strip() else "say what was promised",
-            "when": when_problem(desk, values["when"], may_be_empty=True),
-        }
-        return {field: what for field, what in problems.items() if what}
-
-    days = desk.library.cadence.promise_days
-    fields = (
-        Field("what", "What", "send you the article"),
-        Field("whose", "Whose", choices=(("mine", "mine, to keep"), ("theirs", "theirs, to wait for"))),
-        Field("when", "By when", f"empty: in {days} business days"),
-    )
-    return WhenFormDialog(desk, f"A promise: {name}", fields, {"whose": "mine"}, check)
 
 
 def follow_up_form(

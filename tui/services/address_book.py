@@ -12,9 +12,9 @@ from tui.domain.asking_rules import same_place
 from tui.domain.book import Book
 from tui.domain.cadence import Cadence, Owed, for_new_contact
 from tui.domain.filling import contact_values
-from tui.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview
+from tui.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from tui.domain.stage import stage_of
-from tui.domain.vocabulary import ContactKind, Source, Stage
+from tui.domain.vocabulary import ContactKind, FollowUpKind, Permission, Source, Stage
 from tui.services.checking import email_problem, phone_problem, zone_problem
 from tui.services.clock import Timekeeper
 from tui.services.history import History
@@ -64,11 +64,11 @@ class AddressBook:
         return contact
 
     def edit(self, contact_id: str, fields: Mapping[str, str]) -> None:
-        """Change the given fields of a contact."""
+        """Change the given fields of a contact; the answer to "may I use your name?" settles the asking."""
         contact = self._book.contact(contact_id)
         if contact is not None:
             changed = msgspec.structs.replace(contact, **self._typed(fields))
-            self._history.commit(f"edit {contact.name}", changed)
+            self._history.commit(f"edit {contact.name}", changed, *self._asked(contact, changed))
 
     def delete(self, contact_id: str) -> None:
         """Take a contact out, with everything that belongs to them alone."""
@@ -136,6 +136,17 @@ class AddressBook:
         given = {name: getattr(owed, name) for name in owed.__struct_fields__}
         return FollowUp(**self._history.stamp(), contact_id=contact_id, **given, **more)
 
+    def _asked(self, before: Contact, after: Contact) -> list[FollowUp]:
+        """Return the open follow-ups that were to ask what `after` has the answer to, done."""
+        answered = (Permission.YES, Permission.NO)
+        if before.may_use_name is not Permission.ASK_LATER or after.may_use_name not in answered:
+            return []
+        return [
+            replace(one, done_at=self._time.now())
+            for one in self._book.of_contact(FollowUp, before.referrer_id)
+            if one.kind is FollowUpKind.OTHER and one.about_id == before.id and one.done_at is None
+        ]
+
     def _has(self, contact: Contact, wanted: list[str]) -> bool:
         if not wanted:
             return True
@@ -160,6 +171,8 @@ class AddressBook:
         changes: dict[str, Any] = {name: fields[name].strip() for name in TEXT_FIELDS if name in fields}
         if "kind" in fields:
             changes["kind"] = ContactKind(fields["kind"])
+        if "may_use_name" in fields:
+            changes["may_use_name"] = Permission(fields["may_use_name"])
         if "source" in fields:
             changes["source"] = Source(fields["source"])
         if changes.get("referrer_id"):

@@ -11,6 +11,7 @@ from tui.domain import cadence as rules
 from tui.domain.asking_rules import ActiveAsk, active_ask
 from tui.domain.book import Book
 from tui.domain.cadence import Cadence
+from tui.domain.clocks import Reading
 from tui.domain.countdown import Countdown
 from tui.domain.meeting import begun
 from tui.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
@@ -78,6 +79,7 @@ class Calling:
         cadence: Cadence,
         address_book: AddressBook,
         checklists: Checklists,
+        session: str,
     ) -> None:
         self._book = book
         self._history = history
@@ -85,6 +87,7 @@ class Calling:
         self._cadence = cadence
         self._address_book = address_book
         self._checklists = checklists
+        self._session = session
 
     def note(self, contact_id: str, text: str, channel: Channel) -> None:
         """Keep a note of the call under way; it goes with the attempt that is recorded next."""
@@ -233,7 +236,8 @@ class Calling:
                 if ending.interview is None:
                     return ending
                 limit = Countdown(minutes=end.minutes or self._minutes())
-                started = begun(replace(ending.interview, countdown=limit), attempt.at)
+                reading = self._time.read() if end.made_at is None else Reading(attempt.at)
+                started = begun(replace(ending.interview, countdown=limit), reading, self._session)
                 records = tuple(started if one.id == started.id else one for one in ending.records)
                 return msgspec.structs.replace(ending, records=records, interview=started)
             case Outcome.REFERRED:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
+from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from tui.domain.book import Book
 from tui.domain.business_days import Calendar, IsHoliday, no_holidays
+from tui.domain.clocks import Reading
+from tui.domain.countdown import Countdown
 from tui.services.dates_in_words import MONTH_FIRST
 from tui.services.dates_in_words import NotADate as NotADate
 from tui.services.dates_in_words import Understood as Understood
@@ -21,13 +28,48 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
 
+    def read(self) -> Reading:
+        """Return what all clocks say at the present instant."""
+
 
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clocks; the wall clock alone where no other goes on in its sleep."""
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
         return datetime.now(UTC)
+
+    def read(self) -> Reading:
+        """Return what all clocks say at the present instant."""
+        if not self._boot_id:
+            return Reading(self.now())
+        for _ in range(_LOOKS):
+            before, utc, after = _since_boot(), self.now(), _since_boot()
+            if after - before < _AT_ONCE:
+                break
+        return Reading(utc, self._boot_id, before)
+
+    @cached_property
+    def _boot_id(self) -> str:
+        try:
+            _since_boot()
+            return _BOOT_ID.read_text(encoding="ascii").strip()
+        except (OSError, ValueError, AttributeError):
+            return ""
+
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+_AT_ONCE = timedelta(milliseconds=100)
+"""Two clocks read further apart are read again: stopped in between, the process would take the pause
+for a clock that was set."""
+
+_LOOKS = 5
+
+
+def _since_boot() -> timedelta:
+    """Return the time since the machine was started, its sleep included."""
+    return timedelta(microseconds=time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1000)
 
 
 class Timekeeper:
@@ -46,10 +88,28 @@ class Timekeeper:
         self._month_first = country.upper() in MONTH_FIRST
         self._noon_hour = noon_hour
         self._zones: dict[str, tzinfo] = {}
+        self._anchors: dict[datetime | None, Reading] = {}
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
         return self._clock.now()
+
+    def read(self) -> Reading:
+        """Return what all clocks say at the present instant."""
+        return self._clock.read()
+
+    def counted(self, countdown: Countdown) -> tuple[Countdown, datetime]:
+        """Return `countdown` as it is counted on this boot of the machine, and the `now` to ask it with.
+
+        One begun on another boot, or another machine, is counted by the wall clock when it was first
+        asked about, and from there by the clock that nobody can set.
+        """
+        reading = self._clock.read()
+        counted = countdown.anchored(reading)
+        if counted is not countdown and counted.anchor is not None:
+            anchor = self._anchors.setdefault(countdown.started_at, counted.anchor)
+            counted = msgspec.structs.replace(counted, anchor=anchor)
+        return counted, counted.instant(reading)
 
     @property
     def calendar(self) -> Calendar:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from tui.domain.business_days import Calendar
+from tui.domain.business_days import Calendar, no_holidays
 from tui.domain.cadence import MONTHS
 
 MONTH_FIRST = frozenset((
@@ -86,8 +88,21 @@ def understand_past(words: str, now: datetime, calendar: Calendar) -> Understood
     return found
 
 
+def get_ready() -> None:
+    """Load what takes words for dates, in a thread of its own: the first word typed then finds it there."""
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+
+    def load() -> None:
+        with suppress(NotADate):
+            understand("tomorrow 9:00", now, Calendar(UTC, no_holidays, 12))
+
+    threading.Thread(target=load, name="dates in words", daemon=True).start()
+
+
 def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> Understood | None:
     """Return what `text` means, the nearest such date on the side asked for; None if it is no date."""
+    if not _SAYS_SOMETHING.search(text):
+        return None
     today = calendar.day_of(now)
     plain = _day_and_month(_with_hour(text), calendar.month_first)
     plain = _day_of_month(plain, today, past) if plain is not None else None
@@ -116,6 +131,9 @@ def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> Underst
         return Understood(said.astimezone(UTC), True)
     return Understood(calendar.at(naive.date(), naive.time()), True)
 
+
+_SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")
+"""A figure, or a word of three letters: the parser takes "y" for this year."""
 
 _TIME_ALONE = re.compile(
     r"(?:at\s+)?(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|noon)", re.IGNORECASE

@@ -24,7 +24,16 @@ from tui.domain.records import (
     Profile,
     Target,
 )
-from tui.domain.vocabulary import Channel, ContactKind, FollowUpKind, Mode, Outcome, QuestionState, Source
+from tui.domain.vocabulary import (
+    Channel,
+    ContactKind,
+    FollowUpKind,
+    Mode,
+    Outcome,
+    Permission,
+    QuestionState,
+    Source,
+)
 from tui.storage.library import Library
 
 _OFFSET = re.compile(r"([+-]?\d+)([bd])(?: (\d\d):(\d\d))?")
@@ -84,6 +93,7 @@ class DemoContact(msgspec.Struct, forbid_unknown_fields=True):
     email: str = ""
     zone: str = ""
     referrer: str = ""
+    may_use_name: Permission = Permission.NOT_ASKED
     notes: str = ""
     attempts: tuple[DemoAttempt, ...] = ()
     interviews: tuple[DemoInterview, ...] = ()
@@ -156,8 +166,8 @@ class _Telling:
         contact = Contact(
             **(self._stamp(added) | {"id": contact_id}), name=one.name, kind=one.kind, source=one.source,
             organization=one.organization, title=one.title, phone=one.phone, email=one.email,
-            zone=one.zone, referrer_id=self._ids.get(one.referrer, ""), notes=one.notes.strip(),
-            target_id=self._target_id,
+            zone=one.zone, referrer_id=self._ids.get(one.referrer, ""), may_use_name=one.may_use_name,
+            notes=one.notes.strip(), target_id=self._target_id,
         )  # fmt: skip
         attempts = [
             Attempt(**self._stamp(at), contact_id=contact_id, at=at, channel=tried.channel,

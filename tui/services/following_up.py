@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import msgspec
+
 from tui.domain import cadence as rules
 from tui.domain import message as messages
 from tui.domain.book import Book
-from tui.domain.evidence import meeting_values, noted, starred
+from tui.domain.evidence import meeting_values, noted, reason_to_write, starred
 from tui.domain.filling import about_values, has_gap
 from tui.domain.lint import Remark, lint
 from tui.domain.message import PURPOSE_OF, Draft
@@ -164,7 +166,7 @@ class FollowingUp:
             | self._address_book.values(contact)
             | meeting_values(meeting, named, own, self._time.calendar, zone_named(contact.zone))
             | about_values(about)
-            | {"follow_up.note": follow_up.note.rstrip(" .") if follow_up else ""}
+            | {"follow_up.note": self._reason(follow_up, meeting, own) if follow_up else ""}
         )
 
     def look_over(self, follow_up: FollowUp, subject: str, body: str) -> tuple[Remark, ...]:
@@ -179,6 +181,12 @@ class FollowingUp:
             subject, body, templates[0].channel, purpose, self._library.cadence,
             said=said, reason=follow_up.note or (body if follow_up.kind is FollowUpKind.CHECK_IN else ""),
         )  # fmt: skip
+
+    @staticmethod
+    def _reason(follow_up: FollowUp, meeting: Interview | None, own: list[FollowUp]) -> str:
+        """Return what a follow-up says it is about; a check-in that does not, what the meeting gave."""
+        note = follow_up.note.rstrip(" .")
+        return note or (reason_to_write(meeting, own) if follow_up.kind is FollowUpKind.CHECK_IN else "")
 
     def keep_draft(self, follow_up_id: str, subject: str, body: str) -> None:
         """Keep what was written, to be gone on with later."""
@@ -230,6 +238,8 @@ class FollowingUp:
         if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
             return []
         meant = follow_up.interview_id if thanks else ""
+        own = self._book.of_contact(FollowUp, follow_up.contact_id)
+        owed = msgspec.structs.replace(owed, note=reason_to_write(meeting, own) if thanks else "")
         return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meant)]
 
     def _label(self, how: str, follow_ups: Sequence[FollowUp]) -> str:

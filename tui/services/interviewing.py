@@ -13,7 +13,6 @@ from tui.domain.meeting import begun
 from tui.domain.records import (
     AnyRecord,
     ChecklistQuestion,
-    Contact,
     Debrief,
     FollowUp,
     Interview,
@@ -22,6 +21,7 @@ from tui.domain.records import (
 from tui.domain.vocabulary import FollowUpKind, Mode, QuestionState
 from tui.services.address_book import AddressBook
 from tui.services.calling import Calling
+from tui.services.capturing import Capturing
 from tui.services.clock import Timekeeper
 from tui.services.history import History
 
@@ -37,6 +37,8 @@ class Interviewing:
         cadence: Cadence,
         address_book: AddressBook,
         calling: Calling,
+        capturing: Capturing,
+        session: str,
     ) -> None:
         self._book = book
         self._history = history
@@ -44,6 +46,8 @@ class Interviewing:
         self._cadence = cadence
         self._address_book = address_book
         self._calling = calling
+        self._capturing = capturing
+        self._session = session
 
     def arrange(self, contact_id: str, at: datetime, mode: Mode, place: str) -> Interview | None:
         """Plan a meeting, or move the one planned; its queue entries go with it."""
@@ -61,18 +65,19 @@ class Interviewing:
         )
 
     def start(self, interview_id: str) -> None:
-        """Start the countdown, at the first open question."""
-        self._history.commit("start the interview", begun(self._get(interview_id), self._time.now()))
+        """Start the countdown, at the first open question, in this session."""
+        started = begun(self._get(interview_id), self._time.read(), self._session)
+        self._history.commit("start the interview", started)
 
     def pause_or_go_on(self, interview_id: str) -> None:
         """Stop the countdown for a while, or let it run again."""
         interview = self._get(interview_id)
-        now, countdown = self._time.now(), interview.countdown
+        countdown, now = self._time.counted(interview.countdown)
         changed = countdown.resume(now) if countdown.paused else countdown.pause(now)
         self._put("go on" if countdown.paused else "pause", interview, countdown=changed)
 
     def extend(self, interview_id: str) -> None:
-        """Add the minutes they offered."""
+        """Add the minutes they offered, which are kept apart from those asked for."""
         interview = self._get(interview_id)
         minutes = self._cadence.extension_minutes
         self._put(f"{minutes} more minutes", interview, countdown=interview.countdown.extend(minutes))
@@ -101,11 +106,11 @@ class Interviewing:
         contact = self._book.contact(contact_id)
         if contact is None:
             return None
-        now = self._time.now()
-        ending = self._calling.meeting(contact, now, Mode.PHONE, "")
+        reading = self._time.read()
+        ending = self._calling.meeting(contact, reading.utc, Mode.PHONE, "")
         if ending.interview is None:
             return None
-        started = begun(ending.interview, now)
+        started = begun(ending.interview, reading, self._session)
         records = [started if one.id == started.id else one for one in ending.records]
         self._history.commit(f"interview with {contact.name}", *records)
         return started
@@ -113,9 +118,11 @@ class Interviewing:
     def write_notes(self, interview_id: str, question_id: str, text: str) -> None:
         """Keep what was written under a question; the empty id is for notes that belong to none."""
         interview = self._get(interview_id)
+        if interview.notes.get(question_id) == text:
+            return
         notes = interview.notes | {question_id: text}
         merge = f"notes {interview_id} {question_id}"
-        self._put("notes", interview, merge=merge, notes=notes)
+        self._put("notes", interview, merge=merge, notes=notes, last_note_at=self._time.now())
 
     def mark(self, interview_id: str, question_id: str, state: QuestionState) -> None:
         """Mark a question asked, skipped or open again."""
@@ -166,37 +173,21 @@ class Interviewing:
         changed = tuple(one for one in ticked if one != item_id) if item_id in ticked else (*ticked, item_id)
         self._put("preparation", interview, prepared=changed)
 
-    def refer(self, interview_id: str, fields: dict[str, str]) -> Contact:
-        """Add the person they named, as a contact with a call in the queue."""
-        interview = self._get(interview_id)
-        person, call = self._address_book.new(fields | {"referrer_id": interview.contact_id})
-        named = replace(interview, named=(*interview.named, person.id))
-        self._history.commit(f"referral: {person.name}", person, call, named)
-        return person
+    def end(self, interview_id: str, at: datetime | None = None) -> None:
+        """End the meeting, now or as of `at`; what was captured becomes records, and what is owed is due.
 
-    def promise(self, interview_id: str, what: str, due: datetime | None, theirs: bool) -> None:
-        """Put a promise in the queue: mine to keep, or `theirs` to wait for."""
-        interview = self._get(interview_id)
-        when = due or rules.for_promise(self._time.now(), self._cadence, self._time.calendar)
-        owed = rules.Owed(
-            kind=FollowUpKind.PROMISE,
-            due=when,
-            note=what.strip(),
-            why="they promised it" if theirs else "you promised it",
-            waiting=theirs,
-        )
-        follow_up = self._address_book.follow_up(interview.contact_id, owed, interview_id=interview.id)
-        self._history.commit("promise", follow_up)
-
-    def end(self, interview_id: str) -> None:
-        """End the meeting: the thank-you, and a word to whoever named them, go into the queue."""
+        Owed are the thank-you, and a word to whoever named them.
+        """
         interview = self._get(interview_id)
         contact = self._book.contact(interview.contact_id)
         if contact is None or interview.ended_at is not None:
             return
-        self._history.commit(
-            f"end of the interview with {contact.name}", *self.ended(interview, self._time.now())
-        )
+        stopped = interview
+        if at is None:
+            countdown, stopped_at = self._time.counted(interview.countdown)
+            stopped = replace(interview, countdown=countdown.stop(stopped_at))
+        label = f"end of the interview with {contact.name}"
+        self._history.commit(label, *self.ended(stopped, at or self._time.now()))
 
     def ended(self, interview: Interview, at: datetime) -> list[AnyRecord]:
         """Return the records of a meeting over at `at`: itself, what it settles, moves, and asks for."""
@@ -215,7 +206,7 @@ class Interviewing:
             for one in self._book.of_contact(FollowUp, interview.contact_id)
             if one.kind is FollowUpKind.CHECK_IN and one.done_at is None and one.due < first.due
         ]
-        records: list[AnyRecord] = [over, *done, *moved]
+        records: list[AnyRecord] = [*self._capturing.become(over, over.captured, at), *done, *moved]
         for owed in rules.after_interview(at, referrer is not None, self._cadence, self._time.calendar):
             tells = owed.kind is FollowUpKind.TELL_REFERRER and referrer is not None
             to, about = (
@@ -224,10 +215,13 @@ class Interviewing:
             records.append(self._address_book.follow_up(to, owed, interview_id=interview.id, about_id=about))
         return records
 
-    def debrief(self, interview_id: str, learned: str, fit: int, confidence: int) -> None:
-        """Keep what was learned; `fit` and `confidence` from 1 to 5, 0 for not said."""
-        told = Debrief(learned=learned, fit=fit, confidence=confidence)
-        self._put("debrief", self._get(interview_id), debrief=told)
+    def debrief(self, interview_id: str, told: Debrief) -> None:
+        """Keep the debrief as it is told so far; what is typed into one field is undone together."""
+        before = self._get(interview_id)
+        fields = [
+            name for name in told.__struct_fields__ if getattr(told, name) != getattr(before.debrief, name)
+        ]
+        self._put("debrief", before, merge=f"debrief {interview_id} {' '.join(fields)}", debrief=told)
 
     def _get(self, interview_id: str) -> Interview:
         found = self._book.get(Interview, interview_id)

@@ -10,6 +10,7 @@ import msgspec
 
 from tui.domain.book import Book
 from tui.domain.change import MISSING, UNTOLD, Change, Edit, value_in
+from tui.domain.notes import only_adds
 from tui.domain.records import TABLES, Contact
 
 
@@ -74,7 +75,7 @@ class OtherSessions:
         losses: list[Loss] = []
         for name in before | after:
             written = self._written.pop((theirs.table, theirs.id, name), MISSING)
-            if name not in before or written != before[name]:
+            if name not in before or written != before[name] or _only_added(name, written, after.get(name)):
                 continue
             field = name.partition(".")[0].replace("_", " ")
             whose = name_of(self._book, theirs)
@@ -110,6 +111,12 @@ class OtherSessions:
 
 
 LABEL = "another session"
+
+
+def _only_added(name: str, ours: object, theirs: object) -> bool:
+    """Return whether words were added to an answer in the notes, all of ours being there still."""
+    texts = isinstance(ours, str) and isinstance(theirs, str)
+    return texts and name.startswith("notes.") and only_adds(str(ours), str(theirs))
 
 
 def name_of(book: Book, edit: Edit) -> str:

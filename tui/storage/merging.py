@@ -1,7 +1,8 @@
 """Replaying a change on what is on disk now, which another session may have changed meanwhile.
 
 Different records and different fields both survive. Of one field changed by both, the later stays and the
-earlier can be taken back. What was deleted here and edited there, or the other way round, is kept.
+earlier can be taken back; of one answer in the notes, the words of both stay. What was deleted here and
+edited there, or the other way round, is kept.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from typing import Any
 import msgspec
 
 from tui.domain.change import MISSING, UNTOLD, Change, Edit, Fields, patched, value_in
+from tui.domain.notes import both
 from tui.domain.records import TABLES
 from tui.storage.fragments import Fragments, own_id
 from tui.storage.last_changes import CHANGES, removal_of
 
-CONTACTS = "contacts"
+CONTACTS, INTERVIEWS = "contacts", "interviews"
 BELONGING = ("attempts", "interviews", "follow_ups")
 """The tables whose records belong to a contact."""
 
@@ -88,11 +90,12 @@ class Merging:
             if number is None or document is None:
                 continue
             lost = _written_over(edit, document)
+            after, lost = _words_of_both(edit, lost)
             if lost:
-                ours = {name: edit.after[name] for name in lost if name in edit.after}
+                ours = {name: after[name] for name in lost if name in after}
                 theirs = {name: value for name, value in lost.items() if value is not MISSING}
                 overwritten.append(Edit(edit.table, edit.id, theirs, ours))
-            table[number] = patched(document, edit)
+            table[number] = patched(document, Edit(edit.table, edit.id, edit.before, after))
         return Merged(True, tuple(overwritten), tuple(told))
 
     def _edited_elsewhere(self, edits: Sequence[Edit]) -> tuple[str, ...]:
@@ -202,3 +205,18 @@ def _written_over(edit: Edit, document: Mapping[str, Any]) -> dict[str, object]:
         if edit.before is None or value != before.get(name, MISSING):
             lost[name] = value
     return lost
+
+
+def _words_of_both(edit: Edit, lost: dict[str, object]) -> tuple[Fields, dict[str, object]]:
+    """Return what `edit` ends with, the words another session wrote into an answer included, and the rest
+    of `lost`."""
+    after = dict(edit.after or {})
+    still_lost: dict[str, object] = {}
+    for name, theirs in lost.items():
+        ours, base = after.get(name), (edit.before or {}).get(name, "")
+        is_answer = edit.table == INTERVIEWS and name.startswith("notes.")
+        if is_answer and isinstance(ours, str) and isinstance(theirs, str) and isinstance(base, str):
+            after[name] = both(base, ours, theirs)
+        else:
+            still_lost[name] = theirs
+    return after, still_lost

@@ -43,6 +43,18 @@ def take_escapes_apart(environ: Mapping[str, str]) -> bool:
     return True
 
 
+def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
+    """Send `codes` to the terminal of `app`, in line with what it draws.
+
+    Returns whether it is done: not if it is turned off, or Textual's driver is not where it was.
+    """
+    driver = getattr(app, "_driver", None)
+    if environ.get(SWITCH) or driver is None:
+        return False
+    driver.write(codes)
+    return True
+
+
 def take_crashes(app: App[Any], environ: Mapping[str, str], take: Callable[[Exception], object]) -> bool:
     """Have a mistake that ends `app` given to `take`, and not shown with what its variables held.
 

@@ -40,6 +40,10 @@ class Field(NamedTuple):
 class Area(TextArea):
     """A text of several lines without a blinking cursor; Tab leaves it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+underscore", "undo", "Undo typing", show=False, key_display="^_", id="area.undo"),
+    ]
+
     def __init__(self, text: str = "", id: str | None = None) -> None:
         super().__init__(text, compact=True, tab_behavior="focus", highlight_cursor_line=False, id=id)
         self.cursor_blink = False
@@ -78,10 +82,12 @@ class Choice(Widget, can_focus=True):
         return self._choices[self.at][0] if self._choices else ""
 
     def choose(self, value: str) -> None:
-        """Show `value` as the one chosen, if it is one of the choices; nobody is told."""
-        values = [one for one, _ in self._choices]
-        if value in values:
-            self.at = values.index(value)
+        """Show `value` as the one chosen, the first one if it is none of them; nobody is told."""
+        self.at = next((at for at, (one, _) in enumerate(self._choices) if one == value), 0)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Return whether the key looks for a value, and so is no command here."""
+        return character is not None and character.isalnum()
 
     def action_turn(self, by: int) -> None:
         """Choose the next or the previous value."""
@@ -179,6 +185,21 @@ class Form(VerticalScroll):
         """Whether anything was typed or chosen since the form was opened."""
         return bool(self.typed)
 
+    def show(self, values: Mapping[str, str]) -> None:
+        """Show `values`, but for fields with something typed in them that was not `taken`: that is newer."""
+        typed = self.typed
+        for field in self._fields:
+            shown = _shown(field, values.get(field.name, ""))
+            if field.name not in typed and shown != self._given[field.name]:
+                self._given[field.name] = shown
+                self._put(field, shown)
+
+    def taken(self) -> dict[str, str]:
+        """Return what was typed or chosen and not yet taken, by field; the caller now saves it."""
+        typed = self.typed
+        self._given |= typed
+        return typed
+
     def complain(self, problems: Mapping[str, str]) -> None:
         """Show what is wrong beside each field, and go to the first that is."""
         for field in self._fields:
@@ -235,6 +256,15 @@ class Form(VerticalScroll):
             self.post_message(self.LastLeft())
         else:
             self.screen.focus_next()
+
+    def _put(self, field: Field, value: str) -> None:
+        widget = self.query_one(f"#field-{field.name}", Widget)
+        if isinstance(widget, Choice):
+            widget.choose(value)
+        elif isinstance(widget, Line):
+            widget.value = value
+        elif isinstance(widget, Area):
+            widget.load_text(value)
 
     def _value(self, field: Field) -> str:
         widget = self.query_one(f"#field-{field.name}", Widget)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
 from tui.domain.inert import many_lines
+from tui.domain.notes import both
 
 SAVE_AFTER_SECONDS = 0.4
 """A letter reaches the writer at most half a second after it was typed."""
@@ -27,6 +29,15 @@ class NotesEditor(TextArea):
         ),
         Binding("tab", "step(1)", "Next", id="notes.next", tooltip="Go on without leaving the text"),
         Binding("shift+tab", "step(-1)", "Previous", id="notes.previous"),
+        Binding(
+            "ctrl+underscore",
+            "undo",
+            "Undo typing",
+            show=False,
+            key_display="^_",
+            id="notes.undo",
+            tooltip="As in a shell; ^z goes to the shell itself",
+        ),
     ]
 
     class Typed(Message):
@@ -34,6 +45,9 @@ class NotesEditor(TextArea):
 
     class Left(Message):
         """The editor is to be left."""
+
+    class Refused(Message):
+        """A letter was typed where nothing may be written now."""
 
     class Stepped(Message):
         """The next (1) or previous (-1) question is wanted."""
@@ -77,6 +91,16 @@ class NotesEditor(TextArea):
             self.load_text(text)
             self.move_cursor(self.document.end)
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Keep letters from being commands in here, even while nothing may be written."""
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that a letter is not taken, rather than let it be a command."""
+        if self.read_only and (event.is_printable or event.key == "enter"):
+            event.stop()
+            self.post_message(self.Refused())
+
     def on_text_area_changed(self) -> None:
         """Ask to be saved soon, once for a burst of letters."""
         if self.text != self._shown and not self._waiting:
@@ -87,6 +111,11 @@ class NotesEditor(TextArea):
         """Return the text, which the caller now saves."""
         self._shown = self.text
         return self.text
+
+    def taken_with(self, theirs: str) -> str:
+        """Return the text as `taken`, put together with what another session made of it meanwhile."""
+        shown = self._shown
+        return both(shown, self.taken(), many_lines(theirs))
 
     @property
     def unsaved(self) -> bool:

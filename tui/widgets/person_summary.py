@@ -7,8 +7,10 @@ from datetime import datetime
 from tui.domain.inert import one_line
 from tui.domain.message import PURPOSE_OF
 from tui.domain.records import Attempt, Contact, FollowUp, Interview
+from tui.domain.vocabulary import CaptureKind
 from tui.services.desk import Desk
 from tui.widgets import wording
+from tui.widgets.captured import PERMISSION
 from tui.widgets.panel import Part
 
 
@@ -25,7 +27,9 @@ def fields(desk: Desk, contact: Contact) -> list[Part]:
     referrer = book.contact(contact.referrer_id)
     named = book.referred_by(contact.id)
     stage = wording.STAGE[desk.address_book.stage(contact.id)]
-    source = f"named by {referrer.name}" if referrer else wording.SOURCE[contact.source]
+    source = wording.SOURCE[contact.source]
+    if referrer:
+        source = " · ".join(filter(None, [f"named by {referrer.name}", PERMISSION[contact.may_use_name]]))
     lines = [
         ("", wording.work(contact)),
         ("who", f"{contact.kind.replace('_', ' ')}: {wording.KIND[contact.kind]}"),
@@ -78,17 +82,37 @@ def timeline(desk: Desk, contact: Contact) -> list[Part]:
     return parts
 
 
+_KEPT = {CaptureKind.RESUME: "Looked at the resume", CaptureKind.ON_FILE: "Keeps you on file"}
+"""What is captured and stays with the interview, with its heading."""
+
+
 def answers(interview: Interview) -> list[Part]:
     """Return what was asked and answered, and what was learned."""
+    told = interview.debrief
+    return [
+        *said(interview),
+        *_titled(("Learned", told.learned), ("Changes to the target", told.changes), ("Who next", told.next)),
+    ]
+
+
+def said(interview: Interview) -> list[Part]:
+    """Return what was asked and answered, and what they said of the resume."""
     parts: list[Part] = []
     for question in interview.checklist:
         note = interview.notes.get(question.id, "").strip()
         if note:
             parts += [(f"{'★ ' if question.starred else ''}{question.ask}\n", "$muted"), f"{note}\n"]
-    for label, text in (
-        ("General notes", interview.notes.get("", "")),
-        ("Learned", interview.debrief.learned),
-    ):
+    parts += _titled(("General notes", interview.notes.get("", "")))
+    for one in interview.captured:
+        if one.kind in _KEPT:
+            parts += [(f"{_KEPT[one.kind]}\n", "$muted"), f"{one.what}\n" if one.what.strip() else ""]
+    return parts
+
+
+def _titled(*texts: tuple[str, str]) -> list[Part]:
+    """Return each text that is not empty under its label."""
+    parts: list[Part] = []
+    for label, text in texts:
         if text.strip():
             parts += [(f"{label}\n", "$muted"), f"{text.strip()}\n"]
     return parts

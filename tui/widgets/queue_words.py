@@ -13,6 +13,9 @@ from tui.domain.vocabulary import FollowUpKind
 from tui.services.desk import Desk
 from tui.widgets import wording
 
+WHEN_CELLS = 16
+"""How much of the row there is for when."""
+
 KIND_SIGN, TARGET_SIGN = "kind:", "target:"
 """What begins a word of the filter that is looked for in the kind, or in the target, alone."""
 
@@ -37,7 +40,10 @@ def when(desk: Desk, entry: Entry) -> str:
     running, one = desk.book.running(), entry.follow_up
     if running is None or one.kind is not FollowUpKind.INTERVIEW or one.interview_id != running.id:
         return wording.when(entry, desk.time.now(), desk.time.calendar)
-    return wording.time_left(running.countdown, desk.time.now(), desk.library.cadence.close)
+    if desk.interrupted.never_ended(running):
+        return "never ended"
+    left = wording.time_left(*desk.time.counted(running.countdown), desk.library.cadence.close)
+    return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")
 
 
 def heading(section: Section, count: int, folded: bool) -> str:

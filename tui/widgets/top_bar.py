@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
@@ -41,7 +41,11 @@ class TopBar(Widget):
     def render(self) -> Content:
         """Draw the line."""
         width = self.size.width
-        right = "  ".join(filter(None, [self._unsaved, self._left]))
+        room = max(width - cell_len(self._left) - 4, 0)
+        unsaved = self._unsaved
+        if self._left and cell_len(unsaved) > room:
+            unsaved = set_cell_size(unsaved, room - 1).rstrip() + "…" if room > 1 else ""
+        right = "  ".join(filter(None, [unsaved, self._left]))
         room = width - cell_len(right) - 2
         for name, labels, due in self._layouts():
             texts = [self._tab(key, label) for key, label in labels]

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta, tzinfo
 
 import msgspec
 
+from tui.domain import meeting
 from tui.domain.business_days import Calendar
 from tui.domain.cadence import MONTHS, WEEKDAYS
 from tui.domain.countdown import Countdown, CountdownState
-from tui.domain.filling import first_name
+from tui.domain.filling import first_name, spelled
 from tui.domain.inert import one_line
 from tui.domain.pace import Pace, Verdict
 from tui.domain.queue import Entry, Section
@@ -178,30 +179,76 @@ def clock_words(span: timedelta) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
+def length(span: timedelta) -> str:
+    """Return a span, without its sign, to the minute: "1 h", "1 h 5 min"; in seconds below one minute."""
+    seconds = round(abs(span.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, minutes = divmod(seconds // 60, 60)
+    return " ".join(filter(None, [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]))
+
+
+_LAST_WORDS = {
+    CountdownState.PAUSED: "paused, ",
+    CountdownState.LAST_FIVE: "last 5, ",
+    CountdownState.CLOSE: "close, ",
+}
+
+
 def time_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
-    """Return what the countdown says: "12:41 left", "paused, 12:41 left", "over by 0:30"."""
+    """Return what the countdown says, another thing in each state: "12:41 left", "paused, 12:41 left",
+    "last 5, 4:41 left", "close, 2:41 left", "time up", "over by 0:30"."""
     left = countdown.left(now)
     state = countdown.state(now, close)
     if state is CountdownState.NOT_STARTED:
         return f"{countdown.minutes} minutes"
     if state is CountdownState.ENDED:
         return f"took {clock_words(countdown.spent(now))}"
-    words = f"{clock_words(left)} left" if left > timedelta() else f"over by {clock_words(left)}"
-    return f"paused, {words}" if state is CountdownState.PAUSED else words
+    if left > timedelta():
+        words = f"{clock_words(left)} left"
+    else:
+        words = "time up" if left > timedelta(seconds=-1) else f"over by {clock_words(left)}"
+    return _LAST_WORDS.get(state, "") + words
 
 
-def advice(countdown: Countdown, now: datetime, close: timedelta) -> str:
-    """Return the sentence to say as the end comes near; empty while there is time."""
+def limit(countdown: Countdown) -> str:
+    """Return the minutes asked for, and those offered on top: "20 minutes", "20 + 5 minutes"."""
+    offered = f" + {countdown.extended}" if countdown.extended else ""
+    return f"{countdown.minutes}{offered} minutes"
+
+
+def advice(countdown: Countdown, now: datetime, close: timedelta, more: int = 5) -> str:
+    """Return the sentence to say as the end comes near; empty while there is time.
+
+    `more` is the minutes that may be asked for when the time is up, once.
+    """
     match countdown.state(now, close):
         case CountdownState.LAST_FIVE:
             return "Last five minutes: “I see we have five minutes left.”"
         case CountdownState.CLOSE:
             return "The close: “Who else should I talk to? May I use your name?” Then thank them."
-        case CountdownState.TIME_UP:
+        case CountdownState.TIME_UP if countdown.extended:
             minutes = countdown.minutes + countdown.extended
-            return f"Time is up: “The {minutes} minutes are up. Shall we stop, or would five more suit you?”"
+            return f"Time is up: “The {minutes} minutes are up. Thank you: I will let you go.”"
+        case CountdownState.TIME_UP:
+            ask = f"Shall we stop, or would {spelled(more)} more suit you?"
+            return f"Time is up: “The {countdown.minutes} minutes are up. {ask}”"
         case _:
             return ""
+
+
+def clock_set(by: timedelta) -> str:
+    """Return what is said of a wall clock set forward, or back if negative, while the countdown runs."""
+    way = "forward" if by > timedelta() else "back"
+    return f"The clock of this machine was set {length(by)} {way}; the countdown goes on as before"
+
+
+def clock_behind(by: timedelta) -> str:
+    """Return what is said of a wall clock that lies before what is on record."""
+    return (
+        f"The clock of this machine is {length(by)} behind the interview on record; "
+        "the countdown goes on from there, and may show too much time"
+    )
 
 
 def pace(value: Pace, number_of: dict[str, int]) -> str:
@@ -259,12 +306,34 @@ def meeting_line(interview: Interview, now: datetime, calendar: Calendar) -> str
     """Return one meeting for the timeline."""
     if interview.ended_at is not None:
         began = interview.countdown.started_at or interview.at
-        took = clock_words(interview.countdown.spent(interview.ended_at))
-        return f"{moment(began, now, calendar)} · interview {MODE[interview.mode]}, {took}"
+        timed = interview.countdown.started
+        took = f", {clock_words(interview.countdown.spent(interview.ended_at))}" if timed else ""
+        return f"{moment(began, now, calendar)} · interview {MODE[interview.mode]}{took}"
     state = "cancelled" if interview.cancelled else "planned"
     if interview.countdown.going:
         state = "running"
     return f"{moment(interview.at, now, calendar)} · interview {MODE[interview.mode]}, {state}"
+
+
+def clock(at: datetime, now: datetime, calendar: Calendar) -> str:
+    """Return an instant of today as "14:21", any other with its day."""
+    today = calendar.day_of(at) == calendar.day_of(now)
+    return f"{calendar.local(at):%H:%M}" if today else moment(at, now, calendar)
+
+
+def held(since: datetime | None, now: datetime, calendar: Calendar) -> str:
+    """Return where an interview is that another session runs: "open in another session since 14:02"."""
+    return "open in another session" + (f" since {clock(since, now, calendar)}" if since else "")
+
+
+def last_word(interview: Interview, now: datetime, calendar: Calendar) -> str:
+    """Return what was last heard of an interview: "last note 14:21", "begun 14:00, no notes"."""
+    last = meeting.last_word(interview)
+    if last == interview.last_note_at:
+        return f"last note {clock(last, now, calendar)}"
+    if last == interview.countdown.started_at:
+        return f"begun {clock(last, now, calendar)}, no notes"
+    return f"{'paused' if interview.countdown.paused else 'gone on with'} {clock(last, now, calendar)}"
 
 
 def greeting(contact: Contact) -> str:

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.examples import CALENDAR, capture, local
+from tui.domain.cadence import Cadence, Owed
+from tui.domain.captures import ask_permission, owed_for
+from tui.domain.records import Capture
+from tui.domain.vocabulary import CaptureKind, FollowUpKind
+
+PROMISE, RESUME = CaptureKind.PROMISE, CaptureKind.RESUME
+ENDED = local("2026-11-24 14:20")
+TWO_BUSINESS_DAYS = local("2026-11-27 12:00")
+"""Thursday is Thanksgiving."""
+
+FRIDAY_WEEK = local("2026-12-04 12:00")
+
+
+def mine(note: str, due: object = TWO_BUSINESS_DAYS, theirs: bool = False) -> tuple[object, ...]:
+    return (FollowUpKind.PROMISE, note, due, "they promised it" if theirs else "you promised it", theirs)
+
+
+@pytest.mark.parametrize(
+    ("taken", "owed"),
+    [
+        (capture(PROMISE, " the article "), mine("the article")),
+        (capture(PROMISE, "the list", due=FRIDAY_WEEK), mine("the list", FRIDAY_WEEK)),
+        (capture(PROMISE, "the list", theirs=True), mine("the list", theirs=True)),
+        (
+            capture(RESUME, "One page.\n Numbers first. "),
+            (
+                FollowUpKind.OTHER,
+                "mend the resume: One page. Numbers first",
+                TWO_BUSINESS_DAYS,
+                "",
+                False,
+            ),
+        ),
+        (capture(RESUME, " "), None),
+        (capture(CaptureKind.ON_FILE, "for the spring"), None),
+        (capture(CaptureKind.REFERRAL, "Ana Ruiz"), None),
+    ],
+)
+def test_what_a_capture_puts_into_the_queue(taken: Capture, owed: tuple[object, ...] | None) -> None:
+    found = owed_for(taken, ENDED, Cadence(), CALENDAR)
+    assert (found and (found.kind, found.note, found.due, found.why, found.waiting)) == owed
+    assert found is None or not found.timed
+
+
+def test_whether_a_name_may_be_used_is_asked_before_the_person_is_called() -> None:
+    assert ask_permission("Ana Ruiz", ENDED, Cadence(), CALENDAR) == Owed(
+        kind=FollowUpKind.OTHER,
+        due=local("2026-11-25 12:00"),
+        note="ask whether I may use their name with Ana Ruiz",
+    )

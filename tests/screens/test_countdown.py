@@ -1,0 +1,261 @@
+"""The countdown as a person sees and hears it, on whatever screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import only
+from tests.screens.driving import Driver, driven
+from tui.domain.records import Contact, Interview
+from tui.storage.config import Config
+from tui.storage.library import Library
+
+FIVE_LEFT = "Last five minutes: “I see we have five minutes left.”"
+CLOSE = "The close: “Who else should I talk to? May I use your name?” Then thank them."
+UP = "Time is up: “The 20 minutes are up. Shall we stop, or would five more suit you?”"
+
+STATES = [
+    (0, " 20:00 left", ""),
+    (15 * 60 - 1, " 5:01 left", ""),
+    (15 * 60, " last 5, 5:00 left", FIVE_LEFT),
+    (17 * 60, " close, 3:00 left", CLOSE),
+    (20 * 60, " time up", UP),
+    (20 * 60 + 30, " over by 0:30", UP),
+]
+
+
+@pytest.fixture
+def running(known: Made) -> Made:
+    """A desk with an interview with Mei Tanaka that has just begun."""
+    begin(known)
+    return known
+
+
+def begin(made: Made) -> None:
+    assert made.desk.interviewing.begin_now(only(made.book.all(Contact)).id)
+
+
+def meeting(made: Made) -> Interview:
+    return only(made.book.all(Interview))
+
+
+@contextmanager
+def bells(at: Driver) -> Iterator[list[datetime]]:
+    """Give the list of when the bell rang."""
+    rung: list[datetime] = []
+    with patch.object(at.app, "bell", lambda: rung.append(at.clock.now())):
+        yield rung
+
+
+async def second_by_second(at: Driver, count: int) -> None:
+    """Let seconds pass one after the other, as they do."""
+    for _ in range(count):
+        at.clock.forward(seconds=1)
+        at.app.tick()
+    await at.settle()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("colours", [{}, {"NO_COLOR": "1"}], ids=["in colour", "without colour"])
+async def test_each_state_is_told_in_words_on_the_interview_and_elsewhere(
+    running: Made, size: tuple[int, int], colours: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in colours.items():
+        monkeypatch.setenv(name, value)
+    start = running.clock.now()
+    async with driven(running, size=size, environ=colours) as at:
+        await at.press("enter")
+        for seconds, top, sentence in STATES:
+            running.clock.move_to(start)
+            await at.forward(seconds=seconds)
+            assert at.top.endswith(top), seconds
+            assert sentence in at.flat
+            assert not at.app.screen.query_one("#during-advice").display or sentence
+            await at.press("2")
+            assert at.top.endswith(top), seconds
+            await at.press("4")
+        running.clock.move_to(start)
+        await at.forward(minutes=18)
+        await at.press("w")
+        assert at.top.endswith(" paused, 2:00 left")
+        assert "question 1 of 7 · paused: w goes on" in at.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
+@pytest.mark.parametrize(("seconds", "top"), [(one[0], one[1]) for one in STATES])
+async def test_what_is_not_saved_never_hides_the_time_left(
+    running: Made, size: tuple[int, int], seconds: int, top: str
+) -> None:
+    async with driven(running, size=size) as at:
+        running.clock.forward(seconds=seconds)
+        with patch("tui.timing._unsaved", lambda _state: "not saved: No space left on device, retrying"):
+            at.app.tick()
+            await at.settle()
+            assert at.top.endswith(top)
+            assert " not saved: No" in at.top
+
+
+@pytest.mark.parametrize("keys", ["", "enter", "l", "l 2", "l 3 o", "enter r", "l 6 e"])
+async def test_the_bell_rings_once_at_each_mark_whatever_is_shown(running: Made, keys: str) -> None:
+    async with driven(running) as at:
+        await at.press(*keys.split())
+        with bells(at) as rung:
+            await second_by_second(at, 21 * 60)
+        started = meeting(running).countdown.started_at
+        assert started
+        assert rung == [started + timedelta(minutes=minutes) for minutes in (15, 17, 20)]
+
+
+async def test_elsewhere_the_sentence_is_told_and_on_the_interview_it_stands(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter")
+        await at.forward(minutes=15, seconds=-1)
+        said = len(at.said)
+        await at.forward(seconds=1)
+        assert len(at.said) == said
+        assert FIVE_LEFT in at.flat
+        await at.press("2")
+        await at.forward(minutes=2, seconds=-1)
+        await at.forward(seconds=1)
+        assert at.last_said == CLOSE
+        await at.press("4", "p")
+        await at.forward(minutes=3, seconds=-1)
+        await at.forward(seconds=1)
+        assert at.last_said == UP
+
+
+async def test_in_a_window_too_small_for_the_sentence_it_is_told(running: Made) -> None:
+    async with driven(running, size=(40, 10)) as at:
+        await at.press("enter")
+        await at.forward(minutes=15, seconds=-1)
+        await at.forward(seconds=1)
+        assert at.last_said == FIVE_LEFT
+        assert at.top.endswith(" last 5, 5:00 left")
+
+
+async def test_a_mark_passed_while_nobody_looked_is_not_rung_late(running: Made) -> None:
+    running.clock.forward(minutes=15, seconds=1)
+    async with driven(running) as at:
+        with bells(at) as rung:
+            await at.press("enter")
+            await second_by_second(at, 10)
+            await at.press("w")
+            await second_by_second(at, 10)
+            await at.press("w")
+            await second_by_second(at, 10)
+            await at.forward(minutes=3)
+            await second_by_second(at, 10)
+        assert rung == []
+        assert at.top.endswith(" close, 1:29 left")
+
+
+async def test_the_bell_can_be_turned_off_and_the_sentence_stays(library: Library) -> None:
+    made = Made(library, Config(bell=False))
+    made.desk.address_book.add({"name": "Mei Tanaka"})
+    begin(made)
+    async with driven(made) as at:
+        await at.press("l")
+        with bells(at) as rung:
+            await second_by_second(at, 15 * 60)
+        assert rung == []
+        assert at.last_said == FIVE_LEFT
+
+
+@pytest.mark.parametrize(("hours", "way"), [(1, "forward"), (-1, "back")])
+async def test_a_wall_clock_set_an_hour_off_is_told_and_changes_nothing(
+    running: Made, hours: int, way: str
+) -> None:
+    told = f"The clock of this machine was set 1 h {way}; the countdown goes on as before"
+    async with driven(running) as at:
+        await at.press("enter")
+        await second_by_second(at, 60)
+        running.clock.set_wall(hours=hours)
+        await second_by_second(at, 1)
+        assert at.last_said == told
+        assert at.top.endswith(" 18:59 left")
+        assert "question 1 of 7 · 2:39 each · on pace" in at.text
+        await second_by_second(at, 9)
+        assert at.said.count(told) == 1
+        await at.press("w")
+        running.clock.set_wall(hours=hours)
+        await at.forward(minutes=2)
+        await at.press("w")
+        await second_by_second(at, 10)
+        assert at.top.endswith(" 18:40 left")
+        await at.press("x")
+        assert meeting(running).ended_at == running.clock.now()
+        assert re.search(r"interview by phone, 1:20$", at.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("hours", "way"), [(1, "forward"), (-1, "back")])
+async def test_coming_back_to_a_clock_set_an_hour_off_says_so_with_the_right_time(
+    running: Made, hours: int, way: str
+) -> None:
+    running.clock.forward(minutes=5)
+    running.clock.set_wall(hours=hours)
+    async with driven(running) as at:
+        assert "Resume with Mei Tanaka, 15:00 left?" in at.text
+        assert at.last_said == f"The clock of this machine was set 1 h {way}; the countdown goes on as before"
+
+
+async def test_behind_a_restart_with_a_clock_in_the_past_time_left_is_no_more_than_there_was(
+    running: Made,
+) -> None:
+    running.clock.restart(days=-3)
+    async with driven(running) as at:
+        assert "Resume with Mei Tanaka, 20:00 left?" in at.text
+        assert at.last_said.startswith("The clock of this machine is 72 h behind the interview on record")
+        await at.forward(minutes=1)
+        assert at.top.endswith(" 19:00 left")
+
+
+async def test_the_sleep_of_the_machine_counts(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter")
+        with bells(at) as rung:
+            await at.forward(minutes=16)
+        assert at.top.endswith(" last 5, 4:00 left")
+        assert FIVE_LEFT in at.flat
+        assert rung == []
+
+
+async def test_the_offer_to_go_on_follows_the_clock(running: Made) -> None:
+    async with driven(running) as at:
+        await second_by_second(at, 3)
+        assert "Resume with Mei Tanaka, 19:57 left?" in at.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_five_more_minutes_are_recorded_shown_and_taken_back(
+    running: Made, size: tuple[int, int]
+) -> None:
+    async with driven(running, size=size) as at:
+        await at.press("enter")
+        await at.forward(minutes=20, seconds=30)
+        await at.press("+")
+        assert (meeting(running).countdown.minutes, meeting(running).countdown.extended) == (20, 5)
+        assert at.top.endswith(" last 5, 4:30 left")
+        assert " · 20 + 5 minutes" in at.flat
+        assert at.last_said == "20 + 5 minutes. u takes it back"
+        await at.press("+")
+        assert " · 20 + 10 minutes" in at.flat
+        await at.press("u", "u")
+        assert meeting(running).countdown.extended == 0
+        assert at.top.endswith(" over by 0:30")
+        assert "20 + " not in at.flat
+
+
+async def test_without_a_shell_ctrl_z_says_so_and_everything_stays(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "enter")
+        await at.type("words")
+        await at.press("ctrl+z")
+        assert at.last_said == "There is no shell to go back to here"
+        assert "words" in at.text

@@ -1,0 +1,233 @@
+"""The page after: the debrief on it, the thank-you and the next meeting one key away."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import local, only
+from tests.screens.driving import PATIENCE_SECONDS, Driver, driven
+from tui.domain.records import Contact, Debrief, Interview
+from tui.domain.vocabulary import FollowUpKind, Mode
+from tui.screens.forms import FormDialog
+from tui.screens.interview_after import next_name
+from tui.screens.message import MessageDialog
+from tui.widgets.form import Area, Line
+
+OFFER = "Debrief  e  while it is fresh: what did you learn?"
+
+
+def told(at: Driver) -> Debrief:
+    return only(one for one in at.book.all(Interview) if one.ended_at).debrief
+
+
+async def ended(at: Driver) -> None:
+    """Answer the offer to go on, and end the interview after 19 minutes."""
+    await at.press("enter")
+    await at.forward(minutes=19)
+    await at.press("x")
+
+
+async def test_the_page_after_shows_what_was_said_and_offers_the_debrief(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "enter")
+        await at.type("By accident")
+        await at.press("escape")
+        await at.forward(minutes=19)
+        await at.press("x")
+        meeting = only(at.book.all(Interview))
+        assert meeting.ended_at == local("2026-11-23 14:19")
+        assert at.owed("Mei Tanaka", FollowUpKind.THANK_YOU).due == local("2026-11-24 14:19")
+        assert " Mei Tanaka · today 14:00 · interview by phone, 19:00" in at.lines
+        assert " t  writes the thank-you, due tomorrow 14:19" in at.lines
+        assert " m  sets the next meeting with them" in at.lines
+        assert f" {OFFER}" in at.lines
+        assert "By accident" in at.text
+        assert " left" not in at.top
+        assert at.focused == "after-page"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+async def test_all_of_the_debrief_is_filled_on_the_page_of_any_size(
+    running: Made, size: tuple[int, int]
+) -> None:
+    async with driven(running, size=size) as at:
+        await ended(at)
+        for label in ("Learned", "Target changes", "How it fits", "How sure", "Who next", OFFER):
+            assert label in at.text
+        await at.press("e")
+        assert at.focused == "field-learned"
+        await at.type("A numbers job")
+        await at.press("enter")
+        await at.type("all day")
+        await at.press("tab")
+        await at.type("Small agencies")
+        await at.press("enter", "4", "tab", "right", "enter")
+        assert at.focused == "field-next"
+        await at.type("Teo Barlow, at Two Lamps")
+        await at.press("enter")
+        assert at.focused == "after-page"
+        assert told(at) == Debrief(
+            learned="A numbers job\nall day", changes="Small agencies", next="Teo Barlow, at Two Lamps",
+            fit=4, confidence=1,
+        )  # fmt: skip
+        assert OFFER not in at.text
+        for words in ("A numbers job", "all day", "‹ 4: yes, mostly ›", "‹ 1: a first guess ›"):
+            assert words in at.text
+
+
+async def test_enter_goes_in_and_escape_comes_out_of_every_field_with_letters_keys_again(
+    running: Made,
+) -> None:
+    async with driven(running) as at:
+        await ended(at)
+        for steps in range(5):
+            await at.press("enter", *["tab"] * steps, "escape")
+            assert at.focused == "after-page", steps
+        await at.press("e", "tab", "tab", "backspace")
+        assert at.focused == "after-page"
+        assert "[4 Interview]" in at.top
+        await at.press("t")
+        assert at.shows(MessageDialog)
+
+
+async def test_what_is_typed_is_saved_while_it_is_typed_and_never_lost(running: Made) -> None:
+    async with driven(running) as at:
+        await ended(at)
+        await at.press("e")
+        await at.type("A numb")
+        await at.cut_off()
+        assert told(at).learned == "A numb"
+        await at.type("ers job ")
+        assert at.one(Area, "field-learned").text == "A numbers job "
+        await at.press("ctrl+p", "escape")
+        assert told(at).learned == "A numbers job "
+        assert at.focused == "field-learned"
+        await at.type("indeed")
+        assert at.one(Area, "field-learned").text == "A numbers job indeed"
+        await at.press("escape", "1", "4")
+        assert told(at).learned == "A numbers job indeed"
+        assert "A numbers job indeed" in at.text
+
+
+async def test_without_another_key_it_is_saved_all_the_same(running: Made) -> None:
+    async with driven(running) as at:
+        await ended(at)
+        await at.press("e")
+        await at.type("A numbers job")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while told(at).learned != "A numbers job":
+                await at.pilot.pause()
+
+
+async def test_a_change_from_elsewhere_shows_but_leaves_what_is_being_typed(running: Made) -> None:
+    async with driven(running) as at:
+        await ended(at)
+        meeting = only(at.book.all(Interview))
+        await at.press("e")
+        await at.type("mine")
+        at.desk.interviewing.debrief(meeting.id, Debrief(learned="theirs", next="Teo"))
+        await at.settle()
+        assert at.one(Area, "field-learned").text == "mine"
+        assert at.one(Line, "field-next").value == "Teo"
+        await at.press("escape")
+        assert told(at) == Debrief(learned="mine", next="Teo")
+
+
+async def test_undo_takes_the_debrief_back_field_by_field_then_the_end(running: Made) -> None:
+    async with driven(running) as at:
+        await ended(at)
+        await at.press("e")
+        await at.type("A numbers job")
+        await at.press("tab", "tab", "4", "escape", "u")
+        assert (told(at).learned, told(at).fit) == ("A numbers job", 0)
+        assert "‹ 4: yes, mostly ›" not in at.text
+        await at.press("u")
+        assert told(at) == Debrief()
+        assert "A numbers job" not in at.text
+        assert OFFER in at.text
+        await at.press("u")
+        assert at.book.running() is not None
+
+
+async def test_the_target_and_who_is_next_are_one_key_from_the_debrief_that_asks_for_them(
+    running: Made,
+) -> None:
+    async with driven(running) as at:
+        await ended(at)
+        assert "opens the target" not in at.text
+        await at.press("e", "tab")
+        await at.type("Small agencies")
+        await at.press("enter", "enter", "enter")
+        await at.type("Teo Barlow, at Two Lamps")
+        await at.press("enter")
+        assert "6  opens the target: change it while you know why" in at.text
+        assert "a  adds Teo Barlow to People" in at.text
+        await at.press("a")
+        assert at.shows(FormDialog)
+        assert at.one(Line, "field-name").value == "Teo Barlow"
+        await at.press("ctrl+s")
+        assert at.owed("Teo Barlow", FollowUpKind.CALL)
+        assert "adds Teo" not in at.text
+        await at.press("a")
+        assert at.last_said == "Teo Barlow is in People already"
+        await at.press("6")
+        assert "[6 Target]" in at.top
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("", ""),
+        ("Teo Barlow", "Teo Barlow"),
+        (" Teo Barlow, at Two Lamps", "Teo Barlow"),
+        ("Teo Barlow (Two Lamps)", "Teo Barlow"),
+        ("Teo Barlow and his partner", "Teo Barlow"),
+        ("Sandy Anderson; Teo", "Sandy Anderson"),
+    ],
+)
+def test_the_first_name_in_who_is_next(words: str, name: str) -> None:
+    assert next_name(words) == name
+
+
+async def test_m_schedules_the_next_meeting_and_leaves_this_one_as_it_was(running: Made) -> None:
+    async with driven(running) as at:
+        await ended(at)
+        first = only(at.book.all(Interview))
+        await at.press("e")
+        await at.type("A numbers job")
+        await at.press("escape", "m")
+        await at.type("fri 9am")
+        await at.press("ctrl+s")
+        assert "Fri 27 Nov 09:00, by phone · 20 minutes" in at.text
+        assert at.book.count(Interview) == 2
+        assert told(at).learned == "A numbers job"
+        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-27 09:00")
+        at.app.screen.show(first.contact_id, first.id)  # type: ignore[attr-defined]
+        await at.settle()
+        assert "The next meeting is Fri 27 Nov 09:00." in at.text
+        assert "A numbers job" in at.text
+
+
+async def test_each_meeting_keeps_its_own_debrief(running: Made) -> None:
+    desk = running.desk
+    first = only(running.book.all(Interview))
+    desk.interviewing.end(first.id)
+    desk.interviewing.debrief(first.id, Debrief(learned="first", fit=2))
+    running.clock.forward(days=1)
+    again = desk.interviewing.arrange(only(running.book.all(Contact)).id, running.clock.now(), Mode.PHONE, "")
+    assert again is not None
+    desk.interviewing.start(again.id)
+    async with driven(running) as at:
+        await ended(at)
+        assert at.one(Area, "field-learned").text == ""
+        await at.press("e")
+        await at.type("second")
+        at.app.screen.show(first.contact_id, first.id)  # type: ignore[attr-defined]
+        await at.settle()
+        assert at.one(Area, "field-learned").text == "first"
+        assert "‹ 2: rather not ›" in at.text
+        debriefs = [one.debrief for one in at.book.all(Interview)]
+        assert debriefs == [Debrief(learned="first", fit=2), Debrief(learned="second")]

@@ -1,0 +1,237 @@
+"""Taking things down in passing: a key, a few words, and back to where one was."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Made
+from tests.examples import local, only
+from tests.screens.driving import Driver, driven
+from tui.domain.records import Capture, Contact, FollowUp, Interview
+from tui.domain.vocabulary import CaptureKind, FollowUpKind, Permission
+from tui.screens.captures import CapturesDialog
+from tui.screens.forms import FormDialog
+from tui.widgets.form import Choice, Line
+
+SECOND = "ordinary-day"
+
+
+def taken(at: Driver) -> tuple[Capture, ...]:
+    return only(at.book.all(Interview)).captured
+
+
+async def referral(at: Driver, name: str) -> None:
+    await at.press("r")
+    await at.type(name)
+    await at.press("ctrl+s")
+
+
+async def test_a_referral_is_taken_down_by_name_reason_and_may_i_use_your_name(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "j", "r")
+        assert "Named by Mei Tanaka" in at.text
+        await at.type("Ana Ruiz")
+        await at.press("enter")
+        await at.type("runs the desk")
+        await at.press("enter", "a")
+        assert at.one(Choice, "field-may_use_name").value == "ask_later"
+        await at.press("enter")
+        assert not at.shows(FormDialog)
+        assert at.last_said == "Taken down: Ana Ruiz. u takes it back"
+        (one,) = taken(at)
+        assert (one.kind, one.what, one.why) == (CaptureKind.REFERRAL, "Ana Ruiz", "runs the desk")
+        assert one.may_use_name is Permission.ASK_LATER
+        assert at.focused == "during-list"
+        assert only(at.book.all(Interview)).current == SECOND
+        assert [one.name for one in at.book.all(Contact)] == ["Mei Tanaka"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "permission"),
+    [("y", Permission.YES), ("n", Permission.NO), ("a", Permission.ASK_LATER), ("–", Permission.NOT_ASKED)],
+)
+async def test_each_answer_to_may_i_use_your_name_is_one_letter(
+    running: Made, letter: str, permission: Permission
+) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "r")
+        await at.type("Ana Ruiz")
+        await at.press("tab", "tab", letter, "enter")
+        assert only(taken(at)).may_use_name is permission
+
+
+async def test_a_promise_of_theirs_is_taken_down_with_its_day_in_words(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "p", "ctrl+s")
+        assert "say what was promised" in at.text
+        await at.type("send me the list")
+        await at.press("tab", "right", "tab")
+        await at.type("no day at all")
+        await at.press("ctrl+s")
+        assert at.shows(FormDialog)
+        at.one(Line, "field-when").value = "fri"
+        await at.press("enter")
+        one = only(taken(at))
+        assert (one.what, one.theirs, one.due) == ("send me the list", True, local("2026-11-27 12:00"))
+        assert "C  captured: they: send me the list by Fri 27 Nov · u takes back" in at.text
+
+
+async def test_the_resume_looked_at_and_kept_on_file_need_a_key_and_enter(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "v")
+        assert "Only if they offered to look." in at.text
+        await at.type("one page")
+        await at.press("enter", "o", "enter")
+        assert [(one.kind, one.what) for one in taken(at)] == [
+            (CaptureKind.RESUME, "one page"), (CaptureKind.ON_FILE, ""),
+        ]  # fmt: skip
+        assert "captured: on file, resume: one page" in at.text
+
+
+async def test_a_form_left_takes_nothing_down_and_the_line_is_there_only_with_something(
+    running: Made,
+) -> None:
+    async with driven(running) as at:
+        await at.press("enter")
+        for key in "rpvo":
+            await at.press(key, "escape")
+        assert taken(at) == ()
+        assert "captured" not in at.text
+        await referral(at, "Ana Ruiz")
+        assert "C  captured: Ana Ruiz · u takes back" in at.text
+        await at.press("u")
+        assert taken(at) == ()
+        assert "captured" not in at.text
+
+
+async def test_in_the_notes_the_letters_are_text_and_what_is_captured_stays_in_sight(running: Made) -> None:
+    async with driven(running, size=(60, 20)) as at:
+        await at.press("enter")
+        await referral(at, "Ana Ruiz")
+        await at.press("enter")
+        await at.type("rpvoC")
+        assert "captured: Ana Ruiz" in at.text
+        await at.press("escape")
+        assert only(at.book.all(Interview)).notes == {"came-to-it": "rpvoC"}
+        assert len(taken(at)) == 1
+
+
+async def test_captures_are_listed_changed_and_taken_out(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "C")
+        assert at.last_said == "Nothing is captured yet: r referral, p promise, v resume, o on file"
+        await referral(at, "Ana Ruis")
+        await at.press("p")
+        await at.type("the survey")
+        await at.press("enter", "enter")
+        await at.type("fri 3pm")
+        await at.press("enter", "C")
+        assert at.shows(CapturesDialog)
+        await at.press("enter", "backspace")
+        await at.type("z")
+        await at.press("tab", "tab", "y", "tab", "h", "tab")
+        await at.type("Halyard")
+        await at.press("ctrl+s")
+        assert "▸referral  Ana Ruiz · may use the name: yes · Halyard" in at.text
+        await at.press("j", "e")
+        assert at.one(Line, "field-when").value == "27 nov 2026 15:00"
+        await at.press("tab", "right", "ctrl+s")
+        ana, promise = taken(at)
+        assert (ana.what, ana.fields["kind"], ana.may_use_name) == (
+            "Ana Ruiz", "hiring_manager", Permission.YES,
+        )  # fmt: skip
+        assert (promise.theirs, promise.due) == (True, local("2026-11-27 15:00"))
+        await at.press("d")
+        assert taken(at) == (ana,)
+        await at.press("d")
+        assert not at.shows(CapturesDialog)
+        assert at.focused == "during-list"
+        await at.press("u", "u")
+        assert taken(at) == (ana, promise)
+
+
+async def test_a_day_that_was_said_is_kept_when_the_rest_of_a_promise_is_changed(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "p")
+        await at.type("the survey")
+        await at.press("enter", "enter")
+        await at.type("10 jan 2027")
+        await at.press("enter", "C", "enter", "backspace", "ctrl+s")
+        one = only(taken(at))
+        assert (one.what, one.due) == ("the surve", local("2027-01-10 12:00"))
+
+
+async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_takes_all_back(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter")
+        await referral(at, "Ana Ruiz")
+        await at.press("v")
+        await at.type("one page")
+        await at.press("enter", "o", "enter", "x")
+        assert at.contact("Ana Ruiz").referrer_id == at.contact("Mei Tanaka").id
+        assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == local("2026-11-25 12:00")
+        assert at.owed("Mei Tanaka", FollowUpKind.OTHER).note == "mend the resume: one page"
+        for words in ("They named", "Ana Ruiz", "Looked at the resume", "one page", "Keeps you on file"):
+            assert words in at.text
+        await at.press("2", "j", "enter")
+        assert "Keeps you on file" in at.text
+        await at.press("q", "4", "u")
+        assert "captured: on file, resume: one page, Ana Ruiz" in at.text
+        assert at.book.count(Contact) == 1
+        assert at.top.endswith(" 20:00 left")
+
+
+async def test_after_the_end_a_capture_is_a_record_at_once(running: Made) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "x")
+        await referral(at, "Ana Ruiz")
+        assert at.last_said == "In People, and to be called: Ana Ruiz. u takes it back"
+        assert at.contact("Ana Ruiz").referrer_id
+        await at.press("p")
+        await at.type("the survey")
+        await at.press("ctrl+s")
+        assert "the survey (mine, open)" in at.text
+        assert at.focused == "after-page"
+        await at.press("u", "u")
+        assert at.book.count(Contact) == 1
+        assert FollowUpKind.PROMISE not in {one.kind for one in at.book.all(FollowUp)}
+
+
+@pytest.mark.parametrize(
+    ("permission", "header", "opening"),
+    [
+        ("yes", "named by Mei Tanaka", "Mei Tanaka gave me your name"),
+        ("no", "leave the name of Mei out: they said no", "Someone in the field gave me your name"),
+        ("ask_later", "ask Mei first: may I use your name?", "Someone in the field gave me your name"),
+    ],
+)
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_call_of_a_referral_says_whether_the_name_may_be_used(
+    known: Made, size: tuple[int, int], permission: str, header: str, opening: str
+) -> None:
+    mei = only(known.book.all(Contact))
+    fields = {"name": "Ana Ruiz", "referrer_id": mei.id, "may_use_name": permission}
+    known.desk.address_book.add(fields)
+    async with driven(known, size=size) as at:
+        await at.press("j", "enter")
+        assert "Hello Ana" in at.text
+        assert header in at.text
+        assert f"{opening}." in at.flat
+        await at.press("tab", "tab")
+        assert opening in at.flat
+        assert ("Mei Tanaka gave" in at.text) is (permission == "yes")
+
+
+async def test_the_contact_form_has_the_permission_beside_the_referrer(known: Made) -> None:
+    mei = only(known.book.all(Contact))
+    known.desk.address_book.add({"name": "Ana Ruiz", "referrer_id": mei.id, "may_use_name": "ask_later"})
+    async with driven(known) as at:
+        await at.press("2", "enter", "e")
+        lines = [line.split("‹")[0].strip("│ ") for line in at.lines if "‹" in line]
+        assert lines[-1] == "Use their name"
+        for _ in range(9):
+            await at.press("tab")
+        assert at.focused == "field-may_use_name"
+        await at.press("y", "ctrl+s")
+        assert at.contact("Ana Ruiz").may_use_name is Permission.YES
+        assert "named by Mei Tanaka · may be named" in at.text

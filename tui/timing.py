@@ -1,0 +1,112 @@
+"""The app's side of the clock: what follows the time, the bell at the marks, and the shell and back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from tui.domain.records import Interview
+from tui.saving import QUIT_SECONDS, SavingApp
+from tui.screens.base import WarmScreen
+from tui.screens.interview import InterviewScreen
+from tui.screens.speaking import Speaking
+from tui.services.desk import Desk
+from tui.storage.writer import SaveState, Writer
+from tui.terminal.stopping import Stopping
+from tui.widgets import wording
+from tui.widgets.queue_words import counters
+
+SLOW_TICK_SECONDS = 20.0
+"""How often words about time, such as "in 2 h", are looked at again while no countdown runs."""
+
+READING_SECONDS = 12.0
+"""How long a sentence to say out loud stands."""
+
+
+class TimedApp(SavingApp):
+    """An app that follows the clock."""
+
+    def __init__(self, desk: Desk, writer: Writer, **textual: Any) -> None:
+        super().__init__(desk, writer, **textual)
+        self._stopping = Stopping(self, self._before_a_stop, self._after_a_stop)
+
+    def follow_the_clock(self) -> None:
+        """Let everything about time go on from now."""
+        self.set_interval(1.0, self._tick_running)
+        self.set_interval(SLOW_TICK_SECONDS, self.tick)
+
+    def watch_stops(self, environ: Mapping[str, str]) -> None:
+        """Keep the terminal in order whoever stops the process; for the main thread on a real terminal."""
+        self._stopping.watch(asyncio.get_running_loop(), environ)
+
+    def tick(self) -> None:
+        """Let everything that depends on the time alone follow the clock, and ring at a mark."""
+        self.show_bar()
+        for screen in self.screen_stack:
+            if isinstance(screen, Speaking) and screen.is_mounted:
+                screen.tick()
+        told = self.look_at_the_clock()
+        if told:
+            self.notify(told, severity="warning", markup=False, timeout=READING_SECONDS)
+
+    def show_bar(self) -> None:
+        """Show what is due, the time left and what is not saved yet, on every screen."""
+        running = self.desk.book.running()
+        left = self._time_left(running) if running else ""
+        due = counters(self.desk.following_up.counts())
+        for screen in self.screen_stack:
+            if isinstance(screen, WarmScreen):
+                screen.bar.show(left, _unsaved(self.writer.state), due)
+
+    def look_at_the_clock(self) -> str:
+        """Ring if a mark was passed; return what is to be said of that and of a clock that was set."""
+        noticed = self.desk.watching.look()
+        told = []
+        if noticed.mark is not None:
+            if self.desk.config.bell:
+                self.bell()
+            told.append(self._sentence())
+        if noticed.clock_set:
+            told.append(wording.clock_set(noticed.clock_set))
+        if noticed.behind > timedelta():
+            told.append(wording.clock_behind(noticed.behind))
+        return " · ".join(filter(None, told))
+
+    def action_suspend_process(self) -> None:
+        """Go to the shell, everything saved; `fg` comes back."""
+        if not self._stopping.to_shell():
+            self.say("There is no shell to go back to here")
+
+    def _sentence(self) -> str:
+        """Return the sentence to say now, unless it stands on the screen."""
+        running, screen = self.desk.book.running(), self.screen
+        if running is None or (isinstance(screen, InterviewScreen) and screen.advises(running.id)):
+            return ""
+        cadence = self.desk.library.cadence
+        return wording.advice(
+            *self.desk.time.counted(running.countdown), cadence.close, cadence.extension_minutes
+        )
+
+    def _time_left(self, running: Interview) -> str:
+        return wording.time_left(*self.desk.time.counted(running.countdown), self.desk.library.cadence.close)
+
+    def _tick_running(self) -> None:
+        if self.desk.book.running() is not None:
+            self.tick()
+
+    def _before_a_stop(self) -> None:
+        """Have everything on disk: a stopped process saves nothing."""
+        self.flush()
+        self.writer.drain(QUIT_SECONDS)
+
+    def _after_a_stop(self) -> None:
+        self.tick()
+
+
+def _unsaved(state: SaveState) -> str:
+    """Return what the bar says of changes that are not on disk."""
+    if state.reason and state.unsaved:
+        return f"not saved: {state.reason}, retrying"
+    return "saving…" if state.unsaved else ""
