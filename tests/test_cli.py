@@ -23,7 +23,10 @@ from tui.domain.records import AnyRecord
 from tui.domain.vocabulary import FollowUpKind
 from tui.storage.state_file import StateFile
 
-COMMANDS = [["due"], ["due", "--json"], ["add", "Ana Ruiz"], ["check"]]
+COMMANDS = [
+    ["due"], ["due", "--json"], ["add", "Ana Ruiz"], ["check"], ["export", "md"],
+    ["export", "md", "--interview"],
+]  # fmt: skip
 SCRIPT = """\
 id: ask
 title: Ask

@@ -22,6 +22,7 @@ from tui.screens.call import CallScreen
 from tui.screens.first_run import DEMO, FirstRun
 from tui.screens.help import HelpDialog
 from tui.screens.interview import InterviewScreen
+from tui.screens.interview_page import PrintPage
 from tui.screens.people import PeopleScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.resume import NeverEndedDialog, Resumed, ResumeDialog
@@ -74,13 +75,15 @@ class WarmcallApp(PractisingApp):
         write_draft: WriteDraft,
         notices: tuple[str, ...] = (),
         tidy: Callable[[], object] = lambda: None,
-        practice: bool = False,
+        practice: str = "",
+        to_page: Callable[[str], str] | None = None,
     ) -> None:
         no_color = "NO_COLOR" in environ
         # Textual chooses its filter for colours when it is made, so it must know now.
         super().__init__(desk, writer, practice, ansi_color=True if no_color else None)
         self._environ = environ
         self._to_file = to_file
+        self._to_page = to_page or to_file
         self.outside = Outside(environ, write_draft)
         self._notices = notices
         self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), tidy)
@@ -144,6 +147,14 @@ class WarmcallApp(PractisingApp):
         except OSError as error:
             done = f"Not copied: {error.strerror}"
         self.notify(done, markup=False, timeout=4)
+
+    def on_print_page(self, message: PrintPage) -> None:
+        """Write a page to a file, and say which."""
+        try:
+            done = f"Written to {self._to_page(message.text)}, ready to print"
+        except OSError as error:
+            done = f"Not written: {error.strerror}"
+        self.notify(done, markup=False, timeout=8)
 
     async def action_tab(self, label: str) -> None:
         """Turn to a screen; Call and Interview open on the person chosen here, if it awaits them."""

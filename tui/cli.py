@@ -13,6 +13,7 @@ import click
 from tui import __version__
 from tui.domain.change import Change
 from tui.domain.vocabulary import Source
+from tui.exporting import export
 from tui.services.desk import Desk
 from tui.storage.bad_file import BadStateFile
 from tui.storage.paths import user_paths
@@ -50,6 +51,9 @@ def main(context: click.Context, db: Path | None) -> None:
         open_app(db)
 
 
+main.add_command(export)
+
+
 @main.command()
 @click.pass_obj
 def demo(db: Path | None) -> None:
@@ -59,10 +63,11 @@ def demo(db: Path | None) -> None:
 
 
 @main.command()
+@click.option("--interview", is_flag=True, help="An interview of five minutes instead.")
 @click.pass_obj
-def practice(db: Path | None) -> None:
+def practice(db: Path | None, interview: bool) -> None:
     """Practise calls aloud; nothing is written."""
-    open_practice(db)
+    open_practice(db, interview)
 
 
 @main.command()

@@ -7,23 +7,36 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from tui.screens.base import WarmScreen
+from tui.screens.interview_practice import InterviewPractice
 from tui.screens.practice import PracticeScreen
 from tui.services.desk import Desk
+from tui.services.rehearsing import INTERVIEW_RUNS, rehearsal
 from tui.storage.writer import Writer
 from tui.timing import TimedApp
 
 
 class PractisingApp(TimedApp):
-    """An app in which calls can be practised; with `practice_only`, leaving practice ends it."""
+    """An app in which calls and interviews can be practised.
+
+    With `practice_only`, "call" or "interview", it begins with that, and leaving practice ends it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("P", "practice", "Practise a call", show=False, id="app.practice",
                 tooltip="Say the lines aloud to nobody; nothing is kept"),
+        Binding("I", "practise_interview", "Practise an interview", show=False, id="app.practise_interview",
+                tooltip="Five minutes with nobody; nothing is kept"),
     ]  # fmt: skip
 
-    def __init__(self, desk: Desk, writer: Writer, practice_only: bool, **textual: Any) -> None:
+    def __init__(self, desk: Desk, writer: Writer, practice_only: str, **textual: Any) -> None:
         super().__init__(desk, writer, **textual)
         self.practice_only = practice_only
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action == "practise_interview" and self.desk.book.running() is not None:
+            return INTERVIEW_RUNS
+        return ""
 
     def action_practice(self) -> None:
         """Practise calling the contact in view, or a sample one."""
@@ -31,6 +44,27 @@ class PractisingApp(TimedApp):
         contact_id = screen.in_view() if isinstance(screen, WarmScreen) else ""
         self.push_screen(PracticeScreen(self.desk, contact_id))
 
+    def action_practise_interview(self) -> None:
+        """Practise an interview with a sample contact, as often as is wanted."""
+        reason = self.why_not("practise_interview")
+        if reason:
+            self.say(reason)
+            if self.practice_only:
+                self.exit()
+            return
+        screen = InterviewPractice(*rehearsal(self.desk))
+
+        def over(_nothing: None) -> None:
+            if screen.again:
+                self.action_practise_interview()
+            elif self.practice_only:
+                self.exit()
+
+        self.push_screen(screen, over)
+
     def practise_and_exit(self) -> None:
-        """Practise calling a sample contact, and end the app afterwards."""
-        self.push_screen(PracticeScreen(self.desk), lambda _nothing: self.exit())
+        """Practise with a sample contact, and end the app afterwards."""
+        if self.practice_only == "interview":
+            self.action_practise_interview()
+        else:
+            self.push_screen(PracticeScreen(self.desk), lambda _nothing: self.exit())

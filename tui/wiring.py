@@ -18,6 +18,7 @@ from tui.domain.book import Book
 from tui.domain.change import Change
 from tui.services.clock import SystemClock, machine_zone
 from tui.services.desk import Desk
+from tui.services.rehearsing import INTERVIEW_RUNS
 from tui.storage.bad_file import BadStateFile
 from tui.storage.config import Config, read_config
 from tui.storage.drafts import write_draft
@@ -111,21 +112,21 @@ def open_demo() -> None:
         run_app(place, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-def open_practice(db: Path | None) -> None:
-    """Open practice alone, over a state file that is read and never written."""
+def open_practice(db: Path | None, interview: bool = False) -> None:
+    """Open practice alone, of calls or of an `interview`, over a state file that is read, never written."""
     _refuse_unfit_terminal()
-    run_app(place_of(db), practice=True)
+    run_app(place_of(db), practice="interview" if interview else "call")
 
 
 def run_app(
     place: Place,
     notices: tuple[str, ...] = (),
     tidy: Callable[[], object] = lambda: None,
-    practice: bool = False,
+    practice: str = "",
 ) -> str:
     """Run the app; return what it gives back. `tidy` is called if a signal ends the process.
 
-    With `practice` there is nothing but practice, and no change is taken.
+    With `practice`, "call" or "interview", there is nothing but that, and no change is taken.
     """
     from tui.app import WarmcallApp
     from tui.terminal.crash import told_of
@@ -138,6 +139,8 @@ def run_app(
     desk = desk_over(place, loaded, writer.put)
     if practice:
         desk.history.read_only = "this is practice"
+    if practice == "interview" and desk.book.running() is not None:
+        fail(f"{INTERVIEW_RUNS}.")
     problems = [*loaded.told, *([f"Read only: {loaded.read_only}"] if loaded.read_only else [])]
     problems += [str(problem) for problem in place.problems if not problem.warning]
     problems += [f"{problem} (left as it is)" for problem in loaded.problems]
@@ -145,6 +148,9 @@ def run_app(
     def to_file(text: str, path: Path = place.paths.exports) -> str:
         write_private(path, text)
         return str(path)
+
+    def to_page(text: str) -> str:
+        return to_file(text, place.paths.page)
 
     def to_draft(name: str, content: bytes) -> str:
         return str(write_draft(place.paths.drafts, name, content))
@@ -157,7 +163,7 @@ def run_app(
 
     take_escapes_apart(os.environ)
     app = WarmcallApp(
-        desk, writer, dict(os.environ), to_file, to_draft, (*notices, *problems), tidy, practice
+        desk, writer, dict(os.environ), to_file, to_draft, (*notices, *problems), tidy, practice, to_page
     )
     take_crashes(app, os.environ, crashed)
     result = app.run(mouse=False)

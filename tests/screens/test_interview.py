@@ -73,7 +73,7 @@ async def test_space_and_enter_tick_what_is_ready(planned: Made) -> None:
     async with driven(planned) as at:
         await at.press("4")
         assert "Have ready · 0 of 6" in at.text
-        assert "Questions · 7, about 17 minutes" in at.text
+        assert "7 questions, about 18 of 20 minutes" in at.text
         await at.press("space", "j", "enter")
         assert meeting_in(at.book).prepared == ("time-confirmed", "research-read")
         assert "Have ready · 2 of 6" in at.text
@@ -148,8 +148,8 @@ async def test_y_copies_the_page_to_read(planned: Made) -> None:
     async with driven(planned) as at:
         await at.press("4", "Y")
         (text,) = at.copied
-        assert text.startswith("Mei Tanaka\nMedia Planner, Northgate Agency\n")
-        assert "1. How did you come to this job?\n2. What fills an ordinary day?" in text
+        assert text.startswith("Mei Tanaka\n==========\nMedia Planner, Northgate Agency\n")
+        assert "1. How did you come to this job? (3 min)\n2. What fills an ordinary day? (3 min)" in text
 
 
 async def test_m_moves_the_meeting_with_its_queue_entries(planned: Made) -> None:

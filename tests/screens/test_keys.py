@@ -68,8 +68,9 @@ def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
         "WarmcallApp", "WarmScreen", "Dialog", "QueueScreen", "PeopleScreen", "CallScreen", "InterviewScreen",
         "TargetScreen", "PersonScreen", "PersonPage", "Page", "FormDialog", "WhenDialog", "OutcomeDialog",
         "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "Before", "During",
-        "After", "DebriefForm", "CapturesDialog", "PractisingApp", "PracticeScreen", "Rows", "Choice",
-        "NotesEditor", "AttemptsScreen", "AttemptsDialog", "Picker",
+        "After", "DebriefForm", "CapturesDialog", "PageDialog", "PractisingApp", "PracticeScreen",
+        "InterviewPractice", "RehearsedDialog", "Rows", "Choice", "NotesEditor", "AttemptsScreen",
+        "AttemptsDialog", "Picker",
     }  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from tui.widgets.rows import Rows
 
 HOSTILE = "[bold]x[/] \x1b[31m\nline2 \u202e"
 NAMED = (
-    "queue", "people", "page", "attempts", "call", "practice", "before", "during", "after", "outcome s",
-    "thank-you", "deleted",
+    "queue", "people", "page", "attempts", "call", "practice", "before", "page to read", "during", "after",
+    "outcome s", "thank-you", "deleted",
 )  # fmt: skip
 """Where the person's name is on the screen."""
 
@@ -104,7 +104,9 @@ async def everywhere(at: Driver, person: Contact) -> AsyncIterator[str]:
     await people(at, person)
     await at.press("i")
     yield "before"
-    await at.press("m")
+    await at.press("b")
+    yield "page to read"
+    await at.press("escape", "m")
     yield "meeting"
     await at.press("escape", "s")
     yield "during"

@@ -40,7 +40,7 @@ def shown(at: Terminal) -> str:
 # Where it cannot be shown.
 
 
-@pytest.mark.parametrize("arguments", [[], ["demo"], ["practice"]])
+@pytest.mark.parametrize("arguments", [[], ["demo"], ["practice"], ["practice", "--interview"]])
 @pytest.mark.parametrize("piped", ["stdin", "stdout"])
 def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, arguments: list[str]) -> None:
     controller, terminal = os.openpty()
@@ -164,6 +164,26 @@ def test_practice_needs_no_state_file_and_makes_none(open_terminal: Opens, home:
     at.wait_for("Hello Alex, this is ‹your name›.")
     at.press(key)
     assert at.wait_for_end() == 0
+    assert everything_in(home) == []
+
+
+def test_an_interview_is_practised_alone_and_the_state_file_stays_byte_for_byte(
+    open_terminal: Opens, home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine" / "warmcall.json"
+    StateFile(file).save([adding(profile(name="Robin Vale"))])
+    real, stood, beside = file.read_bytes(), file.stat(), everything_in(file.parent)
+    at = open_terminal("--db", str(file), "practice", "--interview")
+    at.wait_for("Practice", "an interview with nobody", "Alex Moreau", "5 questions, about 5 of 5 minutes")
+    at.press("s")
+    at.wait_for("4:59 left")
+    at.press("Enter", "n", "o", "Esc", "Space", "*", "u", "x")
+    at.wait_for("Practice is over", "1 answer, 1 word")
+    at.press("q")
+    assert at.wait_for_end() == 0
+    assert file.read_bytes() == real
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (stood.st_ino, stood.st_mtime_ns)
+    assert everything_in(file.parent) == beside
     assert everything_in(home) == []
 
 

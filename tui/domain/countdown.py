@@ -13,7 +13,7 @@ MINUTES_ASKED = 20
 """Minutes asked for when nobody said otherwise: short enough for a stranger to grant."""
 
 LAST_MINUTES = timedelta(minutes=5)
-"""From here on the screen says that the end is near."""
+"""From here on the screen says that the end is near, unless no more than this was asked for."""
 
 
 class CountdownState(StrEnum):
@@ -96,7 +96,7 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
             return CountdownState.TIME_UP
         if left <= close:
             return CountdownState.CLOSE
-        if left <= LAST_MINUTES:
+        if left <= LAST_MINUTES < timedelta(minutes=self.minutes):
             return CountdownState.LAST_FIVE
         return CountdownState.RUNNING
 

@@ -6,19 +6,20 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 
 from tui.domain.inert import one_line
-from tui.domain.preparation import items_for
 from tui.domain.records import ChecklistQuestion, Interview
+from tui.exchange.markdown import plain
 from tui.screens.base import Copy
 from tui.screens.forms import FormDialog, Values
+from tui.screens.interview_page import PageDialog, section_parts
 from tui.screens.interview_pane import Pane
 from tui.screens.questions import QuestionDialog
 from tui.widgets import wording
+from tui.widgets.briefing import about, briefing, estimate, readiness, ready_words
 from tui.widgets.form import Field
-from tui.widgets.panel import Panel, Part
-from tui.widgets.person_summary import plain, summary
+from tui.widgets.panel import Panel
 from tui.widgets.rows import Column, Row, Rows
 
 _ITEM, _QUESTION = "item ", "question "
@@ -30,6 +31,7 @@ class Before(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "screen.start", "Start the clock", id="before.start",
                 tooltip="The meeting begins: the countdown runs"),
+        Binding("b", "read", "Read", id="before.read", tooltip="One page on them, to read or to print"),
         Binding("space", "tick", "Tick", id="before.tick", tooltip="Tick what is ready"),
         Binding("a", "add", "Add question", id="before.add", tooltip="From the bank, or your own"),
         Binding("e", "edit", "Edit", show=False, id="before.edit", tooltip="Change its words"),
@@ -44,7 +46,8 @@ class Before(Pane):
         yield Panel(id="before-head")
         with Horizontal():
             yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list", opens="Tick or edit")
-            yield Panel(id="before-known")
+            with VerticalScroll(id="before-known", can_focus=False):
+                yield Panel(id="before-about")
 
     def reload(self) -> None:
         """Show the meeting as it is planned now."""
@@ -61,7 +64,7 @@ class Before(Pane):
             (f"\n{warning}" if warning else "", "bold $warning"),
         )  # fmt: skip
         self._list.show(self._rows(interview))
-        self.query_one("#before-known", Panel).show(*self._known(interview))
+        self.query_one("#before-about", Panel).show(*section_parts(about(self.desk, interview)))
 
     def enter(self) -> None:
         """Take the focus."""
@@ -71,6 +74,8 @@ class Before(Pane):
         """Return why a key's action cannot be done now."""
         if action == "tick" and not self._list.key.startswith(_ITEM):
             return "Space ticks what to have ready; on a question, K and J move it"
+        if action == "tick" and self._list.key in self._by_itself():
+            return "This is ticked by itself: what it asks for is done"
         if action.startswith(("edit", "drop", "shift")) and self._question() is None:
             return "Choose a question first: j goes down the list"
         return ""
@@ -136,37 +141,33 @@ class Before(Pane):
         if not self.refuses("shift") and question:
             self.desk.interviewing.move(self.interview_id, question.id, by)
 
+    def action_read(self) -> None:
+        """Show the whole page to read."""
+        if self.interview is not None:
+            self.app.push_screen(PageDialog(self.desk, self.interview_id))
+
     def action_copy(self) -> None:
-        """Copy who they are, what is known, and the questions."""
-        interview = self.interview
-        if interview is not None:
-            questions = [f"{at}. {one.ask}" for at, one in enumerate(interview.checklist, start=1)]
-            self.post_message(Copy("\n".join([plain(self._known(interview)), "", *questions])))
+        """Copy the whole page to read."""
+        if self.interview is not None:
+            self.post_message(Copy(plain(briefing(self.desk, self.interview))))
 
     def _rows(self, interview: Interview) -> list[Row]:
-        items = items_for(self.desk.library.preparation, interview.mode)
-        ready = sum(item.id in interview.prepared for item in items)
-        rows = [Row("", (f"Have ready · {ready} of {len(items)}",), heading=True)]
-        for item in items:
-            ticked = item.id in interview.prepared
-            rows.append(Row(_ITEM + item.id, ("[✓]" if ticked else "[ ]", item.text, "")))
-        minutes = sum(question.minutes for question in interview.checklist)
-        count = len(interview.checklist)
-        rows.append(Row("", (f"Questions · {count}, about {minutes} minutes",), heading=True))
+        ready = readiness(self.desk, interview)
+        rows = [Row("", (ready_words(ready),), heading=True)]
+        for one in ready:
+            rows.append(Row(_ITEM + one.item.id, ("[✓]" if one.ticked else "[ ]", one.item.text, "")))
+        rows.append(Row("", (estimate(self.desk, interview),), heading=True))
         for number, question in enumerate(interview.checklist, start=1):
             rows.append(
                 Row(_QUESTION + question.id, (f"{number:>2}.", question.ask, f"{question.minutes} min"))
             )
         return rows
 
-    def _known(self, interview: Interview) -> list[Part]:
-        """Return who they are and what is known, to read in the lobby."""
-        contact = self.desk.book.contact(interview.contact_id)
-        target = self.desk.book.target
-        parts = summary(self.desk, contact) if contact else []
-        if target and target.research:
-            parts += ["\n", ("Research", "bold"), "\n", target.research]
-        return parts
+    def _by_itself(self) -> set[str]:
+        """Return the keys of the rows that are ticked without anybody ticking them."""
+        interview = self.interview
+        ready = readiness(self.desk, interview) if interview else ()
+        return {_ITEM + one.item.id for one in ready if one.by_itself}
 
     def _question(self) -> ChecklistQuestion | None:
         return self.listed(self._list.key.removeprefix(_QUESTION))

@@ -47,6 +47,7 @@ class Desk:
         dice: Random | None = None,
         session: str = "this session",
     ) -> None:
+        self._from_outside = (clock, machine_zone, new_id)
         self.book = book
         self.session = session
         self.library = library
@@ -76,3 +77,12 @@ class Desk:
             book, self.time, library, self.following_up,
             dice or Random(),  # noqa: S311 - it decides what is said in practice, and guards nothing
         )  # fmt: skip
+
+    def aside(self, book: Book, library: Library) -> Desk:
+        """Return a desk at the same time and place over another book, of which nothing is ever written."""
+        clock, machine_zone, new_id = self._from_outside
+        return Desk(book, library, self.config, clock, machine_zone, _forgotten, new_id)
+
+
+def _forgotten(_change: Change) -> None:
+    """Stand for the writer of a book that is thrown away."""

@@ -34,6 +34,11 @@ class Paths(msgspec.Struct, frozen=True):
         return self.state_file.with_name("copied.txt")
 
     @property
+    def page(self) -> Path:
+        """Where the page to read before a meeting goes, to be printed."""
+        return self.state_file.with_name("interview.txt")
+
+    @property
     def drafts(self) -> Path:
         """The folder of mail drafts."""
         return self.state_file.with_name("drafts")
@@ -66,14 +71,16 @@ def make_private_folder(folder: Path) -> None:
         one.mkdir(mode=0o700, exist_ok=True)
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write `text` to `path`, readable by its owner alone.
+def write_private(path: Path, text: str, over: bool = True) -> None:
+    """Write `text` to `path`, readable by its owner alone; over what is there only if `over` is set.
 
     Raises:
+        FileExistsError: if there is a file already, and it is not to be written over.
         OSError: if it cannot be written.
     """
     make_private_folder(path.parent)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    there = os.O_TRUNC if over else os.O_EXCL
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | there | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
         os.fchmod(descriptor, 0o600)
         file.write(text)

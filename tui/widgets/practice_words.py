@@ -8,6 +8,7 @@ from datetime import timedelta
 from tui.domain.inert import one_line
 from tui.domain.practice import Cost, LineSaid, Practice, PracticeState, PractisedCall, Summary
 from tui.domain.records import Contact
+from tui.domain.rehearsal import Rehearsed
 from tui.domain.vocabulary import Outcome
 from tui.widgets.panel import Part
 from tui.widgets.wording import OUTCOME, clock_words, work
@@ -118,3 +119,27 @@ def _clock(seconds: float) -> str:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def interview_head(left: str, width: int) -> list[Part]:
+    """Return the first line of a practised interview, `left` at its right end, in `width` columns."""
+    room = width - len(left) - 2
+    nothing = f" {MARK} · nothing is kept"
+    texts = (f" {MARK} · an interview with nobody, nothing is kept · q leaves", nothing, f" {MARK}")
+    text = next((one for one in texts if len(one) <= room), "")
+    return [(text, "bold $warning"), " " * max(width - len(text) - len(left) - 1, 1), (left, "bold $warning")]
+
+
+def of_rehearsal(told: Rehearsed) -> list[Part]:
+    """Return what came of a practised interview, a line each."""
+    over = told.spent - told.limit
+    kept = f"over by {clock_words(over)}: stop, or ask for more" if over > timedelta() else "kept"
+    close = "asked who else to talk to" if told.close_asked else "who else to talk to was not asked"
+    answers = f"{told.answers} answer{'' if told.answers == 1 else 's'}"
+    lines = [
+        ("Time", f"{clock_words(told.spent)} of {clock_words(told.limit)}, {kept}"),
+        ("Questions", f"{told.asked} of {told.questions} asked"),
+        ("Close", close),
+        ("Notes", f"{answers}, {told.words} word{'' if told.words == 1 else 's'}" if told.words else "none"),
+    ]
+    return [part for label, text in lines for part in ((f"{label:<10}", "$muted"), f"{text}\n")]

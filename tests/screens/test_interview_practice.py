@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import pytest
+from textual.command import CommandPalette
+
+from tests.conftest import Made
+from tests.examples import only, state_of
+from tests.screens.driving import Driver, app_over, driven
+from tui.domain.records import Contact, Interview
+from tui.screens.interview import InterviewScreen
+from tui.screens.interview_practice import InterviewPractice, RehearsedDialog
+from tui.screens.queue import QueueScreen
+from tui.services.desk import Desk
+from tui.services.rehearsing import INTERVIEW_RUNS
+
+
+def practised(at: Driver) -> tuple[Desk, Interview]:
+    """Return the desk of the practice on the screen, and its interview."""
+    (screen,) = (one for one in at.app.screen_stack if isinstance(one, InterviewPractice))
+    return screen.desk, only(screen.desk.book.all(Interview))
+
+
+async def test_it_is_the_very_screen_of_the_interview_and_says_that_it_is_practice(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("I")
+        assert isinstance(at.app.screen, InterviewScreen)
+        assert at.top == " Practice · an interview with nobody, nothing is kept · q leaves"
+        assert "Alex Moreau · Media Planner, Calder & Rowe" in at.text
+        assert "5 questions, about 5 of 5 minutes" in at.text
+        await at.press("s")
+        assert at.top.startswith(" Practice · ")
+        assert at.top.endswith(" 5:00 left")
+        assert "question 1 of 5 · 1:00 each · on pace" in at.text
+        assert practised(at)[1].practice
+
+
+async def test_the_short_clock_runs_and_keeps_its_last_minute_for_the_close(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("I", "s")
+        await at.forward(seconds=70)
+        assert at.top.endswith(" 3:50 left")
+        assert "Last five minutes" not in at.text
+        await at.forward(minutes=3)
+        assert "The close: “Who else should I talk to?" in at.text
+        await at.forward(minutes=1)
+        assert "Time is up" in at.text
+        assert at.top.endswith(" over by 0:10")
+
+
+async def test_notes_marks_and_undo_are_those_of_the_practice(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("I", "s", "enter")
+        await at.type("By accident")
+        await at.press("tab")
+        desk, meeting = practised(at)
+        assert meeting.notes == {meeting.checklist[0].id: "By accident"}
+        await at.press("escape", "*")
+        assert [one.starred for one in practised(at)[1].checklist] == [False, True, False, False, False]
+        await at.press("u")
+        assert at.last_said == "Undone: star"
+        assert not any(one.starred for one in practised(at)[1].checklist)
+        await at.press("U")
+        assert at.last_said == "Done again: star"
+        assert desk is not at.desk
+
+
+async def test_at_the_end_time_questions_close_and_notes_are_told_and_it_can_be_begun_again(
+    known: Made,
+) -> None:
+    async with driven(known) as at:
+        await at.press("I", "s", "enter")
+        await at.type("By accident")
+        await at.press("escape", "j", "space")
+        await at.forward(minutes=4, seconds=30)
+        await at.press("x")
+        assert at.shows(RehearsedDialog)
+        assert "Time      4:30 of 5:00, kept" in at.text
+        assert "Questions 2 of 5 asked" in at.text
+        assert "Close     who else to talk to was not asked" in at.text
+        assert "Notes     1 answer, 2 words" in at.text
+        await at.press("enter")
+        assert at.shows(InterviewPractice)
+        assert "5 questions, about 5 of 5 minutes" in at.text
+        assert practised(at)[1].notes == {}
+        await at.press("s", "G", "k", "space")
+        await at.forward(minutes=6)
+        await at.press("x")
+        assert "Time      6:00 of 5:00, over by 1:00" in at.text
+        assert "Close     asked who else to talk to" in at.text
+        assert "Notes     none" in at.text
+        await at.press("q")
+        assert at.shows(QueueScreen)
+
+
+@pytest.mark.parametrize("key", ["q", "escape", "backspace"])
+async def test_leaving_one_under_way_sums_it_up_first(known: Made, key: str) -> None:
+    async with driven(known) as at:
+        await at.press("I", key)
+        assert at.shows(QueueScreen)
+        await at.press("I", "s", key)
+        assert at.shows(RehearsedDialog)
+        await at.press(key)
+        assert at.shows(QueueScreen)
+
+
+async def test_nothing_of_it_reaches_the_real_book_its_history_or_the_file(known: Made) -> None:
+    before, saved = state_of(known.book), list(known.saved)
+    async with driven(known) as at:
+        await at.press("I", "space", "a")
+        await at.type("And on Fridays?")
+        await at.press("enter", "e")
+        await at.type("half a word")
+        await at.press("ctrl+s", "s", "enter")
+        await at.type("By accident")
+        at.app.flush()
+        await at.press("escape", "r")
+        await at.type("Ana Ruiz")
+        await at.press("ctrl+s", "p")
+        await at.type("send the list")
+        await at.press("ctrl+s", "+", "w", "w", "space", "u", "x")
+        assert at.shows(RehearsedDialog)
+        await at.press("enter", "s", "enter")
+        await at.type("left in the midst")
+        await at.cut_off()
+        assert (state_of(known.book), known.saved) == (before, saved)
+        assert [one.name for one in at.book.all(Contact)] == ["Mei Tanaka"]
+        await at.press("escape", "q", "q")
+        assert at.shows(QueueScreen)
+        assert " left" not in at.top
+        assert "Alex Moreau" not in at.text
+        await at.press("u")
+        assert at.last_said == "Undone: add Mei Tanaka"
+
+
+async def test_keys_that_lead_elsewhere_do_nothing_in_practice(known: Made) -> None:
+    async with driven(known) as at:
+        await at.press("I")
+        for key in ("1", "2", "3", "6", "]", "c", "i", "f", "t", "m", "P", "I", ":"):
+            await at.press(key)
+            assert at.shows(InterviewPractice), key
+        await at.press("?")
+        assert "Start the clock" in at.text
+        await at.press("escape", "b")
+        assert "To read before you meet" in at.text
+
+
+async def test_while_an_interview_runs_practice_is_refused_with_the_reason(known: Made) -> None:
+    known.desk.interviewing.begin_now(only(known.book.all(Contact)).id)
+    async with driven(known) as at:
+        await at.press("l", "I")
+        assert at.last_said == INTERVIEW_RUNS
+        assert at.shows(QueueScreen)
+        assert at.top.endswith(" 20:00 left")
+
+
+async def test_the_palette_offers_it_by_its_name(known: Made) -> None:
+    async with driven(known, size=(120, 40)) as at:
+        await at.press(":")
+        assert isinstance(at.app.screen, CommandPalette)
+        await at.type("practise an interview")
+        await at.app.workers.wait_for_complete()
+        await at.settle()
+        await at.press("enter")
+        await at.settle()
+        assert at.shows(InterviewPractice)
+
+
+async def test_alone_it_is_the_whole_app_and_leaving_it_ends_the_app(known: Made) -> None:
+    app = app_over(known)
+    app.practice_only = "interview"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewPractice)
+        await pilot.press("s", "x", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewPractice)
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0
+    assert not app.is_running
+
+
+@pytest.mark.parametrize("size", [(60, 20), (40, 10), (200, 60)])
+async def test_it_says_that_it_is_practice_and_how_long_it_lasts_at_every_size(
+    known: Made, size: tuple[int, int]
+) -> None:
+    async with driven(known, size=size) as at:
+        await at.press("I", "s")
+        await at.forward(seconds=5)
+        assert at.top.startswith(" Practice")
+        assert at.top.endswith(" 4:55 left")
