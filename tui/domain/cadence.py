@@ -12,6 +12,9 @@ from typing import Annotated
 import msgspec
 
 from tui.domain.business_days import Calendar
+from tui.domain.day_names import MONTHS as MONTHS
+from tui.domain.day_names import WEEKDAYS as WEEKDAYS
+from tui.domain.day_names import plain_day
 from tui.domain.records import Attempt, FollowUp, Interview
 from tui.domain.slots import slot_to_try
 from tui.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
@@ -216,14 +219,6 @@ def after_interview(
     return (thanks, tell)
 
 
-def of_own(
-    kind: FollowUpKind, due: datetime, timed: bool, note: str, now: datetime, calendar: Calendar
-) -> Owed:
-    """Return what the user puts into the queue; without a note, the reason is that they did."""
-    why = "" if note.strip() else f"added by you {_day_words(now, calendar)}"
-    return Owed(kind=kind, due=due, timed=timed, note=note.strip(), why=why)
-
-
 def for_promise(now: datetime, cadence: Cadence, calendar: Calendar) -> datetime:
     """Return when a promise made at `now` is due if no day was said."""
     return calendar.all_day(calendar.add(calendar.day_of(now), cadence.promise_days))
@@ -282,29 +277,17 @@ def _counted(
         noon = "noon" if calendar.noon_hour == 12 else f"{calendar.noon_hour}:00"
         idle = "on a weekend" if day.weekday() > 4 else "on a holiday"
         moved_by = f"after {noon}" if calendar.is_business_day(day) else idle
-        why = f"{why}; {moved_by}, so it counts from {_plain_day(counted)}"
+        why = f"{why}; {moved_by}, so it counts from {plain_day(counted)}"
     why = _with_holidays(why, day + timedelta(days=1), calendar.day_of(due), calendar)
     return Owed(kind=kind, due=due, note=note, why=why, waiting=waiting)
 
 
 def _with_holidays(why: str, day: date, until: date, calendar: Calendar) -> str:
     """Return `why`, and the holidays from `day` to the day before `until` that were no business days."""
-    skipped = [_plain_day(one) for one in calendar.holidays(day, until)]
+    skipped = [plain_day(one) for one in calendar.holidays(day, until)]
     verb = "is a holiday" if len(skipped) == 1 else "are holidays"
     return f"{why}; {' and '.join(skipped)} {verb}" if skipped else why
 
 
 def _day_words(instant: datetime, calendar: Calendar) -> str:
-    return _plain_day(calendar.day_of(instant))
-
-
-def _plain_day(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
-
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-"""English names, so that no locale changes what is shown or stored."""
+    return plain_day(calendar.day_of(instant))

@@ -11,6 +11,7 @@ import msgspec
 from tui.domain import cadence as rules
 from tui.domain import message as messages
 from tui.domain.book import Book
+from tui.domain.day_names import plain_day
 from tui.domain.evidence import meeting_values, noted, reason_to_write, starred
 from tui.domain.filling import about_values, has_gap
 from tui.domain.lint import Remark, lint
@@ -78,7 +79,9 @@ class FollowingUp:
 
     def add(self, contact_id: str, kind: FollowUpKind, due: datetime, timed: bool, note: str) -> None:
         """Put something of the user's own into the queue."""
-        owed = rules.of_own(kind, due, timed, note, self._time.now(), self._time.calendar)
+        today = self._time.calendar.day_of(self._time.now())
+        why = "" if note.strip() else f"added by you {plain_day(today)}"
+        owed = rules.Owed(kind=kind, due=due, timed=timed, note=note.strip(), why=why)
         self._history.commit("add a follow-up", self._address_book.follow_up(contact_id, owed))
 
     def edit(self, follow_up_id: str, due: datetime, timed: bool, note: str) -> None:
