@@ -54,8 +54,8 @@ async def test_a_voicemail_of_yesterday_is_put_down_edited_deleted_and_taken_bac
         assert "yesterday 10:15 · voicemail: voicemail left" in at.text
         states.append(state_of(at.book))
         await at.press("1")
-        assert "try 2 of 3, voicemail Sun 22 Nov" in at.line_of("call Mei")
-        assert at.line_of("call Mei").startswith("▸Thu 26 Nov pm")
+        assert "try 2 of 3, voicemail Sun 22 Nov" in at.line_of(" call Mei Tanaka  ")
+        assert at.line_of(" call Mei Tanaka  ").startswith("▸Thu 26 Nov pm")
 
         await at.press("2", "h", "e")
         assert at.one(Line, "field-when").value == "2026-11-22 10:15"

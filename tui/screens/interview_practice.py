@@ -36,9 +36,9 @@ class PracticeBar(TopBar):
         super().__init__((), "")
         self._time_left = time_left
 
-    def show(self, time_left: str = "", unsaved: str = "") -> None:
-        """Show the time left of the practice; that of the app and what it has not saved are not heeded."""
-        del time_left, unsaved
+    def show(self, time_left: str = "", unsaved: str = "", due: tuple[str, str] = ("", "")) -> None:
+        """Show the time left of the practice; what the app has to say of real things is not heeded."""
+        del time_left, unsaved, due
         super().show(self._time_left(), "")
 
     def render(self) -> Content:
