@@ -164,6 +164,8 @@ class QueueList(PersonScreen):
             self._filter.display = True
             self._filter.value = ""
             self._filter.focus()
+            # Looked at while the first letter is still to come, thousands of rows hold no letter up.
+            self.call_after_refresh(self._finder.find, self.desk.following_up.queue(), "")
 
     def action_into_list(self) -> None:
         """Go from the filter into what it found."""
