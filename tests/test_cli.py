@@ -25,7 +25,8 @@ from tui.storage.state_file import StateFile
 
 COMMANDS = [
     ["due"], ["due", "--json"], ["add", "Ana Ruiz"], ["check"], ["export", "md"],
-    ["export", "md", "--interview"],
+    ["export", "md", "--interview"], ["export", "ics"], ["export", "json"],
+    ["export", "csv"],
 ]  # fmt: skip
 SCRIPT = """\
 id: ask

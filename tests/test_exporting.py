@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -173,3 +174,44 @@ def test_practice_of_an_interview_is_refused_while_one_runs(
     result = run("practice", "--interview")
     assert (result.exit_code, result.stdout) == (2, "")
     is_one_sentence(result.stderr, "An interview is running: practise when it is over")
+
+
+def test_the_calendar_goes_to_standard_output_or_to_a_file_for_its_owner_alone(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    keep(file, LUIS, MEI, WITH_MEI, WITH_LUIS)
+    before = file.read_bytes()
+    result = run("export", "ics")
+    assert (result.exit_code, result.stderr) == (0, "")
+    summaries = [line for line in result.stdout_bytes.split(b"\r\n") if line.startswith(b"SUMMARY")]
+    assert summaries == [b"SUMMARY:Interview: Luis Ortega", b"SUMMARY:Interview: Mei Tanaka"]
+    assert b"not a heading" not in result.stdout_bytes
+    assert "not a heading" in run("export", "ics", "--notes").stdout
+    mine = tmp_path / "mine.ics"
+    assert run("export", "ics", "-o", str(mine)).exit_code == 0
+    assert mine.read_bytes() == result.stdout_bytes
+    assert stat.S_IMODE(mine.stat().st_mode) == 0o600
+    assert run("export", "ics", "-o", str(mine)).exit_code == 2
+    assert run("export", "ics", "-o", str(mine), "--force").exit_code == 0
+    assert file.read_bytes() == before
+
+
+def test_of_an_empty_file_the_calendar_is_empty(run: Run, file: Path) -> None:
+    result = run("export", "ics")
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert b"VEVENT" not in result.stdout_bytes
+    assert not file.parent.exists()
+
+
+def test_records_and_contacts_go_out_as_json_and_csv(run: Run, file: Path, tmp_path: Path) -> None:
+    keep(file, contact(id="luis", name="=cmd()", phone="+1 312 555 0142"), MEI, WITH_MEI)
+    told = json.loads(run("export", "json").stdout)
+    assert [one["name"] for one in told["contacts"]] == ["=cmd()", "Mei Tanaka"]
+    assert told["interviews"][0]["contact_id"] == "mei"
+    lines = run("export", "csv").stdout_bytes.split(b"\r\n")
+    assert lines[0].startswith(b"name,kind,")
+    assert lines[1].startswith(b"'=cmd(),practitioner,,,'+1 312 555 0142,")
+    mine = tmp_path / "mine.csv"
+    assert run("export", "csv", "-o", str(mine)).exit_code == 0
+    assert stat.S_IMODE(mine.stat().st_mode) == 0o600

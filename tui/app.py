@@ -77,6 +77,7 @@ class WarmcallApp(PractisingApp):
         tidy: Callable[[], object] = lambda: None,
         practice: str = "",
         to_page: Callable[[str], str] | None = None,
+        to_calendar: Callable[[str], str] | None = None,
     ) -> None:
         no_color = "NO_COLOR" in environ
         # Textual chooses its filter for colours when it is made, so it must know now.
@@ -84,7 +85,7 @@ class WarmcallApp(PractisingApp):
         self._environ = environ
         self._to_file = to_file
         self._to_page = to_page or to_file
-        self.outside = Outside(environ, write_draft)
+        self.outside = Outside(environ, write_draft, to_calendar or to_file)
         self._notices = notices
         self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), tidy)
         self._came_from: list[str] = []
@@ -185,10 +186,6 @@ class WarmcallApp(PractisingApp):
 
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.desk, keys), run)
-
-    def action_redraw(self) -> None:
-        """Draw the screen anew."""
-        self.screen.refresh(layout=True)
 
     async def _turn_to(self, label: str) -> None:
         self.flush()

@@ -39,16 +39,17 @@ SHOWN = 5
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", type=click.Path(path_type=Path), help="The state file to use.")
+@click.option("--plain-drawing", is_flag=True, help="Draw as Textual does alone: more bytes, same picture.")
 @click.version_option(__version__, prog_name="warmcall")
 @click.pass_context
-def main(context: click.Context, db: Path | None) -> None:
+def main(context: click.Context, db: Path | None, plain_drawing: bool) -> None:
     """Twenty minutes with someone who knows: informational interviews, run from the terminal.
 
     Without a command, the app opens. Exit codes: 0 done, 1 nothing is due, 2 something is wrong.
     """
     context.obj = db
     if context.invoked_subcommand is None:
-        open_app(db)
+        open_app(db, plain_drawing)
 
 
 main.add_command(export)
@@ -59,7 +60,7 @@ main.add_command(export)
 def demo(db: Path | None) -> None:
     """Open the app on sample data, in a throwaway file."""
     del db
-    open_demo()
+    open_demo(_plain_drawing())
 
 
 @main.command()
@@ -67,7 +68,7 @@ def demo(db: Path | None) -> None:
 @click.pass_obj
 def practice(db: Path | None, interview: bool) -> None:
     """Practise calls aloud; nothing is written."""
-    open_practice(db, interview)
+    open_practice(db, interview, _plain_drawing())
 
 
 @main.command()
@@ -224,3 +225,8 @@ def _plain(text: str) -> str:
     from tui.domain.inert import one_line
 
     return one_line(text)
+
+
+def _plain_drawing() -> bool:
+    """Return whether `--plain-drawing` was given before the command."""
+    return bool(click.get_current_context().find_root().params.get("plain_drawing"))

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import click
 
+from tui.services.desk import Desk
 from tui.services.meetings import NoSuchMeeting, meant
 from tui.storage.paths import write_private
 from tui.wiring import fail, place_of, reading_desk
+
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to, for your eyes only."
+)
+_force = click.option("--force", is_flag=True, help="Write over FILE if it is there.")
 
 
 @click.group()
@@ -21,10 +27,8 @@ def export() -> None:
     "--interview", "who", is_flag=False, flag_value="", metavar="[WHO]",
     help="Only the page to read before a meeting: the next, or the one with WHO.",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to, for your eyes only."
-)
-@click.option("--force", is_flag=True, help="Write over FILE if it is there.")
+@_output
+@_force
 @click.pass_obj
 def markdown_command(db: Path | None, who: str | None, output: Path | None, force: bool) -> None:
     """Write Markdown: contacts, history and answers of everyone."""
@@ -33,9 +37,7 @@ def markdown_command(db: Path | None, who: str | None, output: Path | None, forc
     from tui.widgets.briefing import briefing
     from tui.widgets.everything import everything
 
-    desk, loaded = reading_desk(place_of(db))
-    for problem in loaded.problems:
-        click.echo(f"warmcall: {one_line(problem)} (left out)", err=True)
+    desk = _desk(db)
     if who is None:
         deliver(markdown(everything(desk)), output, force)
         return
@@ -44,6 +46,54 @@ def markdown_command(db: Path | None, who: str | None, output: Path | None, forc
     except NoSuchMeeting as error:
         fail(f"{one_line(str(error))}.")
     deliver(markdown(briefing(desk, interview)), output, force)
+
+
+@export.command("ics")
+@click.option("--notes", is_flag=True, help="With your notes: the calendar may be seen by others.")
+@_output
+@_force
+@click.pass_obj
+def calendar_command(db: Path | None, notes: bool, output: Path | None, force: bool) -> None:
+    """Write a calendar file: interviews, and what is owed, with its day or hour.
+
+    Taken in again after something was moved, it moves the event and doubles none.
+    """
+    from tui.exchange.calendar_file import calendar_file
+
+    desk = _desk(db)
+    deliver(calendar_file(desk.book, desk.time.now(), desk.time.calendar, notes), output, force)
+
+
+@export.command("json")
+@_output
+@_force
+@click.pass_obj
+def json_command(db: Path | None, output: Path | None, force: bool) -> None:
+    """Write every record as JSON, by table."""
+    from tui.exchange.tables import as_json
+
+    deliver(as_json(_desk(db).book), output, force)
+
+
+@export.command("csv")
+@_output
+@_force
+@click.pass_obj
+def csv_command(db: Path | None, output: Path | None, force: bool) -> None:
+    """Write the contacts as CSV; a cell that a spreadsheet would run begins with an apostrophe."""
+    from tui.exchange.tables import contacts_csv
+
+    deliver(contacts_csv(_desk(db).book), output, force)
+
+
+def _desk(db: Path | None) -> Desk:
+    """Return the desk over the state file; what is left out of it is told."""
+    from tui.domain.inert import one_line
+
+    desk, loaded = reading_desk(place_of(db))
+    for problem in loaded.problems:
+        click.echo(f"warmcall: {one_line(problem)} (left out)", err=True)
+    return desk
 
 
 def deliver(text: str, output: Path | None, force: bool) -> None:

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from textual.timer import Timer
+
 from tui.screens.base import Dialog, WarmScreen
 from tui.screens.forms import FormDialog
 from tui.screens.unsaved import UnsavedDialog
@@ -17,21 +19,27 @@ from tui.storage.state_file import News
 from tui.storage.writer import SaveState, Writer
 from tui.terminal.ending import LIMIT_SECONDS
 from tui.terminal.keys_in_order import KeysInOrder
+from tui.terminal.redrawing import RedrawingApp
 
 QUIT_SECONDS = 1.0
 """How long quitting waits for the last save before it says that something is not saved."""
+
+SLOW_SAVE_SECONDS = 0.3
+"""How long a save may take before the bar says so: a mark for each fast one would flicker at every letter."""
 
 NEWS_AT_ONCE = 100
 """Edits of another session taken in one go, so that a large change never holds the keys up."""
 
 
-class SavingApp(KeysInOrder[str]):
+class SavingApp(KeysInOrder[str], RedrawingApp[str]):
     """An app over a desk whose changes a writer makes durable."""
 
     def __init__(self, desk: Desk, writer: Writer, **textual: Any) -> None:
         super().__init__(**textual)
         self.desk = desk
         self.writer = writer
+        self._saving: Timer | None = None
+        self._slow = False
 
     def notify(self, message: str, **how: Any) -> None:
         """Tell one thing at a time: the newest takes the place of what was told before."""
@@ -40,6 +48,18 @@ class SavingApp(KeysInOrder[str]):
 
     def show_bar(self) -> None:
         """Show the time left and what is not saved yet."""
+
+    def unsaved_words(self) -> str:
+        """Return what the bar says of changes that are not on disk; of a save under way, if it takes long."""
+        state = self.writer.state
+        if state.unsaved and state.reason:
+            return f"not saved: {state.reason}, retrying"
+        if state.unsaved and self._saving is None:
+            self._saving = self.set_timer(SLOW_SAVE_SECONDS, self._save_is_slow)
+        elif not state.unsaved and self._saving is not None:
+            self._saving.stop()
+            self._saving, self._slow = None, False
+        return "saving…" if state.unsaved and self._slow else ""
 
     def follow_the_file(self) -> None:
         """Show from now on what is saved, what others change, and what may not be changed."""
@@ -109,6 +129,10 @@ class SavingApp(KeysInOrder[str]):
 
         retry = partial(self.writer.drain, LIMIT_SECONDS)
         self.push_screen(UnsavedDialog(self.desk, state.unsaved, state.reason, retry, self._write_copy), take)
+
+    def _save_is_slow(self) -> None:
+        self._slow = True
+        self.show_bar()
 
     def _saved(self, _state: SaveState) -> None:
         """Take the writer's news, which comes from its own thread."""

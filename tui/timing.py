@@ -13,7 +13,7 @@ from tui.screens.base import WarmScreen
 from tui.screens.interview import InterviewScreen
 from tui.screens.speaking import Speaking
 from tui.services.desk import Desk
-from tui.storage.writer import SaveState, Writer
+from tui.storage.writer import Writer
 from tui.terminal.stopping import Stopping
 from tui.widgets import wording
 from tui.widgets.queue_words import counters
@@ -58,7 +58,7 @@ class TimedApp(SavingApp):
         due = counters(self.desk.following_up.counts())
         for screen in self.screen_stack:
             if isinstance(screen, WarmScreen):
-                screen.bar.show(left, _unsaved(self.writer.state), due)
+                screen.bar.show(left, self.unsaved_words(), due)
 
     def look_at_the_clock(self) -> str:
         """Ring if a mark was passed; return what is to be said of that and of a clock that was set."""
@@ -103,10 +103,3 @@ class TimedApp(SavingApp):
 
     def _after_a_stop(self) -> None:
         self.tick()
-
-
-def _unsaved(state: SaveState) -> str:
-    """Return what the bar says of changes that are not on disk."""
-    if state.reason and state.unsaved:
-        return f"not saved: {state.reason}, retrying"
-    return "saving…" if state.unsaved else ""

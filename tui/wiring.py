@@ -90,14 +90,17 @@ def reading_desk(place: Place) -> tuple[Desk, Loaded]:
     return desk_over(place, loaded, _no_save), loaded
 
 
-def open_app(db: Path | None) -> None:
-    """Open the app, or the sample data if that is what its first screen is asked for."""
+def open_app(db: Path | None, plain: bool = False) -> None:
+    """Open the app, or the sample data if that is what its first screen is asked for.
+
+    `plain` has every frame sent the way Textual does it alone, here and in what else opens the app.
+    """
     _refuse_unfit_terminal()
-    if run_app(place_of(db)) == "demo":
-        open_demo()
+    if run_app(place_of(db), plain=plain) == "demo":
+        open_demo(plain)
 
 
-def open_demo() -> None:
+def open_demo(plain: bool = False) -> None:
     """Open the app on sample data, in a file that is thrown away at the end."""
     _refuse_unfit_terminal()
     from tui.services.demo import Demo, demo_change
@@ -109,13 +112,13 @@ def open_demo() -> None:
         change = demo_change(told, place.library, desk.time.now(), desk.time.calendar, new_id)
         StateFile(place.paths.state_file).save([change])
         notice = "Sample data: what you change here is thrown away when you quit."
-        run_app(place, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
+        run_app(place, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True), plain=plain)
 
 
-def open_practice(db: Path | None, interview: bool = False) -> None:
+def open_practice(db: Path | None, interview: bool = False, plain: bool = False) -> None:
     """Open practice alone, of calls or of an `interview`, over a state file that is read, never written."""
     _refuse_unfit_terminal()
-    run_app(place_of(db), practice="interview" if interview else "call")
+    run_app(place_of(db), practice="interview" if interview else "call", plain=plain)
 
 
 def run_app(
@@ -123,15 +126,17 @@ def run_app(
     notices: tuple[str, ...] = (),
     tidy: Callable[[], object] = lambda: None,
     practice: str = "",
+    plain: bool = False,
 ) -> str:
     """Run the app; return what it gives back. `tidy` is called if a signal ends the process.
 
-    With `practice`, "call" or "interview", there is nothing but that, and no change is taken.
+    With `practice`, "call" or "interview", there is nothing but that, and no change is taken. With
+    `plain` it is drawn the way Textual does it alone.
     """
     from tui.app import WarmcallApp
     from tui.terminal.crash import told_of
     from tui.terminal.ending import LIMIT_SECONDS
-    from tui.terminal.textual_inside import take_crashes, take_escapes_apart
+    from tui.terminal.textual_inside import draw_thriftily, take_crashes, take_escapes_apart
 
     file = StateFile(place.paths.state_file)
     loaded = load(file)
@@ -152,6 +157,9 @@ def run_app(
     def to_page(text: str) -> str:
         return to_file(text, place.paths.page)
 
+    def to_calendar(text: str) -> str:
+        return to_file(text, place.paths.calendar)
+
     def to_draft(name: str, content: bytes) -> str:
         return str(write_draft(place.paths.drafts, name, content))
 
@@ -163,9 +171,19 @@ def run_app(
 
     take_escapes_apart(os.environ)
     app = WarmcallApp(
-        desk, writer, dict(os.environ), to_file, to_draft, (*notices, *problems), tidy, practice, to_page
+        desk,
+        writer,
+        dict(os.environ),
+        to_file,
+        to_draft,
+        (*notices, *problems),
+        tidy,
+        practice,
+        to_page,
+        to_calendar,
     )
     take_crashes(app, os.environ, crashed)
+    draw_thriftily(app, os.environ, plain)
     result = app.run(mouse=False)
     for sentence in crashes:
         click.echo(f"warmcall: {sentence}", err=True)

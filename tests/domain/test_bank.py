@@ -129,3 +129,12 @@ def test_the_first_checklist_fits_the_time_asked_for(library: Library, kind: Con
 def test_no_two_bundled_questions_share_an_id(library: Library) -> None:
     ids = [question.id for one in library.banks.values() for question in one.questions]
     assert len(ids) == len(set(ids))
+
+
+def test_what_nobody_answered_comes_first_and_the_referral_question_stays_last() -> None:
+    questions = tuple(
+        Question(id=f"q{at}", ask=f"{at}?", priority=at, core=at <= 3, referral=at == 6) for at in range(1, 7)
+    )
+    offered = bank(*questions)
+    chosen = choose(offered, 5, 10, lambda question: question.id in {"q1", "q2", "q5", "q6"})
+    assert [one.id for one in chosen] == ["q3", "q4", "q1", "q2", "q6"]

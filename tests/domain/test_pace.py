@@ -52,8 +52,7 @@ def test_pace(states: str, minutes: float, verdict: Verdict, left: int, each: ti
 
 
 def test_two_thirds_of_the_planned_time_are_still_on_pace() -> None:
-    planned = (timedelta(minutes=20) - CLOSE) / 6
-    now = NOW + timedelta(minutes=17) - planned * 2 / 3 * 3
+    now = NOW + timedelta(minutes=17) - timedelta(minutes=17) / 2 * 2 / 3
     assert pace_of(checklist("aaa...R"), STARTED, now, CLOSE).verdict is Verdict.ON_PACE
     assert pace_of(checklist("aaa...R"), STARTED, now + seconds(1), CLOSE).verdict is Verdict.BEHIND
 
@@ -77,3 +76,32 @@ def test_a_pause_keeps_the_pace() -> None:
 def test_five_more_minutes_go_to_the_questions() -> None:
     now = NOW + timedelta(minutes=17)
     assert pace_of(checklist("aaaaa.R"), STARTED.extend(5), now, CLOSE).each == timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("weights", "verdict", "drop"),
+    [
+        # Six of the seventeen minutes are left.
+        ("3a 3a 3a 2. 2. 2.", Verdict.ON_PACE, ""),
+        ("2a 2a 2a 3. 3. 3.", Verdict.BEHIND, "q6"),
+        ("2a 2a 2a 2. 2. 2.", Verdict.ON_PACE, ""),
+        ("0a 0a 0. 0. 0. 0.", Verdict.BEHIND, "q6"),
+        ("1a 9s 1. 1. 1. 1.", Verdict.ON_PACE, ""),
+    ],
+)
+def test_long_questions_weigh_more_than_short_ones(weights: str, verdict: Verdict, drop: str) -> None:
+    listed = tuple(
+        question(f"q{number}", minutes=int(words[0]), state={"a": ASKED, "s": SKIPPED, ".": OPEN}[words[1]])
+        for number, words in enumerate(weights.split(), start=1)
+    )
+    pace = pace_of(listed, STARTED, NOW + timedelta(minutes=11), CLOSE)
+    assert (pace.verdict, pace.drop) == (verdict, drop)
+
+
+@pytest.mark.parametrize(
+    ("states", "current", "drop"),
+    [("......R", "q1", "q6"), ("......R", "q6", "q5"), ("......R", "q7", "q6"), ("....ssR", "q4", "q3")],
+)
+def test_the_question_at_hand_is_never_the_one_to_drop(states: str, current: str, drop: str) -> None:
+    pace = pace_of(checklist(states), STARTED, NOW + timedelta(minutes=12), CLOSE, current)
+    assert (pace.verdict, pace.drop) == (Verdict.BEHIND, drop)

@@ -70,7 +70,7 @@ def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
         "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "Before", "During",
         "After", "DebriefForm", "CapturesDialog", "PageDialog", "PractisingApp", "PracticeScreen",
         "InterviewPractice", "RehearsedDialog", "Rows", "Choice", "NotesEditor", "AttemptsScreen",
-        "AttemptsDialog", "Picker",
+        "AttemptsDialog", "Picker", "WithReason", "MailAddressDialog",
     }  # fmt: skip
 
 

@@ -1,18 +1,29 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Made
-from tests.screens.driving import Driver, driven
-from tui.domain.records import FollowUp
+from tests.screens.driving import Driver, driven, fill_with_demo
+from tui.domain.message import PURPOSE_OF
+from tui.domain.records import Contact, FollowUp
 from tui.domain.vocabulary import FollowUpKind
+from tui.exchange.mail import mailto
 from tui.screens.message import MessageDialog
 from tui.screens.queue import QueueScreen
+from tui.storage.library import read_library
+from tui.storage.paths import content
 from tui.widgets.form import Line
+from tui.widgets.keys import active_keys
+from tui.widgets.letter import Letter
 from tui.widgets.notes_editor import NotesEditor
+from tui.widgets.panel import Panel
 from tui.widgets.rows import Rows
 
-NOT_YET = "Fill the gaps in ‹ › first: Enter goes into the text"
+GAPS = "Fill the gaps in ‹ › first: Enter goes into the text"
+NOT_YET = f"{GAPS}. Or s again: it counts as sent as it is"
+GAP = "‹the reason you write›"
 
 
 async def open_draft(at: Driver, name: str, kind: FollowUpKind) -> FollowUp:
@@ -117,22 +128,232 @@ async def test_sent_marks_it_done_and_keeps_the_words_with_the_person(demo: Made
         assert undone.done_at is None
 
 
-async def test_a_gap_keeps_a_message_from_being_sent(known: Made) -> None:
+async def owed_to_mei(known: Made, kind: FollowUpKind, note: str = "") -> None:
+    """Put something to be written to Mei into the queue."""
     mei = next(iter(known.book.open_follow_ups())).contact_id
-    known.desk.following_up.add(mei, FollowUpKind.CHECK_IN, known.clock.now(), False, "")
+    known.desk.following_up.add(mei, kind, known.clock.now(), False, note)
+
+
+async def test_a_gap_keeps_a_message_from_being_sent_unless_told_to(known: Made) -> None:
+    await owed_to_mei(known, FollowUpKind.PROMISE)
     async with driven(known) as at:
-        owed = await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
-        assert "‹the reason you write›" in at.text
+        owed = await open_draft(at, "Mei Tanaka", FollowUpKind.PROMISE)
+        assert GAP in at.text
         assert "Fill in ‹" in at.text
         await at.press("s")
         assert at.last_said == NOT_YET
-        text = at.one(NotesEditor, "text")
-        text.load_text(text.text.replace("‹the reason you write›", "I took your advice"))
-        await at.settle()
-        assert "a gap in ‹ ›" not in at.text
+        assert at.shows(MessageDialog)
+        await at.press("q", "enter", "s")
+        assert at.last_said == NOT_YET
         await at.press("s")
         assert at.shows(QueueScreen)
-        assert "Here's why I'm writing: I took your advice." in written(at, owed)[1]
+        assert GAP in written(at, owed)[1]
+
+
+async def test_a_check_in_without_a_reason_asks_for_one_and_takes_it(known: Made) -> None:
+    await owed_to_mei(known, FollowUpKind.CHECK_IN)
+    async with driven(known) as at:
+        owed = await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
+        assert "Give a reason to write" in at.text
+        await at.press("1")
+        assert at.last_said == "The records have no reason yet: w, and type why you write"
+        for _ in range(2):
+            await at.press("s")
+            assert at.last_said == "Why do you write? Type a reason"
+        await at.press("m")
+        assert at.last_said == "Why do you write? Type a reason"
+        await at.press("w")
+        assert at.focused == "why"
+        await at.type("I took your advice on 3 books")
+        await at.press("enter")
+        assert at.focused == ""
+        assert "Here's why I'm writing: I took your advice on 3 books." in at.flat
+        assert "Give a reason to write" not in at.text
+        await at.press("s")
+        kept = at.book.get(FollowUp, owed.id)
+        assert kept is not None
+        assert (kept.note, kept.done_at) == ("I took your advice on 3 books", at.clock.now())
+
+
+async def test_a_reason_typed_is_kept_when_the_line_drops_and_when_esc_leaves_it(known: Made) -> None:
+    await owed_to_mei(known, FollowUpKind.CHECK_IN)
+    async with driven(known) as at:
+        owed = await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
+        await at.press("w")
+        await at.type("I read")
+        await at.cut_off()
+        assert (at.book.get(FollowUp, owed.id) or owed).note == "I read"
+        await at.type(" it all")
+        await at.press("escape")
+        assert (at.book.get(FollowUp, owed.id) or owed).note == "I read it all"
+        assert "why I'm writing: I read it all." in at.flat
+
+
+async def test_a_check_in_is_never_any_openings(known: Made) -> None:
+    await owed_to_mei(known, FollowUpKind.CHECK_IN)
+    async with driven(known) as at:
+        await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
+        await at.press("w")
+        await at.type("do you have any openings?")
+        await at.press("enter")
+        assert "Give another reason to write" in at.text
+        await at.press("s", "s")
+        assert at.last_said == "Give another reason to write: this one asks for a job"
+        assert at.shows(MessageDialog)
+
+
+async def check_in_to_priya(demo: Made) -> None:
+    """Put a check-in to Priya, who was met and said two things worth a star, into the queue."""
+    priya = next(one for one in demo.book.all(Contact) if one.name == "Priya Raman")
+    demo.desk.following_up.add(priya.id, FollowUpKind.CHECK_IN, demo.clock.now(), False, "")
+
+
+async def test_reasons_are_proposed_and_a_figure_puts_one_in(demo: Made) -> None:
+    await check_in_to_priya(demo)
+    async with driven(demo, size=(100, 40)) as at:
+        owed = await open_draft(at, "Priya Raman", FollowUpKind.CHECK_IN)
+        proposed = at.desk.following_up.reasons.proposed(owed)
+        assert 1 < len(proposed) < 4
+        shown = [f"{number}  {one.words} · {one.source}" for number, one in enumerate(proposed, start=1)]
+        assert str(at.one(Panel, "reasons").content) == "\n".join(shown)
+        assert "starred, Friday 20 November" in at.text
+        saved = len(demo.saved)
+        await at.press("2")
+        assert len(demo.saved) == saved + 1
+        kept = at.book.get(FollowUp, owed.id)
+        assert kept is not None
+        assert kept.note == proposed[1].words
+        assert f"2✓ {proposed[1].words[:40]}" in at.text
+        text = at.one(NotesEditor, "text").text
+        assert f"Here's why I'm writing: {proposed[1].words}." in text
+        assert GAP not in text
+        await at.press(*([] if len(proposed) == 3 else ["3"]))
+        if len(proposed) < 3:
+            assert at.last_said == "There is no reason 3: w, and type why you write"
+        await at.press("q", "u")
+        assert (at.book.get(FollowUp, owed.id) or kept).note == ""
+
+
+async def test_a_reason_goes_into_the_gap_of_what_was_written_already(demo: Made) -> None:
+    await check_in_to_priya(demo)
+    async with driven(demo) as at:
+        await open_draft(at, "Priya Raman", FollowUpKind.CHECK_IN)
+        await at.press("enter")
+        await at.type("By the way. ")
+        await at.press("escape", "1")
+        text = at.one(NotesEditor, "text").text
+        assert text.startswith("By the way. Dear Priya,")
+        assert GAP not in text
+
+
+async def test_what_was_written_without_a_place_for_the_reason_is_dropped_only_when_told_twice(
+    demo: Made,
+) -> None:
+    await check_in_to_priya(demo)
+    async with driven(demo) as at:
+        await open_draft(at, "Priya Raman", FollowUpKind.CHECK_IN)
+        text = at.one(NotesEditor, "text")
+        text.load_text("Dear Priya, all my own words.")
+        await at.settle()
+        await at.press("1")
+        assert at.last_said == "That drafts the text anew and drops what you wrote: 1 again does it"
+        assert text.text == "Dear Priya, all my own words."
+        await at.press("1")
+        assert text.text.startswith("Dear Priya,\n\nHere's why I'm writing: ")
+        assert "‹" not in text.text
+
+
+async def test_figures_and_w_are_keys_of_a_check_in_alone(demo: Made) -> None:
+    async with driven(demo) as at:
+        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        assert {"1", "w"} & {key for one in active_keys(at.app.screen) for key in one.keys} == set()
+
+
+async def test_the_mail_link_is_shown_whole_and_copied(demo: Made) -> None:
+    async with driven(demo) as at:
+        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        await at.press("L")
+        assert "which every program takes" in at.text
+        await at.press("Y", "q")
+        assert at.shows(MessageDialog)
+        (address,) = at.copied
+        letter = at.one(Letter, "letter")
+        assert address == mailto("priya.raman@example.com", letter.subject, letter.text)
+        at.one(NotesEditor, "text").load_text("A line.\n" * 300)
+        await at.settle()
+        await at.press("L")
+        assert "some programs cut a link after 2,000" in at.text
+
+
+async def test_the_mail_link_needs_an_email(known: Made) -> None:
+    await owed_to_mei(known, FollowUpKind.CONFIRM)
+    mei = next(iter(known.book.all(Contact)))
+    known.desk.address_book.edit(mei.id, {"email": ""})
+    async with driven(known) as at:
+        await open_draft(at, "Mei Tanaka", FollowUpKind.CONFIRM)
+        await at.press("L")
+        assert at.last_said.startswith("There is no email for them yet")
+        assert at.shows(MessageDialog)
+
+
+@pytest.fixture
+def own_thanks(tmp_path: Path) -> Made:
+    """A desk over the sample data whose user wrote two thank-yous, a long one and a short message."""
+    folder = tmp_path / "own" / "messages"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text(
+        "id: zz-mine\ntitle: Mine\nfor: thank_you\nsubject: My own thanks\nbody: Dear {contact.name}, mine."
+    )
+    (folder / "b.yaml").write_text(
+        "id: brief\ntitle: Brief\nfor: thank_you\nchannel: message\nbody: Thanks {contact.first_name}!"
+    )
+    made = Made(read_library(content(), tmp_path / "own"))
+    fill_with_demo(made)
+    return made
+
+
+async def test_templates_turn_with_shift_t_the_users_own_first(own_thanks: Made) -> None:
+    async with driven(own_thanks) as at:
+        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        letter, subject = at.one(Letter, "letter"), at.one(Line, "subject")
+        assert (letter.subject, letter.text) == ("My own thanks", "Dear Priya Raman, mine.")
+        await at.press("T")
+        assert at.last_said == "Drafted from “Brief”"
+        assert (letter.text, subject.display) == ("Thanks Priya!", False)
+        await at.press("T")
+        assert letter.text.startswith("Dear Priya,\n\nThank you for talking")
+        assert (letter.subject, subject.display) == ("Thank you for Friday", True)
+        await at.press("T", "T", "enter")
+        await at.type("By the way. ")
+        await at.press("escape", "T")
+        assert at.last_said == "What you wrote would be dropped: T again turns the template"
+        assert letter.text.startswith("By the way. ")
+        await at.press("T")
+        assert letter.text.startswith("Dear Priya,\n\nThank you for talking")
+        await at.press("s")
+        assert at.shows(QueueScreen)
+
+
+async def test_one_template_alone_does_not_turn(demo: Made) -> None:
+    async with driven(demo) as at:
+        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        await at.press("T")
+        assert at.last_said.startswith("There is one template for this")
+
+
+@pytest.mark.parametrize("kind", list(PURPOSE_OF))
+async def test_what_was_sent_shows_in_the_persons_history(known: Made, kind: FollowUpKind) -> None:
+    await owed_to_mei(known, kind, "the thing")
+    async with driven(known, size=(100, 50)) as at:
+        await open_draft(at, "Mei Tanaka", kind)
+        at.one(Line, "subject").value = "My own subject"
+        at.one(NotesEditor, "text").load_text("Dear Mei, these are my very own words.")
+        await at.settle()
+        await at.press("s", "2", "enter")
+        assert "My own subject" in at.text
+        assert "Dear Mei, these are my very own words." in at.text
+        await at.press("escape", "1", "u", "2", "enter")
+        assert "my very own words" not in at.text
 
 
 async def test_an_emptied_message_is_not_sent(demo: Made) -> None:

@@ -68,6 +68,8 @@ def test_a_contact_from_the_first_call_to_keeping_in_touch(library: Library, tmp
     for _ in range(2):
         owed = desk.following_up.queue()[0].follow_up
         clock.move_to(owed.due)
+        if owed.kind is FollowUpKind.CHECK_IN:
+            desk.following_up.reasons.take(owed.id, "I took your advice")
         desk.following_up.sent(owed.id, "Subject", "Dear Mei.")
         stages.append(desk.address_book.stage(mei.id))
 

@@ -151,6 +151,88 @@ def test_notes_are_kept_by_question_and_undone_by_question(
     assert now_is(made, meeting).notes == {}
 
 
+def test_one_undo_takes_back_at_most_a_minute_of_typing(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    first, history = meeting.checklist[0].id, made.desk.history
+    words = ["one", "two", "three", "four", "five", "six", "seven"]
+    for count in range(1, len(words) + 1):
+        service.write_notes(meeting.id, first, " ".join(words[:count]))
+        made.clock.forward(seconds=25)
+    found = []
+    while now_is(made, meeting).notes:
+        found.append(now_is(made, meeting).notes[first])
+        assert history.undo() == "notes"
+    assert found == ["one two three four five six seven", "one two three four five six", "one two three"]
+    for text in reversed(found):
+        assert history.redo() == "notes"
+        assert now_is(made, meeting).notes[first] == text
+
+
+def test_what_was_typed_before_going_to_another_question_and_back_is_a_step_of_its_own(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    first, second = meeting.checklist[0].id, meeting.checklist[1].id
+    service.mark(meeting.id, first, QuestionState.ASKED)
+    service.write_notes(meeting.id, first, "before")
+    service.go_to(meeting.id, second)
+    service.go_to(meeting.id, first)
+    service.write_notes(meeting.id, first, "before and after")
+    made.desk.history.undo()
+    assert now_is(made, meeting).notes == {first: "before"}
+
+
+def test_a_clock_set_back_begins_another_step(made: Made, meeting: Interview, service: Interviewing) -> None:
+    service.write_notes(meeting.id, "", "one")
+    made.clock.forward(seconds=-3600)
+    service.write_notes(meeting.id, "", "one two")
+    made.desk.history.undo()
+    assert now_is(made, meeting).notes == {"": "one"}
+
+
+def test_minutes_on_the_notes_are_turned_on_and_off(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    service.stamp_notes(meeting.id)
+    assert now_is(made, meeting).stamped
+    assert made.desk.history.undo() == "minutes on the notes"
+    assert not now_is(made, meeting).stamped
+    service.stamp_notes(meeting.id)
+    service.stamp_notes(meeting.id)
+    assert not now_is(made, meeting).stamped
+
+
+def test_several_questions_are_added_as_one_change(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    ids = [one.id for one in meeting.checklist]
+    two = (question("extra"), question("more"), question(ids[0]))
+    after = changed(made, meeting, lambda: service.add_questions(meeting.id, two))
+    assert [one[0] for one in after] == [*ids[:-1], "extra", "more", ids[-1]]
+    after = changed(made, meeting, lambda: service.add_questions(meeting.id, (question("now"),), ids[0]))
+    assert [one[0] for one in after][:2] == [ids[0], "now"]
+
+
+def test_a_referral_question_put_back_goes_last(
+    made: Made, meeting: Interview, service: Interviewing
+) -> None:
+    referral = meeting.checklist[-1]
+    service.drop(meeting.id, referral.id)
+    service.add_question(meeting.id, referral, meeting.checklist[0].id)
+    assert now_is(made, meeting).checklist[-1] == referral
+
+
+@pytest.mark.parametrize(("dropped", "then"), [(2, 3), (0, 1), (6, 5)])
+def test_dropping_the_question_at_hand_goes_to_the_one_behind_it(
+    made: Made, meeting: Interview, service: Interviewing, dropped: int, then: int
+) -> None:
+    ids = [one.id for one in meeting.checklist]
+    service.start(meeting.id)
+    service.go_to(meeting.id, ids[dropped])
+    service.drop(meeting.id, ids[dropped])
+    assert now_is(made, meeting).current == ids[then]
+
+
 def test_a_question_left_with_notes_counts_as_asked(
     made: Made, meeting: Interview, service: Interviewing
 ) -> None:

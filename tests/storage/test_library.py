@@ -544,3 +544,16 @@ def test_no_mistake_in_a_bundled_file_is_an_error(
             case "value":
                 lines[at] = f"{line.partition(':')[0]}: {data.draw(values)}"
     survives(place, "\n".join(lines).encode())
+
+
+def test_the_users_own_messages_come_first_whatever_their_form(own: Path) -> None:
+    write(
+        own,
+        "messages/note.yaml",
+        "id: zz-note\ntitle: Mine\nfor: confirm\nchannel: message\nbody: See you.\n",
+    )
+    write(own, "messages/thanks.yaml", "id: thank-you\ntitle: Mine\nfor: thank_you\nsubject: Hi\nbody: Hi.\n")
+    library = read(own)
+    assert [one.id for one in library.messages_for(Purpose.CONFIRM)] == ["zz-note", "confirm"]
+    assert [one.title for one in library.messages_for(Purpose.THANK_YOU)] == ["Mine"]
+    assert library.own_messages == {"zz-note", "thank-you"}

@@ -29,12 +29,13 @@ LIMIT_SECONDS = 3.0
 WRITER = """
 import asyncio, os, sys
 from pathlib import Path
-from textual.app import App
 from textual.widgets import Label
 from tui.terminal.ending import Ending
 from tui.terminal.outside import NotDone, edit
+from tui.terminal.redrawing import RedrawingApp
+from tui.terminal.textual_inside import draw_thriftily
 
-class Writer(App[None]):
+class Writer(RedrawingApp[None]):
     BINDINGS = [("e", "edit", "edit"), ("q", "quit", "quit")]
     text = "first"
 
@@ -59,6 +60,7 @@ class Writer(App[None]):
         self.query_one("#text", Label).update(self.text)
 
 app = Writer()
+assert draw_thriftily(app, {})
 app.run(mouse=False)
 sys.exit(app.return_code)
 """

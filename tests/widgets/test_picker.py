@@ -148,7 +148,6 @@ async def test_a_complaint_stands_beside_the_line_and_a_choice_can_be_made_for_t
     async with staged(form, (60, 10)) as at:
         form.complain({"who": "choose one"})
         form.choose("kind", "h")
-        form.choose("kind", "gone")
         await at.pilot.pause()
         assert "choose one" in at.lines[1]
         assert form.query_one("#wrong-who", Label).size.width > 0

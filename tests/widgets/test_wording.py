@@ -222,7 +222,7 @@ def test_a_clock_that_was_set_is_told_with_how_far_and_which_way(by: timedelta, 
     ("verdict", "words"),
     [
         (Verdict.ON_PACE, "1:35 each · on pace"),
-        (Verdict.BEHIND, "1:35 each · behind: drop question 6?"),
+        (Verdict.BEHIND, "1:35 each · behind: drop question 6? D: yes"),
         (Verdict.CLOSE, "the close: who else?"),
         (Verdict.DONE, "all asked"),
     ],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -51,19 +52,35 @@ def faults(bank: Bank) -> Iterator[Fault]:
         )
 
 
-def choose(bank: Bank, fewest: int, most: int) -> tuple[ChecklistQuestion, ...]:
-    """Return the checklist to begin with: the core questions, filled up by priority, referral last.
+class Offer(NamedTuple):
+    """A question that can be put on a checklist.
 
-    It is filled up to `fewest` questions and cut to `most`; a bank without core questions gives `most`.
+    `answered` is how many people of that kind have answered it for the same target; `own` tells the
+    user's own questions of earlier interviews from those of the bank.
     """
+
+    question: ChecklistQuestion
+    answered: int = 0
+    own: bool = False
+
+
+def choose(
+    bank: Bank, fewest: int, most: int, answered: Callable[[Question], bool] = lambda _question: False
+) -> tuple[ChecklistQuestion, ...]:
+    """Return the checklist to begin with: what nobody `answered` yet, then the rest, referral last.
+
+    Core questions are chosen before others of the same standing, and they are asked by priority. It is
+    filled up to `fewest` questions and cut to `most`; a bank without core questions gives `most`.
+    """
+    known = {question.id: answered(question) for question in bank.questions}
     ordinary = sorted(
         (question for question in bank.questions if not question.referral),
-        key=lambda question: (not question.core, question.priority),
+        key=lambda question: (known[question.id], not question.core, question.priority),
     )
     referrals = [question for question in bank.questions if question.referral][:1]
     core = sum(question.core for question in ordinary) or most
     kept = ordinary[: max(min(most - len(referrals), max(fewest - len(referrals), core)), 0)]
-    in_order = sorted(kept, key=lambda question: question.priority)
+    in_order = sorted(kept, key=lambda question: (known[question.id], question.priority))
     return tuple(as_checklist_question(question) for question in [*in_order, *referrals])
 
 

@@ -10,6 +10,7 @@ import msgspec
 from tui.domain.business_days import Calendar
 from tui.domain.cadence import MONTHS, WEEKDAYS
 from tui.domain.filling import spelled
+from tui.domain.minutes import without_minutes
 from tui.domain.records import Contact, FollowUp, Interview
 from tui.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 
@@ -29,7 +30,8 @@ def and_join(parts: Sequence[str]) -> str:
 
 def starred(interview: Interview) -> list[str]:
     """Return the notes under the starred questions, in order, each on one line without a full stop."""
-    answers = (interview.notes.get(one.id, "") for one in interview.checklist if one.starred)
+    starred_ones = (one.id for one in interview.checklist if one.starred)
+    answers = [without_minutes(interview.notes.get(id_, "")) for id_ in starred_ones]
     return [" ".join(answer.split()).rstrip(".") for answer in answers if answer.strip()]
 
 

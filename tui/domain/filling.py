@@ -47,6 +47,7 @@ PLACEHOLDERS: dict[str, str] = {
     "meeting.promised": "what you promised",
     "meeting.advice": "what they advised",
     "follow_up.note": "the reason you write",
+    "follow_up.since": "what has happened since",
     "about.name": "the person you met",
     "about.first_name": "the person you met",
     "about.organization": "where they work",

@@ -20,6 +20,7 @@ TYPICAL_WORDS = {
     "meeting.weekday": 1, "meeting.date": 3, "meeting.time": 1, "meeting.how": 2, "meeting.place": 4,
     "meeting.minutes": 1, "meeting.starred_1": 12, "meeting.starred_2": 12, "meeting.starred_3": 12,
     "meeting.named": 2, "meeting.promised": 5, "meeting.advice": 6, "follow_up.note": 8,
+    "follow_up.since": 10,
     "about.name": 2, "about.first_name": 1, "about.organization": 3, "about.told": 6,
 }  # fmt: skip
 """How many words usually stand where a placeholder does, as they are counted once it is filled."""

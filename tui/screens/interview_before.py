@@ -102,12 +102,12 @@ class Before(Pane):
         if interview is None:
             return
 
-        def take(question: ChecklistQuestion | None) -> None:
-            if question:
-                self.desk.interviewing.add_question(self.interview_id, question)
-                self._list.go(_QUESTION + question.id)
+        def take(questions: tuple[ChecklistQuestion, ...] | None) -> None:
+            if questions:
+                self.desk.interviewing.add_questions(self.interview_id, questions)
+                self._list.go(_QUESTION + questions[0].id)
 
-        self.app.push_screen(QuestionDialog(self.desk, self.desk.checklists.more(interview)), take)
+        self.app.push_screen(QuestionDialog(self.desk, interview), take)
 
     def action_edit(self) -> None:
         """Ask for the question's words, and change them."""

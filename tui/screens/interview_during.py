@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 
 from tui.domain.countdown import CountdownState
 from tui.domain.inert import one_line
-from tui.domain.pace import pace_of
+from tui.domain.pace import Pace, pace_of
 from tui.domain.records import ChecklistQuestion, Interview
 from tui.domain.vocabulary import QuestionState
-from tui.screens.base import Copy
-from tui.screens.interview_capture import CapturingLine
+from tui.screens.interview_notes import Noting
 from tui.screens.questions import QuestionDialog
-from tui.services.desk import Desk
 from tui.widgets import wording
 from tui.widgets.countdown_line import CountdownLine
 from tui.widgets.notes_editor import NotesEditor
 from tui.widgets.panel import Panel
-from tui.widgets.person_summary import answers, plain
 from tui.widgets.rows import Column, Row, Rows
 
 _GENERAL = "general notes"
@@ -32,7 +30,7 @@ _STANDING = {CountdownState.PAUSED: "paused: w goes on", CountdownState.TIME_UP:
 _MARK = {QuestionState.OPEN: " ", QuestionState.ASKED: "✓", QuestionState.SKIPPED: "–"}
 
 
-class During(CapturingLine):
+class During(Noting):
     """The meeting under way. Enter goes into the notes, Esc comes out of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,17 +43,14 @@ class During(CapturingLine):
         Binding("asterisk", "star", "Star", key_display="*", id="during.star", tooltip="Worth thanking for"),
         Binding("x", "screen.end", "End", id="during.end", tooltip="End the meeting; u takes it back"),
         Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Stop the clock, or go on"),
-        Binding("Y", "copy", "Copy", show=False, id="during.copy", tooltip="Copy what they said so far"),
         Binding("a", "add", "Add question", show=False, id="during.add", tooltip="One that came up"),
         Binding("d", "drop", "Drop", show=False, id="during.drop", tooltip="Take the question off the list"),
+        Binding("D", "drop_proposed", "Drop it as proposed", show=False, id="during.drop_proposed",
+                tooltip="Skip the question that the pace says to give up; u takes it back"),
         Binding(
             "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
         ),
-    ]
-
-    def __init__(self, desk: Desk, id: str) -> None:
-        super().__init__(desk, id)
-        self._at = ("", "")
+    ]  # fmt: skip
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the countdown, the checklist and the notes."""
@@ -64,14 +59,12 @@ class During(CapturingLine):
         yield Panel(id="during-advice")
         with Horizontal():
             yield Rows((Column(2), Column(weight=1)), id="during-list", opens="Notes")
-            with Vertical(id="during-notes"):
-                yield Panel(id="during-ask")
-                yield NotesEditor(id="during-editor")
+            yield from self.notes()
         yield from self.captured_line()
 
     def reload(self) -> None:
         """Show the meeting as it is now."""
-        self.hold_still(self._editor, self._at[0])
+        self.hold_still(self.editor, self.at[0])
         interview, contact = self.interview, self.contact
         if interview is None or contact is None:
             return
@@ -85,13 +78,13 @@ class During(CapturingLine):
         )
         rows = [self._row(question) for question in interview.checklist]
         rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
-        here = self._at[1] if self._at[0] == interview.id else interview.current
+        here = self.at[1] if self.at[0] == interview.id else interview.current
         here = self.followed(interview, here)
         self._list.show(rows, here or _GENERAL)
         if self._question_id() != here:
             self.flush()
-        self._at = (interview.id, self._question_id())
-        self._show_notes(interview)
+        self.at = (interview.id, self._question_id())
+        self.show_notes(interview, self._question())
         self.show_captured(interview)
         self.tick()
 
@@ -105,11 +98,13 @@ class During(CapturingLine):
         countdown, now = self.desk.time.counted(interview.countdown)
         numbers = {one.id: number for number, one in enumerate(interview.checklist, start=1)}
         state = countdown.state(now, close)
+        writing = self.editor.has_focus
         pace = _STANDING.get(state) or wording.pace(
-            pace_of(interview.checklist, countdown, now, close), numbers
+            self._pace(interview), numbers, "Esc D" if writing else "D"
         )
-        at = numbers.get(self._at[1])
+        at = numbers.get(self.at[1])
         place = f"question {at} of {len(numbers)} · " if at else ""
+        place = place if len(place) + len(pace) < self.size.width - 1 else ""
         urgent = state in (CountdownState.CLOSE, CountdownState.TIME_UP, CountdownState.LAST_FIVE)
         share = countdown.spent(now) / countdown.limit if countdown.limit else 1.0
         line = self.query_one("#during-line", CountdownLine)
@@ -119,37 +114,32 @@ class During(CapturingLine):
         advice.display = bool(words)
         advice.show((words, "bold reverse"))
 
-    def flush(self) -> None:
-        """Save what was typed, under the question it was typed for."""
-        interview = self.interview
-        if interview is not None and self._editor.unsaved:
-            typed_in = self.desk.book.get(Interview, self._at[0]) or interview
-            text = self._editor.taken_with(typed_in.notes.get(self._at[1], ""))
-            self.desk.interviewing.write_notes(*self._at, text)
-            self._editor.show(" ".join(self._at), text)
-
     def enter(self) -> None:
         """Take the focus."""
         self._list.focus()
 
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action.startswith(("mark", "star", "drop")) and not self._question_id() and not self.read_only:
+        about_one = action.startswith(("mark", "star")) or action == "drop"
+        if about_one and not self._question_id() and not self.read_only:
             return "These are the general notes: choose a question first"
+        if action == "drop_proposed" and self._proposed() is None and not self.read_only:
+            return "The pace asks for nothing to be dropped; s skips the question you are at"
         return super().why_not(action)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let the notes have the room while they are written, where there is room for one only."""
         self.set_class(isinstance(event.widget, NotesEditor), "-writing")
+        self.tick()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Go to the question under the cursor, with its notes."""
         event.stop()
         interview = self.interview
         id_ = self._question_id()
-        if interview is not None and self._at != (interview.id, id_):
+        if interview is not None and self.at != (interview.id, id_):
             self.flush()
-            left, self._at = self._at[1], (interview.id, id_)
+            left, self.at = self.at[1], (interview.id, id_)
             if not self.read_only:
                 self.desk.interviewing.go_to(interview.id, id_, left)
             self.reload()
@@ -157,11 +147,7 @@ class During(CapturingLine):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go into the notes."""
         if not isinstance(event, Rows.Moved):
-            self._editor.focus()
-
-    def on_notes_editor_typed(self) -> None:
-        """Save while it is typed."""
-        self.flush()
+            self.editor.focus()
 
     def on_notes_editor_left(self) -> None:
         """Come out of the notes."""
@@ -201,18 +187,25 @@ class During(CapturingLine):
             self.flush()
             self.desk.interviewing.drop(self.interview_id, question.id)
 
+    def action_drop_proposed(self) -> None:
+        """Skip the question that the pace proposes to give up."""
+        proposed = self._proposed()
+        if not self.refuses("drop_proposed") and proposed is not None:
+            self.desk.interviewing.mark(self.interview_id, proposed.id, QuestionState.SKIPPED)
+            self.say(f"Skipped: {proposed.ask} u takes it back")
+
     def action_add(self) -> None:
-        """Put a question that came up behind the one at hand."""
+        """Put questions that came up behind the one at hand."""
         interview = self.interview
         if self.refuses("add") or interview is None:
             return
         behind = self._question_id()
 
-        def take(question: ChecklistQuestion | None) -> None:
-            if question:
-                self.desk.interviewing.add_question(self.interview_id, question, behind)
+        def take(questions: Sequence[ChecklistQuestion] | None) -> None:
+            if questions:
+                self.desk.interviewing.add_questions(self.interview_id, questions, behind)
 
-        self.app.push_screen(QuestionDialog(self.desk, self.desk.checklists.more(interview)), take)
+        self.app.push_screen(QuestionDialog(self.desk, interview), take)
 
     def action_extend(self) -> None:
         """Add the minutes they offered, and say what it comes to."""
@@ -227,23 +220,19 @@ class During(CapturingLine):
         if not self.refuses("pause"):
             self.desk.interviewing.pause_or_go_on(self.interview_id)
 
-    def action_copy(self) -> None:
-        """Copy what they said so far."""
-        self.flush()
-        if self.interview is not None:
-            self.post_message(Copy(plain(answers(self.interview))))
-
     def _row(self, question: ChecklistQuestion) -> Row:
         mark = _MARK[question.state] + ("★" if question.starred else " ")
         close = f" (last {self.desk.library.cadence.close_minutes} min)" if question.referral else ""
         style = "" if question.state is QuestionState.OPEN else "dim"
         return Row(question.id, (mark, question.ask + close), style)
 
-    def _show_notes(self, interview: Interview) -> None:
-        question = self._question()
-        self.query_one("#during-ask", Panel).show((question.ask if question else "General notes", "bold"))
-        id_ = question.id if question else ""
-        self._editor.show(f"{interview.id} {id_}", interview.notes.get(id_, ""))
+    def _pace(self, interview: Interview) -> Pace:
+        countdown, now = self.desk.time.counted(interview.countdown)
+        return pace_of(interview.checklist, countdown, now, self.desk.library.cadence.close, self.at[1])
+
+    def _proposed(self) -> ChecklistQuestion | None:
+        """Return the question that the pace proposes to give up, if any."""
+        return self.listed(self._pace(self.interview).drop) if self.interview else None
 
     def _question_id(self) -> str:
         key = self._list.key
@@ -255,7 +244,3 @@ class During(CapturingLine):
     @property
     def _list(self) -> Rows:
         return self.query_one("#during-list", Rows)
-
-    @property
-    def _editor(self) -> NotesEditor:
-        return self.query_one("#during-editor", NotesEditor)

@@ -7,10 +7,10 @@ from functools import partial
 from tui.domain.records import Interview
 from tui.screens.interview_after import After
 from tui.screens.resume import Became, MissedDialog, NeverEndedDialog, Resumed
-from tui.screens.with_person import PersonScreen
+from tui.screens.with_calendar import CalendarScreen
 
 
-class LeftOver(PersonScreen):
+class LeftOver(CalendarScreen):
     """A screen of a meeting that asks, as it is opened, what became of it."""
 
     def opened(self, interview: Interview | None, chosen: bool) -> None:

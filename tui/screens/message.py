@@ -1,4 +1,4 @@
-"""Writing to a contact: the draft, its editor, copying it, and marking it sent."""
+"""Writing to a contact: why, the draft, its editor, copying it, and marking it sent."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from tui.domain.filling import has_gap
-from tui.domain.message import PURPOSE_OF
+from tui.domain.inert import one_line
+from tui.domain.message import PURPOSE_OF, Medium, MessageTemplate
 from tui.domain.records import Contact, FollowUp
 from tui.domain.script import word_count
-from tui.screens.base import Copy, Dialog
+from tui.screens.base import Copy
+from tui.screens.mail_address import MailAddressDialog
+from tui.screens.message_reason import WithReason
 from tui.screens.writing import hand_over, why_no_editor, why_not_mailed, write_in_own_editor
 from tui.services.desk import Desk
 from tui.widgets.letter import Letter, remarks
@@ -19,7 +21,7 @@ from tui.widgets.panel import Panel
 from tui.widgets.wording import FOLLOW_UP_KIND, due
 
 
-class MessageDialog(Dialog[None]):
+class MessageDialog(WithReason):
     """One message to one contact. Out of the text, letters are keys; Enter goes into the text."""
 
     AUTO_FOCUS = ""
@@ -33,29 +35,34 @@ class MessageDialog(Dialog[None]):
                 tooltip="Write in your own editor, $VISUAL or $EDITOR"),
         Binding("R", "redraft", "Draft anew", show=False, id="message.redraft",
                 tooltip="Throw the text away and draft it again from the template"),
+        Binding("T", "template", "Other template", show=False, id="message.template",
+                tooltip="Draft it from the next template for this; yours come first"),
+        Binding("L", "mail_address", "Mail link", show=False, id="message.mail_address",
+                tooltip="Show the mailto: address of the draft, to copy"),
         Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Close; the draft is kept"),
     ]  # fmt: skip
 
     def __init__(self, desk: Desk, follow_up_id: str) -> None:
-        super().__init__(desk)
-        self._follow_up_id = follow_up_id
+        super().__init__(desk, follow_up_id)
+        self._template_id = ""
 
     @property
     def title_words(self) -> str:
         """What the message is, and to whom."""
-        one, contact = self._follow_up(), self._contact()
+        one, contact = self.follow_up(), self._contact()
         kind = FOLLOW_UP_KIND[one.kind] if one else "message"
         return f"{kind[:1].upper()}{kind[1:]} · {contact.name if contact else ''}"
 
     def body(self) -> ComposeResult:
         """Lay out to whom, the subject, the text, and what is to be said of it."""
         yield Panel("", id="to")
+        yield from self.reason_body()
         yield Letter(id="letter")
         yield Panel("", id="length")
 
     def on_mount(self) -> None:
         """Show the draft."""
-        one = self._follow_up()
+        one = self.follow_up()
         if one is None:
             self.dismiss(None)
             return
@@ -64,26 +71,30 @@ class MessageDialog(Dialog[None]):
         about = one.note if one.kind not in PURPOSE_OF else ""
         reach = contact.email or contact.phone or "no email or phone yet" if contact else ""
         self.query_one("#to", Panel).show(f"to {reach} · due {when}" + (f" · {about}" if about else ""))
-        self._show_draft(one)
+        self.show_reasons()
+        self.show_draft(one)
 
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action == "own_editor":
             return why_no_editor(self)
-        if action == "mail" and (reason := why_not_mailed(self._contact())):
+        if action in ("mail", "mail_address") and (reason := why_not_mailed(self._contact())):
             return reason
-        if action in ("sent", "mail") and has_gap(self._letter.subject + self._letter.text):
-            return "Fill the gaps in ‹ › first: Enter goes into the text"
-        return ""
+        if action == "template" and len(self._templates()) < 2:
+            return "There is one template for this: one of your own goes into the folder messages"
+        if action == "mail":
+            return self._objection()[0]
+        return super().why_not(action)
 
     def on_letter_changed(self) -> None:
         """Say how long it is, and what is to be said of it."""
-        one, letter = self._follow_up(), self._letter
+        one, letter = self.follow_up(), self.letter
         if one is None:
             return
         length = f"{word_count(letter.text)} words"
         self.query_one("#length", Panel).show(length)
-        letter.remark(remarks(self.desk.following_up.look_over(one, letter.subject, letter.text)))
+        found = self.desk.following_up.look_over(one, letter.subject, letter.text, self._template_id)
+        letter.remark(remarks(found))
         self.refresh_bindings()
 
     def on_letter_kept(self) -> None:
@@ -100,47 +111,87 @@ class MessageDialog(Dialog[None]):
         self.flush()
 
     def flush(self) -> None:
-        """Keep what was written, if it differs from what is kept."""
-        if self._letter.unsaved:
-            self.desk.following_up.keep_draft(self._follow_up_id, *self._letter.taken())
+        """Keep what was written, if it differs from what is kept, and the reason typed."""
+        self.keep_text()
+        super().flush()
+
+    def keep_text(self) -> None:
+        """Keep subject and text, if they differ from what is kept."""
+        if self.letter.unsaved:
+            self.desk.following_up.keep_draft(self.follow_up_id, *self.letter.taken())
 
     def action_edit(self) -> None:
         """Go into the text."""
-        self._letter.enter()
+        self.letter.enter()
 
     def action_copy(self) -> None:
         """Copy subject and text."""
-        self.post_message(Copy(self._letter.whole))
+        self.post_message(Copy(self.letter.whole))
 
     def action_own_editor(self) -> None:
         """Write the text in the user's own editor."""
         if not self.refuses("own_editor"):
-            write_in_own_editor(self, self._letter)
+            write_in_own_editor(self, self.letter)
 
     def action_mail(self) -> None:
         """Hand it to the mail program, or write a draft; only the user knows when it is sent."""
         contact = self._contact()
         if not self.refuses("mail") and contact is not None:
-            self.say(hand_over(self, contact, self._letter.subject, self._letter.text))
+            self.say(hand_over(self, contact, self.letter.subject, self.letter.text))
+
+    def action_mail_address(self) -> None:
+        """Show the mailto: address of what is written."""
+        contact = self._contact()
+        if not self.refuses("mail_address") and contact is not None:
+            self.flush()
+            letter = self.letter
+            self.app.push_screen(MailAddressDialog(self.desk, contact, letter.subject, letter.text))
 
     def action_sent(self) -> None:
-        """Mark it sent; what was written is kept with it."""
-        written = (self._letter.subject, self._letter.text)
-        wrong = self.why_not("sent") or self.desk.following_up.sent(self._follow_up_id, *written)
+        """Mark it sent; what was written is kept with it. What speaks against it is told first."""
+        self.flush()
+        what, firm = self._objection()
+        if what and firm:
+            self.say(what)
+            return
+        if what and not self.told_once(f"{what}. Or s again: it counts as sent as it is"):
+            return
+        written = (self.letter.subject, self.letter.text)
+        wrong = self.desk.following_up.sent(
+            self.follow_up_id, *written, anyway=True, template_id=self._template_id
+        )
         if wrong:
             self.say(wrong)
             return
-        self._letter.taken()
+        self.letter.taken()
         self.say("Sent, and kept with the person. u takes it back")
         self.dismiss(None)
 
     def action_redraft(self) -> None:
         """Draft it again from the template."""
-        self._letter.taken()
-        self.desk.following_up.keep_draft(self._follow_up_id, "", "")
-        one = self._follow_up()
+        self.letter.taken()
+        self.desk.following_up.keep_draft(self.follow_up_id, "", "")
+        one = self.follow_up()
         if one is not None:
-            self._show_draft(one)
+            self.show_draft(one)
+
+    def action_template(self) -> None:
+        """Draft it from the next template; a text that was changed is dropped at the second press only."""
+        if self.refuses("template"):
+            return
+        self.flush()
+        one, templates = self.follow_up(), self._templates()
+        if one is None:
+            return
+        if one.body and not self.told_once("What you wrote would be dropped: T again turns the template"):
+            return
+        here = self._template()
+        at = templates.index(here) if here in templates else 0
+        following = templates[(at + 1) % len(templates)]
+        self._template_id = following.id
+        self.told.clear()
+        self.action_redraft()
+        self.say(f"Drafted from “{one_line(following.title)}”")
 
     def action_leave(self) -> None:
         """Come out of the subject or the text; else close, keeping the draft."""
@@ -150,18 +201,36 @@ class MessageDialog(Dialog[None]):
         else:
             self.dismiss(None)
 
-    def _show_draft(self, one: FollowUp) -> None:
-        draft = self.desk.following_up.draft(one)
-        self._letter.show(one.id, draft.subject, draft.body)
+    def show_draft(self, one: FollowUp) -> None:
+        """Show what was written so far, else the draft."""
+        draft = self.desk.following_up.draft(one, self._template_id)
+        template = self._template()
+        short = template is not None and template.channel is Medium.MESSAGE and not draft.subject
+        self.letter.show(one.id, None if short else draft.subject, draft.body)
         self.on_letter_changed()
 
+    def _objection(self) -> tuple[str, bool]:
+        """Return what speaks against its going out as it is, and whether that is firm."""
+        one = self.follow_up()
+        found = one and self.desk.following_up.objection(
+            one, self.letter.subject, self.letter.text, self._template_id
+        )
+        return (found.what, found.firm) if found else ("", False)
+
+    def _templates(self) -> list[MessageTemplate]:
+        one = self.follow_up()
+        return self.desk.following_up.templates(one) if one else []
+
+    def _template(self) -> MessageTemplate | None:
+        templates = self._templates()
+        chosen = (one for one in templates if one.id == self._template_id)
+        return next(chosen, templates[0] if templates else None)
+
     def _contact(self) -> Contact | None:
-        one = self._follow_up()
+        one = self.follow_up()
         return self.desk.book.contact(one.contact_id) if one else None
 
-    def _follow_up(self) -> FollowUp | None:
-        return self.desk.book.get(FollowUp, self._follow_up_id)
-
     @property
-    def _letter(self) -> Letter:
+    def letter(self) -> Letter:
+        """The text, and its subject."""
         return self.query_one("#letter", Letter)

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from tui.domain.records import Contact
 from tui.screens.attempts import AttemptsScreen
@@ -15,21 +14,9 @@ from tui.screens.forms import Values
 from tui.screens.person_forms import contact_form
 from tui.services.desk import Desk
 from tui.widgets import wording
+from tui.widgets.page import Page as Page
 from tui.widgets.panel import Panel
 from tui.widgets.person_summary import summary
-
-
-class Page(VerticalScroll, can_focus=True):
-    """A text longer than the screen, moved with the same keys as a list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll_down", "Down", show=False, id="page.down"),
-        Binding("k,up", "scroll_up", "Up", show=False, id="page.up"),
-        Binding("g,home", "scroll_home", "Top", show=False, id="page.first"),
-        Binding("G,end", "scroll_end", "End", show=False, id="page.last"),
-        Binding("pagedown,ctrl+d", "page_down", "Page down", show=False, id="page.page_down"),
-        Binding("pageup,ctrl+u", "page_up", "Page up", show=False, id="page.page_up"),
-    ]
 
 
 class PersonPage(AttemptsScreen):

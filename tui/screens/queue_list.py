@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 
 from tui.domain.queue import DUE, Entry, Section
 from tui.domain.records import Contact, FollowUp
-from tui.screens.with_person import PersonScreen
+from tui.screens.with_calendar import CalendarScreen
 from tui.services.desk import Desk
 from tui.widgets import queue_words
 from tui.widgets.form import Line
@@ -34,7 +34,7 @@ _HEADING = "#"
 """What the key of a heading begins with, before its section."""
 
 
-class QueueList(PersonScreen):
+class QueueList(CalendarScreen):
     """Everything owed, as a list to find one's way in; what is done with a row is for those who inherit."""
 
     AUTO_FOCUS = ""
@@ -97,7 +97,7 @@ class QueueList(PersonScreen):
         empty = self.query_one("#empty", Panel)
         empty.display = not entries
         if not entries:
-            empty.show(*(self._not_found(words) if everything else self._nothing_owed()))
+            empty.show(*(_not_found(words) if everything else _nothing_owed(self.desk)))
         self._show_detail()
 
     def tick(self) -> None:
@@ -237,22 +237,24 @@ class QueueList(PersonScreen):
         if nothing_due:
             quiet.show("\n".join(queue_words.quiet_lines(self.desk)))
 
-    def _not_found(self, words: str) -> list[Part]:
-        return [f"Nothing that is owed has “{words}” in any field.\n\n", ("Esc", "bold $primary"), "  clears"]
-
-    def _nothing_owed(self) -> list[Part]:
-        if not self.desk.book.count(Contact):
-            return [
-                "Nobody here yet.\n\n",
-                ("a", "bold $primary"), "  adds the first person to call\n",
-                ("6", "bold $primary"), "  is your profile and target: what the script says about you",
-            ]  # fmt: skip
-        return [
-            "\n".join(queue_words.quiet_lines(self.desk)), "\n\n",
-            ("2", "bold $primary"), "  People: c calls, f adds a follow-up\n",
-            ("a", "bold $primary"), "  adds someone new to call",
-        ]  # fmt: skip
-
     @property
     def _filter(self) -> Line:
         return self.query_one("#filter", Line)
+
+
+def _not_found(words: str) -> list[Part]:
+    return [f"Nothing that is owed has “{words}” in any field.\n\n", ("Esc", "bold $primary"), "  clears"]
+
+
+def _nothing_owed(desk: Desk) -> list[Part]:
+    if not desk.book.count(Contact):
+        return [
+            "Nobody here yet.\n\n",
+            ("a", "bold $primary"), "  adds the first person to call\n",
+            ("6", "bold $primary"), "  is your profile and target: what the script says about you",
+        ]  # fmt: skip
+    return [
+        "\n".join(queue_words.quiet_lines(desk)), "\n\n",
+        ("2", "bold $primary"), "  People: c calls, f adds a follow-up\n",
+        ("a", "bold $primary"), "  adds someone new to call",
+    ]  # fmt: skip

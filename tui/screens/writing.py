@@ -20,13 +20,19 @@ WriteDraft = Callable[[str, bytes], str]
 Raises OSError if it cannot be written.
 """
 
+WriteText = Callable[[str], str]
+"""Writes a text to the one file meant for it, and returns its path. Raises OSError if it cannot."""
+
 
 class Outside:
     """The ways out of the app, as the user's surroundings have them; `WarmcallApp.outside` holds one."""
 
-    def __init__(self, environ: Mapping[str, str], write_draft: WriteDraft) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], write_draft: WriteDraft, write_calendar: WriteText
+    ) -> None:
         self._environ = environ
         self.write_draft = write_draft
+        self.write_calendar = write_calendar
 
     def why_no_editor(self) -> str:
         """Return why there is no editor of the user's own; empty if there is one."""
@@ -120,6 +126,21 @@ def hand_over(screen: Speaking, contact: Contact, subject: str, body: str) -> st
     if "mailto" in names and len(address) > MAILTO_SURE:
         return f"{done}. It is long: see that all of it arrived"
     return done
+
+
+def write_calendar(screen: Speaking) -> str:
+    """Write the calendar file, and return what to say of it."""
+    from tui.exchange.calendar_file import calendar_file
+
+    _ways(screen).flush()
+    desk = screen.desk
+    try:
+        path = _ways(screen).outside.write_calendar(
+            calendar_file(desk.book, desk.time.now(), desk.time.calendar)
+        )
+    except OSError as error:
+        return f"Calendar file not written: {(error.strerror or str(error)).lower()}"
+    return f"Written to {path}: your calendar takes it in, and again after changes"
 
 
 def _draft(screen: Speaking, contact: Contact, subject: str, body: str) -> str:

@@ -198,7 +198,7 @@ class Calling:
             contact_id=contact.id,
             at=at,
             target_id=contact.target_id,
-            checklist=self._checklists.first_choice(contact.kind),
+            checklist=self._checklists.first_choice(contact.kind, contact.target_id),
             countdown=Countdown(minutes=self._minutes()),
         )
         interview = replace(

@@ -1,8 +1,10 @@
-"""Checklists: choosing the questions of an interview from the banks."""
+"""Checklists: choosing the questions of an interview from the banks, and from those asked before."""
 
 from __future__ import annotations
 
-from tui.domain.bank import Question, choose, not_chosen
+from collections.abc import Iterator
+
+from tui.domain.bank import Offer, as_checklist_question, choose, not_chosen
 from tui.domain.book import Book
 from tui.domain.cadence import Cadence
 from tui.domain.records import ChecklistQuestion, Interview
@@ -11,7 +13,7 @@ from tui.storage.library import Library
 
 
 class Checklists:
-    """Knows the question banks and how many questions a meeting bears."""
+    """Knows the question banks, what was answered already, and how many questions a meeting bears."""
 
     def __init__(self, book: Book, library: Library) -> None:
         self._book = book
@@ -22,22 +24,81 @@ class Checklists:
         """The figures: how few and how many questions are reasonable."""
         return self._library.cadence
 
-    def first_choice(self, kind: ContactKind) -> tuple[ChecklistQuestion, ...]:
-        """Return the checklist to begin with for that kind of contact; empty if it has no bank."""
-        bank = self._library.bank_for(kind)
-        return choose(bank, self.cadence.questions_min, self.cadence.questions_max) if bank else ()
+    def first_choice(self, kind: ContactKind, target_id: str = "") -> tuple[ChecklistQuestion, ...]:
+        """Return the checklist to begin with for that kind of contact; empty if it has no bank.
 
-    def more(self, interview: Interview) -> list[Question]:
-        """Return the questions of the bank that are not on the checklist of `interview`."""
+        Questions that nobody of that kind has answered yet for that target come first.
+        """
+        bank = self._library.bank_for(kind)
+        if bank is None:
+            return ()
+        people = self._answers(kind, target_id)
+        fewest, most = self.cadence.questions_min, self.cadence.questions_max
+        return choose(bank, fewest, most, lambda question: _count(people, question.id, question.ask) > 0)
+
+    def more(self, interview: Interview) -> list[Offer]:
+        """Return what can still be put on the checklist of `interview`, what nobody answered yet first.
+
+        That is the rest of the bank by priority, then the user's own questions of other interviews.
+        """
         contact = self._book.contact(interview.contact_id)
-        bank = self._library.bank_for(contact.kind) if contact else None
-        return not_chosen(bank, interview.checklist) if bank else []
+        if contact is None:
+            return []
+        people = self._answers(contact.kind, interview.target_id)
+        bank = self._library.bank_for(contact.kind)
+        rest = [as_checklist_question(one) for one in not_chosen(bank, interview.checklist)] if bank else []
+        offers = [Offer(one, _count(people, one.id, one.ask)) for one in rest]
+        offers += [Offer(one, _count(people, one.id, one.ask), own=True) for one in self._own(interview)]
+        taken = {_words(one.ask) for one in interview.checklist}
+        found: dict[str, Offer] = {}
+        for offer in offers:
+            if _words(offer.question.ask) not in taken:
+                found.setdefault(_words(offer.question.ask), offer)
+        return sorted(found.values(), key=lambda offer: offer.answered > 0)
 
     def warning(self, interview: Interview) -> str:
         """Return what is unwise about the number of questions, or an empty text."""
-        count = len(interview.checklist)
+        return self.warning_of(len(interview.checklist))
+
+    def warning_of(self, count: int) -> str:
+        """Return what is unwise about so many questions, or an empty text."""
         if count < self.cadence.questions_min:
             return f"{count} questions: fewer than {self.cadence.questions_min} may leave time empty"
         if count > self.cadence.questions_max:
             return f"{count} questions: more than {self.cadence.questions_max} seldom fit"
         return ""
+
+    def _answers(self, kind: ContactKind, target_id: str) -> list[set[str]]:
+        """Return for each person of that kind what they answered: ids and words of the questions."""
+        people: dict[str, set[str]] = {}
+        for interview in self._book.all(Interview):
+            contact = self._book.contact(interview.contact_id)
+            if interview.practice or interview.ended_at is None or interview.target_id != target_id:
+                continue
+            if contact is None or contact.kind is not kind:
+                continue
+            answered = [one for one in interview.checklist if interview.notes.get(one.id, "").strip()]
+            keys = {key for one in answered for key in (one.id, _words(one.ask))}
+            people.setdefault(contact.id, set()).update(keys)
+        return list(people.values())
+
+    def _own(self, interview: Interview) -> Iterator[ChecklistQuestion]:
+        """Yield the user's own questions of other interviews, the newest first, as not asked yet."""
+        banked = {one.id for bank in self._library.banks.values() for one in bank.questions}
+        taken = banked | {one.id for one in interview.checklist}
+        others = (one for one in self._book.all(Interview) if one.id != interview.id)
+        for other in sorted(others, key=lambda one: one.at, reverse=True):
+            for one in other.checklist:
+                if one.id not in taken and not one.referral:
+                    taken.add(one.id)
+                    yield ChecklistQuestion(id=one.id, ask=one.ask, minutes=one.minutes)
+
+
+def _count(people: list[set[str]], id_: str, ask: str) -> int:
+    words = _words(ask)
+    return sum(id_ in answered or words in answered for answered in people)
+
+
+def _words(ask: str) -> str:
+    """Return the words of a question by which it is known again, whatever its id."""
+    return " ".join(ask.split()).casefold()

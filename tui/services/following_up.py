@@ -9,24 +9,21 @@ from enum import StrEnum
 import msgspec
 
 from tui.domain import cadence as rules
-from tui.domain import message as messages
 from tui.domain.book import Book
 from tui.domain.day_names import plain_day
-from tui.domain.evidence import meeting_values, noted, reason_to_write, starred
-from tui.domain.filling import about_values, has_gap
-from tui.domain.lint import Remark, lint
-from tui.domain.message import PURPOSE_OF, Draft
+from tui.domain.evidence import reason_to_write
+from tui.domain.message import PURPOSE_OF
 from tui.domain.queue import Counts, Entry, due_by
 from tui.domain.quiet import Quiet
-from tui.domain.records import Contact, FollowUp, Interview, replace
+from tui.domain.records import FollowUp, Interview, replace
 from tui.domain.vocabulary import FollowUpKind
 from tui.services.address_book import AddressBook
 from tui.services.clock import Timekeeper
+from tui.services.drafting import Drafting
 from tui.services.history import History
 from tui.services.owed_queue import OwedQueue
 from tui.services.targeting import Targeting
 from tui.storage.library import Library
-from tui.storage.zones import zone_named
 
 SNOOZE_BUSINESS_DAYS = 3
 
@@ -39,7 +36,7 @@ class Snooze(StrEnum):
     A_WEEK = "3"
 
 
-class FollowingUp:
+class FollowingUp(Drafting):
     """What can be done to follow-ups; every method that changes anything is one change."""
 
     def __init__(
@@ -51,12 +48,7 @@ class FollowingUp:
         address_book: AddressBook,
         targeting: Targeting,
     ) -> None:
-        self._book = book
-        self._history = history
-        self._time = time
-        self._library = library
-        self._address_book = address_book
-        self._targeting = targeting
+        super().__init__(book, history, time, library, address_book, targeting)
         self._owed = OwedQueue(book, time)
 
     def queue(self) -> tuple[Entry, ...]:
@@ -141,69 +133,25 @@ class FollowingUp:
         """Mark several done, as one change; return how many that were."""
         return self._finish(self._open(follow_up_ids), "done")
 
-    def draft(self, follow_up: FollowUp) -> Draft:
-        """Return what was written so far, else a draft from the template and the evidence.
-
-        A kind without a template gives an empty draft.
-        """
-        if follow_up.body:
-            return Draft(follow_up.subject, follow_up.body)
-        purpose = PURPOSE_OF.get(follow_up.kind)
-        templates = self._library.messages_for(purpose) if purpose else []
-        contact = self._book.contact(follow_up.contact_id)
-        if not templates or contact is None:
-            return Draft("", "")
-        return messages.draft(templates[0], self.values(contact, follow_up))
-
-    def values(self, contact: Contact, follow_up: FollowUp | None = None) -> dict[str, str]:
-        """Return everything templates can use for a contact, and for one follow-up of theirs."""
-        about = self._book.contact(follow_up.about_id) if follow_up else None
-        meeting = self._book.get(Interview, follow_up.interview_id) if follow_up else None
-        if meeting is None:
-            meetings = self._book.of_contact(Interview, contact.id)
-            meeting = rules.last_meeting(meetings)
-        named = [one for id_ in (meeting.named if meeting else ()) if (one := self._book.contact(id_))]
-        own = self._book.of_contact(FollowUp, contact.id)
-        return (
-            self._targeting.values()
-            | self._address_book.values(contact)
-            | meeting_values(meeting, named, own, self._time.calendar, zone_named(contact.zone))
-            | about_values(about)
-            | {"follow_up.note": self._reason(follow_up, meeting, own) if follow_up else ""}
-        )
-
-    def look_over(self, follow_up: FollowUp, subject: str, body: str) -> tuple[Remark, ...]:
-        """Return what could be better in a message that is written, the serious first."""
-        purpose = PURPOSE_OF.get(follow_up.kind)
-        templates = self._library.messages_for(purpose) if purpose else []
-        if purpose is None or not templates:
-            return ()
-        meeting = self._book.get(Interview, follow_up.interview_id)
-        said = starred(meeting) or noted(meeting) if meeting else []
-        return lint(
-            subject, body, templates[0].channel, purpose, self._library.cadence,
-            said=said, reason=follow_up.note or (body if follow_up.kind is FollowUpKind.CHECK_IN else ""),
-        )  # fmt: skip
-
-    @staticmethod
-    def _reason(follow_up: FollowUp, meeting: Interview | None, own: list[FollowUp]) -> str:
-        """Return what a follow-up says it is about; a check-in that does not, what the meeting gave."""
-        note = follow_up.note.rstrip(" .")
-        return note or (reason_to_write(meeting, own) if follow_up.kind is FollowUpKind.CHECK_IN else "")
-
     def keep_draft(self, follow_up_id: str, subject: str, body: str) -> None:
         """Keep what was written, to be gone on with later."""
         self._change(follow_up_id, "write", merge=f"draft {follow_up_id}", subject=subject, body=body)
 
-    def sent(self, follow_up_id: str, subject: str, body: str) -> str:
-        """Mark a message sent and keep its text. Return why not, if a gap is left in it."""
-        if has_gap(subject) or has_gap(body):
-            return "fill the gaps in ‹ › first"
-        if not body.strip():
-            return "there is nothing in it yet"
+    def sent(
+        self, follow_up_id: str, subject: str, body: str, anyway: bool = False, template_id: str = ""
+    ) -> str:
+        """Mark a message sent and keep its text, and a check-in's reason as its note.
+
+        Return why not, if there is an objection: a firm one, or any unless it is to go out `anyway`.
+        """
         follow_up = self._book.get(FollowUp, follow_up_id)
-        if follow_up is not None and follow_up.done_at is None:
-            self._finish([replace(follow_up, subject=subject, body=body)], "sent")
+        if follow_up is None or follow_up.done_at is not None:
+            return ""
+        wrong = self.objection(follow_up, subject, body, template_id)
+        if wrong is not None and (wrong.firm or not anyway):
+            return wrong.what
+        reason = self.reason(follow_up, body, template_id)
+        self._finish([replace(follow_up, subject=subject, body=body, note=reason)], "sent")
         return ""
 
     def _finish(self, follow_ups: Sequence[FollowUp], how: str) -> int:

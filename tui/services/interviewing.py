@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
-
 from tui.domain import cadence as rules
 from tui.domain.book import Book
 from tui.domain.cadence import Cadence
 from tui.domain.meeting import begun
 from tui.domain.records import (
     AnyRecord,
-    ChecklistQuestion,
     Debrief,
     FollowUp,
     Interview,
     replace,
 )
-from tui.domain.vocabulary import FollowUpKind, Mode, QuestionState
+from tui.domain.vocabulary import FollowUpKind, Mode
 from tui.services.address_book import AddressBook
 from tui.services.calling import Calling
 from tui.services.capturing import Capturing
 from tui.services.clock import Timekeeper
 from tui.services.history import History
+from tui.services.questions import Questions
 
 
-class Interviewing:
+class Interviewing(Questions):
     """What can be done to a meeting; every method is one change."""
 
     def __init__(
@@ -40,9 +38,7 @@ class Interviewing:
         capturing: Capturing,
         session: str,
     ) -> None:
-        self._book = book
-        self._history = history
-        self._time = time
+        super().__init__(book, history, time)
         self._cadence = cadence
         self._address_book = address_book
         self._calling = calling
@@ -82,25 +78,6 @@ class Interviewing:
         minutes = self._cadence.extension_minutes
         self._put(f"{minutes} more minutes", interview, countdown=interview.countdown.extend(minutes))
 
-    def go_to(self, interview_id: str, question_id: str, leaving: str | None = None) -> None:
-        """Remember which question the meeting is at; the one left counts as asked if it has notes.
-
-        `leaving` is the question left where that is not the one the interview was at.
-        """
-        interview = self._get(interview_id)
-        left_id = interview.current if leaving is None else leaving
-        left = next((one for one in interview.checklist if one.id == left_id), None)
-        moved = replace(interview, current=question_id)
-        answered = left is not None and bool(interview.notes.get(left.id, "").strip())
-        if left is None or left.state is not QuestionState.OPEN or not answered or left.id == question_id:
-            self._history.commit("question", moved, undoable=False)
-            return
-        checklist = tuple(
-            msgspec.structs.replace(one, state=QuestionState.ASKED) if one.id == left.id else one
-            for one in interview.checklist
-        )
-        self._history.commit("asked", replace(moved, checklist=checklist))
-
     def begin_now(self, contact_id: str) -> Interview | None:
         """Start a meeting that was not planned, at once and by phone."""
         contact = self._book.contact(contact_id)
@@ -114,57 +91,6 @@ class Interviewing:
         records = [started if one.id == started.id else one for one in ending.records]
         self._history.commit(f"interview with {contact.name}", *records)
         return started
-
-    def write_notes(self, interview_id: str, question_id: str, text: str) -> None:
-        """Keep what was written under a question; the empty id is for notes that belong to none."""
-        interview = self._get(interview_id)
-        if interview.notes.get(question_id) == text:
-            return
-        notes = interview.notes | {question_id: text}
-        merge = f"notes {interview_id} {question_id}"
-        self._put("notes", interview, merge=merge, notes=notes, last_note_at=self._time.now())
-
-    def mark(self, interview_id: str, question_id: str, state: QuestionState) -> None:
-        """Mark a question asked, skipped or open again."""
-        self._question(interview_id, question_id, f"{state}", state=state)
-
-    def star(self, interview_id: str, question_id: str) -> None:
-        """Star an answer worth thanking for, or take the star off."""
-        interview = self._get(interview_id)
-        starred = any(one.id == question_id and one.starred for one in interview.checklist)
-        self._question(interview_id, question_id, "star", starred=not starred)
-
-    def add_question(self, interview_id: str, question: ChecklistQuestion, after: str = "") -> None:
-        """Put a question on the checklist: behind `after`, else last but before the referral question."""
-        listed = list(self._get(interview_id).checklist)
-        at = next((at + 1 for at, one in enumerate(listed) if one.id == after), None)
-        if at is None:
-            at = next((at for at, one in enumerate(listed) if one.referral), len(listed))
-        listed.insert(at, question)
-        self._put("add a question", self._get(interview_id), checklist=tuple(listed))
-
-    def own_question(self, ask: str) -> ChecklistQuestion:
-        """Return a question of the user's own, not on any checklist yet."""
-        return ChecklistQuestion(id=str(self._history.stamp()["id"]), ask=ask.strip())
-
-    def reword(self, interview_id: str, question_id: str, ask: str) -> None:
-        """Change the words of a question."""
-        self._question(interview_id, question_id, "edit a question", ask=ask.strip())
-
-    def move(self, interview_id: str, question_id: str, by: int) -> None:
-        """Move a question up (negative) or down the checklist."""
-        interview = self._get(interview_id)
-        listed = list(interview.checklist)
-        at = next((at for at, one in enumerate(listed) if one.id == question_id), None)
-        if at is not None and 0 <= at + by < len(listed):
-            listed.insert(at + by, listed.pop(at))
-            self._put("move a question", interview, checklist=tuple(listed))
-
-    def drop(self, interview_id: str, question_id: str) -> None:
-        """Take a question off the checklist; what was written under it stays in the file."""
-        interview = self._get(interview_id)
-        kept = tuple(one for one in interview.checklist if one.id != question_id)
-        self._put("drop a question", interview, checklist=kept)
 
     def tick(self, interview_id: str, item_id: str) -> None:
         """Tick a thing on the preparation list, or take the tick off."""
@@ -222,20 +148,3 @@ class Interviewing:
             name for name in told.__struct_fields__ if getattr(told, name) != getattr(before.debrief, name)
         ]
         self._put("debrief", before, merge=f"debrief {interview_id} {' '.join(fields)}", debrief=told)
-
-    def _get(self, interview_id: str) -> Interview:
-        found = self._book.get(Interview, interview_id)
-        if found is None:
-            raise KeyError(interview_id)
-        return found
-
-    def _question(self, interview_id: str, question_id: str, label: str, **changes: object) -> None:
-        interview = self._get(interview_id)
-        checklist = tuple(
-            msgspec.structs.replace(one, **changes) if one.id == question_id else one
-            for one in interview.checklist
-        )
-        self._put(label, interview, checklist=checklist)
-
-    def _put(self, label: str, interview: Interview, merge: str = "", **changes: object) -> None:
-        self._history.commit(label, replace(interview, **changes), merge=merge)

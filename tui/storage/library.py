@@ -42,7 +42,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """Everything that was read. A user's file replaces the bundled one of the same id."""
+    """Everything that was read. A user's file replaces the bundled one of the same id.
+
+    `own_messages` are the ids of the templates that the user wrote.
+    """
 
     scripts: dict[str, Script]
     banks: dict[str, Bank]
@@ -50,6 +53,7 @@ class Library(msgspec.Struct, frozen=True):
     preparation: tuple[PreparationItem, ...]
     cadence: Cadence
     problems: tuple[Problem, ...]
+    own_messages: frozenset[str] = frozenset()
 
     def scripts_for(self, kind: ContactKind) -> list[Script]:
         """Return the scripts for that kind of contact: phone first, its own before the general ones."""
@@ -61,9 +65,9 @@ class Library(msgspec.Struct, frozen=True):
         return next((one for one in self.banks.values() if one.kind is kind), None)
 
     def messages_for(self, purpose: Purpose) -> list[MessageTemplate]:
-        """Return the templates for that purpose, emails first."""
+        """Return the templates for that purpose, the user's own first, and of each the emails first."""
         fitting = [one for one in self.messages.values() if one.purpose is purpose]
-        return sorted(fitting, key=lambda one: (one.channel, one.id))
+        return sorted(fitting, key=lambda one: (one.id not in self.own_messages, one.channel, one.id))
 
 
 class _Reading:
@@ -136,9 +140,11 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         if reading.usable(shown, source, banks.faults(bank)):
             kept_banks = {bank.id: bank} | {k: v for k, v in kept_banks.items() if k != bank.id}
     kept_messages: dict[str, MessageTemplate] = {}
+    own_messages: set[str] = set()
     for shown, source, template in reading.folder("messages", _as(MessageTemplate)):
         if reading.usable(shown, source, messages.faults(template)):
             kept_messages[template.id] = template
+            own_messages |= {template.id} if own in Path(shown).parents else set()
     items: dict[str, PreparationItem] = {}
     for _, _, listed in reading.one("preparation.yaml", _as(_PreparationFile)):
         items.update({item.id: item for item in listed.items})
@@ -149,6 +155,7 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         tuple(items.values()),
         cadence,
         tuple(reading.problems),
+        frozenset(own_messages),
     )
 
 

@@ -39,6 +39,11 @@ class Paths(msgspec.Struct, frozen=True):
         return self.state_file.with_name("interview.txt")
 
     @property
+    def calendar(self) -> Path:
+        """Where interviews and follow-ups go for a calendar to take in."""
+        return self.state_file.with_name("warmcall.ics")
+
+    @property
     def drafts(self) -> Path:
         """The folder of mail drafts."""
         return self.state_file.with_name("drafts")

@@ -14,11 +14,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input, Label, TextArea
+from textual.widgets import Input, Label
 
 from tui.domain.inert import many_lines, one_line
 from tui.widgets.line import Line as Line
 from tui.widgets.picker import Matches, Picker, Picks
+from tui.widgets.typed import PlainTextArea
 
 
 class Field(NamedTuple):
@@ -37,7 +38,7 @@ class Field(NamedTuple):
     picks: Picks | None = None
 
 
-class Area(TextArea):
+class Area(PlainTextArea):
     """A text of several lines without a blinking cursor; Tab leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

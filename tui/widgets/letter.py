@@ -70,12 +70,12 @@ class Letter(Vertical):
         """
         if key == self._key and self.unsaved:
             return
-        fresh, self._key = key != self._key, key
+        fresh, self._key, before = key != self._key, key, self._text.text
         self._subject.display = subject is not None
         self._shown = one_line(subject or "")
         self._subject.value = self._shown
         self._text.show(key, text)
-        if fresh:
+        if fresh or self._text.text != before:
             self._text.move_cursor((0, 0))
 
     def replace(self, text: str) -> None:

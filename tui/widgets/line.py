@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input
+from tui.widgets.typed import PlainInput
 
 
-class Line(Input):
+class Line(PlainInput):
     """A line of text without a blinking cursor."""
 
     def __init__(self, text: str = "", hint: str = "", id: str | None = None, replaced: bool = False) -> None:

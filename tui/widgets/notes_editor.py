@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import dataclasses
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import TextArea
 
 from tui.domain.inert import many_lines
 from tui.domain.notes import both
+from tui.widgets.typed import PlainTextArea
 
 SAVE_AFTER_SECONDS = 0.4
 """A letter reaches the writer at most half a second after it was typed."""
 
+LONGEST_LINE = 2_000
+"""Letters of a pasted line: a longer one is broken, since wrapping it anew would hold up every letter."""
 
-class NotesEditor(TextArea):
+_PIECE = re.compile(rf".{{1,{LONGEST_LINE - 1}}}(?:\s|$)|.{{1,{LONGEST_LINE}}}")
+
+
+class NotesEditor(PlainTextArea):
     """A text editor that says when there is something to save, and when it is to be left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,16 +37,10 @@ class NotesEditor(TextArea):
         ),
         Binding("tab", "step(1)", "Next", id="notes.next", tooltip="Go on without leaving the text"),
         Binding("shift+tab", "step(-1)", "Previous", id="notes.previous"),
-        Binding(
-            "ctrl+underscore",
-            "undo",
-            "Undo typing",
-            show=False,
-            key_display="^_",
-            id="notes.undo",
-            tooltip="As in a shell; ^z goes to the shell itself",
-        ),
-    ]
+        Binding("ctrl+underscore", "undo", "Undo typing", show=False, key_display="^_", id="notes.undo",
+                tooltip="In this text alone; u is for the rest, and ^z goes to the shell"),
+        Binding("ctrl+y", "redo", "Redo typing", show=False, id="notes.redo", tooltip="Type it again"),
+    ]  # fmt: skip
 
     class Typed(Message):
         """There is text that is not saved yet."""
@@ -49,6 +51,9 @@ class NotesEditor(TextArea):
     class Refused(Message):
         """A letter was typed where nothing may be written now."""
 
+    class Broken(Message):
+        """Lines of a paste were too long, and were broken."""
+
     class Stepped(Message):
         """The next (1) or previous (-1) question is wanted."""
 
@@ -57,14 +62,25 @@ class NotesEditor(TextArea):
             super().__init__()
 
     def __init__(
-        self, id: str | None = None, labels: tuple[str, str] = ("Next question", "Previous")
+        self,
+        id: str | None = None,
+        labels: tuple[str, str] = ("Next question", "Previous"),
+        minute: Callable[[], str] = lambda: "",
+        stays: bool = False,
     ) -> None:
+        """Make an empty editor; `minute` is asked what a line begins with, when its first letter is typed.
+
+        One that `stays` keeps the focus when it is hidden: whoever hides it moves the focus.
+        """
         super().__init__(compact=True, highlight_cursor_line=False, id=id)
         self.cursor_blink = False
         self._labels = labels
+        self._minute = minute
+        self._stays = stays
         self._waiting = False
         self._shown = ""
         self._key = ""
+        self._left: dict[str, tuple[str, Any]] = {}
 
     def label_of(self, action: str) -> str:
         """Return what lies before and behind this text."""
@@ -80,16 +96,29 @@ class NotesEditor(TextArea):
         """Show `text`, which belongs to `key`, the cursor at its end.
 
         Letters typed under the same key and not saved yet stay; they are newer than `text`. Control
-        characters in it are made visible.
+        characters in it are made visible. What was typed under a key can be undone when it comes again.
         """
         if key == self._key and self.unsaved:
             return
         text = many_lines(text)
+        if key != self._key:
+            self._left[self._key] = (self.text, self.history)
+            before, history = self._left.pop(key, ("", None))
+            self.history = dataclasses.replace(self.history)
+            if text != self.text:
+                self._load(text)
+            if history is not None and before == text:
+                self.history = history
+                self.history.checkpoint()
+        elif text != self.text:
+            self._load(text)
         self._key = key
         self._shown = text
-        if text != self.text:
-            self.load_text(text)
-            self.move_cursor(self.document.end)
+
+    def on_hide(self, event: events.Hide) -> None:
+        """Keep the focus: a layout done before it came may tell of itself after it, and letters follow."""
+        if self._stays:
+            event.prevent_default()
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Keep letters from being commands in here, even while nothing may be written."""
@@ -103,14 +132,14 @@ class NotesEditor(TextArea):
 
     def on_text_area_changed(self) -> None:
         """Ask to be saved soon, once for a burst of letters."""
-        if self.text != self._shown and not self._waiting:
+        if not self._waiting and self.text != self._shown:
             self._waiting = True
             self.set_timer(SAVE_AFTER_SECONDS, self._ask)
 
     def taken(self) -> str:
         """Return the text, which the caller now saves."""
         self._shown = self.text
-        return self.text
+        return self._shown
 
     def taken_with(self, theirs: str) -> str:
         """Return the text as `taken`, put together with what another session made of it meanwhile."""
@@ -122,6 +151,22 @@ class NotesEditor(TextArea):
         """Whether there is text that was not taken to be saved."""
         return self.text != self._shown
 
+    def begun(self, letter: str) -> str:
+        """Put the minute before the first letter of a line."""
+        row, _ = self.cursor_location
+        first = self.selection.is_empty and not self.document.get_line(row) and not letter.isspace()
+        return f"{self._minute()}{letter}" if first else letter
+
+    def bearable(self, text: str) -> str:
+        """Break lines that are too long to be wrapped at every letter, between words if there are any."""
+        if all(len(line) <= LONGEST_LINE for line in text.split("\n")):
+            return text
+        self.post_message(self.Broken())
+        return "\n".join(
+            line if len(line) <= LONGEST_LINE else "\n".join(_PIECE.findall(line))
+            for line in text.split("\n")
+        )
+
     def action_out(self) -> None:
         """Say that the editor is to be left."""
         self.post_message(self.Left())
@@ -129,6 +174,10 @@ class NotesEditor(TextArea):
     def action_step(self, by: int) -> None:
         """Say that another question is wanted."""
         self.post_message(self.Stepped(by))
+
+    def _load(self, text: str) -> None:
+        self.load_text(text)
+        self.move_cursor(self.document.end)
 
     def _ask(self) -> None:
         self._waiting = False

@@ -73,9 +73,10 @@ def timeline(desk: Desk, contact: Contact) -> list[Part]:
         events.append((began, wording.meeting_line(interview, now, calendar), answers(interview)))
     for owed in desk.book.of_contact(FollowUp, contact.id):
         if owed.done_at is not None and not owed.dropped and owed.kind in PURPOSE_OF:
-            words = f"{wording.FOLLOW_UP_KIND[owed.kind]} done"
+            words = f"{wording.FOLLOW_UP_KIND[owed.kind]} {'sent' if owed.body else 'done'}"
             line = f"{wording.moment(owed.done_at, now, calendar)} · {words}"
-            events.append((owed.done_at, line, [f"{text}\n" for text in (owed.note, owed.body) if text]))
+            kept = (owed.note, owed.subject if owed.body else "", owed.body)
+            events.append((owed.done_at, line, [f"{text}\n" for text in kept if text]))
     parts: list[Part] = ["\n", ("History", "bold $primary"), "\n"]
     for _, line, texts in sorted(events, key=lambda one: one[0], reverse=True):
         parts += [(line, "bold" if texts else ""), "\n", *texts]

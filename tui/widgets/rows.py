@@ -117,6 +117,7 @@ class Rows(ScrollView, can_focus=True):
         self._columns = tuple(columns)
         self._rows: Sequence[Row] = ()
         self._at = -1
+        self._unseen = False
         self._known_keys: dict[str, int] = {}
         self._drawn: dict[int, Row] = {}
         self._marked: frozenset[str] = frozenset()
@@ -220,6 +221,15 @@ class Rows(ScrollView, can_focus=True):
         self.virtual_size = Size(event.size.width, len(self._rows))
         self._keep_in_view()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw what shows; a cursor that moved while the list was hidden is then brought into view.
+
+        Textual does not always tell a widget that it shows again.
+        """
+        if self._unseen:
+            self.call_later(self._keep_in_view)
+        return super().render_lines(crop)
+
     def on_click(self, event: events.Click) -> None:
         """Move to the row clicked; the row under the cursor is chosen."""
         at = event.y + int(self.scroll_offset.y)
@@ -288,6 +298,7 @@ class Rows(ScrollView, can_focus=True):
 
     def _keep_in_view(self) -> None:
         height = self.size.height
+        self._unseen = self._at >= 0 and not height
         if self._at < 0 or not height:
             return
         top = int(self.scroll_offset.y)

@@ -251,13 +251,17 @@ def clock_behind(by: timedelta) -> str:
     )
 
 
-def pace(value: Pace, number_of: dict[str, int]) -> str:
-    """Return the pace: "1:35 each, on pace"; `number_of` gives the place of each question."""
+def pace(value: Pace, number_of: dict[str, int], key: str = "D") -> str:
+    """Return the pace: "1:35 each · on pace"; `number_of` gives the place of each question.
+
+    `key` is what is pressed to drop the question proposed.
+    """
     match value.verdict:
         case Verdict.ON_PACE:
             return f"{clock_words(value.each)} each · on pace"
         case Verdict.BEHIND:
-            return f"{clock_words(value.each)} each · behind: drop question {number_of.get(value.drop, 0)}?"
+            asked = f"drop question {number_of.get(value.drop, 0)}? {key}: yes"
+            return f"{clock_words(value.each)} each · behind: {asked}"
         case Verdict.CLOSE:
             return "the close: who else?"
         case Verdict.DONE:

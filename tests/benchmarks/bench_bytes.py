@@ -1,0 +1,184 @@
+"""How many bytes the terminal is sent: thrifty drawing, Textual alone, and vim where it does the like.
+
+Run it with: python -m tests.benchmarks.bench_bytes [--idle 10]
+
+At 80x24 in 256 colours, on a pseudo-terminal, everything counted. A clock tick is the median of several,
+as every few seconds the pace changes with it. The clock runs while letters are typed, so that a letter is
+the least of several: one during which no second passed. A list move is the most of three.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.terminal.emulator import Terminal
+
+QUIET_SECONDS = 0.4
+"""A frame is over when nothing has come for so long."""
+
+TRIES = 5
+
+Row = dict[str, int]
+
+GOALS: Row = {
+    "clock tick, on Queue": 60,
+    "clock tick, on People": 60,
+    "clock tick, on Interview": 60,
+    "letter in notes": 100,
+    "list move, Queue": 400,
+    "list move, People": 400,
+    "to 2 People": 6500,
+    "to 3 Call": 6500,
+    "to 4 Interview": 6500,
+    "to 6 Target": 6500,
+    "to 1 Queue": 6500,
+    "idle": 0,
+    "start": 9000,
+}
+
+
+def quiet(at: Terminal, seconds: float = QUIET_SECONDS) -> int:
+    """Wait until nothing has come for `seconds`; return how many bytes came by then in all."""
+    count, end = len(at.bytes), time.monotonic() + seconds
+    while time.monotonic() < end:
+        at._read()
+        if len(at.bytes) != count:
+            count, end = len(at.bytes), time.monotonic() + seconds
+    return count
+
+
+def cost(at: Terminal, *keys: str, seconds: float = QUIET_SECONDS) -> int:
+    """Return how many bytes come for some keys until it is quiet again."""
+    before = quiet(at)
+    at.press(*keys)
+    return quiet(at, seconds) - before
+
+
+def least(tries: int, one: Callable[[], int]) -> int:
+    """Return the least of several costs."""
+    return min(one() for _ in range(tries))
+
+
+def during(at: Terminal, seconds: float) -> int:
+    """Return how many bytes come by themselves in that time."""
+    before, end = len(at.bytes), time.monotonic() + seconds
+    while time.monotonic() < end:
+        at._read()
+    return len(at.bytes) - before
+
+
+def ticks(at: Terminal, count: int) -> list[int]:
+    """Return how many bytes each of the next seconds of a running clock costs."""
+    found: list[int] = []
+    while len(found) < count:
+        before = len(at.bytes)
+        while len(at.bytes) == before:
+            at._read()
+        found.append(quiet(at) - before)
+    return found
+
+
+def of_warmcall(home: Path, idle: float, *options: str) -> Row:
+    """Measure warmcall on the sample data."""
+    at = Terminal(*options, "demo", home=home)
+    row: Row = {}
+    try:
+        at.wait_for("[1 Queue]", "interview Mei Tanaka", "Sample data")
+        row["start"] = quiet(at, 1.0)
+        at.wait_until(lambda: "Sample data" not in at.text, "the notice stays")
+        quiet(at)
+        row["idle"] = during(at, idle)
+        row["list move, Queue"] = max(cost(at, key) for key in "jjk")
+        for key, name in (
+            ("2", "People"),
+            ("3", "Call"),
+            ("4", "Interview"),
+            ("6", "Target"),
+            ("1", "Queue"),
+        ):
+            row[f"to {key} {name}"] = cost(at, key)
+            at.wait_for(f"[{key} {name}]")
+            if name == "People":
+                row["list move, People"] = max(cost(at, move) for move in "jjk")
+        at.press("j", "4")
+        at.wait_for("[4 Interview]")
+        at.press("s")
+        at.wait_for(" left", "x End")
+        quiet(at)
+        row["clock tick, on Interview"] = int(statistics.median(ticks(at, TRIES)))
+        at.press("Enter")
+        at.wait_for("Keys again")
+        at.press("abc")
+        quiet(at)
+        row["letter in notes"] = least(TRIES, lambda: cost(at, "x", seconds=0.15))
+        at.press("Esc")
+        at.wait_for("x End")
+        for key, name in (("2", "People"), ("1", "Queue")):
+            at.press(key)
+            at.wait_for(f"[{key} {name}]")
+            quiet(at)
+            row[f"clock tick, on {name}"] = int(statistics.median(ticks(at, TRIES)))
+    finally:
+        at.close()
+    return row
+
+
+def of_vim(home: Path) -> Row:
+    """Measure vim, where it does what we do: a letter typed, a line down, the start, and nothing."""
+    vim = shutil.which("vim")
+    if vim is None:
+        return {}
+    text = home / "notes.txt"
+    text.write_text("By accident.\n" * 30, encoding="utf-8")
+    at = Terminal("--clean", "-c", "syntax on | set cursorline", str(text), home=home, program=(vim,))
+    stream: Any = at._stream
+    stream.feed = len  # pyte does not know all that vim asks a terminal, and bytes are all we count
+    try:
+        row = {"start": quiet(at, 1.0), "idle": during(at, 2.0)}
+        row["list move, Queue"] = max(cost(at, key) for key in "jjk")
+        at.press("o")
+        quiet(at)
+        at.press("abc")
+        row["letter in notes"] = least(TRIES, lambda: cost(at, "x", seconds=0.15))
+    finally:
+        at.close()
+    return row
+
+
+def table(idle: float) -> str:
+    """Return the table: what is asked for, and what each sends."""
+    with tempfile.TemporaryDirectory() as folder:
+        homes = [Path(folder, name) for name in ("ours", "alone", "vim")]
+        for home in homes:
+            home.mkdir()
+        rows = [of_warmcall(homes[0], idle), of_warmcall(homes[1], idle, "--plain-drawing"), of_vim(homes[2])]
+    lines = [
+        f"bytes at 80x24, 256 colours (idle: {idle:g} s)",
+        f"  {'':26}{'goal':>8}{'warmcall':>10}{'Textual':>10}{'vim':>8}",
+    ]
+    for name, goal in GOALS.items():
+        found = "".join(
+            f"{row[name]:>{width},}" if name in row else f"{'-':>{width}}"
+            for row, width in zip(rows, (10, 10, 8), strict=True)
+        )
+        lines.append(f"  {name:26}{goal:>8,}{found}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--idle", type=float, default=60.0, help="seconds without a key")
+    sys.stdout.write(table(parser.parse_args().idle) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.benchmarks.bench_bytes import GOALS, Row, of_warmcall
+
+TWO_CLOCKS = 75
+"""On Queue the interview under way ticks twice: in the bar and in its row."""
+
+
+@pytest.fixture(scope="module")
+def row(tmp_path_factory: pytest.TempPathFactory) -> Row:
+    return of_warmcall(tmp_path_factory.mktemp("home"), 2.0)
+
+
+@pytest.mark.parametrize("name", GOALS)
+def test_no_more_bytes_are_sent_than_was_asked_for(row: Row, name: str) -> None:
+    assert row[name] <= (TWO_CLOCKS if name == "clock tick, on Queue" else GOALS[name])

@@ -1,0 +1,347 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.examples import CALENDAR, NOW, contact, follow_up, interview, local, modest, question, target
+from tui.domain.filling import gap
+from tui.domain.reasons import (
+    Named,
+    Reason,
+    ReasonKind,
+    happened,
+    reason_in,
+    reasons_to_write,
+    with_reason,
+    without_quoted,
+)
+from tui.domain.records import Capture, Debrief, FollowUp, Interview, Target
+from tui.domain.vocabulary import CaptureKind, FollowUpKind
+
+PROMISE, OTHER, CHECK_IN = FollowUpKind.PROMISE, FollowUpKind.OTHER, FollowUpKind.CHECK_IN
+TELL = FollowUpKind.TELL_REFERRER
+ENDED = local("2026-11-24 14:20")
+IN_DECEMBER = local("2026-12-24 09:00")
+GAP = gap("follow_up.note")
+
+
+def met(**fields: Any) -> Interview:
+    """Return the meeting with Luis on Tuesday 24 November 2026."""
+    return interview("2026-11-24 14:00", **({"ended_at": ENDED, "target_id": "target"} | fields))
+
+
+def noted(text: str, **more: Any) -> Interview:
+    """Return the meeting with a note under a question, starred or not."""
+    return met(checklist=(question("a", **more),), notes={"a": text})
+
+
+def found(
+    interviews: Sequence[Interview] = (),
+    follow_ups: Sequence[FollowUp] = (),
+    named: Sequence[Named] = (),
+    aim: Target | None = None,
+    then: Target | None = None,
+    now: datetime = IN_DECEMBER,
+) -> tuple[Reason, ...]:
+    return reasons_to_write(contact(), interviews, follow_ups, named, aim, then, now, CALENDAR)
+
+
+def done(kind: FollowUpKind, note: str, **more: Any) -> FollowUp:
+    return follow_up(kind, "2026-11-26", **({"note": note, "done_at": local("2026-11-26 10:00")} | more))
+
+
+@pytest.mark.parametrize(
+    ("owed", "words", "source"),
+    [
+        (
+            done(PROMISE, "send the article."),
+            "I've done what I said I would: send the article",
+            "a promise kept, Thursday 26 November",
+        ),
+        (
+            done(PROMISE, "the article", body="Dear Luis"),
+            "I hope what I promised was of use: the article",
+            "a promise kept, Thursday 26 November",
+        ),
+        (
+            done(OTHER, "mend the resume: two lines\n on the shop"),
+            "I've taken your advice on my resume: two lines on the shop",
+            "advice followed, Thursday 26 November",
+        ),
+        (
+            done(OTHER, "Mend the resume"),
+            "I've taken your advice on my resume",
+            "advice followed, Thursday 26 November",
+        ),
+        (
+            done(OTHER, "go to the club", interview_id="meeting"),
+            "I've taken your advice: go to the club",
+            "advice followed, Thursday 26 November",
+        ),
+        (
+            done(OTHER, "read the trade paper"),
+            "I've done something since we spoke: read the trade paper",
+            "done, Thursday 26 November",
+        ),
+    ],
+)
+def test_what_was_done_since_the_meeting_is_a_reason(owed: FollowUp, words: str, source: str) -> None:
+    assert found([met()], [owed]) == (Reason(words, source, ReasonKind.ADVICE, local("2026-11-26 10:00")),)
+
+
+@pytest.mark.parametrize(
+    "owed",
+    [
+        done(PROMISE, "their list", waiting=True),
+        done(PROMISE, "not after all", dropped=True),
+        done(PROMISE, " . "),
+        follow_up(PROMISE, "2026-11-26", note="not yet"),
+        done(PROMISE, "before we met", done_at=local("2026-11-20 10:00")),
+        done(OTHER, "find a number that works", attempt_id="a"),
+        done(FollowUpKind.CONFIRM, "confirmed"),
+    ],
+)
+def test_what_was_not_done_for_them_is_none(owed: FollowUp) -> None:
+    assert found([met()], [owed]) == ()
+
+
+def test_without_a_meeting_nothing_was_done_since() -> None:
+    planned = interview("2026-12-30 14:00")
+    assert found([planned, met(cancelled=True), met(practice=True)], [done(PROMISE, "the article")]) == ()
+
+
+ANA = contact(id="ana", name="Ana Ruiz", referrer_id="luis")
+
+
+def test_having_met_the_person_they_named_is_a_reason() -> None:
+    with_ana = interview("2026-12-01 10:00", contact_id="ana", ended_at=local("2026-12-01 10:20"))
+    earlier = interview("2026-11-27 10:00", contact_id="ana", ended_at=local("2026-11-27 10:20"))
+    (reason,) = found([met()], named=[(ANA, [earlier, with_ana])])
+    assert reason.words == "I've talked with Ana Ruiz, whose name you gave me"
+    assert reason.source == "you met Ana Ruiz Tuesday 1 December"
+    assert (reason.kind, reason.at) == (ReasonKind.MET, local("2026-12-01 10:20"))
+
+
+@pytest.mark.parametrize(
+    "meeting",
+    [
+        interview("2026-12-30 10:00"),
+        interview("2026-12-01 10:00", ended_at=ENDED, cancelled=True),
+        interview("2026-12-01 10:00", ended_at=ENDED, practice=True),
+    ],
+)
+def test_a_meeting_not_held_with_them_is_none(meeting: Interview) -> None:
+    assert found([met()], named=[(ANA, [meeting])]) == ()
+
+
+def test_who_was_told_of_the_meeting_is_not_told_again() -> None:
+    with_ana = [interview("2026-12-01 10:00", ended_at=local("2026-12-01 10:20"))]
+    open_word, told = follow_up(TELL, "2026-12-02", about_id="ana"), done(TELL, "", about_id="ana")
+    assert len(found([met()], [open_word], [(ANA, with_ana)])) == 1
+    assert found([met()], [told], [(ANA, with_ana)]) == ()
+    assert len(found([met()], [done(TELL, "", about_id="tom")], [(ANA, with_ana)])) == 1
+
+
+LATER = local("2026-12-03 10:00")
+
+
+@pytest.mark.parametrize(
+    ("aim", "then", "words"),
+    [
+        (
+            target(changed_at=LATER, industry="advertising", place="Chicago"),
+            None,
+            "our talk helped me see more clearly what I aim at:"
+            " the work of a Media Planner in advertising in Chicago",
+        ),
+        (
+            target(id="new", role="Editor", changed_at=LATER),
+            target(),
+            "I aim at the work of an Editor now, and no longer at that of a Media Planner",
+        ),
+        (target(id="new", role="Editor", changed_at=LATER), None, "I aim at the work of an Editor now"),
+        (target(id="new", role="media planner", changed_at=LATER), target(), ""),
+        (target(changed_at=ENDED), None, ""),
+        (target(created_at=LATER, changed_at=LATER), None, ""),
+        (target(changed_at=LATER, role=" "), None, ""),
+        (None, target(), ""),
+    ],
+)
+def test_a_target_changed_since_is_a_reason(aim: Target | None, then: Target | None, words: str) -> None:
+    assert [one.words for one in found([met()], aim=aim, then=then)] == ([words] if words else [])
+    assert found([], aim=aim, then=then) == ()
+
+
+def test_what_the_debrief_says_of_the_target_is_a_reason() -> None:
+    (reason,) = found([met(debrief=Debrief(changes="smaller agencies first."))])
+    assert reason.words == "our talk changed what I aim at: smaller agencies first"
+    assert reason.source == "your debrief, Tuesday 24 November"
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "is_one"),
+    [
+        ("2026-11-30", "2026-11-30 08:00", True),
+        ("2026-11-30", "2026-11-29 23:00", False),
+        ("2026-11-30 15:00", "2026-11-30 14:59", False),
+        ("2026-11-30 15:00", "2026-11-30 15:00", True),
+    ],
+)
+def test_what_they_promised_is_a_reason_once_it_is_due(due: str, now: str, is_one: bool) -> None:
+    owed = follow_up(PROMISE, due, note="the media kit", waiting=True)
+    reasons = found([met()], [owed], now=local(now))
+    words = ["I'd still be glad of what you offered when we spoke: the media kit"]
+    assert [one.words for one in reasons] == (words if is_one else [])
+    if is_one:
+        assert reasons[0].source == "Luis promised it for Monday 30 November"
+
+
+@pytest.mark.parametrize(
+    ("note", "now", "words"),
+    [
+        (
+            "Busy now. The club meets on Thu 3 Dec. Guests pay.",
+            "2026-11-28 09:00",
+            "you mentioned 3 December when we spoke: The club meets on Thu 3 Dec",
+        ),
+        (
+            "budgets are made in May",
+            "2027-04-20 09:00",
+            "you mentioned May when we spoke: budgets are made in May",
+        ),
+        (
+            "budgets are made in May",
+            "2027-07-30 09:00",
+            "you mentioned May when we spoke: budgets are made in May",
+        ),
+        ("budgets are made in May", "2027-04-16 09:00", ""),
+        ("budgets are made in May", "2027-08-01 09:00", ""),
+        ("it began on 3 November", "2026-11-28 09:00", ""),
+        ("it may take 3 days", "2026-11-28 09:00", ""),
+    ],
+)
+def test_a_day_they_mentioned_is_a_reason_when_it_is_near(note: str, now: str, words: str) -> None:
+    reasons = found([noted(note)], now=local(now))
+    assert [(one.words, one.kind) for one in reasons] == ([(words, ReasonKind.DATE)] if words else [])
+
+
+def test_a_starred_answer_is_worth_coming_back_to_and_advice_first() -> None:
+    meeting = met(
+        checklist=(
+            question("a", starred=True),
+            question("b", ask="What would you recommend?", starred=True),
+            question("c", starred=True),
+            question("d"),
+        ),
+        notes={"a": "read\nspreadsheets.", "b": "start small", "c": "third", "d": "you should not"},
+    )
+    assert [one.words for one in found([meeting])] == [
+        "your advice has stayed with me: start small",
+        "I keep coming back to what you said: read spreadsheets",
+    ]
+
+
+def test_being_kept_on_file_is_a_reason() -> None:
+    meeting = met(captured=(Capture(id="c", kind=CaptureKind.ON_FILE),))
+    assert [one.words for one in found([meeting])] == [
+        "you said you'd keep me on file, and I'd like to keep you up to date"
+    ]
+
+
+def test_the_strongest_comes_first_and_of_one_kind_the_newest() -> None:
+    meeting = met(
+        checklist=(question("a", starred=True),),
+        notes={"a": "come on 20 December"},
+        debrief=Debrief(changes="x"),
+    )
+    owed = [
+        follow_up(PROMISE, "2026-12-01", note="the kit", waiting=True),
+        done(PROMISE, "older"),
+        done(OTHER, "newer", done_at=local("2026-12-05 10:00"), interview_id="meeting"),
+    ]
+    with_ana = [interview("2026-12-01 10:00", ended_at=local("2026-12-01 10:20"))]
+    reasons = found([meeting], owed, [(ANA, with_ana)])
+    assert [one.kind for one in reasons] == [ReasonKind.ADVICE, *ReasonKind]
+    assert [one.words.rpartition(" ")[2] for one in reasons[:2]] == ["newer", "older"]
+
+
+def test_a_reason_used_once_is_not_proposed_again() -> None:
+    kept = done(PROMISE, "the article")
+    (reason,) = found([met()], [kept])
+    used = done(CHECK_IN, f" {reason.words.upper()}. ")
+    assert found([met()], [kept, used]) == ()
+    assert found([met()], [kept, follow_up(CHECK_IN, "2027-01-01", note=reason.words)]) == (reason,)
+
+
+def test_a_long_note_is_cut() -> None:
+    (reason,) = found([noted("word " * 100, starred=True)])
+    assert len(reason.words) < 220
+    assert reason.words.endswith("…")
+
+
+def test_news_leaves_out_what_the_reason_tells_already() -> None:
+    owed = [done(PROMISE, "one"), done(OTHER, "two"), done(PROMISE, "three")]
+    reasons = found([noted("starred", starred=True)], owed)
+    assert happened(reasons, "") == (
+        "I've done what I said I would: one, and I've done something since we spoke: two"
+    )
+    assert happened(reasons, reasons[0].words + ".") == (
+        "I've done something since we spoke: two, and I've done what I said I would: three"
+    )
+    assert happened(found([noted("starred", starred=True)]), "") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "whole"),
+    [
+        (f"I write: {GAP}.", "", "I read it.", "I write: I read it."),
+        ("I write: I read it.", "I read it", "I saw it", "I write: I saw it."),
+        ("I write: I read it, I read it.", "I read it", "I saw it", None),
+        ("A thing or two.", "A", "I saw it", None),
+        (f"I write: {GAP}.", "", " ", None),
+        ("No place.", "I read it", "I saw it", None),
+    ],
+)
+def test_a_reason_goes_where_the_gap_or_the_old_one_is(
+    text: str, old: str, new: str, whole: str | None
+) -> None:
+    assert with_reason(text, old, new) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Dear Luis,\n\nI write: I read it.\n\nBye", "I read it"),
+        ("I write: I read it. And more", "I read it. And more"),
+        (f"I write: {GAP}.", ""),
+        ("I write: .", ""),
+        ("Dear Luis, I read it.", ""),
+    ],
+)
+def test_a_reason_typed_into_the_gap_is_found(text: str, reason: str) -> None:
+    assert reason_in(text, f"Dear Luis,\n\nI write: {GAP}.\n\nBye") == reason
+    assert reason_in(text, "no gap") == ""
+    assert reason_in(text, f"{GAP} is why") == ""
+
+
+def test_an_answer_that_is_the_reason_is_not_quoted_twice() -> None:
+    values = {"me.name": "Robin", "meeting.starred_1": "start small", "meeting.starred_2": "read a lot"}
+    assert without_quoted(values, "your advice has stayed with me: start small") == {
+        "me.name": "Robin",
+        "meeting.starred_1": "read a lot",
+    }
+    assert without_quoted(values, "") == values
+
+
+@modest
+@given(st.text(max_size=80), st.booleans())
+def test_no_note_breaks_it(text: str, starred: bool) -> None:
+    meeting = noted(text, starred=starred)
+    owed = [done(PROMISE, text), done(OTHER, text), follow_up(PROMISE, NOW, note=text, waiting=True)]
+    for reason in found([meeting], owed):
+        assert "\n" not in reason.words

@@ -1,0 +1,240 @@
+"""Where thrifty drawing is off, where it forgets, and what it leaves to Textual."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, InlineUpdate, LayoutUpdate
+from textual.app import App
+from textual.geometry import Offset, Region, Size
+from textual.strip import Strip
+
+from tests.terminal.conftest import Opens
+from tests.terminal.emulator import Terminal
+from tui.terminal import textual_inside
+from tui.terminal.redrawing import RedrawingApp
+from tui.terminal.textual_inside import SWITCH, SYNC_BYTES, Drawing, draw_thriftily
+
+LINE_END_OF_TEXTUAL = b"\n"
+"""What Textual alone sends behind each row, and thrifty drawing never does."""
+
+# On and off.
+
+
+def test_it_is_on_with_the_version_of_textual_it_was_made_for() -> None:
+    app = RedrawingApp[None]()
+    assert draw_thriftily(app, {})
+    assert isinstance(cast("Any", app._display).__self__, Drawing)
+
+
+def turned_off(_patch: pytest.MonkeyPatch) -> bool:
+    return draw_thriftily(RedrawingApp[None](), {SWITCH: "1"})
+
+
+def asked_to_be_plain(_patch: pytest.MonkeyPatch) -> bool:
+    return draw_thriftily(RedrawingApp[None](), {}, plain=True)
+
+
+def another_version(patch: pytest.MonkeyPatch) -> bool:
+    patch.setattr(textual_inside, "version", lambda _name: "8.2.9")
+    return draw_thriftily(RedrawingApp[None](), {})
+
+
+def a_part_gone(patch: pytest.MonkeyPatch) -> bool:
+    patch.delattr("textual._compositor.ChopsUpdate")
+    return draw_thriftily(RedrawingApp[None](), {})
+
+
+def other_parameters(patch: pytest.MonkeyPatch) -> bool:
+    patch.setattr(App, "_display", lambda self, screen: None)
+    return draw_thriftily(RedrawingApp[None](), {})
+
+
+def an_attribute_gone(_patch: pytest.MonkeyPatch) -> bool:
+    app = RedrawingApp[None]()
+    del app._batch_count
+    return draw_thriftily(app, {})
+
+
+@pytest.mark.parametrize(
+    "on", [turned_off, asked_to_be_plain, another_version, a_part_gone, other_parameters, an_attribute_gone]
+)
+def test_it_is_off(on: Callable[[pytest.MonkeyPatch], bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not on(monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "plain"),
+    [
+        (["demo"], {}, False),
+        (["--plain-drawing", "demo"], {}, True),
+        (["demo"], {SWITCH: "1"}, True),
+        (["practice"], {}, False),
+        (["--plain-drawing", "practice"], {}, True),
+        (["--plain-drawing"], {}, True),
+        ([], {}, False),
+    ],
+)
+def test_the_app_runs_with_it_and_without_it(
+    open_terminal: Opens, arguments: list[str], environ: dict[str, str], plain: bool
+) -> None:
+    at = open_terminal(*arguments, **environ)
+    at.wait_for("? help")
+    assert (LINE_END_OF_TEXTUAL in at.bytes) == plain
+
+
+# What is left to Textual, on an app that notes what is sent.
+
+
+class Sent:
+    """Stands for an app that runs on a terminal of 10 by 2, and notes what is sent and by whom."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.by_textual: list[object] = []
+        self.app = SimpleNamespace(
+            _display=lambda _screen, update: self.by_textual.append(update),
+            _driver=SimpleNamespace(
+                write=self.texts.append, flush=lambda: None, is_inline=False, _writer_thread=object()
+            ),
+            _batch_count=0, _running=True, _closed=False, is_headless=False, _sync_available=True,
+            console=SimpleNamespace(_color_system=ColorSystem.EIGHT_BIT), size=Size(10, 2),
+            screen=SimpleNamespace(outer_size=Size(10, 2)), cursor_position=Offset(0, 0),
+            post_display_hook=lambda: None, log=SimpleNamespace(error=lambda _text: None),
+        )  # fmt: skip
+        self.drawing = Drawing(cast("App[None]", self.app))
+        self.app._display = self.drawing.display
+
+    def show(self, *lines: str, style: Style | None = None) -> None:
+        """Have a whole frame sent."""
+        strips: Any = [[Strip([Segment(line.ljust(10), style)])] for line in lines]
+        self.app._display(None, LayoutUpdate(strips, Region(0, 0, 10, 2)))
+
+
+@pytest.fixture
+def sent() -> Sent:
+    return Sent()
+
+
+def test_a_second_frame_costs_what_differs(sent: Sent) -> None:
+    sent.show("ab", "cd")
+    sent.show("ab", "cX")
+    assert sent.texts == ["\x1b[m\x1b[2J\x1b[Hab\x1b[2Hcd\x1b[H", "\x1b[2;2HX\x1b[H"]
+
+
+def test_a_frame_like_the_last_one_costs_nothing(sent: Sent) -> None:
+    sent.show("ab", "cd")
+    sent.show("ab", "cd")
+    assert len(sent.texts) == 1
+
+
+def test_pieces_are_cut_as_textual_cuts_them(sent: Sent) -> None:
+    sent.show("abcdefghij", "klmnopqrst")
+    chops: Any = [{0: Strip([Segment("ABCDE")]), 5: Strip([Segment("FGHIJ")])}, {0: None, 5: None}]
+    sent.app._display(None, ChopsUpdate(chops, [(0, 1, 7)], [[5, 10], [5, 10]]))
+    assert sent.texts[1] == "\x1b[HABCDEFG\x1b[H"
+
+
+@pytest.mark.parametrize("words", ["\x1b[2J", "\t"])
+def test_a_frame_with_control_characters_is_left_to_textual_and_the_next_is_sent_whole(
+    sent: Sent, words: str
+) -> None:
+    sent.show("ab", "cd")
+    sent.show("ab", words)
+    assert len(sent.by_textual) == 1
+    sent.show("ab", "cd")
+    assert sent.texts[1] == sent.texts[0]
+
+
+def test_a_link_is_left_to_textual(sent: Sent) -> None:
+    sent.show("ab", "cd", style=Style(link="https://example.org"))
+    assert len(sent.by_textual) == 1
+
+
+def test_another_kind_of_update_is_left_to_textual(sent: Sent) -> None:
+    sent.app._display(None, InlineUpdate([]))
+    assert len(sent.by_textual) == 1
+
+
+def test_after_a_mistake_of_its_own_everything_is_left_to_textual(
+    sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> str:
+        raise RuntimeError
+
+    sent.show("ab", "cd")
+    monkeypatch.setattr(sent.drawing._thrift, "draw", fail)
+    sent.show("ab", "cX")
+    assert len(sent.by_textual) == 1
+    assert not hasattr(sent.app, "_display")
+
+
+@pytest.mark.parametrize("name", ["_batch_count", "_closed", "is_headless"])
+def test_nothing_is_sent_where_textual_sends_nothing(sent: Sent, name: str) -> None:
+    setattr(sent.app, name, 1)
+    sent.show("ab", "cd")
+    assert sent.texts == []
+
+
+def test_only_a_long_frame_is_sent_as_one_that_is_to_be_shown_at_once(sent: Sent) -> None:
+    sent.show("ab", "cd")
+    sent.drawing.forget()
+    for number in range(SYNC_BYTES):
+        strips: Any = [[Strip([Segment("x", Style(color=f"color({(number + at) % 256})"))
+                               for at in range(10)])] for _ in range(2)]  # fmt: skip
+        sent.app._display(None, LayoutUpdate(strips, Region(0, 0, 10, 2)))
+    for text in sent.texts:
+        wrapped = text.startswith("\x1b[?2026h") and text.endswith("\x1b[?2026l")
+        assert wrapped == (len(text.removeprefix("\x1b[?2026h").removesuffix("\x1b[?2026l")) > SYNC_BYTES)
+    assert len({text.startswith("\x1b[?2026h") for text in sent.texts}) == 2
+
+
+# Where it forgets.
+
+
+def test_a_terminal_that_was_left_to_others_is_drawn_from_nothing(sent: Sent) -> None:
+    sent.show("ab", "cd")
+    sent.app._driver._writer_thread = object()
+    sent.show("ab", "cd")
+    assert sent.texts[1] == sent.texts[0]
+
+
+async def test_a_bell_a_resize_and_ctrl_l_make_it_forget() -> None:
+    forgot: list[str] = []
+    app = RedrawingApp[None]()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.forget_frame = lambda: forgot.append("")
+        app.bell()
+        assert len(forgot) == 1
+        app.action_redraw()
+        assert len(forgot) == 2
+        await pilot.resize_terminal(50, 12)
+        await pilot.pause()
+        assert len(forgot) >= 3
+
+
+def test_a_window_that_shrank_and_grew_again_before_we_looked_is_drawn_anew(in_the_notes: Terminal) -> None:
+    in_the_notes.press("By accident.")
+    in_the_notes.wait_for("By accident.")
+    in_the_notes.screen.reset()
+    in_the_notes.child.kill(signal.SIGWINCH)
+    in_the_notes.wait_for("[4 Interview]", "By accident.", "Keys again")
+
+
+def test_coming_back_from_the_background_draws_everything_anew(in_the_notes: Terminal) -> None:
+    in_the_notes.press("By accident.")
+    in_the_notes.wait_for("By accident.")
+    in_the_notes.child.kill(signal.SIGTSTP)
+    state = Path(f"/proc/{in_the_notes.child.pid}/stat")
+    in_the_notes.wait_until(lambda: ") T " in state.read_text(), "it does not stop")
+    in_the_notes.screen.reset()
+    in_the_notes.child.kill(signal.SIGCONT)
+    in_the_notes.wait_for("[4 Interview]", "By accident.", "Keys again")

@@ -1,0 +1,157 @@
+"""Thrifty drawing shows what Textual alone would show: every frame of a walk, on two kinds of terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.terminal.emulator import PATIENCE_SECONDS
+from tests.terminal.walking import Frame, Walk, cells, emulator, rubbish, runs_of_a_size, walk
+from tui.terminal.textual_inside import SYNC_BYTES
+from tui.terminal.thrift import ERASE
+
+COLOURS = {
+    "16 colours": {"TERM": "xterm-16color"},
+    "256 colours": {"TERM": "xterm-256color"},
+    "true colour": {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+    "no colour": {"TERM": "xterm-256color", "NO_COLOR": "1"},
+}
+
+
+@pytest.fixture(scope="module")
+def walks() -> dict[str, Walk]:
+    """The walks so far by their colours, so that each is walked once."""
+    return {}
+
+
+@pytest.fixture(params=COLOURS)
+def walked(
+    request: pytest.FixtureRequest, walks: dict[str, Walk], tmp_path_factory: pytest.TempPathFactory
+) -> Walk:
+    """A walk in some colours."""
+    colours: str = request.param
+    if colours not in walks:
+        walks[colours] = walk(tmp_path_factory.mktemp("walk"), COLOURS[colours])
+    return walks[colours]
+
+
+def test_every_frame_of_a_walk_looks_as_textual_alone_would_draw_it(walked: Walk) -> None:
+    frames = 0
+    for run in runs_of_a_size(walked.frames):
+        (ours, our_stream), (theirs, their_stream) = emulator(run[0].size), emulator(run[0].size)
+        for frame in run:
+            our_stream.feed(frame.sent)
+            their_stream.feed(frame.alone)
+            if not frame.fits:
+                continue
+            assert ours.display == theirs.display
+            assert cells(ours) == cells(theirs)
+            assert (ours.cursor.x, ours.cursor.y) == (theirs.cursor.x, theirs.cursor.y)
+            frames += 1
+    assert frames > 100
+    assert len(walked.steps) > 60
+
+
+def test_a_walk_costs_a_fraction_of_what_textual_alone_sends(walked: Walk) -> None:
+    sent = sum(len(frame.sent) for frame in walked.frames)
+    assert sent < 0.35 * sum(len(frame.alone) for frame in walked.frames)
+    assert all(len(frame.sent) < max(len(frame.alone), SYNC_BYTES) for frame in walked.frames)
+
+
+class Tmux:
+    """A tmux of our own with two panes of the same size, each of which shows what is sent to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._command = ("tmux", "-u", "-S", str(folder / "socket"), "-f", "/dev/null")
+        self._files: list[IO[bytes]] = []
+        self._sent = 0
+        self._size = (80, 24)
+        for name in ("ours", "theirs"):
+            os.mkfifo(folder / name)
+            show = f"stty raw -echo; exec cat '{folder / name}'"
+            self._run("new-session", "-d", "-x", "80", "-y", "24", "-s", name, f'/bin/sh -c "{show}"')
+            self._run("set", "-g", "status", "off")
+            self._files.append((folder / name).open("wb", buffering=0))
+        self._wipe()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        for file in self._files:
+            file.close()
+        subprocess.run([*self._command, "kill-server"], check=False, capture_output=True)
+
+    def take(self, frames: list[Frame]) -> None:
+        """Show frames one behind the other, in a window of the size of each."""
+        for frame in frames:
+            if frame.size != self._size:
+                self._settle()
+                self._size = frame.size
+                for name in ("ours", "theirs"):
+                    columns, rows = map(str, frame.size)
+                    self._run("resize-window", "-t", name, "-x", columns, "-y", rows)
+                self._wipe()
+            self._send(frame.sent, frame.alone)
+
+    def screens(self, erased: bool) -> list[object]:
+        """What both panes show: where the cursor is, every cell, and unless there are erased ones the text.
+
+        tmux tells erased blanks from written ones in the text, but only the text has every attribute.
+        """
+        self._settle()
+        found: list[object] = []
+        for name in ("ours", "theirs"):
+            text = self._run("capture-pane", "-p", "-e", "-N", "-t", name)
+            screen, stream = emulator(self._size)
+            stream.feed("\x1b[m\x1b[2J\x1b[H" + text.removesuffix("\n").replace("\n", "\r\n"))
+            cursor = self._run(*self._ask(name, "#{cursor_x} #{cursor_y}"))
+            found.append((cursor, cells(screen), "" if erased else text))
+        return found
+
+    def _wipe(self) -> None:
+        self._send(*[f"\x1b[?1049h\x1b[?7l{rubbish(self._size)}"] * 2)
+
+    def _send(self, *texts: str) -> None:
+        for file, text in zip(self._files, texts, strict=True):
+            file.write(text.encode())
+
+    def _settle(self) -> None:
+        """Wait until both panes have shown all that was sent, by a title sent behind it."""
+        self._sent += 1
+        title = f"frame {self._sent}"
+        self._send(*[f"\x1b]2;{title}\x07"] * 2)
+        end = time.monotonic() + PATIENCE_SECONDS
+        while any(title not in self._run(*self._ask(name, "#{pane_title}")) for name in ("ours", "theirs")):
+            assert time.monotonic() < end, "tmux does not take it"
+
+    def _ask(self, name: str, form: str) -> tuple[str, ...]:
+        return ("display-message", "-p", "-t", name, form)
+
+    def _run(self, *words: str) -> str:
+        return subprocess.run([*self._command, *words], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    """A tmux with two panes."""
+    found = Tmux(tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
+def test_in_tmux_every_step_of_a_walk_looks_as_textual_alone_would_draw_it(walked: Walk, tmux: Tmux) -> None:
+    done = 0
+    erased = any(ERASE in frame.sent for frame in walked.frames)
+    for count in sorted(set(walked.steps)):
+        tmux.take(walked.frames[done:count])
+        done = count
+        if walked.frames[count - 1].fits:
+            ours, theirs = tmux.screens(erased)
+            assert ours == theirs, f"after frame {count}"

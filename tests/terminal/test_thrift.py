@@ -1,0 +1,280 @@
+"""What is sent for a change of cells, and that an emulated terminal shows exactly the cells wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.terminal.cells import BLANK, Cell, NotCells, Row, cells_of, join, put
+from tui.terminal.pens import PLAIN, Pen, pen_of, turned
+from tui.terminal.thrift import Piece, Run, Thrift
+
+COLUMNS, ROWS = 12, 4
+SIZE = (COLUMNS, ROWS)
+BOLD = pen_of("1")
+INK = pen_of("38;5;252;48;5;236")
+TRUE = pen_of("38;2;1;2;3;48;2;4;5;6")
+PENS = [PLAIN, BOLD, INK, TRUE, pen_of("1;3;38;5;252;48;5;236"), pen_of("7;31"), pen_of("4;9;90;103")]
+LETTERS = ["a", "b", " ", " ", " ", "é", "─", "美", "e\u0301", "│", "😀"]
+
+
+def emulator() -> tuple[pyte.Screen, pyte.Stream]:
+    """An emulated terminal full of rubbish, in the state that Textual puts one into."""
+    screen = pyte.Screen(COLUMNS, ROWS)
+    stream = pyte.Stream(screen)
+    stream.feed("\x1b[?7l\x1b[44m" + "".join(f"\x1b[{y + 1}H{'#' * COLUMNS}" for y in range(ROWS)))
+    return screen, stream
+
+
+def shown(screen: pyte.Screen) -> list[list[Any]]:
+    return [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
+
+
+def drawn_afresh(rows: list[list[Run]]) -> list[list[Any]]:
+    """What an emulated terminal shows if every text is written out with a pen of its own."""
+    screen, stream = emulator()
+    stream.feed("\x1b[m\x1b[2J")
+    for y, runs in enumerate(rows):
+        stream.feed(f"\x1b[{y + 1}H" + "".join(f"{turned(PLAIN, pen)}{text}\x1b[m" for text, pen in runs))
+    return shown(screen)
+
+
+def pieces_of(rows: list[list[Run]]) -> list[Piece]:
+    return [(0, y, runs) for y, runs in enumerate(rows)]
+
+
+def sent(*frames: list[Piece], whole: bool = True, cursor: tuple[int, int] = (0, 0)) -> str:
+    """What is sent for the last of several frames, each over the one before it."""
+    thrift = Thrift()
+    return [thrift.draw(SIZE, frame, cursor, whole) for frame in frames][-1]
+
+
+def text(*lines: str, pen: Pen = PLAIN) -> list[Piece]:
+    return [(0, y, [(line.ljust(COLUMNS), pen)]) for y, line in enumerate(lines)]
+
+
+# Pens.
+
+
+@pytest.mark.parametrize(
+    ("codes", "pen"),
+    [
+        ("", PLAIN),
+        ("39;49", PLAIN),
+        ("1;3;31;42", Pen(frozenset({"1", "3"}), "31", "42")),
+        ("4;96;107", Pen(frozenset({"4"}), "96", "107")),
+        ("38;5;1;48;5;4", Pen(frozenset(), "38;5;1", "48;5;4")),
+        ("7;38;2;1;31;41;48;2;4;5;6", Pen(frozenset({"7"}), "38;2;1;31;41", "48;2;4;5;6")),
+        ("53", Pen(frozenset({"53"}))),
+    ],
+)
+def test_the_codes_of_a_style_make_a_pen(codes: str, pen: Pen) -> None:
+    assert pen_of(codes) == pen
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("1;31", "1;31", ""),
+        ("1;31", "", "\x1b[m"),
+        ("31", "1;31", "\x1b[1m"),
+        ("1;31", "31", "\x1b[0;31m"),
+        ("31;42", "31;43", "\x1b[43m"),
+        ("31;42", "31", "\x1b[49m"),
+        ("38;5;252;48;5;236", "38;5;253;48;5;236", "\x1b[38;5;253m"),
+        ("1;38;5;252;48;5;236", "38;5;252;48;5;236", "\x1b[0;38;5;252;48;5;236m"),
+        ("3;38;5;252;48;5;236", "1;3", "\x1b[0;1;3m"),
+    ],
+)
+def test_from_one_pen_to_another_only_the_difference_is_sent(before: str, after: str, codes: str) -> None:
+    assert turned(pen_of(before), pen_of(after)) == codes
+
+
+# Cells.
+
+
+@pytest.mark.parametrize(
+    ("words", "joins", "cells"),
+    [
+        ("ab", "", [Cell("a", INK), Cell("b", INK)]),
+        ("─é", "", [Cell("─", INK), Cell("é", INK)]),
+        ("美b", "", [Cell("美", INK, 2), Cell("", INK, 0), Cell("b", INK)]),
+        ("e\u0301b", "", [Cell("e\u0301", INK, 1, sure=False), Cell("b", INK)]),
+        ("\u0301b", "\u0301", [Cell("b", INK)]),
+        ("☎\ufe0f", "", [Cell("☎\ufe0f", INK, 2, sure=False), Cell("", INK, 0)]),
+        ("👩\u200d🚀", "", [Cell("👩\u200d🚀", INK, 2, sure=False), Cell("", INK, 0)]),
+        ("\xad", "", [Cell("\xad", INK, 1, sure=False)]),
+    ],
+)
+def test_a_text_takes_as_many_cells_as_it_is_wide(words: str, joins: str, cells: list[Cell]) -> None:
+    assert cells_of(words, INK) == (joins, tuple(cells))
+
+
+@pytest.mark.parametrize("words", ["a\x1b[2J", "a\nb", "\t", "\x7f", "\x9b31m"])
+def test_control_characters_are_no_cells(words: str) -> None:
+    with pytest.raises(NotCells):
+        cells_of(words, PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("before", "x", "words", "after"),
+    [
+        ("abcd", 1, "XY", "aXYd"),
+        ("abcd", 3, "XY", "abcX"),
+        ("abcd", 5, "XY", "abcd"),
+        ("美cd", 1, "X", " Xcd"),
+        ("a美d", 0, "XY", "XY d"),
+        ("abcd", 3, "美", "abc "),
+        ("美cd", 0, "好", "好cd"),
+    ],
+)
+def test_half_a_wide_character_becomes_a_blank(before: str, x: int, words: str, after: str) -> None:
+    row: Row = list(cells_of(before, PLAIN)[1])
+    put(row, x, cells_of(words, PLAIN)[1])
+    assert row == list(cells_of(after, PLAIN)[1])
+
+
+def test_a_mark_that_begins_a_text_joins_the_character_before_it() -> None:
+    row: Row = list(cells_of("美d", PLAIN)[1])
+    join(row, 2, "\u0301")
+    assert row[0] == Cell("美\u0301", PLAIN, 2, sure=False)
+
+
+# What is sent.
+
+
+def test_the_first_frame_wipes_the_screen_and_leaves_blank_ends_out() -> None:
+    assert sent(text("ab", "")) == "\x1b[m\x1b[2J\x1b[Hab\x1b[H"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("abc", "abc", ""),
+        ("abc", "abX", "\x1b[1;3HX\x1b[H"),
+        ("abcdefg", "XbcdefX", "\x1b[HX\x1b[7GX\x1b[H"),
+        ("abcd", "XbcX", "\x1b[HXbcX\x1b[H"),
+        ("abcdef", "ab", "\x1b[1;3H\x1b[K\x1b[H"),
+        ("abc", "ab", "\x1b[1;3H \x1b[H"),
+        ("美b", "好b", "\x1b[H好\x1b[H"),
+        ("美b", "xyb", "\x1b[Hxy\x1b[H"),
+        ("xyb", "美b", "\x1b[H美\x1b[H"),
+        ("e\u0301b", "a\u0301b", "\x1b[Ha\u0301\x1b[2Gb\x1b[H"),
+        ("☎\ufe0fb", "☎\ufe0fc", "\x1b[1;3Hc\x1b[H"),
+        ("abcd", "☎\ufe0fcd", "\x1b[H  \x1b[2D☎\ufe0f\x1b[3Gc\x1b[H"),
+        ("e\u0301cd", "acd", "\x1b[Hac\x1b[H"),
+        ("abcdefghijkl", "abcdefghijkX", "\x1b[1;12HX\x1b[H"),
+    ],
+)
+def test_only_what_differs_is_sent(before: str, after: str, codes: str) -> None:
+    assert sent(text(before), text(after)) == codes
+
+
+def test_moves_within_a_row_or_a_column_are_short() -> None:
+    before, after = text("abcdefghij", "k"), text("abcdefghiX", "k")
+    after[1] = (0, 1, [("k".ljust(10) + "YZ", PLAIN)])
+    assert sent(before, after, cursor=(11, 2)) == "\x1b[1;10HX\x1b[BYZ\x1b[3;12H"
+
+
+def test_a_blank_end_on_coloured_paper_is_written_not_erased() -> None:
+    assert "\x1b[K" not in sent(text("abcdef", pen=INK), text("a", pen=INK))
+
+
+def test_only_a_move_of_the_cursor_is_a_move_alone() -> None:
+    thrift = Thrift()
+    thrift.draw(SIZE, text("ab"), (0, 0), True)
+    assert thrift.draw(SIZE, text("ab"), (1, 0), True) == "\x1b[1;2H"
+    assert thrift.draw(SIZE, text("ab"), (1, 0), True) == ""
+
+
+def test_what_is_forgotten_is_sent_again() -> None:
+    thrift = Thrift()
+    first = thrift.draw(SIZE, text("ab"), (0, 0), True)
+    thrift.forget()
+    assert thrift.draw(SIZE, text("ab"), (0, 0), True) == first
+
+
+def test_a_piece_over_a_forgotten_screen_is_sent_whole_without_wiping_the_rest() -> None:
+    assert sent([(2, 1, [("ab", PLAIN)])], whole=False) == "\x1b[m\x1b[2;3Hab\x1b[H"
+
+
+def test_another_size_is_drawn_from_nothing() -> None:
+    thrift = Thrift()
+    thrift.draw(SIZE, text("ab"), (0, 0), True)
+    assert thrift.draw((COLUMNS, 3), text("ab"), (0, 0), True) == "\x1b[m\x1b[2J\x1b[Hab\x1b[H"
+
+
+def test_a_frame_with_control_characters_is_refused_and_changes_nothing() -> None:
+    thrift = Thrift()
+    thrift.draw(SIZE, text("ab"), (0, 0), True)
+    with pytest.raises(NotCells):
+        thrift.draw(SIZE, [*text("xy"), (0, 1, [("\x1b[2J", PLAIN)])], (0, 0), True)
+    assert thrift.draw(SIZE, text("ab"), (0, 0), True) == ""
+
+
+# On an emulated terminal.
+
+
+def row_of(units: list[tuple[str, Pen]]) -> list[Run]:
+    """As many of `units` as fit into a row, and blanks behind them."""
+    runs: list[Run] = []
+    room = COLUMNS
+    for letter, pen in units:
+        room -= len(cells_of(letter, pen)[1])
+        if room < 0:
+            break
+        runs.append((letter, pen))
+    used = sum(len(cells_of(letter, pen)[1]) for letter, pen in runs)
+    return [*runs, (" " * (COLUMNS - used), units[0][1] if units else PLAIN)]
+
+
+unit = st.tuples(st.sampled_from(LETTERS), st.sampled_from(PENS))
+row = st.lists(unit, max_size=COLUMNS).map(row_of)
+grid = st.lists(row, min_size=ROWS, max_size=ROWS)
+piece = st.tuples(st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1), st.lists(unit, max_size=5))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(grid, min_size=1, max_size=4), st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1))
+def test_after_each_frame_the_terminal_shows_that_frame(grids: list[list[list[Run]]], x: int, y: int) -> None:
+    screen, stream = emulator()
+    thrift = Thrift()
+    for rows in grids:
+        stream.feed(thrift.draw(SIZE, pieces_of(rows), (x, y), True))
+        assert shown(screen) == drawn_afresh(rows)
+        assert (screen.cursor.x, screen.cursor.y) == (x, y)
+        assert screen.cursor.attrs == screen.default_char
+
+
+@settings(max_examples=300, deadline=None)
+@given(grid, st.lists(piece, max_size=6))
+def test_pieces_over_a_frame_show_as_if_all_were_drawn_again(
+    rows: list[list[Run]], pieces: list[Piece]
+) -> None:
+    screen, stream = emulator()
+    thrift = Thrift()
+    stream.feed(thrift.draw(SIZE, pieces_of(rows), (0, 0), True))
+    for one in pieces:
+        stream.feed(thrift.draw(SIZE, [one], (0, 0), False))
+    afresh, everything = emulator()
+    model: list[Row] = []
+    for y in range(ROWS):
+        line: Row = [BLANK] * COLUMNS
+        at = 0
+        for words, pen in rows[y]:
+            at = put(line, at, cells_of(words, pen)[1])
+        for x, of, runs in pieces:
+            at = x
+            for words, pen in runs if of == y else ():
+                at = put(line, at, cells_of(words, pen)[1])
+        model.append(line)
+    everything.feed("\x1b[m\x1b[2J")
+    for y, line in enumerate(model):
+        for x, cell in enumerate(line):
+            if cell is not None and cell.width:
+                everything.feed(f"\x1b[{y + 1};{x + 1}H{turned(PLAIN, cell.pen)}{cell.text}\x1b[m")
+    assert shown(screen) == shown(afresh)

@@ -1,0 +1,44 @@
+"""The mailto: address of a draft, shown to be copied."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.domain.records import Contact
+from tui.screens.base import Copy, Dialog
+from tui.services.desk import Desk
+from tui.widgets.page import Page
+from tui.widgets.panel import Panel
+
+
+class MailAddressDialog(Dialog[None]):
+    """Shows the address whole, however long it is."""
+
+    TITLE_WORDS = "Mail link"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("Y", "copy", "Copy", id="mail_address.copy", tooltip="Copy the address"),
+        Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Back to the text"),
+    ]
+
+    def __init__(self, desk: Desk, contact: Contact, subject: str, body: str) -> None:
+        """Make the address of a mail to `contact`, whose email is one."""
+        super().__init__(desk)
+        from tui.exchange.mail import MAILTO_SURE, mailto
+
+        self._address = mailto(contact.email, subject, body)
+        length = f"{len(self._address):,} characters"
+        long = f"{length}: some programs cut a link after {MAILTO_SURE:,}, so m or Y on the text is safer"
+        self._said = long if len(self._address) > MAILTO_SURE else f"{length}, which every program takes"
+
+    def body(self) -> ComposeResult:
+        """Lay out what is to be said of it, and the address."""
+        yield Panel(self._said, id="mail-length")
+        with Page(id="mail-page"):
+            yield Panel(self._address, id="mail-address")
+
+    def action_copy(self) -> None:
+        """Copy the address."""
+        self.post_message(Copy(self._address))
