@@ -92,8 +92,10 @@ class QueueList(CalendarScreen):
         listed.display = bool(entries)
         if entries and self.focused is None:
             listed.focus()
-        nothing_due = not any(one.section in DUE for one in everything[:1])
-        self._show_quiet(nothing_due and bool(entries) and not words)
+        quiet = self.query_one("#quiet", Panel)
+        quiet.display = bool(entries) and everything[0].section not in DUE and not words
+        if quiet.display:
+            quiet.show("\n".join(queue_words.quiet_lines(self.desk)))
         empty = self.query_one("#empty", Panel)
         empty.display = not entries
         if not entries:
@@ -229,13 +231,6 @@ class QueueList(CalendarScreen):
         if detail.display:
             person = self.person()
             detail.show(*(summary(self.desk, person) if person else []))
-
-    def _show_quiet(self, nothing_due: bool) -> None:
-        """Say above what is coming that nothing is due yet."""
-        quiet = self.query_one("#quiet", Panel)
-        quiet.display = nothing_due
-        if nothing_due:
-            quiet.show("\n".join(queue_words.quiet_lines(self.desk)))
 
     @property
     def _filter(self) -> Line:
