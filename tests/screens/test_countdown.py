@@ -95,7 +95,7 @@ async def test_what_is_not_saved_never_hides_the_time_left(
 ) -> None:
     async with driven(running, size=size) as at:
         running.clock.forward(seconds=seconds)
-        with patch("tui.timing._unsaved", lambda _state: "not saved: No space left on device, retrying"):
+        with patch.object(at.app, "unsaved_words", lambda: "not saved: No space left on device, retrying"):
             at.app.tick()
             await at.settle()
             assert at.top.endswith(top)

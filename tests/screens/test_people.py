@@ -110,7 +110,7 @@ async def test_a_referral_points_at_who_gave_the_name(demo: Made) -> None:
         await at.type("a w")
         assert "▸Dana Whitfield  Professor" in at.text
         await at.press("enter")
-        assert at.focused == "field-notes"
+        assert at.focused == "field-may_use_name"
         assert "Who referred   Dana Whitfield" in at.text
         assert "‹ referral ›" in at.text
         await at.press("ctrl+s")

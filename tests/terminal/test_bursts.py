@@ -90,7 +90,8 @@ def test_a_paste_is_text_and_never_keys(in_the_notes: Terminal, file: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("letter", "sign"), [("r", "Named by Mei Tanaka"), ("p", "A promise: Mei Tanaka"), ("x", "Debrief: what")]
+    ("letter", "sign"),
+    [("r", "Named by Mei Tanaka"), ("p", "A promise: Mei Tanaka"), ("x", "What they said")],
 )
 def test_esc_and_a_letter_in_one_write_leave_the_notes_and_run_its_key(
     in_the_notes: Terminal, file: Path, letter: str, sign: str

@@ -232,7 +232,7 @@ def test_a_window_that_shrank_and_grew_again_before_we_looked_is_drawn_anew(in_t
 def test_coming_back_from_the_background_draws_everything_anew(in_the_notes: Terminal) -> None:
     in_the_notes.press("By accident.")
     in_the_notes.wait_for("By accident.")
-    in_the_notes.child.kill(signal.SIGTSTP)
+    in_the_notes.child.kill(signal.SIGSTOP)
     state = Path(f"/proc/{in_the_notes.child.pid}/stat")
     in_the_notes.wait_until(lambda: ") T " in state.read_text(), "it does not stop")
     in_the_notes.screen.reset()

@@ -33,17 +33,17 @@ def test_all_that_was_on_the_screen_is_saved_when_a_signal_ends_it(
 
 
 CRASHING = """
-from textual.widgets import TextArea
 from tui.cli import main
+from tui.widgets.typed import PlainTextArea
 
-typed = TextArea._on_key
+typed = PlainTextArea.on_key
 
-async def crash(self, event):
-    await typed(self, event)
+def crash(self, event):
+    typed(self, event)
     if event.character == "!":
         raise RuntimeError("a mistake of ours")
 
-TextArea._on_key = crash
+PlainTextArea.on_key = crash
 main()
 """
 
