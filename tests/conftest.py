@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from random import Random
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.stylesheets import parsed_once
 from tui.domain.book import Book
 from tui.domain.change import Change, ChangeKind
 from tui.domain.clocks import Reading
@@ -103,6 +105,13 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "WARMCALL_DB", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _parse_once() -> Iterator[None]:
+    """Read every stylesheet once for a whole run."""
+    with parsed_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -154,7 +154,9 @@ async def people(at: Driver, person: Contact) -> None:
     await at.settle()
 
 
-@pytest.mark.parametrize("size", [(40, 10), (60, 20), (200, 60)])
+@pytest.mark.parametrize(
+    "size", [(60, 20), *(pytest.param(size, marks=pytest.mark.long) for size in ((40, 10), (200, 60)))]
+)
 async def test_a_hostile_name_is_inert_on_every_screen_of_any_size(made: Made, size: tuple[int, int]) -> None:
     person = with_person(made, HOSTILE)
     async with driven(made, size=size, toasts=True) as at:

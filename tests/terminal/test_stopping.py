@@ -221,7 +221,10 @@ def test_killed_it_goes_on_in_another_terminal_with_the_right_time(open_terminal
     right_to_one_second(second, file)
 
 
-@pytest.mark.parametrize(("bell", "rings"), [("", 1), ("bell: false\n", 0)], ids=["on", "off"])
+@pytest.mark.parametrize(
+    ("bell", "rings"),
+    [pytest.param("", 1, id="on"), pytest.param("bell: false\n", 0, id="off", marks=pytest.mark.long)],
+)
 def test_the_terminal_rings_once_at_five_minutes(
     open_terminal: Opens,
     file: Path,
