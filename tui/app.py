@@ -13,10 +13,7 @@ from textual.screen import Screen
 
 from tui.domain.change import Change
 from tui.domain.inert import one_line
-from tui.domain.records import FollowUp
-from tui.domain.vocabulary import FollowUpKind
 from tui.palette import KeyCommands
-from tui.practising import PractisingApp
 from tui.screens.base import TABS, Copy, Dialog, Go, WarmScreen
 from tui.screens.call import CallScreen
 from tui.screens.first_run import DEMO, FirstRun
@@ -27,7 +24,6 @@ from tui.screens.people import PeopleScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.resume import NeverEndedDialog, Resumed, ResumeDialog
 from tui.screens.target import TargetScreen
-from tui.screens.with_person import PersonScreen
 from tui.screens.writing import Outside, WriteDraft
 from tui.services.desk import Desk
 from tui.services.unfinished_forms import only_typing
@@ -35,10 +31,11 @@ from tui.storage.writer import Writer
 from tui.terminal.clipboard import copy
 from tui.terminal.ending import Ending
 from tui.themes import DARK, THEMES, theme_for
+from tui.turning import TurningApp
 from tui.widgets.keys import ActiveKey, active_keys
 
 
-class WarmcallApp(PractisingApp):
+class WarmcallApp(TurningApp):
     """Gives back DEMO if the user asks for the sample data, else nothing."""
 
     TITLE = "warmcall"
@@ -88,7 +85,6 @@ class WarmcallApp(PractisingApp):
         self.outside = Outside(environ, write_draft, to_calendar or to_file)
         self._notices = notices
         self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), tidy)
-        self._came_from: list[str] = []
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -117,30 +113,6 @@ class WarmcallApp(PractisingApp):
         """Say `message` in passing, whatever it holds."""
         super().notify(one_line(message), **more)
 
-    async def on_go(self, message: Go) -> None:
-        """Turn to the screen wanted, on the person named."""
-        await self._turn_to(message.tab)
-        if message.tab != (self._came_from[-1:] or [""])[0]:
-            self._came_from.append(message.tab)
-        screen = self.screen
-        if isinstance(screen, CallScreen):
-            screen.show(message.contact_id)
-        elif isinstance(screen, InterviewScreen):
-            screen.show(message.contact_id, message.interview_id)
-
-    async def on_back(self) -> None:
-        """Close what lies over the screen, else turn to the screen before, else say how to quit."""
-        if len(self.screen_stack) > 1:
-            await self.pop_screen()
-            return
-        here = self.current_mode
-        while self._came_from and self._came_from[-1] == here:
-            self._came_from.pop()
-        if self._came_from or here != "Queue":
-            await self._turn_to(self._came_from[-1] if self._came_from else "Queue")
-        else:
-            self.notify("This is home: q quits", markup=False, timeout=3)
-
     def on_copy(self, message: Copy) -> None:
         """Copy a text, and say what was done with it."""
         try:
@@ -157,25 +129,6 @@ class WarmcallApp(PractisingApp):
             done = f"Not written: {error.strerror}"
         self.notify(done, markup=False, timeout=8)
 
-    async def action_tab(self, label: str) -> None:
-        """Turn to a screen; Call and Interview open on the person chosen here, if it awaits them."""
-        person = self.screen.person() if isinstance(self.screen, PersonScreen) else None
-        self.post_message(Go(label, person.id if person and self._awaits(label, person.id) else ""))
-
-    def _awaits(self, label: str, contact_id: str) -> bool:
-        """Return whether that person is to be called, or met, so that the screen is to open on them."""
-        if label == "Call":
-            own = self.desk.book.of_contact(FollowUp, contact_id)
-            return any(one.kind is FollowUpKind.CALL and one.done_at is None for one in own)
-        planned = self.desk.calling.planned(contact_id)
-        return label == "Interview" and self.desk.book.running() is None and planned is not None
-
-    async def action_next_tab(self, by: int) -> None:
-        """Turn to the screen beside this one."""
-        labels = [label for _, label in TABS]
-        at = labels.index(self.current_mode) if self.current_mode in labels else 0
-        self.post_message(Go(labels[(at + by) % len(labels)]))
-
     async def action_help(self) -> None:
         """Show the active keys; run the one chosen."""
         keys = [one for one in active_keys(self.screen) if not one.action.endswith("help")]
@@ -186,13 +139,6 @@ class WarmcallApp(PractisingApp):
 
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.desk, keys), run)
-
-    async def _turn_to(self, label: str) -> None:
-        self.flush()
-        await self.switch_mode(label)
-        while len(self.screen_stack) > 1 and label != "People":
-            await self.pop_screen()
-        self.show_bar()
 
     def _changed(self, change: Change) -> None:
         """Repaint what shows from the book, a page under a dialog included."""

@@ -60,6 +60,10 @@ class TimedApp(SavingApp):
             if isinstance(screen, WarmScreen):
                 screen.bar.show(left, self.unsaved_words(), due)
 
+    def on_shown(self) -> None:
+        """Fill the top line of a screen that has come up."""
+        self.show_bar()
+
     def look_at_the_clock(self) -> str:
         """Ring if a mark was passed; return what is to be said of that and of a clock that was set."""
         noticed = self.desk.watching.look()

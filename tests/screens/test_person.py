@@ -82,3 +82,11 @@ async def test_a_long_page_moves_with_the_keys_of_a_list(demo: Made) -> None:
         for key, place in (("j", 1), ("k", 0), ("G", page.max_scroll_y), ("g", 0), ("pagedown", None)):
             await at.press(key)
             assert page.scroll_y == (page.size.height if place is None else place), key
+
+
+async def test_the_page_says_what_is_due_like_every_other_screen(demo: Made) -> None:
+    async with driven(demo) as at:
+        due = at.top.split("Target")[1]
+        assert " today" in due
+        await at.press("2", "enter")
+        assert at.top.split("Target")[1] == due

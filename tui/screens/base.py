@@ -47,6 +47,10 @@ class Back(Message):
     """The screen before this one is wanted."""
 
 
+class Shown(Message):
+    """A screen has come up, and its top line is to say what the others say."""
+
+
 class Copy(Message):
     """A text is to be copied."""
 
@@ -95,6 +99,7 @@ class WarmScreen(Speaking, Screen[None]):
     def on_screen_resume(self) -> None:
         """Repaint: the book may have changed while another screen was shown."""
         self.reload()
+        self.post_message(Shown())
 
     def on_screen_suspend(self) -> None:
         """Lose nothing typed when another screen comes up."""

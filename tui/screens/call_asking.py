@@ -14,17 +14,16 @@ from tui.domain.records import Contact
 from tui.domain.script import REPLY_LETTERS, speaking_seconds, word_count
 from tui.domain.vocabulary import Channel, FollowUpKind, Outcome
 from tui.screens.asking import Asking
-from tui.screens.base import WarmScreen
 from tui.screens.call_facts import facts
 from tui.screens.call_header import header
-from tui.screens.call_written import WrittenAsk
+from tui.screens.call_writing import WritingScreen
 from tui.screens.outcome import letter_of
 from tui.services.desk import Desk
 from tui.widgets.panel import Panel, Part
 from tui.widgets.talk import Said, Talk
 
 
-class AskingScreen(WarmScreen):
+class AskingScreen(WritingScreen):
     """Shows one step of the ask, and moves through it; where it stands is all it remembers."""
 
     AUTO_FOCUS = ""
@@ -44,8 +43,6 @@ class AskingScreen(WarmScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._contact_id = ""
-        self._asking: Asking | None = None
         self._since: datetime | None = None
         self._counter: Timer | None = None
 
@@ -112,12 +109,6 @@ class AskingScreen(WarmScreen):
         reply = step.replies.get(action.removeprefix("reply('").removesuffix("')"))
         return one_line(reply.hear) if reply else ""
 
-    def flush(self) -> None:
-        """Keep what was written and is not kept yet."""
-        written, letter = self._written(), self._talk.letter
-        if written and letter.unsaved:
-            written.keep(*letter.taken())
-
     def action_reply(self, letter: str) -> None:
         """Go where the reply leads."""
         if self._asking:
@@ -139,37 +130,9 @@ class AskingScreen(WarmScreen):
             self._asking.next_way()
             self._step_begins()
 
-    def action_back(self) -> None:
-        """Come out of the text; else go back to the screen before."""
-        if self._talk.letter.entered:
-            self.on_letter_left()
-        else:
-            super().action_back()
-
-    def action_write(self) -> None:
-        """Go into the text of what is written."""
-        if not self.refuses("write"):
-            self._talk.letter.enter()
-
     def action_scroll(self, by: int) -> None:
         """Move what is said up or down, where it is longer than its place."""
         self._talk.move(by)
-
-    def on_letter_changed(self) -> None:
-        """Show how long it is, and what is to be said of it."""
-        written, letter = self._written(), self._talk.letter
-        if written:
-            self._talk.measure(written.measure(letter.text))
-            letter.remark(written.remarks(letter.subject, letter.text))
-
-    def on_letter_kept(self) -> None:
-        """Keep what was written."""
-        self.flush()
-
-    def on_letter_left(self) -> None:
-        """Come out of the text: letters are keys again."""
-        self.flush()
-        self.set_focus(None)
 
     def _show_words(self, person: Contact, asking: Asking) -> None:
         step, written = asking.step, self._written()
@@ -199,13 +162,6 @@ class AskingScreen(WarmScreen):
             else:
                 self._counter.pause()
 
-    def _written(self) -> WrittenAsk | None:
-        """Return what is being written, if this ask is."""
-        person, asking = self._person(), self._asking
-        if person is None or asking is None or asking.written is None:
-            return None
-        return WrittenAsk(self.desk, person, asking, asking.written)
-
     def _step_begins(self) -> None:
         self._since = self.now()
         self.reload()
@@ -230,13 +186,6 @@ class AskingScreen(WarmScreen):
             return ()
         missing = () if person.phone else ("contact.phone",)
         return self._asking.gaps(self._values(person)) or missing
-
-    @property
-    def _talk(self) -> Talk:
-        return self.query_one("#talk", Talk)
-
-    def _person(self) -> Contact | None:
-        return self.desk.book.contact(self._contact_id)
 
     def _values(self, person: Contact) -> dict[str, str]:
         return self.desk.following_up.values(person)

@@ -12,10 +12,9 @@ from textual.containers import Horizontal
 
 from tui.domain.countdown import CountdownState
 from tui.domain.inert import one_line
-from tui.domain.pace import Pace, pace_of
-from tui.domain.records import ChecklistQuestion, Interview
+from tui.domain.records import ChecklistQuestion
 from tui.domain.vocabulary import QuestionState
-from tui.screens.interview_notes import Noting
+from tui.screens.interview_marking import GENERAL, Marking
 from tui.screens.questions import QuestionDialog
 from tui.widgets import wording
 from tui.widgets.countdown_line import CountdownLine
@@ -23,14 +22,13 @@ from tui.widgets.notes_editor import NotesEditor
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Column, Row, Rows
 
-_GENERAL = "general notes"
 _STANDING = {CountdownState.PAUSED: "paused: w goes on", CountdownState.TIME_UP: "time is up: x ends it"}
 """What stands for the pace where there is none."""
 
 _MARK = {QuestionState.OPEN: " ", QuestionState.ASKED: "✓", QuestionState.SKIPPED: "–"}
 
 
-class During(Noting):
+class During(Marking):
     """The meeting under way. Enter goes into the notes, Esc comes out of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,10 +75,10 @@ class During(Noting):
             self.held_line(),
         )
         rows = [self._row(question) for question in interview.checklist]
-        rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
+        rows.append(Row(GENERAL, ("", "General notes"), "dim"))
         here = self.at[1] if self.at[0] == interview.id else interview.current
         here = self.followed(interview, here)
-        self._list.show(rows, here or _GENERAL)
+        self._list.show(rows, here or GENERAL)
         if self._question_id() != here:
             self.flush()
         self.at = (interview.id, self._question_id())
@@ -159,40 +157,9 @@ class During(Noting):
         self.flush()
         self._list.action_move(event.by)
 
-    def action_mark(self, state: str) -> None:
-        """Mark the question, or open it again; from a mark on, go to the next open one."""
-        interview, question = self.interview, self._question()
-        if self.refuses("mark") or interview is None or question is None:
-            return
-        wanted = QuestionState(state)
-        again = question.state is wanted
-        self.desk.interviewing.mark(self.interview_id, question.id, QuestionState.OPEN if again else wanted)
-        if not again:
-            self._list.action_move(1)
-
     def action_step(self, by: int) -> None:
         """Go to the next or the previous question."""
         self._list.action_move(by)
-
-    def action_star(self) -> None:
-        """Star the answer."""
-        question = self._question()
-        if not self.refuses("star") and question:
-            self.desk.interviewing.star(self.interview_id, question.id)
-
-    def action_drop(self) -> None:
-        """Take the question off the list."""
-        question = self._question()
-        if not self.refuses("drop") and question:
-            self.flush()
-            self.desk.interviewing.drop(self.interview_id, question.id)
-
-    def action_drop_proposed(self) -> None:
-        """Skip the question that the pace proposes to give up."""
-        proposed = self._proposed()
-        if not self.refuses("drop_proposed") and proposed is not None:
-            self.desk.interviewing.mark(self.interview_id, proposed.id, QuestionState.SKIPPED)
-            self.say(f"Skipped: {proposed.ask} u takes it back")
 
     def action_add(self) -> None:
         """Put questions that came up behind the one at hand."""
@@ -225,22 +192,3 @@ class During(Noting):
         close = f" (last {self.desk.library.cadence.close_minutes} min)" if question.referral else ""
         style = "" if question.state is QuestionState.OPEN else "dim"
         return Row(question.id, (mark, question.ask + close), style)
-
-    def _pace(self, interview: Interview) -> Pace:
-        countdown, now = self.desk.time.counted(interview.countdown)
-        return pace_of(interview.checklist, countdown, now, self.desk.library.cadence.close, self.at[1])
-
-    def _proposed(self) -> ChecklistQuestion | None:
-        """Return the question that the pace proposes to give up, if any."""
-        return self.listed(self._pace(self.interview).drop) if self.interview else None
-
-    def _question_id(self) -> str:
-        key = self._list.key
-        return "" if key == _GENERAL else key
-
-    def _question(self) -> ChecklistQuestion | None:
-        return self.listed(self._question_id())
-
-    @property
-    def _list(self) -> Rows:
-        return self.query_one("#during-list", Rows)

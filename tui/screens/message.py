@@ -9,19 +9,17 @@ from textual.binding import Binding, BindingType
 
 from tui.domain.inert import one_line
 from tui.domain.message import PURPOSE_OF, Medium, MessageTemplate
-from tui.domain.records import Contact, FollowUp
+from tui.domain.records import FollowUp
 from tui.domain.script import word_count
-from tui.screens.base import Copy
-from tui.screens.mail_address import MailAddressDialog
-from tui.screens.message_reason import WithReason
-from tui.screens.writing import hand_over, why_no_editor, why_not_mailed, write_in_own_editor
+from tui.screens.message_ways import WithWaysOut
+from tui.screens.writing import why_no_editor, why_not_mailed
 from tui.services.desk import Desk
 from tui.widgets.letter import Letter, remarks
 from tui.widgets.panel import Panel
 from tui.widgets.wording import FOLLOW_UP_KIND, due
 
 
-class MessageDialog(WithReason):
+class MessageDialog(WithWaysOut):
     """One message to one contact. Out of the text, letters are keys; Enter goes into the text."""
 
     AUTO_FOCUS = ""
@@ -124,29 +122,6 @@ class MessageDialog(WithReason):
         """Go into the text."""
         self.letter.enter()
 
-    def action_copy(self) -> None:
-        """Copy subject and text."""
-        self.post_message(Copy(self.letter.whole))
-
-    def action_own_editor(self) -> None:
-        """Write the text in the user's own editor."""
-        if not self.refuses("own_editor"):
-            write_in_own_editor(self, self.letter)
-
-    def action_mail(self) -> None:
-        """Hand it to the mail program, or write a draft; only the user knows when it is sent."""
-        contact = self._contact()
-        if not self.refuses("mail") and contact is not None:
-            self.say(hand_over(self, contact, self.letter.subject, self.letter.text))
-
-    def action_mail_address(self) -> None:
-        """Show the mailto: address of what is written."""
-        contact = self._contact()
-        if not self.refuses("mail_address") and contact is not None:
-            self.flush()
-            letter = self.letter
-            self.app.push_screen(MailAddressDialog(self.desk, contact, letter.subject, letter.text))
-
     def action_sent(self) -> None:
         """Mark it sent; what was written is kept with it. What speaks against it is told first."""
         self.flush()
@@ -225,12 +200,3 @@ class MessageDialog(WithReason):
         templates = self._templates()
         chosen = (one for one in templates if one.id == self._template_id)
         return next(chosen, templates[0] if templates else None)
-
-    def _contact(self) -> Contact | None:
-        one = self.follow_up()
-        return self.desk.book.contact(one.contact_id) if one else None
-
-    @property
-    def letter(self) -> Letter:
-        """The text, and its subject."""
-        return self.query_one("#letter", Letter)

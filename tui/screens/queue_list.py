@@ -87,15 +87,13 @@ class QueueList(CalendarScreen):
         words = self._filter.value
         entries = self._finder.find(everything, words) if words.strip() else everything
         self._entries = {one.follow_up.id: one for one in entries}
-        listed = self.rows
-        listed.show(LazyRows(self._keys(entries), self._row))
+        (listed := self.rows).show(LazyRows(self._keys(entries), self._row))
         listed.display = bool(entries)
         if entries and self.focused is None:
             listed.focus()
         quiet = self.query_one("#quiet", Panel)
         quiet.display = bool(entries) and everything[0].section not in DUE and not words
-        if quiet.display:
-            quiet.show("\n".join(queue_words.quiet_lines(self.desk)))
+        quiet.show("\n".join(queue_words.quiet_lines(self.desk)) if quiet.display else "")
         empty = self.query_one("#empty", Panel)
         empty.display = not entries
         if not entries:

@@ -20,9 +20,7 @@ from tui.services.address_book import AddressBook
 from tui.services.checklists import Checklists
 from tui.services.clock import Timekeeper
 from tui.services.history import History
-
-WRITTEN = frozenset({Channel.EMAIL, Channel.MESSAGE})
-"""The channels on which an ask is written."""
+from tui.services.under_way import CallsUnderWay
 
 
 class CallEnd(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +66,7 @@ AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
 """Outcomes with something agreed in so many words, which stands whatever was tried later."""
 
 
-class Calling:
+class Calling(CallsUnderWay):
     """Records attempts; each is one change with everything that follows from it."""
 
     def __init__(
@@ -81,45 +79,11 @@ class Calling:
         checklists: Checklists,
         session: str,
     ) -> None:
-        self._book = book
-        self._history = history
-        self._time = time
+        super().__init__(book, history, time)
         self._cadence = cadence
         self._address_book = address_book
         self._checklists = checklists
         self._session = session
-
-    def note(self, contact_id: str, text: str, channel: Channel) -> None:
-        """Keep a note of the call under way; it goes with the attempt that is recorded next."""
-        present = self.under_way(contact_id, channel)
-        if present is None and not text.strip():
-            return
-        now = self._time.now()
-        attempt = present or Attempt(**self._history.stamp(), contact_id=contact_id, at=now, channel=channel)
-        self._history.commit("note on the call", replace(attempt, note=text), merge=f"call note {contact_id}")
-
-    def write(self, contact_id: str, channel: Channel, subject: str, body: str) -> None:
-        """Keep what is being written to a contact; it goes with the attempt recorded on that channel."""
-        present = self.under_way(contact_id, channel)
-        now = self._time.now()
-        attempt = present or Attempt(**self._history.stamp(), contact_id=contact_id, at=now, channel=channel)
-        merge = f"ask {contact_id} {channel}"
-        self._history.commit("what is written", replace(attempt, subject=subject, body=body), merge=merge)
-
-    def under_way(self, contact_id: str, channel: Channel = Channel.PHONE) -> Attempt | None:
-        """Return the attempt at that contact that has a note or words but no outcome yet.
-
-        What is written belongs to its own channel; a note belongs to whatever is spoken.
-        """
-        for one in self._book.of_contact(Attempt, contact_id):
-            if one.outcome is None and (one.channel is channel or {one.channel, channel}.isdisjoint(WRITTEN)):
-                return one
-        return None
-
-    def attempts(self, contact_id: str) -> list[Attempt]:
-        """Return the attempts at that contact whose outcome is known, oldest first."""
-        known = (one for one in self._book.of_contact(Attempt, contact_id) if one.outcome is not None)
-        return sorted(known, key=lambda one: one.at)
 
     def plan(
         self,

@@ -133,11 +133,10 @@ def _by(count: int, ahead: str, back: str) -> str:
 
 
 def _lay(row: Row, x: int, runs: Sequence[Run]) -> None:
-    """Put texts into a row one behind the other; what joins the one before does so within these alone."""
-    begin = x
+    """Put texts into a row one behind the other; what joins the character before them does so too."""
     for text, pen in runs:
         joins, cells = cells_of(text, pen)
-        if joins and x > begin:
+        if joins:
             join(row, x, joins)
         x = put(row, x, cells)
 

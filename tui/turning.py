@@ -1,0 +1,73 @@
+"""The app's ways between its screens, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.domain.records import FollowUp
+from tui.domain.vocabulary import FollowUpKind
+from tui.practising import PractisingApp
+from tui.screens.base import TABS, Go
+from tui.screens.call import CallScreen
+from tui.screens.interview import InterviewScreen
+from tui.screens.with_person import PersonScreen
+from tui.services.desk import Desk
+from tui.storage.writer import Writer
+
+
+class TurningApp(PractisingApp):
+    """An app that turns from screen to screen, and knows where it came from."""
+
+    def __init__(self, desk: Desk, writer: Writer, practice_only: str, **textual: Any) -> None:
+        super().__init__(desk, writer, practice_only, **textual)
+        self._came_from: list[str] = []
+
+    async def on_go(self, message: Go) -> None:
+        """Turn to the screen wanted, on the person named."""
+        await self._turn_to(message.tab)
+        if message.tab != (self._came_from[-1:] or [""])[0]:
+            self._came_from.append(message.tab)
+        screen = self.screen
+        if isinstance(screen, CallScreen):
+            screen.show(message.contact_id)
+        elif isinstance(screen, InterviewScreen):
+            screen.show(message.contact_id, message.interview_id)
+
+    async def on_back(self) -> None:
+        """Close what lies over the screen, else turn to the screen before, else say how to quit."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+            return
+        here = self.current_mode
+        while self._came_from and self._came_from[-1] == here:
+            self._came_from.pop()
+        if self._came_from or here != "Queue":
+            await self._turn_to(self._came_from[-1] if self._came_from else "Queue")
+        else:
+            self.notify("This is home: q quits", markup=False, timeout=3)
+
+    async def action_tab(self, label: str) -> None:
+        """Turn to a screen; Call and Interview open on the person chosen here, if it awaits them."""
+        person = self.screen.person() if isinstance(self.screen, PersonScreen) else None
+        self.post_message(Go(label, person.id if person and self._awaits(label, person.id) else ""))
+
+    def _awaits(self, label: str, contact_id: str) -> bool:
+        """Return whether that person is to be called, or met, so that the screen is to open on them."""
+        if label == "Call":
+            own = self.desk.book.of_contact(FollowUp, contact_id)
+            return any(one.kind is FollowUpKind.CALL and one.done_at is None for one in own)
+        planned = self.desk.calling.planned(contact_id)
+        return label == "Interview" and self.desk.book.running() is None and planned is not None
+
+    async def action_next_tab(self, by: int) -> None:
+        """Turn to the screen beside this one."""
+        labels = [label for _, label in TABS]
+        at = labels.index(self.current_mode) if self.current_mode in labels else 0
+        self.post_message(Go(labels[(at + by) % len(labels)]))
+
+    async def _turn_to(self, label: str) -> None:
+        self.flush()
+        await self.switch_mode(label)
+        while len(self.screen_stack) > 1 and label != "People":
+            await self.pop_screen()
+        self.show_bar()
