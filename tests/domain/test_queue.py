@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import CALENDAR, NOW, follow_up, follow_ups, instants, local, modest, only
-from tui.domain.queue import PATIENCE, Counts, Section, counts, due_by, entry, lateness, queue
+from tui.domain.queue import PATIENCE, Counts, Section, counts, due_by, entry, queue
 from tui.domain.records import FollowUp
 from tui.domain.vocabulary import FollowUpKind
 
@@ -73,8 +73,8 @@ def test_what_is_done_or_dropped_is_not_in_the_queue() -> None:
 
 def test_a_day_is_the_users_own_when_summer_time_ends() -> None:
     due = follow_up(CALL, "2026-10-31")
-    assert lateness(due, local("2026-11-01 23:30"), CALENDAR) == DAY
-    assert lateness(due, local("2026-11-02 00:00"), CALENDAR) == 2 * DAY
+    assert entry(due, local("2026-11-01 23:30"), CALENDAR).late == DAY
+    assert entry(due, local("2026-11-02 00:00"), CALENDAR).late == 2 * DAY
 
 
 def test_every_kind_has_its_patience() -> None:

@@ -42,7 +42,7 @@ def with_person(made: Made, name: str) -> Contact:
     meeting = made.desk.interviewing.arrange(person.id, local("2026-11-23 14:00"), Mode.VIDEO, name)
     assert meeting is not None
     question = made.desk.interviewing.own_question(name)
-    made.desk.interviewing.add_question(meeting.id, question, "came-to-it")
+    made.desk.interviewing.add_questions(meeting.id, [question], "came-to-it")
     made.desk.interviewing.write_notes(meeting.id, "came-to-it", name)
     return person
 

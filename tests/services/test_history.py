@@ -223,7 +223,7 @@ class Doing:
             lambda: interviewing.star(id_, asked),
             lambda: interviewing.move(id_, asked, 1),
             lambda: interviewing.drop(id_, asked),
-            lambda: interviewing.add_question(id_, interviewing.own_question(text)),
+            lambda: interviewing.add_questions(id_, [interviewing.own_question(text)]),
             lambda: interviewing.tick(id_, "dressed"),
             lambda: self.desk.capturing.take_down(
                 id_, capture(list(CaptureKind)[number % 4], text, theirs=bool(number % 3))

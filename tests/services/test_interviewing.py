@@ -218,7 +218,7 @@ def test_a_referral_question_put_back_goes_last(
 ) -> None:
     referral = meeting.checklist[-1]
     service.drop(meeting.id, referral.id)
-    service.add_question(meeting.id, referral, meeting.checklist[0].id)
+    service.add_questions(meeting.id, [referral], meeting.checklist[0].id)
     assert now_is(made, meeting).checklist[-1] == referral
 
 
@@ -311,10 +311,12 @@ def test_a_question_of_ones_own_comes_before_the_referral_or_after_another(
 ) -> None:
     own = service.own_question("  What about pay? ")
     assert (own.ask, own.referral) == ("What about pay?", False)
-    after = changed(made, meeting, lambda: service.add_question(meeting.id, own))
+    after = changed(made, meeting, lambda: service.add_questions(meeting.id, [own]))
     assert [one[0] for one in after][-2:] == [own.id, meeting.checklist[-1].id]
     extra = question("extra")
-    after = changed(made, meeting, lambda: service.add_question(meeting.id, extra, meeting.checklist[0].id))
+    after = changed(
+        made, meeting, lambda: service.add_questions(meeting.id, [extra], meeting.checklist[0].id)
+    )
     assert [one[0] for one in after][1] == "extra"
 
 
@@ -322,7 +324,7 @@ def test_without_a_referral_question_a_new_one_comes_last(
     made: Made, meeting: Interview, service: Interviewing
 ) -> None:
     service.drop(meeting.id, meeting.checklist[-1].id)
-    service.add_question(meeting.id, question("extra"))
+    service.add_questions(meeting.id, [question("extra")])
     assert now_is(made, meeting).checklist[-1].id == "extra"
 
 

@@ -70,11 +70,6 @@ class Counts(msgspec.Struct, frozen=True):
 _NOT_LATE = timedelta()
 
 
-def lateness(follow_up: FollowUp, now: datetime, calendar: Calendar) -> timedelta:
-    """Return how late it is at `now`: to the second for a timed one, in whole days for any other."""
-    return _lateness(follow_up, now, calendar.day_of(follow_up.due), calendar.day_of(now))
-
-
 def entry(follow_up: FollowUp, now: datetime, calendar: Calendar) -> Entry:
     """Return `follow_up` in the section it belongs to at `now`."""
     return _entry(follow_up, now, calendar.day_of(follow_up.due), calendar.day_of(now))

@@ -33,6 +33,8 @@ class AddressBook:
         self._time = time
         self._cadence = cadence
         self._country = country
+        self._places_of: tuple[int, ...] = ()
+        self._places: dict[str, list[Contact]] = {}
 
     def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
         """Return what is wrong with the given fields of a contact, by field."""
@@ -93,12 +95,17 @@ class AddressBook:
         place = same_place(contact.organization)
         if not place:
             return []
-        there = (
-            one
-            for one in self._book.all(Contact)
-            if one.id != contact.id and same_place(one.organization) == place
-        )
-        return sorted(there, key=lambda one: (one.name.casefold(), one.id))
+        return [one for one in self._by_place().get(place, ()) if one.id != contact.id]
+
+    def _by_place(self) -> dict[str, list[Contact]]:
+        """Return everybody by where they work, by name; worked out anew only when a contact changed."""
+        revision = self._book.revision(Contact)
+        if revision != self._places_of:
+            self._places_of, self._places = revision, {}
+            for one in sorted(self._book.all(Contact), key=lambda one: (one.name.casefold(), one.id)):
+                if place := same_place(one.organization):
+                    self._places.setdefault(place, []).append(one)
+        return self._places
 
     def called(self, words: str, most: int, but: str = "") -> list[Contact]:
         """Return at most so many contacts whose name and work have all of `words`, the likeliest first.

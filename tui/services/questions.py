@@ -79,10 +79,6 @@ class Questions:
         starred = any(one.id == question_id and one.starred for one in interview.checklist)
         self._question(interview_id, question_id, "star", starred=not starred)
 
-    def add_question(self, interview_id: str, question: ChecklistQuestion, after: str = "") -> None:
-        """Put a question on the checklist: behind `after`, else last but before the referral question."""
-        self.add_questions(interview_id, (question,), after)
-
     def add_questions(
         self, interview_id: str, questions: Sequence[ChecklistQuestion], after: str = ""
     ) -> None:
