@@ -88,8 +88,6 @@ def join(row: Row, x: int, joins: str) -> None:
     """Have `joins`, which takes no cell, join the character that ends before column `x`."""
     at = min(x, len(row)) - 1
     while at >= 0 and (cell := row[at]) is not None:
-        if cell.width and cell.text.endswith(joins):
-            return  # it is the same piece of a text that was cut there, drawn once more
         if cell.width:
             row[at] = Cell(cell.text + joins, cell.pen, cell.width, sure=False)
             return
