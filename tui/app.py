@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
+from tui.around import Around
 from tui.domain.change import Change
 from tui.domain.inert import one_line
 from tui.palette import KeyCommands
@@ -24,12 +26,13 @@ from tui.screens.people import PeopleScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.resume import NeverEndedDialog, Resumed, ResumeDialog
 from tui.screens.target import TargetScreen
-from tui.screens.writing import Outside, WriteDraft
+from tui.screens.writing import Outside
 from tui.services.desk import Desk
 from tui.services.unfinished_forms import only_typing
 from tui.storage.writer import Writer
 from tui.terminal.clipboard import copy
 from tui.terminal.ending import Ending
+from tui.terminal.letters import filters_for
 from tui.themes import DARK, THEMES, theme_for
 from tui.turning import TurningApp
 from tui.widgets.keys import ActiveKey, active_keys
@@ -67,24 +70,19 @@ class WarmcallApp(TurningApp):
         self,
         desk: Desk,
         writer: Writer,
-        environ: Mapping[str, str],
-        to_file: Callable[[str], str],
-        write_draft: WriteDraft,
+        around: Around,
         notices: tuple[str, ...] = (),
-        tidy: Callable[[], object] = lambda: None,
         practice: str = "",
-        to_page: Callable[[str], str] | None = None,
-        to_calendar: Callable[[str], str] | None = None,
     ) -> None:
-        no_color = "NO_COLOR" in environ
+        no_color = "NO_COLOR" in around.environ
         # Textual chooses its filter for colours when it is made, so it must know now.
         super().__init__(desk, writer, practice, ansi_color=True if no_color else None)
-        self._environ = environ
-        self._to_file = to_file
-        self._to_page = to_page or to_file
-        self.outside = Outside(environ, write_draft, to_calendar or to_file)
+        self._around = around
+        self._line_filters = filters_for(around.letters)
+        self.outside = Outside(around.environ, around.to_draft, around.to_calendar)
         self._notices = notices
-        self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), tidy)
+        self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), around.tidy)
+        self.set_keymap(dict(around.keymap))
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -105,6 +103,10 @@ class WarmcallApp(TurningApp):
         """Return the colours of our own that a theme of Textual's lacks."""
         return DARK.variables
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line passes before it is drawn: Textual's own, then ours."""
+        return (*super().get_line_filters(), *self._line_filters)
+
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen under the first one, which is never seen."""
         return Screen(id="_default")
@@ -116,7 +118,7 @@ class WarmcallApp(TurningApp):
     def on_copy(self, message: Copy) -> None:
         """Copy a text, and say what was done with it."""
         try:
-            done = copy(message.text, self._environ, self.copy_to_clipboard, self._to_file)
+            done = copy(message.text, self._around.environ, self.copy_to_clipboard, self._around.to_file)
         except OSError as error:
             done = f"Not copied: {error.strerror}"
         self.notify(done, markup=False, timeout=4)
@@ -124,7 +126,7 @@ class WarmcallApp(TurningApp):
     def on_print_page(self, message: PrintPage) -> None:
         """Write a page to a file, and say which."""
         try:
-            done = f"Written to {self._to_page(message.text)}, ready to print"
+            done = f"Written to {self._around.to_page(message.text)}, ready to print"
         except OSError as error:
             done = f"Not written: {error.strerror}"
         self.notify(done, markup=False, timeout=8)
@@ -194,7 +196,7 @@ class WarmcallApp(TurningApp):
         if threading.current_thread() is not threading.main_thread() or self.is_headless:
             return
         self._ending.watch(asyncio.get_running_loop())
-        self.watch_stops(self._environ)
+        self.watch_stops(self._around.environ)
         self.set_interval(1.0, self._ending.look)
 
 

@@ -22,6 +22,7 @@ from tui.wiring import (
     DONE,
     NOTHING_DUE,
     WRONG,
+    Opening,
     desk_over,
     fail,
     load,
@@ -40,16 +41,18 @@ SHOWN = 5
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", type=click.Path(path_type=Path), help="The state file to use.")
 @click.option("--plain-drawing", is_flag=True, help="Draw as Textual does alone: more bytes, same picture.")
+@click.option("--ascii/--no-ascii", "ascii_", default=None, help="Draw in ASCII alone, or never.")
+@click.option("--mouse", is_flag=True, help="Let the mouse be used.")
 @click.version_option(__version__, prog_name="warmcall")
 @click.pass_context
-def main(context: click.Context, db: Path | None, plain_drawing: bool) -> None:
+def main(context: click.Context, /, db: Path | None, **_opening: bool | None) -> None:
     """Twenty minutes with someone who knows: informational interviews, run from the terminal.
 
     Without a command, the app opens. Exit codes: 0 done, 1 nothing is due, 2 something is wrong.
     """
     context.obj = db
     if context.invoked_subcommand is None:
-        open_app(db, plain_drawing)
+        open_app(db, _opening_asked())
 
 
 main.add_command(export)
@@ -60,7 +63,7 @@ main.add_command(export)
 def demo(db: Path | None) -> None:
     """Open the app on sample data, in a throwaway file."""
     del db
-    open_demo(_plain_drawing())
+    open_demo(_opening_asked())
 
 
 @main.command()
@@ -68,7 +71,7 @@ def demo(db: Path | None) -> None:
 @click.pass_obj
 def practice(db: Path | None, interview: bool) -> None:
     """Practise calls aloud; nothing is written."""
-    open_practice(db, interview, _plain_drawing())
+    open_practice(db, interview, _opening_asked())
 
 
 @main.command()
@@ -227,6 +230,7 @@ def _plain(text: str) -> str:
     return one_line(text)
 
 
-def _plain_drawing() -> bool:
-    """Return whether `--plain-drawing` was given before the command."""
-    return bool(click.get_current_context().find_root().params.get("plain_drawing"))
+def _opening_asked() -> Opening:
+    """Return how the app is to open, as the options before the command say."""
+    given = click.get_current_context().find_root().params
+    return Opening(bool(given["plain_drawing"]), given["ascii_"], bool(given["mouse"]))

@@ -90,17 +90,25 @@ def reading_desk(place: Place) -> tuple[Desk, Loaded]:
     return desk_over(place, loaded, _no_save), loaded
 
 
-def open_app(db: Path | None, plain: bool = False) -> None:
-    """Open the app, or the sample data if that is what its first screen is asked for.
+class Opening(msgspec.Struct, frozen=True):
+    """How the app is to open, as asked for on the command line.
 
-    `plain` has every frame sent the way Textual does it alone, here and in what else opens the app.
+    `plain` has every frame sent the way Textual does it alone; `ascii` is None if nothing was said of it.
     """
+
+    plain: bool = False
+    ascii: bool | None = None
+    mouse: bool = False
+
+
+def open_app(db: Path | None, opening: Opening) -> None:
+    """Open the app, or the sample data if that is what its first screen is asked for."""
     _refuse_unfit_terminal()
-    if run_app(place_of(db), plain=plain) == "demo":
-        open_demo(plain)
+    if run_app(place_of(db), opening) == "demo":
+        open_demo(opening)
 
 
-def open_demo(plain: bool = False) -> None:
+def open_demo(opening: Opening) -> None:
     """Open the app on sample data, in a file that is thrown away at the end."""
     _refuse_unfit_terminal()
     from tui.services.demo import Demo, demo_change
@@ -112,30 +120,31 @@ def open_demo(plain: bool = False) -> None:
         change = demo_change(told, place.library, desk.time.now(), desk.time.calendar, new_id)
         StateFile(place.paths.state_file).save([change])
         notice = "Sample data: what you change here is thrown away when you quit."
-        run_app(place, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True), plain=plain)
+        run_app(place, opening, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-def open_practice(db: Path | None, interview: bool = False, plain: bool = False) -> None:
+def open_practice(db: Path | None, interview: bool, opening: Opening) -> None:
     """Open practice alone, of calls or of an `interview`, over a state file that is read, never written."""
     _refuse_unfit_terminal()
-    run_app(place_of(db), practice="interview" if interview else "call", plain=plain)
+    run_app(place_of(db), opening, practice="interview" if interview else "call")
 
 
 def run_app(
     place: Place,
+    opening: Opening,
     notices: tuple[str, ...] = (),
     tidy: Callable[[], object] = lambda: None,
     practice: str = "",
-    plain: bool = False,
 ) -> str:
     """Run the app; return what it gives back. `tidy` is called if a signal ends the process.
 
-    With `practice`, "call" or "interview", there is nothing but that, and no change is taken. With
-    `plain` it is drawn the way Textual does it alone.
+    With `practice`, "call" or "interview", there is nothing but that, and no change is taken.
     """
     from tui.app import WarmcallApp
+    from tui.around import Around
     from tui.terminal.crash import told_of
     from tui.terminal.ending import LIMIT_SECONDS
+    from tui.terminal.letters import letters_for
     from tui.terminal.textual_inside import draw_thriftily, take_crashes, take_escapes_apart
 
     file = StateFile(place.paths.state_file)
@@ -170,21 +179,20 @@ def run_app(
         app.rescue()
 
     take_escapes_apart(os.environ)
-    app = WarmcallApp(
-        desk,
-        writer,
-        dict(os.environ),
-        to_file,
-        to_draft,
-        (*notices, *problems),
-        tidy,
-        practice,
-        to_page,
-        to_calendar,
+    config = place.config
+    around = Around(
+        environ=dict(os.environ),
+        to_file=to_file,
+        to_page=to_page,
+        to_calendar=to_calendar,
+        to_draft=to_draft,
+        tidy=tidy,
+        letters=letters_for(config.ascii if opening.ascii is None else opening.ascii, os.environ),
     )
+    app = WarmcallApp(desk, writer, around, (*notices, *problems), practice)
     take_crashes(app, os.environ, crashed)
-    draw_thriftily(app, os.environ, plain)
-    result = app.run(mouse=False)
+    draw_thriftily(app, os.environ, opening.plain)
+    result = app.run(mouse=opening.mouse or config.mouse)
     for sentence in crashes:
         click.echo(f"warmcall: {sentence}", err=True)
     if not writer.stop(LIMIT_SECONDS):

@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from tests.conftest import FakeClock, Made
 from tui.app import WarmcallApp
+from tui.around import Around
 from tui.domain.book import Book
 from tui.domain.records import Contact, FollowUp
 from tui.domain.vocabulary import FollowUpKind
@@ -247,8 +248,22 @@ def app_over(
 ) -> WarmcallApp:
     """Return an app over `made` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
-    return WarmcallApp(
-        made.desk, writer, environ or {}, lambda _text: "a file", lambda _name, _content: "a draft", notices
+    return WarmcallApp(made.desk, writer, around(environ), notices)
+
+
+def around(environ: Mapping[str, str] | None = None, **more: Any) -> Around:
+    """Return surroundings in which nothing is written."""
+
+    def to_file(_text: str) -> str:
+        return "a file"
+
+    return Around(
+        environ=environ or {},
+        to_file=to_file,
+        to_page=to_file,
+        to_calendar=to_file,
+        to_draft=lambda _name, _content: "a draft",
+        **more,
     )
 
 

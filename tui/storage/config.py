@@ -16,7 +16,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Settings. `country` is a two-letter code whose public holidays count; `zone` an IANA name.
 
     `mail` is the command line of the program a written draft is handed to, with the names of
-    `MAIL_PLACEHOLDERS` in braces; `bell` whether the countdown may ring.
+    `MAIL_PLACEHOLDERS` in braces; `bell` whether the countdown may ring; `ascii` whether borders and marks
+    are drawn in ASCII, by the locale if nothing is said; `mouse` whether the mouse may be used.
     """
 
     theme: str = ""
@@ -24,6 +25,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: str = ""
     mail: str = ""
     bell: bool = True
+    ascii: bool | None = None
+    mouse: bool = False
 
 
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
@@ -44,7 +47,7 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
         return Config(), (Problem(str(path), 1, what, "make it a readable text file"),)
 
 
-THEMES = ("dark", "light", "terminal")
+THEMES = ("dark", "light", "contrast", "terminal")
 
 
 def _check(config: Config, source: Source) -> None:

@@ -1,0 +1,28 @@
+"""What is around the app on its machine, handed in by the one place that wires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from tui.screens.writing import WriteDraft, WriteText
+from tui.terminal.letters import Letters
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """The files the app may write, the terminal it is on, and the keys the user wants.
+
+    `to_file` takes what is too long for the clipboard, `to_page` a page for the printer, `to_calendar` the
+    calendar file, `to_draft` a draft for a mail program; `tidy` is called if a signal ends the process.
+    `keymap` gives keys by the id of what they do.
+    """
+
+    environ: Mapping[str, str]
+    to_file: WriteText
+    to_page: WriteText
+    to_calendar: WriteText
+    to_draft: WriteDraft
+    tidy: Callable[[], object] = lambda: None
+    letters: Letters = Letters.ALL
+    keymap: Mapping[str, str] = {}
