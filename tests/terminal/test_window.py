@@ -57,7 +57,7 @@ def test_nothing_is_cut_off_or_drawn_beyond_the_edge(
 
 
 def test_resizing_while_typing_keeps_every_word(in_the_notes: Terminal, file: Path) -> None:
-    sizes = [(80, 24), (60, 20), (40, 10), (120, 40), (20, 5), (80, 24)]
+    sizes = [(80, 24), (60, 20), (40, 10), (120, 40), (1, 1), (80, 24)]
     words = ["one", "two", "three", "four", "five"]
     for word, (_, (columns, rows)) in zip(words, pairwise(sizes), strict=True):
         in_the_notes.press(f"{word} ")

@@ -115,6 +115,7 @@ class Dialog(Speaking, ModalScreen[T]):
     """A box over the screen, with its own keys in its last line."""
 
     HORIZONTAL_BREAKPOINTS = WarmScreen.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = WarmScreen.VERTICAL_BREAKPOINTS
     TITLE_WORDS: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Close without doing anything"),

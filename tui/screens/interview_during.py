@@ -102,11 +102,10 @@ class During(Marking):
         )
         at = numbers.get(self.at[1])
         place = f"question {at} of {len(numbers)} · " if at else ""
-        place = place if len(place) + len(pace) < self.size.width - 1 else ""
         urgent = state in (CountdownState.CLOSE, CountdownState.TIME_UP, CountdownState.LAST_FIVE)
         share = countdown.spent(now) / countdown.limit if countdown.limit else 1.0
         line = self.query_one("#during-line", CountdownLine)
-        line.show(share, f"{place}{pace}", "bold $warning" if urgent else "")
+        line.show(share, place, pace, "bold $warning" if urgent else "")
         advice = self.query_one("#during-advice", Panel)
         words = wording.advice(countdown, now, close, cadence.extension_minutes)
         advice.display = bool(words)

@@ -47,6 +47,16 @@ def time_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
     return _LAST_WORDS.get(state, "") + words
 
 
+def minutes_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
+    """Return what a countdown that began says in whole minutes begun, where a second is told beside it:
+    "13 min left", "paused, 13 min", "time up", "over by 2 min"."""
+    left, paused = countdown.left(now), countdown.state(now, close) is CountdownState.PAUSED
+    minutes = -(-int(abs(left.total_seconds())) // 60) or 1
+    if left > timedelta():
+        return f"paused, {minutes} min" if paused else f"{minutes} min left"
+    return "time up" if left > timedelta(seconds=-1) else f"over by {minutes} min"
+
+
 def limit(countdown: Countdown) -> str:
     """Return the minutes asked for, and those offered on top: "20 minutes", "20 + 5 minutes"."""
     offered = f" + {countdown.extended}" if countdown.extended else ""

@@ -42,8 +42,7 @@ def when(desk: Desk, entry: Entry) -> str:
         return wording.when(entry, desk.time.now(), desk.time.calendar)
     if desk.interrupted.never_ended(running):
         return "never ended"
-    left = wording.time_left(*desk.time.counted(running.countdown), desk.library.cadence.close)
-    return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")
+    return wording.minutes_left(*desk.time.counted(running.countdown), desk.library.cadence.close)
 
 
 def heading(section: Section, count: int, folded: bool) -> str:

@@ -43,6 +43,9 @@ from tui.widgets.countdown_words import (
     limit as limit,
 )
 from tui.widgets.countdown_words import (
+    minutes_left as minutes_left,
+)
+from tui.widgets.countdown_words import (
     pace as pace,
 )
 from tui.widgets.countdown_words import (
