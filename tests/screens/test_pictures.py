@@ -26,11 +26,32 @@ def test_the_screen_looks_as_it_did(
     assert snap_compare(app_over(demo), terminal_size=size, run_before=pressing(demo, key))
 
 
+def test_an_interview_under_way_looks_as_it_did(demo: Made, snap_compare: Compares) -> None:
+    async def talk(pilot: Pilot[str]) -> None:
+        at = driver(pilot, demo)
+        await at.press("4", "s", "enter")
+        await at.type("By accident: the one who booked the ads fell ill.")
+        await at.press("escape", "*")
+        await at.forward(minutes=3, seconds=40)
+        await at.press("j", "enter")
+        await at.type("Half of it is spreadsheets.")
+        await at.press("escape", "space")
+        await at.forward(minutes=3, seconds=39)
+        await at.press("j", "enter")
+        await at.type("The money moves to small screens. Nobody knows yet what a view there is worth.")
+
+    assert snap_compare(app_over(demo), terminal_size=EIGHTY, run_before=talk)
+
+
+def driver(pilot: Pilot[str], made: Made) -> Driver:
+    """Return the driver of an app that a picture is taken of."""
+    return Driver(pilot.app, made, pilot)  # type: ignore[arg-type]
+
+
 def pressing(made: Made, *keys: str) -> Callable[[Pilot[str]], Awaitable[None]]:
     """Return what presses keys before the picture is taken."""
 
     async def press(pilot: Pilot[str]) -> None:
-        app = pilot.app
-        await Driver(app, made, pilot).press(*keys)  # type: ignore[arg-type]
+        await driver(pilot, made).press(*keys)
 
     return press
