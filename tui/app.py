@@ -30,9 +30,10 @@ from tui.screens.writing import Outside
 from tui.services.desk import Desk
 from tui.services.unfinished_forms import only_typing
 from tui.storage.writer import Writer
-from tui.terminal.clipboard import copy
+from tui.terminal.clipboard import Ways, copy
 from tui.terminal.ending import Ending
 from tui.terminal.letters import filters_for
+from tui.terminal.textual_inside import send
 from tui.themes import DARK, THEMES, theme_for
 from tui.turning import TurningApp
 from tui.widgets.keys import ActiveKey, active_keys
@@ -81,6 +82,7 @@ class WarmcallApp(TurningApp):
         self._line_filters = filters_for(around.letters)
         self.outside = Outside(around.environ, around.to_draft, around.to_calendar)
         self._notices = notices
+        self._copied = ""
         self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), around.tidy)
         self.set_keymap(dict(around.keymap))
         self.animation_level = "none"
@@ -116,11 +118,30 @@ class WarmcallApp(TurningApp):
         super().notify(one_line(message), **more)
 
     def on_copy(self, message: Copy) -> None:
-        """Copy a text, and say what was done with it."""
+        """Copy a text."""
+        self.copy_to_clipboard(message.text)
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied here last, whichever way it went."""
+        return self._copied
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy by the way the surroundings ask for, and say what was done; a text field copies so, too."""
+        if not text:
+            return
+        self._copied = text
+        around = self._around
+        ways = Ways(
+            plain=super().copy_to_clipboard,
+            codes=partial(send, self, around.environ),
+            to_file=around.to_file,
+            behind_mosh=around.behind_mosh,
+        )
         try:
-            done = copy(message.text, self._around.environ, self.copy_to_clipboard, self._around.to_file)
+            done = copy(text, around.environ, ways)
         except OSError as error:
-            done = f"Not copied: {error.strerror}"
+            done = f"Not copied: {(error.strerror or str(error)).lower()}"
         self.notify(done, markup=False, timeout=4)
 
     def on_print_page(self, message: PrintPage) -> None:

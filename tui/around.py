@@ -15,7 +15,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 
     `to_file` takes what is too long for the clipboard, `to_page` a page for the printer, `to_calendar` the
     calendar file, `to_draft` a draft for a mail program; `tidy` is called if a signal ends the process.
-    `keymap` gives keys by the id of what they do.
+    `keymap` gives keys by the id of what they do; `behind_mosh` says that mosh carries the session.
     """
 
     environ: Mapping[str, str]
@@ -26,3 +26,4 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     tidy: Callable[[], object] = lambda: None
     letters: Letters = Letters.ALL
     keymap: Mapping[str, str] = {}
+    behind_mosh: bool = False

@@ -142,6 +142,7 @@ def run_app(
     """
     from tui.app import WarmcallApp
     from tui.around import Around
+    from tui.terminal.clipboard import behind_mosh
     from tui.terminal.crash import told_of
     from tui.terminal.ending import LIMIT_SECONDS
     from tui.terminal.letters import letters_for
@@ -188,6 +189,7 @@ def run_app(
         to_draft=to_draft,
         tidy=tidy,
         letters=letters_for(config.ascii if opening.ascii is None else opening.ascii, os.environ),
+        behind_mosh=behind_mosh(),
     )
     app = WarmcallApp(desk, writer, around, (*notices, *problems), practice)
     take_crashes(app, os.environ, crashed)

@@ -222,13 +222,17 @@ async def driven(
     app = app_over(made, environ, notices)
     said: list[str] = []
     copied: list[str] = []
-    notify = app.notify
+    notify, copy = app.notify, app.copy_to_clipboard
+
+    def take_copy(text: str) -> None:
+        copied.append(text)
+        copy(text)
 
     def overhear(message: str, **more: Any) -> None:
         said.append(message)
         notify(message, **more)
 
-    with patch.object(app, "notify", overhear), patch.object(app, "copy_to_clipboard", copied.append):
+    with patch.object(app, "notify", overhear), patch.object(app, "copy_to_clipboard", take_copy):
         async with app.run_test(size=size, notifications=toasts) as pilot:
             driver = Driver(app, made, pilot)
             driver.said, driver.copied = said, copied

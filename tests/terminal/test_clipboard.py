@@ -1,34 +1,71 @@
+"""Which way a text goes to the clipboard, and what is said of it."""
+
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
+import sys
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 
 from tui.terminal import clipboard
-from tui.terminal.clipboard import LONGEST, copy
+from tui.terminal.clipboard import (
+    LONGEST,
+    MOSH_LONGEST,
+    SCREEN_LONGEST,
+    SCREEN_PIECE,
+    Ways,
+    behind_mosh,
+    copy,
+    through_screen,
+)
 
-OUTSIDE: dict[str, str] = {}
-INSIDE = {"TMUX": "/tmp/tmux-1000/default,1,0"}  # noqa: S108 - what tmux sets
+OUTSIDE = {"TERM": "xterm-256color", "HOME": "/home/me"}
+INSIDE = {"TMUX": "/tmp/tmux-1000/default,1,0", "TERM": "tmux-256color"}  # noqa: S108 - what tmux sets
+IN_SCREEN = {"STY": "4711.pts-0.host", "TERM": "screen.xterm-256color", "HOME": "/home/me"}
+
+DIRECT = "Sent to your terminal's clipboard"
+TMUX = "Sent to tmux's buffer and, if it may, to your clipboard"
+SCREEN = "Sent through screen to your terminal's clipboard"
+MOSH = "Sent through mosh, which must be 1.4 or newer, to your clipboard"
+UNSEEN = "Sent to your clipboard, if the tmux or screen around it lets it"
+FILE = "Too long for the clipboard: written to ~/.local/share/warmcall/copied.txt"
 
 
-class Ways:
-    """Notes which way a text went."""
+class Taken:
+    """Notes which way a text went; codes are sent as long as `reachable`."""
 
     def __init__(self) -> None:
-        self.terminal: list[str] = []
+        self.plain: list[str] = []
+        self.wrapped: list[str] = []
         self.files: list[str] = []
+        self.reachable = True
+
+    def codes(self, codes: str) -> bool:
+        if self.reachable:
+            self.wrapped.append(codes)
+        return self.reachable
 
     def to_file(self, text: str) -> str:
         self.files.append(text)
-        return "/home/me/copied.txt"
+        return "/home/me/.local/share/warmcall/copied.txt"
 
-    def copy(self, text: str, environ: dict[str, str]) -> str:
-        return copy(text, environ, self.terminal.append, self.to_file)
+    def copy(self, text: str, environ: dict[str, str], mosh: bool = False) -> str:
+        return copy(text, environ, Ways(self.plain.append, self.codes, self.to_file, mosh))
+
+    @property
+    def went(self) -> str:
+        """The first letters of the ways taken."""
+        return "p" * len(self.plain) + "w" * len(self.wrapped) + "f" * len(self.files)
 
 
 @pytest.fixture
-def ways() -> Ways:
-    return Ways()
+def taken() -> Taken:
+    return Taken()
 
 
 @pytest.fixture
@@ -47,61 +84,148 @@ def fake_tmux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> Non
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
 
 
-def test_a_text_goes_through_the_terminal_and_no_more_is_claimed(ways: Ways) -> None:
-    assert ways.copy("Dear Mei,\n\nthank you ✓", OUTSIDE) == "Sent to your terminal's clipboard"
-    assert ways.terminal == ["Dear Mei,\n\nthank you ✓"]
-    assert ways.files == []
+@pytest.mark.parametrize(
+    ("environ", "mosh", "longest", "went", "told"),
+    [
+        pytest.param(OUTSIDE, False, LONGEST, "p", DIRECT, id="a terminal"),
+        pytest.param({}, False, LONGEST, "p", DIRECT, id="nothing known"),
+        pytest.param(OUTSIDE, True, MOSH_LONGEST, "p", MOSH, id="mosh"),
+        pytest.param(IN_SCREEN, False, SCREEN_LONGEST, "w", SCREEN, id="screen"),
+        pytest.param(IN_SCREEN, True, SCREEN_LONGEST, "w", SCREEN, id="screen begun under mosh"),
+        pytest.param(
+            {"TERM": "screen.xterm-256color"}, False, SCREEN_LONGEST, "w", SCREEN, id="ssh out of screen"
+        ),
+        pytest.param(
+            {"TERM": "screen-256color"}, False, SCREEN_LONGEST, "pw", UNSEEN, id="ssh out of either"
+        ),
+        pytest.param({"TERM": "tmux-256color"}, False, SCREEN_LONGEST, "p", UNSEEN, id="ssh out of tmux"),
+    ],
+)
+def test_each_way_has_its_limit_in_bytes_and_claims_no_more_than_is_known(
+    taken: Taken, environ: dict[str, str], mosh: bool, longest: int, went: str, told: str
+) -> None:
+    environ = {"HOME": "/home/me"} | environ
+    assert taken.copy("é" * (longest // 2), environ, mosh) == told
+    assert taken.went == went
+    assert taken.copy("é" * (longest // 2) + "x", environ, mosh) == FILE
+    assert taken.went == f"{went}f"
+    assert taken.files == ["é" * (longest // 2) + "x"]
+    assert "opied" not in told
 
 
-def test_the_limit_is_in_bytes_and_past_it_a_file_is_written(ways: Ways) -> None:
-    for fits in ("x" * LONGEST, "é" * (LONGEST // 2)):
-        assert ways.copy(fits, OUTSIDE).startswith("Sent")
-    for long in ("x" * (LONGEST + 1), "é" * (LONGEST // 2 + 1)):
-        told = ways.copy(long, OUTSIDE)
-        assert told == "Too long for the clipboard: written to /home/me/copied.txt"
-        assert ways.files.pop() == long
-    assert len(ways.terminal) == 2
+def test_every_notice_fits_into_a_line() -> None:
+    assert all(len(one) <= 78 for one in (DIRECT, TMUX, SCREEN, MOSH, UNSEEN, FILE))
 
 
-def test_a_file_that_cannot_be_written_is_an_error(ways: Ways) -> None:
+@pytest.mark.parametrize(
+    ("home", "path"),
+    [
+        ("/home/me", "~/.local/share/warmcall/copied.txt"),
+        ("/home/me/", "~/.local/share/warmcall/copied.txt"),
+        ("/home/m", "/home/me/.local/share/warmcall/copied.txt"),
+        ("/", "/home/me/.local/share/warmcall/copied.txt"),
+        ("", "/home/me/.local/share/warmcall/copied.txt"),
+    ],
+)
+def test_the_file_is_named_as_people_write_it(taken: Taken, home: str, path: str) -> None:
+    told = taken.copy("x" * (LONGEST + 1), {"HOME": home})
+    assert told == f"Too long for the clipboard: written to {path}"
+
+
+def test_a_text_goes_through_the_terminal_as_it_is(taken: Taken) -> None:
+    taken.copy("Dear Mei,\n\nthank you ✓", OUTSIDE)
+    assert taken.plain == ["Dear Mei,\n\nthank you ✓"]
+
+
+def test_a_file_that_cannot_be_written_is_an_error(taken: Taken) -> None:
     def full(_text: str) -> str:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        copy("x" * (LONGEST + 1), OUTSIDE, ways.terminal.append, full)
+        copy("x" * (LONGEST + 1), OUTSIDE, Ways(taken.plain.append, taken.codes, full))
 
 
-def test_inside_tmux_the_text_goes_through_its_buffer(ways: Ways, buffer: Path) -> None:
-    assert ways.copy("Dear Mei,\nthank you ✓", INSIDE).startswith("Sent to tmux's buffer")
+@pytest.mark.parametrize("size", [0, 1, 170, 171, SCREEN_LONGEST])
+def test_what_goes_through_screen_goes_in_pieces_that_it_takes_and_comes_out_whole(
+    taken: Taken, size: int
+) -> None:
+    text = ("Dear Mei, thank you. " * (size // 21 + 1))[:size]
+    taken.copy(text, IN_SCREEN)
+    [codes] = taken.wrapped
+    pieces = re.findall(r"\x1bP([^\x1b]*(?:\x1b\][^\x1b]*)?)\x1b\\", codes)
+    assert through_screen("".join(pieces)) == codes
+    assert all(0 < len(piece) <= SCREEN_PIECE for piece in pieces)
+    whole = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\a", "".join(pieces))
+    assert whole
+    assert b64decode(whole[1]).decode() == text
+
+
+def test_screen_that_cannot_be_reached_leaves_it_to_a_file(taken: Taken) -> None:
+    taken.reachable = False
+    told = taken.copy("Dear Mei", IN_SCREEN)
+    assert told == "The clipboard cannot be reached: written to ~/.local/share/warmcall/copied.txt"
+    assert taken.went == "f"
+
+
+def test_inside_tmux_the_text_goes_through_its_buffer(taken: Taken, buffer: Path) -> None:
+    assert taken.copy("Dear Mei,\nthank you ✓", INSIDE, mosh=True) == TMUX
     assert buffer.read_text() == "load-buffer -w -\nDear Mei,\nthank you ✓"
-    assert ways.terminal == []
+    assert taken.went == ""
 
 
-def test_tmux_is_not_asked_outside_of_it(ways: Ways, buffer: Path) -> None:
+def test_tmux_inside_screen_and_screen_inside_tmux_are_both_asked_by_way_of_tmux(
+    taken: Taken, buffer: Path
+) -> None:
+    assert taken.copy("Dear Mei", IN_SCREEN | INSIDE) == TMUX
+    assert taken.copy("Dear Mei", INSIDE | IN_SCREEN) == TMUX
+    assert taken.went == ""
+
+
+def test_tmux_is_not_asked_outside_of_it(taken: Taken, buffer: Path) -> None:
     for environ in (OUTSIDE, {"TMUX": ""}):
-        ways.copy("Dear Mei", environ)
+        taken.copy("Dear Mei", environ)
     assert not buffer.exists()
-    assert ways.terminal == ["Dear Mei"] * 2
+    assert taken.plain == ["Dear Mei"] * 2
 
 
-def test_a_lone_surrogate_is_sent_as_a_question_mark(ways: Ways, buffer: Path) -> None:
-    ways.copy("A\udcffB", INSIDE)
+def test_a_lone_surrogate_is_sent_as_a_question_mark(taken: Taken, buffer: Path) -> None:
+    for environ in (INSIDE, OUTSIDE, IN_SCREEN):
+        taken.copy("A\udcffB", environ)
     assert buffer.read_text().endswith("\nA?B")
+    assert taken.plain == ["A?B"]
+    assert taken.wrapped == [f"\x1bP\x1b]52;c;{'QT9C'}\a\x1b\\"]
 
 
 @pytest.mark.parametrize("does", ["exit 1", "exec tail -f /dev/null"])
-def test_a_tmux_that_fails_or_hangs_leaves_it_to_the_terminal(
-    ways: Ways, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
+def test_a_tmux_that_fails_or_hangs_leaves_it_to_the_terminal_and_promises_less(
+    taken: Taken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
 ) -> None:
     monkeypatch.setattr(clipboard, "_TMUX_SECONDS", 0.2)
     fake_tmux(tmp_path, monkeypatch, does)
-    assert ways.copy("Dear Mei", INSIDE) == "Sent to your terminal's clipboard"
-    assert ways.terminal == ["Dear Mei"]
+    assert taken.copy("Dear Mei", INSIDE) == UNSEEN
+    assert taken.plain == ["Dear Mei"]
 
 
-def test_a_missing_tmux_leaves_it_to_the_terminal(
-    ways: Ways, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_missing_tmux_leaves_it_to_the_terminal_and_promises_less(
+    taken: Taken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert ways.copy("Dear Mei", INSIDE) == "Sent to your terminal's clipboard"
-    assert ways.terminal == ["Dear Mei"]
+    assert taken.copy("Dear Mei", INSIDE) == UNSEEN
+    assert taken.plain == ["Dear Mei"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
+@pytest.mark.parametrize(("name", "found"), [("mosh-server", True), ("mosh (server", False)])
+def test_mosh_is_known_by_the_name_of_a_process_above(tmp_path: Path, name: str, found: bool) -> None:
+    program = tmp_path / name
+    shutil.copy(Path(os.path.realpath("/bin/sh")), program)
+    told = "import tui.terminal.clipboard as c; print(c.behind_mosh())"
+    run = subprocess.run(
+        [program, "-c", '"$@"; exit $?', "sh", sys.executable, "-c", told],
+        capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(filter(None, sys.path))},
+    )  # fmt: skip
+    assert run.stdout == f"{found}\n"
+
+
+def test_the_first_process_of_all_is_under_nothing() -> None:
+    assert behind_mosh(1) is False

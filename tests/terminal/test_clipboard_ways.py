@@ -1,0 +1,231 @@
+"""Copying through the real programs people sit behind: what arrives at the terminal outside of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.conftest import Opens
+from tests.terminal.emulator import WARMCALL, Terminal
+from tui.terminal.clipboard import MOSH_LONGEST, SCREEN_LONGEST
+from tui.terminal.textual_inside import SWITCH
+
+ANSWER = "Half of it is spreadsheets ✓ "
+QUESTION = "How did you come to this job?\n"
+
+needs_screen = pytest.mark.skipif(shutil.which("screen") is None, reason="screen is not here")
+needs_mosh = pytest.mark.skipif(shutil.which("mosh-server") is None, reason="mosh is not here")
+needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
+
+
+def answered(file: Path, size: int) -> str:
+    """Answer the first question in `file` so that the page of answers has `size` bytes; return the page."""
+    size -= len(QUESTION.encode())
+    answer = (ANSWER * (size // len(ANSWER.encode()) + 1)).encode()[:size].decode(errors="ignore").strip()
+    answer += "." * (size - len(answer.encode()))
+    tables = json.loads(file.read_bytes())
+    [interview] = tables["interviews"].values()
+    interview["notes"] = {"came-to-it": answer}
+    file.write_text(json.dumps(tables))
+    return QUESTION + answer
+
+
+def copies(at: Terminal) -> list[str]:
+    """Return every text that was set as the clipboard of the terminal outside, whole sequences only."""
+    found = re.findall(rb"\x1b\]52;c?;([A-Za-z0-9+/=]*)(?:\x07|\x1b\\)", at.bytes)
+    return [b64decode(one, validate=True).decode() for one in found]
+
+
+def copy_answers(at: Terminal) -> None:
+    """Go to the page of answers, and copy it."""
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("[4 Interview]", "x End")
+    at.press("Y")
+
+
+def leave(at: Terminal) -> None:
+    """Quit; what carried it ends with it."""
+    at.press("ctrl+q")
+    at.wait_for_end()
+
+
+@pytest.mark.parametrize("switch", ["", "1"])
+def test_the_terminal_gets_the_text_whole_and_at_once(open_terminal: Opens, file: Path, switch: str) -> None:
+    text = answered(file, 3_000)
+    at = open_terminal("--db", str(file), **{SWITCH: switch})
+    copy_answers(at)
+    at.wait_until(lambda: copies(at) == [text], "not copied")
+    at.wait_for("Sent to your terminal's clipboard")
+    leave(at)
+
+
+def test_what_is_too_long_lies_in_a_private_file_that_the_next_one_replaces(
+    open_terminal: Opens, file: Path, home: Path
+) -> None:
+    inside = home / ".local/share/warmcall/warmcall.json"
+    inside.parent.mkdir(parents=True)
+    text = answered(file, 60_000)
+    file.rename(inside)
+    at = open_terminal()
+    kept = inside.with_name("copied.txt")
+    kept.write_text("what was copied before")
+    copy_answers(at)
+    at.wait_for("Too long for the clipboard")
+    assert "~/.local/share/warmcall/copied.txt" in " ".join(at.text.split())
+    assert kept.read_text() == text
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert copies(at) == []
+    leave(at)
+
+
+def test_what_is_marked_in_a_text_field_goes_the_same_way_and_can_be_pasted(
+    open_terminal: Opens, file: Path
+) -> None:
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "2", "a")
+    at.wait_for("A new contact")
+    at.press("Luis", "\x1b[1;2H", "\x18")
+    at.wait_for("Sent to your terminal's clipboard")
+    at.press("\x16", "\x16")
+    at.wait_for("LuisLuis")
+    assert copies(at) == ["Luis"]
+
+
+@pytest.fixture
+def in_screen(open_terminal: Opens, file: Path) -> Iterator[Callable[[], Terminal]]:
+    """Return what opens warmcall inside GNU screen without anybody's settings."""
+    folder = tempfile.mkdtemp(prefix="wc")  # the name of a socket is short
+    environ = {"SCREENDIR": folder, "SYSSCREENRC": "/dev/null"}
+    name = ("screen", "-S", "warmcall-test")
+
+    def opens() -> Terminal:
+        return open_terminal(
+            *("--db", str(file)), program=(*name, "-c", "/dev/null", "-U", *WARMCALL), **environ
+        )
+
+    yield opens
+    subprocess.run([*name, "-X", "quit"], check=False, capture_output=True, env=dict(os.environ) | environ)
+    shutil.rmtree(folder)
+
+
+@needs_screen
+@pytest.mark.parametrize("size", [60, 3_000, SCREEN_LONGEST])
+def test_screen_hands_the_text_on_whole(in_screen: Callable[[], Terminal], file: Path, size: int) -> None:
+    text = answered(file, size)
+    at = in_screen()
+    copy_answers(at)
+    at.wait_until(lambda: copies(at) == [text], "not copied")
+    at.wait_for("Sent through screen to your terminal's")
+    leave(at)
+
+
+@needs_screen
+def test_what_is_too_long_for_screen_lies_in_a_file(in_screen: Callable[[], Terminal], file: Path) -> None:
+    text = answered(file, SCREEN_LONGEST + 1)
+    at = in_screen()
+    copy_answers(at)
+    at.wait_for("Too long for the clipboard")
+    assert file.with_name("copied.txt").read_text() == text
+    assert copies(at) == []
+    leave(at)
+
+
+@pytest.fixture
+def through_mosh(open_terminal: Opens, file: Path, home: Path) -> Iterator[Callable[[], Terminal]]:
+    """Return what opens warmcall by way of mosh on this machine."""
+    servers: list[int] = []
+
+    def opens() -> Terminal:
+        environ = {
+            "HOME": str(home), "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8",
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        }  # fmt: skip
+        begun = subprocess.run(
+            ["mosh-server", "new", "-i", "127.0.0.1", "--", *WARMCALL, "--db", str(file)],
+            env=environ, capture_output=True, text=True, timeout=20, check=True,
+        )  # fmt: skip
+        told = re.search(r"MOSH CONNECT (\d+) (\S+)", begun.stdout)
+        server = re.search(r"pid = (\d+)", begun.stderr)
+        assert told
+        assert server
+        servers.append(int(server[1]))
+        return open_terminal(program=("mosh-client", "127.0.0.1", told[1]), MOSH_KEY=told[2])
+
+    yield opens
+    for one in servers:
+        with suppress(OSError):
+            os.kill(one, signal.SIGTERM)
+
+
+@needs_mosh
+@pytest.mark.parametrize("size", [60, MOSH_LONGEST])
+def test_mosh_hands_the_text_on_whole(through_mosh: Callable[[], Terminal], file: Path, size: int) -> None:
+    text = answered(file, size)
+    at = through_mosh()
+    copy_answers(at)
+    at.wait_until(lambda: text in copies(at), "not copied")
+    at.wait_for("Sent through mosh")
+    leave(at)
+
+
+@needs_mosh
+def test_what_mosh_would_cut_off_lies_in_a_file(through_mosh: Callable[[], Terminal], file: Path) -> None:
+    text = answered(file, MOSH_LONGEST + 1)
+    at = through_mosh()
+    copy_answers(at)
+    at.wait_for("Too long for the clipboard")
+    assert file.with_name("copied.txt").read_text() == text
+    assert text[:100] not in "".join(copies(at))
+    leave(at)
+
+
+@pytest.fixture
+def in_tmux(open_terminal: Opens, file: Path, tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
+    """Return what opens warmcall inside tmux without anybody's settings, on a terminal of the TERM given."""
+    tmux = ("tmux", "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
+
+    def opens(term: str) -> Terminal:
+        words = (*WARMCALL, "--db", str(file))
+        return open_terminal("new-session", *words, program=tmux, TERM=term)
+
+    yield opens
+    subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+
+
+def in_buffer(tmp_path: Path) -> str:
+    shown = subprocess.run(
+        ["tmux", "-S", str(tmp_path / "socket"), "show-buffer"], capture_output=True, check=False
+    )
+    return shown.stdout.decode()
+
+
+@needs_tmux
+@pytest.mark.parametrize("size", [60, 40_000])
+@pytest.mark.parametrize("term", ["xterm-256color", "vt100"])
+def test_tmux_as_it_comes_keeps_the_text_and_hands_it_on_where_the_terminal_can(
+    in_tmux: Callable[[str], Terminal], file: Path, tmp_path: Path, term: str, size: int
+) -> None:
+    text = answered(file, size)
+    at = in_tmux(term)
+    copy_answers(at)
+    at.wait_for("Sent to tmux's buffer and, if it may")
+    assert in_buffer(tmp_path) == text
+    if term == "xterm-256color":
+        at.wait_until(lambda: copies(at) == [text], "not handed on")
+    else:
+        assert copies(at) == []
+    leave(at)
