@@ -83,7 +83,7 @@ class WarmcallApp(TurningApp):
         self.outside = Outside(around.environ, around.to_draft, around.to_calendar)
         self._notices = notices
         self._copied = ""
-        self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), around.tidy)
+        self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), self._tidy)
         self.set_keymap(dict(around.keymap))
         self.animation_level = "none"
         for theme in THEMES:
@@ -212,12 +212,18 @@ class WarmcallApp(TurningApp):
         if isinstance(self.screen, InterviewScreen):
             self.screen.finish()
 
+    def _tidy(self) -> None:
+        """Leave as little behind as there is time for when a signal ends the process."""
+        self.give_title_back()
+        self._around.tidy()
+
     def _watch_signals(self) -> None:
         """On a hang-up or a request to end or stop, save what was typed, whatever the terminal does."""
         if threading.current_thread() is not threading.main_thread() or self.is_headless:
             return
         self._ending.watch(asyncio.get_running_loop())
         self.watch_stops(self._around.environ)
+        self.show_in_title(self._around.environ)
         self.set_interval(1.0, self._ending.look)
 
 

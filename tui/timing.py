@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from tui.domain.records import Interview
@@ -15,7 +16,10 @@ from tui.screens.speaking import Speaking
 from tui.services.desk import Desk
 from tui.storage.writer import Writer
 from tui.terminal.stopping import Stopping
+from tui.terminal.textual_inside import send
+from tui.terminal.window_title import WindowTitle, knows_titles
 from tui.widgets import wording
+from tui.widgets.countdown_words import window_title
 from tui.widgets.queue_words import counters
 
 SLOW_TICK_SECONDS = 20.0
@@ -31,6 +35,7 @@ class TimedApp(SavingApp):
     def __init__(self, desk: Desk, writer: Writer, **textual: Any) -> None:
         super().__init__(desk, writer, **textual)
         self._stopping = Stopping(self, self._before_a_stop, self._after_a_stop)
+        self._title: WindowTitle | None = None
 
     def follow_the_clock(self) -> None:
         """Let everything about time go on from now."""
@@ -40,6 +45,23 @@ class TimedApp(SavingApp):
     def watch_stops(self, environ: Mapping[str, str]) -> None:
         """Keep the terminal in order whoever stops the process; for the main thread on a real terminal."""
         self._stopping.watch(asyncio.get_running_loop(), environ)
+
+    def show_in_title(self, environ: Mapping[str, str]) -> None:
+        """Show the time left, and never a name, as the title of the window, if the terminal gives it back."""
+        if knows_titles(environ):
+            self._title = title = WindowTitle(partial(send, self, environ))
+            self.app_suspend_signal.subscribe(self, lambda _app: title.leave(), immediate=True)
+            self.app_resume_signal.subscribe(self, lambda _app: title.come_back(), immediate=True)
+
+    def give_title_back(self) -> None:
+        """Give the title of the window back at once, before the process is ended."""
+        if self._title is not None:
+            self._title.give_back_at_once()
+
+    def on_unmount(self) -> None:
+        """Give the title of the window back, however the app ends."""
+        if self._title is not None:
+            self._title.leave()
 
     def tick(self) -> None:
         """Let everything that depends on the time alone follow the clock, and ring at a mark."""
@@ -55,6 +77,8 @@ class TimedApp(SavingApp):
         """Show what is due, the time left and what is not saved yet, on every screen."""
         running = self.desk.book.running()
         left = self._time_left(running) if running else ""
+        if self._title is not None:
+            self._title.show(window_title(*self.desk.time.counted(running.countdown)) if running else "")
         due = counters(self.desk.following_up.counts())
         for screen in self.screen_stack:
             if isinstance(screen, WarmScreen):

@@ -19,12 +19,12 @@ MOSH_LONGEST = 12_000
 measured with mosh 1.4.0, 12,284 bytes of text arrived of any longer one."""
 
 SCREEN_LONGEST = MOSH_LONGEST
-"""Bytes of text for GNU screen, which passed on 200,000 whole; but who is attached to it may come by mosh, and
-that cannot be seen from within."""
+"""Bytes of text for GNU screen, which passed on 200,000 whole; but who is attached to it may come by mosh,
+and that cannot be seen from within."""
 
 SCREEN_PIECE = 240
-"""Characters passed through screen in one string: it drops a string of more than 768, before 4.2.1 of more than
-512, before 4.0.3 of more than 256, each with what stands around it."""
+"""Characters passed through screen in one string: it drops a string that reaches 768 with what stands around
+it (measured with 4.9.0), older ones with lower limits, the oldest with 256."""
 
 _TMUX_SECONDS = 2.0
 

@@ -57,6 +57,17 @@ def minutes_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
     return "time up" if left > timedelta(seconds=-1) else f"over by {minutes} min"
 
 
+def window_title(countdown: Countdown, now: datetime) -> str:
+    """Return the time left to the minute, so that it changes seldom: "12 min left", "paused, 12 min left",
+    "less than a minute left", "time is up"; empty unless it was started and not ended."""
+    if not countdown.going:
+        return ""
+    left = countdown.left(now)
+    minutes = int(left.total_seconds()) // 60
+    words = f"{minutes} min left" if minutes else "less than a minute left"
+    return ("paused, " if countdown.paused else "") + (words if left > timedelta() else "time is up")
+
+
 def limit(countdown: Countdown) -> str:
     """Return the minutes asked for, and those offered on top: "20 minutes", "20 + 5 minutes"."""
     offered = f" + {countdown.extended}" if countdown.extended else ""
