@@ -542,7 +542,7 @@ def test_check_names_each_record_that_cannot_be_read(run: Run, file: Path) -> No
 
 def test_the_version_is_told(run: Run) -> None:
     result = run("--version")
-    assert (result.exit_code, result.output) == (0, f"warmcall, version {__version__}\n")
+    assert (result.exit_code, result.output) == (0, f"warmcall {__version__}\n")
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

@@ -11,9 +11,12 @@ from pathlib import Path
 import click
 
 from tui import __version__
+from tui.commands import Main
+from tui.completion import completion, zones
 from tui.domain.change import Change
 from tui.domain.vocabulary import Source
 from tui.exporting import export
+from tui.manual import man
 from tui.services.desk import Desk
 from tui.storage.bad_file import BadStateFile
 from tui.storage.paths import user_paths
@@ -38,31 +41,32 @@ SHOWN = 5
 """How many names a mistake in a name brings up at most."""
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", type=click.Path(path_type=Path), help="The state file to use.")
+@click.group(cls=Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--plain-drawing", is_flag=True, help="Draw as Textual does alone: more bytes, same picture.")
 @click.option("--ascii/--no-ascii", "ascii_", default=None, help="Draw in ASCII alone, or never.")
 @click.option("--mouse", is_flag=True, help="Let the mouse be used.")
-@click.version_option(__version__, prog_name="warmcall")
+@click.version_option(__version__, prog_name="warmcall", message="%(prog)s %(version)s")
 @click.pass_context
-def main(context: click.Context, /, db: Path | None, **_opening: bool | None) -> None:
+def main(context: click.Context, /, **_opening: bool | None) -> None:
     """Twenty minutes with someone who knows: informational interviews, run from the terminal.
 
-    Without a command, the app opens. Exit codes: 0 done, 1 nothing is due, 2 something is wrong.
+    Without a command, the app opens. `warmcall man` prints the manual, `warmcall completion` what completes
+    commands in bash, zsh and fish.
+
+    Exit codes: 0 done; 1 nothing is due, or a mistake of its own ended the screens; 2 something is wrong
+    with what was asked or found; 128 + N ended by signal N.
     """
-    context.obj = db
     if context.invoked_subcommand is None:
-        open_app(db, _opening_asked())
+        open_app(context.obj, _opening_asked())
 
 
-main.add_command(export)
+for one in (export, man, completion):
+    main.add_command(one)
 
 
-@main.command()
-@click.pass_obj
-def demo(db: Path | None) -> None:
+@main.command(cls=click.Command)
+def demo() -> None:
     """Open the app on sample data, in a throwaway file."""
-    del db
     open_demo(_opening_asked())
 
 
@@ -79,7 +83,10 @@ def practice(db: Path | None, interview: bool) -> None:
 @click.option("--within", metavar="TIME", help="Also what comes due within 3d (days) or 2w (weeks).")
 @click.pass_obj
 def due(db: Path | None, as_json: bool, within: str | None) -> None:
-    """List what is owed today: exit code 0 if anything is due, 1 if not."""
+    """List what is owed today.
+
+    The exit code is 0 if anything is due, 1 if not.
+    """
     from tui.widgets import plain_queue
     from tui.widgets.queue_words import nothing_due
 
@@ -105,8 +112,11 @@ def due(db: Path | None, as_json: bool, within: str | None) -> None:
 @click.option("--title", help="What they are there.")
 @click.option("--phone", help="Their number.")
 @click.option("--email", help="Their address.")
-@click.option("--zone", help="Their time zone, such as Europe/Berlin.")
-@click.option("--source", type=click.Choice(SOURCES), help="Where the name came from.")
+@click.option("--zone", shell_complete=zones, help="Their time zone, such as Europe/Berlin.")
+@click.option(
+    "--source", type=click.Choice(SOURCES), metavar="SOURCE",
+    help=f"Where the name came from: {', '.join(SOURCES)}.",
+)  # fmt: skip
 @click.option("--referrer", help="Who of your contacts gave you the name; it is then a referral.")
 @click.option("--notes", help="Anything else.")
 @click.pass_obj
@@ -136,7 +146,9 @@ def add(db: Path | None, /, name: str, **given: str | None) -> None:
 
 
 @main.command()
-@click.option("--restore", is_flag=False, flag_value="", help="List the backups, or bring back number N.")
+@click.option(
+    "--restore", is_flag=False, flag_value="", metavar="[N]", help="List the backups, or bring back number N."
+)
 @click.pass_obj
 def check(db: Path | None, restore: str | None) -> None:
     """Check the state file and the YAML you wrote.

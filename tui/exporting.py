@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tui.commands import FileGroup
 from tui.services.desk import Desk
 from tui.services.meetings import NoSuchMeeting, meant
 from tui.storage.paths import write_private
@@ -17,7 +18,7 @@ _output = click.option(
 _force = click.option("--force", is_flag=True, help="Write over FILE if it is there.")
 
 
-@click.group()
+@click.group(cls=FileGroup)
 def export() -> None:
     """Write what you know in another format."""
 
@@ -54,9 +55,10 @@ def markdown_command(db: Path | None, who: str | None, output: Path | None, forc
 @_force
 @click.pass_obj
 def calendar_command(db: Path | None, notes: bool, output: Path | None, force: bool) -> None:
-    """Write a calendar file: interviews, and what is owed, with its day or hour.
+    """Write a calendar file of interviews and follow-ups.
 
-    Taken in again after something was moved, it moves the event and doubles none.
+    What is owed stands there with its day or hour. Taken in again after something was moved, it moves the
+    event and doubles none.
     """
     from tui.exchange.calendar_file import calendar_file
 
@@ -80,7 +82,10 @@ def json_command(db: Path | None, output: Path | None, force: bool) -> None:
 @_force
 @click.pass_obj
 def csv_command(db: Path | None, output: Path | None, force: bool) -> None:
-    """Write the contacts as CSV; a cell that a spreadsheet would run begins with an apostrophe."""
+    """Write the contacts as CSV.
+
+    A cell that a spreadsheet would run begins with an apostrophe.
+    """
     from tui.exchange.tables import contacts_csv
 
     deliver(contacts_csv(_desk(db).book), output, force)
