@@ -259,6 +259,28 @@ def test_the_shell_has_its_own_title_and_fg_brings_ours_back(
     assert of(at).aside == []
 
 
+def test_the_users_own_editor_has_the_users_own_title(
+    open_terminal: Opens, file: Path, tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nprintf 'in the editor'; read line\n")
+    editor.chmod(0o755)
+    at = open_terminal("--db", str(file), EDITOR=str(editor))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "2", "c")
+    at.wait_for("[3 Call]")
+    at.press("Tab", "Tab")
+    at.wait_for("Dear Mei")
+    wait_for_title(at, "19 min left")
+    at.press("V")
+    at.wait_until(lambda: b"in the editor" in at.bytes, "no editor")
+    assert (of(at).title, of(at).aside) == (OWN, [])
+    at.press("Enter")
+    at.wait_for("Dear Mei", gone="in the editor")
+    wait_for_title(at, "19 min left")
+    assert of(at).aside == [OWN]
+
+
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[tuple[str, ...]]:
     command = ("tmux", "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
