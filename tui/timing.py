@@ -19,7 +19,6 @@ from tui.terminal.stopping import Stopping
 from tui.terminal.textual_inside import send
 from tui.terminal.window_title import WindowTitle, knows_titles
 from tui.widgets import wording
-from tui.widgets.countdown_words import window_title
 from tui.widgets.queue_words import counters
 
 SLOW_TICK_SECONDS = 20.0
@@ -78,7 +77,9 @@ class TimedApp(SavingApp):
         running = self.desk.book.running()
         left = self._time_left(running) if running else ""
         if self._title is not None:
-            self._title.show(window_title(*self.desk.time.counted(running.countdown)) if running else "")
+            self._title.show(
+                wording.minutes_left(*self.desk.time.counted(running.countdown)) if running else ""
+            )
         due = counters(self.desk.following_up.counts())
         for screen in self.screen_stack:
             if isinstance(screen, WarmScreen):

@@ -79,7 +79,7 @@ def test_the_users_own_title_comes_back_when_there_is_nothing_to_show(
 def test_what_is_shown_already_is_not_sent_again_and_a_change_is_short(
     window: Window, title: WindowTitle
 ) -> None:
-    for words in ["12 min left"] * 3 + ["less than a minute left"] * 3:
+    for words in ["12 min left"] * 3 + ["under 1 min left"] * 3:
         title.show(words)
     assert [len(one) for one in window.sent] == [len(PUSH) + 16, 28]
 
@@ -160,8 +160,8 @@ def wait_for_title(at: Terminal, title: str) -> None:
     ("ago", "title"),
     [
         (timedelta(minutes=7, seconds=30), "12 min left"),
-        (timedelta(minutes=19, seconds=20), "less than a minute left"),
-        (timedelta(minutes=21), "time is up"),
+        (timedelta(minutes=19, seconds=20), "under 1 min left"),
+        (timedelta(minutes=20, seconds=10), "time up"),
     ],
 )
 def test_the_time_left_and_no_name_is_the_title_while_a_countdown_runs(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.examples import NOW
 from tui.domain.countdown import Countdown
-from tui.widgets.countdown_words import window_title
+from tui.widgets.countdown_words import minutes_left
 
 
 @pytest.mark.parametrize(
@@ -17,19 +17,15 @@ from tui.widgets.countdown_words import window_title
         (7 * 60 + 19, "12 min left"),
         (18 * 60, "2 min left"),
         (19 * 60, "1 min left"),
-        (19 * 60 + 1, "less than a minute left"),
-        (19 * 60 + 59, "less than a minute left"),
-        (20 * 60, "time is up"),
-        (25 * 60, "time is up"),
+        (19 * 60 + 1, "under 1 min left"),
+        (19 * 60 + 59, "under 1 min left"),
+        (20 * 60, "time up"),
+        (20 * 60 + 59, "time up"),
+        (22 * 60 + 5, "over by 2 min"),
     ],
 )
-def test_the_title_of_a_window_says_whole_minutes(seconds: int, words: str) -> None:
+def test_a_countdown_in_whole_minutes_changes_seldom(seconds: int, words: str) -> None:
     running = Countdown(minutes=20).start(NOW)
     now = NOW + timedelta(seconds=seconds)
-    assert window_title(running, now) == words
-    assert window_title(running.pause(now), now + timedelta(hours=1)) == f"paused, {words}"
-
-
-def test_without_a_running_countdown_a_window_has_no_title_of_ours() -> None:
-    assert window_title(Countdown(), NOW) == ""
-    assert window_title(Countdown().start(NOW).stop(NOW), NOW) == ""
+    assert minutes_left(running, now) == words
+    assert minutes_left(running.pause(now), now + timedelta(hours=1)) == f"paused, {words}"

@@ -172,28 +172,6 @@ def test_what_the_countdown_says(countdown: Countdown, after: float, words: str)
 
 
 @pytest.mark.parametrize(
-    ("countdown", "after", "words"),
-    [
-        (RUNNING, 0, "20 min left"),
-        (RUNNING, 1, "20 min left"),
-        (RUNNING, 439, "13 min left"),
-        (RUNNING, 1140, "1 min left"),
-        (RUNNING, 1199, "1 min left"),
-        (RUNNING, 1200, "time up"),
-        (RUNNING, 1230, "over by 1 min"),
-        (RUNNING, 1261, "over by 2 min"),
-        (
-            msgspec.structs.replace(RUNNING, pauses=(Pause(NOW + timedelta(seconds=439)),)),
-            900,
-            "paused, 13 min",
-        ),
-    ],
-)
-def test_what_the_countdown_says_in_whole_minutes(countdown: Countdown, after: float, words: str) -> None:
-    assert wording.minutes_left(countdown, NOW + timedelta(seconds=after), CLOSE) == words
-
-
-@pytest.mark.parametrize(
     ("minutes", "beginning"),
     [
         (0, ""),

@@ -47,25 +47,16 @@ def time_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
     return _LAST_WORDS.get(state, "") + words
 
 
-def minutes_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
-    """Return what a countdown that began says in whole minutes begun, where a second is told beside it:
-    "13 min left", "paused, 13 min", "time up", "over by 2 min"."""
-    left, paused = countdown.left(now), countdown.state(now, close) is CountdownState.PAUSED
-    minutes = -(-int(abs(left.total_seconds())) // 60) or 1
-    if left > timedelta():
-        return f"paused, {minutes} min" if paused else f"{minutes} min left"
-    return "time up" if left > timedelta(seconds=-1) else f"over by {minutes} min"
-
-
-def window_title(countdown: Countdown, now: datetime) -> str:
-    """Return the time left to the minute, so that it changes seldom: "12 min left", "paused, 12 min left",
-    "less than a minute left", "time is up"; empty unless it was started and not ended."""
-    if not countdown.going:
-        return ""
+def minutes_left(countdown: Countdown, now: datetime) -> str:
+    """Return what a running or paused countdown says in whole minutes, so that it changes seldom:
+    "12 min left", "paused, 12 min left", "under 1 min left", "time up", "over by 2 min"."""
     left = countdown.left(now)
-    minutes = int(left.total_seconds()) // 60
-    words = f"{minutes} min left" if minutes else "less than a minute left"
-    return ("paused, " if countdown.paused else "") + (words if left > timedelta() else "time is up")
+    minutes = int(abs(left.total_seconds())) // 60
+    if left > timedelta():
+        words = f"{minutes or 'under 1'} min left"
+    else:
+        words = f"over by {minutes} min" if minutes else "time up"
+    return ("paused, " if countdown.paused else "") + words
 
 
 def limit(countdown: Countdown) -> str:

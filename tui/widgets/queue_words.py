@@ -42,7 +42,8 @@ def when(desk: Desk, entry: Entry) -> str:
         return wording.when(entry, desk.time.now(), desk.time.calendar)
     if desk.interrupted.never_ended(running):
         return "never ended"
-    return wording.minutes_left(*desk.time.counted(running.countdown), desk.library.cadence.close)
+    left = wording.minutes_left(*desk.time.counted(running.countdown))
+    return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")
 
 
 def heading(section: Section, count: int, folded: bool) -> str:
