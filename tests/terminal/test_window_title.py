@@ -81,7 +81,7 @@ def test_what_is_shown_already_is_not_sent_again_and_a_change_is_short(
 ) -> None:
     for words in ["12 min left"] * 3 + ["under 1 min left"] * 3:
         title.show(words)
-    assert [len(one) for one in window.sent] == [len(PUSH) + 16, 28]
+    assert [len(one) for one in window.sent] == [len(PUSH) + 16, 21]
 
 
 def test_away_it_is_the_users_own_and_back_again_ours(window: Window, title: WindowTitle) -> None:
