@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
+import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 import pytest
 from tinydb import TinyDB
 
 from tests.terminal.emulator import Terminal
+from tests.terminal.shells import PROMPT, SHELL
+from tests.terminal.sshd import Missing, Sshd, needed
 from tui.domain.book import Book
 from tui.domain.change import Change
 from tui.services.clock import SystemClock
@@ -47,6 +52,32 @@ def open_terminal(home: Path) -> Iterator[Opens]:
     yield start
     for terminal in opened:
         terminal.close()
+
+
+@pytest.fixture
+def plain_shell(open_terminal: Opens) -> Terminal:
+    """A shell that waits for a command, and changes nothing of the terminal by itself."""
+    at = open_terminal(program=SHELL, PS1=f"{PROMPT} ")
+    at.wait_for(PROMPT)
+    return at
+
+
+@pytest.fixture
+def sshd(tmp_path: Path, home: Path) -> Iterator[Sshd]:
+    """An sshd on 127.0.0.1, with an empty home behind it."""
+    with _skipped_if_missing():
+        server = Sshd(tmp_path / "sshd", home)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[tuple[str, ...]]:
+    """Return what runs a tmux of our own, without anybody's settings, stopped in the end."""
+    with _skipped_if_missing():
+        command = (needed("tmux"), "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
+    yield command
+    subprocess.run([*command, "kill-server"], check=False, capture_output=True)
 
 
 @pytest.fixture
@@ -87,12 +118,17 @@ def running_since(file: Path) -> Callable[[timedelta], None]:
 def in_the_notes(open_terminal: Opens, file: Path) -> Terminal:
     """The interview with Mei, the cursor in the notes of its first question."""
     at = open_terminal("--db", str(file))
+    into_the_notes(at)
+    return at
+
+
+def into_the_notes(at: Terminal) -> None:
+    """Go on with the interview with Mei, into the notes of its first question."""
     at.wait_for("Resume with Mei Tanaka")
     at.press("Enter")
     at.wait_for("[4 Interview]", "x End")
     at.press("Enter")
     at.wait_for("Keys again")
-    return at
 
 
 def the_interview(file: Path) -> dict[str, Any]:
@@ -109,3 +145,18 @@ def notes(file: Path) -> dict[str, str]:
     [interview] = json.loads(file.read_bytes())["interviews"].values()
     found: dict[str, str] = interview["notes"]
     return found
+
+
+@contextmanager
+def _skipped_if_missing() -> Iterator[None]:
+    """Skip a test that a program is missing for; where everything must be checked, let it fail."""
+    try:
+        yield
+    except Missing as missing:
+        _without(str(missing))
+
+
+def _without(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(f"{reason}, and CI is set: nothing may be skipped")
+    pytest.skip(reason)

@@ -52,6 +52,18 @@ class TwoScreens(pyte.Screen):
             self.dirty.update(range(self.lines))
 
 
+def environment(home: Path) -> dict[str, str]:
+    """Return the plain environment that programs on the terminals begin with."""
+    return {
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    }
+
+
 class Terminal:
     """warmcall on a pseudo-terminal of its own: keys go in, and what a person would see comes out.
 
@@ -71,15 +83,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.bytes = b""
         self.used_seconds = 0.0
-        plain = {
-            "HOME": str(home),
-            "PATH": os.environ["PATH"],
-            "TERM": "xterm-256color",
-            "LANG": "C.UTF-8",
-            "TZ": "UTC",
-            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        }
-        variables: dict[str, str] = plain | dict(environ or {})
+        variables = environment(home) | dict(environ or {})
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             program[0],
             [*program[1:], *arguments],

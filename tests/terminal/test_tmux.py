@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL
-
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
-
-
-@pytest.fixture
-def tmux(tmp_path: Path) -> Iterator[tuple[str, ...]]:
-    """Return what runs a tmux of our own, without anybody's settings, stopped in the end."""
-    command = ("tmux", "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
-    yield command
-    subprocess.run([*command, "kill-server"], check=False, capture_output=True)
 
 
 def test_it_runs_inside_tmux_and_gives_the_prompt_back_clean(

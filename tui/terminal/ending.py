@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import os
+import select
 import signal
 import termios
 import threading
@@ -13,6 +14,13 @@ from contextlib import suppress
 from typing import Any
 
 _INPUT = 0
+_OUTPUT = 2
+
+_AS_FOUND = (
+    b"\x18\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[?2048l"
+    b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Half a sequence given up, and everything that Textual turns on turned off, as Textual itself does it."""
 
 LIMIT_SECONDS = 3.0
 """The longest an end may take to make everything durable."""
@@ -23,12 +31,16 @@ STUCK_SECONDS = 0.5
 LEAVING_SECONDS = 1.0
 """How long the terminal is given to be put in order, once everything is saved."""
 
+LAST_WORDS_SECONDS = 0.2
+"""How long a terminal that was not put in order by then may take for the last few bytes."""
+
 
 class Ending:
     """Saves and ends on SIGHUP, SIGTERM and SIGINT, from the loop if it runs, where nothing is half done.
 
-    `save` makes everything durable, `leave` asks the app to end with an exit code, and `tidy` is
-    called before the process is ended from here.
+    To be made before the terminal is changed: it is left the way it is found then. `save` makes everything
+    durable, `leave` asks the app to end with an exit code, and `tidy` is called before the process is ended
+    from here.
     """
 
     def __init__(
@@ -39,6 +51,7 @@ class Ending:
         self._tidy = tidy
         self._asked = False
         self._begun = False
+        self._found = _attributes()
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Listen to the signals from now on; to be called in the main thread, from the app's own context."""
@@ -50,6 +63,8 @@ class Ending:
                     context.copy().run(self._finish, number)
                 return
             self._asked = True
+            if is_ours() is False:  # leaving in order would stop us: the terminal is the shell's now
+                context.copy().run(self._finish, number)
             _later(LIMIT_SECONDS, self._exit, number)
             _later(STUCK_SECONDS, os.kill, os.getpid(), number)
             with suppress(RuntimeError):  # the loop may have ended already
@@ -65,7 +80,7 @@ class Ending:
 
     def _end(self, number: int) -> None:
         """Save; then leave in order, unless the terminal is gone."""
-        if number == signal.SIGHUP:
+        if gone():
             self._finish(number)
         self._begun = True
         with suppress(Exception):
@@ -83,16 +98,41 @@ class Ending:
     def _exit(self, number: int) -> None:
         with suppress(Exception):
             self._tidy()
+        if is_ours():
+            last_words = threading.Thread(target=_put_in_order, args=[self._found], daemon=True)
+            last_words.start()
+            last_words.join(LAST_WORDS_SECONDS)
         os._exit(128 + number)
 
 
 def gone() -> bool:
     """Return whether there is no terminal, or no longer one."""
+    return _attributes() is None
+
+
+def is_ours() -> bool | None:
+    """Return whether the terminal is ours, or the shell's meanwhile; None if there is none."""
     try:
-        termios.tcgetattr(_INPUT)
+        return os.tcgetpgrp(_INPUT) == os.getpgrp()
+    except OSError:
+        return None
+
+
+def _attributes() -> list[Any] | None:
+    try:
+        return termios.tcgetattr(_INPUT)
     except termios.error:
-        return True
-    return False
+        return None
+
+
+def _put_in_order(found: list[Any] | None) -> None:
+    """Leave the terminal the way it was found, as far as it takes that without being waited for."""
+    if found is not None:
+        with suppress(termios.error):
+            termios.tcsetattr(_INPUT, termios.TCSANOW, found)
+    with suppress(OSError):
+        if select.select([], [_OUTPUT], [], 0)[1]:
+            os.write(_OUTPUT, _AS_FOUND)
 
 
 def _later(seconds: float, call: Callable[..., Any], *arguments: object) -> None:

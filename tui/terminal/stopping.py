@@ -7,15 +7,20 @@ import contextvars
 import os
 import signal
 import termios
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from textual.app import App
 
+from tui.terminal.ending import is_ours
 from tui.terminal.textual_inside import send
 
 _INPUT = 0
+
+_HEARD_SECONDS = 0.02
+"""How long the signals that came with going on may take to be heard; another thread may be given them."""
 
 _FULL_SCREEN = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[?1004h\x1b[?2004h"
 """The other screen, no wrapping, no cursor, focus told, pastes marked: what shells and pagers turn off."""
@@ -40,18 +45,15 @@ class Stopping:
         context = contextvars.copy_context()
         with suppress(termios.error):
             self._attributes = termios.tcgetattr(_INPUT)
-        usual = signal.getsignal(signal.SIGCONT)
 
         def stop(_number: int, _frame: object) -> None:
             if not self._stopping:
                 loop.call_soon_threadsafe(self.to_shell, context=context.copy())
 
-        def go_on(number: int, frame: Any) -> None:
+        def go_on(_number: int, _frame: object) -> None:
             self._went_on = True
             if not self._stopping:
                 loop.call_soon_threadsafe(self._come_back, environ, context=context.copy())
-            elif callable(usual):  # Textual's own, which knows how to come back by way of the background
-                usual(number, frame)
 
         signal.signal(signal.SIGTSTP, stop)
         signal.signal(signal.SIGCONT, go_on)
@@ -66,6 +68,7 @@ class Stopping:
         try:
             with self._app.suspend():
                 _stop_the_job()
+                _wait_for_the_terminal()
         finally:
             self._stopping = False
         self._back()
@@ -98,6 +101,14 @@ def _stop_the_job() -> None:
         os.killpg(os.getpgrp(), signal.SIGTSTP)
     finally:
         signal.signal(signal.SIGTSTP, ours)
+
+
+def _wait_for_the_terminal() -> None:
+    """Stop again as often as the shell lets it go on and keeps the terminal, as after `bg`."""
+    time.sleep(_HEARD_SECONDS)
+    while is_ours() is False:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        time.sleep(_HEARD_SECONDS)
 
 
 def _shell_behind() -> bool:

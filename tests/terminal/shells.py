@@ -1,0 +1,59 @@
+"""A shell on a terminal, and whether a program that ran there left the terminal as it was."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import termios
+from collections.abc import Sequence
+from typing import Any
+
+from tests.terminal.emulator import Terminal
+
+SHELL = ("bash", "--norc", "--noprofile", "--noediting", "-i")
+"""A shell with jobs that changes nothing of the terminal by itself, and so hides nothing."""
+
+PROMPT = "shell>"
+
+_FOUND_ON = frozenset({b"7", b"25"})
+"""The private modes that a terminal has at first: wrapping, and the cursor shown."""
+
+_MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+_KEYS_ASKED_FOR, _KEYS_GIVEN_BACK = re.compile(rb"\x1b\[>[0-9]*u"), re.compile(rb"\x1b\[<[0-9]*u")
+
+
+class Found:
+    """How a terminal was found, to be compared with how it is left."""
+
+    def __init__(self, at: Terminal) -> None:
+        self._at = at
+        self._line = self._attributes()
+
+    def check(self) -> None:
+        """See that the modes of the screen and of the line are as they were, and the cursor is shown."""
+        sent = self._at.bytes
+        assert not modes_left(sent), f"left behind: {modes_left(sent)}"
+        assert len(_KEYS_ASKED_FOR.findall(sent)) == len(_KEYS_GIVEN_BACK.findall(sent))
+        assert self._attributes() == self._line
+        assert not self._at.screen.cursor.hidden
+
+    def _attributes(self) -> list[Any]:
+        return termios.tcgetattr(self._at.child.child_fd)
+
+
+def modes_left(sent: bytes) -> set[bytes]:
+    """Return the private modes that are not as they are at first, behind all that was sent."""
+    now: dict[bytes, bool] = {}
+    for numbers, how in _MODES.findall(sent):
+        now |= dict.fromkeys(numbers.split(b";"), how == b"h")
+    return {number for number, on in now.items() if on != (number in _FOUND_ON)}
+
+
+def run(at: Terminal, program: Sequence[str]) -> None:
+    """Have the shell run a program, and say its exit code behind it."""
+    at.press(f"{shlex.join(program)}; printf '\\ncode %s\\n' $?\r")
+
+
+def wait_for_code(at: Terminal, code: int) -> None:
+    """Read until the shell says that exit code and waits again."""
+    at.wait_for(f"\ncode {code}\n{PROMPT}")
