@@ -15,11 +15,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.terminal.emulator import Terminal
+from tests.terminal.emulator import WARMCALL, Terminal
 
 QUIET_SECONDS = 0.4
 """A frame is over when nothing has come for so long."""
@@ -27,6 +27,9 @@ QUIET_SECONDS = 0.4
 TRIES = 5
 
 Row = dict[str, int]
+
+Start = Callable[[Sequence[str]], Terminal]
+"""Starts a program, given its words, on a terminal that counts what it receives."""
 
 GOALS: Row = {
     "clock tick, on Queue": 60,
@@ -47,11 +50,11 @@ GOALS: Row = {
 
 def quiet(at: Terminal, seconds: float = QUIET_SECONDS) -> int:
     """Wait until nothing has come for `seconds`; return how many bytes came by then in all."""
-    count, end = len(at.bytes), time.monotonic() + seconds
+    count, end = at.received, time.monotonic() + seconds
     while time.monotonic() < end:
         at._read()
-        if len(at.bytes) != count:
-            count, end = len(at.bytes), time.monotonic() + seconds
+        if at.received != count:
+            count, end = at.received, time.monotonic() + seconds
     return count
 
 
@@ -69,26 +72,48 @@ def least(tries: int, one: Callable[[], int]) -> int:
 
 def during(at: Terminal, seconds: float) -> int:
     """Return how many bytes come by themselves in that time."""
-    before, end = len(at.bytes), time.monotonic() + seconds
+    before, end = at.received, time.monotonic() + seconds
     while time.monotonic() < end:
         at._read()
-    return len(at.bytes) - before
+    return at.received - before
 
 
 def ticks(at: Terminal, count: int) -> list[int]:
     """Return how many bytes each of the next seconds of a running clock costs."""
     found: list[int] = []
     while len(found) < count:
-        before = len(at.bytes)
-        while len(at.bytes) == before:
+        before = at.received
+        while at.received == before:
             at._read()
         found.append(quiet(at) - before)
     return found
 
 
-def of_warmcall(home: Path, idle: float, *options: str) -> Row:
+def begin_interview(at: Terminal) -> None:
+    """Begin an interview: the clock runs."""
+    at.press("4")
+    at.wait_for("[4 Interview]")
+    at.press("s")
+    at.wait_for(" left", "x End")
+
+
+def letter_in_notes(at: Terminal) -> int:
+    """Go into the notes of the interview; return what a letter there costs."""
+    at.press("Enter")
+    at.wait_for("Keys again")
+    at.press("abc")
+    quiet(at)
+    return least(TRIES, lambda: cost(at, "x", seconds=0.15))
+
+
+def here(home: Path) -> Start:
+    """Return what starts a program on a pseudo-terminal of its own."""
+    return lambda words: Terminal(home=home, program=words)
+
+
+def of_warmcall(start: Start, idle: float, *options: str) -> Row:
     """Measure warmcall on the sample data."""
-    at = Terminal(*options, "demo", home=home)
+    at = start((*WARMCALL, *options, "demo"))
     row: Row = {}
     try:
         at.wait_for("[1 Queue]", "interview Mei Tanaka", "Sample data")
@@ -108,17 +133,11 @@ def of_warmcall(home: Path, idle: float, *options: str) -> Row:
             at.wait_for(f"[{key} {name}]")
             if name == "People":
                 row["list move, People"] = max(cost(at, move) for move in "jjk")
-        at.press("j", "4")
-        at.wait_for("[4 Interview]")
-        at.press("s")
-        at.wait_for(" left", "x End")
+        at.press("j")
+        begin_interview(at)
         quiet(at)
         row["clock tick, on Interview"] = int(statistics.median(ticks(at, TRIES)))
-        at.press("Enter")
-        at.wait_for("Keys again")
-        at.press("abc")
-        quiet(at)
-        row["letter in notes"] = least(TRIES, lambda: cost(at, "x", seconds=0.15))
+        row["letter in notes"] = letter_in_notes(at)
         at.press("Esc")
         at.wait_for("x End")
         for key, name in (("2", "People"), ("1", "Queue")):
@@ -131,14 +150,14 @@ def of_warmcall(home: Path, idle: float, *options: str) -> Row:
     return row
 
 
-def of_vim(home: Path) -> Row:
+def of_vim(start: Start, home: Path) -> Row:
     """Measure vim, where it does what we do: a letter typed, a line down, the start, and nothing."""
     vim = shutil.which("vim")
     if vim is None:
         return {}
     text = home / "notes.txt"
     text.write_text("By accident.\n" * 30, encoding="utf-8")
-    at = Terminal("--clean", "-c", "syntax on | set cursorline", str(text), home=home, program=(vim,))
+    at = start((vim, "--clean", "-n", "-c", "syntax on | set cursorline", str(text)))
     stream: Any = at._stream
     stream.feed = len  # pyte does not know all that vim asks a terminal, and bytes are all we count
     try:
@@ -159,7 +178,11 @@ def table(idle: float) -> str:
         homes = [Path(folder, name) for name in ("ours", "alone", "vim")]
         for home in homes:
             home.mkdir()
-        rows = [of_warmcall(homes[0], idle), of_warmcall(homes[1], idle, "--plain-drawing"), of_vim(homes[2])]
+        rows = [
+            of_warmcall(here(homes[0]), idle),
+            of_warmcall(here(homes[1]), idle, "--plain-drawing"),
+            of_vim(here(homes[2]), homes[2]),
+        ]
     lines = [
         f"bytes at 80x24, 256 colours (idle: {idle:g} s)",
         f"  {'':26}{'goal':>8}{'warmcall':>10}{'Textual':>10}{'vim':>8}",

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks.bench_bytes import GOALS, Row, of_warmcall
+from tests.benchmarks.bench_bytes import GOALS, Row, here, of_warmcall
 
 
 @pytest.fixture(scope="module")
 def row(tmp_path_factory: pytest.TempPathFactory) -> Row:
-    return of_warmcall(tmp_path_factory.mktemp("home"), 2.0)
+    return of_warmcall(here(tmp_path_factory.mktemp("home")), 2.0)
 
 
 @pytest.mark.parametrize("name", GOALS)

@@ -65,7 +65,7 @@ def plain_shell(open_terminal: Opens) -> Terminal:
 @pytest.fixture
 def sshd(tmp_path: Path, home: Path) -> Iterator[Sshd]:
     """An sshd on 127.0.0.1, with an empty home behind it."""
-    with _skipped_if_missing():
+    with skipped_if_missing():
         server = Sshd(tmp_path / "sshd", home)
     yield server
     server.close()
@@ -74,7 +74,7 @@ def sshd(tmp_path: Path, home: Path) -> Iterator[Sshd]:
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[tuple[str, ...]]:
     """Return what runs a tmux of our own, without anybody's settings, stopped in the end."""
-    with _skipped_if_missing():
+    with skipped_if_missing():
         command = (needed("tmux"), "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
     yield command
     subprocess.run([*command, "kill-server"], check=False, capture_output=True)
@@ -148,7 +148,7 @@ def notes(file: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _skipped_if_missing() -> Iterator[None]:
+def skipped_if_missing() -> Iterator[None]:
     """Skip a test that a program is missing for; where everything must be checked, let it fail."""
     try:
         yield

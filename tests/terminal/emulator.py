@@ -94,6 +94,11 @@ class Terminal:
         self.child.delaybeforesend = None
 
     @property
+    def received(self) -> int:
+        """How many bytes have come so far."""
+        return len(self.bytes)
+
+    @property
     def text(self) -> str:
         """What is on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)

@@ -47,7 +47,11 @@ class Watched:
     @property
     def gone(self) -> bool:
         """Whether it has ended."""
-        return bool(select.select([self._ended], [], [], 0)[0])
+        return self.gone_within(0)
+
+    def gone_within(self, seconds: float) -> bool:
+        """Wait at most so long for its end; return whether it came."""
+        return bool(select.select([self._ended], [], [], seconds)[0])
 
     def send(self, number: signal.Signals) -> None:
         """Send it a signal, and nobody else who may have got its number since.
@@ -61,7 +65,7 @@ class Watched:
         """Wait at most `limit` seconds for its end."""
         used = 0.0
         end = time.monotonic() + limit
-        while not select.select([self._ended], [], [], LOOK_AGAIN_SECONDS)[0]:
+        while not self.gone_within(LOOK_AGAIN_SECONDS):
             assert time.monotonic() < end, f"{self.process} does not end"
             used = max(used, (processor_seconds(self.process) or 0.0) - self._before)
         used = max(used, (processor_seconds(self.process) or 0.0) - self._before)

@@ -126,10 +126,8 @@ class Sshd:
         self._daemon.wait(END_SECONDS)
         end = time.monotonic() + END_SECONDS
         for one in running:
-            while not one.gone and time.monotonic() < end:
-                time.sleep(0.01)
             with one:
-                pass
+                one.gone_within(max(0.0, end - time.monotonic()))
 
     def _start(self, daemon: str) -> bool:
         """Start it on the port; return False if it ended instead of listening."""
@@ -150,7 +148,8 @@ class Sshd:
                 self._daemon.kill()
                 self._daemon.wait()
                 return False
-            time.sleep(0.01)
+            with suppress(subprocess.TimeoutExpired):
+                self._daemon.wait(0.01)
         return True
 
     def _told(self) -> str:

@@ -1,8 +1,12 @@
-"""Hang-ups of every kind, and what exits leave: nothing lost, nothing running, the terminal as found."""
+"""Hang-ups of every kind, and what exits leave: nothing lost, nothing running, the terminal as found.
+
+With --log-cli-level=INFO, how long each took is told.
+"""
 
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import re
 import signal
@@ -104,7 +108,7 @@ OFTEN = [*KINDS, "terminal_closed", "sighup", "sigterm"]
     indirect=["kind"],
 )
 def test_it_is_gone_soon_with_everything_saved(
-    kind: Kind, ours: tuple[str, ...], file: Path, more: int, record_property: Callable[[str, object], None]
+    kind: Kind, ours: tuple[str, ...], file: Path, more: int
 ) -> None:
     """The letters of `more` are typed just before the line drops: any number of them may still arrive."""
     at, drop = kind
@@ -117,7 +121,7 @@ def test_it_is_gone_soon_with_everything_saved(
         process.mark()
         drop(at, process.process)
         end = process.wait_for_end(LIMIT_SECONDS)
-    record_property("end", f"{end.seconds:.2f} {end.used:.2f}")
+    logging.getLogger(__name__).info("gone after %.2f s, %.2f s of them at work", *end)
     assert end.used < USED_SECONDS
     saved = notes(file)["came-to-it"]
     assert typed.startswith(saved)

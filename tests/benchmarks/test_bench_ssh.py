@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.benchmarks.bench_bytes import GOALS, begin_interview, letter_in_notes
+from tests.benchmarks.bench_ssh import LETTER, served, there
+from tests.terminal.conftest import skipped_if_missing
+from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL
+from tests.terminal.proxy import Line, Shape
+
+PACKET_BYTES = 64
+"""The most ssh adds to what one packet carries: 14 bytes of lengths and kinds, padding, and its seal."""
+
+
+@pytest.fixture
+def answering() -> Iterator[int]:
+    """The port of a server that sends everything back to the one who comes."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            one, _ = server.accept()
+            with one:
+                while data := one.recv(65536):
+                    one.sendall(data)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield server.getsockname()[1]
+        thread.join()
+
+
+def echo(line: Line, data: bytes) -> float:
+    """Send `data` through the line and take it back; return how many seconds that takes."""
+    with socket.create_connection(("127.0.0.1", line.port), PATIENCE_SECONDS) as one:
+        began = time.monotonic()
+        one.sendall(data)
+        back = b""
+        while len(back) < len(data):
+            back += one.recv(65536)
+        assert back == data
+        return time.monotonic() - began
+
+
+def test_the_line_counts_what_comes_back(answering: int) -> None:
+    line = Line(answering)
+    echo(line, b"x" * 100_000)
+    assert line.to_client == 100_000
+    line.close()
+
+
+@pytest.mark.parametrize(
+    ("count", "least"),
+    [
+        pytest.param(1, 0.2, id="both ways"),
+        pytest.param(2000, 0.2 + 2000 / 8000, id="byte after byte"),
+    ],
+)
+def test_a_slow_line_takes_its_time(answering: int, count: int, least: float) -> None:
+    line = Line(answering, Shape(bytes_a_second=8000.0, seconds=0.1))
+    assert least <= echo(line, b"x" * count) < least + PATIENCE_SECONDS
+    line.close()
+
+
+def test_a_letter_costs_one_small_packet() -> None:
+    with skipped_if_missing(), served() as (sshd, home):
+        at = there(sshd, home)((*WARMCALL, "demo"))
+        try:
+            at.wait_for("[1 Queue]", "interview Mei Tanaka")
+            begin_interview(at)
+            assert 0 < letter_in_notes(at) <= GOALS[LETTER] + PACKET_BYTES
+        finally:
+            at.close()
