@@ -21,6 +21,7 @@ from tui.services.desk import Desk
 from tui.storage.bad_file import BadStateFile
 from tui.storage.paths import user_paths
 from tui.storage.state_file import Loaded, StateFile
+from tui.terminal.plain_output import never_fail
 from tui.wiring import (
     DONE,
     NOTHING_DUE,
@@ -56,6 +57,7 @@ def main(context: click.Context, /, **_opening: bool | None) -> None:
     Exit codes: 0 done; 1 nothing is due, or a mistake of its own ended the screens; 2 something is wrong
     with what was asked or found; 128 + N ended by signal N.
     """
+    never_fail(sys.stdout, sys.stderr)
     if context.invoked_subcommand is None:
         open_app(context.obj, _opening_asked())
 

@@ -32,6 +32,7 @@ from tui.storage.library import convert
 from tui.storage.paths import content
 from tui.storage.writer import SaveState, Writer
 from tui.storage.yaml_source import read_yaml
+from tui.terminal.letters import Letters
 
 W = TypeVar("W", bound=Widget)
 
@@ -217,9 +218,10 @@ async def driven(
     environ: Mapping[str, str] | None = None,
     notices: tuple[str, ...] = (),
     toasts: bool = False,
+    letters: Letters = Letters.ALL,
 ) -> AsyncIterator[Driver]:
     """Run the app over `made`; with `toasts`, what is said in passing is drawn too."""
-    app = app_over(made, environ, notices)
+    app = app_over(made, environ, notices, letters)
     said: list[str] = []
     copied: list[str] = []
     notify, copy = app.notify, app.copy_to_clipboard
@@ -248,11 +250,14 @@ def strips_of(app: App[Any]) -> list[Strip]:
 
 
 def app_over(
-    made: Made, environ: Mapping[str, str] | None = None, notices: tuple[str, ...] = ()
+    made: Made,
+    environ: Mapping[str, str] | None = None,
+    notices: tuple[str, ...] = (),
+    letters: Letters = Letters.ALL,
 ) -> WarmcallApp:
     """Return an app over `made` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
-    return WarmcallApp(made.desk, writer, around(environ), notices)
+    return WarmcallApp(made.desk, writer, around(environ, letters=letters), notices)
 
 
 def around(environ: Mapping[str, str] | None = None, **more: Any) -> Around:

@@ -14,6 +14,7 @@ from tests.screens.driving import WIDE_CHARACTER_REST, Driver, cells, driven
 from tui.domain.records import Contact, FollowUp
 from tui.domain.vocabulary import Channel, FollowUpKind, Mode
 from tui.screens.person import PersonPage
+from tui.terminal.letters import Letters
 from tui.widgets.rows import Rows
 
 HOSTILE = "[bold]x[/] \x1b[31m\nline2 \u202e"
@@ -170,6 +171,20 @@ async def test_a_hostile_name_is_inert_on_every_screen_of_any_size(made: Made, s
                 assert cell_len(strip.text) == size[0], f"{where}: {strip.text!r}"
             if where in NAMED and size != (40, 10):
                 assert "[bold]x[/]" in at.text, where
+
+
+@pytest.mark.parametrize("letters", [Letters.ASCII, Letters.OWN_ASCII])
+async def test_every_screen_and_dialog_can_be_drawn_in_ascii(made: Made, letters: Letters) -> None:
+    own = letters is Letters.OWN_ASCII
+    name = "佐藤 Zoe\u0301 line2"
+    person = with_person(made, name)
+    async with driven(made, toasts=True, letters=letters) as at:
+        async for where in everywhere(at, person):
+            rest = at.text.replace("佐", "").replace("藤", "").replace("e\u0301", "") if own else at.text
+            assert rest.isascii(), f"{[one for one in rest if not one.isascii()]} in {where}"
+            assert [cell_len(strip.text) for strip in at.strips] == [80] * 24, where
+            if where in NAMED and where != "deleted":
+                assert (name if own else "???? Zoe line2") in at.text, where
 
 
 @pytest.mark.parametrize("size", [(20, 4), (8, 2), (1, 1)])
