@@ -88,7 +88,8 @@ class WarmcallApp(TurningApp):
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_for(desk.config.theme, no_color)
+        few_colours = "TERM" in around.environ and self.console.color_system == "standard"
+        self.theme = theme_for(desk.config.theme, no_color, few_colours)
         for label, screen in _SCREENS.items():
             self.add_mode(label, partial(screen, desk))
 

@@ -1,10 +1,27 @@
-"""The colours. Each means something, and none is alone in meaning it."""
+"""The colours. Each means something, and none is alone in meaning it.
+
+Words keep at least 4.5:1 against all they stand on, 7:1 in high contrast, as WCAG 2.2 asks (1.4.3, 1.4.6).
+Besides Textual's, there are two colours of our own: `muted` for what matters less, `rule` for thin lines.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from textual.theme import BUILTIN_THEMES, Theme
+
+
+def _variables(muted: str, hint: str, rule: str, selected: str, selected_ink: str) -> dict[str, str]:
+    """Return the colours beside those that every theme has; `hint` is what an empty field is to hold."""
+    return {
+        "muted": muted,
+        "rule": rule,
+        "text-muted": muted,
+        "text-disabled": hint,
+        "input-selection-background": selected,
+        "input-selection-foreground": selected_ink,
+    }
+
 
 DARK = Theme(
     name="dark",
@@ -19,32 +36,75 @@ DARK = Theme(
     surface="#1b1f24",
     panel="#22272e",
     dark=True,
-    variables={"muted": "#8d949c"},
+    variables=_variables("#8d949c", "#979ea6", "#3d454f", "#2f4d75", "#e6e8eb"),
 )
 LIGHT = Theme(
     name="light",
     primary="#1f5fa8",
     secondary="#6a4fa3",
-    accent="#2f7a3d",
-    warning="#9a5b00",
+    accent="#276a34",
+    warning="#8a5000",
     error="#b3261e",
-    success="#2f7a3d",
+    success="#276a34",
     foreground="#22262b",
     background="#fbfaf7",
     surface="#f3f1ec",
-    panel="#e7e4dc",
+    panel="#e8e6e1",
     dark=False,
-    variables={"muted": "#6b6f76"},
+    variables=_variables("#5c6067", "#53575e", "#c4bfb3", "#bcd2ec", "#16191d"),
+)
+CONTRAST = Theme(
+    name="contrast",
+    primary="#00ffff",
+    secondary="#ff80ff",
+    accent="#66ff66",
+    warning="#ffff00",
+    error="#ff8080",
+    success="#66ff66",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#141414",
+    dark=True,
+    variables=_variables("#d0d0d0", "#d0d0d0", "#ffffff", "#ffff00", "#000000")
+    | {"scrollbar": "#00ffff", "scrollbar-background": "#303030"},
 )
 _ANSI = BUILTIN_THEMES["ansi-dark"]
-TERMINAL = replace(_ANSI, name="terminal", variables=_ANSI.variables | {"muted": "ansi_default"})
-"""The terminal's own palette, as Textual brings it."""
+TERMINAL = replace(
+    _ANSI,
+    name="terminal",
+    primary="ansi_magenta",
+    secondary="ansi_magenta",
+    accent="ansi_magenta",
+    warning="ansi_red",
+    error="ansi_red",
+    success="ansi_magenta",
+    variables=_ANSI.variables
+    | {
+        "muted": "ansi_default",
+        "rule": "ansi_default",
+        "scrollbar": "ansi_magenta",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
+    },
+)
+"""The terminal's own palette. Its paper may be black or white: of the sixteen colours magenta and red are
+the two that can be read on both; yellow, green and cyan fade on white, and blue on black."""
 
-THEMES = (DARK, LIGHT, TERMINAL)
+THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
+
+_SURVIVES_SIXTEEN = (CONTRAST.name, TERMINAL.name)
 
 
-def theme_for(wanted: str, no_color: bool) -> str:
-    """Return the theme to use: without colour only the terminal's own palette sends none at all."""
-    if no_color or wanted == "terminal":
+def theme_for(wanted: str, no_color: bool, few_colours: bool = False) -> str:
+    """Return the theme to use: without colour only the terminal's own palette sends none at all.
+
+    `few_colours` is whether the terminal has only sixteen. The greys of the dark and the light theme fall
+    together there, ink and paper of some text among them, and which sixteen they are is the user's choice:
+    the terminal's own palette keeps its own ink on its own paper. High contrast stays what it is.
+    """
+    if no_color:
         return TERMINAL.name
-    return wanted if wanted in {theme.name for theme in THEMES} else DARK.name
+    theme = wanted if wanted in {theme.name for theme in THEMES} else DARK.name
+    return TERMINAL.name if few_colours and theme not in _SURVIVES_SIXTEEN else theme

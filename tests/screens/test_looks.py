@@ -277,3 +277,33 @@ async def test_lateness_is_told_in_words_and_the_cursor_by_a_sign_not_by_colour_
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
         assert at.lines[2].startswith("▸4 d late")
         assert "[1 Queue]" in at.top
+
+
+async def test_without_colour_the_cursor_and_what_is_chosen_are_told_by_other_means(
+    demo: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with driven(demo, environ={"NO_COLOR": "1"}) as at:
+
+        def marked(how: str) -> list[str]:
+            found = (one for strip in at.strips for one in strip if one.style and getattr(one.style, how))
+            return [one.text.strip() for one in found if one.text.strip(" \u2581\u2584")]
+
+        assert marked("reverse")[0].startswith("▸4 d late")
+        assert marked("dim") == []
+        await at.press("2", "e")
+        await at.press("home")
+        assert marked("reverse") == ["D"]
+        await at.press("tab")
+        assert marked("reverse") == ["‹ connector: can introduce ›"]
+        await at.press("escape", "4", "m")
+        assert any(one.startswith("2") for one in marked("reverse"))
+        await at.press("escape", "3")
+        assert "back" in marked("dim")
+        await at.press("colon")
+        await at.app.workers.wait_for_complete()
+        await at.settle()
+        first = marked("underline")
+        await at.press("down")
+        assert first != marked("underline")
+        assert all(marked("underline"))

@@ -137,17 +137,18 @@ def test_every_line_of_a_box_and_every_block_has_a_likeness() -> None:
             assert drawn(sign, letters) != "?", sign
 
 
+def in_large_figures(words: str, letters: Letters) -> list[str]:
+    """Return the lines of `words` in large figures as they are drawn."""
+    rendered = Digits(words).render(Style(bold=True))
+    texts = [one.text for one in rendered if isinstance(one, Segment) and one.text != "\n"]
+    return [drawn(text, letters) for text in texts]
+
+
 @pytest.mark.parametrize("letters", [Letters.ASCII, Letters.OWN_ASCII])
 def test_large_figures_are_those_of_seven_segments(letters: Letters) -> None:
-    [*lines] = [
-        drawn(one.text, letters)
-        for one in Digits("+1 234567890").render(Style(bold=True))
-        if one.text != "\n"
-    ]
-    wanted = SEVEN_SEGMENTS.strip("\n").split("\n")
-    assert [line.rstrip() for line in lines] == [line.rstrip() for line in wanted]
-    minus = [drawn(one.text, letters) for one in Digits("-").render(Style(bold=True)) if one.text != "\n"]
-    assert minus == ["   ", " - ", "   "]
+    lines = [line.rstrip() for line in in_large_figures("+1 234567890", letters)]
+    assert lines == SEVEN_SEGMENTS.strip("\n").split("\n")
+    assert in_large_figures("-", letters) == ["   ", " - ", "   "]
 
 
 def test_styles_and_what_is_no_text_stay_as_they_are() -> None:

@@ -53,7 +53,7 @@ class Talk(Horizontal):
     }
     Talk #replies { height: auto; }
     Talk #facts-below { padding: 1 1 0 1; height: 1fr; overflow: hidden; }
-    Talk #facts-beside { display: none; width: 1fr; padding: 0 1; border-left: vkey $panel; height: 1fr; }
+    Talk #facts-beside { display: none; width: 1fr; padding: 0 1; border-left: vkey $rule; height: 1fr; }
     """
 
     def __init__(self, id: str | None = None) -> None:
