@@ -83,6 +83,8 @@ TERMINAL = replace(
     | {
         "muted": "ansi_default",
         "rule": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-background": "ansi_default",
         "scrollbar": "ansi_magenta",
         "scrollbar-background": "ansi_default",
         "scrollbar-background-hover": "ansi_default",
