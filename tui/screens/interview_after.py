@@ -20,6 +20,7 @@ from tui.screens.person import Page
 from tui.screens.person_forms import contact_form
 from tui.screens.speaking import Speaking
 from tui.widgets import wording
+from tui.widgets.cells import NAME_CELLS, cut
 from tui.widgets.panel import Panel, Part
 from tui.widgets.person_summary import answers, plain, said
 
@@ -55,7 +56,8 @@ class After(Capturing):
         fresh = interview.debrief == Debrief()
         offer = "  while it is fresh: what did you learn?" if fresh else "  goes on with it"
         self.query_one("#after-head", Panel).show(
-            (one_line(contact.name), "bold"), f" · {wording.meeting_line(interview, now, calendar)}\n",
+            (cut(one_line(contact.name), NAME_CELLS), "bold"),
+            f" · {wording.meeting_line(interview, now, calendar)}\n",
             *self._thanks(interview), *self._coming(interview),
             ("Debrief", "bold"), "  ", ("e", "bold $primary"), offer,
         )  # fmt: skip

@@ -18,6 +18,7 @@ from tui.screens.interview_pane import Pane
 from tui.screens.questions import QuestionDialog
 from tui.widgets import wording
 from tui.widgets.briefing import about, briefing, estimate, readiness, ready_words
+from tui.widgets.cells import NAME_CELLS, SENTENCE_CELLS, cut
 from tui.widgets.form import Field
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Column, Row, Rows
@@ -55,10 +56,10 @@ class Before(Pane):
         if interview is None or contact is None:
             return
         now, calendar = self.desk.time.now(), self.desk.time.calendar
-        place = f" · {interview.place}" if interview.place else ""
-        work, warning = wording.work(contact), self.desk.checklists.warning(interview)
+        place = f" · {cut(interview.place, SENTENCE_CELLS)}" if interview.place else ""
+        work, warning = cut(wording.work(contact), NAME_CELLS), self.desk.checklists.warning(interview)
         self.query_one("#before-head", Panel).show(
-            (one_line(contact.name), "bold"), f" · {work}\n" if work else "\n",
+            (cut(one_line(contact.name), NAME_CELLS), "bold"), f" · {work}\n" if work else "\n",
             f"{wording.moment(interview.at, now, calendar)}, {wording.MODE[interview.mode]}{place}"
             f" · {interview.countdown.minutes} minutes",
             (f"\n{warning}" if warning else "", "bold $warning"),

@@ -17,6 +17,7 @@ from tui.domain.vocabulary import QuestionState
 from tui.screens.interview_marking import GENERAL, Marking
 from tui.screens.questions import QuestionDialog
 from tui.widgets import wording
+from tui.widgets.cells import NAME_CELLS, cut
 from tui.widgets.countdown_line import CountdownLine
 from tui.widgets.notes_editor import NotesEditor
 from tui.widgets.panel import Panel
@@ -66,9 +67,9 @@ class During(Marking):
         interview, contact = self.interview, self.contact
         if interview is None or contact is None:
             return
-        work = wording.work(contact)
+        work = cut(wording.work(contact), NAME_CELLS)
         self.query_one("#during-head", Panel).show(
-            (one_line(contact.name), "bold"),
+            (cut(one_line(contact.name), NAME_CELLS), "bold"),
             f" · {work}" if work else "",
             f" · {wording.MODE[interview.mode]}",
             f" · {wording.limit(interview.countdown)}" if interview.countdown.extended else "",

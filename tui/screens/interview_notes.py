@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from tui.domain.inert import one_line
 from tui.domain.minutes import minute_mark
 from tui.domain.records import ChecklistQuestion, Interview
 from tui.screens.base import Copy
 from tui.screens.interview_capture import CapturingLine
 from tui.services.desk import Desk
+from tui.widgets.cells import SENTENCE_CELLS, cut
 from tui.widgets.notes_editor import LONGEST_LINE, NotesEditor
 from tui.widgets.panel import Panel
 from tui.widgets.person_summary import answers, plain
@@ -40,7 +42,7 @@ class Noting(CapturingLine):
     def show_notes(self, interview: Interview, question: ChecklistQuestion | None) -> None:
         """Show what was written under a question, or what belongs to none."""
         self.query_one("#during-ask", Panel).show(
-            (question.ask if question else "General notes", "bold"),
+            (cut(one_line(question.ask), SENTENCE_CELLS) if question else "General notes", "bold"),
             (" · with minutes" if interview.stamped else "", "$muted"),
         )
         id_ = question.id if question else ""
