@@ -36,7 +36,7 @@ from tui.terminal.letters import filters_for
 from tui.terminal.textual_inside import send
 from tui.themes import DARK, THEMES, theme_for
 from tui.turning import TurningApp
-from tui.widgets.keys import ActiveKey, active_keys
+from tui.widgets.keys import ActiveKey, active_keys, keymap_for_textual, signs
 
 
 class WarmcallApp(TurningApp):
@@ -84,7 +84,8 @@ class WarmcallApp(TurningApp):
         self._notices = notices
         self._copied = ""
         self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), self._tidy)
-        self.set_keymap(dict(around.keymap))
+        self.set_keymap(keymap_for_textual(around.keymap))
+        self.key_signs = signs(around.keymap)
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -154,15 +155,17 @@ class WarmcallApp(TurningApp):
         self.notify(done, markup=False, timeout=8)
 
     async def action_help(self) -> None:
-        """Show the active keys; run the one chosen."""
+        """Show the active keys, and run the one chosen; close them if they show."""
+        if isinstance(self.screen, HelpDialog):
+            self.screen.action_leave()
+            return
         keys = [one for one in active_keys(self.screen) if not one.action.endswith("help")]
 
         def run(chosen: ActiveKey | None) -> None:
             if chosen is not None:
                 self.call_next(self.run_action, chosen.action, chosen.node)
 
-        if not isinstance(self.screen, HelpDialog):
-            self.push_screen(HelpDialog(self.desk, keys), run)
+        self.push_screen(HelpDialog(self.desk, keys), run)
 
     def _changed(self, change: Change) -> None:
         """Repaint what shows from the book, a page under a dialog included."""

@@ -15,7 +15,8 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 
     `to_file` takes what is too long for the clipboard, `to_page` a page for the printer, `to_calendar` the
     calendar file, `to_draft` a draft for a mail program; `tidy` is called if a signal ends the process.
-    `keymap` gives keys by the id of what they do; `behind_mosh` says that mosh carries the session.
+    `keymap` gives keys, as Textual calls them, by the id of what they do; none for what is to have no key.
+    `behind_mosh` says that mosh carries the session.
     """
 
     environ: Mapping[str, str]
@@ -25,5 +26,5 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     to_draft: WriteDraft
     tidy: Callable[[], object] = lambda: None
     letters: Letters = Letters.ALL
-    keymap: Mapping[str, str] = {}
+    keymap: Mapping[str, tuple[str, ...]] = {}
     behind_mosh: bool = False

@@ -29,6 +29,7 @@ from tui.wiring import (
     Opening,
     desk_over,
     fail,
+    keymap_of,
     load,
     open_app,
     open_demo,
@@ -164,12 +165,13 @@ def check(db: Path | None, restore: str | None) -> None:
     file = StateFile(place.paths.state_file)
     loaded = load(file)
     _tell_problems(loaded)
-    for problem in sorted(place.problems, key=lambda one: one.warning):
+    problems = (*place.problems, *keymap_of(place)[1])
+    for problem in sorted(problems, key=lambda one: one.warning):
         click.echo(f"{'note: ' if problem.warning else ''}{_plain(str(problem))}")
     there = place.paths.state_file.exists()
     count = len(loaded.records)
     click.echo(f"{file.path}: {f'{count} records' if there else 'not there yet; the first change makes it'}")
-    wrong = bool(loaded.problems) or any(not problem.warning for problem in place.problems)
+    wrong = bool(loaded.problems) or any(not problem.warning for problem in problems)
     raise SystemExit(WRONG if wrong else DONE)
 
 
@@ -181,6 +183,20 @@ def paths(db: Path | None) -> None:
     click.echo(f"state file    {found.state_file}")
     click.echo(f"settings      {found.config_file}")
     click.echo(f"your own YAML {found.config_folder}/scripts, questions, messages")
+
+
+@main.command()
+@click.pass_obj
+def keys(db: Path | None) -> None:
+    """List every key by the id that a keymap file knows it by."""
+    from tui.keymap import lines
+
+    keymap, problems = keymap_of(place_of(db))
+    for line in lines(keymap):
+        click.echo(line)
+    for problem in problems:
+        click.echo(_plain(str(problem)), err=True)
+    raise SystemExit(WRONG if problems else DONE)
 
 
 def _restore(file: StateFile, which: str) -> None:

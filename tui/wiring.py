@@ -22,6 +22,7 @@ from tui.services.rehearsing import INTERVIEW_RUNS
 from tui.storage.bad_file import BadStateFile
 from tui.storage.config import Config, read_config
 from tui.storage.drafts import write_draft
+from tui.storage.keymap import Keyboard, Keymap, read_keymap
 from tui.storage.library import Library, Problem, convert, read_library
 from tui.storage.paths import Paths, content, user_paths, write_private
 from tui.storage.state_file import Loaded, StateFile
@@ -47,6 +48,18 @@ def place_of(db: Path | None) -> Place:
     config, problems = read_config(paths.config_file)
     library = read_library(content(), paths.config_folder)
     return Place(paths, config, library, (*problems, *library.problems))
+
+
+def keymap_of(place: Place) -> tuple[Keymap, tuple[Problem, ...]]:
+    """Return the user's own keys, and what is wrong in their file; Textual is needed only if there is one."""
+
+    def known() -> Keyboard:
+        from tui.keymap import keyboard
+
+        return keyboard()
+
+    named = place.config.keymap
+    return read_keymap(place.paths.keymap_file(named), known, wanted=bool(named))
 
 
 def new_id() -> str:
@@ -157,7 +170,8 @@ def run_app(
     if practice == "interview" and desk.book.running() is not None:
         fail(f"{INTERVIEW_RUNS}.")
     problems = [*loaded.told, *([f"Read only: {loaded.read_only}"] if loaded.read_only else [])]
-    problems += [str(problem) for problem in place.problems if not problem.warning]
+    keymap, wrong_keys = keymap_of(place)
+    problems += [str(problem) for problem in (*place.problems, *wrong_keys) if not problem.warning]
     problems += [f"{problem} (left as it is)" for problem in loaded.problems]
 
     def to_file(text: str, path: Path = place.paths.exports) -> str:
@@ -190,6 +204,7 @@ def run_app(
         tidy=tidy,
         letters=letters_for(config.ascii if opening.ascii is None else opening.ascii, os.environ),
         behind_mosh=behind_mosh(),
+        keymap=keymap,
     )
     app = WarmcallApp(desk, writer, around, (*notices, *problems), practice)
     take_crashes(app, os.environ, crashed)

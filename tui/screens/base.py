@@ -120,7 +120,9 @@ class Dialog(Speaking, ModalScreen[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Close without doing anything"),
         Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
-    ]
+        Binding("colon,ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette",
+                tooltip="Find an action by its name"),
+    ]  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -21,9 +21,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
 
     TITLE_WORDS = "The keys here and now"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,question_mark,f1", "leave", "Close", id="dialog.leave", tooltip="Back, doing nothing"
-        ),
+        Binding("escape", "leave", "Close", id="dialog.leave", tooltip="Back, doing nothing"),
     ]
 
     def __init__(self, desk: Desk, keys: Sequence[ActiveKey]) -> None:
@@ -40,11 +38,18 @@ class HelpDialog(Dialog[ActiveKey | None]):
         """Show all keys."""
         self._show()
 
+    def label_of(self, action: str) -> str:
+        """Return what the key for help does where help is shown."""
+        return "close" if action == "app.help" else ""
+
     def on_key(self, event: events.Key) -> None:
-        """Filter with every letter."""
+        """Filter with every letter but the one that closes help again."""
+        active = self.active_bindings.get(event.key)
+        if active is not None and active.binding.id == "app.help":
+            return
         if event.key == "backspace":
             self._typed = self._typed[:-1]
-        elif event.character and event.is_printable and event.character != "?":
+        elif event.character and event.is_printable:
             self._typed += event.character
         else:
             return

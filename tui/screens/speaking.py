@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.services.desk import Desk
+from tui.widgets.keys import sign_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget as _Widget
@@ -36,6 +37,10 @@ class Speaking(_Widget):
         if reason:
             self.say(reason)
         return bool(reason)
+
+    def key(self, id_: str) -> str:
+        """Return the key for what that id does, as the user has it, to be named in a sentence."""
+        return sign_of(self.app, id_)
 
     def say(self, words: str) -> None:
         """Tell the user something in passing."""

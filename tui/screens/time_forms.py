@@ -143,7 +143,9 @@ class WhenDialog(Dialog[Understood | None]):
         return understood_words(self.desk, words)
 
     def on_key(self, event: events.Key) -> None:
-        """Begin to type with the first letter."""
+        """Begin to type with the first letter that is no key here."""
+        if event.key in self.active_bindings:
+            return
         line = self.query_one("#when", Line)
         if not line.has_focus and event.character and event.character.isalpha():
             event.stop()

@@ -17,7 +17,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `mail` is the command line of the program a written draft is handed to, with the names of
     `MAIL_PLACEHOLDERS` in braces; `bell` whether the countdown may ring; `ascii` whether borders and marks
-    are drawn in ASCII, by the locale if nothing is said; `mouse` whether the mouse may be used.
+    are drawn in ASCII, by the locale if nothing is said; `mouse` whether the mouse may be used; `keymap` the
+    file of the user's own keys, beside the settings unless it says where.
     """
 
     theme: str = ""
@@ -27,6 +28,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bell: bool = True
     ascii: bool | None = None
     mouse: bool = False
+    keymap: str = ""
 
 
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:

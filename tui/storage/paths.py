@@ -23,6 +23,10 @@ class Paths(msgspec.Struct, frozen=True):
         """The user's settings."""
         return self.config_folder / "config.yaml"
 
+    def keymap_file(self, named: str) -> Path:
+        """Return the file of the user's own keys: the one `named` in the settings, else the usual one."""
+        return self.config_folder / Path(named or "keymap.yaml").expanduser()
+
     @property
     def log_file(self) -> Path:
         """Where a crash leaves its trace."""

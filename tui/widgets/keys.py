@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import format_key, key_to_character
@@ -13,8 +15,8 @@ from textual.widgets import TextArea
 
 _SIGNS = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc",
-    "backspace": "Backspace", "space": "Space", "tab": "Tab", "shift+tab": "S-Tab", "home": "Home",
-    "end": "End", "pageup": "PgUp", "pagedown": "PgDn", "f1": "F1",
+    "backspace": "Backspace", "space": "Space", "tab": "Tab", "home": "Home", "end": "End",
+    "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del", "insert": "Ins",
 }  # fmt: skip
 
 
@@ -23,8 +25,15 @@ _MOVING = ("move(", "first", "last", "page", "scroll", "tab(", "next_tab")
 """Actions that everybody guesses; they come last where keys are listed."""
 
 
+UNBOUND = "unbound:"
+"""What the keys that nobody can press begin with: they stand for none where the user wants none."""
+
+
 class ActiveKey(NamedTuple):
-    """One thing a key does now. `keys` are all its keys as shown; `why_not` is empty if it can act."""
+    """One thing a key does now.
+
+    `keys` are all its keys as shown, none if the user took them away; `why_not` is empty if it can act.
+    """
 
     keys: tuple[str, ...]
     label: str
@@ -39,12 +48,58 @@ def key_sign(binding: Binding) -> str:
     """Return a key as it is shown: "Enter", "^s", "?"."""
     if binding.key_display:
         return binding.key_display
-    key = binding.key
-    if key in _SIGNS:
-        return _SIGNS[key]
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
-    return format_key(key)
+    modifiers, _, key = binding.key.rpartition("+")
+    sign = _SIGNS.get(key) or (key.upper() if key[:1] == "f" and key[1:].isdigit() else format_key(key))
+    return {"": "", "ctrl": "^", "shift": "S-", "ctrl+shift": "^S-"}.get(modifiers, f"{modifiers}+") + sign
+
+
+def declared_in(kind: type[DOMNode]) -> Iterator[tuple[Binding, tuple[str, ...]]]:
+    """Yield what a class has a key for, and its keys, as Textual puts them together from all its bases."""
+    by_key: dict[str, Binding] = {}
+    for base in reversed(kind.__mro__):
+        by_key |= {one.key: one for one in Binding.make_bindings(vars(base).get("BINDINGS", ()))}
+    by_id: dict[str, list[Binding]] = {}
+    for binding in by_key.values():
+        if binding.id:
+            by_id.setdefault(binding.id, []).append(binding)
+    for found in by_id.values():
+        yield found[0], tuple(one.key for one in found)
+
+
+def every_class() -> list[type[DOMNode]]:
+    """Return every class of ours that may have keys, bases before what is made of them."""
+    found: dict[type[DOMNode], None] = {}
+    waiting: list[type[DOMNode]] = [DOMNode]
+    while waiting:
+        kind = waiting.pop(0)
+        waiting += kind.__subclasses__()
+        if kind.__module__.partition(".")[0] == "tui":
+            found[kind] = None
+    return list(found)
+
+
+def keymap_for_textual(keymap: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return `keymap`, keys by id, as Textual takes it: it knows no way to have no key."""
+    return {id_: ",".join(keys) or f"{UNBOUND}{id_}" for id_, keys in keymap.items()}
+
+
+def signs(keymap: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return by id how what it does is called in a sentence: its first key, else its label in quotes."""
+    found: dict[str, str] = {}
+    for kind in every_class():
+        for binding, keys in declared_in(kind):
+            mine = [*keymap.get(str(binding.id), keys)]
+            sign = key_sign(binding.with_key(mine[0])) if mine else f"“{binding.description}”"
+            if mine and mine[0] == binding.key:
+                sign = key_sign(binding)
+            found.setdefault(str(binding.id), sign)
+    return found
+
+
+def sign_of(app: App[Any], id_: str) -> str:
+    """Return how what a key of that id does is called in a sentence of `app`."""
+    known: Mapping[str, str] = getattr(app, "key_signs", {})
+    return known.get(id_) or signs({})[id_]
 
 
 def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
@@ -62,16 +117,16 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         if focused is not None and _taken_as_text(focused, key):
             continue
         place = (binding.action, id(node))
-        sign = key_sign(binding)
+        signs = () if key.startswith(UNBOUND) else (key_sign(binding),)
         present = found.get(place)
         if present is None:
             label = _asked(node, "label_of", binding.action) or binding.description
             why_not = _asked(node, "why_not", binding.action)
             found[place] = ActiveKey(
-                (sign,), label, binding.tooltip, binding.show, why_not, binding.action, node
+                signs, label, binding.tooltip, binding.show, why_not, binding.action, node
             )
-        elif sign not in present.keys:
-            found[place] = present._replace(keys=(*present.keys, sign))
+        else:
+            found[place] = present._replace(keys=tuple(dict.fromkeys((*present.keys, *signs))))
     nodes = list(dict.fromkeys(id(one.node) for one in found.values()))
     return sorted(
         found.values(),

@@ -1,0 +1,157 @@
+"""What keys are called: as people write them, and as the screens know them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SHORTER = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+"""Names that the screens know a sign by, where that is not its name in Unicode."""
+
+_ARROWS = {"↑": "up", "↓": "down", "←": "left", "→": "right"}
+
+_NAMED = {
+    **_ARROWS,
+    **{name: name for name in _ARROWS.values()},
+    "enter": "enter", "return": "enter", "esc": "escape", "escape": "escape", "tab": "tab",
+    "backspace": "backspace", "del": "delete", "delete": "delete", "ins": "insert", "insert": "insert",
+    "home": "home", "end": "end", "pageup": "pageup", "pgup": "pageup", "page up": "pageup",
+    "pagedown": "pagedown", "pgdn": "pagedown", "page down": "pagedown", "s-tab": "shift+tab",
+    "dot": "full_stop", "period": "full_stop", "star": "asterisk", "hash": "number_sign",
+    "space": "space", "question mark": "question_mark",
+    **{f"f{number}": f"f{number}" for number in range(1, 13)},
+}  # fmt: skip
+
+_MOVING = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
+
+_WITH_MODIFIERS = {
+    ("shift",): _MOVING | {"tab", "delete"},
+    ("ctrl",): _MOVING | {"delete", "underscore", "backslash", "right_square_bracket", "circumflex_accent"},
+    ("ctrl", "shift"): _MOVING | {"delete"},
+}
+"""What terminals send with Shift or Ctrl held, beside letters."""
+
+_THE_SAME = {
+    "i": "tab", "m": "enter", "h": "backspace", "left_square_bracket": "escape", "j": "enter",
+}  # fmt: skip
+"""What terminals send alike with Ctrl held; Ctrl+J is Enter to many of them."""
+
+
+class NoSuchKey(ValueError):
+    """The words name no key; `mend` says what to write instead."""
+
+    def __init__(self, what: str, mend: str = "write one such as x, S, ctrl+s, F5, Enter or ←") -> None:
+        self.what = what
+        self.mend = mend
+        super().__init__(f"{what}; {mend}")
+
+
+def name_of(character: str) -> str:
+    """Return what the screens call the key of one character: "s", "S", "question_mark"."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
+    return _SHORTER.get(name, name)
+
+
+_SIGNS = {name_of(sign): sign for sign in map(chr, range(0x20, 0x7F)) if not sign.isalnum()}
+"""The signs of a keyboard by the name of their key."""
+
+
+def sign(key: str) -> str:
+    """Return the sign that a key, as the screens call it, types into a text; empty if it types none."""
+    if len(key) == 1 or key in _SIGNS:
+        return _SIGNS.get(key, key)
+    try:
+        character = unicodedata.lookup(key.replace("_", " "))
+    except KeyError:
+        return ""
+    return character if character.isprintable() else ""
+
+
+def types(key: str) -> bool:
+    """Return whether a key, as the screens call it, types something into a text."""
+    return bool(sign(key))
+
+
+def written(key: str) -> str:
+    """Return how a person may write a key that the screens call `key`."""
+    return sign(key) or key
+
+
+def key_named(words: str) -> str:
+    """Return what the screens call the key that a person calls `words`: "?", "ctrl+s", "F1", "←", "S".
+
+    Raises:
+        NoSuchKey: if there is no such key, or a terminal cannot tell it from another one.
+    """
+    if len(words) == 1 and words not in _ARROWS:
+        return _typed(words)
+    words = words.strip()
+    shown = words[:20]
+    *modifiers, name = _taken_apart(words)
+    if not name or len(set(modifiers)) < len(modifiers) or not {*modifiers} <= {"ctrl", "shift", "alt"}:
+        raise NoSuchKey(f"there is no key “{shown}”")
+    if "alt" in modifiers:
+        raise NoSuchKey(
+            f"“{shown}” cannot be told from Esc and a letter on a slow line", "write a key without Alt"
+        )
+    if len(name) == 1 and name not in _ARROWS:
+        return _with_letter(modifiers, name, shown)
+    name = name.casefold()
+    key = _NAMED.get(name, name if sign(name) else "")
+    if not key:
+        raise NoSuchKey(f"there is no key “{shown}”")
+    if not modifiers:
+        return key
+    if types(key):
+        return _with_letter(modifiers, sign(key), shown)
+    if key not in _WITH_MODIFIERS[tuple(sorted(modifiers))]:
+        raise NoSuchKey(f"terminals do not tell “{shown}” from {name}")
+    return "+".join((*sorted(modifiers), key))
+
+
+def _typed(character: str) -> str:
+    if character != " " and (not character.isprintable() or not name_of(character)):
+        raise NoSuchKey("there is no such key")
+    return name_of(character)
+
+
+def _taken_apart(words: str) -> list[str]:
+    """Return the modifiers in `words`, written "ctrl+s", "C-s" or "^s", and last the key."""
+    if words.startswith("^") and len(words) > 1:
+        return ["ctrl", words[1:]]
+    found: list[str] = []
+    while True:
+        at = next((place for place in range(1, len(words) - 1) if words[place] in "+-"), 0)
+        before = words[:at].casefold()
+        modifier = {"c": "ctrl", "s": "shift", "m": "alt", "control": "ctrl"}.get(before, before)
+        if not at or modifier not in ("ctrl", "shift", "alt"):
+            return [*found, words]
+        found.append(modifier)
+        words = words[at + 1 :]
+
+
+def _with_letter(modifiers: list[str], letter: str, shown: str) -> str:
+    """Return the key of one character with what is held down beside it."""
+    key = _typed(letter)
+    if modifiers == ["shift"] and letter.isalpha():
+        return letter.upper()
+    if modifiers == ["ctrl"]:
+        if key in ("space", "at"):
+            return "ctrl+@"
+        if letter.isascii() and letter.isalpha():
+            key = letter.lower()
+        if key in _THE_SAME:
+            raise NoSuchKey(f"terminals do not tell “{shown}” from {_THE_SAME[key]}")
+        if (letter.isascii() and letter.isalpha()) or key in _WITH_MODIFIERS[("ctrl",)]:
+            return f"ctrl+{key}"
+    if modifiers:
+        raise NoSuchKey(f"terminals have no key “{shown}”")
+    return key
