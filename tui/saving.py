@@ -113,7 +113,7 @@ class SavingApp(KeysInOrder[str], RedrawingApp[str]):
     async def action_quit(self) -> None:
         """Save what was typed, and leave; ask first if something cannot be saved."""
         self.flush()
-        if isinstance(self.screen, FormDialog) and self.screen.holds_back("^q"):
+        if isinstance(self.screen, FormDialog) and self.screen.holds_back("app.quit_anywhere"):
             return
         self.desk.holding.release()
         if self.writer.drain(QUIT_SECONDS):

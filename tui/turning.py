@@ -13,6 +13,7 @@ from tui.screens.interview import InterviewScreen
 from tui.screens.with_person import PersonScreen
 from tui.services.desk import Desk
 from tui.storage.writer import Writer
+from tui.widgets.keys import keyed
 
 
 class TurningApp(PractisingApp):
@@ -44,7 +45,7 @@ class TurningApp(PractisingApp):
         if self._came_from or here != "Queue":
             await self._turn_to(self._came_from[-1] if self._came_from else "Queue")
         else:
-            self.notify("This is home: q quits", markup=False, timeout=3)
+            self.notify(keyed(self, "This is home: {app.quit} quits"), markup=False, timeout=3)
 
     async def action_tab(self, label: str) -> None:
         """Turn to a screen; Call and Interview open on the person chosen here, if it awaits them."""

@@ -8,10 +8,12 @@ from tests.screens.driving import driven
 from tui.domain.records import Attempt, Contact, Interview
 from tui.domain.vocabulary import Channel, FollowUpKind, Outcome
 from tui.screens.forms import FormDialog
-from tui.screens.outcome import LETTERS, OutcomeDialog, letter_of
+from tui.screens.outcome import LETTERS, OutcomeDialog
 from tui.widgets import wording
 from tui.widgets.form import Line
 from tui.widgets.rows import Rows
+
+LETTER_OF = {outcome: letter for letter, outcome in LETTERS.items()}
 
 AFTER_THE_LETTER: dict[Outcome, list[str]] = {
     Outcome.SCHEDULED: ["thu 2pm", "ctrl+s"],
@@ -41,7 +43,7 @@ async def test_each_letter_records_one_change_with_what_follows_and_one_undo_res
     async with driven(known) as at:
         await at.press("enter")
         before, saved = state_of(at.book), len(known.saved)
-        await at.press("o", letter_of(outcome))
+        await at.press("o", LETTER_OF[outcome])
         for words in AFTER_THE_LETTER.get(outcome, []):
             if words in ("enter", "ctrl+s"):
                 await at.press(words)

@@ -281,7 +281,7 @@ async def test_without_a_script_there_is_nothing_but_the_way_out(library: Librar
         await at.press("l", "P")
         assert "No call script fits this kind of contact." in at.text
         await at.press("enter", "l", "s")
-        assert at.last_said == "There is no script to practise: q leaves"
+        assert at.last_said == "There is no script to practise: Esc leaves"
         await at.press("q")
         assert at.shows(QueueScreen)
 

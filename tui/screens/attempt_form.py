@@ -90,7 +90,7 @@ class AttemptForm(FormDialog):
             self.say("Not recorded: it was deleted in the meantime")
         else:
             ending = desk.attempts.edit(attempt.id, end) if attempt else desk.attempts.log(contact.id, end)
-            self.say(f"{contact.name}: {self._follows(ending, end.outcome)}. u takes it back")
+            self.say_undoable(f"{contact.name}: {self._follows(ending, end.outcome)}")
         self._close(self._form.values)
 
     def _gone(self) -> bool:

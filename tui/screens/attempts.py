@@ -68,7 +68,7 @@ class AttemptsDialog(Dialog[None]):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action in ("edit", "delete", "choose") and self._chosen() is None:
-            return "There is no attempt yet: l logs one"
+            return self.keyed("There is no attempt yet: {attempts.log} logs one")
         return ""
 
     def on_rows_moved(self) -> None:
@@ -91,7 +91,7 @@ class AttemptsDialog(Dialog[None]):
         chosen = self._chosen()
         if not self.refuses("delete") and chosen:
             self.desk.attempts.delete(chosen.id)
-            self.say("The attempt is deleted. u takes it back")
+            self.say_undoable("The attempt is deleted")
 
     def action_log(self) -> None:
         """Ask for one made earlier, and put it down."""
@@ -102,7 +102,11 @@ class AttemptsDialog(Dialog[None]):
 
     def _show_note(self) -> None:
         chosen = self._chosen()
-        words = chosen.note.strip() if chosen else "No attempt yet: l logs one made earlier."
+        words = (
+            chosen.note.strip()
+            if chosen
+            else self.keyed("No attempt yet: {attempts.log} logs one made earlier.")
+        )
         self.query_one("#note", Panel).show(words)
 
 
@@ -121,7 +125,7 @@ class AttemptsScreen(PersonScreen):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action in ("log", "attempts") and self.person() is None:
-            return "Nobody is chosen: a adds someone"
+            return self.keyed("Nobody is chosen: {people.add} adds someone")
         return super().why_not(action)
 
     def action_log(self) -> None:

@@ -49,11 +49,15 @@ class CallScreen(AskingScreen):
             return why_no_editor(self)
         if action == "mail":
             gaps = has_gap(self._talk.letter.subject + self._talk.letter.text)
-            return "Fill the gaps in ‹ › first: E fills them" if gaps else why_not_mailed(person)
+            return (
+                self.keyed("Fill the gaps in ‹ › first: {call.fill} fills them")
+                if gaps
+                else why_not_mailed(self, person)
+            )
         if action not in ("outcome", "note", "copy", "step_back", "channel", "fill", "facts"):
             return ""
         if person is None or asking is None:
-            return "Nobody is to be called: 2 is People, where c calls"
+            return self.keyed("Nobody is to be called: {app.people} is People, where {person.call} calls")
         if action == "facts" and not facts(self.desk, person):
             return "Nothing is known yet: notes, tries and research will be here"
         if action == "step_back" and asking.at_start:
@@ -61,7 +65,7 @@ class CallScreen(AskingScreen):
         if action == "fill" and not self._gaps():
             return "Nothing is missing here"
         if action == "copy" and not asking.written and not person.phone:
-            return "There is no number yet: E fills what is missing"
+            return self.keyed("There is no number yet: {call.fill} fills what is missing")
         return ""
 
     def action_outcome(self) -> None:
@@ -137,6 +141,6 @@ class CallScreen(AskingScreen):
             self.post_message(Go("Interview", person.id, ending.interview.id))
             return
         words = in_queue(self.desk, ending, told.outcome)
-        self.say(f"{person.name}: {words or 'recorded'}. u takes it back")
+        self.say_undoable(f"{person.name}: {words or 'recorded'}")
         self._contact_id = ""
         self.post_message(Go("Queue"))

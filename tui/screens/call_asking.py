@@ -17,7 +17,7 @@ from tui.screens.asking import Asking
 from tui.screens.call_facts import facts
 from tui.screens.call_header import header
 from tui.screens.call_writing import WritingScreen
-from tui.screens.outcome import letter_of
+from tui.screens.outcome import id_of
 from tui.services.desk import Desk
 from tui.widgets.panel import Panel, Part
 from tui.widgets.talk import Said, Talk
@@ -77,8 +77,9 @@ class AskingScreen(WritingScreen):
         empty.display = person is None
         if person is None:
             empty.show(
-                "Nobody is to be called.\n\n", ("2", "bold $primary"), "  People: c calls the one chosen\n",
-                ("1", "bold $primary"), "  Queue: a adds someone new",
+                "Nobody is to be called.\n\n", (self.key("app.people"), "bold $primary"),
+                self.keyed("  People: {person.call} calls the one chosen\n"),
+                (self.key("app.queue"), "bold $primary"), self.keyed("  Queue: {queue.add} adds someone new"),
             )  # fmt: skip
         else:
             asking = self._asking = self._asking or Asking(self.desk.library, person.kind)
@@ -138,7 +139,8 @@ class AskingScreen(WritingScreen):
         step, written = asking.step, self._written()
         text = asking.filled(self._values(person))[1].text
         outcome = Outcome.SENT if written else step.outcome if step else None
-        ends = f"o {letter_of(outcome)}  when it ends here: {outcome.replace('_', ' ')}" if outcome else ""
+        keys = f"{self.key('call.outcome')} {self.key(id_of(outcome))}" if outcome else ""
+        ends = f"{keys}  when it ends here: {outcome.replace('_', ' ')}" if outcome else ""
         dialling = asking.at_start and asking.channel is Channel.PHONE and is_number(person.phone)
         draft = written.draft() if written else ("", "")
         self._talk.show(

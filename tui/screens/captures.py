@@ -23,7 +23,11 @@ class CapturesDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", show=False, id="captures.edit", tooltip="Or Enter"),
         Binding(
-            "d", "drop", "Take out", id="captures.drop", tooltip="Take it out; u, outside, takes it back"
+            "d",
+            "drop",
+            "Take out",
+            id="captures.drop",
+            tooltip="Take it out; {app.undo}, outside, takes it back",
         ),
         Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Back to the interview"),
     ]
@@ -72,7 +76,7 @@ class CapturesDialog(Dialog[None]):
         capture = self._chosen()
         if capture is not None:
             self.desk.capturing.take_out(self._interview_id, capture.id)
-            self.say("Taken out. u, outside this list, takes it back")
+            self.say(self.keyed("Taken out. {app.undo}, outside this list, takes it back"))
 
     def _interview(self) -> Interview | None:
         return self.desk.book.get(Interview, self._interview_id)

@@ -23,7 +23,7 @@ class FirstRun(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,s", "start", "Start", id="first.start", tooltip="Say who you are and what you aim at"),
         Binding("d", "demo", "Look around", id="first.demo", tooltip="Sample data in a throwaway file"),
-        Binding("l", "later", "Skip", id="first.later", tooltip="Straight in; 6 has the form"),
+        Binding("l", "later", "Skip", id="first.later", tooltip="Straight in; {app.target} has the form"),
         Binding("escape,q", "app.quit", "Quit", id="dialog.leave", tooltip="Nothing is written"),
     ]
 
@@ -36,10 +36,12 @@ class FirstRun(Dialog[str]):
             id="what",
         )
         yield Panel(
-            ("\n Enter  ", "bold $primary"), "start: a few facts about you and the job you aim at\n",
-            (" d      ", "bold $primary"), "look around on sample data; your own file is not touched\n",
-            (" l      ", "bold $primary"), "skip the form and go straight in\n",
-            (" q      ", "bold $primary"), "quit; nothing is written",
+            (f"\n {self.key('first.start'):<7}", "bold $primary"),
+            "start: a few facts about you and the job you aim at\n",
+            (f" {self.key('first.demo'):<7}", "bold $primary"),
+            "look around on sample data; your own file is not touched\n",
+            (f" {self.key('first.later'):<7}", "bold $primary"), "skip the form and go straight in\n",
+            (f" {self.key('app.quit'):<7}", "bold $primary"), "quit; nothing is written",
         )  # fmt: skip
 
     def action_start(self) -> None:

@@ -69,7 +69,7 @@ class FormDialog(Dialog[Values | None]):
     def body(self) -> ComposeResult:
         """Lay out the introduction, if any, and the fields."""
         if self._intro:
-            yield Panel(self._intro, id="intro")
+            yield Panel(self.keyed(self._intro), id="intro")
         yield self._form
 
     def on_mount(self) -> None:
@@ -90,7 +90,7 @@ class FormDialog(Dialog[Values | None]):
 
     def action_leave(self) -> None:
         """Close; what was typed is given up only at the second Esc."""
-        if not self.holds_back("Esc"):
+        if not self.holds_back("dialog.leave"):
             self._close(None)
 
     def flush(self) -> None:
@@ -100,12 +100,12 @@ class FormDialog(Dialog[Values | None]):
             self._keeping = None
             self.desk.unfinished.keep(self._form_id, self._title_words, self._form.typed)
 
-    def holds_back(self, key: str) -> bool:
-        """Warn once, before `key` leaves, that something typed is not saved; return whether it did."""
+    def holds_back(self, id_: str) -> bool:
+        """Warn once, before the key of that id leaves, of what is not saved; return whether it did."""
         if not self._form.changed or self._warned:
             return False
         self._warned = True
-        self.say(f"Not saved: ^s saves, {key} again leaves without saving")
+        self.say(self.keyed(f"Not saved: {{form.save}} saves, {{{id_}}} again leaves without saving"))
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -109,7 +109,9 @@ class InterviewScreen(LeftOver):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action in ("start", "meeting") and self.person() is None:
-            return "Nobody is chosen: 2 is People, where i opens the interview"
+            return self.keyed(
+                "Nobody is chosen: {app.people} is People, where {person.interview} opens the interview"
+            )
         return super().why_not(action)
 
     def action_start(self) -> None:
@@ -178,13 +180,14 @@ class InterviewScreen(LeftOver):
         person = self.person()
         if person is None:
             empty.show(
-                "No meeting is planned.\n\n", ("2", "bold $primary"), "  People: i on somebody plans one\n",
-                ("1", "bold $primary"), "  Queue: a call is how most meetings begin",
+                "No meeting is planned.\n\n", (self.key("app.people"), "bold $primary"),
+                self.keyed("  People: {person.interview} on somebody plans one\n"),
+                (self.key("app.queue"), "bold $primary"), "  Queue: a call is how most meetings begin",
             )  # fmt: skip
             return
         empty.show(
             f"No meeting is planned with {person.name}.\n\n",
-            ("m", "bold $primary"), "  sets day, hour and way\n",
-            ("s", "bold $primary"), "  starts one now: they are on the line\n",
-            ("c", "bold $primary"), "  calls to ask for one",
+            (self.key("interview.meeting"), "bold $primary"), "  sets day, hour and way\n",
+            (self.key("interview.start"), "bold $primary"), "  starts one now: they are on the line\n",
+            (self.key("person.call"), "bold $primary"), "  calls to ask for one",
         )  # fmt: skip

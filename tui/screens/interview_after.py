@@ -30,7 +30,7 @@ class After(Capturing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "debrief", "Debrief", id="after.debrief",
-                tooltip="Into what you learned, and how it fits; Esc comes out again"),
+                tooltip="Into what you learned, and how it fits; {debrief.leave} comes out again"),
         Binding("t", "screen.thank", "Thank-you", id="after.thank", tooltip="Write the thank-you"),
         Binding("m", "screen.meeting", "Next meeting", id="after.meeting", tooltip="Set the next meeting"),
         Binding("a", "add", "Add who is next", show=False, id="after.add",
@@ -59,7 +59,7 @@ class After(Capturing):
             (cut(one_line(contact.name), NAME_CELLS), "bold"),
             f" · {wording.meeting_line(interview, now, calendar)}\n",
             *self._thanks(interview), *self._coming(interview),
-            ("Debrief", "bold"), "  ", ("e", "bold $primary"), offer,
+            ("Debrief", "bold"), "  ", (self.key("after.debrief"), "bold $primary"), offer,
         )  # fmt: skip
         named = [one.name for id_ in interview.named if (one := self.desk.book.contact(id_))]
         told = said(interview)
@@ -126,13 +126,13 @@ class After(Capturing):
         if owed.done_at is not None:
             return ["The thank-you is sent.\n"]
         when = wording.due(owed, self.desk.time.now(), self.desk.time.calendar)
-        return [("t", "bold $primary"), f"  writes the thank-you, due {when}\n"]
+        return [(self.key("after.thank"), "bold $primary"), f"  writes the thank-you, due {when}\n"]
 
     def _coming(self, interview: Interview) -> list[Part]:
         """Return when they are met next, or the key that settles it."""
         coming = self.desk.calling.planned(interview.contact_id)
         if coming is None:
-            return [("m", "bold $primary"), "  sets the next meeting with them\n"]
+            return [(self.key("after.meeting"), "bold $primary"), "  sets the next meeting with them\n"]
         now, calendar = self.desk.time.now(), self.desk.time.calendar
         return [f"The next meeting is {wording.moment(coming.at, now, calendar)}.\n"]
 
@@ -140,10 +140,13 @@ class After(Capturing):
         """Return the keys that do what the debrief says is to be done."""
         parts: list[Part] = []
         if told.changes.strip():
-            parts += [("6", "bold $primary"), "  opens the target: change it while you know why\n"]
+            parts += [
+                (self.key("app.target"), "bold $primary"),
+                "  opens the target: change it while you know why\n",
+            ]
         name = next_name(told.next)
         if name and not self._known(name):
-            parts += [("a", "bold $primary"), f"  adds {one_line(name)} to People\n"]
+            parts += [(self.key("after.add"), "bold $primary"), f"  adds {one_line(name)} to People\n"]
         return parts
 
     def _promises(self, interview: Interview) -> list[Part]:

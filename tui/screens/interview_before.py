@@ -74,11 +74,13 @@ class Before(Pane):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action == "tick" and not self._list.key.startswith(_ITEM):
-            return "Space ticks what to have ready; on a question, K and J move it"
+            return self.keyed(
+                "{before.tick} ticks what to have ready; on a question, {before.up} and {before.down} move it"
+            )
         if action == "tick" and self._list.key in self._by_itself():
             return "This is ticked by itself: what it asks for is done"
         if action.startswith(("edit", "drop", "shift")) and self._question() is None:
-            return "Choose a question first: j goes down the list"
+            return self.keyed("Choose a question first: {rows.down} goes down the list")
         return ""
 
     def on_rows_moved(self) -> None:
@@ -134,7 +136,7 @@ class Before(Pane):
         question = self._question()
         if not self.refuses("drop") and question:
             self.desk.interviewing.drop(self.interview_id, question.id)
-            self.say("Off the list. u takes it back")
+            self.say_undoable("Off the list")
 
     def action_shift(self, by: int) -> None:
         """Move the question up or down."""

@@ -41,7 +41,7 @@ class Capturing(Held):
             if values:
                 capture = self.desk.capturing.take_down(id_, captured(self.desk, wanted, values))
                 now, calendar = self.desk.time.now(), self.desk.time.calendar
-                self.say(f"{self._taken(wanted)}: {short(capture, now, calendar)}. u takes it back")
+                self.say_undoable(f"{self._taken(wanted)}: {short(capture, now, calendar)}")
 
         self.app.push_screen(capture_form(self.desk, wanted, contact), take)
 
@@ -58,7 +58,7 @@ class CapturingLine(Capturing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("C", "captures", "Captured", show=False, id="capture.list",
-                tooltip="What is captured so far: Enter edits, d takes out"),
+                tooltip="What is captured so far: {rows.choose} edits, {captures.drop} takes out"),
     ]  # fmt: skip
 
     def captured_line(self) -> ComposeResult:
@@ -68,8 +68,9 @@ class CapturingLine(Capturing):
     def show_captured(self, interview: Interview) -> None:
         """Show what is captured so far; no line as long as nothing is."""
         now, calendar = self.desk.time.now(), self.desk.time.calendar
+        captured, undo = line(interview.captured, now, calendar), self.key("app.undo")
         parts: list[Part] = [
-            ("C", "bold $primary"), f"  captured: {line(interview.captured, now, calendar)} · u takes back",
+            (self.key("capture.list"), "bold $primary"), f"  captured: {captured} · {undo} takes back",
         ]  # fmt: skip
         panel = self.query_one("#during-captured", Panel)
         panel.display = bool(interview.captured)
@@ -78,7 +79,10 @@ class CapturingLine(Capturing):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action == "captures" and not (self.interview and self.interview.captured):
-            return "Nothing is captured yet: r referral, p promise, v resume, o on file"
+            return self.keyed(
+                "Nothing is captured yet: {capture.referral} referral, {capture.promise} promise,"
+                " {capture.resume} resume, {capture.on_file} on file"
+            )
         return super().why_not(action)
 
     def action_captures(self) -> None:

@@ -23,7 +23,10 @@ from tui.widgets.notes_editor import NotesEditor
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Column, Row, Rows
 
-_STANDING = {CountdownState.PAUSED: "paused: w goes on", CountdownState.TIME_UP: "time is up: x ends it"}
+_STANDING = {
+    CountdownState.PAUSED: "paused: {during.pause} goes on",
+    CountdownState.TIME_UP: "time is up: {during.end} ends it",
+}
 """What stands for the pace where there is none."""
 
 _MARK = {QuestionState.OPEN: " ", QuestionState.ASKED: "✓", QuestionState.SKIPPED: "–"}
@@ -40,12 +43,13 @@ class During(Marking):
         Binding("tab", "step(1)", "Next question", show=False, id="during.next"),
         Binding("shift+tab", "step(-1)", "Previous question", show=False, id="during.previous"),
         Binding("asterisk", "star", "Star", key_display="*", id="during.star", tooltip="Worth thanking for"),
-        Binding("x", "screen.end", "End", id="during.end", tooltip="End the meeting; u takes it back"),
+        Binding("x", "screen.end", "End", id="during.end",
+                tooltip="End the meeting; {app.undo} takes it back"),
         Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Stop the clock, or go on"),
         Binding("a", "add", "Add question", show=False, id="during.add", tooltip="One that came up"),
         Binding("d", "drop", "Drop", show=False, id="during.drop", tooltip="Take the question off the list"),
         Binding("D", "drop_proposed", "Drop it as proposed", show=False, id="during.drop_proposed",
-                tooltip="Skip the question that the pace says to give up; u takes it back"),
+                tooltip="Skip the question that the pace says to give up; {app.undo} takes it back"),
         Binding(
             "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
         ),
@@ -98,8 +102,10 @@ class During(Marking):
         numbers = {one.id: number for number, one in enumerate(interview.checklist, start=1)}
         state = countdown.state(now, close)
         writing = self.editor.has_focus
-        pace = _STANDING.get(state) or wording.pace(
-            self._pace(interview), numbers, "Esc D" if writing else "D"
+        pace = self.keyed(_STANDING.get(state, "")) or wording.pace(
+            self._pace(interview),
+            numbers,
+            self.keyed("{notes.leave} {during.drop_proposed}" if writing else "{during.drop_proposed}"),
         )
         at = numbers.get(self.at[1])
         place = f"question {at} of {len(numbers)} · " if at else ""
@@ -122,7 +128,9 @@ class During(Marking):
         if about_one and not self._question_id() and not self.read_only:
             return "These are the general notes: choose a question first"
         if action == "drop_proposed" and self._proposed() is None and not self.read_only:
-            return "The pace asks for nothing to be dropped; s skips the question you are at"
+            return self.keyed(
+                "The pace asks for nothing to be dropped; {during.skip} skips the question you are at"
+            )
         return super().why_not(action)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -180,7 +188,7 @@ class During(Marking):
             return
         self.desk.interviewing.extend(self.interview_id)
         if self.interview is not None:
-            self.say(f"{wording.limit(self.interview.countdown)}. u takes it back")
+            self.say_undoable(f"{wording.limit(self.interview.countdown)}")
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""

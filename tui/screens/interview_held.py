@@ -38,7 +38,9 @@ class Held(Pane):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         held = self.read_only
-        return f"It is {held}: T takes over" if held and action not in LOOKING else ""
+        return (
+            f"It is {held}: {self.key('held.take_over')} takes over" if held and action not in LOOKING else ""
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to take over only what is held elsewhere."""
@@ -54,7 +56,8 @@ class Held(Pane):
 
     def on_notes_editor_refused(self) -> None:
         """Say why a letter is not taken."""
-        self.say(f"Not typed: it is {self.read_only}. Esc, then T takes over")
+        keys = self.keyed("{notes.leave}, then {held.take_over}")
+        self.say(f"Not typed: it is {self.read_only}. {keys} takes over")
 
     def action_take_over(self) -> None:
         """Run the interview in this session from now on."""
@@ -70,7 +73,7 @@ class Held(Pane):
         if held and not editor.read_only:
             self.flush()
             if shown == self.interview_id:
-                self.say(f"It is {held}. Your words are kept: T takes over")
+                self.say(f"It is {held}. Your words are kept: {self.key('held.take_over')} takes over")
         editor.read_only = bool(held)
 
     def followed(self, interview: Interview, here: str) -> str:
@@ -81,4 +84,7 @@ class Held(Pane):
 
     def held_line(self) -> Part:
         """Return the line of the head that says where the interview is open."""
-        return (f"\n{self.read_only}: T takes over" if self.read_only else "", "bold $warning")
+        return (
+            f"\n{self.read_only}: {self.key('held.take_over')} takes over" if self.read_only else "",
+            "bold $warning",
+        )

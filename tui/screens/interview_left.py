@@ -59,6 +59,6 @@ class LeftOver(CalendarScreen):
                 self.finish()
             case Became.NOT_HELD:
                 self.desk.interrupted.did_not(interview_id)
-                self.say(f"A call to {person.name if person else 'them'} is in the queue. u takes it back")
+                self.say_undoable(f"A call to {person.name if person else 'them'} is in the queue")
             case Became.MOVED:
                 self.action_meeting()

@@ -44,7 +44,7 @@ class Marking(Noting):
         proposed = self._proposed()
         if not self.refuses("drop_proposed") and proposed is not None:
             self.desk.interviewing.mark(self.interview_id, proposed.id, QuestionState.SKIPPED)
-            self.say(f"Skipped: {proposed.ask} u takes it back")
+            self.say(f"Skipped: {proposed.ask} {self.key('app.undo')} takes it back")
 
     def _pace(self, interview: Interview) -> Pace:
         countdown, now = self.desk.time.counted(interview.countdown)

@@ -30,12 +30,13 @@ class MailAddressDialog(Dialog[None]):
 
         self._address = mailto(contact.email, subject, body)
         length = f"{len(self._address):,} characters"
-        long = f"{length}: some programs cut a link after {MAILTO_SURE:,}, so m or Y on the text is safer"
+        safer = "{message.mail} or {message.copy} on the text is safer"
+        long = f"{length}: some programs cut a link after {MAILTO_SURE:,}, so {safer}"
         self._said = long if len(self._address) > MAILTO_SURE else f"{length}, which every program takes"
 
     def body(self) -> ComposeResult:
         """Lay out what is to be said of it, and the address."""
-        yield Panel(self._said, id="mail-length")
+        yield Panel(self.keyed(self._said), id="mail-length")
         with Page(id="mail-page"):
             yield Panel(self._address, id="mail-address")
 

@@ -24,7 +24,8 @@ class MessageDialog(WithWaysOut):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "edit", "Edit", id="message.edit", tooltip="Into the text; Esc comes out again"),
+        Binding("enter,e", "edit", "Edit", id="message.edit",
+                tooltip="Into the text; {notes.leave} comes out again"),
         Binding("Y", "copy", "Copy", id="message.copy", tooltip="Copy subject and text"),
         Binding("s", "sent", "Sent", id="message.sent", tooltip="Mark it sent and keep what you wrote"),
         Binding("m", "mail", "Mail", id="message.mail",
@@ -76,7 +77,7 @@ class MessageDialog(WithWaysOut):
         """Return why a key's action cannot be done now."""
         if action == "own_editor":
             return why_no_editor(self)
-        if action in ("mail", "mail_address") and (reason := why_not_mailed(self._contact())):
+        if action in ("mail", "mail_address") and (reason := why_not_mailed(self, self._contact())):
             return reason
         if action == "template" and len(self._templates()) < 2:
             return "There is one template for this: one of your own goes into the folder messages"
@@ -129,7 +130,9 @@ class MessageDialog(WithWaysOut):
         if what and firm:
             self.say(what)
             return
-        if what and not self.told_once(f"{what}. Or s again: it counts as sent as it is"):
+        if what and not self.told_once(
+            f"{what}. Or {self.key('message.sent')} again: it counts as sent as it is"
+        ):
             return
         written = (self.letter.subject, self.letter.text)
         wrong = self.desk.following_up.sent(
@@ -139,7 +142,7 @@ class MessageDialog(WithWaysOut):
             self.say(wrong)
             return
         self.letter.taken()
-        self.say("Sent, and kept with the person. u takes it back")
+        self.say_undoable("Sent, and kept with the person")
         self.dismiss(None)
 
     def action_redraft(self) -> None:
@@ -158,7 +161,9 @@ class MessageDialog(WithWaysOut):
         one, templates = self.follow_up(), self._templates()
         if one is None:
             return
-        if one.body and not self.told_once("What you wrote would be dropped: T again turns the template"):
+        if one.body and not self.told_once(
+            self.keyed("What you wrote would be dropped: {message.template} again turns the template")
+        ):
             return
         here = self._template()
         at = templates.index(here) if here in templates else 0

@@ -66,9 +66,9 @@ class WithReason(Dialog[None]):
             return
         reasons, parts = self._proposed(), list[Part]()
         for number, reason in enumerate(reasons, start=1):
-            taken = reason.words == one.note
+            taken, key = reason.words == one.note, self.key(f"message.reason_{number}")
             parts += [
-                *(["\n"] if parts else []), (f"{number}{'✓' if taken else ' '} ", "bold $primary"),
+                *(["\n"] if parts else []), (f"{key}{'✓' if taken else ' '} ", "bold $primary"),
                 one_line(reason.words), (f" · {one_line(reason.source)}", "$muted"),
             ]  # fmt: skip
         panel = self.query_one("#reasons", Panel)
@@ -88,7 +88,7 @@ class WithReason(Dialog[None]):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action.startswith("reason") and not self._proposed():
-            return "The records have no reason yet: w, and type why you write"
+            return self.keyed("The records have no reason yet: {message.why}, and type why you write")
         return super().why_not(action)
 
     def action_reason(self, number: int) -> None:
@@ -98,11 +98,12 @@ class WithReason(Dialog[None]):
         self.flush()
         one, reasons = self.follow_up(), self._proposed()
         if one is None or number > len(reasons):
-            self.say(f"There is no reason {number}: w, and type why you write")
+            self.say(self.keyed(f"There is no reason {number}: {{message.why}}, and type why you write"))
             return
         words = reasons[number - 1].words
         fits = self.desk.following_up.reasons.fits_in(one, words)
-        again = f"That drafts the text anew and drops what you wrote: {number} again does it"
+        key = self.key(f"message.reason_{number}")
+        again = f"That drafts the text anew and drops what you wrote: {key} again does it"
         if not fits and not self.told_once(again):
             return
         self._take(words, anew=not fits)

@@ -35,15 +35,18 @@ LETTERS: dict[str, Outcome] = {
 }
 
 
+def id_of(outcome: Outcome) -> str:
+    """Return the id of the key that records `outcome`."""
+    return f"outcome.{outcome}"
+
+
 class OutcomeDialog(Dialog[CallEnd | None]):
     """Gives back how the call ended; asks for a date or a name only where one is needed."""
 
     TITLE_WORDS = "How did it end?"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(
-                letter, f"pick('{letter}')", wording.OUTCOME[outcome], show=False, id=f"outcome.{outcome}"
-            )
+            Binding(letter, f"pick('{letter}')", wording.OUTCOME[outcome], show=False, id=id_of(outcome))
             for letter, outcome in LETTERS.items()
         ),
         Binding("tab", "note", "Note", id="outcome.note", tooltip="Into the note and out of it"),
@@ -67,15 +70,20 @@ class OutcomeDialog(Dialog[CallEnd | None]):
     def on_mount(self) -> None:
         """Show every outcome with what follows from it, the script's own suggestion under the cursor."""
         rows = [
-            Row(outcome, (f" {letter}", wording.OUTCOME_CHOICE[outcome], self._preview(outcome)))
-            for letter, outcome in LETTERS.items()
+            Row(
+                outcome,
+                (f" {self.key(id_of(outcome))}", wording.OUTCOME_CHOICE[outcome], self._preview(outcome)),
+            )
+            for outcome in LETTERS.values()
         ]
         self.query_one("#outcomes", Rows).show(rows, self._suggested or "")
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show whole what follows from the outcome under the cursor."""
         follows = self._preview(Outcome(event.key))
-        self.query_one("#follows", Panel).show(("then  ", "bold"), follows, "\nu takes it back")
+        self.query_one("#follows", Panel).show(
+            ("then  ", "bold"), follows, f"\n{self.key('app.undo')} takes it back"
+        )
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Take the outcome under the cursor."""
@@ -103,7 +111,7 @@ class OutcomeDialog(Dialog[CallEnd | None]):
 
     def _take(self, outcome: Outcome) -> None:
         if outcome is Outcome.SENT and has_gap(self._end.subject + self._end.body):
-            self.say("Fill the gaps in ‹ › first: E on the call fills them")
+            self.say(self.keyed("Fill the gaps in ‹ › first: {call.fill} on the call fills them"))
             return
         note = self.query_one("#note", Line).value.strip()
         self._end = msgspec.structs.replace(self._end, note="" if note == self._noted else note)
@@ -121,8 +129,3 @@ class OutcomeDialog(Dialog[CallEnd | None]):
             return ASKS[outcome]
         end = msgspec.structs.replace(self._end, outcome=outcome)
         return in_queue(self.desk, self._plan(end), outcome)
-
-
-def letter_of(outcome: Outcome) -> str:
-    """Return the letter that records `outcome`."""
-    return next(letter for letter, one in LETTERS.items() if one is outcome)

@@ -28,7 +28,13 @@ class PeopleScreen(AttemptsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="people.add", tooltip="Add a contact; their call goes into the queue"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change the fields of this person"),
-        Binding("d", "delete", "Delete", id="people.delete", tooltip="Delete this person; u takes it back"),
+        Binding(
+            "d",
+            "delete",
+            "Delete",
+            id="people.delete",
+            tooltip="Delete this person; {app.undo} takes it back",
+        ),
         Binding("slash", "filter", "Filter", id="people.filter", tooltip="Type words; every field counts"),
         Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
         Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
@@ -39,7 +45,7 @@ class PeopleScreen(AttemptsScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
-        yield Line(hint="filter: words of any field; Esc clears", id="filter")
+        yield Line(hint=self.keyed("filter: words of any field; {screen.back} clears"), id="filter")
         with Horizontal():
             yield Rows(
                 (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, needs=70)), id="people"
@@ -69,10 +75,16 @@ class PeopleScreen(AttemptsScreen):
         empty.display = len(rows) == 0
         if words and self.desk.book.count(Contact):
             empty.show(
-                f"Nobody has “{words}” in any field.\n\n", ("Esc", "bold $primary"), "  clears the filter"
+                f"Nobody has “{words}” in any field.\n\n",
+                (self.key("screen.back"), "bold $primary"),
+                "  clears the filter",
             )
         else:
-            empty.show("Nobody here yet.\n\n", ("a", "bold $primary"), "  adds the first person to call")
+            empty.show(
+                "Nobody here yet.\n\n",
+                (self.key("people.add"), "bold $primary"),
+                "  adds the first person to call",
+            )
         self._show_detail()
 
     def tick(self) -> None:
@@ -82,9 +94,9 @@ class PeopleScreen(AttemptsScreen):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action in ("edit", "delete", "copy", "choose") and self.person() is None:
-            return "Nobody is chosen: a adds someone"
+            return self.keyed("Nobody is chosen: {people.add} adds someone")
         if action == "delete" and self.in_an_interview():
-            return "The interview with them is running: x ends it first"
+            return self.keyed("The interview with them is running: {during.end} ends it first")
         return super().why_not(action)
 
     def on_rows_moved(self) -> None:
@@ -147,7 +159,7 @@ class PeopleScreen(AttemptsScreen):
         person = self.person()
         if not self.refuses("delete") and person:
             self.desk.address_book.delete(person.id)
-            self.say(f"{person.name} is deleted. u takes it back")
+            self.say_undoable(f"{person.name} is deleted")
 
     def action_copy(self) -> None:
         """Copy how to reach the person."""
@@ -164,7 +176,7 @@ class PeopleScreen(AttemptsScreen):
 
     def _show_detail(self) -> None:
         person = self.person()
-        self.query_one("#detail", Panel).show(*(summary(self.desk, person) if person else []))
+        self.query_one("#detail", Panel).show(*(summary(self.desk, person, self.keyed) if person else []))
 
     @property
     def _filter(self) -> Line:

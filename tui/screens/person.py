@@ -48,7 +48,7 @@ class PersonPage(AttemptsScreen):
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action == "delete" and self.in_an_interview():
-            return "The interview with them is running: x ends it first"
+            return self.keyed("The interview with them is running: {during.end} ends it first")
         return super().why_not(action)
 
     def reload(self) -> None:
@@ -57,7 +57,7 @@ class PersonPage(AttemptsScreen):
         if person is None:
             self.action_back()
             return
-        self.query_one("#person", Panel).show(*summary(self.desk, person))
+        self.query_one("#person", Panel).show(*summary(self.desk, person, self.keyed))
 
     def action_edit(self) -> None:
         """Ask for the fields, and change them."""
@@ -70,7 +70,7 @@ class PersonPage(AttemptsScreen):
         person = self.person()
         if person and not self.refuses("delete"):
             self.desk.address_book.delete(person.id)
-            self.say(f"{person.name} is deleted. u takes it back")
+            self.say_undoable(f"{person.name} is deleted")
 
     def action_copy(self) -> None:
         """Copy how to reach the person."""

@@ -22,7 +22,10 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel, Part, assembled
 
 TICK_SECONDS = 1.0
-HIDDEN = "Answer aloud, from memory.\nEnter when you have said it; l shows the line first."
+HIDDEN = (
+    "Answer aloud, from memory.\n"
+    "{practice.go_on} when you have said it; {practice.show} shows the line first."
+)
 
 
 class PracticeScreen(Dialog[None]):
@@ -96,7 +99,7 @@ class PracticeScreen(Dialog[None]):
         else:
             text = practising.text(practice)
             measure = f"{word_count(text)} words · {practising.text_seconds(text)} s"
-            shown: list[Part] = with_gaps(text) if self._visible else [HIDDEN]
+            shown: list[Part] = with_gaps(text) if self._visible else [self.keyed(HIDDEN)]
             self._show_box(f"Say · {words.MARK.lower()}", measure, shown)
             tip = practising.step(practice).tip if self._visible else ""
         below = self.query_one("#tip", Panel)
@@ -119,7 +122,7 @@ class PracticeScreen(Dialog[None]):
         if action not in ("go_on", "show_line", "start_over", "summary"):
             return ""
         if practice is None:
-            return "There is no script to practise: q leaves"
+            return self.keyed("There is no script to practise: {dialog.leave} leaves")
         if action == "summary" and self._summing_up:
             return "This is the summary"
         if action == "summary" and practice.last is None:

@@ -39,5 +39,5 @@ def first_form(desk: Desk) -> FormDialog:
     values = {"minutes": str(desk.library.cadence.minutes_asked)}
     return FormDialog(
         desk, "A few facts for the script", FIRST_FIELDS, values, desk.targeting.problems,
-        intro="Fill what you know; the rest can wait. ^s saves.",
+        intro="Fill what you know; the rest can wait. {form.save} saves.",
     )  # fmt: skip

@@ -27,7 +27,11 @@ class QuestionDialog(Dialog[Chosen | None]):
     TITLE_WORDS = "Add questions"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space", "mark", "Mark", id="question.mark", tooltip="Mark several, then Enter adds them all"
+            "space",
+            "mark",
+            "Mark",
+            id="question.mark",
+            tooltip="Mark several, then {rows.choose} adds them all",
         ),
         Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Add nothing"),
         Binding("tab", "app.focus_next", "Line or list", id="question.switch"),
@@ -55,7 +59,11 @@ class QuestionDialog(Dialog[Chosen | None]):
         self._bank.show(list(self._rows()))
         chosen = (*self._listed, *self._chosen())
         minutes = sum(question.minutes for question in chosen)
-        marked = f"{len(self._marked)} marked: Enter adds them" if self._marked else "Space marks several"
+        marked = self.keyed(
+            f"{len(self._marked)} marked: {{rows.choose}} adds them"
+            if self._marked
+            else "{question.mark} marks several"
+        )
         then = "then" if self._marked else "now"
         warning = self.desk.checklists.warning_of(len(chosen))
         self.query_one("#sum", Panel).show(

@@ -25,7 +25,8 @@ class QueueScreen(MarkedQueue):
     TAB = "Queue"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "done", "Done", id="queue.done", tooltip="Mark the follow-up done"),
-        Binding("z", "snooze", "Snooze", id="queue.snooze", tooltip="Put it off: 1 tomorrow, 2, 3, or a day"),
+        Binding("z", "snooze", "Snooze", id="queue.snooze",
+                tooltip="Put it off: {when.tomorrow} tomorrow, {when.three}, {when.week}, or a day"),
         Binding("a", "add", "Add person", id="queue.add", tooltip="Add a contact; their call comes here"),
         Binding("e", "edit", "Edit", show=False, id="queue.edit",
                 tooltip="Change when it is due, and its note"),
@@ -55,9 +56,11 @@ class QueueScreen(MarkedQueue):
         if action in ("edit", "choose") and self.chosen() is None:
             return "" if action == "choose" and self.folded_here() else self._no_row()
         if action == "done" and all(one.kind is FollowUpKind.INTERVIEW for one in meant):
-            return "Enter opens the interview: it is done when you end it there"
+            return self.keyed("{rows.choose} opens the interview: it is done when you end it there")
         if action == "snooze" and all(self._is_a_meeting(one) for one in meant):
-            return "A meeting is moved in the interview: Enter opens it, m moves it"
+            return self.keyed(
+                "A meeting is moved in the interview: {rows.choose} opens it, {interview.meeting} moves it"
+            )
         return super().why_not(action)
 
     def action_done(self) -> None:
@@ -69,7 +72,7 @@ class QueueScreen(MarkedQueue):
         left = len(meant) - len(ids)
         self.unmark()
         count = self.desk.following_up.done_all(ids)
-        self.say(f"{_so_many('Done', count, left)}. u takes it back")
+        self.say_undoable(f"{_so_many('Done', count, left)}")
 
     def action_snooze(self) -> None:
         """Ask until when, and put off what is meant; a meeting stays when it was agreed."""
@@ -89,7 +92,7 @@ class QueueScreen(MarkedQueue):
                 count = self.desk.following_up.snooze_all(ids, when.at, when.timed)
                 left = len(meant) - len(moved)
                 if others or left:
-                    self.say(f"{_so_many('Put off', count, left)}. u takes it back")
+                    self.say_undoable(f"{_so_many('Put off', count, left)}")
 
         self.app.push_screen(WhenDialog(self.desk, f"Put off: {what}", hour), take)
 
@@ -119,7 +122,7 @@ class QueueScreen(MarkedQueue):
             ids = [one.id for one in self.meant()]
             self.unmark()
             count = self.desk.following_up.delete_all(ids)
-            self.say(f"{_so_many('Deleted', count)}. u takes it back")
+            self.say_undoable(f"{_so_many('Deleted', count)}")
 
     def action_add(self) -> None:
         """Ask for a new contact, and add them with their call."""
@@ -142,7 +145,9 @@ class QueueScreen(MarkedQueue):
 
     def _no_row(self) -> str:
         return (
-            "This section is folded: Enter shows what is in it" if self.folded_here() else self.nothing_here
+            self.keyed("This section is folded: {rows.choose} shows what is in it")
+            if self.folded_here()
+            else self.nothing_here
         )
 
     def _what(self, owed: FollowUp) -> str:

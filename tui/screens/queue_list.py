@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 
 from tui.domain.queue import DUE, Entry, Section
 from tui.domain.records import Contact, FollowUp
+from tui.screens.speaking import Speaking
 from tui.screens.with_calendar import CalendarScreen
 from tui.services.desk import Desk
 from tui.widgets import queue_words
@@ -28,6 +29,8 @@ _COLUMNS = (
     Column(weight=4, upto=_ROOMY),
 )
 """When, what and whom, where they work, why; the last two as one where there is less room."""
+
+_HINT = "filter: words of any field, or kind:call, target:planner; {screen.back} clears"
 
 _STYLE = {Section.OVERDUE: "late", Section.WAITING: "dim"}
 _HEADING = "#"
@@ -55,7 +58,7 @@ class QueueList(CalendarScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
-        yield Line(hint="filter: words of any field, or kind:call, target:planner; Esc clears", id="filter")
+        yield Line(hint=self.keyed(_HINT), id="filter")
         with Horizontal():
             with Vertical(id="owed"):
                 yield Panel(id="quiet")
@@ -97,7 +100,7 @@ class QueueList(CalendarScreen):
         empty = self.query_one("#empty", Panel)
         empty.display = not entries
         if not entries:
-            empty.show(*(_not_found(words) if everything else _nothing_owed(self.desk)))
+            empty.show(*(_not_found(self, words) if everything else _nothing_owed(self)))
         self._show_detail()
 
     def tick(self) -> None:
@@ -128,19 +131,19 @@ class QueueList(CalendarScreen):
         if action == "filter" and not self.desk.following_up.queue():
             return self.nothing_here
         if action in ("fold", "unfold") and self._filter.value.strip():
-            return "While a filter is on, everything found shows: Esc clears it"
+            return self.keyed("While a filter is on, everything found shows: {screen.back} clears it")
         if action == "unfold" and self._section() not in self._folded:
-            return "Nothing is folded here: ← folds this section"
+            return self.keyed("Nothing is folded here: {queue.fold} folds this section")
         if action == "fold" and self._section() in self._folded:
-            return "This section is folded: → shows it again"
+            return self.keyed("This section is folded: {queue.unfold} shows it again")
         return super().why_not(action)
 
     @property
     def nothing_here(self) -> str:
         """Why there is nothing to act on."""
         if self._filter.value.strip():
-            return "The filter finds nothing: Esc clears it"
-        return "Nothing is in the queue: a adds someone, f a follow-up"
+            return self.keyed("The filter finds nothing: {screen.back} clears it")
+        return self.keyed("Nothing is in the queue: {queue.add} adds someone, {person.follow_up} a follow-up")
 
     def action_fold(self) -> None:
         """Fold the section under the cursor away."""
@@ -228,26 +231,30 @@ class QueueList(CalendarScreen):
         detail = self.query_one("#detail", Panel)
         if detail.display:
             person = self.person()
-            detail.show(*(summary(self.desk, person) if person else []))
+            detail.show(*(summary(self.desk, person, self.keyed) if person else []))
 
     @property
     def _filter(self) -> Line:
         return self.query_one("#filter", Line)
 
 
-def _not_found(words: str) -> list[Part]:
-    return [f"Nothing that is owed has “{words}” in any field.\n\n", ("Esc", "bold $primary"), "  clears"]
+def _not_found(screen: Speaking, words: str) -> list[Part]:
+    clears: list[Part] = [(screen.key("screen.back"), "bold $primary"), "  clears"]
+    return [f"Nothing that is owed has “{words}” in any field.\n\n", *clears]
 
 
-def _nothing_owed(desk: Desk) -> list[Part]:
+def _nothing_owed(screen: Speaking) -> list[Part]:
+    desk, adds = screen.desk, (screen.key("queue.add"), "bold $primary")
     if not desk.book.count(Contact):
         return [
             "Nobody here yet.\n\n",
-            ("a", "bold $primary"), "  adds the first person to call\n",
-            ("6", "bold $primary"), "  is your profile and target: what the script says about you",
+            adds, "  adds the first person to call\n",
+            (screen.key("app.target"), "bold $primary"),
+            "  is your profile and target: what the script says about you",
         ]  # fmt: skip
     return [
         "\n".join(queue_words.quiet_lines(desk)), "\n\n",
-        ("2", "bold $primary"), "  People: c calls, f adds a follow-up\n",
-        ("a", "bold $primary"), "  adds someone new to call",
+        (screen.key("app.people"), "bold $primary"),
+        screen.keyed("  People: {person.call} calls, {person.follow_up} adds a follow-up\n"),
+        adds, "  adds someone new to call",
     ]  # fmt: skip

@@ -32,7 +32,13 @@ class ResumeDialog(Dialog[Resumed]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take('go_on')", "Resume", id="resume.go_on", tooltip="At the same question"),
         Binding("x", "take('end')", "It is over", id="resume.end", tooltip="End it now, and debrief"),
-        Binding("escape,l", "take('later')", "Later", id="dialog.leave", tooltip="4 has it when you want it"),
+        Binding(
+            "escape,l",
+            "take('later')",
+            "Later",
+            id="dialog.leave",
+            tooltip="{app.interview} has it when you want it",
+        ),
     ]
 
     def __init__(self, desk: Desk, interview: Interview) -> None:
@@ -71,9 +77,21 @@ class NeverEndedDialog(Dialog[Resumed]):
 
     TITLE_WORDS = "An interview was never ended"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,x", "take('end')", "End it then", id="ended.end", tooltip="And debrief; u undoes it"),
+        Binding(
+            "enter,x",
+            "take('end')",
+            "End it then",
+            id="ended.end",
+            tooltip="And debrief; {app.undo} undoes it",
+        ),
         Binding("r", "take('go_on')", "Resume", id="ended.go_on", tooltip="It is still going on"),
-        Binding("escape,l", "take('later')", "Later", id="dialog.leave", tooltip="4 has it when you want it"),
+        Binding(
+            "escape,l",
+            "take('later')",
+            "Later",
+            id="dialog.leave",
+            tooltip="{app.interview} has it when you want it",
+        ),
     ]
 
     def __init__(self, desk: Desk, interview: Interview) -> None:
@@ -118,7 +136,13 @@ class MissedDialog(Dialog[Became | None]):
         Binding("y", "take('held')", "It took place", id="missed.held", tooltip="Debrief, and thank them"),
         Binding("n", "take('not_held')", "It did not", id="missed.not_held", tooltip="Call for another day"),
         Binding("m", "take('moved')", "Move it", id="missed.moved", tooltip="Set another day and hour"),
-        Binding("escape,l", "leave", "Later", id="dialog.leave", tooltip="s there starts it now, after all"),
+        Binding(
+            "escape,l",
+            "leave",
+            "Later",
+            id="dialog.leave",
+            tooltip="{before.start} there starts it now, after all",
+        ),
     ]
 
     def __init__(self, desk: Desk, interview: Interview) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.services.desk import Desk
-from tui.widgets.keys import sign_of
+from tui.widgets.keys import keyed, sign_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget as _Widget
@@ -41,6 +41,14 @@ class Speaking(_Widget):
     def key(self, id_: str) -> str:
         """Return the key for what that id does, as the user has it, to be named in a sentence."""
         return sign_of(self.app, id_)
+
+    def keyed(self, words: str) -> str:
+        """Return `words` of our own, with the key for each {id} in them."""
+        return keyed(self.app, words)
+
+    def say_undoable(self, words: str) -> None:
+        """Tell what was done, and how it is taken back."""
+        self.say(f"{words}. {self.key('app.undo')} takes it back")
 
     def say(self, words: str) -> None:
         """Tell the user something in passing."""

@@ -43,12 +43,16 @@ class TargetScreen(WarmScreen):
                     text = f"{self.desk.time.calendar.local(self.now()):%Z} (the machine's)"
                 parts += [
                     (f"{field.label:<16}", "$muted"),
-                    text or ("e fills this", "$muted"),
+                    text or (self.keyed("{target.edit} fills this"), "$muted"),
                     "\n",
                 ]
             parts += [after, "\n"]
         parts.append(
-            values["research"] or ("r begins: what do you know about the job and the place?", "$muted")
+            values["research"]
+            or (
+                self.keyed("{target.research} begins: what do you know about the job and the place?"),
+                "$muted",
+            )
         )
         self.query_one("#target-text", Panel).show(*parts)
 

@@ -123,9 +123,13 @@ class WhenDialog(Dialog[Understood | None]):
 
     def body(self) -> ComposeResult:
         """Lay out the ready-made days, the line to type in, and what is understood."""
-        for way, words in zip(Snooze, ("tomorrow", "three business days", "a week"), strict=True):
+        for way, id_, words in (
+            (Snooze.TOMORROW, "when.tomorrow", "tomorrow"),
+            (Snooze.THREE_BUSINESS_DAYS, "when.three", "three business days"),
+            (Snooze.A_WEEK, "when.week", "a week"),
+        ):
             day = self.desk.time.calendar.day_of(self.desk.following_up.snoozed(way))
-            yield Panel((f" {way.value}  ", "bold $primary"), f"{words}: {plain_day(day)}{self._hour}")
+            yield Panel((f" {self.key(id_)}  ", "bold $primary"), f"{words}: {plain_day(day)}{self._hour}")
         yield Line(hint=f"or type a day: {WHEN_HINT}", id="when")
         yield Panel("", id="understood")
 

@@ -37,7 +37,7 @@ class PersonScreen(WarmScreen):
         """Return why a key's action cannot be done now."""
         person = self.person()
         if action in ("call", "interview", "follow_up", "thank") and person is None:
-            return "Nobody is chosen: 2 is People, where a adds someone"
+            return self.keyed("Nobody is chosen: {app.people} is People, where {people.add} adds someone")
         if action == "thank" and person is not None and self._thank_you() is None:
             own = self.desk.book.of_contact(FollowUp, person.id)
             if any(one.kind is FollowUpKind.THANK_YOU for one in own):

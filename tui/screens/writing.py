@@ -86,10 +86,10 @@ def write_in_own_editor(screen: Speaking, letter: Letter) -> None:
         screen.flush()
 
 
-def why_not_mailed(contact: Contact | None) -> str:
+def why_not_mailed(screen: Speaking, contact: Contact | None) -> str:
     """Return why nothing can be mailed to `contact`; empty if it can."""
     if contact is None or not contact.email.strip():
-        return "There is no email for them yet: e on their page in People adds one"
+        return screen.keyed("There is no email for them yet: {person.edit} on their page in People adds one")
     reason = _no_address(contact.email)
     return f"“{contact.email}” is no address to mail to: {reason}" if reason else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -24,6 +25,8 @@ _LEAVING = ("leave", "back")
 _MOVING = ("move(", "first", "last", "page", "scroll", "tab(", "next_tab")
 """Actions that everybody guesses; they come last where keys are listed."""
 
+
+_ID = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")
 
 UNBOUND = "unbound:"
 """What the keys that nobody can press begin with: they stand for none where the user wants none."""
@@ -87,19 +90,23 @@ def signs(keymap: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return by id how what it does is called in a sentence: its first key, else its label in quotes."""
     found: dict[str, str] = {}
     for kind in every_class():
-        for binding, keys in declared_in(kind):
-            mine = [*keymap.get(str(binding.id), keys)]
-            sign = key_sign(binding.with_key(mine[0])) if mine else f"“{binding.description}”"
-            if mine and mine[0] == binding.key:
-                sign = key_sign(binding)
-            found.setdefault(str(binding.id), sign)
+        for binding in vars(kind).get("BINDINGS", ()):
+            first = next(iter(keymap.get(binding.id, binding.key.split(","))), "")
+            own = binding.key_display if binding.id not in keymap else None
+            sign = key_sign(binding.with_key(first, own)) if first else f"“{binding.description}”"
+            found.setdefault(binding.id, sign)
     return found
 
 
 def sign_of(app: App[Any], id_: str) -> str:
-    """Return how what a key of that id does is called in a sentence of `app`."""
-    known: Mapping[str, str] = getattr(app, "key_signs", {})
-    return known.get(id_) or signs({})[id_]
+    """Return how the key of that id is called in a sentence of `app`; empty if there is no such id."""
+    known: Mapping[str, str] = getattr(app, "key_signs", {}) or signs({})
+    return known.get(id_, "")
+
+
+def keyed(app: App[Any], words: str) -> str:
+    """Return `words` of our own, each {id} in them replaced by how it is called in a sentence of `app`."""
+    return _ID.sub(lambda found: sign_of(app, found[1]) or found[0], words) if "{" in words else words
 
 
 def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
@@ -123,7 +130,7 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
             label = _asked(node, "label_of", binding.action) or binding.description
             why_not = _asked(node, "why_not", binding.action)
             found[place] = ActiveKey(
-                signs, label, binding.tooltip, binding.show, why_not, binding.action, node
+                signs, label, keyed(screen.app, binding.tooltip), binding.show, why_not, binding.action, node
             )
         else:
             found[place] = present._replace(keys=tuple(dict.fromkeys((*present.keys, *signs))))

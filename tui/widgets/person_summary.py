@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from tui.domain.inert import one_line
@@ -14,14 +15,14 @@ from tui.widgets.captured import PERMISSION
 from tui.widgets.panel import Part
 
 
-def summary(desk: Desk, contact: Contact) -> list[Part]:
+def summary(desk: Desk, contact: Contact, keyed: Callable[[str], str]) -> list[Part]:
     """Return a contact's fields, next step and history, newest first."""
-    parts: list[Part] = [(one_line(contact.name), "bold"), "\n", *fields(desk, contact)]
+    parts: list[Part] = [(one_line(contact.name), "bold"), "\n", *fields(desk, contact, keyed)]
     parts += [*timeline(desk, contact)]
     return parts
 
 
-def fields(desk: Desk, contact: Contact) -> list[Part]:
+def fields(desk: Desk, contact: Contact, keyed: Callable[[str], str]) -> list[Part]:
     """Return the fields that are filled, a line each, with the stage and who named whom."""
     book = desk.book
     referrer = book.contact(contact.referrer_id)
@@ -39,7 +40,10 @@ def fields(desk: Desk, contact: Contact) -> list[Part]:
         ("source", source),
         ("named", ", ".join(one.name for one in named)),
         ("stage", stage),
-        ("next", next_step(desk, contact) or "nothing in the queue: f adds something"),
+        (
+            "next",
+            next_step(desk, contact) or keyed("nothing in the queue: {person.follow_up} adds something"),
+        ),
     ]
     parts: list[Part] = []
     for label, text in lines:
