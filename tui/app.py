@@ -45,6 +45,7 @@ class WarmcallApp(TurningApp):
     TITLE = "warmcall"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
+    ALLOW_SELECT = False  # a double click opens; text is marked with Shift, as without a mouse
     COMMANDS: ClassVar[set[Any]] = {KeyCommands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,7 +13,9 @@ from tui.screens.interview import InterviewScreen
 from tui.screens.with_person import PersonScreen
 from tui.services.desk import Desk
 from tui.storage.writer import Writer
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import keyed
+from tui.widgets.top_bar import TopBar
 
 
 class TurningApp(PractisingApp):
@@ -46,6 +48,18 @@ class TurningApp(PractisingApp):
             await self._turn_to(self._came_from[-1] if self._came_from else "Queue")
         else:
             self.notify(keyed(self, "This is home: {app.quit} quits"), markup=False, timeout=3)
+
+    async def on_top_bar_clicked(self, message: TopBar.Clicked) -> None:
+        """Turn to the screen clicked, as its key does."""
+        await self.action_tab(message.label)
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """Do what the key does whose hint was clicked, or say why it cannot be done now."""
+        key = message.key
+        if key.why_not:
+            self.say(key.why_not)
+        else:
+            self.call_next(self.run_action, key.action, key.node)
 
     async def action_tab(self, label: str) -> None:
         """Turn to a screen; Call and Interview open on the person chosen here, if it awaits them."""

@@ -101,6 +101,22 @@ class Driver:
             await self._taken()
         await self.settle()
 
+    async def click(self, words: str, times: int = 1, right: int = 0) -> None:
+        """Click where `words` begin, or so many cells to the `right` of it."""
+        (y,) = (at for at, line in enumerate(self.lines) if words in line)
+        x = cells(self.lines[y]).index(cells(words)) + right
+        await self.pilot.click(offset=(x, y), times=times)
+        await self.settle()
+
+    async def wheel(self, words: str, by: int) -> None:
+        """Turn the wheel over `words`, so many notches down, or up if it is negative."""
+        (y,) = (at for at, line in enumerate(self.lines) if words in line)
+        x = cells(self.lines[y]).index(cells(words))
+        notch = events.MouseScrollDown if by > 0 else events.MouseScrollUp
+        for _ in range(abs(by)):
+            self.app.post_message(notch(None, x, y, 0, 1, 0, False, False, False, x, y))
+        await self.settle()
+
     async def type(self, text: str) -> None:
         """Type a text in one burst, as a poor line delivers it."""
         for character in text:

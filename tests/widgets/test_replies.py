@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.widgets.stage import staged
 from tui.widgets.replies import Replies
 
@@ -33,3 +35,22 @@ async def test_a_step_without_replies_shows_only_how_it_ends() -> None:
         replies.show({}, "o v  when it ends here: voicemail")
         await at.pilot.pause()
         assert at.lines[0] == " o v  when it ends here: voicemail"
+
+
+@pytest.mark.parametrize(
+    ("width", "place", "letter"),
+    [
+        (60, (3, 1), "y"), (60, (29, 1), "y"), (60, (31, 1), "w"), (60, (3, 2), "b"),
+        (60, (40, 2), ""), (60, (3, 0), ""), (60, (3, 3), ""),
+        (24, (3, 1), "y"), (24, (20, 2), "b"), (24, (3, 3), "w"), (24, (3, 4), ""),
+    ],
+)  # fmt: skip
+async def test_a_click_tells_the_letter_of_the_reply_under_it(
+    width: int, place: tuple[int, int], letter: str
+) -> None:
+    replies = Replies()
+    async with staged(replies, (width, 8)) as at:
+        replies.show(HEARD, "o s  when it ends here")
+        await at.pilot.pause()
+        await at.pilot.click(offset=place)
+        assert [one.letter for one in at.heard(Replies.Clicked)] == [*letter]

@@ -20,6 +20,7 @@ from tui.screens.call_writing import WritingScreen
 from tui.screens.outcome import id_of
 from tui.services.desk import Desk
 from tui.widgets.panel import Panel, Part
+from tui.widgets.replies import Replies
 from tui.widgets.talk import Said, Talk
 
 
@@ -115,6 +116,10 @@ class AskingScreen(WritingScreen):
         if self._asking:
             self._asking.reply(letter)
             self._step_begins()
+
+    def on_replies_clicked(self, event: Replies.Clicked) -> None:
+        """Go where the reply clicked leads."""
+        self.action_reply(event.letter)
 
     def action_step_back(self) -> None:
         """Go back one step."""

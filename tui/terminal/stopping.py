@@ -15,7 +15,7 @@ from typing import Any
 from textual.app import App
 
 from tui.terminal.ending import is_ours
-from tui.terminal.textual_inside import send
+from tui.terminal.textual_inside import mouse_codes, send
 
 _INPUT = 0
 
@@ -85,7 +85,7 @@ class Stopping:
                 termios.tcsetattr(_INPUT, termios.TCSANOW, self._attributes)
             except termios.error:
                 return  # interrupted by the next signal to go on, which brings us here again
-        send(self._app, environ, _FULL_SCREEN)
+        send(self._app, environ, _FULL_SCREEN + mouse_codes(self._app))
         self._app.app_resume_signal.publish(self._app)
         self._app.refresh(layout=True)
         self._back()

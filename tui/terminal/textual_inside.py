@@ -24,6 +24,9 @@ PINNED = "8.2.8"
 SYNC_BYTES = 200
 """Below this a frame arrives in one piece anyway, and asking the terminal to wait for its end is waste."""
 
+_MOUSE = "\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h"
+"""Buttons and moves told, in figures of any size: the same as Textual's own driver sends."""
+
 _BEGIN_SEQUENCES = "[O]P_^NX\\"
 """Characters that begin a longer sequence behind Esc; only the terminal's timing tells those apart."""
 
@@ -66,6 +69,11 @@ def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
         return False
     driver.write(codes)
     return True
+
+
+def mouse_codes(app: App[Any]) -> str:
+    """Return what has the terminal of `app` tell of the mouse, as at the start; empty if it is not to."""
+    return _MOUSE if getattr(getattr(app, "_driver", None), "_mouse", False) else ""
 
 
 def take_crashes(app: App[Any], environ: Mapping[str, str], take: Callable[[Exception], object]) -> bool:

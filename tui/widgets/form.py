@@ -108,6 +108,13 @@ class Choice(Widget, can_focus=True):
             self.at = found
             self.post_message(self.Changed(self))
 
+    def on_click(self, event: events.Click) -> None:
+        """Turn to the value before or after, if the arrow that says so was clicked."""
+        if event.x == 0:
+            self.action_turn(-1)
+        elif event.x == self.render().cell_length - 1:
+            self.action_turn(1)
+
     def render(self) -> Content:
         """Draw the value between the arrows that change it."""
         words = one_line(self._choices[self.at][1]) if self._choices else ""

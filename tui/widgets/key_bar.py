@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -39,6 +41,13 @@ class KeyBar(Widget):
     KeyBar { height: 1; dock: bottom; background: $panel; }
     """
 
+    class Pressed(Message):
+        """The hint of a key was clicked."""
+
+        def __init__(self, key: ActiveKey) -> None:
+            self.key = key
+            super().__init__()
+
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
@@ -46,18 +55,32 @@ class KeyBar(Widget):
     def _follow(self, _screen: Screen[Any]) -> None:
         self.call_after_refresh(self.refresh)
 
+    def on_click(self, event: events.Click) -> None:
+        """Have the key run whose hint was clicked."""
+        begin = 1
+        for hint, one in self._hints():
+            if begin <= event.x < begin + _size(hint) - len(GAP):
+                self.post_message(self.Pressed(one))
+            begin += _size(hint)
+
     def render(self) -> Content:
         """Draw the hints."""
-        keys = [one for one in active_keys(self.screen) if one.shown]
-        helping = next((one for one in keys if one.action.endswith("help")), None)
-        by_hint = {_hint(one): one for one in keys if one is not helping}
-        shown = fitting(list(by_hint), _hint(helping) if helping else None, self.size.width)
         parts: list[str | tuple[str, str]] = [" "]
-        for key, label in shown:
-            one = by_hint.get((key, label))
-            dim = one is not None and bool(one.why_not)
+        for (key, label), one in self._hints():
+            dim = bool(one.why_not)
             parts += [(key, "dim" if dim else "bold $primary"), (f" {label}{GAP}", "dim" if dim else "")]
         return Content.assemble(*parts)
+
+    def _hints(self) -> list[tuple[tuple[str, str], ActiveKey]]:
+        """Return the hints that show, each with its key, from the left."""
+        keys = [one for one in active_keys(self.screen) if one.shown and one.keys]
+        helping = next((one for one in keys if one.action.endswith("help")), None)
+        by_hint = {_hint(one): one for one in keys if one is not helping}
+        last = _hint(helping) if helping else None
+        shown = fitting(list(by_hint), last, self.size.width)
+        if helping and last:
+            by_hint[last] = helping
+        return [(hint, by_hint[hint]) for hint in shown]
 
 
 def _hint(one: ActiveKey) -> tuple[str, str]:

@@ -38,6 +38,8 @@ class Picks(NamedTuple):
 class Matches(Panel):
     """The list under a picker."""
 
+    picker: Picker | None = None
+
     DEFAULT_CSS = """
     Matches { height: auto; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
     """
@@ -45,6 +47,11 @@ class Matches(Panel):
     def on_resize(self) -> None:
         """Be in view as soon as there is something to see."""
         self.scroll_visible(animate=False)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Have the match clicked taken."""
+        if self.picker is not None:
+            await self.picker.take(event.y)
 
 
 class Picker(Line):
@@ -68,6 +75,7 @@ class Picker(Line):
         """Begin with `value`, or with words that are none yet; `matches` is what they are listed in."""
         self._picks = picks
         self._matches = matches
+        matches.picker = self
         self._chosen = value if picks.name_of(value) else ""
         self._found: Sequence[Match] = ()
         self._at = 0
@@ -113,8 +121,14 @@ class Picker(Line):
 
     async def action_take(self) -> None:
         """Take the match under the cursor, and go on."""
+        await self.take(self._at)
+
+    async def take(self, at: int) -> None:
+        """Take the match at that place of the list, and go on; nothing listed is taken as it is."""
+        if self._found and at >= min(len(self._found), SHOWN):
+            return
         if self._found:
-            self._pick(self._found[self._at])
+            self._pick(self._found[at])
             self._put_away()
         await self.action_submit()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual import events
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 
 from tui.domain.inert import one_line
@@ -20,6 +22,13 @@ class Replies(Widget):
     DEFAULT_CSS = """
     Replies { height: auto; }
     """
+
+    class Clicked(Message):
+        """The reply behind that letter was clicked."""
+
+        def __init__(self, letter: str) -> None:
+            self.letter = letter
+            super().__init__()
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -40,12 +49,25 @@ class Replies(Widget):
         """Draw the replies."""
         return self._content(self.size.width)
 
+    def on_click(self, event: events.Click) -> None:
+        """Tell which reply was clicked."""
+        columns = self._columns(self.size.width)
+        height = -(-len(self._heard) // columns)
+        row, column = event.y - 1, event.x * columns // max(self.size.width, 1)
+        if 0 <= row < height and column < columns:
+            letter = [*self._heard][row::height][column : column + 1]
+            if letter:
+                self.post_message(self.Clicked(letter[0]))
+
+    def _columns(self, whole: int) -> int:
+        return 2 if whole >= TWO_COLUMNS_FROM else 1
+
     def _content(self, whole: int) -> Content:
         parts: list[str | tuple[str, str]] = []
         if self._heard:
             parts.append((" They say\n", "$muted"))
         items = [(letter, one_line(text)) for letter, text in self._heard.items()]
-        columns = 2 if whole >= TWO_COLUMNS_FROM else 1
+        columns = self._columns(whole)
         height = -(-len(items) // columns)
         width = whole // columns - 5
         for row in range(height):

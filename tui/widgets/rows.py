@@ -61,6 +61,7 @@ class Rows(RowView, can_focus=True):
         super().__init__(columns, id)
         self._opens = opens
         self._unseen = False
+        self._had_focus = False
         self._known_keys: dict[str, int] = {}
 
     def label_of(self, action: str) -> str:
@@ -155,11 +156,17 @@ class Rows(RowView, can_focus=True):
             self.call_later(self._keep_in_view)
         return super().render_lines(crop)
 
+    def focus_on_click(self) -> bool:
+        """Take the focus, and remember whether it was here: the click that brings it only selects."""
+        self._had_focus = self.has_focus
+        return super().focus_on_click()
+
     def on_click(self, event: events.Click) -> None:
-        """Move to the row clicked; the row under the cursor is chosen."""
+        """Move to the row clicked; a row that was selected before, or is clicked twice, is chosen."""
         at = event.y + int(self.scroll_offset.y)
         if at == self._at:
-            self.action_choose()
+            if self._had_focus or event.chain > 1:
+                self.action_choose()
         elif 0 <= at < len(self._rows) and not self._rows[at].passed_over:
             self._move_to(at)
 

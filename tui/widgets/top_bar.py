@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 APART = "  "
@@ -20,6 +22,13 @@ class TopBar(Widget):
     DEFAULT_CSS = """
     TopBar { height: 1; dock: top; background: $panel; }
     """
+
+    class Clicked(Message):
+        """The screen of that name was clicked."""
+
+        def __init__(self, label: str) -> None:
+            self.label = label
+            super().__init__()
 
     def __init__(self, tabs: Tabs, active: str) -> None:
         super().__init__()
@@ -38,8 +47,30 @@ class TopBar(Widget):
             self._left, self._unsaved, self._due = time_left, unsaved, due
             self.refresh()
 
+    def on_click(self, event: events.Click) -> None:
+        """Tell which screen was clicked."""
+        name, labels, *_ = self._laid_out()
+        begin = cell_len(name)
+        for key, label in labels:
+            end = begin + cell_len(self._tab(key, label))
+            if begin <= event.x < end:
+                self.post_message(self.Clicked(dict(self._tabs)[key]))
+            begin = end
+
     def render(self) -> Content:
         """Draw the line."""
+        name, labels, due, apart, right = self._laid_out()
+        texts = [self._tab(key, label) for key, label in labels]
+        parts: list[str | tuple[str, str]] = [(name, "bold $primary")]
+        for (_, label), text in zip(labels, texts, strict=True):
+            parts.append((text, "bold" if label == self._active else "$muted"))
+        used = cell_len(name) + sum(cell_len(text) for text in texts)
+        gap = self.size.width - used - cell_len(due) - len(apart) - cell_len(right) - 1
+        parts += [" " * max(gap, 1), (due, "$muted"), apart, (right, "bold $warning")]
+        return Content.assemble(*parts)
+
+    def _laid_out(self) -> tuple[str, Tabs, str, str, str]:
+        """Return what the line shows: name, screens, what is due, what keeps it apart, and the right end."""
         width = self.size.width
         room = max(width - cell_len(self._left) - 4, 0)
         unsaved = self._unsaved
@@ -48,17 +79,11 @@ class TopBar(Widget):
         right = "  ".join(filter(None, [unsaved, self._left]))
         room = width - cell_len(right) - 2
         for name, labels, due in self._layouts():
-            texts = [self._tab(key, label) for key, label in labels]
-            used = cell_len(name) + sum(cell_len(text) for text in texts)
+            used = cell_len(name) + sum(cell_len(self._tab(key, label)) for key, label in labels)
             apart = APART if due and right else ""
             if used + cell_len(due) + len(apart) <= room:
                 break
-        parts: list[str | tuple[str, str]] = [(name, "bold $primary")]
-        for (_, label), text in zip(labels, texts, strict=True):
-            parts.append((text, "bold" if label == self._active else "$muted"))
-        gap = width - used - cell_len(due) - len(apart) - cell_len(right) - 1
-        parts += [" " * max(gap, 1), (due, "$muted"), apart, (right, "bold $warning")]
-        return Content.assemble(*parts)
+        return name, labels, due, apart, right
 
     def _layouts(self) -> Iterator[tuple[str, Tabs, str]]:
         """Yield the name, the screens and what is due, from all of it to nothing, as room gets less.
