@@ -63,6 +63,8 @@ class TurningApp(PractisingApp):
 
     async def action_tab(self, label: str) -> None:
         """Turn to a screen; Call and Interview open on the person chosen here, if it awaits them."""
+        if label == self.current_mode and len(self.screen_stack) == 1:
+            self.say(f"This is {label}")
         person = self.screen.person() if isinstance(self.screen, PersonScreen) else None
         self.post_message(Go(label, person.id if person and self._awaits(label, person.id) else ""))
 

@@ -141,7 +141,12 @@ class Before(Pane):
     def action_shift(self, by: int) -> None:
         """Move the question up or down."""
         question = self._question()
-        if not self.refuses("shift") and question:
+        if self.refuses("shift") or question is None or self.interview is None:
+            return
+        end = self.interview.checklist[-1 if by > 0 else 0]
+        if question.id == end.id:
+            self.say(f"It is the {'last' if by > 0 else 'first'} already")
+        else:
             self.desk.interviewing.move(self.interview_id, question.id, by)
 
     def action_read(self) -> None:

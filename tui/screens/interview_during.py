@@ -163,11 +163,14 @@ class During(Marking):
     def on_notes_editor_stepped(self, event: NotesEditor.Stepped) -> None:
         """Go to another question without leaving the notes."""
         self.flush()
-        self._list.action_move(event.by)
+        self.action_step(event.by)
 
     def action_step(self, by: int) -> None:
         """Go to the next or the previous question."""
+        before = self._list.key
         self._list.action_move(by)
+        if self._list.key == before:
+            self.say("The general notes are the last" if by > 0 else "This is the first question")
 
     def action_add(self) -> None:
         """Put questions that came up behind the one at hand."""

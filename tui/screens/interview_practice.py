@@ -57,7 +57,9 @@ class InterviewPractice(InterviewScreen, ModalScreen[None]):
         Binding("U", "redo", "Redo", show=False, id="rehearsal.redo", tooltip="Make it again"),
         Binding("q", "back", "Leave", id="rehearsal.leave", tooltip="Out of practice; nothing is kept"),
         Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
-    ]
+        Binding("colon,ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette",
+                tooltip="Find an action by its name"),
+    ]  # fmt: skip
 
     def __init__(self, desk: Desk, interview: Interview) -> None:
         super().__init__(desk)

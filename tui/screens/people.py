@@ -126,7 +126,10 @@ class PeopleScreen(AttemptsScreen):
 
     def action_next(self, by: int) -> None:
         """Go to the next or the previous person found."""
+        before = self._rows.key
         self._rows.action_move(by)
+        if self._rows.key == before:
+            self.say(f"This is the {'last' if by > 0 else 'first'} one listed")
 
     def action_back(self) -> None:
         """Clear the filter first; then go back."""

@@ -126,7 +126,7 @@ class QueueList(CalendarScreen):
 
     def why_not(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action in ("fold", "unfold") and not self._entries:
+        if action in ("fold", "unfold", "into_list") and not self._entries:
             return self.nothing_here
         if action == "filter" and not self.desk.following_up.queue():
             return self.nothing_here
@@ -172,7 +172,7 @@ class QueueList(CalendarScreen):
 
     def action_into_list(self) -> None:
         """Go from the filter into what it found."""
-        if self._entries:
+        if not self.refuses("into_list"):
             self.rows.focus()
 
     def action_back(self) -> None:

@@ -68,6 +68,12 @@ class Rows(RowView, can_focus=True):
         """Return what Enter does on a row of this list."""
         return self._opens if action == "choose" else ""
 
+    def why_not(self, action: str) -> str:
+        """Return why no row can be chosen now, as the screen has it."""
+        asked = getattr(self.screen, "why_not", None) if action == "choose" else None
+        reason = str(asked(action)) if callable(asked) else ""
+        return reason or ("" if self.key or action != "choose" else "There is nothing here to choose")
+
     def show(self, rows: Sequence[Row], key: str = "") -> None:
         """Show `rows`, the cursor on `key` if given, else on the row it was on, else nearby."""
         wanted = key or self.key
@@ -138,8 +144,11 @@ class Rows(RowView, can_focus=True):
         self._move_to(self._nearest(min(max(self._at + by, 0), len(self._rows) - 1)))
 
     def action_choose(self) -> None:
-        """Choose the row under the cursor."""
-        if self.key:
+        """Choose the row under the cursor, or say why there is none to be chosen."""
+        reason = self.why_not("choose")
+        if reason:
+            self.notify(reason, markup=False, timeout=4)
+        else:
             self.post_message(self.Chosen(self, self.key))
 
     def on_resize(self, event: events.Resize) -> None:

@@ -72,6 +72,20 @@ class PlainTextArea(TextArea):
         """Paste what was copied here last."""
         self.put(self.bearable(many_lines(self.app.clipboard)))
 
+    def action_undo(self) -> None:
+        """Take back what was typed last in this text, or say that there is nothing."""
+        before = self.text
+        super().action_undo()
+        if self.text == before:
+            self.notify("Nothing to undo in this text", markup=False, timeout=4)
+
+    def action_redo(self) -> None:
+        """Type again what was taken back last in this text, or say that there is nothing."""
+        before = self.text
+        super().action_redo()
+        if self.text == before:
+            self.notify("Nothing to redo in this text", markup=False, timeout=4)
+
     def put(self, text: str) -> None:
         """Put `text` where the cursor is, in place of what is selected."""
         if text and not self.read_only:
