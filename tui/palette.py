@@ -33,7 +33,7 @@ class KeyCommands(Provider):
 
 
 def _title(one: ActiveKey) -> str:
-    title = f"{one.label}  ({' '.join(one.keys)})"
+    title = f"{one.label}  ({' '.join(one.keys)})" if one.keys else one.label
     return title.replace("[", "\\[")
 
 

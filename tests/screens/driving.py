@@ -8,6 +8,7 @@ import itertools
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from unittest.mock import patch
 
@@ -235,9 +236,10 @@ async def driven(
     notices: tuple[str, ...] = (),
     toasts: bool = False,
     letters: Letters = Letters.ALL,
+    keymap: Mapping[str, tuple[str, ...]] | None = None,
 ) -> AsyncIterator[Driver]:
     """Run the app over `made`; with `toasts`, what is said in passing is drawn too."""
-    app = app_over(made, environ, notices, letters)
+    app = app_over(made, environ, notices, letters, keymap or {})
     said: list[str] = []
     copied: list[str] = []
     notify, copy = app.notify, app.copy_to_clipboard
@@ -270,10 +272,11 @@ def app_over(
     environ: Mapping[str, str] | None = None,
     notices: tuple[str, ...] = (),
     letters: Letters = Letters.ALL,
+    keymap: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> WarmcallApp:
     """Return an app over `made` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
-    return WarmcallApp(made.desk, writer, around(environ, letters=letters), notices)
+    return WarmcallApp(made.desk, writer, around(environ, letters=letters, keymap=keymap), notices)
 
 
 def around(environ: Mapping[str, str] | None = None, **more: Any) -> Around:

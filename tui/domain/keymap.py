@@ -112,7 +112,8 @@ def _together(entries: Sequence[Entry], declared: Sequence[DeclaredKey]) -> Wron
             keys_in_force(one, keymap) for one in declared if one.id in WAYS_TO_QUIT
         ):
             return Wrong(entry, "nothing would be left to quit with", f"leave {entry.id} a key")
-        for key, other in _clashes(entry, declared, keymap):
+        clashes = _clashes(entry, declared, keymap)
+        for key, other in sorted(clashes, key=lambda one: -len(one[1].place)):
             if other.id.startswith(REPLY):
                 what = f"{entry.id}: {_shown((key,))} may be a reply on the call screen"
                 return Wrong(
