@@ -1,0 +1,122 @@
+"""The table of keys in the README says of each key what footer, help, palette and keymap say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from textual.binding import Binding
+
+from tests.screens.test_keys import CLASSES, bindings
+from tui.domain.keymap import REPLY
+from tui.keymap import PLACES, declared_keys
+from tui.widgets.keys import key_sign
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+SPLIT = {"Call, in writing": "Call", "A check-in": "A message"}
+"""Rows of their own for keys that are there only sometimes, and the place whose ids they have."""
+
+VARYING = {"dialog.leave"}
+"""Ids with more keys in some places than in others; the table tells the one they all have."""
+
+
+class Hint(NamedTuple):
+    """One thing that a row of the table tells: its keys as shown, and what they do."""
+
+    keys: tuple[str, ...]
+    words: str
+
+
+class Known(NamedTuple):
+    """One id as it is declared: its keys as shown, and all labels it has."""
+
+    id: str
+    keys: tuple[str, ...]
+    labels: frozenset[str]
+
+
+def told() -> dict[str, list[Hint]]:
+    """Return the rows of the table by the place they are of."""
+    section = README.partition("\n## Keys\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([^|`]+) \| (`.+) \|$", section, re.MULTILINE)
+    found: dict[str, list[Hint]] = {}
+    for place, cell in rows:
+        hints = found.setdefault(SPLIT.get(place, place), [])
+        for part in cell.split(" · "):
+            match = re.fullmatch(r"((?:`[^`]+`[ …]?)+) ?([^`].*)", part)
+            assert match, f"{place}: {part}"
+            hints.append(Hint(tuple(re.findall(r"`([^`]+)`", match[1])), match[2].strip()))
+    return found
+
+
+def known() -> dict[str, list[Known]]:
+    """Return what is declared, by place."""
+    keys: dict[str, dict[str, None]] = {}
+    labels: dict[str, set[str]] = {}
+    for one in declared_keys():
+        if not one.id.startswith(REPLY):
+            signs = (key_sign(Binding(key, "", "")) for key in one.keys)
+            keys.setdefault(one.id, {}).update(dict.fromkeys(signs))
+            labels.setdefault(one.id, set()).add(one.label.casefold())
+    found: dict[str, list[Known]] = {}
+    for id_ in keys:
+        place = PLACES[id_.partition(".")[0]]
+        found.setdefault(place, []).append(Known(id_, tuple(keys[id_]), frozenset(labels[id_])))
+    return found
+
+
+TOLD, KNOWN = told(), known()
+
+
+def test_the_table_has_every_place_and_no_other() -> None:
+    assert set(TOLD) == set(KNOWN) == set(PLACES.values())
+
+
+def fits(hint: Hint, one: Known) -> bool:
+    """Return whether a hint tells what is declared: the same keys, and words that begin as a label does."""
+    same = set(hint.keys) == set(one.keys)
+    if one.id in VARYING:
+        same = hint.keys == one.keys[:1]
+    return same and hint.words.casefold().startswith(tuple(one.labels))
+
+
+@pytest.mark.parametrize("place", PLACES.values())
+def test_each_key_of_a_place_is_told_once_with_its_keys_and_its_label(place: str) -> None:
+    untold = {one.id: one.keys for one in KNOWN[place] if sum(fits(hint, one) for hint in TOLD[place]) != 1}
+    assert untold == {}, f"the row “{place}” of the README's table should tell these"
+
+
+@pytest.mark.parametrize("place", PLACES.values())
+def test_a_row_tells_no_key_that_is_not_there(place: str) -> None:
+    replies = [hint for hint in TOLD[place] if hint.keys == ("a", "z")]
+    assert len(replies) == (place == "Call")
+    rest = [hint for hint in TOLD[place] if hint not in replies]
+    assert [hint for hint in rest if not any(fits(hint, one) for one in KNOWN[place])] == []
+
+
+def test_what_is_declared_anywhere_is_in_the_table() -> None:
+    declared = {str(binding.id) for kind in CLASSES for binding in bindings(kind)}
+    in_table = {one.id for ones in KNOWN.values() for one in ones}
+    assert {id_ for id_ in declared if not id_.startswith(REPLY)} == in_table
+
+
+def test_the_example_of_a_keymap_can_be_used_as_it_stands(tmp_path: Path) -> None:
+    from tui.keymap import keyboard
+    from tui.storage.keymap import read_keymap
+
+    (example,) = (
+        text for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if "queue.done" in text
+    )
+    path = tmp_path / "keymap.yaml"
+    path.write_text(example, encoding="utf-8")
+    keymap, problems = read_keymap(path, keyboard)
+    assert problems == ()
+    assert keymap == {
+        "queue.done": ("D",),
+        "app.help": ("question_mark", "f9"),
+        "rows.down": ("j", "down", "ctrl+n"),
+        "queue.fold": (),
+    }
