@@ -18,7 +18,7 @@ from tui.domain.keymap import REPLY, DeclaredKey, Keys, Place, keys_in_force
 from tui.screens.interview_pane import Pane
 from tui.storage.keymap import Keyboard
 from tui.widgets.form import Choice, Form
-from tui.widgets.keys import declared_in, every_class, key_sign
+from tui.widgets.keys import declared_in, every_class, key_sign, named, signs
 
 PLACES: Mapping[str, str] = {
     "app": "Everywhere",
@@ -89,12 +89,13 @@ def table(keymap: Mapping[str, Keys]) -> Iterator[tuple[str, list[tuple[str, str
 
     The keys are those in force under `keymap`, as they are shown on the screen.
     """
+    known = signs(keymap)
     by_id: dict[str, list[DeclaredKey]] = {}
     for one in declared_keys():
         by_id.setdefault(one.id, []).append(one)
     for word, place in PLACES.items():
         rows = [
-            (id_, _signs(found, keymap), _meaning(found[0]))
+            (id_, _signs(found, keymap), named(_meaning(found[0]), lambda id_: known.get(id_, "")))
             for id_, found in by_id.items()
             if id_.partition(".")[0] == word and not id_.startswith(REPLY)
         ]
@@ -110,8 +111,8 @@ def lines(keymap: Mapping[str, Keys]) -> Iterator[str]:
     for place, rows in table(keymap):
         yield ""
         yield place
-        for id_, signs, meaning in rows:
-            yield f"  {'*' if id_ in keymap else ' '} {id_:<26} {signs or 'none':<12} {meaning}"
+        for id_, own, meaning in rows:
+            yield f"  {'*' if id_ in keymap else ' '} {id_:<26} {own or 'none':<12} {meaning}"
 
 
 def _signs(found: Iterable[DeclaredKey], keymap: Mapping[str, Keys]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from textual.app import App
@@ -106,7 +106,12 @@ def sign_of(app: App[Any], id_: str) -> str:
 
 def keyed(app: App[Any], words: str) -> str:
     """Return `words` of our own, each {id} in them replaced by how it is called in a sentence of `app`."""
-    return _ID.sub(lambda found: sign_of(app, found[1]) or found[0], words) if "{" in words else words
+    return named(words, lambda id_: sign_of(app, id_)) if "{" in words else words
+
+
+def named(words: str, sign: Callable[[str], str]) -> str:
+    """Return `words` of our own, each {id} in them replaced by what `sign` gives, if it gives anything."""
+    return _ID.sub(lambda found: sign(found[1]) or found[0], words)
 
 
 def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
