@@ -285,14 +285,8 @@ def around(environ: Mapping[str, str] | None = None, **more: Any) -> Around:
     def to_file(_text: str) -> str:
         return "a file"
 
-    return Around(
-        environ=environ or {},
-        to_file=to_file,
-        to_page=to_file,
-        to_calendar=to_file,
-        to_draft=lambda _name, _content: "a draft",
-        **more,
-    )
+    usual: dict[str, Any] = {"to_file": to_file, "to_page": to_file, "to_calendar": to_file}
+    return Around(environ=environ or {}, to_draft=lambda _name, _content: "a draft", **usual | more)
 
 
 def key_event(key: str) -> events.Key:

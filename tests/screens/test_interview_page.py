@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Made
 from tests.examples import local, only
-from tests.screens.driving import Driver, driven
+from tests.screens.driving import Driver, around, driven
 from tui.domain.records import Contact, FollowUp, Interview
 from tui.domain.vocabulary import FollowUpKind, Mode
 from tui.screens.interview_page import PageDialog
@@ -78,7 +78,7 @@ async def test_p_writes_the_page_for_the_printer_and_says_where(planned: Made) -
         return "/there/interview.txt"
 
     async with driven(planned) as at:
-        with patch.object(at.app, "_to_page", to_page):
+        with patch.object(at.app, "_around", around(to_page=to_page)):
             await at.press("4", "space", "b", "P")
         assert at.last_said == "Written to /there/interview.txt, ready to print"
         assert at.shows(PageDialog)
@@ -94,7 +94,7 @@ async def test_a_page_that_cannot_be_written_is_told(planned: Made) -> None:
         raise OSError(28, "No space left on device")
 
     async with driven(planned) as at:
-        with patch.object(at.app, "_to_page", full):
+        with patch.object(at.app, "_around", around(to_page=full)):
             await at.press("4", "b", "P")
         assert at.last_said == "Not written: No space left on device"
 

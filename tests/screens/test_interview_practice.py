@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 
 from tests.conftest import Made
 from tests.examples import only, state_of
@@ -135,13 +135,19 @@ async def test_nothing_of_it_reaches_the_real_book_its_history_or_the_file(known
 async def test_keys_that_lead_elsewhere_do_nothing_in_practice(known: Made) -> None:
     async with driven(known) as at:
         await at.press("I")
-        for key in ("1", "2", "3", "6", "]", "c", "i", "f", "t", "m", "P", "I", ":"):
+        for key in ("1", "2", "3", "6", "]", "c", "i", "f", "t", "m", "P", "I"):
             await at.press(key)
             assert at.shows(InterviewPractice), key
         await at.press("?")
         assert "Start the clock" in at.text
         await at.press("escape", "b")
         assert "To read before you meet" in at.text
+        await at.press("escape", ":")
+        await at.app.workers.wait_for_complete()
+        await at.settle()
+        offered = [str(option.prompt) for option in at.app.screen.query_one(CommandList).options]
+        assert any(one.startswith("Start the clock") for one in offered)
+        assert not [one for one in offered if one.startswith(("People", "Call", "Practise"))]
 
 
 async def test_while_an_interview_runs_practice_is_refused_with_the_reason(known: Made) -> None:

@@ -17,13 +17,13 @@ SIXTY = (60, 20)
 
 @pytest.mark.parametrize(
     ("key", "size"),
-    [("1", EIGHTY), ("2", EIGHTY), ("3", EIGHTY), ("4", EIGHTY), ("6", EIGHTY), ("1", SIXTY)],
+    [("", EIGHTY), ("2", EIGHTY), ("3", EIGHTY), ("4", EIGHTY), ("6", EIGHTY), ("", SIXTY)],
     ids=["queue", "people", "call", "interview", "target", "small-queue"],
 )
 def test_the_screen_looks_as_it_did(
     demo: Made, snap_compare: Compares, key: str, size: tuple[int, int]
 ) -> None:
-    assert snap_compare(app_over(demo), terminal_size=size, run_before=pressing(demo, key))
+    assert snap_compare(app_over(demo), terminal_size=size, run_before=pressing(demo, *key))
 
 
 def test_an_interview_under_way_looks_as_it_did(demo: Made, snap_compare: Compares) -> None:
