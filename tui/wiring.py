@@ -159,7 +159,12 @@ def run_app(
     from tui.terminal.crash import told_of
     from tui.terminal.ending import LIMIT_SECONDS
     from tui.terminal.letters import letters_for
-    from tui.terminal.textual_inside import draw_thriftily, take_crashes, take_escapes_apart
+    from tui.terminal.textual_inside import (
+        draw_thriftily,
+        take_crashes,
+        take_escapes_apart,
+        tell_the_mouse_in_cells,
+    )
 
     file = StateFile(place.paths.state_file)
     loaded = load(file)
@@ -194,6 +199,7 @@ def run_app(
         app.rescue()
 
     take_escapes_apart(os.environ)
+    tell_the_mouse_in_cells(os.environ)
     config = place.config
     around = Around(
         environ=dict(os.environ),

@@ -150,7 +150,7 @@ def of_warmcall(start: Start, idle: float, *options: str) -> Row:
     return row
 
 
-def of_vim(start: Start, home: Path) -> Row:
+def of_vim(start: Start, home: Path, idle: float) -> Row:
     """Measure vim, where it does what we do: a letter typed, a line down, the start, and nothing."""
     vim = shutil.which("vim")
     if vim is None:
@@ -161,7 +161,7 @@ def of_vim(start: Start, home: Path) -> Row:
     stream: Any = at._stream
     stream.feed = len  # pyte does not know all that vim asks a terminal, and bytes are all we count
     try:
-        row = {"start": quiet(at, 1.0), "idle": during(at, 2.0)}
+        row = {"start": quiet(at, 1.0), "idle": during(at, idle)}
         row["list move, Queue"] = max(cost(at, key) for key in "jjk")
         at.press("o")
         quiet(at)
@@ -181,7 +181,7 @@ def table(idle: float) -> str:
         rows = [
             of_warmcall(here(homes[0]), idle),
             of_warmcall(here(homes[1]), idle, "--plain-drawing"),
-            of_vim(here(homes[2]), homes[2]),
+            of_vim(here(homes[2]), homes[2], idle),
         ]
     lines = [
         f"bytes at 80x24, 256 colours (idle: {idle:g} s)",

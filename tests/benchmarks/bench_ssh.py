@@ -183,7 +183,7 @@ def tables(idle: float, keys: int) -> str:
                 start = there(sshd, home, *ssh)
                 bytes_.append(of_warmcall(start, idle, *options) | connecting(start))
                 times.append(times_of_warmcall(there(sshd, home, *ssh, shape=SLOW), keys, *options))
-        bytes_ += [of_vim(there(sshd, home, *ssh), home) for ssh in ((), COMPRESSED)]
+        bytes_ += [of_vim(there(sshd, home, *ssh), home, idle) for ssh in ((), COMPRESSED)]
         times.append(times_of_echo(there(sshd, home, shape=SLOW), keys))
     columns = ["warmcall", "with `-C`", "`--plain-drawing`", "with `-C`"]
     return "\n".join(

@@ -19,7 +19,11 @@ _FOUND_ON = frozenset({b"7", b"25"})
 """The private modes that a terminal has at first: wrapping, and the cursor shown."""
 
 _MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-_KEYS_ASKED_FOR, _KEYS_GIVEN_BACK = re.compile(rb"\x1b\[>[0-9]*u"), re.compile(rb"\x1b\[<[0-9]*u")
+_PAIRS = (
+    (re.compile(rb"\x1b\[>[0-9]*u"), re.compile(rb"\x1b\[<[0-9]*u")),
+    (re.compile(rb"\x1b\[22;2t"), re.compile(rb"\x1b\[23;2t")),
+)
+"""What is put aside and brought back: how keys are told, and the title of the window."""
 
 
 class Found:
@@ -33,7 +37,8 @@ class Found:
         """See that the modes of the screen and of the line are as they were, and the cursor is shown."""
         sent = self._at.bytes
         assert not modes_left(sent), f"left behind: {modes_left(sent)}"
-        assert len(_KEYS_ASKED_FOR.findall(sent)) == len(_KEYS_GIVEN_BACK.findall(sent))
+        for taken, given_back in _PAIRS:
+            assert len(taken.findall(sent)) == len(given_back.findall(sent)), taken
         assert self._attributes() == self._line
         assert not self._at.screen.cursor.hidden
 

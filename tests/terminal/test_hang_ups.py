@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Opens, into_the_notes, notes
-from tests.terminal.emulator import WARMCALL, Terminal
+from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL, Terminal
 from tests.terminal.processes import Watched, process_of
-from tests.terminal.shells import PROMPT, Found, run, wait_for_code
+from tests.terminal.shells import PROMPT, Found, modes_left, run, wait_for_code
 from tests.terminal.sshd import Sshd
 from tests.terminal.test_ending import CRASHING, LIMIT_SECONDS, UNSEEN
 from tests.terminal.test_stopping import state_of, wait_for_state
@@ -142,6 +142,12 @@ def picture(at: Terminal) -> str:
     return re.sub(r"[█░]+", "", re.sub(r"\d+", "0", at.text))
 
 
+def see_the_end(at: Terminal) -> None:
+    """Read until the shell has shown everything, what it says of the job that ended included."""
+    at.press("clear; wait; echo its ''end\r")
+    at.wait_for("its end", PROMPT)
+
+
 def test_twenty_times_to_the_shell_and_back_each_side_is_in_order(
     plain_shell: Terminal, ours: tuple[str, ...], file: Path
 ) -> None:
@@ -165,10 +171,27 @@ def test_twenty_times_to_the_shell_and_back_each_side_is_in_order(
         assert state_of(process) != "T"
     at.press(" last")
     at.wait_for("First last")
-    at.press("ctrl+q")
-    at.wait_for(PROMPT, gone="[4 Interview]")
+    with Watched(process) as last:
+        at.press("ctrl+q")
+        assert last.gone_within(PATIENCE_SECONDS)
+    see_the_end(at)
     found.check()
     assert notes(file) == {"came-to-it": "First last"}
+
+
+KNOWS_SIZES = "\x1b[?2048;2$y"
+"""What a terminal answers that tells new sizes among the keys; such ones know pixels for the mouse, too."""
+
+
+def test_a_terminal_that_knows_more_is_left_as_found(plain_shell: Terminal, ours: tuple[str, ...]) -> None:
+    found = Found(plain_shell)
+    run(plain_shell, (*WARMCALL[:1], *ours, "--mouse"))
+    into_the_notes(plain_shell)
+    plain_shell.press(KNOWS_SIZES)
+    plain_shell.wait_until(lambda: b"2048" in modes_left(plain_shell.bytes), "new sizes are not asked for")
+    plain_shell.press("ctrl+q")
+    wait_for_code(plain_shell, 0)
+    found.check()
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
@@ -229,7 +252,6 @@ def test_stopped_it_is_ended_from_the_shell_that_has_the_terminal(
         process.mark()
         plain_shell.press(f"clear; kill -{number.value} %1\r")
         assert process.wait_for_end(LIMIT_SECONDS).used < USED_SECONDS
-    plain_shell.press("clear; wait; echo its ''end\r")
-    plain_shell.wait_for("its end", PROMPT)
+    see_the_end(plain_shell)
     found.check()
     assert notes(file) == {"came-to-it": "By accident"}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.terminal.conftest import Opens, notes
 from tests.terminal.emulator import Terminal
-from tui.terminal.textual_inside import SWITCH, take_escapes_apart
+from tui.terminal.textual_inside import SWITCH, take_escapes_apart, tell_the_mouse_in_cells
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def test_esc_and_the_key_behind_it_are_two_keys_when_they_arrive_at_once(
 
 def test_it_can_be_turned_off() -> None:
     assert not take_escapes_apart({SWITCH: "1"})
+    assert not tell_the_mouse_in_cells({SWITCH: "1"})
 
 
 def test_turned_off_the_app_works_all_the_same(open_terminal: Opens, file: Path) -> None:

@@ -59,6 +59,21 @@ def take_escapes_apart(environ: Mapping[str, str]) -> bool:
     return True
 
 
+def tell_the_mouse_in_cells(environ: Mapping[str, str]) -> bool:
+    """Have a terminal that could tell the mouse in pixels not asked to: Textual would leave it so behind us.
+
+    Returns whether it is done: not if it is turned off, or Textual's driver is not what it was.
+    """
+    if environ.get(SWITCH) or sys.platform == "win32":
+        return False
+    from textual.drivers.linux_driver import LinuxDriver
+
+    if not hasattr(LinuxDriver, "_enable_mouse_pixels"):
+        return False
+    LinuxDriver._enable_mouse_pixels = lambda self: None  # type: ignore[method-assign]
+    return True
+
+
 def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
     """Send `codes` to the terminal of `app`, in line with what it draws.
 
