@@ -248,7 +248,7 @@ def test_the_shell_has_its_own_title_and_fg_brings_ours_back(
         assert (of(at).title, of(at).aside) == (OWN, [])
     else:
         os.kill(os.tcgetpgrp(at.child.child_fd), signal.SIGSTOP)
-        at.wait_until(lambda: b"Stopped" in at.bytes, "never stopped")
+        at.wait_until(lambda: b"shell>" in at.bytes.partition(b"Stopped")[2], "never stopped")
     at.press("fg\r")
     at.wait_for("Resume with Mei Tanaka", gone="shell>")
     wait_for_title(at, "19 min left")
