@@ -145,13 +145,36 @@ def test_an_interrupt_and_a_reader_that_is_gone_end_it_quietly_as_they_end_other
     assert done.stderr.strip() == ""
 
 
-def test_a_reader_that_is_gone_is_noticed_on_a_real_pipe(file: Path) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
+def sent_to(writing: int, *arguments: str) -> tuple[int, str]:
+    """Return how a command ended whose output goes to a descriptor, and what it said of that."""
     done = subprocess.run(
-        [sys.executable, "-m", "tui", "due", "--db", str(file)],
+        [sys.executable, "-m", "tui", *arguments],
         stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=20,
         env=dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )  # fmt: skip
     os.close(writing)
-    assert (done.returncode, done.stderr) == (141, "")
+    return done.returncode, done.stderr
+
+
+OUTPUTS = [("due",), ("paths",), ("--help",), ("due", "--help"), ("man",), ("completion", "bash")]
+
+
+@pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)
+def test_a_reader_that_is_gone_is_noticed_on_a_real_pipe(
+    file: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("WARMCALL_DB", str(file))
+    reading, writing = os.pipe()
+    os.close(reading)
+    assert sent_to(writing, *arguments) == (141, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+@pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence(
+    file: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("WARMCALL_DB", str(file))
+    told = "warmcall: the output cannot be written: no space left on device.\n"
+    assert sent_to(os.open("/dev/full", os.O_WRONLY), *arguments) == (2, told)
+    assert not file.with_name("warmcall.log").exists()

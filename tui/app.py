@@ -84,7 +84,9 @@ class WarmcallApp(TurningApp):
         self.outside = Outside(around.environ, around.to_draft, around.to_calendar)
         self._notices = notices
         self._copied = ""
-        self._ending = Ending(self.save_all, lambda code: self.exit(return_code=code), self._tidy)
+        self._ending = Ending(
+            self.save_all, lambda code: self.exit(return_code=code), around.tidy, self.give_title_back
+        )
         self.set_keymap(keymap_for_textual(around.keymap))
         self.key_signs = signs(around.keymap)
         self.animation_level = "none"
@@ -216,11 +218,6 @@ class WarmcallApp(TurningApp):
         await self.on_go(go)
         if isinstance(self.screen, InterviewScreen):
             self.screen.finish()
-
-    def _tidy(self) -> None:
-        """Leave as little behind as there is time for when a signal ends the process."""
-        self.give_title_back()
-        self._around.tidy()
 
     def _watch_signals(self) -> None:
         """On a hang-up or a request to end or stop, save what was typed, whatever the terminal does."""

@@ -6,6 +6,8 @@ import errno
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ import click
 
 from tui.storage.paths import user_paths, write_private
 from tui.wiring import fail
+
+_OUTPUT_REFUSED = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+"""Why no more output is taken; where a file of ours is meant, the error has its name or is told before."""
 
 
 def db_option() -> click.Option:
@@ -47,34 +52,48 @@ class FileGroup(click.Group):
 
 
 class Main(FileGroup):
-    """The whole command line."""
+    """The whole command line; how it ends, with its help, too, is what `_ended_well` says."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        """Take the words of the command line apart."""
+        with _ended_well():
+            return super().make_context(*arguments, **named)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run what was asked for.
-
-        A mistake of our own ends it with a sentence and the code that says that something is wrong, never
-        with the one by which `due` says that nothing is due; an interrupt, or a reader that is gone, with
-        the code of the signal.
-        """
-        try:
+        """Run what was asked for."""
+        with _ended_well(ctx):
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except KeyboardInterrupt:
-            raise SystemExit(128 + signal.SIGINT) from None
-        except Exception as error:
-            if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is not flushed yet
-                raise SystemExit(128 + signal.SIGPIPE) from None
-            fail(_mistake(error, ctx))
 
 
-def _mistake(error: Exception, context: click.Context) -> str:
+@contextmanager
+def _ended_well(context: click.Context | None = None) -> Iterator[None]:
+    """End with a sentence and an exit code that programs understand, whatever happens inside.
+
+    A mistake of our own gives the code that says that something is wrong, never the one by which `due` says
+    that nothing is due; an interrupt, or a reader that is gone, the code of the signal.
+    """
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except KeyboardInterrupt:
+        raise SystemExit(128 + signal.SIGINT) from None
+    except Exception as error:
+        number = error.errno if isinstance(error, OSError) and error.filename is None else None
+        if number not in _OUTPUT_REFUSED:
+            fail(_mistake(error, context))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is not flushed yet
+        if number == errno.EPIPE:
+            raise SystemExit(128 + signal.SIGPIPE) from None
+        fail(f"the output cannot be written: {os.strerror(number or 0).lower()}.")
+
+
+def _mistake(error: Exception, context: click.Context | None) -> str:
     """Return what to say of a mistake of our own, its trace in a file."""
     from tui.terminal.crash import told_of
 
     def keep(trace: str) -> str:
-        log = user_paths(context.obj, os.environ).log_file
+        log = user_paths(context.obj if context else None, os.environ).log_file
         write_private(log, trace)
         return str(log)
 

@@ -255,3 +255,21 @@ def test_stopped_it_is_ended_from_the_shell_that_has_the_terminal(
     see_the_end(plain_shell)
     found.check()
     assert notes(file) == {"came-to-it": "By accident"}
+
+
+def test_stopped_from_outside_it_is_ended_where_nobody_may_write_from_the_background(
+    plain_shell: Terminal, ours: tuple[str, ...], file: Path
+) -> None:
+    plain_shell.press("stty tostop\r")
+    run(plain_shell, (*WARMCALL[:1], *ours))
+    into_the_notes(plain_shell)
+    plain_shell.press("By accident")
+    plain_shell.wait_for("By accident")
+    with Watched(process_of(*ours)) as process:
+        os.kill(process.process, signal.SIGSTOP)
+        wait_for_state(plain_shell, process.process, "T")
+        process.mark()
+        for number in (signal.SIGTERM, signal.SIGCONT):
+            os.kill(process.process, number)
+        assert process.wait_for_end(LIMIT_SECONDS).used < USED_SECONDS
+    assert notes(file) == {"came-to-it": "By accident"}

@@ -39,16 +39,21 @@ class Ending:
     """Saves and ends on SIGHUP, SIGTERM and SIGINT, from the loop if it runs, where nothing is half done.
 
     To be made before the terminal is changed: it is left the way it is found then. `save` makes everything
-    durable, `leave` asks the app to end with an exit code, and `tidy` is called before the process is ended
-    from here.
+    durable, `leave` asks the app to end with an exit code. Before the process is ended from here, `tidy` is
+    called, and `last_words` if the terminal is ours: whoever writes to the shell's may be stopped for it.
     """
 
     def __init__(
-        self, save: Callable[[], object], leave: Callable[[int], object], tidy: Callable[[], object]
+        self,
+        save: Callable[[], object],
+        leave: Callable[[int], object],
+        tidy: Callable[[], object],
+        last_words: Callable[[], object] = lambda: None,
     ) -> None:
         self._save = save
         self._leave = leave
         self._tidy = tidy
+        self._last_words = last_words
         self._asked = False
         self._begun = False
         self._found = _attributes()
@@ -63,9 +68,9 @@ class Ending:
                     context.copy().run(self._finish, number)
                 return
             self._asked = True
+            _later(LIMIT_SECONDS, self._exit, number)
             if is_ours() is False:  # leaving in order would stop us: the terminal is the shell's now
                 context.copy().run(self._finish, number)
-            _later(LIMIT_SECONDS, self._exit, number)
             _later(STUCK_SECONDS, os.kill, os.getpid(), number)
             with suppress(RuntimeError):  # the loop may have ended already
                 loop.call_soon_threadsafe(self._end, number, context=context.copy())
@@ -99,10 +104,21 @@ class Ending:
         with suppress(Exception):
             self._tidy()
         if is_ours():
-            last_words = threading.Thread(target=_put_in_order, args=[self._found], daemon=True)
+            last_words = threading.Thread(target=self._put_in_order, daemon=True)
             last_words.start()
             last_words.join(LAST_WORDS_SECONDS)
         os._exit(128 + number)
+
+    def _put_in_order(self) -> None:
+        """Leave the terminal the way it was found, as far as it takes that without being waited for."""
+        with suppress(Exception):
+            self._last_words()
+        if self._found is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(_INPUT, termios.TCSANOW, self._found)
+        with suppress(OSError):
+            if select.select([], [_OUTPUT], [], 0)[1]:
+                os.write(_OUTPUT, _AS_FOUND)
 
 
 def gone() -> bool:
@@ -123,16 +139,6 @@ def _attributes() -> list[Any] | None:
         return termios.tcgetattr(_INPUT)
     except termios.error:
         return None
-
-
-def _put_in_order(found: list[Any] | None) -> None:
-    """Leave the terminal the way it was found, as far as it takes that without being waited for."""
-    if found is not None:
-        with suppress(termios.error):
-            termios.tcsetattr(_INPUT, termios.TCSANOW, found)
-    with suppress(OSError):
-        if select.select([], [_OUTPUT], [], 0)[1]:
-            os.write(_OUTPUT, _AS_FOUND)
 
 
 def _later(seconds: float, call: Callable[..., Any], *arguments: object) -> None:

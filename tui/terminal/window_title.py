@@ -11,6 +11,9 @@ _PUSH = "\x1b[22;2t"
 _POP = "\x1b]2;\a\x1b[23;2t"
 """Empties the title before the old one comes back: where none was kept, as by mosh, no time of ours stays."""
 
+_GIVE_UP = "\x18"
+"""Has a terminal give up the sequence that it may be in the middle of."""
+
 _OUTPUT = 2
 """Where Textual draws: the terminal as standard error."""
 
@@ -69,7 +72,7 @@ class WindowTitle:
         self._ours = False
         with suppress(OSError, ValueError):  # a terminal that is gone or takes nothing holds nothing up
             if select.select([], [_OUTPUT], [], 0)[1]:
-                os.write(_OUTPUT, _POP.encode())
+                os.write(_OUTPUT, f"{_GIVE_UP}{_POP}".encode())
 
     def _give_back(self) -> None:
         if self._ours and self._send(_POP):
