@@ -158,9 +158,10 @@ def run_app(
     from tui.terminal.clipboard import behind_mosh
     from tui.terminal.crash import told_of
     from tui.terminal.ending import LIMIT_SECONDS
-    from tui.terminal.letters import letters_for
+    from tui.terminal.letters import encoding_of, letters_for
     from tui.terminal.textual_inside import (
         draw_thriftily,
+        read_every_byte,
         take_crashes,
         take_escapes_apart,
         tell_the_mouse_in_cells,
@@ -199,6 +200,7 @@ def run_app(
         app.rescue()
 
     take_escapes_apart(os.environ)
+    read_every_byte(os.environ, encoding_of(os.environ))
     tell_the_mouse_in_cells(os.environ)
     config = place.config
     around = Around(

@@ -48,14 +48,37 @@ main()
 """
 
 
-def test_what_was_typed_is_saved_when_a_mistake_ends_it(open_terminal: Opens, file: Path) -> None:
-    at = open_terminal("--db", str(file), program=(sys.executable, "-c", CRASHING))
+CRASHING_AT_THE_KEYS = """
+from textual._xterm_parser import XTermParser
+from tui.cli import main
+
+read = XTermParser.feed
+
+def crash(self, text):
+    if "!" in text:
+        raise RuntimeError("a mistake of ours")
+    return read(self, text)
+
+XTermParser.feed = crash
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "mark"), [(CRASHING, "!"), (CRASHING_AT_THE_KEYS, "")], ids=["a widget", "the keys' thread"]
+)
+def test_what_was_typed_is_saved_when_a_mistake_ends_it(
+    open_terminal: Opens, file: Path, program: str, mark: str
+) -> None:
+    at = open_terminal("--db", str(file), program=(sys.executable, "-c", program))
     at.wait_for("Resume with Mei Tanaka")
     at.press("Enter")
     at.wait_for("x End")
-    at.burst("Enter", "By accident!")
+    at.burst("Enter", "By accident")
+    at.wait_for("By accident")
+    at.press("!")
     assert at.wait_for_end(2 * LIMIT_SECONDS) == 1
-    assert notes(file) == {"came-to-it": "By accident!"}
+    assert notes(file) == {"came-to-it": f"By accident{mark}"}
     left = at.bytes.rpartition(b"\x1b[?1049l")[2]
     log = file.with_name("warmcall.log")
     assert b"a mistake of its own ended it (RuntimeError)" in left

@@ -14,7 +14,14 @@ from textual.color import Color
 from textual.renderables.digits import Digits
 from textual.scrollbar import ScrollBarRender
 
-from tui.terminal.letters import AsciiFilter, Letters, environment_at_start, filters_for, letters_for
+from tui.terminal.letters import (
+    AsciiFilter,
+    Letters,
+    encoding_of,
+    environment_at_start,
+    filters_for,
+    letters_for,
+)
 from tui.terminal.plain_output import never_fail
 
 UTF_8 = {"LANG": "en_US.UTF-8"}
@@ -74,6 +81,27 @@ def test_what_python_put_into_the_locale_itself_does_not_count(
 ) -> None:
     coerced = {"LC_CTYPE": "C.UTF-8", **({"LANG": before["LANG"]} if "LANG" in before else {})}
     assert letters_for(None, coerced, lambda: before) is letters
+
+
+@pytest.mark.parametrize(
+    ("locale", "encoding"),
+    [
+        ("en_US.UTF-8", "utf-8"),
+        ("de_DE.ISO-8859-15@euro", "iso8859-15"),
+        ("ja_JP.eucJP", "euc_jp"),
+        ("ru_RU.KOI8-R", "koi8-r"),
+        ("C", "utf-8"),
+        ("de_DE", "utf-8"),
+        ("C.ascii", "utf-8"),
+        ("", "utf-8"),
+        ("x.utf-16", "utf-8"),
+        ("x.hex", "utf-8"),
+        ("x.no-such\0codec", "utf-8"),
+    ],
+)
+def test_what_is_typed_is_read_in_the_encoding_of_the_locale(locale: str, encoding: str) -> None:
+    environ = {"LANG": locale}
+    assert encoding_of(environ, lambda: environ) == encoding
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux tells it")

@@ -6,7 +6,12 @@ import pytest
 
 from tests.terminal.conftest import Opens, notes
 from tests.terminal.emulator import Terminal
-from tui.terminal.textual_inside import SWITCH, take_escapes_apart, tell_the_mouse_in_cells
+from tui.terminal.textual_inside import (
+    SWITCH,
+    read_every_byte,
+    take_escapes_apart,
+    tell_the_mouse_in_cells,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,7 @@ def test_esc_and_the_key_behind_it_are_two_keys_when_they_arrive_at_once(
 def test_it_can_be_turned_off() -> None:
     assert not take_escapes_apart({SWITCH: "1"})
     assert not tell_the_mouse_in_cells({SWITCH: "1"})
+    assert not read_every_byte({SWITCH: "1"}, "utf-8")
 
 
 def test_turned_off_the_app_works_all_the_same(open_terminal: Opens, file: Path) -> None:
@@ -31,3 +37,31 @@ def test_turned_off_the_app_works_all_the_same(open_terminal: Opens, file: Path)
     at.wait_for("Resume with Mei Tanaka")
     at.press("Enter")
     at.wait_for("[4 Interview]", "x End")
+
+
+@pytest.mark.parametrize(
+    ("locale", "read"),
+    [("C.UTF-8", "caf\ufffd au lait"), ("de_DE.ISO-8859-1", "café au lait"), ("C", "caf\ufffd au lait")],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_byte_of_another_encoding_costs_no_word_beside_it(
+    open_terminal: Opens, file: Path, locale: str, read: str, at_once: bool
+) -> None:
+    at = open_terminal("--db", str(file), LANG=locale)
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("[4 Interview]", "x End")
+    at.press("Enter")
+    at.wait_for("Keys again")
+    typed = b"caf\xe9 au lait"
+    for piece in [typed] if at_once else [typed[:4], typed[4:]]:
+        at.child.send(piece)
+        at.wait_for("caf")
+    at.wait_until(lambda: notes(file) == {"came-to-it": read}, "not saved")
+
+
+def test_a_character_that_comes_in_two_pieces_is_one(in_the_notes: Terminal, file: Path) -> None:
+    in_the_notes.child.send(b"caf\xc3")
+    in_the_notes.wait_for("caf")
+    in_the_notes.child.send(b"\xa9")
+    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "café"}, "not saved")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
@@ -60,6 +61,19 @@ def letters_for(
     return Letters.OWN_ASCII if wanted else Letters.ALL
 
 
+def encoding_of(
+    environ: Mapping[str, str], at_start: Callable[[], Mapping[str, str]] = environment_at_start
+) -> str:
+    """Return the encoding of what is typed, as the locale says; UTF-8 where it says nothing useful."""
+    codeset = _codeset(environ, at_start)
+    try:
+        name = codecs.lookup(codeset).name
+        extends_ascii = "\x1b[m".encode(name) == b"\x1b[m"
+    except (LookupError, ValueError):
+        return "utf-8"
+    return name if extends_ascii and name != "ascii" else "utf-8"
+
+
 def filters_for(letters: Letters) -> Sequence[LineFilter]:
     """Return what every line is to pass before it is drawn."""
     return () if letters is Letters.ALL else (AsciiFilter(letters),)
@@ -89,11 +103,16 @@ def _is_utf_8(environ: Mapping[str, str], at_start: Callable[[], Mapping[str, st
     told = environ.get("PYTHONIOENCODING", "").partition(":")[0]
     if told and not _names_utf_8(told):
         return False
+    return _names_utf_8(_codeset(environ, at_start))
+
+
+def _codeset(environ: Mapping[str, str], at_start: Callable[[], Mapping[str, str]]) -> str:
+    """Return what the locale names as its encoding, or else the whole of the locale's name."""
     if not environ.get("LC_ALL") and environ.get("LC_CTYPE") in _COERCED and (before := at_start()):
         environ = {**environ, "LC_CTYPE": before.get("LC_CTYPE", "")}
     locale = next(filter(None, (environ.get(name) for name in _LOCALE)), "")
     whole = locale.partition("@")[0]
-    return _names_utf_8(whole.partition(".")[2] or whole)
+    return whole.partition(".")[2] or whole
 
 
 def _names_utf_8(codeset: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
@@ -74,6 +76,25 @@ def tell_the_mouse_in_cells(environ: Mapping[str, str]) -> bool:
     return True
 
 
+def read_every_byte(environ: Mapping[str, str], encoding: str) -> bool:
+    """Have what is typed read as `encoding`, and what is not in it as a mark, where Textual would end.
+
+    Returns whether it is done: not if it is turned off, or Textual's driver does not read as it did.
+    """
+    if environ.get(SWITCH) or sys.platform == "win32":
+        return False
+    from textual.drivers import linux_driver
+
+    if not hasattr(linux_driver, "getincrementaldecoder"):
+        return False
+
+    def decoder(_utf_8: str) -> Callable[[], codecs.IncrementalDecoder]:
+        return partial(codecs.getincrementaldecoder(encoding), "replace")
+
+    linux_driver.getincrementaldecoder = decoder
+    return True
+
+
 def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
     """Send `codes` to the terminal of `app`, in line with what it draws.
 
@@ -111,6 +132,16 @@ def take_crashes(app: App[Any], environ: Mapping[str, str], take: Callable[[Exce
             usual(error)
 
     app._handle_exception = handle  # type: ignore[method-assign]
+    if sys.platform != "win32":
+        from textual.drivers.linux_driver import LinuxDriver
+
+        def read(driver: LinuxDriver) -> None:
+            try:
+                driver.run_input_thread()
+            except Exception as error:
+                app.call_later(handle, error)
+
+        LinuxDriver._run_input_thread = read  # type: ignore[assignment,method-assign]
     return True
 
 
