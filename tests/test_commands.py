@@ -13,10 +13,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import FakeClock
 from tests.examples import LUIS, adding, follow_up
 from tui.cli import main
 from tui.domain.vocabulary import FollowUpKind
 from tui.storage.state_file import StateFile
+from tui.wiring import Opening
 
 WITHOUT_FILE = {"demo", "man", "completion"}
 
@@ -77,6 +79,7 @@ def test_the_state_file_may_be_named_before_a_command_or_behind_it(
 ) -> None:
     given = {"add": ["Ana"], "export": ["json"]}.get(" ".join(names), [])
     monkeypatch.setenv("WARMCALL_DB", "/nonexistent/other.json")
+    monkeypatch.setattr("tui.wiring.SystemClock", FakeClock)
     db = ["--db", str(file)]
     ways = [[*db, *names, *given], [*names, *db, *given], [*db, *names, *db, *given]]
     told = {(one.output, one.exit_code) for one in (CliRunner().invoke(main, way) for way in ways)}
@@ -96,6 +99,25 @@ def test_what_needs_no_state_file_takes_none(name: str, file: Path) -> None:
     told = CliRunner().invoke(main, [name, "--db", str(file)])
     assert told.exit_code == 2
     assert "No such option" in told.output
+
+
+@pytest.mark.parametrize(
+    ("words", "opening"),
+    [
+        (["demo"], Opening()),
+        (["--ascii", "demo"], Opening(ascii=True)),
+        (["demo", "--ascii"], Opening(ascii=True)),
+        (["--ascii", "demo", "--no-ascii"], Opening(ascii=False)),
+        (["--mouse", "demo", "--plain-drawing"], Opening(plain=True, mouse=True)),
+    ],
+)
+def test_how_it_opens_may_be_asked_for_before_a_command_or_behind_it(
+    words: list[str], opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Opening] = []
+    monkeypatch.setattr("tui.cli.open_demo", asked.append)
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert asked == [opening]
 
 
 FAILING = """

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from tui.around import Around
 from tui.domain.change import Change
-from tui.domain.inert import one_line
+from tui.domain.inert import many_lines
 from tui.palette import KeyCommands
 from tui.screens.base import TABS, Copy, Dialog, Go, WarmScreen
 from tui.screens.call import CallScreen
@@ -37,6 +37,12 @@ from tui.terminal.textual_inside import send
 from tui.themes import DARK, THEMES, theme_for
 from tui.turning import TurningApp
 from tui.widgets.keys import ActiveKey, active_keys, keymap_for_textual, signs
+
+NOTICES = 3
+"""How many things are told at the start at most: more would cover what they are about."""
+
+NOTICE_SECONDS = 6.0
+"""How long each of them takes to be read."""
 
 
 class WarmcallApp(TurningApp):
@@ -76,7 +82,7 @@ class WarmcallApp(TurningApp):
         notices: tuple[str, ...] = (),
         practice: str = "",
     ) -> None:
-        no_color = "NO_COLOR" in around.environ
+        no_color = bool(around.environ.get("NO_COLOR"))
         # Textual chooses its filter for colours when it is made, so it must know now.
         super().__init__(desk, writer, practice, ansi_color=True if no_color else None)
         self._around = around
@@ -120,7 +126,7 @@ class WarmcallApp(TurningApp):
 
     def notify(self, message: str, **more: Any) -> None:
         """Say `message` in passing, whatever it holds."""
-        super().notify(one_line(message), **more)
+        super().notify(many_lines(message), **more)
 
     def on_copy(self, message: Copy) -> None:
         """Copy a text."""
@@ -180,8 +186,12 @@ class WarmcallApp(TurningApp):
     def _welcome(self) -> None:
         self.show_bar()
         notices = [*self._notices, *filter(None, [self.look_at_the_clock()])]
+        if len(notices) > NOTICES:
+            rest = f"and {len(notices) - NOTICES} more: `warmcall check` lists all"
+            notices = [*notices[:NOTICES], rest]
         if notices:
-            self.notify("\n".join(notices), severity="warning", markup=False, timeout=6)
+            seconds = NOTICE_SECONDS * len(notices)
+            self.notify("\n".join(notices), severity="warning", markup=False, timeout=seconds)
         if self.practice_only:
             self.practise_and_exit()
             return

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from tui import __version__
-from tui.commands import Main
+from tui.commands import Main, opening_asked, opens_the_app
 from tui.completion import completion, zones
 from tui.domain.change import Change
 from tui.domain.vocabulary import Source
@@ -26,7 +26,6 @@ from tui.wiring import (
     DONE,
     NOTHING_DUE,
     WRONG,
-    Opening,
     desk_over,
     fail,
     keymap_of,
@@ -44,12 +43,10 @@ SHOWN = 5
 
 
 @click.group(cls=Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--plain-drawing", is_flag=True, help="Draw as Textual does alone: more bytes, same picture.")
-@click.option("--ascii/--no-ascii", "ascii_", default=None, help="Draw in ASCII alone, or never.")
-@click.option("--mouse", is_flag=True, help="Let the mouse be used.")
+@opens_the_app
 @click.version_option(__version__, prog_name="warmcall", message="%(prog)s %(version)s")
 @click.pass_context
-def main(context: click.Context, /, **_opening: bool | None) -> None:
+def main(context: click.Context) -> None:
     """Twenty minutes with someone who knows: informational interviews, run from the terminal.
 
     Without a command, the app opens. `warmcall man` prints the manual, `warmcall completion` what completes
@@ -60,7 +57,7 @@ def main(context: click.Context, /, **_opening: bool | None) -> None:
     """
     never_fail(sys.stdout, sys.stderr)
     if context.invoked_subcommand is None:
-        open_app(context.obj, _opening_asked())
+        open_app(context.obj, opening_asked())
 
 
 for one in (export, man, completion):
@@ -68,17 +65,19 @@ for one in (export, man, completion):
 
 
 @main.command(cls=click.Command)
+@opens_the_app
 def demo() -> None:
     """Open the app on sample data, in a throwaway file."""
-    open_demo(_opening_asked())
+    open_demo(opening_asked())
 
 
 @main.command()
 @click.option("--interview", is_flag=True, help="An interview of five minutes instead.")
+@opens_the_app
 @click.pass_obj
 def practice(db: Path | None, interview: bool) -> None:
     """Practise calls aloud; nothing is written."""
-    open_practice(db, interview, _opening_asked())
+    open_practice(db, interview, opening_asked())
 
 
 @main.command()
@@ -258,9 +257,3 @@ def _plain(text: str) -> str:
     from tui.domain.inert import one_line
 
     return one_line(text)
-
-
-def _opening_asked() -> Opening:
-    """Return how the app is to open, as the options before the command say."""
-    given = click.get_current_context().find_root().params
-    return Opening(bool(given["plain_drawing"]), given["ascii_"], bool(given["mouse"]))

@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from tui.storage.paths import user_paths, write_private
-from tui.wiring import fail
+from tui.wiring import Opening, fail
 
 _OUTPUT_REFUSED = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """Why no more output is taken; where a file of ours is meant, the error has its name or is told before."""
@@ -31,6 +31,38 @@ def db_option() -> click.Option:
         ["--db"], type=click.Path(path_type=Path), metavar="FILE", help="The state file to use.",
         expose_value=False, callback=take,
     )  # fmt: skip
+
+
+_OPENING = "tui.opening."
+"""How the app is to open is kept under this and the option's name, wherever the option stood."""
+
+
+def opens_the_app(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for how the app is to open; `opening_asked` returns them."""
+
+    def take(context: click.Context, option: click.Parameter, given: bool | None) -> None:
+        if given:
+            context.meta[f"{_OPENING}{option.name}"] = given
+        elif given is not None and option.name == "ascii":
+            context.meta[f"{_OPENING}ascii"] = False
+
+    for words, default, about in (
+        ("--mouse", False, "Let the mouse be used."),
+        ("--ascii/--no-ascii", None, "Draw in ASCII alone, or never."),
+        ("--plain-drawing", False, "Draw as Textual does alone: more bytes, same picture."),
+    ):
+        option = click.option(
+            words, is_flag=True, default=default, help=about, expose_value=False, callback=take
+        )
+        command = option(command)
+    return command
+
+
+def opening_asked() -> Opening:
+    """Return how the app is to open, as the options before and behind the command say."""
+    meta = click.get_current_context().meta
+    given = {name: meta.get(f"{_OPENING}{name}") for name in ("plain_drawing", "ascii", "mouse")}
+    return Opening(bool(given["plain_drawing"]), given["ascii"], bool(given["mouse"]))
 
 
 class FileCommand(click.Command):

@@ -42,7 +42,7 @@ _ENVIRONMENT = (
     ("WARMCALL_DB", "the state file, if --db names none"),
     ("XDG_DATA_HOME, XDG_CONFIG_HOME", "where the folders above lie; ~/.local/share and ~/.config without"),
     ("VISUAL, EDITOR", "your own editor, with its options; VISUAL comes first"),
-    ("NO_COLOR", "if it is set, no colour at all"),
+    ("NO_COLOR", "if it is set and not empty, no colour at all"),
     ("TERM", "what the terminal can do; without one that can place text the screens do not open"),
     ("TMUX, STY", "that it runs inside tmux or screen, so that copying takes the way through them"),
     ("LC_ALL, LC_CTYPE, LANG", "the encoding of the terminal"),

@@ -199,6 +199,8 @@ def run_app(
         crashes.append(told_of(error, lambda trace: to_file(trace, place.paths.log_file)))
         app.rescue()
 
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # an empty one asks for nothing, and Textual would take it for one
     take_escapes_apart(os.environ)
     read_every_byte(os.environ, encoding_of(os.environ))
     tell_the_mouse_in_cells(os.environ)

@@ -73,6 +73,16 @@ async def test_what_is_wrong_with_the_files_is_said_at_the_start(made: Made) -> 
         assert at.said == ["scripts/mine.yaml, line 3: [bold]"]
 
 
+async def test_more_than_three_things_wrong_are_told_of_a_line_each_and_the_rest_counted(made: Made) -> None:
+    notices = tuple(f"keymap.yaml, line {line}: no such key" for line in range(1, 7))
+    async with driven(made, notices=notices, toasts=True) as at:
+        for line in (1, 2, 3):
+            assert f"keymap.yaml, line {line}: no such key" in at.text
+        assert "and 3 more: `warmcall check` lists all" in at.text
+        assert "line 4" not in at.text
+        assert "␊" not in at.text
+
+
 async def test_the_first_screen_is_not_left_by_the_keys_of_the_others(made: Made) -> None:
     async with driven(made) as at:
         await at.press("1", "2", "3", "4", "6", "[", "]")

@@ -140,7 +140,7 @@ def test_pieces_are_cut_as_textual_cuts_them(sent: Sent) -> None:
     sent.show("abcdefghij", "klmnopqrst")
     chops: Any = [{0: Strip([Segment("ABCDE")]), 5: Strip([Segment("FGHIJ")])}, {0: None, 5: None}]
     sent.app._display(None, ChopsUpdate(chops, [(0, 1, 7)], [[5, 10], [5, 10]]))
-    assert sent.texts[1] == "\x1b[HABCDEFG\x1b[H"
+    assert sent.texts[1] == "ABCDEFG\x1b[H"
 
 
 @pytest.mark.parametrize("words", ["\x1b[2J", "\t"])

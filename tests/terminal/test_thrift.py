@@ -155,19 +155,19 @@ def test_the_first_frame_wipes_the_screen_and_leaves_blank_ends_out() -> None:
     ("before", "after", "codes"),
     [
         ("abc", "abc", ""),
-        ("abc", "abX", "\x1b[1;3HX\x1b[H"),
-        ("abcdefg", "XbcdefX", "\x1b[HX\x1b[7GX\x1b[H"),
-        ("abcd", "XbcX", "\x1b[HXbcX\x1b[H"),
-        ("abcdef", "ab", "\x1b[1;3H\x1b[K\x1b[H"),
-        ("abc", "ab", "\x1b[1;3H \x1b[H"),
-        ("美b", "好b", "\x1b[H好\x1b[H"),
-        ("美b", "xyb", "\x1b[Hxy\x1b[H"),
-        ("xyb", "美b", "\x1b[H美\x1b[H"),
-        ("e\u0301b", "a\u0301b", "\x1b[Ha\u0301\x1b[2Gb\x1b[H"),
-        ("☎\ufe0fb", "☎\ufe0fc", "\x1b[1;3Hc\x1b[H"),
-        ("abcd", "☎\ufe0fcd", "\x1b[H  \x1b[2D☎\ufe0f\x1b[3Gc\x1b[H"),
-        ("e\u0301cd", "acd", "\x1b[Hac\x1b[H"),
-        ("abcdefghijkl", "abcdefghijkX", "\x1b[1;12HX\x1b[H"),
+        ("abc", "abX", "abX\x1b[H"),
+        ("abcdefg", "XbcdefX", "X\x1b[7GX\x1b[H"),
+        ("abcd", "XbcX", "XbcX\x1b[H"),
+        ("abcdef", "ab", "ab\x1b[K\x1b[H"),
+        ("abc", "ab", "ab \x1b[H"),
+        ("美b", "好b", "好\x1b[H"),
+        ("美b", "xyb", "xy\x1b[H"),
+        ("xyb", "美b", "美\x1b[H"),
+        ("e\u0301b", "a\u0301b", "a\u0301\x1b[2Gb\x1b[H"),
+        ("☎\ufe0fb", "☎\ufe0fc", "\x1b[3Gc\x1b[H"),
+        ("abcd", "☎\ufe0fcd", "  \x1b[2D☎\ufe0f\x1b[3Gc\x1b[H"),
+        ("e\u0301cd", "acd", "ac\x1b[H"),
+        ("abcdefghijkl", "abcdefghijkX", "\x1b[12GX\x1b[H"),
     ],
 )
 def test_only_what_differs_is_sent(before: str, after: str, codes: str) -> None:
@@ -187,7 +187,7 @@ def test_a_blank_end_on_coloured_paper_is_written_not_erased() -> None:
 def test_only_a_move_of_the_cursor_is_a_move_alone() -> None:
     thrift = Thrift()
     thrift.draw(SIZE, text("ab"), (0, 0), True)
-    assert thrift.draw(SIZE, text("ab"), (1, 0), True) == "\x1b[1;2H"
+    assert thrift.draw(SIZE, text("ab"), (1, 0), True) == "\x1b[C"
     assert thrift.draw(SIZE, text("ab"), (1, 0), True) == ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -99,6 +100,13 @@ def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> N
     sent = {int(one) for code in re.findall(rb"\x1b\[([\d;]*)m", at.bytes) for one in code.split(b";") if one}
     assert 7 in sent
     assert sent.isdisjoint(COLOURS)
+
+
+def test_an_empty_no_color_asks_for_nothing(open_terminal: Opens, file: Path) -> None:
+    shell = ("/bin/sh", "-c", f"NO_COLOR= exec {sys.executable} -m tui --db '{file}'")
+    at = open_terminal(program=shell)
+    at.wait_for("Resume with Mei Tanaka")
+    assert re.search(rb"\x1b\[[\d;]*38;", at.bytes)
 
 
 def test_with_colour_colour_is_sent(in_the_notes: Terminal) -> None:

@@ -51,7 +51,7 @@ class Thrift:
         for x, y, runs in pieces:
             if 0 <= y < count:
                 _lay(wanted.setdefault(y, rows[y].copy()), x, runs)
-        sending = Sending(columns)
+        sending = Sending(columns, self._cursor)
         for y in sorted(wanted):
             _send_row(sending, y, rows[y], wanted[y])
             rows[y] = wanted[y]
@@ -66,15 +66,15 @@ class Thrift:
 class Sending:
     """What is sent in one go, and how it leaves the terminal.
 
-    The cursor's column is None where terminals may differ on it: at first, behind the last column, and
-    behind characters of which they do not agree how wide they are.
+    The cursor's column is None where terminals may differ on it: where nothing is known of it at first,
+    behind the last column, and behind characters of which they do not agree how wide they are.
     """
 
-    def __init__(self, columns: int) -> None:
+    def __init__(self, columns: int, cursor: tuple[int, int] | None = None) -> None:
         self.parts: list[str] = []
         self._columns = columns
-        self._x: int | None = None
-        self._y: int | None = None
+        self._x: int | None = cursor[0] if cursor else None
+        self._y: int | None = cursor[1] if cursor else None
         self._pen = PLAIN
 
     def go(self, x: int, y: int) -> None:

@@ -54,6 +54,14 @@ class PlainInput(Input):
 class PlainTextArea(TextArea):
     """A text of several lines that takes every character there is; a paste of controls shows them."""
 
+    def on_resize(self) -> None:
+        """Break the lines for the width there is once all is laid out; Textual takes the one before."""
+        self.call_after_refresh(self._break_lines_anew)
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Break the lines for the width that a scrollbar leaves, or gives back."""
+        self.call_after_refresh(self._break_lines_anew)
+
     def on_key(self, event: events.Key) -> None:
         """Type a character, those that Textual would pass over among them."""
         letter = typed(event)
@@ -85,6 +93,15 @@ class PlainTextArea(TextArea):
         super().action_redo()
         if self.text == before:
             self.notify("Nothing to redo in this text", markup=False, timeout=4)
+
+    def _break_lines_anew(self) -> None:
+        """Have Textual break the lines, as it does when the width of a tab changes, and place the cursor."""
+        if self.is_attached and self.wrap_width > 0:
+            width = self.indent_width
+            self.set_reactive(TextArea.indent_width, width + 1)
+            self.indent_width = width
+            if self.has_focus:
+                self.app.cursor_position = self.cursor_screen_offset
 
     def put(self, text: str) -> None:
         """Put `text` where the cursor is, in place of what is selected."""
