@@ -127,20 +127,3 @@ async def test_words_and_cursor_stay_in_sight_while_the_width_changes_under_them
             assert " ".join(filter(None, seen)) == WORDS, size
             assert at.app.cursor_position == editor.cursor_screen_offset, size
             assert at.lines[at.app.cursor_position.y][: at.app.cursor_position.x].endswith("think"), size
-
-
-async def test_a_scrollbar_that_comes_up_beside_a_text_hides_none_of_it(demo: Made) -> None:
-    async with driven(demo) as at:
-        await at.press("enter", "enter")
-        editor = at.app.focused
-        assert isinstance(editor, TextArea)
-        for size in ((80, 24), (52, 16), (54, 16), (50, 15), (52, 14)):
-            await resized(at, size)
-            rows = editor.wrapped_document.height
-            pieces = [
-                piece
-                for at_line in range(editor.document.line_count)
-                for piece in editor.wrapped_document.get_sections(at_line)
-            ]
-            assert rows == len(pieces), size
-            assert max(cell_len(piece.rstrip()) for piece in pieces) <= editor.wrap_width, size
