@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.terminal.emulator import Terminal
 from tui.cli import main
-from tui.keymap import declared_keys
+from tui.key_table import declared_keys
 
 
 def run(*arguments: str) -> Result:
@@ -46,10 +46,25 @@ def test_check_is_content_with_a_sound_keymap(settings: Path) -> None:
 
 def test_the_settings_name_another_file_for_the_keys(settings: Path) -> None:
     (settings / "config.yaml").write_text("keymap: mine.yaml\n")
-    assert "the keymap named in config.yaml is not there" in run("check").stdout
+    assert f"{settings / 'config.yaml'}, line 1: the keymap “mine.yaml” is not there" in run("check").stdout
     (settings / "mine.yaml").write_text("queue.done: D\n")
     assert run("check").exit_code == 0
     assert "* queue.done                 D " in run("keys").stdout
+
+
+@pytest.mark.parametrize("named", ["~nosuchuser/mine.yaml", r"a\0b"])
+def test_a_name_that_no_file_can_have_is_a_sentence_and_no_end(settings: Path, named: str) -> None:
+    (settings / "config.yaml").write_text(f'keymap: "{named}"\n')
+    result = run("check")
+    assert result.exit_code == 2
+    assert "config.yaml, line 1: the keymap" in result.stdout
+    assert run("paths").exit_code == 0
+
+
+def test_paths_tells_where_the_keys_are_looked_for(settings: Path) -> None:
+    assert f"your own keys {settings / 'keymap.yaml'}\n" in run("paths").stdout
+    (settings / "config.yaml").write_text("keymap: mine.yaml\n")
+    assert f"your own keys {settings / 'mine.yaml'}\n" in run("paths").stdout
 
 
 @pytest.mark.usefixtures("settings")

@@ -19,7 +19,8 @@ from tui.exporting import export
 from tui.manual import man
 from tui.services.desk import Desk
 from tui.storage.bad_file import BadStateFile
-from tui.storage.paths import user_paths
+from tui.storage.config import read_config
+from tui.storage.paths import Paths, user_paths
 from tui.storage.state_file import Loaded, StateFile
 from tui.terminal.plain_output import never_fail
 from tui.wiring import (
@@ -181,6 +182,7 @@ def paths(db: Path | None) -> None:
     found = user_paths(db, os.environ)
     click.echo(f"state file    {found.state_file}")
     click.echo(f"settings      {found.config_file}")
+    click.echo(f"your own keys {_keymap_file(found)}")
     click.echo(f"your own YAML {found.config_folder}/scripts, questions, messages")
 
 
@@ -188,7 +190,7 @@ def paths(db: Path | None) -> None:
 @click.pass_obj
 def keys(db: Path | None) -> None:
     """List every key by the id that a keymap file knows it by."""
-    from tui.keymap import lines
+    from tui.key_table import lines
 
     keymap, problems = keymap_of(place_of(db))
     for line in lines(keymap):
@@ -196,6 +198,15 @@ def keys(db: Path | None) -> None:
     for problem in problems:
         click.echo(_plain(str(problem)), err=True)
     raise SystemExit(WRONG if problems else DONE)
+
+
+def _keymap_file(found: Paths) -> str:
+    """Return where the user's own keys are looked for, or what the settings say if no file can be there."""
+    named = read_config(found.config_file)[0].keymap
+    try:
+        return _plain(str(found.keymap_file(named)))
+    except (RuntimeError, ValueError):
+        return _plain(named)
 
 
 def _restore(file: StateFile, which: str) -> None:

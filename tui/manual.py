@@ -34,6 +34,8 @@ _FILES = (
     ("$XDG_DATA_HOME/warmcall/warmcall.json", "the state file: everything, as plain JSON. Backups, drafts, "
      "warmcall.ics, interview.txt, copied.txt and warmcall.log lie beside it, for your eyes only"),
     ("$XDG_CONFIG_HOME/warmcall/config.yaml", "settings, all of them optional"),
+    ("$XDG_CONFIG_HOME/warmcall/keymap.yaml", "your own keys by id, unless the settings name another file; "
+     "warmcall keys lists the ids"),
     ("$XDG_CONFIG_HOME/warmcall/scripts, questions, messages", "your own YAML; cadence.yaml and "
      "preparation.yaml beside them"),
 )  # fmt: skip

@@ -54,12 +54,11 @@ def keymap_of(place: Place) -> tuple[Keymap, tuple[Problem, ...]]:
     """Return the user's own keys, and what is wrong in their file; Textual is needed only if there is one."""
 
     def known() -> Keyboard:
-        from tui.keymap import keyboard
+        from tui.key_table import keyboard
 
         return keyboard()
 
-    named = place.config.keymap
-    return read_keymap(place.paths.keymap_file(named), known, wanted=bool(named))
+    return read_keymap(place.paths, place.config.keymap, known)
 
 
 def new_id() -> str:

@@ -11,7 +11,7 @@ from textual.binding import Binding
 
 from tests.screens.test_keys import CLASSES, bindings
 from tui.domain.keymap import REPLY
-from tui.keymap import PLACES, declared_keys
+from tui.key_table import PLACES, declared_keys
 from tui.widgets.keys import key_sign
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -104,15 +104,15 @@ def test_what_is_declared_anywhere_is_in_the_table() -> None:
 
 
 def test_the_example_of_a_keymap_can_be_used_as_it_stands(tmp_path: Path) -> None:
-    from tui.keymap import keyboard
+    from tui.key_table import keyboard
     from tui.storage.keymap import read_keymap
+    from tui.storage.paths import Paths
 
     (example,) = (
         text for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if "queue.done" in text
     )
-    path = tmp_path / "keymap.yaml"
-    path.write_text(example, encoding="utf-8")
-    keymap, problems = read_keymap(path, keyboard)
+    (tmp_path / "keymap.yaml").write_text(example, encoding="utf-8")
+    keymap, problems = read_keymap(Paths(tmp_path / "warmcall.json", tmp_path), "", keyboard)
     assert problems == ()
     assert keymap == {
         "queue.done": ("D",),

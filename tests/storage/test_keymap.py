@@ -8,6 +8,7 @@ import pytest
 
 from tui.domain.keymap import DeclaredKey
 from tui.storage.keymap import Keyboard, Keymap, read_keymap
+from tui.storage.paths import Paths
 
 
 def keyboard() -> Keyboard:
@@ -19,10 +20,14 @@ def keyboard() -> Keyboard:
     return Keyboard(declared, frozenset())
 
 
+def paths(folder: Path) -> Paths:
+    return Paths(folder / "warmcall.json", folder)
+
+
 def read(folder: Path, text: str) -> tuple[Keymap, list[str]]:
     path = folder / "keymap.yaml"
     path.write_text(text, encoding="utf-8")
-    keymap, problems = read_keymap(path, keyboard)
+    keymap, problems = read_keymap(paths(folder), "", keyboard)
     assert all(problem.file == str(path) and not problem.warning for problem in problems)
     return keymap, [f"{one.line} {one.what}; {one.mend}" for one in problems]
 
@@ -91,17 +96,31 @@ def test_without_a_file_nothing_is_asked_and_nothing_is_wrong(tmp_path: Path) ->
     def never() -> Keyboard:
         raise AssertionError
 
-    assert read_keymap(tmp_path / "keymap.yaml", never) == ({}, ())
+    assert read_keymap(paths(tmp_path), "", never) == ({}, ())
 
 
-def test_a_file_that_the_settings_name_has_to_be_there(tmp_path: Path) -> None:
-    _, (problem,) = read_keymap(tmp_path / "mine.yaml", keyboard, wanted=True)
-    assert "is not there" in str(problem)
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("mine.yaml", "the keymap “mine.yaml” is not there"),
+        ("~nosuchuser/mine.yaml", "the keymap “~nosuchuser/mine.yaml” cannot be read"),
+        ("a\0b", "the keymap “a␀b” cannot be read"),
+    ],
+)
+def test_a_name_that_leads_to_no_file_is_told_with_its_line_in_the_settings(
+    tmp_path: Path, named: str, said: str
+) -> None:
+    config = paths(tmp_path).config_file
+    config.write_text("theme: light\nkeymap: anything\n", encoding="utf-8")
+    keymap, (problem,) = read_keymap(paths(tmp_path), named, keyboard)
+    assert keymap == {}
+    assert (problem.file, problem.line) == (str(config), 2)
+    assert problem.what.startswith(said)
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     path = tmp_path / "keymap.yaml"
     path.write_bytes(b"queue.done: \xff\n")
-    keymap, (problem,) = read_keymap(path, keyboard)
+    keymap, (problem,) = read_keymap(paths(tmp_path), "", keyboard)
     assert keymap == {}
     assert "not UTF-8" in problem.what

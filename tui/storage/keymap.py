@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from tui.domain.inert import one_line
 from tui.domain.key_names import NoSuchKey, key_named
 from tui.domain.keymap import DeclaredKey, Entry, Keys, usable
 from tui.storage.library import Problem
+from tui.storage.paths import Paths
 from tui.storage.yaml_source import Source, YamlFault, read_yaml
 
 Keymap = dict[str, Keys]
@@ -27,23 +28,27 @@ class Keyboard(msgspec.Struct, frozen=True):
 
 
 def read_keymap(
-    path: Path, keyboard: Callable[[], Keyboard], wanted: bool = False
+    paths: Paths, named: str, keyboard: Callable[[], Keyboard]
 ) -> tuple[Keymap, tuple[Problem, ...]]:
-    """Return the keys that the file at `path` gives, and a problem for each entry that cannot be used.
+    """Return the keys that the keymap gives, and a problem for each entry that cannot be used.
 
-    `keyboard` is asked only if there is a file. That there is none is a problem only if one is `wanted`.
+    `named` is the file that the settings name, if any. `keyboard` is asked only if there is a file; that
+    there is none is a problem only if one is named.
     """
+    path = paths.config_folder
     try:
+        path = paths.keymap_file(named)
         source = read_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        missing = Problem(str(path), 1, "the keymap named in config.yaml is not there", "put it there")
-        return {}, (missing,) if wanted else ()
+        return {}, (_misnamed(paths, named, "is not there"),) if named else ()
     except YamlFault as fault:
         mend = f'{fault.mend}; signs such as "?" and "[" need quotes around them'
         return {}, (Problem(str(path), fault.line, fault.what, mend),)
     except (OSError, UnicodeDecodeError) as error:
         what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
         return {}, (Problem(str(path), 1, what, "make it a readable text file"),)
+    except (RuntimeError, ValueError) as error:
+        return {}, (_misnamed(paths, named, f"cannot be read ({error})"),)
     if source.value is None:
         return {}, ()
     if not isinstance(source.value, dict):
@@ -61,6 +66,16 @@ def read_keymap(
     good, wrong = usable(entries, known.declared, known.editing)
     problems += [Problem(str(path), one.entry.line, one.what, one.mend) for one in wrong]
     return {entry.id: entry.keys for entry in good}, tuple(sorted(problems, key=lambda one: one.line))
+
+
+def _misnamed(paths: Paths, named: str, what: str) -> Problem:
+    """Return what is wrong with the file that the settings name, with the line where they name it."""
+    try:
+        line = read_yaml(paths.config_file.read_text(encoding="utf-8")).line_of(("keymap",))
+    except (OSError, ValueError, YamlFault):  # it was sound when the name was read from it
+        line = 1
+    shown = one_line(named)[:80]
+    return Problem(str(paths.config_file), line, f"the keymap “{shown}” {what}", "name a file that is there")
 
 
 def _keys(id_: str, value: Any, source: Source) -> Keys:

@@ -24,7 +24,12 @@ class Paths(msgspec.Struct, frozen=True):
         return self.config_folder / "config.yaml"
 
     def keymap_file(self, named: str) -> Path:
-        """Return the file of the user's own keys: the one `named` in the settings, else the usual one."""
+        """Return the file of the user's own keys: the one `named` in the settings, else the usual one.
+
+        Raises:
+            RuntimeError: if it lies in the home of somebody who is not known here.
+            ValueError: if no file can have that name.
+        """
         return self.config_folder / Path(named or "keymap.yaml").expanduser()
 
     @property

@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 
 from tui.app import WarmcallApp
 from tui.domain.keymap import REPLY, DeclaredKey, Keys, Place, keys_in_force
+from tui.screens.help import HelpDialog
 from tui.screens.interview_pane import Pane
 from tui.storage.keymap import Keyboard
 from tui.widgets.form import Choice, Form
@@ -24,6 +25,7 @@ PLACES: Mapping[str, str] = {
     "app": "Everywhere",
     "screen": "On every screen",
     "dialog": "In a dialog",
+    "help": "Help",
     "rows": "In a list",
     "page": "On a page to read",
     "queue": "Queue",
@@ -136,8 +138,8 @@ def _within(kind: type[DOMNode], place: Place, around: tuple[type[Any], ...]) ->
 def _inside(kind: type[DOMNode]) -> list[type[Widget]]:
     """Return the widgets of ours that the modules of a class name: what it may be made of."""
     modules = [sys.modules[base.__module__] for base in kind.__mro__ if _is_ours(base)]
-    named = (thing for module in modules for thing in vars(module).values())
-    found = (one for one in named if isinstance(one, type) and issubclass(one, Widget) and _is_ours(one))
+    things = (thing for module in modules for thing in vars(module).values())
+    found = (one for one in things if isinstance(one, type) and issubclass(one, Widget) and _is_ours(one))
     return [one for one in dict.fromkeys(found) if not issubclass(one, Screen)]
 
 
@@ -163,6 +165,8 @@ def _keys_of(kind: type[DOMNode], place: Place) -> Iterator[DeclaredKey]:
 def _has_to_work_while_typing(kind: type[DOMNode], keys: Keys) -> bool:
     """Return whether all `keys` of a class are such as texts leave alone, and it may be around a text."""
     commands = {key for key in keys if key.startswith("ctrl+") or (key[0] == "f" and key[1:].isdigit())}
+    if issubclass(kind, HelpDialog):
+        return bool(keys) and {*keys} <= {*commands, *_COMMANDS, "enter"}
     if issubclass(kind, ModalScreen | Form):
         return bool(keys) and {*keys} <= {*commands, *_COMMANDS}
     return bool(keys) and issubclass(kind, App | Screen) and {*keys} <= {*commands, "escape", "backspace"}
