@@ -7,7 +7,7 @@ from textual.command import CommandList
 
 from tests.conftest import Made
 from tests.screens.driving import Driver, driven
-from tui.keymap import declared_keys, keyboard, lines
+from tui.key_table import declared_keys, keyboard, lines
 from tui.screens.base import Dialog
 from tui.screens.call import CallScreen
 from tui.screens.forms import FormDialog
@@ -115,6 +115,46 @@ async def test_help_opens_and_closes_on_the_key_the_user_gave_it(demo: Made) -> 
         assert at.shows(FormDialog)
 
 
+async def test_help_runs_on_its_own_key_whatever_opens_a_row_elsewhere(demo: Made) -> None:
+    async with driven(demo, keymap={"rows.choose": ("Z",)}) as at:
+        await at.press("?")
+        assert "type to filter, Enter runs it" in at.text
+        assert "Enter Run" in at.text
+        assert "Z" not in at.app.screen.active_bindings
+        await at.type("put off")
+        await at.press("enter")
+        assert at.shows(WhenDialog)
+    async with driven(demo, keymap={"help.run": ("f5",)}) as at:
+        await at.press("?")
+        assert "type to filter, F5 runs it" in at.text
+        await at.type("put off")
+        await at.press("f5")
+        assert at.shows(WhenDialog)
+
+
+async def test_the_first_screen_names_the_keys_that_work_there(made: Made) -> None:
+    keymap: Keymap = {"app.quit": ("F",), "dialog.leave": ("ctrl+g",), "first.demo": ()}
+    async with driven(made, keymap=keymap) as at:
+        assert "^g             quit; nothing is written" in at.text
+        assert "“Look around”  look around on sample data" in at.text
+        await at.press("ctrl+g")
+        assert not at.app.is_running
+
+
+async def test_undo_is_the_same_key_in_practice_and_among_the_attempts(demo: Made) -> None:
+    async with driven(demo, keymap={"app.undo": ("f5",), "rehearsal.leave": ("X",)}) as at:
+        await at.press("2", "l", "ctrl+s", "h", "d")
+        assert at.last_said == "The attempt is deleted. F5 takes it back"
+        await at.press("f5")
+        assert at.last_said.startswith("Undone")
+        await at.press("escape", "I")
+        assert at.top.endswith(" · X leaves")
+        await at.press("s", "plus")
+        assert at.last_said.endswith(". F5 takes it back")
+        await at.press("f5")
+        assert at.last_said.startswith("Undone")
+
+
 async def test_an_id_declared_again_further_down_gets_the_key_everywhere(demo: Made) -> None:
     async with driven(demo, keymap={"dialog.leave": ("f8",), "person.log": ("w",)}) as at:
         for opens in (("z",), ("a",), ("3", "o"), ("3", "B"), ("2", "h"), ("P",)):
@@ -191,7 +231,8 @@ def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
         ("attempts.edit", "j", "rows.down"), ("form.save", "tab", "form.next"),
         ("notes.next", "escape", "notes.leave"), ("practice.show", "j", "practice.down"),
         ("captures.drop", "ctrl+q", "app.quit_anywhere"), ("briefing.print", "j", "page.down"),
-        ("after.copy", "t", "after.thank"), ("target.research", "g", "page.first"),
+        ("help.run", "escape", "dialog.leave"), ("after.copy", "t", "after.thank"),
+        ("target.research", "g", "page.first"),
     ],
 )  # fmt: skip
 def test_a_key_given_twice_where_both_are_active_is_told(id_: str, key: str, meets: str) -> None:
@@ -219,6 +260,16 @@ def test_a_key_of_another_place_may_be_used(id_: str, key: str) -> None:
     known = keyboard()
     good, wrong = usable([Entry(id_, (key,), 1)], known.declared, known.editing)
     assert [one.id for one in good] == [id_], wrong
+
+
+def test_what_runs_a_line_of_help_needs_a_key_that_does_not_go_into_the_filter() -> None:
+    from tui.domain.keymap import Entry, usable
+
+    known = keyboard()
+    _, (wrong,) = usable([Entry("help.run", ("Z",), 1)], known.declared, known.editing)
+    assert "while you type" in wrong.what
+    beside = [Entry("rows.choose", ("Z", "enter"), 1)]
+    assert usable(beside, known.declared, known.editing)[1] == ()
 
 
 def test_the_table_lists_every_id_under_its_place_and_marks_what_was_changed() -> None:

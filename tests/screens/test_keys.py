@@ -37,7 +37,8 @@ ONLY_WHERE_NOBODY_REPLIES = {"call.mail"}
 """Keys of what is written, which never meet a reply."""
 
 MEANT_TO_BE_OVERRIDDEN = {
-    "app.help", "app.palette", "dialog.leave", "person.interview", "person.log", "person.attempts",
+    "app.help", "app.palette", "app.undo", "app.redo", "dialog.leave", "person.interview",
+    "person.log", "person.attempts",
 }  # fmt: skip
 """Ids declared again further down a class tree, for the same thing under other words or in the footer."""
 

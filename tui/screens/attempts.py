@@ -27,8 +27,8 @@ class AttemptsDialog(Dialog[None]):
         ),
         Binding("d", "delete", "Delete", id="attempts.delete", tooltip="Take this attempt out"),
         Binding("l", "log", "Log a call", id="attempts.log", tooltip="Put down one made earlier"),
-        Binding("u", "app.undo", "Undo", id="attempts.undo", tooltip="Take the last change back"),
-        Binding("U", "app.redo", "Redo", show=False, id="attempts.redo", tooltip="Make it again"),
+        Binding("u", "app.undo", "Undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("U", "app.redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
         Binding("escape,q,h,backspace", "leave", "Close", id="dialog.leave", tooltip="Back to the person"),
     ]
 

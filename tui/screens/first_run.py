@@ -15,6 +15,14 @@ from tui.widgets.panel import Panel
 DEMO = "demo"
 BEGUN = "begun"
 
+_DOES = {
+    "first.start": "start: a few facts about you and the job you aim at",
+    "first.demo": "look around on sample data; your own file is not touched",
+    "first.later": "skip the form and go straight in",
+    "dialog.leave": "quit; nothing is written",
+}
+"""What the keys do here, by their ids."""
+
 
 class FirstRun(Dialog[str]):
     """Gives back DEMO for the sample data, BEGUN once something was saved or put off."""
@@ -35,14 +43,15 @@ class FirstRun(Dialog[str]):
             " in one file on this machine.",
             id="what",
         )
+        signs = {id_: self.key(id_) for id_ in _DOES}
+        widest = max(len(sign) for sign in signs.values())
         yield Panel(
-            (f"\n {self.key('first.start'):<7}", "bold $primary"),
-            "start: a few facts about you and the job you aim at\n",
-            (f" {self.key('first.demo'):<7}", "bold $primary"),
-            "look around on sample data; your own file is not touched\n",
-            (f" {self.key('first.later'):<7}", "bold $primary"), "skip the form and go straight in\n",
-            (f" {self.key('app.quit'):<7}", "bold $primary"), "quit; nothing is written",
-        )  # fmt: skip
+            *(
+                part
+                for id_, does in _DOES.items()
+                for part in ((f"\n {signs[id_]:<{widest + 2}}", "bold $primary"), does)
+            )
+        )
 
     def action_start(self) -> None:
         """Ask for the first facts, and save what was filled."""

@@ -16,11 +16,20 @@ from tui.widgets.panel import Panel
 from tui.widgets.rows import Column, Row, Rows
 
 
+class KeyRows(Rows):
+    """The keys listed. The letters here go into the filter, so it is help that runs the one chosen."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out the key that does what a row says elsewhere."""
+        return False if action == "choose" else super().check_action(action, parameters)
+
+
 class HelpDialog(Dialog[ActiveKey | None]):
     """Gives back the key whose row was chosen."""
 
     TITLE_WORDS = "The keys here and now"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "run", "Run", id="help.run", tooltip="Do what the key under the cursor does"),
         Binding("escape", "leave", "Close", id="dialog.leave", tooltip="Back, doing nothing"),
     ]
 
@@ -32,7 +41,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
     def body(self) -> ComposeResult:
         """Lay out what was typed, and the keys that fit it."""
         yield Panel(id="typed")
-        yield Rows((Column(16), Column(20), Column(weight=1)), id="keys", opens="Run")
+        yield KeyRows((Column(16), Column(20), Column(weight=1)), id="keys")
 
     def on_mount(self) -> None:
         """Show all keys."""
@@ -41,6 +50,10 @@ class HelpDialog(Dialog[ActiveKey | None]):
     def label_of(self, action: str) -> str:
         """Return what the key for help does where help is shown."""
         return "close" if action == "app.help" else ""
+
+    def why_not(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        return self.query_one("#keys", Rows).why_not("choose") if action == "run" else ""
 
     def on_key(self, event: events.Key) -> None:
         """Filter with every letter but the one that closes help again."""
@@ -57,6 +70,10 @@ class HelpDialog(Dialog[ActiveKey | None]):
         event.prevent_default()
         self._show()
 
+    def action_run(self) -> None:
+        """Choose the row under the cursor, or say that there is none."""
+        self.query_one("#keys", Rows).action_choose()
+
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Give back the key of the row."""
         if not isinstance(event, Rows.Moved):
@@ -71,6 +88,6 @@ class HelpDialog(Dialog[ActiveKey | None]):
             if all(word in " ".join(cells).casefold() for word in wanted):
                 rows.append(Row(str(at), cells, "dim" if one.why_not else ""))
         self.query_one("#typed", Panel).show(
-            ("filter  ", "$muted"), self._typed or "type to filter, Enter runs it"
+            ("filter  ", "$muted"), self._typed or self.keyed("type to filter, {help.run} runs it")
         )
         self.query_one("#keys", Rows).show(rows)

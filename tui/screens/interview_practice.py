@@ -20,6 +20,7 @@ from tui.services.history import Refused
 from tui.services.unfinished_forms import only_typing
 from tui.widgets import practice_words as words
 from tui.widgets import wording
+from tui.widgets.keys import sign_of
 from tui.widgets.panel import Panel, assembled
 from tui.widgets.top_bar import TopBar
 
@@ -43,7 +44,9 @@ class PracticeBar(TopBar):
 
     def render(self) -> Content:
         """Draw the line."""
-        return assembled(*words.interview_head(self._left, self.size.width))
+        return assembled(
+            *words.interview_head(self._left, self.size.width, sign_of(self.app, "rehearsal.leave"))
+        )
 
 
 class InterviewPractice(InterviewScreen, ModalScreen[None]):
@@ -53,8 +56,8 @@ class InterviewPractice(InterviewScreen, ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Undo", show=False, id="rehearsal.undo", tooltip="Take the last change back"),
-        Binding("U", "redo", "Redo", show=False, id="rehearsal.redo", tooltip="Make it again"),
+        Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Take the last change back"),
+        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
         Binding("q", "back", "Leave", id="rehearsal.leave", tooltip="Out of practice; nothing is kept"),
         Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
         Binding("colon,ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette",

@@ -121,11 +121,15 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def interview_head(left: str, width: int) -> list[Part]:
-    """Return the first line of a practised interview, `left` at its right end, in `width` columns."""
+def interview_head(left: str, width: int, leaving: str) -> list[Part]:
+    """Return the first line of a practised interview, `left` at its right end, in `width` columns.
+
+    `leaving` is the key that leaves it.
+    """
     room = width - len(left) - 2
     nothing = f" {MARK} · nothing is kept"
-    texts = (f" {MARK} · an interview with nobody, nothing is kept · q leaves", nothing, f" {MARK}")
+    whole = f" {MARK} · an interview with nobody, nothing is kept · {leaving} leaves"
+    texts = (whole, nothing, f" {MARK}")
     text = next((one for one in texts if len(one) <= room), "")
     return [(text, "bold $warning"), " " * max(width - len(text) - len(left) - 1, 1), (left, "bold $warning")]
 
