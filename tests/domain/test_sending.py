@@ -6,7 +6,7 @@ from tui.domain.sending import ASK_WHY, objection
 from tui.domain.vocabulary import FollowUpKind
 
 CHECK_IN, THANKS = FollowUpKind.CHECK_IN, FollowUpKind.THANK_YOU
-GAPS = "Fill the gaps in ‹ › first: Enter goes into the text"
+GAPS = "Fill the gaps in ‹ › first: {message.edit} goes into the text"
 
 
 @pytest.mark.parametrize(

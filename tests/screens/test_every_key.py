@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import pytest
+from textual.app import App
 from textual.command import CommandList
+from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from tests.conftest import Made
@@ -14,6 +17,7 @@ from tests.examples import local
 from tests.screens.driving import Driver, driven, fill_with_demo
 from tests.screens.test_looks import with_person
 from tui.domain.records import Contact
+from tui.key_table import declared_keys
 from tui.storage.library import Library
 from tui.widgets.keys import active_keys
 from tui.widgets.rows import Rows
@@ -70,6 +74,10 @@ def read_only(library: Library) -> Made:
 
 HERE_KEYS_OF_THE_APP_TOO = {"empty 1", "read only 1", *(f"sample {key}" for key in "12346")}
 """Keys that act everywhere are pressed where that may make a difference, not in each of fifty places."""
+
+
+TOGETHER = {frozenset(one.place) for one in declared_keys()}
+"""What lies within one another, as the table of keys has it: a keymap is checked against that."""
 
 
 class Place(NamedTuple):
@@ -168,6 +176,15 @@ def what_acts(at: Driver) -> dict[str, str]:
     return found
 
 
+def apart(at: Driver) -> list[tuple[str, str]]:
+    """Return what has keys here at once, two by two, where the table of keys knows no place with both."""
+    bound = [one for one in at.app.screen.active_bindings.values() if one.binding.id and one.node is not None]
+    kinds = {"app" if isinstance(one.node, App) else type(one.node).__name__ for one in bound}
+    everywhere = {"app"} if isinstance(at.app.screen, ModalScreen) else set[str]()
+    pairs = combinations(sorted(kinds - everywhere), 2)
+    return [two for two in pairs if not any({*two} <= one for one in TOGETHER)]
+
+
 @pytest.mark.parametrize("place", walked({one.name for one in PLACES} - LIKE_OTHERS))
 async def test_every_key_does_something_or_says_why_not(library: Library, place: Place) -> None:
     tried: set[str] = set()
@@ -186,6 +203,7 @@ async def pressed_until_it_is_another_place(
     async with driven(made, size=(100, 30)) as at:
         await at.press(*place.keys.split())
         await at.forward(seconds=3)
+        assert apart(at) == []
         before, saved = seen(at), len(made.saved)
         at.said.clear()
         left = {id_: key for id_, key in what_acts(at).items() if id_ not in tried}

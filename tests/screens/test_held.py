@@ -89,6 +89,9 @@ async def test_what_another_session_runs_is_looked_at_and_not_changed(shared: On
         assert at.last_said == "Not typed: it is open in another session since 14:02. Esc, then T takes over"
         assert at.focused == "during-editor"
         assert editor(at).text == ""
+        at.said.clear()
+        await at.press("ctrl+underscore")
+        assert at.last_said == "Not typed: it is open in another session since 14:02. Esc, then T takes over"
         assert state_of(at.book) == before
 
 

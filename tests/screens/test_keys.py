@@ -7,6 +7,7 @@ import pkgutil
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from textual.actions import parse
@@ -26,7 +27,7 @@ from tui.screens.interview_pane import Pane
 from tui.screens.outcome import LETTERS
 from tui.storage.library import Library
 from tui.widgets.form import Line
-from tui.widgets.key_bar import fitting
+from tui.widgets.key_bar import KeyBar, fitting
 from tui.widgets.keys import ActiveKey, active_keys
 from tui.widgets.rows import Rows
 
@@ -164,6 +165,12 @@ def in_footer(at: Driver, keys: list[ActiveKey]) -> Iterator[tuple[str, str]]:
     hints = [(one.keys[0], one.label) for one in shown if one.action != "help"]
     (last,) = ((one.keys[0], one.label) for one in shown if one.action == "help")
     yield from fitting(hints, last, at.app.size.width)
+
+
+async def test_the_footer_leaves_alone_the_tooltips_that_only_help_and_palette_show(demo: Made) -> None:
+    async with driven(demo) as at:
+        with patch("tui.widgets.keys.keyed", side_effect=AssertionError):
+            at.app.screen.query_one(KeyBar).render()
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,14 @@ async def owed_to_mei(known: Made, kind: FollowUpKind, note: str = "") -> None:
     known.desk.following_up.add(mei, kind, known.clock.now(), False, note)
 
 
+async def test_a_gap_is_told_with_the_key_the_user_has_for_the_text(known: Made) -> None:
+    await owed_to_mei(known, FollowUpKind.PROMISE)
+    async with driven(known, keymap={"message.edit": ("f6",)}) as at:
+        await open_draft(at, "Mei Tanaka", FollowUpKind.PROMISE)
+        await at.press("s")
+        assert at.last_said.startswith("Fill the gaps in ‹ › first: F6 goes into the text. Or s again")
+
+
 async def test_a_gap_keeps_a_message_from_being_sent_unless_told_to(known: Made) -> None:
     await owed_to_mei(known, FollowUpKind.PROMISE)
     async with driven(known) as at:

@@ -153,7 +153,15 @@ async def test_n_and_shift_n_go_along_what_was_found(demo: Made) -> None:
         assert at.one(Rows, "people").key == at.contact("Isaac Brandt").id
 
 
-@pytest.mark.parametrize("key", ["e", "d", "Y", "c", "i", "f", "t"])
+async def test_n_says_that_nobody_was_found(demo: Made) -> None:
+    async with driven(demo) as at:
+        await at.press("2", "/")
+        await at.type("zzz")
+        await at.press("enter", "n")
+        assert at.last_said == "Nobody has “zzz” in any field"
+
+
+@pytest.mark.parametrize("key", ["n", "N", "e", "d", "Y", "c", "i", "f", "t"])
 async def test_keys_without_anybody_say_why_they_do_nothing(made: Made, key: str) -> None:
     async with driven(made) as at:
         await at.press("l", "2", key)

@@ -283,11 +283,11 @@ def test_a_thank_you_beside_an_open_check_in_moves_that_and_adds_none(
 @pytest.mark.parametrize(
     ("subject", "body", "complaint"),
     [
-        ("Hello ‹the day›", "Dear Mei", "Fill the gaps in ‹ › first: Enter goes into the text"),
+        ("Hello ‹the day›", "Dear Mei", "Fill the gaps in ‹ › first: {message.edit} goes into the text"),
         (
             "Hello",
             "I remember ‹one thing they said›.",
-            "Fill the gaps in ‹ › first: Enter goes into the text",
+            "Fill the gaps in ‹ › first: {message.edit} goes into the text",
         ),
         ("Hello", " \n ", "there is nothing in it yet"),
         ("Hello", "", "there is nothing in it yet"),

@@ -12,7 +12,10 @@ ASK_WHY = "Why do you write? Type a reason"
 
 
 class Objection(msgspec.Struct, frozen=True):
-    """Why a message should not go out as it is; a `firm` one holds whatever the user says."""
+    """Why a message should not go out as it is; a `firm` one holds whatever the user says.
+
+    A key stands in `what` by its id in braces, and the screen puts in what it is called.
+    """
 
     what: str
     firm: bool
@@ -32,7 +35,7 @@ def objection(kind: FollowUpKind, subject: str, body: str, reason: str) -> Objec
         if asks_for_job(reason):
             return Objection("Give another reason to write: this one asks for a job", True)
     if has_gap(subject) or has_gap(body):
-        return Objection("Fill the gaps in ‹ › first: Enter goes into the text", False)
+        return Objection("Fill the gaps in ‹ › first: {message.edit} goes into the text", False)
     if kind is FollowUpKind.CHECK_IN and asks_for_job(f"{subject}\n{body}"):
         return Objection("It reads like asking for a job: leave that out", False)
     return None

@@ -21,7 +21,7 @@ class CapturesDialog(Dialog[None]):
 
     TITLE_WORDS = "Captured"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "Edit", show=False, id="captures.edit", tooltip="Or Enter"),
+        Binding("e", "edit", "Edit", show=False, id="captures.edit", tooltip="Or {rows.choose}"),
         Binding(
             "d",
             "drop",

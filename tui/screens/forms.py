@@ -41,7 +41,10 @@ class FormDialog(Dialog[Values | None]):
         first: str = "",
         about: str = "",
     ) -> None:
-        """Lay out a form; `about` tells it from others of the same title, for words left in it."""
+        """Lay out a form; `about` tells it from others of the same title, for words left in it.
+
+        `intro` holds words of our own alone, nothing from outside: {id} in it becomes a key.
+        """
         super().__init__(desk)
         self._title_words = title
         self._form_id = f"{title}|{about}"

@@ -191,7 +191,7 @@ class During(Marking):
             return
         self.desk.interviewing.extend(self.interview_id)
         if self.interview is not None:
-            self.say_undoable(f"{wording.limit(self.interview.countdown)}")
+            self.say_undoable(wording.limit(self.interview.countdown))
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""

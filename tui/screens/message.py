@@ -139,7 +139,7 @@ class MessageDialog(WithWaysOut):
             self.follow_up_id, *written, anyway=True, template_id=self._template_id
         )
         if wrong:
-            self.say(wrong)
+            self.say(self.keyed(wrong))
             return
         self.letter.taken()
         self.say_undoable("Sent, and kept with the person")
@@ -195,7 +195,7 @@ class MessageDialog(WithWaysOut):
         found = one and self.desk.following_up.objection(
             one, self.letter.subject, self.letter.text, self._template_id
         )
-        return (found.what, found.firm) if found else ("", False)
+        return (self.keyed(found.what), found.firm) if found else ("", False)
 
     def _templates(self) -> list[MessageTemplate]:
         one = self.follow_up()

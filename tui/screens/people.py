@@ -127,6 +127,10 @@ class PeopleScreen(AttemptsScreen):
     def action_next(self, by: int) -> None:
         """Go to the next or the previous person found."""
         before = self._rows.key
+        if not before:
+            words = self._filter.value
+            self.say(f"Nobody has “{words}” in any field" if words else self.why_not("choose"))
+            return
         self._rows.action_move(by)
         if self._rows.key == before:
             self.say(f"This is the {'last' if by > 0 else 'first'} one listed")

@@ -72,7 +72,7 @@ class QueueScreen(MarkedQueue):
         left = len(meant) - len(ids)
         self.unmark()
         count = self.desk.following_up.done_all(ids)
-        self.say_undoable(f"{_so_many('Done', count, left)}")
+        self.say_undoable(_so_many("Done", count, left))
 
     def action_snooze(self) -> None:
         """Ask until when, and put off what is meant; a meeting stays when it was agreed."""
@@ -92,7 +92,7 @@ class QueueScreen(MarkedQueue):
                 count = self.desk.following_up.snooze_all(ids, when.at, when.timed)
                 left = len(meant) - len(moved)
                 if others or left:
-                    self.say_undoable(f"{_so_many('Put off', count, left)}")
+                    self.say_undoable(_so_many("Put off", count, left))
 
         self.app.push_screen(WhenDialog(self.desk, f"Put off: {what}", hour), take)
 
@@ -122,7 +122,7 @@ class QueueScreen(MarkedQueue):
             ids = [one.id for one in self.meant()]
             self.unmark()
             count = self.desk.following_up.delete_all(ids)
-            self.say_undoable(f"{_so_many('Deleted', count)}")
+            self.say_undoable(_so_many("Deleted", count))
 
     def action_add(self) -> None:
         """Ask for a new contact, and add them with their call."""

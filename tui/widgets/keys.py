@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, cast
 
 from textual.app import App
 from textual.binding import Binding
@@ -35,16 +35,22 @@ UNBOUND = "unbound:"
 class ActiveKey(NamedTuple):
     """One thing a key does now.
 
-    `keys` are all its keys as shown, none if the user took them away; `why_not` is empty if it can act.
+    `keys` are all its keys as shown, none if the user took them away; `declared` is its tooltip with ids for
+    keys; `why_not` is empty if it can act.
     """
 
     keys: tuple[str, ...]
     label: str
-    tooltip: str
+    declared: str
     shown: bool
     why_not: str
     action: str
     node: DOMNode
+
+    @property
+    def tooltip(self) -> str:
+        """What it does, the keys in it as the user has them."""
+        return keyed(self.node.app, self.declared)
 
 
 def key_sign(binding: Binding) -> str:
@@ -98,10 +104,15 @@ def signs(keymap: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return found
 
 
+class HasSigns(Protocol):
+    """An app that knows how its keys are called, by their ids, as `signs` gives them."""
+
+    key_signs: Mapping[str, str]
+
+
 def sign_of(app: App[Any], id_: str) -> str:
     """Return how the key of that id is called in a sentence of `app`; empty if there is no such id."""
-    known: Mapping[str, str] = getattr(app, "key_signs", {}) or signs({})
-    return known.get(id_, "")
+    return cast("HasSigns", app).key_signs.get(id_, "")
 
 
 def keyed(app: App[Any], words: str) -> str:
@@ -129,16 +140,14 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         if focused is not None and _taken_as_text(focused, key):
             continue
         place = (binding.action, id(node))
-        signs = () if key.startswith(UNBOUND) else (key_sign(binding),)
+        own = () if key.startswith(UNBOUND) else (key_sign(binding),)
         present = found.get(place)
         if present is None:
             label = _asked(node, "label_of", binding.action) or binding.description
             why_not = _asked(node, "why_not", binding.action)
-            found[place] = ActiveKey(
-                signs, label, keyed(screen.app, binding.tooltip), binding.show, why_not, binding.action, node
-            )
+            found[place] = ActiveKey(own, label, binding.tooltip, binding.show, why_not, binding.action, node)
         else:
-            found[place] = present._replace(keys=tuple(dict.fromkeys((*present.keys, *signs))))
+            found[place] = present._replace(keys=tuple(dict.fromkeys((*present.keys, *own))))
     nodes = list(dict.fromkeys(id(one.node) for one in found.values()))
     return sorted(
         found.values(),

@@ -49,7 +49,7 @@ class NotesEditor(PlainTextArea):
         """The editor is to be left."""
 
     class Refused(Message):
-        """A letter was typed where nothing may be written now."""
+        """Something was to be typed, or undone, where nothing may be written now."""
 
     class Broken(Message):
         """Lines of a paste were too long, and were broken."""
@@ -128,7 +128,7 @@ class NotesEditor(PlainTextArea):
         """Say that a letter is not taken, rather than let it be a command."""
         if self.read_only and (event.is_printable or event.key == "enter"):
             event.stop()
-            self.post_message(self.Refused())
+            self.refuse()
 
     def on_text_area_changed(self) -> None:
         """Ask to be saved soon, once for a burst of letters."""
@@ -166,6 +166,10 @@ class NotesEditor(PlainTextArea):
             line if len(line) <= LONGEST_LINE else "\n".join(_PIECE.findall(line))
             for line in text.split("\n")
         )
+
+    def refuse(self) -> None:
+        """Say to whoever knows why that nothing may be written here now."""
+        self.post_message(self.Refused())
 
     def action_out(self) -> None:
         """Say that the editor is to be left."""

@@ -81,15 +81,21 @@ class PlainTextArea(TextArea):
         self.put(self.bearable(many_lines(self.app.clipboard)))
 
     def action_undo(self) -> None:
-        """Take back what was typed last in this text, or say that there is nothing."""
+        """Take back what was typed last in this text, or say that there is nothing, or why it is not done."""
         before = self.text
+        if self.read_only:
+            self.refuse()
+            return
         super().action_undo()
         if self.text == before:
             self.notify("Nothing to undo in this text", markup=False, timeout=4)
 
     def action_redo(self) -> None:
-        """Type again what was taken back last in this text, or say that there is nothing."""
+        """Type again what was taken back last in this text, or say that there is nothing, or why not."""
         before = self.text
+        if self.read_only:
+            self.refuse()
+            return
         super().action_redo()
         if self.text == before:
             self.notify("Nothing to redo in this text", markup=False, timeout=4)
@@ -102,6 +108,10 @@ class PlainTextArea(TextArea):
             self.indent_width = width
             if self.has_focus:
                 self.app.cursor_position = self.cursor_screen_offset
+
+    def refuse(self) -> None:
+        """Say that nothing may be written here now."""
+        self.notify("Nothing may be written here now", markup=False, timeout=4)
 
     def put(self, text: str) -> None:
         """Put `text` where the cursor is, in place of what is selected."""
