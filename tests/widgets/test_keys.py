@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from textual.app import App
 from textual.binding import Binding
 
-from tui.widgets.keys import key_sign
+from tui.widgets.keys import key_sign, sign_of
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,8 @@ def test_a_key_is_shown_as_it_is_called_or_typed(key: str, sign: str) -> None:
 
 def test_a_key_can_be_shown_otherwise() -> None:
     assert key_sign(Binding("asterisk", "x", "x", key_display="*")) == "*"
+
+
+def test_an_app_that_does_not_know_how_its_keys_are_called_is_a_mistake() -> None:
+    with pytest.raises(AttributeError, match="key_signs"):
+        sign_of(App[None](), "app.undo")
