@@ -498,7 +498,7 @@ def test_check_names_file_line_fault_and_mend_of_the_users_yaml(run: Run, file: 
     [of_script] = [line for line in told if line.startswith(f"{script}, line 10: ")]
     assert "“nowhere”" in of_script
     [of_config] = [line for line in told if line.startswith(f"{config}, line 2: ")]
-    assert "unknown field “colour”; see the bundled files for the form" in of_config
+    assert "there is no setting “colour”; is “country” meant?" in of_config
     [of_bank] = [line for line in told if line.startswith(f"{bank}, line ")]
     assert "this is not YAML" in of_bank
     assert "check the indentation, colons and quotes there" in of_bank

@@ -30,7 +30,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
     TITLE_WORDS = "The keys here and now"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "run", "Run", id="help.run", tooltip="Do what the key under the cursor does"),
-        Binding("escape", "leave", "Close", id="dialog.leave", tooltip="Back, doing nothing"),
+        Binding("escape", "leave", "Close", show=False, id="dialog.leave", tooltip="Back, doing nothing"),
     ]
 
     def __init__(self, desk: Desk, keys: Sequence[ActiveKey]) -> None:
@@ -42,6 +42,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
         """Lay out what was typed, and the keys that fit it."""
         yield Panel(id="typed")
         yield KeyRows((Column(16), Column(20), Column(weight=1)), id="keys")
+        yield Panel(id="about")
 
     def on_mount(self) -> None:
         """Show all keys."""
@@ -74,6 +75,11 @@ class HelpDialog(Dialog[ActiveKey | None]):
         """Choose the row under the cursor, or say that there is none."""
         self.query_one("#keys", Rows).action_choose()
 
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Show whole what is said of the key under the cursor, which its row may cut."""
+        event.stop()
+        self._tell(event.key)
+
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Give back the key of the row."""
         if not isinstance(event, Rows.Moved):
@@ -83,11 +89,21 @@ class HelpDialog(Dialog[ActiveKey | None]):
         wanted = self._typed.casefold().split()
         rows = []
         for at, one in enumerate(self._keys):
-            about = f"not now: {one.why_not}" if one.why_not else one.tooltip
-            cells = (" ".join(one.keys), one.label, about)
+            cells = (" ".join(one.keys), one.label, _about(one))
             if all(word in " ".join(cells).casefold() for word in wanted):
                 rows.append(Row(str(at), cells, "dim" if one.why_not else ""))
         self.query_one("#typed", Panel).show(
             ("filter  ", "$muted"), self._typed or self.keyed("type to filter, {help.run} runs it")
         )
-        self.query_one("#keys", Rows).show(rows)
+        listed = self.query_one("#keys", Rows)
+        listed.show(rows)
+        self._tell(listed.key if rows else "")
+
+    def _tell(self, row: str) -> None:
+        words = _about(self._keys[int(row)]) if row else "No key here fits these words"
+        self.query_one("#about", Panel).show(words)
+
+
+def _about(one: ActiveKey) -> str:
+    """Return what is said of a key: why it cannot act now, or what it does."""
+    return f"not now: {one.why_not}" if one.why_not else one.tooltip

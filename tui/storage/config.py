@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from tui.domain.mail_command import MAIL_PLACEHOLDERS, mail_words
-from tui.storage.library import Problem, convert
-from tui.storage.yaml_source import Source, YamlFault, read_yaml
+from tui.storage.library import Problem
+from tui.storage.yaml_source import YamlFault, read_yaml
 from tui.storage.zones import zone_named
 
 
@@ -32,14 +34,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
-    """Return the settings in `path`, or the usual ones with a problem if they cannot be used."""
+    """Return the settings in `path`; one that cannot be used is as usual, and told as a problem."""
     try:
         source = read_yaml(path.read_text(encoding="utf-8"))
-        if source.value is None:
-            return Config(), ()
-        config = convert(source, (), Config)
-        _check(config, source)
-        return config, ()
     except FileNotFoundError:
         return Config(), ()
     except YamlFault as fault:
@@ -47,36 +44,62 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
     except (OSError, UnicodeDecodeError) as error:
         what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
         return Config(), (Problem(str(path), 1, what, "make it a readable text file"),)
+    if source.value is None:
+        return Config(), ()
+    if not isinstance(source.value, dict):
+        return Config(), (
+            Problem(str(path), 1, "there are no settings by name", "write one like theme: light"),
+        )
+    used: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in source.value.items():
+        try:
+            _check(name, value)
+        except _Refused as refused:
+            problems.append(Problem(str(path), source.line_of((name,)), str(refused), refused.mend))
+        else:
+            used[name] = value
+    return msgspec.convert(used, Config), tuple(problems)
+
+
+class _Refused(ValueError):
+    """A setting cannot be used; `mend` says what can."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.mend = mend
 
 
 THEMES = ("dark", "light", "contrast", "terminal")
 
 
-def _check(config: Config, source: Source) -> None:
-    """Refuse what is of the right type and still cannot be used.
+def _check(name: str, value: Any) -> None:
+    """Refuse one setting that there is not, that is of another type, or that cannot be used.
 
     Raises:
-        YamlFault: with the line.
+        _Refused: with what can be used.
     """
-    if config.theme and config.theme not in THEMES:
-        mend = "use one of: " + ", ".join(THEMES)
-        raise YamlFault(source.line_of(("theme",)), f"there is no theme “{config.theme}”", mend)
-    if config.zone and zone_named(config.zone) is None:
-        raise YamlFault(
-            source.line_of(("zone",)), f"there is no zone “{config.zone}”", "write one like Europe/Berlin"
-        )
-    if config.country and not (
-        len(config.country) == 2 and config.country.isascii() and config.country.isalpha()
-    ):
-        raise YamlFault(
-            source.line_of(("country",)),
-            f"“{config.country}” is no country code",
-            "write two letters like US",
-        )
-    if config.mail:
+    if name not in Config.__struct_fields__:
+        near = get_close_matches(name, Config.__struct_fields__, 1)
+        meant = f"is “{near[0]}” meant?" if near else f"there are {', '.join(Config.__struct_fields__)}"
+        raise _Refused(f"there is no setting “{name}”", meant)
+    try:
+        msgspec.convert({name: value}, Config)
+    except msgspec.ValidationError:
+        mend = "write true or false" if name in ("bell", "ascii", "mouse") else "write a text, in quotes"
+        raise _Refused(f"this is nothing for “{name}”", mend) from None
+    if not value:
+        return
+    if name == "theme" and value not in THEMES:
+        raise _Refused(f"there is no theme “{value}”", "use one of: " + ", ".join(THEMES))
+    if name == "zone" and zone_named(value) is None:
+        raise _Refused(f"there is no zone “{value}”", "write one like Europe/Berlin")
+    if name == "country" and not (len(value) == 2 and value.isascii() and value.isalpha()):
+        raise _Refused(f"“{value}” is no country code", "write two letters like US")
+    if name == "mail":
         try:
-            mail_words(config.mail)
+            mail_words(value)
         except ValueError as error:
-            names = ", ".join(f"{{{name}}}" for name in MAIL_PLACEHOLDERS)
+            names = ", ".join(f"{{{one}}}" for one in MAIL_PLACEHOLDERS)
             mend = f"name a program and what it takes of {names}, all in quotes"
-            raise YamlFault(source.line_of(("mail",)), str(error), mend) from error
+            raise _Refused(str(error), mend) from error
