@@ -137,6 +137,7 @@ LIKE_OTHERS = {
     "email", "outcome note", "practice, said", "practice summary", "practised interview over",
     "page to read", "questions list", "during, general notes", "debrief, a choice", "call, second step",
     "before", "sample 3", "sample 4", "sample 6", "read only 2", "read only 3", "read only 4", "read only 6",
+    "follow-up form", "facts", "voicemail", "questions", "practised interview", "attempts", "empty 2", "help",
 }  # fmt: skip
 """Places much like another one, where the keys are pressed in the long runs."""
 
@@ -223,6 +224,10 @@ async def pressed_until_it_is_another_place(
                     await at.press("escape")
             if seen(at) != before and place.keys[-1:] in "12346":
                 await at.press(*place.keys[-1:])
+            if len(made.saved) != saved and at.app.screen is before[0]:
+                at.app.action_undo()
+                await at.settle()
+                saved = len(made.saved)
             if seen(at) != before or len(made.saved) != saved:
                 return True
     return False

@@ -208,11 +208,14 @@ async def test_the_replies_answer_to_their_letters_whatever_else_was_moved(demo:
         assert at.shows(CallScreen)
 
 
-@pytest.mark.parametrize("id_", sorted({one.id for one in declared_keys()}))
+KEYBOARD = keyboard()
+
+
+@pytest.mark.parametrize("id_", sorted({one.id for one in KEYBOARD.declared}))
 def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
     from tui.domain.keymap import REPLY, Entry, usable
 
-    known = keyboard()
+    known = KEYBOARD
     good, wrong = usable([Entry(id_, ("f12",), 1)], known.declared, known.editing)
     if id_.startswith(REPLY):
         assert "script" in wrong[0].what
@@ -238,7 +241,7 @@ def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
 def test_a_key_given_twice_where_both_are_active_is_told(id_: str, key: str, meets: str) -> None:
     from tui.domain.keymap import Entry, usable
 
-    known = keyboard()
+    known = KEYBOARD
     good, (wrong,) = usable([Entry(id_, (key,), 1)], known.declared, known.editing)
     assert good == ()
     assert ("a reply" if meets.startswith("call.reply") else meets) in wrong.what
@@ -257,7 +260,7 @@ def test_a_key_given_twice_where_both_are_active_is_told(id_: str, key: str, mee
 def test_a_key_of_another_place_may_be_used(id_: str, key: str) -> None:
     from tui.domain.keymap import Entry, usable
 
-    known = keyboard()
+    known = KEYBOARD
     good, wrong = usable([Entry(id_, (key,), 1)], known.declared, known.editing)
     assert [one.id for one in good] == [id_], wrong
 
@@ -265,7 +268,7 @@ def test_a_key_of_another_place_may_be_used(id_: str, key: str) -> None:
 def test_what_runs_a_line_of_help_needs_a_key_that_does_not_go_into_the_filter() -> None:
     from tui.domain.keymap import Entry, usable
 
-    known = keyboard()
+    known = KEYBOARD
     _, (wrong,) = usable([Entry("help.run", ("Z",), 1)], known.declared, known.editing)
     assert "while you type" in wrong.what
     beside = [Entry("rows.choose", ("Z", "enter"), 1)]

@@ -19,7 +19,9 @@ def sent(data: bytes) -> set[int]:
     return {int(one or 0) for codes in re.findall(rb"\x1b\[([\d;]*)m", data) for one in codes.split(b";")}
 
 
-@pytest.mark.parametrize("drawing", [[], ["--plain-drawing"]], ids=["thrifty", "plain"])
+@pytest.mark.parametrize(
+    "drawing", [[], pytest.param(["--plain-drawing"], marks=pytest.mark.long)], ids=["thrifty", "plain"]
+)
 def test_the_terminals_own_palette_is_sixteen_colours_and_no_other(
     open_terminal: Opens, home: Path, drawing: list[str]
 ) -> None:
@@ -33,7 +35,7 @@ def test_the_terminals_own_palette_is_sixteen_colours_and_no_other(
     assert {35, 31} <= codes
 
 
-@pytest.mark.parametrize("theme", ["dark", "contrast"])
+@pytest.mark.parametrize("theme", ["contrast", pytest.param("dark", marks=pytest.mark.long)])
 def test_a_terminal_of_sixteen_colours_is_sent_no_more(open_terminal: Opens, home: Path, theme: str) -> None:
     folder = home / ".config" / "warmcall"
     folder.mkdir(parents=True)

@@ -112,3 +112,31 @@ def test_an_empty_no_color_asks_for_nothing(open_terminal: Opens, file: Path) ->
 def test_with_colour_colour_is_sent(in_the_notes: Terminal) -> None:
     assert re.search(rb"\x1b\[[\d;]*38;", in_the_notes.bytes)
     assert b"\x1b[?25l" in in_the_notes.bytes
+
+
+TOLD_A_SIZE_TOO_LATE = """
+from textual import events
+from textual.geometry import Size
+from tui.cli import main
+from tui.widgets.typed import PlainTextArea
+
+typed = PlainTextArea.on_key
+
+def told(self, event):
+    typed(self, event)
+    if event.character == "!":
+        self.app.post_message(events.Resize(Size(1, 1), Size(1, 1)))
+
+PlainTextArea.on_key = told
+main()
+"""
+
+
+def test_a_size_that_is_told_behind_the_last_one_does_not_stay(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file), program=(sys.executable, "-c", TOLD_A_SIZE_TOO_LATE))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("x End")
+    at.burst("Enter", "By accident!")
+    at.wait_until(lambda: "\x1b[2J" in at.bytes.decode().rpartition("accident")[2], "never took the size")
+    at.wait_for("[4 Interview]", "By accident!", "Keys again")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from typing import TypeVar
 
+from textual import events
 from textual.app import App
+from textual.geometry import Size
 
 T = TypeVar("T")
+
+
+LOOK_AGAIN_SECONDS = 0.2
+"""How long after a change of size it is seen whether that was the last one."""
 
 
 def _nothing() -> None:
@@ -24,11 +31,23 @@ class RedrawingApp(App[T]):
         self.forget_frame()
         if self.screen_stack:
             self.screen.refresh()
+        if not self.is_headless:
+            self.set_timer(LOOK_AGAIN_SECONDS, self._see_the_size)
 
     def bell(self) -> None:
         """Ring; a terminal that flashes instead may not put back what it showed."""
         super().bell()
         self.forget_frame()
+
+    def _see_the_size(self) -> None:
+        """Take the size there is, should Textual have been told two in the wrong order.
+
+        A signal may come while the one before is being answered, which is then told last. A terminal that
+        tells its size itself, as those with smooth scrolling do, needs no signal.
+        """
+        size = Size(*shutil.get_terminal_size())
+        if size != self.size and not self.supports_smooth_scrolling:
+            self.post_message(events.Resize(size, size))
 
     def action_redraw(self) -> None:
         """Draw the screen anew."""
