@@ -68,9 +68,8 @@ def written(at: Driver) -> dict[Pair, str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "theme", [DARK, *(pytest.param(one, marks=pytest.mark.long, id=one.name) for one in (LIGHT, CONTRAST))]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
 async def test_every_word_stands_out_from_its_paper_on_every_screen(library: Library, theme: Theme) -> None:
     made = Made(library, Config(theme=theme.name))
     person = with_person(made, "Ann line2")

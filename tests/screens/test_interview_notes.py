@@ -237,6 +237,9 @@ PLACES = {
     "a question of one's own": ("enter", "a"),
 }
 
+OFTEN = {"notes", "promise"}
+"""One of each kind of text, tried in the usual run."""
+
 anything = st.one_of(
     st.text(PRINTABLE + BEYOND, min_size=1, max_size=12),
     st.tuples(st.just("paste"), st.text(max_size=40)),
@@ -244,7 +247,9 @@ anything = st.one_of(
 )
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "place", [one if one in OFTEN else pytest.param(one, marks=pytest.mark.long) for one in PLACES]
+)
 def test_whatever_is_typed_or_pasted_into_a_text_is_text_and_nothing_else(
     library: Library, place: str
 ) -> None:

@@ -173,7 +173,8 @@ async def test_a_hostile_name_is_inert_on_every_screen_of_any_size(made: Made, s
                 assert "[bold]x[/]" in at.text, where
 
 
-@pytest.mark.parametrize("letters", [Letters.ASCII, pytest.param(Letters.OWN_ASCII, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("letters", [Letters.ASCII, Letters.OWN_ASCII])
 async def test_every_screen_and_dialog_can_be_drawn_in_ascii(made: Made, letters: Letters) -> None:
     own = letters is Letters.OWN_ASCII
     name = "佐藤 Zoe\u0301 line2"

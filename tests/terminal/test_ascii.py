@@ -14,7 +14,7 @@ from tests.terminal.rounds import NAME, go_round
 
 @pytest.mark.parametrize(
     ("environ", "options"),
-    [({"LANG": ""}, []), ({"LC_ALL": "C"}, ["--plain-drawing"])],
+    [({"LANG": ""}, []), pytest.param({"LC_ALL": "C"}, ["--plain-drawing"], marks=pytest.mark.long)],
     ids=["no locale", "C, plain drawing"],
 )
 def test_a_terminal_that_is_not_utf_8_is_sent_ascii_alone(
