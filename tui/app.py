@@ -179,7 +179,7 @@ class WarmcallApp(TurningApp):
     def _changed(self, change: Change) -> None:
         """Repaint what shows from the book, a page under a dialog included."""
         for screen in [] if only_typing(change) else self.screen_stack:
-            if isinstance(screen, WarmScreen | Dialog) and screen.is_mounted:
+            if isinstance(screen, WarmScreen | Dialog) and screen.is_mounted and screen.is_attached:
                 screen.reload()
         self.show_bar()
 

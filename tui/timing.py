@@ -66,7 +66,7 @@ class TimedApp(SavingApp):
         """Let everything that depends on the time alone follow the clock, and ring at a mark."""
         self.show_bar()
         for screen in self.screen_stack:
-            if isinstance(screen, Speaking) and screen.is_mounted:
+            if isinstance(screen, Speaking) and screen.is_mounted and screen.is_attached:
                 screen.tick()
         told = self.look_at_the_clock()
         if told:

@@ -258,6 +258,8 @@ async def driven(
             driver.said, driver.copied = said, copied
             await driver.settle()
             yield driver
+            if not app._exit:
+                app.exit()
 
 
 def strips_of(app: App[Any]) -> list[Strip]:

@@ -97,6 +97,14 @@ def from_the_shell(shell: Terminal, file: Path) -> Terminal:
     return shell
 
 
+def leave(at: Terminal) -> None:
+    """Quit, and see the process gone: until then it takes the keys that are meant for the shell."""
+    process = os.tcgetpgrp(at.child.child_fd)
+    at.press("ctrl+q")
+    at.wait_until(lambda: os.tcgetpgrp(at.child.child_fd) != process, "the shell never has the terminal")
+    at.wait_for(PROMPT, gone="[4 Interview]")
+
+
 def at_the_prompt(at: Terminal, mark: str) -> None:
     """See that the shell answers, in a terminal that is in order."""
     at.press(
@@ -128,8 +136,7 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back_as_often_as_wanted(
         right_to_one_second(at, file)
     at.press("third")
     at.wait_for("First second third")
-    at.press("ctrl+q")
-    at.wait_for(PROMPT, gone="[4 Interview]")
+    leave(at)
     at_the_prompt(at, "markend")
     assert notes(file) == {"came-to-it": "First second third"}
 
@@ -151,8 +158,7 @@ def test_stopped_by_another_it_leaves_the_shell_in_order_and_comes_back(
     right_to_one_second(at, file)
     at.press("second")
     at.wait_for("First second")
-    at.press("ctrl+q")
-    at.wait_for(PROMPT, gone="[4 Interview]")
+    leave(at)
     at_the_prompt(at, "markend")
 
 
@@ -182,8 +188,7 @@ def test_in_the_background_it_stays_stopped_and_leaves_the_terminal_alone(from_t
     at.wait_for("[4 Interview]", "First", "Keys again", gone=PROMPT)
     at.press(" second")
     at.wait_for("First second")
-    at.press("ctrl+q")
-    at.wait_for(PROMPT, gone="[4 Interview]")
+    leave(at)
     at_the_prompt(at, "markend")
 
 
