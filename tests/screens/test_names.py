@@ -95,7 +95,9 @@ async def test_a_name_of_any_kind_keeps_every_screen_straight(
     assert rows > 50
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+@pytest.mark.parametrize(
+    "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.long) for size in ((60, 20), (140, 40)))]
+)
 async def test_every_row_of_a_list_keeps_its_columns_whoever_is_in_it(
     demo: Made, size: tuple[int, int]
 ) -> None:
@@ -114,7 +116,9 @@ async def test_every_row_of_a_list_keeps_its_columns_whoever_is_in_it(
             assert seen > 10 or key in ("3", "4", "6")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if at % 5 else []) for at, name in enumerate(NAMES)]
+)
 async def test_a_form_takes_a_name_of_any_kind_and_gives_it_back(known: Made, name: str) -> None:
     person = known.desk.address_book.add({"name": name})
     async with driven(known) as at:

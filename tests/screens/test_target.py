@@ -58,7 +58,7 @@ async def test_what_is_wrong_is_said_beside_each_field_and_nothing_typed_is_lost
         assert "minutes: a number from 5 to 120" in at.text
         assert "a zone looks like Europe/Berlin" in at.line_of("Chicago time")
         assert at.focused == "field-phone"
-        assert made.saved == []
+        assert made.done == []
 
 
 async def test_y_copies_target_and_research(demo: Made) -> None:

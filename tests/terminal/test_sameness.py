@@ -31,7 +31,12 @@ def walks() -> dict[str, Walk]:
     return {}
 
 
-@pytest.fixture(params=COLOURS)
+@pytest.fixture(
+    params=[
+        *(one for one in COLOURS if one != "no colour"),
+        pytest.param("no colour", marks=pytest.mark.long),
+    ]
+)
 def walked(
     request: pytest.FixtureRequest, walks: dict[str, Walk], tmp_path_factory: pytest.TempPathFactory
 ) -> Walk:
