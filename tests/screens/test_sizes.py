@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 from rich.cells import cell_len
+from textual.command import CommandInput, CommandPalette
 from textual.geometry import Offset
 from textual.widgets import Input, TextArea
 
@@ -30,6 +31,8 @@ class Picture:
 
     def __init__(self, at: Driver) -> None:
         region = at.app.screen.query("#box").first().region if dialog(at) else at.app.screen.region
+        if isinstance(at.app.screen, CommandPalette):  # what lies under it may have been scrolled
+            region = at.app.screen.query_one(CommandInput).region
         self.words = [line[region.x : region.right] for line in at.lines[region.y : region.bottom]]
         self.focused = at.app.focused
         writing = isinstance(self.focused, TextArea | Input)
