@@ -35,7 +35,8 @@ def test_the_terminals_own_palette_is_sixteen_colours_and_no_other(
     assert {35, 31} <= codes
 
 
-@pytest.mark.parametrize("theme", ["contrast", pytest.param("dark", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("theme", ["contrast", "dark"])
 def test_a_terminal_of_sixteen_colours_is_sent_no_more(open_terminal: Opens, home: Path, theme: str) -> None:
     folder = home / ".config" / "warmcall"
     folder.mkdir(parents=True)
