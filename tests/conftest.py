@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.clock import MONDAY_MORNING as MONDAY_MORNING
 from tests.stylesheets import parsed_once
 from tui.domain.book import Book
 from tui.domain.change import Change, ChangeKind
@@ -19,9 +20,6 @@ from tui.services.desk import Desk
 from tui.storage.config import Config
 from tui.storage.library import Library, read_library
 from tui.storage.paths import content
-
-MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-"""Monday 23 November 2026, 9:00 in Chicago."""
 
 SEED = 7
 """What the dice of practice begin with, so that every run hears the same replies."""

@@ -22,6 +22,7 @@ from tui.cli import main
 from tui.domain.records import AnyRecord
 from tui.domain.vocabulary import FollowUpKind
 from tui.storage.state_file import StateFile
+from tui.wiring import Basis
 
 COMMANDS = [
     ["due"], ["due", "--json"], ["add", "Ana Ruiz"], ["check"], ["export", "md"],
@@ -58,14 +59,13 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(file: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(file: Path) -> Run:
     """Return what runs a command on `file`, on Monday 23 November 2026 at 15:00 UTC."""
-    monkeypatch.setattr("tui.wiring.SystemClock", FakeClock)
     runner = CliRunner()
 
     def run(*arguments: str, db: Path | None = file) -> Result:
         chosen = ["--db", str(db)] if db else []
-        return runner.invoke(main, [*chosen, *arguments], color=True)
+        return runner.invoke(main, [*chosen, *arguments], color=True, obj=Basis(clock=FakeClock()))
 
     return run
 

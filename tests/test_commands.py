@@ -18,7 +18,7 @@ from tests.examples import LUIS, adding, follow_up
 from tui.cli import main
 from tui.domain.vocabulary import FollowUpKind
 from tui.storage.state_file import StateFile
-from tui.wiring import Opening
+from tui.wiring import Basis, Opening
 
 WITHOUT_FILE = {"demo", "man", "completion"}
 
@@ -79,10 +79,11 @@ def test_the_state_file_may_be_named_before_a_command_or_behind_it(
 ) -> None:
     given = {"add": ["Ana"], "export": ["json"]}.get(" ".join(names), [])
     monkeypatch.setenv("WARMCALL_DB", "/nonexistent/other.json")
-    monkeypatch.setattr("tui.wiring.SystemClock", FakeClock)
     db = ["--db", str(file)]
     ways = [[*db, *names, *given], [*names, *db, *given], [*db, *names, *db, *given]]
-    told = {(one.output, one.exit_code) for one in (CliRunner().invoke(main, way) for way in ways)}
+    basis = Basis(clock=FakeClock())
+    results = [CliRunner().invoke(main, way, obj=basis) for way in ways]
+    told = {(one.output, one.exit_code) for one in results}
     assert len(told) == 1
     [(output, code)] = told
     assert code == 0
@@ -115,7 +116,7 @@ def test_how_it_opens_may_be_asked_for_before_a_command_or_behind_it(
     words: list[str], opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Opening] = []
-    monkeypatch.setattr("tui.cli.open_demo", asked.append)
+    monkeypatch.setattr("tui.cli.open_demo", lambda _basis, opening: asked.append(opening))
     assert CliRunner().invoke(main, words).exit_code == 0
     assert asked == [opening]
 

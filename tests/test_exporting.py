@@ -17,6 +17,7 @@ from tui.cli import main
 from tui.domain.countdown import Countdown
 from tui.domain.records import AnyRecord
 from tui.storage.state_file import StateFile
+from tui.wiring import Basis
 
 MEI = contact(id="mei", name="Mei Tanaka", organization="Northgate Agency", notes="# not a heading")
 WITH_MEI = interview("2026-11-25 14:00", id="with mei", contact_id="mei", checklist=(question("a"),))
@@ -31,11 +32,10 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(file: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(file: Path) -> Run:
     """Return what runs a command on `file`, on Monday 23 November 2026 at 15:00 UTC."""
-    monkeypatch.setattr("tui.wiring.SystemClock", FakeClock)
-    runner = CliRunner()
-    return lambda *arguments: runner.invoke(main, ["--db", str(file), *arguments])
+    runner, basis = CliRunner(), Basis(clock=FakeClock())
+    return lambda *arguments: runner.invoke(main, ["--db", str(file), *arguments], obj=basis)
 
 
 def keep(file: Path, *records: AnyRecord) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -90,10 +89,7 @@ def test_a_mistake_in_the_keymap_is_told_as_the_app_starts_and_the_rest_holds(
     tmp_path: Path, settings: Path
 ) -> None:
     (settings / "keymap.yaml").write_text("queue.done: xx\nqueue.snooze: b\n")
-    at = Terminal(
-        "demo", home=tmp_path, columns=100, environ={"XDG_CONFIG_HOME": str(settings.parent)},
-        program=(sys.executable, "-m", "tui"),
-    )  # fmt: skip
+    at = Terminal("demo", home=tmp_path, columns=100, environ={"XDG_CONFIG_HOME": str(settings.parent)})
     try:
         at.wait_for("[1 Queue]", "x Done", "b Snooze", "line 1: queue.done")
         at.press("b")

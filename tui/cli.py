@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-from pathlib import Path
 
 import click
 
@@ -27,6 +26,7 @@ from tui.wiring import (
     DONE,
     NOTHING_DUE,
     WRONG,
+    Basis,
     desk_over,
     fail,
     keymap_of,
@@ -67,25 +67,26 @@ for one in (export, man, completion):
 
 @main.command(cls=click.Command)
 @opens_the_app
-def demo() -> None:
+@click.pass_obj
+def demo(basis: Basis) -> None:
     """Open the app on sample data, in a throwaway file."""
-    open_demo(opening_asked())
+    open_demo(basis, opening_asked())
 
 
 @main.command()
 @click.option("--interview", is_flag=True, help="An interview of five minutes instead.")
 @opens_the_app
 @click.pass_obj
-def practice(db: Path | None, interview: bool) -> None:
+def practice(basis: Basis, interview: bool) -> None:
     """Practise calls aloud; nothing is written."""
-    open_practice(db, interview, opening_asked())
+    open_practice(basis, interview, opening_asked())
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of lines.")
 @click.option("--within", metavar="TIME", help="Also what comes due within 3d (days) or 2w (weeks).")
 @click.pass_obj
-def due(db: Path | None, as_json: bool, within: str | None) -> None:
+def due(basis: Basis, as_json: bool, within: str | None) -> None:
     """List what is owed today.
 
     The exit code is 0 if anything is due, 1 if not.
@@ -94,7 +95,7 @@ def due(db: Path | None, as_json: bool, within: str | None) -> None:
     from tui.widgets.queue_words import nothing_due
 
     days = _days(within) if within is not None else 0
-    desk, loaded = reading_desk(place_of(db))
+    desk, loaded = reading_desk(place_of(basis))
     _tell_problems(loaded)
     entries = desk.following_up.due_within(days)
     if as_json:
@@ -123,9 +124,9 @@ def due(db: Path | None, as_json: bool, within: str | None) -> None:
 @click.option("--referrer", help="Who of your contacts gave you the name; it is then a referral.")
 @click.option("--notes", help="Anything else.")
 @click.pass_obj
-def add(db: Path | None, /, name: str, **given: str | None) -> None:
+def add(basis: Basis, /, name: str, **given: str | None) -> None:
     """Add a contact; their call goes into the queue."""
-    place = place_of(db)
+    place = place_of(basis)
     file = StateFile(place.paths.state_file)
     loaded = load(file)
     if loaded.read_only:
@@ -153,15 +154,15 @@ def add(db: Path | None, /, name: str, **given: str | None) -> None:
     "--restore", is_flag=False, flag_value="", metavar="[N]", help="List the backups, or bring back number N."
 )
 @click.pass_obj
-def check(db: Path | None, restore: str | None) -> None:
+def check(basis: Basis, restore: str | None) -> None:
     """Check the state file and the YAML you wrote.
 
     The exit code is 2 if anything is wrong.
     """
     if restore is not None:
-        _restore(StateFile(user_paths(db, os.environ).state_file), restore)
+        _restore(StateFile(user_paths(basis.db, os.environ).state_file), restore)
         return
-    place = place_of(db)
+    place = place_of(basis)
     file = StateFile(place.paths.state_file)
     loaded = load(file)
     _tell_problems(loaded)
@@ -177,9 +178,9 @@ def check(db: Path | None, restore: str | None) -> None:
 
 @main.command()
 @click.pass_obj
-def paths(db: Path | None) -> None:
+def paths(basis: Basis) -> None:
     """Show where everything lies."""
-    found = user_paths(db, os.environ)
+    found = user_paths(basis.db, os.environ)
     click.echo(f"state file    {found.state_file}")
     click.echo(f"settings      {found.config_file}")
     click.echo(f"your own keys {_keymap_file(found)}")
@@ -188,11 +189,11 @@ def paths(db: Path | None) -> None:
 
 @main.command()
 @click.pass_obj
-def keys(db: Path | None) -> None:
+def keys(basis: Basis) -> None:
     """List every key by the id that a keymap file knows it by."""
     from tui.key_table import lines
 
-    keymap, problems = keymap_of(place_of(db))
+    keymap, problems = keymap_of(place_of(basis))
     for line in lines(keymap):
         click.echo(line)
     for problem in problems:

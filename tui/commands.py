@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from tui.storage.paths import user_paths, write_private
-from tui.wiring import Opening, fail
+from tui.wiring import Basis, Opening, fail
 
 _OUTPUT_REFUSED = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """Why no more output is taken; where a file of ours is meant, the error has its name or is told before."""
@@ -25,7 +26,8 @@ def db_option() -> click.Option:
 
     def take(context: click.Context, _option: click.Parameter, chosen: Path | None) -> None:
         if chosen is not None:
-            context.obj = context.find_root().obj = chosen
+            basis = msgspec.structs.replace(context.obj, db=chosen)
+            context.obj = context.find_root().obj = basis
 
     return click.Option(
         ["--db"], type=click.Path(path_type=Path), metavar="FILE", help="The state file to use.",
@@ -87,7 +89,8 @@ class Main(FileGroup):
     """The whole command line; how it ends, with its help, too, is what `_ended_well` says."""
 
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:
-        """Take the words of the command line apart."""
+        """Take the words of the command line apart, for the machine's clock if `obj` brings no other."""
+        named.setdefault("obj", Basis())
         with _ended_well():
             return super().make_context(*arguments, **named)
 
@@ -125,7 +128,7 @@ def _mistake(error: Exception, context: click.Context | None) -> str:
     from tui.terminal.crash import told_of
 
     def keep(trace: str) -> str:
-        log = user_paths(context.obj if context else None, os.environ).log_file
+        log = user_paths(context.obj.db if context else None, os.environ).log_file
         write_private(log, trace)
         return str(log)
 

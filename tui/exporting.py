@@ -10,7 +10,7 @@ from tui.commands import FileGroup
 from tui.services.desk import Desk
 from tui.services.meetings import NoSuchMeeting, meant
 from tui.storage.paths import write_private
-from tui.wiring import fail, place_of, reading_desk
+from tui.wiring import Basis, fail, place_of, reading_desk
 
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to, for your eyes only."
@@ -31,14 +31,14 @@ def export() -> None:
 @_output
 @_force
 @click.pass_obj
-def markdown_command(db: Path | None, who: str | None, output: Path | None, force: bool) -> None:
+def markdown_command(basis: Basis, who: str | None, output: Path | None, force: bool) -> None:
     """Write Markdown: contacts, history and answers of everyone."""
     from tui.domain.inert import one_line
     from tui.exchange.markdown import markdown
     from tui.widgets.briefing import briefing
     from tui.widgets.everything import everything
 
-    desk = _desk(db)
+    desk = _desk(basis)
     if who is None:
         deliver(markdown(everything(desk)), output, force)
         return
@@ -54,7 +54,7 @@ def markdown_command(db: Path | None, who: str | None, output: Path | None, forc
 @_output
 @_force
 @click.pass_obj
-def calendar_command(db: Path | None, notes: bool, output: Path | None, force: bool) -> None:
+def calendar_command(basis: Basis, notes: bool, output: Path | None, force: bool) -> None:
     """Write a calendar file of interviews and follow-ups.
 
     What is owed stands there with its day or hour. Taken in again after something was moved, it moves the
@@ -62,7 +62,7 @@ def calendar_command(db: Path | None, notes: bool, output: Path | None, force: b
     """
     from tui.exchange.calendar_file import calendar_file
 
-    desk = _desk(db)
+    desk = _desk(basis)
     deliver(calendar_file(desk.book, desk.time.now(), desk.time.calendar, notes), output, force)
 
 
@@ -70,32 +70,32 @@ def calendar_command(db: Path | None, notes: bool, output: Path | None, force: b
 @_output
 @_force
 @click.pass_obj
-def json_command(db: Path | None, output: Path | None, force: bool) -> None:
+def json_command(basis: Basis, output: Path | None, force: bool) -> None:
     """Write every record as JSON, by table."""
     from tui.exchange.tables import as_json
 
-    deliver(as_json(_desk(db).book), output, force)
+    deliver(as_json(_desk(basis).book), output, force)
 
 
 @export.command("csv")
 @_output
 @_force
 @click.pass_obj
-def csv_command(db: Path | None, output: Path | None, force: bool) -> None:
+def csv_command(basis: Basis, output: Path | None, force: bool) -> None:
     """Write the contacts as CSV.
 
     A cell that a spreadsheet would run begins with an apostrophe.
     """
     from tui.exchange.tables import contacts_csv
 
-    deliver(contacts_csv(_desk(db).book), output, force)
+    deliver(contacts_csv(_desk(basis).book), output, force)
 
 
-def _desk(db: Path | None) -> Desk:
+def _desk(basis: Basis) -> Desk:
     """Return the desk over the state file; what is left out of it is told."""
     from tui.domain.inert import one_line
 
-    desk, loaded = reading_desk(place_of(db))
+    desk, loaded = reading_desk(place_of(basis))
     for problem in loaded.problems:
         click.echo(f"warmcall: {one_line(problem)} (left out)", err=True)
     return desk

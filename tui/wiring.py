@@ -16,7 +16,7 @@ import msgspec
 
 from tui.domain.book import Book
 from tui.domain.change import Change
-from tui.services.clock import SystemClock, machine_zone
+from tui.services.clock import Clock, SystemClock, machine_zone
 from tui.services.desk import Desk
 from tui.services.rehearsing import INTERVIEW_RUNS
 from tui.storage.bad_file import BadStateFile
@@ -33,21 +33,32 @@ DONE, NOTHING_DUE, WRONG = 0, 1, 2
 """The exit codes: 1 says that nothing is due, 2 that something is wrong with what was asked or found."""
 
 
-class Place(msgspec.Struct, frozen=True):
-    """What every command needs: the paths, the settings, the library, and what is wrong in them."""
+class Basis(msgspec.Struct, frozen=True):
+    """What a command stands on: the state file that was named, if any, and the clock.
 
+    It is the object of the click context; who starts `main` may hand it another with `obj`.
+    """
+
+    db: Path | None = None
+    clock: Clock = msgspec.field(default_factory=SystemClock)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What every command needs: clock, paths, settings and library, and what is wrong in the last two."""
+
+    clock: Clock
     paths: Paths
     config: Config
     library: Library
     problems: tuple[Problem, ...]
 
 
-def place_of(db: Path | None) -> Place:
-    """Return the places, the settings and the library, with `db` as the state file if it is given."""
-    paths = user_paths(db, os.environ)
+def place_of(basis: Basis) -> Place:
+    """Return the places, the settings and the library, with the state file of `basis` if it names one."""
+    paths = user_paths(basis.db, os.environ)
     config, problems = read_config(paths.config_file)
     library = read_library(content(), paths.config_folder)
-    return Place(paths, config, library, (*problems, *library.problems))
+    return Place(basis.clock, paths, config, library, (*problems, *library.problems))
 
 
 def keymap_of(place: Place) -> tuple[Keymap, tuple[Problem, ...]]:
@@ -91,7 +102,7 @@ def desk_over(place: Place, loaded: Loaded, save: Callable[[Change], None]) -> D
     """Return the desk over what was loaded, whose changes go to `save`."""
     zone = machine_zone(place.config.zone)
     return Desk(
-        Book(loaded.records), place.library, place.config, SystemClock(), zone, save, new_id,
+        Book(loaded.records), place.library, place.config, place.clock, zone, save, new_id,
         loaded.changes, loaded.read_only, session=new_id(),
     )  # fmt: skip
 
@@ -113,20 +124,20 @@ class Opening(msgspec.Struct, frozen=True):
     mouse: bool = False
 
 
-def open_app(db: Path | None, opening: Opening) -> None:
+def open_app(basis: Basis, opening: Opening) -> None:
     """Open the app, or the sample data if that is what its first screen is asked for."""
     _refuse_unfit_terminal()
-    if run_app(place_of(db), opening) == "demo":
-        open_demo(opening)
+    if run_app(place_of(basis), opening) == "demo":
+        open_demo(basis, opening)
 
 
-def open_demo(opening: Opening) -> None:
-    """Open the app on sample data, in a file that is thrown away at the end."""
+def open_demo(basis: Basis, opening: Opening) -> None:
+    """Open the app on sample data, in a file that is thrown away at the end, whatever `basis` names."""
     _refuse_unfit_terminal()
     from tui.services.demo import Demo, demo_change
 
     with tempfile.TemporaryDirectory(prefix="warmcall-demo-") as folder:
-        place = place_of(Path(folder) / "demo.json")
+        place = place_of(msgspec.structs.replace(basis, db=Path(folder) / "demo.json"))
         desk, _ = reading_desk(place)
         told = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
         change = demo_change(told, place.library, desk.time.now(), desk.time.calendar, new_id)
@@ -135,10 +146,10 @@ def open_demo(opening: Opening) -> None:
         run_app(place, opening, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-def open_practice(db: Path | None, interview: bool, opening: Opening) -> None:
+def open_practice(basis: Basis, interview: bool, opening: Opening) -> None:
     """Open practice alone, of calls or of an `interview`, over a state file that is read, never written."""
     _refuse_unfit_terminal()
-    run_app(place_of(db), opening, practice="interview" if interview else "call")
+    run_app(place_of(basis), opening, practice="interview" if interview else "call")
 
 
 def run_app(

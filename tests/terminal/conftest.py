@@ -8,7 +8,7 @@ import secrets
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,12 +16,12 @@ import msgspec
 import pytest
 from tinydb import TinyDB
 
+from tests.clock import RunningClock
 from tests.terminal.emulator import Terminal
 from tests.terminal.shells import PROMPT, SHELL
 from tests.terminal.sshd import Missing, Sshd, needed
 from tui.domain.book import Book
 from tui.domain.change import Change
-from tui.services.clock import SystemClock
 from tui.services.desk import Desk
 from tui.storage.config import Config
 from tui.storage.library import Library
@@ -89,7 +89,7 @@ def file(tmp_path: Path, library: Library) -> Path:
     def new_id() -> str:
         return secrets.token_hex(8)
 
-    desk = Desk(Book(), library, Config(), SystemClock(), lambda: UTC, changes.append, new_id)
+    desk = Desk(Book(), library, Config(), RunningClock(), lambda: UTC, changes.append, new_id)
     mei = desk.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
     assert desk.interviewing.begin_now(mei.id)
     desk.holding.release()
@@ -105,10 +105,10 @@ def running_since(file: Path) -> Callable[[timedelta], None]:
         tables = json.loads(file.read_bytes())
         [interview] = tables["interviews"].values()
         countdown = interview["countdown"]
-        then = (datetime.now(UTC) - ago).isoformat()
+        reading = RunningClock().read()
+        then = (reading.utc - ago).isoformat()
         countdown["started_at"] = countdown["anchor"]["utc"] = then
-        since_boot = SystemClock().read().since_boot - ago
-        countdown["anchor"]["since_boot"] = msgspec.to_builtins(since_boot)
+        countdown["anchor"]["since_boot"] = msgspec.to_builtins(reading.since_boot - ago)
         file.write_text(json.dumps(tables))
 
     return begun

@@ -17,6 +17,8 @@ from typing import Any
 import pexpect
 import pyte
 
+from tests.clock import shared_time
+
 PATIENCE_SECONDS = 20.0
 
 KEYS = {
@@ -24,7 +26,8 @@ KEYS = {
     "Up": "\x1b[A", "Down": "\x1b[B", "ctrl+s": "\x13", "ctrl+q": "\x11", "Backspace": "\x7f",
 }  # fmt: skip
 
-WARMCALL = (sys.executable, "-m", "tui")
+WARMCALL = (sys.executable, "-m", "tests.terminal.entry")
+"""What starts warmcall with the clock of the tests."""
 
 
 _OTHER_SCREEN = 1049
@@ -61,6 +64,7 @@ def environment(home: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        **shared_time(),
     }
 
 

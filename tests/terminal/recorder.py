@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.control import Control
 
-from tui.cli import main
+from tests.terminal.entry import start
 from tui.terminal.textual_inside import Drawing
 
 
@@ -37,4 +37,4 @@ def record(path: Path) -> None:
 if __name__ == "__main__":
     record(Path(sys.argv[1]))
     del sys.argv[1]
-    main(prog_name="warmcall")
+    start()

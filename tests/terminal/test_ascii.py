@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.clock import shared_time
 from tests.terminal.conftest import Opens
+from tests.terminal.emulator import WARMCALL
 from tests.terminal.rounds import NAME, go_round
 
 
@@ -54,10 +56,14 @@ def test_the_config_asks_for_it_and_an_option_takes_it_back(open_terminal: Opens
 )
 def test_plain_commands_write_what_their_output_can_hold(tmp_path: Path, environ: dict[str, str]) -> None:
     db = tmp_path / "warmcall.json"
-    known = {"PYTHONPATH": ":".join(filter(None, sys.path)), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    known = {
+        "PYTHONPATH": ":".join(filter(None, sys.path)),
+        "HOME": str(tmp_path),
+        "PATH": "/usr/bin:/bin",
+    } | shared_time()
 
     def told(*words: str, **more: str) -> bytes:
-        command = [sys.executable, "-m", "tui", "--db", str(db), *words]
+        command = [*WARMCALL, "--db", str(db), *words]
         return subprocess.run(command, env=known | more, capture_output=True, check=False).stdout
 
     told("add", "Zoé 李美 “Z”", LANG="C.UTF-8")

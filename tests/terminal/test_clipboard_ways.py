@@ -8,7 +8,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Opens
-from tests.terminal.emulator import WARMCALL, Terminal
+from tests.terminal.emulator import WARMCALL, Terminal, environment
 from tui.terminal.clipboard import MOSH_LONGEST, SCREEN_LONGEST
 from tui.terminal.textual_inside import SWITCH
 
@@ -150,13 +149,9 @@ def through_mosh(open_terminal: Opens, file: Path, home: Path) -> Iterator[Calla
     servers: list[int] = []
 
     def opens() -> Terminal:
-        environ = {
-            "HOME": str(home), "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8",
-            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        }  # fmt: skip
         begun = subprocess.run(
             ["mosh-server", "new", "-i", "127.0.0.1", "--", *WARMCALL, "--db", str(file)],
-            env=environ, capture_output=True, text=True, timeout=20, check=True,
+            env=environment(home), capture_output=True, text=True, timeout=20, check=True,
         )  # fmt: skip
         told = re.search(r"MOSH CONNECT (\d+) (\S+)", begun.stdout)
         server = re.search(r"pid = (\d+)", begun.stderr)

@@ -33,7 +33,7 @@ def test_all_that_was_on_the_screen_is_saved_when_a_signal_ends_it(
 
 
 CRASHING = """
-from tui.cli import main
+from tests.terminal.entry import start
 from tui.widgets.typed import PlainTextArea
 
 typed = PlainTextArea.on_key
@@ -44,13 +44,13 @@ def crash(self, event):
         raise RuntimeError("a mistake of ours")
 
 PlainTextArea.on_key = crash
-main()
+start()
 """
 
 
 CRASHING_AT_THE_KEYS = """
 from textual._xterm_parser import XTermParser
-from tui.cli import main
+from tests.terminal.entry import start
 
 read = XTermParser.feed
 
@@ -60,7 +60,7 @@ def crash(self, text):
     return read(self, text)
 
 XTermParser.feed = crash
-main()
+start()
 """
 
 

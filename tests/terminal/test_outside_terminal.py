@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.clock import RunningClock
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import PATIENCE_SECONDS, Terminal
 from tui.domain.book import Book
 from tui.domain.change import Change
 from tui.domain.vocabulary import FollowUpKind
-from tui.services.clock import SystemClock
 from tui.services.desk import Desk
 from tui.storage.config import Config
 from tui.storage.library import Library
@@ -269,7 +269,7 @@ def owed(tmp_path: Path, library: Library) -> Path:
     path = tmp_path / "state" / "warmcall.json"
     changes: list[Change] = []
     desk = Desk(
-        Book(), library, Config(), SystemClock(), lambda: UTC, changes.append, lambda: secrets.token_hex(8)
+        Book(), library, Config(), RunningClock(), lambda: UTC, changes.append, lambda: secrets.token_hex(8)
     )
     mei = desk.address_book.add({"name": "Mei Tanaka", "email": "mei@example.com"})
     now = desk.time.now()

@@ -6,17 +6,17 @@ import os
 import re
 import shlex
 import signal
-import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from tests.clock import RunningClock
 from tests.terminal.conftest import Opens, notes, the_interview
-from tests.terminal.emulator import PATIENCE_SECONDS, Terminal
+from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL, Terminal
 
 SHELL = ("bash", "--norc", "--noprofile", "-i")
 PROMPT = "shell>"
@@ -30,10 +30,10 @@ def left_on(at: Terminal) -> float:
 
 
 def left_by(file: Path) -> float:
-    """Return the seconds left by what is in the file and the clock of the machine."""
+    """Return the seconds left by what is in the file and the clock of the tests."""
     countdown = the_interview(file)["countdown"]
     started = datetime.fromisoformat(countdown["started_at"])
-    return float(countdown["minutes"] * 60 - (datetime.now(UTC) - started).total_seconds())
+    return float(countdown["minutes"] * 60 - (RunningClock().now() - started).total_seconds())
 
 
 def right_to_one_second(at: Terminal, file: Path) -> None:
@@ -88,7 +88,7 @@ def shell(open_terminal: Opens, home: Path) -> Terminal:
 @pytest.fixture
 def from_the_shell(shell: Terminal, file: Path) -> Terminal:
     """warmcall started from a shell, the cursor in the notes of the running interview."""
-    shell.press(f"{shlex.join([sys.executable, '-m', 'tui', '--db', str(file)])}\r")
+    shell.press(f"{shlex.join([*WARMCALL, '--db', str(file)])}\r")
     shell.wait_for("Resume with Mei Tanaka")
     shell.press("Enter")
     shell.wait_for("[4 Interview]", "x End")

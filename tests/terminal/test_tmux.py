@@ -13,7 +13,9 @@ def test_it_runs_inside_tmux_and_gives_the_prompt_back_clean(
     open_terminal: Opens, file: Path, tmux: tuple[str, ...]
 ) -> None:
     at = open_terminal(
-        *("new-session", "env", "PS1=ready> ", "/bin/sh", ";", "set", "status", "off"), program=tmux
+        *("new-session", "env", "PS1=ready> ", "/bin/sh", ";", "set", "status", "off"),
+        program=tmux,
+        columns=200,
     )
     at.wait_for("ready>", gone="[0]")
     at.press("echo before", "Enter")

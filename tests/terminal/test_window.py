@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Opens, notes
-from tests.terminal.emulator import Terminal
+from tests.terminal.emulator import WARMCALL, Terminal
 
 SIZES = [(60, 20), (80, 24), (200, 60)]
 COLOURS = {*range(30, 38), 38, *range(40, 48), 48, 58, *range(90, 98), *range(100, 108)}
@@ -103,7 +104,7 @@ def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> N
 
 
 def test_an_empty_no_color_asks_for_nothing(open_terminal: Opens, file: Path) -> None:
-    shell = ("/bin/sh", "-c", f"NO_COLOR= exec {sys.executable} -m tui --db '{file}'")
+    shell = ("/bin/sh", "-c", f"NO_COLOR= exec {shlex.join(WARMCALL)} --db '{file}'")
     at = open_terminal(program=shell)
     at.wait_for("Resume with Mei Tanaka")
     assert re.search(rb"\x1b\[[\d;]*38;", at.bytes)
@@ -117,7 +118,7 @@ def test_with_colour_colour_is_sent(in_the_notes: Terminal) -> None:
 TOLD_A_SIZE_TOO_LATE = """
 from textual import events
 from textual.geometry import Size
-from tui.cli import main
+from tests.terminal.entry import start
 from tui.widgets.typed import PlainTextArea
 
 typed = PlainTextArea.on_key
@@ -128,7 +129,7 @@ def told(self, event):
         self.app.post_message(events.Resize(Size(1, 1), Size(1, 1)))
 
 PlainTextArea.on_key = told
-main()
+start()
 """
 
 
