@@ -1,4 +1,4 @@
-"""What every test may use: a fake clock, a desk over an empty book, and a home of its own."""
+"""What every test may use: a fake clock, the services over an empty store, and a home of its own."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from warmcall.config.library import Library, read_library
+from warmcall.config.paths import content
+from warmcall.config.settings import Config
+from warmcall.domain.change import Change, ChangeKind
+from warmcall.domain.clock_reading import ClockReading
+from warmcall.domain.store import Store
+from warmcall.services.services import Services
 
 from tests.clock import MONDAY_MORNING as MONDAY_MORNING
 from tests.stylesheets import parsed_once
-from tui.domain.book import Book
-from tui.domain.change import Change, ChangeKind
-from tui.domain.clocks import Reading
-from tui.services.desk import Desk
-from tui.storage.config import Config
-from tui.storage.library import Library, read_library
-from tui.storage.paths import content
 
 SEED = 7
 """What the dice of practice begin with, so that every run hears the same replies."""
@@ -38,8 +38,8 @@ class FakeClock:
     def now(self) -> datetime:
         return self._now
 
-    def read(self) -> Reading:
-        return Reading(self._now, f"boot{self._boots}", self._since_boot)
+    def read(self) -> ClockReading:
+        return ClockReading(self._now, f"boot{self._boots}", self._since_boot)
 
     def move_to(self, now: datetime) -> None:
         """Move on, or back, to an instant."""
@@ -61,23 +61,23 @@ class FakeClock:
         self._since_boot = timedelta(seconds=30)
 
 
-class Made:
-    """A desk with what stands behind it: the clock, the book and the changes it saved."""
+class Bench:
+    """the services with what stands behind it: the clock, the store and the changes it saved."""
 
     def __init__(
         self,
         library: Library,
         config: Config | None = None,
         zone: tzinfo = CHICAGO,
-        book: Book | None = None,
+        store: Store | None = None,
         session: str = "here",
     ) -> None:
         self.clock = FakeClock()
-        self.book = book or Book()
+        self.store = store or Store()
         self.saved: list[Change] = []
         numbers = itertools.count(1)
-        self.desk = Desk(
-            self.book,
+        self.services = Services(
+            self.store,
             library,
             config or Config(),
             self.clock,
@@ -91,7 +91,7 @@ class Made:
     @property
     def done(self) -> list[Change]:
         """The changes that undo can take back, without what is kept of forms half filled."""
-        return [one for one in self.saved if one.kind is not ChangeKind.QUIET]
+        return [change for change in self.saved if change.kind is not ChangeKind.NOT_UNDOABLE]
 
 
 @pytest.fixture(autouse=True)
@@ -119,18 +119,18 @@ def library() -> Library:
 
 
 @pytest.fixture
-def made(library: Library) -> Made:
-    """A desk over an empty book on Monday 23 November 2026, 9:00 in Chicago."""
-    return Made(library)
+def bench(library: Library) -> Bench:
+    """the services over an empty store on Monday 23 November 2026, 9:00 in Chicago."""
+    return Bench(library)
 
 
 @pytest.fixture
-def desk(made: Made) -> Desk:
-    """The desk of `made`."""
-    return made.desk
+def services(bench: Bench) -> Services:
+    """The services of `made`."""
+    return bench.services
 
 
 @pytest.fixture
-def clock(made: Made) -> FakeClock:
+def clock(bench: Bench) -> FakeClock:
     """The clock of `made`."""
-    return made.clock
+    return bench.clock

@@ -12,14 +12,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import settings
 from hypothesis import strategies as st
-
-from tui.domain.book import Book
-from tui.domain.business_days import Calendar
-from tui.domain.change import Change, edit_of
-from tui.domain.clocks import Reading
-from tui.domain.countdown import Countdown, Pause
-from tui.domain.filling import contact_values, profile_values, target_values
-from tui.domain.records import (
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.change import Change, edit_of
+from warmcall.domain.clock_reading import ClockReading
+from warmcall.domain.countdown import Countdown, Pause
+from warmcall.domain.records import (
     TABLE_OF,
     TABLES,
     AnyRecord,
@@ -33,7 +30,9 @@ from tui.domain.records import (
     Profile,
     Target,
 )
-from tui.domain.vocabulary import (
+from warmcall.domain.store import Store
+from warmcall.domain.templates import contact_values, profile_values, target_values
+from warmcall.domain.vocabulary import (
     CaptureKind,
     Channel,
     ContactKind,
@@ -116,10 +115,10 @@ def ordinary_values() -> dict[str, str]:
     return profile_values(ME) | target_values(AIM) | contact_values(LUIS, REFERRER)
 
 
-def state_of(book: Book) -> dict[tuple[str, str], AnyRecord]:
-    """Return every record of `book` by table and id."""
+def state_of(store: Store) -> dict[tuple[str, str], AnyRecord]:
+    """Return every record of `store` by table and id."""
     kinds: Iterable[type[AnyRecord]] = TABLES.values()
-    return {(TABLE_OF[kind], one.id): one for kind in kinds for one in book.all(kind)}
+    return {(TABLE_OF[kind], record.id): record for kind in kinds for record in store.all(kind)}
 
 
 _numbers = itertools.count(1)
@@ -132,7 +131,7 @@ def change(*pairs: tuple[AnyRecord | None, AnyRecord | None], id_: str = "", at:
 
 
 def adding(*records: AnyRecord) -> Change:
-    return change(*((None, one) for one in records))
+    return change(*((None, record) for record in records))
 
 
 instants = st.datetimes(
@@ -162,7 +161,8 @@ _countdowns = st.builds(
     pauses=st.lists(st.builds(Pause, instants, _maybe_instants), max_size=2).map(tuple),
     extended=st.integers(0, 30),
     stopped_at=_maybe_instants,
-    anchor=st.none() | st.builds(Reading, instants, texts, st.timedeltas(timedelta(), timedelta(days=9999))),
+    anchor=st.none()
+    | st.builds(ClockReading, instants, texts, st.timedeltas(timedelta(), timedelta(days=9999))),
 )
 
 
@@ -276,5 +276,5 @@ def words(text: str) -> list[str]:
 
 def only(things: Iterable[T]) -> T:
     """Return the one thing in `things`."""
-    (one,) = things
-    return one
+    (item,) = things
+    return item

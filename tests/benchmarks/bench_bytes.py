@@ -48,7 +48,7 @@ GOALS: Row = {
 }
 
 
-def quiet(at: Terminal, seconds: float = QUIET_SECONDS) -> int:
+def idle_summary(at: Terminal, seconds: float = QUIET_SECONDS) -> int:
     """Wait until nothing has come for `seconds`; return how many bytes came by then in all."""
     count, end = at.received, time.monotonic() + seconds
     while time.monotonic() < end:
@@ -60,14 +60,14 @@ def quiet(at: Terminal, seconds: float = QUIET_SECONDS) -> int:
 
 def cost(at: Terminal, *keys: str, seconds: float = QUIET_SECONDS) -> int:
     """Return how many bytes come for some keys until it is quiet again."""
-    before = quiet(at)
+    before = idle_summary(at)
     at.press(*keys)
-    return quiet(at, seconds) - before
+    return idle_summary(at, seconds) - before
 
 
-def least(tries: int, one: Callable[[], int]) -> int:
+def least(tries: int, item: Callable[[], int]) -> int:
     """Return the least of several costs."""
-    return min(one() for _ in range(tries))
+    return min(item() for _ in range(tries))
 
 
 def during(at: Terminal, seconds: float) -> int:
@@ -85,7 +85,7 @@ def ticks(at: Terminal, count: int) -> list[int]:
         before = at.received
         while at.received == before:
             at._read()
-        found.append(quiet(at) - before)
+        found.append(idle_summary(at) - before)
     return found
 
 
@@ -102,7 +102,7 @@ def letter_in_notes(at: Terminal) -> int:
     at.press("Enter")
     at.wait_for("Keys again")
     at.press("abc")
-    quiet(at)
+    idle_summary(at)
     return least(TRIES, lambda: cost(at, "x", seconds=0.15))
 
 
@@ -117,9 +117,9 @@ def of_warmcall(start: Start, idle: float, *options: str) -> Row:
     row: Row = {}
     try:
         at.wait_for("[1 Queue]", "interview Mei Tanaka", "Sample data")
-        row["start"] = quiet(at, 1.0)
+        row["start"] = idle_summary(at, 1.0)
         at.wait_until(lambda: "Sample data" not in at.text, "the notice stays")
-        quiet(at)
+        idle_summary(at)
         row["idle"] = during(at, idle)
         row["list move, Queue"] = max(cost(at, key) for key in "jjk")
         for key, name in (
@@ -135,7 +135,7 @@ def of_warmcall(start: Start, idle: float, *options: str) -> Row:
                 row["list move, People"] = max(cost(at, move) for move in "jjk")
         at.press("j")
         begin_interview(at)
-        quiet(at)
+        idle_summary(at)
         row["clock tick, on Interview"] = int(statistics.median(ticks(at, TRIES)))
         row["letter in notes"] = letter_in_notes(at)
         at.press("Esc")
@@ -143,7 +143,7 @@ def of_warmcall(start: Start, idle: float, *options: str) -> Row:
         for key, name in (("2", "People"), ("1", "Queue")):
             at.press(key)
             at.wait_for(f"[{key} {name}]")
-            quiet(at)
+            idle_summary(at)
             row[f"clock tick, on {name}"] = int(statistics.median(ticks(at, TRIES)))
     finally:
         at.close()
@@ -161,10 +161,10 @@ def of_vim(start: Start, home: Path, idle: float) -> Row:
     stream: Any = at._stream
     stream.feed = len  # pyte does not know all that vim asks a terminal, and bytes are all we count
     try:
-        row = {"start": quiet(at, 1.0), "idle": during(at, idle)}
+        row = {"start": idle_summary(at, 1.0), "idle": during(at, idle)}
         row["list move, Queue"] = max(cost(at, key) for key in "jjk")
         at.press("o")
-        quiet(at)
+        idle_summary(at)
         at.press("abc")
         row["letter in notes"] = least(TRIES, lambda: cost(at, "x", seconds=0.15))
     finally:

@@ -27,9 +27,9 @@ from tests.benchmarks.bench_bytes import (
     Row,
     Start,
     begin_interview,
+    idle_summary,
     of_vim,
     of_warmcall,
-    quiet,
 )
 from tests.terminal.emulator import WARMCALL, Terminal
 from tests.terminal.proxy import Line, Shape
@@ -117,7 +117,7 @@ def letters(at: Terminal, keys: int) -> Iterator[float]:
 def moves(at: Terminal, keys: int) -> Iterator[float]:
     """Move up and down the Queue, where no clock runs; give how long each took to show, to the last byte."""
     for number in range(keys):
-        quiet(at)
+        idle_summary(at)
         began = time.monotonic()
         at.press("jk"[number % 2])
         at.wait_until(partial(_more_than, at, at.received), "the key does nothing")
@@ -135,7 +135,7 @@ def echoes(at: Terminal, keys: int) -> Iterator[float]:
 
 def until(at: Terminal, key: str, shown: Callable[[], bool]) -> float:
     """Return how many seconds pass from a key until what it does is shown."""
-    quiet(at)
+    idle_summary(at)
     began = time.monotonic()
     at.press(key)
     at.wait_until(shown, f"{key!r} does nothing")

@@ -24,16 +24,16 @@ from typing import Any
 
 import msgspec
 from tinydb import Query, TinyDB
+from warmcall.domain.change import Change, Edit
+from warmcall.domain.records import Contact
+from warmcall.domain.store import Store
+from warmcall.services.clock import Timekeeper
+from warmcall.services.history import History
+from warmcall.storage.state_file import StateFile
+from warmcall.storage.writer import Writer
 
 from tests.conftest import FakeClock
 from tests.examples import adding, change, contact
-from tui.domain.book import Book
-from tui.domain.change import Change, Edit
-from tui.domain.records import Contact
-from tui.services.clock import Timekeeper
-from tui.services.history import History
-from tui.storage.state_file import StateFile
-from tui.storage.writer import Writer
 
 SIZES = (100, 1_000, 10_000, 30_000)
 LIMIT = 120.0
@@ -63,9 +63,9 @@ class Tiny:
 
     def __init__(self, folder: Path, known: list[Contact]) -> None:
         self._path = folder / "tiny.json"
-        self._ids = [one.id for one in known]
+        self._ids = [contact.id for contact in known]
         self._db = TinyDB(self._path)
-        self._db.table("contacts").insert_multiple(msgspec.to_builtins(one) for one in known)
+        self._db.table("contacts").insert_multiple(msgspec.to_builtins(contact) for contact in known)
 
     def edit(self, at: int) -> None:
         """Change one field of one record."""
@@ -85,12 +85,12 @@ class Lite:
     """SQLite with a write-ahead log and a sync at each commit, a row of JSON a record."""
 
     def __init__(self, folder: Path, known: list[Contact]) -> None:
-        self._records = [msgspec.to_builtins(one) for one in known]
+        self._records = [msgspec.to_builtins(contact) for contact in known]
         self._db = sqlite3.connect(folder / "lite.db")
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("CREATE TABLE contacts (id TEXT PRIMARY KEY, record TEXT)")
-        rows = ((one["id"], json.dumps(one)) for one in self._records)
+        rows = ((record["id"], json.dumps(record)) for record in self._records)
         self._db.executemany("INSERT INTO contacts VALUES (?, ?)", rows)
         self._db.commit()
 
@@ -125,7 +125,7 @@ class Ours:
 
     def load(self) -> None:
         """Open it, read everything and make records of it."""
-        Book(StateFile(self.path).load().records)
+        Store(StateFile(self.path).load().records)
 
     def close(self) -> None:
         """Nothing is open between saves."""
@@ -157,9 +157,9 @@ class Probe:
 
 def edited(known: list[Contact], at: int) -> Change:
     """Return the change of one phone number, which is then in `known`."""
-    one = known[at % len(known)]
-    known[at % len(known)] = later = msgspec.structs.replace(one, phone=str(at))
-    return change((one, later), id_=f"edit-{at}")
+    other_contact = known[at % len(known)]
+    known[at % len(known)] = later = msgspec.structs.replace(other_contact, phone=str(at))
+    return change((other_contact, later), id_=f"edit-{at}")
 
 
 def of_changes(ours: Ours, rounds: int) -> Row:
@@ -180,12 +180,12 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
     """Measure how long the main thread is held by an edit, a save, and another session's change."""
     other = ours.file
     file = StateFile(ours.path)
-    book = Book(file.load().records)
+    store = Store(file.load().records)
     writer = Writer(file)
     numbers = iter(range(10**9))
-    time_ = Timekeeper(FakeClock(), book, lambda: UTC, "", 12)
-    history = History(book, time_, writer.put, lambda: f"own{next(numbers)}-{os.getpid()}")
-    everyone = list(book.all(Contact))
+    time_ = Timekeeper(FakeClock(), store, lambda: UTC, "", 12)
+    history = History(store, time_, writer.put, lambda: f"own{next(numbers)}-{os.getpid()}")
+    everyone = list(store.all(Contact))
     probe = Probe()
     gc.collect()
     gc.freeze()
@@ -193,12 +193,12 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
     commits: list[float] = []
     saves: list[float] = []
     for at in range(rounds):
-        present = book.contact(everyone[at % len(everyone)].id) or everyone[0]
+        present = store.contact(everyone[at % len(everyone)].id) or everyone[0]
         later = msgspec.structs.replace(present, email=f"{at}@example.org")
         commits.append(timed(partial(history.commit, "edit", later)) * 1000)
         saves.append(probe.worst_until(_drained(writer)))
     takes: list[float] = []
-    everyone = list(book.all(Contact))
+    everyone = list(store.all(Contact))
     inbox: list[tuple[Edit, ...]] = []
     came = threading.Event()
 
@@ -206,14 +206,14 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
         inbox.append(news.edits)
         came.set()
 
-    writer.on_news(pass_on)
+    writer.on_external_changes(pass_on)
     other.look()
     for at in range(rounds):
         came.clear()
         other.save([edited(everyone, 5000 + at)])
         writer.retry()
         worst = probe.worst_until(came)
-        takes.append(max(worst, *(timed(partial(history.take_in, one)) * 1000 for one in inbox)))
+        takes.append(max(worst, *(timed(partial(history.take_in, item)) * 1000 for item in inbox)))
         inbox.clear()
     gc.unfreeze()
     if not writer.stop(LIMIT):

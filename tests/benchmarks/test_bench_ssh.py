@@ -23,10 +23,10 @@ def answering() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def answer() -> None:
-            one, _ = server.accept()
-            with one:
-                while data := one.recv(65536):
-                    one.sendall(data)
+            other_socket, _ = server.accept()
+            with other_socket:
+                while data := other_socket.recv(65536):
+                    other_socket.sendall(data)
 
         thread = threading.Thread(target=answer)
         thread.start()
@@ -36,12 +36,12 @@ def answering() -> Iterator[int]:
 
 def echo(line: Line, data: bytes) -> float:
     """Send `data` through the line and take it back; return how many seconds that takes."""
-    with socket.create_connection(("127.0.0.1", line.port), PATIENCE_SECONDS) as one:
+    with socket.create_connection(("127.0.0.1", line.port), PATIENCE_SECONDS) as other_socket:
         began = time.monotonic()
-        one.sendall(data)
+        other_socket.sendall(data)
         back = b""
         while len(back) < len(data):
-            back += one.recv(65536)
+            back += other_socket.recv(65536)
         assert back == data
         return time.monotonic() - began
 

@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from warmcall.domain.asking_rules import ActiveAsk, active_ask
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.call_slots import Slot, slot_to_try, slots_tried
+from warmcall.domain.records import Attempt, Contact
+from warmcall.domain.vocabulary import Channel, DayPart, Outcome
 
 from tests.examples import CALENDAR, attempt, contact, local
-from tui.domain.asking_rules import ActiveAsk, active_ask
-from tui.domain.cadence import Cadence
-from tui.domain.records import Attempt, Contact
-from tui.domain.slots import Slot, slot_to_try, slots_tried
-from tui.domain.vocabulary import Channel, DayPart, Outcome
 
 FIGURES = Cadence()
 MORNING, AFTERNOON, ANY = DayPart.MORNING, DayPart.AFTERNOON, DayPart.ANY
@@ -93,8 +93,8 @@ def asked(
     now: str, *attempts: Attempt, contact: Contact = LUIS, figures: Cadence = FIGURES
 ) -> ActiveAsk | None:
     by_contact: dict[str, list[Attempt]] = {}
-    for one in attempts:
-        by_contact.setdefault(one.contact_id, []).append(one)
+    for other_attempt in attempts:
+        by_contact.setdefault(other_attempt.contact_id, []).append(other_attempt)
     return active_ask(contact, by_contact, EVERYBODY, local(now), figures, CALENDAR)
 
 

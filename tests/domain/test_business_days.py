@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.domain.business_days import Calendar, no_holidays
 
 from tests.examples import CALENDAR, CHICAGO, local, modest
-from tui.domain.business_days import Calendar, no_holidays
 
 MON, TUE, WED, THANKSGIVING, FRI, SAT, SUN, NEXT_MON = (date(2026, 11, day) for day in range(23, 31))
 NEXT_TUE = date(2026, 12, 1)
@@ -116,7 +116,7 @@ def test_every_day_counted_is_a_business_day(day: date, count: int, off: set[dat
     start = calendar.add(day, 0)
     between = [start + timedelta(days=step) for step in range((end - start).days + 1)]
     assert calendar.is_business_day(end)
-    assert sum(calendar.is_business_day(one) for one in between) == count + 1
+    assert sum(calendar.is_business_day(day) for day in between) == count + 1
     assert calendar.before(end, count) == start
 
 

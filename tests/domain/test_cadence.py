@@ -3,12 +3,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-
-from tests.examples import CALENDAR, CHICAGO, attempt, follow_up, interview, local, only
-from tui.domain.business_days import Calendar
-from tui.domain.cadence import (
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.cadence import (
     Cadence,
-    Owed,
+    FollowUpPlan,
     Plan,
     after_attempt,
     after_interview,
@@ -19,8 +17,10 @@ from tui.domain.cadence import (
     last_meeting,
     superseded,
 )
-from tui.domain.records import Attempt
-from tui.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
+from warmcall.domain.records import Attempt
+from warmcall.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
+
+from tests.examples import CALENDAR, CHICAGO, attempt, follow_up, interview, local, only
 
 FIGURES = Cadence()
 MORNING, AFTERNOON, ANY = DayPart.MORNING, DayPart.AFTERNOON, DayPart.ANY
@@ -125,7 +125,7 @@ def test_no_answer_is_tried_again_at_another_time_of_day(
     at: str, before: int, due: str, part: DayPart, why: str, moved: str
 ) -> None:
     owed = only(plan_after(at, NO_ANSWER, *[NO_ANSWER] * before).owed)
-    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why + moved)
+    assert owed == FollowUpPlan(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why + moved)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_voicemail_is_given_three_business_days(
     at: str, before: int, due: str, part: DayPart, why: str, moved: str
 ) -> None:
     owed = only(plan_after(at, VOICEMAIL, *[VOICEMAIL] * before).owed)
-    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why + moved)
+    assert owed == FollowUpPlan(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why + moved)
 
 
 @pytest.mark.parametrize(
@@ -191,14 +191,14 @@ def test_what_was_written_leads_to_somebody_else_and_then_to_writing_again() -> 
     plan = plan_after("2026-11-16 10:00", SENT, organization="Parkway & Sons")
     assert plan == Plan(
         (
-            Owed(
+            FollowUpPlan(
                 kind=OTHER,
                 due=local("2026-11-19 12:00"),
                 note="ask another person at Parkway & Sons",
                 why="no answer to what you wrote Mon 16 Nov",
                 waiting=True,
             ),
-            Owed(
+            FollowUpPlan(
                 kind=CALL,
                 due=local("2026-11-25 12:00"),
                 why="no answer to what you wrote Mon 16 Nov: write again, or call",
@@ -232,7 +232,7 @@ def test_what_moved_the_day_is_said_of_both_that_follow_from_writing() -> None:
     ],
 )
 def test_holidays_are_said_only_where_they_were_skipped(holidays: list[str], said: str) -> None:
-    days = {date.fromisoformat(one) for one in holidays}
+    days = {date.fromisoformat(holiday) for holiday in holidays}
     calendar = Calendar(CHICAGO, days.__contains__)
     plan = after_attempt(attempt("2026-12-23 10:00", NO_ANSWER), [], "", FIGURES, calendar)
     assert only(plan.owed).why == f"try 2 of 5, no answer Wed 23 Dec{said}"
@@ -247,7 +247,7 @@ def test_a_noon_of_ones_own_is_told_by_its_hour() -> None:
 
 
 def test_without_an_organization_there_is_nobody_else_to_write_to() -> None:
-    assert [one.kind for one in plan_after("2026-11-16 10:00", SENT).owed] == [CALL]
+    assert [planned.kind for planned in plan_after("2026-11-16 10:00", SENT).owed] == [CALL]
 
 
 def test_a_call_back_is_due_when_they_said() -> None:
@@ -255,7 +255,7 @@ def test_a_call_back_is_due_when_they_said() -> None:
     tried = attempt("2026-11-23 10:05", Outcome.CALL_BACK)
     plan = after_attempt(tried, [], "", FIGURES, CALENDAR, when, True)
     why = "asked on Mon 23 Nov to be called back"
-    assert plan == Plan((Owed(kind=CALL, due=when, timed=True, why=why),))
+    assert plan == Plan((FollowUpPlan(kind=CALL, due=when, timed=True, why=why),))
     all_day = after_attempt(tried, [], "", FIGURES, CALENDAR, when, False)
     assert not only(all_day.owed).timed
 
@@ -281,7 +281,7 @@ def test_an_attempt_under_way_is_refused() -> None:
 def test_a_reply_makes_it_our_turn_the_next_business_day(channel: Channel, why: str) -> None:
     tried = attempt("2026-11-24 16:00", Outcome.REPLIED, channel=channel)
     plan = after_attempt(tried, [], "", FIGURES, CALENDAR)
-    assert plan == Plan((Owed(kind=CALL, due=local("2026-11-25 12:00"), why=why),))
+    assert plan == Plan((FollowUpPlan(kind=CALL, due=local("2026-11-25 12:00"), why=why),))
     before_thanksgiving = attempt("2026-11-25 16:00", Outcome.REPLIED, channel=channel)
     owed = only(after_attempt(before_thanksgiving, [], "", FIGURES, CALENDAR).owed)
     assert (owed.due, owed.why) == (local("2026-11-27 12:00"), f"{why}; Thu 26 Nov is a holiday")
@@ -304,8 +304,8 @@ def test_an_answer_that_settles_it_owes_no_further_try(outcome: Outcome) -> None
 def test_every_outcome_has_a_plan(outcome: Outcome) -> None:
     tried = attempt("2026-11-23 10:05", outcome)
     plan = after_attempt(tried, [], "Parkway", FIGURES, CALENDAR, local("2026-11-24 14:00"))
-    assert all(one.due > tried.at for one in plan.owed)
-    assert all(one.why for one in plan.owed)
+    assert all(planned.due > tried.at for planned in plan.owed)
+    assert all(planned.why for planned in plan.owed)
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_every_outcome_has_a_plan(outcome: Outcome) -> None:
 )
 def test_a_new_contact_is_called_soon(now: str, referred: bool, due: str, why: str) -> None:
     owed = for_new_contact(referred, local(now), FIGURES, CALENDAR, "new")
-    assert owed == Owed(kind=CALL, due=local(f"{due} 12:00"), why=why)
+    assert owed == FollowUpPlan(kind=CALL, due=local(f"{due} 12:00"), why=why)
 
 
 @pytest.mark.parametrize(
@@ -345,9 +345,11 @@ def test_a_meeting_is_confirmed_the_business_day_before_if_there_is_one(
 ) -> None:
     owed = for_meeting(local(meeting), local(now), FIGURES, CALENDAR)
     agreed = {"2026-11-23": "agreed Mon 23 Nov", "2026-11-28": "agreed Sat 28 Nov"}[now[:10]]
-    assert owed[0] == Owed(kind=FollowUpKind.INTERVIEW, due=local(meeting), timed=True, why=agreed)
+    assert owed[0] == FollowUpPlan(kind=FollowUpKind.INTERVIEW, due=local(meeting), timed=True, why=agreed)
     due = [local(f"{confirm} 12:00")] if confirm else []
-    assert list(owed[1:]) == [Owed(kind=FollowUpKind.CONFIRM, due=one, why=why) for one in due]
+    assert list(owed[1:]) == [
+        FollowUpPlan(kind=FollowUpKind.CONFIRM, due=instant, why=why) for instant in due
+    ]
 
 
 @pytest.mark.parametrize("ended", ["2026-11-23 14:20", "2026-11-27 16:40", "2026-10-31 15:00"])
@@ -376,7 +378,7 @@ def test_a_promise_without_a_day_is_due_in_two_business_days() -> None:
 )
 def test_check_ins_come_after_30_days_and_then_every_90(first: bool, due: str, why: str) -> None:
     owed = check_in(local("2026-11-23 17:00"), first, FIGURES, CALENDAR)
-    assert owed == Owed(kind=FollowUpKind.CHECK_IN, due=local(f"{due} 12:00"), why=why)
+    assert owed == FollowUpPlan(kind=FollowUpKind.CHECK_IN, due=local(f"{due} 12:00"), why=why)
 
 
 def test_the_figures_decide() -> None:
@@ -406,7 +408,7 @@ def test_an_attempt_settles_the_open_calls_and_what_the_last_one_left(
         follow_up(FollowUpKind.PROMISE, id="promise", attempt_id="a1"),
         follow_up(FollowUpKind.INTERVIEW, id="interview"),
     ]
-    assert [one.id for one in superseded(open_ones, outcome)] == settled
+    assert [follow_up.id for follow_up in superseded(open_ones, outcome)] == settled
 
 
 def test_the_last_meeting_is_the_one_that_ended_last() -> None:

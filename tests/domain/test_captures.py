@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.cadence import Cadence, FollowUpPlan
+from warmcall.domain.captures import ask_permission, owed_for
+from warmcall.domain.records import Capture
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 
 from tests.examples import CALENDAR, capture, local
-from tui.domain.cadence import Cadence, Owed
-from tui.domain.captures import ask_permission, owed_for
-from tui.domain.records import Capture
-from tui.domain.vocabulary import CaptureKind, FollowUpKind
 
 PROMISE, RESUME = CaptureKind.PROMISE, CaptureKind.RESUME
 ENDED = local("2026-11-24 14:20")
@@ -48,7 +48,7 @@ def test_what_a_capture_puts_into_the_queue(taken: Capture, owed: tuple[object, 
 
 
 def test_whether_a_name_may_be_used_is_asked_before_the_person_is_called() -> None:
-    assert ask_permission("Ana Ruiz", ENDED, Cadence(), CALENDAR) == Owed(
+    assert ask_permission("Ana Ruiz", ENDED, Cadence(), CALENDAR) == FollowUpPlan(
         kind=FollowUpKind.OTHER,
         due=local("2026-11-25 12:00"),
         note="ask whether I may use their name with Ana Ruiz",

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.domain.change import Edit, composed, edit_of, inverse, patched
+from warmcall.domain.records import AnyRecord, Interview
 
 from tests.examples import contact, interview, interviews, modest, of_one_kind, target
-from tui.domain.change import Edit, composed, edit_of, inverse, patched
-from tui.domain.records import AnyRecord, Interview
 
 
 def plain(record: AnyRecord) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def test_inverses_come_in_the_opposite_order() -> None:
 @modest
 @given(st.lists(st.none() | interviews, min_size=2, max_size=5))
 def test_composed_edits_do_the_same_as_one_after_the_other(states: list[Interview | None]) -> None:
-    records = [one and msgspec.structs.replace(one, id="same") for one in states]
+    records = [interview and msgspec.structs.replace(interview, id="same") for interview in states]
     edits = [
         edit
         for old, new in pairwise(records)
@@ -148,7 +148,7 @@ def test_composed_edits_do_the_same_as_one_after_the_other(states: list[Intervie
     ]
     whole = composed(tuple(edits))
     assert len(whole) <= 1
-    first, last = (None if one is None else plain(one) for one in (records[0], records[-1]))
+    first, last = (None if interview is None else plain(interview) for interview in (records[0], records[-1]))
     assert replayed(first, whole) == last
     assert replayed(last, inverse(whole)) == first
 

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.domain.clock_reading import ClockReading
+from warmcall.domain.countdown import Countdown, CountdownState
 
 from tests.examples import NOW, modest
-from tui.domain.clocks import Reading
-from tui.domain.countdown import Countdown, CountdownState
 
 CLOSE = timedelta(minutes=3)
 HOUR = timedelta(hours=1)
@@ -125,7 +125,7 @@ moves = st.lists(
 )
 
 
-def made(start: timedelta, steps: list[tuple[str, timedelta]]) -> Countdown:
+def bench(start: timedelta, steps: list[tuple[str, timedelta]]) -> Countdown:
     countdown = Countdown(minutes=20).start(NOW + start)
     for name, at in steps:
         countdown = countdown.extend(5) if name == "extend" else getattr(countdown, name)(NOW + at)
@@ -137,7 +137,7 @@ def made(start: timedelta, steps: list[tuple[str, timedelta]]) -> Countdown:
 def test_time_spent_is_never_negative_and_adds_up_to_the_limit(
     start: timedelta, steps: list[tuple[str, timedelta]], at: timedelta
 ) -> None:
-    countdown = made(start, steps)
+    countdown = bench(start, steps)
     assert countdown.spent(NOW + at) >= timedelta()
     assert countdown.spent(NOW + at) + countdown.left(NOW + at) == countdown.limit
 
@@ -147,7 +147,7 @@ def test_time_spent_is_never_negative_and_adds_up_to_the_limit(
 def test_a_pause_of_any_length_changes_no_time_spent(
     start: timedelta, steps: list[tuple[str, timedelta]], begin: timedelta, length: timedelta
 ) -> None:
-    countdown = made(start, steps)
+    countdown = bench(start, steps)
     before = countdown.spent(NOW + begin)
     paused = countdown.pause(NOW + begin)
     end = NOW + begin + length
@@ -161,7 +161,7 @@ def test_time_spent_never_falls_while_the_clock_goes_forward(
     start: timedelta, steps: list[tuple[str, timedelta]]
 ) -> None:
     forward = sorted(steps, key=lambda step: step[1])
-    spent = [made(start, forward[:done]).spent(NOW + at) for done, (_, at) in enumerate(forward, start=1)]
+    spent = [bench(start, forward[:done]).spent(NOW + at) for done, (_, at) in enumerate(forward, start=1)]
     assert spent == sorted(spent)
 
 
@@ -183,7 +183,7 @@ class Machine:
     """
 
     def __init__(self) -> None:
-        self.reading = Reading(NOW, "boot1", timedelta(days=3))
+        self.reading = ClockReading(NOW, "boot1", timedelta(days=3))
         self.countdown = Countdown(minutes=20).start(NOW, self.reading)
         self.running = timedelta()
 
@@ -260,9 +260,9 @@ def test_anchored_again_behind_a_restart_it_runs_on_by_the_clock_nobody_sets(
 
 def test_without_clocks_that_name_the_boot_the_wall_clock_counts() -> None:
     plain = Countdown().start(NOW)
-    assert plain.anchored(Reading(NOW + HOUR)) is plain
-    assert plain.instant(Reading(NOW + HOUR)) == NOW + HOUR
-    assert plain.behind(Reading(NOW - HOUR)) == HOUR
+    assert plain.anchored(ClockReading(NOW + HOUR)) is plain
+    assert plain.instant(ClockReading(NOW + HOUR)) == NOW + HOUR
+    assert plain.behind(ClockReading(NOW - HOUR)) == HOUR
 
 
 def test_a_countdown_of_an_older_file_is_read_without_an_anchor() -> None:
@@ -271,5 +271,5 @@ def test_a_countdown_of_an_older_file_is_read_without_an_anchor() -> None:
 
 
 def test_an_anchor_is_read_back_as_it_was_written() -> None:
-    anchored = Countdown().start(NOW, Reading(NOW, "boot", timedelta(days=3, microseconds=7)))
+    anchored = Countdown().start(NOW, ClockReading(NOW, "boot", timedelta(days=3, microseconds=7)))
     assert msgspec.convert(msgspec.to_builtins(anchored), Countdown) == anchored

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.examples import CALENDAR, NOW, capture, contact, follow_up, interview, local, question
-from tui.domain.countdown import Countdown
-from tui.domain.evidence import (
+from warmcall.domain.countdown import Countdown
+from warmcall.domain.evidence import (
     advised,
     and_join,
     long_date,
@@ -13,9 +11,11 @@ from tui.domain.evidence import (
     reason_to_write,
     starred,
 )
-from tui.domain.filling import PLACEHOLDERS
-from tui.domain.records import Capture, FollowUp, replace
-from tui.domain.vocabulary import CaptureKind, FollowUpKind, Mode
+from warmcall.domain.records import Capture, FollowUp, replace
+from warmcall.domain.templates import PLACEHOLDERS
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
+
+from tests.examples import CALENDAR, NOW, capture, contact, follow_up, interview, local, question
 
 PROMISE = FollowUpKind.PROMISE
 

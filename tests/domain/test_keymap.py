@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tui.domain.keymap import DeclaredKey, Entry, usable
+from warmcall.domain.keymap import DeclaredKey, KeymapEntry, usable
 
 
 def declared(id_: str, keys: str, *place: str, typing: bool = False, first: bool = False) -> DeclaredKey:
@@ -32,9 +31,11 @@ EDITING = frozenset({"ctrl+w", "left"})
 
 def judged(keymap: dict[str, str]) -> tuple[list[str], list[str]]:
     """Return the ids that can be used, and what is said of the others."""
-    entries = [Entry(id_, tuple(keys.split()), line) for line, (id_, keys) in enumerate(keymap.items(), 1)]
+    entries = [
+        KeymapEntry(id_, tuple(keys.split()), line) for line, (id_, keys) in enumerate(keymap.items(), 1)
+    ]
     good, wrong = usable(entries, DECLARED, EDITING)
-    return [one.id for one in good], [f"{one.entry.line} {one.what}; {one.mend}" for one in wrong]
+    return [entry.id for entry in good], [f"{fault.entry.line} {fault.what}; {fault.mend}" for fault in wrong]
 
 
 @pytest.mark.parametrize(
@@ -97,13 +98,13 @@ def test_a_dialog_may_have_a_key_of_the_screens_under_it() -> None:
 def test_of_two_entries_that_want_one_key_the_later_gives_way() -> None:
     good, wrong = judged({"queue.done": "m", "people.add": "m", "queue.snooze": "m"})
     assert good == ["queue.done", "people.add"]
-    assert [one[:2] for one in wrong] == ["3 "]
+    assert [item[:2] for item in wrong] == ["3 "]
 
 
 def test_an_entry_that_took_the_key_of_one_left_out_is_left_out_too() -> None:
     good, wrong = judged({"queue.done": "z", "queue.snooze": "j"})
     assert good == []
-    assert [one[:2] for one in wrong] == ["1 ", "2 "]
+    assert [item[:2] for item in wrong] == ["1 ", "2 "]
 
 
 def test_the_last_way_to_quit_stays() -> None:

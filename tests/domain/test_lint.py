@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.config.library import Library
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.lint import Remark, lint
+from warmcall.domain.message import Medium, Purpose, draft
 
 from tests.domain.test_message import MEETING, values
 from tests.examples import modest
-from tui.domain.cadence import Cadence
-from tui.domain.lint import Remark, lint
-from tui.domain.message import Medium, Purpose, draft
-from tui.storage.library import Library
 
 FIGURES = Cadence()
 EMAIL, MESSAGE = Medium.EMAIL, Medium.MESSAGE
@@ -37,7 +37,7 @@ def of_ask(
     body: str, subject: str = SUBJECT, medium: Medium = EMAIL, referrer: str = "", connection: str = ""
 ) -> list[tuple[str, bool]]:
     remarks = lint(subject, body, medium, Purpose.ASK, FIGURES, referrer=referrer, connection=connection)
-    return [(one.what, one.serious) for one in remarks]
+    return [(remark.what, remark.serious) for remark in remarks]
 
 
 def test_a_good_ask_gets_no_remark() -> None:
@@ -187,8 +187,10 @@ def test_what_is_left_unfilled_is_serious_in_every_message(
     purpose: Purpose, subject: str, body: str, what: list[str]
 ) -> None:
     remarks = lint(subject, body, EMAIL, purpose, FIGURES, reason="I took your advice")
-    assert [one.what for one in remarks if one.what in (FIRST, BRACKETS) or "Fill in" in one.what] == what
-    assert all(one.serious for one in remarks if one.what in what)
+    assert [
+        remark.what for remark in remarks if remark.what in (FIRST, BRACKETS) or "Fill in" in remark.what
+    ] == what
+    assert all(remark.serious for remark in remarks if remark.what in what)
 
 
 THANKS = f"Dear Luis, thank you. You spoke of small agency budgets. {'well ' * 60}"
@@ -197,7 +199,7 @@ NAME_ONE = "Name one thing they said: it shows that you listened"
 
 def of_thanks(body: str, *said: str) -> list[tuple[str, bool]]:
     remarks = lint("", body, EMAIL, Purpose.THANK_YOU, FIGURES, said=said)
-    return [(one.what, one.serious) for one in remarks]
+    return [(remark.what, remark.serious) for remark in remarks]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +213,7 @@ def of_thanks(body: str, *said: str) -> list[tuple[str, bool]]:
     ],
 )
 def test_a_thank_you_has_60_to_150_words(count: int, what: list[str]) -> None:
-    assert of_thanks("well " * count) == [(one, False) for one in what]
+    assert of_thanks("well " * count) == [(item, False) for item in what]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +234,7 @@ def test_a_thank_you_names_one_thing_they_said(said: list[str], remarks: list[tu
 ASKS = "It reads like asking for a job: leave that out, and they stay glad of you"
 
 
-@pytest.mark.parametrize("purpose", [one for one in Purpose if one is not Purpose.ASK])
+@pytest.mark.parametrize("purpose", [purpose for purpose in Purpose if purpose is not Purpose.ASK])
 @pytest.mark.parametrize(
     ("words", "asks"),
     [
@@ -266,19 +268,22 @@ def test_no_other_message_asks_for_a_job(purpose: Purpose, words: str, asks: boo
 )
 def test_a_check_in_has_a_reason_that_is_no_ask(reason: str, what: list[str]) -> None:
     remarks = lint("Since we spoke", "Dear Luis,\n\nhello.", EMAIL, Purpose.CHECK_IN, FIGURES, reason=reason)
-    assert remarks == tuple(Remark(one, True) for one in what)
+    assert remarks == tuple(Remark(item, True) for item in what)
 
 
 def test_the_serious_comes_first() -> None:
     remarks = lint("Hello", filled(80), EMAIL, Purpose.ASK, FIGURES, connection="no such thing")
     worse = lint("Hello", filled(80, BODY.replace("minutes?", "[minutes]")), EMAIL, Purpose.ASK, FIGURES)
-    assert [one.serious for one in remarks] == [False, False]
-    assert [one.serious for one in worse] == [True, True, False, False]
+    assert [remark.serious for remark in remarks] == [False, False]
+    assert [remark.serious for remark in worse] == [True, True, False, False]
 
 
 def test_the_figures_are_those_of_the_cadence() -> None:
     figures = Cadence(email_words_warn=5, subject_words_max=9, email_questions_max=1, thank_you_words_max=5)
-    what = [one.what for one in lint("One two three four five", f"{BODY} Well?", EMAIL, Purpose.ASK, figures)]
+    what = [
+        remark.what
+        for remark in lint("One two three four five", f"{BODY} Well?", EMAIL, Purpose.ASK, figures)
+    ]
     assert what == ["34 words: 5 reads in one glance", "2 questions: one is easy to answer"]
     assert len(lint("", THANKS, EMAIL, Purpose.THANK_YOU, figures)) == 1
 
@@ -287,26 +292,26 @@ def test_the_bundled_messages_get_no_remark(library: Library) -> None:
     for starred in (("day",), ("day", "path"), ("day", "path", "look")):
         given_values = values(*starred)
         said = [MEETING.notes[id_] for id_ in starred]
-        for one in library.messages.values():
-            text = draft(one, given_values)
+        for template in library.messages.values():
+            text = draft(template, given_values)
             remarks = lint(
                 text.subject,
                 text.body,
-                one.channel,
-                one.purpose,
+                template.channel,
+                template.purpose,
                 library.cadence,
                 referrer=given_values["contact.referrer"],
                 connection=given_values["contact.connection"],
                 said=said,
                 reason=given_values["follow_up.note"],
             )
-            assert remarks == (), one.id
+            assert remarks == (), template.id
 
 
 def test_a_draft_with_gaps_says_so(library: Library) -> None:
-    for one in library.messages.values():
-        text = draft(one, {})
-        remarks = lint(text.subject, text.body, one.channel, one.purpose, library.cadence)
+    for template in library.messages.values():
+        text = draft(template, {})
+        remarks = lint(text.subject, text.body, template.channel, template.purpose, library.cadence)
         assert remarks[0].what.startswith("Fill in ‹")
 
 
@@ -323,5 +328,5 @@ def test_any_text_can_be_looked_over(
         subject, body, medium, purpose, FIGURES,
         referrer=referrer, connection=connection, said=said, reason=reason,
     )  # fmt: skip
-    assert all(one.what.strip() for one in remarks)
-    assert all("\n" not in one.what for one in remarks)
+    assert all(remark.what.strip() for remark in remarks)
+    assert all("\n" not in remark.what for remark in remarks)

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tui.domain.mail_command import MAIL_PLACEHOLDERS, filled_words, mail_names, mail_words
+from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, filled_words, mail_names, mail_words
 
 VALUES = {
     "mailto": "mailto:mei@example.com?subject=x",

@@ -4,15 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from warmcall.domain.clock_reading import ClockReading
+from warmcall.domain.countdown import Countdown, Pause
+from warmcall.domain.meeting import begun, ended_unnoticed, last_word, left_running, missed, presumed_end
+from warmcall.domain.records import Interview
+from warmcall.domain.vocabulary import QuestionState
 
 from tests.examples import CALENDAR, NOW, interview, local, question
-from tui.domain.clocks import Reading
-from tui.domain.countdown import Countdown, Pause
-from tui.domain.meeting import begun, ended_unnoticed, last_word, left_running, missed, presumed_end
-from tui.domain.records import Interview
-from tui.domain.vocabulary import QuestionState
 
-READING = Reading(NOW, "boot", timedelta(days=1))
+READING = ClockReading(NOW, "boot", timedelta(days=1))
 ASKED, SKIPPED = QuestionState.ASKED, QuestionState.SKIPPED
 
 
@@ -36,8 +36,8 @@ def test_a_meeting_begins_at_its_first_open_question_or_where_it_was(
 
 
 def test_a_meeting_under_way_keeps_its_start() -> None:
-    under_way = interview(countdown=Countdown().start(local("2026-11-23 08:50")))
-    assert begun(under_way, READING) == under_way
+    pending_attempt = interview(countdown=Countdown().start(local("2026-11-23 08:50")))
+    assert begun(pending_attempt, READING) == pending_attempt
 
 
 def test_whoever_begins_a_meeting_holds_it() -> None:
@@ -48,7 +48,7 @@ def test_whoever_begins_a_meeting_holds_it() -> None:
 
 def running(since: str = "2026-11-23 14:00", *pauses: tuple[str, str], **fields: Any) -> Interview:
     """Return a meeting of 20 minutes begun at `since`, with pauses of which an empty end is still open."""
-    stretches = tuple(Pause(local(one), local(until) if until else None) for one, until in pauses)
+    stretches = tuple(Pause(local(pause), local(until) if until else None) for pause, until in pauses)
     given = {name: local(value) if isinstance(value, str) else value for name, value in fields.items()}
     return interview(since, countdown=Countdown(started_at=local(since), pauses=stretches), **given)
 

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-
-from tests.examples import CALENDAR, contact, follow_up, interview, only, ordinary_values, question, words
-from tui.domain.evidence import meeting_values
-from tui.domain.filling import about_values
-from tui.domain.message import (
+from warmcall.config.library import Library
+from warmcall.domain.evidence import meeting_values
+from warmcall.domain.message import (
     PURPOSE_OF,
     Draft,
     Medium,
@@ -15,9 +13,11 @@ from tui.domain.message import (
     draft,
     faults,
 )
-from tui.domain.script import word_count
-from tui.domain.vocabulary import FollowUpKind
-from tui.storage.library import Library
+from warmcall.domain.script import word_count
+from warmcall.domain.templates import about_values
+from warmcall.domain.vocabulary import FollowUpKind
+
+from tests.examples import CALENDAR, contact, follow_up, interview, only, ordinary_values, question, words
 
 FORBIDDEN = {"job", "jobs", "opening", "openings", "hire", "hiring", "position", "vacancy", "vacancies"}
 SOUND = MessageTemplate(
@@ -38,7 +38,9 @@ PROMISE = follow_up(FollowUpKind.PROMISE, note="send you the survey", interview_
 
 def values(*starred: str) -> dict[str, str]:
     """Return what an ordinary meeting gives, with only the answers to `starred` starred."""
-    checklist = tuple(msgspec.structs.replace(one, starred=one.id in starred) for one in MEETING.checklist)
+    checklist = tuple(
+        msgspec.structs.replace(question, starred=question.id in starred) for question in MEETING.checklist
+    )
     meeting = msgspec.structs.replace(MEETING, checklist=checklist)
     named = [contact(id="mei", name="Mei Tanaka")]
     return (
@@ -85,7 +87,10 @@ def test_every_follow_up_that_is_written_has_a_bundled_template(library: Library
 
 
 def test_emails_come_before_short_messages(library: Library) -> None:
-    assert [one.channel for one in library.messages_for(Purpose.ASK)] == [Medium.EMAIL, Medium.MESSAGE]
+    assert [template.channel for template in library.messages_for(Purpose.ASK)] == [
+        Medium.EMAIL,
+        Medium.MESSAGE,
+    ]
 
 
 def test_the_bundled_templates_are_all_sound_and_need_nothing_unusual(library: Library) -> None:

@@ -3,12 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from warmcall.domain.countdown import Countdown
+from warmcall.domain.pace import Pace, Verdict, pace_of
+from warmcall.domain.records import ChecklistQuestion
+from warmcall.domain.vocabulary import QuestionState
 
 from tests.examples import NOW, question
-from tui.domain.countdown import Countdown
-from tui.domain.pace import Pace, Verdict, pace_of
-from tui.domain.records import ChecklistQuestion
-from tui.domain.vocabulary import QuestionState
 
 CLOSE = timedelta(minutes=3)
 STARTED = Countdown(minutes=20).start(NOW)

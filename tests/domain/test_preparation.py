@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from warmcall.config.library import Library
+from warmcall.domain.preparation import PreparationItem, items_for, minutes_needed, prepared
+from warmcall.domain.records import FollowUp
+from warmcall.domain.vocabulary import FollowUpKind, Mode
 
 from tests.examples import NOW, follow_up, interview, local, question
-from tui.domain.preparation import PreparationItem, items_for, minutes_needed, prepared
-from tui.domain.records import FollowUp
-from tui.domain.vocabulary import FollowUpKind, Mode
-from tui.storage.library import Library
 
 EVERYWHERE = PreparationItem("research", "Research read")
 AWAY = PreparationItem("way", "Way looked up", (Mode.IN_PERSON,))
@@ -31,12 +31,12 @@ def test_the_list_fits_the_way_to_meet(mode: Mode, expected: tuple[PreparationIt
 def test_the_bundled_list_has_something_for_every_way_to_meet(library: Library, mode: Mode) -> None:
     items = items_for(library.preparation, mode)
     assert len(items) >= 4
-    assert len({one.id for one in items}) == len(items)
+    assert len({item.id for item in items}) == len(items)
 
 
 def test_the_resume_is_there_but_shown_only_when_asked(library: Library) -> None:
     for mode in Mode:
-        resume = [one.text for one in items_for(library.preparation, mode) if "resume" in one.id]
+        resume = [item.text for item in items_for(library.preparation, mode) if "resume" in item.id]
         assert len(resume) == 1
         assert "only if they offer to look" in resume[0]
 
@@ -83,14 +83,14 @@ def test_confirmed_is_ticked_by_itself_when_the_meeting_was_confirmed_for_its_ho
 def test_ticks_of_ones_own_count_beside_those_that_come_by_themselves() -> None:
     items = (CONFIRMED, EVERYWHERE, AWAY)
     found = prepared(items, interview(prepared=("confirmed", "way"), mode=Mode.PHONE), [])
-    assert [(one.item.id, one.ticked, one.by_itself) for one in found] == [
+    assert [(item.item.id, item.ticked, item.by_itself) for item in found] == [
         ("confirmed", True, False),
         ("research", False, False),
     ]
 
 
 def test_the_bundled_list_knows_what_confirms_a_meeting(library: Library) -> None:
-    assert [one.id for one in library.preparation if one.ticked_by is FollowUpKind.CONFIRM] == [
+    assert [item.id for item in library.preparation if item.ticked_by is FollowUpKind.CONFIRM] == [
         "time-confirmed"
     ]
 

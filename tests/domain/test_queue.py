@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.domain.queue import PATIENCE, Counts, Section, counts, due_by, entry, queue
+from warmcall.domain.records import FollowUp
+from warmcall.domain.vocabulary import FollowUpKind
 
 from tests.examples import CALENDAR, NOW, follow_up, follow_ups, instants, local, modest, only
-from tui.domain.queue import PATIENCE, Counts, Section, counts, due_by, entry, queue
-from tui.domain.records import FollowUp
-from tui.domain.vocabulary import FollowUpKind
 
 CALL, CHECK_IN, THANK_YOU = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.THANK_YOU
 INTERVIEW, PROMISE, OTHER = FollowUpKind.INTERVIEW, FollowUpKind.PROMISE, FollowUpKind.OTHER
@@ -39,8 +39,10 @@ IN_ORDER = [
 
 
 def test_the_order_to_do_things_in() -> None:
-    shuffled = sorted(IN_ORDER, key=lambda one: one.id[::-1])
-    assert [one.follow_up.id for one in queue(shuffled, NOW, CALENDAR)] == [one.id for one in IN_ORDER]
+    shuffled = sorted(IN_ORDER, key=lambda other_follow_up: other_follow_up.id[::-1])
+    assert [entry.follow_up.id for entry in queue(shuffled, NOW, CALENDAR)] == [
+        follow_up.id for follow_up in IN_ORDER
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,17 +84,17 @@ def test_every_kind_has_its_patience() -> None:
 
 
 @modest
-@given(st.lists(follow_ups, max_size=8, unique_by=lambda one: one.id), instants)
+@given(st.lists(follow_ups, max_size=8, unique_by=lambda item: item.id), instants)
 def test_everything_open_is_in_the_queue_once_and_in_section_order(
     owed: list[FollowUp], now: datetime
 ) -> None:
     entries = queue(owed, now, CALENDAR)
-    assert sorted(one.follow_up.id for one in entries) == sorted(
-        one.id for one in owed if one.done_at is None
+    assert sorted(entry.follow_up.id for entry in entries) == sorted(
+        follow_up.id for follow_up in owed if follow_up.done_at is None
     )
-    places = [list(Section).index(one.section) for one in entries]
+    places = [list(Section).index(entry.section) for entry in entries]
     assert places == sorted(places)
-    assert all(bool(one.late) == (one.section is Section.OVERDUE) for one in entries)
+    assert all(bool(entry.late) == (entry.section is Section.OVERDUE) for entry in entries)
 
 
 def test_what_is_due_now_is_counted() -> None:
@@ -108,7 +110,7 @@ def test_what_is_due_by_a_day_keeps_its_order(day: str, how_many: int) -> None:
     entries = queue(IN_ORDER, NOW, CALENDAR)
     found = due_by(entries, date.fromisoformat(day), CALENDAR)
     assert len(found) == how_many
-    assert found == [one for one in entries if one in found]
+    assert found == [entry for entry in entries if entry in found]
 
 
 @pytest.mark.parametrize(
@@ -128,10 +130,10 @@ def test_the_first_of_the_two_outranks_the_second(
     first: tuple[FollowUpKind, str], second: tuple[FollowUpKind, str]
 ) -> None:
     pair = [follow_up(*second, id="a"), follow_up(*first, id="b")]
-    assert [one.follow_up.id for one in queue(pair, NOW, CALENDAR)] == ["b", "a"]
+    assert [entry.follow_up.id for entry in queue(pair, NOW, CALENDAR)] == ["b", "a"]
 
 
 def test_two_alike_keep_one_order() -> None:
     alike = [follow_up(CALL, id=letter) for letter in "bca"]
-    assert [one.follow_up.id for one in queue(alike, NOW, CALENDAR)] == ["a", "b", "c"]
+    assert [entry.follow_up.id for entry in queue(alike, NOW, CALENDAR)] == ["a", "b", "c"]
     assert only(queue(alike[:1], NOW, CALENDAR)).follow_up == alike[0]

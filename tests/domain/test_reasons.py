@@ -7,10 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from tests.examples import CALENDAR, NOW, contact, follow_up, interview, local, modest, question, target
-from tui.domain.filling import gap
-from tui.domain.reasons import (
+from warmcall.domain.reasons import (
     Named,
     Reason,
     ReasonKind,
@@ -20,8 +17,11 @@ from tui.domain.reasons import (
     with_reason,
     without_quoted,
 )
-from tui.domain.records import Capture, Debrief, FollowUp, Interview, Target
-from tui.domain.vocabulary import CaptureKind, FollowUpKind
+from warmcall.domain.records import Capture, Debrief, FollowUp, Interview, Target
+from warmcall.domain.templates import gap
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
+
+from tests.examples import CALENDAR, NOW, contact, follow_up, interview, local, modest, question, target
 
 PROMISE, OTHER, CHECK_IN = FollowUpKind.PROMISE, FollowUpKind.OTHER, FollowUpKind.CHECK_IN
 TELL = FollowUpKind.TELL_REFERRER
@@ -173,7 +173,7 @@ LATER = local("2026-12-03 10:00")
     ],
 )
 def test_a_target_changed_since_is_a_reason(aim: Target | None, then: Target | None, words: str) -> None:
-    assert [one.words for one in found([met()], aim=aim, then=then)] == ([words] if words else [])
+    assert [reason.words for reason in found([met()], aim=aim, then=then)] == ([words] if words else [])
     assert found([], aim=aim, then=then) == ()
 
 
@@ -196,7 +196,7 @@ def test_what_they_promised_is_a_reason_once_it_is_due(due: str, now: str, is_on
     owed = follow_up(PROMISE, due, note="the media kit", waiting=True)
     reasons = found([met()], [owed], now=local(now))
     words = ["I'd still be glad of what you offered when we spoke: the media kit"]
-    assert [one.words for one in reasons] == (words if is_one else [])
+    assert [reason.words for reason in reasons] == (words if is_one else [])
     if is_one:
         assert reasons[0].source == "Luis promised it for Monday 30 November"
 
@@ -227,7 +227,9 @@ def test_what_they_promised_is_a_reason_once_it_is_due(due: str, now: str, is_on
 )
 def test_a_day_they_mentioned_is_a_reason_when_it_is_near(note: str, now: str, words: str) -> None:
     reasons = found([noted(note)], now=local(now))
-    assert [(one.words, one.kind) for one in reasons] == ([(words, ReasonKind.DATE)] if words else [])
+    assert [(reason.words, reason.kind) for reason in reasons] == (
+        [(words, ReasonKind.DATE)] if words else []
+    )
 
 
 def test_a_starred_answer_is_worth_coming_back_to_and_advice_first() -> None:
@@ -240,7 +242,7 @@ def test_a_starred_answer_is_worth_coming_back_to_and_advice_first() -> None:
         ),
         notes={"a": "read\nspreadsheets.", "b": "start small", "c": "third", "d": "you should not"},
     )
-    assert [one.words for one in found([meeting])] == [
+    assert [reason.words for reason in found([meeting])] == [
         "your advice has stayed with me: start small",
         "I keep coming back to what you said: read spreadsheets",
     ]
@@ -248,7 +250,7 @@ def test_a_starred_answer_is_worth_coming_back_to_and_advice_first() -> None:
 
 def test_being_kept_on_file_is_a_reason() -> None:
     meeting = met(captured=(Capture(id="c", kind=CaptureKind.ON_FILE),))
-    assert [one.words for one in found([meeting])] == [
+    assert [reason.words for reason in found([meeting])] == [
         "you said you'd keep me on file, and I'd like to keep you up to date"
     ]
 
@@ -266,8 +268,8 @@ def test_the_strongest_comes_first_and_of_one_kind_the_newest() -> None:
     ]
     with_ana = [interview("2026-12-01 10:00", ended_at=local("2026-12-01 10:20"))]
     reasons = found([meeting], owed, [(ANA, with_ana)])
-    assert [one.kind for one in reasons] == [ReasonKind.ADVICE, *ReasonKind]
-    assert [one.words.rpartition(" ")[2] for one in reasons[:2]] == ["newer", "older"]
+    assert [reason.kind for reason in reasons] == [ReasonKind.ADVICE, *ReasonKind]
+    assert [reason.words.rpartition(" ")[2] for reason in reasons[:2]] == ["newer", "older"]
 
 
 def test_a_reason_used_once_is_not_proposed_again() -> None:

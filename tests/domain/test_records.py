@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import given
+from warmcall.domain.records import TABLE_OF, TABLES, AnyRecord, FollowUp, replace
 
 from tests.examples import NOW, contact, modest, records
-from tui.domain.records import TABLE_OF, TABLES, AnyRecord, FollowUp, replace
 
 FIELDS: dict[str, Any] = {
     "id": "f1",

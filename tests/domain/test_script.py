@@ -4,10 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 import pytest
-
-from tests.examples import contact, ordinary_values, words
-from tui.domain.filling import contact_values, fill
-from tui.domain.script import (
+from warmcall.config.library import Library
+from warmcall.domain.script import (
     REPLY_LETTERS,
     Fault,
     Reply,
@@ -17,8 +15,10 @@ from tui.domain.script import (
     speaking_seconds,
     word_count,
 )
-from tui.domain.vocabulary import Channel, ContactKind, Outcome
-from tui.storage.library import Library
+from warmcall.domain.templates import contact_values, fill
+from warmcall.domain.vocabulary import Channel, ContactKind, Outcome
+
+from tests.examples import contact, ordinary_values, words
 
 OPENING = Step("Hello.", replies={"y": Reply("Yes", go="book"), "v": Reply("beep", script="voicemail")})
 BOOK = Step("When?", outcome=Outcome.SCHEDULED)
@@ -150,7 +150,7 @@ PHONE_SCRIPTS = ["ask-practitioner", "ask-hiring-manager", "ask-connector"]
 def test_the_bundled_scripts_are_all_sound(library: Library) -> None:
     ids = frozenset(library.scripts)
     assert {*PHONE_SCRIPTS, "voicemail"} <= ids
-    assert [fault for one in library.scripts.values() for fault in faults(one, ids)] == []
+    assert [fault for script in library.scripts.values() for fault in faults(script, ids)] == []
     assert library.problems == ()
 
 
@@ -164,8 +164,8 @@ def test_every_kind_of_contact_has_a_phone_script_of_its_own_first(
 
 @pytest.mark.parametrize("id_", PHONE_SCRIPTS)
 def test_the_opening_says_all_it_must_in_45_seconds(library: Library, id_: str) -> None:
-    one = library.scripts[id_]
-    filled = fill(one.steps[one.start].say, ordinary_values())
+    script = library.scripts[id_]
+    filled = fill(script.steps[script.start].say, ordinary_values())
     assert filled.gaps == ()
     assert speaking_seconds(filled.text) <= library.cadence.opening_seconds_max == 45
     said = filled.text
@@ -183,14 +183,14 @@ def test_the_opening_says_all_it_must_in_45_seconds(library: Library, id_: str) 
 
 @pytest.mark.parametrize("id_", PHONE_SCRIPTS)
 def test_an_opening_to_a_stranger_leaves_the_connection_out(library: Library, id_: str) -> None:
-    one = library.scripts[id_]
+    script = library.scripts[id_]
     values = ordinary_values() | contact_values(contact(), None)
-    assert fill(one.steps[one.start].say, values).gaps == ()
+    assert fill(script.steps[script.start].say, values).gaps == ()
 
 
 def test_the_voicemail_lasts_30_to_45_seconds_and_gives_the_number_twice(library: Library) -> None:
-    one = library.scripts["voicemail"]
-    text = fill(one.steps[one.start].say, ordinary_values()).text
+    script = library.scripts["voicemail"]
+    text = fill(script.steps[script.start].say, ordinary_values()).text
     figures = library.cadence
     seconds = speaking_seconds(text)
     assert (figures.voicemail_seconds_min, figures.voicemail_seconds_max) == (30, 45)

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.config.library import Library
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.script import Reply, Script, Step, faults, word_count
+from warmcall.domain.script_warnings import TYPICAL_WORDS, typical, typical_seconds, warnings
+from warmcall.domain.templates import PLACEHOLDERS, fill
+from warmcall.domain.vocabulary import Channel, Outcome
 
 from tests.examples import modest, ordinary_values
-from tui.domain.cadence import Cadence
-from tui.domain.filling import PLACEHOLDERS, fill
-from tui.domain.script import Reply, Script, Step, faults, word_count
-from tui.domain.script_warnings import TYPICAL_WORDS, typical, typical_seconds, warnings
-from tui.domain.vocabulary import Channel, Outcome
-from tui.storage.library import Library
 
 FIGURES = Cadence()
 OPENING = "Hello, this is {me.name}. I'm not expecting an opening. Could you spare {me.minutes} minutes?"
@@ -25,8 +25,8 @@ def script(say: str, channel: Channel = Channel.PHONE, **others: str) -> Script:
     return Script("ask", "Ask", None, channel, "start", steps)
 
 
-def told(one: Script) -> list[str]:
-    return [fault.what for fault in warnings(one, FIGURES)]
+def told(script: Script) -> list[str]:
+    return [fault.what for fault in warnings(script, FIGURES)]
 
 
 NO_NAME = "the opening does not say your name"
@@ -188,12 +188,12 @@ def test_a_typical_length_is_near_that_of_an_ordinary_value(name: str) -> None:
 
 
 def test_the_bundled_scripts_need_no_warning(library: Library) -> None:
-    assert [told(one) for one in library.scripts.values() if told(one)] == []
+    assert [told(script) for script in library.scripts.values() if told(script)] == []
 
 
 def test_the_time_told_is_near_that_of_the_filled_text(library: Library) -> None:
-    for one in library.scripts.values():
-        for step in one.steps.values():
+    for script in library.scripts.values():
+        for step in script.steps.values():
             filled = word_count(fill(step.say, ordinary_values()).text)
             assert abs(typical_seconds(step.say, FIGURES) - filled * 60 / 150) <= 3
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.records import Attempt, FollowUp, Interview
+from warmcall.domain.stage import stage_of
+from warmcall.domain.vocabulary import FollowUpKind, Outcome, Stage
 
 from tests.examples import NOW, attempt, follow_up, interview
-from tui.domain.records import Attempt, FollowUp, Interview
-from tui.domain.stage import stage_of
-from tui.domain.vocabulary import FollowUpKind, Outcome, Stage
 
 DECLINED = attempt("2026-11-10 10:00", Outcome.DECLINED)
 NO_ANSWER = attempt("2026-11-11 10:00", Outcome.NO_ANSWER)
@@ -63,7 +63,7 @@ def test_stage(
 
 
 def test_the_table_above_knows_every_stage() -> None:
-    (mark,) = (one for one in test_stage.pytestmark if one.name == "parametrize")  # type: ignore[attr-defined]
+    (mark,) = (item for item in test_stage.pytestmark if item.name == "parametrize")  # type: ignore[attr-defined]
     assert {row[-1] for row in mark.args[1]} == set(Stage)
 
 

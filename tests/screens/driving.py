@@ -20,20 +20,20 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from warmcall.app.app import WarmcallApp
+from warmcall.app.context import AppContext
+from warmcall.config.library import convert
+from warmcall.config.paths import content
+from warmcall.config.yaml_source import read_yaml
+from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.services.demo import Demo, demo_change
+from warmcall.services.services import Services
+from warmcall.storage.writer import SaveState, Writer
+from warmcall.terminal.charset import Charset
 
-from tests.conftest import FakeClock, Made
-from tui.app import WarmcallApp
-from tui.around import Around
-from tui.domain.book import Book
-from tui.domain.records import Contact, FollowUp
-from tui.domain.vocabulary import FollowUpKind
-from tui.services.demo import Demo, demo_change
-from tui.services.desk import Desk
-from tui.storage.library import convert
-from tui.storage.paths import content
-from tui.storage.writer import SaveState, Writer
-from tui.storage.yaml_source import read_yaml
-from tui.terminal.letters import Letters
+from tests.conftest import Bench, FakeClock
 
 W = TypeVar("W", bound=Widget)
 
@@ -59,7 +59,7 @@ class SavedAtOnce:
     def on_state(self, tell: object) -> None:
         """Take a listener, who never hears anything."""
 
-    def on_news(self, pass_on: object) -> None:
+    def on_external_changes(self, pass_on: object) -> None:
         """Take a listener to other sessions, of which there are none."""
 
     def retry(self) -> None:
@@ -73,27 +73,27 @@ class SavedAtOnce:
 class Driver:
     """One running app, and what went in and out of it."""
 
-    def __init__(self, app: WarmcallApp, made: Made, pilot: Pilot[str]) -> None:
+    def __init__(self, app: WarmcallApp, bench: Bench, pilot: Pilot[str]) -> None:
         self.app = app
-        self.made = made
+        self.bench = bench
         self.pilot = pilot
         self.copied: list[str] = []
         self.said: list[str] = []
 
     @property
-    def desk(self) -> Desk:
-        """The desk the app works on."""
-        return self.made.desk
+    def services(self) -> Services:
+        """The services the app works on."""
+        return self.bench.services
 
     @property
-    def book(self) -> Book:
-        """The book the app shows."""
-        return self.made.book
+    def store(self) -> Store:
+        """The store the app shows."""
+        return self.bench.store
 
     @property
     def clock(self) -> FakeClock:
         """The clock the app goes by."""
-        return self.made.clock
+        return self.bench.clock
 
     async def press(self, *keys: str) -> None:
         """Press keys by Textual's names or as characters, each done with and drawn before the next."""
@@ -215,31 +215,31 @@ class Driver:
 
     def contact(self, name: str) -> Contact:
         """Return the contact of that name."""
-        (found,) = (one for one in self.book.all(Contact) if one.name == name)
+        (found,) = (contact for contact in self.store.all(Contact) if contact.name == name)
         return found
 
     def owed(self, name: str, kind: FollowUpKind) -> FollowUp:
         """Return what is owed to the contact of that name."""
         (found,) = (
-            one
-            for one in self.book.of_contact(FollowUp, self.contact(name).id)
-            if one.kind is kind and one.done_at is None
+            follow_up
+            for follow_up in self.store.of_contact(FollowUp, self.contact(name).id)
+            if follow_up.kind is kind and follow_up.done_at is None
         )
         return found
 
 
 @asynccontextmanager
 async def driven(
-    made: Made,
+    bench: Bench,
     size: tuple[int, int] = (80, 24),
     environ: Mapping[str, str] | None = None,
     notices: tuple[str, ...] = (),
     toasts: bool = False,
-    letters: Letters = Letters.ALL,
+    letters: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
 ) -> AsyncIterator[Driver]:
     """Run the app over `made`; with `toasts`, what is said in passing is drawn too."""
-    app = app_over(made, environ, notices, letters, keymap or {})
+    app = app_over(bench, environ, notices, letters, keymap or {})
     said: list[str] = []
     copied: list[str] = []
     notify, copy = app.notify, app.copy_to_clipboard
@@ -254,7 +254,7 @@ async def driven(
 
     with patch.object(app, "notify", overhear), patch.object(app, "copy_to_clipboard", take_copy):
         async with app.run_test(size=size, notifications=toasts) as pilot:
-            driver = Driver(app, made, pilot)
+            driver = Driver(app, bench, pilot)
             driver.said, driver.copied = said, copied
             await driver.settle()
             yield driver
@@ -270,25 +270,25 @@ def strips_of(app: App[Any]) -> list[Strip]:
 
 
 def app_over(
-    made: Made,
+    bench: Bench,
     environ: Mapping[str, str] | None = None,
     notices: tuple[str, ...] = (),
-    letters: Letters = Letters.ALL,
+    letters: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> WarmcallApp:
     """Return an app over `made` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
-    return WarmcallApp(made.desk, writer, around(environ, letters=letters, keymap=keymap), notices)
+    return WarmcallApp(bench.services, writer, around(environ, letters=letters, keymap=keymap), notices)
 
 
-def around(environ: Mapping[str, str] | None = None, **more: Any) -> Around:
+def around(environ: Mapping[str, str] | None = None, **more: Any) -> AppContext:
     """Return surroundings in which nothing is written."""
 
     def to_file(_text: str) -> str:
         return "a file"
 
     usual: dict[str, Any] = {"to_file": to_file, "to_page": to_file, "to_calendar": to_file}
-    return Around(environ=environ or {}, to_draft=lambda _name, _content: "a draft", **usual | more)
+    return AppContext(environ=environ or {}, to_draft=lambda _name, _content: "a draft", **usual | more)
 
 
 def key_event(key: str) -> events.Key:
@@ -298,15 +298,15 @@ def key_event(key: str) -> events.Key:
     return events.Key(key, _CHARACTERS.get(key))
 
 
-def fill_with_demo(made: Made) -> None:
-    """Put the sample data into the book, its dates counted from the fake clock's today."""
+def fill_with_demo(bench: Bench) -> None:
+    """Put the sample data into the store, its dates counted from the fake clock's today."""
     told = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
     numbers = itertools.count(1)
-    calendar = made.desk.time.calendar
+    calendar = bench.services.time.calendar
     change = demo_change(
-        told, made.desk.library, made.clock.now(), calendar, lambda: f"demo{next(numbers):04d}"
+        told, bench.services.library, bench.clock.now(), calendar, lambda: f"demo{next(numbers):04d}"
     )
-    made.book.apply(change)
+    bench.store.apply(change)
 
 
 def cells(line: str) -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome
+from warmcall.screens.forms import FormDialog
+from warmcall.screens.people.attempt_form import AttemptForm
+from warmcall.screens.people.attempts import AttemptsDialog
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.services.calling import CallResult
+from warmcall.widgets.form import Area, Choice, Line
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only, state_of
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Attempt, Contact, FollowUp, Interview
-from tui.domain.vocabulary import Channel, FollowUpKind, Outcome
-from tui.screens.attempt_form import AttemptForm
-from tui.screens.attempts import AttemptsDialog
-from tui.screens.forms import FormDialog
-from tui.screens.person import PersonPage
-from tui.services.calling import CallEnd
-from tui.widgets.form import Area, Choice, Line
-from tui.widgets.rows import Rows
 
 MEI = "Mei Tanaka"
 
@@ -43,16 +43,16 @@ def chosen(at: Driver, field: str) -> str:
     return at.one(Choice, f"field-{field}").value
 
 
-async def test_a_voicemail_of_yesterday_is_put_down_edited_deleted_and_taken_back(known: Made) -> None:
+async def test_a_voicemail_of_yesterday_is_put_down_edited_deleted_and_taken_back(known: Bench) -> None:
     async with driven(known) as at:
-        states = [state_of(at.book)]
+        states = [state_of(at.store)]
         await open_page(at)
         await log(at, "yesterday 10:15", "v")
         assert "Sun 22 Nov, 10:15 your time" in at.text
         assert "then  call Thu 26 Nov, afternoon, try 2 of 3" in at.text
         await at.press("ctrl+s")
         assert "yesterday 10:15 · voicemail: voicemail left" in at.text
-        states.append(state_of(at.book))
+        states.append(state_of(at.store))
         await at.press("1")
         assert "try 2 of 3, voicemail Sun 22 Nov" in at.line_of(" call Mei Tanaka  ")
         assert at.line_of(" call Mei Tanaka  ").startswith("▸Thu 26 Nov pm")
@@ -64,7 +64,7 @@ async def test_a_voicemail_of_yesterday_is_put_down_edited_deleted_and_taken_bac
         await at.press("ctrl+s")
         assert at.shows(AttemptsDialog)
         assert "voicemail: no answer" in at.text
-        states.append(state_of(at.book))
+        states.append(state_of(at.store))
         owed = at.owed(MEI, FollowUpKind.CALL)
         assert (owed.due, owed.why) == (
             local("2026-11-24 12:00"),
@@ -77,17 +77,17 @@ async def test_a_voicemail_of_yesterday_is_put_down_edited_deleted_and_taken_bac
         assert at.owed(MEI, FollowUpKind.CALL).why == "new: not called yet"
 
         await at.press("u")
-        assert state_of(at.book) == states.pop()
+        assert state_of(at.store) == states.pop()
         assert "yesterday 10:15" in at.text
         await at.press("u")
-        assert state_of(at.book) == states.pop()
+        assert state_of(at.store) == states.pop()
         await at.press("q", "u")
         assert at.shows(PersonPage)
-        assert state_of(at.book) == states.pop()
+        assert state_of(at.store) == states.pop()
         assert "voicemail" not in at.text
 
 
-async def test_each_of_the_three_is_one_change(known: Made) -> None:
+async def test_each_of_the_three_is_one_change(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         counts = [len(known.done)]
@@ -98,16 +98,16 @@ async def test_each_of_the_three_is_one_change(known: Made) -> None:
         counts.append(len(known.done))
         await at.press("d")
         counts.append(len(known.done))
-        assert [two - one for one, two in pairwise(counts)] == [1, 1, 1]
+        assert [two - item for item, two in pairwise(counts)] == [1, 1, 1]
 
 
-async def test_without_words_the_attempt_was_made_now(known: Made) -> None:
+async def test_without_words_the_attempt_was_made_now(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "")
         assert "Mon 23 Nov, 09:00 your time" in at.text
         await at.press("ctrl+s")
-        assert only(at.book.all(Attempt)).at == local("2026-11-23 09:00")
+        assert only(at.store.all(Attempt)).at == local("2026-11-23 09:00")
         assert at.last_said == f"{MEI}: call tomorrow, afternoon, try 2 of 5. u takes it back"
 
 
@@ -122,7 +122,7 @@ async def test_without_words_the_attempt_was_made_now(known: Made) -> None:
     ],
 )
 async def test_a_time_that_cannot_be_is_said_to_be_so_and_costs_nothing(
-    known: Made, words: str, beside: str, below: str
+    known: Bench, words: str, beside: str, below: str
 ) -> None:
     async with driven(known) as at:
         await open_page(at)
@@ -133,10 +133,10 @@ async def test_a_time_that_cannot_be_is_said_to_be_so_and_costs_nothing(
         assert beside in at.line_of("When it was")
         assert at.focused == "field-when"
         assert at.one(Line, "field-when").value == words
-        assert (len(known.done), at.book.count(Attempt)) == (saved, 0)
+        assert (len(known.done), at.store.count(Attempt)) == (saved, 0)
 
 
-async def test_the_way_follows_the_outcome_until_it_is_chosen_by_hand(known: Made) -> None:
+async def test_the_way_follows_the_outcome_until_it_is_chosen_by_hand(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15")
@@ -160,13 +160,13 @@ async def test_the_way_follows_the_outcome_until_it_is_chosen_by_hand(known: Mad
     ],
 )
 async def test_an_outcome_that_needs_more_asks_for_it_and_can_be_thought_better_of(
-    known: Made, letter: str, words: str, outcome: Outcome, owed: list[FollowUpKind]
+    known: Bench, letter: str, words: str, outcome: Outcome, owed: list[FollowUpKind]
 ) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15", letter)
         assert "then  asks " in at.text
-        before = state_of(at.book)
+        before = state_of(at.store)
         await at.press("ctrl+s")
         assert at.shows(FormDialog)
         assert not at.shows(AttemptForm)
@@ -177,23 +177,25 @@ async def test_an_outcome_that_needs_more_asks_for_it_and_can_be_thought_better_
         await at.type(words)
         await at.press("ctrl+s")
         assert at.shows(PersonPage)
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.at) == (outcome, local("2026-11-22 10:15"))
         mei = at.contact(MEI)
-        assert [one.kind for one in at.book.of_contact(FollowUp, mei.id) if one.done_at is None] == owed
-        assert [one.referrer_id for one in at.book.all(Contact) if one.name == "Ana Ruiz"] == (
+        assert [
+            follow_up.kind for follow_up in at.store.of_contact(FollowUp, mei.id) if follow_up.done_at is None
+        ] == owed
+        assert [contact.referrer_id for contact in at.store.all(Contact) if contact.name == "Ana Ruiz"] == (
             [mei.id] if outcome is Outcome.REFERRED else []
         )
         await at.press("u")
-        assert {place: one for place, one in state_of(at.book).items() if place[0] != "unfinished"} == {
-            place: one for place, one in before.items() if place[0] != "unfinished"
-        }
+        assert {
+            place: record for place, record in state_of(at.store).items() if place[0] != "unfinished"
+        } == {place: record for place, record in before.items() if place[0] != "unfinished"}
 
 
-async def test_what_was_asked_before_is_not_asked_again_when_the_attempt_is_edited(known: Made) -> None:
-    mei = next(iter(known.book.all(Contact)))
-    end = CallEnd(outcome=Outcome.SCHEDULED, at=local("2026-11-26 14:00"))
-    known.desk.calling.record(mei.id, end)
+async def test_what_was_asked_before_is_not_asked_again_when_the_attempt_is_edited(known: Bench) -> None:
+    mei = next(iter(known.store.all(Contact)))
+    end = CallResult(outcome=Outcome.SCHEDULED, at=local("2026-11-26 14:00"))
+    known.services.calling.record(mei.id, end)
     async with driven(known) as at:
         await open_page(at)
         await at.press("h", "e")
@@ -202,12 +204,12 @@ async def test_what_was_asked_before_is_not_asked_again_when_the_attempt_is_edit
         await at.type("very kind")
         await at.press("ctrl+s")
         assert at.shows(AttemptsDialog)
-        assert only(at.book.all(Attempt)).note == "very kind"
-        assert only(at.book.all(Interview)).at == local("2026-11-26 14:00")
+        assert only(at.store.all(Attempt)).note == "very kind"
+        assert only(at.store.all(Interview)).at == local("2026-11-26 14:00")
         assert at.last_said == f"{MEI}: the queue stays as it is. u takes it back"
 
 
-async def test_a_talk_at_once_is_put_down_and_its_debrief_awaits(known: Made) -> None:
+async def test_a_talk_at_once_is_put_down_and_its_debrief_awaits(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15", "t")
@@ -216,11 +218,11 @@ async def test_a_talk_at_once_is_put_down_and_its_debrief_awaits(known: Made) ->
         assert "[4 Interview]" in at.top
         assert "yesterday 10:15 · interview by phone, 20:00" in at.text
         assert "e Debrief" in at.footer
-        assert at.book.running() is None
+        assert at.store.running() is None
 
 
-async def test_while_they_are_interviewed_no_other_talk_is_put_down(known: Made) -> None:
-    known.desk.interviewing.begin_now(next(iter(known.book.all(Contact))).id)
+async def test_while_they_are_interviewed_no_other_talk_is_put_down(known: Bench) -> None:
+    known.services.interviewing.begin_now(next(iter(known.store.all(Contact))).id)
     async with driven(known) as at:
         await at.press("l")
         await open_page(at)
@@ -229,13 +231,13 @@ async def test_while_they_are_interviewed_no_other_talk_is_put_down(known: Made)
         assert "the interview with them is running" in at.line_of("How it ended")
 
 
-async def test_the_attempts_are_listed_newest_first_with_their_notes(demo: Made) -> None:
+async def test_the_attempts_are_listed_newest_first_with_their_notes(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         at.one(Rows, "people").go(at.contact("Luis Ortega").id)
         await at.press("h")
         times = [
-            at.book.get(Attempt, row.key).at  # type: ignore[union-attr]
+            at.store.get(Attempt, row.key).at  # type: ignore[union-attr]
             for row in at.one(Rows, "attempts").rows
         ]
         assert times == sorted(times, reverse=True)
@@ -246,45 +248,45 @@ async def test_the_attempts_are_listed_newest_first_with_their_notes(demo: Made)
         assert "Edit an attempt: Luis Ortega" in at.text
 
 
-async def test_the_time_of_an_attempt_that_is_left_alone_keeps_its_seconds(known: Made) -> None:
+async def test_the_time_of_an_attempt_that_is_left_alone_keeps_its_seconds(known: Bench) -> None:
     known.clock.forward(seconds=31)
-    mei = next(iter(known.book.all(Contact)))
-    known.desk.calling.record(mei.id, CallEnd(outcome=Outcome.NO_ANSWER))
-    before = only(known.book.all(Attempt)).at
+    mei = next(iter(known.store.all(Contact)))
+    known.services.calling.record(mei.id, CallResult(outcome=Outcome.NO_ANSWER))
+    before = only(known.store.all(Attempt)).at
     known.clock.forward(days=800)
     async with driven(known) as at:
         await open_page(at)
         await at.press("h", "e", "tab", "w", "ctrl+s")
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.at) == (Outcome.WRONG_NUMBER, before)
 
 
-async def test_a_note_without_an_outcome_can_be_completed_from_the_list(known: Made) -> None:
-    mei = next(iter(known.book.all(Contact)))
-    known.desk.calling.note(mei.id, "the line went dead", Channel.PHONE)
+async def test_a_note_without_an_outcome_can_be_completed_from_the_list(known: Bench) -> None:
+    mei = next(iter(known.store.all(Contact)))
+    known.services.calling.note(mei.id, "the line went dead", Channel.PHONE)
     async with driven(known) as at:
         await open_page(at)
         await at.press("h")
         assert "phone: under way" in at.text
         await at.press("e", "ctrl+s")
-        assert only(at.book.all(Attempt)).outcome is Outcome.NO_ANSWER
+        assert only(at.store.all(Attempt)).outcome is Outcome.NO_ANSWER
         assert at.owed(MEI, FollowUpKind.CALL).why == "try 2 of 5, no answer Mon 23 Nov"
 
 
-async def test_what_another_session_deleted_is_not_recorded(known: Made) -> None:
-    mei = next(iter(known.book.all(Contact)))
-    known.desk.calling.record(mei.id, CallEnd(outcome=Outcome.NO_ANSWER))
+async def test_what_another_session_deleted_is_not_recorded(known: Bench) -> None:
+    mei = next(iter(known.store.all(Contact)))
+    known.services.calling.record(mei.id, CallResult(outcome=Outcome.NO_ANSWER))
     async with driven(known) as at:
         await open_page(at)
         await at.press("h", "e", "tab", "v")
-        at.desk.attempts.delete(only(at.book.all(Attempt)).id)
+        at.services.attempts.delete(only(at.store.all(Attempt)).id)
         await at.settle()
         await at.press("s", "v", "ctrl+s")
         assert at.last_said == "Not recorded: it was deleted in the meantime"
-        assert at.book.count(Attempt) == 0
+        assert at.store.count(Attempt) == 0
 
 
-async def test_words_left_in_the_form_of_an_attempt_are_there_again(known: Made) -> None:
+async def test_words_left_in_the_form_of_an_attempt_are_there_again(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15", "v")
@@ -298,7 +300,7 @@ async def test_words_left_in_the_form_of_an_attempt_are_there_again(known: Made)
 
 
 @pytest.mark.parametrize(("key", "why"), [("e", "There is no attempt yet"), ("d", "There is no attempt yet")])
-async def test_keys_of_an_empty_list_say_why_they_do_nothing(known: Made, key: str, why: str) -> None:
+async def test_keys_of_an_empty_list_say_why_they_do_nothing(known: Bench, key: str, why: str) -> None:
     async with driven(known) as at:
         await open_page(at)
         saved = len(known.done)
@@ -310,7 +312,7 @@ async def test_keys_of_an_empty_list_say_why_they_do_nothing(known: Made, key: s
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "h", "backspace"])
-async def test_the_list_of_attempts_is_left_by_several_keys(known: Made, key: str) -> None:
+async def test_the_list_of_attempts_is_left_by_several_keys(known: Bench, key: str) -> None:
     async with driven(known) as at:
         await open_page(at)
         await at.press("h", key)
@@ -318,7 +320,7 @@ async def test_the_list_of_attempts_is_left_by_several_keys(known: Made, key: st
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-async def test_form_and_list_are_whole_in_a_small_window(demo: Made, size: tuple[int, int]) -> None:
+async def test_form_and_list_are_whole_in_a_small_window(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
         await at.press("2")
         at.one(Rows, "people").go(at.contact("Maximiliana Konstantinidou-Featherstonehaugh").id)

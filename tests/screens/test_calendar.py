@@ -4,15 +4,15 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from warmcall.config.paths import Paths
 
-from tests.conftest import Made
-from tests.exchange.ics import read
+from tests.conftest import Bench
+from tests.formats.ics import read
 from tests.screens.driving import driven
-from tui.storage.paths import Paths
 
 
 @pytest.mark.parametrize("screen", ["1", "4"])
-async def test_shift_c_writes_the_calendar_file_and_says_where(demo: Made, screen: str) -> None:
+async def test_shift_c_writes_the_calendar_file_and_says_where(demo: Bench, screen: str) -> None:
     texts: list[str] = []
 
     def keep(text: str) -> str:
@@ -28,12 +28,12 @@ async def test_shift_c_writes_the_calendar_file_and_says_where(demo: Made, scree
         )
     (text,) = texts
     events = read(text).inside
-    assert "Interview: Mei Tanaka" in [one.text("SUMMARY") for one in events]
-    assert {one.lines["DTSTAMP"] for one in events} == {"20261123T150000Z"}
+    assert "Interview: Mei Tanaka" in [rich_part.text("SUMMARY") for rich_part in events]
+    assert {rich_part.lines["DTSTAMP"] for rich_part in events} == {"20261123T150000Z"}
     assert demo.saved == []
 
 
-async def test_a_calendar_file_that_cannot_be_written_is_told(demo: Made) -> None:
+async def test_a_calendar_file_that_cannot_be_written_is_told(demo: Bench) -> None:
     def full(_text: str) -> str:
         raise OSError(28, "No space left on device")
 

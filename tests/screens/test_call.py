@@ -2,25 +2,25 @@ from __future__ import annotations
 
 import pytest
 from textual.widgets import Digits
+from warmcall.config.library import Library
+from warmcall.domain.records import Attempt, Contact, replace
+from warmcall.domain.script import REPLY_LETTERS, Script
+from warmcall.domain.vocabulary import Channel, ContactKind
+from warmcall.screens.call.asking import ScriptWalk
+from warmcall.screens.call.facts import FactsDialog
+from warmcall.screens.call.outcome import OutcomeDialog
+from warmcall.screens.forms import FormDialog
+from warmcall.widgets.form import Area
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import change, local, only
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Attempt, Contact, replace
-from tui.domain.script import REPLY_LETTERS, Script
-from tui.domain.vocabulary import Channel, ContactKind
-from tui.screens.asking import Asking
-from tui.screens.call_facts import FactsDialog
-from tui.screens.forms import FormDialog
-from tui.screens.outcome import OutcomeDialog
-from tui.storage.library import Library
-from tui.widgets.form import Area
-from tui.widgets.rows import Rows
 
 REASSURANCE = "I'm not looking for an opening, and I won't ask you for one."
 
 
-async def test_the_script_is_filled_and_says_how_long_it_takes(known: Made) -> None:
+async def test_the_script_is_filled_and_says_how_long_it_takes(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         assert at.lines[1:4] == [
@@ -34,7 +34,7 @@ async def test_the_script_is_filled_and_says_how_long_it_takes(known: Made) -> N
         assert "v  (voicemail) beep" in at.text
 
 
-async def test_replies_lead_on_and_the_arrow_leads_back_step_by_step(known: Made) -> None:
+async def test_replies_lead_on_and_the_arrow_leads_back_step_by_step(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "left")
         assert at.last_said == "This is the beginning"
@@ -48,7 +48,7 @@ async def test_replies_lead_on_and_the_arrow_leads_back_step_by_step(known: Made
         assert "Hello Mei, this is Robin Vale." in at.flat
 
 
-async def test_a_letter_no_reply_has_does_nothing(known: Made) -> None:
+async def test_a_letter_no_reply_has_does_nothing(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         before = at.text
@@ -57,7 +57,7 @@ async def test_a_letter_no_reply_has_does_nothing(known: Made) -> None:
         assert at.text == before
 
 
-async def test_a_beep_leads_into_the_voicemail_script(known: Made) -> None:
+async def test_a_beep_leads_into_the_voicemail_script(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "v")
         assert at.lines[2] == " +1 312 555 0142 · voicemail"
@@ -65,7 +65,7 @@ async def test_a_beep_leads_into_the_voicemail_script(known: Made) -> None:
         assert "o v  when it ends here: voicemail" in at.text
 
 
-async def test_tab_turns_through_voicemail_email_and_message_and_comes_round(known: Made) -> None:
+async def test_tab_turns_through_voicemail_email_and_message_and_comes_round(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         seen = []
@@ -81,7 +81,7 @@ async def test_tab_turns_through_voicemail_email_and_message_and_comes_round(kno
         ]
 
 
-async def test_what_is_written_shows_its_length_and_is_copied_whole(known: Made) -> None:
+async def test_what_is_written_shows_its_length_and_is_copied_whole(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "Y", "tab", "tab")
         assert "Ask by email" in at.text
@@ -93,12 +93,12 @@ async def test_what_is_written_shows_its_length_and_is_copied_whole(known: Made)
         assert number == "+1 312 555 0142"
         assert email.startswith("Learning about your work\n\nDear Mei,\n\n")
         assert message.startswith("Hello Mei. ")
-        assert len(message) <= known.desk.library.cadence.note_characters
+        assert len(message) <= known.services.library.cadence.note_characters
 
 
-async def test_a_gap_stands_out_and_e_opens_the_form_in_its_field(made: Made) -> None:
-    made.desk.address_book.add({"name": "Mei Tanaka", "phone": "+1 312 555 0142"})
-    async with driven(made) as at:
+async def test_a_gap_stands_out_and_e_opens_the_form_in_its_field(bench: Bench) -> None:
+    bench.services.address_book.add({"name": "Mei Tanaka", "phone": "+1 312 555 0142"})
+    async with driven(bench) as at:
         await at.press("enter")
         assert "‹your name›" in at.text
         await at.press("E")
@@ -115,9 +115,9 @@ async def test_a_gap_stands_out_and_e_opens_the_form_in_its_field(made: Made) ->
         assert at.last_said == "Nothing is missing here"
 
 
-async def test_a_missing_number_is_a_gap_of_the_contact(known: Made) -> None:
-    mei = only(known.book.all(Contact))
-    known.desk.address_book.edit(mei.id, {"phone": ""})
+async def test_a_missing_number_is_a_gap_of_the_contact(known: Bench) -> None:
+    mei = only(known.store.all(Contact))
+    known.services.address_book.edit(mei.id, {"phone": ""})
     async with driven(known) as at:
         await at.press("enter")
         assert at.lines[2] == " no number yet (E) · phone"
@@ -131,7 +131,7 @@ async def test_a_missing_number_is_a_gap_of_the_contact(known: Made) -> None:
         assert at.lines[2] == " +1 312 555 0199 · phone"
 
 
-async def test_a_note_is_kept_with_the_attempt_that_ends_the_call(known: Made) -> None:
+async def test_a_note_is_kept_with_the_attempt_that_ends_the_call(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "n")
         assert at.focused == "field-note"
@@ -143,17 +143,17 @@ async def test_a_note_is_kept_with_the_attempt_that_ends_the_call(known: Made) -
         await at.press("escape")
         await at.forward(minutes=3)
         await at.press("o", "n")
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.note, attempt.at) == ("Rang for a long time", local("2026-11-23 09:03"))
 
 
-async def test_where_a_call_stands_outlives_a_look_at_another_screen(known: Made) -> None:
+async def test_where_a_call_stands_outlives_a_look_at_another_screen(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "h", "2", "3")
         assert REASSURANCE in at.flat
 
 
-async def test_the_third_screen_by_itself_is_on_the_next_call_of_the_queue(demo: Made) -> None:
+async def test_the_third_screen_by_itself_is_on_the_next_call_of_the_queue(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("3")
         assert at.lines[1].startswith(" Maximiliana Konstantinidou-Featherstonehaugh · ")
@@ -161,14 +161,14 @@ async def test_the_third_screen_by_itself_is_on_the_next_call_of_the_queue(demo:
 
 
 @pytest.mark.parametrize("key", ["o", "n", "Y", "left", "tab", "E"])
-async def test_keys_without_anybody_to_call_say_why_they_do_nothing(made: Made, key: str) -> None:
-    async with driven(made) as at:
+async def test_keys_without_anybody_to_call_say_why_they_do_nothing(bench: Bench, key: str) -> None:
+    async with driven(bench) as at:
         await at.press("l", "3", key)
         assert "Nobody is to be called." in at.text
         assert at.last_said == "Nobody is to be called: 2 is People, where c calls"
 
 
-async def test_their_own_time_is_told_and_an_unworkable_hour_marked(demo: Made) -> None:
+async def test_their_own_time_is_told_and_an_unworkable_hour_marked(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         at.one(Rows, "people").go(at.contact("佐藤 由美").id)
@@ -181,7 +181,7 @@ async def test_their_own_time_is_told_and_an_unworkable_hour_marked(demo: Made) 
         assert "outside working hours" not in at.text
 
 
-async def test_a_script_longer_than_its_place_moves_with_j_and_k(demo: Made) -> None:
+async def test_a_script_longer_than_its_place_moves_with_j_and_k(demo: Bench) -> None:
     async with driven(demo, size=(60, 20)) as at:
         await at.press("3")
         assert "on a day that suits you?" not in at.flat
@@ -191,20 +191,20 @@ async def test_a_script_longer_than_its_place_moves_with_j_and_k(demo: Made) -> 
         assert "Hello Maximiliana, this is Robin Vale." in at.flat
 
 
-async def test_a_person_deleted_meanwhile_gives_way_to_the_next_to_call(known: Made) -> None:
-    luis = known.desk.address_book.add({"name": "Luis Ortega"})
+async def test_a_person_deleted_meanwhile_gives_way_to_the_next_to_call(known: Bench) -> None:
+    luis = known.services.address_book.add({"name": "Luis Ortega"})
     async with driven(known) as at:
         await at.press("enter")
         assert at.lines[1].startswith(" Mei Tanaka")
-        known.desk.address_book.delete(at.contact("Mei Tanaka").id)
+        known.services.address_book.delete(at.contact("Mei Tanaka").id)
         await at.settle()
         assert at.lines[1].startswith(" Luis Ortega")
-        known.desk.address_book.delete(luis.id)
+        known.services.address_book.delete(luis.id)
         await at.settle()
         assert "Nobody is to be called." in at.text
 
 
-async def test_o_asks_how_it_ended_and_leaving_records_nothing(known: Made) -> None:
+async def test_o_asks_how_it_ended_and_leaving_records_nothing(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         for key in ("o", "q", "escape"):
@@ -213,10 +213,10 @@ async def test_o_asks_how_it_ended_and_leaving_records_nothing(known: Made) -> N
             await at.press(key)
             assert "[3 Call]" in at.top
             assert not at.shows(OutcomeDialog)
-        assert at.book.count(Attempt) == 0
+        assert at.store.count(Attempt) == 0
 
 
-async def test_e_in_a_hiring_managers_script_is_a_reply_and_shift_e_fills(demo: Made) -> None:
+async def test_e_in_a_hiring_managers_script_is_a_reply_and_shift_e_fills(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("3", "e")
         assert not at.shows(FormDialog)
@@ -229,7 +229,7 @@ def test_every_step_a_reply_leads_to_is_there_and_takes_one_back(library: Librar
     walks = walks_through(spoken)
     assert set(walks) == set(spoken.steps)
     for name, letters in walks.items():
-        asking = Asking(library, kind)
+        asking = ScriptWalk(library, kind)
         for letter in letters:
             asking.reply(letter)
         assert asking.path[-1] == f"{spoken.id}/{name}"
@@ -240,7 +240,7 @@ def test_every_step_a_reply_leads_to_is_there_and_takes_one_back(library: Librar
 
 
 def test_an_asking_that_walked_into_voicemail_is_one(library: Library) -> None:
-    asking = Asking(library, ContactKind.PRACTITIONER)
+    asking = ScriptWalk(library, ContactKind.PRACTITIONER)
     channels = [asking.channel]
     asking.reply("v")
     asking.reply("y")
@@ -261,7 +261,7 @@ def walks_through(script: Script) -> dict[str, str]:
     return walks
 
 
-async def test_the_footer_names_what_acts_and_greys_what_cannot(known: Made) -> None:
+async def test_the_footer_names_what_acts_and_greys_what_cannot(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         assert at.footer.strip().startswith("o outcome  n note  Y copy  E fill gap  B more  ← back")
@@ -279,7 +279,7 @@ def colour_in_footer(at: Driver, words: str) -> str:
     return str(style.color)
 
 
-async def test_the_number_is_large_until_the_call_is_under_way(known: Made) -> None:
+async def test_the_number_is_large_until_the_call_is_under_way(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         assert at.one(Digits, "dial").display
@@ -295,15 +295,15 @@ async def test_the_number_is_large_until_the_call_is_under_way(known: Made) -> N
 
 
 @pytest.mark.parametrize("phone", ["", "extension: ask for Mei", "+1 312 x 4"])
-async def test_a_number_that_is_not_all_figures_is_not_shown_large(known: Made, phone: str) -> None:
-    mei = only(known.book.all(Contact))
-    known.book.apply(change((mei, replace(mei, phone=phone))))
+async def test_a_number_that_is_not_all_figures_is_not_shown_large(known: Bench, phone: str) -> None:
+    mei = only(known.store.all(Contact))
+    known.store.apply(change((mei, replace(mei, phone=phone))))
     async with driven(known) as at:
         await at.press("enter")
         assert not at.one(Digits, "dial").display
 
 
-async def test_the_seconds_of_a_voicemail_are_counted_while_it_is_spoken(known: Made) -> None:
+async def test_the_seconds_of_a_voicemail_are_counted_while_it_is_spoken(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         assert " s of " not in at.text
@@ -318,11 +318,13 @@ async def test_the_seconds_of_a_voicemail_are_counted_while_it_is_spoken(known: 
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 30)], ids=["below", "beside"])
-async def test_tries_notes_research_and_others_there_are_in_sight(demo: Made, size: tuple[int, int]) -> None:
-    person = next(one for one in demo.book.all(Contact) if one.name.startswith("Maximiliana"))
-    demo.desk.address_book.edit(person.id, {"organization": "Bellwether"})
-    demo.desk.address_book.add({"name": "Ana Ruiz", "organization": "  BELLWETHER "})
-    demo.desk.targeting.save({"research": "Nothing here\nBellwether bought a studio in May\nnor here"})
+async def test_tries_notes_research_and_others_there_are_in_sight(demo: Bench, size: tuple[int, int]) -> None:
+    person = next(contact for contact in demo.store.all(Contact) if contact.name.startswith("Maximiliana"))
+    demo.services.address_book.edit(person.id, {"organization": "Bellwether"})
+    demo.services.address_book.add({"name": "Ana Ruiz", "organization": "  BELLWETHER "})
+    demo.services.profile_editing.save(
+        {"research": "Nothing here\nBellwether bought a studio in May\nnor here"}
+    )
     async with driven(demo, size=size) as at:
         await at.press("3", "b")
         for words in (
@@ -339,13 +341,13 @@ async def test_tries_notes_research_and_others_there_are_in_sight(demo: Made, si
         assert not at.shows(FactsDialog)
 
 
-async def test_without_anything_known_the_background_says_so(known: Made) -> None:
+async def test_without_anything_known_the_background_says_so(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "B")
         assert at.last_said == "Nothing is known yet: notes, tries and research will be here"
 
 
-async def test_a_saturday_there_is_told(known: Made) -> None:
+async def test_a_saturday_there_is_told(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         await at.at(local("2026-11-28 10:00"))

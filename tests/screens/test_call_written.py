@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.records import Attempt, Contact
+from warmcall.domain.vocabulary import Channel, Outcome
+from warmcall.screens.call.outcome import OutcomeDialog
+from warmcall.services.calling import CallResult
+from warmcall.widgets.form import Line
+from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Attempt, Contact
-from tui.domain.vocabulary import Channel, Outcome
-from tui.screens.outcome import OutcomeDialog
-from tui.services.calling import CallEnd
-from tui.widgets.form import Line
-from tui.widgets.notes_editor import NotesEditor
-from tui.widgets.rows import Rows
 
 TO_EMAIL = ("enter", "tab", "tab")
 TO_MESSAGE = (*TO_EMAIL, "tab")
 
 
 def attempts(at: Driver) -> list[tuple[Channel, Outcome | None, str, str]]:
-    return [(one.channel, one.outcome, one.subject, one.body) for one in at.book.all(Attempt)]
+    return [
+        (attempt.channel, attempt.outcome, attempt.subject, attempt.body) for attempt in at.store.all(Attempt)
+    ]
 
 
-async def test_an_email_is_written_from_its_template_and_sent_with_the_words_it_then_has(known: Made) -> None:
+async def test_an_email_is_written_from_its_template_and_sent_with_the_words_it_then_has(
+    known: Bench,
+) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL, "enter")
         assert at.focused == "text"
@@ -40,7 +44,7 @@ async def test_an_email_is_written_from_its_template_and_sent_with_the_words_it_
         assert body.startswith("Good morning. ")
 
 
-async def test_what_is_sent_as_it_stands_is_kept_with_the_attempt_too(known: Made) -> None:
+async def test_what_is_sent_as_it_stands_is_kept_with_the_attempt_too(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_MESSAGE, "o", "e")
         ((channel, outcome, subject, body),) = attempts(at)
@@ -48,7 +52,7 @@ async def test_what_is_sent_as_it_stands_is_kept_with_the_attempt_too(known: Mad
         assert body.startswith("Hello Mei. ")
 
 
-async def test_words_are_kept_while_they_are_written_each_channel_its_own(known: Made) -> None:
+async def test_words_are_kept_while_they_are_written_each_channel_its_own(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL, "enter")
         await at.type("One ")
@@ -57,7 +61,7 @@ async def test_words_are_kept_while_they_are_written_each_channel_its_own(known:
         await at.press("escape", "tab", "enter")
         await at.type("Two ")
         await at.press("escape")
-        assert sorted(one[0] for one in attempts(at)) == [Channel.EMAIL, Channel.MESSAGE]
+        assert sorted(attempt[0] for attempt in attempts(at)) == [Channel.EMAIL, Channel.MESSAGE]
     async with driven(known) as at:
         await at.press(*TO_EMAIL)
         assert at.one(NotesEditor, "text").text.startswith("One Dear Mei")
@@ -65,15 +69,15 @@ async def test_words_are_kept_while_they_are_written_each_channel_its_own(known:
         assert at.one(NotesEditor, "text").text.startswith("Two Hello Mei")
 
 
-async def test_looking_at_a_template_keeps_nothing(known: Made) -> None:
+async def test_looking_at_a_template_keeps_nothing(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL, "enter", "escape", "tab", "2")
         assert attempts(at) == []
 
 
-async def test_a_template_nobody_changed_follows_what_is_filled_in_later(made: Made) -> None:
-    made.desk.address_book.add({"name": "Mei Tanaka", "phone": "+1 312 555 0142"})
-    async with driven(made) as at:
+async def test_a_template_nobody_changed_follows_what_is_filled_in_later(bench: Bench) -> None:
+    bench.services.address_book.add({"name": "Mei Tanaka", "phone": "+1 312 555 0142"})
+    async with driven(bench) as at:
         await at.press(*TO_EMAIL)
         assert "‹your name›" in at.text
         await at.press("o", "e")
@@ -87,7 +91,7 @@ async def test_a_template_nobody_changed_follows_what_is_filled_in_later(made: M
         assert "‹" not in at.text
 
 
-async def test_the_subject_is_changed_like_the_text_and_tab_goes_between_them(known: Made) -> None:
+async def test_the_subject_is_changed_like_the_text_and_tab_goes_between_them(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL, "enter", "tab")
         assert at.focused == "subject"
@@ -101,7 +105,7 @@ async def test_the_subject_is_changed_like_the_text_and_tab_goes_between_them(kn
 
 
 @pytest.mark.parametrize("place", ["subject", "text"])
-async def test_letters_typed_as_text_are_never_keys(known: Made, place: str) -> None:
+async def test_letters_typed_as_text_are_never_keys(known: Bench, place: str) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL, "enter", *(("tab",) if place == "subject" else ()))
         await at.type("onYEBqu?:/123456[]zcift *+-aedx")
@@ -112,7 +116,7 @@ async def test_letters_typed_as_text_are_never_keys(known: Made, place: str) -> 
 
 @pytest.mark.parametrize("keys", [("escape",), ("tab", "escape")], ids=["text", "subject"])
 async def test_esc_comes_out_of_the_text_before_it_leaves_the_screen(
-    known: Made, keys: tuple[str, ...]
+    known: Bench, keys: tuple[str, ...]
 ) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL, "enter", *keys)
@@ -121,19 +125,19 @@ async def test_esc_comes_out_of_the_text_before_it_leaves_the_screen(
         assert "[1 Queue]" in at.top
 
 
-async def test_a_note_on_the_call_goes_with_what_is_sent_instead(known: Made) -> None:
+async def test_a_note_on_the_call_goes_with_what_is_sent_instead(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "n")
         await at.type("Asked for an email")
         await at.press("ctrl+s", "tab", "tab", "o", "e")
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.channel, attempt.note) == (Channel.EMAIL, "Asked for an email")
         await at.press("u")
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.note) == (None, "Asked for an email")
 
 
-async def test_how_long_it_is_follows_what_is_typed(known: Made) -> None:
+async def test_how_long_it_is_follows_what_is_typed(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_MESSAGE)
         length = len(at.one(NotesEditor, "text").text)
@@ -143,14 +147,14 @@ async def test_how_long_it_is_follows_what_is_typed(known: Made) -> None:
         assert f"{length + 3} characters" in at.text
 
 
-async def test_what_was_written_shows_in_the_persons_history(known: Made) -> None:
+async def test_what_was_written_shows_in_the_persons_history(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_MESSAGE, "o", "e", "2", "enter")
-        assert only(at.book.all(Contact)).name == "Mei Tanaka"
+        assert only(at.store.all(Contact)).name == "Mei Tanaka"
         assert "Hello Mei. I'm learning" in at.flat
 
 
-async def test_m_writes_a_draft_of_what_is_written_and_leaves_the_outcome_to_the_user(known: Made) -> None:
+async def test_m_writes_a_draft_of_what_is_written_and_leaves_the_outcome_to_the_user(known: Bench) -> None:
     async with driven(known) as at:
         drafts: list[tuple[str, bytes]] = []
 
@@ -166,14 +170,14 @@ async def test_m_writes_a_draft_of_what_is_written_and_leaves_the_outcome_to_the
         assert attempts(at) == []
 
 
-async def test_nothing_is_mailed_without_an_address_or_with_a_gap(made: Made) -> None:
-    made.desk.address_book.add({"name": "Mei Tanaka"})
-    async with driven(made) as at:
+async def test_nothing_is_mailed_without_an_address_or_with_a_gap(bench: Bench) -> None:
+    bench.services.address_book.add({"name": "Mei Tanaka"})
+    async with driven(bench) as at:
         await at.press(*TO_EMAIL, "m")
         assert at.last_said == "Fill the gaps in ‹ › first: E fills them"
 
 
-async def test_m_and_v_are_for_what_is_written_only(known: Made) -> None:
+async def test_m_and_v_are_for_what_is_written_only(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         before = at.text
@@ -182,9 +186,9 @@ async def test_m_and_v_are_for_what_is_written_only(known: Made) -> None:
         assert at.said == []
 
 
-async def test_one_person_of_an_organization_is_asked_in_writing_at_a_time(known: Made) -> None:
-    nora = known.desk.address_book.add({"name": "Nora Lind", "organization": "northgate  agency"})
-    known.desk.calling.record(nora.id, CallEnd(outcome=Outcome.SENT, channel=Channel.EMAIL))
+async def test_one_person_of_an_organization_is_asked_in_writing_at_a_time(known: Bench) -> None:
+    nora = known.services.address_book.add({"name": "Nora Lind", "organization": "northgate  agency"})
+    known.services.calling.record(nora.id, CallResult(outcome=Outcome.SENT, channel=Channel.EMAIL))
     async with driven(known) as at:
         await at.press("2")
         at.one(Rows, "people").go(at.contact("Mei Tanaka").id)
@@ -198,7 +202,7 @@ async def test_one_person_of_an_organization_is_asked_in_writing_at_a_time(known
         assert "one at a time" not in at.text
 
 
-async def test_what_could_be_better_is_said_beside_the_text_as_it_is_typed(known: Made) -> None:
+async def test_what_could_be_better_is_said_beside_the_text_as_it_is_typed(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL)
         assert "! " not in at.text

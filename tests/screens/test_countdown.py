@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import pytest
+from warmcall.config.library import Library
+from warmcall.config.settings import Config
+from warmcall.domain.records import Contact, Interview
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import only
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Contact, Interview
-from tui.storage.config import Config
-from tui.storage.library import Library
 
 FIVE_LEFT = "Last five minutes: “I see we have five minutes left.”"
 CLOSE = "The close: “Who else should I talk to? May I use your name?” Then thank them."
@@ -32,18 +32,18 @@ STATES = [
 
 
 @pytest.fixture
-def running(known: Made) -> Made:
-    """A desk with an interview with Mei Tanaka that has just begun."""
+def running(known: Bench) -> Bench:
+    """the services with an interview with Mei Tanaka that has just begun."""
     begin(known)
     return known
 
 
-def begin(made: Made) -> None:
-    assert made.desk.interviewing.begin_now(only(made.book.all(Contact)).id)
+def begin(bench: Bench) -> None:
+    assert bench.services.interviewing.begin_now(only(bench.store.all(Contact)).id)
 
 
-def meeting(made: Made) -> Interview:
-    return only(made.book.all(Interview))
+def meeting(bench: Bench) -> Interview:
+    return only(bench.store.all(Interview))
 
 
 @contextmanager
@@ -65,7 +65,7 @@ async def second_by_second(at: Driver, count: int) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 @pytest.mark.parametrize("colours", [{}, {"NO_COLOR": "1"}], ids=["in colour", "without colour"])
 async def test_each_state_is_told_in_words_on_the_interview_and_elsewhere(
-    running: Made, size: tuple[int, int], colours: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    running: Bench, size: tuple[int, int], colours: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in colours.items():
         monkeypatch.setenv(name, value)
@@ -89,9 +89,9 @@ async def test_each_state_is_told_in_words_on_the_interview_and_elsewhere(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
-@pytest.mark.parametrize(("seconds", "top"), [(one[0], one[1]) for one in STATES])
+@pytest.mark.parametrize(("seconds", "top"), [(state[0], state[1]) for state in STATES])
 async def test_what_is_not_saved_never_hides_the_time_left(
-    running: Made, size: tuple[int, int], seconds: int, top: str
+    running: Bench, size: tuple[int, int], seconds: int, top: str
 ) -> None:
     async with driven(running, size=size) as at:
         running.clock.forward(seconds=seconds)
@@ -103,7 +103,7 @@ async def test_what_is_not_saved_never_hides_the_time_left(
 
 
 @pytest.mark.parametrize("keys", ["", "enter", "l", "l 2", "l 3 o", "enter r", "l 6 e"])
-async def test_the_bell_rings_once_at_each_mark_whatever_is_shown(running: Made, keys: str) -> None:
+async def test_the_bell_rings_once_at_each_mark_whatever_is_shown(running: Bench, keys: str) -> None:
     async with driven(running) as at:
         await at.press(*keys.split())
         with bells(at) as rung:
@@ -113,7 +113,7 @@ async def test_the_bell_rings_once_at_each_mark_whatever_is_shown(running: Made,
         assert rung == [started + timedelta(minutes=minutes) for minutes in (15, 17, 20)]
 
 
-async def test_elsewhere_the_sentence_is_told_and_on_the_interview_it_stands(running: Made) -> None:
+async def test_elsewhere_the_sentence_is_told_and_on_the_interview_it_stands(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter")
         await at.forward(minutes=15, seconds=-1)
@@ -131,7 +131,7 @@ async def test_elsewhere_the_sentence_is_told_and_on_the_interview_it_stands(run
         assert at.last_said == UP
 
 
-async def test_in_a_window_too_small_for_the_sentence_it_is_told(running: Made) -> None:
+async def test_in_a_window_too_small_for_the_sentence_it_is_told(running: Bench) -> None:
     async with driven(running, size=(40, 10)) as at:
         await at.press("enter")
         await at.forward(minutes=15, seconds=-1)
@@ -140,7 +140,7 @@ async def test_in_a_window_too_small_for_the_sentence_it_is_told(running: Made) 
         assert at.top.endswith(" last 5, 5:00 left")
 
 
-async def test_a_mark_passed_while_nobody_looked_is_not_rung_late(running: Made) -> None:
+async def test_a_mark_passed_while_nobody_looked_is_not_rung_late(running: Bench) -> None:
     running.clock.forward(minutes=15, seconds=1)
     async with driven(running) as at:
         with bells(at) as rung:
@@ -157,10 +157,10 @@ async def test_a_mark_passed_while_nobody_looked_is_not_rung_late(running: Made)
 
 
 async def test_the_bell_can_be_turned_off_and_the_sentence_stays(library: Library) -> None:
-    made = Made(library, Config(bell=False))
-    made.desk.address_book.add({"name": "Mei Tanaka"})
-    begin(made)
-    async with driven(made) as at:
+    bench = Bench(library, Config(bell=False))
+    bench.services.address_book.add({"name": "Mei Tanaka"})
+    begin(bench)
+    async with driven(bench) as at:
         await at.press("l")
         with bells(at) as rung:
             await second_by_second(at, 15 * 60)
@@ -170,7 +170,7 @@ async def test_the_bell_can_be_turned_off_and_the_sentence_stays(library: Librar
 
 @pytest.mark.parametrize(("hours", "way"), [(1, "forward"), (-1, "back")])
 async def test_a_wall_clock_set_an_hour_off_is_told_and_changes_nothing(
-    running: Made, hours: int, way: str
+    running: Bench, hours: int, way: str
 ) -> None:
     told = f"The clock of this machine was set 1 h {way}; the countdown goes on as before"
     async with driven(running) as at:
@@ -196,7 +196,7 @@ async def test_a_wall_clock_set_an_hour_off_is_told_and_changes_nothing(
 
 @pytest.mark.parametrize(("hours", "way"), [(1, "forward"), (-1, "back")])
 async def test_coming_back_to_a_clock_set_an_hour_off_says_so_with_the_right_time(
-    running: Made, hours: int, way: str
+    running: Bench, hours: int, way: str
 ) -> None:
     running.clock.forward(minutes=5)
     running.clock.set_wall(hours=hours)
@@ -206,7 +206,7 @@ async def test_coming_back_to_a_clock_set_an_hour_off_says_so_with_the_right_tim
 
 
 async def test_behind_a_restart_with_a_clock_in_the_past_time_left_is_no_more_than_there_was(
-    running: Made,
+    running: Bench,
 ) -> None:
     running.clock.restart(days=-3)
     async with driven(running) as at:
@@ -216,7 +216,7 @@ async def test_behind_a_restart_with_a_clock_in_the_past_time_left_is_no_more_th
         assert at.top.endswith(" 19:00 left")
 
 
-async def test_the_sleep_of_the_machine_counts(running: Made) -> None:
+async def test_the_sleep_of_the_machine_counts(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter")
         with bells(at) as rung:
@@ -226,7 +226,7 @@ async def test_the_sleep_of_the_machine_counts(running: Made) -> None:
         assert rung == []
 
 
-async def test_the_offer_to_go_on_follows_the_clock(running: Made) -> None:
+async def test_the_offer_to_go_on_follows_the_clock(running: Bench) -> None:
     async with driven(running) as at:
         await second_by_second(at, 3)
         assert "Resume with Mei Tanaka, 19:57 left?" in at.text
@@ -234,7 +234,7 @@ async def test_the_offer_to_go_on_follows_the_clock(running: Made) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_five_more_minutes_are_recorded_shown_and_taken_back(
-    running: Made, size: tuple[int, int]
+    running: Bench, size: tuple[int, int]
 ) -> None:
     async with driven(running, size=size) as at:
         await at.press("enter")
@@ -252,7 +252,7 @@ async def test_five_more_minutes_are_recorded_shown_and_taken_back(
         assert "20 + " not in at.flat
 
 
-async def test_without_a_shell_ctrl_z_says_so_and_everything_stays(running: Made) -> None:
+async def test_without_a_shell_ctrl_z_says_so_and_everything_stays(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "enter")
         await at.type("words")

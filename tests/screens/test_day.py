@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome, QuestionState
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only, state_of
 from tests.screens.driving import Driver, driven
-from tui.domain.book import Book
-from tui.domain.records import Attempt, Contact, FollowUp, Interview
-from tui.domain.vocabulary import FollowUpKind, Mode, Outcome, QuestionState
 
 THURSDAY_AT_TWO = local("2026-11-26 14:00")
 AT_THE_END = local("2026-11-26 14:28")
 
 
-async def test_the_whole_day_on_exact_times_and_all_of_it_taken_back_and_made_again(made: Made) -> None:
-    async with driven(made) as at:
+async def test_the_whole_day_on_exact_times_and_all_of_it_taken_back_and_made_again(bench: Bench) -> None:
+    async with driven(bench) as at:
         await first_run(at)
         await add_somebody(at)
         await call_and_schedule(at)
@@ -30,12 +30,12 @@ async def test_the_whole_day_on_exact_times_and_all_of_it_taken_back_and_made_ag
         await thank(at)
 
         await at.press("1")
-        as_it_was = told(at.book)
+        as_it_was = told(at.store)
         taken_back = await undo_all(at)
-        assert at.book.empty
+        assert at.store.empty
         assert "Nobody here yet." in at.text
         await redo_all(at, taken_back)
-        assert told(at.book) == as_it_was
+        assert told(at.store) == as_it_was
 
 
 async def first_run(at: Driver) -> None:
@@ -48,7 +48,7 @@ async def first_run(at: Driver) -> None:
     await at.type("advertising")
     await at.press("ctrl+s")
     assert "Nobody here yet." in at.text
-    profile = at.book.profile
+    profile = at.store.profile
     assert profile is not None
     assert (profile.name, profile.minutes) == ("Robin Vale", 20)
     assert profile.created_at == local("2026-11-23 09:00")
@@ -89,19 +89,22 @@ async def call_and_schedule(at: Driver) -> None:
     await at.press("enter")
 
     assert "[1 Queue]" in at.top
-    attempt = only(at.book.all(Attempt))
+    attempt = only(at.store.all(Attempt))
     assert (attempt.outcome, attempt.at) == (Outcome.SCHEDULED, local("2026-11-23 09:05"))
     assert attempt.path == (
         "ask-practitioner/opening", "ask-practitioner/not_hiring", "ask-practitioner/book",
     )  # fmt: skip
-    meeting = only(at.book.all(Interview))
+    meeting = only(at.store.all(Interview))
     assert (meeting.at, meeting.mode) == (THURSDAY_AT_TWO, Mode.VIDEO)
     assert meeting.place == "https://meet.example.com/mei"
     interview = at.owed("Mei Tanaka", FollowUpKind.INTERVIEW)
     assert (interview.due, interview.timed) == (local("2026-11-26 14:00"), True)
     confirm = at.owed("Mei Tanaka", FollowUpKind.CONFIRM)
     assert (confirm.due, confirm.timed) == (local("2026-11-25 12:00"), False)
-    assert [one.kind for one in at.book.open_follow_ups()] == [FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM]
+    assert [follow_up.kind for follow_up in at.store.open_follow_ups()] == [
+        FollowUpKind.INTERVIEW,
+        FollowUpKind.CONFIRM,
+    ]
 
 
 async def open_the_meeting(at: Driver) -> None:
@@ -115,7 +118,7 @@ async def open_the_meeting(at: Driver) -> None:
     assert "Have ready · 1 of 7" in at.text
     await at.press("s")
     assert at.top.endswith(" 20:00 left")
-    assert at.book.running() is not None
+    assert at.store.running() is not None
 
 
 async def write_and_star(at: Driver) -> None:
@@ -146,8 +149,11 @@ async def name_and_promise(at: Driver) -> None:
     await at.type("send you the article")
     await at.press("ctrl+s")
     assert "C  captured: send you the article, Ana Ruiz · u takes back" in at.text
-    assert [one.name for one in at.book.all(Contact)] == ["Mei Tanaka"]
-    assert [one.kind for one in at.book.open_follow_ups()] == [FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM]
+    assert [contact.name for contact in at.store.all(Contact)] == ["Mei Tanaka"]
+    assert [follow_up.kind for follow_up in at.store.open_follow_ups()] == [
+        FollowUpKind.INTERVIEW,
+        FollowUpKind.CONFIRM,
+    ]
 
 
 async def run_out_of_time(at: Driver) -> None:
@@ -163,10 +169,10 @@ async def run_out_of_time(at: Driver) -> None:
 
 async def end_and_debrief(at: Driver) -> None:
     await at.press("x")
-    meeting = only(at.book.all(Interview))
+    meeting = only(at.store.all(Interview))
     assert meeting.ended_at == AT_THE_END
     assert meeting.countdown.spent(AT_THE_END) == meeting.countdown.limit
-    assert [one.state for one in meeting.checklist[:2]] == [QuestionState.ASKED, QuestionState.OPEN]
+    assert [question.state for question in meeting.checklist[:2]] == [QuestionState.ASKED, QuestionState.OPEN]
     thanks = at.owed("Mei Tanaka", FollowUpKind.THANK_YOU)
     assert (thanks.due, thanks.timed) == (local("2026-11-27 14:28"), True)
     assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == local("2026-11-30 12:00")
@@ -177,11 +183,11 @@ async def end_and_debrief(at: Driver) -> None:
     await at.press("e")
     await at.type("It is a numbers job.")
     await at.press("tab", "tab", "right", "right", "right", "tab", "1", "escape")
-    debrief = only(at.book.all(Interview)).debrief
+    debrief = only(at.store.all(Interview)).debrief
     assert (debrief.learned, debrief.fit, debrief.confidence) == ("It is a numbers job.", 3, 1)
     assert "‹ 3: could be ›" in at.text
     assert "‹ 1: a first guess ›" in at.text
-    assert {one.kind for one in at.book.open_follow_ups()} == {
+    assert {follow_up.kind for follow_up in at.store.open_follow_ups()} == {
         FollowUpKind.THANK_YOU, FollowUpKind.PROMISE, FollowUpKind.CALL,
     }  # fmt: skip
 
@@ -200,7 +206,7 @@ async def thank(at: Driver) -> None:
     assert "As I promised, I'll send you the article." in draft
     await at.press("s")
     assert "The thank-you is sent." in at.text
-    sent = only(one for one in at.book.all(FollowUp) if one.kind is FollowUpKind.THANK_YOU)
+    sent = only(follow_up for follow_up in at.store.all(FollowUp) if follow_up.kind is FollowUpKind.THANK_YOU)
     assert sent.done_at == local("2026-11-26 14:38")
     assert f"{sent.subject}\n\n{sent.body}" == draft
     check_in = at.owed("Mei Tanaka", FollowUpKind.CHECK_IN)
@@ -224,9 +230,9 @@ async def redo_all(at: Driver, taken_back: list[str]) -> None:
     assert at.last_said == "Nothing to redo"
 
 
-def told(book: Book) -> dict[tuple[str, str], dict[str, Any]]:
+def told(store: Store) -> dict[tuple[str, str], dict[str, Any]]:
     """Return all records, without which question the eye was on, which is not a change to take back."""
-    records = {key: msgspec.to_builtins(record) for key, record in state_of(book).items()}
+    records = {key: msgspec.to_builtins(record) for key, record in state_of(store).items()}
     for (table, _), fields in records.items():
         if table == "interviews":
             fields.pop("current")
@@ -234,8 +240,8 @@ def told(book: Book) -> dict[tuple[str, str], dict[str, Any]]:
     return records
 
 
-async def test_undo_takes_back_on_the_screen_where_it_is_pressed(made: Made) -> None:
-    async with driven(made) as at:
+async def test_undo_takes_back_on_the_screen_where_it_is_pressed(bench: Bench) -> None:
+    async with driven(bench) as at:
         await at.press("l", "a")
         await at.type("Mei Tanaka")
         await at.press("ctrl+s", "3", "o", "t")
@@ -247,4 +253,4 @@ async def test_undo_takes_back_on_the_screen_where_it_is_pressed(made: Made) -> 
             assert screen in at.top
             assert "left" not in at.top
         assert "No meeting is planned." in at.text
-        assert at.book.empty
+        assert at.store.empty

@@ -11,16 +11,16 @@ from textual.app import App
 from textual.command import CommandList
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
+from warmcall.app.keymap_registry import declared_keys
+from warmcall.config.library import Library
+from warmcall.domain.records import Contact
+from warmcall.widgets.keys import active_keys
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local
 from tests.screens.driving import Driver, driven, fill_with_demo
 from tests.screens.test_looks import with_person
-from tui.domain.records import Contact
-from tui.key_table import declared_keys
-from tui.storage.library import Library
-from tui.widgets.keys import active_keys
-from tui.widgets.rows import Rows
 
 MOVING = ("move(", "first", "last", "page", "scroll", "turn(")
 """At the end of a list there is nowhere to go, which everybody sees."""
@@ -29,62 +29,62 @@ ELSEWHERE = {"app.shell", "app.redraw"}
 """Keys whose effect is the terminal's, and seen in the tests on real terminals."""
 
 
-def empty(library: Library) -> Made:
-    return Made(library)
+def empty(library: Library) -> Bench:
+    return Bench(library)
 
 
-def sample(library: Library) -> Made:
-    made = Made(library)
-    fill_with_demo(made)
-    return made
+def sample(library: Library) -> Bench:
+    bench = Bench(library)
+    fill_with_demo(bench)
+    return bench
 
 
-def owing_everything(library: Library) -> Made:
+def owing_everything(library: Library) -> Bench:
     """Somebody to whom everything is owed, and a meeting planned."""
-    made = sample(library)
-    with_person(made, "Maria Fernandez")
-    return made
+    bench = sample(library)
+    with_person(bench, "Maria Fernandez")
+    return bench
 
 
-def under_way(library: Library) -> Made:
+def pending_attempt(library: Library) -> Bench:
     """An interview that began a while ago, with something captured."""
-    made = sample(library)
-    made.clock.move_to(local("2026-11-23 14:00"))
-    contact = next(one for one in made.book.all(Contact) if one.name == "Luis Ortega")
-    interview = made.desk.interviewing.begin_now(contact.id)
+    bench = sample(library)
+    bench.clock.move_to(local("2026-11-23 14:00"))
+    contact = next(contact for contact in bench.store.all(Contact) if contact.name == "Luis Ortega")
+    interview = bench.services.interviewing.begin_now(contact.id)
     assert interview is not None
-    return made
+    return bench
 
 
-def over(library: Library) -> Made:
+def over(library: Library) -> Bench:
     """The same, ended."""
-    made = under_way(library)
-    running = made.book.running()
+    bench = pending_attempt(library)
+    running = bench.store.running()
     assert running is not None
-    made.clock.forward(minutes=18)
-    made.desk.interviewing.end(running.id)
-    return made
+    bench.clock.forward(minutes=18)
+    bench.services.interviewing.end(running.id)
+    return bench
 
 
-def read_only(library: Library) -> Made:
-    made = sample(library)
-    made.desk.history.read_only = "it was written by a newer warmcall"
-    return made
+def read_only(library: Library) -> Bench:
+    bench = sample(library)
+    bench.services.history.read_only = "it was written by a newer warmcall"
+    return bench
 
 
 HERE_KEYS_OF_THE_APP_TOO = {"empty 1", "read only 1", *(f"sample {key}" for key in "12346")}
 """Keys that act everywhere are pressed where that may make a difference, not in each of fifty places."""
 
 
-TOGETHER = {frozenset(one.place) for one in declared_keys()}
+TOGETHER = {frozenset(key.place) for key in declared_keys()}
 """What lies within one another, as the table of keys has it: a keymap is checked against that."""
 
 
 class Place(NamedTuple):
-    """Somewhere in the app: over which book, and by which keys one gets there."""
+    """Somewhere in the app: over which store, and by which keys one gets there."""
 
     name: str
-    book: Callable[[Library], Made]
+    store: Callable[[Library], Bench]
     keys: str = ""
 
 
@@ -120,10 +120,10 @@ PLACES = [
     Place("page to read", owing_everything, "4 b"),
     Place("questions", owing_everything, "4 a"),
     Place("questions list", owing_everything, "4 a tab"),
-    Place("during", under_way, "enter"),
-    Place("during, general notes", under_way, "enter G"),
-    Place("notes", under_way, "enter enter"),
-    Place("resume", under_way),
+    Place("during", pending_attempt, "enter"),
+    Place("during, general notes", pending_attempt, "enter G"),
+    Place("notes", pending_attempt, "enter enter"),
+    Place("resume", pending_attempt),
     Place("after", over, "4"),
     Place("debrief", over, "4 e"),
     Place("debrief, a choice", over, "4 e tab tab"),
@@ -153,8 +153,8 @@ LISTED = {
 def walked(names: set[str]) -> list[Any]:
     """Return all places, those of other names for the long runs."""
     return [
-        pytest.param(one, id=one.name, marks=[] if one.name in names else [pytest.mark.long])
-        for one in PLACES
+        pytest.param(place, id=place.name, marks=[] if place.name in names else [pytest.mark.long])
+        for place in PLACES
     ]
 
 
@@ -169,7 +169,7 @@ def seen(at: Driver) -> tuple[Any, ...]:
 
 def what_acts(at: Driver) -> dict[str, str]:
     """Return a key for each thing that can be done here, by its id."""
-    listed = {(one.action, id(one.node)) for one in active_keys(at.app.screen)}
+    listed = {(key.action, id(key.node)) for key in active_keys(at.app.screen)}
     found: dict[str, str] = {}
     for key, active in at.app.screen.active_bindings.items():
         binding = active.binding
@@ -181,14 +181,21 @@ def what_acts(at: Driver) -> dict[str, str]:
 
 def apart(at: Driver) -> list[tuple[str, str]]:
     """Return what has keys here at once, two by two, where the table of keys knows no place with both."""
-    bound = [one for one in at.app.screen.active_bindings.values() if one.binding.id and one.node is not None]
-    kinds = {"app" if isinstance(one.node, App) else type(one.node).__name__ for one in bound}
+    bound = [
+        active_binding
+        for active_binding in at.app.screen.active_bindings.values()
+        if active_binding.binding.id and active_binding.node is not None
+    ]
+    kinds = {
+        "app" if isinstance(active_binding.node, App) else type(active_binding.node).__name__
+        for active_binding in bound
+    }
     everywhere = {"app"} if isinstance(at.app.screen, ModalScreen) else set[str]()
     pairs = combinations(sorted(kinds - everywhere), 2)
-    return [two for two in pairs if not any({*two} <= one for one in TOGETHER)]
+    return [two for two in pairs if not any({*two} <= item for item in TOGETHER)]
 
 
-@pytest.mark.parametrize("place", walked({one.name for one in PLACES} - LIKE_OTHERS))
+@pytest.mark.parametrize("place", walked({place.name for place in PLACES} - LIKE_OTHERS))
 async def test_every_key_does_something_or_says_why_not(library: Library, place: Place) -> None:
     tried: set[str] = set()
     silent: list[str] = []
@@ -202,12 +209,12 @@ async def pressed_until_it_is_another_place(
     place: Place, library: Library, tried: set[str], silent: list[str]
 ) -> bool:
     """Press keys not `tried` yet at a place, as long as one comes back to it; return whether any are left."""
-    made = place.book(library)
-    async with driven(made, size=(100, 30)) as at:
+    bench = place.store(library)
+    async with driven(bench, size=(100, 30)) as at:
         await at.press(*place.keys.split())
         await at.forward(seconds=3)
         assert apart(at) == []
-        before, saved = seen(at), len(made.saved)
+        before, saved = seen(at), len(bench.saved)
         at.said.clear()
         left = {id_: key for id_, key in what_acts(at).items() if id_ not in tried}
         if place.name not in HERE_KEYS_OF_THE_APP_TOO:
@@ -219,36 +226,40 @@ async def pressed_until_it_is_another_place(
             await at.press(key)
             if not at.app.is_running or at.app._exit:
                 return len(left) > 1
-            if seen(at) == before and not at.said and not at.copied and len(made.saved) == saved:
+            if seen(at) == before and not at.said and not at.copied and len(bench.saved) == saved:
                 silent.append(f"{id_} on {key}")
             for _ in range(2):
                 if seen(at) != before and at.app.screen is not before[0]:
                     await at.press("escape")
             if seen(at) != before and place.keys[-1:] in "12346":
                 await at.press(*place.keys[-1:])
-            if len(made.saved) != saved and at.app.screen is before[0]:
+            if len(bench.saved) != saved and at.app.screen is before[0]:
                 at.app.action_undo()
                 await at.settle()
-                saved = len(made.saved)
-            if seen(at) != before or len(made.saved) != saved:
+                saved = len(bench.saved)
+            if seen(at) != before or len(bench.saved) != saved:
                 return True
     return False
 
 
-@pytest.mark.parametrize("place", [one for one in walked(LISTED) if one.id != "help"])
+@pytest.mark.parametrize("place", [item for item in walked(LISTED) if item.id != "help"])
 async def test_help_and_palette_list_exactly_what_is_active_and_one_comes_back(
     library: Library, place: Place
 ) -> None:
-    made = place.book(library)
-    async with driven(made, size=(120, 40)) as at:
+    bench = place.store(library)
+    async with driven(bench, size=(120, 40)) as at:
         await at.press(*place.keys.split())
         before, keys = seen(at), active_keys(at.app.screen)
         await at.press("f1")
         listed = [row.cells for row in at.one(Rows, "keys").rows]
         assert listed == [
-            (" ".join(one.keys), one.label, f"not now: {one.why_not}" if one.why_not else one.tooltip)
-            for one in keys
-            if not one.action.endswith("help")
+            (
+                " ".join(key.keys),
+                key.label,
+                f"not now: {key.disabled_reason}" if key.disabled_reason else key.tooltip,
+            )
+            for key in keys
+            if not key.action.endswith("help")
         ]
         await at.press("f1")
         assert seen(at) == before
@@ -258,7 +269,7 @@ async def test_help_and_palette_list_exactly_what_is_active_and_one_comes_back(
         prompts = [str(option.prompt) for option in at.app.screen.query_one(CommandList).options]
         offered = [prompt.partition("\n")[0].strip() for prompt in prompts]
         assert offered == [
-            f"{one.label}  ({' '.join(one.keys)})" for one in keys if "palette" not in one.action
+            f"{key.label}  ({' '.join(key.keys)})" for key in keys if "palette" not in key.action
         ]
         await at.press("escape")
         assert seen(at) == before

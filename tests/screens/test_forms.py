@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.records import Contact, Unfinished
+from warmcall.screens.forms import FormDialog
+from warmcall.widgets.form import Area, Choice, Line
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import adding, contact
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Contact, Unfinished
-from tui.screens.forms import FormDialog
-from tui.widgets.form import Area, Choice, Line
 
 NOT_SAVED = "Not saved: ^s saves, Esc again leaves without saving"
 
@@ -18,7 +18,7 @@ async def new_contact(at: Driver) -> None:
     assert at.shows(FormDialog)
 
 
-async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(known: Made) -> None:
+async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(known: Bench) -> None:
     async with driven(known, size=(100, 30)) as at:
         await new_contact(at)
         typed = {"phone": "12", "email": "luis@", "zone": "Mars/Olympus", "organization": "Parkway & Sons"}
@@ -32,7 +32,7 @@ async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
         assert "a zone looks like Europe/Berlin" in at.line_of("Mars/Olympus")
         assert at.focused == "field-name"
         assert {field: at.one(Line, f"field-{field}").value for field in typed} == typed
-        assert at.book.count(Contact) == 1
+        assert at.store.count(Contact) == 1
         await at.type("Luis Ortega")
         for field, text in (("phone", "+1 312 555 0142"), ("email", ""), ("zone", "America/Chicago")):
             at.one(Line, f"field-{field}").value = text
@@ -41,7 +41,7 @@ async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
         assert (luis.organization, luis.notes) == ("Parkway & Sons", "two\nlines")
 
 
-async def test_a_mended_field_is_no_longer_complained_of(known: Made) -> None:
+async def test_a_mended_field_is_no_longer_complained_of(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         at.one(Line, "field-phone").value = "12"
@@ -54,7 +54,7 @@ async def test_a_mended_field_is_no_longer_complained_of(known: Made) -> None:
         assert at.focused == "field-phone"
 
 
-async def test_escape_gives_up_what_was_typed_only_the_second_time(known: Made) -> None:
+async def test_escape_gives_up_what_was_typed_only_the_second_time(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.type("Luis")
@@ -63,10 +63,10 @@ async def test_escape_gives_up_what_was_typed_only_the_second_time(known: Made) 
         assert at.one(Line, "field-name").value == "Luis"
         await at.press("escape")
         assert not at.shows(FormDialog)
-        assert at.book.count(Contact) == 1
+        assert at.store.count(Contact) == 1
 
 
-async def test_escape_leaves_an_untouched_form_at_once(known: Made) -> None:
+async def test_escape_leaves_an_untouched_form_at_once(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.press("tab", "right", "left", "escape")
@@ -74,7 +74,7 @@ async def test_escape_leaves_an_untouched_form_at_once(known: Made) -> None:
         assert at.said == []
 
 
-async def test_enter_goes_from_field_to_field_and_saves_from_the_last(known: Made) -> None:
+async def test_enter_goes_from_field_to_field_and_saves_from_the_last(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "f")
         await at.type("Ana Ruiz")
@@ -84,7 +84,7 @@ async def test_enter_goes_from_field_to_field_and_saves_from_the_last(known: Mad
         assert at.contact("Ana Ruiz").referrer_id
 
 
-async def test_arrows_tab_and_shift_tab_move_between_fields(known: Made) -> None:
+async def test_arrows_tab_and_shift_tab_move_between_fields(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         moves = (
@@ -96,7 +96,7 @@ async def test_arrows_tab_and_shift_tab_move_between_fields(known: Made) -> None
             assert at.focused == f"field-{field}", key
 
 
-async def test_a_choice_turns_with_arrows_and_space_and_is_found_by_its_letter(known: Made) -> None:
+async def test_a_choice_turns_with_arrows_and_space_and_is_found_by_its_letter(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.press("down")
@@ -112,7 +112,7 @@ async def test_a_choice_turns_with_arrows_and_space_and_is_found_by_its_letter(k
         assert "‹ connector: can introduce ›" in at.text
 
 
-async def test_letters_and_figures_in_a_field_never_reach_the_screen_below(known: Made) -> None:
+async def test_letters_and_figures_in_a_field_never_reach_the_screen_below(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         everything = "qu?:/123456[]zcift *+-aedY"
@@ -121,7 +121,7 @@ async def test_letters_and_figures_in_a_field_never_reach_the_screen_below(known
         assert at.shows(FormDialog)
 
 
-async def test_notes_take_line_breaks_and_tab_leaves_them(known: Made) -> None:
+async def test_notes_take_line_breaks_and_tab_leaves_them(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         at.one(Area, "field-notes").focus()
@@ -134,7 +134,7 @@ async def test_notes_take_line_breaks_and_tab_leaves_them(known: Made) -> None:
         assert at.focused == "field-name"
 
 
-async def test_a_form_taller_than_the_window_scrolls_to_the_field_at_hand(known: Made) -> None:
+async def test_a_form_taller_than_the_window_scrolls_to_the_field_at_hand(known: Bench) -> None:
     async with driven(known, size=(60, 14)) as at:
         await at.press("6", "e")
         for _ in range(11):
@@ -143,14 +143,14 @@ async def test_a_form_taller_than_the_window_scrolls_to_the_field_at_hand(known:
         assert "Save" in at.text
 
 
-async def test_words_left_in_a_form_are_kept_while_typing_and_are_there_again(known: Made) -> None:
+async def test_words_left_in_a_form_are_kept_while_typing_and_are_there_again(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.type("Luis Or")
         await at.cut_off()
-        [kept] = at.book.all(Unfinished)
+        [kept] = at.store.all(Unfinished)
         assert (kept.title, kept.typed) == ("A new contact", {"name": "Luis Or"})
-        before = at.book.count(Contact)
+        before = at.store.count(Contact)
     async with driven(known) as at:
         assert at.last_said == "Words you did not save are kept: open “A new contact” again"
         await new_contact(at)
@@ -160,14 +160,14 @@ async def test_words_left_in_a_form_are_kept_while_typing_and_are_there_again(kn
         assert at.last_said == NOT_SAVED
         await at.press("end", "t", "ctrl+s")
         assert at.contact("Luis Ort")
-        assert at.book.count(Contact) == before + 1
-        assert list(at.book.all(Unfinished)) == []
+        assert at.store.count(Contact) == before + 1
+        assert list(at.store.all(Unfinished)) == []
         await at.press("u")
-        assert at.book.count(Contact) == before
+        assert at.store.count(Contact) == before
 
 
 @pytest.mark.parametrize("keys", [("escape", "escape"), ("backspace",) * 4], ids=["given up", "taken back"])
-async def test_words_given_up_are_not_kept(known: Made, keys: tuple[str, ...]) -> None:
+async def test_words_given_up_are_not_kept(known: Bench, keys: tuple[str, ...]) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.type("Luis")
@@ -175,11 +175,11 @@ async def test_words_given_up_are_not_kept(known: Made, keys: tuple[str, ...]) -
         await at.press(*keys)
         if at.shows(FormDialog):
             await at.cut_off()
-        assert list(at.book.all(Unfinished)) == []
+        assert list(at.store.all(Unfinished)) == []
 
 
-async def test_words_left_in_a_form_of_one_do_not_turn_up_in_that_of_another(known: Made) -> None:
-    known.desk.address_book.add({"name": "Mei Tanaka"})
+async def test_words_left_in_a_form_of_one_do_not_turn_up_in_that_of_another(known: Bench) -> None:
+    known.services.address_book.add({"name": "Mei Tanaka"})
     async with driven(known) as at:
         await at.press("2", "e")
         await at.type(" the first")
@@ -191,7 +191,7 @@ async def test_words_left_in_a_form_of_one_do_not_turn_up_in_that_of_another(kno
 
 
 async def test_a_referral_by_nobody_is_complained_of_beside_the_field_until_somebody_is_chosen(
-    known: Made,
+    known: Bench,
 ) -> None:
     async with driven(known, size=(100, 30)) as at:
         await new_contact(at)
@@ -204,7 +204,7 @@ async def test_a_referral_by_nobody_is_complained_of_beside_the_field_until_some
         await at.press("ctrl+s")
         assert "choose one of those listed" in at.line_of("Who referred")
         assert "nobody is called that" in at.text
-        assert at.book.count(Contact) == 1
+        assert at.store.count(Contact) == 1
         await at.press("backspace", "backspace", "backspace")
         await at.type("mei")
         await at.press("ctrl+s")
@@ -212,10 +212,10 @@ async def test_a_referral_by_nobody_is_complained_of_beside_the_field_until_some
         assert (ana.referrer_id, ana.source) == (at.contact("Mei Tanaka").id, "referral")
 
 
-async def test_a_referral_whose_referrer_was_deleted_can_still_be_edited(known: Made) -> None:
-    book = known.desk.address_book
-    ana = book.add({"name": "Ana Ruiz", "referrer_id": next(iter(known.book.all(Contact))).id})
-    book.delete(ana.referrer_id)
+async def test_a_referral_whose_referrer_was_deleted_can_still_be_edited(known: Bench) -> None:
+    store = known.services.address_book
+    ana = store.add({"name": "Ana Ruiz", "referrer_id": next(iter(known.store.all(Contact))).id})
+    store.delete(ana.referrer_id)
     async with driven(known) as at:
         await at.press("2", "e")
         await at.type("s")
@@ -223,7 +223,7 @@ async def test_a_referral_whose_referrer_was_deleted_can_still_be_edited(known: 
         assert at.contact("Ana Ruizs").source == "referral"
 
 
-async def test_nobody_is_their_own_referrer(known: Made) -> None:
+async def test_nobody_is_their_own_referrer(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("2", "e")
         at.one(Line, "field-referrer_id").focus()
@@ -233,7 +233,7 @@ async def test_nobody_is_their_own_referrer(known: Made) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-async def test_the_matches_of_a_picker_are_in_view_in_any_window(demo: Made, size: tuple[int, int]) -> None:
+async def test_the_matches_of_a_picker_are_in_view_in_any_window(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
         await new_contact(at)
         at.one(Line, "field-referrer_id").focus()
@@ -245,9 +245,9 @@ async def test_the_matches_of_a_picker_are_in_view_in_any_window(demo: Made, siz
         assert "Take" in at.text
 
 
-async def test_letters_typed_into_a_picker_among_thirty_thousand_find_the_name(known: Made) -> None:
+async def test_letters_typed_into_a_picker_among_thirty_thousand_find_the_name(known: Bench) -> None:
     many = [contact(id=f"n{number}", name=f"Name {number} Last") for number in range(30_000)]
-    known.book.take(adding(*many))
+    known.store.take(adding(*many))
     async with driven(known) as at:
         await new_contact(at)
         at.one(Line, "field-referrer_id").focus()

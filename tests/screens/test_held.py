@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from warmcall.config.library import Library
+from warmcall.domain.records import Contact, Interview
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import Mode
+from warmcall.storage.state_file import StateFile
+from warmcall.widgets.keys import active_keys
+from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only, state_of
 from tests.screens.driving import Driver, driven
-from tui.domain.book import Book
-from tui.domain.records import Contact, Interview
-from tui.domain.vocabulary import Mode
-from tui.storage.library import Library
-from tui.storage.state_file import StateFile
-from tui.widgets.keys import active_keys
-from tui.widgets.notes_editor import NotesEditor
-from tui.widgets.rows import Rows
 
 FIRST, SECOND = "came-to-it", "ordinary-day"
 HELD = "open in another session since 14:02: T takes over"
@@ -25,15 +25,15 @@ HELD = "open in another session since 14:02: T takes over"
 class OneFile:
     """The session that a test drives, and another one over the same file."""
 
-    def __init__(self, here: Made, path: Path, library: Library) -> None:
+    def __init__(self, here: Bench, path: Path, library: Library) -> None:
         self.here = here
         self._files = StateFile(path), StateFile(path)
         for file in self._files:
             file.load()
         self._save(0)
-        self.there = Made(library, book=Book(self._files[1].load().records), session="there")
+        self.there = Bench(library, store=Store(self._files[1].load().records), session="there")
         self.there.clock.move_to(here.clock.now())
-        self.meeting_id = only(here.book.all(Interview)).id
+        self.meeting_id = only(here.store.all(Interview)).id
 
     def meet(self) -> None:
         """Have each session save what it did, and take in what the other did."""
@@ -41,27 +41,27 @@ class OneFile:
             self._save(which)
 
     def _save(self, which: int) -> None:
-        made, file = (self.here, self._files[0]) if which == 0 else (self.there, self._files[1])
-        news = file.save(list(made.saved)) if made.saved else file.look()
-        made.saved.clear()
-        made.desk.history.take_in(news.edits)
+        bench, file = (self.here, self._files[0]) if which == 0 else (self.there, self._files[1])
+        news = file.save(list(bench.saved)) if bench.saved else file.look()
+        bench.saved.clear()
+        bench.services.history.take_in(news.edits)
 
     def notes(self) -> dict[str, str]:
         """Return the notes in the file, after seeing that both sessions hold the same."""
         self.meet()
-        assert state_of(self.here.book) == state_of(self.there.book)
-        return only(self.here.book.all(Interview)).notes
+        assert state_of(self.here.store) == state_of(self.there.store)
+        return only(self.here.store.all(Interview)).notes
 
 
 @pytest.fixture
-def shared(known: Made, tmp_path: Path, library: Library) -> OneFile:
+def shared(known: Bench, tmp_path: Path, library: Library) -> OneFile:
     """A meeting at two o'clock, which the other session began at two minutes past."""
-    mei = only(known.book.all(Contact))
+    mei = only(known.store.all(Contact))
     known.clock.move_to(local("2026-11-23 13:00"))
-    known.desk.interviewing.arrange(mei.id, local("2026-11-23 14:00"), Mode.PHONE, "")
+    known.services.interviewing.arrange(mei.id, local("2026-11-23 14:00"), Mode.PHONE, "")
     known.clock.move_to(local("2026-11-23 14:02"))
     one_file = OneFile(known, tmp_path / "warmcall.json", library)
-    one_file.there.desk.interviewing.start(one_file.meeting_id)
+    one_file.there.services.interviewing.start(one_file.meeting_id)
     return one_file
 
 
@@ -79,7 +79,7 @@ async def test_what_another_session_runs_is_looked_at_and_not_changed(shared: On
         await at.press("4")
         await met(at, shared)
         assert HELD in at.text
-        before = state_of(at.book)
+        before = state_of(at.store)
         for key in ("space", "s", "asterisk", "x", "w", "plus", "a", "d", "r", "p"):
             await at.press(key)
             assert at.last_said == f"It is {HELD}", key
@@ -92,7 +92,7 @@ async def test_what_another_session_runs_is_looked_at_and_not_changed(shared: On
         at.said.clear()
         await at.press("ctrl+underscore")
         assert at.last_said == "Not typed: it is open in another session since 14:02. Esc, then T takes over"
-        assert state_of(at.book) == before
+        assert state_of(at.store) == before
 
 
 async def test_no_key_of_the_interview_goes_without_a_word_while_it_is_held_elsewhere(
@@ -101,23 +101,23 @@ async def test_no_key_of_the_interview_goes_without_a_word_while_it_is_held_else
     async with driven(shared.here, size=(100, 30)) as at:
         await at.press("4")
         await met(at, shared)
-        keys = {one.label: one.why_not for one in active_keys(at.app.screen)}
+        keys = {key.label: key.disabled_reason for key in active_keys(at.app.screen)}
         assert keys["Take over"] == keys["Copy"] == keys["Next question"] == ""
         assert keys["End"] == keys["Referral"] == keys["5 more"] == f"It is {HELD}"
-        shared.there.desk.holding.release()
+        shared.there.services.interview_lock.release()
         await met(at, shared)
         assert "another session" not in at.text
-        assert "Take over" not in [one.label for one in active_keys(at.app.screen)]
+        assert "Take over" not in [key.label for key in active_keys(at.app.screen)]
 
 
 async def test_what_the_other_types_and_where_it_is_shows(shared: OneFile) -> None:
     async with driven(shared.here) as at:
         await at.press("4")
         await met(at, shared)
-        shared.there.desk.interviewing.write_notes(shared.meeting_id, FIRST, "By accident")
+        shared.there.services.interviewing.write_notes(shared.meeting_id, FIRST, "By accident")
         await met(at, shared)
         assert editor(at).text == "By accident"
-        shared.there.desk.interviewing.go_to(shared.meeting_id, SECOND)
+        shared.there.services.interviewing.go_to(shared.meeting_id, SECOND)
         await met(at, shared)
         assert at.one(Rows, "during-list").key == SECOND
 
@@ -126,7 +126,7 @@ async def test_taken_over_it_is_written_here_and_the_other_is_told_so(shared: On
     async with driven(shared.here) as at:
         await at.press("4")
         await met(at, shared)
-        shared.there.desk.interviewing.write_notes(shared.meeting_id, FIRST, "theirs")
+        shared.there.services.interviewing.write_notes(shared.meeting_id, FIRST, "theirs")
         await at.press("T")
         assert at.last_said == "It is yours now: the other session looks on"
         assert "another session" not in at.text
@@ -134,20 +134,20 @@ async def test_taken_over_it_is_written_here_and_the_other_is_told_so(shared: On
         await at.type("ours")
         await at.press("escape")
         assert sorted(shared.notes()[FIRST].split("\n")) == ["ours", "theirs"]
-        there = shared.there.desk
-        assert there.holding.elsewhere(only(shared.there.book.all(Interview)))
+        there = shared.there.services
+        assert there.interview_lock.elsewhere(only(shared.there.store.all(Interview)))
 
 
 async def test_one_taken_over_keeps_its_words_and_takes_no_more_until_it_takes_back(shared: OneFile) -> None:
     shared.meet()
-    shared.here.desk.holding.take(shared.meeting_id)
+    shared.here.services.interview_lock.take(shared.meeting_id)
     shared.meet()
     async with driven(shared.here) as at:
         await at.press("enter", "enter")
         await at.type("half a thou")
         assert editor(at).unsaved
-        shared.there.desk.interviewing.write_notes(shared.meeting_id, FIRST, "and theirs")
-        shared.there.desk.holding.take(shared.meeting_id)
+        shared.there.services.interviewing.write_notes(shared.meeting_id, FIRST, "and theirs")
+        shared.there.services.interview_lock.take(shared.meeting_id)
         await met(at, shared)
         assert at.last_said.endswith("Your words are kept: T takes over")
         assert HELD in at.text
@@ -159,7 +159,7 @@ async def test_one_taken_over_keeps_its_words_and_takes_no_more_until_it_takes_b
         await at.type("ght")
         await at.press("escape")
         assert shared.notes() == {FIRST: "and theirs\nhalf a thought"}
-        assert only(shared.there.book.all(Interview)).held_by == "here"
+        assert only(shared.there.store.all(Interview)).held_by == "here"
 
 
 async def test_letters_of_both_in_one_answer_all_stay_even_before_either_hears_of_the_other(
@@ -170,7 +170,7 @@ async def test_letters_of_both_in_one_answer_all_stay_even_before_either_hears_o
         await met(at, shared)
         await at.press("T", "enter")
         await at.type("mine")
-        shared.there.desk.interviewing.write_notes(shared.meeting_id, FIRST, "theirs")
+        shared.there.services.interviewing.write_notes(shared.meeting_id, FIRST, "theirs")
         await met(at, shared)
         await at.type(" too")
         await at.press("escape")
@@ -193,13 +193,13 @@ async def test_ending_at_start_what_another_session_held_ends_it(shared: OneFile
         await at.press("x")
         assert "Debrief" in at.text
         shared.meet()
-        assert only(shared.there.book.all(Interview)).ended_at == local("2026-11-23 14:02")
+        assert only(shared.there.store.all(Interview)).ended_at == local("2026-11-23 14:02")
 
 
 async def test_one_that_quits_leaves_it_to_whoever_opens_it(shared: OneFile) -> None:
     shared.meet()
-    shared.here.desk.holding.take(shared.meeting_id)
+    shared.here.services.interview_lock.take(shared.meeting_id)
     async with driven(shared.here) as at:
         await at.press("ctrl+q")
     shared.meet()
-    assert only(shared.there.book.all(Interview)).held_by == ""
+    assert only(shared.there.store.all(Interview)).held_by == ""

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.screens.help import HelpDialog
+from warmcall.screens.queue.screen import QueueScreen
+from warmcall.screens.when_form import WhenDialog
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import driven
-from tui.screens.help import HelpDialog
-from tui.screens.queue import QueueScreen
-from tui.screens.time_forms import WhenDialog
-from tui.widgets.rows import Rows
 
 
 @pytest.mark.parametrize("key", ["?", "f1"])
-async def test_help_opens_and_closes_on_the_same_key(demo: Made, key: str) -> None:
+async def test_help_opens_and_closes_on_the_same_key(demo: Bench, key: str) -> None:
     async with driven(demo) as at:
         await at.press(key)
         assert "The keys here and now" in at.text
@@ -19,7 +19,7 @@ async def test_help_opens_and_closes_on_the_same_key(demo: Made, key: str) -> No
         assert at.shows(QueueScreen)
 
 
-async def test_typing_filters_by_key_label_and_description_and_enter_runs(demo: Made) -> None:
+async def test_typing_filters_by_key_label_and_description_and_enter_runs(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("?")
         await at.type("put off")
@@ -30,7 +30,7 @@ async def test_typing_filters_by_key_label_and_description_and_enter_runs(demo: 
         assert at.shows(WhenDialog)
 
 
-async def test_a_filter_that_nothing_fits_leaves_enter_without_effect(demo: Made) -> None:
+async def test_a_filter_that_nothing_fits_leaves_enter_without_effect(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("?")
         await at.type("xyzzy")
@@ -39,14 +39,14 @@ async def test_a_filter_that_nothing_fits_leaves_enter_without_effect(demo: Made
         assert list(at.one(Rows, "keys").rows) == []
 
 
-async def test_a_key_that_cannot_act_is_listed_with_the_reason(demo: Made) -> None:
+async def test_a_key_that_cannot_act_is_listed_with_the_reason(demo: Bench) -> None:
     async with driven(demo, size=(120, 40)) as at:
         await at.press("?")
         await at.type("thank")
         assert "not now: The thank-you to" in at.flat
 
 
-async def test_the_reply_letters_are_listed_with_what_is_heard(demo: Made) -> None:
+async def test_the_reply_letters_are_listed_with_what_is_heard(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("3", "?")
         await at.type("hiring")
@@ -55,7 +55,7 @@ async def test_the_reply_letters_are_listed_with_what_is_heard(demo: Made) -> No
         assert "quite all right" in at.flat
 
 
-async def test_help_over_a_form_lists_the_keys_of_the_form(demo: Made) -> None:
+async def test_help_over_a_form_lists_the_keys_of_the_form(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("a", "f1")
         rows = {row.cells[0]: row.cells[1] for row in at.one(Rows, "keys").rows}
@@ -64,7 +64,7 @@ async def test_help_over_a_form_lists_the_keys_of_the_form(demo: Made) -> None:
         assert not any(len(key) == 1 for keys in rows for key in keys.split())
 
 
-async def test_the_palette_finds_and_runs_an_action_by_its_name(demo: Made) -> None:
+async def test_the_palette_finds_and_runs_an_action_by_its_name(demo: Bench) -> None:
     async with driven(demo) as at:
         for key in (":", "ctrl+p"):
             await at.press(key)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warmcall.config.library import Library
+from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind, Mode, QuestionState
+from warmcall.screens.interview.add_questions import QuestionDialog
+from warmcall.widgets.form import Line
+from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, modest, only, state_of
 from tests.screens.driving import Driver, driven
-from tui.domain.book import Book
-from tui.domain.records import Contact, FollowUp, Interview
-from tui.domain.vocabulary import FollowUpKind, Mode, QuestionState
-from tui.screens.questions import QuestionDialog
-from tui.storage.library import Library
-from tui.widgets.form import Line
-from tui.widgets.notes_editor import NotesEditor
-from tui.widgets.rows import Rows
 
 FIRST, SECOND, THIRD = "came-to-it", "ordinary-day", "field-changing"
 
@@ -31,58 +31,58 @@ class At:
 
     @property
     def meeting(self) -> Interview:
-        return meeting_in(self.driver.book)
+        return meeting_in(self.driver.store)
 
     @property
     def questions(self) -> list[str]:
-        return [one.id for one in self.meeting.checklist]
+        return [question.id for question in self.meeting.checklist]
 
     @property
     def states(self) -> list[QuestionState]:
-        return [one.state for one in self.meeting.checklist]
+        return [question.state for question in self.meeting.checklist]
 
     @property
     def notes(self) -> NotesEditor:
         return self.driver.one(NotesEditor, "during-editor")
 
 
-def meeting_in(book: Book) -> Interview:
-    return only(book.all(Interview))
+def meeting_in(store: Store) -> Interview:
+    return only(store.all(Interview))
 
 
 @pytest.fixture
-def planned(known: Made) -> Made:
-    """A desk with a meeting with Mei Tanaka at two o'clock, by phone."""
-    mei = only(known.book.all(Contact))
-    known.desk.interviewing.arrange(mei.id, local("2026-11-23 14:00"), Mode.PHONE, "")
+def planned(known: Bench) -> Bench:
+    """the services with a meeting with Mei Tanaka at two o'clock, by phone."""
+    mei = only(known.store.all(Contact))
+    known.services.interviewing.arrange(mei.id, local("2026-11-23 14:00"), Mode.PHONE, "")
     return known
 
 
 @pytest.fixture
-def begun(planned: Made) -> Made:
-    """A desk with that meeting just begun; the offer to go on with it is answered by Enter."""
+def begun(planned: Bench) -> Bench:
+    """the services with that meeting just begun; the offer to go on with it is answered by Enter."""
     planned.clock.move_to(local("2026-11-23 14:00"))
-    planned.desk.interviewing.start(meeting_in(planned.book).id)
+    planned.services.interviewing.start(meeting_in(planned.store).id)
     return planned
 
 
 # Before
 
 
-async def test_space_and_enter_tick_what_is_ready(planned: Made) -> None:
+async def test_space_and_enter_tick_what_is_ready(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4")
         assert "Have ready · 0 of 6" in at.text
         assert "7 questions, about 18 of 20 minutes" in at.text
         await at.press("space", "j", "enter")
-        assert meeting_in(at.book).prepared == ("time-confirmed", "research-read")
+        assert meeting_in(at.store).prepared == ("time-confirmed", "research-read")
         assert "Have ready · 2 of 6" in at.text
         assert "[✓] Day and time confirmed" in at.text
         await at.press("enter", "u")
-        assert meeting_in(at.book).prepared == ("time-confirmed", "research-read")
+        assert meeting_in(at.store).prepared == ("time-confirmed", "research-read")
 
 
-async def test_a_question_is_added_from_the_bank_or_in_ones_own_words(planned: Made) -> None:
+async def test_a_question_is_added_from_the_bank_or_in_ones_own_words(planned: Bench) -> None:
     async with driven(planned) as at:
         here = At(at)
         await at.press("4", "a", "down", "j", "enter")
@@ -100,7 +100,7 @@ async def test_a_question_is_added_from_the_bank_or_in_ones_own_words(planned: M
         assert len(here.questions) == 10
 
 
-async def test_adding_says_when_there_are_more_questions_than_fit(planned: Made) -> None:
+async def test_adding_says_when_there_are_more_questions_than_fit(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4")
         for _ in range(4):
@@ -108,7 +108,7 @@ async def test_adding_says_when_there_are_more_questions_than_fit(planned: Made)
         assert "11 questions: more than 10 seldom fit" in at.text
 
 
-async def test_questions_are_moved_reworded_and_dropped(planned: Made) -> None:
+async def test_questions_are_moved_reworded_and_dropped(planned: Bench) -> None:
     async with driven(planned) as at:
         here = At(at)
         await at.press("4", *"jjjjjj")
@@ -132,7 +132,7 @@ async def test_questions_are_moved_reworded_and_dropped(planned: Made) -> None:
         assert at.one(Line, "field-ask").value == "How did you come to this job?"
 
 
-async def test_keys_for_questions_on_a_thing_to_have_ready_say_why_not(planned: Made) -> None:
+async def test_keys_for_questions_on_a_thing_to_have_ready_say_why_not(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4")
         saved = len(planned.done)
@@ -144,7 +144,7 @@ async def test_keys_for_questions_on_a_thing_to_have_ready_say_why_not(planned: 
         assert len(planned.done) == saved
 
 
-async def test_y_copies_the_page_to_read(planned: Made) -> None:
+async def test_y_copies_the_page_to_read(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4", "Y")
         (text,) = at.copied
@@ -152,7 +152,7 @@ async def test_y_copies_the_page_to_read(planned: Made) -> None:
         assert "1. How did you come to this job? (3 min)\n2. What fills an ordinary day? (3 min)" in text
 
 
-async def test_m_moves_the_meeting_with_its_queue_entries(planned: Made) -> None:
+async def test_m_moves_the_meeting_with_its_queue_entries(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4", "m")
         await at.type("thu 10am")
@@ -160,14 +160,14 @@ async def test_m_moves_the_meeting_with_its_queue_entries(planned: Made) -> None
         await at.press("tab", "tab", "right", "tab")
         await at.type("meet.example.com")
         await at.press("ctrl+s")
-        meeting = meeting_in(at.book)
+        meeting = meeting_in(at.store)
         assert (meeting.at, meeting.mode) == (local("2026-11-26 10:00"), Mode.VIDEO)
         assert "Thu 26 Nov 10:00, by video · meet.example.com · 20 minutes" in at.text
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-26 10:00")
         assert at.owed("Mei Tanaka", FollowUpKind.CONFIRM).due == local("2026-11-25 12:00")
 
 
-async def test_without_a_meeting_m_plans_one_and_s_starts_one_at_once(known: Made) -> None:
+async def test_without_a_meeting_m_plans_one_and_s_starts_one_at_once(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("i")
         assert "No meeting is planned with Mei Tanaka." in at.text
@@ -181,8 +181,8 @@ async def test_without_a_meeting_m_plans_one_and_s_starts_one_at_once(known: Mad
         assert at.top.endswith(" 20:00 left")
 
 
-async def test_without_anybody_s_and_m_say_why_they_do_nothing(made: Made) -> None:
-    async with driven(made) as at:
+async def test_without_anybody_s_and_m_say_why_they_do_nothing(bench: Bench) -> None:
+    async with driven(bench) as at:
         await at.press("l", "4")
         for key in ("s", "m"):
             await at.press(key)
@@ -200,7 +200,7 @@ async def open_running(at: Driver) -> At:
     return At(at)
 
 
-async def test_tab_and_shift_tab_change_the_question_without_leaving_the_notes(begun: Made) -> None:
+async def test_tab_and_shift_tab_change_the_question_without_leaving_the_notes(begun: Bench) -> None:
     async with driven(begun) as at:
         here = await open_running(at)
         await at.press("enter")
@@ -222,7 +222,7 @@ async def test_tab_and_shift_tab_change_the_question_without_leaving_the_notes(b
         assert at.focused == "during-list"
 
 
-async def test_what_was_typed_reaches_the_book_whichever_way_the_notes_are_left(begun: Made) -> None:
+async def test_what_was_typed_reaches_the_book_whichever_way_the_notes_are_left(begun: Bench) -> None:
     async with driven(begun) as at:
         here = await open_running(at)
         await at.press("enter")
@@ -239,13 +239,13 @@ async def test_what_was_typed_reaches_the_book_whichever_way_the_notes_are_left(
         assert here.meeting.notes[FIRST] == "abcd"
 
 
-async def test_space_s_and_star_mark_the_question_and_open_it_again(begun: Made) -> None:
+async def test_space_s_and_star_mark_the_question_and_open_it_again(begun: Bench) -> None:
     async with driven(begun) as at:
         here = await open_running(at)
         await at.press("space", "s", "*")
         assert here.states[:3] == [QuestionState.ASKED, QuestionState.SKIPPED, QuestionState.OPEN]
         assert here.meeting.current == THIRD
-        assert [one.starred for one in here.meeting.checklist[:3]] == [False, False, True]
+        assert [question.starred for question in here.meeting.checklist[:3]] == [False, False, True]
         marks = [row.cells[0] for row in at.one(Rows, "during-list").rows[:3]]
         assert marks == ["✓ ", "– ", " ★"]
         await at.press("*", "k", "s", "k", "space")
@@ -253,7 +253,7 @@ async def test_space_s_and_star_mark_the_question_and_open_it_again(begun: Made)
         assert here.meeting.current == FIRST
 
 
-async def test_the_general_notes_are_no_question(begun: Made) -> None:
+async def test_the_general_notes_are_no_question(begun: Bench) -> None:
     async with driven(begun) as at:
         here = await open_running(at)
         await at.press("G")
@@ -266,7 +266,7 @@ async def test_the_general_notes_are_no_question(begun: Made) -> None:
         assert here.meeting.notes == {"": "Their cat walked in"}
 
 
-async def test_a_question_that_came_up_goes_behind_the_one_at_hand_and_d_drops_it(begun: Made) -> None:
+async def test_a_question_that_came_up_goes_behind_the_one_at_hand_and_d_drops_it(begun: Bench) -> None:
     async with driven(begun) as at:
         here = await open_running(at)
         await at.press("j", "a")
@@ -278,14 +278,14 @@ async def test_a_question_that_came_up_goes_behind_the_one_at_hand_and_d_drops_i
         assert here.questions[:3] == [FIRST, SECOND, THIRD]
 
 
-async def test_five_more_minutes_are_added_each_time(begun: Made) -> None:
+async def test_five_more_minutes_are_added_each_time(begun: Bench) -> None:
     async with driven(begun) as at:
         await open_running(at)
         await at.press("+", "+")
         assert at.top.endswith(" 30:00 left")
 
 
-async def test_y_copies_what_they_said_so_far(begun: Made) -> None:
+async def test_y_copies_what_they_said_so_far(begun: Bench) -> None:
     async with driven(begun) as at:
         await open_running(at)
         await at.press("enter")
@@ -294,7 +294,7 @@ async def test_y_copies_what_they_said_so_far(begun: Made) -> None:
         assert at.copied == ["How did you come to this job?\nBy accident"]
 
 
-async def test_the_pace_says_what_to_drop_and_when_to_close(begun: Made) -> None:
+async def test_the_pace_says_what_to_drop_and_when_to_close(begun: Bench) -> None:
     async with driven(begun) as at:
         await open_running(at)
         assert "question 1 of 7 · 2:50 each · on pace" in at.text
@@ -310,7 +310,7 @@ async def test_the_pace_says_what_to_drop_and_when_to_close(begun: Made) -> None
         assert "Time is up: “The 20 minutes are up." in at.flat
 
 
-async def test_a_pause_stops_the_clock_until_it_is_taken_back(begun: Made) -> None:
+async def test_a_pause_stops_the_clock_until_it_is_taken_back(begun: Bench) -> None:
     async with driven(begun) as at:
         await open_running(at)
         await at.forward(minutes=4)
@@ -323,7 +323,7 @@ async def test_a_pause_stops_the_clock_until_it_is_taken_back(begun: Made) -> No
         assert at.top.endswith(" paused, 16:00 left")
 
 
-async def test_the_countdown_is_in_sight_on_every_screen_and_over_a_dialog(begun: Made) -> None:
+async def test_the_countdown_is_in_sight_on_every_screen_and_over_a_dialog(begun: Bench) -> None:
     async with driven(begun) as at:
         await open_running(at)
         for key in ("1", "2", "3", "6", "4"):
@@ -337,7 +337,7 @@ async def test_the_countdown_is_in_sight_on_every_screen_and_over_a_dialog(begun
         assert at.top.endswith(" 19:40 left")
 
 
-async def test_an_interview_left_is_found_again_at_the_same_question(begun: Made) -> None:
+async def test_an_interview_left_is_found_again_at_the_same_question(begun: Bench) -> None:
     async with driven(begun) as at:
         here = await open_running(at)
         await at.press("j", "enter")
@@ -352,12 +352,12 @@ async def test_an_interview_left_is_found_again_at_the_same_question(begun: Made
         assert here.notes.text == "half a thought"
 
 
-async def test_a_word_typed_meanwhile_outlives_a_change_from_elsewhere(begun: Made) -> None:
+async def test_a_word_typed_meanwhile_outlives_a_change_from_elsewhere(begun: Bench) -> None:
     async with driven(begun) as at:
         here = await open_running(at)
         await at.press("enter")
         await at.type("not saved yet")
-        at.desk.interviewing.extend(here.meeting.id)
+        at.services.interviewing.extend(here.meeting.id)
         await at.settle()
         assert here.notes.text == "not saved yet"
         assert at.focused == "during-editor"
@@ -365,7 +365,7 @@ async def test_a_word_typed_meanwhile_outlives_a_change_from_elsewhere(begun: Ma
         assert here.meeting.notes[FIRST] == "not saved yet"
 
 
-async def test_in_a_narrow_window_the_notes_take_the_room_while_they_are_written(begun: Made) -> None:
+async def test_in_a_narrow_window_the_notes_take_the_room_while_they_are_written(begun: Bench) -> None:
     async with driven(begun, size=(60, 20)) as at:
         await open_running(at)
         assert "What fills an ordinary day?" in at.text
@@ -390,18 +390,18 @@ def test_every_printable_letter_typed_into_the_notes_is_text_and_nothing_else(li
 
 
 async def typed(library: Library, text: str) -> None:
-    made = Made(library)
-    mei = made.desk.address_book.add({"name": "Mei Tanaka"})
-    meeting = made.desk.interviewing.begin_now(mei.id)
+    bench = Bench(library)
+    mei = bench.services.address_book.add({"name": "Mei Tanaka"})
+    meeting = bench.services.interviewing.begin_now(mei.id)
     assert meeting is not None
-    before = state_of(made.book)
-    async with driven(made) as at:
+    before = state_of(bench.store)
+    async with driven(bench) as at:
         await at.press("enter", "enter")
         await at.type(text)
         assert at.one(NotesEditor, "during-editor").text == text
         await at.press("escape")
-        after = state_of(made.book)
-        now = meeting_in(made.book)
+        after = state_of(bench.store)
+        now = meeting_in(bench.store)
         assert now.notes == {FIRST: text}
         assert after.keys() == before.keys()
         changed = {key for key in after if after[key] != before[key]}
@@ -415,7 +415,7 @@ async def typed(library: Library, text: str) -> None:
 # After
 
 
-async def test_an_end_taken_back_runs_on_where_it_was(begun: Made) -> None:
+async def test_an_end_taken_back_runs_on_where_it_was(begun: Bench) -> None:
     async with driven(begun) as at:
         await open_running(at)
         await at.forward(minutes=5)
@@ -423,12 +423,12 @@ async def test_an_end_taken_back_runs_on_where_it_was(begun: Made) -> None:
         await at.forward(minutes=1)
         await at.press("u")
         assert at.top.endswith(" 14:00 left")
-        assert at.book.running() is not None
+        assert at.store.running() is not None
         await at.press("j")
         assert At(at).meeting.current == SECOND
 
 
-async def test_the_page_after_copies_the_answers_and_opens_the_thank_you(demo: Made) -> None:
+async def test_the_page_after_copies_the_answers_and_opens_the_thank_you(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         at.one(Rows, "people").go(at.contact("Priya Raman").id)
@@ -441,10 +441,10 @@ async def test_the_page_after_copies_the_answers_and_opens_the_thank_you(demo: M
         assert "Thank-you · Priya Raman" in at.text
         await at.press("s")
         assert "The thank-you is sent." in at.text
-        assert at.book.count(FollowUp)
+        assert at.store.count(FollowUp)
 
 
-async def test_a_second_meeting_can_be_planned_after_the_first(demo: Made) -> None:
+async def test_a_second_meeting_can_be_planned_after_the_first(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         at.one(Rows, "people").go(at.contact("Priya Raman").id)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from warmcall.domain.records import Contact, Debrief, Interview
+from warmcall.domain.vocabulary import FollowUpKind, Mode
+from warmcall.screens.forms import FormDialog
+from warmcall.screens.interview.debrief_pane import next_name
+from warmcall.screens.message.dialog import MessageDialog
+from warmcall.widgets.form import Area, Line
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only
 from tests.screens.driving import PATIENCE_SECONDS, Driver, driven
-from tui.domain.records import Contact, Debrief, Interview
-from tui.domain.vocabulary import FollowUpKind, Mode
-from tui.screens.forms import FormDialog
-from tui.screens.interview_after import next_name
-from tui.screens.message import MessageDialog
-from tui.widgets.form import Area, Line
 
 OFFER = "Debrief  e  while it is fresh: what did you learn?"
 
 
 def told(at: Driver) -> Debrief:
-    return only(one for one in at.book.all(Interview) if one.ended_at).debrief
+    return only(interview for interview in at.store.all(Interview) if interview.ended_at).debrief
 
 
 async def ended(at: Driver) -> None:
@@ -30,14 +30,14 @@ async def ended(at: Driver) -> None:
     await at.press("x")
 
 
-async def test_the_page_after_shows_what_was_said_and_offers_the_debrief(running: Made) -> None:
+async def test_the_page_after_shows_what_was_said_and_offers_the_debrief(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "enter")
         await at.type("By accident")
         await at.press("escape")
         await at.forward(minutes=19)
         await at.press("x")
-        meeting = only(at.book.all(Interview))
+        meeting = only(at.store.all(Interview))
         assert meeting.ended_at == local("2026-11-23 14:19")
         assert at.owed("Mei Tanaka", FollowUpKind.THANK_YOU).due == local("2026-11-24 14:19")
         assert " Mei Tanaka · today 14:00 · interview by phone, 19:00" in at.lines
@@ -51,7 +51,7 @@ async def test_the_page_after_shows_what_was_said_and_offers_the_debrief(running
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
 async def test_all_of_the_debrief_is_filled_on_the_page_of_any_size(
-    running: Made, size: tuple[int, int]
+    running: Bench, size: tuple[int, int]
 ) -> None:
     async with driven(running, size=size) as at:
         await ended(at)
@@ -79,7 +79,7 @@ async def test_all_of_the_debrief_is_filled_on_the_page_of_any_size(
 
 
 async def test_enter_goes_in_and_escape_comes_out_of_every_field_with_letters_keys_again(
-    running: Made,
+    running: Bench,
 ) -> None:
     async with driven(running) as at:
         await ended(at)
@@ -93,7 +93,7 @@ async def test_enter_goes_in_and_escape_comes_out_of_every_field_with_letters_ke
         assert at.shows(MessageDialog)
 
 
-async def test_what_is_typed_is_saved_while_it_is_typed_and_never_lost(running: Made) -> None:
+async def test_what_is_typed_is_saved_while_it_is_typed_and_never_lost(running: Bench) -> None:
     async with driven(running) as at:
         await ended(at)
         await at.press("e")
@@ -112,7 +112,7 @@ async def test_what_is_typed_is_saved_while_it_is_typed_and_never_lost(running: 
         assert "A numbers job indeed" in at.text
 
 
-async def test_without_another_key_it_is_saved_all_the_same(running: Made) -> None:
+async def test_without_another_key_it_is_saved_all_the_same(running: Bench) -> None:
     async with driven(running) as at:
         await ended(at)
         await at.press("e")
@@ -122,13 +122,13 @@ async def test_without_another_key_it_is_saved_all_the_same(running: Made) -> No
                 await at.pilot.pause()
 
 
-async def test_a_change_from_elsewhere_shows_but_leaves_what_is_being_typed(running: Made) -> None:
+async def test_a_change_from_elsewhere_shows_but_leaves_what_is_being_typed(running: Bench) -> None:
     async with driven(running) as at:
         await ended(at)
-        meeting = only(at.book.all(Interview))
+        meeting = only(at.store.all(Interview))
         await at.press("e")
         await at.type("mine")
-        at.desk.interviewing.debrief(meeting.id, Debrief(learned="theirs", next="Teo"))
+        at.services.interviewing.debrief(meeting.id, Debrief(learned="theirs", next="Teo"))
         await at.settle()
         assert at.one(Area, "field-learned").text == "mine"
         assert at.one(Line, "field-next").value == "Teo"
@@ -136,7 +136,7 @@ async def test_a_change_from_elsewhere_shows_but_leaves_what_is_being_typed(runn
         assert told(at) == Debrief(learned="mine", next="Teo")
 
 
-async def test_undo_takes_the_debrief_back_field_by_field_then_the_end(running: Made) -> None:
+async def test_undo_takes_the_debrief_back_field_by_field_then_the_end(running: Bench) -> None:
     async with driven(running) as at:
         await ended(at)
         await at.press("e")
@@ -149,11 +149,11 @@ async def test_undo_takes_the_debrief_back_field_by_field_then_the_end(running: 
         assert "A numbers job" not in at.text
         assert OFFER in at.text
         await at.press("u")
-        assert at.book.running() is not None
+        assert at.store.running() is not None
 
 
 async def test_the_target_and_who_is_next_are_one_key_from_the_debrief_that_asks_for_them(
-    running: Made,
+    running: Bench,
 ) -> None:
     async with driven(running) as at:
         await ended(at)
@@ -192,17 +192,17 @@ def test_the_first_name_in_who_is_next(words: str, name: str) -> None:
     assert next_name(words) == name
 
 
-async def test_m_schedules_the_next_meeting_and_leaves_this_one_as_it_was(running: Made) -> None:
+async def test_m_schedules_the_next_meeting_and_leaves_this_one_as_it_was(running: Bench) -> None:
     async with driven(running) as at:
         await ended(at)
-        first = only(at.book.all(Interview))
+        first = only(at.store.all(Interview))
         await at.press("e")
         await at.type("A numbers job")
         await at.press("escape", "m")
         await at.type("fri 9am")
         await at.press("ctrl+s")
         assert "Fri 27 Nov 09:00, by phone · 20 minutes" in at.text
-        assert at.book.count(Interview) == 2
+        assert at.store.count(Interview) == 2
         assert told(at).learned == "A numbers job"
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-27 09:00")
         at.app.screen.show(first.contact_id, first.id)  # type: ignore[attr-defined]
@@ -211,15 +211,17 @@ async def test_m_schedules_the_next_meeting_and_leaves_this_one_as_it_was(runnin
         assert "A numbers job" in at.text
 
 
-async def test_each_meeting_keeps_its_own_debrief(running: Made) -> None:
-    desk = running.desk
-    first = only(running.book.all(Interview))
-    desk.interviewing.end(first.id)
-    desk.interviewing.debrief(first.id, Debrief(learned="first", fit=2))
+async def test_each_meeting_keeps_its_own_debrief(running: Bench) -> None:
+    services = running.services
+    first = only(running.store.all(Interview))
+    services.interviewing.end(first.id)
+    services.interviewing.debrief(first.id, Debrief(learned="first", fit=2))
     running.clock.forward(days=1)
-    again = desk.interviewing.arrange(only(running.book.all(Contact)).id, running.clock.now(), Mode.PHONE, "")
+    again = services.interviewing.arrange(
+        only(running.store.all(Contact)).id, running.clock.now(), Mode.PHONE, ""
+    )
     assert again is not None
-    desk.interviewing.start(again.id)
+    services.interviewing.start(again.id)
     async with driven(running) as at:
         await ended(at)
         assert at.one(Area, "field-learned").text == ""
@@ -229,5 +231,5 @@ async def test_each_meeting_keeps_its_own_debrief(running: Made) -> None:
         await at.settle()
         assert at.one(Area, "field-learned").text == "first"
         assert "‹ 2: rather not ›" in at.text
-        debriefs = [one.debrief for one in at.book.all(Interview)]
+        debriefs = [interview.debrief for interview in at.store.all(Interview)]
         assert debriefs == [Debrief(learned="first", fit=2), Debrief(learned="second")]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.records import Capture, Contact, FollowUp, Interview
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Permission
+from warmcall.screens.forms import FormDialog
+from warmcall.screens.interview.captures import CapturesDialog
+from warmcall.widgets.form import Choice, Line
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Capture, Contact, FollowUp, Interview
-from tui.domain.vocabulary import CaptureKind, FollowUpKind, Permission
-from tui.screens.captures import CapturesDialog
-from tui.screens.forms import FormDialog
-from tui.widgets.form import Choice, Line
 
 SECOND = "ordinary-day"
 
 
 def taken(at: Driver) -> tuple[Capture, ...]:
-    return only(at.book.all(Interview)).captured
+    return only(at.store.all(Interview)).captured
 
 
 async def referral(at: Driver, name: str) -> None:
@@ -26,7 +26,7 @@ async def referral(at: Driver, name: str) -> None:
     await at.press("ctrl+s")
 
 
-async def test_a_referral_is_taken_down_by_name_reason_and_may_i_use_your_name(running: Made) -> None:
+async def test_a_referral_is_taken_down_by_name_reason_and_may_i_use_your_name(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "j", "r")
         assert "Named by Mei Tanaka" in at.text
@@ -38,12 +38,16 @@ async def test_a_referral_is_taken_down_by_name_reason_and_may_i_use_your_name(r
         await at.press("enter")
         assert not at.shows(FormDialog)
         assert at.last_said == "Taken down: Ana Ruiz. u takes it back"
-        (one,) = taken(at)
-        assert (one.kind, one.what, one.why) == (CaptureKind.REFERRAL, "Ana Ruiz", "runs the desk")
-        assert one.may_use_name is Permission.ASK_LATER
+        (capture,) = taken(at)
+        assert (capture.kind, capture.what, capture.why) == (
+            CaptureKind.REFERRAL,
+            "Ana Ruiz",
+            "runs the desk",
+        )
+        assert capture.may_use_name is Permission.ASK_LATER
         assert at.focused == "during-list"
-        assert only(at.book.all(Interview)).current == SECOND
-        assert [one.name for one in at.book.all(Contact)] == ["Mei Tanaka"]
+        assert only(at.store.all(Interview)).current == SECOND
+        assert [contact.name for contact in at.store.all(Contact)] == ["Mei Tanaka"]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +55,7 @@ async def test_a_referral_is_taken_down_by_name_reason_and_may_i_use_your_name(r
     [("y", Permission.YES), ("n", Permission.NO), ("a", Permission.ASK_LATER), ("–", Permission.NOT_ASKED)],
 )
 async def test_each_answer_to_may_i_use_your_name_is_one_letter(
-    running: Made, letter: str, permission: Permission
+    running: Bench, letter: str, permission: Permission
 ) -> None:
     async with driven(running) as at:
         await at.press("enter", "r")
@@ -60,7 +64,7 @@ async def test_each_answer_to_may_i_use_your_name_is_one_letter(
         assert only(taken(at)).may_use_name is permission
 
 
-async def test_a_promise_of_theirs_is_taken_down_with_its_day_in_words(running: Made) -> None:
+async def test_a_promise_of_theirs_is_taken_down_with_its_day_in_words(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "p", "ctrl+s")
         assert "say what was promised" in at.text
@@ -71,25 +75,29 @@ async def test_a_promise_of_theirs_is_taken_down_with_its_day_in_words(running: 
         assert at.shows(FormDialog)
         at.one(Line, "field-when").value = "fri"
         await at.press("enter")
-        one = only(taken(at))
-        assert (one.what, one.theirs, one.due) == ("send me the list", True, local("2026-11-27 12:00"))
+        capture = only(taken(at))
+        assert (capture.what, capture.theirs, capture.due) == (
+            "send me the list",
+            True,
+            local("2026-11-27 12:00"),
+        )
         assert "C  captured: they: send me the list by Fri 27 Nov · u takes back" in at.text
 
 
-async def test_the_resume_looked_at_and_kept_on_file_need_a_key_and_enter(running: Made) -> None:
+async def test_the_resume_looked_at_and_kept_on_file_need_a_key_and_enter(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "v")
         assert "Only if they offered to look." in at.text
         await at.type("one page")
         await at.press("enter", "o", "enter")
-        assert [(one.kind, one.what) for one in taken(at)] == [
+        assert [(capture.kind, capture.what) for capture in taken(at)] == [
             (CaptureKind.RESUME, "one page"), (CaptureKind.ON_FILE, ""),
         ]  # fmt: skip
         assert "captured: on file, resume: one page" in at.text
 
 
 async def test_a_form_left_takes_nothing_down_and_the_line_is_there_only_with_something(
-    running: Made,
+    running: Bench,
 ) -> None:
     async with driven(running) as at:
         await at.press("enter")
@@ -104,7 +112,7 @@ async def test_a_form_left_takes_nothing_down_and_the_line_is_there_only_with_so
         assert "captured" not in at.text
 
 
-async def test_in_the_notes_the_letters_are_text_and_what_is_captured_stays_in_sight(running: Made) -> None:
+async def test_in_the_notes_the_letters_are_text_and_what_is_captured_stays_in_sight(running: Bench) -> None:
     async with driven(running, size=(60, 20)) as at:
         await at.press("enter")
         await referral(at, "Ana Ruiz")
@@ -112,11 +120,11 @@ async def test_in_the_notes_the_letters_are_text_and_what_is_captured_stays_in_s
         await at.type("rpvoC")
         assert "captured: Ana Ruiz" in at.text
         await at.press("escape")
-        assert only(at.book.all(Interview)).notes == {"came-to-it": "rpvoC"}
+        assert only(at.store.all(Interview)).notes == {"came-to-it": "rpvoC"}
         assert len(taken(at)) == 1
 
 
-async def test_captures_are_listed_changed_and_taken_out(running: Made) -> None:
+async def test_captures_are_listed_changed_and_taken_out(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "C")
         assert at.last_said == "Nothing is captured yet: r referral, p promise, v resume, o on file"
@@ -150,18 +158,18 @@ async def test_captures_are_listed_changed_and_taken_out(running: Made) -> None:
         assert taken(at) == (ana, promise)
 
 
-async def test_a_day_that_was_said_is_kept_when_the_rest_of_a_promise_is_changed(running: Made) -> None:
+async def test_a_day_that_was_said_is_kept_when_the_rest_of_a_promise_is_changed(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "p")
         await at.type("the survey")
         await at.press("enter", "enter")
         await at.type("10 jan 2027")
         await at.press("enter", "C", "enter", "backspace", "ctrl+s")
-        one = only(taken(at))
-        assert (one.what, one.due) == ("the surve", local("2027-01-10 12:00"))
+        capture = only(taken(at))
+        assert (capture.what, capture.due) == ("the surve", local("2027-01-10 12:00"))
 
 
-async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_takes_all_back(running: Made) -> None:
+async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_takes_all_back(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter")
         await referral(at, "Ana Ruiz")
@@ -177,11 +185,11 @@ async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_takes_all_ba
         assert "Keeps you on file" in at.text
         await at.press("q", "4", "u")
         assert "captured: on file, resume: one page, Ana Ruiz" in at.text
-        assert at.book.count(Contact) == 1
+        assert at.store.count(Contact) == 1
         assert at.top.endswith(" 20:00 left")
 
 
-async def test_after_the_end_a_capture_is_a_record_at_once(running: Made) -> None:
+async def test_after_the_end_a_capture_is_a_record_at_once(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "x")
         await referral(at, "Ana Ruiz")
@@ -193,8 +201,8 @@ async def test_after_the_end_a_capture_is_a_record_at_once(running: Made) -> Non
         assert "the survey (mine, open)" in at.text
         assert at.focused == "after-page"
         await at.press("u", "u")
-        assert at.book.count(Contact) == 1
-        assert FollowUpKind.PROMISE not in {one.kind for one in at.book.all(FollowUp)}
+        assert at.store.count(Contact) == 1
+        assert FollowUpKind.PROMISE not in {follow_up.kind for follow_up in at.store.all(FollowUp)}
 
 
 @pytest.mark.parametrize(
@@ -207,11 +215,11 @@ async def test_after_the_end_a_capture_is_a_record_at_once(running: Made) -> Non
 )
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_the_call_of_a_referral_says_whether_the_name_may_be_used(
-    known: Made, size: tuple[int, int], permission: str, header: str, opening: str
+    known: Bench, size: tuple[int, int], permission: str, header: str, opening: str
 ) -> None:
-    mei = only(known.book.all(Contact))
+    mei = only(known.store.all(Contact))
     fields = {"name": "Ana Ruiz", "referrer_id": mei.id, "may_use_name": permission}
-    known.desk.address_book.add(fields)
+    known.services.address_book.add(fields)
     async with driven(known, size=size) as at:
         await at.press("j", "enter")
         assert "Hello Ana" in at.text
@@ -222,9 +230,9 @@ async def test_the_call_of_a_referral_says_whether_the_name_may_be_used(
         assert ("Mei Tanaka gave" in at.text) is (permission == "yes")
 
 
-async def test_the_contact_form_has_the_permission_beside_the_referrer(known: Made) -> None:
-    mei = only(known.book.all(Contact))
-    known.desk.address_book.add({"name": "Ana Ruiz", "referrer_id": mei.id, "may_use_name": "ask_later"})
+async def test_the_contact_form_has_the_permission_beside_the_referrer(known: Bench) -> None:
+    mei = only(known.store.all(Contact))
+    known.services.address_book.add({"name": "Ana Ruiz", "referrer_id": mei.id, "may_use_name": "ask_later"})
     async with driven(known) as at:
         await at.press("2", "enter", "e")
         lines = [line.split("‹")[0].strip("│ ") for line in at.lines if "‹" in line]

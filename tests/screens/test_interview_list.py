@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.records import Contact, Interview, replace
+from warmcall.domain.vocabulary import QuestionState
+from warmcall.screens.interview.add_questions import QuestionDialog
+from warmcall.widgets.form import Line
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import change, only, question
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Contact, Interview, replace
-from tui.domain.vocabulary import QuestionState
-from tui.screens.questions import QuestionDialog
-from tui.widgets.form import Line
-from tui.widgets.rows import Rows
 
 OPEN, SKIPPED = QuestionState.OPEN, QuestionState.SKIPPED
 
 
 def meeting_in(at: Driver) -> Interview:
-    return only(at.book.all(Interview))
+    return only(at.store.all(Interview))
 
 
-def begin(made: Made, count: int = 10) -> Interview:
+def begin(bench: Bench, count: int = 10) -> Interview:
     """Begin a meeting with Mei Tanaka about q1, q2, … and the referral question."""
-    mei = only(made.book.all(Contact))
-    meeting = made.desk.interviewing.begin_now(mei.id)
+    mei = only(bench.store.all(Contact))
+    meeting = bench.services.interviewing.begin_now(mei.id)
     assert meeting is not None
     listed = tuple(question(f"q{number}", referral=number == count) for number in range(1, count + 1))
-    made.desk.history.commit("listed", replace(meeting, checklist=listed, current="q1"))
+    bench.services.history.commit("listed", replace(meeting, checklist=listed, current="q1"))
     return meeting
 
 
@@ -39,7 +39,7 @@ def here(at: Driver) -> str:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_the_cursor_stays_on_its_question_whatever_happens_around_it(
-    known: Made, size: tuple[int, int]
+    known: Bench, size: tuple[int, int]
 ) -> None:
     begin(known)
     async with driven(known, size=size) as at:
@@ -56,8 +56,8 @@ async def test_the_cursor_stays_on_its_question_whatever_happens_around_it(
         assert here(at) == "q5"
         meeting = meeting_in(at)
         fewer = replace(meeting, checklist=(question("theirs"), *meeting.checklist[2:]))
-        at.desk.history.take_in(change((meeting, fewer)).edits)
-        at.book.tell(change((meeting, fewer)))
+        at.services.history.take_in(change((meeting, fewer)).edits)
+        at.store.tell(change((meeting, fewer)))
         await at.settle()
         assert here(at) == "q5"
         await at.pilot.resize_terminal(50, 14)
@@ -67,7 +67,7 @@ async def test_the_cursor_stays_on_its_question_whatever_happens_around_it(
 
 
 async def test_a_question_dropped_leaves_the_cursor_on_the_next_one_and_undo_brings_it_back(
-    known: Made,
+    known: Bench,
 ) -> None:
     begin(known)
     async with driven(known) as at:
@@ -76,12 +76,12 @@ async def test_a_question_dropped_leaves_the_cursor_on_the_next_one_and_undo_bri
         assert "▸   What about q5?" in at.text
         await at.press("u")
         assert here(at) == "q5"
-        assert [one.id for one in meeting_in(at).checklist][:5] == ["q1", "q2", "q3", "q4", "q5"]
+        assert [question.id for question in meeting_in(at).checklist][:5] == ["q1", "q2", "q3", "q4", "q5"]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (60, 14)])
 @pytest.mark.parametrize("count", [10, 30])
-async def test_a_long_list_scrolls_by_itself(known: Made, size: tuple[int, int], count: int) -> None:
+async def test_a_long_list_scrolls_by_itself(known: Bench, size: tuple[int, int], count: int) -> None:
     begin(known, count)
     async with driven(known, size=size) as at:
         await at.press("enter")
@@ -95,7 +95,7 @@ async def test_a_long_list_scrolls_by_itself(known: Made, size: tuple[int, int],
         assert any(line.startswith("▸") and "General notes" in line for line in at.lines)
 
 
-async def test_the_cursor_is_in_sight_again_when_the_notes_are_left_in_a_narrow_window(known: Made) -> None:
+async def test_the_cursor_is_in_sight_again_when_the_notes_are_left_in_a_narrow_window(known: Bench) -> None:
     begin(known, 30)
     async with driven(known, size=(60, 16)) as at:
         await at.press("enter", "enter", *["tab"] * 24)
@@ -116,7 +116,7 @@ async def test_the_cursor_is_in_sight_again_when_the_notes_are_left_in_a_narrow_
 # The pace's proposal
 
 
-async def test_one_key_skips_what_the_pace_says_to_drop_and_u_takes_it_back(known: Made) -> None:
+async def test_one_key_skips_what_the_pace_says_to_drop_and_u_takes_it_back(known: Bench) -> None:
     begin(known, 7)
     async with driven(known) as at:
         await at.press("enter")
@@ -134,7 +134,7 @@ async def test_one_key_skips_what_the_pace_says_to_drop_and_u_takes_it_back(know
         assert meeting_in(at).checklist[5].state is OPEN
 
 
-async def test_while_the_pace_proposes_nothing_the_key_says_so(known: Made) -> None:
+async def test_while_the_pace_proposes_nothing_the_key_says_so(known: Bench) -> None:
     begin(known, 7)
     async with driven(known) as at:
         await at.press("enter")
@@ -147,7 +147,7 @@ async def test_while_the_pace_proposes_nothing_the_key_says_so(known: Made) -> N
         assert len(known.saved) == saved
 
 
-async def test_in_the_notes_the_line_says_how_to_accept_from_there(known: Made) -> None:
+async def test_in_the_notes_the_line_says_how_to_accept_from_there(known: Bench) -> None:
     begin(known, 7)
     async with driven(known) as at:
         await at.press("enter", "enter")
@@ -158,7 +158,7 @@ async def test_in_the_notes_the_line_says_how_to_accept_from_there(known: Made) 
         assert "behind: drop question 6? D: yes" in at.text
 
 
-async def test_in_a_narrow_window_the_proposal_is_whole(known: Made) -> None:
+async def test_in_a_narrow_window_the_proposal_is_whole(known: Bench) -> None:
     begin(known, 10)
     async with driven(known, size=(60, 20)) as at:
         await at.press("enter", "enter")
@@ -171,12 +171,12 @@ async def test_in_a_narrow_window_the_proposal_is_whole(known: Made) -> None:
 # Questions added
 
 
-async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change(known: Made) -> None:
-    mei = only(known.book.all(Contact))
-    known.desk.interviewing.begin_now(mei.id)
+async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change(known: Bench) -> None:
+    mei = only(known.store.all(Contact))
+    known.services.interviewing.begin_now(mei.id)
     async with driven(known) as at:
         await at.press("enter")
-        before = [one.id for one in meeting_in(at).checklist]
+        before = [question.id for question in meeting_in(at).checklist]
         saved = len(known.saved)
         await at.press("a", "down", "space", "j", "space", "space")
         assert "3 marked: Enter adds them · then 10 questions, about 23 min" in at.text
@@ -187,28 +187,28 @@ async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change
         assert "11 questions: more than 10 seldom fit" in at.text
         await at.press("enter")
         assert not at.shows(QuestionDialog)
-        after = [one.id for one in meeting_in(at).checklist]
+        after = [question.id for question in meeting_in(at).checklist]
         assert len(after) == len(before) + 4
         assert after[0] == before[0]
         assert after[5:] == before[1:]
         assert len(known.saved) == saved + 1
         await at.press("u")
-        assert [one.id for one in meeting_in(at).checklist] == before
+        assert [question.id for question in meeting_in(at).checklist] == before
 
 
-async def test_ones_own_question_goes_with_those_marked(known: Made) -> None:
-    mei = only(known.book.all(Contact))
-    known.desk.interviewing.begin_now(mei.id)
+async def test_ones_own_question_goes_with_those_marked(known: Bench) -> None:
+    mei = only(known.store.all(Contact))
+    known.services.interviewing.begin_now(mei.id)
     async with driven(known) as at:
         await at.press("enter", "a", "down", "space", "tab")
         assert at.focused == "own"
         await at.type("And on Fridays?")
         await at.press("enter")
-        asked = [one.ask for one in meeting_in(at).checklist[1:3]]
+        asked = [question.ask for question in meeting_in(at).checklist[1:3]]
         assert asked == ["And on Fridays?", "What sort of person does well at it?"]
 
 
-async def test_the_choice_says_what_was_answered_already_and_what_is_ones_own(demo: Made) -> None:
+async def test_the_choice_says_what_was_answered_already_and_what_is_ones_own(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("4", "a")
         rows = at.one(Rows, "bank").rows
@@ -220,9 +220,9 @@ async def test_the_choice_says_what_was_answered_already_and_what_is_ones_own(de
 
 
 @pytest.mark.parametrize("size", [(60, 20), (60, 14), (80, 24)])
-async def test_the_choice_is_whole_in_a_small_window(known: Made, size: tuple[int, int]) -> None:
-    mei = only(known.book.all(Contact))
-    known.desk.interviewing.begin_now(mei.id)
+async def test_the_choice_is_whole_in_a_small_window(known: Bench, size: tuple[int, int]) -> None:
+    mei = only(known.store.all(Contact))
+    known.services.interviewing.begin_now(mei.id)
     async with driven(known, size=size) as at:
         await at.press("enter", "a", "down", "G")
         assert "▸[ ] What should I read" in at.text
@@ -231,12 +231,12 @@ async def test_the_choice_is_whole_in_a_small_window(known: Made, size: tuple[in
         assert any(line.strip().startswith("╰") for line in at.lines)
 
 
-async def test_with_nothing_left_to_choose_space_says_so(known: Made) -> None:
-    mei = only(known.book.all(Contact))
-    meeting = known.desk.interviewing.begin_now(mei.id)
+async def test_with_nothing_left_to_choose_space_says_so(known: Bench) -> None:
+    mei = only(known.store.all(Contact))
+    meeting = known.services.interviewing.begin_now(mei.id)
     assert meeting is not None
-    rest = [offer.question for offer in known.desk.checklists.more(meeting)]
-    known.desk.interviewing.add_questions(meeting.id, rest)
+    rest = [offer.question for offer in known.services.checklists.more(meeting)]
+    known.services.interviewing.add_questions(meeting.id, rest)
     async with driven(known) as at:
         await at.press("enter", "a", "tab", "space")
         assert at.last_said == "There is nothing to mark: type your own question"

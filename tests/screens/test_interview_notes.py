@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
+from warmcall.config.library import Library
+from warmcall.domain.records import Contact, Interview, Unfinished
+from warmcall.domain.sanitize import many_lines, one_line
+from warmcall.widgets.form import Area, Line
+from warmcall.widgets.notes_editor import LONGEST_LINE, NotesEditor
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import modest, only, state_of
 from tests.screens.driving import Driver, driven
-from tui.domain.inert import many_lines, one_line
-from tui.domain.records import Contact, Interview, Unfinished
-from tui.storage.library import Library
-from tui.widgets.form import Area, Line
-from tui.widgets.notes_editor import LONGEST_LINE, NotesEditor
 
 FIRST, SECOND = "came-to-it", "ordinary-day"
 PRINTABLE = string.digits + string.ascii_letters + string.punctuation + " "
@@ -26,14 +26,14 @@ SEQUENCES = ("\x1b[A", "\x1bOP", "\x1b[200~", "\x1b[201~", "[A", "O", "\x1b]52;c
 
 
 @pytest.fixture
-def begun(known: Made) -> Made:
-    """A desk with a meeting with Mei Tanaka just begun."""
-    known.desk.interviewing.begin_now(only(known.book.all(Contact)).id)
+def begun(known: Bench) -> Bench:
+    """the services with a meeting with Mei Tanaka just begun."""
+    known.services.interviewing.begin_now(only(known.store.all(Contact)).id)
     return known
 
 
 def meeting_in(at: Driver) -> Interview:
-    return only(at.book.all(Interview))
+    return only(at.store.all(Interview))
 
 
 def editor(at: Driver) -> NotesEditor:
@@ -48,7 +48,7 @@ async def paste(at: Driver, text: str) -> None:
 # Undo
 
 
-async def test_typing_is_undone_and_done_again_inside_the_text(begun: Made) -> None:
+async def test_typing_is_undone_and_done_again_inside_the_text(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter", "enter")
         await at.type("one")
@@ -64,7 +64,7 @@ async def test_typing_is_undone_and_done_again_inside_the_text(begun: Made) -> N
         assert meeting_in(at).notes == {}
 
 
-async def test_the_keys_that_undo_typing_are_in_the_help(begun: Made) -> None:
+async def test_the_keys_that_undo_typing_are_in_the_help(begun: Bench) -> None:
     async with driven(begun, size=(100, 50)) as at:
         await at.press("enter", "enter", "f1")
         line = at.line_of("Undo typing")
@@ -73,7 +73,7 @@ async def test_the_keys_that_undo_typing_are_in_the_help(begun: Made) -> None:
         assert "^y" in at.line_of("Redo typing")
 
 
-async def test_typing_can_be_undone_after_a_visit_to_another_question(begun: Made) -> None:
+async def test_typing_can_be_undone_after_a_visit_to_another_question(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter", "enter")
         await at.press("1")
@@ -85,7 +85,7 @@ async def test_typing_can_be_undone_after_a_visit_to_another_question(begun: Mad
         assert editor(at).text == "2"
 
 
-async def test_u_takes_back_a_minute_of_typing_and_not_the_whole_answer(begun: Made) -> None:
+async def test_u_takes_back_a_minute_of_typing_and_not_the_whole_answer(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter", "enter")
         await at.type("one")
@@ -100,7 +100,7 @@ async def test_u_takes_back_a_minute_of_typing_and_not_the_whole_answer(begun: M
 
 
 async def test_in_a_narrow_window_a_late_word_of_being_hidden_does_not_take_the_letters_away(
-    begun: Made,
+    begun: Bench,
 ) -> None:
     async with driven(begun, size=(60, 20)) as at:
         await at.press("enter", "enter")
@@ -113,7 +113,7 @@ async def test_in_a_narrow_window_a_late_word_of_being_hidden_does_not_take_the_
 # Paste and Unicode
 
 
-async def test_a_paste_of_a_million_letters_is_taken_in_whole(begun: Made) -> None:
+async def test_a_paste_of_a_million_letters_is_taken_in_whole(begun: Bench) -> None:
     text = "".join(f"{number:09d} words\n" for number in range(1_000_000 // 16))
     async with driven(begun) as at:
         await at.press("enter", "enter")
@@ -127,7 +127,7 @@ async def test_a_paste_of_a_million_letters_is_taken_in_whole(begun: Made) -> No
     "text", ["word " * 3_000, "x" * 15_000, "日本" * 5_000], ids=["words", "one word", "wide letters"]
 )
 async def test_a_pasted_line_too_long_to_wrap_is_broken_without_losing_a_letter(
-    begun: Made, text: str
+    begun: Bench, text: str
 ) -> None:
     async with driven(begun) as at:
         await at.press("enter", "enter")
@@ -140,7 +140,7 @@ async def test_a_pasted_line_too_long_to_wrap_is_broken_without_losing_a_letter(
         assert at.last_said == "Lines of more than 2,000 letters were broken into shorter ones"
 
 
-async def test_wide_and_combining_letters_are_typed_wrapped_and_kept(begun: Made) -> None:
+async def test_wide_and_combining_letters_are_typed_wrapped_and_kept(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter", "enter")
         await at.type(BEYOND + "日本語" * 20)
@@ -152,7 +152,7 @@ async def test_wide_and_combining_letters_are_typed_wrapped_and_kept(begun: Made
         assert editor(at).text == BEYOND + "日本語" * 20
 
 
-async def test_a_paste_is_saved_as_it_is_shown_so_that_saving_moves_nothing(begun: Made) -> None:
+async def test_a_paste_is_saved_as_it_is_shown_so_that_saving_moves_nothing(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter", "enter")
         await paste(at, "one\ttwo\r\nthree\x07")
@@ -165,18 +165,18 @@ async def test_a_paste_is_saved_as_it_is_shown_so_that_saving_moves_nothing(begu
         assert editor(at).text == ""
 
 
-async def test_a_paste_out_of_a_text_does_nothing(begun: Made) -> None:
+async def test_a_paste_out_of_a_text_does_nothing(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter")
-        before = state_of(at.book)
+        before = state_of(at.store)
         await paste(at, "x\nd\n*")
-        assert state_of(at.book) == before
+        assert state_of(at.store) == before
 
 
 # Minutes
 
 
-async def test_each_new_line_begins_with_its_minute_while_that_is_wanted(begun: Made) -> None:
+async def test_each_new_line_begins_with_its_minute_while_that_is_wanted(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter", "M")
         assert at.last_said == "New lines of the notes begin with their minute, now [00]"
@@ -200,7 +200,7 @@ async def test_each_new_line_begins_with_its_minute_while_that_is_wanted(begun: 
         assert meeting_in(at).notes[SECOND] == "[09] Email\nno minute"
 
 
-async def test_a_minute_is_text_like_any_other_and_comes_only_with_a_letter_typed(begun: Made) -> None:
+async def test_a_minute_is_text_like_any_other_and_comes_only_with_a_letter_typed(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter", "M", "enter", "space")
         assert editor(at).text == " "
@@ -217,7 +217,7 @@ async def test_a_minute_is_text_like_any_other_and_comes_only_with_a_letter_type
         assert editor(at).text == "xpasted\n"
 
 
-async def test_the_thank_you_quotes_an_answer_without_its_minutes(begun: Made) -> None:
+async def test_the_thank_you_quotes_an_answer_without_its_minutes(begun: Bench) -> None:
     async with driven(begun) as at:
         await at.press("enter", "M", "enter")
         await at.type("Sold airtime")
@@ -248,7 +248,7 @@ anything = st.one_of(
 
 
 @pytest.mark.parametrize(
-    "place", [one if one in OFTEN else pytest.param(one, marks=pytest.mark.long) for one in PLACES]
+    "place", [place if place in OFTEN else pytest.param(place, marks=pytest.mark.long) for place in PLACES]
 )
 def test_whatever_is_typed_or_pasted_into_a_text_is_text_and_nothing_else(
     library: Library, place: str
@@ -263,13 +263,13 @@ def test_whatever_is_typed_or_pasted_into_a_text_is_text_and_nothing_else(
 
 async def typed(library: Library, way: tuple[str, ...], what: list[str | tuple[str, str]]) -> None:
     """Type and paste into every text of a place; whatever happens, it stays text, and only there."""
-    made = Made(library)
-    mei = made.desk.address_book.add({"name": "Mei Tanaka"})
-    made.desk.interviewing.begin_now(mei.id)
-    async with driven(made) as at:
+    bench = Bench(library)
+    mei = bench.services.address_book.add({"name": "Mei Tanaka"})
+    bench.services.interviewing.begin_now(mei.id)
+    async with driven(bench) as at:
         await at.press(*way)
-        before, meeting, screen, said = state_of(made.book), meeting_in(at), at.app.screen, list(at.said)
-        fields = [one for one in screen.query("Line, Area, NotesEditor") if one.display]
+        before, meeting, screen, said = state_of(bench.store), meeting_in(at), at.app.screen, list(at.said)
+        fields = [widget for widget in screen.query("Line, Area, NotesEditor") if widget.display]
         for field in fields:
             assert isinstance(field, Line | Area | NotesEditor)
             field.focus()
@@ -277,22 +277,22 @@ async def typed(library: Library, way: tuple[str, ...], what: list[str | tuple[s
             whole = field.value if isinstance(field, Line) else field.text
             if isinstance(field, Line):
                 field.cursor_position = len(whole)
-            for one in what:
-                if isinstance(one, str):
-                    await at.type(one)
-                    whole += one
+            for item in what:
+                if isinstance(item, str):
+                    await at.type(item)
+                    whole += item
                 elif isinstance(field, Line):
-                    await paste(at, one[1])
-                    whole += one_line(" ".join(one[1].splitlines()))
+                    await paste(at, item[1])
+                    whole += one_line(" ".join(item[1].splitlines()))
                 else:
-                    await paste(at, one[1])
-                    whole += many_lines(one[1])
+                    await paste(at, item[1])
+                    whole += many_lines(item[1])
             assert (field.value if isinstance(field, Line) else field.text) == whole
             assert at.app.screen is screen
             assert at.app.focused is field
             assert not any("\x1b" in line or "\x9b" in line for line in at.lines)
         await at.cut_off()
-        after, now = state_of(made.book), meeting_in(at)
+        after, now = state_of(bench.store), meeting_in(at)
         changed = {key for key in before.keys() | after.keys() if after.get(key) != before.get(key)}
         assert all(key == ("interviews", now.id) or isinstance(after[key], Unfinished) for key in changed)
         assert (now.countdown, now.checklist, now.current, now.named, now.captured, now.ended_at) == (

@@ -4,22 +4,24 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from warmcall.config.paths import Paths
+from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.vocabulary import FollowUpKind, Mode
+from warmcall.screens.interview.briefing_page import BriefingDialog
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only
 from tests.screens.driving import Driver, around, driven
-from tui.domain.records import Contact, FollowUp, Interview
-from tui.domain.vocabulary import FollowUpKind, Mode
-from tui.screens.interview_page import PageDialog
-from tui.storage.paths import Paths
 
 
 @pytest.fixture
-def planned(known: Made) -> Made:
-    """A desk with a meeting with Mei Tanaka on Wednesday at two o'clock, by video, and a note on the call."""
-    mei = only(known.book.all(Contact))
-    known.desk.targeting.save({"research": "Northgate Agency won the ferry.\nBuyers get the price."})
-    known.desk.interviewing.arrange(
+def planned(known: Bench) -> Bench:
+    """A meeting with Mei Tanaka on Wednesday at two o'clock, by video, and a note on the call."""
+    mei = only(known.store.all(Contact))
+    known.services.profile_editing.save(
+        {"research": "Northgate Agency won the ferry.\nBuyers get the price."}
+    )
+    known.services.interviewing.arrange(
         mei.id, local("2026-11-25 14:00"), Mode.VIDEO, "https://meet.example.com/x"
     )
     return known
@@ -35,12 +37,12 @@ async def scrolled(at: Driver) -> str:
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
-async def test_the_whole_page_can_be_read_at_every_size(planned: Made, size: tuple[int, int]) -> None:
+async def test_the_whole_page_can_be_read_at_every_size(planned: Bench, size: tuple[int, int]) -> None:
     async with driven(planned, size=size) as at:
         await at.press("4")
         assert "b Read" in at.footer
         await at.press("b")
-        assert at.shows(PageDialog)
+        assert at.shows(BriefingDialog)
         text = await scrolled(at)
         for words in (
             "Mei Tanaka", "Media Planner, Northgate Agency", "Wed 25 Nov 14:00 (15:00 theirs), by video",
@@ -52,14 +54,14 @@ async def test_the_whole_page_can_be_read_at_every_size(planned: Made, size: tup
 
 
 @pytest.mark.parametrize("key", ["b", "q", "escape", "backspace"])
-async def test_the_page_is_left_to_the_lists_by_keys_other_than_escape_too(planned: Made, key: str) -> None:
+async def test_the_page_is_left_to_the_lists_by_keys_other_than_escape_too(planned: Bench, key: str) -> None:
     async with driven(planned) as at:
         await at.press("4", "b", key)
-        assert not at.shows(PageDialog)
+        assert not at.shows(BriefingDialog)
         assert at.focused == "before-list"
 
 
-async def test_only_a_wide_window_has_the_page_beside_the_lists(planned: Made) -> None:
+async def test_only_a_wide_window_has_the_page_beside_the_lists(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4")
         assert "How you met" not in at.text
@@ -70,7 +72,7 @@ async def test_only_a_wide_window_has_the_page_beside_the_lists(planned: Made) -
         assert at.text.count("Have ready") == 1
 
 
-async def test_p_writes_the_page_for_the_printer_and_says_where(planned: Made) -> None:
+async def test_p_writes_the_page_for_the_printer_and_says_where(planned: Bench) -> None:
     written: list[str] = []
 
     def to_page(text: str) -> str:
@@ -81,7 +83,7 @@ async def test_p_writes_the_page_for_the_printer_and_says_where(planned: Made) -
         with patch.object(at.app, "_around", around(to_page=to_page)):
             await at.press("4", "space", "b", "P")
         assert at.last_said == "Written to /there/interview.txt, ready to print"
-        assert at.shows(PageDialog)
+        assert at.shows(BriefingDialog)
         await at.press("Y")
         assert at.copied == written
     (text,) = written
@@ -89,7 +91,7 @@ async def test_p_writes_the_page_for_the_printer_and_says_where(planned: Made) -
     assert all(len(line) <= 78 for line in text.splitlines())
 
 
-async def test_a_page_that_cannot_be_written_is_told(planned: Made) -> None:
+async def test_a_page_that_cannot_be_written_is_told(planned: Bench) -> None:
     def full(_text: str) -> str:
         raise OSError(28, "No space left on device")
 
@@ -103,27 +105,27 @@ def test_the_printed_page_lies_beside_the_state_file() -> None:
     assert Paths(Path("/home/me/warmcall.json"), Path("/etc")).page == Path("/home/me/interview.txt")
 
 
-async def test_confirmed_is_ticked_by_itself_and_says_so(planned: Made) -> None:
+async def test_confirmed_is_ticked_by_itself_and_says_so(planned: Bench) -> None:
     async with driven(planned) as at:
         confirm = at.owed("Mei Tanaka", FollowUpKind.CONFIRM)
         await at.press("4")
         assert "[ ] Day and time confirmed" in at.text
-        at.desk.following_up.done(confirm.id)
+        at.services.following_up.done(confirm.id)
         await at.settle()
         assert "[✓] Day and time confirmed" in at.text
         assert "Have ready · 1 of 7" in at.text
         await at.press("space")
         assert at.last_said == "This is ticked by itself: what it asks for is done"
-        assert only(at.book.all(Interview)).prepared == ()
+        assert only(at.store.all(Interview)).prepared == ()
         await at.forward(minutes=1)
         await at.press("m")
         await at.type("thu 10am")
         await at.press("ctrl+s")
-        assert at.book.get(FollowUp, confirm.id) is not None
+        assert at.store.get(FollowUp, confirm.id) is not None
         assert "[ ] Day and time confirmed" in at.text
 
 
-async def test_questions_that_need_more_time_than_was_asked_for_are_told(planned: Made) -> None:
+async def test_questions_that_need_more_time_than_was_asked_for_are_told(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4", "a", "enter", "enter", "a", "enter", "enter")
         assert "9 questions, about 22 of 20 minutes: more than fits" in at.text

@@ -2,25 +2,29 @@ from __future__ import annotations
 
 import pytest
 from textual.command import CommandList, CommandPalette
+from warmcall.domain.records import Contact, Interview
+from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.screens.practice.interview import InterviewPractice, PracticeSummaryDialog
+from warmcall.screens.queue.screen import QueueScreen
+from warmcall.services.practice_interviews import INTERVIEW_RUNS
+from warmcall.services.services import Services
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import only, state_of
 from tests.screens.driving import Driver, app_over, driven
-from tui.domain.records import Contact, Interview
-from tui.screens.interview import InterviewScreen
-from tui.screens.interview_practice import InterviewPractice, RehearsedDialog
-from tui.screens.queue import QueueScreen
-from tui.services.desk import Desk
-from tui.services.rehearsing import INTERVIEW_RUNS
 
 
-def practised(at: Driver) -> tuple[Desk, Interview]:
-    """Return the desk of the practice on the screen, and its interview."""
-    (screen,) = (one for one in at.app.screen_stack if isinstance(one, InterviewPractice))
-    return screen.desk, only(screen.desk.book.all(Interview))
+def practised(at: Driver) -> tuple[Services, Interview]:
+    """Return the services of the practice on the screen, and its interview."""
+    (screen,) = (
+        interview_practice
+        for interview_practice in at.app.screen_stack
+        if isinstance(interview_practice, InterviewPractice)
+    )
+    return screen.services, only(screen.services.store.all(Interview))
 
 
-async def test_it_is_the_very_screen_of_the_interview_and_says_that_it_is_practice(known: Made) -> None:
+async def test_it_is_the_very_screen_of_the_interview_and_says_that_it_is_practice(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("I")
         assert isinstance(at.app.screen, InterviewScreen)
@@ -34,7 +38,7 @@ async def test_it_is_the_very_screen_of_the_interview_and_says_that_it_is_practi
         assert practised(at)[1].practice
 
 
-async def test_the_short_clock_runs_and_keeps_its_last_minute_for_the_close(known: Made) -> None:
+async def test_the_short_clock_runs_and_keeps_its_last_minute_for_the_close(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("I", "s")
         await at.forward(seconds=70)
@@ -47,25 +51,31 @@ async def test_the_short_clock_runs_and_keeps_its_last_minute_for_the_close(know
         assert at.top.endswith(" over by 0:10")
 
 
-async def test_notes_marks_and_undo_are_those_of_the_practice(known: Made) -> None:
+async def test_notes_marks_and_undo_are_those_of_the_practice(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("I", "s", "enter")
         await at.type("By accident")
         await at.press("tab")
-        desk, meeting = practised(at)
+        services, meeting = practised(at)
         assert meeting.notes == {meeting.checklist[0].id: "By accident"}
         await at.press("escape", "*")
-        assert [one.starred for one in practised(at)[1].checklist] == [False, True, False, False, False]
+        assert [question.starred for question in practised(at)[1].checklist] == [
+            False,
+            True,
+            False,
+            False,
+            False,
+        ]
         await at.press("u")
         assert at.last_said == "Undone: star"
-        assert not any(one.starred for one in practised(at)[1].checklist)
+        assert not any(question.starred for question in practised(at)[1].checklist)
         await at.press("U")
         assert at.last_said == "Done again: star"
-        assert desk is not at.desk
+        assert services is not at.services
 
 
 async def test_at_the_end_time_questions_close_and_notes_are_told_and_it_can_be_begun_again(
-    known: Made,
+    known: Bench,
 ) -> None:
     async with driven(known) as at:
         await at.press("I", "s", "enter")
@@ -73,7 +83,7 @@ async def test_at_the_end_time_questions_close_and_notes_are_told_and_it_can_be_
         await at.press("escape", "j", "space")
         await at.forward(minutes=4, seconds=30)
         await at.press("x")
-        assert at.shows(RehearsedDialog)
+        assert at.shows(PracticeSummaryDialog)
         assert "Time      4:30 of 5:00, kept" in at.text
         assert "Questions 2 of 5 asked" in at.text
         assert "Close     who else to talk to was not asked" in at.text
@@ -93,18 +103,18 @@ async def test_at_the_end_time_questions_close_and_notes_are_told_and_it_can_be_
 
 
 @pytest.mark.parametrize("key", ["q", "escape", "backspace"])
-async def test_leaving_one_under_way_sums_it_up_first(known: Made, key: str) -> None:
+async def test_leaving_one_under_way_sums_it_up_first(known: Bench, key: str) -> None:
     async with driven(known) as at:
         await at.press("I", key)
         assert at.shows(QueueScreen)
         await at.press("I", "s", key)
-        assert at.shows(RehearsedDialog)
+        assert at.shows(PracticeSummaryDialog)
         await at.press(key)
         assert at.shows(QueueScreen)
 
 
-async def test_nothing_of_it_reaches_the_real_book_its_history_or_the_file(known: Made) -> None:
-    before, saved = state_of(known.book), list(known.saved)
+async def test_nothing_of_it_reaches_the_real_book_its_history_or_the_file(known: Bench) -> None:
+    before, saved = state_of(known.store), list(known.saved)
     async with driven(known) as at:
         await at.press("I", "space", "a")
         await at.type("And on Fridays?")
@@ -118,12 +128,12 @@ async def test_nothing_of_it_reaches_the_real_book_its_history_or_the_file(known
         await at.press("ctrl+s", "p")
         await at.type("send the list")
         await at.press("ctrl+s", "+", "w", "w", "space", "u", "x")
-        assert at.shows(RehearsedDialog)
+        assert at.shows(PracticeSummaryDialog)
         await at.press("enter", "s", "enter")
         await at.type("left in the midst")
         await at.cut_off()
-        assert (state_of(known.book), known.saved) == (before, saved)
-        assert [one.name for one in at.book.all(Contact)] == ["Mei Tanaka"]
+        assert (state_of(known.store), known.saved) == (before, saved)
+        assert [contact.name for contact in at.store.all(Contact)] == ["Mei Tanaka"]
         await at.press("escape", "q", "q")
         assert at.shows(QueueScreen)
         assert " left" not in at.top
@@ -132,7 +142,7 @@ async def test_nothing_of_it_reaches_the_real_book_its_history_or_the_file(known
         assert at.last_said == "Undone: add Mei Tanaka"
 
 
-async def test_keys_that_lead_elsewhere_do_nothing_in_practice(known: Made) -> None:
+async def test_keys_that_lead_elsewhere_do_nothing_in_practice(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("I")
         for key in ("1", "2", "3", "6", "]", "c", "i", "f", "t", "m", "P", "I"):
@@ -146,12 +156,12 @@ async def test_keys_that_lead_elsewhere_do_nothing_in_practice(known: Made) -> N
         await at.app.workers.wait_for_complete()
         await at.settle()
         offered = [str(option.prompt) for option in at.app.screen.query_one(CommandList).options]
-        assert any(one.startswith("Start the clock") for one in offered)
-        assert not [one for one in offered if one.startswith(("People", "Call", "Practise"))]
+        assert any(item.startswith("Start the clock") for item in offered)
+        assert not [item for item in offered if item.startswith(("People", "Call", "Practise"))]
 
 
-async def test_while_an_interview_runs_practice_is_refused_with_the_reason(known: Made) -> None:
-    known.desk.interviewing.begin_now(only(known.book.all(Contact)).id)
+async def test_while_an_interview_runs_practice_is_refused_with_the_reason(known: Bench) -> None:
+    known.services.interviewing.begin_now(only(known.store.all(Contact)).id)
     async with driven(known) as at:
         await at.press("l", "I")
         assert at.last_said == INTERVIEW_RUNS
@@ -159,7 +169,7 @@ async def test_while_an_interview_runs_practice_is_refused_with_the_reason(known
         assert at.top.endswith(" 20:00 left")
 
 
-async def test_the_palette_offers_it_by_its_name(known: Made) -> None:
+async def test_the_palette_offers_it_by_its_name(known: Bench) -> None:
     async with driven(known, size=(120, 40)) as at:
         await at.press(":")
         assert isinstance(at.app.screen, CommandPalette)
@@ -171,7 +181,7 @@ async def test_the_palette_offers_it_by_its_name(known: Made) -> None:
         assert at.shows(InterviewPractice)
 
 
-async def test_alone_it_is_the_whole_app_and_leaving_it_ends_the_app(known: Made) -> None:
+async def test_alone_it_is_the_whole_app_and_leaving_it_ends_the_app(known: Bench) -> None:
     app = app_over(known)
     app.practice_only = "interview"
     async with app.run_test(size=(80, 24)) as pilot:
@@ -188,7 +198,7 @@ async def test_alone_it_is_the_whole_app_and_leaving_it_ends_the_app(known: Made
 
 @pytest.mark.parametrize("size", [(60, 20), (40, 10), (200, 60)])
 async def test_it_says_that_it_is_practice_and_how_long_it_lasts_at_every_size(
-    known: Made, size: tuple[int, int]
+    known: Bench, size: tuple[int, int]
 ) -> None:
     async with driven(known, size=size) as at:
         await at.press("I", "s")

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import pytest
 from textual.binding import Binding
+from warmcall.app.keymap_registry import PLACES, declared_keys
+from warmcall.domain.keymap import REPLY
+from warmcall.widgets.keys import key_sign
 
 from tests.screens.test_keys import CLASSES, bindings
-from tui.domain.keymap import REPLY
-from tui.key_table import PLACES, declared_keys
-from tui.widgets.keys import key_sign
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
@@ -30,7 +30,7 @@ class Hint(NamedTuple):
     words: str
 
 
-class Known(NamedTuple):
+class SessionView(NamedTuple):
     """One id as it is declared: its keys as shown, and all labels it has."""
 
     id: str
@@ -52,19 +52,19 @@ def told() -> dict[str, list[Hint]]:
     return found
 
 
-def known() -> dict[str, list[Known]]:
+def known() -> dict[str, list[SessionView]]:
     """Return what is declared, by place."""
     keys: dict[str, dict[str, None]] = {}
     labels: dict[str, set[str]] = {}
-    for one in declared_keys():
-        if not one.id.startswith(REPLY):
-            signs = (key_sign(Binding(key, "", "")) for key in one.keys)
-            keys.setdefault(one.id, {}).update(dict.fromkeys(signs))
-            labels.setdefault(one.id, set()).add(one.label.casefold())
-    found: dict[str, list[Known]] = {}
+    for other_key in declared_keys():
+        if not other_key.id.startswith(REPLY):
+            signs = (key_sign(Binding(key, "", "")) for key in other_key.keys)
+            keys.setdefault(other_key.id, {}).update(dict.fromkeys(signs))
+            labels.setdefault(other_key.id, set()).add(other_key.label.casefold())
+    found: dict[str, list[SessionView]] = {}
     for id_ in keys:
         place = PLACES[id_.partition(".")[0]]
-        found.setdefault(place, []).append(Known(id_, tuple(keys[id_]), frozenset(labels[id_])))
+        found.setdefault(place, []).append(SessionView(id_, tuple(keys[id_]), frozenset(labels[id_])))
     return found
 
 
@@ -75,17 +75,21 @@ def test_the_table_has_every_place_and_no_other() -> None:
     assert set(TOLD) == set(KNOWN) == set(PLACES.values())
 
 
-def fits(hint: Hint, one: Known) -> bool:
+def fits(hint: Hint, session_view: SessionView) -> bool:
     """Return whether a hint tells what is declared: the same keys, and words that begin as a label does."""
-    same = set(hint.keys) == set(one.keys)
-    if one.id in VARYING:
-        same = hint.keys == one.keys[:1]
-    return same and hint.words.casefold().startswith(tuple(one.labels))
+    same = set(hint.keys) == set(session_view.keys)
+    if session_view.id in VARYING:
+        same = hint.keys == session_view.keys[:1]
+    return same and hint.words.casefold().startswith(tuple(session_view.labels))
 
 
 @pytest.mark.parametrize("place", PLACES.values())
 def test_each_key_of_a_place_is_told_once_with_its_keys_and_its_label(place: str) -> None:
-    untold = {one.id: one.keys for one in KNOWN[place] if sum(fits(hint, one) for hint in TOLD[place]) != 1}
+    untold = {
+        session_view.id: session_view.keys
+        for session_view in KNOWN[place]
+        if sum(fits(hint, session_view) for hint in TOLD[place]) != 1
+    }
     assert untold == {}, f"the row “{place}” of the README's table should tell these"
 
 
@@ -94,19 +98,19 @@ def test_a_row_tells_no_key_that_is_not_there(place: str) -> None:
     replies = [hint for hint in TOLD[place] if hint.keys == ("a", "z")]
     assert len(replies) == (place == "Call")
     rest = [hint for hint in TOLD[place] if hint not in replies]
-    assert [hint for hint in rest if not any(fits(hint, one) for one in KNOWN[place])] == []
+    assert [hint for hint in rest if not any(fits(hint, session_view) for session_view in KNOWN[place])] == []
 
 
 def test_what_is_declared_anywhere_is_in_the_table() -> None:
     declared = {str(binding.id) for kind in CLASSES for binding in bindings(kind)}
-    in_table = {one.id for ones in KNOWN.values() for one in ones}
+    in_table = {session_view.id for ones in KNOWN.values() for session_view in ones}
     assert {id_ for id_ in declared if not id_.startswith(REPLY)} == in_table
 
 
 def test_the_example_of_a_keymap_can_be_used_as_it_stands(tmp_path: Path) -> None:
-    from tui.key_table import keyboard
-    from tui.storage.keymap import read_keymap
-    from tui.storage.paths import Paths
+    from warmcall.app.keymap_registry import keyboard
+    from warmcall.config.keymap import read_keymap
+    from warmcall.config.paths import Paths
 
     (example,) = (
         text for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if "queue.done" in text

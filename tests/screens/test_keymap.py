@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 from textual.command import CommandList
+from warmcall.app.keymap_registry import declared_keys, keyboard, lines
+from warmcall.config.library import Library
+from warmcall.config.settings import Config
+from warmcall.screens.base import Dialog
+from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.forms import FormDialog
+from warmcall.screens.help import HelpDialog
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.people.screen import PeopleScreen
+from warmcall.screens.queue.screen import QueueScreen
+from warmcall.screens.when_form import WhenDialog
+from warmcall.widgets.form import Line
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import Driver, driven
-from tui.key_table import declared_keys, keyboard, lines
-from tui.screens.base import Dialog
-from tui.screens.call import CallScreen
-from tui.screens.forms import FormDialog
-from tui.screens.help import HelpDialog
-from tui.screens.people import PeopleScreen
-from tui.screens.person import PersonPage
-from tui.screens.queue import QueueScreen
-from tui.screens.time_forms import WhenDialog
-from tui.storage.config import Config
-from tui.storage.library import Library
-from tui.widgets.form import Line
-from tui.widgets.rows import Rows
 
 Keymap = dict[str, tuple[str, ...]]
 
@@ -33,7 +33,7 @@ async def listed(at: Driver, words: str) -> list[tuple[str, ...]]:
     return found
 
 
-async def test_a_new_key_acts_and_the_old_ones_do_not(demo: Made) -> None:
+async def test_a_new_key_acts_and_the_old_ones_do_not(demo: Bench) -> None:
     async with driven(demo, keymap={"queue.snooze": ("b",), "rows.down": ("ctrl+n", "J")}) as at:
         first = at.one(Rows, "queue").key
         await at.press("z", "down", "j")
@@ -45,7 +45,7 @@ async def test_a_new_key_acts_and_the_old_ones_do_not(demo: Made) -> None:
         assert at.shows(WhenDialog)
 
 
-async def test_footer_help_and_palette_name_the_new_key(demo: Made) -> None:
+async def test_footer_help_and_palette_name_the_new_key(demo: Bench) -> None:
     async with driven(demo, size=(160, 50), keymap={"queue.snooze": ("b", "ctrl+b")}) as at:
         assert "b Snooze" in at.footer
         assert "z Snooze" not in at.footer
@@ -58,7 +58,7 @@ async def test_footer_help_and_palette_name_the_new_key(demo: Made) -> None:
         assert "Snooze  (b ^b)" in prompts[0]
 
 
-async def test_two_keys_may_change_places(demo: Made) -> None:
+async def test_two_keys_may_change_places(demo: Bench) -> None:
     async with driven(demo, keymap={"queue.snooze": ("x",), "queue.done": ("z",)}) as at:
         await at.press("x")
         assert at.shows(WhenDialog)
@@ -66,7 +66,7 @@ async def test_two_keys_may_change_places(demo: Made) -> None:
         assert at.last_said == "Done. u takes it back"
 
 
-async def test_a_key_taken_away_is_gone_and_what_it_did_is_still_found_by_name(demo: Made) -> None:
+async def test_a_key_taken_away_is_gone_and_what_it_did_is_still_found_by_name(demo: Bench) -> None:
     async with driven(demo, size=(160, 50), keymap={"queue.snooze": ()}) as at:
         await at.press("z")
         assert at.shows(QueueScreen)
@@ -78,12 +78,12 @@ async def test_a_key_taken_away_is_gone_and_what_it_did_is_still_found_by_name(d
         assert at.shows(WhenDialog)
 
 
-async def test_sentences_name_the_key_the_user_has(made: Made) -> None:
+async def test_sentences_name_the_key_the_user_has(bench: Bench) -> None:
     keymap: Keymap = {
         "app.undo": ("f5",), "queue.add": ("f6",), "app.quit": ("f7",), "people.add": (),
         "person.follow_up": ("W",),
     }  # fmt: skip
-    async with driven(made, keymap=keymap) as at:
+    async with driven(bench, keymap=keymap) as at:
         await at.press("l")
         assert "F6 adds the first person to call" in at.flat
         await at.press("escape")
@@ -100,7 +100,7 @@ async def test_sentences_name_the_key_the_user_has(made: Made) -> None:
         assert at.last_said.startswith("Undone")
 
 
-async def test_help_opens_and_closes_on_the_key_the_user_gave_it(demo: Made) -> None:
+async def test_help_opens_and_closes_on_the_key_the_user_gave_it(demo: Bench) -> None:
     async with driven(demo, keymap={"app.help": ("H", "f9")}) as at:
         assert at.footer.endswith("H help")
         await at.press("H")
@@ -115,7 +115,7 @@ async def test_help_opens_and_closes_on_the_key_the_user_gave_it(demo: Made) -> 
         assert at.shows(FormDialog)
 
 
-async def test_help_runs_on_its_own_key_whatever_opens_a_row_elsewhere(demo: Made) -> None:
+async def test_help_runs_on_its_own_key_whatever_opens_a_row_elsewhere(demo: Bench) -> None:
     async with driven(demo, keymap={"rows.choose": ("Z",)}) as at:
         await at.press("?")
         assert "type to filter, Enter runs it" in at.text
@@ -132,16 +132,16 @@ async def test_help_runs_on_its_own_key_whatever_opens_a_row_elsewhere(demo: Mad
         assert at.shows(WhenDialog)
 
 
-async def test_the_first_screen_names_the_keys_that_work_there(made: Made) -> None:
+async def test_the_first_screen_names_the_keys_that_work_there(bench: Bench) -> None:
     keymap: Keymap = {"app.quit": ("F",), "dialog.leave": ("ctrl+g",), "first.demo": ()}
-    async with driven(made, keymap=keymap) as at:
+    async with driven(bench, keymap=keymap) as at:
         assert "^g             quit; nothing is written" in at.text
         assert "“Look around”  look around on sample data" in at.text
         await at.press("ctrl+g")
         assert not at.app.is_running
 
 
-async def test_undo_is_the_same_key_in_practice_and_among_the_attempts(demo: Made) -> None:
+async def test_undo_is_the_same_key_in_practice_and_among_the_attempts(demo: Bench) -> None:
     async with driven(demo, keymap={"app.undo": ("f5",), "rehearsal.leave": ("X",)}) as at:
         await at.press("2", "l", "ctrl+s", "h", "d")
         assert at.last_said == "The attempt is deleted. F5 takes it back"
@@ -155,7 +155,7 @@ async def test_undo_is_the_same_key_in_practice_and_among_the_attempts(demo: Mad
         assert at.last_said.startswith("Undone")
 
 
-async def test_an_id_declared_again_further_down_gets_the_key_everywhere(demo: Made) -> None:
+async def test_an_id_declared_again_further_down_gets_the_key_everywhere(demo: Bench) -> None:
     async with driven(demo, keymap={"dialog.leave": ("f8",), "person.log": ("w",)}) as at:
         for opens in (("z",), ("a",), ("3", "o"), ("3", "B"), ("2", "h"), ("P",)):
             await at.press(*opens)
@@ -173,7 +173,7 @@ async def test_an_id_declared_again_further_down_gets_the_key_everywhere(demo: M
         assert at.shows(PersonPage)
 
 
-async def test_letters_of_the_outcomes_and_of_the_ready_made_days_show_as_they_are(demo: Made) -> None:
+async def test_letters_of_the_outcomes_and_of_the_ready_made_days_show_as_they_are(demo: Bench) -> None:
     keymap: Keymap = {
         "outcome.declined": ("y",), "when.tomorrow": ("t",), "call.outcome": ("f4",),
     }  # fmt: skip
@@ -188,7 +188,7 @@ async def test_letters_of_the_outcomes_and_of_the_ready_made_days_show_as_they_a
         assert at.shows(QueueScreen)
 
 
-async def test_single_letters_stay_dead_in_a_text_whatever_they_mean(demo: Made) -> None:
+async def test_single_letters_stay_dead_in_a_text_whatever_they_mean(demo: Bench) -> None:
     async with driven(demo, keymap={"form.save": ("b", "f2"), "app.palette": ("p",)}) as at:
         await at.press("a")
         await at.type("pb")
@@ -198,7 +198,7 @@ async def test_single_letters_stay_dead_in_a_text_whatever_they_mean(demo: Made)
         assert at.shows(QueueScreen)
 
 
-async def test_the_replies_answer_to_their_letters_whatever_else_was_moved(demo: Made) -> None:
+async def test_the_replies_answer_to_their_letters_whatever_else_was_moved(demo: Bench) -> None:
     async with driven(demo, keymap={"call.outcome": ("u",), "app.undo": ("o",)}) as at:
         await at.press("3", "h")
         assert "quite all right" in at.flat
@@ -211,16 +211,16 @@ async def test_the_replies_answer_to_their_letters_whatever_else_was_moved(demo:
 KEYBOARD = keyboard()
 
 
-@pytest.mark.parametrize("id_", sorted({one.id for one in KEYBOARD.declared}))
+@pytest.mark.parametrize("id_", sorted({key.id for key in KEYBOARD.declared}))
 def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
-    from tui.domain.keymap import REPLY, Entry, usable
+    from warmcall.domain.keymap import REPLY, KeymapEntry, usable
 
     known = KEYBOARD
-    good, wrong = usable([Entry(id_, ("f12",), 1)], known.declared, known.editing)
+    good, wrong = usable([KeymapEntry(id_, ("f12",), 1)], known.declared, known.editing)
     if id_.startswith(REPLY):
         assert "script" in wrong[0].what
     else:
-        assert [one.id for one in good] == [id_]
+        assert [entry.id for entry in good] == [id_]
 
 
 @pytest.mark.parametrize(
@@ -239,10 +239,10 @@ def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
     ],
 )  # fmt: skip
 def test_a_key_given_twice_where_both_are_active_is_told(id_: str, key: str, meets: str) -> None:
-    from tui.domain.keymap import Entry, usable
+    from warmcall.domain.keymap import KeymapEntry, usable
 
     known = KEYBOARD
-    good, (wrong,) = usable([Entry(id_, (key,), 1)], known.declared, known.editing)
+    good, (wrong,) = usable([KeymapEntry(id_, (key,), 1)], known.declared, known.editing)
     assert good == ()
     assert ("a reply" if meets.startswith("call.reply") else meets) in wrong.what
 
@@ -258,34 +258,34 @@ def test_a_key_given_twice_where_both_are_active_is_told(id_: str, key: str, mee
     ],
 )
 def test_a_key_of_another_place_may_be_used(id_: str, key: str) -> None:
-    from tui.domain.keymap import Entry, usable
+    from warmcall.domain.keymap import KeymapEntry, usable
 
     known = KEYBOARD
-    good, wrong = usable([Entry(id_, (key,), 1)], known.declared, known.editing)
-    assert [one.id for one in good] == [id_], wrong
+    good, wrong = usable([KeymapEntry(id_, (key,), 1)], known.declared, known.editing)
+    assert [entry.id for entry in good] == [id_], wrong
 
 
 def test_what_runs_a_line_of_help_needs_a_key_that_does_not_go_into_the_filter() -> None:
-    from tui.domain.keymap import Entry, usable
+    from warmcall.domain.keymap import KeymapEntry, usable
 
     known = KEYBOARD
-    _, (wrong,) = usable([Entry("help.run", ("Z",), 1)], known.declared, known.editing)
+    _, (wrong,) = usable([KeymapEntry("help.run", ("Z",), 1)], known.declared, known.editing)
     assert "while you type" in wrong.what
-    beside = [Entry("rows.choose", ("Z", "enter"), 1)]
+    beside = [KeymapEntry("rows.choose", ("Z", "enter"), 1)]
     assert usable(beside, known.declared, known.editing)[1] == ()
 
 
 def test_the_table_lists_every_id_under_its_place_and_marks_what_was_changed() -> None:
     table = "\n".join(lines({"queue.done": ("F",)}))
-    ids = {one.id for one in declared_keys() if not one.id.startswith("call.reply.")}
+    ids = {key.id for key in declared_keys() if not key.id.startswith("call.reply.")}
     assert all(f" {id_} " in table for id_ in ids)
     assert "\n  * queue.done                 F " in table
     assert "\n    queue.snooze               z " in table
 
 
 async def test_the_app_starts_with_a_notice_when_a_key_cannot_be_used(library: Library) -> None:
-    made = Made(library, Config())
+    bench = Bench(library, Config())
     notice = "keymap.yaml, line 2: there is no key called “queue.don”"
-    async with driven(made, notices=(notice,)) as at:
+    async with driven(bench, notices=(notice,)) as at:
         assert at.said == [notice]
         assert not at.shows(PeopleScreen)

@@ -10,26 +10,26 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import warmcall
 from textual.actions import parse
 from textual.binding import Binding
 from textual.command import CommandList
 from textual.dom import DOMNode
+from warmcall.app.app import WarmcallApp
+from warmcall.config.library import Library
+from warmcall.domain.script import REPLY_LETTERS
+from warmcall.screens.base import TABS
+from warmcall.screens.call.outcome import LETTERS
+from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.interview.pane import Pane
+from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.widgets.form import Line
+from warmcall.widgets.key_bar import KeyBar, fitting
+from warmcall.widgets.keys import ActiveKey, active_keys
+from warmcall.widgets.rows import Rows
 
-import tui
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import Driver, driven
-from tui.app import WarmcallApp
-from tui.domain.script import REPLY_LETTERS
-from tui.screens.base import TABS
-from tui.screens.call import CallScreen
-from tui.screens.interview import InterviewScreen
-from tui.screens.interview_pane import Pane
-from tui.screens.outcome import LETTERS
-from tui.storage.library import Library
-from tui.widgets.form import Line
-from tui.widgets.key_bar import KeyBar, fitting
-from tui.widgets.keys import ActiveKey, active_keys
-from tui.widgets.rows import Rows
 
 RESERVED = set("jknoqu")
 """The lower-case letters of the call screen that no reply may take."""
@@ -47,11 +47,11 @@ MEANT_TO_BE_OVERRIDDEN = {
 def classes() -> list[type[DOMNode]]:
     """Return every class of the app that declares keys."""
     found: dict[str, type[DOMNode]] = {}
-    for module in pkgutil.walk_packages(tui.__path__, "tui."):
-        if module.name == "tui.__main__":
+    for module in pkgutil.walk_packages(warmcall.__path__, "warmcall."):
+        if module.name == "warmcall.__main__":
             continue
         for thing in vars(importlib.import_module(module.name)).values():
-            own = isinstance(thing, type) and thing.__module__.startswith("tui.")
+            own = isinstance(thing, type) and thing.__module__.startswith("warmcall.")
             if own and issubclass(thing, DOMNode) and "BINDINGS" in vars(thing):
                 found[f"{thing.__module__}.{thing.__qualname__}"] = thing
     return list(found.values())
@@ -60,7 +60,7 @@ def classes() -> list[type[DOMNode]]:
 def bindings(kind: type[DOMNode]) -> list[Binding]:
     """Return the keys a class itself declares."""
     declared = vars(kind).get("BINDINGS", [])
-    return [one for one in declared if isinstance(one, Binding)]
+    return [binding for binding in declared if isinstance(binding, Binding)]
 
 
 CLASSES = classes()
@@ -69,11 +69,11 @@ CLASSES = classes()
 def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
     names = {kind.__name__ for kind in CLASSES}
     assert names >= {
-        "WarmcallApp", "WarmScreen", "Dialog", "QueueScreen", "PeopleScreen", "CallScreen", "InterviewScreen",
+        "WarmcallApp", "TabScreen", "Dialog", "QueueScreen", "PeopleScreen", "CallScreen", "InterviewScreen",
         "TargetScreen", "PersonScreen", "PersonPage", "Page", "FormDialog", "WhenDialog", "OutcomeDialog",
-        "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "Before", "During",
-        "After", "DebriefForm", "CapturesDialog", "PageDialog", "PractisingApp", "PracticeScreen",
-        "InterviewPractice", "RehearsedDialog", "Rows", "Choice", "NotesEditor", "AttemptsScreen",
+        "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "PrepPane", "LivePane",
+        "DebriefPane", "DebriefForm", "CapturesDialog", "BriefingDialog", "PractisingApp", "PracticeScreen",
+        "InterviewPractice", "PracticeSummaryDialog", "Rows", "Choice", "NotesEditor", "AttemptsScreen",
         "AttemptsDialog", "Picker", "WithReason", "MailAddressDialog",
     }  # fmt: skip
 
@@ -140,7 +140,7 @@ def test_outcome_letters_leave_alone_what_moves_and_leaves() -> None:
 
 
 @pytest.mark.parametrize(("key", "label"), TABS)
-async def test_footer_help_and_palette_list_the_same_keys(demo: Made, key: str, label: str) -> None:
+async def test_footer_help_and_palette_list_the_same_keys(demo: Bench, key: str, label: str) -> None:
     async with driven(demo, size=(160, 50)) as at:
         await at.press(key)
         assert f"[{key} {label}]" in at.top
@@ -149,27 +149,27 @@ async def test_footer_help_and_palette_list_the_same_keys(demo: Made, key: str, 
         assert at.footer.split() == [word for hint in footer for word in " ".join(hint).split()]
         await at.press("?")
         listed = [row.cells[:2] for row in at.one(Rows, "keys").rows]
-        assert listed == [(" ".join(one.keys), one.label) for one in keys if one.action != "help"]
+        assert listed == [(" ".join(key.keys), key.label) for key in keys if key.action != "help"]
         await at.press("escape", ":")
         await at.app.workers.wait_for_complete()
         await at.settle()
         offered = at.app.screen.query_one(CommandList)
         prompts = [str(getattr(option, "prompt", "")) for option in offered.options]
-        wanted = [f"{one.label}  ({' '.join(one.keys)})" for one in keys if one.action != "command_palette"]
+        wanted = [f"{key.label}  ({' '.join(key.keys)})" for key in keys if key.action != "command_palette"]
         assert [prompt.partition("\n")[0].strip() for prompt in prompts] == wanted
 
 
 def in_footer(at: Driver, keys: list[ActiveKey]) -> Iterator[tuple[str, str]]:
     """Return the hints that fit into the footer."""
-    shown = [one for one in keys if one.shown]
-    hints = [(one.keys[0], one.label) for one in shown if one.action != "help"]
-    (last,) = ((one.keys[0], one.label) for one in shown if one.action == "help")
+    shown = [key for key in keys if key.shown]
+    hints = [(key.keys[0], key.label) for key in shown if key.action != "help"]
+    (last,) = ((key.keys[0], key.label) for key in shown if key.action == "help")
     yield from fitting(hints, last, at.app.size.width)
 
 
-async def test_the_footer_leaves_alone_the_tooltips_that_only_help_and_palette_show(demo: Made) -> None:
+async def test_the_footer_leaves_alone_the_tooltips_that_only_help_and_palette_show(demo: Bench) -> None:
     async with driven(demo) as at:
-        with patch("tui.widgets.keys.keyed", side_effect=AssertionError):
+        with patch("warmcall.widgets.keys.with_keys", side_effect=AssertionError):
             at.app.screen.query_one(KeyBar).render()
 
 
@@ -188,18 +188,18 @@ async def test_the_footer_leaves_alone_the_tooltips_that_only_help_and_palette_s
     ],
 )
 async def test_single_letters_are_dead_while_a_text_field_has_the_focus(
-    demo: Made, keys: tuple[str, ...], field: str
+    demo: Bench, keys: tuple[str, ...], field: str
 ) -> None:
     async with driven(demo) as at:
         await at.press(*keys)
         assert at.focused == field
         alive = active_keys(at.app.screen)
-        assert [one for one in alive if any(len(sign) == 1 and sign not in "↑↓←→" for sign in one.keys)] == []
-        assert any("F1" in one.keys for one in alive)
+        assert [key for key in alive if any(len(sign) == 1 and sign not in "↑↓←→" for sign in key.keys)] == []
+        assert any("F1" in key.keys for key in alive)
 
 
 @pytest.mark.parametrize(("key", "label"), TABS)
-async def test_brackets_and_figures_turn_between_the_screens(demo: Made, key: str, label: str) -> None:
+async def test_brackets_and_figures_turn_between_the_screens(demo: Bench, key: str, label: str) -> None:
     labels = [name for _, name in TABS]
     place = labels.index(label)
     async with driven(demo) as at:
@@ -210,7 +210,7 @@ async def test_brackets_and_figures_turn_between_the_screens(demo: Made, key: st
             assert f"{name}]" in at.top
 
 
-async def test_escape_and_backspace_lead_back_the_way_one_came(demo: Made) -> None:
+async def test_escape_and_backspace_lead_back_the_way_one_came(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "3", "6", "backspace")
         assert "[3 Call]" in at.top
@@ -222,7 +222,7 @@ async def test_escape_and_backspace_lead_back_the_way_one_came(demo: Made) -> No
         assert at.last_said == "This is home: q quits"
 
 
-async def test_a_burst_of_keys_is_taken_in_order(demo: Made) -> None:
+async def test_a_burst_of_keys_is_taken_in_order(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.type("2jaNora Quist")
         assert at.one(Line, "field-name").value == "Nora Quist"

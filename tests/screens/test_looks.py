@@ -7,15 +7,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 from rich.cells import cell_len
+from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.vocabulary import Channel, FollowUpKind, Mode
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.terminal.charset import Charset
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local
 from tests.screens.driving import WIDE_CHARACTER_REST, Driver, cells, driven
-from tui.domain.records import Contact, FollowUp
-from tui.domain.vocabulary import Channel, FollowUpKind, Mode
-from tui.screens.person import PersonPage
-from tui.terminal.letters import Letters
-from tui.widgets.rows import Rows
 
 HOSTILE = "[bold]x[/] \x1b[31m\nline2 \u202e"
 NAMED = (
@@ -28,23 +28,23 @@ TOO_SMALL = "This window is small: make it at least 50 by 14."
 SIXTY_LETTERS = "Wilhelmina Theodora Cassandra Featherstonehaugh-Cholmondeley"
 
 
-def with_person(made: Made, name: str) -> Contact:
+def with_person(bench: Bench, name: str) -> Contact:
     """Put a person of that name everywhere a name can stand, with everything owed to them."""
-    made.desk.targeting.save(
+    bench.services.profile_editing.save(
         {"name": name, "phone": "+1 312 555 0118", "role": name, "research": name, "background": name}
     )
     fields = {"name": name, "organization": name, "title": name, "notes": name, "phone": name, "zone": name}
-    person = made.desk.address_book.add(fields)
-    made.desk.address_book.add({"name": "Ana Ruiz", "referrer_id": person.id})
-    made.desk.calling.note(person.id, name, Channel.PHONE)
+    person = bench.services.address_book.add(fields)
+    bench.services.address_book.add({"name": "Ana Ruiz", "referrer_id": person.id})
+    bench.services.calling.note(person.id, name, Channel.PHONE)
     for kind in FollowUpKind:
         if kind is not FollowUpKind.INTERVIEW:
-            made.desk.following_up.add(person.id, kind, local("2026-11-24 12:00"), False, name)
-    meeting = made.desk.interviewing.arrange(person.id, local("2026-11-23 14:00"), Mode.VIDEO, name)
+            bench.services.following_up.add(person.id, kind, local("2026-11-24 12:00"), False, name)
+    meeting = bench.services.interviewing.arrange(person.id, local("2026-11-23 14:00"), Mode.VIDEO, name)
     assert meeting is not None
-    question = made.desk.interviewing.own_question(name)
-    made.desk.interviewing.add_questions(meeting.id, [question], "came-to-it")
-    made.desk.interviewing.write_notes(meeting.id, "came-to-it", name)
+    question = bench.services.interviewing.own_question(name)
+    bench.services.interviewing.add_questions(meeting.id, [question], "came-to-it")
+    bench.services.interviewing.write_notes(meeting.id, "came-to-it", name)
     return person
 
 
@@ -53,7 +53,7 @@ async def everywhere(at: Driver, person: Contact) -> AsyncIterator[str]:
     app = at.app
     yield "queue"
     for kind in FollowUpKind:
-        owed = [one for one in at.book.of_contact(FollowUp, person.id) if one.kind is kind]
+        owed = [follow_up for follow_up in at.store.of_contact(FollowUp, person.id) if follow_up.kind is kind]
         if kind not in (FollowUpKind.CALL, FollowUpKind.INTERVIEW) and owed:
             at.one(Rows, "queue").go(owed[0].id)
             await at.press("enter")
@@ -158,15 +158,17 @@ async def people(at: Driver, person: Contact) -> None:
 @pytest.mark.parametrize(
     "size", [(60, 20), *(pytest.param(size, marks=pytest.mark.long) for size in ((40, 10), (200, 60)))]
 )
-async def test_a_hostile_name_is_inert_on_every_screen_of_any_size(made: Made, size: tuple[int, int]) -> None:
-    person = with_person(made, HOSTILE)
-    async with driven(made, size=size, toasts=True) as at:
+async def test_a_hostile_name_is_inert_on_every_screen_of_any_size(
+    bench: Bench, size: tuple[int, int]
+) -> None:
+    person = with_person(bench, HOSTILE)
+    async with driven(bench, size=size, toasts=True) as at:
         async for where in everywhere(at, person):
             strips = at.strips
             assert len(strips) == size[1], where
             for strip in strips:
                 assert not any(segment.control for segment in strip), where
-                bad = [one for one in strip.text if unicodedata.category(one) in ("Cc", "Cf")]
+                bad = [item for item in strip.text if unicodedata.category(item) in ("Cc", "Cf")]
                 assert not bad, f"{bad} in {where}: {strip.text!r}"
                 assert cell_len(strip.text) == size[0], f"{where}: {strip.text!r}"
             if where in NAMED and size != (40, 10):
@@ -174,30 +176,30 @@ async def test_a_hostile_name_is_inert_on_every_screen_of_any_size(made: Made, s
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("letters", [Letters.ASCII, Letters.OWN_ASCII])
-async def test_every_screen_and_dialog_can_be_drawn_in_ascii(made: Made, letters: Letters) -> None:
-    own = letters is Letters.OWN_ASCII
+@pytest.mark.parametrize("letters", [Charset.ASCII, Charset.OWN_ASCII])
+async def test_every_screen_and_dialog_can_be_drawn_in_ascii(bench: Bench, letters: Charset) -> None:
+    own = letters is Charset.OWN_ASCII
     name = "佐藤 Zoe\u0301 line2"
-    person = with_person(made, name)
-    async with driven(made, toasts=True, letters=letters) as at:
+    person = with_person(bench, name)
+    async with driven(bench, toasts=True, letters=letters) as at:
         async for where in everywhere(at, person):
             rest = at.text.replace("佐", "").replace("藤", "").replace("e\u0301", "") if own else at.text
-            assert rest.isascii(), f"{[one for one in rest if not one.isascii()]} in {where}"
+            assert rest.isascii(), f"{[item for item in rest if not item.isascii()]} in {where}"
             assert [cell_len(strip.text) for strip in at.strips] == [80] * 24, where
             if where in NAMED and where != "deleted":
                 assert (name if own else "???? Zoe line2") in at.text, where
 
 
 @pytest.mark.parametrize("size", [(20, 4), (8, 2), (1, 1)])
-async def test_not_even_a_window_of_no_use_breaks_a_screen(demo: Made, size: tuple[int, int]) -> None:
+async def test_not_even_a_window_of_no_use_breaks_a_screen(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
         for key in ("1", "2", "3", "4", "6"):
             await at.press(key)
             assert len(at.strips) == size[1], key
 
 
-async def test_a_tiny_window_says_so_and_still_shows_the_countdown(demo: Made) -> None:
-    meeting = demo.desk.interviewing.begin_now(next(iter(demo.book.all(Contact))).id)
+async def test_a_tiny_window_says_so_and_still_shows_the_countdown(demo: Bench) -> None:
+    meeting = demo.services.interviewing.begin_now(next(iter(demo.store.all(Contact))).id)
     assert meeting is not None
     async with driven(demo, size=(40, 10)) as at:
         assert at.top.endswith(" 20:00 left")
@@ -208,7 +210,7 @@ async def test_a_tiny_window_says_so_and_still_shows_the_countdown(demo: Made) -
             assert TOO_SMALL in at.flat, key
 
 
-async def test_a_window_made_larger_is_whole_again(demo: Made) -> None:
+async def test_a_window_made_larger_is_whole_again(demo: Bench) -> None:
     async with driven(demo, size=(40, 10)) as at:
         assert TOO_SMALL in at.flat
         await at.pilot.resize_terminal(80, 24)
@@ -220,7 +222,7 @@ async def test_a_window_made_larger_is_whole_again(demo: Made) -> None:
         assert "Runs a team of nine." in at.text
 
 
-async def test_sixty_by_twenty_is_one_pane_with_everything_to_be_done(demo: Made) -> None:
+async def test_sixty_by_twenty_is_one_pane_with_everything_to_be_done(demo: Bench) -> None:
     async with driven(demo, size=(60, 20)) as at:
         assert at.text.count("\n") == 19
         assert "promise to Helen" in at.text
@@ -233,15 +235,15 @@ async def test_sixty_by_twenty_is_one_pane_with_everything_to_be_done(demo: Made
         assert "w  wrong number" in at.text
 
 
-async def test_a_sixty_letter_name_is_cut_with_an_ellipsis_and_whole_on_its_page(made: Made) -> None:
-    person = made.desk.address_book.add({"name": SIXTY_LETTERS, "organization": "Bellwether & Quill"})
-    async with driven(made) as at:
+async def test_a_sixty_letter_name_is_cut_with_an_ellipsis_and_whole_on_its_page(bench: Bench) -> None:
+    person = bench.services.address_book.add({"name": SIXTY_LETTERS, "organization": "Bellwether & Quill"})
+    async with driven(bench) as at:
         assert "call Wilhelmina" in at.text
         assert "…" in at.lines[2]
         assert SIXTY_LETTERS not in at.text
         await at.press("2", "enter")
         assert at.lines[1] == f" {SIXTY_LETTERS}"
-        assert at.book.contact(person.id)
+        assert at.store.contact(person.id)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ async def test_a_sixty_letter_name_is_cut_with_an_ellipsis_and_whole_on_its_page
     ],
 )
 async def test_a_japanese_name_keeps_the_columns_straight(
-    demo: Made, tab: str, japanese: tuple[str, ...], latin: tuple[str, ...]
+    demo: Bench, tab: str, japanese: tuple[str, ...], latin: tuple[str, ...]
 ) -> None:
     async with driven(demo) as at:
         await at.press(tab)
@@ -262,7 +264,7 @@ async def test_a_japanese_name_keeps_the_columns_straight(
         assert places == [other.index(words) for words in latin]
 
 
-async def test_no_color_means_no_colour_at_all(demo: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_color_means_no_colour_at_all(demo: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
         for keys in (("1",), ("2",), ("3",), ("o",), ("escape", "4"), ("6",), ("e",)):
@@ -271,24 +273,29 @@ async def test_no_color_means_no_colour_at_all(demo: Made, monkeypatch: pytest.M
                 for segment in strip:
                     style = segment.style
                     colours = [style.color, style.bgcolor] if style else []
-                    assert all(one is None or one.is_default for one in colours), (keys, segment)
+                    assert all(color is None or color.is_default for color in colours), (keys, segment)
 
 
-async def test_lateness_is_told_in_words_and_the_cursor_by_a_sign_not_by_colour_alone(demo: Made) -> None:
+async def test_lateness_is_told_in_words_and_the_cursor_by_a_sign_not_by_colour_alone(demo: Bench) -> None:
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
         assert at.lines[2].startswith("▸4 d late")
         assert "[1 Queue]" in at.top
 
 
 async def test_without_colour_the_cursor_and_what_is_chosen_are_told_by_other_means(
-    demo: Made, monkeypatch: pytest.MonkeyPatch
+    demo: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
 
         def marked(how: str) -> list[str]:
-            found = (one for strip in at.strips for one in strip if one.style and getattr(one.style, how))
-            return [one.text.strip() for one in found if one.text.strip(" \u2581\u2584")]
+            found = (
+                segment
+                for strip in at.strips
+                for segment in strip
+                if segment.style and getattr(segment.style, how)
+            )
+            return [segment.text.strip() for segment in found if segment.text.strip(" \u2581\u2584")]
 
         assert marked("reverse")[0].startswith("▸4 d late")
         assert marked("dim") == []
@@ -299,7 +306,7 @@ async def test_without_colour_the_cursor_and_what_is_chosen_are_told_by_other_me
         await at.press("tab")
         assert marked("reverse")[-1] == "‹ connector: can introduce ›"
         await at.press("escape", "4", "m")
-        assert any(one.startswith("2") for one in marked("reverse"))
+        assert any(item.startswith("2") for item in marked("reverse"))
         await at.press("escape", "3")
         assert "back" in marked("dim")
         await at.press("colon")

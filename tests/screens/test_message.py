@@ -3,23 +3,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from warmcall.config.library import read_library
+from warmcall.config.paths import content
+from warmcall.domain.message import PURPOSE_OF
+from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.formats.mail import mailto
+from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.queue.screen import QueueScreen
+from warmcall.widgets.form import Line
+from warmcall.widgets.keys import active_keys
+from warmcall.widgets.message_editor import MessageEditor
+from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import Driver, driven, fill_with_demo
-from tui.domain.message import PURPOSE_OF
-from tui.domain.records import Contact, FollowUp
-from tui.domain.vocabulary import FollowUpKind
-from tui.exchange.mail import mailto
-from tui.screens.message import MessageDialog
-from tui.screens.queue import QueueScreen
-from tui.storage.library import read_library
-from tui.storage.paths import content
-from tui.widgets.form import Line
-from tui.widgets.keys import active_keys
-from tui.widgets.letter import Letter
-from tui.widgets.notes_editor import NotesEditor
-from tui.widgets.panel import Panel
-from tui.widgets.rows import Rows
 
 GAPS = "Fill the gaps in ‹ › first: Enter goes into the text"
 NOT_YET = f"{GAPS}. Or s again: it counts as sent as it is"
@@ -36,8 +36,8 @@ async def open_draft(at: Driver, name: str, kind: FollowUpKind) -> FollowUp:
 
 
 def written(at: Driver, owed: FollowUp) -> tuple[str, str]:
-    """Return what the book holds of the message."""
-    kept = at.book.get(FollowUp, owed.id)
+    """Return what the store holds of the message."""
+    kept = at.store.get(FollowUp, owed.id)
     assert kept is not None
     return kept.subject, kept.body
 
@@ -53,7 +53,7 @@ def written(at: Driver, owed: FollowUp) -> tuple[str, str]:
     ],
 )
 async def test_each_draft_is_built_on_what_the_book_knows(
-    demo: Made, name: str, kind: FollowUpKind, words: str
+    demo: Bench, name: str, kind: FollowUpKind, words: str
 ) -> None:
     async with driven(demo) as at:
         await open_draft(at, name, kind)
@@ -63,7 +63,7 @@ async def test_each_draft_is_built_on_what_the_book_knows(
         assert f"to {at.contact(name).email} · due " in at.text
 
 
-async def test_letters_are_keys_outside_the_text_and_text_inside_it(demo: Made) -> None:
+async def test_letters_are_keys_outside_the_text_and_text_inside_it(demo: Bench) -> None:
     async with driven(demo) as at:
         owed = await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         draft = at.one(NotesEditor, "text").text
@@ -77,7 +77,7 @@ async def test_letters_are_keys_outside_the_text_and_text_inside_it(demo: Made) 
         assert at.copied == [f"Thank you for Friday\n\nseYRqu?: {draft}"]
 
 
-async def test_tab_goes_to_the_subject_and_enter_from_it_into_the_text(demo: Made) -> None:
+async def test_tab_goes_to_the_subject_and_enter_from_it_into_the_text(demo: Bench) -> None:
     async with driven(demo) as at:
         owed = await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("enter", "tab")
@@ -91,7 +91,7 @@ async def test_tab_goes_to_the_subject_and_enter_from_it_into_the_text(demo: Mad
         assert written(at, owed)[0] == "Thank you"
 
 
-async def test_closing_keeps_the_draft_and_shift_r_drafts_anew(demo: Made) -> None:
+async def test_closing_keeps_the_draft_and_shift_r_drafts_anew(demo: Bench) -> None:
     async with driven(demo) as at:
         owed = await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("e")
@@ -105,36 +105,36 @@ async def test_closing_keeps_the_draft_and_shift_r_drafts_anew(demo: Made) -> No
         assert written(at, owed) == ("", "")
 
 
-async def test_a_draft_only_looked_at_changes_nothing(demo: Made) -> None:
+async def test_a_draft_only_looked_at_changes_nothing(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("enter", "escape", "q")
         assert demo.saved == []
 
 
-async def test_sent_marks_it_done_and_keeps_the_words_with_the_person(demo: Made) -> None:
+async def test_sent_marks_it_done_and_keeps_the_words_with_the_person(demo: Bench) -> None:
     async with driven(demo) as at:
         owed = await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("s")
         assert at.last_said == "Sent, and kept with the person. u takes it back"
         assert at.shows(QueueScreen)
-        kept = at.book.get(FollowUp, owed.id)
+        kept = at.store.get(FollowUp, owed.id)
         assert kept is not None
         assert kept.done_at == at.clock.now()
         assert "spreadsheets" in kept.body
         await at.press("u")
-        undone = at.book.get(FollowUp, owed.id)
+        undone = at.store.get(FollowUp, owed.id)
         assert undone is not None
         assert undone.done_at is None
 
 
-async def owed_to_mei(known: Made, kind: FollowUpKind, note: str = "") -> None:
+async def owed_to_mei(known: Bench, kind: FollowUpKind, note: str = "") -> None:
     """Put something to be written to Mei into the queue."""
-    mei = next(iter(known.book.open_follow_ups())).contact_id
-    known.desk.following_up.add(mei, kind, known.clock.now(), False, note)
+    mei = next(iter(known.store.open_follow_ups())).contact_id
+    known.services.following_up.add(mei, kind, known.clock.now(), False, note)
 
 
-async def test_a_gap_is_told_with_the_key_the_user_has_for_the_text(known: Made) -> None:
+async def test_a_gap_is_told_with_the_key_the_user_has_for_the_text(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.PROMISE)
     async with driven(known, keymap={"message.edit": ("f6",)}) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.PROMISE)
@@ -142,7 +142,7 @@ async def test_a_gap_is_told_with_the_key_the_user_has_for_the_text(known: Made)
         assert at.last_said.startswith("Fill the gaps in ‹ › first: F6 goes into the text. Or s again")
 
 
-async def test_a_gap_keeps_a_message_from_being_sent_unless_told_to(known: Made) -> None:
+async def test_a_gap_keeps_a_message_from_being_sent_unless_told_to(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.PROMISE)
     async with driven(known) as at:
         owed = await open_draft(at, "Mei Tanaka", FollowUpKind.PROMISE)
@@ -158,7 +158,7 @@ async def test_a_gap_keeps_a_message_from_being_sent_unless_told_to(known: Made)
         assert GAP in written(at, owed)[1]
 
 
-async def test_a_check_in_without_a_reason_asks_for_one_and_takes_it(known: Made) -> None:
+async def test_a_check_in_without_a_reason_asks_for_one_and_takes_it(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.CHECK_IN)
     async with driven(known) as at:
         owed = await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
@@ -178,26 +178,26 @@ async def test_a_check_in_without_a_reason_asks_for_one_and_takes_it(known: Made
         assert "Here's why I'm writing: I took your advice on 3 books." in at.flat
         assert "Give a reason to write" not in at.text
         await at.press("s")
-        kept = at.book.get(FollowUp, owed.id)
+        kept = at.store.get(FollowUp, owed.id)
         assert kept is not None
         assert (kept.note, kept.done_at) == ("I took your advice on 3 books", at.clock.now())
 
 
-async def test_a_reason_typed_is_kept_when_the_line_drops_and_when_esc_leaves_it(known: Made) -> None:
+async def test_a_reason_typed_is_kept_when_the_line_drops_and_when_esc_leaves_it(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.CHECK_IN)
     async with driven(known) as at:
         owed = await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
         await at.press("w")
         await at.type("I read")
         await at.cut_off()
-        assert (at.book.get(FollowUp, owed.id) or owed).note == "I read"
+        assert (at.store.get(FollowUp, owed.id) or owed).note == "I read"
         await at.type(" it all")
         await at.press("escape")
-        assert (at.book.get(FollowUp, owed.id) or owed).note == "I read it all"
+        assert (at.store.get(FollowUp, owed.id) or owed).note == "I read it all"
         assert "why I'm writing: I read it all." in at.flat
 
 
-async def test_a_check_in_is_never_any_openings(known: Made) -> None:
+async def test_a_check_in_is_never_any_openings(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.CHECK_IN)
     async with driven(known) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
@@ -210,25 +210,27 @@ async def test_a_check_in_is_never_any_openings(known: Made) -> None:
         assert at.shows(MessageDialog)
 
 
-async def check_in_to_priya(demo: Made) -> None:
+async def check_in_to_priya(demo: Bench) -> None:
     """Put a check-in to Priya, who was met and said two things worth a star, into the queue."""
-    priya = next(one for one in demo.book.all(Contact) if one.name == "Priya Raman")
-    demo.desk.following_up.add(priya.id, FollowUpKind.CHECK_IN, demo.clock.now(), False, "")
+    priya = next(contact for contact in demo.store.all(Contact) if contact.name == "Priya Raman")
+    demo.services.following_up.add(priya.id, FollowUpKind.CHECK_IN, demo.clock.now(), False, "")
 
 
-async def test_reasons_are_proposed_and_a_figure_puts_one_in(demo: Made) -> None:
+async def test_reasons_are_proposed_and_a_figure_puts_one_in(demo: Bench) -> None:
     await check_in_to_priya(demo)
     async with driven(demo, size=(100, 40)) as at:
         owed = await open_draft(at, "Priya Raman", FollowUpKind.CHECK_IN)
-        proposed = at.desk.following_up.reasons.proposed(owed)
+        proposed = at.services.following_up.reasons.proposed(owed)
         assert 1 < len(proposed) < 4
-        shown = [f"{number}  {one.words} · {one.source}" for number, one in enumerate(proposed, start=1)]
+        shown = [
+            f"{number}  {reason.words} · {reason.source}" for number, reason in enumerate(proposed, start=1)
+        ]
         assert str(at.one(Panel, "reasons").content) == "\n".join(shown)
         assert "starred, Friday 20 November" in at.text
         saved = len(demo.saved)
         await at.press("2")
         assert len(demo.saved) == saved + 1
-        kept = at.book.get(FollowUp, owed.id)
+        kept = at.store.get(FollowUp, owed.id)
         assert kept is not None
         assert kept.note == proposed[1].words
         assert f"2✓ {proposed[1].words[:40]}" in at.text
@@ -239,10 +241,10 @@ async def test_reasons_are_proposed_and_a_figure_puts_one_in(demo: Made) -> None
         if len(proposed) < 3:
             assert at.last_said == "There is no reason 3: w, and type why you write"
         await at.press("q", "u")
-        assert (at.book.get(FollowUp, owed.id) or kept).note == ""
+        assert (at.store.get(FollowUp, owed.id) or kept).note == ""
 
 
-async def test_a_reason_goes_into_the_gap_of_what_was_written_already(demo: Made) -> None:
+async def test_a_reason_goes_into_the_gap_of_what_was_written_already(demo: Bench) -> None:
     await check_in_to_priya(demo)
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.CHECK_IN)
@@ -255,7 +257,7 @@ async def test_a_reason_goes_into_the_gap_of_what_was_written_already(demo: Made
 
 
 async def test_what_was_written_without_a_place_for_the_reason_is_dropped_only_when_told_twice(
-    demo: Made,
+    demo: Bench,
 ) -> None:
     await check_in_to_priya(demo)
     async with driven(demo) as at:
@@ -271,13 +273,15 @@ async def test_what_was_written_without_a_place_for_the_reason_is_dropped_only_w
         assert "‹" not in text.text
 
 
-async def test_figures_and_w_are_keys_of_a_check_in_alone(demo: Made) -> None:
+async def test_figures_and_w_are_keys_of_a_check_in_alone(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
-        assert {"1", "w"} & {key for one in active_keys(at.app.screen) for key in one.keys} == set()
+        assert {"1", "w"} & {
+            key for other_key in active_keys(at.app.screen) for key in other_key.keys
+        } == set()
 
 
-async def test_the_mail_link_is_shown_whole_and_copied(demo: Made) -> None:
+async def test_the_mail_link_is_shown_whole_and_copied(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("L")
@@ -285,7 +289,7 @@ async def test_the_mail_link_is_shown_whole_and_copied(demo: Made) -> None:
         await at.press("Y", "q")
         assert at.shows(MessageDialog)
         (address,) = at.copied
-        letter = at.one(Letter, "letter")
+        letter = at.one(MessageEditor, "letter")
         assert address == mailto("priya.raman@example.com", letter.subject, letter.text)
         at.one(NotesEditor, "text").load_text("A line.\n" * 300)
         await at.settle()
@@ -293,10 +297,10 @@ async def test_the_mail_link_is_shown_whole_and_copied(demo: Made) -> None:
         assert "some programs cut a link after 2,000" in at.text
 
 
-async def test_the_mail_link_needs_an_email(known: Made) -> None:
+async def test_the_mail_link_needs_an_email(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.CONFIRM)
-    mei = next(iter(known.book.all(Contact)))
-    known.desk.address_book.edit(mei.id, {"email": ""})
+    mei = next(iter(known.store.all(Contact)))
+    known.services.address_book.edit(mei.id, {"email": ""})
     async with driven(known) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.CONFIRM)
         await at.press("L")
@@ -305,8 +309,8 @@ async def test_the_mail_link_needs_an_email(known: Made) -> None:
 
 
 @pytest.fixture
-def own_thanks(tmp_path: Path) -> Made:
-    """A desk over the sample data whose user wrote two thank-yous, a long one and a short message."""
+def own_thanks(tmp_path: Path) -> Bench:
+    """the services over the sample data whose user wrote two thank-yous, a long one and a short message."""
     folder = tmp_path / "own" / "messages"
     folder.mkdir(parents=True)
     (folder / "a.yaml").write_text(
@@ -315,15 +319,15 @@ def own_thanks(tmp_path: Path) -> Made:
     (folder / "b.yaml").write_text(
         "id: brief\ntitle: Brief\nfor: thank_you\nchannel: message\nbody: Thanks {contact.first_name}!"
     )
-    made = Made(read_library(content(), tmp_path / "own"))
-    fill_with_demo(made)
-    return made
+    bench = Bench(read_library(content(), tmp_path / "own"))
+    fill_with_demo(bench)
+    return bench
 
 
-async def test_templates_turn_with_shift_t_the_users_own_first(own_thanks: Made) -> None:
+async def test_templates_turn_with_shift_t_the_users_own_first(own_thanks: Bench) -> None:
     async with driven(own_thanks) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
-        letter, subject = at.one(Letter, "letter"), at.one(Line, "subject")
+        letter, subject = at.one(MessageEditor, "letter"), at.one(Line, "subject")
         assert (letter.subject, letter.text) == ("My own thanks", "Dear Priya Raman, mine.")
         await at.press("T")
         assert at.last_said == "Drafted from “Brief”"
@@ -342,7 +346,7 @@ async def test_templates_turn_with_shift_t_the_users_own_first(own_thanks: Made)
         assert at.shows(QueueScreen)
 
 
-async def test_one_template_alone_does_not_turn(demo: Made) -> None:
+async def test_one_template_alone_does_not_turn(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("T")
@@ -350,7 +354,7 @@ async def test_one_template_alone_does_not_turn(demo: Made) -> None:
 
 
 @pytest.mark.parametrize("kind", list(PURPOSE_OF))
-async def test_what_was_sent_shows_in_the_persons_history(known: Made, kind: FollowUpKind) -> None:
+async def test_what_was_sent_shows_in_the_persons_history(known: Bench, kind: FollowUpKind) -> None:
     await owed_to_mei(known, kind, "the thing")
     async with driven(known, size=(100, 50)) as at:
         await open_draft(at, "Mei Tanaka", kind)
@@ -364,7 +368,7 @@ async def test_what_was_sent_shows_in_the_persons_history(known: Made, kind: Fol
         assert "my very own words" not in at.text
 
 
-async def test_an_emptied_message_is_not_sent(demo: Made) -> None:
+async def test_an_emptied_message_is_not_sent(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         at.one(NotesEditor, "text").load_text("")
@@ -374,10 +378,10 @@ async def test_an_emptied_message_is_not_sent(demo: Made) -> None:
         assert at.shows(MessageDialog)
 
 
-async def test_how_to_reach_them_is_said_even_if_nothing_is_known(known: Made) -> None:
-    mei = next(iter(known.book.open_follow_ups())).contact_id
-    known.desk.address_book.edit(mei, {"email": "", "phone": ""})
-    known.desk.following_up.add(mei, FollowUpKind.CONFIRM, known.clock.now(), False, "")
+async def test_how_to_reach_them_is_said_even_if_nothing_is_known(known: Bench) -> None:
+    mei = next(iter(known.store.open_follow_ups())).contact_id
+    known.services.address_book.edit(mei, {"email": "", "phone": ""})
+    known.services.following_up.add(mei, FollowUpKind.CONFIRM, known.clock.now(), False, "")
     async with driven(known) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.CONFIRM)
         assert "to no email or phone yet · due today" in at.text

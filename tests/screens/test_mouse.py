@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 from textual.containers import VerticalScroll
+from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.forms import FormDialog
+from warmcall.screens.help import HelpDialog
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.queue.screen import QueueScreen
+from warmcall.screens.when_form import WhenDialog
+from warmcall.widgets.form import Choice, Line
+from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.picker import Picker
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import driven
-from tui.screens.call import CallScreen
-from tui.screens.forms import FormDialog
-from tui.screens.help import HelpDialog
-from tui.screens.person import PersonPage
-from tui.screens.queue import QueueScreen
-from tui.screens.time_forms import WhenDialog
-from tui.widgets.form import Choice, Line
-from tui.widgets.notes_editor import NotesEditor
-from tui.widgets.picker import Picker
-from tui.widgets.rows import Rows
 
 
-async def test_a_click_selects_a_row_and_another_opens_it(demo: Made) -> None:
+async def test_a_click_selects_a_row_and_another_opens_it(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         rows = at.one(Rows, "people")
@@ -31,14 +31,14 @@ async def test_a_click_selects_a_row_and_another_opens_it(demo: Made) -> None:
         assert at.lines[1].strip() == "Luis Ortega"
 
 
-async def test_a_double_click_opens_a_row_at_once(demo: Made) -> None:
+async def test_a_double_click_opens_a_row_at_once(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         await at.click("Luis Ortega", times=2)
         assert at.shows(PersonPage)
 
 
-async def test_the_click_that_brings_the_focus_to_a_list_only_selects(running: Made) -> None:
+async def test_the_click_that_brings_the_focus_to_a_list_only_selects(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "enter")
         assert at.focused == "during-editor"
@@ -50,7 +50,7 @@ async def test_the_click_that_brings_the_focus_to_a_list_only_selects(running: M
         assert at.focused == "during-editor"
 
 
-async def test_a_heading_is_no_row_but_a_folded_one_is(demo: Made) -> None:
+async def test_a_heading_is_no_row_but_a_folded_one_is(demo: Bench) -> None:
     async with driven(demo) as at:
         key = at.one(Rows, "queue").key
         await at.click("Overdue")
@@ -61,7 +61,7 @@ async def test_a_heading_is_no_row_but_a_folded_one_is(demo: Made) -> None:
         assert at.one(Rows, "queue").key == key
 
 
-async def test_the_wheel_scrolls_a_list_and_leaves_the_cursor_where_it_is(demo: Made) -> None:
+async def test_the_wheel_scrolls_a_list_and_leaves_the_cursor_where_it_is(demo: Bench) -> None:
     async with driven(demo, size=(80, 14)) as at:
         rows = at.one(Rows, "queue")
         key = rows.key
@@ -72,7 +72,7 @@ async def test_the_wheel_scrolls_a_list_and_leaves_the_cursor_where_it_is(demo: 
         assert rows.scroll_offset.y == 0
 
 
-async def test_the_wheel_scrolls_a_text(demo: Made) -> None:
+async def test_the_wheel_scrolls_a_text(demo: Bench) -> None:
     async with driven(demo, size=(60, 14)) as at:
         await at.press("3")
         say = at.app.screen.query_one("#say", VerticalScroll)
@@ -87,7 +87,7 @@ async def test_the_wheel_scrolls_a_text(demo: Made) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
-async def test_a_click_on_a_screen_in_the_top_line_turns_to_it(demo: Made, size: tuple[int, int]) -> None:
+async def test_a_click_on_a_screen_in_the_top_line_turns_to_it(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
         for label, key in (("People", "2"), ("Call", "3"), ("Target", "6"), ("Queue", "1")):
             words = f" {key} {label} " if f" {key} {label} " in at.top else f" {key} "
@@ -98,7 +98,7 @@ async def test_a_click_on_a_screen_in_the_top_line_turns_to_it(demo: Made, size:
         assert "[2 People]" in at.top
 
 
-async def test_a_click_beside_the_screens_in_the_top_line_does_nothing(demo: Made) -> None:
+async def test_a_click_beside_the_screens_in_the_top_line_does_nothing(demo: Bench) -> None:
     async with driven(demo, size=(120, 24)) as at:
         await at.click("warmcall")
         await at.pilot.click(offset=(118, 0))
@@ -106,7 +106,7 @@ async def test_a_click_beside_the_screens_in_the_top_line_does_nothing(demo: Mad
         assert at.shows(QueueScreen)
 
 
-async def test_a_click_on_a_hint_does_what_its_key_does(demo: Made) -> None:
+async def test_a_click_on_a_hint_does_what_its_key_does(demo: Bench) -> None:
     async with driven(demo, size=(120, 30)) as at:
         await at.click("z Snooze")
         assert at.shows(WhenDialog)
@@ -120,14 +120,14 @@ async def test_a_click_on_a_hint_does_what_its_key_does(demo: Made) -> None:
         assert not at.shows(QueueScreen) or at.app.screen_stack[-1] is not at.app.screen_stack[0]
 
 
-async def test_a_click_on_the_hint_of_a_key_that_cannot_act_says_why(made: Made) -> None:
-    async with driven(made, size=(120, 30)) as at:
+async def test_a_click_on_the_hint_of_a_key_that_cannot_act_says_why(bench: Bench) -> None:
+    async with driven(bench, size=(120, 30)) as at:
         await at.press("l")
         await at.click("x Done")
         assert at.last_said == "Nothing is in the queue: a adds someone, f a follow-up"
 
 
-async def test_a_click_between_two_hints_does_nothing(demo: Made) -> None:
+async def test_a_click_between_two_hints_does_nothing(demo: Bench) -> None:
     async with driven(demo, size=(120, 30)) as at:
         await at.click("z Snooze", right=len("z Snooze"))
         assert at.shows(QueueScreen)
@@ -135,7 +135,7 @@ async def test_a_click_between_two_hints_does_nothing(demo: Made) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
-async def test_a_click_on_a_reply_takes_it(demo: Made, size: tuple[int, int]) -> None:
+async def test_a_click_on_a_reply_takes_it(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
         await at.press("3")
         await at.click("h  ", right=4)
@@ -143,7 +143,7 @@ async def test_a_click_on_a_reply_takes_it(demo: Made, size: tuple[int, int]) ->
         assert "quite all right" in at.flat
 
 
-async def test_a_click_in_the_notes_puts_the_cursor_there(running: Made) -> None:
+async def test_a_click_in_the_notes_puts_the_cursor_there(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "enter")
         await at.type("first second third")
@@ -155,7 +155,7 @@ async def test_a_click_in_the_notes_puts_the_cursor_there(running: Made) -> None
         assert at.one(NotesEditor, "during-editor").text == "first my second third"
 
 
-async def test_a_click_outside_a_dialog_does_nothing(demo: Made) -> None:
+async def test_a_click_outside_a_dialog_does_nothing(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("a")
         await at.type("Nora")
@@ -169,7 +169,7 @@ async def test_a_click_outside_a_dialog_does_nothing(demo: Made) -> None:
         assert at.one(Line, "field-name").value == "Nora"
 
 
-async def test_fields_are_gone_to_and_their_values_turned_by_clicks(demo: Made) -> None:
+async def test_fields_are_gone_to_and_their_values_turned_by_clicks(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("a")
         kind = at.one(Choice, "field-kind")
@@ -185,7 +185,7 @@ async def test_fields_are_gone_to_and_their_values_turned_by_clicks(demo: Made) 
         assert kind.value == first
 
 
-async def test_a_click_on_a_match_takes_it(demo: Made) -> None:
+async def test_a_click_on_a_match_takes_it(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("a")
         picker = at.app.screen.query(Picker).first()

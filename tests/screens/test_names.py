@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len, split_graphemes
+from warmcall.screens.base import Dialog, TabScreen
+from warmcall.widgets.rows import Row, Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import WIDE_CHARACTER_REST, Driver, driven
 from tests.screens.test_looks import everywhere, with_person
-from tui.screens.base import Dialog, WarmScreen
-from tui.widgets.rows import Row, Rows
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 
@@ -64,7 +64,7 @@ def check_screen(at: Driver, where: str) -> None:
     for strip in at.strips:
         assert cell_len(strip.text) == at.app.size.width, f"{where}: {strip.text!r}"
         assert len(in_cells(strip.text)) == at.app.size.width, f"{where}: {strip.text!r}"
-    if isinstance(at.app.screen, WarmScreen):
+    if isinstance(at.app.screen, TabScreen):
         assert at.top.startswith((" warmcall ", " Practice", "  1 ", " [1 ")), where
         assert at.footer.strip(), where
     elif isinstance(at.app.screen, Dialog) and at.app.screen.query("#box"):
@@ -84,11 +84,11 @@ def check_screen(at: Driver, where: str) -> None:
     ],
 )
 async def test_a_name_of_any_kind_keeps_every_screen_straight(
-    made: Made, name: str, size: tuple[int, int]
+    bench: Bench, name: str, size: tuple[int, int]
 ) -> None:
-    person = with_person(made, name)
+    person = with_person(bench, name)
     rows = 0
-    async with driven(made, size=size) as at:
+    async with driven(bench, size=size) as at:
         async for where in everywhere(at, person):
             check_screen(at, where)
             rows += check_lists(at, where)
@@ -99,12 +99,12 @@ async def test_a_name_of_any_kind_keeps_every_screen_straight(
     "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.long) for size in ((60, 20), (140, 40)))]
 )
 async def test_every_row_of_a_list_keeps_its_columns_whoever_is_in_it(
-    demo: Made, size: tuple[int, int]
+    demo: Bench, size: tuple[int, int]
 ) -> None:
     for name in NAMES:
         fields = {"name": name, "organization": name, "title": name, "notes": name}
-        assert not demo.desk.address_book.problems(fields), name
-        demo.desk.address_book.add(fields)
+        assert not demo.services.address_book.problems(fields), name
+        demo.services.address_book.add(fields)
     async with driven(demo, size=size) as at:
         for key in ("1", "2", "3", "4", "6"):
             await at.press(key)
@@ -119,8 +119,8 @@ async def test_every_row_of_a_list_keeps_its_columns_whoever_is_in_it(
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[pytest.mark.long] if at % 5 else []) for at, name in enumerate(NAMES)]
 )
-async def test_a_form_takes_a_name_of_any_kind_and_gives_it_back(known: Made, name: str) -> None:
-    person = known.desk.address_book.add({"name": name})
+async def test_a_form_takes_a_name_of_any_kind_and_gives_it_back(known: Bench, name: str) -> None:
+    person = known.services.address_book.add({"name": name})
     async with driven(known) as at:
         await at.press("2")
         at.one(Rows, "people").go(person.id)
@@ -128,6 +128,6 @@ async def test_a_form_takes_a_name_of_any_kind_and_gives_it_back(known: Made, na
         check_screen(at, "form")
         await at.press("end", "x", "backspace", "ctrl+s")
         check_screen(at, "people")
-        found = at.book.contact(person.id)
+        found = at.store.contact(person.id)
         assert found is not None
         assert found.name == name.strip()

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.records import Attempt, Contact, Interview
+from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome
+from warmcall.presentation import wording
+from warmcall.screens.call.outcome import LETTERS, OutcomeDialog
+from warmcall.screens.forms import FormDialog
+from warmcall.widgets.form import Line
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only, state_of
 from tests.screens.driving import driven
-from tui.domain.records import Attempt, Contact, Interview
-from tui.domain.vocabulary import Channel, FollowUpKind, Outcome
-from tui.screens.forms import FormDialog
-from tui.screens.outcome import LETTERS, OutcomeDialog
-from tui.widgets import wording
-from tui.widgets.form import Line
-from tui.widgets.rows import Rows
 
 LETTER_OF = {outcome: letter for letter, outcome in LETTERS.items()}
 
@@ -38,11 +38,11 @@ OWED: dict[Outcome, list[tuple[FollowUpKind, str]]] = {
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 async def test_each_letter_records_one_change_with_what_follows_and_one_undo_restores(
-    known: Made, outcome: Outcome
+    known: Bench, outcome: Outcome
 ) -> None:
     async with driven(known) as at:
         await at.press("enter")
-        before, saved = state_of(at.book), len(known.saved)
+        before, saved = state_of(at.store), len(known.saved)
         await at.press("o", LETTER_OF[outcome])
         for words in AFTER_THE_LETTER.get(outcome, []):
             if words in ("enter", "ctrl+s"):
@@ -50,14 +50,14 @@ async def test_each_letter_records_one_change_with_what_follows_and_one_undo_res
             else:
                 await at.type(words)
         assert len(known.saved) == saved + 1
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.at) == (outcome, local("2026-11-23 09:00"))
-        assert [(one.kind, one.due) for one in at.book.open_follow_ups()] == [
+        assert [(follow_up.kind, follow_up.due) for follow_up in at.store.open_follow_ups()] == [
             (kind, local(due)) for kind, due in OWED[outcome]
         ]
         assert ("[4 Interview]" if outcome is Outcome.TALK_NOW else "[1 Queue]") in at.top
         await at.press("u")
-        assert state_of(at.book) == before
+        assert state_of(at.store) == before
 
 
 def test_every_outcome_has_a_letter_that_begins_its_words_and_is_not_one_that_leaves() -> None:
@@ -67,7 +67,7 @@ def test_every_outcome_has_a_letter_that_begins_its_words_and_is_not_one_that_le
     assert not set(LETTERS) & set("qojk")
 
 
-async def test_each_row_tells_what_would_follow_before_it_is_chosen(known: Made) -> None:
+async def test_each_row_tells_what_would_follow_before_it_is_chosen(known: Bench) -> None:
     async with driven(known, size=(100, 30)) as at:
         await at.press("enter", "o")
         rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
@@ -85,28 +85,28 @@ async def test_each_row_tells_what_would_follow_before_it_is_chosen(known: Made)
         }
         await at.press("j", "j")
         assert "then  call Thu 26 Nov, afternoon, try 2 of 3" in at.text
-        assert at.book.count(Attempt) == 0
+        assert at.store.count(Attempt) == 0
 
 
-async def test_the_cursor_is_on_what_the_step_of_the_script_suggests(known: Made) -> None:
+async def test_the_cursor_is_on_what_the_step_of_the_script_suggests(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "d", "o")
         assert at.one(Rows, "outcomes").key == "declined"
         await at.press("enter")
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.path[-1]) == (Outcome.DECLINED, "ask-practitioner/decline")
 
 
-async def test_what_was_sent_counts_as_an_email(known: Made) -> None:
+async def test_what_was_sent_counts_as_an_email(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "tab", "tab", "o")
         assert at.one(Rows, "outcomes").key == "sent"
         await at.press("enter")
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.channel) == (Outcome.SENT, Channel.EMAIL)
 
 
-async def test_a_meeting_needs_an_hour_and_a_day_to_come(known: Made) -> None:
+async def test_a_meeting_needs_an_hour_and_a_day_to_come(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "s")
         for words, told in (
@@ -122,10 +122,10 @@ async def test_a_meeting_needs_an_hour_and_a_day_to_come(known: Made) -> None:
             assert at.one(Line, "field-when").value == words
         await at.press("escape")
         assert at.shows(OutcomeDialog)
-        assert at.book.count(Interview) == 0
+        assert at.store.count(Interview) == 0
 
 
-async def test_what_the_words_are_taken_for_shows_while_they_are_typed(known: Made) -> None:
+async def test_what_the_words_are_taken_for_shows_while_they_are_typed(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "b")
         await at.type("tomorrow 10am")
@@ -133,7 +133,7 @@ async def test_what_the_words_are_taken_for_shows_while_they_are_typed(known: Ma
         assert "then  call tomorrow 10:00" in at.text
 
 
-async def test_a_call_back_without_an_hour_is_for_the_whole_day(known: Made) -> None:
+async def test_a_call_back_without_an_hour_is_for_the_whole_day(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "b")
         await at.type("friday")
@@ -143,7 +143,7 @@ async def test_a_call_back_without_an_hour_is_for_the_whole_day(known: Made) -> 
         assert call.why == "asked on Mon 23 Nov to be called back"
 
 
-async def test_whoever_is_named_needs_a_name_and_comes_from_them(known: Made) -> None:
+async def test_whoever_is_named_needs_a_name_and_comes_from_them(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "f")
         assert "Whom did Mei name?" in at.text
@@ -156,58 +156,58 @@ async def test_whoever_is_named_needs_a_name_and_comes_from_them(known: Made) ->
         assert at.owed("Ana Ruiz", FollowUpKind.CALL).why == "named by Mei Tanaka"
 
 
-async def test_a_third_voicemail_without_an_answer_holds_them_and_says_so(known: Made) -> None:
+async def test_a_third_voicemail_without_an_answer_holds_them_and_says_so(known: Bench) -> None:
     async with driven(known) as at:
         for _ in range(3):
             await at.press("2", "c", "o", "v")
         assert at.last_said == ("Mei Tanaka: held, not lost: 3 voicemails without an answer. u takes it back")
-        assert list(at.book.open_follow_ups()) == []
+        assert list(at.store.open_follow_ups()) == []
         await at.press("2")
         assert " held" in at.line_of("Mei Tanaka")
 
 
-async def test_a_wrong_number_is_taken_off_the_person(known: Made) -> None:
+async def test_a_wrong_number_is_taken_off_the_person(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "w")
-        assert only(at.book.all(Contact)).phone == ""
+        assert only(at.store.all(Contact)).phone == ""
         assert at.owed("Mei Tanaka", FollowUpKind.OTHER).note == "find a number that works"
 
 
 @pytest.mark.parametrize(("keys", "outcome"), [(("v",), Outcome.VOICEMAIL), (("n",), Outcome.NO_ANSWER)])
 async def test_a_note_can_be_written_with_any_outcome(
-    known: Made, keys: tuple[str, ...], outcome: Outcome
+    known: Bench, keys: tuple[str, ...], outcome: Outcome
 ) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "tab")
         await at.type("no voice on it")
         await at.press("enter", *keys)
-        attempt = only(at.book.all(Attempt))
+        attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.note) == (outcome, "no voice on it")
         await at.press("u")
-        assert at.book.count(Attempt) == 0
+        assert at.store.count(Attempt) == 0
 
 
-async def test_esc_in_the_note_comes_out_of_it_and_keeps_its_words(known: Made) -> None:
+async def test_esc_in_the_note_comes_out_of_it_and_keeps_its_words(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "tab")
         await at.type("svn")
         await at.press("escape")
         assert at.shows(OutcomeDialog)
         await at.press("n")
-        assert only(at.book.all(Attempt)).note == "svn"
+        assert only(at.store.all(Attempt)).note == "svn"
 
 
-async def test_a_note_taken_during_the_call_is_there_to_be_gone_on_with(known: Made) -> None:
+async def test_a_note_taken_during_the_call_is_there_to_be_gone_on_with(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "n")
         await at.type("Rang")
         await at.press("ctrl+s", "o", "tab", "end")
         await at.type(" twice")
         await at.press("enter", "n")
-        assert only(at.book.all(Attempt)).note == "Rang twice"
+        assert only(at.store.all(Attempt)).note == "Rang twice"
 
 
-async def test_a_meeting_can_be_said_by_their_clock(known: Made) -> None:
+async def test_a_meeting_can_be_said_by_their_clock(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "s")
         await at.type("thu 2pm")
@@ -218,27 +218,27 @@ async def test_a_meeting_can_be_said_by_their_clock(known: Made) -> None:
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-26 13:00")
 
 
-async def test_whose_clock_is_not_asked_where_both_are_the_same(known: Made) -> None:
-    known.desk.address_book.edit(only(known.book.all(Contact)).id, {"zone": "America/Chicago"})
+async def test_whose_clock_is_not_asked_where_both_are_the_same(known: Bench) -> None:
+    known.services.address_book.edit(only(known.store.all(Contact)).id, {"zone": "America/Chicago"})
     async with driven(known) as at:
         await at.press("enter", "o", "s")
         assert "Whose clock" not in at.text
 
 
-async def test_ten_minutes_now_are_ten_minutes_on_the_clock(known: Made) -> None:
+async def test_ten_minutes_now_are_ten_minutes_on_the_clock(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "t", "o")
         assert "the interview opens, 10 minutes on the clock" in at.flat
         await at.press("t")
         assert at.top.endswith("10:00 left")
-        assert only(at.book.all(Interview)).attempt_id == only(at.book.all(Attempt)).id
+        assert only(at.store.all(Interview)).attempt_id == only(at.store.all(Attempt)).id
 
 
 @pytest.mark.parametrize("letter", ["v", "n", "e", "r", "d", "w"])
 async def test_three_keys_lead_from_hanging_up_to_the_script_of_the_next_call(
-    known: Made, letter: str
+    known: Bench, letter: str
 ) -> None:
-    known.desk.address_book.add({"name": "Luis Ortega", "phone": "+1 312 555 0177"})
+    known.services.address_book.add({"name": "Luis Ortega", "phone": "+1 312 555 0177"})
     async with driven(known) as at:
         await at.press("enter")
         assert at.lines[1].startswith(" Mei Tanaka")

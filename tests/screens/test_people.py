@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.records import Contact, FollowUp
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.widgets.form import Line
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Contact, FollowUp
-from tui.screens.person import PersonPage
-from tui.widgets.form import Line
-from tui.widgets.rows import Rows
 
 
 def found(at: Driver) -> list[str]:
@@ -15,7 +15,7 @@ def found(at: Driver) -> list[str]:
     return [row.cells[0].split()[0] for row in at.one(Rows, "people").rows]
 
 
-async def test_everyone_is_listed_by_name_with_work_stage_and_next_step(demo: Made) -> None:
+async def test_everyone_is_listed_by_name_with_work_stage_and_next_step(demo: Bench) -> None:
     async with driven(demo, size=(120, 30)) as at:
         await at.press("2")
         names = [row.cells[0] for row in at.one(Rows, "people").rows]
@@ -43,7 +43,7 @@ FILTERS = [
 ]
 
 
-async def test_the_filter_looks_into_every_field_and_escape_clears_it(demo: Made) -> None:
+async def test_the_filter_looks_into_every_field_and_escape_clears_it(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         for words, names, field in FILTERS:
@@ -57,7 +57,7 @@ async def test_the_filter_looks_into_every_field_and_escape_clears_it(demo: Made
         assert found(at) == ["Isaac", "Priya"], "the one who gave the name counts too"
 
 
-async def test_a_filter_nobody_fits_says_so_and_how_to_clear_it(demo: Made) -> None:
+async def test_a_filter_nobody_fits_says_so_and_how_to_clear_it(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("nobody like this")
@@ -69,7 +69,7 @@ async def test_a_filter_nobody_fits_says_so_and_how_to_clear_it(demo: Made) -> N
         assert "[1 Queue]" in at.top
 
 
-async def test_enter_goes_from_the_filter_into_what_it_found(demo: Made) -> None:
+async def test_enter_goes_from_the_filter_into_what_it_found(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("northgate")
@@ -81,16 +81,16 @@ async def test_enter_goes_from_the_filter_into_what_it_found(demo: Made) -> None
         assert found(at) == ["Isaac", "Mei"]
 
 
-async def test_letters_typed_into_the_filter_are_no_commands(demo: Made) -> None:
+async def test_letters_typed_into_the_filter_are_no_commands(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("aedcift123q:?uU[]")
         assert at.one(Line, "filter").value == "aedcift123q:?uU[]"
         assert "[2 People]" in at.top
-        assert at.book.count(Contact) == 12
+        assert at.store.count(Contact) == 12
 
 
-async def test_an_added_person_is_under_the_cursor_and_in_the_queue(demo: Made) -> None:
+async def test_an_added_person_is_under_the_cursor_and_in_the_queue(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "a")
         await at.type("Nora Quist")
@@ -98,10 +98,12 @@ async def test_an_added_person_is_under_the_cursor_and_in_the_queue(demo: Made) 
         assert at.last_said == "Nora Quist is in the queue to be called"
         nora = at.contact("Nora Quist")
         assert at.one(Rows, "people").key == nora.id
-        assert [one.why for one in at.book.of_contact(FollowUp, nora.id)] == ["new: not called yet"]
+        assert [follow_up.why for follow_up in at.store.of_contact(FollowUp, nora.id)] == [
+            "new: not called yet"
+        ]
 
 
-async def test_a_referral_points_at_who_gave_the_name(demo: Made) -> None:
+async def test_a_referral_points_at_who_gave_the_name(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "a")
         await at.type("Nora Quist")
@@ -119,23 +121,23 @@ async def test_a_referral_points_at_who_gave_the_name(demo: Made) -> None:
         assert nora.source == "referral"
 
 
-async def test_edit_delete_and_undo_act_on_the_person_under_the_cursor(demo: Made) -> None:
+async def test_edit_delete_and_undo_act_on_the_person_under_the_cursor(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "e")
         await at.type(", PhD")
         await at.press("ctrl+s")
         assert at.one(Rows, "people").rows[0].cells[0] == "Dana Whitfield, PhD"
-        before = at.book.count(FollowUp)
+        before = at.store.count(FollowUp)
         await at.press("d")
         assert at.last_said == "Dana Whitfield, PhD is deleted. u takes it back"
-        assert at.book.count(Contact) == 11
-        assert at.book.count(FollowUp) < before
+        assert at.store.count(Contact) == 11
+        assert at.store.count(FollowUp) < before
         await at.press("u", "u")
-        assert at.book.count(FollowUp) == before
+        assert at.store.count(FollowUp) == before
         assert at.one(Rows, "people").rows[0].cells[0] == "Dana Whitfield"
 
 
-async def test_the_last_person_deleted_comes_back_with_the_cursor_on_them(known: Made) -> None:
+async def test_the_last_person_deleted_comes_back_with_the_cursor_on_them(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("2", "d")
         assert "a  adds the first person to call" in at.text
@@ -143,7 +145,7 @@ async def test_the_last_person_deleted_comes_back_with_the_cursor_on_them(known:
         assert at.shows(PersonPage)
 
 
-async def test_n_and_shift_n_go_along_what_was_found(demo: Made) -> None:
+async def test_n_and_shift_n_go_along_what_was_found(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("northgate")
@@ -153,7 +155,7 @@ async def test_n_and_shift_n_go_along_what_was_found(demo: Made) -> None:
         assert at.one(Rows, "people").key == at.contact("Isaac Brandt").id
 
 
-async def test_n_says_that_nobody_was_found(demo: Made) -> None:
+async def test_n_says_that_nobody_was_found(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("zzz")
@@ -162,20 +164,20 @@ async def test_n_says_that_nobody_was_found(demo: Made) -> None:
 
 
 @pytest.mark.parametrize("key", ["n", "N", "e", "d", "Y", "c", "i", "f", "t"])
-async def test_keys_without_anybody_say_why_they_do_nothing(made: Made, key: str) -> None:
-    async with driven(made) as at:
+async def test_keys_without_anybody_say_why_they_do_nothing(bench: Bench, key: str) -> None:
+    async with driven(bench) as at:
         await at.press("l", "2", key)
         assert at.last_said.startswith("Nobody is chosen: ")
-        assert made.saved == []
+        assert bench.saved == []
 
 
-async def test_y_copies_how_to_reach_somebody(known: Made) -> None:
+async def test_y_copies_how_to_reach_somebody(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("2", "Y")
         assert at.copied == ["Mei Tanaka\nMedia Planner, Northgate Agency\n+1 312 555 0142\nmei@example.com"]
 
 
-async def test_a_wide_window_shows_the_person_beside_the_list(demo: Made) -> None:
+async def test_a_wide_window_shows_the_person_beside_the_list(demo: Bench) -> None:
     async with driven(demo, size=(200, 60)) as at:
         await at.press("2", "G", "k")
         assert "Goes by Teo." in at.text

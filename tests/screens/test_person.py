@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from tests.conftest import Made
+from warmcall.domain.records import Contact
+from warmcall.screens.people.person_page import Page, PersonPage
+from warmcall.screens.people.screen import PeopleScreen
+from warmcall.widgets.rows import Rows
+
+from tests.conftest import Bench
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Contact
-from tui.screens.people import PeopleScreen
-from tui.screens.person import Page, PersonPage
-from tui.widgets.rows import Rows
 
 
 async def open_page(at: Driver, name: str) -> None:
@@ -16,7 +17,7 @@ async def open_page(at: Driver, name: str) -> None:
     assert at.shows(PersonPage)
 
 
-async def test_the_page_tells_fields_who_named_whom_and_the_history_newest_first(demo: Made) -> None:
+async def test_the_page_tells_fields_who_named_whom_and_the_history_newest_first(demo: Bench) -> None:
     async with driven(demo, size=(100, 60)) as at:
         await open_page(at, "Helen Marsh")
         assert at.lines[1:3] == [" Helen Marsh", " Director of Planning, Halyard Lane Media"]
@@ -37,13 +38,13 @@ async def test_the_page_tells_fields_who_named_whom_and_the_history_newest_first
         assert places == sorted(places)
 
 
-async def test_an_unknown_zone_is_said_to_be_unknown(demo: Made) -> None:
+async def test_an_unknown_zone_is_said_to_be_unknown(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_page(at, "Teodoro Barlow")
         assert at.line_of("zone").split() == ["zone", "unknown"]
 
 
-async def test_the_keys_of_the_page_edit_copy_call_and_go_back(demo: Made) -> None:
+async def test_the_keys_of_the_page_edit_copy_call_and_go_back(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_page(at, "Luis Ortega")
         await at.press("e")
@@ -64,18 +65,18 @@ async def test_the_keys_of_the_page_edit_copy_call_and_go_back(demo: Made) -> No
         assert "[2 People]" in at.top
 
 
-async def test_deleting_from_the_page_closes_it_and_undo_brings_them_back(demo: Made) -> None:
+async def test_deleting_from_the_page_closes_it_and_undo_brings_them_back(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_page(at, "Luis Ortega")
         await at.press("d")
         assert at.shows(PeopleScreen)
         assert at.last_said == "Luis Ortega is deleted. u takes it back"
-        assert at.book.count(Contact) == 11
+        assert at.store.count(Contact) == 11
         await at.press("u")
         assert at.contact("Luis Ortega").organization == "Parkway & Sons"
 
 
-async def test_a_long_page_moves_with_the_keys_of_a_list(demo: Made) -> None:
+async def test_a_long_page_moves_with_the_keys_of_a_list(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_page(at, "Helen Marsh")
         page = at.one(Page, "page")
@@ -84,7 +85,7 @@ async def test_a_long_page_moves_with_the_keys_of_a_list(demo: Made) -> None:
             assert page.scroll_y == (page.size.height if place is None else place), key
 
 
-async def test_the_page_says_what_is_due_like_every_other_screen(demo: Made) -> None:
+async def test_the_page_says_what_is_due_like_every_other_screen(demo: Bench) -> None:
     async with driven(demo) as at:
         due = at.top.split("Target")[1]
         assert " today" in due

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import Driver, app_over
 
 Compares = Callable[..., bool]
@@ -21,12 +21,12 @@ SIXTY = (60, 20)
     ids=["queue", "people", "call", "interview", "target", "small-queue"],
 )
 def test_the_screen_looks_as_it_did(
-    demo: Made, snap_compare: Compares, key: str, size: tuple[int, int]
+    demo: Bench, snap_compare: Compares, key: str, size: tuple[int, int]
 ) -> None:
     assert snap_compare(app_over(demo), terminal_size=size, run_before=pressing(demo, *key))
 
 
-def test_an_interview_under_way_looks_as_it_did(demo: Made, snap_compare: Compares) -> None:
+def test_an_interview_under_way_looks_as_it_did(demo: Bench, snap_compare: Compares) -> None:
     async def talk(pilot: Pilot[str]) -> None:
         at = driver(pilot, demo)
         await at.press("4", "s", "enter")
@@ -43,15 +43,15 @@ def test_an_interview_under_way_looks_as_it_did(demo: Made, snap_compare: Compar
     assert snap_compare(app_over(demo), terminal_size=EIGHTY, run_before=talk)
 
 
-def driver(pilot: Pilot[str], made: Made) -> Driver:
+def driver(pilot: Pilot[str], bench: Bench) -> Driver:
     """Return the driver of an app that a picture is taken of."""
-    return Driver(pilot.app, made, pilot)  # type: ignore[arg-type]
+    return Driver(pilot.app, bench, pilot)  # type: ignore[arg-type]
 
 
-def pressing(made: Made, *keys: str) -> Callable[[Pilot[str]], Awaitable[None]]:
+def pressing(bench: Bench, *keys: str) -> Callable[[Pilot[str]], Awaitable[None]]:
     """Return what presses keys before the picture is taken."""
 
     async def press(pilot: Pilot[str]) -> None:
-        await driver(pilot, made).press(*keys)
+        await driver(pilot, bench).press(*keys)
 
     return press

@@ -5,17 +5,17 @@ import re
 import msgspec
 import pytest
 from textual.command import CommandPalette
+from warmcall.config.library import Library
+from warmcall.domain.practice_call import CALLS
+from warmcall.domain.script import Reply, Script, Step
+from warmcall.domain.vocabulary import Channel, Outcome
+from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.people.screen import PeopleScreen
+from warmcall.screens.practice.call import PracticeScreen
+from warmcall.screens.queue.screen import QueueScreen
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import Driver, app_over, driven
-from tui.domain.practice import CALLS
-from tui.domain.script import Reply, Script, Step
-from tui.domain.vocabulary import Channel, Outcome
-from tui.screens.call import CallScreen
-from tui.screens.people import PeopleScreen
-from tui.screens.practice import PracticeScreen
-from tui.screens.queue import QueueScreen
-from tui.storage.library import Library
 
 ONE_WAY = Script(
     "ask", "Ask", None, Channel.PHONE, "opening",
@@ -38,12 +38,12 @@ HIDDEN = "Answer aloud, from memory."
 
 
 @pytest.fixture
-def one_way(library: Library) -> Made:
-    """A desk with that one script, and Mei Tanaka to be called."""
-    made = Made(msgspec.structs.replace(library, scripts={"ask": ONE_WAY}))
-    made.desk.targeting.save({"name": "Robin Vale", "role": "Media Planner"})
-    made.desk.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
-    return made
+def one_way(library: Library) -> Bench:
+    """the services with that one script, and Mei Tanaka to be called."""
+    bench = Bench(msgspec.structs.replace(library, scripts={"ask": ONE_WAY}))
+    bench.services.profile_editing.save({"name": "Robin Vale", "role": "Media Planner"})
+    bench.services.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
+    return bench
 
 
 async def one_call(at: Driver, slowly: float = 31) -> None:
@@ -56,7 +56,7 @@ async def one_call(at: Driver, slowly: float = 31) -> None:
     await at.press("enter", "enter")
 
 
-async def test_the_first_line_is_there_at_once_with_its_words_its_time_and_the_mark(one_way: Made) -> None:
+async def test_the_first_line_is_there_at_once_with_its_words_its_time_and_the_mark(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P")
         assert at.shows(PracticeScreen)
@@ -70,7 +70,7 @@ async def test_the_first_line_is_there_at_once_with_its_words_its_time_and_the_m
         assert "0:00 of about 0:01" in at.text
 
 
-async def test_the_counter_follows_the_clock_while_a_line_is_said(one_way: Made) -> None:
+async def test_the_counter_follows_the_clock_while_a_line_is_said(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P")
         await at.forward(seconds=7)
@@ -84,7 +84,7 @@ async def test_the_counter_follows_the_clock_while_a_line_is_said(one_way: Made)
 
 
 @pytest.mark.parametrize("key", ["enter", "space"])
-async def test_they_answer_and_the_line_shows_once_it_was_said_from_memory(one_way: Made, key: str) -> None:
+async def test_they_answer_and_the_line_shows_once_it_was_said_from_memory(one_way: Bench, key: str) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P", key)
         assert "They say  “We're not hiring”" in at.text
@@ -100,7 +100,7 @@ async def test_they_answer_and_the_line_shows_once_it_was_said_from_memory(one_w
         assert "They say  “All right, when?”" in at.text
 
 
-async def test_l_shows_the_line_first_and_then_one_key_is_enough(one_way: Made) -> None:
+async def test_l_shows_the_line_first_and_then_one_key_is_enough(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P", "l")
         assert at.last_said == "The line is there already"
@@ -113,7 +113,7 @@ async def test_l_shows_the_line_first_and_then_one_key_is_enough(one_way: Made) 
         assert HIDDEN in at.text
 
 
-async def test_r_times_the_line_anew_after_an_interruption(one_way: Made) -> None:
+async def test_r_times_the_line_anew_after_an_interruption(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P", "enter")
         await at.forward(minutes=9)
@@ -124,7 +124,7 @@ async def test_r_times_the_line_anew_after_an_interruption(one_way: Made) -> Non
         assert at.last_said == "Nothing is to be said just now"
 
 
-async def test_the_end_of_a_call_says_how_it_ended_and_enter_begins_the_next(one_way: Made) -> None:
+async def test_the_end_of_a_call_says_how_it_ended_and_enter_begins_the_next(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P")
         await one_call(at)
@@ -139,7 +139,7 @@ async def test_the_end_of_a_call_says_how_it_ended_and_enter_begins_the_next(one
         assert "Hello Mei." in at.text
 
 
-async def test_after_ten_calls_the_costliest_replies_come_first(one_way: Made) -> None:
+async def test_after_ten_calls_the_costliest_replies_come_first(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P")
         for number in range(1, CALLS + 1):
@@ -159,7 +159,7 @@ async def test_after_ten_calls_the_costliest_replies_come_first(one_way: Made) -
         assert at.last_said == "Nothing was said yet"
 
 
-async def test_s_sums_up_in_the_middle_and_the_line_is_timed_anew_afterwards(one_way: Made) -> None:
+async def test_s_sums_up_in_the_middle_and_the_line_is_timed_anew_afterwards(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P")
         await at.forward(seconds=5)
@@ -174,7 +174,7 @@ async def test_s_sums_up_in_the_middle_and_the_line_is_timed_anew_afterwards(one
         assert "0:00 of about 0:17" in at.text
 
 
-async def test_a_summary_longer_than_its_place_is_scrolled(demo: Made) -> None:
+async def test_a_summary_longer_than_its_place_is_scrolled(demo: Bench) -> None:
     async with driven(demo, size=(60, 20)) as at:
         await at.press("3", "P")
         while "Practice · 10 calls" not in at.text:
@@ -190,7 +190,7 @@ async def test_a_summary_longer_than_its_place_is_scrolled(demo: Made) -> None:
 @pytest.mark.parametrize("key", ["escape", "q", "backspace"])
 @pytest.mark.parametrize(("tab", "screen"), [("1", QueueScreen), ("2", PeopleScreen), ("3", CallScreen)])
 async def test_leaving_leads_back_to_where_one_was(
-    one_way: Made, key: str, tab: str, screen: type[QueueScreen]
+    one_way: Bench, key: str, tab: str, screen: type[QueueScreen]
 ) -> None:
     async with driven(one_way) as at:
         await at.press(tab)
@@ -200,7 +200,7 @@ async def test_leaving_leads_back_to_where_one_was(
         assert at.text == before
 
 
-async def test_practice_writes_nothing_and_no_key_in_it_reaches_the_real_thing(one_way: Made) -> None:
+async def test_practice_writes_nothing_and_no_key_in_it_reaches_the_real_thing(one_way: Bench) -> None:
     saved = list(one_way.saved)
     async with driven(one_way) as at:
         await at.press("3")
@@ -216,7 +216,7 @@ async def test_practice_writes_nothing_and_no_key_in_it_reaches_the_real_thing(o
     assert one_way.saved == saved
 
 
-async def test_the_palette_has_it_everywhere(one_way: Made) -> None:
+async def test_the_palette_has_it_everywhere(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("6", ":")
         assert at.shows(CommandPalette)
@@ -232,7 +232,7 @@ async def test_the_palette_has_it_everywhere(one_way: Made) -> None:
         assert at.lines[1] == " Alex Moreau · Media Planner, Calder & Rowe · made up"
 
 
-async def test_help_lists_the_keys_of_practice(one_way: Made) -> None:
+async def test_help_lists_the_keys_of_practice(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P", "?")
         assert "not now: The line is there already" in at.flat
@@ -241,9 +241,9 @@ async def test_help_lists_the_keys_of_practice(one_way: Made) -> None:
         assert at.shows(PracticeScreen)
 
 
-async def test_an_interview_that_runs_stays_in_sight_even_in_a_small_window(one_way: Made) -> None:
-    mei = next(iter(one_way.book.open_follow_ups())).contact_id
-    assert one_way.desk.interviewing.begin_now(mei) is not None
+async def test_an_interview_that_runs_stays_in_sight_even_in_a_small_window(one_way: Bench) -> None:
+    mei = next(iter(one_way.store.open_follow_ups())).contact_id
+    assert one_way.services.interviewing.begin_now(mei) is not None
     for size in ((80, 24), (60, 20), (40, 10)):
         async with driven(one_way, size=size) as at:
             await at.press("l", "3", "P")
@@ -252,7 +252,7 @@ async def test_an_interview_that_runs_stays_in_sight_even_in_a_small_window(one_
 
 
 @pytest.mark.parametrize("size", [(60, 20), (50, 14), (200, 60)])
-async def test_practice_is_whole_in_every_window(known: Made, size: tuple[int, int]) -> None:
+async def test_practice_is_whole_in_every_window(known: Bench, size: tuple[int, int]) -> None:
     async with driven(known, size=size) as at:
         await at.press("3", "P")
         assert at.text.count("╭") == at.text.count("╯") == 1
@@ -260,10 +260,10 @@ async def test_practice_is_whole_in_every_window(known: Made, size: tuple[int, i
         assert "Hello Mei, this is Robin Vale." in at.flat
 
 
-async def test_a_fixed_seed_makes_the_same_call_again(known: Made, library: Library) -> None:
+async def test_a_fixed_seed_makes_the_same_call_again(known: Bench, library: Library) -> None:
     seen = []
-    for made in (known, Made(library)):
-        async with driven(made) as at:
+    for bench in (known, Bench(library)):
+        async with driven(bench) as at:
             if not at.shows(QueueScreen):
                 await at.press("l")
             await at.press("P")
@@ -276,8 +276,8 @@ async def test_a_fixed_seed_makes_the_same_call_again(known: Made, library: Libr
 
 
 async def test_without_a_script_there_is_nothing_but_the_way_out(library: Library) -> None:
-    made = Made(msgspec.structs.replace(library, scripts={}))
-    async with driven(made) as at:
+    bench = Bench(msgspec.structs.replace(library, scripts={}))
+    async with driven(bench) as at:
         await at.press("l", "P")
         assert "No call script fits this kind of contact." in at.text
         await at.press("enter", "l", "s")
@@ -286,7 +286,7 @@ async def test_without_a_script_there_is_nothing_but_the_way_out(library: Librar
         assert at.shows(QueueScreen)
 
 
-async def test_practice_alone_opens_at_once_and_ends_with_it(one_way: Made) -> None:
+async def test_practice_alone_opens_at_once_and_ends_with_it(one_way: Bench) -> None:
     saved = list(one_way.saved)
     app = app_over(one_way)
     app.practice_only = "call"

@@ -1,39 +1,39 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.queue import DUE
+from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
+from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.when_form import WhenDialog, WhenFormDialog
+from warmcall.widgets.form import Line
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import capture, local
 from tests.screens.driving import Driver, driven
-from tui.domain.queue import DUE
-from tui.domain.records import Contact, FollowUp
-from tui.domain.vocabulary import CaptureKind, FollowUpKind, Mode
-from tui.screens.message import MessageDialog
-from tui.screens.time_forms import WhenDialog, WhenFormDialog
-from tui.widgets.form import Line
-from tui.widgets.rows import Rows
 
 NOTHING_CHOSEN = "Nothing is in the queue: a adds someone, f a follow-up"
 NOBODY_CHOSEN = "Nobody is chosen: 2 is People, where a adds someone"
 
 
-def one_owed(made: Made, kind: FollowUpKind, waiting: bool = False) -> FollowUp:
+def one_owed(bench: Bench, kind: FollowUpKind, waiting: bool = False) -> FollowUp:
     """Put one thing owed to Mei Tanaka into the queue, and take everything else out of it."""
-    for one in list(made.book.open_follow_ups()):
-        made.desk.following_up.delete(one.id)
-    mei = next(iter(made.book.all(Contact)))
-    made.desk.following_up.add(mei.id, kind, local("2026-11-23 12:00"), False, "a note")
+    for follow_up in list(bench.store.open_follow_ups()):
+        bench.services.following_up.delete(follow_up.id)
+    mei = next(iter(bench.store.all(Contact)))
+    bench.services.following_up.add(mei.id, kind, local("2026-11-23 12:00"), False, "a note")
     if waiting:
-        meeting = made.desk.interviewing.arrange(mei.id, local("2026-11-24 12:00"), Mode.PHONE, "")
+        meeting = bench.services.interviewing.arrange(mei.id, local("2026-11-24 12:00"), Mode.PHONE, "")
         assert meeting is not None
         promise = capture(CaptureKind.PROMISE, "send me the list", theirs=True)
-        made.desk.capturing.take_down(meeting.id, promise)
-        made.desk.interviewing.start(meeting.id)
-        made.desk.interviewing.end(meeting.id)
-        for one in list(made.book.open_follow_ups()):
-            if not one.waiting:
-                made.desk.following_up.delete(one.id)
-    (owed,) = made.book.open_follow_ups()
+        bench.services.capturing.take_down(meeting.id, promise)
+        bench.services.interviewing.start(meeting.id)
+        bench.services.interviewing.end(meeting.id)
+        for follow_up in list(bench.store.open_follow_ups()):
+            if not follow_up.waiting:
+                bench.services.following_up.delete(follow_up.id)
+    (owed,) = bench.store.open_follow_ups()
     return owed
 
 
@@ -51,7 +51,7 @@ def one_owed(made: Made, kind: FollowUpKind, waiting: bool = False) -> FollowUp:
     ],
 )
 async def test_enter_opens_what_the_row_asks_for(
-    known: Made, kind: FollowUpKind, screen: str, words: str
+    known: Bench, kind: FollowUpKind, screen: str, words: str
 ) -> None:
     one_owed(known, kind)
     async with driven(known) as at:
@@ -61,7 +61,7 @@ async def test_enter_opens_what_the_row_asks_for(
         assert at.shows(MessageDialog) == (not screen)
 
 
-async def test_enter_on_what_they_promised_edits_it_since_there_is_nothing_to_write(known: Made) -> None:
+async def test_enter_on_what_they_promised_edits_it_since_there_is_nothing_to_write(known: Bench) -> None:
     one_owed(known, FollowUpKind.PROMISE, waiting=True)
     async with driven(known) as at:
         assert "they promised it: send me" in at.text
@@ -81,7 +81,7 @@ async def test_enter_on_what_they_promised_edits_it_since_there_is_nothing_to_wr
     ],
 )
 async def test_z_puts_off_by_a_figure_or_in_words(
-    known: Made, keys: str, words: str, due: str, timed: bool
+    known: Bench, keys: str, words: str, due: str, timed: bool
 ) -> None:
     async with driven(known) as at:
         await at.press("z", *keys)
@@ -95,7 +95,7 @@ async def test_z_puts_off_by_a_figure_or_in_words(
         assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
 
 
-async def test_words_that_are_no_date_are_said_to_be_none_and_stay(known: Made) -> None:
+async def test_words_that_are_no_date_are_said_to_be_none_and_stay(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("z", "tab")
         await at.type("soon enough")
@@ -107,7 +107,7 @@ async def test_words_that_are_no_date_are_said_to_be_none_and_stay(known: Made) 
         assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
 
 
-async def test_x_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(known: Made) -> None:
+async def test_x_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(known: Bench) -> None:
     async with driven(known) as at:
         for key, told in (("x", "Done. u takes it back"), ("d", "Deleted. u takes it back")):
             await at.press(key)
@@ -119,7 +119,7 @@ async def test_x_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(know
         assert "[3 Call]" in at.top
 
 
-async def test_a_thank_you_done_puts_the_check_in_into_the_queue(demo: Made) -> None:
+async def test_a_thank_you_done_puts_the_check_in_into_the_queue(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.THANK_YOU, "Priya Raman")
         await at.press("x")
@@ -136,22 +136,22 @@ async def test_a_thank_you_done_puts_the_check_in_into_the_queue(demo: Made) -> 
         *((key, NOBODY_CHOSEN) for key in ("c", "i", "f", "t")),
     ],
 )
-async def test_keys_without_a_row_say_why_they_do_nothing(made: Made, key: str, told: str) -> None:
-    async with driven(made) as at:
+async def test_keys_without_a_row_say_why_they_do_nothing(bench: Bench, key: str, told: str) -> None:
+    async with driven(bench) as at:
         await at.press("l", key)
         assert at.last_said == told
-        assert made.saved == []
+        assert bench.saved == []
 
 
-async def test_moving_about_in_an_empty_list_is_harmless(made: Made) -> None:
-    async with driven(made) as at:
+async def test_moving_about_in_an_empty_list_is_harmless(bench: Bench) -> None:
+    async with driven(bench) as at:
         await at.press("l")
         for screen in ("1", "2"):
             await at.press(screen, "j", "k", "g", "G", "pagedown", "pageup", "ctrl+d", "ctrl+u", "enter")
             assert "Nobody here yet." in at.text
 
 
-async def test_an_interview_is_not_ticked_off_and_a_thank_you_not_due_is_not_written(demo: Made) -> None:
+async def test_an_interview_is_not_ticked_off_and_a_thank_you_not_due_is_not_written(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
         await at.press("x")
@@ -160,7 +160,7 @@ async def test_an_interview_is_not_ticked_off_and_a_thank_you_not_due_is_not_wri
         assert at.last_said == "No thank-you is due to Mei Tanaka: it comes when an interview ends"
 
 
-async def test_the_person_keys_act_on_the_row_under_the_cursor(demo: Made) -> None:
+async def test_the_person_keys_act_on_the_row_under_the_cursor(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.THANK_YOU, "Priya Raman")
         await at.press("t")
@@ -180,7 +180,7 @@ async def test_the_person_keys_act_on_the_row_under_the_cursor(demo: Made) -> No
         assert (added.note, added.due, added.timed) == ("lend her the book", local("2026-11-27 09:00"), True)
 
 
-async def test_e_offers_today_for_what_is_late_and_the_hour_of_what_has_one(demo: Made) -> None:
+async def test_e_offers_today_for_what_is_late_and_the_hour_of_what_has_one(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("e")
         assert at.one(Line, "field-when").value == "today"
@@ -193,8 +193,8 @@ async def test_e_offers_today_for_what_is_late_and_the_hour_of_what_has_one(demo
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).note == "dial early"
 
 
-async def test_a_adds_somebody_and_y_copies_the_row(made: Made) -> None:
-    async with driven(made) as at:
+async def test_a_adds_somebody_and_y_copies_the_row(bench: Bench) -> None:
+    async with driven(bench) as at:
         await at.press("l", "a")
         await at.type("Luis Ortega")
         await at.press("ctrl+s")
@@ -204,7 +204,7 @@ async def test_a_adds_somebody_and_y_copies_the_row(made: Made) -> None:
         assert at.last_said == "Sent to your terminal's clipboard"
 
 
-async def test_sections_stand_in_order_and_follow_the_clock(demo: Made) -> None:
+async def test_sections_stand_in_order_and_follow_the_clock(demo: Bench) -> None:
     async with driven(demo) as at:
         headings = [row.cells[0] for row in at.one(Rows, "queue").rows if row.heading]
         assert headings == ["Overdue · 2", "Today · 4", "Coming up · 7", "Waiting on them · 1"]
@@ -218,7 +218,7 @@ async def test_sections_stand_in_order_and_follow_the_clock(demo: Made) -> None:
         assert at.one(Rows, "queue").key == first_of(at, "Helen Marsh")
 
 
-async def test_a_wide_window_shows_the_person_of_the_row_beside_the_list(demo: Made) -> None:
+async def test_a_wide_window_shows_the_person_of_the_row_beside_the_list(demo: Bench) -> None:
     async with driven(demo, size=(200, 60)) as at:
         assert "Runs a team of nine." in at.text
         await at.press("j")
@@ -226,7 +226,7 @@ async def test_a_wide_window_shows_the_person_of_the_row_beside_the_list(demo: M
         assert "Promoted this autumn, says the business page." in at.flat
 
 
-async def test_the_home_screen_says_where_the_ways_lead_when_nothing_is_owed(known: Made) -> None:
+async def test_the_home_screen_says_where_the_ways_lead_when_nothing_is_owed(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("d")
         assert "2  People: c calls, f adds a follow-up" in at.text
@@ -245,16 +245,16 @@ async def go_to(at: Driver, kind: FollowUpKind, name: str) -> None:
 
 def first_of(at: Driver, name: str) -> str:
     """Return the id of the first thing owed to somebody."""
-    owed = at.desk.address_book.next_step(at.contact(name).id)
+    owed = at.services.address_book.next_step(at.contact(name).id)
     assert owed is not None
     return owed.id
 
 
-async def test_an_hour_agreed_is_shown_and_kept_when_put_off_by_days(known: Made) -> None:
-    for one in list(known.book.open_follow_ups()):
-        known.desk.following_up.delete(one.id)
-    mei = next(iter(known.book.all(Contact)))
-    known.desk.following_up.add(mei.id, FollowUpKind.PROMISE, local("2026-11-23 14:30"), True, "")
+async def test_an_hour_agreed_is_shown_and_kept_when_put_off_by_days(known: Bench) -> None:
+    for follow_up in list(known.store.open_follow_ups()):
+        known.services.following_up.delete(follow_up.id)
+    mei = next(iter(known.store.all(Contact)))
+    known.services.following_up.add(mei.id, FollowUpKind.PROMISE, local("2026-11-23 14:30"), True, "")
     async with driven(known) as at:
         await at.press("z")
         assert "1 tomorrow: Tue 24 Nov, 14:30" in at.flat
@@ -268,7 +268,7 @@ async def test_an_hour_agreed_is_shown_and_kept_when_put_off_by_days(known: Made
         assert (owed.due, owed.timed) == (local("2026-11-24 14:30"), True)
 
 
-async def test_a_meeting_is_not_put_off_alone_but_moved(demo: Made) -> None:
+async def test_a_meeting_is_not_put_off_alone_but_moved(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
         await at.press("z")
@@ -276,7 +276,7 @@ async def test_a_meeting_is_not_put_off_alone_but_moved(demo: Made) -> None:
         assert not at.shows(WhenDialog)
 
 
-async def test_space_marks_and_goes_on_and_one_key_acts_on_all_marked_as_one_change(demo: Made) -> None:
+async def test_space_marks_and_goes_on_and_one_key_acts_on_all_marked_as_one_change(demo: Bench) -> None:
     async with driven(demo) as at:
         before = count_of(at)
         await at.press("space", "space")
@@ -292,7 +292,7 @@ async def test_space_marks_and_goes_on_and_one_key_acts_on_all_marked_as_one_cha
         assert "Overdue · 2" in at.text
 
 
-async def test_all_marked_are_put_off_deleted_or_copied(demo: Made) -> None:
+async def test_all_marked_are_put_off_deleted_or_copied(demo: Bench) -> None:
     async with driven(demo) as at:
         before = count_of(at)
         await at.press("space", "space", "Y")
@@ -314,7 +314,7 @@ async def test_all_marked_are_put_off_deleted_or_copied(demo: Made) -> None:
         assert count_of(at) == before
 
 
-async def test_escape_takes_the_marks_off_before_it_leads_back_and_space_takes_off_one(demo: Made) -> None:
+async def test_escape_takes_the_marks_off_before_it_leads_back_and_space_takes_off_one(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "1", "space", "k", "space", "space")
         assert [line[1:2] for line in at.lines[2:4]] == [" ", "●"]
@@ -325,7 +325,7 @@ async def test_escape_takes_the_marks_off_before_it_leads_back_and_space_takes_o
         assert "[2 People]" in at.top
 
 
-async def test_an_interview_among_the_marked_stays_and_is_told(demo: Made) -> None:
+async def test_an_interview_among_the_marked_stays_and_is_told(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
         await at.press("space", "space", "x")
@@ -333,16 +333,16 @@ async def test_an_interview_among_the_marked_stays_and_is_told(demo: Made) -> No
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW)
 
 
-async def test_what_is_gone_is_marked_no_more(demo: Made) -> None:
+async def test_what_is_gone_is_marked_no_more(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("space", "space")
-        demo.desk.following_up.delete(at.owed("Helen Marsh", FollowUpKind.PROMISE).id)
+        demo.services.following_up.delete(at.owed("Helen Marsh", FollowUpKind.PROMISE).id)
         await at.settle()
         assert "x Done 1 marked" in at.footer
 
 
 @pytest.mark.parametrize(("fold", "unfold"), [("left", "right"), ("minus", "plus"), ("left", "enter")])
-async def test_a_section_folds_under_its_heading_and_opens_again(demo: Made, fold: str, unfold: str) -> None:
+async def test_a_section_folds_under_its_heading_and_opens_again(demo: Bench, fold: str, unfold: str) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.CALL, "Luis Ortega")
         await at.press(fold)
@@ -359,7 +359,7 @@ async def test_a_section_folds_under_its_heading_and_opens_again(demo: Made, fol
         assert "Today · 4, folded" not in at.text
 
 
-async def test_a_folded_section_stays_folded_counts_and_is_marked_as_a_whole(demo: Made) -> None:
+async def test_a_folded_section_stays_folded_counts_and_is_marked_as_a_whole(demo: Bench) -> None:
     async with driven(demo) as at:
         before = count_of(at)
         await at.press("left", "2", "1")
@@ -389,7 +389,7 @@ async def test_a_folded_section_stays_folded_counts_and_is_marked_as_a_whole(dem
     ],
 )
 async def test_a_filter_finds_by_kind_person_place_target_and_reason(
-    demo: Made, words: str, found: list[str]
+    demo: Bench, words: str, found: list[str]
 ) -> None:
     async with driven(demo) as at:
         await at.press("/")
@@ -402,7 +402,7 @@ async def test_a_filter_finds_by_kind_person_place_target_and_reason(
         assert at.focused == "queue"
 
 
-async def test_enter_and_down_lead_from_the_filter_into_what_it_found(demo: Made) -> None:
+async def test_enter_and_down_lead_from_the_filter_into_what_it_found(demo: Bench) -> None:
     async with driven(demo) as at:
         for key in ("enter", "down"):
             await at.press("/")
@@ -418,7 +418,7 @@ async def test_enter_and_down_lead_from_the_filter_into_what_it_found(demo: Made
         assert len(listed(at)) == count_of(at)
 
 
-async def test_a_filter_opens_folded_sections_and_a_mark_outlives_it(demo: Made) -> None:
+async def test_a_filter_opens_folded_sections_and_a_mark_outlives_it(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("left", "/")
         await at.type("helen")
@@ -429,7 +429,7 @@ async def test_a_filter_opens_folded_sections_and_a_mark_outlives_it(demo: Made)
         assert at.lines[1].endswith("Overdue · 2, folded")
 
 
-async def test_the_bar_counts_what_is_late_and_for_today_on_every_screen(demo: Made) -> None:
+async def test_the_bar_counts_what_is_late_and_for_today_on_every_screen(demo: Bench) -> None:
     async with driven(demo) as at:
         for key in ("1", "2", "3", "6"):
             await at.press(key)
@@ -443,9 +443,9 @@ async def test_the_bar_counts_what_is_late_and_for_today_on_every_screen(demo: M
         assert at.top.endswith("  5 due")
 
 
-async def test_what_is_due_changes_at_midnight_and_at_its_hour_without_a_key(known: Made) -> None:
-    mei = next(iter(known.book.all(Contact)))
-    known.desk.following_up.add(mei.id, FollowUpKind.PROMISE, local("2026-11-24 09:30"), True, "")
+async def test_what_is_due_changes_at_midnight_and_at_its_hour_without_a_key(known: Bench) -> None:
+    mei = next(iter(known.store.all(Contact)))
+    known.services.following_up.add(mei.id, FollowUpKind.PROMISE, local("2026-11-24 09:30"), True, "")
     async with driven(known) as at:
         for moment, headings in (
             ("2026-11-23 23:59", ["Today · 1", "Coming up · 1"]),
@@ -457,22 +457,24 @@ async def test_what_is_due_changes_at_midnight_and_at_its_hour_without_a_key(kno
             assert [row.cells[0] for row in at.one(Rows, "queue").rows if row.heading] == headings, moment
 
 
-async def test_with_nothing_due_it_says_until_when_who_waits_longest_and_whom_to_call(demo: Made) -> None:
-    for one in demo.desk.following_up.queue():
-        if one.section in DUE:
-            demo.desk.following_up.delete(one.follow_up.id)
-    quiet = "Longest without a word: Isaac Brandt, the last one 12 days ago."
+async def test_with_nothing_due_it_says_until_when_who_waits_longest_and_whom_to_call(demo: Bench) -> None:
+    for entry in demo.services.following_up.queue():
+        if entry.section in DUE:
+            demo.services.following_up.delete(entry.follow_up.id)
+    idle_summary = "Longest without a word: Isaac Brandt, the last one 12 days ago."
     async with driven(demo) as at:
         assert at.lines[1:4] == [
             " Nothing is due until tomorrow: promise to Priya Raman.",
-            f" {quiet}",
+            f" {idle_summary}",
             " To call next: Ruth Okafor-Lindqvist, Millrace Staffing.",
         ]
         assert "Coming up · 7" in at.text
-        demo.desk.following_up.delete_all([one.follow_up.id for one in demo.desk.following_up.queue()])
+        demo.services.following_up.delete_all(
+            [entry.follow_up.id for entry in demo.services.following_up.queue()]
+        )
         await at.settle()
         assert "Nothing is owed to anybody." in at.text
-        assert quiet in at.text
+        assert idle_summary in at.text
         assert "To call next: Teodoro Barlow, Two Lamps, named by Priya Raman." in at.text
 
 
@@ -483,4 +485,4 @@ def listed(at: Driver) -> list[str]:
 
 def count_of(at: Driver) -> int:
     """Return how much is owed."""
-    return len(list(at.book.open_follow_ups()))
+    return len(list(at.store.open_follow_ups()))

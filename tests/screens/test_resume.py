@@ -1,26 +1,26 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.domain.records import Interview
+from warmcall.domain.vocabulary import FollowUpKind, Mode
+from warmcall.screens.interview.resume import MissedDialog, NeverEndedDialog, ResumeDialog
+from warmcall.screens.queue.screen import QueueScreen
+from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.rows import Rows
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only
 from tests.screens.driving import Driver, driven
-from tui.domain.records import Interview
-from tui.domain.vocabulary import FollowUpKind, Mode
-from tui.screens.queue import QueueScreen
-from tui.screens.resume import MissedDialog, NeverEndedDialog, ResumeDialog
-from tui.widgets.notes_editor import NotesEditor
-from tui.widgets.rows import Rows
 
 
 @pytest.fixture
-def running(known: Made) -> Made:
-    """A desk with an interview that began five minutes ago, at its third question."""
-    mei = next(iter(known.book.open_follow_ups())).contact_id
-    meeting = known.desk.interviewing.begin_now(mei)
+def running(known: Bench) -> Bench:
+    """the services with an interview that began five minutes ago, at its third question."""
+    mei = next(iter(known.store.open_follow_ups())).contact_id
+    meeting = known.services.interviewing.begin_now(mei)
     assert meeting is not None
-    known.desk.interviewing.write_notes(meeting.id, "field-changing", "to video")
-    known.desk.interviewing.go_to(meeting.id, "field-changing")
+    known.services.interviewing.write_notes(meeting.id, "field-changing", "to video")
+    known.services.interviewing.go_to(meeting.id, "field-changing")
     known.clock.forward(minutes=5)
     return known
 
@@ -31,7 +31,7 @@ def at_the_same_question(at: Driver) -> bool:
     return (at.one(Rows, "during-list").key, editor.text) == ("field-changing", "to video")
 
 
-async def test_the_interview_goes_on_at_the_same_question_with_the_right_time(running: Made) -> None:
+async def test_the_interview_goes_on_at_the_same_question_with_the_right_time(running: Bench) -> None:
     async with driven(running) as at:
         assert "Resume with Mei Tanaka, 15:00 left?" in at.text
         await at.forward(minutes=1)
@@ -42,7 +42,7 @@ async def test_the_interview_goes_on_at_the_same_question_with_the_right_time(ru
 
 
 @pytest.mark.parametrize("key", ["escape", "l"])
-async def test_it_can_wait_and_the_fourth_screen_has_it(running: Made, key: str) -> None:
+async def test_it_can_wait_and_the_fourth_screen_has_it(running: Bench, key: str) -> None:
     async with driven(running) as at:
         await at.press(key)
         assert at.shows(QueueScreen)
@@ -51,28 +51,28 @@ async def test_it_can_wait_and_the_fourth_screen_has_it(running: Made, key: str)
         assert at_the_same_question(at)
 
 
-async def test_x_ends_it_at_once_and_offers_the_debrief(running: Made) -> None:
+async def test_x_ends_it_at_once_and_offers_the_debrief(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("x")
         assert "Debrief  e  while it is fresh: what did you learn?" in at.text
-        assert only(at.book.all(Interview)).ended_at == at.clock.now()
+        assert only(at.store.all(Interview)).ended_at == at.clock.now()
 
 
-async def test_a_time_run_over_while_away_is_said_as_it_is(running: Made) -> None:
+async def test_a_time_run_over_while_away_is_said_as_it_is(running: Bench) -> None:
     running.clock.forward(minutes=17, seconds=30)
     async with driven(running) as at:
         assert at.shows(ResumeDialog)
         assert "Resume with Mei Tanaka, over by 2:30?" in at.text
 
 
-async def test_a_paused_interview_comes_back_paused(running: Made) -> None:
-    running.desk.interviewing.pause_or_go_on(only(running.book.all(Interview)).id)
+async def test_a_paused_interview_comes_back_paused(running: Bench) -> None:
+    running.services.interviewing.pause_or_go_on(only(running.store.all(Interview)).id)
     running.clock.forward(hours=3)
     async with driven(running) as at:
         assert "Resume with Mei Tanaka, paused, 15:00 left?" in at.text
 
 
-async def test_nothing_is_offered_when_nothing_runs(known: Made) -> None:
+async def test_nothing_is_offered_when_nothing_runs(known: Bench) -> None:
     async with driven(known) as at:
         assert at.shows(QueueScreen)
 
@@ -81,25 +81,25 @@ async def test_nothing_is_offered_when_nothing_runs(known: Made) -> None:
 
 
 @pytest.fixture
-def left(running: Made) -> Made:
-    """A desk with that interview left running: its last note at 9:00 yesterday, as of Tuesday 8:00."""
+def left(running: Bench) -> Bench:
+    """the services with that interview left running: its last note at 9:00 yesterday, as of Tuesday 8:00."""
     running.clock.move_to(local("2026-11-24 08:00"))
     return running
 
 
-async def test_one_never_ended_is_ended_as_of_its_last_note_and_debriefed(left: Made) -> None:
+async def test_one_never_ended_is_ended_as_of_its_last_note_and_debriefed(left: Bench) -> None:
     async with driven(left) as at:
         assert "was never ended: last note yesterday 09:00. End it as of yesterday 09:00?" in at.flat
         assert "The thank-you is due today 09:00" in at.flat
         await at.press("enter")
         assert "Debrief" in at.text
         assert "[4 Interview]" in at.top
-        assert only(at.book.all(Interview)).ended_at == local("2026-11-23 09:00")
+        assert only(at.store.all(Interview)).ended_at == local("2026-11-23 09:00")
         await at.press("escape", "u")
-        assert at.book.running() is not None
+        assert at.store.running() is not None
 
 
-async def test_a_thank_you_late_by_then_is_said_kindly(left: Made) -> None:
+async def test_a_thank_you_late_by_then_is_said_kindly(left: Bench) -> None:
     left.clock.forward(days=1)
     async with driven(left) as at:
         assert "The thank-you was due yesterday 09:00: late is better than never" in at.flat
@@ -107,7 +107,7 @@ async def test_a_thank_you_late_by_then_is_said_kindly(left: Made) -> None:
         assert "23 h late" in at.line_of("thank Mei Tanaka")
 
 
-async def test_one_that_still_goes_on_is_resumed_and_not_asked_about_again(left: Made) -> None:
+async def test_one_that_still_goes_on_is_resumed_and_not_asked_about_again(left: Bench) -> None:
     async with driven(left) as at:
         await at.press("r")
         assert at_the_same_question(at)
@@ -117,7 +117,7 @@ async def test_one_that_still_goes_on_is_resumed_and_not_asked_about_again(left:
 
 
 @pytest.mark.parametrize("open_it", ["4", "enter"])
-async def test_one_never_ended_is_asked_about_again_where_it_is_opened(left: Made, open_it: str) -> None:
+async def test_one_never_ended_is_asked_about_again_where_it_is_opened(left: Bench, open_it: str) -> None:
     async with driven(left) as at:
         await at.press("l")
         assert "never ended" in at.line_of("interview Mei Tanaka")
@@ -129,17 +129,17 @@ async def test_one_never_ended_is_asked_about_again_where_it_is_opened(left: Mad
         assert at_the_same_question(at)
         await at.press("1", "4", "x")
         assert "Debrief" in at.text
-        assert only(at.book.all(Interview)).ended_at == local("2026-11-23 09:00")
+        assert only(at.store.all(Interview)).ended_at == local("2026-11-23 09:00")
 
 
 # Never begun
 
 
 @pytest.fixture
-def missed(known: Made) -> Made:
-    """A desk with a meeting with Mei Tanaka at 10:00, as of 12:00."""
-    mei = next(iter(known.book.open_follow_ups())).contact_id
-    known.desk.interviewing.arrange(mei, local("2026-11-23 10:00"), Mode.PHONE, "")
+def missed(known: Bench) -> Bench:
+    """the services with a meeting with Mei Tanaka at 10:00, as of 12:00."""
+    mei = next(iter(known.store.open_follow_ups())).contact_id
+    known.services.interviewing.arrange(mei, local("2026-11-23 10:00"), Mode.PHONE, "")
     known.clock.move_to(local("2026-11-23 12:00"))
     return known
 
@@ -152,16 +152,16 @@ async def open_missed(at: Driver) -> None:
     assert "planned for today 10:00, and the clock was never started" in at.flat
 
 
-async def test_one_held_without_the_clock_is_debriefed(missed: Made) -> None:
+async def test_one_held_without_the_clock_is_debriefed(missed: Bench) -> None:
     async with driven(missed) as at:
         await open_missed(at)
         await at.press("y")
         assert "Debrief" in at.text
-        assert only(at.book.all(Interview)).ended_at == local("2026-11-23 10:20")
+        assert only(at.store.all(Interview)).ended_at == local("2026-11-23 10:20")
         assert " Mei Tanaka · today 10:00 · interview by phone" in at.lines
 
 
-async def test_one_that_did_not_take_place_leads_back_to_a_call(missed: Made) -> None:
+async def test_one_that_did_not_take_place_leads_back_to_a_call(missed: Bench) -> None:
     async with driven(missed) as at:
         await open_missed(at)
         await at.press("n")
@@ -173,19 +173,19 @@ async def test_one_that_did_not_take_place_leads_back_to_a_call(missed: Made) ->
         assert "interview Mei Tanaka" in at.text
 
 
-async def test_one_that_did_not_take_place_can_be_moved(missed: Made) -> None:
+async def test_one_that_did_not_take_place_can_be_moved(missed: Bench) -> None:
     async with driven(missed) as at:
         await open_missed(at)
         await at.press("m")
         await at.type("fri 9am")
         await at.press("ctrl+s")
-        assert only(at.book.all(Interview)).at == local("2026-11-27 09:00")
+        assert only(at.store.all(Interview)).at == local("2026-11-27 09:00")
 
 
-async def test_one_never_begun_can_still_be_begun(missed: Made) -> None:
+async def test_one_never_begun_can_still_be_begun(missed: Bench) -> None:
     async with driven(missed) as at:
         await open_missed(at)
         await at.press("escape")
         assert "[4 Interview]" in at.top
         await at.press("s")
-        assert at.book.running() is not None
+        assert at.store.running() is not None

@@ -7,12 +7,12 @@ from rich.cells import cell_len
 from textual.command import CommandInput, CommandPalette
 from textual.geometry import Offset
 from textual.widgets import Input, TextArea
+from warmcall.screens.base import Dialog
+from warmcall.widgets.key_bar import KeyBar
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.screens.driving import Driver, driven
 from tests.screens.test_looks import everywhere, with_person
-from tui.screens.base import Dialog
-from tui.widgets.key_bar import KeyBar
 
 Size = tuple[int, int]
 
@@ -84,7 +84,9 @@ OFTEN = {"queue", "call", "outcome", "notes", "during", "referral", "thank-you",
 
 
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.long)])
-async def test_every_screen_and_dialog_bears_every_size_and_comes_back_whole(demo: Made, every: bool) -> None:
+async def test_every_screen_and_dialog_bears_every_size_and_comes_back_whole(
+    demo: Bench, every: bool
+) -> None:
     person = with_person(demo, "Maria Fernandez")
     async with driven(demo, size=USUAL) as at:
         async for where in everywhere(at, person):
@@ -93,8 +95,8 @@ async def test_every_screen_and_dialog_bears_every_size_and_comes_back_whole(dem
 
 
 @pytest.mark.parametrize("size", [(40, 10), (60, 14), (60, 20)])
-async def test_no_dialog_hides_the_time_left(demo: Made, size: Size) -> None:
-    meeting = demo.desk.interviewing.begin_now(with_person(demo, "Maria Fernandez").id)
+async def test_no_dialog_hides_the_time_left(demo: Bench, size: Size) -> None:
+    meeting = demo.services.interviewing.begin_now(with_person(demo, "Maria Fernandez").id)
     assert meeting is not None
     async with driven(demo, size=size) as at:
         await at.press("enter")
@@ -119,7 +121,7 @@ NARROW: list[Size] = [
 WORDS = "some notes that are long enough to be broken a few times, wherever the edge is by then, I think"
 
 
-async def test_words_and_cursor_stay_in_sight_while_the_width_changes_under_them(demo: Made) -> None:
+async def test_words_and_cursor_stay_in_sight_while_the_width_changes_under_them(demo: Bench) -> None:
     async with driven(demo, size=(60, 20)) as at:
         await at.press("4", "s", "enter")
         await at.type(WORDS)

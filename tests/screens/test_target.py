@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from tests.conftest import Made
+from warmcall.screens.forms import FormDialog
+from warmcall.widgets.form import Area, Line
+
+from tests.conftest import Bench
 from tests.screens.driving import driven
-from tui.screens.forms import FormDialog
-from tui.widgets.form import Area, Line
 
 
-async def test_profile_target_and_research_stand_on_one_page(demo: Made) -> None:
+async def test_profile_target_and_research_stand_on_one_page(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("6")
         assert at.line_of("Your name").split(maxsplit=2)[2] == "Robin Vale"
@@ -16,14 +17,14 @@ async def test_profile_target_and_research_stand_on_one_page(demo: Made) -> None
         assert "Planners decide where a campaign runs" in at.text
 
 
-async def test_empty_fields_say_how_to_fill_them(made: Made) -> None:
-    async with driven(made) as at:
+async def test_empty_fields_say_how_to_fill_them(bench: Bench) -> None:
+    async with driven(bench) as at:
         await at.press("l", "6")
         assert at.text.count("e fills this") == 11
         assert "r begins: what do you know about the job and the place?" in at.text
 
 
-async def test_e_and_enter_edit_and_r_begins_in_the_research(demo: Made) -> None:
+async def test_e_and_enter_edit_and_r_begins_in_the_research(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("6", "e")
         assert at.focused == "field-name"
@@ -36,15 +37,15 @@ async def test_e_and_enter_edit_and_r_begins_in_the_research(demo: Made) -> None
         await at.press("enter")
         await at.type("Ask about a day without meetings.")
         await at.press("ctrl+s")
-        target = at.book.target
+        target = at.store.target
         assert target is not None
         assert target.research.endswith("\nAsk about a day without meetings.")
         await at.press("u")
         assert at.last_said == "Undone: profile and target"
 
 
-async def test_what_is_wrong_is_said_beside_each_field_and_nothing_typed_is_lost(made: Made) -> None:
-    async with driven(made) as at:
+async def test_what_is_wrong_is_said_beside_each_field_and_nothing_typed_is_lost(bench: Bench) -> None:
+    async with driven(bench) as at:
         await at.press("l", "6", "e")
         for field, text in (
             ("phone", "call me"), ("email", "robin"), ("minutes", "4"), ("zone", "Chicago time"),
@@ -58,17 +59,17 @@ async def test_what_is_wrong_is_said_beside_each_field_and_nothing_typed_is_lost
         assert "minutes: a number from 5 to 120" in at.text
         assert "a zone looks like Europe/Berlin" in at.line_of("Chicago time")
         assert at.focused == "field-phone"
-        assert made.done == []
+        assert bench.done == []
 
 
-async def test_y_copies_target_and_research(demo: Made) -> None:
+async def test_y_copies_target_and_research(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("6", "Y")
         (text,) = at.copied
         assert text.startswith("Media Planner\nadvertising\nChicago\n")
 
 
-async def test_a_zone_of_ones_own_counts_on_every_screen(demo: Made) -> None:
+async def test_a_zone_of_ones_own_counts_on_every_screen(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("6", "e")
         at.one(Line, "field-zone").value = "Europe/Berlin"

@@ -9,24 +9,24 @@ from typing import Any
 
 import msgspec
 import pytest
+from warmcall.domain.records import Contact
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.screens.external import ExternalPrograms
+from warmcall.screens.message.dialog import MessageDialog
+from warmcall.terminal.subprocesses import ProgramFailed
+from warmcall.widgets.form import Line
+from warmcall.widgets.keys import active_keys
+from warmcall.widgets.notes_editor import NotesEditor
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import adding
 from tests.screens.driving import Driver, driven
 from tests.screens.test_message import GAPS, open_draft, written
-from tui.domain.records import Contact
-from tui.domain.vocabulary import FollowUpKind
-from tui.screens.message import MessageDialog
-from tui.screens.writing import Outside
-from tui.terminal.outside import NotDone
-from tui.widgets.form import Line
-from tui.widgets.keys import active_keys
-from tui.widgets.notes_editor import NotesEditor
 
 NO_EDITOR = "Set EDITOR or VISUAL to write in your own editor"
 
 
-class FakedOutside(Outside):
+class FakedOutside(ExternalPrograms):
     """Other programs that answer at once, and note what they were given."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class FakedOutside(Outside):
             raise self.answer
         return self.answer
 
-    def hand_to_mail(self, app: Any, command: str, values: Mapping[str, str]) -> str:
+    def run_mail_program(self, app: Any, command: str, values: Mapping[str, str]) -> str:
         self.mails.append((command, dict(values)))
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -56,17 +56,17 @@ class FakedOutside(Outside):
 
 
 @asynccontextmanager
-async def writing(made: Made, mail: str = "") -> AsyncIterator[tuple[Driver, FakedOutside]]:
+async def writing(bench: Bench, mail: str = "") -> AsyncIterator[tuple[Driver, FakedOutside]]:
     """Open the thank-you to Priya, other programs being faked, `mail` being the mail command."""
-    made.desk.config = msgspec.structs.replace(made.desk.config, mail=mail)
-    async with driven(made) as at:
+    bench.services.config = msgspec.structs.replace(bench.services.config, mail=mail)
+    async with driven(bench) as at:
         outside = FakedOutside()
         at.app.outside = outside
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         yield at, outside
 
 
-async def test_the_text_is_written_in_the_editor_and_kept(demo: Made) -> None:
+async def test_the_text_is_written_in_the_editor_and_kept(demo: Bench) -> None:
     async with writing(demo) as (at, outside):
         before = at.one(NotesEditor, "text").text
         outside.answer = "Dear Priya,\n\nby hand.\x1b[31m"
@@ -80,10 +80,10 @@ async def test_the_text_is_written_in_the_editor_and_kept(demo: Made) -> None:
         assert at.focused == ""
 
 
-async def test_what_was_typed_just_before_is_kept_before_the_editor_has_it(demo: Made) -> None:
+async def test_what_was_typed_just_before_is_kept_before_the_editor_has_it(demo: Bench) -> None:
     async with writing(demo) as (at, outside):
         owed = at.owed("Priya Raman", FollowUpKind.THANK_YOU)
-        outside.answer = NotDone("ed1 ended with 1: nothing was changed")
+        outside.answer = ProgramFailed("ed1 ended with 1: nothing was changed")
         at.one(NotesEditor, "text").load_text("typed")
         await at.press("V")
         assert outside.given == ["typed"]
@@ -93,11 +93,13 @@ async def test_what_was_typed_just_before_is_kept_before_the_editor_has_it(demo:
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (NotDone("ed1 ended with 1: nothing was changed"), "ed1 ended with 1: nothing was changed"),
+        (ProgramFailed("ed1 ended with 1: nothing was changed"), "ed1 ended with 1: nothing was changed"),
         ("the same", "The text came back as it was"),
     ],
 )
-async def test_an_editor_that_changes_nothing_says_so(demo: Made, answer: str | Exception, told: str) -> None:
+async def test_an_editor_that_changes_nothing_says_so(
+    demo: Bench, answer: str | Exception, told: str
+) -> None:
     async with writing(demo) as (at, outside):
         at.one(NotesEditor, "text").load_text("the same")
         outside.answer = answer
@@ -106,24 +108,26 @@ async def test_an_editor_that_changes_nothing_says_so(demo: Made, answer: str | 
         assert at.one(NotesEditor, "text").text == "the same"
 
 
-async def test_without_an_editor_the_key_says_why(demo: Made) -> None:
+async def test_without_an_editor_the_key_says_why(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
-        (key,) = (one for one in active_keys(at.app.screen) if one.action == "own_editor")
-        assert key.why_not == NO_EDITOR
+        (key,) = (key for key in active_keys(at.app.screen) if key.action == "own_editor")
+        assert key.disabled_reason == NO_EDITOR
         await at.press("V")
         assert at.last_said == NO_EDITOR
 
 
-async def test_where_the_terminal_cannot_be_handed_over_it_is_said(demo: Made) -> None:
+async def test_where_the_terminal_cannot_be_handed_over_it_is_said(demo: Bench) -> None:
     async with driven(demo, environ={"EDITOR": "true", "PATH": "/usr/bin:/bin"}) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("V")
         assert at.last_said == "This terminal cannot be handed over to another program"
 
 
-async def test_without_a_mail_program_a_draft_is_written(demo: Made) -> None:
-    demo.desk.targeting.save({"name": "Robin Vale", "email": "robin@example.org", "role": "Media Planner"})
+async def test_without_a_mail_program_a_draft_is_written(demo: Bench) -> None:
+    demo.services.profile_editing.save(
+        {"name": "Robin Vale", "email": "robin@example.org", "role": "Media Planner"}
+    )
     async with writing(demo) as (at, outside):
         text = at.one(NotesEditor, "text").text
         await at.press("m")
@@ -147,7 +151,7 @@ async def test_without_a_mail_program_a_draft_is_written(demo: Made) -> None:
         assert at.owed("Priya Raman", FollowUpKind.THANK_YOU).done_at is None
 
 
-async def test_the_mail_program_gets_what_its_command_names(demo: Made) -> None:
+async def test_the_mail_program_gets_what_its_command_names(demo: Bench) -> None:
     async with writing(demo, "mail1 {mailto}") as (at, outside):
         at.one(NotesEditor, "text").load_text("Dear Priya")
         at.one(Line, "subject").value = "Thanks & more"
@@ -168,14 +172,14 @@ async def test_the_mail_program_gets_what_its_command_names(demo: Made) -> None:
         assert outside.drafts == []
 
 
-async def test_a_command_that_takes_a_file_gets_a_draft(demo: Made) -> None:
+async def test_a_command_that_takes_a_file_gets_a_draft(demo: Bench) -> None:
     async with writing(demo, "mail1 {eml}") as (at, outside):
         await at.press("m")
         assert len(outside.drafts) == 1
         assert outside.mails[0][1]["eml"] == "/home/me/drafts/one.eml"
 
 
-async def test_a_text_longer_than_a_mailto_address_is_sure_to_hold_is_warned_of(demo: Made) -> None:
+async def test_a_text_longer_than_a_mailto_address_is_sure_to_hold_is_warned_of(demo: Bench) -> None:
     for command, told in (
         ("mail1 {mailto}", "Handed to mail1. It is long: see that all of it arrived"),
         ("mail1 {to} {body_file}", "Handed to mail1"),
@@ -190,11 +194,11 @@ async def test_a_text_longer_than_a_mailto_address_is_sure_to_hold_is_warned_of(
     ("mail", "answer", "told"),
     [
         ("", OSError(28, "No space left on device"), "Draft not written: no space left on device"),
-        ("mail1 {to}", NotDone("mail1 ended with 1: see whether it took the mail"), None),
+        ("mail1 {to}", ProgramFailed("mail1 ended with 1: see whether it took the mail"), None),
     ],
 )
 async def test_a_mail_that_is_not_taken_is_said(
-    demo: Made, mail: str, answer: Exception, told: str | None
+    demo: Bench, mail: str, answer: Exception, told: str | None
 ) -> None:
     async with writing(demo, mail) as (at, outside):
         outside.answer = answer
@@ -203,7 +207,7 @@ async def test_a_mail_that_is_not_taken_is_said(
         assert at.shows(MessageDialog)
 
 
-async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(demo: Made) -> None:
+async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(demo: Bench) -> None:
     async with writing(demo) as (at, outside):
         at.one(NotesEditor, "text").load_text("Dear ‹their name›")
         outside.answer = "Dear Priya"
@@ -221,26 +225,26 @@ async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(d
         ("-x@example.com", "“-x@example.com” is no address to mail to: an email that begins with “-”"),
     ],
 )
-async def test_without_an_address_to_mail_to_the_key_says_why(demo: Made, email: str, why: str) -> None:
-    (priya,) = (one for one in demo.book.all(Contact) if one.name == "Priya Raman")
-    demo.desk.address_book.edit(priya.id, {"email": email})
+async def test_without_an_address_to_mail_to_the_key_says_why(demo: Bench, email: str, why: str) -> None:
+    (priya,) = (contact for contact in demo.store.all(Contact) if contact.name == "Priya Raman")
+    demo.services.address_book.edit(priya.id, {"email": email})
     async with writing(demo) as (at, outside):
         await at.press("m")
         assert at.last_said.startswith(why)
         assert outside.drafts == []
 
 
-async def test_the_keys_are_letters_in_the_text(demo: Made) -> None:
+async def test_the_keys_are_letters_in_the_text(demo: Bench) -> None:
     async with writing(demo) as (at, outside):
         await at.press("enter", "V", "m")
         assert at.one(NotesEditor, "text").text.startswith("VmDear")
         assert (outside.given, outside.drafts) == ([], [])
 
 
-async def test_a_wrong_sender_is_left_out_of_the_draft(demo: Made) -> None:
-    profile = demo.book.profile
+async def test_a_wrong_sender_is_left_out_of_the_draft(demo: Bench) -> None:
+    profile = demo.store.profile
     assert profile is not None
-    demo.book.apply(adding(msgspec.structs.replace(profile, email="robin")))
+    demo.store.apply(adding(msgspec.structs.replace(profile, email="robin")))
     async with writing(demo) as (at, outside):
         await at.press("m")
         assert b"From:" not in outside.drafts[0][1]

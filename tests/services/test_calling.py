@@ -4,111 +4,126 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from warmcall.config.library import Library
+from warmcall.config.settings import Config
+from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview
+from warmcall.domain.vocabulary import (
+    Channel,
+    ContactKind,
+    DayPart,
+    FollowUpKind,
+    Mode,
+    Outcome,
+    Source,
+    Stage,
+)
+from warmcall.services.calling import CallPlan, CallResult
 
-from tests.conftest import CHICAGO, FakeClock, Made
+from tests.conftest import CHICAGO, Bench, FakeClock
 from tests.examples import interview, local, only, state_of
-from tui.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview
-from tui.domain.vocabulary import Channel, ContactKind, DayPart, FollowUpKind, Mode, Outcome, Source, Stage
-from tui.services.calling import CallEnd, Ending
-from tui.storage.config import Config
-from tui.storage.library import Library
 
 CALL, OTHER, CONFIRM = FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.CONFIRM
 INTERVIEW, CHECK_IN = FollowUpKind.INTERVIEW, FollowUpKind.CHECK_IN
 NOON, THURSDAY = "2026-11-23 12:00", local("2026-12-03 14:00")
 
 ENDS = [
-    CallEnd(outcome=Outcome.SCHEDULED, at=THURSDAY, mode=Mode.VIDEO, place="https://meet.example.com"),
-    CallEnd(outcome=Outcome.TALK_NOW),
-    CallEnd(outcome=Outcome.VOICEMAIL, channel=Channel.VOICEMAIL),
-    CallEnd(outcome=Outcome.NO_ANSWER),
-    CallEnd(outcome=Outcome.CALL_BACK, at=THURSDAY),
-    CallEnd(outcome=Outcome.SENT, channel=Channel.EMAIL),
-    CallEnd(outcome=Outcome.REPLIED, channel=Channel.EMAIL),
-    CallEnd(outcome=Outcome.DECLINED),
-    CallEnd(outcome=Outcome.REFERRED, person="Mei Tanaka", person_phone="+1 312 555 0163"),
-    CallEnd(outcome=Outcome.WRONG_NUMBER),
+    CallResult(outcome=Outcome.SCHEDULED, at=THURSDAY, mode=Mode.VIDEO, place="https://meet.example.com"),
+    CallResult(outcome=Outcome.TALK_NOW),
+    CallResult(outcome=Outcome.VOICEMAIL, channel=Channel.VOICEMAIL),
+    CallResult(outcome=Outcome.NO_ANSWER),
+    CallResult(outcome=Outcome.CALL_BACK, at=THURSDAY),
+    CallResult(outcome=Outcome.SENT, channel=Channel.EMAIL),
+    CallResult(outcome=Outcome.REPLIED, channel=Channel.EMAIL),
+    CallResult(outcome=Outcome.DECLINED),
+    CallResult(outcome=Outcome.REFERRED, person="Mei Tanaka", person_phone="+1 312 555 0163"),
+    CallResult(outcome=Outcome.WRONG_NUMBER),
 ]
 every_end = pytest.mark.parametrize("end", ENDS, ids=lambda end: end.outcome)
 
 
 @pytest.fixture
-def made(library: Library) -> Made:
-    """A desk in the United States on Monday 23 November 2026, 9:00, three days before a holiday."""
-    return Made(library, Config(country="US"), CHICAGO)
+def bench(library: Library) -> Bench:
+    """the services in the United States on Monday 23 November 2026, 9:00, three days before a holiday."""
+    return Bench(library, Config(country="US"), CHICAGO)
 
 
 @pytest.fixture
-def clock(made: Made) -> FakeClock:
-    return made.clock
+def clock(bench: Bench) -> FakeClock:
+    return bench.clock
 
 
 @pytest.fixture
-def luis(made: Made) -> Contact:
-    return made.desk.address_book.add(
+def luis(bench: Bench) -> Contact:
+    return bench.services.address_book.add(
         {"name": "Luis", "organization": "Parkway", "phone": "+1 312 555 0142", "kind": "hiring_manager"}
     )
 
 
-def open_ones(made: Made, contact: Contact) -> list[FollowUp]:
-    return [one for one in made.book.of_contact(FollowUp, contact.id) if one.done_at is None]
+def open_ones(bench: Bench, contact: Contact) -> list[FollowUp]:
+    return [
+        follow_up for follow_up in bench.store.of_contact(FollowUp, contact.id) if follow_up.done_at is None
+    ]
 
 
-def attempts(made: Made, contact: Contact) -> list[Attempt]:
-    return made.book.of_contact(Attempt, contact.id)
+def attempts(bench: Bench, contact: Contact) -> list[Attempt]:
+    return bench.store.of_contact(Attempt, contact.id)
 
 
 def without_ids(records: tuple[AnyRecord, ...]) -> list[tuple[str, str]]:
-    return [(type(one).__name__, str(getattr(one, "kind", ""))) for one in records]
+    return [(type(record).__name__, str(getattr(record, "kind", ""))) for record in records]
 
 
 @every_end
-def test_planning_changes_nothing(made: Made, luis: Contact, end: CallEnd) -> None:
-    before, saved = state_of(made.book), len(made.saved)
-    made.desk.calling.plan(luis.id, end)
-    assert (state_of(made.book), len(made.saved)) == (before, saved)
+def test_planning_changes_nothing(bench: Bench, luis: Contact, end: CallResult) -> None:
+    before, saved = state_of(bench.store), len(bench.saved)
+    bench.services.calling.plan(luis.id, end)
+    assert (state_of(bench.store), len(bench.saved)) == (before, saved)
 
 
 @every_end
 def test_recording_does_what_was_planned_as_one_change_and_one_undo_takes_it_back(
-    made: Made, luis: Contact, end: CallEnd
+    bench: Bench, luis: Contact, end: CallResult
 ) -> None:
-    plan = made.desk.calling.plan(luis.id, end)
-    before, saved = state_of(made.book), len(made.saved)
-    ending = made.desk.calling.record(luis.id, end)
-    assert len(made.saved) == saved + 1
+    plan = bench.services.calling.plan(luis.id, end)
+    before, saved = state_of(bench.store), len(bench.saved)
+    ending = bench.services.calling.record(luis.id, end)
+    assert len(bench.saved) == saved + 1
     assert without_ids(ending.records) == without_ids(plan.records)
-    assert [(one.kind, one.due, one.why) for one in ending.owed] == [
-        (one.kind, one.due, one.why) for one in plan.owed
+    assert [(follow_up.kind, follow_up.due, follow_up.why) for follow_up in ending.owed] == [
+        (follow_up.kind, follow_up.due, follow_up.why) for follow_up in plan.owed
     ]
     assert (ending.hold, bool(ending.interview), bool(ending.referred)) == (
         plan.hold,
         bool(plan.interview),
         bool(plan.referred),
     )
-    assert {one.id for one in ending.records} <= {id_ for _, id_ in state_of(made.book)}
-    assert set(ending.owed) <= set(made.book.all(FollowUp))
-    label = made.desk.history.undo()
+    assert {record.id for record in ending.records} <= {id_ for _, id_ in state_of(bench.store)}
+    assert set(ending.owed) <= set(bench.store.all(FollowUp))
+    label = bench.services.history.undo()
     assert label == f"{end.outcome.replace('_', ' ')}: Luis"
-    assert state_of(made.book) == before
+    assert state_of(bench.store) == before
 
 
 @every_end
-def test_every_end_keeps_the_attempt_and_settles_the_call(made: Made, luis: Contact, end: CallEnd) -> None:
-    call = only(open_ones(made, luis))
-    made.clock.forward(minutes=5)
-    made.desk.calling.record(luis.id, end)
-    attempt = only(attempts(made, luis))
-    assert (attempt.outcome, attempt.channel, attempt.at) == (end.outcome, end.channel, made.clock.now())
-    settled = made.book.get(FollowUp, call.id)
+def test_every_end_keeps_the_attempt_and_settles_the_call(
+    bench: Bench, luis: Contact, end: CallResult
+) -> None:
+    call = only(open_ones(bench, luis))
+    bench.clock.forward(minutes=5)
+    bench.services.calling.record(luis.id, end)
+    attempt = only(attempts(bench, luis))
+    assert (attempt.outcome, attempt.channel, attempt.at) == (end.outcome, end.channel, bench.clock.now())
+    settled = bench.store.get(FollowUp, call.id)
     assert settled is not None
-    assert (settled.done_at, settled.attempt_id, settled.dropped) == (made.clock.now(), attempt.id, False)
+    assert (settled.done_at, settled.attempt_id, settled.dropped) == (bench.clock.now(), attempt.id, False)
 
 
 @every_end
-def test_the_path_and_the_note_go_with_the_attempt(made: Made, luis: Contact, end: CallEnd) -> None:
-    made.desk.calling.record(luis.id, msgspec.structs.replace(end, note="kind", path=("opening", "book")))
-    attempt = only(attempts(made, luis))
+def test_the_path_and_the_note_go_with_the_attempt(bench: Bench, luis: Contact, end: CallResult) -> None:
+    bench.services.calling.record(
+        luis.id, msgspec.structs.replace(end, note="kind", path=("opening", "book"))
+    )
+    attempt = only(attempts(bench, luis))
     assert (attempt.note, attempt.path) == ("kind", ("opening", "book"))
 
 
@@ -137,10 +152,13 @@ def test_the_path_and_the_note_go_with_the_attempt(made: Made, luis: Contact, en
     ],
 )
 def test_what_is_owed_after_each_outcome(
-    made: Made, luis: Contact, outcome: Outcome, owed: list[tuple[FollowUpKind, str, bool, DayPart]]
+    bench: Bench, luis: Contact, outcome: Outcome, owed: list[tuple[FollowUpKind, str, bool, DayPart]]
 ) -> None:
-    made.desk.calling.record(luis.id, next(one for one in ENDS if one.outcome is outcome))
-    found = [(one.kind, one.due, one.timed, one.part) for one in open_ones(made, luis)]
+    bench.services.calling.record(luis.id, next(result for result in ENDS if result.outcome is outcome))
+    found = [
+        (follow_up.kind, follow_up.due, follow_up.timed, follow_up.part)
+        for follow_up in open_ones(bench, luis)
+    ]
     assert found == [(kind, local(due), timed, part) for kind, due, timed, part in owed]
 
 
@@ -159,119 +177,128 @@ def test_what_is_owed_after_each_outcome(
         (Outcome.WRONG_NUMBER, Stage.ASKED),
     ],
 )
-def test_the_stage_after_each_outcome(made: Made, luis: Contact, outcome: Outcome, stage: Stage) -> None:
-    made.desk.calling.record(luis.id, next(one for one in ENDS if one.outcome is outcome))
-    assert made.desk.address_book.stage(luis.id) is stage
+def test_the_stage_after_each_outcome(bench: Bench, luis: Contact, outcome: Outcome, stage: Stage) -> None:
+    bench.services.calling.record(luis.id, next(result for result in ENDS if result.outcome is outcome))
+    assert bench.services.address_book.stage(luis.id) is stage
 
 
-def test_five_calls_without_an_answer_are_enough(made: Made, luis: Contact) -> None:
-    endings: list[Ending] = []
+def test_five_calls_without_an_answer_are_enough(bench: Bench, luis: Contact) -> None:
+    endings: list[CallPlan] = []
     for _ in range(5):
-        endings.append(made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.NO_ANSWER)))
-        made.clock.forward(days=2)
-    assert [one.owed[0].why[:10] for one in endings[:4]] == [f"try {tries} of 5" for tries in (2, 3, 4, 5)]
+        endings.append(bench.services.calling.record(luis.id, CallResult(outcome=Outcome.NO_ANSWER)))
+        bench.clock.forward(days=2)
+    assert [call_plan.owed[0].why[:10] for call_plan in endings[:4]] == [
+        f"try {tries} of 5" for tries in (2, 3, 4, 5)
+    ]
     assert (endings[4].owed, endings[4].hold) == ((), "5 calls without an answer")
-    assert open_ones(made, luis) == []
-    assert made.desk.address_book.stage(luis.id) is Stage.HELD
-    made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.CALL_BACK, at=THURSDAY))
-    assert made.desk.address_book.stage(luis.id) is Stage.ASKED
+    assert open_ones(bench, luis) == []
+    assert bench.services.address_book.stage(luis.id) is Stage.HELD
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.CALL_BACK, at=THURSDAY))
+    assert bench.services.address_book.stage(luis.id) is Stage.ASKED
 
 
-def test_a_meeting_is_put_down_whole(made: Made, luis: Contact) -> None:
-    made.desk.targeting.save({"minutes": "25", "role": "Media Planner"})
-    mei = made.desk.address_book.add({"name": "Mei", "kind": "practitioner"})
-    ending = made.desk.calling.record(mei.id, ENDS[0])
+def test_a_meeting_is_put_down_whole(bench: Bench, luis: Contact) -> None:
+    bench.services.profile_editing.save({"minutes": "25", "role": "Media Planner"})
+    mei = bench.services.address_book.add({"name": "Mei", "kind": "practitioner"})
+    ending = bench.services.calling.record(mei.id, ENDS[0])
     meeting = ending.interview
-    assert meeting == only(made.book.of_contact(Interview, mei.id))
+    assert meeting == only(bench.store.of_contact(Interview, mei.id))
     assert meeting is not None
     assert (meeting.at, meeting.mode, meeting.place) == (THURSDAY, Mode.VIDEO, "https://meet.example.com")
-    assert meeting.attempt_id == only(attempts(made, mei)).id
+    assert meeting.attempt_id == only(attempts(bench, mei)).id
     assert (meeting.countdown.minutes, meeting.countdown.started) == (25, False)
     assert (meeting.checklist[0].id, meeting.checklist[-1].referral) == ("came-to-it", True)
     assert meeting.target_id == mei.target_id != ""
-    assert {one.interview_id for one in ending.owed} == {meeting.id}
+    assert {follow_up.interview_id for follow_up in ending.owed} == {meeting.id}
 
 
-def test_without_a_profile_the_cadence_says_how_many_minutes(made: Made, luis: Contact) -> None:
-    meeting = made.desk.calling.record(luis.id, ENDS[0]).interview
+def test_without_a_profile_the_cadence_says_how_many_minutes(bench: Bench, luis: Contact) -> None:
+    meeting = bench.services.calling.record(luis.id, ENDS[0]).interview
     assert meeting is not None
     assert meeting.countdown.minutes == 20
 
 
-def test_a_second_date_moves_the_meeting_and_keeps_its_checklist(made: Made, luis: Contact) -> None:
-    first = made.desk.calling.record(luis.id, ENDS[0]).interview
+def test_a_second_date_moves_the_meeting_and_keeps_its_checklist(bench: Bench, luis: Contact) -> None:
+    first = bench.services.calling.record(luis.id, ENDS[0]).interview
     assert first is not None
-    made.desk.interviewing.star(first.id, first.checklist[0].id)
+    bench.services.interviewing.star(first.id, first.checklist[0].id)
     later = THURSDAY + timedelta(days=4)
-    moved = made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.SCHEDULED, at=later)).interview
+    moved = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.SCHEDULED, at=later)).interview
     assert moved is not None
     assert (moved.id, moved.at, moved.mode, moved.place) == (first.id, later, Mode.PHONE, "")
     assert moved.checklist[0].starred
-    assert [(one.kind, one.due) for one in open_ones(made, luis)] == [
+    assert [(follow_up.kind, follow_up.due) for follow_up in open_ones(bench, luis)] == [
         (INTERVIEW, later),
         (CONFIRM, local("2026-12-04 12:00")),
     ]
-    closed = [one for one in made.book.of_contact(FollowUp, luis.id) if one.kind in (INTERVIEW, CONFIRM)]
-    assert [one.dropped for one in closed] == [True, True, False, False]
+    closed = [
+        follow_up
+        for follow_up in bench.store.of_contact(FollowUp, luis.id)
+        if follow_up.kind in (INTERVIEW, CONFIRM)
+    ]
+    assert [follow_up.dropped for follow_up in closed] == [True, True, False, False]
 
 
-def test_talking_now_starts_the_countdown_at_once(made: Made, luis: Contact) -> None:
-    meeting = made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.TALK_NOW)).interview
+def test_talking_now_starts_the_countdown_at_once(bench: Bench, luis: Contact) -> None:
+    meeting = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
     assert meeting is not None
-    assert meeting.countdown.started_at == made.clock.now()
-    assert made.book.running() == meeting
-    assert made.book.get(Interview, meeting.id) == meeting
+    assert meeting.countdown.started_at == bench.clock.now()
+    assert bench.store.running() == meeting
+    assert bench.store.get(Interview, meeting.id) == meeting
 
 
-def test_talking_now_uses_the_meeting_that_was_planned(made: Made, luis: Contact) -> None:
-    planned = made.desk.calling.record(luis.id, ENDS[0]).interview
-    begun = made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.TALK_NOW)).interview
+def test_talking_now_uses_the_meeting_that_was_planned(bench: Bench, luis: Contact) -> None:
+    planned = bench.services.calling.record(luis.id, ENDS[0]).interview
+    begun = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
     assert planned is not None
     assert begun is not None
-    assert (begun.id, begun.at) == (planned.id, made.clock.now())
-    assert [one.kind for one in open_ones(made, luis)] == [INTERVIEW]
+    assert (begun.id, begun.at) == (planned.id, bench.clock.now())
+    assert [follow_up.kind for follow_up in open_ones(bench, luis)] == [INTERVIEW]
 
 
-def test_whoever_they_named_is_a_contact_with_a_call(made: Made, luis: Contact) -> None:
-    ending = made.desk.calling.record(luis.id, ENDS[8])
+def test_whoever_they_named_is_a_contact_with_a_call(bench: Bench, luis: Contact) -> None:
+    ending = bench.services.calling.record(luis.id, ENDS[8])
     mei = ending.referred
     assert mei is not None
     assert (mei.name, mei.phone, mei.kind) == ("Mei Tanaka", "+1 312 555 0163", ContactKind.PRACTITIONER)
     assert (mei.source, mei.referrer_id) == (Source.REFERRAL, luis.id)
-    assert made.book.contact(mei.id) == mei
-    call = only(open_ones(made, mei))
+    assert bench.store.contact(mei.id) == mei
+    call = only(open_ones(bench, mei))
     assert (call.due, call.why) == (local("2026-11-25 12:00"), "named by Luis")
 
 
-def test_a_wrong_number_is_forgotten(made: Made, luis: Contact) -> None:
-    made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.WRONG_NUMBER))
-    changed = made.book.contact(luis.id)
+def test_a_wrong_number_is_forgotten(bench: Bench, luis: Contact) -> None:
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.WRONG_NUMBER))
+    changed = bench.store.contact(luis.id)
     assert changed is not None
     assert changed.phone == ""
-    assert only(open_ones(made, luis)).note == "find a number that works"
+    assert only(open_ones(bench, luis)).note == "find a number that works"
 
 
-def test_declining_drops_what_was_still_to_come(made: Made, luis: Contact) -> None:
-    made.desk.calling.record(luis.id, ENDS[0])
-    made.desk.following_up.add(luis.id, FollowUpKind.PROMISE, THURSDAY, False, "the article")
-    made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.DECLINED))
-    assert only(made.book.of_contact(Interview, luis.id)).cancelled
-    assert [one.kind for one in open_ones(made, luis)] == [FollowUpKind.PROMISE]
-    assert made.desk.address_book.stage(luis.id) is Stage.DECLINED
+def test_declining_drops_what_was_still_to_come(bench: Bench, luis: Contact) -> None:
+    bench.services.calling.record(luis.id, ENDS[0])
+    bench.services.following_up.add(luis.id, FollowUpKind.PROMISE, THURSDAY, False, "the article")
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.DECLINED))
+    assert only(bench.store.of_contact(Interview, luis.id)).cancelled
+    assert [follow_up.kind for follow_up in open_ones(bench, luis)] == [FollowUpKind.PROMISE]
+    assert bench.services.address_book.stage(luis.id) is Stage.DECLINED
 
 
-def test_declining_leaves_a_meeting_that_has_begun(made: Made, luis: Contact) -> None:
-    made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.TALK_NOW))
-    made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.DECLINED))
-    assert not only(made.book.of_contact(Interview, luis.id)).cancelled
+def test_declining_leaves_a_meeting_that_has_begun(bench: Bench, luis: Contact) -> None:
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW))
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.DECLINED))
+    assert not only(bench.store.of_contact(Interview, luis.id)).cancelled
 
 
-def test_an_answer_settles_what_the_silence_before_it_left(made: Made, luis: Contact) -> None:
-    made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.SENT, channel=Channel.EMAIL))
-    made.desk.following_up.add(luis.id, OTHER, THURSDAY, False, "of my own")
-    made.clock.forward(days=1)
-    made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.REPLIED, channel=Channel.EMAIL))
-    assert [(one.kind, one.note) for one in open_ones(made, luis)] == [(OTHER, "of my own"), (CALL, "")]
+def test_an_answer_settles_what_the_silence_before_it_left(bench: Bench, luis: Contact) -> None:
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.SENT, channel=Channel.EMAIL))
+    bench.services.following_up.add(luis.id, OTHER, THURSDAY, False, "of my own")
+    bench.clock.forward(days=1)
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.REPLIED, channel=Channel.EMAIL))
+    assert [(follow_up.kind, follow_up.note) for follow_up in open_ones(bench, luis)] == [
+        (OTHER, "of my own"),
+        (CALL, ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -286,85 +313,87 @@ def test_an_answer_settles_what_the_silence_before_it_left(made: Made, luis: Con
     ],
 )
 def test_a_logged_contact_starts_the_clock_of_keeping_in_touch_anew(
-    made: Made, luis: Contact, outcome: Outcome, moved: bool
+    bench: Bench, luis: Contact, outcome: Outcome, moved: bool
 ) -> None:
     soon = local("2026-12-01 12:00")
-    made.desk.following_up.add(luis.id, CHECK_IN, soon, False, "news")
-    made.desk.calling.record(luis.id, CallEnd(outcome=outcome, at=THURSDAY))
-    check_in = only(one for one in open_ones(made, luis) if one.kind is CHECK_IN)
+    bench.services.following_up.add(luis.id, CHECK_IN, soon, False, "news")
+    bench.services.calling.record(luis.id, CallResult(outcome=outcome, at=THURSDAY))
+    check_in = only(follow_up for follow_up in open_ones(bench, luis) if follow_up.kind is CHECK_IN)
     assert (check_in.due, check_in.note) == (local("2026-12-23 12:00") if moved else soon, "news")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SCHEDULED, Outcome.CALL_BACK])
-def test_an_end_that_needs_a_time_is_refused_without_one(made: Made, luis: Contact, outcome: Outcome) -> None:
-    saved = len(made.saved)
+def test_an_end_that_needs_a_time_is_refused_without_one(
+    bench: Bench, luis: Contact, outcome: Outcome
+) -> None:
+    saved = len(bench.saved)
     with pytest.raises(ValueError, match="needs a time"):
-        made.desk.calling.record(luis.id, CallEnd(outcome=outcome))
-    assert len(made.saved) == saved
+        bench.services.calling.record(luis.id, CallResult(outcome=outcome))
+    assert len(bench.saved) == saved
 
 
-def test_an_end_needs_somebody_who_was_called(made: Made) -> None:
+def test_an_end_needs_somebody_who_was_called(bench: Bench) -> None:
     with pytest.raises(KeyError):
-        made.desk.calling.record("gone", CallEnd(outcome=Outcome.NO_ANSWER))
+        bench.services.calling.record("gone", CallResult(outcome=Outcome.NO_ANSWER))
 
 
-def test_a_note_begins_an_attempt_that_the_outcome_completes(made: Made, luis: Contact) -> None:
-    calling = made.desk.calling
+def test_a_note_begins_an_attempt_that_the_outcome_completes(bench: Bench, luis: Contact) -> None:
+    calling = bench.services.calling
     calling.note(luis.id, " ", Channel.PHONE)
-    assert calling.under_way(luis.id) is None
+    assert calling.pending_attempt(luis.id) is None
     calling.note(luis.id, "asks", Channel.PHONE)
     calling.note(luis.id, "asks for email", Channel.PHONE)
-    under_way = calling.under_way(luis.id)
-    assert under_way is not None
-    assert (under_way.note, under_way.outcome) == ("asks for email", None)
+    pending_attempt = calling.pending_attempt(luis.id)
+    assert pending_attempt is not None
+    assert (pending_attempt.note, pending_attempt.outcome) == ("asks for email", None)
     assert calling.attempts(luis.id) == []
-    made.clock.forward(minutes=4)
-    calling.record(luis.id, CallEnd(outcome=Outcome.REPLIED))
-    attempt = only(attempts(made, luis))
-    assert (attempt.id, attempt.note, attempt.at) == (under_way.id, "asks for email", made.clock.now())
-    assert calling.under_way(luis.id) is None
+    bench.clock.forward(minutes=4)
+    calling.record(luis.id, CallResult(outcome=Outcome.REPLIED))
+    attempt = only(attempts(bench, luis))
+    assert (attempt.id, attempt.note, attempt.at) == (pending_attempt.id, "asks for email", bench.clock.now())
+    assert calling.pending_attempt(luis.id) is None
     assert calling.attempts(luis.id) == [attempt]
 
 
-def test_the_notes_of_one_call_are_undone_together(made: Made, luis: Contact) -> None:
+def test_the_notes_of_one_call_are_undone_together(bench: Bench, luis: Contact) -> None:
     for text in ("a", "ab", "abc", ""):
-        made.desk.calling.note(luis.id, text, Channel.PHONE)
-    made.desk.history.undo()
-    assert attempts(made, luis) == []
+        bench.services.calling.note(luis.id, text, Channel.PHONE)
+    bench.services.history.undo()
+    assert attempts(bench, luis) == []
 
 
-def test_attempts_come_oldest_first(made: Made, luis: Contact) -> None:
+def test_attempts_come_oldest_first(bench: Bench, luis: Contact) -> None:
     for _ in range(3):
-        made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.NO_ANSWER))
-        made.clock.forward(days=1)
-    times = [one.at for one in made.desk.calling.attempts(luis.id)]
+        bench.services.calling.record(luis.id, CallResult(outcome=Outcome.NO_ANSWER))
+        bench.clock.forward(days=1)
+    times = [attempt.at for attempt in bench.services.calling.attempts(luis.id)]
     assert times == sorted(times)
 
 
-def test_the_planned_meeting_is_the_next_one_neither_over_nor_cancelled(made: Made, luis: Contact) -> None:
-    assert made.desk.calling.planned(luis.id) is None
-    meeting = made.desk.calling.record(luis.id, ENDS[0]).interview
-    assert made.desk.calling.planned(luis.id) == meeting
-    made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.DECLINED))
-    assert made.desk.calling.planned(luis.id) is None
+def test_the_planned_meeting_is_the_next_one_neither_over_nor_cancelled(bench: Bench, luis: Contact) -> None:
+    assert bench.services.calling.planned(luis.id) is None
+    meeting = bench.services.calling.record(luis.id, ENDS[0]).interview
+    assert bench.services.calling.planned(luis.id) == meeting
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.DECLINED))
+    assert bench.services.calling.planned(luis.id) is None
 
 
-def test_of_two_planned_meetings_the_earlier_one_is_next(made: Made, luis: Contact) -> None:
+def test_of_two_planned_meetings_the_earlier_one_is_next(bench: Bench, luis: Contact) -> None:
     late = interview(THURSDAY, id="late", contact_id=luis.id)
     early = interview(THURSDAY - timedelta(days=1), id="early", contact_id=luis.id)
-    made.desk.history.commit("two meetings", late, early)
-    planned = made.desk.calling.planned(luis.id)
+    bench.services.history.commit("two meetings", late, early)
+    planned = bench.services.calling.planned(luis.id)
     assert planned is not None
     assert planned.id == "early"
 
 
 def test_a_kind_without_a_bank_gets_an_empty_checklist(library: Library) -> None:
-    made = Made(msgspec.structs.replace(library, banks={}))
-    luis = made.desk.address_book.add({"name": "Luis"})
-    meeting = made.desk.calling.record(luis.id, CallEnd(outcome=Outcome.TALK_NOW)).interview
+    bench = Bench(msgspec.structs.replace(library, banks={}))
+    luis = bench.services.address_book.add({"name": "Luis"})
+    meeting = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
     assert meeting is not None
     assert meeting.checklist == ()
-    assert made.desk.checklists.more(meeting) == []
-    made.desk.interviewing.start(meeting.id)
-    made.desk.interviewing.end(meeting.id)
-    assert made.desk.address_book.stage(luis.id) is Stage.MET
+    assert bench.services.checklists.more(meeting) == []
+    bench.services.interviewing.start(meeting.id)
+    bench.services.interviewing.end(meeting.id)
+    assert bench.services.address_book.stage(luis.id) is Stage.MET

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.config.library import Library
+from warmcall.domain.records import Capture, Contact, FollowUp, Interview
+from warmcall.domain.vocabulary import CaptureKind, ContactKind, FollowUpKind, Permission, Source
+from warmcall.services.capturing import Capturing
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import capture, local, modest, only, state_of
-from tui.domain.records import Capture, Contact, FollowUp, Interview
-from tui.domain.vocabulary import CaptureKind, ContactKind, FollowUpKind, Permission, Source
-from tui.services.capturing import Capturing
-from tui.storage.library import Library
 
 REFERRAL, PROMISE = CaptureKind.REFERRAL, CaptureKind.PROMISE
 RESUME, ON_FILE = CaptureKind.RESUME, CaptureKind.ON_FILE
@@ -19,36 +19,40 @@ CALL, OTHER, THANKS = FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.THANK_
 ASK = "ask whether I may use their name with Ana Ruiz"
 
 
-def talk_with_mei(made: Made) -> Interview:
-    mei = made.desk.address_book.add({"name": "Mei Tanaka"})
-    begun = made.desk.interviewing.begin_now(mei.id)
+def talk_with_mei(bench: Bench) -> Interview:
+    mei = bench.services.address_book.add({"name": "Mei Tanaka"})
+    begun = bench.services.interviewing.begin_now(mei.id)
     assert begun is not None
     return begun
 
 
 @pytest.fixture
-def talk(made: Made) -> Interview:
+def talk(bench: Bench) -> Interview:
     """A talk with Mei Tanaka, under way."""
-    return talk_with_mei(made)
+    return talk_with_mei(bench)
 
 
 @pytest.fixture
-def service(made: Made) -> Capturing:
-    return made.desk.capturing
+def service(bench: Bench) -> Capturing:
+    return bench.services.capturing
 
 
-def captured(made: Made) -> list[Capture]:
-    return list(only(made.book.all(Interview)).captured)
+def captured(bench: Bench) -> list[Capture]:
+    return list(only(bench.store.all(Interview)).captured)
 
 
-def queue(made: Made, contact_id: str) -> list[tuple[FollowUpKind, str]]:
+def queue(bench: Bench, contact_id: str) -> list[tuple[FollowUpKind, str]]:
     """Return what is open for a contact but the thank-you, as kind and note."""
-    own = made.book.of_contact(FollowUp, contact_id)
-    return [(one.kind, one.note) for one in own if one.done_at is None and one.kind is not THANKS]
+    own = bench.store.of_contact(FollowUp, contact_id)
+    return [
+        (follow_up.kind, follow_up.note)
+        for follow_up in own
+        if follow_up.done_at is None and follow_up.kind is not THANKS
+    ]
 
 
-def person(made: Made, name: str) -> Contact:
-    return only(one for one in made.book.all(Contact) if one.name == name)
+def person(bench: Bench, name: str) -> Contact:
+    return only(contact for contact in bench.store.all(Contact) if contact.name == name)
 
 
 ONE_OF_EACH = [
@@ -59,91 +63,95 @@ ONE_OF_EACH = [
 ]
 
 
-@pytest.mark.parametrize("one", ONE_OF_EACH)
+@pytest.mark.parametrize("other_capture", ONE_OF_EACH)
 def test_a_capture_is_kept_in_the_running_interview_alone_and_taken_back_by_one_undo(
-    made: Made, talk: Interview, service: Capturing, one: Capture
+    bench: Bench, talk: Interview, service: Capturing, other_capture: Capture
 ) -> None:
-    before, saved = state_of(made.book), len(made.saved)
-    kept = service.take_down(talk.id, one)
+    before, saved = state_of(bench.store), len(bench.saved)
+    kept = service.take_down(talk.id, other_capture)
     assert kept.id
-    assert captured(made) == [kept]
-    assert len(made.saved) == saved + 1
-    changed = {key for key, record in state_of(made.book).items() if before.get(key) != record}
+    assert captured(bench) == [kept]
+    assert len(bench.saved) == saved + 1
+    changed = {key for key, record in state_of(bench.store).items() if before.get(key) != record}
     assert changed == {("interviews", talk.id)}
-    made.desk.history.undo()
-    assert state_of(made.book) == before
+    bench.services.history.undo()
+    assert state_of(bench.store) == before
 
 
 def test_a_capture_is_changed_and_taken_out_each_by_one_change(
-    made: Made, talk: Interview, service: Capturing
+    bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     first = service.take_down(talk.id, capture(REFERRAL, " Ana Ruis "))
     second = service.take_down(talk.id, capture(ON_FILE))
     assert first.what == "Ana Ruis"
     mended = capture(REFERRAL, "Ana Ruiz", id=first.id)
     service.change(talk.id, mended)
-    assert captured(made) == [mended, second]
+    assert captured(bench) == [mended, second]
     service.take_out(talk.id, first.id)
-    assert captured(made) == [second]
-    assert made.desk.history.undo() == "take out referral: Ana Ruiz"
-    assert made.desk.history.undo() == "edit referral: Ana Ruiz"
-    assert captured(made) == [first, second]
+    assert captured(bench) == [second]
+    assert bench.services.history.undo() == "take out referral: Ana Ruiz"
+    assert bench.services.history.undo() == "edit referral: Ana Ruiz"
+    assert captured(bench) == [first, second]
 
 
 def test_what_is_not_there_is_neither_changed_nor_taken_out(
-    made: Made, talk: Interview, service: Capturing
+    bench: Bench, talk: Interview, service: Capturing
 ) -> None:
-    saved = len(made.saved)
+    saved = len(bench.saved)
     service.take_out(talk.id, "no such")
     service.change(talk.id, capture(ON_FILE, id="no such"))
-    assert len(made.saved) == saved
+    assert len(bench.saved) == saved
     with pytest.raises(KeyError):
         service.take_down("no such", capture(ON_FILE))
 
 
 def test_the_end_makes_a_referral_a_person_to_be_called(
-    made: Made, talk: Interview, service: Capturing
+    bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     more = {"kind": "hiring_manager", "organization": "Halyard", "phone": "1", "name": "no", "sly": "x"}
     service.take_down(
         talk.id, capture(REFERRAL, "Ana Ruiz", why="hires", may_use_name=Permission.YES, fields=more)
     )
-    made.desk.interviewing.end(talk.id)
-    ana = person(made, "Ana Ruiz")
+    bench.services.interviewing.end(talk.id)
+    ana = person(bench, "Ana Ruiz")
     assert (ana.source, ana.referrer_id, ana.notes) == (Source.REFERRAL, talk.contact_id, "hires")
     assert (ana.may_use_name, ana.kind) == (Permission.YES, ContactKind.HIRING_MANAGER)
     assert (ana.organization, ana.phone) == ("Halyard", "1")
-    assert only(made.book.all(Interview)).named == (ana.id,)
-    call = only(made.book.of_contact(FollowUp, ana.id))
+    assert only(bench.store.all(Interview)).named == (ana.id,)
+    call = only(bench.store.of_contact(FollowUp, ana.id))
     assert (call.kind, call.due, call.why) == (CALL, local("2026-11-25 12:00"), "named by Mei Tanaka")
-    assert queue(made, talk.contact_id) == []
+    assert queue(bench, talk.contact_id) == []
 
 
 def test_a_kind_nobody_knows_in_the_file_does_no_harm(
-    made: Made, talk: Interview, service: Capturing
+    bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     service.take_down(talk.id, capture(REFERRAL, "Ana Ruiz", fields={"kind": "boss"}))
-    made.desk.interviewing.end(talk.id)
-    assert person(made, "Ana Ruiz").kind is ContactKind.PRACTITIONER
+    bench.services.interviewing.end(talk.id)
+    assert person(bench, "Ana Ruiz").kind is ContactKind.PRACTITIONER
 
 
 def test_ask_later_puts_the_asking_into_the_queue_and_the_answer_settles_it(
-    made: Made, talk: Interview, service: Capturing
+    bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     service.take_down(talk.id, capture(REFERRAL, "Ana Ruiz", may_use_name=Permission.ASK_LATER))
-    made.desk.interviewing.end(talk.id)
-    ana = person(made, "Ana Ruiz")
-    asking = only(one for one in made.book.of_contact(FollowUp, talk.contact_id) if one.kind is OTHER)
+    bench.services.interviewing.end(talk.id)
+    ana = person(bench, "Ana Ruiz")
+    asking = only(
+        follow_up
+        for follow_up in bench.store.of_contact(FollowUp, talk.contact_id)
+        if follow_up.kind is OTHER
+    )
     assert (asking.note, asking.about_id, asking.due) == (ASK, ana.id, local("2026-11-24 12:00"))
-    made.desk.address_book.edit(ana.id, {"phone": "1"})
-    assert queue(made, talk.contact_id) == [(OTHER, ASK)]
-    saved = len(made.saved)
-    made.desk.address_book.edit(ana.id, {"may_use_name": "yes"})
-    assert queue(made, talk.contact_id) == []
-    assert len(made.saved) == saved + 1
-    made.desk.history.undo()
-    assert queue(made, talk.contact_id) == [(OTHER, ASK)]
-    assert person(made, "Ana Ruiz").may_use_name is Permission.ASK_LATER
+    bench.services.address_book.edit(ana.id, {"phone": "1"})
+    assert queue(bench, talk.contact_id) == [(OTHER, ASK)]
+    saved = len(bench.saved)
+    bench.services.address_book.edit(ana.id, {"may_use_name": "yes"})
+    assert queue(bench, talk.contact_id) == []
+    assert len(bench.saved) == saved + 1
+    bench.services.history.undo()
+    assert queue(bench, talk.contact_id) == [(OTHER, ASK)]
+    assert person(bench, "Ana Ruiz").may_use_name is Permission.ASK_LATER
 
 
 @pytest.mark.parametrize(
@@ -155,95 +163,95 @@ def test_ask_later_puts_the_asking_into_the_queue_and_the_answer_settles_it(
     ],
 )
 def test_the_end_puts_a_promise_into_the_queue(
-    made: Made, talk: Interview, service: Capturing,
+    bench: Bench, talk: Interview, service: Capturing,
     theirs: bool, due: str | None, expected: str, why: str,
 ) -> None:  # fmt: skip
     service.take_down(talk.id, capture(PROMISE, " it ", theirs=theirs, due=local(due) if due else None))
-    made.desk.interviewing.end(talk.id)
-    own = made.book.of_contact(FollowUp, talk.contact_id)
-    promise = only(one for one in own if one.kind is FollowUpKind.PROMISE)
+    bench.services.interviewing.end(talk.id)
+    own = bench.store.of_contact(FollowUp, talk.contact_id)
+    promise = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.PROMISE)
     told = (promise.note, promise.due, promise.why, promise.waiting, promise.interview_id)
     assert told == ("it", local(expected), why, theirs, talk.id)
 
 
 def test_advice_on_the_resume_is_to_be_acted_on_and_on_file_is_a_reason_to_write(
-    made: Made, talk: Interview, service: Capturing
+    bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     service.take_down(talk.id, capture(RESUME, "one page."))
     service.take_down(talk.id, capture(ON_FILE))
-    made.desk.interviewing.end(talk.id)
-    assert queue(made, talk.contact_id) == [(OTHER, "mend the resume: one page")]
-    assert [one.kind for one in captured(made)] == [RESUME, ON_FILE]
-    own = made.book.of_contact(FollowUp, talk.contact_id)
-    made.desk.following_up.done(only(one for one in own if one.kind is THANKS).id)
-    own = made.book.of_contact(FollowUp, talk.contact_id)
-    check_in = only(one for one in own if one.kind is FollowUpKind.CHECK_IN)
+    bench.services.interviewing.end(talk.id)
+    assert queue(bench, talk.contact_id) == [(OTHER, "mend the resume: one page")]
+    assert [capture.kind for capture in captured(bench)] == [RESUME, ON_FILE]
+    own = bench.store.of_contact(FollowUp, talk.contact_id)
+    bench.services.following_up.done(only(follow_up for follow_up in own if follow_up.kind is THANKS).id)
+    own = bench.store.of_contact(FollowUp, talk.contact_id)
+    check_in = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.CHECK_IN)
     assert check_in.note.startswith("you said you would keep me on file")
-    assert check_in.note in made.desk.following_up.draft(check_in).body
+    assert check_in.note in bench.services.following_up.draft(check_in).body
 
 
 def test_advice_acted_on_is_proposed_as_the_reason_of_a_check_in_that_has_none(
-    made: Made, talk: Interview, service: Capturing
+    bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     service.take_down(talk.id, capture(RESUME, "one page"))
-    made.desk.interviewing.end(talk.id)
+    bench.services.interviewing.end(talk.id)
     for kind in (THANKS, OTHER):
-        own = made.book.of_contact(FollowUp, talk.contact_id)
-        made.desk.following_up.done(only(one for one in own if one.kind is kind).id)
-    own = made.book.of_contact(FollowUp, talk.contact_id)
-    check_in = only(one for one in own if one.kind is FollowUpKind.CHECK_IN)
+        own = bench.store.of_contact(FollowUp, talk.contact_id)
+        bench.services.following_up.done(only(follow_up for follow_up in own if follow_up.kind is kind).id)
+    own = bench.store.of_contact(FollowUp, talk.contact_id)
+    check_in = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.CHECK_IN)
     assert check_in.note == ""
-    proposed = made.desk.following_up.reasons.proposed(check_in)
-    assert any("one page" in one.words for one in proposed)
+    proposed = bench.services.following_up.reasons.proposed(check_in)
+    assert any("one page" in reason.words for reason in proposed)
 
 
 def test_captures_of_an_interview_that_never_ends_are_safe_and_nothing_more(
-    made: Made, talk: Interview, service: Capturing
+    bench: Bench, talk: Interview, service: Capturing
 ) -> None:
-    for one in ONE_OF_EACH:
-        service.take_down(talk.id, one)
-    made.clock.forward(days=3)
-    assert len(captured(made)) == 4
-    assert made.book.count(Contact) == 1
+    for other_capture in ONE_OF_EACH:
+        service.take_down(talk.id, other_capture)
+    bench.clock.forward(days=3)
+    assert len(captured(bench)) == 4
+    assert bench.store.count(Contact) == 1
 
 
-@pytest.mark.parametrize("one", ONE_OF_EACH)
+@pytest.mark.parametrize("other_capture", ONE_OF_EACH)
 def test_after_the_end_a_capture_becomes_what_it_is_at_once_in_one_change(
-    made: Made, talk: Interview, service: Capturing, one: Capture
+    bench: Bench, talk: Interview, service: Capturing, other_capture: Capture
 ) -> None:
-    made.desk.interviewing.end(talk.id)
-    before, saved = state_of(made.book), len(made.saved)
-    kept = service.take_down(talk.id, one)
-    assert len(made.saved) == saved + 1
-    results(made, talk.contact_id, [kept])
-    after = state_of(made.book)
+    bench.services.interviewing.end(talk.id)
+    before, saved = state_of(bench.store), len(bench.saved)
+    kept = service.take_down(talk.id, other_capture)
+    assert len(bench.saved) == saved + 1
+    results(bench, talk.contact_id, [kept])
+    after = state_of(bench.store)
     service.take_out(talk.id, kept.id)
-    service.change(talk.id, capture(one.kind, "else", id=kept.id))
-    assert state_of(made.book) == after
-    made.desk.history.undo()
-    assert state_of(made.book) == before
+    service.change(talk.id, capture(other_capture.kind, "else", id=kept.id))
+    assert state_of(bench.store) == after
+    bench.services.history.undo()
+    assert state_of(bench.store) == before
 
 
-def results(made: Made, mei_id: str, taken: list[Capture]) -> None:
+def results(bench: Bench, mei_id: str, taken: list[Capture]) -> None:
     """Assert that each capture has its one result, and that there is no other."""
-    referrals = [one for one in taken if one.kind is REFERRAL]
-    named = [made.book.contact(id_) for id_ in only(made.book.all(Interview)).named]
-    assert [one and (one.name, one.notes, one.may_use_name) for one in named] == [
-        (one.what, one.why, one.may_use_name) for one in referrals
+    referrals = [capture for capture in taken if capture.kind is REFERRAL]
+    named = [bench.store.contact(id_) for id_ in only(bench.store.all(Interview)).named]
+    assert [contact and (contact.name, contact.notes, contact.may_use_name) for contact in named] == [
+        (capture.what, capture.why, capture.may_use_name) for capture in referrals
     ]
-    assert made.book.count(Contact) == 1 + len(referrals)
+    assert bench.store.count(Contact) == 1 + len(referrals)
     for contact in named:
         assert contact is not None
-        assert [one.kind for one in made.book.of_contact(FollowUp, contact.id)] == [CALL]
+        assert [follow_up.kind for follow_up in bench.store.of_contact(FollowUp, contact.id)] == [CALL]
     wanted: list[tuple[FollowUpKind, str]] = []
-    for one in taken:
-        if one.kind is PROMISE:
-            wanted.append((FollowUpKind.PROMISE, one.what))
-        elif one.kind is RESUME and one.what:
-            wanted.append((OTHER, f"mend the resume: {one.what}"))
-        elif one.kind is REFERRAL and one.may_use_name is Permission.ASK_LATER:
-            wanted.append((OTHER, f"ask whether I may use their name with {one.what}"))
-    assert queue(made, mei_id) == wanted
+    for other_capture in taken:
+        if other_capture.kind is PROMISE:
+            wanted.append((FollowUpKind.PROMISE, other_capture.what))
+        elif other_capture.kind is RESUME and other_capture.what:
+            wanted.append((OTHER, f"mend the resume: {other_capture.what}"))
+        elif other_capture.kind is REFERRAL and other_capture.may_use_name is Permission.ASK_LATER:
+            wanted.append((OTHER, f"ask whether I may use their name with {other_capture.what}"))
+    assert queue(bench, mei_id) == wanted
 
 
 words = st.sampled_from(["", "Ana", "Ana", "one page", " two  words"])
@@ -272,11 +280,11 @@ doings: st.SearchStrategy[list[tuple[str, Any]]] = st.lists(
 def test_whatever_was_captured_the_end_makes_of_each_one_thing_and_its_undo_leaves_no_trace(
     library: Library, calls: list[tuple[str, Any]]
 ) -> None:
-    made = Made(library)
-    talk = talk_with_mei(made)
-    service = made.desk.capturing
+    bench = Bench(library)
+    talk = talk_with_mei(bench)
+    service = bench.services.capturing
     for what, how in calls:
-        present = captured(made)
+        present = captured(bench)
         if what == "take down":
             service.take_down(talk.id, how)
         elif what == "take out" and present:
@@ -284,15 +292,15 @@ def test_whatever_was_captured_the_end_makes_of_each_one_thing_and_its_undo_leav
         elif what == "change" and present:
             service.change(talk.id, capture(how.kind, how.what, id=present[-1].id))
         elif what == "undo" and present:
-            made.desk.history.undo()
-    before, taken, saved = state_of(made.book), captured(made), len(made.saved)
-    made.desk.interviewing.end(talk.id)
-    assert len(made.saved) == saved + 1
-    results(made, talk.contact_id, taken)
-    ended = state_of(made.book)
-    made.desk.interviewing.end(talk.id)
-    assert state_of(made.book) == ended
-    assert made.desk.history.undo() == "end of the interview with Mei Tanaka"
-    assert state_of(made.book) == before
-    made.desk.history.redo()
-    assert state_of(made.book) == ended
+            bench.services.history.undo()
+    before, taken, saved = state_of(bench.store), captured(bench), len(bench.saved)
+    bench.services.interviewing.end(talk.id)
+    assert len(bench.saved) == saved + 1
+    results(bench, talk.contact_id, taken)
+    ended = state_of(bench.store)
+    bench.services.interviewing.end(talk.id)
+    assert state_of(bench.store) == ended
+    assert bench.services.history.undo() == "end of the interview with Mei Tanaka"
+    assert state_of(bench.store) == before
+    bench.services.history.redo()
+    assert state_of(bench.store) == ended

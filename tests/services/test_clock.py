@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import tzlocal
+from warmcall.domain.store import Store
+from warmcall.services.clock import SystemClock, Timekeeper, holidays_of, machine_zone
 
 from tests.conftest import FakeClock
 from tests.examples import profile
-from tui.domain.book import Book
-from tui.services.clock import SystemClock, Timekeeper, holidays_of, machine_zone
 
 
 def test_the_zone_is_that_of_the_settings_else_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,8 +24,8 @@ def test_the_zone_is_that_of_the_settings_else_the_machines(monkeypatch: pytest.
     ("in_profile", "zone"), [("America/Denver", "America/Denver"), ("", "Asia/Tokyo"), ("gone", "Asia/Tokyo")]
 )
 def test_the_zone_of_the_profile_comes_first(in_profile: str, zone: str) -> None:
-    book = Book([profile(zone=in_profile)])
-    time = Timekeeper(FakeClock(), book, machine_zone("Asia/Tokyo"), "", 12)
+    store = Store([profile(zone=in_profile)])
+    time = Timekeeper(FakeClock(), store, machine_zone("Asia/Tokyo"), "", 12)
     assert time.calendar.zone == ZoneInfo(zone)
 
 
@@ -38,7 +38,7 @@ def test_a_machine_that_does_not_know_its_zone_is_on_utc(monkeypatch: pytest.Mon
 
 
 def test_the_calendar_has_the_noon_of_the_cadence() -> None:
-    assert Timekeeper(FakeClock(), Book(), lambda: UTC, "", 17).calendar.noon_hour == 17
+    assert Timekeeper(FakeClock(), Store(), lambda: UTC, "", 17).calendar.noon_hour == 17
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_machine_that_names_no_boot_is_told_by_its_wall_clock(
     file = tmp_path / "boot_id"
     if content is not None:
         file.write_bytes(content)
-    monkeypatch.setattr("tui.services.clock._BOOT_ID", file)
+    monkeypatch.setattr("warmcall.services.clock._BOOT_ID", file)
     reading = SystemClock().read()
     assert (reading.boot_id, reading.since_boot) == ("", timedelta())
 
@@ -93,7 +93,7 @@ def test_a_pause_of_the_process_between_two_clocks_is_no_clock_that_was_set(
     later = before.since_boot + timedelta(seconds=1)
     last = later + timedelta(seconds=30)
     looks = iter([later, last])
-    monkeypatch.setattr("tui.services.clock._since_boot", lambda: next(looks, last))
+    monkeypatch.setattr("warmcall.services.clock._since_boot", lambda: next(looks, last))
     assert clock.read().since_boot == last
 
 
@@ -105,5 +105,5 @@ def test_a_pause_of_the_process_between_two_clocks_is_no_clock_that_was_set(
     ],
 )  # fmt: skip
 def test_whether_the_month_comes_first_is_the_custom_of_the_country(country: str, month_first: bool) -> None:
-    calendar = Timekeeper(FakeClock(), Book(), lambda: UTC, country, 12).calendar
+    calendar = Timekeeper(FakeClock(), Store(), lambda: UTC, country, 12).calendar
     assert calendar.month_first is month_first

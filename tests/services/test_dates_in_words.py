@@ -6,12 +6,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warmcall.domain.store import Store
+from warmcall.services.clock import Timekeeper
+from warmcall.services.dates_in_words import NotADate, Understood, understand, understand_past
 
 from tests.conftest import FakeClock
 from tests.examples import CALENDAR, NOW, local, modest, profile
-from tui.domain.book import Book
-from tui.services.clock import Timekeeper
-from tui.services.dates_in_words import NotADate, Understood, understand, understand_past
 
 MONTH_FIRST = msgspec.structs.replace(CALENDAR, month_first=True)
 
@@ -126,7 +126,7 @@ def test_a_zone_that_was_said_is_heeded(words: str, at: datetime) -> None:
 
 
 def test_a_day_is_the_day_where_the_user_is() -> None:
-    tokyo = Timekeeper(FakeClock(NOW), Book([profile(zone="Asia/Tokyo")]), lambda: UTC, "", 12)
+    tokyo = Timekeeper(FakeClock(NOW), Store([profile(zone="Asia/Tokyo")]), lambda: UTC, "", 12)
     understood = understand("tomorrow 9am", NOW, tokyo.calendar)
     assert understood.at == datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
 

@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from warmcall.config.library import Library, convert
+from warmcall.config.paths import content
+from warmcall.config.yaml_source import read_yaml
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.queue import Section
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.stage import stage_of
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind, Stage
+from warmcall.services.clock import holidays_of
+from warmcall.services.demo import Demo, demo_change, instant
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import CALENDAR, NOW, local
-from tui.domain.book import Book
-from tui.domain.business_days import Calendar
-from tui.domain.queue import Section
-from tui.domain.records import Attempt, Contact, FollowUp, Interview
-from tui.domain.stage import stage_of
-from tui.domain.vocabulary import FollowUpKind, Stage
-from tui.services.clock import holidays_of
-from tui.services.demo import Demo, demo_change, instant
-from tui.storage.library import Library, convert
-from tui.storage.paths import content
-from tui.storage.yaml_source import read_yaml
 
 DAYS = [
     "2026-11-23 09:00",
@@ -45,11 +45,11 @@ def demo() -> Demo:
     return convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
 
 
-def told(library: Library, now: datetime, calendar: Calendar) -> Book:
+def told(library: Library, now: datetime, calendar: Calendar) -> Store:
     numbers = itertools.count()
-    book = Book()
-    book.apply(demo_change(demo(), library, now, calendar, lambda: f"id{next(numbers)}"))
-    return book
+    store = Store()
+    store.apply(demo_change(demo(), library, now, calendar, lambda: f"id{next(numbers)}"))
+    return store
 
 
 @pytest.mark.parametrize(
@@ -81,58 +81,60 @@ def test_every_contact_is_at_the_stage_the_story_says(
     library: Library, now: str, zone: str, country: str
 ) -> None:
     calendar = Calendar(ZoneInfo(zone), holidays_of(country))
-    book = told(library, local(now, ZoneInfo(zone)), calendar)
-    of = book.of_contact
+    store = told(library, local(now, ZoneInfo(zone)), calendar)
+    of = store.of_contact
     found = {
-        one.name: stage_of(of(Attempt, one.id), of(Interview, one.id), of(FollowUp, one.id))
-        for one in book.all(Contact)
+        contact.name: stage_of(of(Attempt, contact.id), of(Interview, contact.id), of(FollowUp, contact.id))
+        for contact in store.all(Contact)
     }
-    assert found == {one.name: Stage(one.stage) for one in demo().contacts}
+    assert found == {contact.name: Stage(contact.stage) for contact in demo().contacts}
 
 
 def test_the_story_has_every_stage() -> None:
-    assert {one.stage for one in demo().contacts} == set(Stage)
+    assert {contact.stage for contact in demo().contacts} == set(Stage)
 
 
 @pytest.mark.parametrize("now", DAYS)
 def test_nothing_that_happened_lies_ahead(library: Library, now: str) -> None:
     end_of_day = CALENDAR.day_of(local(now)) + timedelta(days=1)
-    book = told(library, local(now), CALENDAR)
+    store = told(library, local(now), CALENDAR)
     happened = [
-        *(one.at for one in book.all(Attempt)),
-        *(one.ended_at for one in book.all(Interview) if one.ended_at),
-        *(one.done_at for one in book.all(FollowUp) if one.done_at),
-        *(one.created_at for one in book.all(Contact)),
+        *(attempt.at for attempt in store.all(Attempt)),
+        *(interview.ended_at for interview in store.all(Interview) if interview.ended_at),
+        *(follow_up.done_at for follow_up in store.all(FollowUp) if follow_up.done_at),
+        *(contact.created_at for contact in store.all(Contact)),
     ]
-    assert max(CALENDAR.day_of(one) for one in happened) < end_of_day
+    assert max(CALENDAR.day_of(instant) for instant in happened) < end_of_day
 
 
 @pytest.fixture
-def made(library: Library) -> Made:
-    """A desk over the demo on Monday 23 November 2026, 9:00 in Chicago."""
-    made = Made(library)
-    made.book.apply(demo_change(demo(), library, NOW, CALENDAR, lambda: str(made.desk.history.stamp()["id"])))
-    return made
+def bench(library: Library) -> Bench:
+    """the services over the demo on Monday 23 November 2026, 9:00 in Chicago."""
+    bench = Bench(library)
+    bench.store.apply(
+        demo_change(demo(), library, NOW, CALENDAR, lambda: str(bench.services.history.stamp()["id"]))
+    )
+    return bench
 
 
-def test_every_section_of_the_queue_has_something_in_it(made: Made) -> None:
-    assert {one.section for one in made.desk.following_up.queue()} == set(Section)
+def test_every_section_of_the_queue_has_something_in_it(bench: Bench) -> None:
+    assert {entry.section for entry in bench.services.following_up.queue()} == set(Section)
 
 
-def test_every_message_owed_can_be_drafted_without_a_gap(made: Made) -> None:
+def test_every_message_owed_can_be_drafted_without_a_gap(bench: Bench) -> None:
     gaps = {
-        (one.follow_up.kind, name)
-        for one in made.desk.following_up.queue()
-        for name in made.desk.following_up.draft(one.follow_up).gaps
+        (entry.follow_up.kind, name)
+        for entry in bench.services.following_up.queue()
+        for name in bench.services.following_up.draft(entry.follow_up).gaps
     }
     assert gaps == set()
 
 
-def test_referrals_point_at_whoever_named_them(made: Made) -> None:
+def test_referrals_point_at_whoever_named_them(bench: Bench) -> None:
     for told_one in demo().contacts:
-        contact = next(one for one in made.book.all(Contact) if one.name == told_one.name)
-        referrer = made.book.contact(contact.referrer_id)
-        named = [one.name for one in demo().contacts if one.key == told_one.referrer]
+        contact = next(contact for contact in bench.store.all(Contact) if contact.name == told_one.name)
+        referrer = bench.store.contact(contact.referrer_id)
+        named = [contact.name for contact in demo().contacts if contact.key == told_one.referrer]
         assert ([referrer.name] if referrer else []) == named
 
 
@@ -143,17 +145,17 @@ def test_the_story_is_one_change_that_needs_an_empty_book(library: Library) -> N
 
 def test_the_story_can_be_told_with_other_questions(library: Library) -> None:
     other = msgspec.structs.replace(library, banks={})
-    book = told(other, NOW, CALENDAR)
-    met = next(one for one in book.all(Interview) if one.ended_at and one.notes)
-    assert {one.id for one in met.checklist} >= set(met.notes)
-    assert all(one.ask for one in met.checklist)
+    store = told(other, NOW, CALENDAR)
+    met = next(interview for interview in store.all(Interview) if interview.ended_at and interview.notes)
+    assert {question.id for question in met.checklist} >= set(met.notes)
+    assert all(question.ask for question in met.checklist)
 
 
 @pytest.mark.parametrize("now", [*DAYS, "2026-11-23 13:59", "2026-11-23 14:01", "2026-11-27 23:30"])
 def test_every_meeting_to_come_lies_ahead_with_its_entry_in_the_queue(library: Library, now: str) -> None:
-    book = told(library, local(now), CALENDAR)
-    coming = {one.id: one.at for one in book.all(Interview) if one.ended_at is None}
+    store = told(library, local(now), CALENDAR)
+    coming = {interview.id: interview.at for interview in store.all(Interview) if interview.ended_at is None}
     assert coming
     assert min(coming.values()) >= local(now)
-    owed = [one for one in book.open_follow_ups() if one.kind is FollowUpKind.INTERVIEW]
-    assert {one.interview_id: one.due for one in owed} == coming
+    owed = [follow_up for follow_up in store.open_follow_ups() if follow_up.kind is FollowUpKind.INTERVIEW]
+    assert {follow_up.interview_id: follow_up.due for follow_up in owed} == coming

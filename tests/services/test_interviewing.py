@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from warmcall.domain.records import Contact, Debrief, FollowUp, Interview
+from warmcall.domain.vocabulary import Channel, FollowUpKind, Mode, Outcome, QuestionState, Stage
+from warmcall.services.calling import CallResult
+from warmcall.services.interviewing import Interviewing
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import local, only, question, state_of
-from tui.domain.records import Contact, Debrief, FollowUp, Interview
-from tui.domain.vocabulary import Channel, FollowUpKind, Mode, Outcome, QuestionState, Stage
-from tui.services.calling import CallEnd
-from tui.services.interviewing import Interviewing
 
 CALL, CONFIRM, INTERVIEW = FollowUpKind.CALL, FollowUpKind.CONFIRM, FollowUpKind.INTERVIEW
 PROMISE, TELL, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
@@ -18,53 +18,57 @@ THURSDAY = local("2026-12-03 14:00")
 
 
 @pytest.fixture
-def dana(made: Made) -> Contact:
-    return made.desk.address_book.add({"name": "Dana", "kind": "connector"})
+def dana(bench: Bench) -> Contact:
+    return bench.services.address_book.add({"name": "Dana", "kind": "connector"})
 
 
 @pytest.fixture
-def mei(made: Made, dana: Contact) -> Contact:
-    return made.desk.address_book.add({"name": "Mei", "referrer_id": dana.id})
+def mei(bench: Bench, dana: Contact) -> Contact:
+    return bench.services.address_book.add({"name": "Mei", "referrer_id": dana.id})
 
 
 @pytest.fixture
-def meeting(made: Made, mei: Contact) -> Interview:
-    arranged = made.desk.interviewing.arrange(mei.id, THURSDAY, Mode.VIDEO, "https://meet.example.com")
+def meeting(bench: Bench, mei: Contact) -> Interview:
+    arranged = bench.services.interviewing.arrange(mei.id, THURSDAY, Mode.VIDEO, "https://meet.example.com")
     assert arranged is not None
     return arranged
 
 
 @pytest.fixture
-def service(made: Made) -> Interviewing:
-    return made.desk.interviewing
+def service(bench: Bench) -> Interviewing:
+    return bench.services.interviewing
 
 
-def now_is(made: Made, meeting: Interview) -> Interview:
-    found = made.book.get(Interview, meeting.id)
+def now_is(bench: Bench, meeting: Interview) -> Interview:
+    found = bench.store.get(Interview, meeting.id)
     assert found is not None
     return found
 
 
-def owed(made: Made, contact: Contact, *kinds: FollowUpKind) -> list[FollowUp]:
+def owed(bench: Bench, contact: Contact, *kinds: FollowUpKind) -> list[FollowUp]:
     """Return what is open for a contact, of those kinds or of any."""
-    found = made.book.of_contact(FollowUp, contact.id)
-    return [one for one in found if one.done_at is None and (not kinds or one.kind in kinds)]
+    found = bench.store.of_contact(FollowUp, contact.id)
+    return [
+        follow_up
+        for follow_up in found
+        if follow_up.done_at is None and (not kinds or follow_up.kind in kinds)
+    ]
 
 
-def test_a_meeting_is_arranged_with_all_it_owes(made: Made, mei: Contact, meeting: Interview) -> None:
+def test_a_meeting_is_arranged_with_all_it_owes(bench: Bench, mei: Contact, meeting: Interview) -> None:
     assert (meeting.at, meeting.mode, meeting.place) == (THURSDAY, Mode.VIDEO, "https://meet.example.com")
-    assert [one.kind for one in owed(made, mei)] == [CALL, INTERVIEW, CONFIRM]
-    assert made.desk.address_book.stage(mei.id) is Stage.SCHEDULED
-    assert made.desk.history.undo() == "meeting with Mei"
-    assert made.book.count(Interview) == 0
+    assert [follow_up.kind for follow_up in owed(bench, mei)] == [CALL, INTERVIEW, CONFIRM]
+    assert bench.services.address_book.stage(mei.id) is Stage.SCHEDULED
+    assert bench.services.history.undo() == "meeting with Mei"
+    assert bench.store.count(Interview) == 0
 
 
-def test_arranging_again_moves_the_meeting(made: Made, mei: Contact, meeting: Interview) -> None:
+def test_arranging_again_moves_the_meeting(bench: Bench, mei: Contact, meeting: Interview) -> None:
     later = THURSDAY + timedelta(days=1)
-    moved = made.desk.interviewing.arrange(mei.id, later, Mode.PHONE, "")
+    moved = bench.services.interviewing.arrange(mei.id, later, Mode.PHONE, "")
     assert moved is not None
-    assert (moved.id, moved.at, made.book.count(Interview)) == (meeting.id, later, 1)
-    assert [one.due for one in owed(made, mei, INTERVIEW)] == [later]
+    assert (moved.id, moved.at, bench.store.count(Interview)) == (meeting.id, later, 1)
+    assert [follow_up.due for follow_up in owed(bench, mei, INTERVIEW)] == [later]
 
 
 def test_a_meeting_needs_somebody_to_meet(service: Interviewing) -> None:
@@ -76,101 +80,101 @@ def test_a_meeting_needs_somebody_to_meet(service: Interviewing) -> None:
 
 
 def test_the_meeting_to_show_is_the_planned_one_else_the_last(
-    made: Made, mei: Contact, meeting: Interview, service: Interviewing
+    bench: Bench, mei: Contact, meeting: Interview, service: Interviewing
 ) -> None:
     assert service.current(mei.id) == meeting
     service.start(meeting.id)
     service.end(meeting.id)
-    assert service.current(mei.id) == now_is(made, meeting)
+    assert service.current(mei.id) == now_is(bench, meeting)
     again = service.arrange(mei.id, THURSDAY + timedelta(days=30), Mode.PHONE, "")
     assert service.current(mei.id) == again
 
 
 def test_starting_begins_at_the_first_open_question(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     service.mark(meeting.id, meeting.checklist[0].id, QuestionState.SKIPPED)
     service.start(meeting.id)
-    begun = now_is(made, meeting)
-    assert (begun.current, begun.countdown.started_at) == (meeting.checklist[1].id, made.clock.now())
+    begun = now_is(bench, meeting)
+    assert (begun.current, begun.countdown.started_at) == (meeting.checklist[1].id, bench.clock.now())
 
 
-def test_starting_again_changes_nothing(made: Made, meeting: Interview, service: Interviewing) -> None:
+def test_starting_again_changes_nothing(bench: Bench, meeting: Interview, service: Interviewing) -> None:
     service.start(meeting.id)
-    begun, saved = now_is(made, meeting), len(made.saved)
-    made.clock.forward(minutes=3)
+    begun, saved = now_is(bench, meeting), len(bench.saved)
+    bench.clock.forward(minutes=3)
     service.start(meeting.id)
-    assert (now_is(made, meeting), len(made.saved)) == (begun, saved)
+    assert (now_is(bench, meeting), len(bench.saved)) == (begun, saved)
 
 
 def test_a_pause_does_not_count_and_more_minutes_do(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     service.start(meeting.id)
-    made.clock.forward(minutes=5)
+    bench.clock.forward(minutes=5)
     service.pause_or_go_on(meeting.id)
-    assert now_is(made, meeting).countdown.paused
-    made.clock.forward(hours=2)
+    assert now_is(bench, meeting).countdown.paused
+    bench.clock.forward(hours=2)
     service.pause_or_go_on(meeting.id)
-    made.clock.forward(minutes=1)
+    bench.clock.forward(minutes=1)
     service.extend(meeting.id)
-    countdown = now_is(made, meeting).countdown
-    assert countdown.spent(made.clock.now()) == timedelta(minutes=6)
-    assert countdown.left(made.clock.now()) == timedelta(minutes=19)
-    assert [made.desk.history.undo() for _ in range(3)] == ["5 more minutes", "go on", "pause"]
+    countdown = now_is(bench, meeting).countdown
+    assert countdown.spent(bench.clock.now()) == timedelta(minutes=6)
+    assert countdown.left(bench.clock.now()) == timedelta(minutes=19)
+    assert [bench.services.history.undo() for _ in range(3)] == ["5 more minutes", "go on", "pause"]
 
 
 def test_a_meeting_that_was_not_planned_begins_at_once(
-    made: Made, mei: Contact, service: Interviewing
+    bench: Bench, mei: Contact, service: Interviewing
 ) -> None:
-    saved = len(made.saved)
+    saved = len(bench.saved)
     begun = service.begin_now(mei.id)
     assert begun is not None
-    assert begun == made.book.running()
+    assert begun == bench.store.running()
     assert (begun.at, begun.mode, begun.countdown.started_at) == (
-        made.clock.now(),
+        bench.clock.now(),
         Mode.PHONE,
-        made.clock.now(),
+        bench.clock.now(),
     )
-    assert len(made.saved) == saved + 1
+    assert len(bench.saved) == saved + 1
 
 
 def test_notes_are_kept_by_question_and_undone_by_question(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     first, second = meeting.checklist[0].id, meeting.checklist[1].id
     for text in ("Sold", "Sold air", "Sold airtime"):
         service.write_notes(meeting.id, first, text)
     service.write_notes(meeting.id, second, "Checking")
     service.write_notes(meeting.id, "", "Likes tea")
-    assert now_is(made, meeting).notes == {first: "Sold airtime", second: "Checking", "": "Likes tea"}
-    made.desk.history.undo()
-    made.desk.history.undo()
-    assert now_is(made, meeting).notes == {first: "Sold airtime"}
-    made.desk.history.undo()
-    assert now_is(made, meeting).notes == {}
+    assert now_is(bench, meeting).notes == {first: "Sold airtime", second: "Checking", "": "Likes tea"}
+    bench.services.history.undo()
+    bench.services.history.undo()
+    assert now_is(bench, meeting).notes == {first: "Sold airtime"}
+    bench.services.history.undo()
+    assert now_is(bench, meeting).notes == {}
 
 
 def test_one_undo_takes_back_at_most_a_minute_of_typing(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
-    first, history = meeting.checklist[0].id, made.desk.history
+    first, history = meeting.checklist[0].id, bench.services.history
     words = ["one", "two", "three", "four", "five", "six", "seven"]
     for count in range(1, len(words) + 1):
         service.write_notes(meeting.id, first, " ".join(words[:count]))
-        made.clock.forward(seconds=25)
+        bench.clock.forward(seconds=25)
     found = []
-    while now_is(made, meeting).notes:
-        found.append(now_is(made, meeting).notes[first])
+    while now_is(bench, meeting).notes:
+        found.append(now_is(bench, meeting).notes[first])
         assert history.undo() == "notes"
     assert found == ["one two three four five six seven", "one two three four five six", "one two three"]
     for text in reversed(found):
         assert history.redo() == "notes"
-        assert now_is(made, meeting).notes[first] == text
+        assert now_is(bench, meeting).notes[first] == text
 
 
 def test_what_was_typed_before_going_to_another_question_and_back_is_a_step_of_its_own(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     first, second = meeting.checklist[0].id, meeting.checklist[1].id
     service.mark(meeting.id, first, QuestionState.ASKED)
@@ -178,72 +182,74 @@ def test_what_was_typed_before_going_to_another_question_and_back_is_a_step_of_i
     service.go_to(meeting.id, second)
     service.go_to(meeting.id, first)
     service.write_notes(meeting.id, first, "before and after")
-    made.desk.history.undo()
-    assert now_is(made, meeting).notes == {first: "before"}
+    bench.services.history.undo()
+    assert now_is(bench, meeting).notes == {first: "before"}
 
 
-def test_a_clock_set_back_begins_another_step(made: Made, meeting: Interview, service: Interviewing) -> None:
+def test_a_clock_set_back_begins_another_step(
+    bench: Bench, meeting: Interview, service: Interviewing
+) -> None:
     service.write_notes(meeting.id, "", "one")
-    made.clock.forward(seconds=-3600)
+    bench.clock.forward(seconds=-3600)
     service.write_notes(meeting.id, "", "one two")
-    made.desk.history.undo()
-    assert now_is(made, meeting).notes == {"": "one"}
+    bench.services.history.undo()
+    assert now_is(bench, meeting).notes == {"": "one"}
 
 
 def test_minutes_on_the_notes_are_turned_on_and_off(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     service.stamp_notes(meeting.id)
-    assert now_is(made, meeting).stamped
-    assert made.desk.history.undo() == "minutes on the notes"
-    assert not now_is(made, meeting).stamped
+    assert now_is(bench, meeting).stamped
+    assert bench.services.history.undo() == "minutes on the notes"
+    assert not now_is(bench, meeting).stamped
     service.stamp_notes(meeting.id)
     service.stamp_notes(meeting.id)
-    assert not now_is(made, meeting).stamped
+    assert not now_is(bench, meeting).stamped
 
 
 def test_several_questions_are_added_as_one_change(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
-    ids = [one.id for one in meeting.checklist]
+    ids = [question.id for question in meeting.checklist]
     two = (question("extra"), question("more"), question(ids[0]))
-    after = changed(made, meeting, lambda: service.add_questions(meeting.id, two))
-    assert [one[0] for one in after] == [*ids[:-1], "extra", "more", ids[-1]]
-    after = changed(made, meeting, lambda: service.add_questions(meeting.id, (question("now"),), ids[0]))
-    assert [one[0] for one in after][:2] == [ids[0], "now"]
+    after = changed(bench, meeting, lambda: service.add_questions(meeting.id, two))
+    assert [item[0] for item in after] == [*ids[:-1], "extra", "more", ids[-1]]
+    after = changed(bench, meeting, lambda: service.add_questions(meeting.id, (question("now"),), ids[0]))
+    assert [item[0] for item in after][:2] == [ids[0], "now"]
 
 
 def test_a_referral_question_put_back_goes_last(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     referral = meeting.checklist[-1]
     service.drop(meeting.id, referral.id)
     service.add_questions(meeting.id, [referral], meeting.checklist[0].id)
-    assert now_is(made, meeting).checklist[-1] == referral
+    assert now_is(bench, meeting).checklist[-1] == referral
 
 
 @pytest.mark.parametrize(("dropped", "then"), [(2, 3), (0, 1), (6, 5)])
 def test_dropping_the_question_at_hand_goes_to_the_one_behind_it(
-    made: Made, meeting: Interview, service: Interviewing, dropped: int, then: int
+    bench: Bench, meeting: Interview, service: Interviewing, dropped: int, then: int
 ) -> None:
-    ids = [one.id for one in meeting.checklist]
+    ids = [question.id for question in meeting.checklist]
     service.start(meeting.id)
     service.go_to(meeting.id, ids[dropped])
     service.drop(meeting.id, ids[dropped])
-    assert now_is(made, meeting).current == ids[then]
+    assert now_is(bench, meeting).current == ids[then]
 
 
 def test_a_question_left_with_notes_counts_as_asked(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
-    first, second, third = (one.id for one in meeting.checklist[:3])
+    first, second, third = (question.id for question in meeting.checklist[:3])
     service.start(meeting.id)
     service.write_notes(meeting.id, first, "Sold airtime")
     service.go_to(meeting.id, second)
     service.go_to(meeting.id, third)
-    after = now_is(made, meeting)
+    after = now_is(bench, meeting)
     assert after.current == third
-    assert [one.state for one in after.checklist[:3]] == [
+    assert [question.state for question in after.checklist[:3]] == [
         QuestionState.ASKED,
         QuestionState.OPEN,
         QuestionState.OPEN,
@@ -251,170 +257,182 @@ def test_a_question_left_with_notes_counts_as_asked(
 
 
 def test_which_question_the_eye_is_on_is_nothing_to_undo(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     service.start(meeting.id)
     service.go_to(meeting.id, meeting.checklist[2].id)
-    assert made.desk.history.undo() == "start the interview"
+    assert bench.services.history.undo() == "start the interview"
 
 
-def changed(made: Made, meeting: Interview, do: Callable[[], object]) -> list[tuple[str, str, bool, str]]:
+def changed(bench: Bench, meeting: Interview, do: Callable[[], object]) -> list[tuple[str, str, bool, str]]:
     """Do it as one change that one undo takes back; return what the checklist was in between."""
-    before, saved = state_of(made.book), len(made.saved)
+    before, saved = state_of(bench.store), len(bench.saved)
     do()
-    assert len(made.saved) == saved + 1
-    found = [(one.id, one.state, one.starred, one.ask) for one in now_is(made, meeting).checklist]
-    made.desk.history.undo()
-    assert state_of(made.book) == before
-    made.desk.history.redo()
+    assert len(bench.saved) == saved + 1
+    found = [
+        (question.id, question.state, question.starred, question.ask)
+        for question in now_is(bench, meeting).checklist
+    ]
+    bench.services.history.undo()
+    assert state_of(bench.store) == before
+    bench.services.history.redo()
     return [(id_, state, star, ask) for id_, state, star, ask in found]
 
 
 def test_the_checklist_can_be_marked_and_starred(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     first = meeting.checklist[0].id
-    after = changed(made, meeting, lambda: service.mark(meeting.id, first, QuestionState.ASKED))
+    after = changed(bench, meeting, lambda: service.mark(meeting.id, first, QuestionState.ASKED))
     assert after[0][1] == QuestionState.ASKED
-    assert changed(made, meeting, lambda: service.star(meeting.id, first))[0][2]
-    assert not changed(made, meeting, lambda: service.star(meeting.id, first))[0][2]
-    after = changed(made, meeting, lambda: service.mark(meeting.id, first, QuestionState.OPEN))
+    assert changed(bench, meeting, lambda: service.star(meeting.id, first))[0][2]
+    assert not changed(bench, meeting, lambda: service.star(meeting.id, first))[0][2]
+    after = changed(bench, meeting, lambda: service.mark(meeting.id, first, QuestionState.OPEN))
     assert after[0][1] == QuestionState.OPEN
 
 
 def test_the_checklist_can_be_reworded_moved_and_shortened(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
-    ids = [one.id for one in meeting.checklist]
-    after = changed(made, meeting, lambda: service.reword(meeting.id, ids[0], " How so? "))
+    ids = [question.id for question in meeting.checklist]
+    after = changed(bench, meeting, lambda: service.reword(meeting.id, ids[0], " How so? "))
     assert after[0][3] == "How so?"
-    after = changed(made, meeting, lambda: service.move(meeting.id, ids[0], 1))
-    assert [one[0] for one in after][:3] == [ids[1], ids[0], ids[2]]
+    after = changed(bench, meeting, lambda: service.move(meeting.id, ids[0], 1))
+    assert [item[0] for item in after][:3] == [ids[1], ids[0], ids[2]]
     service.write_notes(meeting.id, ids[2], "kept")
-    after = changed(made, meeting, lambda: service.drop(meeting.id, ids[2]))
-    assert ids[2] not in [one[0] for one in after]
-    assert now_is(made, meeting).notes == {ids[2]: "kept"}
+    after = changed(bench, meeting, lambda: service.drop(meeting.id, ids[2]))
+    assert ids[2] not in [item[0] for item in after]
+    assert now_is(bench, meeting).notes == {ids[2]: "kept"}
 
 
-def test_moving_past_the_ends_is_no_change(made: Made, meeting: Interview, service: Interviewing) -> None:
-    saved = len(made.saved)
+def test_moving_past_the_ends_is_no_change(bench: Bench, meeting: Interview, service: Interviewing) -> None:
+    saved = len(bench.saved)
     service.move(meeting.id, meeting.checklist[0].id, -1)
     service.move(meeting.id, meeting.checklist[-1].id, 1)
     service.move(meeting.id, "no such", 1)
     service.drop(meeting.id, "no such")
     service.star(meeting.id, "no such")
-    assert len(made.saved) == saved
+    assert len(bench.saved) == saved
 
 
 def test_a_question_of_ones_own_comes_before_the_referral_or_after_another(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     own = service.own_question("  What about pay? ")
     assert (own.ask, own.referral) == ("What about pay?", False)
-    after = changed(made, meeting, lambda: service.add_questions(meeting.id, [own]))
-    assert [one[0] for one in after][-2:] == [own.id, meeting.checklist[-1].id]
+    after = changed(bench, meeting, lambda: service.add_questions(meeting.id, [own]))
+    assert [item[0] for item in after][-2:] == [own.id, meeting.checklist[-1].id]
     extra = question("extra")
     after = changed(
-        made, meeting, lambda: service.add_questions(meeting.id, [extra], meeting.checklist[0].id)
+        bench, meeting, lambda: service.add_questions(meeting.id, [extra], meeting.checklist[0].id)
     )
-    assert [one[0] for one in after][1] == "extra"
+    assert [item[0] for item in after][1] == "extra"
 
 
 def test_without_a_referral_question_a_new_one_comes_last(
-    made: Made, meeting: Interview, service: Interviewing
+    bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
     service.drop(meeting.id, meeting.checklist[-1].id)
     service.add_questions(meeting.id, [question("extra")])
-    assert now_is(made, meeting).checklist[-1].id == "extra"
+    assert now_is(bench, meeting).checklist[-1].id == "extra"
 
 
-def test_preparation_is_ticked_and_unticked(made: Made, meeting: Interview, service: Interviewing) -> None:
+def test_preparation_is_ticked_and_unticked(bench: Bench, meeting: Interview, service: Interviewing) -> None:
     service.tick(meeting.id, "dressed")
     service.tick(meeting.id, "link-tested")
     service.tick(meeting.id, "dressed")
-    assert now_is(made, meeting).prepared == ("link-tested",)
+    assert now_is(bench, meeting).prepared == ("link-tested",)
 
 
 def test_the_end_owes_thanks_within_24_hours_and_a_word_to_whoever_named_them(
-    made: Made, dana: Contact, mei: Contact, meeting: Interview, service: Interviewing
+    bench: Bench, dana: Contact, mei: Contact, meeting: Interview, service: Interviewing
 ) -> None:
-    made.clock.move_to(THURSDAY)
+    bench.clock.move_to(THURSDAY)
     service.start(meeting.id)
-    made.clock.forward(minutes=21)
-    before, saved = state_of(made.book), len(made.saved)
+    bench.clock.forward(minutes=21)
+    before, saved = state_of(bench.store), len(bench.saved)
     service.end(meeting.id)
-    assert len(made.saved) == saved + 1
-    ended = now_is(made, meeting)
-    assert (ended.ended_at, ended.countdown.stopped_at) == (made.clock.now(), made.clock.now())
+    assert len(bench.saved) == saved + 1
+    ended = now_is(bench, meeting)
+    assert (ended.ended_at, ended.countdown.stopped_at) == (bench.clock.now(), bench.clock.now())
     assert not ended.countdown.going
-    thanks = only(owed(made, mei))
+    thanks = only(owed(bench, mei))
     assert (thanks.kind, thanks.timed, thanks.interview_id) == (THANKS, True, meeting.id)
-    assert thanks.due - made.clock.now() == timedelta(hours=24)
-    tell = only(owed(made, dana, TELL))
+    assert thanks.due - bench.clock.now() == timedelta(hours=24)
+    tell = only(owed(bench, dana, TELL))
     assert (tell.due, tell.about_id, tell.interview_id) == (
         local("2026-12-04 12:00"),
         mei.id,
         meeting.id,
     )
-    assert made.desk.address_book.stage(mei.id) is Stage.MET
-    assert made.desk.history.undo() == "end of the interview with Mei"
-    assert state_of(made.book) == before
+    assert bench.services.address_book.stage(mei.id) is Stage.MET
+    assert bench.services.history.undo() == "end of the interview with Mei"
+    assert state_of(bench.store) == before
 
 
 def test_the_end_settles_the_meeting_and_drops_what_is_idle(
-    made: Made, mei: Contact, meeting: Interview, service: Interviewing
+    bench: Bench, mei: Contact, meeting: Interview, service: Interviewing
 ) -> None:
     service.start(meeting.id)
     service.end(meeting.id)
-    closed = {one.kind: one.dropped for one in made.book.of_contact(FollowUp, mei.id) if one.done_at}
+    closed = {
+        follow_up.kind: follow_up.dropped
+        for follow_up in bench.store.of_contact(FollowUp, mei.id)
+        if follow_up.done_at
+    }
     assert closed == {CALL: False, INTERVIEW: False, CONFIRM: True}
 
 
-def test_nobody_is_told_where_nobody_named_them(made: Made, service: Interviewing, dana: Contact) -> None:
+def test_nobody_is_told_where_nobody_named_them(bench: Bench, service: Interviewing, dana: Contact) -> None:
     begun = service.begin_now(dana.id)
     assert begun is not None
     service.end(begun.id)
-    assert [one.kind for one in owed(made, dana)] == [THANKS]
-    assert only(one for one in made.book.all(FollowUp) if one.done_at is None).contact_id == dana.id
+    assert [follow_up.kind for follow_up in owed(bench, dana)] == [THANKS]
+    assert (
+        only(follow_up for follow_up in bench.store.all(FollowUp) if follow_up.done_at is None).contact_id
+        == dana.id
+    )
 
 
-def test_a_meeting_ends_once(made: Made, meeting: Interview, service: Interviewing) -> None:
+def test_a_meeting_ends_once(bench: Bench, meeting: Interview, service: Interviewing) -> None:
     service.start(meeting.id)
     service.end(meeting.id)
-    saved = len(made.saved)
-    made.clock.forward(minutes=5)
+    saved = len(bench.saved)
+    bench.clock.forward(minutes=5)
     service.end(meeting.id)
-    assert len(made.saved) == saved
+    assert len(bench.saved) == saved
 
 
 def test_a_meeting_whose_contact_was_deleted_cannot_end(
-    made: Made, mei: Contact, meeting: Interview, service: Interviewing
+    bench: Bench, mei: Contact, meeting: Interview, service: Interviewing
 ) -> None:
-    made.desk.address_book.delete(mei.id)
+    bench.services.address_book.delete(mei.id)
     with pytest.raises(KeyError):
         service.end(meeting.id)
 
 
-def test_what_was_learned_is_kept(made: Made, meeting: Interview, service: Interviewing) -> None:
+def test_what_was_learned_is_kept(bench: Bench, meeting: Interview, service: Interviewing) -> None:
     told = Debrief(learned="They revise all day.", changes="Agencies only.", next="Teo", fit=4, confidence=3)
     service.debrief(meeting.id, told)
-    assert now_is(made, meeting).debrief == told
+    assert now_is(bench, meeting).debrief == told
 
 
-def test_a_debrief_is_undone_field_by_field(made: Made, meeting: Interview, service: Interviewing) -> None:
+def test_a_debrief_is_undone_field_by_field(bench: Bench, meeting: Interview, service: Interviewing) -> None:
     for told in (
         Debrief(learned="They"), Debrief(learned="They revise"), Debrief(learned="They revise", fit=4),
     ):  # fmt: skip
         service.debrief(meeting.id, told)
-    assert made.desk.history.undo() == "debrief"
-    assert now_is(made, meeting).debrief == Debrief(learned="They revise")
-    made.desk.history.undo()
-    assert now_is(made, meeting).debrief == Debrief()
+    assert bench.services.history.undo() == "debrief"
+    assert now_is(bench, meeting).debrief == Debrief(learned="They revise")
+    bench.services.history.undo()
+    assert now_is(bench, meeting).debrief == Debrief()
 
 
-def test_a_talk_can_follow_a_call_to_its_end(made: Made, mei: Contact, service: Interviewing) -> None:
-    ending = made.desk.calling.record(mei.id, CallEnd(outcome=Outcome.TALK_NOW, channel=Channel.PHONE))
+def test_a_talk_can_follow_a_call_to_its_end(bench: Bench, mei: Contact, service: Interviewing) -> None:
+    ending = bench.services.calling.record(
+        mei.id, CallResult(outcome=Outcome.TALK_NOW, channel=Channel.PHONE)
+    )
     assert ending.interview is not None
-    made.clock.forward(minutes=10)
+    bench.clock.forward(minutes=10)
     service.end(ending.interview.id)
-    assert [one.kind for one in owed(made, mei)] == [THANKS]
+    assert [follow_up.kind for follow_up in owed(bench, mei)] == [THANKS]

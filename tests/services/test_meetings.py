@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from warmcall.domain.countdown import Countdown
+from warmcall.domain.records import AnyRecord, Interview
+from warmcall.services.meetings import NoSuchMeeting, meeting_with
 
-from tests.conftest import Made
+from tests.conftest import Bench
 from tests.examples import NOW, adding, contact, interview
-from tui.domain.countdown import Countdown
-from tui.domain.records import AnyRecord, Interview
-from tui.services.meetings import NoSuchMeeting, meant
 
 PEOPLE = [
     contact(id="mei", name="Mei Tanaka", organization="Northgate Agency"),
@@ -43,10 +43,10 @@ NOBODYS = meeting("nobody's", "deleted", "2026-11-23 08:55")
     ],
 )
 def test_with_nobody_named_the_next_meeting_is_meant(
-    made: Made, meetings: list[AnyRecord], expected: str
+    bench: Bench, meetings: list[AnyRecord], expected: str
 ) -> None:
-    made.book.apply(adding(*PEOPLE, *meetings))
-    assert meant(made.book, made.desk.time, "").id == expected
+    bench.store.apply(adding(*PEOPLE, *meetings))
+    assert meeting_with(bench.store, bench.services.time, "").id == expected
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_with_nobody_named_the_next_meeting_is_meant(
         ("anak northgate", "this morning"),
     ],
 )
-def test_a_part_of_the_name_is_enough(made: Made, who: str, expected: str) -> None:
-    made.book.apply(adding(*PEOPLE, MISSED, THIS_MORNING, TOMORROW, RUNNING))
-    assert meant(made.book, made.desk.time, who).id == expected
+def test_a_part_of_the_name_is_enough(bench: Bench, who: str, expected: str) -> None:
+    bench.store.apply(adding(*PEOPLE, MISSED, THIS_MORNING, TOMORROW, RUNNING))
+    assert meeting_with(bench.store, bench.services.time, who).id == expected
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_a_part_of_the_name_is_enough(made: Made, who: str, expected: str) -> No
         ("zoe", "nobody you know has “zoe” in the name"),
     ],
 )
-def test_where_there_is_none_a_sentence_says_so(made: Made, who: str, words: str) -> None:
-    made.book.apply(adding(*PEOPLE, ENDED))
+def test_where_there_is_none_a_sentence_says_so(bench: Bench, who: str, words: str) -> None:
+    bench.store.apply(adding(*PEOPLE, ENDED))
     with pytest.raises(NoSuchMeeting, match=words):
-        meant(made.book, made.desk.time, who)
+        meeting_with(bench.store, bench.services.time, who)
 
 
-def test_several_are_named(made: Made) -> None:
-    made.book.apply(adding(*PEOPLE, THIS_MORNING, TOMORROW))
+def test_several_are_named(bench: Bench) -> None:
+    bench.store.apply(adding(*PEOPLE, THIS_MORNING, TOMORROW))
     with pytest.raises(NoSuchMeeting) as told:
-        meant(made.book, made.desk.time, "tan")
+        meeting_with(bench.store, bench.services.time, "tan")
     assert "Mei Tanaka, Northgate Agency; Mei Tanaka-Jones, Parkway & Sons" in str(told.value)

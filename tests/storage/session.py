@@ -10,12 +10,13 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from warmcall.storage import writer as writers
+from warmcall.storage.atomic_storage import FileChanged
+from warmcall.storage.lock import locked
+from warmcall.storage.state_file import StateFile
+from warmcall.storage.writer import SaveState, Writer
+
 from tests.examples import adding, change, contact
-from tui.storage import writer as writers
-from tui.storage.lock import locked
-from tui.storage.state_file import StateFile
-from tui.storage.whole_file import MovedOn
-from tui.storage.writer import SaveState, Writer
 
 LONG = 60.0
 
@@ -35,7 +36,7 @@ def insert(path: Path, name: str, count: int) -> None:
         id_ = f"{name}-{number}"
         waiting = [adding(contact(id=id_))]
         while True:
-            with suppress(MovedOn):
+            with suppress(FileChanged):
                 file.save(waiting)
                 break
         say(id_)

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from warmcall.storage import backups as module
+from warmcall.storage.backups import Backups
+from warmcall.storage.errors import BadStateFile
+from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, contact, interview
-from tui.storage import backups as module
-from tui.storage.backups import Backups
-from tui.storage.bad_file import BadStateFile
-from tui.storage.state_file import StateFile
 
 BEGIN = datetime(2026, 1, 1, 0, 30, tzinfo=UTC)
 
@@ -32,9 +32,9 @@ def test_they_are_kept_hourly_for_a_day_and_daily_for_a_month(path: Path) -> Non
     for hour in range(40 * 24):
         if hour % 6 == 0 or hour > 38 * 24:
             save_at(file, BEGIN + timedelta(hours=hour), f"c{hour}")
-    names = [one.name for one in file.backups.folder.iterdir()]
-    assert len([one for one in names if one.startswith("hour-")]) == 24
-    assert len([one for one in names if one.startswith("day-")]) == 31
+    names = [path.name for path in file.backups.folder.iterdir()]
+    assert len([name for name in names if name.startswith("hour-")]) == 24
+    assert len([name for name in names if name.startswith("day-")]) == 31
     assert "hour-2026-02-09T22.json" in names
     assert "day-2026-02-09.json" in names
 
@@ -46,8 +46,8 @@ def test_they_are_links_for_the_owner_alone(path: Path) -> None:
     path.chmod(0o644)
     file.save([adding(contact(id="mei"))])
     backups = file.backups.all()
-    assert {one.stat().st_ino for one in backups} == {inode}
-    assert {stat.S_IMODE(one.stat().st_mode) for one in backups} == {0o600}
+    assert {path.stat().st_ino for path in backups} == {inode}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in backups} == {0o600}
     assert stat.S_IMODE(file.backups.folder.stat().st_mode) == 0o700
 
 
@@ -59,7 +59,7 @@ def test_each_says_what_it_holds_and_the_newest_good_one_is_found(path: Path) ->
     file.save([adding(contact(id="b"))])
     bad = file.backups.folder / "hour-2030-01-01T00.json"
     bad.write_bytes(b"{")
-    found = [(one.contacts, one.interviews) for one in file.backups.listed()]
+    found = [(backup.contacts, backup.interviews) for backup in file.backups.listed()]
     assert found == [(-1, -1), (1, 1), (1, 0)]
     newest = file.backups.newest_good()
     assert newest is not None
@@ -73,7 +73,7 @@ def test_all_of_them_together_stay_within_bounds(path: Path, monkeypatch: pytest
         file.save([adding(contact(id=f"c{day}", notes="x" * 1000))])
         when = (BEGIN + timedelta(days=day)).timestamp()
         os.utime(path, (when, when))
-    sizes = {one.stat().st_ino: one.stat().st_size for one in file.backups.all()}
+    sizes = {path.stat().st_ino: path.stat().st_size for path in file.backups.all()}
     assert 1 < len(sizes) < 9
     assert sum(sizes.values()) <= 60_000
 
@@ -94,7 +94,9 @@ def test_room_is_made_from_the_oldest_and_never_from_the_file_itself(path: Path)
         save_at(file, BEGIN + timedelta(days=day), f"c{day}")
     file.backups.keep_for("import")
     assert file.backups.give_up_oldest()
-    assert [one.name for one in file.backups.all() if one.name.startswith("day-")] == ["day-2026-01-02.json"]
+    assert [path.name for path in file.backups.all() if path.name.startswith("day-")] == [
+        "day-2026-01-02.json"
+    ]
     assert file.backups.give_up_oldest()
     assert not file.backups.give_up_oldest()
     assert len(file.backups.all()) == 1
@@ -121,7 +123,7 @@ def test_where_there_are_no_links_they_are_whole_copies(path: Path, monkeypatch:
     file.save([adding(contact())])
     old = path.read_bytes()
     file.save([adding(contact(id="mei"))])
-    assert {one.read_bytes() for one in file.backups.all()} == {old}
+    assert {path.read_bytes() for path in file.backups.all()} == {old}
     assert not list(file.backups.folder.glob("*.part"))
 
 
@@ -142,4 +144,4 @@ def test_a_running_session_takes_in_what_was_restored(path: Path) -> None:
     file.save([adding(contact(id="mei", name="Mei"))])
     (backup,) = file.backups.listed()
     Backups(path).restore(backup.path)
-    assert [(one.id, one.after) for one in file.look().edits] == [("mei", None)]
+    assert [(edit.id, edit.after) for edit in file.look().edits] == [("mei", None)]

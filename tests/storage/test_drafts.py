@@ -5,8 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
-
-from tui.storage.drafts import LONGEST_NAME, safe_name, write_draft
+from warmcall.storage.drafts import LONGEST_NAME, safe_name, write_draft
 
 
 @pytest.fixture

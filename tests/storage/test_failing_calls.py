@@ -12,10 +12,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from warmcall.domain.records import Contact
+from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, change, contact
 from tests.storage.calls import Failing
-from tui.storage.state_file import StateFile
 
 CODES = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES]
 WAITING = [change((contact(), contact(phone="1")), id_="c1"), adding(contact(id="mei", name="Mei"))]
@@ -40,7 +41,7 @@ def opened(before: Path, folder: Path) -> StateFile:
 
 def people(path: Path) -> dict[str, str]:
     tables = json.loads(path.read_bytes())
-    return {one["id"]: one["phone"] for one in tables["contacts"].values()}
+    return {table["id"]: table["phone"] for table in tables["contacts"].values()}
 
 
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])
@@ -63,9 +64,12 @@ def test_a_call_that_fails_leaves_the_old_file_until_a_save_succeeds(
         json.loads(file.path.read_bytes())
         file.save(WAITING)
         assert people(file.path) == {"old0": "", "old1": "", "luis": "1", "mei": ""}
-        assert people(file.path) == {one.id: one.phone for one in StateFile(file.path).load().records}  # type: ignore[union-attr]
+        loaded = StateFile(file.path).load().records
+        assert people(file.path) == {
+            contact.id: contact.phone for contact in loaded if isinstance(contact, Contact)
+        }
         changes = json.loads(file.path.read_bytes())["changes"].values()
-        assert [one["id"] for one in changes][3:] == [one.id for one in WAITING]
+        assert [change["id"] for change in changes][3:] == [change.id for change in WAITING]
         assert not list(file.path.parent.glob("*.new"))
         shutil.rmtree(file.path.parent)
         if not calls.hit:
@@ -78,7 +82,7 @@ import os, sys
 from pathlib import Path
 from tests.storage.calls import Watched
 from tests.storage.test_failing_calls import WAITING
-from tui.storage.state_file import StateFile
+from warmcall.storage.state_file import StateFile
 
 folder, end = Path(sys.argv[1]), int(sys.argv[2])
 for number in range(end):
@@ -110,9 +114,9 @@ def test_a_process_that_ends_before_any_call_leaves_exactly_the_old_or_the_new_f
     old = (before / "warmcall.json").read_bytes()
     new = (tmp_path / str(last) / "warmcall.json").read_bytes()
     left = [(tmp_path / str(number) / "warmcall.json").read_bytes() for number in range(last)]
-    assert {one == new for one in left if one != old} == {True}
+    assert {data == new for data in left if data != old} == {True}
     assert left.index(new) > 10
-    assert left == sorted(left, key=lambda one: one == new)
+    assert left == sorted(left, key=lambda data: data == new)
     for number in range(last):
         file = StateFile(tmp_path / str(number) / "warmcall.json")
         file.load()

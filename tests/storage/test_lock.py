@@ -7,10 +7,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from warmcall.storage.lock import LockBusy, locked
+from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, contact
-from tui.storage.lock import LockBusy, locked
-from tui.storage.state_file import StateFile
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_nothing_is_saved_while_another_session_holds_it(path: Path, monkeypatch
     file = StateFile(path)
     file.save([adding(contact(id="a"))])
     before = path.read_bytes()
-    monkeypatch.setattr("tui.storage.whole_file.locked", lambda path: locked(path, 0))
+    monkeypatch.setattr("warmcall.storage.atomic_storage.locked", lambda path: locked(path, 0))
     with locked(path), pytest.raises(LockBusy):
         file.save([adding(contact(id="b"))])
     assert path.read_bytes() == before

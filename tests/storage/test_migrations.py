@@ -5,13 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from warmcall.domain.records import Contact
+from warmcall.storage import migrations, state_file
+from warmcall.storage.raw_table import RawTable
+from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, contact
 from tests.storage.calls import Failing
-from tui.domain.records import Contact
-from tui.storage import migrations, state_file
-from tui.storage.fragments import Fragments
-from tui.storage.state_file import StateFile
 
 
 @pytest.fixture
@@ -20,11 +20,11 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "warmcall.json"
     StateFile(path).save([adding(contact(id="a"), contact(id="b"))])
     tables = json.loads(path.read_bytes())
-    for one in tables["contacts"].values():
-        one["mobile"] = one.pop("phone") or "1"
+    for table in tables["contacts"].values():
+        table["mobile"] = table.pop("phone") or "1"
     path.write_text(json.dumps(tables))
 
-    def to_2(tables: dict[str, Fragments]) -> None:
+    def to_2(tables: dict[str, RawTable]) -> None:
         for number in tables["contacts"]:
             document = tables["contacts"][number]
             if "mobile" in document:
@@ -38,15 +38,15 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def phones(path: Path) -> list[str]:
-    return [one.phone for one in StateFile(path).load().records if isinstance(one, Contact)]
+    return [contact.phone for contact in StateFile(path).load().records if isinstance(contact, Contact)]
 
 
 def test_an_older_file_is_backed_up_and_brought_up_to_date(path: Path) -> None:
     old = path.read_bytes()
     assert phones(path) == ["1", "1"]
     assert json.loads(path.read_bytes())["meta"]["1"]["schema"] == 2
-    kept = [one for one in StateFile(path).backups.all() if "schema-1" in one.name]
-    assert [one.read_bytes() for one in kept] == [old]
+    kept = [other_path for other_path in StateFile(path).backups.all() if "schema-1" in other_path.name]
+    assert [path.read_bytes() for path in kept] == [old]
     assert phones(path) == ["1", "1"]
 
 

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import Query, TinyDB
+from warmcall.domain.records import Contact
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.errors import BadStateFile
+from warmcall.storage.json_parser import laid_out, tables_of
+from warmcall.storage.raw_table import RawTable
+from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, change, contact, follow_up, interview, modest
-from tui.domain.records import Contact
-from tui.domain.vocabulary import FollowUpKind
-from tui.storage.bad_file import BadStateFile
-from tui.storage.fragments import Fragments
-from tui.storage.parsing import laid_out, tables_of
-from tui.storage.state_file import StateFile
 
 STRANGE = [
     "NaN",
@@ -64,7 +64,9 @@ def test_a_strange_value_in_a_field_nobody_knows_survives_letter_for_letter(
     file = StateFile(path)
     loaded = file.load()
     assert (loaded.problems, len(loaded.records)) == ((), 7)
-    person = next(one for one in loaded.records if isinstance(one, Contact) and one.id == "c2")
+    person = next(
+        contact for contact in loaded.records if isinstance(contact, Contact) and contact.id == "c2"
+    )
     for number in (1, 2):
         file.save([change((person, contact(id="c2", name="Person 2", phone=str(number))))])
     text = path.read_text()
@@ -95,7 +97,7 @@ def test_a_bad_field_is_named_and_the_record_kept_as_it_is(
     bad = json.dumps(tables["contacts"]["2"], separators=(",", ":")).replace('"HERE"', value)
     file = StateFile(path)
     loaded = file.load()
-    assert any(one.startswith(place) for one in loaded.problems), loaded.problems
+    assert any(problem.startswith(place) for problem in loaded.problems), loaded.problems
     assert len(loaded.records) == 6
     file.save([adding(contact(id="new"))])
     assert bad in path.read_text()
@@ -116,7 +118,7 @@ def test_tables_and_numbers_that_stand_twice_are_all_kept(path: Path) -> None:
     file = StateFile(path)
     assert len(file.load().records) == 7
     file.save([adding(contact(id="new"))])
-    ids = [one["id"] for one in json.loads(path.read_bytes())["contacts"].values()]
+    ids = [load["id"] for load in json.loads(path.read_bytes())["contacts"].values()]
     assert sorted(ids) == ["again", "c0", "c1", "c2", "c3", "c4", "new", "odd", "twice"]
 
 
@@ -195,9 +197,9 @@ def test_a_file_with_flipped_bytes_is_read_or_refused_and_never_written(
 def test_our_own_layout_is_read_exactly_as_the_standard_decoder_reads_it(
     piece: bytes, at: int, length: int
 ) -> None:
-    people = Fragments.of({"1": {"id": "a", "n": 1.5}, "2": {"id": "b", "t": '"},'}})
+    people = RawTable.of({"1": {"id": "a", "n": 1.5}, "2": {"id": "b", "t": '"},'}})
     good = b"".join(
-        laid_out({"meta": Fragments.of({"1": {"id": "m"}}), "contacts": people, "empty": Fragments()})
+        laid_out({"meta": RawTable.of({"1": {"id": "m"}}), "contacts": people, "empty": RawTable()})
     )
     at %= len(good)
     raw = good[:at] + piece + good[at + length % 7 :]
@@ -237,9 +239,9 @@ def test_plain_tinydb_may_write_in_between(path: Path) -> None:
         db.table("contacts").insert({"id": "mine", "note": "not quite a contact"})
         db.table("plans").insert({"what": "of my own"})
     news = file.save([change((contact(id="c2", name="Person 2"), contact(id="c2", name="P", phone="1")))])
-    assert [(one.id, one.after) for one in news.edits] == [("c1", {"phone": "7"})]
+    assert [(edit.id, edit.after) for edit in news.edits] == [("c1", {"phone": "7"})]
     tables = json.loads(path.read_bytes())
-    assert [one.get("phone") for one in tables["contacts"].values()] == ["", "7", "1", "", "", None]
+    assert [table.get("phone") for table in tables["contacts"].values()] == ["", "7", "1", "", "", None]
     assert tables["plans"] == {"1": {"what": "of my own"}}
 
 
@@ -249,12 +251,12 @@ def test_a_field_that_was_left_out_by_hand_is_no_difference(path: Path) -> None:
     del tables["contacts"]["4"]["notes"], tables["contacts"]["4"]["kind"]
     path.write_text(json.dumps(tables))
     file = StateFile(path)
-    person = next(one for one in file.load().records if one.id == "c3")
+    person = next(record for record in file.load().records if record.id == "c3")
     assert isinstance(person, Contact)
     edited = contact(id="c3", name="Person 3", notes="new")
     assert file.save([change((person, edited))]).told == ()
     changes = json.loads(path.read_bytes())["changes"]
-    assert not any("another session" in one["label"] for one in changes.values())
+    assert not any("another session" in change["label"] for change in changes.values())
     assert file.save([change((edited, None))]).told == ()
     assert "4" not in json.loads(path.read_bytes())["contacts"]
 
@@ -270,8 +272,8 @@ def test_tinydbs_own_calls_work_on_our_file(path: Path) -> None:
     assert people.search(Query().phone == "3") == [{"id": "mine", "name": "Mine", "phone": "3"}]
     assert people.remove(Query().id.one_of(["x", "y"])) == [8, 9]
     assert people.get(doc_id=7) == people.get(Query().id == "saved")
-    people.update(lambda one: one.setdefault("deep", []).append(1), doc_ids=[6])
-    people.update(lambda one: one["deep"].append(2), doc_ids=[6])
+    people.update(lambda item: item.setdefault("deep", []).append(1), doc_ids=[6])
+    people.update(lambda item: item["deep"].append(2), doc_ids=[6])
     assert len(people) == 7
     with TinyDB(path) as plain:
         assert plain.table("contacts").get(doc_id=6) == {

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, change, contact
-from tui.storage.state_file import StateFile
 
 WAITING = [change((contact(), contact(phone="1")), id_="c1"), adding(contact(id="mei", name="Mei"))]
 
@@ -33,9 +33,9 @@ class Disk:
     def __init__(self, file: Path, without: str = "") -> None:
         self.name = str(file)
         self.steps: list[Step] = []
-        self._first = {str(one): one.stat().st_ino for one in file.parent.iterdir() if one.is_file()}
+        self._first = {str(path): path.stat().st_ino for path in file.parent.iterdir() if path.is_file()}
         self._content = {
-            one.stat().st_ino: one.read_bytes() for one in file.parent.iterdir() if one.is_file()
+            path.stat().st_ino: path.read_bytes() for path in file.parent.iterdir() if path.is_file()
         }
         self._without = without
 
@@ -90,19 +90,19 @@ class Disk:
     def left_after(self, count: int) -> Iterator[bytes | None]:
         """Yield every content the state file may have if the power goes after `count` steps."""
         steps = self.steps[:count]
-        synced = max((at for at, one in enumerate(steps) if one.what == "sync folder"), default=-1)
-        names = [at for at, one in enumerate(steps) if one.what in ("name", "rename", "unlink")]
+        synced = max((at for at, step in enumerate(steps) if step.what == "sync folder"), default=-1)
+        names = [at for at, step in enumerate(steps) if step.what in ("name", "rename", "unlink")]
         sure = [at for at in names if at < synced]
         open_ = [at for at in names if at > synced]
         for kept in product([False, True], repeat=len(open_)):
             table = dict(self._first)
             for at in sure + [at for at, keep in zip(open_, kept, strict=True) if keep]:
-                one = steps[at]
-                if one.what == "unlink":
-                    table.pop(one.name, None)
+                step = steps[at]
+                if step.what == "unlink":
+                    table.pop(step.name, None)
                 else:
-                    table[one.name] = one.inode
-                    table.pop(one.data.decode(), None)
+                    table[step.name] = step.inode
+                    table.pop(step.data.decode(), None)
             inode = table.get(self.name)
             if inode is None:
                 yield None
@@ -111,13 +111,13 @@ class Disk:
 
     def _contents(self, inode: int, steps: list[Step]) -> Iterator[bytes]:
         """Yield what the file may hold: what was synced, and of later writes all, none, a part or zeros."""
-        mine = [one for one in steps if one.inode == inode]
-        synced = max((at for at, one in enumerate(mine) if one.what == "sync"), default=-1)
+        mine = [step for step in steps if step.inode == inode]
+        synced = max((at for at, step in enumerate(mine) if step.what == "sync"), default=-1)
         sure = self._content.get(inode, b"") + b"".join(
-            one.data for one in mine[: synced + 1] if one.what == "write"
+            step.data for step in mine[: synced + 1] if step.what == "write"
         )
-        late = b"".join(one.data for one in mine[synced + 1 :] if one.what == "write")
-        yield from {sure + one for one in (late, b"", late[: len(late) // 2], bytes(len(late)))}
+        late = b"".join(step.data for step in mine[synced + 1 :] if step.what == "write")
+        yield from {sure + data for data in (late, b"", late[: len(late) // 2], bytes(len(late)))}
 
 
 def cut_anywhere(path: Path, without: str = "") -> int:
@@ -126,8 +126,8 @@ def cut_anywhere(path: Path, without: str = "") -> int:
     file.save([adding(contact())])
     for folder in path.parent.iterdir():
         if folder.is_dir():
-            for one in folder.iterdir():
-                one.unlink()
+            for other_path in folder.iterdir():
+                other_path.unlink()
     old = path.read_bytes()
     disk = Disk(path, without)
     with disk.recording():

@@ -15,12 +15,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from warmcall.storage import writer as writers
+from warmcall.storage.lock import LockBusy, locked
+from warmcall.storage.state_file import StateFile
+from warmcall.storage.writer import SaveState, Writer
 
 from tests.examples import adding, contact
-from tui.storage import writer as writers
-from tui.storage.lock import LockBusy, locked
-from tui.storage.state_file import StateFile
-from tui.storage.writer import SaveState, Writer
 
 LONG = 60.0
 RUNS = [pytest.param(10, id="10"), pytest.param(200, id="200", marks=pytest.mark.long)]
@@ -63,17 +63,17 @@ def test_a_session_killed_at_any_moment_leaves_a_whole_file_with_all_it_acknowle
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
             assert process.stdout is not None
-            acknowledged = max([acknowledged, *(int(one) for one in process.stdout.read().split())])
+            acknowledged = max([acknowledged, *(int(word) for word in process.stdout.read().split())])
         contacts = json.loads(path.read_bytes())["contacts"].values()
-        ids = {one["id"] for one in contacts}
+        ids = {contact["id"] for contact in contacts}
         assert {f"run{run}-{number}" for number in range(1, acknowledged + 1)} <= ids
-        assert {one.id for one in people} <= ids
-        notes = next(one["notes"] for one in contacts if one["id"] == "c0").split()
+        assert {contact.id for contact in people} <= ids
+        notes = next(contact["notes"] for contact in contacts if contact["id"] == "c0").split()
         assert (notes[0], int(notes[1]) in (acknowledged, acknowledged + 1)) == (f"run{run}", True)
     file = StateFile(path)
     assert file.load().problems == ()
     file.save([adding(contact(id="after"))])
-    assert sorted(one.name for one in path.parent.iterdir()) == [
+    assert sorted(other_path.name for other_path in path.parent.iterdir()) == [
         ".warmcall.json.lock",
         "warmcall.json",
         "warmcall.json.backups",
@@ -84,14 +84,14 @@ def test_a_session_killed_at_any_moment_leaves_a_whole_file_with_all_it_acknowle
 @pytest.mark.parametrize("count", INSERTS)
 def test_two_processes_that_insert_at_the_same_time_lose_nothing(path: Path, count: int, how: str) -> None:
     StateFile(path).save([adding(contact())])
-    with session(how, path, "a", count) as one, session(how, path, "b", count) as other:
-        for process in (one, other):
+    with session(how, path, "a", count) as popen, session(how, path, "b", count) as other:
+        for process in (popen, other):
             assert line(process) == "ready"
-        for process in (one, other):
+        for process in (popen, other):
             assert process.stdin is not None
             process.stdin.write("go\n")
             process.stdin.flush()
-        for process in (one, other):
+        for process in (popen, other):
             assert process.stdout is not None
             assert len(process.stdout.read().split()) == count
             assert process.wait(LONG) == 0
@@ -114,14 +114,14 @@ def test_whoever_holds_the_lock_too_long_is_named_and_lets_go_when_killed(path: 
         process.kill()
         process.wait(LONG)
         file.save([adding(contact(id="mei"))])
-    assert [one.id for one in StateFile(path).load().records] == ["luis", "mei"]
+    assert [record.id for record in StateFile(path).load().records] == ["luis", "mei"]
 
 
 def test_a_limit_on_the_size_of_files_is_told_and_when_it_is_lifted_the_change_is_saved(path: Path) -> None:
     StateFile(path).save([adding(contact())])
     with session("limit", path) as process:
         assert [line(process) for _ in range(3)] == ["file size limit reached", "True", "True"]
-    assert [one.id for one in StateFile(path).load().records] == ["luis", "late"]
+    assert [record.id for record in StateFile(path).load().records] == ["luis", "late"]
 
 
 @pytest.fixture
@@ -172,4 +172,4 @@ def test_a_full_disk_is_told_and_when_there_is_room_again_the_change_is_saved_wi
     filler.unlink()
     assert saved.wait(LONG)
     assert writer.stop(LONG)
-    assert [one.id for one in StateFile(path).load().records] == ["luis", "c0", "c1", "c2", "late"]
+    assert [record.id for record in StateFile(path).load().records] == ["luis", "c0", "c1", "c2", "late"]

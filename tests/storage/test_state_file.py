@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from tinydb import TinyDB
+from warmcall.domain.change import Change, Edit
+from warmcall.domain.records import TABLE_OF, AnyRecord, Contact
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.errors import BadStateFile
+from warmcall.storage.state_file import SCHEMA, StateFile
 
 from tests.examples import NOW, Step, adding, change, contact, follow_up, interview, modest, steps, told
-from tui.domain.change import Change, Edit
-from tui.domain.records import TABLE_OF, AnyRecord, Contact
-from tui.domain.vocabulary import FollowUpKind
-from tui.storage.bad_file import BadStateFile
-from tui.storage.state_file import SCHEMA, StateFile
 
 META = {"1": {"id": "meta", "app": "warmcall", "schema": SCHEMA, "revision": 3}}
 DOCUMENT = {
@@ -45,7 +45,7 @@ def on_disk(path: Path) -> dict[str, Any]:
 
 
 def state(file: StateFile) -> dict[tuple[str, str], AnyRecord]:
-    return {(TABLE_OF[type(one)], one.id): one for one in file.load().records}
+    return {(TABLE_OF[type(record)], record.id): record for record in file.load().records}
 
 
 def test_a_file_that_is_not_there_yet_is_an_empty_book(path: Path) -> None:
@@ -63,7 +63,7 @@ def test_what_is_saved_is_loaded_again(plan: list[list[Step]]) -> None:
         file.save(changes)
         assert state(StateFile(file.path)) == states[-1]
         problems = StateFile(file.path).load().problems
-        assert all(one.endswith(".contact_id: there is no such contact") for one in problems)
+        assert all(problem.endswith(".contact_id: there is no such contact") for problem in problems)
 
 
 @settings(modest, max_examples=15)
@@ -72,9 +72,9 @@ def test_saving_one_by_one_and_twice_comes_to_the_same(plan: list[list[Step]]) -
     changes, states = told(plan)
     with tempfile.TemporaryDirectory() as folder:
         file = StateFile(Path(folder) / "warmcall.json")
-        for one, expected in zip(changes, states[1:], strict=True):
-            file.save([one])
-            file.save([one])
+        for other_change, expected in zip(changes, states[1:], strict=True):
+            file.save([other_change])
+            file.save([other_change])
             assert state(file) == expected
 
 
@@ -82,15 +82,15 @@ def test_records_come_back_in_the_order_they_were_added(path: Path) -> None:
     file = StateFile(path)
     names = [f"contact {number}" for number in range(12)]
     file.save([adding(*(contact(id=name) for name in names))])
-    assert [one.id for one in StateFile(path).load().records] == names
+    assert [record.id for record in StateFile(path).load().records] == names
 
 
 def test_plain_tinydb_reads_the_records(path: Path) -> None:
     StateFile(path).save([adding(contact(), follow_up(FollowUpKind.CALL, id="f1"))])
     with TinyDB(path) as db:
         assert db.tables() == {"meta", "changes", "contacts", "follow_ups"}
-        assert [one["name"] for one in db.table("contacts")] == ["Luis Ortega"]
-        assert [one.doc_id for one in db.table("contacts")] == [1]
+        assert [item["name"] for item in db.table("contacts")] == ["Luis Ortega"]
+        assert [item.doc_id for item in db.table("contacts")] == [1]
 
 
 def test_every_save_counts_the_revision(path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_bad_record_is_named_and_kept_and_the_others_are_read(
 ) -> None:
     file = written(path, contacts={"1": PERSON}, follow_ups={"3": DOCUMENT | {"id": "f0"}, "17": document})
     loaded = file.load()
-    assert [one.id for one in loaded.records] == ["luis", "f0"]
+    assert [record.id for record in loaded.records] == ["luis", "f0"]
     (found,) = loaded.problems
     assert found.startswith(problem)
     file.save([adding(follow_up(FollowUpKind.CALL, id="f9"))])
@@ -254,19 +254,19 @@ def test_a_record_added_by_another_session_keeps_its_number(path: Path) -> None:
     here.save([adding(contact(id="a"))])
     there.save([adding(contact(id="b"))])
     here.save([adding(contact(id="c"))])
-    assert {number: one["id"] for number, one in on_disk(path)["contacts"].items()} == {
+    assert {number: item["id"] for number, item in on_disk(path)["contacts"].items()} == {
         "1": "a",
         "2": "b",
         "3": "c",
     }
-    assert all(isinstance(one, Contact) for one in here.load().records)
+    assert all(isinstance(record, Contact) for record in here.load().records)
 
 
 def test_the_last_hundred_changes_are_kept_but_none_that_would_double_the_file(path: Path) -> None:
     file = StateFile(path)
-    made = [adding(contact(id=f"c{number}")) for number in range(105)]
-    for one in made:
-        file.save([one])
+    bench = [adding(contact(id=f"c{number}")) for number in range(105)]
+    for other_change in bench:
+        file.save([other_change])
     file.save([adding(*(contact(id=f"row{number}") for number in range(1500)))])
     file.save([adding(contact(id="long", notes="x" * 2_000_000))])
-    assert [one.id for one in StateFile(path).load().changes] == [one.id for one in made[5:]]
+    assert [change.id for change in StateFile(path).load().changes] == [change.id for change in bench[5:]]

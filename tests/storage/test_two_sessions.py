@@ -16,39 +16,39 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, patched
+from warmcall.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.services.clock import Timekeeper
+from warmcall.services.history import History, UndoRefused
+from warmcall.storage.state_file import ExternalChanges, StateFile
 
 from tests.conftest import FakeClock
 from tests.examples import contact, follow_up, interview, modest
 from tests.storage.calls import Failing
-from tui.domain.book import Book
-from tui.domain.change import UNTOLD, Change, Edit, patched
-from tui.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview
-from tui.domain.vocabulary import FollowUpKind
-from tui.services.clock import Timekeeper
-from tui.services.history import History, Refused
-from tui.storage.state_file import News, StateFile
 
 Place = tuple[str, str]
 
 
 class Session:
-    """A book and a history over a state file; what is committed waits until `save`."""
+    """A store and a history over a state file; what is committed waits until `save`."""
 
     def __init__(self, path: Path, new_id: itertools.count[int], clock: FakeClock) -> None:
         self.file = StateFile(path)
         loaded = self.file.load()
         assert loaded.problems == ()
-        self.book = Book(loaded.records)
+        self.store = Store(loaded.records)
         self.waiting: list[Change] = []
         self.told: list[str] = []
-        time = Timekeeper(clock, self.book, lambda: UTC, "", 12)
+        time = Timekeeper(clock, self.store, lambda: UTC, "", 12)
         self.history = History(
-            self.book, time, self.waiting.append, lambda: f"id{next(new_id)}", loaded.changes
+            self.store, time, self.waiting.append, lambda: f"id{next(new_id)}", loaded.changes
         )
 
     def save(self) -> list[Change]:
         saved = list(self.waiting)
-        news = self.file.save(saved) if saved else News()
+        news = self.file.save(saved) if saved else ExternalChanges()
         del self.waiting[: len(saved)]
         self.take(news)
         return saved
@@ -56,18 +56,22 @@ class Session:
     def look(self) -> None:
         self.take(self.file.look())
 
-    def take(self, news: News) -> None:
+    def take(self, news: ExternalChanges) -> None:
         self.told += [*news.told, *self.history.take_in(news.edits)]
 
     def state(self) -> dict[Place, Any]:
         kinds: Any = TABLES.items()
         return {
-            (name, one.id): msgspec.to_builtins(one) for name, kind in kinds for one in self.book.all(kind)
+            (name, item.id): msgspec.to_builtins(item)
+            for name, kind in kinds
+            for item in self.store.all(kind)
         }
 
 
-def differing(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
-    return {name for name in one | other if name not in UNTOLD and one.get(name) != other.get(name)}
+def differing(item: dict[str, Any], other: dict[str, Any]) -> set[str]:
+    return {
+        name for name in item | other if name not in INCIDENTAL_FIELDS and item.get(name) != other.get(name)
+    }
 
 
 class Model:
@@ -83,9 +87,9 @@ class Model:
         for change in changes:
             deleted = {(edit.table, edit.id) for edit in change.edits if edit.after is None}
             belonging = {
-                one["contact_id"]
-                for place, one in self.documents.items()
-                if "contact_id" in one and place not in deleted
+                item["contact_id"]
+                for place, item in self.documents.items()
+                if "contact_id" in item and place not in deleted
             }
             left_alone = any(table == "contacts" and id_ in belonging for table, id_ in deleted)
             if not left_alone and not any(self._edited_elsewhere(edit) for edit in change.edits):
@@ -102,7 +106,7 @@ class Model:
             self.removed.add(place)
             if place in self.documents:
                 self.buried[place] = (
-                    [one for one in change.edits if one.after is None],
+                    [edit for edit in change.edits if edit.after is None],
                     self.documents.pop(place),
                 )
         elif edit.before is None:
@@ -116,9 +120,9 @@ class Model:
     def _dig_up(self, place: Place) -> None:
         """Put back what others deleted, with all that was deleted with it."""
         if place not in self.documents and place in self.buried and place not in self.removed:
-            for one in self.buried[place][0]:
-                if (one.table, one.id) not in self.removed:
-                    self.documents.setdefault((one.table, one.id), self.buried[one.table, one.id][1])
+            for edit in self.buried[place][0]:
+                if (edit.table, edit.id) not in self.removed:
+                    self.documents.setdefault((edit.table, edit.id), self.buried[edit.table, edit.id][1])
 
 
 class Crash(BaseException):
@@ -150,7 +154,7 @@ class TwoSessions(RuleBasedStateMachine):
 
     def on_disk(self) -> dict[Place, Any]:
         tables = json.loads(self.path.read_bytes()) if self.path.exists() else {}
-        return {(name, one["id"]): one for name in TABLES for one in tables.get(name, {}).values()}
+        return {(name, item["id"]): item for name in TABLES for item in tables.get(name, {}).values()}
 
     @rule(which=which, word=word)
     def add(self, which: int, word: str) -> None:
@@ -159,7 +163,7 @@ class TwoSessions(RuleBasedStateMachine):
 
     def picked(self, which: int, person: int) -> Contact | None:
         """Return one of the first contacts of the session, if there are any."""
-        known = list(self.sessions[which].book.all(Contact))[:3]
+        known = list(self.sessions[which].store.all(Contact))[:3]
         return known[person % len(known)] if known else None
 
     @rule(which=which, person=person, field=st.sampled_from(["phone", "email", "notes"]), word=word)
@@ -176,7 +180,7 @@ class TwoSessions(RuleBasedStateMachine):
         present = self.picked(which, person)
         if present:
             session = self.sessions[which]
-            owed = next(iter(session.book.of_contact(FollowUp, present.id)), None)
+            owed = next(iter(session.store.of_contact(FollowUp, present.id)), None)
             owed = owed or follow_up(FollowUpKind.CALL, id=f"owed{next(self.numbers)}", contact_id=present.id)
             session.history.commit("owe", msgspec.structs.replace(owed, note=word))
 
@@ -185,13 +189,13 @@ class TwoSessions(RuleBasedStateMachine):
         present = self.picked(which, person)
         if present:
             session = self.sessions[which]
-            gone: list[AnyRecord] = [present, *session.book.of_contact(FollowUp, present.id)]
+            gone: list[AnyRecord] = [present, *session.store.of_contact(FollowUp, present.id)]
             session.history.commit("delete", removed=tuple(gone))
 
     @rule(which=which, back=st.booleans())
     def undo(self, which: int, back: bool) -> None:
         history = self.sessions[which].history
-        with suppress(Refused):
+        with suppress(UndoRefused):
             _ = history.undo() if back else history.redo()
 
     @rule(which=which)
@@ -278,7 +282,7 @@ def pair(tmp_path: Path) -> tuple[Session, Session]:
 
 
 def luis(session: Session) -> Contact:
-    found = session.book.contact("luis")
+    found = session.store.contact("luis")
     assert found is not None
     return found
 
@@ -296,13 +300,13 @@ def test_of_one_field_the_later_stays_and_the_earlier_comes_back_by_undo(
     here.save()
     there.save()
     here.look()
-    assert [luis(one).phone for one in pair] == ["2", "2"]
+    assert [luis(session).phone for session in pair] == ["2", "2"]
     assert here.told == ["Luis Ortega: the phone was changed in another session too. u brings yours back"]
     assert here.history.undo() == "Luis Ortega: phone as it was here"
     here.save()
     there.look()
-    assert [luis(one).phone for one in pair] == ["1", "1"]
-    labels = [one.label for one in StateFile(here.file.path).load().changes]
+    assert [luis(session).phone for session in pair] == ["1", "1"]
+    labels = [change.label for change in StateFile(here.file.path).load().changes]
     assert "edit (changed in another session too)" in labels
 
 
@@ -310,10 +314,10 @@ def test_what_was_edited_there_is_not_deleted_here_and_that_is_told(pair: tuple[
     here, there = pair
     edit(there, phone="2")
     there.save()
-    here.history.commit("delete", removed=(luis(here), *here.book.of_contact(FollowUp, "luis")))
+    here.history.commit("delete", removed=(luis(here), *here.store.of_contact(FollowUp, "luis")))
     here.save()
     assert luis(here).phone == "2"
-    assert here.book.get(FollowUp, "f1") is not None
+    assert here.store.get(FollowUp, "f1") is not None
     assert here.told[0] == "Luis Ortega was changed in another session meanwhile, so it is not deleted"
 
 
@@ -321,14 +325,14 @@ def test_what_was_deleted_there_and_edited_here_is_kept_with_all_that_belongs_to
     pair: tuple[Session, Session],
 ) -> None:
     here, there = pair
-    there.history.commit("delete", removed=(luis(there), *there.book.of_contact(FollowUp, "luis")))
+    there.history.commit("delete", removed=(luis(there), *there.store.of_contact(FollowUp, "luis")))
     there.save()
     edit(here, phone="1")
     here.look()
     here.save()
     there.look()
-    assert [luis(one).phone for one in pair] == ["1", "1"]
-    assert [one.book.get(FollowUp, "f1") is not None for one in pair] == [True, True]
+    assert [luis(session).phone for session in pair] == ["1", "1"]
+    assert [session.store.get(FollowUp, "f1") is not None for session in pair] == [True, True]
     assert "it is kept, because it was changed here" in here.told[0]
     assert there.told[0] == "Luis Ortega: kept, because it was changed in another session"
 
@@ -340,7 +344,7 @@ def test_a_file_that_was_taken_away_is_written_again_whole(pair: tuple[Session, 
     edit(here, phone="1")
     here.save()
     assert here.told == ["The state file was taken away meanwhile; it is written again with everything in it"]
-    assert {one.id for one in StateFile(here.file.path).load().records} == {"luis", "f1"}
+    assert {record.id for record in StateFile(here.file.path).load().records} == {"luis", "f1"}
 
 
 def test_a_copy_holds_what_waits_and_never_replaces_a_file(
@@ -349,7 +353,11 @@ def test_a_copy_holds_what_waits_and_never_replaces_a_file(
     here, _ = pair
     edit(here, phone="1")
     here.file.write_copy(tmp_path / "copy.json", here.waiting)
-    (copied,) = [one for one in StateFile(tmp_path / "copy.json").load().records if isinstance(one, Contact)]
+    (copied,) = [
+        contact
+        for contact in StateFile(tmp_path / "copy.json").load().records
+        if isinstance(contact, Contact)
+    ]
     assert copied.phone == "1"
     with pytest.raises(FileExistsError):
         here.file.write_copy(here.file.path, here.waiting)
@@ -369,14 +377,14 @@ def test_undo_outlives_the_session(pair: tuple[Session, Session]) -> None:
 
 
 def write(session: Session, text: str, question: str = "q1") -> None:
-    meeting = session.book.get(Interview, "meeting")
+    meeting = session.store.get(Interview, "meeting")
     assert meeting is not None
     notes = meeting.notes | {question: text}
     session.history.commit("notes", msgspec.structs.replace(meeting, notes=notes), merge="notes")
 
 
 def answers(session: Session) -> dict[str, str]:
-    meeting = session.book.get(Interview, "meeting")
+    meeting = session.store.get(Interview, "meeting")
     assert meeting is not None
     return meeting.notes
 

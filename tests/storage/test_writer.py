@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from warmcall.domain.change import Change
+from warmcall.storage import writer as writers
+from warmcall.storage.errors import BadStateFile
+from warmcall.storage.lock import LockBusy
+from warmcall.storage.state_file import ExternalChanges, StateFile
+from warmcall.storage.writer import SaveState, Writer
 
 from tests.examples import adding, contact
-from tui.domain.change import Change
-from tui.storage import writer as writers
-from tui.storage.bad_file import BadStateFile
-from tui.storage.lock import LockBusy
-from tui.storage.state_file import News, StateFile
-from tui.storage.writer import SaveState, Writer
 
 LONG = 20.0
 """Seconds no step of these tests ever takes; a wait that lasts so long has failed."""
@@ -30,7 +30,7 @@ class Stubborn(StateFile):
         self.begun = threading.Event()
         self.batches: list[int] = []
 
-    def save(self, changes: Sequence[Change]) -> News:
+    def save(self, changes: Sequence[Change]) -> ExternalChanges:
         self.begun.set()
         assert self.go.wait(LONG)
         if self.failing is not None:
@@ -48,15 +48,15 @@ def file(tmp_path: Path) -> Stubborn:
 @pytest.fixture
 def writer(file: Stubborn, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
     monkeypatch.setattr(writers, "RETRY_SECONDS", (0.0,))
-    made = Writer(file)
-    yield made
+    bench = Writer(file)
+    yield bench
     file.failing = None
     file.go.set()
-    assert made.stop(LONG)
+    assert bench.stop(LONG)
 
 
 def names(file: StateFile) -> list[str]:
-    return [one.id for one in StateFile(file.path).load().records]
+    return [record.id for record in StateFile(file.path).load().records]
 
 
 def when(writer: Writer, true: Callable[[SaveState], bool]) -> threading.Event:
@@ -86,14 +86,14 @@ def test_changes_from_many_threads_all_arrive(file: Stubborn, writer: Writer) ->
             writer.put(adding(contact(id=f"{letter}{number}")))
 
     threads = [threading.Thread(target=put, args=(letter,)) for letter in "abcd"]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(LONG)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(LONG)
     assert writer.drain(LONG)
     found = names(file)
     assert len(found) == 80
-    assert [one for one in found if one[0] == "a"] == [f"a{number}" for number in range(20)]
+    assert [item for item in found if item[0] == "a"] == [f"a{number}" for number in range(20)]
 
 
 def test_a_burst_becomes_one_write(file: Stubborn, writer: Writer) -> None:
@@ -228,12 +228,12 @@ def test_what_another_session_changes_is_passed_on_in_parts(
     parts: list[int] = []
     whole = threading.Event()
 
-    def pass_on(news: News) -> None:
+    def pass_on(news: ExternalChanges) -> None:
         parts.append(len(news.edits))
         if sum(parts) == 5:
             whole.set()
 
-    writer.on_news(pass_on)
+    writer.on_external_changes(pass_on)
     StateFile(file.path).save([adding(*(contact(id=f"c{number}") for number in range(5)))])
     assert whole.wait(LONG)
     assert parts == [2, 2, 1]
@@ -247,7 +247,7 @@ def test_a_copy_holds_what_is_still_waiting_for_a_save_under_way(
     assert file.begun.wait(LONG)
     writer.put(adding(contact(id="second")))
     writer.write_copy(tmp_path / "copy.json")
-    assert [one.id for one in StateFile(tmp_path / "copy.json").load().records] == ["first", "second"]
+    assert [record.id for record in StateFile(tmp_path / "copy.json").load().records] == ["first", "second"]
 
 
 def test_a_file_that_is_bad_for_a_moment_is_no_reason_to_complain(file: Stubborn, writer: Writer) -> None:
@@ -261,7 +261,7 @@ def test_a_file_that_is_bad_for_a_moment_is_no_reason_to_complain(file: Stubborn
             saved.set()
 
     class Moment(Stubborn):
-        def save(self, changes: Sequence[Change]) -> News:
+        def save(self, changes: Sequence[Change]) -> ExternalChanges:
             self.failing = next(tries)
             return super().save(changes)
 

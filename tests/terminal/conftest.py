@@ -15,17 +15,17 @@ from typing import Any, NoReturn
 import msgspec
 import pytest
 from tinydb import TinyDB
+from warmcall.config.library import Library
+from warmcall.config.settings import Config
+from warmcall.domain.change import Change
+from warmcall.domain.store import Store
+from warmcall.services.services import Services
+from warmcall.storage.state_file import StateFile
 
 from tests.clock import RunningClock
 from tests.terminal.emulator import Terminal
 from tests.terminal.shells import PROMPT, SHELL
 from tests.terminal.sshd import Missing, Sshd, needed
-from tui.domain.book import Book
-from tui.domain.change import Change
-from tui.services.desk import Desk
-from tui.storage.config import Config
-from tui.storage.library import Library
-from tui.storage.state_file import StateFile
 
 Opens = Callable[..., Terminal]
 
@@ -89,10 +89,10 @@ def file(tmp_path: Path, library: Library) -> Path:
     def new_id() -> str:
         return secrets.token_hex(8)
 
-    desk = Desk(Book(), library, Config(), RunningClock(), lambda: UTC, changes.append, new_id)
-    mei = desk.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
-    assert desk.interviewing.begin_now(mei.id)
-    desk.holding.release()
+    services = Services(Store(), library, Config(), RunningClock(), lambda: UTC, changes.append, new_id)
+    mei = services.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
+    assert services.interviewing.begin_now(mei.id)
+    services.interview_lock.release()
     StateFile(path).save(changes)
     return path
 

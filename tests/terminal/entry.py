@@ -15,14 +15,15 @@ try the tests on another day: WARMCALL_TESTS_NOW=2028-02-29T10:00:00+00:00 pytes
 
 from __future__ import annotations
 
+from warmcall.cli.bootstrap import Invocation
+from warmcall.cli.main import main
+
 from tests.clock import RunningClock
-from tui.cli import main
-from tui.wiring import Basis
 
 
 def start() -> None:
     """Start warmcall."""
-    main(prog_name="warmcall", obj=Basis(clock=RunningClock()))
+    main(prog_name="warmcall", obj=Invocation(clock=RunningClock()))
 
 
 if __name__ == "__main__":

@@ -80,7 +80,9 @@ def processor_seconds(process: int) -> float | None:
 
 def below(process: int) -> list[int]:
     """Return all processes that descend from one, parents before their children."""
-    parents = {int(one.name): _stat(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdigit()}
+    parents = {
+        int(path.name): _stat(int(path.name)) for path in Path("/proc").iterdir() if path.name.isdigit()
+    }
     found = [process]
     for parent in found:
         found += [number for number, fields in parents.items() if fields and int(fields[1]) == parent]
@@ -94,10 +96,10 @@ def process_of(*words: str) -> int:
         LookupError: if there is none.
     """
     behind = b"".join(word.encode() + b"\0" for word in words)
-    for one in Path("/proc").iterdir():
+    for path in Path("/proc").iterdir():
         with suppress(OSError):
-            if one.name.isdigit() and (one / "cmdline").read_bytes().partition(b"\0")[2] == behind:
-                return int(one.name)
+            if path.name.isdigit() and (path / "cmdline").read_bytes().partition(b"\0")[2] == behind:
+                return int(path.name)
     raise LookupError(f"nothing runs with {words}")
 
 

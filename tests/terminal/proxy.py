@@ -89,14 +89,14 @@ class Line:
 
     def close(self) -> None:
         """Cut the line, and wait until nothing of it is left."""
-        for one in (self._server, *self._open):
+        for other_socket in (self._server, *self._open):
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                other_socket.shutdown(socket.SHUT_RDWR)
         self._answering.join()
         for way in self._ways:
             way.join()
-        for one in (self._server, *self._open):
-            one.close()
+        for other_socket in (self._server, *self._open):
+            other_socket.close()
 
     def _answer(self) -> None:
         try:
@@ -105,6 +105,6 @@ class Line:
             return
         server = socket.create_connection(("127.0.0.1", self._behind))
         self._open = [client, server]
-        for one in self._open:
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for other_socket in self._open:
+            other_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._ways = [Way(client, server, self._shape), Way(server, client, self._shape)]

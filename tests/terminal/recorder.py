@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from rich.control import Control
+from warmcall.terminal.textual_patches import DiffedDrawing
 
 from tests.terminal.entry import start
-from tui.terminal.textual_inside import Drawing
 
 
 def record(path: Path) -> None:
     """Add a line of JSON to `path` for each frame from now on."""
-    text_for = Drawing.text_for
+    text_for = DiffedDrawing.text_for
 
-    def recorded(self: Drawing, update: Any) -> str:
+    def recorded(self: DiffedDrawing, update: Any) -> str:
         sent = text_for(self, update)
         app = self._app
         cursor = app.screen.outer_size.clamp_offset(app.cursor_position)
@@ -31,7 +31,7 @@ def record(path: Path) -> None:
             file.write(json.dumps(frame) + "\n")
         return sent
 
-    Drawing.text_for = recorded  # type: ignore[method-assign]
+    DiffedDrawing.text_for = recorded  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

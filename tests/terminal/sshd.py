@@ -76,8 +76,19 @@ class Sshd:
         _separation()
         folder.mkdir(mode=0o700)
         for name in ("host_key", "user_key"):
-            made = (needed("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(folder / name))
-            subprocess.run(made, check=True)
+            bench = (
+                needed("ssh-keygen"),
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-C",
+                "",
+                "-f",
+                str(folder / name),
+            )
+            subprocess.run(bench, check=True)
         host = (folder / "host_key.pub").read_text(encoding="utf-8")
         (folder / "known_hosts").write_text(f"{HOST} {host}", encoding="utf-8")
         (folder / "config").write_text(CONFIG.format(folder=folder, home=home), encoding="utf-8")
@@ -120,14 +131,14 @@ class Sshd:
             except ProcessLookupError:
                 continue
         self._daemon.terminate()
-        for one in running:
-            if not one.gone:
-                _ask_to_end(one)
+        for other_process in running:
+            if not other_process.gone:
+                _ask_to_end(other_process)
         self._daemon.wait(END_SECONDS)
         end = time.monotonic() + END_SECONDS
-        for one in running:
-            with one:
-                one.gone_within(max(0.0, end - time.monotonic()))
+        for other_process in running:
+            with other_process:
+                other_process.gone_within(max(0.0, end - time.monotonic()))
 
     def _start(self, daemon: str) -> bool:
         """Start it on the port; return False if it ended instead of listening."""
@@ -192,6 +203,6 @@ def _set(environ: Mapping[str, str]) -> list[str]:
     return [f"{name}={value}" for name, value in environ.items() if value and name != "TERM"]
 
 
-def _ask_to_end(one: Watched) -> None:
+def _ask_to_end(process: Watched) -> None:
     with suppress(ProcessLookupError):
-        one.send(signal.SIGTERM)
+        process.send(signal.SIGTERM)

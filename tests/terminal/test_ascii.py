@@ -30,7 +30,7 @@ def test_a_terminal_that_is_not_utf_8_is_sent_ascii_alone(
 def test_asked_for_on_utf_8_names_stay_and_the_rest_is_ascii(open_terminal: Opens) -> None:
     at = open_terminal("--ascii", "demo")
     go_round(at)
-    others = {one for one in at.bytes.decode() if not one.isascii()}
+    others = {item for item in at.bytes.decode() if not item.isascii()}
     assert others <= set("佐藤 由美é你好" + NAME)
     assert set("佐藤由美李玲é") <= others
 

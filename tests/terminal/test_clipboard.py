@@ -11,17 +11,16 @@ from base64 import b64decode
 from pathlib import Path
 
 import pytest
-
-from tui.terminal import clipboard
-from tui.terminal.clipboard import (
+from warmcall.terminal import clipboard
+from warmcall.terminal.clipboard import (
     LONGEST,
     MOSH_LONGEST,
     SCREEN_LONGEST,
     SCREEN_PIECE,
-    Ways,
-    behind_mosh,
+    ClipboardRoutes,
     copy,
     through_screen,
+    under_mosh,
 )
 
 OUTSIDE = {"TERM": "xterm-256color", "HOME": "/home/me"}
@@ -55,7 +54,7 @@ class Taken:
         return "/home/me/.local/share/warmcall/copied.txt"
 
     def copy(self, text: str, environ: dict[str, str], mosh: bool = False) -> str:
-        return copy(text, environ, Ways(self.plain.append, self.codes, self.to_file, mosh))
+        return copy(text, environ, ClipboardRoutes(self.plain.append, self.codes, self.to_file, mosh))
 
     @property
     def went(self) -> str:
@@ -114,7 +113,7 @@ def test_each_way_has_its_limit_in_bytes_and_claims_no_more_than_is_known(
 
 
 def test_every_notice_fits_into_a_line() -> None:
-    assert all(len(one) <= 78 for one in (DIRECT, TMUX, SCREEN, MOSH, UNSEEN, FILE))
+    assert all(len(item) <= 78 for item in (DIRECT, TMUX, SCREEN, MOSH, UNSEEN, FILE))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,7 @@ def test_a_file_that_cannot_be_written_is_an_error(taken: Taken) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        copy("x" * (LONGEST + 1), OUTSIDE, Ways(taken.plain.append, taken.codes, full))
+        copy("x" * (LONGEST + 1), OUTSIDE, ClipboardRoutes(taken.plain.append, taken.codes, full))
 
 
 @pytest.mark.parametrize("size", [0, 1, 170, 171, SCREEN_LONGEST])
@@ -219,7 +218,7 @@ def test_a_missing_tmux_leaves_it_to_the_terminal_and_promises_less(
 def test_mosh_is_known_by_the_name_of_a_process_above(tmp_path: Path, name: str, found: bool) -> None:
     program = tmp_path / name
     shutil.copy(Path(os.path.realpath("/bin/sh")), program)
-    told = "import tui.terminal.clipboard as c; print(c.behind_mosh())"
+    told = "import warmcall.terminal.clipboard as c; print(c.behind_mosh())"
     run = subprocess.run(
         [program, "-c", '"$@"; exit $?', "sh", sys.executable, "-c", told],
         capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(filter(None, sys.path))},
@@ -228,4 +227,4 @@ def test_mosh_is_known_by_the_name_of_a_process_above(tmp_path: Path, name: str,
 
 
 def test_the_first_process_of_all_is_under_nothing() -> None:
-    assert behind_mosh(1) is False
+    assert under_mosh(1) is False

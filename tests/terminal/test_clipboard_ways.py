@@ -15,11 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from warmcall.terminal.clipboard import MOSH_LONGEST, SCREEN_LONGEST
+from warmcall.terminal.textual_patches import SWITCH
 
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL, Terminal, environment
-from tui.terminal.clipboard import MOSH_LONGEST, SCREEN_LONGEST
-from tui.terminal.textual_inside import SWITCH
 
 ANSWER = "Half of it is spreadsheets ✓ "
 QUESTION = "How did you come to this job?\n"
@@ -44,7 +44,7 @@ def answered(file: Path, size: int) -> str:
 def copies(at: Terminal) -> list[str]:
     """Return every text that was set as the clipboard of the terminal outside, whole sequences only."""
     found = re.findall(rb"\x1b\]52;c?;([A-Za-z0-9+/=]*)(?:\x07|\x1b\\)", at.bytes)
-    return [b64decode(one, validate=True).decode() for one in found]
+    return [b64decode(item, validate=True).decode() for item in found]
 
 
 def copy_answers(at: Terminal) -> None:
@@ -161,9 +161,9 @@ def through_mosh(open_terminal: Opens, file: Path, home: Path) -> Iterator[Calla
         return open_terminal(program=("mosh-client", "127.0.0.1", told[1]), MOSH_KEY=told[2])
 
     yield opens
-    for one in servers:
+    for other_server in servers:
         with suppress(OSError):
-            os.kill(one, signal.SIGTERM)
+            os.kill(other_server, signal.SIGTERM)
 
 
 @needs_mosh

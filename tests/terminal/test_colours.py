@@ -16,7 +16,7 @@ ATTRIBUTES = {0, 1, 2, 3, 4, 7}
 
 def sent(data: bytes) -> set[int]:
     """Return every code in the SGR sequences of `data`."""
-    return {int(one or 0) for codes in re.findall(rb"\x1b\[([\d;]*)m", data) for one in codes.split(b";")}
+    return {int(word or 0) for codes in re.findall(rb"\x1b\[([\d;]*)m", data) for word in codes.split(b";")}
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
 def check(file: Path) -> None:
     """Plain TinyDB finds the day in the file."""
     with TinyDB(file) as db:
-        by_name = {one["name"]: one for one in db.table("contacts")}
+        by_name = {item["name"]: item for item in db.table("contacts")}
         mei = by_name["Mei Tanaka"]
         assert mei["phone"] == "+1 312 555 0142"
         assert by_name["Ana Ruiz"]["referrer_id"] == mei["id"]
@@ -104,7 +104,7 @@ def check(file: Path) -> None:
         assert interview["notes"]["ordinary-day"] == "Half of it is other people's spreadsheets"
         assert interview["notes"]["field-changing"] == "Everything moves to video"
         assert interview["debrief"]["learned"] == "It is a numbers job."
-        of_kind = {one["kind"]: one for one in db.table("follow_ups") if one["contact_id"] == mei["id"]}
+        of_kind = {item["kind"]: item for item in db.table("follow_ups") if item["contact_id"] == mei["id"]}
         assert of_kind["thank_you"]["done_at"]
         assert "other people's spreadsheets" in of_kind["thank_you"]["body"]
         assert of_kind["check_in"]["done_at"] is None

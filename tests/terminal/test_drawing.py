@@ -16,12 +16,12 @@ from textual._compositor import ChopsUpdate, InlineUpdate, LayoutUpdate
 from textual.app import App
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
+from warmcall.terminal import textual_patches as textual_inside
+from warmcall.terminal.redraw import RedrawingApp
+from warmcall.terminal.textual_patches import SWITCH, SYNC_BYTES, DiffedDrawing, install_frame_diff
 
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import Terminal
-from tui.terminal import textual_inside
-from tui.terminal.redrawing import RedrawingApp
-from tui.terminal.textual_inside import SWITCH, SYNC_BYTES, Drawing, draw_thriftily
 
 LINE_END_OF_TEXTUAL = b"\n"
 """What Textual alone sends behind each row, and thrifty drawing never does."""
@@ -31,37 +31,37 @@ LINE_END_OF_TEXTUAL = b"\n"
 
 def test_it_is_on_with_the_version_of_textual_it_was_made_for() -> None:
     app = RedrawingApp[None]()
-    assert draw_thriftily(app, {})
-    assert isinstance(cast("Any", app._display).__self__, Drawing)
+    assert install_frame_diff(app, {})
+    assert isinstance(cast("Any", app._display).__self__, DiffedDrawing)
 
 
 def turned_off(_patch: pytest.MonkeyPatch) -> bool:
-    return draw_thriftily(RedrawingApp[None](), {SWITCH: "1"})
+    return install_frame_diff(RedrawingApp[None](), {SWITCH: "1"})
 
 
 def asked_to_be_plain(_patch: pytest.MonkeyPatch) -> bool:
-    return draw_thriftily(RedrawingApp[None](), {}, plain=True)
+    return install_frame_diff(RedrawingApp[None](), {}, plain=True)
 
 
 def another_version(patch: pytest.MonkeyPatch) -> bool:
     patch.setattr(textual_inside, "version", lambda _name: "8.2.9")
-    return draw_thriftily(RedrawingApp[None](), {})
+    return install_frame_diff(RedrawingApp[None](), {})
 
 
 def a_part_gone(patch: pytest.MonkeyPatch) -> bool:
     patch.delattr("textual._compositor.ChopsUpdate")
-    return draw_thriftily(RedrawingApp[None](), {})
+    return install_frame_diff(RedrawingApp[None](), {})
 
 
 def other_parameters(patch: pytest.MonkeyPatch) -> bool:
     patch.setattr(App, "_display", lambda self, screen: None)
-    return draw_thriftily(RedrawingApp[None](), {})
+    return install_frame_diff(RedrawingApp[None](), {})
 
 
 def an_attribute_gone(_patch: pytest.MonkeyPatch) -> bool:
     app = RedrawingApp[None]()
     del app._batch_count
-    return draw_thriftily(app, {})
+    return install_frame_diff(app, {})
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ class Sent:
             screen=SimpleNamespace(outer_size=Size(10, 2)), cursor_position=Offset(0, 0),
             post_display_hook=lambda: None, log=SimpleNamespace(error=lambda _text: None),
         )  # fmt: skip
-        self.drawing = Drawing(cast("App[None]", self.app))
+        self.drawing = DiffedDrawing(cast("App[None]", self.app))
         self.app._display = self.drawing.display
 
     def show(self, *lines: str, style: Style | None = None) -> None:

@@ -22,8 +22,8 @@ from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL, Terminal
 from tests.terminal.processes import Watched, process_of
 from tests.terminal.shells import PROMPT, Found, modes_left, run, wait_for_code
 from tests.terminal.sshd import Sshd
-from tests.terminal.test_ending import CRASHING, LIMIT_SECONDS, UNSEEN
-from tests.terminal.test_stopping import state_of, wait_for_state
+from tests.terminal.test_shutdown import CRASHING, LIMIT_SECONDS, UNSEEN
+from tests.terminal.test_suspend import state_of, wait_for_state
 
 USED_SECONDS = 1.0
 """The most processor time an end may take: what spins uses more, in the three seconds it has."""
@@ -56,10 +56,10 @@ def ssh_client_killed(open_terminal: Opens, sshd: Sshd, file: Path) -> Kind:
 @pytest.fixture
 def sshd_child_killed(open_terminal: Opens, sshd: Sshd, file: Path) -> Kind:
     def drop(_at: Terminal, ours: int) -> None:
-        sessions = [one for one in sshd.processes() if one != ours]
+        sessions = [process for process in sshd.processes() if process != ours]
         assert sessions
-        for one in sessions:
-            os.kill(one, signal.SIGKILL)
+        for session in sessions:
+            os.kill(session, signal.SIGKILL)
 
     return open_terminal(program=sshd.client("--db", str(file))), drop
 

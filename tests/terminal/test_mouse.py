@@ -13,7 +13,7 @@ import pytest
 
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import Terminal
-from tests.terminal.test_stopping import PROMPT, SHELL, state_of
+from tests.terminal.test_suspend import PROMPT, SHELL, state_of
 
 ON, OFF = b"\x1b[?1000h", b"\x1b[?1000l"
 OF_THE_MOUSE = re.compile(rb"\x1b\[\?(?:9|100[0-3]|1005|1006|1015|1016)([hl])")
@@ -73,7 +73,7 @@ def test_let_in_it_is_on_while_the_app_runs_and_clicks_and_the_wheel_arrive(
 def test_in_the_shell_it_is_off_and_back_after_every_kind_of_stop(open_terminal: Opens, file: Path) -> None:
     at = open_terminal(program=SHELL, PS1=f"{PROMPT} ")
     at.wait_for(PROMPT)
-    at.press(f"{shlex.join([sys.executable, '-m', 'tui', '--mouse', '--db', str(file)])}\r")
+    at.press(f"{shlex.join([sys.executable, '-m', 'warmcall', '--mouse', '--db', str(file)])}\r")
     at.wait_for("Resume with Mei Tanaka")
     at.press("l")
     at.wait_for("[1 Queue]", gone="Resume with")

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from warmcall.terminal.frame_diff import ERASE
+from warmcall.terminal.textual_patches import SYNC_BYTES
 
 from tests.terminal.emulator import PATIENCE_SECONDS
 from tests.terminal.walking import Frame, Walk, cells, emulator, rubbish, runs_of_a_size, walk
-from tui.terminal.textual_inside import SYNC_BYTES
-from tui.terminal.thrift import ERASE
 
 COLOURS = {
     "16 colours": {"TERM": "xterm-16color"},
@@ -33,7 +33,7 @@ def walks() -> dict[str, Walk]:
 
 @pytest.fixture(
     params=[
-        *(one for one in COLOURS if one != "no colour"),
+        *(colour for colour in COLOURS if colour != "no colour"),
         pytest.param("no colour", marks=pytest.mark.long),
     ]
 )

@@ -43,7 +43,7 @@ def test_it_is_walked_through_typed_into_and_left(over_ssh: Terminal, file: Path
     at.press("ctrl+q")
     assert at.wait_for_end() == 0
     assert notes(file) == {"came-to-it": WORDS, "ordinary-day": "Half of it is spreadsheets"}
-    assert NAME in [one["name"] for one in json.loads(file.read_bytes())["contacts"].values()]
+    assert NAME in [load["name"] for load in json.loads(file.read_bytes())["contacts"].values()]
 
 
 def test_a_new_size_of_the_window_arrives(over_ssh: Terminal) -> None:

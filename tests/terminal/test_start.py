@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from warmcall.storage.state_file import StateFile
 
 from tests.bad_files import BAD_FILES
 from tests.examples import adding, profile
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL, Terminal
-from tui.storage.state_file import StateFile
 
 FAULTY_SCRIPT = """\
 id: ask-practitioner

@@ -7,22 +7,23 @@ import resource
 import signal
 from pathlib import Path
 
+from warmcall.storage.state_file import StateFile
+
 from tests.terminal.conftest import Opens, notes, the_interview
-from tui.storage.state_file import StateFile
 
 
 def test_a_contact_added_elsewhere_shows_without_a_key_and_leaves_what_is_typed(
     open_terminal: Opens, file: Path
 ) -> None:
-    one = open_terminal("--db", str(file))
-    one.wait_for("Resume with Mei Tanaka")
-    one.press("l", "2", "/", "r")
-    one.wait_for("[2 People]", "Mei Tanaka", gone="Resume with")
+    terminal = open_terminal("--db", str(file))
+    terminal.wait_for("Resume with Mei Tanaka")
+    terminal.press("l", "2", "/", "r")
+    terminal.wait_for("[2 People]", "Mei Tanaka", gone="Resume with")
     other = open_terminal("--db", str(file), "add", "Ana Ruiz")
     assert other.wait_for_end() == 0
-    one.wait_for("Ana Ruiz", "Mei Tanaka")
-    one.press("uiz")
-    one.wait_for("Ana Ruiz", gone="Mei Tanaka")
+    terminal.wait_for("Ana Ruiz", "Mei Tanaka")
+    terminal.press("uiz")
+    terminal.wait_for("Ana Ruiz", gone="Mei Tanaka")
 
 
 def test_a_second_session_looks_on_until_it_takes_over_and_no_letter_of_either_is_lost(
@@ -87,7 +88,7 @@ def test_an_undo_outlives_the_session(open_terminal: Opens, file: Path) -> None:
     at.wait_for("Undone: add Ana Ruiz")
     at.press("ctrl+q")
     assert at.wait_for_end() == 0
-    names = [one["name"] for one in json.loads(file.read_bytes())["contacts"].values()]
+    names = [load["name"] for load in json.loads(file.read_bytes())["contacts"].values()]
     assert names == ["Mei Tanaka"]
 
 

@@ -98,7 +98,9 @@ def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> N
         at.wait_for(sign)
     at.press("q")
     assert at.wait_for_end() == 0
-    sent = {int(one) for code in re.findall(rb"\x1b\[([\d;]*)m", at.bytes) for one in code.split(b";") if one}
+    sent = {
+        int(word) for code in re.findall(rb"\x1b\[([\d;]*)m", at.bytes) for word in code.split(b";") if word
+    }
     assert 7 in sent
     assert sent.isdisjoint(COLOURS)
 
@@ -119,7 +121,7 @@ TOLD_A_SIZE_TOO_LATE = """
 from textual import events
 from textual.geometry import Size
 from tests.terminal.entry import start
-from tui.widgets.typed import PlainTextArea
+from warmcall.widgets.text_fields import PlainTextArea
 
 typed = PlainTextArea.on_key
 

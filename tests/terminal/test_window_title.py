@@ -14,12 +14,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from warmcall.terminal.textual_patches import SWITCH
+from warmcall.terminal.window_title import WindowTitle, knows_titles
 
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL, Terminal
-from tests.terminal.test_ending import CRASHING
-from tui.terminal.textual_inside import SWITCH
-from tui.terminal.window_title import WindowTitle, knows_titles
+from tests.terminal.test_shutdown import CRASHING
 
 OWN = "the user's own"
 PUSH, POP = "\x1b[22;2t", "\x1b[23;2t"
@@ -81,7 +81,7 @@ def test_what_is_shown_already_is_not_sent_again_and_a_change_is_short(
 ) -> None:
     for words in ["12 min left"] * 3 + ["under 1 min left"] * 3:
         title.show(words)
-    assert [len(one) for one in window.sent] == [len(PUSH) + 16, 21]
+    assert [len(item) for item in window.sent] == [len(PUSH) + 16, 21]
 
 
 def test_away_it_is_the_users_own_and_back_again_ours(window: Window, title: WindowTitle) -> None:

@@ -118,7 +118,9 @@ def walk(folder: Path, environ: dict[str, str]) -> Walk:
     finally:
         at.close()
     told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return Walk([Frame(tuple(one["size"]), one["fits"], one["sent"], one["alone"]) for one in told], steps)
+    return Walk(
+        [Frame(tuple(item["size"]), item["fits"], item["sent"], item["alone"]) for item in told], steps
+    )
 
 
 def same_at_rest(at: Terminal, path: Path) -> None:

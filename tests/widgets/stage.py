@@ -10,9 +10,9 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
+from warmcall.app.themes import DARK
 
 from tests.screens.driving import strips_of
-from tui.themes import DARK
 
 
 class Stage(App[None]):
@@ -43,7 +43,7 @@ class Staged:
 
     def heard(self, *kinds: type[Message]) -> list[Any]:
         """Return the messages of those kinds that arrived since this was last asked."""
-        found = [one for one in self._messages if type(one) in kinds]
+        found = [message for message in self._messages if type(message) in kinds]
         self._messages.clear()
         return found
 

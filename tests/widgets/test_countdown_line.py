@@ -3,9 +3,9 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import pytest
+from warmcall.widgets.countdown_line import CountdownLine
 
 from tests.widgets.stage import staged
-from tui.widgets.countdown_line import CountdownLine
 
 
 @pytest.mark.parametrize(

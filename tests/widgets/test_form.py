@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from textual.widgets import Label
+from warmcall.widgets.form import Area, Choice, Field, Form, Line
 
 from tests.widgets.stage import staged
-from tui.widgets.form import Area, Choice, Field, Form, Line
 
 KIND = Field("kind", "Who", choices=(("p", "practitioner"), ("h", "hiring manager"), ("c", "connector")))
 FIELDS = (Field("name", "Name", "hint"), KIND, Field("notes", "Notes", lines=2))

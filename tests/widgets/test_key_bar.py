@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from warmcall.widgets.key_bar import fitting
 
 from tests.examples import modest
-from tui.widgets.key_bar import fitting
 
 HINTS = [("Enter", "Open"), ("z", "Snooze"), ("c", "Call")]
 HELP = ("?", "help")

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App
 from textual.binding import Binding
-
-from tui.widgets.keys import key_sign, sign_of
+from warmcall.widgets.keys import key_sign, sign_of
 
 
 @pytest.mark.parametrize(

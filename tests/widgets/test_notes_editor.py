@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+from warmcall.widgets.notes_editor import NotesEditor
+
 from tests.widgets.stage import staged
-from tui.widgets.notes_editor import NotesEditor
 
 
 async def test_text_not_saved_yet_survives_a_repaint_of_the_same_question() -> None:
@@ -56,7 +57,7 @@ async def test_escape_and_tab_ask_to_leave_and_to_step() -> None:
         editor.focus()
         await at.press("tab", "shift+tab", "escape")
         heard = at.heard(NotesEditor.Stepped, NotesEditor.Left)
-        assert [getattr(one, "by", "left") for one in heard] == [1, -1, "left"]
+        assert [getattr(item, "by", "left") for item in heard] == [1, -1, "left"]
         assert editor.text == ""
 
 

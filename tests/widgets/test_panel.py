@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+from warmcall.widgets.panel import Panel, assembled
+
 from tests.widgets.stage import staged
-from tui.widgets.panel import Panel, assembled
 
 
 def test_no_markup_is_read_and_no_control_is_left() -> None:

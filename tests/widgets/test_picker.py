@@ -3,17 +3,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.widgets import Label
+from warmcall.widgets.form import Choice, Field, Form
+from warmcall.widgets.picker import SHOWN, Match, Picker, Picks
 
 from tests.widgets.stage import Staged, staged
-from tui.widgets.form import Choice, Field, Form
-from tui.widgets.picker import SHOWN, Match, Picker, Picks
 
 NAMES = {"#d": "Dana Whitfield", "#g": "Gordon Pike", "#h": "Helen Marsh", "#x": "[bold]x\x1b"}
 NAMES |= {f"#m{number}": f"Mei {number}" for number in range(9)}
 
 
 def find(words: str, most: int) -> Sequence[Match]:
-    found = [one for one in NAMES.items() if words.casefold() in one[1].casefold()]
+    found = [item for item in NAMES.items() if words.casefold() in item[1].casefold()]
     return [Match(value, name, "Planner") for value, name in found][:most]
 
 
@@ -50,7 +50,7 @@ async def test_typing_lists_matches_and_enter_takes_the_one_under_the_cursor() -
         assert matches(at) == ["Dana Whitfield  Planner", "▸Helen Marsh  Planner"]
         await at.press("down", "up", "enter")
         assert (form.values["who"], picker.value) == ("#h", "Helen Marsh")
-        assert [one.value for one in at.heard(Picker.Picked)] == ["#h"]
+        assert [item.value for item in at.heard(Picker.Picked)] == ["#h"]
         assert focused(at) == "field-more"
         assert not picker.is_open
         assert form.typed == {"who": "#h"}

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from warmcall.widgets.replies import Replies
 
 from tests.widgets.stage import staged
-from tui.widgets.replies import Replies
 
 HEARD = {"y": "Sure, when?", "b": "I'm busy", "w": "Who?"}
 
@@ -53,4 +53,4 @@ async def test_a_click_tells_the_letter_of_the_reply_under_it(
         replies.show(HEARD, "o s  when it ends here")
         await at.pilot.pause()
         await at.pilot.click(offset=place)
-        assert [one.letter for one in at.heard(Replies.Clicked)] == [*letter]
+        assert [item.letter for item in at.heard(Replies.Clicked)] == [*letter]

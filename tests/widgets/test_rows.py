@@ -4,9 +4,9 @@ from unittest.mock import patch
 
 import pytest
 from textual.strip import Strip
+from warmcall.widgets.rows import Column, LazyRows, Row, Rows
 
 from tests.widgets.stage import Staged, staged
-from tui.widgets.rows import Column, LazyRows, Row, Rows
 
 COLUMNS = (Column(8), Column(weight=1))
 
@@ -33,7 +33,7 @@ async def test_the_cursor_begins_on_the_first_row_that_is_no_heading() -> None:
         rows.show(rows_of("Today: a b"))
         await at.pilot.pause()
         assert rows.key == "a"
-        assert [one.key for one in at.heard(Rows.Moved)] == ["a"]
+        assert [item.key for item in at.heard(Rows.Moved)] == ["a"]
         assert at.lines[:3] == [" Today:", "▸a        about a", " b        about b"]
 
 
@@ -68,7 +68,7 @@ async def test_when_its_row_is_gone_the_cursor_goes_nearby_and_says_so(
         rows.show(rows_of(after))
         await at.pilot.pause()
         assert rows.key == then
-        assert [one.key for one in at.heard(Rows.Moved)] == [then]
+        assert [item.key for item in at.heard(Rows.Moved)] == [then]
 
 
 async def test_the_same_rows_again_are_not_drawn_again() -> None:
@@ -127,7 +127,7 @@ async def test_a_click_moves_and_a_second_one_chooses() -> None:
         await at.pilot.click(rows, offset=(3, 0))
         assert rows.key == "b"
         await at.pilot.click(rows, offset=(3, 2))
-        assert [one.key for one in at.heard(Rows.Chosen)] == ["b"]
+        assert [item.key for item in at.heard(Rows.Chosen)] == ["b"]
 
 
 async def test_the_heading_above_the_first_row_comes_into_view_with_it() -> None:
@@ -193,10 +193,10 @@ async def test_thirty_thousand_rows_draw_only_the_lines_that_show() -> None:
 
 
 async def test_lazy_rows_are_made_only_when_they_are_looked_at() -> None:
-    made: list[str] = []
+    bench: list[str] = []
 
     def make(key: str) -> Row:
-        made.append(key)
+        bench.append(key)
         return Row(key, (key, f"about {key}"))
 
     rows = Rows(COLUMNS)
@@ -207,7 +207,7 @@ async def test_lazy_rows_are_made_only_when_they_are_looked_at() -> None:
         await at.pilot.pause()
         await at.press("j")
         assert rows.key == "15001"
-        assert len(set(made)) < 200
+        assert len(set(bench)) < 200
         rows.show(LazyRows(keys[:100], make))
         await at.pilot.pause()
         assert rows.key == "99"
@@ -241,7 +241,7 @@ async def test_a_heading_with_a_key_is_a_row_to_stand_on_and_to_choose() -> None
         assert at.lines[2] == "▸Later, folded"
         at.heard(Rows.Chosen)
         await at.press("enter")
-        assert [one.key for one in at.heard(Rows.Chosen)] == ["later"]
+        assert [item.key for item in at.heard(Rows.Chosen)] == ["later"]
 
 
 async def test_a_heading_that_can_no_longer_be_stood_on_passes_the_cursor_down() -> None:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import pytest
+from warmcall.widgets.top_bar import TopBar
 
 from tests.widgets.stage import staged
-from tui.widgets.top_bar import TopBar
 
 TABS = (("1", "Queue"), ("2", "People"), ("4", "Interview"))
 

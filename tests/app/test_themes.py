@@ -1,0 +1,145 @@
+"""The colours on every screen: whether what is written can be read, however many colours there are."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+import pytest
+from rich.color import Color, ColorSystem
+from rich.color_triplet import ColorTriplet
+from textual.color import Color as TextualColor
+from textual.theme import Theme
+from warmcall.app.themes import CONTRAST, DARK, LIGHT, THEMES, theme_for
+from warmcall.config.library import Library
+from warmcall.config.settings import THEMES as THEMES_TO_ASK_FOR
+from warmcall.config.settings import Config
+
+from tests.conftest import Bench
+from tests.screens.driving import Driver, driven
+from tests.screens.test_looks import everywhere, with_person
+
+AT_LEAST = {"dark": 4.5, "light": 4.5, "contrast": 7.0}
+"""What WCAG 2.2 asks of text: 1.4.3 (AA), and 1.4.6 (AAA) for high contrast."""
+
+AT_LEAST_IN_256 = {"dark": 4.0, "light": 4.0, "contrast": 7.0}
+"""The nearest of 256 colours are a little off."""
+
+INKS = ("foreground", "muted", "text-disabled", "primary", "warning", "error", "success", "accent")
+PAPERS = ("background", "surface", "panel")
+
+
+class Pair(NamedTuple):
+    """Ink and paper."""
+
+    ink: ColorTriplet
+    paper: ColorTriplet
+
+    @property
+    def ratio(self) -> float:
+        """How they stand out from each other, from 1 to 21, as WCAG counts it."""
+        dark, light = sorted((luminance(self.ink), luminance(self.paper)))
+        return (light + 0.05) / (dark + 0.05)
+
+    def on(self, system: ColorSystem) -> Pair:
+        """The same on a terminal with fewer colours."""
+        return Pair(
+            *(Color.from_triplet(color_triplet).downgrade(system).get_truecolor() for color_triplet in self)
+        )
+
+
+def luminance(colour: ColorTriplet) -> float:
+    """Return the relative luminance of a colour, from 0 to 1."""
+    parts = (item / 255 for item in colour)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def written(at: Driver) -> dict[Pair, str]:
+    """Return ink and paper of all words on the screen on top, with some of the words."""
+    box = next(iter(at.app.screen.query("#box, CommandPalette Vertical")), at.app.screen).region
+    found = {}
+    for strip in at.strips[box.y : box.bottom]:
+        for text, style, _ in strip.crop(box.x, box.right):
+            if style is None or not any(unicodedata.category(item)[0] in "LNP" for item in text):
+                continue
+            ink, paper = style.color, style.bgcolor
+            assert ink is not None, text
+            assert paper is not None, text
+            found[Pair(ink.get_truecolor(), paper.get_truecolor())] = text
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+async def test_every_word_stands_out_from_its_paper_on_every_screen(library: Library, theme: Theme) -> None:
+    bench = Bench(library, Config(theme=theme.name))
+    person = with_person(bench, "Ann line2")
+    pairs = 0
+    async with driven(bench, size=(100, 40), toasts=True) as at:
+        assert at.app.theme == theme.name
+        async for where in everywhere(at, person):
+            for pair, text in written(at).items():
+                what = f"{text!r} in {where}: {pair}"
+                assert pair.ratio >= AT_LEAST[theme.name], what
+                assert pair.on(ColorSystem.EIGHT_BIT).ratio >= AT_LEAST_IN_256[theme.name], what
+                if theme is CONTRAST:
+                    assert pair.on(ColorSystem.STANDARD).ratio >= 4.5, what
+                pairs += 1
+    assert pairs > 200
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("ink", INKS)
+def test_every_ink_stands_out_from_every_paper(theme: Theme, ink: str, paper: str) -> None:
+    colours = theme.to_color_system().generate() | theme.variables
+    pair = Pair(*(TextualColor.parse(colours[item]).rich_color.get_truecolor() for item in (ink, paper)))
+    assert pair.ratio >= AT_LEAST[theme.name]
+
+
+def test_the_themes_are_those_the_settings_know() -> None:
+    assert tuple(theme.name for theme in THEMES) == THEMES_TO_ASK_FOR
+
+
+@pytest.mark.parametrize(
+    ("wanted", "many", "few"),
+    [
+        ("", "dark", "terminal"),
+        ("dark", "dark", "terminal"),
+        ("light", "light", "terminal"),
+        ("contrast", "contrast", "contrast"),
+        ("terminal", "terminal", "terminal"),
+    ],
+)
+def test_with_sixteen_colours_what_would_fall_together_gives_way_to_the_terminals_own(
+    wanted: str, many: str, few: str
+) -> None:
+    assert theme_for(wanted, no_color=False) == many
+    assert theme_for(wanted, no_color=False, few_colours=True) == few
+    assert theme_for(wanted, no_color=True) == "terminal"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "theme"),
+    [
+        ({"TERM": "xterm"}, "terminal"),
+        ({"TERM": "linux"}, "terminal"),
+        ({"TERM": "screen"}, "terminal"),
+        ({"TERM": "xterm-16color"}, "terminal"),
+        ({"TERM": "xterm-256color"}, "dark"),
+        ({"TERM": "xterm-kitty"}, "dark"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "dark"),
+    ],
+)
+async def test_the_terminal_says_how_many_colours_there_are(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, terminal: dict[str, str], theme: str
+) -> None:
+    for name in ("TERM", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in terminal.items():
+        monkeypatch.setenv(name, value)
+    async with driven(bench, environ=terminal) as at:
+        assert at.app.theme == theme

@@ -1,0 +1,208 @@
+"""What every command has in common: its help, `--db` on either side of it, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from warmcall.cli.bootstrap import Invocation, LaunchOptions
+from warmcall.cli.main import main
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.state_file import StateFile
+
+from tests.conftest import FakeClock
+from tests.examples import LUIS, adding, follow_up
+
+WITHOUT_FILE = {"demo", "man", "completion"}
+
+
+def walked(command: click.Command = main, names: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Give the names of every command, the one without a name first."""
+    yield names
+    if isinstance(command, click.Group):
+        for name, other_command in sorted(command.commands.items()):
+            yield from walked(other_command, (*names, name))
+
+
+def command_of(names: tuple[str, ...]) -> click.Command:
+    found: click.Command = main
+    for name in names:
+        assert isinstance(found, click.Group)
+        found = found.commands[name]
+    return found
+
+
+COMMANDS = list(walked())
+OPTIONS = [
+    (names, option)
+    for names in COMMANDS
+    for option in command_of(names).params
+    if isinstance(option, click.Option)
+]
+
+
+@pytest.mark.parametrize("names", COMMANDS, ids=" ".join)
+def test_the_help_of_every_command_fits_into_eighty_columns(names: tuple[str, ...]) -> None:
+    told = {
+        CliRunner().invoke(main, [*names, option], prog_name="warmcall").output for option in ("-h", "--help")
+    }
+    assert len(told) == 1
+    [text] = told
+    assert text.startswith("Usage: warmcall")
+    assert "..." not in text.partition("Commands:")[2]
+    assert [line for line in text.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize(("names", "option"), OPTIONS)
+def test_every_option_says_what_it_does(names: tuple[str, ...], option: click.Option) -> None:
+    assert option.help
+    assert option.help.endswith(".")
+    assert command_of(names).help
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "given.json"
+    StateFile(path).save([adding(LUIS, follow_up(FollowUpKind.CALL, "2026-01-02"))])
+    return path
+
+
+@pytest.mark.parametrize(
+    "names",
+    [command for command in COMMANDS if command and command[0] not in WITHOUT_FILE | {"practice"}],
+    ids=" ".join,
+)
+def test_the_state_file_may_be_named_before_a_command_or_behind_it(
+    names: tuple[str, ...], file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"add": ["Ana"], "export": ["json"]}.get(" ".join(names), [])
+    monkeypatch.setenv("WARMCALL_DB", "/nonexistent/other.json")
+    db = ["--db", str(file)]
+    ways = [[*db, *names, *given], [*names, *db, *given], [*db, *names, *db, *given]]
+    invocation = Invocation(clock=FakeClock())
+    results = [CliRunner().invoke(main, way, obj=invocation) for way in ways]
+    told = {(result.output, result.exit_code) for result in results}
+    assert len(told) == 1
+    [(output, code)] = told
+    assert code == 0
+    assert "nonexistent" not in output
+
+
+def test_the_state_file_named_behind_counts_more_than_the_one_before(file: Path) -> None:
+    told = CliRunner().invoke(main, ["--db", "/nonexistent/a.json", "paths", "--db", str(file)])
+    assert f"state file    {file}\n" in told.output
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_FILE))
+def test_what_needs_no_state_file_takes_none(name: str, file: Path) -> None:
+    told = CliRunner().invoke(main, [name, "--db", str(file)])
+    assert told.exit_code == 2
+    assert "No such option" in told.output
+
+
+@pytest.mark.parametrize(
+    ("words", "opening"),
+    [
+        (["demo"], LaunchOptions()),
+        (["--ascii", "demo"], LaunchOptions(ascii=True)),
+        (["demo", "--ascii"], LaunchOptions(ascii=True)),
+        (["--ascii", "demo", "--no-ascii"], LaunchOptions(ascii=False)),
+        (["--mouse", "demo", "--plain-drawing"], LaunchOptions(plain=True, mouse=True)),
+    ],
+)
+def test_how_it_opens_may_be_asked_for_before_a_command_or_behind_it(
+    words: list[str], opening: LaunchOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[LaunchOptions] = []
+    monkeypatch.setattr("warmcall.cli.main.open_demo", lambda _basis, opening: asked.append(opening))
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert asked == [opening]
+
+
+FAILING = """
+import warmcall.services.following_up as part
+from warmcall.cli.main import main
+
+def fails(*_):
+    name = "a secret name"
+    raise {error}
+
+part.FollowingUp.due_within = fails
+main()
+"""
+
+
+def ended(error: str, file: Path) -> subprocess.CompletedProcess[str]:
+    """Return how `due` ended in which a mistake was made."""
+    return subprocess.run(
+        [sys.executable, "-c", FAILING.format(error=error), "due", "--db", str(file)],
+        capture_output=True, text=True, check=False, timeout=20,
+        env=dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("error", ["RuntimeError('a mistake')", "PermissionError(13, 'not allowed')"])
+def test_a_mistake_of_our_own_is_never_taken_for_nothing_due(file: Path, error: str) -> None:
+    done = ended(error, file)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("warmcall: a mistake of its own ended it (")
+    log = file.with_name("warmcall.log")
+    assert str(log) in done.stderr
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert "due_within" in log.read_text()
+    assert "a secret name" not in log.read_text().replace('name = "a secret name"', "")
+
+
+@pytest.mark.parametrize(
+    ("error", "number"),
+    [("KeyboardInterrupt", signal.SIGINT), ("BrokenPipeError(32, 'Broken pipe')", signal.SIGPIPE)],
+)
+def test_an_interrupt_and_a_reader_that_is_gone_end_it_quietly_as_they_end_others(
+    file: Path, error: str, number: signal.Signals
+) -> None:
+    done = ended(error, file)
+    assert (done.returncode, done.stdout) == (128 + number, "")
+    assert done.stderr.strip() == ""
+
+
+def sent_to(writing: int, *arguments: str) -> tuple[int, str]:
+    """Return how a command ended whose output goes to a descriptor, and what it said of that."""
+    done = subprocess.run(
+        [sys.executable, "-m", "warmcall", *arguments],
+        stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=20,
+        env=dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )  # fmt: skip
+    os.close(writing)
+    return done.returncode, done.stderr
+
+
+OUTPUTS = [("due",), ("paths",), ("--help",), ("due", "--help"), ("man",), ("completion", "bash")]
+
+
+@pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)
+def test_a_reader_that_is_gone_is_noticed_on_a_real_pipe(
+    file: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("WARMCALL_DB", str(file))
+    reading, writing = os.pipe()
+    os.close(reading)
+    assert sent_to(writing, *arguments) == (141, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+@pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence(
+    file: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("WARMCALL_DB", str(file))
+    told = "warmcall: the output cannot be written: no space left on device.\n"
+    assert sent_to(os.open("/dev/full", os.O_WRONLY), *arguments) == (2, told)
+    assert not file.with_name("warmcall.log").exists()

@@ -1,0 +1,107 @@
+"""The manual page: all commands and options, in a form that man takes without complaint."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import click
+import pytest
+from click.testing import CliRunner
+from warmcall import __version__
+from warmcall.cli.main import main
+from warmcall.cli.manual import escaped, manual
+
+from tests.cli.test_base import COMMANDS, OPTIONS
+
+needs_groff = pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not here")
+needs_man = pytest.mark.skipif(
+    shutil.which("man") is None or shutil.which("groff") is None, reason="man is not here"
+)
+
+
+def rendered(source: str) -> subprocess.CompletedProcess[str]:
+    """Return the page as groff shows it, with every warning there is."""
+    return subprocess.run(
+        ["groff", "-man", "-Tutf8", "-ww", "-P-c", "-rLL=100n"],
+        input=source, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+
+def read(source: str) -> str:
+    """Return the words of a rendered page, in one line."""
+    return " ".join(re.sub(".\b", "", rendered(source).stdout).split())
+
+
+def test_it_is_printed_as_it_is() -> None:
+    done = CliRunner().invoke(main, ["man"])
+    assert (done.exit_code, done.output) == (0, f"{manual(main)}\n")
+    assert done.output.startswith(f'.TH WARMCALL 1 "" "warmcall {__version__}"')
+    assert done.output.isascii()
+
+
+@needs_groff
+def test_groff_has_nothing_to_complain_about() -> None:
+    assert rendered(manual(main)).stderr == ""
+
+
+@needs_man
+def test_man_shows_it_from_a_pipe() -> None:
+    shown = subprocess.run(
+        ["man", "--warnings", "-l", "-"], input=manual(main), capture_output=True, text=True, check=True
+    )
+    assert shown.stderr == ""
+    assert "NAME" in shown.stdout
+
+
+@needs_groff
+def test_every_command_and_option_is_in_it() -> None:
+    shown = read(manual(main))
+    for names in COMMANDS:
+        assert " ".join(("warmcall", *names)) in shown
+    for names, option in OPTIONS:
+        for spelled in (*option.opts, *option.secondary_opts):
+            assert spelled in shown
+        assert " ".join((option.help or "").split()).rstrip(".") in shown, (names, option.name)
+
+
+def test_every_section_a_reader_looks_for_is_there() -> None:
+    assert re.findall(r"^\.SH (.*)", manual(main), re.MULTILINE) == [
+        "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "KEYS", "FILES", "ENVIRONMENT",
+        "EXIT STATUS", "EXAMPLES", "SEE ALSO",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["config.yaml", "keymap.yaml", "cadence.yaml", "preparation.yaml"])
+def test_every_file_the_user_may_write_is_told(name: str) -> None:
+    assert name in manual(main)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".TH is no command", "'sp 3", "C:\\new\\fB", "--db", "it's `so` ^ ~ \"quoted\"", "naïve – “w” … 美",
+        "\\", "...", "a .b 'c",
+    ],
+)  # fmt: skip
+@needs_groff
+def test_a_text_is_shown_letter_by_letter(text: str) -> None:
+    source = f".TH T 1\n.SH NAME\nt \\- u\n.SH TEXT\n.PP\n{escaped(text)}\n"
+    assert rendered(source).stderr == ""
+    assert text in read(source)
+
+
+@needs_groff
+def test_a_command_added_later_is_told_without_anybody_thinking_of_it() -> None:
+    @click.group()
+    def top() -> None:
+        """Do things."""
+
+    @top.command()
+    @click.option("--new-thing", help="Be new.")
+    def sub() -> None:
+        """Do a thing."""
+
+    shown = read(manual(top))
+    assert "warmcall sub [OPTIONS] Do a thing. --new-thing TEXT Be new." in shown

@@ -1,0 +1,559 @@
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from warmcall.config.library import Library, Problem, read_library
+from warmcall.config.paths import content
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.message import Purpose
+from warmcall.domain.vocabulary import ContactKind
+
+from tests.examples import modest, only
+
+SCRIPT = """\
+id: ask
+title: Ask
+kind: any
+channel: phone
+start: opening
+steps:
+  opening:
+    say: Hello {contact.first_name}, it's {me.name}. I'm not after a job. Have you {me.minutes} minutes?
+    replies:
+      y: {hear: "Yes", go: book}
+  book:
+    say: When?
+    outcome: scheduled
+"""
+SAY = SCRIPT.splitlines()[7].strip()
+BANK = """\
+id: mine
+title: Mine
+kind: practitioner
+questions:
+  - {id: day, ask: "What fills a day?", priority: 1, core: true}
+  - {id: who, ask: "Who else?", priority: 2, core: true, referral: true}
+"""
+MESSAGE = """\
+id: mine
+title: Mine
+for: ask
+channel: message
+body: Hello {contact.first_name}.
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return tmp_path / "config"
+
+
+def write(own: Path, name: str, text: str | bytes) -> Path:
+    path = own / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def read(own: Path) -> Library:
+    return read_library(content(), own)
+
+
+def problem(own: Path) -> Problem:
+    return only(read(own).problems)
+
+
+def test_the_bundled_files_have_no_problems(library: Library) -> None:
+    assert library.problems == ()
+    assert len(library.scripts) >= 4
+    assert len(library.banks) == len(ContactKind)
+    assert {template.purpose for template in library.messages.values()} == set(Purpose)
+    assert library.cadence == Cadence()
+
+
+def test_a_file_of_ones_own_is_added(own: Path, library: Library) -> None:
+    write(own, "scripts/ask.yaml", SCRIPT)
+    write(own, "questions/mine.yml", BANK)
+    write(own, "messages/mine.yaml", MESSAGE)
+    found = read(own)
+    assert found.problems == ()
+    assert found.scripts.keys() == library.scripts.keys() | {"ask"}
+    assert found.messages.keys() == library.messages.keys() | {"mine"}
+    assert found.banks.keys() == library.banks.keys() | {"mine"}
+
+
+def test_a_bank_of_ones_own_is_preferred_for_its_kind(own: Path, library: Library) -> None:
+    write(own, "questions/mine.yaml", BANK)
+    found = read(own)
+    preferred = found.bank_for(ContactKind.PRACTITIONER)
+    assert preferred is not None
+    assert preferred.id == "mine"
+    assert found.bank_for(ContactKind.CONNECTOR) == library.bank_for(ContactKind.CONNECTOR)
+
+
+def test_a_file_of_ones_own_replaces_the_bundled_one_of_its_id(own: Path, library: Library) -> None:
+    write(own, "scripts/anything.yaml", SCRIPT.replace("id: ask", "id: ask-practitioner"))
+    write(own, "questions/anything.yaml", BANK.replace("id: mine", "id: practitioner"))
+    write(own, "messages/anything.yaml", MESSAGE.replace("id: mine", "id: ask-message"))
+    found = read(own)
+    assert found.problems == ()
+    assert found.scripts.keys() == library.scripts.keys()
+    assert found.scripts["ask-practitioner"].title == "Ask"
+    assert found.banks["practitioner"].title == "Mine"
+    assert found.messages["ask-message"].title == "Mine"
+
+
+def test_preparation_items_are_replaced_and_added_by_id(own: Path, library: Library) -> None:
+    write(
+        own,
+        "preparation.yaml",
+        'items:\n  - {id: dressed, text: "A tie", modes: [video]}\n  - {id: tea, text: "Tea"}\n',
+    )
+    found = {item.id: item for item in read(own).preparation}
+    assert found.keys() == {item.id for item in library.preparation} | {"tea"}
+    assert found["dressed"].text == "A tie"
+
+
+def test_figures_of_ones_own_stand_beside_the_others(own: Path) -> None:
+    write(own, "cadence.yaml", "thank_you_hours: 6\nno_answer_attempts: 2\n")
+    found = read(own)
+    assert found.problems == ()
+    assert found.cadence == Cadence(thank_you_hours=6, no_answer_attempts=2)
+
+
+@pytest.mark.parametrize("text", ["", "# thank_you_hours: 6\n", "---\n", "{}\n"])
+def test_a_file_of_figures_may_be_empty(own: Path, text: str) -> None:
+    write(own, "cadence.yaml", text)
+    found = read(own)
+    assert (found.problems, found.cadence) == ((), Cadence())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("# mine\nthank_you_hours: soon", 2, "thank_you_hours: expected “int”, got “str”"),
+        ("thank_you_hours: 6\nno_answer_days: -1", 2, "no_answer_days: expected “int” >= 0"),
+        ("check_in_next_days: 99999999999", 1, "check_in_next_days: expected “int” <= 1000"),
+        ("check_in_next_days: 99999999999999999999999", 1, "check_in_next_days: "),
+        ("speaking_words_per_minute: 0", 1, "speaking_words_per_minute: expected “int” >= 1"),
+        ("noon_hour: 12.5", 1, "noon_hour: expected “int”, got “float”"),
+        ("noon_hour: .nan", 1, "noon_hour: expected “int”, got “float”"),
+        ("noon_hour: yes", 1, "noon_hour: expected “int”, got “bool”"),
+        ("noon_hour:", 1, "noon_hour: expected “int”, got “null”"),
+        ("thank_you_hours: 6\nthank_you_minutes: 5", 2, "object contains unknown field “thank_you_minutes”"),
+        ("- 6", 1, "expected “object”, got “array”"),
+        ("thank_you_hours: 6\nthank_you_hours: 7", 2, "“thank_you_hours” stands twice"),
+        ("thank_you_hours: [", 1, "this is not YAML"),
+    ],
+)
+def test_figures_that_cannot_be_used_leave_the_bundled_ones(
+    own: Path, text: str, line: int, what: str
+) -> None:
+    path = write(own, "cadence.yaml", text)
+    found = read(own)
+    assert found.cadence == Cadence()
+    problem = only(found.problems)
+    assert (problem.file, problem.line, problem.warning) == (str(path), line, False)
+    assert what in problem.what
+    assert problem.mend
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("go: book", "go: bok", 10, "the reply “y” goes to “bok”, which does not exist"),
+        ("go: book", "script: voicmail", 10, "there is no script “voicmail”"),
+        ("{contact.first_name}", "{contact.nmae}", 8, "unknown placeholder {contact.nmae}"),
+        ("{contact.first_name}", "{contact.__class__}", 8, "unknown placeholder {contact.__class__}"),
+        (SAY, "say: ' '", 8, "the step “opening” says nothing"),
+        ("      y: ", "      n: ", 10, "the key “n” is not free for a reply"),
+        ("      y: ", "      yes: ", 10, "the key “yes” is not free for a reply"),
+        (", go: book}", "}\n      a: {hear: x, go: book}", 10, "the reply “y” leads nowhere"),
+        ("    outcome: scheduled\n", "", 11, "the step “book” neither leads on nor ends"),
+        (
+            "    outcome: scheduled",
+            "    outcome: planned",
+            13,
+            "steps.book.outcome: invalid enum value 'planned'",
+        ),
+        (
+            "  book:",
+            "  book:\n    say: a\n    outcome: sent\n  lost:",
+            14,
+            "no reply leads to the step “lost”",
+        ),
+        ("start: opening", "start: begin", 5, "the start step “begin” does not exist"),
+        ("kind: any", "kind: friend", 3, "“friend” is no kind"),
+        ("channel: phone", "channel: pigeon", 4, "channel: invalid enum value 'pigeon'"),
+        ("channel: phone", "chanel: phone", 4, "object contains unknown field “chanel”"),
+        ("title: Ask\n", "", 1, "object missing required field “title”"),
+        ("id: ask", "id: 7", 1, "id: expected “str”, got “int”"),
+        ("say: When?", "say: [When?]", 12, "steps.book.say: expected “str”, got “array”"),
+        ("say: When?", "sai: When?", 12, "steps.book: object contains unknown field “sai”"),
+        ("say: When?", "say:", 12, "steps.book.say: expected “str”, got “null”"),
+        ('{hear: "Yes", go: book}', '"Yes"', 10, "steps.opening.replies.y: expected “object”, got “str”"),
+        (
+            '{hear: "Yes", go: book}',
+            "{go: book}",
+            10,
+            "steps.opening.replies.y: object missing required field",
+        ),
+        (
+            '{hear: "Yes", go: book}',
+            "{hear: 1, go: book}",
+            10,
+            "steps.opening.replies.y.hear: expected “str”",
+        ),
+        ("go: book}", "go: book, weight: 0}", 10, "steps.opening.replies.y.weight: expected “int” >= 1"),
+        ("go: book}", "go: book, weight: 101}", 10, "steps.opening.replies.y.weight: expected “int” <= 100"),
+        ("go: book}", "go: book, weight: often}", 10, "steps.opening.replies.y.weight: expected “int”"),
+        ('\n      y: {hear: "Yes", go: book}', " [yes]", 9, "replies must go by letter"),
+        ('\n      y: {hear: "Yes", go: book}', " 7", 9, "replies must go by letter"),
+        (
+            "  book:\n    say: When?\n    outcome: scheduled",
+            "  book: When?",
+            11,
+            "steps.book: expected “object”",
+        ),
+        ("say: When?", "say: When?\n    say: Where?", 13, "steps.book: “say” stands twice"),
+        ("  book:", "      y: {hear: No, go: book}\n  book:", 11, "steps.opening.replies: “y” stands twice"),
+        ("say: When?", "say: Well: when?", 12, "this is not YAML"),
+        ("say: When?", "say: &x When?\n    tip: *x", 13, "repeats another part"),
+        ("say: When?", "say: !!python/name:os.system ''", 12, "this is not YAML"),
+        (SCRIPT, "", 1, "expected “object”, got “null”"),
+        (SCRIPT, "- a\n", 1, "expected “object”, got “array”"),
+        (SCRIPT, "hello", 1, "expected “object”, got “str”"),
+    ],
+)
+def test_a_mistake_in_a_script_is_named_with_its_line(
+    own: Path, library: Library, old: str, new: str, line: int, what: str
+) -> None:
+    assert old in SCRIPT
+    path = write(own, "scripts/ask.yaml", SCRIPT.replace(old, new))
+    found = read(own)
+    first = next(problem for problem in found.problems if what in problem.what)
+    assert (first.file, first.line, first.warning) == (str(path), line, False)
+    assert first.mend
+    assert str(first) == f"{path}, line {line}: {first.what}; {first.mend}"
+    assert found.scripts == library.scripts
+
+
+@pytest.mark.parametrize(("written", "weight"), [("", 1), (", weight: 1", 1), (", weight: 100", 100)])
+def test_a_reply_weighs_what_is_written_and_one_if_nothing_is(own: Path, written: str, weight: int) -> None:
+    write(own, "scripts/ask.yaml", SCRIPT.replace("go: book}", f"go: book{written}}}"))
+    found = read(own)
+    assert found.scripts["ask"].steps["opening"].replies["y"].weight == weight
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("id: who", "id: day", 6, "the id “day” stands twice"),
+        ("id: who", "id: a.b", 6, "“a.b” cannot be an id"),
+        ("id: who", "id: ''", 6, "“” cannot be an id"),
+        ('ask: "Who else?"', "ask: ''", 6, "the question is empty"),
+        ("priority: 2", "priority: first", 6, "questions.1.priority: expected “int”, got “str”"),
+        ("priority: 2, ", "", 6, "questions.1: object missing required field “priority”"),
+        ("core: true, ref", "cor: true, ref", 6, "questions.1: object contains unknown field “cor”"),
+        ("kind: practitioner", "kind: any", 3, "kind: invalid enum value 'any'"),
+        (BANK[BANK.index("questions") :], "questions: []\n", 4, "the bank has no questions"),
+        (BANK[BANK.index("questions") :], "questions:\n", 4, "questions: expected “array”, got “null”"),
+        (BANK[BANK.index("questions") :], "", 1, "object missing required field “questions”"),
+    ],
+)
+def test_a_mistake_in_a_bank_is_named_with_its_line(
+    own: Path, library: Library, old: str, new: str, line: int, what: str
+) -> None:
+    assert old in BANK
+    path = write(own, "questions/mine.yaml", BANK.replace(old, new))
+    found = read(own)
+    first = found.problems[0]
+    assert (first.file, first.line, first.warning) == (str(path), line, False)
+    assert what in first.what
+    assert found.banks == library.banks
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("{contact.first_name}", "{contact.nmae}", 5, "unknown placeholder {contact.nmae}"),
+        ("{contact.first_name}", "{contact.first_name!r}", 5, "unknown placeholder {contact.first_name!r}"),
+        ("body: Hello {contact.first_name}.", "body: ' '", 5, "the message is empty"),
+        ("channel: message", "channel: email", 1, "an email needs a subject"),
+        ("channel: message", "channel: email\nsubject: {a: b}", 5, "subject: expected “str”, got “object”"),
+        ("for: ask", "for: fun", 3, "for: invalid enum value 'fun'"),
+        ("for: ask", "purpose: ask", 3, "object contains unknown field “purpose”"),
+        ("for: ask\n", "", 1, "object missing required field “for”"),
+    ],
+)
+def test_a_mistake_in_a_message_is_named_with_its_line(
+    own: Path, library: Library, old: str, new: str, line: int, what: str
+) -> None:
+    assert old in MESSAGE
+    path = write(own, "messages/mine.yaml", MESSAGE.replace(old, new))
+    found = read(own)
+    problem = only(found.problems)
+    assert (problem.file, problem.line, problem.warning) == (str(path), line, False)
+    assert what in problem.what
+    assert found.messages == library.messages
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("items:\n  - {id: tea}", 2, "items.0: object missing required field “text”"),
+        ("items:\n  - {id: tea, text: Tea, modes: [pigeon]}", 2, "items.0.modes.0: invalid enum value"),
+        ("tea: Tea", 1, "object contains unknown field “tea”"),
+    ],
+)
+def test_a_mistake_in_the_preparation_list_is_named_with_its_line(
+    own: Path, library: Library, text: str, line: int, what: str
+) -> None:
+    write(own, "preparation.yaml", text)
+    found = read(own)
+    problem = only(found.problems)
+    assert (problem.line, what in problem.what) == (line, True), problem
+    assert found.preparation == library.preparation
+
+
+def test_a_bank_without_a_referral_question_is_usable_with_a_warning(own: Path) -> None:
+    write(own, "questions/mine.yaml", BANK.replace(", referral: true", ""))
+    found = read(own)
+    problem = only(found.problems)
+    assert (problem.line, problem.warning) == (4, True)
+    assert "mine" in found.banks
+
+
+FAULTY = [
+    ("scripts/a.yaml", SCRIPT.replace("id: ask", "id: ask-practitioner").replace("go: book", "go: bok")),
+    ("scripts/a.yaml", SCRIPT.replace("id: ask", "id: voicemail").replace("go: book", "go: bok")),
+    ("questions/a.yaml", BANK.replace("id: mine", "id: practitioner").replace("id: who", "id: day")),
+    ("messages/a.yaml", MESSAGE.replace("id: mine", "id: ask-message").replace("{contact", "{contract")),
+    ("preparation.yaml", "items: 7"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), FAULTY)
+def test_a_faulty_file_does_not_take_the_bundled_one_of_its_id_away(
+    own: Path, library: Library, name: str, text: str
+) -> None:
+    write(own, name, text)
+    found = read(own)
+    assert {problem.file for problem in found.problems} == {str(own / name)}
+    assert (found.scripts, found.banks) == (library.scripts, library.banks)
+    assert (found.messages, found.preparation) == (library.messages, library.preparation)
+
+
+LONG = f"{'well ' * 112}when?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("it's {me.name}", "it's me", 8, "the opening does not say your name; write “this is {me.name}”"),
+        ("minutes?", "minutes.", 8, "the opening asks for nothing; end it with a question"),
+        (
+            "{me.minutes} minutes",
+            "a moment",
+            8,
+            "the opening does not say how many minutes you ask for; write “{me.minutes} minutes”",
+        ),
+        (
+            "not after",
+            "after",
+            8,
+            "the opening does not say that no job is expected; "
+            "write a sentence such as “I'm not expecting an opening”",
+        ),
+        (
+            "say: When?",
+            f"say: {LONG}",
+            12,
+            "the step “book” takes about 46 s to say; cut about 1 word: 45 s are listened to",
+        ),
+        (
+            "channel: phone",
+            "channel: voicemail",
+            8,
+            "the voicemail takes about 6 s to say; say a little more: it should take 30 to 45 s",
+        ),
+    ],
+)
+def test_a_weak_script_of_ones_own_is_used_with_a_warning_that_names_its_line(
+    own: Path, library: Library, old: str, new: str, line: int, told: str
+) -> None:
+    assert old in SCRIPT
+    path = write(own, "scripts/ask.yaml", SCRIPT.replace(old, new))
+    found = read(own)
+    assert found.scripts.keys() == library.scripts.keys() | {"ask"}
+    problem = found.problems[0]
+    assert (str(problem), problem.line, problem.warning) == (f"{path}, line {line}: {told}", line, True)
+    assert all(other.warning for other in found.problems)
+
+
+def test_scripts_are_held_to_the_figures_of_ones_own_and_bundled_ones_never(own: Path) -> None:
+    write(own, "cadence.yaml", "opening_seconds_max: 5\n")
+    path = write(own, "scripts/ask.yaml", SCRIPT)
+    other_problem = problem(own)
+    assert (other_problem.file, other_problem.line, other_problem.warning) == (str(path), 8, True)
+    assert other_problem.what == "the step “opening” takes about 6 s to say"
+
+
+def test_a_script_that_leads_to_a_faulty_one_is_faulty_too(own: Path, library: Library) -> None:
+    write(own, "scripts/a.yaml", SCRIPT.replace("id: ask", "id: a").replace("go: book", "script: b"))
+    write(own, "scripts/b.yaml", SCRIPT.replace("id: ask", "id: b").replace("start: opening", "start: x"))
+    found = read(own)
+    assert found.scripts == library.scripts
+    assert {Path(problem.file).name for problem in found.problems} == {"a.yaml", "b.yaml"}
+
+
+def test_two_scripts_may_lead_to_each_other(own: Path) -> None:
+    for item, other in ("ab", "ba"):
+        text = SCRIPT.replace("id: ask", f"id: {item}")
+        reply = f'{{hear: "Yes", go: book}}\n      m: {{hear: More, script: {other}}}'
+        write(own, f"scripts/{item}.yaml", text.replace('{hear: "Yes", go: book}', reply))
+    found = read(own)
+    assert found.problems == ()
+    assert {"a", "b"} <= found.scripts.keys()
+
+
+def test_one_bad_file_leaves_the_good_ones_beside_it(own: Path) -> None:
+    write(own, "scripts/a.yaml", "[")
+    write(own, "scripts/b.yaml", SCRIPT)
+    write(own, "questions/a.yaml", b"\xff\xfe")
+    write(own, "questions/b.yaml", BANK)
+    (own / "messages" / "folder.yaml").mkdir(parents=True)
+    (own / "messages" / "nowhere.yaml").symlink_to(own / "gone.yaml")
+    write(own, "messages/z.yaml", MESSAGE)
+    write(own, "messages/notes.txt", "not looked at")
+    found = read(own)
+    assert "ask" in found.scripts
+    assert "mine" in found.banks
+    assert "mine" in found.messages
+    assert sorted(Path(problem.file).name for problem in found.problems) == [
+        "a.yaml",
+        "a.yaml",
+        "folder.yaml",
+        "nowhere.yaml",
+    ]
+
+
+def test_a_folder_that_cannot_be_listed_is_a_problem(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(own, "scripts/ask.yaml", SCRIPT)
+    listed = Path.iterdir
+
+    def iterdir(self: Path) -> object:
+        if self == own / "scripts":
+            raise PermissionError(13, "Permission denied")
+        return listed(self)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    other_problem = problem(own)
+    assert other_problem.file == str(own / "scripts")
+    assert "permission denied" in other_problem.what.lower()
+
+
+def test_files_in_the_place_of_folders_are_passed_over(own: Path, library: Library) -> None:
+    write(own, "scripts", "not a folder")
+    assert read(own) == library
+    assert read(own / "scripts") == library
+
+
+EMPTY = Path("/nonexistent")
+PLACES = ["scripts/a.yaml", "questions/a.yaml", "messages/a.yaml", "preparation.yaml", "cadence.yaml"]
+BUNDLED = [
+    ("scripts/a.yaml", "scripts/ask-practitioner.yaml"),
+    ("scripts/a.yaml", "scripts/voicemail.yaml"),
+    ("questions/a.yaml", "questions/connector.yaml"),
+    ("messages/a.yaml", "messages/thank-you.yaml"),
+    ("preparation.yaml", "preparation.yaml"),
+    ("cadence.yaml", "cadence.yaml"),
+]
+
+
+def survives(place: str, data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), place, data)
+        found = read_library(EMPTY, Path(folder))
+    for problem in found.problems:
+        assert problem.line >= 1
+        assert problem.what
+        assert problem.mend
+
+
+@modest
+@given(st.sampled_from(PLACES), st.binary(max_size=40) | st.text(max_size=80).map(str.encode))
+def test_no_file_whatever_it_holds_is_an_error(place: str, data: bytes) -> None:
+    survives(place, data)
+
+
+values = st.recursive(
+    st.sampled_from(["null", "true", "7", "-1", ".inf", ".nan", "''", "word", "2026-11-23", "'{x}'"]),
+    lambda inner: (
+        st.lists(inner, max_size=2).map(lambda parts: f"[{', '.join(parts)}]")
+        | st.dictionaries(st.sampled_from("ayn"), inner, max_size=2).map(
+            lambda parts: "{" + ", ".join(f"{key}: {value}" for key, value in parts.items()) + "}"
+        )
+    ),
+    max_leaves=4,
+)
+fields = {
+    "scripts/a.yaml": ["id", "title", "kind", "channel", "start", "steps"],
+    "questions/a.yaml": ["id", "title", "kind", "questions"],
+    "messages/a.yaml": ["id", "title", "for", "channel", "subject", "body"],
+    "preparation.yaml": ["items"],
+    "cadence.yaml": ["noon_hour", "close_minutes"],
+}
+
+
+@modest
+@given(st.sampled_from(PLACES), st.data())
+def test_no_value_in_a_known_field_is_an_error(place: str, data: st.DataObject) -> None:
+    lines = [f"{field}: {data.draw(values)}" for field in fields[place]]
+    survives(place, "\n".join(lines).encode())
+
+
+@settings(modest, max_examples=100)
+@given(st.sampled_from(BUNDLED), st.data())
+def test_no_mistake_in_a_bundled_file_is_an_error(
+    place_and_name: tuple[str, str], data: st.DataObject
+) -> None:
+    place, name = place_and_name
+    lines = (content() / name).read_text(encoding="utf-8").splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        line = lines[at]
+        match data.draw(st.sampled_from(["drop", "double", "cut", "put", "shift", "value"])):
+            case "drop" if len(lines) > 1:
+                del lines[at]
+            case "double":
+                lines.insert(at, line)
+            case "cut":
+                lines[at] = line[: data.draw(st.integers(0, len(line)))]
+            case "put":
+                where = data.draw(st.integers(0, len(line)))
+                lines[at] = (
+                    line[:where] + data.draw(st.text(":{}[]&*!'\"#-? \tx0", max_size=3)) + line[where:]
+                )
+            case "shift":
+                lines[at] = " " * data.draw(st.integers(1, 3)) + line
+            case "value":
+                lines[at] = f"{line.partition(':')[0]}: {data.draw(values)}"
+    survives(place, "\n".join(lines).encode())
+
+
+def test_the_users_own_messages_come_first_whatever_their_form(own: Path) -> None:
+    write(
+        own,
+        "messages/note.yaml",
+        "id: zz-note\ntitle: Mine\nfor: confirm\nchannel: message\nbody: See you.\n",
+    )
+    write(own, "messages/thanks.yaml", "id: thank-you\ntitle: Mine\nfor: thank_you\nsubject: Hi\nbody: Hi.\n")
+    library = read(own)
+    assert [template.id for template in library.messages_for(Purpose.CONFIRM)] == ["zz-note", "confirm"]
+    assert [template.title for template in library.messages_for(Purpose.THANK_YOU)] == ["Mine"]
+    assert library.own_messages == {"zz-note", "thank-you"}

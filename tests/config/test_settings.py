@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from warmcall.config.settings import Config, read_config
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config.yaml"
+
+
+def test_without_a_file_the_usual_settings_hold(path: Path) -> None:
+    assert read_config(path) == (Config(), ())
+
+
+@pytest.mark.parametrize("text", ["", "# theme: dark\n", "---\n", "{}"])
+def test_an_empty_file_changes_nothing(path: Path, text: str) -> None:
+    path.write_text(text)
+    assert read_config(path) == (Config(), ())
+
+
+def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
+    path.write_text('theme: light\ncountry: US\nzone: Europe/Berlin\nmail: "mutt -H {eml}"\nbell: no\n')
+    expected = Config(theme="light", country="US", zone="Europe/Berlin", mail="mutt -H {eml}", bell=False)
+    assert read_config(path) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("theme: dark\ncolour: blue", 2, "there is no setting “colour”"),
+        ("theme: dark\ncountry: 3", 2, "this is nothing for “country”"),
+        ("theme: dracula", 1, "there is no theme “dracula”"),
+        ("theme: dark\nzone: Mars/Base", 2, "there is no zone “Mars/Base”"),
+        ("country: USA", 1, "“USA” is no country code"),
+        ("country: no", 1, "this is nothing for “country”"),
+        ("bell: loud", 1, "this is nothing for “bell”"),
+        ("zone: [UTC]", 1, "this is nothing for “zone”"),
+        ("theme: dark\nmail: mutt {cc}", 2, "the mail command does not know {cc}"),
+        ("mail: mutt", 1, "the mail command is not told what to send"),
+        ("mail: mutt 'a {to}", 1, "a quote is not closed in the mail command"),
+        ("mail: {eml}", 1, "this is nothing for “mail”"),
+        ("- theme", 1, "there are no settings by name"),
+        ("theme: [", 1, "this is not YAML"),
+        ("theme: a\ntheme: b", 2, "“theme” stands twice"),
+        ("theme: !!python/object:os.environ {}", 1, "has no meaning here"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_that_setting_is_as_usual(
+    path: Path, text: str, line: int, what: str
+) -> None:
+    path.write_text(text)
+    config, (problem,) = read_config(path)
+    assert config == Config(theme="dark" if text.startswith("theme: dark\n") else "")
+    assert (problem.file, problem.line, problem.warning) == (str(path), line, False)
+    assert what in problem.what
+    assert problem.mend
+
+
+def test_every_mistake_is_told_and_what_is_right_holds(path: Path) -> None:
+    path.write_text("theme: bogus\nascii: maybe\nmouse: true\nbel: no\ncountry: US\nfoo: 1\n")
+    config, problems = read_config(path)
+    assert config == Config(mouse=True, country="US")
+    assert [(problem.line, problem.what) for problem in problems] == [
+        (1, "there is no theme “bogus”"), (2, "this is nothing for “ascii”"),
+        (4, "there is no setting “bel”"), (6, "there is no setting “foo”"),
+    ]  # fmt: skip
+    assert [problem.mend for problem in problems][1:3] == ["write true or false", "is “bell” meant?"]
+    assert "theme, country" in problems[3].mend
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(path: Path) -> None:
+    path.write_bytes(b"theme: caf\xe9")
+    assert "not UTF-8" in read_config(path)[1][0].what
+    path.unlink()
+    path.mkdir()
+    assert "cannot be read" in read_config(path)[1][0].what

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from warmcall.domain.records import Contact, replace
+from warmcall.domain.templates import (
+    PLACEHOLDERS,
+    Filled,
+    about_values,
+    contact_values,
+    fill,
+    first_name,
+    gap,
+    has_gap,
+    placeholders,
+    profile_values,
+    spelled,
+    target_values,
+    with_article,
+    wrong_in,
+)
+from warmcall.domain.vocabulary import Permission, Source
+
+from tests.examples import LUIS, ME, REFERRER, contact, modest, ordinary_values, profile, target
+
+VALUES = {"me.name": "Robin", "contact.name": "Luis", "contact.title": "", "contact.organization": "  "}
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "gaps"),
+    [
+        ("Hello {contact.name}.", "Hello Luis.", ()),
+        ("{me.name} and {me.name}", "Robin and Robin", ()),
+        ("Hello[ {contact.name}].", "Hello Luis.", ()),
+        ("Hello[, {contact.title}].", "Hello.", ()),
+        ("Hello[, {contact.name}, {contact.title}].", "Hello.", ()),
+        ("[{contact.title} at {contact.organization}. ]Hello.", "Hello.", ()),
+        ("I [really ]mean it.", "I really mean it.", ()),
+        ("One [{contact.title}] two", "One two", ()),
+        ("{contact.title}!", "‹their title›!", ("contact.title",)),
+        ("at {contact.organization}", "at ‹their organization›", ("contact.organization",)),
+        ("{me.phone}, {me.phone}", "‹your phone number›, ‹your phone number›", ("me.phone", "me.phone")),
+        ("", "", ()),
+        ("{}", "‹›", ("",)),
+        ("no } braces {", "no } braces {", ()),
+        ("{me.name\n}", "‹me.name\n›", ("me.name\n",)),
+        ("[[{me.name}]]", "[Robin]", ()),
+        ("a [b", "a [b", ()),
+        ("  {me.name}  \n\n[{me.phone}]\n", "Robin", ()),
+        ("One. [{me.phone}]\nTwo.", "One.\nTwo.", ()),
+    ],
+)
+def test_fill(template: str, text: str, gaps: tuple[str, ...]) -> None:
+    assert fill(template, VALUES) == Filled(text, gaps)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "contact.__class__",
+        "contact.__class__.__mro__[1]",
+        "me.__dict__",
+        "me.name.upper",
+        "me.name!r",
+        "me.name:>400",
+        "me.name:%s",
+        "0",
+        "self",
+        "__import__('os')",
+        "me .name",
+        "ME.NAME",
+    ],
+)
+def test_a_name_that_is_not_on_the_list_is_never_looked_up(name: str) -> None:
+    filled = fill("{" + name + "}", VALUES)
+    assert has_gap(filled.text)
+    assert filled.text.startswith("‹")
+    assert "Robin" not in filled.text
+
+
+def test_values_are_text_and_not_templates() -> None:
+    sly = {"me.name": "{contact.name} [{me.phone}] %s {0}", "contact.name": "Luis"}
+    assert fill("{me.name}", sly).text == sly["me.name"]
+
+
+@modest
+@given(st.text(), st.dictionaries(st.sampled_from(sorted(PLACEHOLDERS)), st.text(max_size=8)))
+def test_any_text_can_be_filled(template: str, values: dict[str, str]) -> None:
+    filled = fill(template, values)
+    assert all(name in set(placeholders(template)) for name in filled.gaps)
+    assert all(gap(name) in filled.text for name in filled.gaps if name == name.strip())
+
+
+def test_a_gap_says_what_is_missing() -> None:
+    assert gap("me.background") == "‹your background›"
+    assert gap("no.such") == "‹no.such›"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("‹your name›", True),
+        ("a ‹b\nc› d", True),
+        ("‹›", True),
+        ("a › b ‹ c", False),
+        ("", False),
+        ("<a>", False),
+    ],
+)
+def test_a_text_with_a_gap_is_known(text: str, left: bool) -> None:
+    assert has_gap(text) is left
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "zero"),
+        (5, "five"),
+        (12, "twelve"),
+        (19, "nineteen"),
+        (20, "twenty"),
+        (21, "twenty-one"),
+        (40, "forty"),
+        (99, "ninety-nine"),
+        (100, "100"),
+        (-3, "-3"),
+    ],
+)
+def test_numbers_are_spelled_as_they_are_said(number: int, words: str) -> None:
+    assert spelled(number) == words
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("Media Planner", "a Media Planner"),
+        ("architect", "an architect"),
+        ("engineer", "an engineer"),
+        ("illustrator", "an illustrator"),
+        ("optician", "an optician"),
+        ("underwriter", "an underwriter"),
+        ("urban planner", "an urban planner"),
+        ("usher", "an usher"),
+        ("university lecturer", "a university lecturer"),
+        ("union organizer", "a union organizer"),
+        ("user researcher", "a user researcher"),
+        ("UX designer", "a UX designer"),
+        ("UI designer", "a UI designer"),
+        ("US attorney", "a US attorney"),
+        ("UN interpreter", "a UN interpreter"),
+        ("European correspondent", "a European correspondent"),
+        ("one-person agency owner", "a one-person agency owner"),
+        ("hourly worker", "an hourly worker"),
+        ("honorary consul", "an honorary consul"),
+        ("house painter", "a house painter"),
+        ("HR manager", "an HR manager"),
+        ("MRI technician", "an MRI technician"),
+        ("SEO writer", "an SEO writer"),
+        ("X-ray technician", "an X-ray technician"),
+        ("R&D engineer", "an R&D engineer"),
+        ("M&A analyst", "an M&A analyst"),
+        ("IT manager", "an IT manager"),
+        ("BI analyst", "a BI analyst"),
+        ("nurse", "a nurse"),
+        ("Sales manager", "a Sales manager"),
+        ("  baker ", "a baker"),
+        ("", ""),
+        ("  ", ""),
+    ],
+)
+def test_with_article(role: str, expected: str) -> None:
+    assert with_article(role) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Luis Ortega", "Luis"),
+        ("  Mei  Tanaka ", "Mei"),
+        ("Teo", "Teo"),
+        ("佐藤 由美", "佐藤"),
+        ("Dr. Helen Marsh", "Dr. Marsh"),
+        ("prof Ada Byron King", "prof King"),
+        ("Dr.", "Dr."),
+        ("", ""),
+        (" ", ""),
+    ],
+)
+def test_the_name_to_greet_with(name: str, expected: str) -> None:
+    assert first_name(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("person", "referrer", "connection"),
+    [
+        (LUIS, REFERRER, "Dana Whitfield gave me your name"),
+        (contact(source=Source.ALUMNI), REFERRER, "Dana Whitfield gave me your name"),
+        (contact(source=Source.PROFESSOR), None, "One of my professors gave me your name"),
+        (contact(source=Source.PLACEMENT_OFFICE), None, "The placement office gave me your name"),
+        (contact(source=Source.ASSOCIATION), None, "I found your name through the association"),
+        (contact(source=Source.BUSINESS_NEWS), None, "I read about you in the business news"),
+        (contact(source=Source.ALUMNI), None, "I found your name through the alumni office"),
+        (contact(source=Source.EVENT), None, "We were at the same event"),
+        (contact(source=Source.ONLINE), None, "I found your profile online"),
+        (contact(source=Source.REFERRAL), None, ""),
+        (contact(source=Source.OTHER), None, ""),
+    ],
+)
+def test_the_connection_is_said_in_words(person: Contact, referrer: Contact | None, connection: str) -> None:
+    assert contact_values(person, referrer)["contact.connection"] == connection
+
+
+UNNAMED = "Someone in the field gave me your name"
+
+
+@pytest.mark.parametrize(
+    ("permission", "named", "connection"),
+    [
+        (Permission.NOT_ASKED, "Dana Whitfield", "Dana Whitfield gave me your name"),
+        (Permission.YES, "Dana Whitfield", "Dana Whitfield gave me your name"),
+        (Permission.NO, "", UNNAMED),
+        (Permission.ASK_LATER, "", UNNAMED),
+    ],
+)
+@pytest.mark.parametrize("source", [Source.REFERRAL, Source.ALUMNI, Source.OTHER])
+def test_whoever_gave_the_name_is_named_only_where_they_may_be(
+    permission: Permission, named: str, connection: str, source: Source
+) -> None:
+    values = contact_values(contact(may_use_name=permission, source=source), REFERRER)
+    assert (values["contact.referrer"], values["contact.connection"]) == (named, connection)
+    assert values["contact.referrer_first_name"] == named.partition(" ")[0]
+    assert bool(named) is any("Dana" in text for text in values.values())
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_without_a_referrer_the_permission_changes_nothing(permission: Permission) -> None:
+    person = contact(source=Source.ALUMNI)
+    assert contact_values(replace(person, may_use_name=permission), None) == contact_values(person, None)
+
+
+@pytest.mark.parametrize(
+    ("permission", "told"),
+    [
+        (Permission.NOT_ASKED, "it was you who suggested it"),
+        (Permission.YES, "it was you who suggested it"),
+        (Permission.NO, ""),
+        (Permission.ASK_LATER, ""),
+    ],
+)
+def test_a_referrer_is_told_of_their_name_being_used_only_if_it_was(
+    permission: Permission, told: str
+) -> None:
+    assert about_values(contact(may_use_name=permission))["about.told"] == told
+
+
+def test_every_value_has_a_name_on_the_list() -> None:
+    assert set(ordinary_values()) | set(about_values(LUIS)) <= set(PLACEHOLDERS)
+
+
+def test_nobody_gives_no_values() -> None:
+    assert profile_values(None) == target_values(None) == about_values(None) == {}
+
+
+def test_what_is_said_is_ready_to_be_spoken() -> None:
+    assert profile_values(profile(minutes=20))["me.minutes"] == "twenty"
+    assert profile_values(ME)["me.first_name"] == "Robin"
+    assert target_values(target(role="art director"))["target.a_role"] == "an art director"
+    assert contact_values(LUIS, REFERRER)["contact.referrer_first_name"] == "Dana"
+    assert about_values(LUIS)["about.first_name"] == "Luis"
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("Hello {me.name}[, {me.phone}].", []),
+        ("Hello {me.nam}.", ["unknown placeholder {me.nam}"]),
+        ("Hello {me.name.", ["a “{” stands alone"]),
+        ("Hello me.name}.", ["a “}” stands alone"]),
+        ("Hello [there.", ["a “[” stands alone"]),
+        ("Hello [a [b] c].", ["a “[” stands alone", "a “]” stands alone"]),
+    ],
+)
+def test_a_template_with_a_mistake_says_what_it_is(template: str, what: list[str]) -> None:
+    assert [wrong for wrong, _ in wrong_in(template)] == what

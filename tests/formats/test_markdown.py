@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from warmcall.formats.markdown import WIDTH, Document, DocumentSection, Item, Mark, lines_in, markdown, plain
+
+from tests.examples import modest
+
+PAGE = Document(
+    "Mei Tanaka",
+    ("Media Planner, Northgate Agency", "Mon 23 Nov 14:00, by phone"),
+    (
+        DocumentSection(
+            "Who they are", (Item("Helen trained her", Mark.POINT, ("three years in the job",)),)
+        ),
+        DocumentSection(
+            "Have ready", (Item("Confirmed", Mark.DONE), Item("Two copies of the resume", Mark.OPEN))
+        ),
+        DocumentSection(
+            "Questions", (Item("Why this?", Mark.NUMBER), Item("Who else?", Mark.NUMBER)), level=3
+        ),
+    ),
+)
+
+HOSTILE = [
+    "# a heading", "## ", "a heading\n===", "===", "---", "- - -", "* * *", "_ _ _", "1. a point", "12) x",
+    "- a point", "+ a point", "* a point", "> said", ">said", "[a link](http://example.com)", "![x](y)",
+    "<b>bold</b>", "<script>alert(1)</script>", "<http://example.com>", "<!-- gone", "&lt;b&gt; &#60;",
+    "`code`", "```\ncode", "~~~", "~~gone~~", "*bold* **bold** _it_ __it__", "[ref]: http://example.com",
+    "a | b", "| --- |", ":-", "\\# \\", "    indented", "\tindented", "[x] done", "x\n\n# y", "\x1b[31m",
+    "trailing \\", "C# and F#", "snake_case_name", "AT&T and R&D", "佐藤 由美 " * 20,
+]  # fmt: skip
+"""What somebody may have typed or sent, or what an import may hold."""
+
+
+def tokens(text: str) -> list[Token]:
+    """Return what a Markdown reader makes of `text`, the parts of lines included."""
+    found = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    return [inner for token in found for inner in (token, *(token.children or []))]
+
+
+def read(text: str) -> str:
+    """Return the words a reader sees."""
+    return " ".join(
+        " ".join(token.content for token in tokens(text) if token.type in ("text", "text_special")).split()
+    )
+
+
+def kinds(text: str) -> set[str]:
+    return {token.type for token in tokens(text)}
+
+
+def interview_lock(words: str) -> Document:
+    """Return a document with `words` in every place."""
+    items = tuple(Item(words, mark, (words,)) for mark in Mark)
+    return Document(words, (words,), (DocumentSection(words, items), DocumentSection(words, items, level=3)))
+
+
+ORDINARY = {
+    "heading_open", "heading_close", "paragraph_open", "paragraph_close", "bullet_list_open",
+    "bullet_list_close", "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
+    "inline", "text", "text_special", "softbreak",
+}  # fmt: skip
+
+
+def test_a_document_is_headings_points_boxes_and_numbers() -> None:
+    assert markdown(PAGE) == (
+        "# Mei Tanaka\n\nMedia Planner, Northgate Agency\n\nMon 23 Nov 14:00, by phone\n\n"
+        "## Who they are\n\n- Helen trained her\n  - three years in the job\n\n"
+        "## Have ready\n\n- [x] Confirmed\n- [ ] Two copies of the resume\n\n"
+        "### Questions\n\n1. Why this?\n2. Who else?\n"
+    )
+
+
+def test_on_paper_it_is_plain_text_with_nothing_escaped() -> None:
+    assert plain(PAGE) == (
+        "Mei Tanaka\n==========\nMedia Planner, Northgate Agency\nMon 23 Nov 14:00, by phone\n\n"
+        "Who they are\n------------\n- Helen trained her\n  three years in the job\n\n"
+        "Have ready\n----------\n[x] Confirmed\n[ ] Two copies of the resume\n\n"
+        "Questions\n---------\n1. Why this?\n2. Who else?\n"
+    )
+    assert "C# & [Q] *x*" in plain(Document("x", ("C# & [Q] *x*",)))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_nothing_typed_becomes_a_heading_a_link_html_or_other_markup(words: str) -> None:
+    text = markdown(interview_lock(words))
+    assert kinds(text) <= ORDINARY
+    headings = [token.tag for token in tokens(text) if token.type == "heading_open"]
+    assert headings in (["h1", "h2", "h3"], []), text
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("words", [item for item in HOSTILE if "\n" not in item and "\x1b" not in item])
+def test_a_reader_sees_the_words_as_they_were_typed(words: str) -> None:
+    seen = " ".join(words.split())
+    assert read(markdown(Document("x", (words,)))) == f"x {seen}"
+    assert seen in " ".join(plain(Document("x", (words,))).split())
+
+
+@pytest.mark.parametrize(
+    "words", ["snake_case", "AT&T", "C#", "3-5 p.m.", "Parkway & Sons", "1.5 h", "a_b_c"]
+)
+def test_ordinary_words_are_not_disfigured(words: str) -> None:
+    assert markdown(Document("x", (words,))) == f"# x\n\n{words}\n"
+
+
+@modest
+@given(st.text(alphabet=st.characters() | st.sampled_from(list("#*_-=+>[]<>`~|\\&;:.)1 \n")), max_size=200))
+def test_whatever_is_typed_no_markup_and_no_wide_line_comes_of_it(words: str) -> None:
+    assert kinds(markdown(interview_lock(words))) <= ORDINARY
+    for line in plain(interview_lock(words)).splitlines():
+        assert columns(line) <= WIDTH, line
+        assert not any(unicodedata.category(sign) == "Cc" for sign in line)
+
+
+def columns(line: str) -> int:
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in line)
+    return len(line) + wide - sum(bool(unicodedata.combining(sign)) for sign in line)
+
+
+def test_lines_are_wrapped_under_their_text_and_markdown_breaks_no_word() -> None:
+    link = "https://meet.example.com/" + "x" * 100
+    document = Document(
+        "x", (), (DocumentSection("y", (Item("word " * 30, Mark.DONE), Item(link, Mark.NUMBER))),)
+    )
+    lines = markdown(document).splitlines()
+    assert lines[4].startswith("- [x] word")
+    assert lines[5].startswith("  word")
+    assert all(len(line) <= WIDTH for line in lines[:6])
+    assert lines[-1] == f"1. {link}"
+    paper = plain(document).splitlines()
+    assert all(len(line) <= WIDTH for line in paper)
+    assert "".join(line.strip() for line in paper[-2:]) == f"1. {link}"
+
+
+def test_what_says_nothing_leaves_no_mark() -> None:
+    empty = Document("x", ("",), (DocumentSection("y", (Item("", Mark.POINT), Item(" ", Mark.NUMBER))),))
+    assert markdown(empty) == "# x\n\n## y\n"
+    assert lines_in("\n a \n\n  b\r\n") == ("a", "b")

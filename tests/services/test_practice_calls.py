@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+from warmcall.config.library import Library
+from warmcall.domain.practice_call import CALLS, Practice, PracticeState
+from warmcall.domain.vocabulary import ContactKind
+from warmcall.services.practice_calls import SAMPLE_NAME
+from warmcall.services.services import Services
+
+from tests.conftest import Bench
+
+
+def begun(services: Services, contact_id: str = "") -> Practice:
+    found = services.practice_calls.begin(contact_id)
+    assert found is not None
+    return found
+
+
+def over(services: Services, practice: Practice) -> Practice:
+    """Return the practice with its present call brought to an end."""
+    while practice.state is not PracticeState.ENDED:
+        practice = services.practice_calls.answered(services.practice_calls.said(practice))
+    return practice
+
+
+def test_the_sample_contact_does_the_job_aimed_at(services: Services) -> None:
+    assert services.practice_calls.person("").title == ""
+    services.profile_editing.save({"name": "Robin Vale", "role": "Media Planner"})
+    person = services.practice_calls.person("")
+    assert (person.id, person.name, person.title, person.kind) == (
+        "", SAMPLE_NAME, "Media Planner", ContactKind.PRACTITIONER,
+    )  # fmt: skip
+    text = services.practice_calls.text(begun(services))
+    assert text.startswith("Hello Alex, this is Robin Vale.")
+    assert "a Media Planner" in text
+
+
+def test_what_is_missing_stays_a_gap(services: Services) -> None:
+    text = services.practice_calls.text(begun(services))
+    assert "this is ‹your name›" in text
+    assert "‹the role you aim at›" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "script"),
+    [
+        ("practitioner", "ask-practitioner"),
+        ("hiring_manager", "ask-hiring-manager"),
+        ("connector", "ask-connector"),
+    ],
+)
+def test_a_contact_is_practised_with_the_script_for_their_kind(
+    services: Services, kind: str, script: str
+) -> None:
+    mei = services.address_book.add({"name": "Mei Tanaka", "kind": kind})
+    practice = begun(services, mei.id)
+    assert (practice.script, practice.contact_id) == (script, mei.id)
+    assert services.practice_calls.text(practice).startswith("Hello Mei, ")
+
+
+def test_a_contact_deleted_meanwhile_gives_place_to_the_sample_one(services: Services) -> None:
+    mei = services.address_book.add({"name": "Mei Tanaka", "kind": "connector"})
+    practice = begun(services, mei.id)
+    services.address_book.delete(mei.id)
+    assert services.practice_calls.text(practice).startswith("Hello Alex, ")
+    assert services.practice_calls.next_call(over(services, practice)).script == "ask-practitioner"
+
+
+def test_the_clock_measures_and_the_pace_of_the_settings_says_what_the_text_takes(bench: Bench) -> None:
+    practice = begun(bench.services)
+    bench.clock.forward(seconds=31)
+    line = bench.services.practice_calls.said(practice).last
+    assert line is not None
+    assert (line.seconds, line.heard, line.step) == (31, "", "opening")
+    assert line.text == bench.services.practice_calls.text(practice)
+    assert line.text_seconds == bench.services.practice_calls.text_seconds(line.text) > 20
+
+
+def test_ten_calls_are_one_practice_and_another_ten_the_next(services: Services) -> None:
+    practice = over(services, begun(services))
+    for number in range(2, CALLS + 1):
+        practice = services.practice_calls.next_call(practice)
+        assert practice.number == number
+        practice = over(services, practice)
+    assert practice.complete
+    assert services.practice_calls.next_call(practice) == begun(services)
+
+
+def test_the_same_dice_make_the_same_practice(library: Library) -> None:
+    first, second = Bench(library).services, Bench(library).services
+    assert over(first, begun(first)) == over(second, begun(second))
+
+
+def test_without_a_script_there_is_no_practice(library: Library) -> None:
+    services = Bench(msgspec.structs.replace(library, scripts={})).services
+    assert services.practice_calls.begin() is None
+
+
+def test_practice_changes_nothing_whatever_is_done_in_it(bench: Bench) -> None:
+    mei = bench.services.address_book.add({"name": "Mei Tanaka"})
+    saved, queue = list(bench.saved), bench.services.following_up.queue()
+    practice = begun(bench.services, mei.id)
+    for _ in range(CALLS):
+        practice = bench.services.practice_calls.next_call(over(bench.services, practice))
+    bench.services.practice_calls.started_over(practice)
+    assert bench.saved == saved
+    assert bench.services.following_up.queue() == queue
+    assert bench.store.contact(mei.id) == mei
+    assert bench.services.history.undo() == "add Mei Tanaka"

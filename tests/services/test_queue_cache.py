@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from warmcall.config.library import Library
+from warmcall.domain import queue as rules
+from warmcall.domain.queue import Counts, Section
+from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome
+from warmcall.services.calling import CallResult
+
+from tests.conftest import Bench
+from tests.examples import adding, contact, follow_up, local, modest
+
+CALL, OTHER, PROMISE, THANKS = (
+    FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.PROMISE, FollowUpKind.THANK_YOU,
+)  # fmt: skip
+
+
+class Events:
+    """Does what a user does to the queue and around it, each drawn by a number."""
+
+    def __init__(self, library: Library) -> None:
+        self.bench = Bench(library)
+        self.services = self.bench.services
+        self.gone: set[str] = set()
+        """The ids of what was deleted on purpose."""
+
+    def do(self, what: str, number: int) -> None:
+        action: Callable[[int], None] = getattr(self, f"_{what}")
+        action(number)
+
+    def queue(self) -> list[tuple[FollowUp, Section, timedelta]]:
+        return [(entry.follow_up, entry.section, entry.late) for entry in self.services.following_up.queue()]
+
+    def _one(self, kind: type[Any], number: int) -> Any:
+        known = list(self.bench.store.all(kind))
+        return known[number % len(known)] if known else None
+
+    def _some(self, number: int) -> list[str]:
+        open_ones = [follow_up.id for follow_up in self.bench.store.open_follow_ups()]
+        return [id_ for place, id_ in enumerate(open_ones) if number >> place & 1]
+
+    def _add_somebody(self, number: int) -> None:
+        referrer = self._one(Contact, number) if number % 2 else None
+        fields = {"name": f"N{number}", "organization": "Parkway", "referrer_id": ""}
+        self.services.address_book.add(fields | {"referrer_id": referrer.id} if referrer else fields)
+
+    def _owe(self, number: int) -> None:
+        if person := self._one(Contact, number):
+            kind = (OTHER, PROMISE)[number % 2]
+            due = self.bench.clock.now() + timedelta(hours=number - 300)
+            self.services.following_up.add(person.id, kind, due, bool(number % 3), "a note")
+
+    def _record_a_call(self, number: int) -> None:
+        if person := self._one(Contact, number):
+            outcome = list(Outcome)[number % len(Outcome)]
+            at = self.bench.clock.now() + timedelta(days=1 + number % 9)
+            self.services.calling.record(person.id, CallResult(outcome=outcome, at=at, person="Teo"))
+
+    def _arrange(self, number: int) -> None:
+        if person := self._one(Contact, number):
+            at = self.bench.clock.now() + timedelta(hours=number % 90)
+            self.services.interviewing.arrange(person.id, at, Mode.VIDEO, "")
+
+    def _start_or_end(self, number: int) -> None:
+        meeting = self._one(Interview, number)
+        if meeting is None or meeting.cancelled or meeting.ended_at:
+            return
+        if meeting.countdown.started:
+            self.services.interviewing.end(meeting.id)
+        else:
+            self.services.interviewing.start(meeting.id)
+
+    def _do_some(self, number: int) -> None:
+        self.services.following_up.complete_all(self._some(number))
+
+    def _put_off_some(self, number: int) -> None:
+        due = self.bench.clock.now() + timedelta(hours=number)
+        self.services.following_up.snooze_all(self._some(number), due, bool(number % 2))
+
+    def _edit_one(self, number: int) -> None:
+        for id_ in self._some(number)[:1]:
+            self.services.following_up.edit(id_, self.bench.clock.now(), bool(number % 2), "another note")
+
+    def _send_one(self, number: int) -> None:
+        for id_ in self._some(number)[:1]:
+            self.services.following_up.sent(id_, "Subject", "Body")
+
+    def _delete_some(self, number: int) -> None:
+        ids = self._some(number)
+        self.gone.update(ids)
+        self.services.following_up.delete_all(ids)
+
+    def _take_back(self, number: int) -> None:
+        self.services.history.undo()
+
+    def _make_again(self, number: int) -> None:
+        self.services.history.redo()
+
+
+events = st.lists(
+    st.tuples(
+        st.sampled_from([
+            name[1:] for name in vars(Events) if name.startswith("_") and name not in ("_one", "_some")
+            and not name.startswith("__")
+        ]),
+        st.integers(0, 700),
+        st.sampled_from([0, 0, 1, 20, 59, 61, 3600, 40_000, 90_000]),
+    ),
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(modest, max_examples=80)
+@given(events)
+def test_whatever_happens_the_queue_at_hand_is_the_one_worked_out_anew(
+    library: Library, told: list[tuple[str, int, int]]
+) -> None:
+    at = Events(library)
+    for what, number, seconds in told:
+        at.bench.clock.forward(seconds=seconds)
+        at.do(what, number)
+        now, calendar, running = at.bench.clock.now(), at.services.time.calendar, at.bench.store.running()
+        anew = rules.queue(at.bench.store.open_follow_ups(), now, calendar)
+        here = at.services.following_up.queue()
+        assert sorted(entry.follow_up.id for entry in here) == sorted(entry.follow_up.id for entry in anew)
+        if running is None:
+            assert [entry.section for entry in here] == [entry.section for entry in anew]
+            assert {entry.follow_up for entry in here} == {entry.follow_up for entry in anew}
+        assert at.services.following_up.counts() == rules.counts(here)
+
+
+@settings(modest, max_examples=80)
+@given(events)
+def test_no_follow_up_vanishes_but_by_being_done_or_deleted_and_none_doubles(
+    library: Library, told: list[tuple[str, int, int]]
+) -> None:
+    at = Events(library)
+    known: set[str] = set()
+    for what, number, seconds in told:
+        if what in ("take_back", "make_again"):
+            continue
+        at.bench.clock.forward(seconds=seconds)
+        at.do(what, number)
+        listed = [entry.follow_up for entry in at.services.following_up.queue()]
+        ids = {follow_up.id for follow_up in listed}
+        assert len(ids) == len(listed)
+        known |= ids
+        for id_ in known - ids - at.gone:
+            done = at.bench.store.get(FollowUp, id_)
+            assert done is not None, "what was not deleted is kept"
+            assert done.done_at is not None, "and is out of the queue only if it is done"
+        of_rules = [
+            (
+                follow_up.contact_id,
+                follow_up.kind,
+                follow_up.interview_id if follow_up.kind is THANKS else "",
+                follow_up.about_id,
+            )
+            for follow_up in listed
+            if follow_up.kind not in (OTHER, PROMISE, FollowUpKind.TELL_REFERRER)
+        ]
+        assert len(of_rules) == len(set(of_rules))
+
+
+@settings(modest, max_examples=80)
+@given(events)
+def test_undo_returns_the_exact_queue_there_was_and_redo_the_one_there_is(
+    library: Library, told: list[tuple[str, int, int]]
+) -> None:
+    at = Events(library)
+    for what, number, seconds in told:
+        if what in ("take_back", "make_again"):
+            continue
+        at.bench.clock.forward(seconds=seconds)
+        before, saved = at.queue(), len(at.bench.saved)
+        at.do(what, number)
+        after, changes = at.queue(), len(at.bench.saved) - saved
+        assert changes <= 1, "one act is one change"
+        if changes:
+            at.services.history.undo()
+            assert at.queue() == before
+            at.services.history.redo()
+            assert at.queue() == after
+
+
+def owing(bench: Bench, *owed: FollowUp) -> None:
+    bench.store.apply(adding(contact(), *owed))
+
+
+def test_what_is_late_and_for_today_is_counted(bench: Bench) -> None:
+    assert bench.services.following_up.counts() == Counts(0, 0)
+    owing(
+        bench,
+        follow_up(CALL, "2026-11-20"), follow_up(CALL, "2026-11-23 08:00"),
+        follow_up(CALL, "2026-11-23"), follow_up(CALL, "2026-11-24"),
+        follow_up(OTHER, "2026-11-24", waiting=True),
+    )  # fmt: skip
+    assert bench.services.following_up.counts() == Counts(2, 1)
+
+
+@pytest.mark.parametrize(
+    ("moments", "sections"),
+    [
+        (["2026-11-23 09:00", "2026-11-23 14:00"], ["today"]),
+        (["2026-11-23 13:59:50", "2026-11-23 14:00:00"], ["today"]),
+        (["2026-11-23 13:59:50", "2026-11-23 14:00:01"], ["overdue"]),
+        (["2026-11-22 23:59:59", "2026-11-23 00:00:00"], ["today"]),
+        (["2026-11-22 23:59:58", "2026-11-22 23:59:59"], ["coming_up"]),
+        (["2026-11-23 14:00:01", "2026-11-22 12:00"], ["coming_up"]),
+    ],
+)
+def test_the_queue_follows_the_clock_to_the_second_and_back(
+    bench: Bench, moments: list[str], sections: list[str]
+) -> None:
+    owing(bench, follow_up(CALL, "2026-11-23 14:00"))
+    for moment in moments:
+        bench.clock.move_to(local(moment))
+        found = [entry.section.value for entry in bench.services.following_up.queue()]
+    assert found == sections
+
+
+def test_another_zone_of_the_user_is_another_queue_at_once(bench: Bench) -> None:
+    owing(bench, follow_up(CALL, "2026-11-24 01:00"))
+    assert [entry.section for entry in bench.services.following_up.queue()] == [Section.COMING_UP]
+    bench.clock.move_to(local("2026-11-23 23:00"))
+    bench.services.profile_editing.save({"zone": "America/New_York"})
+    assert [entry.section for entry in bench.services.following_up.queue()] == [Section.TODAY]
+
+
+def test_looking_again_costs_nothing_while_nothing_has_changed(bench: Bench) -> None:
+    owing(bench, follow_up(CALL, "2026-11-23"))
+    first = bench.services.following_up.queue()
+    bench.services.address_book.add({"name": "Ana"})
+    second = bench.services.following_up.queue()
+    assert bench.services.following_up.queue() is second
+    assert second is not first
+    person = next(iter(bench.store.all(Contact)))
+    bench.services.address_book.edit(person.id, {"phone": "+1 312 555 0142"})
+    assert bench.services.following_up.queue() is second
+
+
+def test_the_interview_under_way_is_never_late(bench: Bench) -> None:
+    mei = bench.services.address_book.add({"name": "Mei Tanaka"})
+    begun = bench.services.interviewing.begin_now(mei.id)
+    assert begun is not None
+    for _ in range(3):
+        bench.clock.forward(minutes=15, seconds=7)
+        assert Section.OVERDUE not in [entry.section for entry in bench.services.following_up.queue()]
+    bench.services.interviewing.end(begun.id)
+    assert THANKS in [entry.follow_up.kind for entry in bench.services.following_up.queue()]

@@ -1,0 +1,274 @@
+"""Ends that nobody asked for: what was typed is in the file, the process is gone, the file is whole."""
+
+from __future__ import annotations
+
+import itertools
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.conftest import Opens, notes, the_interview
+from tests.terminal.emulator import WARMCALL, Terminal
+
+LIMIT_SECONDS = 3.0
+"""The longest the end may take from the signal on."""
+
+UNSEEN = "typed while nothing is shown "
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_all_that_was_on_the_screen_is_saved_when_a_signal_ends_it(
+    in_the_notes: Terminal, file: Path, number: signal.Signals
+) -> None:
+    in_the_notes.press("By accident.", "Tab", "Half of it is spreadsheets")
+    in_the_notes.wait_for("question 2 of 7", "Half of it is spreadsheets")
+    in_the_notes.child.kill(number)
+    assert in_the_notes.wait_for_end(LIMIT_SECONDS) == 128 + number
+    assert notes(file) == {"came-to-it": "By accident.", "ordinary-day": "Half of it is spreadsheets"}
+
+
+CRASHING = """
+from tests.terminal.entry import start
+from warmcall.widgets.text_fields import PlainTextArea
+
+typed = PlainTextArea.on_key
+
+def crash(self, event):
+    typed(self, event)
+    if event.character == "!":
+        raise RuntimeError("a mistake of ours")
+
+PlainTextArea.on_key = crash
+start()
+"""
+
+
+CRASHING_AT_THE_KEYS = """
+from textual._xterm_parser import XTermParser
+from tests.terminal.entry import start
+
+read = XTermParser.feed
+
+def crash(self, text):
+    if "!" in text:
+        raise RuntimeError("a mistake of ours")
+    return read(self, text)
+
+XTermParser.feed = crash
+start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "mark"), [(CRASHING, "!"), (CRASHING_AT_THE_KEYS, "")], ids=["a widget", "the keys' thread"]
+)
+def test_what_was_typed_is_saved_when_a_mistake_ends_it(
+    open_terminal: Opens, file: Path, program: str, mark: str
+) -> None:
+    at = open_terminal("--db", str(file), program=(sys.executable, "-c", program))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("x End")
+    at.burst("Enter", "By accident")
+    at.wait_for("By accident")
+    at.press("!")
+    assert at.wait_for_end(2 * LIMIT_SECONDS) == 1
+    assert notes(file) == {"came-to-it": f"By accident{mark}"}
+    left = at.bytes.rpartition(b"\x1b[?1049l")[2]
+    log = file.with_name("warmcall.log")
+    assert b"a mistake of its own ended it (RuntimeError)" in left
+    assert b"warmcall.log" in left
+    assert b"accident" not in left
+    assert b"Traceback" not in left
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert "RuntimeError: a mistake of ours" in log.read_text()
+    assert "accident" not in log.read_text()
+
+
+def test_a_request_to_end_leaves_the_terminal_in_order(in_the_notes: Terminal) -> None:
+    in_the_notes.press("By accident.")
+    in_the_notes.wait_for("By accident.")
+    in_the_notes.child.kill(signal.SIGTERM)
+    assert in_the_notes.wait_for_end(LIMIT_SECONDS) == 143
+    for order in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?7h"):
+        assert in_the_notes.bytes.rfind(order) > in_the_notes.bytes.rfind(b"By accident."), order
+    assert b"Traceback" not in in_the_notes.bytes
+
+
+def test_a_request_to_end_is_heard_at_once_while_nothing_happens(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "w")
+    at.wait_for("[1 Queue]", "Mei Tanaka", gone="Resume with")
+    at.child.kill(signal.SIGTERM)
+    assert at.wait_for_end(LIMIT_SECONDS) == 143
+    assert b"\x1b[?1049l" in at.bytes
+
+
+def test_a_dropped_line_ends_it_with_everything_saved(in_the_notes: Terminal, file: Path) -> None:
+    in_the_notes.press("By accident.")
+    in_the_notes.wait_for("By accident.")
+    in_the_notes.hang_up()
+    assert in_the_notes.wait_unread(LIMIT_SECONDS) == 129
+    assert notes(file) == {"came-to-it": "By accident."}
+
+
+def test_a_dropped_line_ends_it_under_a_shell_that_ignores_hang_ups(open_terminal: Opens, file: Path) -> None:
+    gone = file.with_name("gone")
+    order = f"trap '' HUP; \"$@\"; echo $? > '{gone}'"
+    program = ("/bin/sh", "-c", order, "sh", *WARMCALL)
+    at = open_terminal("--db", str(file), program=program)
+    at.wait_for("Resume with Mei Tanaka")
+    at.burst("Enter", "Enter", "By accident.")
+    at.wait_for("By accident.")
+    at.hang_up()
+    assert at.wait_unread(LIMIT_SECONDS) == 0
+    assert gone.read_text() == "129\n"
+    assert notes(file) == {"came-to-it": "By accident."}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_terminal_that_takes_no_more_output_does_not_hold_the_end_up(
+    in_the_notes: Terminal, file: Path, number: signal.Signals
+) -> None:
+    in_the_notes.press("By accident. ")
+    in_the_notes.wait_for("By accident.")
+    for _ in range(40):
+        in_the_notes.press(*UNSEEN)
+    in_the_notes.child.kill(number)
+    assert in_the_notes.wait_unread(LIMIT_SECONDS) == 128 + number
+    saved = notes(file)["came-to-it"]
+    assert saved.startswith("By accident. ")
+    assert ("By accident. " + UNSEEN * 40).startswith(saved)
+
+
+STUCK = """
+import asyncio, contextvars, threading
+from warmcall.terminal.shutdown import Ending
+
+known = contextvars.ContextVar("known")
+
+async def main():
+    known.set("saved in the app's own context")
+    tidy = lambda: print("tidied", flush=True)
+    ending = Ending(lambda: print(known.get()), lambda code: print("left"), tidy)
+    ending.watch(asyncio.get_running_loop())
+    print("ready", flush=True)
+    threading.Event().wait()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_loop_that_is_stuck_for_ever_is_saved_from_and_ended(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", STUCK], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        child.send_signal(number)
+        told, _ = child.communicate(timeout=LIMIT_SECONDS)
+    assert told == "saved in the app's own context\ntidied\n"
+    assert child.returncode == 128 + number
+
+
+def test_saving_that_fails_or_never_ends_does_not_hold_the_end_up() -> None:
+    for save in ("1 / 0", "threading.Event().wait()"):
+        program = STUCK.replace("print(known.get())", save)
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "ready\n"
+            child.send_signal(signal.SIGHUP)
+            told, _ = child.communicate(timeout=2 * LIMIT_SECONDS)
+        assert (told, child.returncode) == ("tidied\n", 129)
+
+
+def test_what_was_saved_outlives_a_kill(in_the_notes: Terminal, open_terminal: Opens, file: Path) -> None:
+    in_the_notes.press("By accident.")
+    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "By accident."}, "not saved")
+    in_the_notes.press(" And")
+    in_the_notes.kill()
+    saved = notes(file)["came-to-it"]
+    assert "By accident. And".startswith(saved)
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("question 1 of 7", saved)
+
+
+def test_words_in_a_form_outlive_a_kill(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "2", "a")
+    at.wait_for("A new contact")
+    at.press("Luis Ortega")
+    at.wait_until(lambda: b"Luis Ortega" in file.read_bytes(), "not kept")
+    at.kill()
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("l", "2", "a")
+    at.wait_for("A new contact", "Luis Ortega", "which were not saved, are back")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(20))
+@pytest.mark.parametrize("unread", [False, True], ids=["closed while typing", "unread for five seconds"])
+def test_a_closed_terminal_loses_nothing_and_burns_no_processor(
+    in_the_notes: Terminal, file: Path, unread: bool, number: int
+) -> None:
+    in_the_notes.press("By accident. ")
+    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "By accident. "}, "not saved")
+    seconds = time.monotonic() + (5.0 if unread else 0.0)
+    typed = "By accident. "
+    for letter in itertools.islice(itertools.cycle(UNSEEN), 40 + number):
+        in_the_notes.press(letter)
+        typed += letter
+    while time.monotonic() < seconds:
+        threading.Event().wait(0.1)
+    before = in_the_notes.processor_seconds()
+    in_the_notes.hang_up()
+    assert in_the_notes.wait_unread(LIMIT_SECONDS) == 129
+    assert in_the_notes.used_seconds - before < 1.0
+    saved = notes(file)["came-to-it"]
+    assert typed.startswith(saved)
+    assert saved.startswith("By accident. ")
+    if unread:
+        assert saved == typed
+
+
+def test_a_paused_interview_stays_paused_over_a_kill(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file))
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    at.wait_for("x End")
+    at.press("w")
+    shown = at.wait_for("paused, ")
+    left = shown.partition("paused, ")[2][:5]
+    at.wait_until(lambda: bool(the_interview(file)["countdown"]["pauses"]), "not saved")
+    at.kill()
+
+    at = open_terminal("--db", str(file))
+    at.wait_for(f"Resume with Mei Tanaka, paused, {left} left?")
+    at.press("Enter")
+    at.wait_for("[4 Interview]", f"paused, {left} left", gone="Resume with")
+    at.press("w")
+    at.wait_for("question 1 of 7", gone="paused")
+    at.press("ctrl+q")
+    assert at.wait_for_end() == 0
+    [pause] = the_interview(file)["countdown"]["pauses"]
+    assert all(pause.values())
+
+
+def test_an_end_in_order_leaves_the_file_and_its_lock_alone(in_the_notes: Terminal, file: Path) -> None:
+    in_the_notes.burst("By accident.", "ctrl+q")
+    assert in_the_notes.wait_for_end(LIMIT_SECONDS) == 0
+    assert notes(file) == {"came-to-it": "By accident."}
+    assert sorted(path.name for path in file.parent.iterdir()) == [
+        f".{file.name}.lock",
+        file.name,
+        f"{file.name}.backups",
+    ]

@@ -1,3 +1,0 @@
-"""warmcall: twenty minutes with someone who knows, run from the terminal."""
-
-__version__ = "0.1.0"

@@ -1,5 +1,0 @@
-"""Lets `python -m tui` start warmcall."""
-
-from tui.cli import main
-
-main()

@@ -1,1 +1,0 @@
-"""One module a screen; a screen holds only what is selected."""

@@ -1,1 +1,0 @@
-"""One verb, one change: what a key press does to the book."""

@@ -1,1 +1,0 @@
-"""What makes it good over SSH; knows nothing of interviews."""

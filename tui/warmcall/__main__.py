@@ -1,0 +1,5 @@
+"""Lets `python -m warmcall` start warmcall."""
+
+from warmcall.cli.main import main
+
+main()

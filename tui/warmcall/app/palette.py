@@ -1,0 +1,42 @@
+"""The command palette: the active keys, found by name."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from warmcall.widgets.keys import ActiveKey, active_keys
+
+
+class KeyCommands(Provider):
+    """Offers what the keys do on the screen under the palette."""
+
+    async def discover(self) -> Hits:
+        """Offer everything while nothing is typed."""
+        for key in self._keys():
+            yield DiscoveryHit(_title(key), partial(self._run, key), help=_about(key))
+
+    async def search(self, query: str) -> Hits:
+        """Offer what fits the words typed."""
+        matcher = self.matcher(query)
+        for key in self._keys():
+            score = matcher.match(f"{key.label} {key.tooltip}")
+            if score:
+                yield Hit(score, _title(key), partial(self._run, key), help=_about(key))
+
+    def _keys(self) -> list[ActiveKey]:
+        return [key for key in active_keys(self.screen) if "palette" not in key.action]
+
+    def _run(self, key: ActiveKey) -> None:
+        self.app.call_next(self.app.run_action, key.action, key.node)
+
+
+def _title(key: ActiveKey) -> str:
+    title = f"{key.label}  ({' '.join(key.keys)})" if key.keys else key.label
+    return title.replace("[", "\\[")
+
+
+def _about(key: ActiveKey) -> str:
+    about = f"not now: {key.disabled_reason}" if key.disabled_reason else key.tooltip
+    return about.replace("[", "\\[")

@@ -1,0 +1,120 @@
+"""The export commands: what is known, in other formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from warmcall.cli.base import FileGroup
+from warmcall.cli.bootstrap import Invocation, fail, load_context, reading_services
+from warmcall.config.paths import write_private
+from warmcall.services.meetings import NoSuchMeeting, meeting_with
+from warmcall.services.services import Services
+
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to, for your eyes only."
+)
+_force = click.option("--force", is_flag=True, help="Write over FILE if it is there.")
+
+
+@click.group(cls=FileGroup)
+def export() -> None:
+    """Write what you know in another format."""
+
+
+@export.command("md")
+@click.option(
+    "--interview", "who", is_flag=False, flag_value="", metavar="[WHO]",
+    help="Only the page to read before a meeting: the next, or the one with WHO.",
+)  # fmt: skip
+@_output
+@_force
+@click.pass_obj
+def markdown_command(invocation: Invocation, who: str | None, output: Path | None, force: bool) -> None:
+    """Write Markdown: contacts, history and answers of everyone."""
+    from warmcall.domain.sanitize import one_line
+    from warmcall.formats.markdown import markdown
+    from warmcall.presentation.briefing import briefing
+    from warmcall.presentation.full_record import everything
+
+    services = _services(invocation)
+    if who is None:
+        deliver(markdown(everything(services)), output, force)
+        return
+    try:
+        interview = meeting_with(services.store, services.time, who)
+    except NoSuchMeeting as error:
+        fail(f"{one_line(str(error))}.")
+    deliver(markdown(briefing(services, interview)), output, force)
+
+
+@export.command("ics")
+@click.option("--notes", is_flag=True, help="With your notes: the calendar may be seen by others.")
+@_output
+@_force
+@click.pass_obj
+def calendar_command(invocation: Invocation, notes: bool, output: Path | None, force: bool) -> None:
+    """Write a calendar file of interviews and follow-ups.
+
+    What is owed stands there with its day or hour. Taken in again after something was moved, it moves the
+    event and doubles none.
+    """
+    from warmcall.formats.icalendar import calendar_file
+
+    services = _services(invocation)
+    deliver(calendar_file(services.store, services.time.now(), services.time.calendar, notes), output, force)
+
+
+@export.command("json")
+@_output
+@_force
+@click.pass_obj
+def json_command(invocation: Invocation, output: Path | None, force: bool) -> None:
+    """Write every record as JSON, by table."""
+    from warmcall.formats.tables import as_json
+
+    deliver(as_json(_services(invocation).store), output, force)
+
+
+@export.command("csv")
+@_output
+@_force
+@click.pass_obj
+def csv_command(invocation: Invocation, output: Path | None, force: bool) -> None:
+    """Write the contacts as CSV.
+
+    A cell that a spreadsheet would run begins with an apostrophe.
+    """
+    from warmcall.formats.tables import contacts_csv
+
+    deliver(contacts_csv(_services(invocation).store), output, force)
+
+
+def _services(invocation: Invocation) -> Services:
+    """Return the services over the state file; what is left out of it is told."""
+    from warmcall.domain.sanitize import one_line
+
+    services, loaded = reading_services(load_context(invocation))
+    for problem in loaded.problems:
+        click.echo(f"warmcall: {one_line(problem)} (left out)", err=True)
+    return services
+
+
+def deliver(text: str, output: Path | None, force: bool) -> None:
+    """Write `text` to a file for its owner alone, else to standard output, as UTF-8 wherever it runs.
+
+    A file that is there already is left as it is and the command ends, unless `force` is set.
+    """
+    if output is None or str(output) == "-":
+        click.echo(text.encode("utf-8", "replace"), nl=False)
+        return
+    if not output.parent.is_dir():
+        fail(f"{output}: there is no folder {output.parent}. Nothing was written.")
+    try:
+        write_private(output, text, over=force)
+    except FileExistsError:
+        fail(f"{output} is there already: --force writes over it. Nothing was written.")
+    except OSError as error:
+        fail(f"{output}: {(error.strerror or 'it cannot be written').lower()}. Nothing was written.")
+    click.echo(f"Written to {output}, for your eyes only.", err=True)

@@ -1,0 +1,171 @@
+"""The manual page, made from the commands themselves, so that it tells what they do."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator
+
+import click
+
+from warmcall import __version__
+
+NAME = "warmcall"
+_WHAT = "informational interviews, run from the terminal"
+
+_DESCRIPTION = (
+    "warmcall takes a person through informational interviews: choose a job to aim at, find people who do it "
+    "or hire for it, call them with a script and ask for twenty minutes, run the meeting from a checklist "
+    "against the clock, and follow up until the contact is a relationship.",
+    "Without a command it opens full screen, for the keyboard alone. The commands answer on a pipe, without "
+    "the screens.",
+)
+
+_KEYS = (
+    ("?", "every key that is active now; type to filter, Enter runs it"),
+    ("1 to 6, [ ]", "the screens"),
+    ("arrows, j k, Enter", "move, open"),
+    ("Esc, q", "back; q quits on the main screens, ctrl+q anywhere"),
+    ("a e d, u U", "add, edit, delete; undo, redo"),
+    ("Y", "copy"),
+    (":", "the command palette"),
+)
+
+_FILES = (
+    ("$XDG_DATA_HOME/warmcall/warmcall.json", "the state file: everything, as plain JSON. Backups, drafts, "
+     "warmcall.ics, interview.txt, copied.txt and warmcall.log lie beside it, for your eyes only"),
+    ("$XDG_CONFIG_HOME/warmcall/config.yaml", "settings, all of them optional"),
+    ("$XDG_CONFIG_HOME/warmcall/keymap.yaml", "your own keys by id, unless the settings name another file; "
+     "warmcall keys lists the ids"),
+    ("$XDG_CONFIG_HOME/warmcall/scripts, questions, messages", "your own YAML; cadence.yaml and "
+     "preparation.yaml beside them"),
+)  # fmt: skip
+
+_ENVIRONMENT = (
+    ("WARMCALL_DB", "the state file, if --db names none"),
+    ("XDG_DATA_HOME, XDG_CONFIG_HOME", "where the folders above lie; ~/.local/share and ~/.config without"),
+    ("VISUAL, EDITOR", "your own editor, with its options; VISUAL comes first"),
+    ("NO_COLOR", "if it is set and not empty, no colour at all"),
+    ("TERM", "what the terminal can do; without one that can place text the screens do not open"),
+    ("TMUX, STY", "that it runs inside tmux or screen, so that copying takes the way through them"),
+    ("LC_ALL, LC_CTYPE, LANG", "the encoding of the terminal"),
+    ("TZ", "your time zone, if the settings name none and it is not the machine's"),
+    ("WARMCALL_PLAIN_TEXTUAL", "if it is set, Textual draws and reads keys as it does alone, and "
+     "the window has no title of ours"),
+)  # fmt: skip
+
+EXIT_CODES = (
+    ("0", "done; for due, something is due"),
+    ("1", "for due, nothing is due; for the screens, a mistake of its own ended them, and warmcall.log says "
+     "which"),
+    ("2", "something is wrong with what was asked or found; a sentence says what"),
+    ("128 + N", "ended by signal N: 129 the line dropped, 130 an interrupt, 141 the reader went away, 143 a "
+     "request to end"),
+)  # fmt: skip
+
+_EXAMPLES = (
+    ("warmcall demo", "look around in sample data"),
+    ("warmcall add 'Ana Ruiz' --org Northgate --referrer 'Mei Tanaka'", "note a name you were given"),
+    ("warmcall due --within 3d", "see what comes due in three days"),
+    ("warmcall due >/dev/null && notify-send 'Calls to make'", "be reminded, from cron"),
+    ("warmcall export md --interview | lpr", "print the page to read before the next meeting"),
+    ("warmcall man > ~/.local/share/man/man1/warmcall.1", "keep this page where man finds it"),
+)
+
+_ESCAPES = str.maketrans({
+    "\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti", '"': "\\(dq", "\n": " ",
+})  # fmt: skip
+
+
+@click.command()
+@click.pass_context
+def man(context: click.Context) -> None:
+    """Print the manual page: `warmcall man | man -l -` shows it."""
+    click.echo(manual(context.find_root().command))
+
+
+def manual(command: click.Command) -> str:
+    """Return the manual page of a command and all below it, in the language of man, in ASCII."""
+    return "\n".join([f'.TH {NAME.upper()} 1 "" "{NAME} {__version__}" "User Commands"', *_sections(command)])
+
+
+def _sections(command: click.Command) -> Iterator[str]:
+    top = click.Context(command, info_name=NAME, **command.context_settings)
+    yield from (".nh", ".ad l")
+    yield from (".SH NAME", f"{NAME} \\- {escaped(_WHAT)}")
+    yield ".SH SYNOPSIS"
+    yield from _usage(top)
+    yield ".SH DESCRIPTION"
+    yield from _paragraphs(_DESCRIPTION)
+    yield ".SH OPTIONS"
+    yield from _options(top)
+    yield ".SH COMMANDS"
+    for context in _below(top):
+        if not isinstance(context.command, click.Group):
+            yield f".SS {escaped(_called(context))}"
+            yield from _usage(context)
+            yield from _paragraphs(_help(context.command))
+            yield from _options(context)
+    for title, entries in (("KEYS", _KEYS), ("FILES", _FILES), ("ENVIRONMENT", _ENVIRONMENT)):
+        yield f".SH {title}"
+        yield from _list(entries)
+    yield ".SH EXIT STATUS"
+    yield from _list(EXIT_CODES)
+    yield ".SH EXAMPLES"
+    yield from _list(_EXAMPLES)
+    yield from (".SH SEE ALSO", ".BR tmux (1),", ".BR screen (1),", ".BR mosh (1)")
+
+
+def _below(context: click.Context) -> Iterator[click.Context]:
+    """Give the contexts of every command below one, by name."""
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            found = context.command.get_command(context, name)
+            if found is not None and not found.hidden:
+                inside = click.Context(found, parent=context, info_name=name)
+                yield inside
+                yield from _below(inside)
+
+
+def _called(context: click.Context) -> str:
+    """Return the words that call a command, without what may stand between them."""
+    names = [context.info_name or ""]
+    while context.parent is not None:
+        context = context.parent
+        names.append(context.info_name or "")
+    return " ".join(reversed(names))
+
+
+def _usage(context: click.Context) -> Iterator[str]:
+    pieces = " ".join(context.command.collect_usage_pieces(context))
+    yield f"\\fB{escaped(_called(context))}\\fR {escaped(pieces)}"
+
+
+def _help(command: click.Command) -> list[str]:
+    return inspect.cleandoc(command.help or "").split("\n\n")
+
+
+def _options(context: click.Context) -> Iterator[str]:
+    options = (option for option in context.command.get_params(context) if isinstance(option, click.Option))
+    records = (option.get_help_record(context) for option in options)
+    yield from _list(record for record in records if record is not None)
+
+
+def _list(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for term, words in entries:
+        yield from (
+            ".TP",
+            f"\\fB{escaped(term)}\\fR",
+            escaped(f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."),
+        )
+
+
+def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from (".PP", escaped(text))
+
+
+def escaped(text: str) -> str:
+    """Return `text` as man shows it letter by letter: nothing in it is a command, and all of it is ASCII."""
+    plain = " ".join(text.split()).translate(_ESCAPES)
+    plain = "".join(sign if sign.isascii() else f"\\[u{ord(sign):04X}]" for sign in plain)
+    return f"\\&{plain}" if plain.startswith(".") else plain

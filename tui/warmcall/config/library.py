@@ -1,0 +1,244 @@
+"""The library: scripts, question banks, messages and figures, bundled and the user's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from warmcall.config.yaml_source import YamlFault, YamlSource, read_yaml
+from warmcall.domain import message as messages
+from warmcall.domain import question_bank as banks
+from warmcall.domain import script as scripts
+from warmcall.domain import script_warnings
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.message import MessageTemplate, Purpose
+from warmcall.domain.preparation import PreparationItem
+from warmcall.domain.question_bank import Bank
+from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, Step
+from warmcall.domain.vocabulary import Channel, ContactKind
+
+T = TypeVar("T")
+
+_UNKNOWN = re.compile("Object contains unknown field `([^`]*)`")
+_BACKTICKS = re.compile("`([^`]*)`")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing wrong in a file a person wrote; the file is passed over unless it is a warning."""
+
+    file: str
+    line: int
+    what: str
+    mend: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.what}; {self.mend}"
+
+
+class Library(msgspec.Struct, frozen=True):
+    """Everything that was read. A user's file replaces the bundled one of the same id.
+
+    `own_messages` are the ids of the templates that the user wrote.
+    """
+
+    scripts: dict[str, Script]
+    banks: dict[str, Bank]
+    messages: dict[str, MessageTemplate]
+    preparation: tuple[PreparationItem, ...]
+    cadence: Cadence
+    problems: tuple[Problem, ...]
+    own_messages: frozenset[str] = frozenset()
+
+    def scripts_for(self, kind: ContactKind) -> list[Script]:
+        """Return the scripts for that kind of contact: phone first, its own before the general ones."""
+        fitting = [script for script in self.scripts.values() if script.kind in (kind, None)]
+        return sorted(
+            fitting, key=lambda script: (script.channel is not Channel.PHONE, script.kind is None, script.id)
+        )
+
+    def bank_for(self, kind: ContactKind) -> Bank | None:
+        """Return the question bank for that kind of contact."""
+        return next((bank for bank in self.banks.values() if bank.kind is kind), None)
+
+    def messages_for(self, purpose: Purpose) -> list[MessageTemplate]:
+        """Return the templates for that purpose, the user's own first, and of each the emails first."""
+        fitting = [template for template in self.messages.values() if template.purpose is purpose]
+        return sorted(
+            fitting,
+            key=lambda template: (template.id not in self.own_messages, template.channel, template.id),
+        )
+
+
+class _Reading:
+    """The pass over all files, gathering the problems on the way."""
+
+    def __init__(self, roots: Iterable[Traversable]) -> None:
+        self.roots = [root for root in roots if root.is_dir()]
+        self.problems: list[Problem] = []
+
+    def folder(self, name: str, build: Callable[[YamlSource], T]) -> Iterator[tuple[str, YamlSource, T]]:
+        """Yield file name, source and built value of every usable file in the folder of that name."""
+        for root in self.roots:
+            folder = root / name
+            try:
+                entries = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
+            except OSError as error:
+                self._unreadable(str(folder), error)
+                continue
+            for entry in entries:
+                if entry.name.endswith((".yaml", ".yml")):
+                    yield from self.file(entry, f"{name}/{entry.name}", build)
+
+    def one(self, name: str, build: Callable[[YamlSource], T]) -> Iterator[tuple[str, YamlSource, T]]:
+        """Yield the same for the file of that name in each root that has it."""
+        for root in self.roots:
+            entry = root / name
+            if entry.is_file():
+                yield from self.file(entry, name, build)
+
+    def file(
+        self, entry: Traversable, name: str, build: Callable[[YamlSource], T]
+    ) -> Iterator[tuple[str, YamlSource, T]]:
+        shown = str(entry) if isinstance(entry, Path) else name
+        try:
+            source = read_yaml(entry.read_text(encoding="utf-8"))
+            yield shown, source, build(source)
+        except YamlFault as fault:
+            self.problems.append(Problem(shown, fault.line, fault.what, fault.mend))
+        except (OSError, UnicodeDecodeError) as error:
+            self._unreadable(shown, error)
+
+    def _unreadable(self, shown: str, error: Exception) -> None:
+        what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
+        self.problems.append(Problem(shown, 1, what, "make it readable text"))
+
+    def usable(self, shown: str, source: YamlSource, faults: Iterable[Fault]) -> bool:
+        """Note `faults`; return whether none of them is more than a warning."""
+        usable = True
+        for fault in faults:
+            line = source.line_of(fault.where)
+            self.problems.append(Problem(shown, line, fault.what, fault.mend, fault.warning))
+            usable = usable and fault.warning
+        return usable
+
+
+def read_library(bundled: Traversable, own: Path) -> Library:
+    """Return what `bundled` and the user's folder `own` hold; a bad file becomes a problem, not an error."""
+    reading = _Reading([bundled, own])
+    figures: dict[str, Any] = {}
+    for _, source, _ in reading.one("cadence.yaml", _figures):
+        figures.update(source.value or {})
+    cadence = msgspec.convert(figures, Cadence)
+    found = list(reading.folder("scripts", _script))
+    kept_scripts = _sound_scripts(found, reading)
+    for shown, source, script in found:
+        if own in Path(shown).parents:  # nobody is told how to better what they did not write
+            reading.usable(shown, source, script_warnings.warnings(script, cadence))
+    kept_banks: dict[str, Bank] = {}
+    for shown, source, bank in reading.folder("questions", _as(Bank)):
+        if reading.usable(shown, source, banks.faults(bank)):
+            kept_banks = {bank.id: bank} | {k: v for k, v in kept_banks.items() if k != bank.id}
+    kept_messages: dict[str, MessageTemplate] = {}
+    own_messages: set[str] = set()
+    for shown, source, template in reading.folder("messages", _as(MessageTemplate)):
+        if reading.usable(shown, source, messages.faults(template)):
+            kept_messages[template.id] = template
+            own_messages |= {template.id} if own in Path(shown).parents else set()
+    items: dict[str, PreparationItem] = {}
+    for _, _, listed in reading.one("preparation.yaml", _as(_PreparationFile)):
+        items.update({item.id: item for item in listed.items})
+    return Library(
+        kept_scripts,
+        kept_banks,
+        kept_messages,
+        tuple(items.values()),
+        cadence,
+        tuple(reading.problems),
+        frozenset(own_messages),
+    )
+
+
+def _sound_scripts(found: list[tuple[str, YamlSource, Script]], reading: _Reading) -> dict[str, Script]:
+    """Return the scripts without faults, the last of each id; one that leads to a faulty one is faulty."""
+    sound = found
+    while True:
+        ids = frozenset(script.id for _, _, script in sound)
+        kept = [item for item in sound if all(fault.warning for fault in scripts.faults(item[2], ids))]
+        if len(kept) == len(sound):
+            break
+        sound = kept
+    for shown, source, script in found:
+        reading.usable(shown, source, scripts.faults(script, ids))
+    return {script.id: script for _, _, script in sound}
+
+
+class _PreparationFile(msgspec.Struct, forbid_unknown_fields=True):
+    items: tuple[PreparationItem, ...]
+
+
+class _ScriptHead(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    title: str
+    kind: str
+    channel: Channel
+    start: str
+    steps: dict[str, Any]
+
+
+def _script(source: YamlSource) -> Script:
+    head = convert(source, (), _ScriptHead)
+    kinds = [*ContactKind, ANY_KIND]
+    if head.kind not in kinds:
+        raise YamlFault(
+            source.line_of(("kind",)), f"“{head.kind}” is no kind", "use one of: " + ", ".join(kinds)
+        )
+    steps: dict[str, Step] = {}
+    for name, raw in head.steps.items():
+        at = ("steps", name)
+        raw_replies = (raw.get("replies") if isinstance(raw, dict) else None) or {}
+        if not isinstance(raw_replies, dict):
+            mend = "write one reply a line: letter: {hear: …, go: …}"
+            raise YamlFault(source.line_of((*at, "replies")), "replies must go by letter", mend)
+        replies = {letter: convert(source, (*at, "replies", letter), Reply) for letter in raw_replies}
+        step = convert(source, at, Step)
+        steps[name] = msgspec.structs.replace(step, replies=replies)
+    kind = None if head.kind == ANY_KIND else ContactKind(head.kind)
+    return Script(head.id, head.title, kind, head.channel, head.start, steps)
+
+
+def _figures(source: YamlSource) -> Cadence:
+    return Cadence() if source.value is None else convert(source, (), Cadence)
+
+
+def _as(kind: type[T]) -> Callable[[YamlSource], T]:
+    return lambda source: convert(source, (), kind)
+
+
+def convert(source: YamlSource, at: tuple[str, ...], kind: type[T]) -> T:
+    """Return the part of `source` at `at` as a `kind`.
+
+    Raises:
+        YamlFault: with the line, if it is not one.
+    """
+    value = source.value
+    for key in at:
+        value = value[key]
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        what, _, inner = str(error).partition(" - at `$")
+        inner_path = tuple(
+            part for part in inner.rstrip("`").replace("[", ".").replace("]", "").split(".") if part
+        )
+        path = (*at, *inner_path)
+        unknown = _UNKNOWN.match(what)
+        line = source.line_of((*path, unknown[1]) if unknown else path)
+        shown = ".".join(path)
+        words = f"{shown}: {what[:1].lower()}{what[1:]}" if shown else what[:1].lower() + what[1:]
+        raise YamlFault(line, _BACKTICKS.sub(r"“\1”", words), "see the bundled files for the form") from error

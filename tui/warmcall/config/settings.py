@@ -1,0 +1,105 @@
+"""The user's settings: `config.yaml`, all of it optional."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from warmcall.config.library import Problem
+from warmcall.config.yaml_source import YamlFault, read_yaml
+from warmcall.config.zones import zone_named
+from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, mail_words
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Settings. `country` is a two-letter code whose public holidays count; `zone` an IANA name.
+
+    `mail` is the command line of the program a written draft is handed to, with the names of
+    `MAIL_PLACEHOLDERS` in braces; `bell` whether the countdown may ring; `ascii` whether borders and marks
+    are drawn in ASCII, by the locale if nothing is said; `mouse` whether the mouse may be used; `keymap` the
+    file of the user's own keys, beside the settings unless it says where.
+    """
+
+    theme: str = ""
+    country: str = ""
+    zone: str = ""
+    mail: str = ""
+    bell: bool = True
+    ascii: bool | None = None
+    mouse: bool = False
+    keymap: str = ""
+
+
+def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
+    """Return the settings in `path`; one that cannot be used is as usual, and told as a problem."""
+    try:
+        source = read_yaml(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Config(), ()
+    except YamlFault as fault:
+        return Config(), (Problem(str(path), fault.line, fault.what, fault.mend),)
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
+        return Config(), (Problem(str(path), 1, what, "make it a readable text file"),)
+    if source.value is None:
+        return Config(), ()
+    if not isinstance(source.value, dict):
+        return Config(), (
+            Problem(str(path), 1, "there are no settings by name", "write one like theme: light"),
+        )
+    used: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in source.value.items():
+        try:
+            _check(name, value)
+        except _Refused as refused:
+            problems.append(Problem(str(path), source.line_of((name,)), str(refused), refused.mend))
+        else:
+            used[name] = value
+    return msgspec.convert(used, Config), tuple(problems)
+
+
+class _Refused(ValueError):
+    """A setting cannot be used; `mend` says what can."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.mend = mend
+
+
+THEMES = ("dark", "light", "contrast", "terminal")
+
+
+def _check(name: str, value: Any) -> None:
+    """Refuse one setting that there is not, that is of another type, or that cannot be used.
+
+    Raises:
+        _Refused: with what can be used.
+    """
+    if name not in Config.__struct_fields__:
+        near = get_close_matches(name, Config.__struct_fields__, 1)
+        meant = f"is “{near[0]}” meant?" if near else f"there are {', '.join(Config.__struct_fields__)}"
+        raise _Refused(f"there is no setting “{name}”", meant)
+    try:
+        msgspec.convert({name: value}, Config)
+    except msgspec.ValidationError:
+        mend = "write true or false" if name in ("bell", "ascii", "mouse") else "write a text, in quotes"
+        raise _Refused(f"this is nothing for “{name}”", mend) from None
+    if not value:
+        return
+    if name == "theme" and value not in THEMES:
+        raise _Refused(f"there is no theme “{value}”", "use one of: " + ", ".join(THEMES))
+    if name == "zone" and zone_named(value) is None:
+        raise _Refused(f"there is no zone “{value}”", "write one like Europe/Berlin")
+    if name == "country" and not (len(value) == 2 and value.isascii() and value.isalpha()):
+        raise _Refused(f"“{value}” is no country code", "write two letters like US")
+    if name == "mail":
+        try:
+            mail_words(value)
+        except ValueError as error:
+            names = ", ".join(f"{{{placeholder}}}" for placeholder in MAIL_PLACEHOLDERS)
+            mend = f"name a program and what it takes of {names}, all in quotes"
+            raise _Refused(str(error), mend) from error

@@ -1,0 +1,75 @@
+"""Asking with manners: one person of an organization at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.records import Attempt, Contact
+from warmcall.domain.vocabulary import Outcome
+
+_ANSWERS = frozenset(
+    {
+        Outcome.SCHEDULED,
+        Outcome.TALK_NOW,
+        Outcome.CALL_BACK,
+        Outcome.REPLIED,
+        Outcome.DECLINED,
+        Outcome.REFERRED,
+    }
+)
+"""Outcomes that are a word from them, whatever it says."""
+
+
+class ActiveAsk(msgspec.Struct, frozen=True):
+    """A written ask still open: to whom, when it was sent, and from which day another may be asked."""
+
+    contact: Contact
+    sent_at: datetime
+    another_from: date
+
+
+def active_ask(
+    contact: Contact,
+    attempts_by_contact: Mapping[str, Sequence[Attempt]],
+    contacts_at_same_organization: Iterable[Contact],
+    now: datetime,
+    cadence: Cadence,
+    calendar: Calendar,
+) -> ActiveAsk | None:
+    """Return the written ask at the contact's organization that is still open, or None.
+
+    One person of an organization is asked in writing at a time, as career centres advise: colleagues
+    talk, and two asks at once look like a mailing. An ask is open while there was no answer to it, for
+    `written_other_person_days` business days, counted as the noon rule does. A later call that rang
+    out is no answer. Contacts elsewhere are passed over, and so is the contact itself; names of
+    organizations are compared without case and outer spaces, and an empty one is the same as no other.
+    Of several, the one that is open longest is returned.
+    """
+    here = same_place(contact.organization)
+    open_ones = [
+        ask
+        for other in contacts_at_same_organization
+        if here and other.id != contact.id and same_place(other.organization) == here
+        if (ask := _open_ask(other, attempts_by_contact.get(other.id, ()), now, cadence, calendar))
+    ]
+    return max(open_ones, key=lambda ask: (ask.another_from, ask.sent_at), default=None)
+
+
+def _open_ask(
+    contact: Contact, attempts: Sequence[Attempt], now: datetime, cadence: Cadence, calendar: Calendar
+) -> ActiveAsk | None:
+    sent_at = max((attempt.at for attempt in attempts if attempt.outcome is Outcome.SENT), default=None)
+    if sent_at is None or any(attempt.outcome in _ANSWERS and attempt.at >= sent_at for attempt in attempts):
+        return None
+    another_from = calendar.day_of(calendar.after(sent_at, cadence.written_other_person_days))
+    return ActiveAsk(contact, sent_at, another_from) if calendar.day_of(now) < another_from else None
+
+
+def same_place(organization: str) -> str:
+    """Return an organization's name as it is compared: case and spaces do not count."""
+    return " ".join(organization.casefold().split())

@@ -1,0 +1,83 @@
+"""Business days: weekdays that are no public holiday."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+import msgspec
+
+IsHoliday = Callable[[date], bool]
+
+
+def no_holidays(day: date) -> bool:
+    """Tell that `day` is no holiday: for a user who named no country."""
+    return False
+
+
+class Calendar(msgspec.Struct, frozen=True):
+    """The days of one user: their zone, and the public holidays of their country.
+
+    `noon_hour` is the local hour from which an attempt counts as made the next business day.
+    `month_first` tells how their country writes a day in figures: 12/3 is then 3 December.
+    """
+
+    zone: tzinfo
+    is_holiday: IsHoliday = no_holidays
+    noon_hour: int = 12
+    month_first: bool = False
+
+    def local(self, instant: datetime) -> datetime:
+        """Return `instant` in the user's zone."""
+        return instant.astimezone(self.zone)
+
+    def day_of(self, instant: datetime) -> date:
+        """Return the user's day at `instant`."""
+        return self.local(instant).date()
+
+    def at(self, day: date, clock_time: time) -> datetime:
+        """Return the instant of `clock_time` on `day` in the user's zone, as UTC."""
+        return datetime.combine(day, clock_time, self.zone).astimezone(UTC)
+
+    def all_day(self, day: date) -> datetime:
+        """Return how a day without a time is stored: its local noon, as UTC."""
+        return self.at(day, time(12))
+
+    def is_business_day(self, day: date) -> bool:
+        """Return whether people can be expected at work on `day`."""
+        return day.weekday() < 5 and not self.is_holiday(day)
+
+    def holidays(self, day: date, until: date) -> tuple[date, ...]:
+        """Return the weekdays from `day` to the day before `until` that are public holidays."""
+        days = (day + timedelta(days=count) for count in range((until - day).days))
+        return tuple(day for day in days if day.weekday() < 5 and self.is_holiday(day))
+
+    def add(self, day: date, business_days: int) -> date:
+        """Return the day that many business days after `day`; with 0, `day` or the next business day."""
+        while not self.is_business_day(day):
+            day += timedelta(days=1)
+        for _ in range(business_days):
+            day += timedelta(days=1)
+            while not self.is_business_day(day):
+                day += timedelta(days=1)
+        return day
+
+    def before(self, day: date, business_days: int) -> date:
+        """Return the day that many business days before `day`."""
+        for _ in range(business_days):
+            day -= timedelta(days=1)
+            while not self.is_business_day(day):
+                day -= timedelta(days=1)
+        return day
+
+    def counts_from(self, instant: datetime) -> date:
+        """Return the day an attempt at `instant` counts from: after noon, the next business day."""
+        local = self.local(instant)
+        day = local.date()
+        if local.hour >= self.noon_hour:
+            day += timedelta(days=1)
+        return self.add(day, 0)
+
+    def after(self, instant: datetime, business_days: int) -> datetime:
+        """Return the all-day instant that many business days after an attempt at `instant`."""
+        return self.all_day(self.add(self.counts_from(instant), business_days))

@@ -1,0 +1,41 @@
+"""What the clocks of the machine say at one moment, and what lies between two of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import msgspec
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A moment as the file keeps it: one without a zone is refused, since nobody can tell when it was."""
+
+
+class ClockReading(msgspec.Struct, frozen=True):
+    """What the clocks of the machine say at one moment.
+
+    `utc` is the wall clock, aware, which anybody may set. `since_boot` cannot be set and goes on while
+    the machine sleeps; `boot_id` names the start of the machine that it counts from, and is empty where
+    the machine does not say.
+    """
+
+    utc: Instant
+    boot_id: str = ""
+    since_boot: timedelta = timedelta()
+
+    def same_boot(self, later: ClockReading) -> bool:
+        """Return whether what passed until `later` can be told without the wall clock."""
+        return bool(self.boot_id) and self.boot_id == later.boot_id and self.since_boot <= later.since_boot
+
+    def moment(self, later: ClockReading) -> datetime:
+        """Return when `later` was by the wall clock of this reading; by its own on another boot."""
+        if not self.same_boot(later):
+            return later.utc
+        try:
+            return self.utc + (later.since_boot - self.since_boot)
+        except OverflowError:  # a reading in the file may say any year
+            return later.utc
+
+    def set_until(self, later: ClockReading) -> timedelta:
+        """Return how far the wall clock was set until `later`, back if negative; none on another boot."""
+        return later.utc - self.moment(later)

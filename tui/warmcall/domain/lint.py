@@ -1,0 +1,181 @@
+"""Looking a written message over before it is sent: what would make an answer less likely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.message import Medium, Purpose
+from warmcall.domain.script import word_count
+from warmcall.domain.templates import first_name
+from warmcall.domain.text_analysis import asks_for_job, job_word, sentences, takes_up
+
+FIRST_SENTENCES = 2
+"""The connection stands in as many sentences after the greeting: further down it is not read in time."""
+
+_GREETING = re.compile(
+    r"\s*(?:dear|hello|hi|hey|greetings|good\s+(?:morning|afternoon|evening|day))\b"
+    r"(?:\b(?:dr|prof|mr|mrs|ms|mx)\.|[^\n,.!:;])*[,.!:;]*",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"\b(?:(?:your|the)\s+(?:name|profile)|read\s+(?:about|your)|heard\s+(?:about|you|your)|saw\s+you"
+    r"|(?:we|i)\s+(?:met|were|spoke)|found\s+you|professors?|placement\s+office|association|alumn\w+|news"
+    r"|suggested|recommended|introduced|referred|mentioned\s+you|pointed\s+me|sent\s+me)\b",
+    re.IGNORECASE,
+)
+"""What people write of how they found somebody, where nobody is known who gave the name."""
+
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"‹[^‹›]*›|\{[^{}\n]*\}")
+_QUESTION = re.compile(r"\?+(?!\w)")
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """One thing that could be better; `serious` if it is likely to cost the answer, or good will."""
+
+    what: str
+    serious: bool = False
+
+
+def lint(
+    subject: str,
+    body: str,
+    medium: Medium,
+    purpose: Purpose,
+    cadence: Cadence,
+    *,
+    referrer: str = "",
+    connection: str = "",
+    said: Sequence[str] = (),
+    reason: str = "",
+) -> tuple[Remark, ...]:
+    """Return what could be better in a message, the serious first; nothing if it is good as it is.
+
+    `referrer` is the name of whoever gave theirs, `connection` how they were found, in words; both
+    empty if unknown. `said` are the notes of the meeting to lean on, the starred ones if there are any.
+    `reason` is why a check-in is written, in the user's own words. A message has no `subject`.
+    """
+    if not body.strip():
+        return (Remark("There is nothing in it yet", True),)
+    subject = subject if medium is Medium.EMAIL else ""
+    remarks = [*_unfilled(f"{subject}\n{body}")]
+    match purpose:
+        case Purpose.ASK:
+            remarks += _of_length(body, medium, cadence)
+            remarks += _of_connection(body, referrer, connection)
+            remarks += _of_questions(body, cadence)
+            remarks += _of_job_words(subject, body)
+            remarks += _of_subject(subject, cadence) if medium is Medium.EMAIL else ()
+        case Purpose.THANK_YOU:
+            remarks += _of_thanks(body, said, cadence)
+        case Purpose.CHECK_IN:
+            remarks += _of_reason(reason)
+    if purpose is not Purpose.ASK and asks_for_job(f"{subject}\n{body}"):
+        remarks.append(
+            Remark("It reads like asking for a job: leave that out, and they stay glad of you", True)
+        )
+    return tuple(sorted(remarks, key=lambda remark: not remark.serious))
+
+
+def _unfilled(text: str) -> Iterator[Remark]:
+    gap = _GAP.search(text)
+    if gap:
+        yield Remark(f"Fill in {_short(gap.group())} first", True)
+    if "[" in text or "]" in text:
+        yield Remark("A [ ] is still there: fill it in, or take it out", True)
+
+
+def _of_length(body: str, medium: Medium, cadence: Cadence) -> Iterator[Remark]:
+    if medium is Medium.EMAIL:
+        words = word_count(body)
+        if words > cadence.email_words_max:
+            yield Remark(f"{words} words: past {cadence.email_words_max}, few read to the end", True)
+        elif words > cadence.email_words_warn:
+            yield Remark(f"{words} words: {cadence.email_words_warn} reads in one glance")
+        return
+    characters = len(body.strip())
+    if characters > cadence.note_characters_paid:
+        most = cadence.note_characters_paid
+        yield Remark(f"{characters} characters: even paid accounts can't send more than {most}", True)
+    elif characters > cadence.note_characters:
+        most = cadence.note_characters
+        yield Remark(f"{characters} characters: only paid accounts can send more than {most}")
+
+
+def _of_connection(body: str, referrer: str, connection: str) -> Iterator[Remark]:
+    greeting, rest = _greeting_and_rest(body)
+    beginning = " ".join([greeting, *sentences(rest)[:FIRST_SENTENCES]])
+    known = [plain for item in (referrer, first_name(referrer), connection) if (plain := _plain(item))]
+    if not known or any(f" {plain} " in f" {_plain(beginning)} " for plain in known):
+        return
+    if referrer.strip():
+        yield Remark(f"Begin with {_short(referrer)}: a name they know is why they read on")
+    elif not _FOUND.search(beginning):
+        yield Remark("Begin with how you found them: it's why they read on")
+
+
+def _of_questions(body: str, cadence: Cadence) -> Iterator[Remark]:
+    questions = len(_QUESTION.findall(body))
+    if not questions:
+        yield Remark("It asks nothing yet: end with a question", True)
+    elif questions > cadence.email_questions_max:
+        yield Remark(f"{questions} questions: {_at_most(cadence.email_questions_max)} easy to answer")
+
+
+def _of_job_words(subject: str, body: str) -> Iterator[Remark]:
+    word = job_word(f"{subject}\n{body}")
+    if word:
+        yield Remark(f"Leave “{_short(word)}” out: an ask for advice gets a yes more often", True)
+
+
+def _of_subject(subject: str, cadence: Cadence) -> Iterator[Remark]:
+    words = word_count(subject)
+    least, most = cadence.subject_words_min, cadence.subject_words_max
+    if not words:
+        yield Remark(f"Give it a subject of {least} to {most} words", True)
+    elif not least <= words <= most:
+        yield Remark(f"The subject has {_counted(words)}: {least} to {most} are read whole")
+
+
+def _of_thanks(body: str, said: Sequence[str], cadence: Cadence) -> Iterator[Remark]:
+    words = word_count(body)
+    least, most = cadence.thank_you_words_min, cadence.thank_you_words_max
+    if words < least:
+        yield Remark(f"{_counted(words)}: from {least} on, it's about them and not a form")
+    if words > most:
+        yield Remark(f"{words} words: {most} are warm, and quick to read")
+    if not takes_up(_greeting_and_rest(body)[1], said):
+        yield Remark("Name one thing they said: it shows that you listened")
+
+
+def _of_reason(reason: str) -> Iterator[Remark]:
+    if not word_count(reason):
+        yield Remark("Give a reason to write: advice you took, news, or how it turned out", True)
+    elif asks_for_job(reason):
+        yield Remark("Give another reason to write: this one asks for a job", True)
+
+
+def _greeting_and_rest(body: str) -> tuple[str, str]:
+    greeting = _GREETING.match(body)
+    end = greeting.end() if greeting else 0
+    return body[:end], body[end:]
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:40]
+
+
+def _counted(words: int) -> str:
+    return f"{words} {'word' if words == 1 else 'words'}"
+
+
+def _at_most(count: int) -> str:
+    return "one is" if count == 1 else f"{count} are"

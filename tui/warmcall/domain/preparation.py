@@ -1,0 +1,63 @@
+"""The preparation list: what to have ready before a meeting, and whether the questions fit its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from warmcall.domain.records import ChecklistQuestion, FollowUp, Interview
+from warmcall.domain.vocabulary import FollowUpKind, Mode
+
+
+class PreparationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing to tick off, for meetings held in one of `modes`.
+
+    With `ticked_by` it is ticked by itself once that follow-up of the meeting is done.
+    """
+
+    id: str
+    text: str
+    modes: tuple[Mode, ...] = tuple(Mode)
+    ticked_by: FollowUpKind | None = None
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """How it stands with one item: `ticked` by the user, or `by_itself`."""
+
+    item: PreparationItem
+    ticked: bool
+    by_itself: bool = False
+
+
+def items_for(items: tuple[PreparationItem, ...], mode: Mode) -> tuple[PreparationItem, ...]:
+    """Return the items that matter for a meeting held in that way."""
+    return tuple(item for item in items if mode in item.modes)
+
+
+def prepared(
+    items: tuple[PreparationItem, ...], interview: Interview, follow_ups: Sequence[FollowUp]
+) -> tuple[Prepared, ...]:
+    """Return how it stands with each item for `interview`; `follow_ups` are those of the same contact."""
+    own = [follow_up for follow_up in follow_ups if follow_up.interview_id == interview.id]
+    found = []
+    for item in items_for(items, interview.mode):
+        by_itself = item.ticked_by is not None and _done(item.ticked_by, own)
+        found.append(Prepared(item, by_itself or item.id in interview.prepared, by_itself))
+    return tuple(found)
+
+
+def minutes_needed(checklist: Sequence[ChecklistQuestion], close_minutes: int) -> int:
+    """Return the minutes the questions take together with the close, in which the referral one is asked."""
+    return sum(question.minutes for question in checklist if not question.referral) + close_minutes
+
+
+def _done(kind: FollowUpKind, own: Sequence[FollowUp]) -> bool:
+    """Return whether the follow-up of that kind was done since the meeting was last given its time."""
+    arranged = [follow_up.created_at for follow_up in own if follow_up.kind is FollowUpKind.INTERVIEW]
+    since = max(arranged, default=None)
+    return any(
+        follow_up.kind is kind and follow_up.done_at is not None and not follow_up.dropped
+        and (since is None or follow_up.done_at >= since)
+        for follow_up in own
+    )  # fmt: skip

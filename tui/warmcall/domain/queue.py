@@ -1,0 +1,133 @@
+"""The queue: all open follow-ups, in the order to do them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import takewhile
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.records import FollowUp
+from warmcall.domain.vocabulary import FollowUpKind
+
+
+class Section(StrEnum):
+    """The parts of the queue, in order."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    COMING_UP = "coming_up"
+    WAITING = "waiting"
+
+
+DUE = (Section.OVERDUE, Section.TODAY)
+"""The sections of what is due now."""
+
+PATIENCE: dict[FollowUpKind, timedelta] = {
+    FollowUpKind.INTERVIEW: timedelta(hours=1),
+    FollowUpKind.CONFIRM: timedelta(hours=12),
+    FollowUpKind.THANK_YOU: timedelta(days=1),
+    FollowUpKind.PROMISE: timedelta(days=2),
+    FollowUpKind.CALL: timedelta(days=3),
+    FollowUpKind.TELL_REFERRER: timedelta(days=5),
+    FollowUpKind.OTHER: timedelta(days=7),
+    FollowUpKind.CHECK_IN: timedelta(days=14),
+}
+"""How long each kind can be late before it hurts: a day late weighs more on a thank-you than a week
+on a check-in. The order of the kinds is also that of undated work on one day."""
+
+_RANK = {kind: rank for rank, kind in enumerate(PATIENCE)}
+_PLACE = {section: place for place, section in enumerate(Section)}
+
+
+class QueueEntry(msgspec.Struct, frozen=True, gc=False):
+    """One follow-up in its section. `late` is how far past due it is, zero unless overdue."""
+
+    follow_up: FollowUp
+    section: Section
+    late: timedelta
+
+
+Order = tuple[Any, ...]
+"""What entries are sorted by; different for each."""
+
+Placed = tuple[Order, QueueEntry]
+"""An entry with its place in the order."""
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many are overdue, and how many more are for today."""
+
+    late: int = 0
+    today: int = 0
+
+
+_NOT_LATE = timedelta()
+
+
+def entry(follow_up: FollowUp, now: datetime, calendar: Calendar) -> QueueEntry:
+    """Return `follow_up` in the section it belongs to at `now`."""
+    return _entry(follow_up, now, calendar.day_of(follow_up.due), calendar.day_of(now))
+
+
+def queue(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[QueueEntry]:
+    """Return the open ones of `follow_ups` in the order to do them."""
+    return [found for _, found in placed(follow_ups, now, calendar)]
+
+
+def placed(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[Placed]:
+    """Return the open ones of `follow_ups` in the order to do them, each with its place in it."""
+    today = calendar.day_of(now)
+    days: dict[datetime, date] = {}
+    found: list[Placed] = []
+    for follow_up in follow_ups:
+        if follow_up.done_at is None:
+            day = days.get(follow_up.due) or days.setdefault(follow_up.due, calendar.day_of(follow_up.due))
+            made = _entry(follow_up, now, day, today)
+            found.append((_order(made, day), made))
+    found.sort(key=itemgetter(0))
+    return found
+
+
+def counts(entries: Sequence[QueueEntry]) -> Counts:
+    """Return how many of `entries`, which are in order, are late and for today."""
+    late = sum(1 for _ in takewhile(lambda entry: entry.section is Section.OVERDUE, entries))
+    due = sum(1 for _ in takewhile(lambda entry: entry.section in DUE, entries))
+    return Counts(late, due - late)
+
+
+def due_by(entries: Iterable[QueueEntry], day: date, calendar: Calendar) -> list[QueueEntry]:
+    """Return those of `entries` that are due on `day` or before, in the order they are in."""
+    return [entry for entry in entries if entry.section in DUE or calendar.day_of(entry.follow_up.due) <= day]
+
+
+def _lateness(follow_up: FollowUp, now: datetime, day: date, today: date) -> timedelta:
+    if follow_up.timed:
+        return now - follow_up.due if now > follow_up.due else _NOT_LATE
+    return today - day if today > day else _NOT_LATE
+
+
+def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> QueueEntry:
+    """Return the entry of a follow-up that is due on the user's `day`."""
+    late = _lateness(follow_up, now, day, today)
+    if late:
+        return QueueEntry(follow_up, Section.OVERDUE, late)
+    if day <= today:
+        return QueueEntry(follow_up, Section.TODAY, late)
+    return QueueEntry(follow_up, Section.WAITING if follow_up.waiting else Section.COMING_UP, late)
+
+
+def _order(entry: QueueEntry, day: date) -> Order:
+    follow_up = entry.follow_up
+    place = _PLACE[entry.section]
+    rank = _RANK[follow_up.kind]
+    if entry.section is Section.OVERDUE:
+        return (place, -(entry.late / PATIENCE[follow_up.kind]), rank, follow_up.due, follow_up.id)
+    if follow_up.timed:
+        return (place, day, 0, follow_up.due, rank, follow_up.id)
+    return (place, day, 1, rank, follow_up.created_at, follow_up.id)

@@ -1,0 +1,305 @@
+"""Reasons to write: what the records give a check-in to say, so that it never asks for openings.
+
+The kinds stand in the order of their strength: what was done about somebody's advice is what they like best
+to hear of, as career centres teach it; that one still thinks of a talk is worth less, and always there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.date_mentions import DateMention, date_mentions
+from warmcall.domain.evidence import long_date, noted
+from warmcall.domain.records import Contact, FollowUp, Interview, Target
+from warmcall.domain.templates import first_name, gap, with_article
+from warmcall.domain.text_analysis import sentences
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
+
+NEAR = timedelta(days=14)
+"""So long before a day they mentioned it is time to write of it."""
+
+PAST = timedelta(days=60)
+"""So long after a day they mentioned one may still ask how it was."""
+
+STARRED_AT_MOST = 2
+"""More than two answers to come back to are the whole talk again."""
+
+LONGEST = 160
+"""Characters of a note that a reason quotes; a longer one is cut."""
+
+MEND_THE_RESUME = "mend the resume"
+"""What a follow-up begins with that came of advice on the resume."""
+
+_ADVICE = re.compile(r"\b(?:advice|advis\w+|recommend\w*|suggest\w*|should|ought|tips?)\b", re.IGNORECASE)
+_STARRED = "meeting.starred_"
+_GAP = gap("follow_up.note")
+_SURELY_OURS = 8
+"""An earlier reason of fewer letters could stand in a text by chance."""
+
+
+class ReasonKind(StrEnum):
+    """What a reason comes from, the strongest first."""
+
+    ADVICE = "advice"
+    MET = "met"
+    TARGET = "target"
+    PROMISE = "promise"
+    DATE = "date"
+    SAID = "said"
+
+
+HAPPENED = (ReasonKind.ADVICE, ReasonKind.MET, ReasonKind.TARGET)
+"""The kinds that are news: something was done since the meeting."""
+
+_STRENGTH = list(ReasonKind)
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One reason: its `words` as they follow "why I'm writing:", and where in the records it comes from.
+
+    `at` is when it came about, aware, in UTC.
+    """
+
+    words: str
+    source: str
+    kind: ReasonKind
+    at: datetime
+
+
+Named = tuple[Contact, Sequence[Interview]]
+"""Somebody a contact named, with the meetings held with them."""
+
+
+def reasons_to_write(
+    contact: Contact,
+    interviews: Sequence[Interview],
+    follow_ups: Sequence[FollowUp],
+    named: Sequence[Named],
+    target: Target | None,
+    target_then: Target | None,
+    now: datetime,
+    calendar: Calendar,
+) -> tuple[Reason, ...]:
+    """Return why to write to `contact`, the strongest first, and of one kind the newest first.
+
+    `interviews` and `follow_ups` are theirs; `target` is the one aimed at now, `target_then` that of the
+    last meeting. A reason that a check-in was written for before is left out.
+    """
+    met = sorted((interview for interview in interviews if _held(interview)), key=_ended, reverse=True)
+    found = [
+        *_acted_on(follow_ups, met, calendar),
+        *_people_met(follow_ups, named, calendar),
+        *_aimed_at(met, target, target_then, calendar),
+        *_promised(contact, follow_ups, now, calendar),
+        *_dates(met, now, calendar),
+        *_said(met, calendar),
+    ]
+    used = {
+        _plain(follow_up.note)
+        for follow_up in follow_ups
+        if follow_up.kind is FollowUpKind.CHECK_IN and follow_up.done_at
+    }
+    once = {_plain(reason.words): reason for reason in reversed(found)}
+    fresh = [
+        reason
+        for reason in found
+        if reason is once[_plain(reason.words)] and _plain(reason.words) not in used
+    ]
+    newest = sorted(fresh, key=lambda reason: reason.at, reverse=True)
+    return tuple(sorted(newest, key=lambda reason: _STRENGTH.index(reason.kind)))
+
+
+def happened(reasons: Sequence[Reason], note: str) -> str:
+    """Return the two strongest pieces of news that `note` does not tell already, in words."""
+    told = _plain(note)
+    news = [
+        reason.words for reason in reasons if reason.kind in HAPPENED and _plain(reason.words) not in told
+    ]
+    return ", and ".join(news[:2])
+
+
+def without_quoted(values: Mapping[str, str], note: str) -> dict[str, str]:
+    """Return `values` without the starred answers that `note` quotes; the others move up."""
+    names = sorted(name for name in values if name.startswith(_STARRED))
+    left = [values[name] for name in names if _quoted(values[name]) not in note]
+    others = {name: value for name, value in values.items() if name not in names}
+    return others | {f"{_STARRED}{number}": text for number, text in enumerate(left, start=1)}
+
+
+def with_reason(text: str, old: str, new: str) -> str | None:
+    """Return `text` with `new` in its gap or in the place of `old`; None if there is no such place."""
+    for place in (_GAP, old.strip(" .")):
+        if new.strip() and len(place) >= _SURELY_OURS and text.count(place) == 1:
+            return text.replace(place, new.strip(" ."))
+    return None
+
+
+def reason_in(text: str, drafted: str) -> str:
+    """Return what was written by hand into the gap that `drafted` has for the reason; empty if nothing.
+
+    It is found by the words that stand before the gap on its line.
+    """
+    line = next((word for word in drafted.split("\n") if _GAP in word), "")
+    before, _, after = line.partition(_GAP)
+    if not before.strip():
+        return ""
+    written = next((word for word in text.split("\n") if word.startswith(before)), "")
+    reason = written.removeprefix(before).removesuffix(after).strip(" .")
+    return "" if "‹" in reason else reason
+
+
+def _held(interview: Interview) -> bool:
+    return interview.ended_at is not None and not interview.cancelled and not interview.practice
+
+
+def _ended(interview: Interview) -> datetime:
+    return interview.ended_at or interview.at
+
+
+def _acted_on(
+    follow_ups: Sequence[FollowUp], met: Sequence[Interview], calendar: Calendar
+) -> Iterator[Reason]:
+    """Yield what was done since: promises of the user's, the resume mended, what the talk asked for."""
+    if not met:
+        return
+    ids = {interview.id for interview in met}
+    for follow_up in follow_ups:
+        note = _quoted(follow_up.note)
+        if (
+            follow_up.done_at is None
+            or follow_up.dropped
+            or follow_up.waiting
+            or not note
+            or follow_up.done_at < _ended(met[-1])
+        ):
+            continue
+        if follow_up.kind is FollowUpKind.PROMISE:
+            words = "I hope what I promised was of use" if follow_up.body else "I've done what I said I would"
+            words, source = f"{words}: {note}", "a promise kept"
+        elif follow_up.kind is not FollowUpKind.OTHER or follow_up.attempt_id:
+            continue
+        elif note.casefold().startswith(MEND_THE_RESUME):
+            rest = note[len(MEND_THE_RESUME) :].lstrip(" :")
+            words = "I've taken your advice on my resume" + (f": {rest}" if rest else "")
+            source = "advice followed"
+        elif follow_up.interview_id in ids:
+            words, source = f"I've taken your advice: {note}", "advice followed"
+        else:
+            words, source = f"I've done something since we spoke: {note}", "done"
+        yield Reason(
+            words, f"{source}, {long_date(follow_up.done_at, calendar)}", ReasonKind.ADVICE, follow_up.done_at
+        )
+
+
+def _people_met(
+    follow_ups: Sequence[FollowUp], named: Sequence[Named], calendar: Calendar
+) -> Iterator[Reason]:
+    """Yield the meetings with people they named, but for those they were told of."""
+    told = {
+        follow_up.about_id
+        for follow_up in follow_ups
+        if follow_up.kind is FollowUpKind.TELL_REFERRER and follow_up.done_at
+    }
+    for person, interviews in named:
+        last = max((_ended(interview) for interview in interviews if _held(interview)), default=None)
+        if last is not None and person.id not in told:
+            words = f"I've talked with {_quoted(person.name)}, whose name you gave me"
+            source = f"you met {_quoted(person.name)} {long_date(last, calendar)}"
+            yield Reason(words, source, ReasonKind.MET, last)
+
+
+def _aimed_at(
+    met: Sequence[Interview], target: Target | None, then: Target | None, calendar: Calendar
+) -> Iterator[Reason]:
+    """Yield what has changed about the target since the last meeting, or by it."""
+    if not met:
+        return
+    last = met[0]
+    if _quoted(last.debrief.changes):
+        words = f"our talk changed what I aim at: {_quoted(last.debrief.changes)}"
+        source = f"your debrief, {long_date(_ended(last), calendar)}"
+        yield Reason(words, source, ReasonKind.TARGET, _ended(last))
+    if target is None or not target.role.strip() or target.changed_at <= _ended(last):
+        return
+    aim, source = f"the work of {with_article(_quoted(target.role))}", long_date(target.changed_at, calendar)
+    source = f"your target, changed {source}"
+    if last.target_id in ("", target.id):
+        if target.changed_at <= target.created_at:
+            return
+        where = "".join(f" in {_quoted(item)}" for item in (target.industry, target.place) if item.strip())
+        words = f"our talk helped me see more clearly what I aim at: {aim}{where}"
+    elif then is not None and then.role.strip() and _plain(then.role) != _plain(target.role):
+        words = f"I aim at {aim} now, and no longer at that of {with_article(_quoted(then.role))}"
+    elif then is None:
+        words = f"I aim at {aim} now"
+    else:
+        return
+    yield Reason(words, source, ReasonKind.TARGET, target.changed_at)
+
+
+def _promised(
+    contact: Contact, follow_ups: Sequence[FollowUp], now: datetime, calendar: Calendar
+) -> Iterator[Reason]:
+    """Yield what they promised and is due."""
+    today = calendar.day_of(now)
+    for follow_up in follow_ups:
+        due = follow_up.due <= now if follow_up.timed else calendar.day_of(follow_up.due) <= today
+        theirs = follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting and follow_up.done_at is None
+        if theirs and due and _quoted(follow_up.note):
+            words = f"I'd still be glad of what you offered when we spoke: {_quoted(follow_up.note)}"
+            source = (
+                f"{first_name(_quoted(contact.name))} promised it for {long_date(follow_up.due, calendar)}"
+            )
+            yield Reason(words, source, ReasonKind.PROMISE, follow_up.due)
+
+
+def _dates(met: Sequence[Interview], now: datetime, calendar: Calendar) -> Iterator[Reason]:
+    """Yield the days they mentioned that were to come then, and are near or not long past now."""
+    today = calendar.day_of(now)
+    for meeting in met:
+        said_on = calendar.day_of(_ended(meeting))
+        for sentence in (sentence for note in noted(meeting) for sentence in sentences(note)):
+            for day in date_mentions(sentence, said_on):
+                if _is_time_for(day, today):
+                    words = f"you mentioned {day.words} when we spoke: {_quoted(sentence)}"
+                    source = f"they mentioned it {long_date(_ended(meeting), calendar)}"
+                    yield Reason(words, source, ReasonKind.DATE, calendar.all_day(day.first))
+
+
+def _is_time_for(day: DateMention, today: date) -> bool:
+    return day.first - NEAR <= today <= day.last + PAST
+
+
+def _said(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
+    """Yield the starred answers of the last meeting, advice first, and that they keep the user on file."""
+    if not met:
+        return
+    last = met[0]
+    source, at = f"starred, {long_date(_ended(last), calendar)}", _ended(last)
+    answers = [
+        (bool(_ADVICE.search(f"{question.ask} {note}")), note)
+        for question in last.checklist
+        if question.starred and (note := _quoted(last.notes.get(question.id, "")))
+    ]
+    for advice, note in sorted(answers, key=lambda answer: not answer[0])[:STARRED_AT_MOST]:
+        begins = "your advice has stayed with me" if advice else "I keep coming back to what you said"
+        yield Reason(f"{begins}: {note}", source, ReasonKind.SAID, at)
+    if any(capture.kind is CaptureKind.ON_FILE for capture in last.captured):
+        words = "you said you'd keep me on file, and I'd like to keep you up to date"
+        yield Reason(words, f"they said it {long_date(at, calendar)}", ReasonKind.SAID, at)
+
+
+def _quoted(text: str) -> str:
+    """Return `text` as a reason can hold it: on one line, without a full stop at its end, cut if long."""
+    line = " ".join(text.split()).rstrip(" .")
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(" .")

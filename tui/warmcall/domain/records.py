@@ -1,0 +1,222 @@
+"""The records of the state file: frozen, typed, each with its own id."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from warmcall.domain.clock_reading import Instant
+from warmcall.domain.countdown import Countdown
+from warmcall.domain.vocabulary import (
+    CaptureKind,
+    Channel,
+    ContactKind,
+    DayPart,
+    FollowUpKind,
+    Mode,
+    Outcome,
+    Permission,
+    QuestionState,
+    Source,
+)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What every record carries.
+
+    `id` is unique across machines; `created_at` and `changed_at` are aware, in UTC. Records never refer
+    to each other but by id, so the garbage collector need not look through them for cycles.
+    """
+
+    id: str
+    created_at: Instant
+    changed_at: Instant
+
+
+class Profile(Record, frozen=True, kw_only=True):
+    """The user. `minutes` is the time asked for; `zone` an IANA name, empty for the machine's own."""
+
+    name: str = ""
+    background: str = ""
+    school: str = ""
+    degree: str = ""
+    phone: str = ""
+    email: str = ""
+    minutes: int = 20
+    zone: str = ""
+    target_id: str = ""
+
+
+class Target(Record, frozen=True, kw_only=True):
+    """The specific job aimed at, why, and what was found out about it."""
+
+    role: str = ""
+    industry: str = ""
+    place: str = ""
+    why: str = ""
+    research: str = ""
+
+
+class Contact(Record, frozen=True, kw_only=True):
+    """A person. `referrer_id` is the contact who gave the name; `zone` an IANA name, empty if unknown.
+
+    `may_use_name` says whether the referrer may be named to them.
+    """
+
+    name: str
+    kind: ContactKind = ContactKind.PRACTITIONER
+    organization: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    zone: str = ""
+    source: Source = Source.OTHER
+    referrer_id: str = ""
+    may_use_name: Permission = Permission.NOT_ASKED
+    notes: str = ""
+    target_id: str = ""
+
+
+class Attempt(Record, frozen=True, kw_only=True):
+    """One try at reaching a contact. `outcome` is None while the call is under way; `path` is the walk.
+
+    `subject` and `body` are the words of a written one, as they were sent.
+    """
+
+    contact_id: str
+    at: Instant
+    channel: Channel
+    outcome: Outcome | None = None
+    note: str = ""
+    path: tuple[str, ...] = ()
+    subject: str = ""
+    body: str = ""
+
+
+class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of an interview. `referral` marks "who else", which is held to the close."""
+
+    id: str
+    ask: str
+    minutes: int = 2
+    referral: bool = False
+    state: QuestionState = QuestionState.OPEN
+    starred: bool = False
+
+
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """Something taken down during an interview, which becomes records and follow-ups at its end.
+
+    `what` is the name of a referral, the words of a promise, or the advice on the resume; `why` why that
+    person. `theirs` and `due` are those of a promise. `fields` are more fields of a referral's contact.
+    """
+
+    id: str
+    kind: CaptureKind
+    what: str = ""
+    why: str = ""
+    theirs: bool = False
+    due: Instant | None = None
+    may_use_name: Permission = Permission.NOT_ASKED
+    fields: dict[str, str] = {}
+
+
+class Debrief(msgspec.Struct, frozen=True, kw_only=True):
+    """Right after the meeting. `fit` and `confidence` run from 1 to 5, 0 while not yet said.
+
+    `changes` is what it changes about the target, `next` who to talk to next.
+    """
+
+    learned: str = ""
+    changes: str = ""
+    next: str = ""
+    fit: int = 0
+    confidence: int = 0
+
+
+class Interview(Record, frozen=True, kw_only=True):
+    """One meeting: when, how, what was asked, what was said.
+
+    `notes` holds the answers by question id, and under the empty id what belongs to none. `captured` is
+    what was taken down in passing; `stamped` has each line of the notes carry its minute. `held_by` is
+    the session that runs it, since `held_since`; `last_note_at` is when a word was last typed into the
+    notes. A `practice` one counts in no figure.
+    """
+
+    contact_id: str
+    at: Instant
+    mode: Mode = Mode.PHONE
+    place: str = ""
+    target_id: str = ""
+    attempt_id: str = ""
+    checklist: tuple[ChecklistQuestion, ...] = ()
+    notes: dict[str, str] = {}
+    current: str = ""
+    prepared: tuple[str, ...] = ()
+    countdown: Countdown = Countdown()
+    ended_at: Instant | None = None
+    cancelled: bool = False
+    debrief: Debrief = Debrief()
+    named: tuple[str, ...] = ()
+    captured: tuple[Capture, ...] = ()
+    stamped: bool = False
+    held_by: str = ""
+    held_since: Instant | None = None
+    last_note_at: Instant | None = None
+    practice: bool = False
+
+
+class FollowUp(Record, frozen=True, kw_only=True):
+    """One dated thing owed to one contact.
+
+    A `timed` one is due at the instant `due`; any other is due on the local day of `due`, which is
+    kept at local noon so that it stays the same day when the user travels. `note` is what is owed in
+    the user's words, `why` what put it here. `waiting` means the next word is theirs until it is due.
+    """
+
+    contact_id: str
+    kind: FollowUpKind
+    due: Instant
+    timed: bool = False
+    part: DayPart = DayPart.ANY
+    note: str = ""
+    why: str = ""
+    waiting: bool = False
+    about_id: str = ""
+    interview_id: str = ""
+    attempt_id: str = ""
+    subject: str = ""
+    body: str = ""
+    done_at: Instant | None = None
+    dropped: bool = False
+
+
+class Unfinished(Record, frozen=True, kw_only=True):
+    """What was typed into a form and neither saved nor given up: `typed` by field. `id` names the form."""
+
+    title: str = ""
+    typed: dict[str, str] = {}
+
+
+AnyRecord = Profile | Target | Contact | Attempt | Interview | FollowUp | Unfinished
+
+TABLES: dict[str, type[AnyRecord]] = {
+    "profile": Profile,
+    "targets": Target,
+    "contacts": Contact,
+    "attempts": Attempt,
+    "interviews": Interview,
+    "follow_ups": FollowUp,
+    "unfinished": Unfinished,
+}
+"""Every table of the state file that holds records, with the type of its records."""
+
+TABLE_OF: dict[type[Record], str] = {kind: name for name, kind in TABLES.items()}
+
+R = TypeVar("R", bound=Record)
+
+
+def replace(record: R, **changes: Any) -> R:
+    """Return `record` with `changes` made; the record itself stays as it was."""
+    return msgspec.structs.replace(record, **changes)

@@ -1,0 +1,129 @@
+"""The script: a graph of steps, each with what to say and the replies that lead on."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+import msgspec
+
+from warmcall.domain.templates import wrong_in
+from warmcall.domain.vocabulary import Channel, ContactKind, Outcome
+
+REPLY_LETTERS = frozenset("abcdefghilmprstvwxyz")
+"""Letters a reply may use; j k n o q u belong to the screen itself."""
+
+ANY_KIND = "any"
+WORDS_A_MINUTE = 150
+"""An unhurried speaking pace, as broadcasters and speech coaches give it."""
+
+_WORD = re.compile(r"\S*\w\S*")
+
+
+class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the other side says, and the step or the other script it leads to.
+
+    `weight` is how often it is heard in practice, beside the other replies of its step.
+    """
+
+    hear: str
+    go: str = ""
+    script: str = ""
+    weight: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to say, the replies to it by letter, and the outcome it suggests; `tip` is never spoken.
+
+    `minutes` is the time they have for a talk that begins at once, 0 for the time asked for.
+    """
+
+    say: str
+    tip: str = ""
+    replies: dict[str, Reply] = {}
+    outcome: Outcome | None = None
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
+
+
+class Script(msgspec.Struct, frozen=True):
+    """One call script. `kind` is the kind of contact it is for, or None for any."""
+
+    id: str
+    title: str
+    kind: ContactKind | None
+    channel: Channel
+    start: str
+    steps: dict[str, Step]
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing wrong in a file a person wrote: where in it, what, and how to mend it."""
+
+    where: tuple[str, ...]
+    what: str
+    mend: str
+    warning: bool = False
+
+
+def faults(script: Script, script_ids: frozenset[str]) -> Iterator[Fault]:
+    """Yield everything wrong with `script`, `script_ids` being the scripts a reply may lead to."""
+    if script.start not in script.steps:
+        yield Fault(("start",), f"the start step “{script.start}” does not exist", _one_of(script.steps))
+    for name, step in script.steps.items():
+        yield from _faults_of_step(name, step, script.steps, script_ids)
+    for name in sorted(script.steps.keys() - _reached(script)):
+        yield Fault(
+            ("steps", name), f"no reply leads to the step “{name}”", "lead a reply to it, or remove it"
+        )
+
+
+def _faults_of_step(
+    name: str, step: Step, steps: Mapping[str, Step], script_ids: frozenset[str]
+) -> Iterator[Fault]:
+    at = ("steps", name)
+    if not step.say.strip():
+        yield Fault((*at, "say"), f"the step “{name}” says nothing", "write what to say")
+    yield from (Fault((*at, "say"), what, mend) for what, mend in wrong_in(step.say))
+    if not step.replies and step.outcome is None:
+        yield Fault(at, f"the step “{name}” neither leads on nor ends", "give it replies or an outcome")
+    for letter, reply in step.replies.items():
+        place = (*at, "replies", letter)
+        if letter not in REPLY_LETTERS:
+            mend = "use one of " + " ".join(sorted(REPLY_LETTERS))
+            yield Fault(place, f"the key “{letter}” is not free for a reply", mend)
+        if bool(reply.go) == bool(reply.script):
+            yield Fault(place, f"the reply “{letter}” leads nowhere, or to two places", "give it one “go”")
+        elif reply.go and reply.go not in steps:
+            yield Fault(
+                place, f"the reply “{letter}” goes to “{reply.go}”, which does not exist", _one_of(steps)
+            )
+        elif reply.script and reply.script not in script_ids:
+            yield Fault(place, f"there is no script “{reply.script}”", _one_of(script_ids))
+
+
+def _reached(script: Script) -> set[str]:
+    seen: set[str] = set()
+    waiting = [script.start]
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in script.steps:
+            continue
+        seen.add(name)
+        waiting.extend(reply.go for reply in script.steps[name].replies.values() if reply.go)
+    return seen
+
+
+def _one_of(names: Mapping[str, object] | frozenset[str]) -> str:
+    return "use one of: " + ", ".join(sorted(names)[:12])
+
+
+def word_count(text: str) -> int:
+    """Return how many words a person would speak."""
+    return len(_WORD.findall(text))
+
+
+def speaking_seconds(text: str, words_a_minute: int = WORDS_A_MINUTE) -> int:
+    """Return how many seconds it takes to say `text`, rounded up."""
+    return math.ceil(word_count(text) * 60 / words_a_minute)

@@ -1,0 +1,44 @@
+"""The stage of a contact, worked out from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warmcall.domain.records import Attempt, FollowUp, Interview
+from warmcall.domain.vocabulary import FollowUpKind, Outcome, Stage
+
+_SILENCE = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.SENT)
+
+
+def stage_of(
+    attempts: Sequence[Attempt], interviews: Sequence[Interview], follow_ups: Sequence[FollowUp]
+) -> Stage:
+    """Return the stage one contact is at.
+
+    A meeting outranks what was tried before it. Silence with no further call in the queue is held.
+    """
+    if any(interview.ended_at is None and not interview.cancelled for interview in interviews):
+        return Stage.SCHEDULED
+    if any(interview.ended_at is not None for interview in interviews):
+        return _after_meeting(follow_ups)
+    tries = [attempt for attempt in attempts if attempt.outcome is not None]
+    if not tries:
+        return Stage.NEW
+    last = sorted(tries, key=lambda attempt: attempt.at)[-1].outcome
+    if last is Outcome.DECLINED:
+        return Stage.DECLINED
+    call_open = any(
+        follow_up.kind is FollowUpKind.CALL and follow_up.done_at is None for follow_up in follow_ups
+    )
+    if last in _SILENCE and not call_open:
+        return Stage.HELD
+    return Stage.ASKED
+
+
+def _after_meeting(follow_ups: Sequence[FollowUp]) -> Stage:
+    kept = {
+        follow_up.kind for follow_up in follow_ups if follow_up.done_at is not None and not follow_up.dropped
+    }
+    if FollowUpKind.CHECK_IN in kept:
+        return Stage.IN_TOUCH
+    return Stage.THANKED if FollowUpKind.THANK_YOU in kept else Stage.MET

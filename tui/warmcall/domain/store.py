@@ -1,0 +1,156 @@
+"""The store: the whole state, in memory, and what a change does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar, cast
+
+import msgspec
+
+from warmcall.domain.change import Change, patched
+from warmcall.domain.records import (
+    TABLE_OF,
+    TABLES,
+    AnyRecord,
+    Attempt,
+    Contact,
+    FollowUp,
+    Interview,
+    Profile,
+    Record,
+    Target,
+    Unfinished,
+)
+
+T = TypeVar("T", bound=Record)
+
+_Belonging = (Attempt, Interview, FollowUp)
+_OF_CONTACT = ("attempts", "interviews", "follow_ups")
+
+
+class Store:
+    """All records by table and id, with the ones of each contact at hand.
+
+    It is the truth the screens show. Every change goes through `apply`, which then tells the listeners.
+    """
+
+    def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
+        self._tables: dict[str, dict[str, AnyRecord]] = {name: {} for name in TABLES}
+        self._of_contact: dict[str, dict[str, dict[str, AnyRecord]]] = {name: {} for name in _OF_CONTACT}
+        self._listeners: list[Callable[[Change], None]] = []
+        self._revisions: dict[str, int] = dict.fromkeys(TABLES, 0)
+        self._running: tuple[int, Interview | None] = (-1, None)
+        for record in records:
+            self._put(TABLE_OF[type(record)], record)
+
+    def listen(self, listener: Callable[[Change], None]) -> None:
+        """Have `listener` called with every change after it was taken."""
+        self._listeners.append(listener)
+
+    def apply(self, change: Change) -> None:
+        """Take `change` and tell the listeners. Raises as `take`."""
+        self.take(change)
+        self.tell(change)
+
+    def tell(self, change: Change) -> None:
+        """Tell the listeners of a change that was taken."""
+        for listener in self._listeners:
+            listener(change)
+
+    def take(self, change: Change) -> None:
+        """Take `change` whole: an edit of a record that is no longer here does nothing.
+
+        Raises:
+            msgspec.ValidationError: if a record would not be one any more; then nothing is taken.
+        """
+        planned: dict[tuple[str, str], AnyRecord | None] = {}
+        for edit in change.edits:
+            place = (edit.table, edit.id)
+            kind = TABLES[edit.table]
+            present = planned[place] if place in planned else self._tables[edit.table].get(edit.id)
+            if edit.after is None:
+                planned[place] = None
+            elif edit.before is None:
+                planned[place] = msgspec.convert(edit.after, kind)
+            elif present is not None:
+                planned[place] = msgspec.convert(patched(msgspec.to_builtins(present), edit), kind)
+        for (table, id_), record in planned.items():
+            if record is None:
+                self._take_out(table, id_)
+            else:
+                self._put(table, record)
+
+    def get(self, kind: type[T], id_: str) -> T | None:
+        """Return the record of that kind and id, or None."""
+        return cast("T | None", self._tables[TABLE_OF[kind]].get(id_))
+
+    def all(self, kind: type[T]) -> Iterator[T]:
+        """Yield every record of that kind, in the order they came into the store."""
+        return cast("Iterator[T]", iter(self._tables[TABLE_OF[kind]].values()))
+
+    def count(self, kind: type[T]) -> int:
+        """Return how many records of that kind there are."""
+        return len(self._tables[TABLE_OF[kind]])
+
+    def of_contact(self, kind: type[T], contact_id: str) -> list[T]:
+        """Return the attempts, interviews or follow-ups of one contact, as they came into the store."""
+        return cast("list[T]", list(self._of_contact[TABLE_OF[kind]].get(contact_id, {}).values()))
+
+    def revision(self, *kinds: type[Record]) -> tuple[int, ...]:
+        """Return what differs as soon as any record of those kinds has come, changed or gone."""
+        return tuple(self._revisions[TABLE_OF[kind]] for kind in kinds)
+
+    def contact(self, id_: str) -> Contact | None:
+        """Return the contact of that id, or None."""
+        return self.get(Contact, id_)
+
+    @property
+    def profile(self) -> Profile | None:
+        """The user, once there is one."""
+        return next(self.all(Profile), None)
+
+    @property
+    def target(self) -> Target | None:
+        """The target aimed at now: the one the profile names, else the newest."""
+        profile = self.profile
+        chosen = self.get(Target, profile.target_id) if profile else None
+        return chosen or next(reversed(list(self.all(Target))), None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been saved into it yet."""
+        return not any(records for name, records in self._tables.items() if name != TABLE_OF[Unfinished])
+
+    def running(self) -> Interview | None:
+        """Return the interview whose countdown is going, or None."""
+        (revision,) = self.revision(Interview)
+        if self._running[0] != revision:
+            going = (interview for interview in self.all(Interview) if interview.countdown.going)
+            found = max(
+                going, key=lambda interview: interview.countdown.started_at or interview.at, default=None
+            )
+            self._running = (revision, found)
+        return self._running[1]
+
+    def referred_by(self, contact_id: str) -> list[Contact]:
+        """Return the contacts whose name came from that contact."""
+        return [contact for contact in self.all(Contact) if contact.referrer_id == contact_id]
+
+    def open_follow_ups(self) -> Iterator[FollowUp]:
+        """Yield every follow-up that is neither done nor dropped."""
+        return (follow_up for follow_up in self.all(FollowUp) if follow_up.done_at is None)
+
+    def _put(self, table: str, record: AnyRecord) -> None:
+        self._revisions[table] += 1
+        before = self._tables[table].get(record.id)
+        self._tables[table][record.id] = record
+        if isinstance(record, _Belonging):
+            if isinstance(before, _Belonging) and before.contact_id != record.contact_id:
+                self._of_contact[table][before.contact_id].pop(record.id, None)
+            self._of_contact[table].setdefault(record.contact_id, {})[record.id] = record
+
+    def _take_out(self, table: str, id_: str) -> None:
+        self._revisions[table] += 1
+        present = self._tables[table].pop(id_, None)
+        if isinstance(present, _Belonging):
+            self._of_contact[table][present.contact_id].pop(id_, None)

@@ -1,0 +1,49 @@
+"""Words written in two places at once: put together so that none of them is lost. Pure functions."""
+
+from __future__ import annotations
+
+
+def both(base: str, ours: str, theirs: str) -> str:
+    """Return `theirs` with what `ours` made of `base`, on a line of its own where both wrote in one place.
+
+    There, what one side took out stays where the other kept it: rather a word too many than one lost.
+    """
+    if theirs in (base, ours):
+        return ours
+    start, end = _changed(base, ours)
+    added = ours[start : len(ours) - (len(base) - end)]
+    their_start, their_end = _changed(base, theirs)
+    longer = len(theirs) - len(base)
+    if end < their_start:
+        return theirs[:start] + added + theirs[end:]
+    if start > their_end:
+        return theirs[: start + longer] + added + theirs[end + longer :]
+    if not added:
+        return theirs
+    head, tail = base[:start], base[end:]
+    whole = len(theirs) >= len(head) + len(tail)
+    if not (whole and theirs.startswith(head) and theirs.endswith(tail)):
+        return f"{theirs}\n{added}"
+    between = theirs[len(head) : len(theirs) - len(tail)]
+    return f"{head}{between}{_line_end(between)}{added}{tail}"
+
+
+def only_adds(before: str, after: str) -> bool:
+    """Return whether `after` is `before` with something put in at one place, and nothing taken away."""
+    start, end = _changed(before, after)
+    return start == end
+
+
+def _changed(before: str, after: str) -> tuple[int, int]:
+    """Return from where to where in `before` the two differ: the same place twice for a mere addition."""
+    start = _common_start(before, after)
+    return start, len(before) - _common_start(before[start:][::-1], after[start:][::-1])
+
+
+def _common_start(item: str, other: str) -> int:
+    differ = (at for at, (a, b) in enumerate(zip(item, other, strict=False)) if a != b)
+    return next(differ, min(len(item), len(other)))
+
+
+def _line_end(words: str) -> str:
+    return "" if not words or words.endswith("\n") else "\n"

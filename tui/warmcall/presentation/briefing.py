@@ -1,0 +1,192 @@
+"""One page to read before a meeting, and everything known of everyone, as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from warmcall.config.zones import zone_named
+from warmcall.domain.evidence import and_join, lines_about
+from warmcall.domain.preparation import Prepared, minutes_needed, prepared
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Target
+from warmcall.domain.vocabulary import FollowUpKind, Permission
+from warmcall.formats.markdown import Document, DocumentSection, Item, Mark, lines_in
+from warmcall.presentation import wording
+from warmcall.services.services import Services
+
+RESEARCH_LINES = 5
+"""Lines of the research shown where none of it names their organization: more is no quick read."""
+
+_NAMED = {
+    Permission.YES: ", whose name you may use",
+    Permission.NO: ", who is not to be named",
+    Permission.ASK_LATER: ", whose name you may not use yet",
+    Permission.NOT_ASKED: "",
+}
+
+
+def briefing(services: Services, interview: Interview) -> Document:
+    """Return the page to read in the lobby or before dialling."""
+    contact = services.store.contact(interview.contact_id)
+    ready = readiness(services, interview)
+    ticks = [Item(item.item.text, Mark.DONE if item.ticked else Mark.OPEN) for item in ready]
+    questions = [
+        Item(f"{question.ask} ({question.minutes} min)", Mark.NUMBER) for question in interview.checklist
+    ]
+    warning = services.checklists.warning(interview)
+    sections = (
+        *about(services, interview),
+        DocumentSection(ready_words(ready), tuple(ticks)),
+        DocumentSection(estimate(services, interview), (*questions, Item(warning))),
+    )
+    name = contact.name if contact else "Someone deleted"
+    lines = [wording.work(contact), _when(services, interview, contact), interview.place]
+    return Document(name, tuple(line for line in lines if line.strip()), _filled(sections))
+
+
+def about(services: Services, interview: Interview) -> tuple[DocumentSection, ...]:
+    """Return what the page has to read: who they are, how you met, what was said, research, target."""
+    contact = services.store.contact(interview.contact_id)
+    if contact is None:
+        return ()
+    return _filled(
+        (
+            DocumentSection("Who they are", tuple(_who(contact))),
+            DocumentSection("How you met", tuple(_met(services, contact))),
+            DocumentSection("What was said so far", tuple(_said(services, contact, interview))),
+            DocumentSection("Your research", tuple(_research(contact, services.store.target))),
+            DocumentSection("Your target", tuple(_target(services))),
+        )
+    )
+
+
+def readiness(services: Services, interview: Interview) -> tuple[Prepared, ...]:
+    """Return how it stands with each thing to have ready."""
+    follow_ups = services.store.of_contact(FollowUp, interview.contact_id)
+    return prepared(services.library.preparation, interview, follow_ups)
+
+
+def ready_words(ready: tuple[Prepared, ...]) -> str:
+    """Return how much is ready: "Have ready · 2 of 6"."""
+    return f"Have ready · {sum(item.ticked for item in ready)} of {len(ready)}"
+
+
+def estimate(services: Services, interview: Interview) -> str:
+    """Return whether the questions fit: "7 questions, about 18 of 20 minutes"."""
+    count, asked = len(interview.checklist), interview.countdown.minutes
+    needed = minutes_needed(interview.checklist, services.library.cadence.close_minutes)
+    much = ": more than fits" if needed > asked else ""
+    return f"{count} question{'' if count == 1 else 's'}, about {needed} of {asked} minutes{much}"
+
+
+def _filled(sections: tuple[DocumentSection, ...]) -> tuple[DocumentSection, ...]:
+    return tuple(section for section in sections if section.items)
+
+
+def _when(services: Services, interview: Interview, contact: Contact | None) -> str:
+    """Return day, hour, way and minutes, such as can stand on paper; their hour too where it differs."""
+    calendar = services.time.calendar
+    zone = zone_named(contact.zone) if contact else None
+    mine = calendar.local(interview.at)
+    theirs = interview.at.astimezone(zone) if zone else mine
+    other = f" ({theirs:%H:%M} theirs)" if theirs.utcoffset() != mine.utcoffset() else ""
+    minutes = interview.countdown.minutes
+    return f"{_stamp(services, interview.at)}{other}, {wording.MODE[interview.mode]} · {minutes} minutes"
+
+
+def _stamp(services: Services, at: datetime) -> str:
+    """Return an instant as it can be read on any day: "Mon 23 Nov 14:00", with the year if not this one."""
+    local, now = services.time.calendar.local(at), services.time.calendar.local(services.time.now())
+    year = f" {local.year}" if local.year != now.year else ""
+    return f"{wording.plain_day(local.date())}{year} {local:%H:%M}"
+
+
+def _who(contact: Contact) -> Iterator[Item]:
+    kind = contact.kind.replace("_", " ").capitalize()
+    yield Item(f"{kind}: {wording.KIND[contact.kind]}", Mark.POINT)
+    reach = " · ".join(filter(None, [contact.phone, contact.email]))
+    if reach:
+        yield Item(reach, Mark.POINT)
+    for line in lines_in(contact.notes):
+        yield Item(line, Mark.POINT)
+
+
+def _met(services: Services, contact: Contact) -> Iterator[Item]:
+    referrer = services.store.contact(contact.referrer_id)
+    if referrer is not None:
+        work = wording.work(referrer)
+        who = f"{referrer.name} ({work})" if work else referrer.name
+        yield Item(f"Named by {who}{_NAMED[contact.may_use_name]}", Mark.POINT)
+    else:
+        yield Item(f"Found through: {wording.SOURCE[contact.source]}", Mark.POINT)
+    named = and_join([other_contact.name for other_contact in services.store.referred_by(contact.id)])
+    if named:
+        yield Item(f"Named to you: {named}", Mark.POINT)
+
+
+def _said(services: Services, contact: Contact, interview: Interview | None = None) -> Iterator[Item]:
+    """Yield the attempts and the earlier meetings in their order, then the promises still open."""
+    told: list[tuple[datetime, Item]] = []
+    for attempt in services.store.of_contact(Attempt, contact.id):
+        outcome = wording.OUTCOME[attempt.outcome] if attempt.outcome else "under way"
+        words = f"{_stamp(services, attempt.at)}, {wording.CHANNEL[attempt.channel]}: {outcome}"
+        told.append((attempt.at, Item(words, Mark.POINT, lines_in(attempt.note))))
+    for meeting in _met_in(services, contact):
+        if interview is None or meeting.id != interview.id:
+            words = f"{_stamp(services, _began(meeting))}, interview {wording.MODE[meeting.mode]}"
+            told.append((_began(meeting), Item(words, Mark.POINT, tuple(_starred(meeting)))))
+    yield from (item for _, item in sorted(told, key=lambda item: item[0]))
+    for promise in services.store.of_contact(FollowUp, contact.id):
+        if promise.kind is FollowUpKind.PROMISE and promise.done_at is None:
+            whose = "They promised" if promise.waiting else "You promised"
+            yield Item(f"{whose}: {promise.note}", Mark.POINT)
+
+
+def _met_in(services: Services, contact: Contact) -> list[Interview]:
+    """Return the meetings that took place, practice left out."""
+    meetings = services.store.of_contact(Interview, contact.id)
+    return [interview for interview in meetings if interview.ended_at is not None and not interview.practice]
+
+
+def _began(interview: Interview) -> datetime:
+    return interview.countdown.started_at or interview.at
+
+
+def _starred(interview: Interview) -> Iterator[str]:
+    """Yield the starred answers, each behind its question, and what was learned."""
+    for question in interview.checklist:
+        answer = " ".join(lines_in(interview.notes.get(question.id, "")))
+        if question.starred and answer:
+            yield f"{question.ask} {answer}"
+    learned = " ".join(lines_in(interview.debrief.learned))
+    if learned:
+        yield f"Learned: {learned}"
+
+
+def _research(contact: Contact, target: Target | None) -> Iterator[Item]:
+    """Yield what names their organization, else the beginning of the whole."""
+    research = target.research if target else ""
+    found = lines_about(contact.organization, research)
+    if found or not research.strip():
+        yield from (Item(line, Mark.POINT) for line in found)
+        return
+    lines = lines_in(research)
+    yield from (Item(line, Mark.POINT) for line in lines[:RESEARCH_LINES])
+    if len(lines) > RESEARCH_LINES:
+        yield Item(f"{len(lines) - RESEARCH_LINES} more lines are on Target", Mark.POINT)
+
+
+def _target(services: Services) -> Iterator[Item]:
+    """Yield three lines at most: the job aimed at, why, and who is asking."""
+    target, profile = services.store.target, services.store.profile
+    if target is not None:
+        aim = " in ".join(filter(None, [target.role, target.industry]))
+        yield from _line(", ".join(filter(None, [aim, target.place])))
+        yield from _line(" ".join(lines_in(target.why)))
+    if profile is not None and profile.background.strip():
+        yield from _line(f"You: {profile.background}")
+
+
+def _line(text: str) -> Iterator[Item]:
+    if text.strip():
+        yield Item(text, Mark.POINT)

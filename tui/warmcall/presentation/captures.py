@@ -1,0 +1,66 @@
+"""What was captured, and who may be named, in words. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.records import Capture
+from warmcall.domain.sanitize import one_line
+from warmcall.domain.vocabulary import CaptureKind, Permission
+from warmcall.presentation import wording
+
+CAPTURE_KIND = {
+    CaptureKind.REFERRAL: "referral",
+    CaptureKind.PROMISE: "promise",
+    CaptureKind.RESUME: "resume",
+    CaptureKind.ON_FILE: "on file",
+}
+PERMISSION = {
+    Permission.NOT_ASKED: "",
+    Permission.YES: "may be named",
+    Permission.NO: "not to be named",
+    Permission.ASK_LATER: "ask first whether they may be named",
+}
+"""What is said of whoever gave a name."""
+
+PERMISSION_CHOICES = (
+    (Permission.NOT_ASKED.value, "– not asked"),
+    (Permission.YES.value, "yes"),
+    (Permission.NO.value, "no: leave it out"),
+    (Permission.ASK_LATER.value, "ask later"),
+)
+"""The answers to "may I use your name?", each found by its letter."""
+
+
+def short(capture: Capture, now: datetime, calendar: Calendar) -> str:
+    """Return a capture in a few words: "Ana Ruiz", "survey by Fri 27 Nov"."""
+    what = one_line(capture.what.strip())
+    match capture.kind:
+        case CaptureKind.PROMISE:
+            due = capture.due
+            when = f" by {wording.day(calendar.day_of(due), calendar.day_of(now))}" if due else ""
+            return f"{'they: ' if capture.theirs else ''}{what}{when}"
+        case CaptureKind.RESUME:
+            return f"resume: {what}" if what else "resume looked at"
+        case CaptureKind.ON_FILE:
+            return f"on file: {what}" if what else "on file"
+        case CaptureKind.REFERRAL:
+            return what
+
+
+def line(captures: Sequence[Capture], now: datetime, calendar: Calendar) -> str:
+    """Return all captures on one line, the newest first, since the end may not fit."""
+    return ", ".join(short(capture, now, calendar) for capture in reversed(captures))
+
+
+def cells(capture: Capture, now: datetime, calendar: Calendar) -> tuple[str, str]:
+    """Return the kind of a capture, and all that is known of it."""
+    permission = dict(PERMISSION_CHOICES)[capture.may_use_name.value]
+    asked = f"may use the name: {permission}" if capture.may_use_name else ""
+    more = [capture.fields.get("organization", ""), capture.fields.get("phone", "")]
+    spoken = capture.kind in (CaptureKind.REFERRAL, CaptureKind.PROMISE)
+    what = short(capture, now, calendar) if spoken else capture.what
+    parts = [what, capture.why, asked, *more]
+    return CAPTURE_KIND[capture.kind], one_line(" · ".join(filter(None, parts)))

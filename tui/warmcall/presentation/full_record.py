@@ -1,0 +1,136 @@
+"""Contacts, history and answers of everyone as one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.vocabulary import QuestionState
+from warmcall.formats.markdown import Document, DocumentSection, Item, Mark, lines_in
+from warmcall.presentation import wording
+from warmcall.services.services import Services
+
+
+def everything(services: Services) -> Document:
+    """Return the document, people by name; practised interviews are left out."""
+    people = services.address_book.find("")
+    written = _stamp(services, services.time.now())
+    count = f"{len(people)} contact{'' if len(people) == 1 else 's'}, written {written}"
+    sections = [section for contact in people for section in _person(services, contact)]
+    return Document("warmcall", (count,), (*_aim(services), *sections))
+
+
+def _aim(services: Services) -> Iterator[DocumentSection]:
+    target = services.store.target
+    if target is None:
+        return
+    fields = [("Role", target.role), ("Industry", target.industry), ("Place", target.place)]
+    items = [Item(f"{label}: {text}", Mark.POINT) for label, text in fields if text.strip()]
+    for label, text in (("Why", target.why), ("Research", target.research)):
+        if text.strip():
+            items.append(Item(label, Mark.POINT, lines_in(text)))
+    if items:
+        yield DocumentSection("Target", tuple(items))
+
+
+def _person(services: Services, contact: Contact) -> Iterator[DocumentSection]:
+    yield DocumentSection(contact.name, tuple(_fields(services, contact)))
+    history = [item for _, item in sorted(_history(services, contact), key=lambda item: item[0])]
+    if history:
+        yield DocumentSection("History", tuple(history), level=3)
+    owed = [
+        follow_up
+        for follow_up in services.store.of_contact(FollowUp, contact.id)
+        if follow_up.done_at is None
+    ]
+    if owed:
+        in_order = sorted(owed, key=lambda follow_up: follow_up.due)
+        yield DocumentSection(
+            "To do", tuple(_follow_up(services, follow_up, follow_up.due) for follow_up in in_order), level=3
+        )
+    for meeting in sorted(_meetings(services, contact), key=lambda interview: interview.at):
+        answers = tuple(_answers(meeting))
+        if answers:
+            yield DocumentSection(f"Answers, {_stamp(services, _began(meeting))}", answers, level=3)
+
+
+def _fields(services: Services, contact: Contact) -> Iterator[Item]:
+    referrer = services.store.contact(contact.referrer_id)
+    fields = [
+        ("Kind", contact.kind.replace("_", " ")),
+        ("Title", contact.title),
+        ("Organization", contact.organization),
+        ("Phone", contact.phone),
+        ("Email", contact.email),
+        ("Zone", contact.zone),
+        ("Source", f"named by {referrer.name}" if referrer else wording.SOURCE[contact.source]),
+        ("Stage", wording.STAGE[services.address_book.stage(contact.id)]),
+    ]
+    for label, text in fields:
+        if text.strip():
+            yield Item(f"{label}: {text}", Mark.POINT)
+    if contact.notes.strip():
+        yield Item("Notes", Mark.POINT, lines_in(contact.notes))
+
+
+def _history(services: Services, contact: Contact) -> Iterator[tuple[datetime, Item]]:
+    yield contact.created_at, Item(f"{_stamp(services, contact.created_at)} · added", Mark.POINT)
+    for attempt in services.store.of_contact(Attempt, contact.id):
+        outcome = wording.OUTCOME[attempt.outcome] if attempt.outcome else "under way"
+        words = f"{_stamp(services, attempt.at)} · {wording.CHANNEL[attempt.channel]}: {outcome}"
+        more = (*lines_in(attempt.note), *lines_in(attempt.subject), *lines_in(attempt.body))
+        yield attempt.at, Item(words, Mark.POINT, more)
+    for meeting in _meetings(services, contact):
+        began = _began(meeting)
+        state = "cancelled" if meeting.cancelled else "planned"
+        if meeting.ended_at is not None:
+            state = f"took {wording.clock_words(meeting.countdown.spent(meeting.ended_at))}"
+        elif meeting.countdown.going:
+            state = "under way"
+        words = f"{_stamp(services, began)} · interview {wording.MODE[meeting.mode]}, {state}"
+        yield began, Item(words, Mark.POINT, lines_in(meeting.place))
+    for follow_up in services.store.of_contact(FollowUp, contact.id):
+        if follow_up.done_at is not None and not follow_up.dropped:
+            yield follow_up.done_at, _follow_up(services, follow_up, follow_up.done_at, " done")
+
+
+def _follow_up(services: Services, follow_up: FollowUp, at: datetime, done: str = "") -> Item:
+    words = f"{_stamp(services, at)} · {wording.FOLLOW_UP_KIND[follow_up.kind]}{done}"
+    return Item(
+        words, Mark.POINT, tuple(line for text in (follow_up.note, follow_up.body) for line in lines_in(text))
+    )
+
+
+def _answers(meeting: Interview) -> Iterator[Item]:
+    """Yield what was asked or answered, what was noted besides, and the debrief."""
+    for question in meeting.checklist:
+        note = lines_in(meeting.notes.get(question.id, ""))
+        if note or question.state is QuestionState.ASKED:
+            yield Item(f"{'★ ' if question.starred else ''}{question.ask}", Mark.POINT, note)
+    told = meeting.debrief
+    for label, text in (
+        ("General notes", meeting.notes.get("", "")),
+        ("Learned", told.learned),
+        ("What it changes", told.changes),
+        ("Whom to talk to next", told.next),
+        ("Fit", f"{told.fit} of 5" if told.fit else ""),
+        ("Confidence", f"{told.confidence} of 5" if told.confidence else ""),
+    ):
+        if text.strip():
+            yield Item(label, Mark.POINT, lines_in(text))
+
+
+def _meetings(services: Services, contact: Contact) -> list[Interview]:
+    return [
+        interview for interview in services.store.of_contact(Interview, contact.id) if not interview.practice
+    ]
+
+
+def _began(meeting: Interview) -> datetime:
+    return meeting.countdown.started_at or meeting.at
+
+
+def _stamp(services: Services, at: datetime) -> str:
+    """Return an instant as it can be read in any year: "2026-11-23 14:00"."""
+    return f"{services.time.calendar.local(at):%Y-%m-%d %H:%M}"

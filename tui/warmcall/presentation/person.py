@@ -1,0 +1,132 @@
+"""A person in text: fields, the whole history in one timeline, who named whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from warmcall.domain.message import PURPOSE_OF
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.sanitize import one_line
+from warmcall.domain.vocabulary import CaptureKind
+from warmcall.presentation import wording
+from warmcall.presentation.captures import PERMISSION
+from warmcall.services.services import Services
+from warmcall.widgets.panel import RichPart
+
+
+def summary(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
+    """Return a contact's fields, next step and history, newest first."""
+    parts: list[RichPart] = [(one_line(contact.name), "bold"), "\n", *fields(services, contact, with_keys)]
+    parts += [*timeline(services, contact)]
+    return parts
+
+
+def fields(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
+    """Return the fields that are filled, a line each, with the stage and who named whom."""
+    store = services.store
+    referrer = store.contact(contact.referrer_id)
+    named = store.referred_by(contact.id)
+    stage = wording.STAGE[services.address_book.stage(contact.id)]
+    source = wording.SOURCE[contact.source]
+    if referrer:
+        source = " · ".join(filter(None, [f"named by {referrer.name}", PERMISSION[contact.may_use_name]]))
+    lines = [
+        ("", wording.work(contact)),
+        ("who", f"{contact.kind.replace('_', ' ')}: {wording.KIND[contact.kind]}"),
+        ("phone", contact.phone),
+        ("email", contact.email),
+        ("zone", contact.zone or "unknown"),
+        ("source", source),
+        ("named", ", ".join(contact.name for contact in named)),
+        ("stage", stage),
+        (
+            "next",
+            next_step(services, contact)
+            or with_keys("nothing in the queue: {person.follow_up} adds something"),
+        ),
+    ]
+    parts: list[RichPart] = []
+    for label, text in lines:
+        if text:
+            parts += [(f"{label:<8}", "$muted"), text, "\n"] if label else [text, "\n"]
+    if contact.notes.strip():
+        parts += ["\n", contact.notes.strip(), "\n"]
+    return parts
+
+
+def next_step(services: Services, contact: Contact) -> str:
+    """Return the first thing owed to a contact: "call, tomorrow"."""
+    owed = services.address_book.next_step(contact.id)
+    if owed is None:
+        return ""
+    when = wording.due(owed, services.time.now(), services.time.calendar)
+    return f"{wording.FOLLOW_UP_KIND[owed.kind]}, {when}"
+
+
+def timeline(services: Services, contact: Contact) -> list[RichPart]:
+    """Return everything that happened with a contact, newest first."""
+    now, calendar = services.time.now(), services.time.calendar
+    events: list[tuple[datetime, str, list[RichPart]]] = [
+        (contact.created_at, f"{wording.moment(contact.created_at, now, calendar)} · added", [])
+    ]
+    for attempt in services.store.of_contact(Attempt, contact.id):
+        line = wording.attempt_line(attempt, now, calendar)
+        events.append((attempt.at, line, [f"{text}\n" for text in (attempt.note, attempt.body) if text]))
+    for interview in services.store.of_contact(Interview, contact.id):
+        began = interview.countdown.started_at or interview.at
+        events.append((began, wording.meeting_line(interview, now, calendar), answers(interview)))
+    for owed in services.store.of_contact(FollowUp, contact.id):
+        if owed.done_at is not None and not owed.dropped and owed.kind in PURPOSE_OF:
+            words = f"{wording.FOLLOW_UP_KIND[owed.kind]} {'sent' if owed.body else 'done'}"
+            line = f"{wording.moment(owed.done_at, now, calendar)} · {words}"
+            kept = (owed.note, owed.subject if owed.body else "", owed.body)
+            events.append((owed.done_at, line, [f"{text}\n" for text in kept if text]))
+    parts: list[RichPart] = ["\n", ("History", "bold $primary"), "\n"]
+    for _, line, texts in sorted(events, key=lambda event: event[0], reverse=True):
+        parts += [(line, "bold" if texts else ""), "\n", *texts]
+    return parts
+
+
+_KEPT = {CaptureKind.RESUME: "Looked at the resume", CaptureKind.ON_FILE: "Keeps you on file"}
+"""What is captured and stays with the interview, with its heading."""
+
+
+def answers(interview: Interview) -> list[RichPart]:
+    """Return what was asked and answered, and what was learned."""
+    told = interview.debrief
+    return [
+        *said(interview),
+        *_titled(("Learned", told.learned), ("Changes to the target", told.changes), ("Who next", told.next)),
+    ]
+
+
+def said(interview: Interview) -> list[RichPart]:
+    """Return what was asked and answered, and what they said of the resume."""
+    parts: list[RichPart] = []
+    for question in interview.checklist:
+        note = interview.notes.get(question.id, "").strip()
+        if note:
+            parts += [(f"{'★ ' if question.starred else ''}{question.ask}\n", "$muted"), f"{note}\n"]
+    parts += _titled(("General notes", interview.notes.get("", "")))
+    for capture in interview.captured:
+        if capture.kind in _KEPT:
+            parts += [
+                (f"{_KEPT[capture.kind]}\n", "$muted"),
+                f"{capture.what}\n" if capture.what.strip() else "",
+            ]
+    return parts
+
+
+def _titled(*texts: tuple[str, str]) -> list[RichPart]:
+    """Return each text that is not empty under its label."""
+    parts: list[RichPart] = []
+    for label, text in texts:
+        if text.strip():
+            parts += [(f"{label}\n", "$muted"), f"{text.strip()}\n"]
+    return parts
+
+
+def plain(parts: list[RichPart]) -> str:
+    """Return `parts` as plain text."""
+    return "".join(part if isinstance(part, str) else part[0] for part in parts).strip()

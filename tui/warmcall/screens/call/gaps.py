@@ -1,0 +1,46 @@
+"""Filling what is missing in a script without leaving the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warmcall.domain.records import Contact
+from warmcall.screens.disabled_reason import ExplainsDisabledKeys
+from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.profile.forms import profile_form
+
+_FIELD_OF = {
+    "first_name": "name",
+    "a_role": "role",
+    "connection": "source",
+    "referrer": "referrer_id",
+    "referrer_first_name": "referrer_id",
+}
+"""The form field that fills a placeholder, where their names differ."""
+
+
+def fill_gaps(screen: ExplainsDisabledKeys, person: Contact, gaps: Sequence[str]) -> None:
+    """Ask for what is missing, the first gap deciding whether of the contact or of the user, and save it."""
+    services = screen.services
+    of_contact = gaps[0].startswith("contact.")
+    alike = [gap for gap in gaps if gap.startswith("contact.") is of_contact]
+    missing = list(dict.fromkeys(_field(gap) for gap in alike))
+
+    def take(values: Values | None) -> None:
+        if values and of_contact:
+            services.address_book.edit(person.id, values)
+        elif values:
+            services.profile_editing.save(values)
+
+    form: FormDialog
+    if of_contact:
+        form = contact_form(services, person, missing[0], only=missing)
+    else:
+        form = profile_form(services, missing[0], only=missing)
+    screen.app.push_screen(form, take)
+
+
+def _field(gap: str) -> str:
+    name = gap.partition(".")[2]
+    return _FIELD_OF.get(name, name)

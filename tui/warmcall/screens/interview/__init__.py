@@ -1,0 +1,1 @@
+"""The interview: preparation, the meeting against the countdown, the debrief."""

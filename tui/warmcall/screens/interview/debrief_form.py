@@ -1,0 +1,117 @@
+"""The debrief: its fields on the page itself, kept while they are filled."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from warmcall.domain.records import Debrief, Interview
+from warmcall.services.services import Services
+from warmcall.widgets.form import Field, Form
+from warmcall.widgets.notes_editor import SAVE_AFTER_SECONDS
+
+_FIT = (
+    ("0", "not said"), ("1", "1: not for me"), ("2", "2: rather not"), ("3", "3: could be"),
+    ("4", "4: yes, mostly"), ("5", "5: this is it"),
+)  # fmt: skip
+_CONFIDENCE = (
+    ("0", "not said"), ("1", "1: a first guess"), ("2", "2: shaky"), ("3", "3: fair"),
+    ("4", "4: quite sure"), ("5", "5: sure"),
+)  # fmt: skip
+_FIELDS = (
+    Field("learned", "Learned", lines=3),
+    Field("changes", "Target changes", "does it change the job you aim at?"),
+    Field("fit", "How it fits", choices=_FIT),
+    Field("confidence", "How sure", choices=_CONFIDENCE),
+    Field("next", "Who next", "whom to talk to next"),
+)
+_FIGURES = ("fit", "confidence")
+
+
+class DebriefForm(Form):
+    """What was learned in one interview. Esc comes out; Enter in the last field does too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,backspace",
+            "out",
+            "Keys again",
+            id="debrief.leave",
+            tooltip="Out of the fields; all is saved",
+        ),
+        Binding("tab", "app.focus_next", "Next field", id="debrief.next", tooltip="Or Enter"),
+    ]
+
+    class Left(Message):
+        """The fields are to be left."""
+
+    def __init__(self, services: Services, id: str) -> None:
+        super().__init__(_FIELDS, _values(Debrief()), id=id)
+        self.services = services
+        self._interview_id = ""
+        self._keeping: Timer | None = None
+
+    def show_of(self, interview: Interview) -> None:
+        """Show the debrief of `interview`; what was typed about another is saved first."""
+        if interview.id != self._interview_id:
+            self.flush()
+            self._interview_id = interview.id
+        self.show(_values(interview.debrief))
+
+    def enter(self) -> None:
+        """Put the cursor into the first field."""
+        self.focus_field(_FIELDS[0].name)
+
+    def flush(self) -> None:
+        """Save what was typed and not yet saved."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        if not self._interview_id:
+            return
+        typed = self.taken()
+        interview = self.services.store.get(Interview, self._interview_id)
+        if typed and interview is not None:
+            told: dict[str, str | int] = {
+                name: int(text) if name in _FIGURES else text for name, text in typed.items()
+            }
+            self.services.interviewing.debrief(
+                interview.id, msgspec.structs.replace(interview.debrief, **told)
+            )
+
+    def on_form_last_left(self) -> None:
+        """Take Enter in the last field for being done."""
+        self.action_out()
+
+    def on_descendant_blur(self) -> None:
+        """Save what was typed into the field left, so that undo goes field by field."""
+        self.flush()
+
+    def on_input_changed(self) -> None:
+        """Save soon."""
+        self._keep_soon()
+
+    def on_text_area_changed(self) -> None:
+        """Save soon."""
+        self._keep_soon()
+
+    def on_choice_changed(self) -> None:
+        """Save soon."""
+        self._keep_soon()
+
+    def action_out(self) -> None:
+        """Save, and say that the fields are to be left."""
+        self.flush()
+        self.post_message(self.Left())
+
+    def _keep_soon(self) -> None:
+        if self._keeping is None and self.is_mounted and self.typed:
+            self._keeping = self.set_timer(SAVE_AFTER_SECONDS, self.flush)
+
+
+def _values(told: Debrief) -> dict[str, str]:
+    return {field.name: str(getattr(told, field.name)) for field in _FIELDS}

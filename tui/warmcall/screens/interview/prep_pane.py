@@ -1,0 +1,185 @@
+"""Before the interview: what to have ready, and the questions in their order."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+
+from warmcall.domain.records import ChecklistQuestion, Interview
+from warmcall.domain.sanitize import one_line
+from warmcall.formats.markdown import plain
+from warmcall.presentation import wording
+from warmcall.presentation.briefing import about, briefing, estimate, readiness, ready_words
+from warmcall.screens.base import CopyText
+from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.interview.add_questions import QuestionDialog
+from warmcall.screens.interview.briefing_page import BriefingDialog, section_parts
+from warmcall.screens.interview.pane import Pane
+from warmcall.widgets.form import Field
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rows import Column, Row, Rows
+from warmcall.widgets.text_width import NAME_CELLS, SENTENCE_CELLS, cut
+
+_ITEM, _QUESTION = "item ", "question "
+
+
+class PrepPane(Pane):
+    """Preparation with ticks, and the checklist while it can still be changed at leisure."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "screen.start", "Start the clock", id="before.start",
+                tooltip="The meeting begins: the countdown runs"),
+        Binding("b", "read", "Read", id="before.read", tooltip="One page on them, to read or to print"),
+        Binding("space", "tick", "Tick", id="before.tick", tooltip="Tick what is ready"),
+        Binding("a", "add", "Add question", id="before.add", tooltip="From the bank, or your own"),
+        Binding("e", "edit", "Edit", show=False, id="before.edit", tooltip="Change its words"),
+        Binding("d", "drop", "Drop", id="before.drop", tooltip="Take the question off the list"),
+        Binding("K", "shift(-1)", "Move up", id="before.up", tooltip="Ask it earlier"),
+        Binding("Y", "copy", "Copy", show=False, id="before.copy", tooltip="Copy the page to read"),
+        Binding("J", "shift(1)", "Move down", id="before.down", tooltip="Ask it later"),
+    ]  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head, the list, and what is known of the person beside it."""
+        yield Panel(id="before-head")
+        with Horizontal():
+            yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list", opens="Tick or edit")
+            with VerticalScroll(id="before-known", can_focus=False):
+                yield Panel(id="before-about")
+
+    def reload(self) -> None:
+        """Show the meeting as it is planned now."""
+        interview, contact = self.interview, self.contact
+        if interview is None or contact is None:
+            return
+        now, calendar = self.services.time.now(), self.services.time.calendar
+        place = f" · {cut(interview.place, SENTENCE_CELLS)}" if interview.place else ""
+        work, warning = cut(wording.work(contact), NAME_CELLS), self.services.checklists.warning(interview)
+        self.query_one("#before-head", Panel).show(
+            (cut(one_line(contact.name), NAME_CELLS), "bold"), f" · {work}\n" if work else "\n",
+            f"{wording.moment(interview.at, now, calendar)}, {wording.MODE[interview.mode]}{place}"
+            f" · {interview.countdown.minutes} minutes",
+            (f"\n{warning}" if warning else "", "bold $warning"),
+        )  # fmt: skip
+        self._list.show(self._rows(interview))
+        self.query_one("#before-about", Panel).show(*section_parts(about(self.services, interview)))
+
+    def enter(self) -> None:
+        """Take the focus."""
+        self._list.focus()
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action == "tick" and not self._list.key.startswith(_ITEM):
+            return self.with_keys(
+                "{before.tick} ticks what to have ready; on a question, {before.up} and {before.down} move it"
+            )
+        if action == "tick" and self._list.key in self._by_itself():
+            return "This is ticked by itself: what it asks for is done"
+        if action.startswith(("edit", "drop", "shift")) and self._question() is None:
+            return self.with_keys("Choose a question first: {rows.down} goes down the list")
+        return ""
+
+    def on_rows_moved(self) -> None:
+        """Let the footer follow the cursor."""
+        self.screen.refresh_bindings()
+
+    def on_rows_chosen(self) -> None:
+        """Tick the thing, or change the words of the question."""
+        if self._list.key.startswith(_ITEM):
+            self.action_tick()
+        else:
+            self.action_edit()
+
+    def action_tick(self) -> None:
+        """Tick what is ready, or take the tick off."""
+        if not self.blocked("tick"):
+            self.services.interviewing.tick(self.interview_id, self._list.key.removeprefix(_ITEM))
+
+    def action_add(self) -> None:
+        """Ask for a question of the bank or the user's own, and put it on the list."""
+        interview = self.interview
+        if interview is None:
+            return
+
+        def take(questions: tuple[ChecklistQuestion, ...] | None) -> None:
+            if questions:
+                self.services.interviewing.add_questions(self.interview_id, questions)
+                self._list.go(_QUESTION + questions[0].id)
+
+        self.app.push_screen(QuestionDialog(self.services, interview), take)
+
+    def action_edit(self) -> None:
+        """Ask for the question's words, and change them."""
+        question = self._question()
+        if self.blocked("edit") or question is None:
+            return
+        id_ = question.id
+
+        def take(values: Values | None) -> None:
+            if values:
+                self.services.interviewing.reword(self.interview_id, id_, values["ask"])
+
+        def check(values: Values) -> dict[str, str]:
+            return {} if values["ask"].strip() else {"ask": "write what to ask"}
+
+        form = FormDialog(
+            self.services, "The question", (Field("ask", "Ask"),), {"ask": question.ask}, check, about=id_
+        )
+        self.app.push_screen(form, take)
+
+    def action_drop(self) -> None:
+        """Take the question off the list."""
+        question = self._question()
+        if not self.blocked("drop") and question:
+            self.services.interviewing.drop(self.interview_id, question.id)
+            self.say_undoable("Off the list")
+
+    def action_shift(self, by: int) -> None:
+        """Move the question up or down."""
+        question = self._question()
+        if self.blocked("shift") or question is None or self.interview is None:
+            return
+        end = self.interview.checklist[-1 if by > 0 else 0]
+        if question.id == end.id:
+            self.say(f"It is the {'last' if by > 0 else 'first'} already")
+        else:
+            self.services.interviewing.move(self.interview_id, question.id, by)
+
+    def action_read(self) -> None:
+        """Show the whole page to read."""
+        if self.interview is not None:
+            self.app.push_screen(BriefingDialog(self.services, self.interview_id))
+
+    def action_copy(self) -> None:
+        """Copy the whole page to read."""
+        if self.interview is not None:
+            self.post_message(CopyText(plain(briefing(self.services, self.interview))))
+
+    def _rows(self, interview: Interview) -> list[Row]:
+        ready = readiness(self.services, interview)
+        rows = [Row("", (ready_words(ready),), heading=True)]
+        for item in ready:
+            rows.append(Row(_ITEM + item.item.id, ("[✓]" if item.ticked else "[ ]", item.item.text, "")))
+        rows.append(Row("", (estimate(self.services, interview),), heading=True))
+        for number, question in enumerate(interview.checklist, start=1):
+            rows.append(
+                Row(_QUESTION + question.id, (f"{number:>2}.", question.ask, f"{question.minutes} min"))
+            )
+        return rows
+
+    def _by_itself(self) -> set[str]:
+        """Return the keys of the rows that are ticked without anybody ticking them."""
+        interview = self.interview
+        ready = readiness(self.services, interview) if interview else ()
+        return {_ITEM + item.item.id for item in ready if item.by_itself}
+
+    def _question(self) -> ChecklistQuestion | None:
+        return self.listed(self._list.key.removeprefix(_QUESTION))
+
+    @property
+    def _list(self) -> Rows:
+        return self.query_one("#before-list", Rows)

@@ -1,0 +1,145 @@
+"""The attempts at one person: logging one afterwards, editing and deleting them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from warmcall.domain.records import Attempt, Contact
+from warmcall.presentation import wording
+from warmcall.screens.base import Dialog
+from warmcall.screens.people.attempt_form import AttemptForm
+from warmcall.screens.people.person_actions import PersonScreen
+from warmcall.services.services import Services
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rows import Column, Row, Rows
+
+
+class AttemptsDialog(Dialog[None]):
+    """Lists the attempts at a contact, the newest first."""
+
+    AUTO_FOCUS = "#attempts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "e", "edit", "Edit", show=False, id="attempts.edit", tooltip="Change time, outcome, way and note"
+        ),
+        Binding("d", "delete", "Delete", id="attempts.delete", tooltip="Take this attempt out"),
+        Binding("l", "log", "Log a call", id="attempts.log", tooltip="Put down one made earlier"),
+        Binding("u", "app.undo", "Undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("U", "app.redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding("escape,q,h,backspace", "leave", "Close", id="dialog.leave", tooltip="Back to the person"),
+    ]
+
+    def __init__(self, services: Services, contact: Contact) -> None:
+        super().__init__(services)
+        self._contact = contact
+
+    @property
+    def title_words(self) -> str:
+        """Whose attempts they are."""
+        return f"Attempts: {self._contact.name}"
+
+    def body(self) -> ComposeResult:
+        """Lay out the list, and below it the note of the one under the cursor."""
+        yield Rows((Column(18), Column(weight=1), Column(weight=1, needs=60)), id="attempts", opens="Edit")
+        yield Panel(id="note")
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the attempts as they are now."""
+        now, calendar = self.services.time.now(), self.services.time.calendar
+        own = self.services.store.of_contact(Attempt, self._contact.id)
+        rows = [
+            Row(
+                attempt.id,
+                (
+                    wording.moment(attempt.at, now, calendar),
+                    wording.attempt_words(attempt),
+                    attempt.note.strip(),
+                ),
+            )
+            for attempt in sorted(own, key=lambda attempt: attempt.at, reverse=True)
+        ]
+        self.query_one("#attempts", Rows).show(rows)
+        self._show_note()
+        self.refresh_bindings()
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action in ("edit", "delete", "choose") and self._chosen() is None:
+            return self.with_keys("There is no attempt yet: {attempts.log} logs one")
+        return ""
+
+    def on_rows_moved(self) -> None:
+        """Show the note of the attempt under the cursor."""
+        self._show_note()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Edit the attempt under the cursor."""
+        if not isinstance(event, Rows.Moved):
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Ask what it was, and change it."""
+        chosen = self._chosen()
+        if not self.blocked("edit") and chosen:
+            self.app.push_screen(AttemptForm(self.services, self._contact, chosen))
+
+    def action_delete(self) -> None:
+        """Take the attempt out."""
+        chosen = self._chosen()
+        if not self.blocked("delete") and chosen:
+            self.services.attempts.delete(chosen.id)
+            self.say_undoable("The attempt is deleted")
+
+    def action_log(self) -> None:
+        """Ask for one made earlier, and put it down."""
+        self.app.push_screen(AttemptForm(self.services, self._contact))
+
+    def _chosen(self) -> Attempt | None:
+        return self.services.store.get(Attempt, self.query_one("#attempts", Rows).key)
+
+    def _show_note(self) -> None:
+        chosen = self._chosen()
+        words = (
+            chosen.note.strip()
+            if chosen
+            else self.with_keys("No attempt yet: {attempts.log} logs one made earlier.")
+        )
+        self.query_one("#note", Panel).show(words)
+
+
+class AttemptsScreen(PersonScreen):
+    """A screen of people, where attempts at the one in view can be logged and looked through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "l", "log", "Log a call", show=False, id="person.log", tooltip="Put down a call made earlier"
+        ),
+        Binding(
+            "h", "attempts", "Attempts", show=False, id="person.attempts", tooltip="Edit or delete past ones"
+        ),
+    ]
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action in ("log", "attempts") and self.person() is None:
+            return self.with_keys("Nobody is chosen: {people.add} adds someone")
+        return super().disabled_reason(action)
+
+    def action_log(self) -> None:
+        """Ask for an attempt made earlier, and put it down."""
+        person = self.person()
+        if not self.blocked("log") and person:
+            self.app.push_screen(AttemptForm(self.services, person))
+
+    def action_attempts(self) -> None:
+        """List the attempts at the person."""
+        person = self.person()
+        if not self.blocked("attempts") and person:
+            self.app.push_screen(AttemptsDialog(self.services, person))

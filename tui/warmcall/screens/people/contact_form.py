@@ -1,0 +1,80 @@
+"""The form of a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from warmcall.domain.records import Contact
+from warmcall.domain.vocabulary import ContactKind, Source
+from warmcall.presentation.captures import PERMISSION_CHOICES
+from warmcall.presentation.wording import KIND, SOURCE, work
+from warmcall.screens.forms import FormDialog, Values
+from warmcall.services.services import Services
+from warmcall.widgets.form import Field
+from warmcall.widgets.picker import Match, Picks
+
+KIND_CHOICES = tuple(
+    (contact_kind.value, f"{contact_kind.replace('_', ' ')}: {KIND[contact_kind]}")
+    for contact_kind in ContactKind
+)
+SOURCE_CHOICES = tuple((source.value, SOURCE[source]) for source in Source)
+
+
+class ContactForm(FormDialog):
+    """The fields of a contact; whoever has a referrer is a referral."""
+
+    def on_picker_picked(self) -> None:
+        """Let the source follow the referrer."""
+        if "source" in self.values:
+            self._form.choose("source", Source.REFERRAL)
+
+
+def contact_form(
+    services: Services,
+    contact: Contact | None = None,
+    first: str = "name",
+    only: Sequence[str] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> FormDialog:
+    """Return the form of `contact`, or of a new one of whom `known` is known, beginning in `first`.
+
+    With `only`, it is a form of those fields.
+    """
+    store, own_id = services.store, contact.id if contact else ""
+    orphaned = contact and contact.source is Source.REFERRAL and store.contact(contact.referrer_id) is None
+
+    def find(words: str, most: int) -> list[Match]:
+        found = services.address_book.called(words, most, but=own_id)
+        return [Match(contact.id, contact.name, work(contact)) for contact in found]
+
+    def name_of(contact_id: str) -> str:
+        found = store.contact(contact_id)
+        return found.name if found else ""
+
+    def check(values: Values) -> dict[str, str]:
+        problems = services.address_book.problems(values)
+        if orphaned and not values.get("referrer_id"):
+            # The one who gave the name was deleted: that is no reason not to save the rest.
+            problems.pop("referrer_id", None)
+        return problems
+
+    fields: tuple[Field, ...] = (
+        Field("name", "Name"),
+        Field("kind", "Who they are", choices=KIND_CHOICES),
+        Field("organization", "Organization"),
+        Field("title", "Title"),
+        Field("phone", "Phone", "+1 312 555 0142"),
+        Field("email", "Email"),
+        Field("zone", "Their zone", "America/Chicago, if you know it"),
+        Field("source", "Name came from", choices=SOURCE_CHOICES),
+        Field("referrer_id", "Who referred", "nobody; type a name", picks=Picks(find, name_of)),
+        Field("may_use_name", "Use their name", choices=PERMISSION_CHOICES),
+        Field("notes", "Notes", lines=3),
+    )
+    fields = tuple(field for field in fields if not only or field.name in only)
+    values = {"kind": ContactKind.PRACTITIONER.value, "source": Source.OTHER.value, **known}
+    if contact is not None:
+        values = {field.name: str(getattr(contact, field.name)) for field in fields}
+    title = f"Edit {contact.name}" if contact else "A new contact"
+    return ContactForm(services, title, fields, values, check, first=first, about=own_id)

@@ -1,0 +1,94 @@
+"""Screens that have a person in view: what `c`, `i`, `f` and `t` do there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.screens.base import GoTo, TabScreen
+from warmcall.screens.forms import Values
+from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.when_form import follow_up_form, understood
+
+
+class PersonScreen(TabScreen):
+    """A screen with the keys that act on the person in view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "call", "Call", id="person.call", tooltip="Open the call script for this person"),
+        Binding("i", "interview", "Interview", id="person.interview", tooltip="Prepare or run the meeting"),
+        Binding("f", "follow_up", "Follow-up", id="person.follow_up", tooltip="Put something in the queue"),
+        Binding("t", "thank", "Thank-you", id="person.thank", tooltip="Write the thank-you that is due"),
+    ]
+
+    def person(self) -> Contact | None:
+        """Return the contact the keys act on, if there is one."""
+        raise NotImplementedError
+
+    def in_view(self) -> str:
+        """Return the id of the contact the keys act on; empty if there is none."""
+        person = self.person()
+        return person.id if person else ""
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        person = self.person()
+        if action in ("call", "interview", "follow_up", "thank") and person is None:
+            return self.with_keys("Nobody is chosen: {app.people} is People, where {people.add} adds someone")
+        if action == "thank" and person is not None and self._thank_you() is None:
+            own = self.services.store.of_contact(FollowUp, person.id)
+            if any(follow_up.kind is FollowUpKind.THANK_YOU for follow_up in own):
+                return f"The thank-you to {person.name} is sent already"
+            return f"No thank-you is due to {person.name}: it comes when an interview ends"
+        return ""
+
+    def in_an_interview(self) -> bool:
+        """Return whether the person in view is being interviewed just now."""
+        running, person = self.services.store.running(), self.person()
+        return running is not None and person is not None and running.contact_id == person.id
+
+    def action_call(self) -> None:
+        """Open the script on this person."""
+        person = self.person()
+        if not self.blocked("call") and person:
+            self.post_message(GoTo("Call", person.id))
+
+    def action_interview(self) -> None:
+        """Open the interview with this person."""
+        person = self.person()
+        if not self.blocked("interview") and person:
+            self.post_message(GoTo("Interview", person.id))
+
+    def action_follow_up(self) -> None:
+        """Ask what to put into the queue, and put it there."""
+        person = self.person()
+        if self.blocked("follow_up") or person is None:
+            return
+        contact = person
+
+        def take(values: Values | None) -> None:
+            if values:
+                when = understood(self.services, values["when"])
+                kind = FollowUpKind(values["kind"])
+                self.services.following_up.add(contact.id, kind, when.at, when.timed, values["note"])
+
+        self.app.push_screen(follow_up_form(self.services, f"A follow-up: {contact.name}", {}), take)
+
+    def action_thank(self) -> None:
+        """Open the draft of the thank-you."""
+        owed = self._thank_you()
+        if not self.blocked("thank") and owed:
+            self.app.push_screen(MessageDialog(self.services, owed.id))
+
+    def _thank_you(self) -> FollowUp | None:
+        person = self.person()
+        own = self.services.store.of_contact(FollowUp, person.id) if person else []
+        due = (
+            follow_up
+            for follow_up in own
+            if follow_up.kind is FollowUpKind.THANK_YOU and follow_up.done_at is None
+        )
+        return next(due, None)

@@ -1,0 +1,196 @@
+"""Everyone, with stage and next step; a filter over every field."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from warmcall.domain.records import Contact
+from warmcall.presentation import wording
+from warmcall.presentation.person import next_step, summary
+from warmcall.screens.base import CopyText
+from warmcall.screens.forms import Values
+from warmcall.screens.people.attempts import AttemptsScreen
+from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.people.person_page import PersonPage, edit_contact, reach
+from warmcall.widgets.form import Line
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rows import Column, LazyRows, Row, Rows
+
+
+class PeopleScreen(AttemptsScreen):
+    """The list of contacts."""
+
+    TAB = "People"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add", id="people.add", tooltip="Add a contact; their call goes into the queue"),
+        Binding("e", "edit", "Edit", id="people.edit", tooltip="Change the fields of this person"),
+        Binding(
+            "d",
+            "delete",
+            "Delete",
+            id="people.delete",
+            tooltip="Delete this person; {app.undo} takes it back",
+        ),
+        Binding("slash", "filter", "Filter", id="people.filter", tooltip="Type words; every field counts"),
+        Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
+        Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
+        Binding(
+            "Y", "copy", "Copy", show=False, id="people.copy", tooltip="Copy name, work, phone and email"
+        ),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Lay out the filter, the list, and beside it the person, where there is room."""
+        yield Line(hint=self.with_keys("filter: words of any field; {screen.back} clears"), id="filter")
+        with Horizontal():
+            yield Rows(
+                (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, needs=70)), id="people"
+            )
+            yield Panel(id="empty")
+            yield Panel(id="detail")
+
+    def person(self) -> Contact | None:
+        """Return the contact under the cursor."""
+        return self.services.store.contact(self.query_one("#people", Rows).key)
+
+    def on_mount(self) -> None:
+        """Begin in the list; the filter shows when it is wanted."""
+        self._filter.display = False
+        self._rows.focus()
+
+    def reload(self) -> None:
+        """Show who fits the filter."""
+        words = self._filter.value
+        found = self.services.address_book.find(words)
+        rows = LazyRows([contact.id for contact in found], self._row)
+        self._rows.show(rows)
+        self._rows.display = len(rows) > 0
+        if len(rows) and self.focused is None:
+            self._rows.focus()
+        empty = self.query_one("#empty", Panel)
+        empty.display = len(rows) == 0
+        if words and self.services.store.count(Contact):
+            empty.show(
+                f"Nobody has “{words}” in any field.\n\n",
+                (self.key("screen.back"), "bold $primary"),
+                "  clears the filter",
+            )
+        else:
+            empty.show(
+                "Nobody here yet.\n\n",
+                (self.key("people.add"), "bold $primary"),
+                "  adds the first person to call",
+            )
+        self._show_detail()
+
+    def tick(self) -> None:
+        """Let the words about time follow the clock."""
+        self.reload()
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action in ("edit", "delete", "copy", "choose") and self.person() is None:
+            return self.with_keys("Nobody is chosen: {people.add} adds someone")
+        if action == "delete" and self.in_an_interview():
+            return self.with_keys("The interview with them is running: {during.end} ends it first")
+        return super().disabled_reason(action)
+
+    def on_rows_moved(self) -> None:
+        """Show the person under the cursor."""
+        self._show_detail()
+        self.refresh_bindings()
+
+    def on_rows_chosen(self) -> None:
+        """Open the person's page."""
+        person = self.person()
+        if person:
+            self.app.push_screen(PersonPage(self.services, person.id))
+
+    def on_input_changed(self) -> None:
+        """Filter with every letter."""
+        self.reload()
+
+    def on_input_submitted(self) -> None:
+        """Go from the filter into what it found."""
+        self._rows.focus()
+
+    def action_filter(self) -> None:
+        """Begin to filter."""
+        self._filter.value = ""
+        self._filter.display = True
+        self._filter.focus()
+
+    def action_next(self, by: int) -> None:
+        """Go to the next or the previous person found."""
+        before = self._rows.key
+        if not before:
+            words = self._filter.value
+            self.say(f"Nobody has “{words}” in any field" if words else self.disabled_reason("choose"))
+            return
+        self._rows.action_move(by)
+        if self._rows.key == before:
+            self.say(f"This is the {'last' if by > 0 else 'first'} one listed")
+
+    def action_back(self) -> None:
+        """Clear the filter first; then go back."""
+        if self._filter.display:
+            self._filter.value = ""
+            self._filter.display = False
+            self._rows.focus()
+        else:
+            super().action_back()
+
+    def action_add(self) -> None:
+        """Ask for a new contact, and add them with their call."""
+
+        def take(values: Values | None) -> None:
+            if values:
+                added = self.services.address_book.add(values)
+                self._rows.go(added.id)
+                self.say(f"{added.name} is in the queue to be called")
+
+        self.app.push_screen(contact_form(self.services), take)
+
+    def action_edit(self) -> None:
+        """Ask for the person's fields, and change them."""
+        person = self.person()
+        if not self.blocked("edit") and person:
+            edit_contact(self, person)
+
+    def action_delete(self) -> None:
+        """Delete the person."""
+        person = self.person()
+        if not self.blocked("delete") and person:
+            self.services.address_book.delete(person.id)
+            self.say_undoable(f"{person.name} is deleted")
+
+    def action_copy(self) -> None:
+        """Copy how to reach the person."""
+        person = self.person()
+        if not self.blocked("copy") and person:
+            self.post_message(CopyText(reach(person)))
+
+    def _row(self, contact_id: str) -> Row:
+        person = self.services.store.contact(contact_id)
+        if person is None:
+            return Row(contact_id, ("",))
+        stage = wording.STAGE[self.services.address_book.stage(contact_id)]
+        return Row(contact_id, (person.name, wording.work(person), stage, next_step(self.services, person)))
+
+    def _show_detail(self) -> None:
+        person = self.person()
+        self.query_one("#detail", Panel).show(
+            *(summary(self.services, person, self.with_keys) if person else [])
+        )
+
+    @property
+    def _filter(self) -> Line:
+        return self.query_one("#filter", Line)
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#people", Rows)

@@ -1,0 +1,1 @@
+"""Practice: calls and interviews with nobody, of which nothing is kept."""

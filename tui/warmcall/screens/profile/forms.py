@@ -1,0 +1,43 @@
+"""The form of the profile and the target, whole and in its first short form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warmcall.screens.forms import FormDialog
+from warmcall.services.services import Services
+from warmcall.widgets.form import Field
+
+_NAME = Field("name", "Your name")
+_BACKGROUND = Field("background", "Background", "I'm … (a graduate in history who ran a shop)")
+_PHONE = Field("phone", "Your phone")
+_ROLE = Field("role", "The job", "Media Planner")
+_INDUSTRY = Field("industry", "Industry")
+_MINUTES = Field("minutes", "Minutes to ask")
+
+FIRST_FIELDS = (_NAME, _BACKGROUND, _PHONE, _ROLE, _INDUSTRY, _MINUTES)
+ALL_FIELDS = (
+    _NAME, _BACKGROUND, Field("school", "School"), Field("degree", "Degree"), _PHONE,
+    Field("email", "Your email"), _MINUTES, Field("zone", "Your zone", "empty: the machine's own"),
+    _ROLE, _INDUSTRY, Field("place", "Place"), Field("why", "Why this job"),
+    Field("research", "Research", lines=5),
+)  # fmt: skip
+
+
+def profile_form(services: Services, first: str = "name", only: Sequence[str] = ()) -> FormDialog:
+    """Return the form of profile and target, beginning in the field `first`; with `only`, of those fields."""
+    values = services.profile_editing.fields()
+    fields = tuple(field for field in ALL_FIELDS if not only or field.name in only)
+    values["minutes"] = values["minutes"] or str(services.library.cadence.minutes_asked)
+    return FormDialog(
+        services, "You and the job you aim at", fields, values, services.profile_editing.problems, first=first
+    )
+
+
+def first_form(services: Services) -> FormDialog:
+    """Return the short form a new user begins with; it can be left half filled."""
+    values = {"minutes": str(services.library.cadence.minutes_asked)}
+    return FormDialog(
+        services, "A few facts for the script", FIRST_FIELDS, values, services.profile_editing.problems,
+        intro="Fill what you know; the rest can wait. {form.save} saves.",
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""The target: who the user is, the job aimed at, and what was found out about it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from warmcall.screens.base import CopyText, TabScreen
+from warmcall.screens.forms import Values
+from warmcall.screens.people.person_page import Page
+from warmcall.screens.profile.forms import ALL_FIELDS, profile_form
+from warmcall.services.profile import TARGET_FIELDS
+from warmcall.widgets.panel import Panel, RichPart
+
+
+class TargetScreen(TabScreen):
+    """Profile, target and research."""
+
+    TAB = "Target"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,enter", "edit", "Edit", id="target.edit", tooltip="Change profile and target"),
+        Binding("r", "research", "Research", id="target.research", tooltip="Go on with the research notes"),
+        Binding("Y", "copy", "Copy", id="target.copy", tooltip="Copy target and research"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Lay out the page."""
+        with Page(id="target-page"):
+            yield Panel(id="target-text")
+
+    def reload(self) -> None:
+        """Show what is known."""
+        values = self.services.profile_editing.fields()
+        own = [field for field in ALL_FIELDS if field.name not in TARGET_FIELDS]
+        aimed = [field for field in ALL_FIELDS if field.name in TARGET_FIELDS and not field.lines]
+        parts: list[RichPart] = [("You", "bold"), "\n"]
+        for fields, after in ((own, ("\nThe job you aim at", "bold")), (aimed, ("\nResearch", "bold"))):
+            for field in fields:
+                text = values[field.name]
+                if field.name == "zone" and not text:
+                    text = f"{self.services.time.calendar.local(self.now()):%Z} (the machine's)"
+                parts += [
+                    (f"{field.label:<16}", "$muted"),
+                    text or (self.with_keys("{target.edit} fills this"), "$muted"),
+                    "\n",
+                ]
+            parts += [after, "\n"]
+        parts.append(
+            values["research"]
+            or (
+                self.with_keys("{target.research} begins: what do you know about the job and the place?"),
+                "$muted",
+            )
+        )
+        self.query_one("#target-text", Panel).show(*parts)
+
+    def action_edit(self) -> None:
+        """Ask for all fields, and change them."""
+        self._ask("name")
+
+    def action_research(self) -> None:
+        """Go straight to the research notes."""
+        self._ask("research")
+
+    def action_copy(self) -> None:
+        """Copy target and research."""
+        values = self.services.profile_editing.fields()
+        self.post_message(CopyText("\n".join(values[name] for name in TARGET_FIELDS if values[name])))
+
+    def _ask(self, first: str) -> None:
+        def take(values: Values | None) -> None:
+            if values:
+                self.services.profile_editing.save(values)
+
+        self.app.push_screen(profile_form(self.services, first), take)

@@ -1,0 +1,1 @@
+"""The queue, the home screen: what is next, in order, and why."""

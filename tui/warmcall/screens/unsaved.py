@@ -1,0 +1,75 @@
+"""Leaving while something is not on disk: try again, write a copy elsewhere, or leave without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from warmcall.screens.base import Dialog
+from warmcall.services.services import Services
+from warmcall.widgets.form import Line
+from warmcall.widgets.panel import Panel
+
+WriteCopy = Callable[[str], str]
+"""Writes a copy to the path given; returns what was done, and raises OSError if it cannot."""
+
+
+class UnsavedDialog(Dialog[bool]):
+    """Gives back whether to leave."""
+
+    AUTO_FOCUS = ""
+    TITLE_WORDS = "Not everything is saved"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,r", "retry", "Try again", id="unsaved.retry", tooltip="Save now; leaves if it works"),
+        Binding("w", "copy", "Write a copy", id="unsaved.copy", tooltip="Everything, to another place"),
+        Binding("x", "take(True)", "Leave without", id="unsaved.leave", tooltip="What is not saved is lost"),
+        Binding("escape,q", "leave", "Stay", id="dialog.leave", tooltip="Go on; saving is tried again"),
+    ]
+
+    def __init__(
+        self, services: Services, unsaved: int, reason: str, retry: Callable[[], bool], write_copy: WriteCopy
+    ) -> None:
+        super().__init__(services)
+        self._words = f"{unsaved} change{'s' if unsaved != 1 else ''} not on disk yet: {reason or 'saving'}."
+        self._retry = retry
+        self._write_copy = write_copy
+
+    def body(self) -> ComposeResult:
+        """Say what is not saved, and where a copy would go."""
+        yield Panel(self._words, id="what")
+        yield Line("~/warmcall-copy.json", id="copy-path")
+        yield Panel(id="understood")
+
+    def action_retry(self) -> None:
+        """Save now, and leave if that works."""
+        if self._retry():
+            self.dismiss(True)
+        else:
+            self.query_one("#understood", Panel).show("It still cannot be saved.")
+
+    def action_copy(self) -> None:
+        """Go to the line with the place of the copy; Enter there writes it."""
+        self.query_one("#copy-path", Line).focus()
+
+    def on_input_submitted(self) -> None:
+        """Write the copy, and come back to the keys."""
+        try:
+            done = self._write_copy(self.query_one("#copy-path", Line).value)
+        except OSError as error:
+            done = f"Not written: {(error.strerror or str(error)).lower()}"
+        self.query_one("#understood", Panel).show(done)
+        self.set_focus(None)
+
+    def action_take(self, leave: bool) -> None:
+        """Give back whether to leave."""
+        self.dismiss(leave)
+
+    def action_leave(self) -> None:
+        """Leave the line first; then stay."""
+        if self.focused is not None:
+            self.set_focus(None)
+        else:
+            self.dismiss(False)

@@ -1,0 +1,199 @@
+"""The people: adding, editing, deleting and finding contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from heapq import nsmallest
+from typing import Any
+
+import msgspec
+
+from warmcall.domain.asking_rules import same_place
+from warmcall.domain.cadence import Cadence, FollowUpPlan, for_new_contact
+from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
+from warmcall.domain.stage import stage_of
+from warmcall.domain.store import Store
+from warmcall.domain.templates import contact_values
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Permission, Source, Stage
+from warmcall.services.clock import Timekeeper
+from warmcall.services.history import History
+from warmcall.services.validators import email_problem, phone_problem, zone_problem
+
+TEXT_FIELDS = ("name", "organization", "title", "phone", "email", "zone", "notes", "referrer_id")
+
+
+class AddressBook:
+    """What can be done to contacts, and what can be asked about them."""
+
+    def __init__(
+        self, store: Store, history: History, time: Timekeeper, cadence: Cadence, country: str
+    ) -> None:
+        self._store = store
+        self._history = history
+        self._time = time
+        self._cadence = cadence
+        self._country = country
+        self._places_of: tuple[int, ...] = ()
+        self._places: dict[str, list[Contact]] = {}
+
+    def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """Return what is wrong with the given fields of a contact, by field."""
+        found = {
+            "name": "" if fields.get("name", "x").strip() else "a name is needed",
+            "phone": phone_problem(fields.get("phone", ""), self._country),
+            "email": email_problem(fields.get("email", "")),
+            "zone": zone_problem(fields.get("zone", "")),
+            "referrer_id": self._referrer_problem(fields.get("source", ""), fields.get("referrer_id", "")),
+        }
+        return {name: what for name, what in found.items() if what}
+
+    def new(self, fields: Mapping[str, str]) -> tuple[Contact, FollowUp]:
+        """Return a contact made of `fields`, and the call owed to them; neither is in the store yet."""
+        target = self._store.target
+        changes = self._typed(fields)
+        contact = Contact(**self._history.stamp(), **changes, target_id=target.id if target else "")
+        referrer = self._store.contact(contact.referrer_id)
+        why = f"named by {referrer.name}" if referrer else "new: not called yet"
+        owed = for_new_contact(
+            referrer is not None, self._time.now(), self._cadence, self._time.calendar, why
+        )
+        return contact, self.follow_up(contact.id, owed)
+
+    def add(self, fields: Mapping[str, str]) -> Contact:
+        """Add a contact; their call goes into the queue with it."""
+        contact, call = self.new(fields)
+        self._history.commit(f"add {contact.name}", contact, call)
+        return contact
+
+    def edit(self, contact_id: str, fields: Mapping[str, str]) -> None:
+        """Change the given fields of a contact; the answer to "may I use your name?" settles the asking."""
+        contact = self._store.contact(contact_id)
+        if contact is not None:
+            changed = msgspec.structs.replace(contact, **self._typed(fields))
+            self._history.commit(f"edit {contact.name}", changed, *self._asked(contact, changed))
+
+    def delete(self, contact_id: str) -> None:
+        """Take a contact out, with everything that belongs to them alone."""
+        contact = self._store.contact(contact_id)
+        if contact is None:
+            return
+        belonging: list[AnyRecord] = [
+            *self._store.of_contact(FollowUp, contact_id),
+            *self._store.of_contact(Interview, contact_id),
+            *self._store.of_contact(Attempt, contact_id),
+        ]
+        self._history.commit(f"delete {contact.name}", removed=(*belonging, contact))
+
+    def find(self, words: str) -> list[Contact]:
+        """Return the contacts that have every one of `words` in some field, by name."""
+        wanted = words.casefold().split()
+        found = [contact for contact in self._store.all(Contact) if self._has(contact, wanted)]
+        return sorted(found, key=lambda contact: (contact.name.casefold(), contact.id))
+
+    def at_same_organization(self, contact: Contact) -> list[Contact]:
+        """Return the others who work where `contact` does, by name; nobody if that is not known."""
+        place = same_place(contact.organization)
+        if not place:
+            return []
+        return [
+            other_contact
+            for other_contact in self._by_place().get(place, ())
+            if other_contact.id != contact.id
+        ]
+
+    def _by_place(self) -> dict[str, list[Contact]]:
+        """Return everybody by where they work, by name; worked out anew only when a contact changed."""
+        revision = self._store.revision(Contact)
+        if revision != self._places_of:
+            self._places_of, self._places = revision, {}
+            for contact in sorted(
+                self._store.all(Contact), key=lambda contact: (contact.name.casefold(), contact.id)
+            ):
+                if place := same_place(contact.organization):
+                    self._places.setdefault(place, []).append(contact)
+        return self._places
+
+    def called(self, words: str, most: int, but: str = "") -> list[Contact]:
+        """Return at most so many contacts whose name and work have all of `words`, the likeliest first.
+
+        Likelier is whose name begins with them, then whose name has them. `but` is left out.
+        """
+        whole, wanted = " ".join(words.casefold().split()), words.casefold().split()
+
+        def ranked() -> Iterator[tuple[int, str, str, Contact]]:
+            for contact in self._store.all(Contact):
+                name = contact.name.casefold()
+                text = f"{name}\n{contact.title}\n{contact.organization}".casefold()
+                if all(word in text for word in wanted) and contact.id != but:
+                    rank = 0 if name == whole else 1 if name.startswith(whole) else 2 if whole in name else 3
+                    yield rank, name, contact.id, contact
+
+        return [found[-1] for found in nsmallest(most, ranked(), key=lambda found: found[:3])]
+
+    def stage(self, contact_id: str) -> Stage:
+        """Return how far things have come with a contact."""
+        of = self._store.of_contact
+        return stage_of(of(Attempt, contact_id), of(Interview, contact_id), of(FollowUp, contact_id))
+
+    def next_step(self, contact_id: str) -> FollowUp | None:
+        """Return the follow-up of that contact that is due first, or None."""
+        open_ones = [
+            follow_up
+            for follow_up in self._store.of_contact(FollowUp, contact_id)
+            if follow_up.done_at is None
+        ]
+        return min(open_ones, key=lambda follow_up: (follow_up.due, follow_up.id), default=None)
+
+    def values(self, contact: Contact) -> dict[str, str]:
+        """Return what a contact gives to templates."""
+        return contact_values(contact, self._store.contact(contact.referrer_id))
+
+    def follow_up(self, contact_id: str, owed: FollowUpPlan, **more: Any) -> FollowUp:
+        """Return the follow-up that `owed` asks for, with an identity; it is not in the store yet."""
+        given = {name: getattr(owed, name) for name in owed.__struct_fields__}
+        return FollowUp(**self._history.stamp(), contact_id=contact_id, **given, **more)
+
+    def _asked(self, before: Contact, after: Contact) -> list[FollowUp]:
+        """Return the open follow-ups that were to ask what `after` has the answer to, done."""
+        answered = (Permission.YES, Permission.NO)
+        if before.may_use_name is not Permission.ASK_LATER or after.may_use_name not in answered:
+            return []
+        return [
+            replace(follow_up, done_at=self._time.now())
+            for follow_up in self._store.of_contact(FollowUp, before.referrer_id)
+            if follow_up.kind is FollowUpKind.OTHER
+            and follow_up.about_id == before.id
+            and follow_up.done_at is None
+        ]
+
+    def _has(self, contact: Contact, wanted: list[str]) -> bool:
+        if not wanted:
+            return True
+        referrer = self._store.contact(contact.referrer_id)
+        texts = [
+            *(getattr(contact, name) for name in TEXT_FIELDS[:-1]),
+            contact.kind.replace("_", " "),
+            contact.source.replace("_", " "),
+            self.stage(contact.id).replace("_", " "),
+            referrer.name if referrer else "",
+        ]
+        text = "\n".join(texts).casefold()
+        return all(word in text for word in wanted)
+
+    def _referrer_problem(self, source: str, referrer_id: str) -> str:
+        if referrer_id and self._store.contact(referrer_id) is None:
+            return "choose one of those listed"
+        return "choose who gave you the name" if source == Source.REFERRAL and not referrer_id else ""
+
+    @staticmethod
+    def _typed(fields: Mapping[str, str]) -> dict[str, Any]:
+        changes: dict[str, Any] = {name: fields[name].strip() for name in TEXT_FIELDS if name in fields}
+        if "kind" in fields:
+            changes["kind"] = ContactKind(fields["kind"])
+        if "may_use_name" in fields:
+            changes["may_use_name"] = Permission(fields["may_use_name"])
+        if "source" in fields:
+            changes["source"] = Source(fields["source"])
+        if changes.get("referrer_id"):
+            changes["source"] = Source.REFERRAL
+        return changes

@@ -1,0 +1,117 @@
+"""Checklists: choosing the questions of an interview from the banks, and from those asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warmcall.config.library import Library
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.question_bank import Offer, as_checklist_question, choose, not_chosen
+from warmcall.domain.records import ChecklistQuestion, Interview
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import ContactKind
+
+
+class Checklists:
+    """Knows the question banks, what was answered already, and how many questions a meeting bears."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        self._store = store
+        self._library = library
+
+    @property
+    def cadence(self) -> Cadence:
+        """The figures: how few and how many questions are reasonable."""
+        return self._library.cadence
+
+    def first_choice(self, kind: ContactKind, target_id: str = "") -> tuple[ChecklistQuestion, ...]:
+        """Return the checklist to begin with for that kind of contact; empty if it has no bank.
+
+        Questions that nobody of that kind has answered yet for that target come first.
+        """
+        bank = self._library.bank_for(kind)
+        if bank is None:
+            return ()
+        people = self._answers(kind, target_id)
+        fewest, most = self.cadence.questions_min, self.cadence.questions_max
+        return choose(bank, fewest, most, lambda question: _count(people, question.id, question.ask) > 0)
+
+    def more(self, interview: Interview) -> list[Offer]:
+        """Return what can still be put on the checklist of `interview`, what nobody answered yet first.
+
+        That is the rest of the bank by priority, then the user's own questions of other interviews.
+        """
+        contact = self._store.contact(interview.contact_id)
+        if contact is None:
+            return []
+        people = self._answers(contact.kind, interview.target_id)
+        bank = self._library.bank_for(contact.kind)
+        rest = (
+            [as_checklist_question(question) for question in not_chosen(bank, interview.checklist)]
+            if bank
+            else []
+        )
+        offers = [Offer(question, _count(people, question.id, question.ask)) for question in rest]
+        offers += [
+            Offer(question, _count(people, question.id, question.ask), own=True)
+            for question in self._own(interview)
+        ]
+        taken = {_words(question.ask) for question in interview.checklist}
+        found: dict[str, Offer] = {}
+        for offer in offers:
+            if _words(offer.question.ask) not in taken:
+                found.setdefault(_words(offer.question.ask), offer)
+        return sorted(found.values(), key=lambda offer: offer.answered > 0)
+
+    def warning(self, interview: Interview) -> str:
+        """Return what is unwise about the number of questions, or an empty text."""
+        return self.warning_of(len(interview.checklist))
+
+    def warning_of(self, count: int) -> str:
+        """Return what is unwise about so many questions, or an empty text."""
+        if count < self.cadence.questions_min:
+            return f"{count} questions: fewer than {self.cadence.questions_min} may leave time empty"
+        if count > self.cadence.questions_max:
+            return f"{count} questions: more than {self.cadence.questions_max} seldom fit"
+        return ""
+
+    def _answers(self, kind: ContactKind, target_id: str) -> list[set[str]]:
+        """Return for each person of that kind what they answered: ids and words of the questions."""
+        people: dict[str, set[str]] = {}
+        for interview in self._store.all(Interview):
+            contact = self._store.contact(interview.contact_id)
+            if interview.practice or interview.ended_at is None or interview.target_id != target_id:
+                continue
+            if contact is None or contact.kind is not kind:
+                continue
+            answered = [
+                question for question in interview.checklist if interview.notes.get(question.id, "").strip()
+            ]
+            keys = {key for question in answered for key in (question.id, _words(question.ask))}
+            people.setdefault(contact.id, set()).update(keys)
+        return list(people.values())
+
+    def _own(self, interview: Interview) -> Iterator[ChecklistQuestion]:
+        """Yield the user's own questions of other interviews, the newest first, as not asked yet."""
+        banked = {question.id for bank in self._library.banks.values() for question in bank.questions}
+        taken = banked | {question.id for question in interview.checklist}
+        others = (
+            other_interview
+            for other_interview in self._store.all(Interview)
+            if other_interview.id != interview.id
+        )
+        for other in sorted(others, key=lambda interview: interview.at, reverse=True):
+            for question in other.checklist:
+                if question.id not in taken and not question.referral:
+                    taken.add(question.id)
+                    yield ChecklistQuestion(id=question.id, ask=question.ask, minutes=question.minutes)
+
+
+def _count(people: list[set[str]], id_: str, ask: str) -> int:
+    words = _words(ask)
+    return sum(id_ in answered or words in answered for answered in people)
+
+
+def _words(ask: str) -> str:
+    """Return the words of a question by which it is known again, whatever its id."""
+    return " ".join(ask.split()).casefold()

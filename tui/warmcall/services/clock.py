@@ -1,0 +1,161 @@
+"""The clock and the user's days: what about time depends on the machine and the settings."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from warmcall.config.zones import zone_named
+from warmcall.domain.business_days import Calendar, IsHoliday, no_holidays
+from warmcall.domain.clock_reading import ClockReading
+from warmcall.domain.countdown import Countdown
+from warmcall.domain.store import Store
+from warmcall.services.dates_in_words import MONTH_FIRST
+from warmcall.services.dates_in_words import NotADate as NotADate
+from warmcall.services.dates_in_words import Understood as Understood
+from warmcall.services.dates_in_words import understand as understand
+
+
+class Clock(Protocol):
+    """Something that knows what time it is."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+
+    def read(self) -> ClockReading:
+        """Return what all clocks say at the present instant."""
+
+
+class SystemClock:
+    """The machine's clocks; the wall clock alone where no other goes on in its sleep."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def read(self) -> ClockReading:
+        """Return what all clocks say at the present instant."""
+        if not self._boot_id:
+            return ClockReading(self.now())
+        for _ in range(_LOOKS):
+            before, utc, after = _since_boot(), self.now(), _since_boot()
+            if after - before < _AT_ONCE:
+                break
+        return ClockReading(utc, self._boot_id, before)
+
+    @cached_property
+    def _boot_id(self) -> str:
+        try:
+            _since_boot()
+            return _BOOT_ID.read_text(encoding="ascii").strip()
+        except (OSError, ValueError, AttributeError):
+            return ""
+
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+_AT_ONCE = timedelta(milliseconds=100)
+"""Two clocks read further apart are read again: stopped in between, the process would take the pause
+for a clock that was set."""
+
+_LOOKS = 5
+
+
+def _since_boot() -> timedelta:
+    """Return the time since the machine was started, its sleep included."""
+    return timedelta(microseconds=time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1000)
+
+
+class Timekeeper:
+    """The clock together with the user's zone and holidays.
+
+    The zone is the profile's, else `zone` of the settings, else the machine's own.
+    """
+
+    def __init__(
+        self, clock: Clock, store: Store, machine_zone: Callable[[], tzinfo], country: str, noon_hour: int
+    ) -> None:
+        self._clock = clock
+        self._store = store
+        self._machine_zone = machine_zone
+        self._is_holiday = holidays_of(country)
+        self._month_first = country.upper() in MONTH_FIRST
+        self._noon_hour = noon_hour
+        self._zones: dict[str, tzinfo] = {}
+        self._anchors: dict[datetime | None, ClockReading] = {}
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        return self._clock.now()
+
+    def read(self) -> ClockReading:
+        """Return what all clocks say at the present instant."""
+        return self._clock.read()
+
+    def counted(self, countdown: Countdown) -> tuple[Countdown, datetime]:
+        """Return `countdown` as it is counted on this boot of the machine, and the `now` to ask it with.
+
+        One begun on another boot, or another machine, is counted by the wall clock when it was first
+        asked about, and from there by the clock that nobody can set.
+        """
+        reading = self._clock.read()
+        counted = countdown.anchored(reading)
+        if counted is not countdown and counted.anchor is not None:
+            anchor = self._anchors.setdefault(countdown.started_at, counted.anchor)
+            counted = msgspec.structs.replace(counted, anchor=anchor)
+        return counted, counted.instant(reading)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The user's days."""
+        profile = self._store.profile
+        name = profile.zone if profile else ""
+        if name not in self._zones:
+            self._zones[name] = zone_named(name) or self._machine_zone()
+        return Calendar(self._zones[name], self._is_holiday, self._noon_hour, self._month_first)
+
+
+def machine_zone(configured: str) -> Callable[[], tzinfo]:
+    """Return what finds the zone of the settings, else the machine's, when it is first asked for."""
+
+    def find() -> tzinfo:
+        chosen = zone_named(configured)
+        if chosen is not None:
+            return chosen
+        import tzlocal
+
+        try:
+            local: tzinfo = tzlocal.get_localzone()
+        except Exception:  # a broken TZ or /etc/localtime raises whatever it likes; UTC is then right
+            return UTC
+        return local
+
+    return find
+
+
+def holidays_of(country: str) -> IsHoliday:
+    """Return what tells the public holidays of a country by its two-letter code; none if unknown.
+
+    The library behind it is imported when the first weekday is asked about.
+    """
+    if not country:
+        return no_holidays
+    known: dict[int, frozenset[date]] = {}
+
+    def is_holiday(day: date) -> bool:
+        if day.year not in known:
+            import holidays
+
+            try:
+                known[day.year] = frozenset(holidays.country_holidays(country.upper(), years=day.year))
+            except NotImplementedError:
+                known[day.year] = frozenset()
+        return day in known[day.year]
+
+    return is_holiday

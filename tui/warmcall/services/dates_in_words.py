@@ -1,0 +1,202 @@
+"""Dates in words: what "thu 2pm", "an hour ago" or "12/3/2026" is taken for."""
+
+from __future__ import annotations
+
+import re
+import threading
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from warmcall.domain.business_days import Calendar, no_holidays
+from warmcall.domain.cadence import MONTHS
+
+MONTH_FIRST = frozenset((
+    "AS", "CN", "FM", "GU", "HU", "JP", "KP", "KR", "LT", "MH", "MN", "MP", "PH", "PR", "PW", "TW", "UM",
+    "US", "VI",
+))  # fmt: skip
+"""Countries that say the month before the day: the United States and who follows them, and those that
+begin with the year. Everywhere else, and where both are usual, the day comes first (Unicode CLDR)."""
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """What a date in words was taken for; `timed` if a time of day was said."""
+
+    at: datetime
+    timed: bool
+
+
+class NotADate(ValueError):
+    """The words could not be taken for a date; the text says what to write instead."""
+
+
+_NOT_SAID = 1
+"""Microseconds that tell the present time from one in words: the parser takes a time equal to the
+present one for none at all."""
+
+_FURTHEST = timedelta(days=2 * 366)
+_LONGEST_AGO = timedelta(days=366)
+
+
+def understand(words: str, now: datetime, calendar: Calendar) -> Understood:
+    """Return the date to come, and time if any, meant by `words` such as "thu 2pm" or "in 2 weeks".
+
+    Raises:
+        NotADate: if it is no date, or lies in the past or more than two years ahead.
+    """
+    text = words.strip()
+    if not text or text.isdigit():
+        raise NotADate("write a day, such as “thu 2pm”, “in 2 weeks” or “2026-12-03 14:00”")
+    found = _parsed(text, now, calendar, past=False)
+    if found is None:
+        raise NotADate(f"“{text[:40]}” is no date I know: write “thu 2pm”, “in 2 weeks” or “3 dec 14:00”")
+    if found.at < now if found.timed else calendar.day_of(found.at) < calendar.day_of(now):
+        raise NotADate("that has passed already: write a day to come")
+    if found.at - now > _FURTHEST:
+        raise NotADate("that is more than two years away: write the day and the month")
+    return found
+
+
+def understand_past(words: str, now: datetime, calendar: Calendar) -> Understood:
+    """Return the past date, and time if any, meant by `words` such as "tue 9:40" or "an hour ago".
+
+    No words mean now. A time of day alone is one of today.
+
+    Raises:
+        NotADate: if it is no date, or lies in the future or more than a year back.
+    """
+    text = words.strip()
+    if not text:
+        return Understood(now, True)
+    if text.isdigit():
+        raise NotADate("write when it was, such as “yesterday 10:15”, “tue 9:40” or “an hour ago”")
+    text = text.replace("half an hour", "30 minutes")
+    alone = _TIME_ALONE.fullmatch(text) is not None
+    found = _parsed(
+        "today " + re.sub(r"(\d)\.(\d)", r"\1:\2", text) if alone else text, now, calendar, past=True
+    )
+    if found is None:
+        raise NotADate(
+            f"“{text[:40]}” is no date I know: write “yesterday 10:15”, “tue 9:40” or “17 nov 14:00”"
+        )
+    if found.at > now if found.timed else calendar.day_of(found.at) > calendar.day_of(now):
+        mend = f"say “yesterday {text[:20]}” if it was then" if alone else "write when it was"
+        raise NotADate(f"that is still to come: {mend}")
+    if now - found.at > _LONGEST_AGO:
+        raise NotADate("that is more than a year ago: write a day of the last twelve months")
+    return found
+
+
+def get_ready() -> None:
+    """Load what takes words for dates, in a thread of its own: the first word typed then finds it there."""
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+
+    def load() -> None:
+        with suppress(NotADate):
+            understand("tomorrow 9:00", now, Calendar(UTC, no_holidays, 12))
+
+    threading.Thread(target=load, name="dates in words", daemon=True).start()
+
+
+def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> Understood | None:
+    """Return what `text` means, the nearest such date on the side asked for; None if it is no date."""
+    if not _SAYS_SOMETHING.search(text):
+        return None
+    today = calendar.day_of(now)
+    plain = _day_and_month(_with_hour(text), calendar.month_first)
+    plain = _day_of_month(plain, today, past) if plain is not None else None
+    if plain is None:
+        return None
+    from dateparser.date import DateDataParser
+
+    local = calendar.local(now).replace(tzinfo=None, second=0, microsecond=_NOT_SAID)
+    parser = DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": local,
+            "PREFER_DATES_FROM": "past" if past else "future",
+            "RETURN_TIME_AS_PERIOD": True,
+            "DATE_ORDER": "DMY",
+        },
+    )
+    found = parser.get_date_data(plain)
+    if found is None or found.date_obj is None:
+        return None
+    said: datetime = found.date_obj.replace(microsecond=0)
+    naive = said.replace(tzinfo=None)
+    if found.period != "time":
+        return Understood(calendar.all_day(naive.date()), False)
+    if said.tzinfo is not None:
+        return Understood(said.astimezone(UTC), True)
+    return Understood(calendar.at(naive.date(), naive.time()), True)
+
+
+_SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")
+"""A figure, or a word of three letters: the parser takes "y" for this year."""
+
+_TIME_ALONE = re.compile(
+    r"(?:at\s+)?(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|noon)", re.IGNORECASE
+)
+_DAY_AND_HOUR = re.compile(
+    r"((?:next |this |last )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|today|tomorrow|yesterday),?"
+    r"\s+(?:at\s+)?(\d{1,2})",
+    re.IGNORECASE,
+)
+_AFTERNOON_UP_TO = 6
+"""An hour said alone is one of the working day: "thu at 2" is two in the afternoon."""
+
+
+def _with_hour(text: str) -> str:
+    """Return "tue 10:00" for "tue 10" and "tuesday at 10"; any other text as it is."""
+    match = _DAY_AND_HOUR.fullmatch(text)
+    hour = int(match.group(2)) if match else 24
+    if match is None or hour > 23:
+        return text
+    if 1 <= hour <= _AFTERNOON_UP_TO:
+        hour += 12
+    return f"{match.group(1)} {hour}:00"
+
+
+_IN_FIGURES = re.compile(
+    r"(?<![\d:./-])(\d{1,2})(?:([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})?|([/-])(\d{1,2})|( )(\d{1,2}) (\d{4}))"
+    r"(?![\d:./-])"
+)
+
+
+def _day_and_month(text: str, month_first: bool) -> str | None:
+    """Return "3 December 2026" for "3/12/2026", "3.12." or, month first, "12/3"; other text as it is.
+
+    "9.40" without a full stop at the end is a time of day. Where only the other order makes a date, it
+    is that one; None if neither does.
+    """
+    match = _IN_FIGURES.search(text)
+    if match is None:
+        return text
+    first = int(match.group(1))
+    second = int(match.group(3) or match.group(6) or match.group(8))
+    year = match.group(4) or match.group(9) or ""
+    day, month = (second, first) if month_first else (first, second)
+    if month > 12:
+        day, month = month, day
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    full_year = f" 20{year}" if len(year) == 2 else f" {year}" if year else ""
+    return f"{text[: match.start()]}{day} {MONTHS[month - 1]}{full_year}{text[match.end() :]}"
+
+
+_OF_THE_MONTH = re.compile(r"(?:on )?(?:the )?(\d{1,2})(?:\.|st|nd|rd|th)(?=$|,? )(.*)", re.IGNORECASE)
+
+
+def _day_of_month(text: str, today: date, past: bool) -> str | None:
+    """Return "2026-12-05" for "5." and "the 5th", the nearest one on the side asked for; None for "32nd"."""
+    match = _OF_THE_MONTH.fullmatch(text)
+    if match is None or not re.fullmatch(r",?(?:\s+(?:at\s+)?\d.*)?", match.group(2)):
+        return text
+    number = int(match.group(1))
+    if not 1 <= number <= 31:
+        return None
+    day = today
+    while day.day != number:
+        day += timedelta(days=-1 if past else 1)
+    return f"{day.isoformat()}{match.group(2).lstrip(',')}"

@@ -1,0 +1,240 @@
+"""The demo: one believable search, its dates counted from today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+
+from warmcall.config.library import Library
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.change import Change, Edit, edit_of
+from warmcall.domain.countdown import Countdown
+from warmcall.domain.question_bank import Question, as_checklist_question
+from warmcall.domain.records import (
+    AnyRecord,
+    Attempt,
+    ChecklistQuestion,
+    Contact,
+    Debrief,
+    FollowUp,
+    Interview,
+    Profile,
+    Target,
+)
+from warmcall.domain.vocabulary import (
+    Channel,
+    ContactKind,
+    FollowUpKind,
+    Mode,
+    Outcome,
+    Permission,
+    QuestionState,
+    Source,
+)
+
+_OFFSET = re.compile(r"([+-]?\d+)([bd])(?: (\d\d):(\d\d))?")
+
+
+class DemoAttempt(msgspec.Struct, forbid_unknown_fields=True):
+    """One attempt of the demo; times are offsets from today such as "-3b 10:05"."""
+
+    at: str
+    channel: Channel
+    outcome: Outcome
+    note: str = ""
+
+
+class DemoAnswer(msgspec.Struct, forbid_unknown_fields=True):
+    """What was said to one question of the bank."""
+
+    question: str
+    notes: str = ""
+    star: bool = False
+
+
+class DemoInterview(msgspec.Struct, forbid_unknown_fields=True):
+    """One meeting of the demo; with `ended` it took place."""
+
+    at: str
+    mode: Mode
+    place: str = ""
+    ended: str = ""
+    answers: tuple[DemoAnswer, ...] = ()
+    debrief: Debrief = Debrief()
+
+
+class DemoFollowUp(msgspec.Struct, forbid_unknown_fields=True):
+    """One follow-up of the demo, open or done."""
+
+    kind: FollowUpKind
+    due: str
+    note: str = ""
+    done: str = ""
+    waiting: bool = False
+    about: str = ""
+
+
+class DemoContact(msgspec.Struct, forbid_unknown_fields=True):
+    """One person of the demo, with everything that happened."""
+
+    key: str
+    name: str
+    kind: ContactKind
+    source: Source
+    added: str
+    stage: str
+    organization: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    zone: str = ""
+    referrer: str = ""
+    may_use_name: Permission = Permission.NOT_ASKED
+    notes: str = ""
+    attempts: tuple[DemoAttempt, ...] = ()
+    interviews: tuple[DemoInterview, ...] = ()
+    follow_ups: tuple[DemoFollowUp, ...] = ()
+
+
+class Demo(msgspec.Struct, forbid_unknown_fields=True):
+    """The whole of `demo.yaml`."""
+
+    profile: dict[str, Any]
+    target: dict[str, Any]
+    contacts: tuple[DemoContact, ...]
+
+
+def instant(offset: str, now: datetime, calendar: Calendar) -> tuple[datetime, bool]:
+    """Return the instant that lies `offset` from today, and whether the offset has a time of day.
+
+    Raises:
+        ValueError: if `offset` is not of the form "-3b 10:05", "+2d" or "0b".
+    """
+    match = _OFFSET.fullmatch(offset)
+    if match is None:
+        raise ValueError(f"“{offset}” is no offset such as -3b 10:05")
+    count, unit, hour, minute = match.groups()
+    today = calendar.day_of(now)
+    days = int(count)
+    if unit == "d":
+        day = today + timedelta(days=days)
+    else:
+        day = calendar.before(today, -days) if days < 0 else calendar.add(today, days)
+    if hour is None:
+        return calendar.all_day(day), False
+    return calendar.at(day, time(int(hour), int(minute))), True
+
+
+def demo_change(
+    demo: Demo, library: Library, now: datetime, calendar: Calendar, new_id: Callable[[], str]
+) -> Change:
+    """Return the change that puts the whole demo into an empty store."""
+    return _Telling(demo, library, now, calendar, new_id).change()
+
+
+class _Telling:
+    """One telling of the demo's story, at one moment."""
+
+    def __init__(
+        self, demo: Demo, library: Library, now: datetime, calendar: Calendar, new_id: Callable[[], str]
+    ) -> None:
+        self._demo = demo
+        self._now = now
+        self._calendar = calendar
+        self._new_id = new_id
+        self._library = library
+        self._ids = {contact.key: new_id() for contact in demo.contacts}
+        self._target_id = new_id()
+
+    def change(self) -> Change:
+        stamp = self._stamp(self._now)
+        target = Target(**(stamp | {"id": self._target_id}), **self._demo.target)
+        profile = Profile(**(stamp | {"id": "profile"}), **self._demo.profile, target_id=target.id)
+        records: list[AnyRecord] = [profile, target]
+        for contact in self._demo.contacts:
+            records.extend(self._person(contact))
+        edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
+        return Change(self._new_id(), self._now, "demo", tuple(edits))
+
+    def _person(self, told: DemoContact) -> list[AnyRecord]:
+        contact_id = self._ids[told.key]
+        added = self._at(told.added)
+        contact = Contact(
+            **(self._stamp(added) | {"id": contact_id}), name=told.name, kind=told.kind, source=told.source,
+            organization=told.organization, title=told.title, phone=told.phone, email=told.email,
+            zone=told.zone, referrer_id=self._ids.get(told.referrer, ""), may_use_name=told.may_use_name,
+            notes=told.notes.strip(), target_id=self._target_id,
+        )  # fmt: skip
+        attempts = [
+            Attempt(**self._stamp(at), contact_id=contact_id, at=at, channel=tried.channel,
+                    outcome=tried.outcome, note=tried.note)
+            for tried in told.attempts
+            if (at := self._at(tried.at))
+        ]  # fmt: skip
+        interviews = [self._interview(told, meeting) for meeting in told.interviews]
+        last_met = next((met.id for met in reversed(interviews) if met.ended_at), "")
+        coming = next((met.id for met in interviews if met.ended_at is None), "")
+        follow_ups = [self._follow_up(contact_id, owed, added, last_met, coming) for owed in told.follow_ups]
+        return [contact, *attempts, *interviews, *follow_ups]
+
+    def _interview(self, contact: DemoContact, meeting: DemoInterview) -> Interview:
+        at = self._at(meeting.at) if meeting.ended else self._coming(meeting.at)
+        ended = self._at(meeting.ended) if meeting.ended else None
+        minutes = int(self._demo.profile.get("minutes", 20))
+        named = tuple(self._ids[other.key] for other in self._demo.contacts if other.referrer == contact.key)
+        bank = self._library.bank_for(contact.kind)
+        known = {question.id: question for question in (bank.questions if bank else ())}
+        if ended is None:
+            chosen = [question for question in known.values() if question.core]
+            checklist = tuple(as_checklist_question(question) for question in chosen)
+        else:
+            checklist = tuple(self._answered(answer, known) for answer in meeting.answers)
+        return Interview(
+            **self._stamp(at if ended else self._at(contact.added)), contact_id=self._ids[contact.key], at=at,
+            mode=meeting.mode, place=meeting.place, target_id=self._target_id, checklist=checklist,
+            notes={answer.question: answer.notes.strip() for answer in meeting.answers if answer.notes},
+            countdown=Countdown(minutes=minutes, started_at=at if ended else None, stopped_at=ended),
+            ended_at=ended, debrief=meeting.debrief, named=named if ended else (),
+        )  # fmt: skip
+
+    @staticmethod
+    def _answered(answer: DemoAnswer, known: dict[str, Question]) -> ChecklistQuestion:
+        state = QuestionState.ASKED if answer.notes else QuestionState.SKIPPED
+        in_words = answer.question.replace("-", " ").capitalize()
+        question = as_checklist_question(
+            known.get(answer.question) or Question(id=answer.question, ask=in_words, priority=0)
+        )
+        return msgspec.structs.replace(question, state=state, starred=answer.star)
+
+    def _follow_up(
+        self, contact_id: str, owed: DemoFollowUp, added: datetime, last_met: str, coming: str
+    ) -> FollowUp:
+        due, timed = instant(owed.due, self._now, self._calendar)
+        if owed.kind is FollowUpKind.INTERVIEW and not owed.done:
+            due = self._coming(owed.due)
+        planned = owed.kind in (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM) and not owed.done
+        return FollowUp(
+            **self._stamp(added), contact_id=contact_id, kind=owed.kind, due=due, timed=timed,
+            note=owed.note, waiting=owed.waiting, about_id=self._ids.get(owed.about, ""),
+            interview_id=coming if planned else last_met,
+            done_at=self._at(owed.done) if owed.done else None,
+        )  # fmt: skip
+
+    def _coming(self, offset: str) -> datetime:
+        """Return the instant of a meeting to come: the next business day if today's hour has passed."""
+        at = self._at(offset)
+        if at >= self._now:
+            return at
+        local = self._calendar.local(at)
+        return self._calendar.at(self._calendar.add(local.date(), 1), local.time())
+
+    def _at(self, offset: str) -> datetime:
+        return instant(offset, self._now, self._calendar)[0]
+
+    def _stamp(self, at: datetime) -> dict[str, Any]:
+        at = at.astimezone(UTC)
+        return {"id": self._new_id(), "created_at": at, "changed_at": at}

@@ -1,0 +1,220 @@
+"""Following up: the queue, and what is written to keep a contact warm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from warmcall.config.library import Library
+from warmcall.domain import cadence as rules
+from warmcall.domain.day_names import plain_day
+from warmcall.domain.evidence import reason_to_write
+from warmcall.domain.idle_summary import IdleSummary
+from warmcall.domain.message import PURPOSE_OF
+from warmcall.domain.queue import Counts, QueueEntry, due_by
+from warmcall.domain.records import FollowUp, Interview, replace
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.services.address_book import AddressBook
+from warmcall.services.clock import Timekeeper
+from warmcall.services.drafting import Drafting
+from warmcall.services.history import History
+from warmcall.services.profile import ProfileEditing
+from warmcall.services.queue_cache import QueueCache
+
+SNOOZE_BUSINESS_DAYS = 3
+
+
+class Snooze(StrEnum):
+    """The ready-made ways to put something off."""
+
+    TOMORROW = "1"
+    THREE_BUSINESS_DAYS = "2"
+    A_WEEK = "3"
+
+
+class FollowingUp(Drafting):
+    """What can be done to follow-ups; every method that changes anything is one change."""
+
+    def __init__(
+        self,
+        store: Store,
+        history: History,
+        time: Timekeeper,
+        library: Library,
+        address_book: AddressBook,
+        profile_editing: ProfileEditing,
+    ) -> None:
+        super().__init__(store, history, time, library, address_book, profile_editing)
+        self._owed = QueueCache(store, time)
+
+    def queue(self) -> tuple[QueueEntry, ...]:
+        """Return everything owed, in the order to do it; an interview under way is due now, never late."""
+        return self._owed.entries()
+
+    def due_within(self, days: int) -> list[QueueEntry]:
+        """Return what is due now and within so many days after today, in the order to do it."""
+        calendar = self._time.calendar
+        last = calendar.day_of(self._time.now()) + timedelta(days=days)
+        return due_by(self.queue(), last, calendar)
+
+    def counts(self) -> Counts:
+        """Return how many are late and for today."""
+        return self._owed.counts()
+
+    def idle_summary(self) -> IdleSummary:
+        """Return what is worth saying when nothing is due."""
+        return self._owed.idle_summary()
+
+    def add(self, contact_id: str, kind: FollowUpKind, due: datetime, timed: bool, note: str) -> None:
+        """Put something of the user's own into the queue."""
+        today = self._time.calendar.day_of(self._time.now())
+        why = "" if note.strip() else f"added by you {plain_day(today)}"
+        owed = rules.FollowUpPlan(kind=kind, due=due, timed=timed, note=note.strip(), why=why)
+        self._history.commit("add a follow-up", self._address_book.follow_up(contact_id, owed))
+
+    def edit(self, follow_up_id: str, due: datetime, timed: bool, note: str) -> None:
+        """Change when it is due and what it says."""
+        self._change(follow_up_id, "edit", due=due, timed=timed, note=note.strip())
+
+    def snooze(self, follow_up_id: str, due: datetime, timed: bool) -> None:
+        """Put it off until `due`. Put off by days, a timed one keeps its time of day."""
+        self.snooze_all([follow_up_id], due, timed)
+
+    def snooze_all(self, follow_up_ids: Sequence[str], due: datetime, timed: bool) -> int:
+        """Put several off until `due`, as one change; return how many that were."""
+        owed = self._open(follow_up_ids)
+        moved = []
+        for follow_up in owed:
+            at, with_hour = (due, True) if timed else self.put_off(follow_up, due)
+            moved.append(replace(follow_up, due=at, timed=with_hour))
+        self._history.commit(self._label("snooze", owed), *moved)
+        return len(owed)
+
+    def put_off(self, follow_up: FollowUp, day: datetime) -> tuple[datetime, bool]:
+        """Return when `follow_up` is due if it is put off to a whole day, and whether that is timed."""
+        calendar = self._time.calendar
+        if not follow_up.timed:
+            return day, False
+        at = calendar.at(calendar.day_of(day), calendar.local(follow_up.due).time())
+        return (at, True) if at > self._time.now() else (day, False)
+
+    def snoozed(self, way: Snooze) -> datetime:
+        """Return the all-day instant a ready-made snooze leads to."""
+        calendar = self._time.calendar
+        today = calendar.day_of(self._time.now())
+        match way:
+            case Snooze.TOMORROW:
+                return calendar.all_day(today + timedelta(days=1))
+            case Snooze.THREE_BUSINESS_DAYS:
+                return calendar.all_day(calendar.add(today, SNOOZE_BUSINESS_DAYS))
+            case Snooze.A_WEEK:
+                return calendar.all_day(today + timedelta(days=7))
+
+    def delete(self, follow_up_id: str) -> None:
+        """Take it out of the queue for good."""
+        self.delete_all([follow_up_id])
+
+    def delete_all(self, follow_up_ids: Sequence[str]) -> int:
+        """Take several out of the queue for good, as one change; return how many that were."""
+        found = self._found(follow_up_ids)
+        what = "a follow-up" if len(found) == 1 else f"{len(found)} follow-ups"
+        self._history.commit(f"delete {what}", removed=found)
+        return len(found)
+
+    def done(self, follow_up_id: str) -> None:
+        """Mark it done; a thank-you or a check-in puts the next check-in into the queue."""
+        self.complete_all([follow_up_id])
+
+    def complete_all(self, follow_up_ids: Sequence[str]) -> int:
+        """Mark several done, as one change; return how many that were."""
+        return self._finish(self._open(follow_up_ids), "done")
+
+    def keep_draft(self, follow_up_id: str, subject: str, body: str) -> None:
+        """Keep what was written, to be gone on with later."""
+        self._change(follow_up_id, "write", merge=f"draft {follow_up_id}", subject=subject, body=body)
+
+    def sent(
+        self, follow_up_id: str, subject: str, body: str, anyway: bool = False, template_id: str = ""
+    ) -> str:
+        """Mark a message sent and keep its text, and a check-in's reason as its note.
+
+        Return why not, if there is an objection: a firm one, or any unless it is to go out `anyway`.
+        """
+        follow_up = self._store.get(FollowUp, follow_up_id)
+        if follow_up is None or follow_up.done_at is not None:
+            return ""
+        wrong = self.objection(follow_up, subject, body, template_id)
+        if wrong is not None and (wrong.firm or not anyway):
+            return wrong.what
+        reason = self.reason(follow_up, body, template_id)
+        self._finish([replace(follow_up, subject=subject, body=body, note=reason)], "sent")
+        return ""
+
+    def _finish(self, follow_ups: Sequence[FollowUp], how: str) -> int:
+        """Mark `follow_ups` done, with the check-ins that start or move; return how many that were."""
+        now = self._time.now()
+        after = {follow_up.id: replace(follow_up, done_at=now) for follow_up in follow_ups}
+        by_contact: dict[str, dict[str, FollowUp]] = {}
+        for follow_up in after.values():
+            by_contact.setdefault(follow_up.contact_id, {})[follow_up.id] = follow_up
+        for contact_id, done in by_contact.items():
+            own = {
+                follow_up.id: follow_up for follow_up in self._store.of_contact(FollowUp, contact_id)
+            } | done
+            # Check-ins come first, so that a thank-you among them finds the next one there, and adds none.
+            for follow_up in sorted(
+                done.values(), key=lambda follow_up: follow_up.kind is not FollowUpKind.CHECK_IN
+            ):
+                open_ones = [other for other in own.values() if other.done_at is None]
+                moved = {other.id: other for other in self._check_ins(follow_up, open_ones, now)}
+                own |= moved
+                after |= moved
+        self._history.commit(self._label(how, follow_ups), *after.values())
+        return len(follow_ups)
+
+    def _check_ins(self, follow_up: FollowUp, open_ones: Iterable[FollowUp], now: datetime) -> list[FollowUp]:
+        """Return the check-in that `follow_up`, done, starts, or those among `open_ones` moved on by it.
+
+        Any word with a person starts the time to the next one anew; a thank-you counts from the meeting.
+        """
+        thanks = follow_up.kind is FollowUpKind.THANK_YOU
+        if follow_up.kind not in PURPOSE_OF and follow_up.kind is not FollowUpKind.CALL:
+            return []
+        meeting = self._store.get(Interview, follow_up.interview_id) if thanks else None
+        last = meeting.ended_at if meeting and meeting.ended_at else now
+        owed = rules.check_in(last, thanks, self._library.cadence, self._time.calendar)
+        others = [follow_up for follow_up in open_ones if follow_up.kind is FollowUpKind.CHECK_IN]
+        if others:
+            return [replace(follow_up, due=owed.due, timed=False, why=owed.why) for follow_up in others]
+        if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
+            return []
+        meant = follow_up.interview_id if thanks else ""
+        own = self._store.of_contact(FollowUp, follow_up.contact_id)
+        owed = msgspec.structs.replace(owed, note=reason_to_write(meeting, own) if thanks else "")
+        return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meant)]
+
+    def _label(self, how: str, follow_ups: Sequence[FollowUp]) -> str:
+        """Return what undo calls it: "thank you sent: Mei Tanaka", "3 follow-ups done", "snooze"."""
+        if len(follow_ups) != 1:
+            return f"{len(follow_ups)} follow-ups: {how}"
+        if how == "snooze":
+            return how
+        (follow_up,) = follow_ups
+        contact = self._store.contact(follow_up.contact_id)
+        return f"{follow_up.kind.replace('_', ' ')} {how}: {contact.name if contact else ''}"
+
+    def _found(self, follow_up_ids: Iterable[str]) -> tuple[FollowUp, ...]:
+        found = (self._store.get(FollowUp, id_) for id_ in dict.fromkeys(follow_up_ids))
+        return tuple(follow_up for follow_up in found if follow_up is not None)
+
+    def _open(self, follow_up_ids: Iterable[str]) -> tuple[FollowUp, ...]:
+        return tuple(follow_up for follow_up in self._found(follow_up_ids) if follow_up.done_at is None)
+
+    def _change(self, follow_up_id: str, label: str, merge: str = "", **changes: object) -> None:
+        follow_up = self._store.get(FollowUp, follow_up_id)
+        if follow_up is not None:
+            self._history.commit(label, replace(follow_up, **changes), merge=merge)

@@ -1,0 +1,206 @@
+"""The history: the one way a change reaches the store and the writer, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from warmcall.domain.change import (
+    INCIDENTAL_FIELDS,
+    MISSING,
+    Change,
+    ChangeKind,
+    Edit,
+    composed,
+    edit_of,
+    inverse,
+    value_in,
+)
+from warmcall.domain.records import TABLES, AnyRecord, replace
+from warmcall.domain.store import Store
+from warmcall.services.clock import Timekeeper
+from warmcall.services.remote_edits import RemoteEdits
+
+KEPT = 100
+"""How many changes can be taken back."""
+
+
+class UndoRefused(Exception):
+    """An undo or redo that cannot be done; the text says why."""
+
+
+class History:
+    """Commits changes, and undoes and redoes the last ones, those of earlier runs among them."""
+
+    def __init__(
+        self,
+        store: Store,
+        time: Timekeeper,
+        save: Callable[[Change], None],
+        new_id: Callable[[], str],
+        earlier: Iterable[Change] = (),
+        read_only: str = "",
+    ) -> None:
+        self._store = store
+        self._time = time
+        self._save = save
+        self._new_id = new_id
+        self.read_only = read_only
+        self.on_refusal: Callable[[str], None] = lambda _why: None
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+        self._others = RemoteEdits(store)
+        self._passed_over: dict[tuple[str, str, str], object] = {}
+        for change in earlier:
+            self._remember(change)
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        return self._time.now()
+
+    def stamp(self) -> dict[str, Any]:
+        """Return the identity of a new record: `id`, `created_at` and `changed_at`."""
+        now = self._time.now()
+        return {"id": self._new_id(), "created_at": now, "changed_at": now}
+
+    def commit(
+        self,
+        label: str,
+        *records: AnyRecord,
+        removed: tuple[AnyRecord, ...] = (),
+        merge: str = "",
+        undoable: bool = True,
+    ) -> Change | None:
+        """Make `records` what they now are and take `removed` out, as one change.
+
+        A change with the same `merge` as the one before it is undone together with it; one that is
+        not `undoable`, such as which question the eye is on, is passed over by undo. Returns None if
+        nothing would differ, or nothing may be written.
+        """
+        if self.read_only:
+            self.on_refusal(f"Nothing is changed: {self.read_only}")
+            return None
+        now = self._time.now()
+        edits: list[Edit] = []
+        for record in records:
+            present = self._store.get(type(record), record.id)
+            if present is not None and edit_of(present, record) is None:
+                continue
+            edit = edit_of(present, replace(record, changed_at=now))
+            edits.extend([edit] if edit else [])
+        edits.extend(edit for record in removed if (edit := edit_of(record, None)))
+        if not edits:
+            return None
+        kind = ChangeKind.DO if undoable else ChangeKind.NOT_UNDOABLE
+        change = Change(self._new_id(), now, label, tuple(edits), merge, kind)
+        self._take(change)
+        self._remember(change)
+        return change
+
+    def undo(self) -> str:
+        """Take the last change back; return its label, or an empty text if there is none.
+
+        Raises:
+            UndoRefused: if what it changed has been changed again since; it is then passed over for good.
+        """
+        return self._move(self._done, ChangeKind.UNDO)
+
+    def redo(self) -> str:
+        """Make the last change taken back again; return its label, or an empty text if there is none.
+
+        Raises:
+            UndoRefused: as for undo.
+        """
+        return self._move(self._undone, ChangeKind.REDO)
+
+    def take_in(self, edits: Iterable[Edit]) -> list[str]:
+        """Take what other sessions changed into the store; a field changed here since stays ours.
+
+        Returns a sentence for each field that was changed here before and is theirs now, which undo
+        brings back, and for each record deleted here that they kept.
+        """
+        told: list[str] = []
+        for loss in self._others.take_in(edits, self._new_id, self._time.now()):
+            told.append(loss.sentence)
+            if loss.ours is not None:
+                self._done = [*self._done[-KEPT + 1 :], loss.ours]
+        return told
+
+    def _move(self, source: list[Change], kind: ChangeKind) -> str:
+        if self.read_only:
+            raise UndoRefused(f"Nothing is changed: {self.read_only}")
+        if not source:
+            return ""
+        change = source.pop()
+        edits = self._as_things_are(change, inverse(change.edits))
+        back = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
+        self._take(back)
+        (self._undone if kind is ChangeKind.UNDO else self._done).append(back)
+        return change.label
+
+    def _as_things_are(self, change: Change, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        """Return `edits`, which take `change` back, for the records as they are now.
+
+        Raises:
+            UndoRefused: if one of them is not what `change` made it.
+        """
+        fitted: list[Edit] = []
+        for edit in edits:
+            present = self._document(edit)
+            if edit.before is None:
+                if present is not None:
+                    raise UndoRefused(f"Not taken back: {change.label}. It is there again already")
+                fitted.append(edit)
+                continue
+            if present is None:
+                raise UndoRefused(f"Not taken back: {change.label}. It was deleted since")
+            moved = [
+                name
+                for name in edit.before
+                if name not in INCIDENTAL_FIELDS
+                and value_in(present, name) not in (edit.before[name], self._by_the_way(edit, name))
+            ]
+            if moved:
+                what = moved[0].partition(".")[0].replace("_", " ")
+                raise UndoRefused(f"Not taken back: {change.label}. Its {what} was changed again since")
+            fitted.append(edit if edit.after is not None else Edit(edit.table, edit.id, present, None))
+        return tuple(fitted)
+
+    def _by_the_way(self, edit: Edit, name: str) -> object:
+        """Return what a change that undo passes over last made of a field; MISSING if none did."""
+        return self._passed_over.get((edit.table, edit.id, name), MISSING)
+
+    def _remember(self, change: Change) -> None:
+        """Put `change` where undo or redo finds it."""
+        match change.kind:
+            case ChangeKind.NOT_UNDOABLE:
+                for edit in change.edits:
+                    for name, value in (edit.after or {}).items():
+                        self._passed_over[edit.table, edit.id, name] = value
+            case ChangeKind.UNDO:
+                self._done = self._done[:-1]
+                self._undone.append(change)
+            case ChangeKind.REDO:
+                self._undone = self._undone[:-1]
+                self._done.append(change)
+            case ChangeKind.DO:
+                self._undone.clear()
+                last = self._done[-1] if self._done else None
+                if change.merge and last and last.merge == change.merge:
+                    edits = composed(last.edits + change.edits)
+                    change = msgspec.structs.replace(change, edits=edits)
+                    self._done.pop()
+                self._done = [*self._done[-KEPT + 1 :], change]
+
+    def _document(self, edit: Edit) -> dict[str, Any] | None:
+        record = self._store.get(TABLES[edit.table], edit.id)
+        return None if record is None else msgspec.to_builtins(record)
+
+    def _take(self, change: Change) -> None:
+        self._store.take(change)
+        self._save(change)
+        self._others.remember(change)
+        self._store.tell(change)

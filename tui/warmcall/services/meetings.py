@@ -1,0 +1,110 @@
+"""Finding a meeting by whom it is with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from warmcall.domain.records import Contact, Interview
+from warmcall.domain.store import Store
+from warmcall.services.clock import Timekeeper
+
+
+class NoSuchMeeting(LookupError):
+    """No one meeting is meant; the text is a sentence that says why, with the names if there are several."""
+
+
+def planned(store: Store) -> list[Interview]:
+    """Return the meetings that have neither ended nor been cancelled, the earliest first."""
+    open_ones = (
+        interview
+        for interview in store.all(Interview)
+        if interview.ended_at is None and not interview.cancelled
+    )
+    real = (
+        interview
+        for interview in open_ones
+        if not interview.practice and store.contact(interview.contact_id) is not None
+    )
+    return sorted(real, key=lambda interview: (interview.at, interview.id))
+
+
+def meeting_with(store: Store, time: Timekeeper, who: str) -> Interview:
+    """Return the planned meeting with the person `who` is a part of the name of.
+
+    With nobody named it is the one under way, else the next from today on, else the last that was
+    missed. Who fits is told by `fitting`.
+
+    Raises:
+        NoSuchMeeting: if there is none, or more than one person is meant.
+    """
+    coming = planned(store)
+    if not who.strip():
+        return _next(store, time, coming)
+    people = {interview.contact_id: _contact(store, interview) for interview in coming}
+    ids = {contact.id for contact in fitting(people.values(), who)}
+    found = [interview for interview in coming if interview.contact_id in ids]
+    if not found:
+        raise NoSuchMeeting(_nobody(store, who))
+    if len(ids) > 1:
+        names = "; ".join(dict.fromkeys(_card(_contact(store, interview)) for interview in found))
+        raise NoSuchMeeting(f"“{who}” can be more than one: {names}. Write more of the name")
+    return found[0]
+
+
+def fitting(people: Iterable[Contact], who: str) -> list[Contact]:
+    """Return those whom `who` fits best: by the whole name, else by how its words begin, else by parts.
+
+    The organization is looked at only where no name fits.
+    """
+    words = who.casefold().split()
+    listed = list(people)
+    for fits in (
+        lambda item: item.name.casefold().split() == words,
+        lambda item: _begins(words, item.name),
+        lambda item: _has(words, item.name),
+        lambda item: _has(words, _card(item)),
+    ):
+        found = [contact for contact in listed if fits(contact)]
+        if found:
+            return found
+    return []
+
+
+def _next(store: Store, time: Timekeeper, coming: list[Interview]) -> Interview:
+    running = store.running()
+    if running is not None and running in coming:
+        return running
+    calendar = time.calendar
+    today = calendar.day_of(time.now())
+    ahead = [interview for interview in coming if calendar.day_of(interview.at) >= today]
+    if not coming:
+        raise NoSuchMeeting("no meeting is planned: i on a person plans one")
+    return ahead[0] if ahead else coming[-1]
+
+
+def _nobody(store: Store, who: str) -> str:
+    known = [contact.name for contact in fitting(store.all(Contact), who)]
+    if not known:
+        return f"nobody you know has “{who}” in the name"
+    return f"no meeting is planned with {' or '.join(known[:3])}"
+
+
+def _contact(store: Store, interview: Interview) -> Contact:
+    found = store.contact(interview.contact_id)
+    if found is None:
+        raise KeyError(interview.contact_id)
+    return found
+
+
+def _card(contact: Contact) -> str:
+    return ", ".join(filter(None, [contact.name, contact.organization]))
+
+
+def _has(words: list[str], text: str) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def _begins(words: list[str], text: str) -> bool:
+    parts = text.casefold().split()
+    return all(any(part.startswith(word) for part in parts) for word in words)

@@ -1,0 +1,60 @@
+"""Who the user is and what they aim at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from warmcall.domain.countdown import MINUTES_ASKED
+from warmcall.domain.records import Profile, Target
+from warmcall.domain.store import Store
+from warmcall.domain.templates import profile_values, target_values
+from warmcall.services.history import History
+from warmcall.services.validators import email_problem, minutes_problem, phone_problem, zone_problem
+
+PROFILE_FIELDS = ("name", "background", "school", "degree", "phone", "email", "minutes", "zone")
+TARGET_FIELDS = ("role", "industry", "place", "why", "research")
+
+
+class ProfileEditing:
+    """Saves the profile and the target."""
+
+    def __init__(self, store: Store, history: History, country: str) -> None:
+        self._store = store
+        self._history = history
+        self._country = country
+
+    def problems(self, fields: dict[str, str]) -> dict[str, str]:
+        """Return what is wrong, by field; every field may be empty."""
+        found = {
+            "phone": phone_problem(fields.get("phone", ""), self._country),
+            "email": email_problem(fields.get("email", "")),
+            "minutes": minutes_problem(fields.get("minutes", "")),
+            "zone": zone_problem(fields.get("zone", "")),
+        }
+        return {name: what for name, what in found.items() if what}
+
+    def fields(self) -> dict[str, str]:
+        """Return the profile and the target as text fields."""
+        profile, target = self._store.profile, self._store.target
+        texts = {name: str(getattr(profile, name)) if profile else "" for name in PROFILE_FIELDS}
+        texts |= {name: str(getattr(target, name)) if target else "" for name in TARGET_FIELDS}
+        return texts
+
+    def save(self, fields: dict[str, str]) -> None:
+        """Save the given fields of profile and target as one change; the others stay as they are."""
+        stamp = self._history.stamp()
+        target = self._store.target or Target(**stamp)
+        target_changes = {name: fields[name].strip() for name in TARGET_FIELDS if name in fields}
+        target = msgspec.structs.replace(target, **target_changes)
+        profile = self._store.profile or Profile(**(stamp | {"id": "profile"}))
+        changes: dict[str, Any] = {name: fields[name].strip() for name in PROFILE_FIELDS if name in fields}
+        if "minutes" in changes:
+            changes["minutes"] = int(changes["minutes"] or MINUTES_ASKED)
+        profile = msgspec.structs.replace(profile, **changes, target_id=target.id)
+        self._history.commit("profile and target", profile, target)
+
+    def values(self) -> dict[str, str]:
+        """Return what profile and target give to templates."""
+        return profile_values(self._store.profile) | target_values(self._store.target)

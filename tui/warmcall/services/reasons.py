@@ -1,0 +1,83 @@
+"""Why a check-in is written: what the records propose, and the reason taken."""
+
+from __future__ import annotations
+
+from warmcall.domain import cadence as rules
+from warmcall.domain.reasons import Reason, happened, reasons_to_write, with_reason, without_quoted
+from warmcall.domain.records import Contact, FollowUp, Interview, Target, replace
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.services.clock import Timekeeper
+from warmcall.services.history import History
+
+
+class Reasons:
+    """Finds reasons for a check-in, and has one taken as one change."""
+
+    def __init__(self, store: Store, history: History, time: Timekeeper) -> None:
+        self._store = store
+        self._history = history
+        self._time = time
+
+    def proposed(self, follow_up: FollowUp) -> tuple[Reason, ...]:
+        """Return what the records give a check-in to say, the strongest first; nothing for other kinds."""
+        contact = self._store.contact(follow_up.contact_id)
+        if contact is None or follow_up.kind is not FollowUpKind.CHECK_IN:
+            return ()
+        meetings = self._store.of_contact(Interview, contact.id)
+        last = rules.last_meeting(
+            [interview for interview in meetings if not interview.cancelled and not interview.practice]
+        )
+        return reasons_to_write(
+            contact,
+            meetings,
+            self._store.of_contact(FollowUp, contact.id),
+            [
+                (other_contact, self._store.of_contact(Interview, other_contact.id))
+                for other_contact in self._named_by(contact, meetings)
+            ],
+            self._store.target,
+            self._store.get(Target, last.target_id) if last else None,
+            self._time.now(),
+            self._time.calendar,
+        )
+
+    def values(self, follow_up: FollowUp, values: dict[str, str]) -> dict[str, str]:
+        """Return what a check-in gives to templates, `values` among it: what has happened since, too.
+
+        An answer that is the reason is not quoted a second time.
+        """
+        if follow_up.kind is not FollowUpKind.CHECK_IN:
+            return values
+        since = happened(self.proposed(follow_up), follow_up.note)
+        return without_quoted(values, follow_up.note) | {"follow_up.since": since}
+
+    def take(self, follow_up_id: str, words: str, anew: bool = False) -> None:
+        """Make `words` the reason of a check-in.
+
+        In a text that was written already they take the place of the gap or of the reason before; with
+        `anew` that text is dropped, so that it is drafted from the template again.
+        """
+        follow_up = self._store.get(FollowUp, follow_up_id)
+        if follow_up is None:
+            return
+        subject, body = follow_up.subject, follow_up.body
+        if anew:
+            subject = body = ""
+        elif body:
+            body = with_reason(body, follow_up.note, words) or body
+        taken = replace(follow_up, note=words.strip(), subject=subject, body=body)
+        self._history.commit("reason to write", taken)
+
+    def fits_in(self, follow_up: FollowUp, words: str) -> bool:
+        """Return whether `words` can become the reason without a written text being dropped."""
+        return not follow_up.body or with_reason(follow_up.body, follow_up.note, words) is not None
+
+    def _named_by(self, contact: Contact, meetings: list[Interview]) -> list[Contact]:
+        """Return whom a contact named, those known before they were named among them."""
+        people = {other_contact.id: other_contact for other_contact in self._store.referred_by(contact.id)}
+        for id_ in (id_ for meeting in meetings for id_ in meeting.named):
+            person = self._store.contact(id_)
+            if person is not None:
+                people[id_] = person
+        return list(people.values())

@@ -1,0 +1,90 @@
+"""Everything a screen or a command may ask for, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import tzinfo
+from random import Random
+
+from warmcall.config.library import Library
+from warmcall.config.settings import Config
+from warmcall.domain.change import Change
+from warmcall.domain.store import Store
+from warmcall.services.address_book import AddressBook
+from warmcall.services.attempt_editing import AttemptEditing
+from warmcall.services.calling import Calling
+from warmcall.services.capturing import Capturing
+from warmcall.services.checklists import Checklists
+from warmcall.services.clock import Clock, Timekeeper
+from warmcall.services.clock_watch import ClockWatch
+from warmcall.services.following_up import FollowingUp
+from warmcall.services.history import History
+from warmcall.services.interview_lock import InterviewLock
+from warmcall.services.interviewing import Interviewing
+from warmcall.services.practice_calls import PracticeCalls
+from warmcall.services.profile import ProfileEditing
+from warmcall.services.unfinished_forms import UnfinishedForms
+from warmcall.services.unfinished_interviews import UnfinishedInterviews
+
+
+class Services:
+    """The store and the services over it, for one state file and one user.
+
+    `session` tells this run of the program from any other on the same file.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        config: Config,
+        clock: Clock,
+        machine_zone: Callable[[], tzinfo],
+        save: Callable[[Change], None],
+        new_id: Callable[[], str],
+        earlier: Iterable[Change] = (),
+        read_only: str = "",
+        dice: Random | None = None,
+        session: str = "this session",
+    ) -> None:
+        self._from_outside = (clock, machine_zone, new_id)
+        self.store = store
+        self.session = session
+        self.library = library
+        self.config = config
+        self.time = Timekeeper(clock, store, machine_zone, config.country, library.cadence.noon_hour)
+        self.history = History(store, self.time, save, new_id, earlier, read_only)
+        self.unfinished = UnfinishedForms(store, self.history)
+        cadence = library.cadence
+        self.address_book = AddressBook(store, self.history, self.time, cadence, config.country)
+        self.profile_editing = ProfileEditing(store, self.history, config.country)
+        self.checklists = Checklists(store, library)
+        self.calling = Calling(
+            store, self.history, self.time, cadence, self.address_book, self.checklists, session
+        )
+        self.capturing = Capturing(store, self.history, self.time, cadence, self.address_book)
+        self.interviewing = Interviewing(
+            store, self.history, self.time, cadence, self.address_book, self.calling, self.capturing, session
+        )
+        self.attempts = AttemptEditing(store, self.history, self.time, self.calling, self.interviewing)
+        self.clock_watch = ClockWatch(store, self.time, cadence)
+        self.interview_lock = InterviewLock(store, self.history, session)
+        self.unfinished_interviews = UnfinishedInterviews(
+            store, self.history, self.time, self.address_book, self.interviewing
+        )
+        self.following_up = FollowingUp(
+            store, self.history, self.time, library, self.address_book, self.profile_editing
+        )
+        self.practice_calls = PracticeCalls(
+            store, self.time, library, self.following_up,
+            dice or Random(),  # noqa: S311 - it decides what is said in practice, and guards nothing
+        )  # fmt: skip
+
+    def aside(self, store: Store, library: Library) -> Services:
+        """Return services at the same time and place over another store, of which nothing is written."""
+        clock, machine_zone, new_id = self._from_outside
+        return Services(store, library, self.config, clock, machine_zone, _forgotten, new_id)
+
+
+def _forgotten(_change: Change) -> None:
+    """Stand for the writer of a store that is thrown away."""

@@ -1,0 +1,74 @@
+"""The last changes, kept in the file for undo after a restart, and the revision it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from warmcall.domain.change import Change, ChangeKind, composed
+from warmcall.storage.migrations import SCHEMA
+from warmcall.storage.raw_table import RawTable, body, encoded
+
+META: dict[str, Any] = {"id": "meta", "app": "warmcall", "schema": SCHEMA, "revision": 0}
+
+CHANGES = "changes"
+"""The table of the last changes, from which undo works after a restart too."""
+
+CHANGES_KEPT = 100
+
+MOST_EDITS = 1_000
+MOST_BYTES = 1_000_000
+"""A larger change, such as a long import, is not kept: it would double the file. A backup is before it."""
+
+_DECODER = msgspec.json.Decoder(Change)
+
+
+def changes_in(tables: Mapping[str, RawTable]) -> tuple[Change, ...]:
+    """Return the changes kept in the file; one that cannot be read is of no use and passed over."""
+    lines = tables[CHANGES].lines.values() if CHANGES in tables else ()
+    return tuple(change for line in lines if (change := _read(line)))
+
+
+def note(changes: RawTable, change: Change) -> None:
+    """Add `change` to the last changes, joined to the one before it where they are undone together."""
+    if change.kind is ChangeKind.NOT_UNDOABLE:
+        return
+    last = next(reversed(list(changes.lines)), None)
+    before = _read(changes.lines[last]) if change.merge and last else None
+    if last and before and before.merge == change.merge and before.kind is ChangeKind.DO:
+        change = msgspec.structs.replace(change, edits=composed(before.edits + change.edits))
+    else:
+        last = changes.next_number()
+    if len(change.edits) <= MOST_EDITS:
+        line = encoded(last, msgspec.to_builtins(change))
+        if len(line) <= MOST_BYTES:
+            changes.put_line(last, line)
+    for old in list(changes.lines)[:-CHANGES_KEPT]:
+        del changes[old]
+
+
+def removal_of(changes: RawTable, table: str, id_: str) -> Change | None:
+    """Return the change that removed a record, or None."""
+    for line in reversed(list(changes.lines.values())):
+        change = _read(line)
+        for edit in change.edits if change else ():
+            if (edit.table, edit.id) == (table, id_):
+                return change if edit.after is None else None
+    return None
+
+
+def count_revision(meta: RawTable) -> None:
+    """Count one more write in the table `meta`."""
+    number = next(iter(meta), "1")
+    document = dict(meta[number]) if number in meta else dict(META)
+    before = document.get("revision")
+    meta[number] = document | {"revision": before + 1 if isinstance(before, int) else 1}
+
+
+def _read(line: bytes) -> Change | None:
+    try:
+        return _DECODER.decode(body(line))
+    except (msgspec.DecodeError, RecursionError):
+        return None

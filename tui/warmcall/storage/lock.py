@@ -1,0 +1,121 @@
+"""The lock that keeps two sessions from writing one file at the same time."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from warmcall.config.paths import make_private_folder
+
+PATIENCE_SECONDS = 5.0
+"""Long enough for any save of another session, short enough to say what is going on."""
+
+_STEP_SECONDS = 0.02
+_HOLDER_BYTES = 400
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+
+
+class LockBusy(OSError):
+    """Another session held the lock for longer than the time limit; `holder` says which."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        self.holder = holder
+        super().__init__(errno.EAGAIN, f"another session is writing ({holder or 'unknown'})", str(path))
+
+
+def lock_path(path: Path) -> Path:
+    """Return the lock file of the state file at `path`; it is never deleted."""
+    return path.with_name(f".{path.name}.lock")
+
+
+@contextmanager
+def locked(path: Path, patience: float = PATIENCE_SECONDS) -> Iterator[bool]:
+    """Hold the lock of the state file at `path`, waiting at most `patience` seconds for it.
+
+    Yields whether there is a lock: where the file system has none, the work goes on without.
+
+    Raises:
+        LockBusy: if another session held it all that time.
+        OSError: if the lock file cannot be made.
+    """
+    make_private_folder(path.parent)
+    descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        has_lock = _take(descriptor, path, patience)
+        if has_lock:
+            _sign(descriptor)
+        yield has_lock
+    finally:
+        with suppress(OSError):  # it is closed all the same, and nothing that matters was written through it
+            os.close(descriptor)
+
+
+def _take(descriptor: int, path: Path, patience: float) -> bool:
+    wait = threading.Event()
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                return False
+            if error.errno not in (errno.EAGAIN, errno.EINTR):
+                raise
+            if time.monotonic() >= end:
+                raise LockBusy(path, _holder(descriptor)) from error
+            wait.wait(_STEP_SECONDS)
+        else:
+            return True
+
+
+def wait_until_gone(path: Path, patience: float = PATIENCE_SECONDS) -> None:
+    """Wait until a file that another writer has made for itself is gone: the lock of those without one.
+
+    A file that does not change all that time was left by a writer that is no more, and is removed.
+
+    Raises:
+        LockBusy: if it is still written after that time.
+        OSError: if it cannot be removed.
+    """
+    wait = threading.Event()
+    end = time.monotonic() + patience
+    first = last = _state(path)
+    while last is not None and time.monotonic() < end:
+        wait.wait(_STEP_SECONDS)
+        last = _state(path)
+    if last is None:
+        return
+    if last != first:
+        raise LockBusy(path, "")
+    path.unlink(missing_ok=True)
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _sign(descriptor: int) -> None:
+    """Write into the lock file who holds it, for whoever has to wait."""
+    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%H:%M:%S")}
+    with suppress(OSError):  # as long as any other holder's words, so that none of those are left behind
+        os.pwrite(descriptor, json.dumps(holder).encode("ascii").ljust(_HOLDER_BYTES), 0)
+
+
+def _holder(descriptor: int) -> str:
+    try:
+        found = json.loads(os.pread(descriptor, 1000, 0))
+        return f"process {found['pid']} on {found['host']} since {found['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

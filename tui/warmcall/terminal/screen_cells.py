@@ -1,0 +1,101 @@
+"""The cells of a screen: what text takes up of them, wide and combined characters included."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import split_graphemes
+
+from warmcall.terminal.styles import PLAIN, CellStyle
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_WIDE = ("W", "F")
+_UNSURE_KINDS = ("Cn", "Co", "Cf", "Cs", "Mn", "Me", "Mc")
+_JOINERS = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+"""Letters of flags and tones of skin: some terminals join them with what is beside them."""
+
+
+class Cell(NamedTuple):
+    """One cell. `width` is how many it takes: 1 or 2, or 0 if it is the right half of the one before it.
+
+    `sure` is whether terminals agree on that width.
+    """
+
+    text: str
+    style: CellStyle
+    width: int = 1
+    sure: bool = True
+
+
+BLANK = Cell(" ", PLAIN)
+"""What a terminal shows where it was erased with a plain pen."""
+
+Row = list[Cell | None]
+"""The cells of one row; None where it is not known what the terminal shows."""
+
+
+class NotCells(ValueError):
+    """A text is more than characters in cells."""
+
+
+@lru_cache(maxsize=8192)
+def cells_of(text: str, style: CellStyle) -> tuple[str, tuple[Cell, ...]]:
+    """Return what of `text` joins the character before it, and the cells that the rest takes.
+
+    Raises:
+        NotCells: if there are control characters in it.
+    """
+    if _CONTROL.search(text):
+        raise NotCells("a control character")
+    if text.isascii():
+        return "", tuple(Cell(character, style) for character in text)
+    joins = ""
+    cells: list[Cell] = []
+    for start, end, width in split_graphemes(text)[0]:
+        grapheme = text[start:end]
+        if not width:
+            joins += grapheme
+            continue
+        cells.append(Cell(grapheme, style, width, _sure(grapheme, width)))
+        cells.extend([Cell("", style, 0)] * (width - 1))
+    return joins, tuple(cells)
+
+
+def put(row: Row, x: int, cells: tuple[Cell, ...]) -> int:
+    """Put `cells` into `row` from column `x` on, as far as there is room; return the column behind them.
+
+    A wide character of which one half is lost becomes a blank.
+    """
+    end = min(x + len(cells), len(row))
+    if x >= end:
+        return x + len(cells)
+    cut = list(cells[: end - x])
+    if cut[-1].width > 1:
+        cut[-1] = Cell(" ", cut[-1].style)
+    left, right = row[x], row[end] if end < len(row) else None
+    if x and left is not None and left.width == 0:
+        row[x - 1] = Cell(" ", left.style)
+    if right is not None and right.width == 0:
+        row[end] = Cell(" ", right.style)
+    row[x:end] = cut
+    return x + len(cells)
+
+
+def join(row: Row, x: int, joins: str) -> None:
+    """Have `joins`, which takes no cell, join the character that ends before column `x`."""
+    at = min(x, len(row)) - 1
+    while at >= 0 and (cell := row[at]) is not None:
+        if cell.width:
+            row[at] = Cell(cell.text + joins, cell.style, cell.width, sure=False)
+            return
+        at -= 1
+
+
+def _sure(grapheme: str, width: int) -> bool:
+    """Return whether terminals agree that a grapheme is `width` wide: not on joined ones, nor on new ones."""
+    if len(grapheme) > 1 or unicodedata.category(grapheme) in _UNSURE_KINDS or _JOINERS.match(grapheme):
+        return False
+    return width == (2 if unicodedata.east_asian_width(grapheme) in _WIDE else 1)

@@ -1,1 +1,0 @@
-"""Pieces of screen: they show what they are given and speak in messages."""
