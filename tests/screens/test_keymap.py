@@ -7,8 +7,8 @@ from textual.command import CommandList
 from warmcall.app.keymap_registry import declared_keys, keyboard, lines
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
-from warmcall.screens.base import Dialog
 from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.help import HelpDialog
 from warmcall.screens.people.person_page import PersonPage

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len, split_graphemes
-from warmcall.screens.base import Dialog, TabScreen
+from warmcall.screens.base import TabScreen
+from warmcall.screens.dialog import Dialog
 from warmcall.widgets.rows import Row, Rows
 
 from tests.conftest import Bench

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.command import CommandInput, CommandPalette
 from textual.geometry import Offset
 from textual.widgets import Input, TextArea
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.widgets.key_bar import KeyBar
 
 from tests.conftest import Bench

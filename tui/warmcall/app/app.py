@@ -18,8 +18,9 @@ from warmcall.app.palette import KeyCommands
 from warmcall.app.themes import DARK, THEMES, theme_for
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import many_lines
-from warmcall.screens.base import TABS, CopyText, Dialog, GoTo, TabScreen
+from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen
 from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.external import ExternalPrograms
 from warmcall.screens.help import HelpDialog
 from warmcall.screens.interview.briefing_page import PrintPage

@@ -10,7 +10,8 @@ from typing import Any
 
 from textual.timer import Timer
 
-from warmcall.screens.base import Dialog, TabScreen
+from warmcall.screens.base import TabScreen
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.history import UndoRefused

@@ -12,8 +12,7 @@ from warmcall.app.save_status import QUIT_SECONDS, SavingApp
 from warmcall.domain.records import Interview
 from warmcall.presentation import wording
 from warmcall.presentation.queue import counters
-from warmcall.screens.base import TabScreen
-from warmcall.screens.disabled_reason import ExplainsDisabledKeys
+from warmcall.screens.base import TabScreen, View
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.services.services import Services
 from warmcall.storage.writer import Writer
@@ -66,7 +65,7 @@ class TimedApp(SavingApp):
         """Let everything that depends on the time alone follow the clock, and ring at a mark."""
         self.show_bar()
         for screen in self.screen_stack:
-            if isinstance(screen, ExplainsDisabledKeys) and screen.is_mounted and screen.is_attached:
+            if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
                 screen.tick()
         told = self.look_at_the_clock()
         if told:

@@ -1,23 +1,27 @@
-"""What all screens share: the bars, the way to the others, and repainting from the store."""
+"""What all screens have in common: the bars, the messages to the app, and what depends on the services."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Label
 
-from warmcall.domain.sanitize import one_line
-from warmcall.screens.disabled_reason import ExplainsDisabledKeys
 from warmcall.services.services import Services
 from warmcall.widgets.key_bar import KeyBar
-from warmcall.widgets.panel import assembled
+from warmcall.widgets.keys import sign_of, with_keys
 from warmcall.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from textual.widget import Widget as _Widget
+else:
+    # Textual takes the keys of a class from its first base that is a widget: that has to be the screen.
+    _Widget = object
 
 TABS: tuple[tuple[str, str], ...] = (
     ("1", "Queue"),
@@ -26,15 +30,13 @@ TABS: tuple[tuple[str, str], ...] = (
     ("4", "Interview"),
     ("6", "Target"),
 )
-"""The screens by their key; Progress takes 5 when it is there."""
+"""The screens with their keys; 5 is reserved for Progress."""
 
 TOO_SMALL = "This window is small: make it at least 50 by 14."
 
-T = TypeVar("T")
-
 
 class GoTo(Message):
-    """Another of the screens is wanted, on a person if one is named."""
+    """Asks the app for another of the screens, opened on a contact or an interview if one is given."""
 
     def __init__(self, tab: str, contact_id: str = "", interview_id: str = "") -> None:
         self.tab = tab
@@ -44,23 +46,68 @@ class GoTo(Message):
 
 
 class GoBack(Message):
-    """The screen before this one is wanted."""
+    """Asks the app for the screen before this one."""
 
 
 class ScreenShown(Message):
-    """A screen has come up, and its top line is to say what the others say."""
+    """Says that a screen has come up, so that the app fills its top bar."""
 
 
 class CopyText(Message):
-    """A text is to be copied."""
+    """Asks the app to copy a text to the clipboard."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__()
 
 
-class TabScreen(ExplainsDisabledKeys, Screen[None]):
-    """A full screen between the two bars. `TAB` is the one it belongs to."""
+class View(_Widget):
+    """What a screen, a dialog and a pane have in common; a mixin, named before the Textual class.
+
+    It shows what the services hold, says why a key cannot act now, and names keys as the user has them.
+    """
+
+    services: Services
+
+    def reload(self) -> None:
+        """Repaint from the store."""
+
+    def tick(self) -> None:
+        """Repaint what changes with the time alone."""
+
+    def flush(self) -> None:
+        """Hand what was typed and is not saved yet to the services."""
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now; empty if it can."""
+        return ""
+
+    def blocked(self, action: str) -> bool:
+        """Return whether `action` cannot be done now, and if so show the reason."""
+        reason = self.disabled_reason(action)
+        if reason:
+            self.say(reason)
+        return bool(reason)
+
+    def key(self, id_: str) -> str:
+        """Return the key bound to the id `id_`, as the user has it and as a sentence shows it."""
+        return sign_of(self.app, id_)
+
+    def with_keys(self, words: str) -> str:
+        """Return `words` with each {id} replaced by its key; they must hold nothing that users wrote."""
+        return with_keys(self.app, words)
+
+    def say(self, words: str) -> None:
+        """Show `words` as a notice for a few seconds."""
+        self.notify(words, markup=False, timeout=4)
+
+    def say_undoable(self, words: str) -> None:
+        """Show what was done, and the key that undoes it."""
+        self.say(f"{words}. {self.key('app.undo')} takes it back")
+
+
+class TabScreen(View, Screen[None]):
+    """A full screen between the two bars; `TAB` is the label of the one of `TABS` that it belongs to."""
 
     TAB: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-usual"), (120, "-wide")]
@@ -89,11 +136,11 @@ class TabScreen(ExplainsDisabledKeys, Screen[None]):
         raise NotImplementedError
 
     def in_view(self) -> str:
-        """Return the id of the contact shown or chosen; empty if there is none."""
+        """Return the id of the contact shown or selected; empty if there is none."""
         return ""
 
     def now(self) -> datetime:
-        """Return the present instant."""
+        """Return the present instant, in UTC."""
         return self.services.time.now()
 
     def on_screen_resume(self) -> None:
@@ -102,51 +149,10 @@ class TabScreen(ExplainsDisabledKeys, Screen[None]):
         self.post_message(ScreenShown())
 
     def on_screen_suspend(self) -> None:
-        """Lose nothing typed when another screen comes up."""
+        """Save what was typed before another screen comes up."""
         self.flush()
 
     def action_back(self) -> None:
         """Go back to the screen before."""
         self.flush()
         self.post_message(GoBack())
-
-
-class Dialog(ExplainsDisabledKeys, ModalScreen[T]):
-    """A box over the screen, with its own keys in its last line."""
-
-    HORIZONTAL_BREAKPOINTS = TabScreen.HORIZONTAL_BREAKPOINTS
-    VERTICAL_BREAKPOINTS = TabScreen.VERTICAL_BREAKPOINTS
-    TITLE_WORDS: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Close without doing anything"),
-        Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
-        Binding("colon,ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette",
-                tooltip="Find an action by its name"),
-    ]  # fmt: skip
-
-    def __init__(self, services: Services) -> None:
-        super().__init__()
-        self.services = services
-
-    def compose(self) -> ComposeResult:
-        """Put the body into a box."""
-        with Vertical(id="box") as box:
-            box.border_title = assembled(one_line(self.title_words))
-            yield from self.body()
-            yield KeyBar()
-
-    @property
-    def title_words(self) -> str:
-        """What stands in the box's upper border."""
-        return self.TITLE_WORDS
-
-    def body(self) -> ComposeResult:
-        """Lay out what is inside the box."""
-        raise NotImplementedError
-
-    def tick(self) -> None:
-        """Repaint what changes with the time alone."""
-
-    def action_leave(self) -> None:
-        """Close without doing anything."""
-        self.dismiss(None)

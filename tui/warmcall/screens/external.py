@@ -10,7 +10,7 @@ from textual.app import App
 from warmcall.domain.mail_command import mail_names, mail_words
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import many_lines
-from warmcall.screens.disabled_reason import ExplainsDisabledKeys
+from warmcall.screens.base import View
 from warmcall.terminal import subprocesses as outside
 from warmcall.widgets.message_editor import MessageEditor
 
@@ -56,12 +56,12 @@ class _WithWaysOut(Protocol):
         """Hand everything typed and not yet saved to the services."""
 
 
-def editor_disabled_reason(screen: ExplainsDisabledKeys) -> str:
+def editor_disabled_reason(screen: View) -> str:
     """Return why the key for the user's own editor cannot act now; empty if it can."""
     return _ways(screen).outside.editor_disabled_reason()
 
 
-def edit_in_own_editor(screen: ExplainsDisabledKeys, text: str) -> str | None:
+def edit_in_own_editor(screen: View, text: str) -> str | None:
     """Return `text` as the user wrote it in their own editor, made inert; None if nothing is to change.
 
     What was typed before is handed to the services first, and what keeps it from working is told.
@@ -78,7 +78,7 @@ def edit_in_own_editor(screen: ExplainsDisabledKeys, text: str) -> str | None:
     return many_lines(written)
 
 
-def write_in_own_editor(screen: ExplainsDisabledKeys, letter: MessageEditor) -> None:
+def write_in_own_editor(screen: View, letter: MessageEditor) -> None:
     """Have the words of `letter` written in the user's own editor, and keep them."""
     text = edit_in_own_editor(screen, letter.text)
     if text is not None:
@@ -86,7 +86,7 @@ def write_in_own_editor(screen: ExplainsDisabledKeys, letter: MessageEditor) -> 
         screen.flush()
 
 
-def mail_disabled_reason(screen: ExplainsDisabledKeys, contact: Contact | None) -> str:
+def mail_disabled_reason(screen: View, contact: Contact | None) -> str:
     """Return why nothing can be mailed to `contact`; empty if it can."""
     if contact is None or not contact.email.strip():
         return screen.with_keys(
@@ -96,7 +96,7 @@ def mail_disabled_reason(screen: ExplainsDisabledKeys, contact: Contact | None) 
     return f"“{contact.email}” is no address to mail to: {reason}" if reason else ""
 
 
-def hand_to_mail_program(screen: ExplainsDisabledKeys, contact: Contact, subject: str, body: str) -> str:
+def hand_to_mail_program(screen: View, contact: Contact, subject: str, body: str) -> str:
     """Hand a mail to the program of the settings, or write it as a draft; return what to say of it.
 
     It is not marked as sent: only the user knows whether it was.
@@ -130,7 +130,7 @@ def hand_to_mail_program(screen: ExplainsDisabledKeys, contact: Contact, subject
     return done
 
 
-def write_calendar(screen: ExplainsDisabledKeys) -> str:
+def write_calendar(screen: View) -> str:
     """Write the calendar file, and return what to say of it."""
     from warmcall.formats.icalendar import calendar_file
 
@@ -145,7 +145,7 @@ def write_calendar(screen: ExplainsDisabledKeys) -> str:
     return f"Written to {path}: your calendar takes it in, and again after changes"
 
 
-def _draft(screen: ExplainsDisabledKeys, contact: Contact, subject: str, body: str) -> str:
+def _draft(screen: View, contact: Contact, subject: str, body: str) -> str:
     """Write an .eml draft, and return its path."""
     from warmcall.formats.mail import MailDraft, eml
 
@@ -175,5 +175,5 @@ def _no_address(text: str) -> str:
     return ""
 
 
-def _ways(screen: ExplainsDisabledKeys) -> _WithWaysOut:
+def _ways(screen: View) -> _WithWaysOut:
     return cast("_WithWaysOut", screen.app)

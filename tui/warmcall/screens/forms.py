@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from warmcall.presentation.wording import plain_day
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.form import Choice, Field, Form
 from warmcall.widgets.notes_editor import SAVE_AFTER_SECONDS

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel

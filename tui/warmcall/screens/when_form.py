@@ -18,7 +18,7 @@ from warmcall.domain.cadence import MONTHS
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.presentation.wording import FOLLOW_UP_KIND, MODE, plain_day
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.services.dates_in_words import NotADate, Understood, get_ready, understand, understand_past
 from warmcall.services.following_up import Snooze

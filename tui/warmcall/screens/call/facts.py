@@ -11,7 +11,7 @@ from warmcall.domain.evidence import lines_about
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import wording
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.people.person_page import Page
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel, RichPart

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from warmcall.domain.records import Contact
-from warmcall.screens.disabled_reason import ExplainsDisabledKeys
+from warmcall.screens.base import View
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.profile.forms import profile_form
@@ -20,7 +20,7 @@ _FIELD_OF = {
 """The form field that fills a placeholder, where their names differ."""
 
 
-def fill_gaps(screen: ExplainsDisabledKeys, person: Contact, gaps: Sequence[str]) -> None:
+def fill_gaps(screen: View, person: Contact, gaps: Sequence[str]) -> None:
     """Ask for what is missing, the first gap deciding whether of the contact or of the user, and save it."""
     services = screen.services
     of_contact = gaps[0].startswith("contact.")

@@ -13,8 +13,8 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import Outcome
 from warmcall.presentation import wording
-from warmcall.screens.base import Dialog
 from warmcall.screens.call.outcome_forms import ASKS, in_queue, push_rest
+from warmcall.screens.dialog import Dialog
 from warmcall.services.calling import CallPlan, CallResult
 from warmcall.services.services import Services
 from warmcall.widgets.form import Line

@@ -9,7 +9,7 @@ import msgspec
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import Mode, Outcome
 from warmcall.presentation import wording
-from warmcall.screens.disabled_reason import ExplainsDisabledKeys
+from warmcall.screens.base import View
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.when_form import (
     WHEN_HINT,
@@ -36,7 +36,7 @@ Planned = Callable[[CallResult], CallPlan]
 
 
 def push_rest(
-    over: ExplainsDisabledKeys,
+    over: View,
     services: Services,
     contact: Contact,
     end: CallResult,

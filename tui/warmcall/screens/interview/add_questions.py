@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from warmcall.domain.question_bank import Offer
 from warmcall.domain.records import ChecklistQuestion, Interview
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel

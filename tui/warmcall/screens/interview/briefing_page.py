@@ -13,7 +13,8 @@ from warmcall.domain.records import Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.formats.markdown import DocumentSection, Item, Mark, plain
 from warmcall.presentation.briefing import briefing
-from warmcall.screens.base import CopyText, Dialog
+from warmcall.screens.base import CopyText
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.people.person_page import Page
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel, RichPart

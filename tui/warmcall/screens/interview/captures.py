@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Capture, Interview
 from warmcall.presentation.captures import cells
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.capture_forms import capture_form, captured
 from warmcall.services.services import Services

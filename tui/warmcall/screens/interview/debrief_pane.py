@@ -14,8 +14,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import wording
 from warmcall.presentation.person import answers, plain, said
-from warmcall.screens.base import CopyText
-from warmcall.screens.disabled_reason import ExplainsDisabledKeys
+from warmcall.screens.base import CopyText, View
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.capture_actions import CaptureActions
 from warmcall.screens.interview.debrief_form import DebriefForm
@@ -90,7 +89,7 @@ class DebriefPane(CaptureActions):
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         name = action.removeprefix("screen.")
-        if name != action and isinstance(self.screen, ExplainsDisabledKeys):
+        if name != action and isinstance(self.screen, View):
             return self.screen.disabled_reason(name)
         return super().disabled_reason(action)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.containers import Vertical
 
 from warmcall.domain.records import ChecklistQuestion, Contact, Interview
-from warmcall.screens.disabled_reason import ExplainsDisabledKeys
+from warmcall.screens.base import View
 from warmcall.services.services import Services
 
 
-class Pane(ExplainsDisabledKeys, Vertical):
+class Pane(View, Vertical):
     """One part of the interview screen, about one interview."""
 
     def __init__(self, services: Services, id: str) -> None:

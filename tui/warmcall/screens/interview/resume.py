@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from warmcall.domain.records import Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import wording
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel, RichPart
 

@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact
-from warmcall.screens.base import CopyText, Dialog
+from warmcall.screens.base import CopyText
+from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel

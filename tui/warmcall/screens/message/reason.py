@@ -13,7 +13,7 @@ from warmcall.domain.reasons import Reason
 from warmcall.domain.records import FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel, RichPart

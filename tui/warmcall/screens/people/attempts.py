@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Attempt, Contact
 from warmcall.presentation import wording
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.people.attempt_form import AttemptForm
 from warmcall.screens.people.person_actions import PersonScreen
 from warmcall.services.services import Services

@@ -15,8 +15,9 @@ from warmcall.domain.practice_call import CALLS, Practice, PracticeState
 from warmcall.domain.script import word_count
 from warmcall.presentation import practice as words
 from warmcall.presentation import wording
-from warmcall.screens.base import TOO_SMALL, Dialog, TabScreen
+from warmcall.screens.base import TOO_SMALL, TabScreen
 from warmcall.screens.call.call_asking import with_gaps
+from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.key_bar import KeyBar
 from warmcall.widgets.panel import Panel, RichPart, assembled

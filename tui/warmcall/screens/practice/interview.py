@@ -15,7 +15,8 @@ from warmcall.domain.practice_interview import PracticeSummary, practice_summary
 from warmcall.domain.records import Interview
 from warmcall.presentation import practice as words
 from warmcall.presentation import wording
-from warmcall.screens.base import Dialog, TabScreen
+from warmcall.screens.base import TabScreen
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.services.history import UndoRefused
 from warmcall.services.services import Services

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from warmcall.screens.base import Dialog
+from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import Values
 from warmcall.screens.profile.forms import first_form
 from warmcall.widgets.panel import Panel

@@ -13,8 +13,8 @@ from warmcall.domain.queue import DUE, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation.person import summary
+from warmcall.screens.base import View
 from warmcall.screens.calendar_export import CalendarScreen
-from warmcall.screens.disabled_reason import ExplainsDisabledKeys
 from warmcall.services.services import Services
 from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel, RichPart
@@ -240,12 +240,12 @@ class QueueList(CalendarScreen):
         return self.query_one("#filter", Line)
 
 
-def _not_found(screen: ExplainsDisabledKeys, words: str) -> list[RichPart]:
+def _not_found(screen: View, words: str) -> list[RichPart]:
     clears: list[RichPart] = [(screen.key("screen.back"), "bold $primary"), "  clears"]
     return [f"Nothing that is owed has “{words}” in any field.\n\n", *clears]
 
 
-def _nothing_owed(screen: ExplainsDisabledKeys) -> list[RichPart]:
+def _nothing_owed(screen: View) -> list[RichPart]:
     services, adds = screen.services, (screen.key("queue.add"), "bold $primary")
     if not services.store.count(Contact):
         return [

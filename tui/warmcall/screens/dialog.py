@@ -1,0 +1,56 @@
+"""The dialog: a box over the screen that asks for something and gives back the answer."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from warmcall.domain.sanitize import one_line
+from warmcall.screens.base import TabScreen, View
+from warmcall.services.services import Services
+from warmcall.widgets.key_bar import KeyBar
+from warmcall.widgets.panel import assembled
+
+T = TypeVar("T")
+
+
+class Dialog(View, ModalScreen[T]):
+    """A box over the screen, with its keys in its last line; it gives back a T, or None when it is left."""
+
+    HORIZONTAL_BREAKPOINTS = TabScreen.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = TabScreen.VERTICAL_BREAKPOINTS
+    TITLE_WORDS: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Close without doing anything"),
+        Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
+        Binding("colon,ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette",
+                tooltip="Find an action by its name"),
+    ]  # fmt: skip
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+
+    def compose(self) -> ComposeResult:
+        """Put the body into a box with a title, and the keys below it."""
+        with Vertical(id="box") as box:
+            box.border_title = assembled(one_line(self.title_words))
+            yield from self.body()
+            yield KeyBar()
+
+    @property
+    def title_words(self) -> str:
+        """What stands in the box's upper border."""
+        return self.TITLE_WORDS
+
+    def body(self) -> ComposeResult:
+        """Lay out what is inside the box."""
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(None)
