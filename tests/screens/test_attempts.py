@@ -263,7 +263,7 @@ async def test_the_time_of_an_attempt_that_is_left_alone_keeps_its_seconds(known
 
 async def test_a_note_without_an_outcome_can_be_completed_from_the_list(known: Bench) -> None:
     mei = next(iter(known.store.all(Contact)))
-    known.services.calling.note(mei.id, "the line went dead", Channel.PHONE)
+    known.services.pending_attempts.note(mei.id, "the line went dead", Channel.PHONE)
     async with driven(known) as at:
         await open_page(at)
         await at.press("h")

@@ -114,10 +114,10 @@ async def test_what_the_other_types_and_where_it_is_shows(shared: OneFile) -> No
     async with driven(shared.here) as at:
         await at.press("4")
         await met(at, shared)
-        shared.there.services.interviewing.write_notes(shared.meeting_id, FIRST, "By accident")
+        shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "By accident")
         await met(at, shared)
         assert editor(at).text == "By accident"
-        shared.there.services.interviewing.go_to(shared.meeting_id, SECOND)
+        shared.there.services.interview_notes.go_to(shared.meeting_id, SECOND)
         await met(at, shared)
         assert at.one(Rows, "during-list").key == SECOND
 
@@ -126,7 +126,7 @@ async def test_taken_over_it_is_written_here_and_the_other_is_told_so(shared: On
     async with driven(shared.here) as at:
         await at.press("4")
         await met(at, shared)
-        shared.there.services.interviewing.write_notes(shared.meeting_id, FIRST, "theirs")
+        shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "theirs")
         await at.press("T")
         assert at.last_said == "It is yours now: the other session looks on"
         assert "another session" not in at.text
@@ -146,7 +146,7 @@ async def test_one_taken_over_keeps_its_words_and_takes_no_more_until_it_takes_b
         await at.press("enter", "enter")
         await at.type("half a thou")
         assert editor(at).unsaved
-        shared.there.services.interviewing.write_notes(shared.meeting_id, FIRST, "and theirs")
+        shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "and theirs")
         shared.there.services.interview_lock.take(shared.meeting_id)
         await met(at, shared)
         assert at.last_said.endswith("Your words are kept: T takes over")
@@ -170,7 +170,7 @@ async def test_letters_of_both_in_one_answer_all_stay_even_before_either_hears_o
         await met(at, shared)
         await at.press("T", "enter")
         await at.type("mine")
-        shared.there.services.interviewing.write_notes(shared.meeting_id, FIRST, "theirs")
+        shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "theirs")
         await met(at, shared)
         await at.type(" too")
         await at.press("escape")

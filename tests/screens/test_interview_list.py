@@ -236,7 +236,7 @@ async def test_with_nothing_left_to_choose_space_says_so(known: Bench) -> None:
     meeting = known.services.interviewing.begin_now(mei.id)
     assert meeting is not None
     rest = [offer.question for offer in known.services.checklists.more(meeting)]
-    known.services.interviewing.add_questions(meeting.id, rest)
+    known.services.checklists.add_questions(meeting.id, rest)
     async with driven(known) as at:
         await at.press("enter", "a", "tab", "space")
         assert at.last_said == "There is nothing to mark: type your own question"

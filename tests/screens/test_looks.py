@@ -36,15 +36,15 @@ def with_person(bench: Bench, name: str) -> Contact:
     fields = {"name": name, "organization": name, "title": name, "notes": name, "phone": name, "zone": name}
     person = bench.services.address_book.add(fields)
     bench.services.address_book.add({"name": "Ana Ruiz", "referrer_id": person.id})
-    bench.services.calling.note(person.id, name, Channel.PHONE)
+    bench.services.pending_attempts.note(person.id, name, Channel.PHONE)
     for kind in FollowUpKind:
         if kind is not FollowUpKind.INTERVIEW:
             bench.services.following_up.add(person.id, kind, local("2026-11-24 12:00"), False, name)
     meeting = bench.services.interviewing.arrange(person.id, local("2026-11-23 14:00"), Mode.VIDEO, name)
     assert meeting is not None
-    question = bench.services.interviewing.own_question(name)
-    bench.services.interviewing.add_questions(meeting.id, [question], "came-to-it")
-    bench.services.interviewing.write_notes(meeting.id, "came-to-it", name)
+    question = bench.services.checklists.own_question(name)
+    bench.services.checklists.add_questions(meeting.id, [question], "came-to-it")
+    bench.services.interview_notes.write(meeting.id, "came-to-it", name)
     return person
 
 

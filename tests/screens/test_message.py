@@ -220,7 +220,7 @@ async def test_reasons_are_proposed_and_a_figure_puts_one_in(demo: Bench) -> Non
     await check_in_to_priya(demo)
     async with driven(demo, size=(100, 40)) as at:
         owed = await open_draft(at, "Priya Raman", FollowUpKind.CHECK_IN)
-        proposed = at.services.following_up.reasons.proposed(owed)
+        proposed = at.services.drafting.reasons.proposed(owed)
         assert 1 < len(proposed) < 4
         shown = [
             f"{number}  {reason.words} · {reason.source}" for number, reason in enumerate(proposed, start=1)

@@ -19,8 +19,8 @@ def running(known: Bench) -> Bench:
     mei = next(iter(known.store.open_follow_ups())).contact_id
     meeting = known.services.interviewing.begin_now(mei)
     assert meeting is not None
-    known.services.interviewing.write_notes(meeting.id, "field-changing", "to video")
-    known.services.interviewing.go_to(meeting.id, "field-changing")
+    known.services.interview_notes.write(meeting.id, "field-changing", "to video")
+    known.services.interview_notes.go_to(meeting.id, "field-changing")
     known.clock.forward(minutes=5)
     return known
 

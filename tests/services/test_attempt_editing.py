@@ -69,7 +69,7 @@ def owed(bench: Bench, contact: Contact) -> list[tuple[FollowUpKind, str, str]]:
 
 
 def last(bench: Bench, contact: Contact) -> Attempt:
-    return bench.services.calling.attempts(contact.id)[-1]
+    return bench.services.pending_attempts.completed(contact.id)[-1]
 
 
 def changed(end: CallResult, **fields: object) -> CallResult:
@@ -127,10 +127,10 @@ def test_what_follows_is_counted_from_when_it_was_made(
 
 
 def test_without_a_time_it_was_made_now(bench: Bench, luis: Contact) -> None:
-    bench.services.calling.note(luis.id, "asks for email", Channel.PHONE)
+    bench.services.pending_attempts.note(luis.id, "asks for email", Channel.PHONE)
     bench.services.attempts.log(luis.id, CallResult(outcome=Outcome.NO_ANSWER))
     assert last(bench, luis).at == bench.clock.now()
-    pending_attempt = bench.services.calling.pending_attempt(luis.id)
+    pending_attempt = bench.services.pending_attempts.pending(luis.id)
     assert pending_attempt is not None, "a call under way is another one"
     assert pending_attempt.note == "asks for email"
 
@@ -280,7 +280,7 @@ def test_an_edit_of_an_earlier_attempt_changes_the_record_alone(bench: Bench, lu
     before = owed(bench, luis)
     bench.services.attempts.edit(first.id, told(first, outcome=Outcome.NO_ANSWER, made_at=LONG_AGO))
     assert owed(bench, luis) == before
-    assert [attempt.outcome for attempt in bench.services.calling.attempts(luis.id)] == [
+    assert [attempt.outcome for attempt in bench.services.pending_attempts.completed(luis.id)] == [
         "no_answer",
         "voicemail",
     ]
@@ -346,7 +346,7 @@ def test_a_meeting_stays_when_the_attempt_that_set_it_is_told_otherwise_or_delet
 
 
 def test_a_note_left_without_an_outcome_is_completed_by_an_edit(bench: Bench, luis: Contact) -> None:
-    bench.services.calling.note(luis.id, "hung up", Channel.PHONE)
+    bench.services.pending_attempts.note(luis.id, "hung up", Channel.PHONE)
     attempt = only(bench.store.of_contact(Attempt, luis.id))
     bench.clock.forward(days=1)
     bench.services.attempts.edit(attempt.id, told(attempt, outcome=Outcome.NO_ANSWER))
@@ -405,7 +405,7 @@ def test_deleting_an_earlier_attempt_takes_out_the_record_alone(bench: Bench, lu
     before = owed(bench, luis)
     bench.services.attempts.delete(first.id)
     assert owed(bench, luis) == before
-    assert [attempt.at for attempt in bench.services.calling.attempts(luis.id)] == [YESTERDAY]
+    assert [attempt.at for attempt in bench.services.pending_attempts.completed(luis.id)] == [YESTERDAY]
 
 
 def test_what_is_not_there_cannot_be_changed(bench: Bench, luis: Contact) -> None:

@@ -221,7 +221,7 @@ def test_without_a_profile_the_cadence_says_how_many_minutes(bench: Bench, luis:
 def test_a_second_date_moves_the_meeting_and_keeps_its_checklist(bench: Bench, luis: Contact) -> None:
     first = bench.services.calling.record(luis.id, ENDS[0]).interview
     assert first is not None
-    bench.services.interviewing.star(first.id, first.checklist[0].id)
+    bench.services.checklists.star(first.id, first.checklist[0].id)
     later = THURSDAY + timedelta(days=4)
     moved = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.SCHEDULED, at=later)).interview
     assert moved is not None
@@ -338,26 +338,26 @@ def test_an_end_needs_somebody_who_was_called(bench: Bench) -> None:
 
 
 def test_a_note_begins_an_attempt_that_the_outcome_completes(bench: Bench, luis: Contact) -> None:
-    calling = bench.services.calling
-    calling.note(luis.id, " ", Channel.PHONE)
-    assert calling.pending_attempt(luis.id) is None
-    calling.note(luis.id, "asks", Channel.PHONE)
-    calling.note(luis.id, "asks for email", Channel.PHONE)
-    pending_attempt = calling.pending_attempt(luis.id)
+    pending = bench.services.pending_attempts
+    pending.note(luis.id, " ", Channel.PHONE)
+    assert pending.pending(luis.id) is None
+    pending.note(luis.id, "asks", Channel.PHONE)
+    pending.note(luis.id, "asks for email", Channel.PHONE)
+    pending_attempt = pending.pending(luis.id)
     assert pending_attempt is not None
     assert (pending_attempt.note, pending_attempt.outcome) == ("asks for email", None)
-    assert calling.attempts(luis.id) == []
+    assert pending.completed(luis.id) == []
     bench.clock.forward(minutes=4)
-    calling.record(luis.id, CallResult(outcome=Outcome.REPLIED))
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.REPLIED))
     attempt = only(attempts(bench, luis))
     assert (attempt.id, attempt.note, attempt.at) == (pending_attempt.id, "asks for email", bench.clock.now())
-    assert calling.pending_attempt(luis.id) is None
-    assert calling.attempts(luis.id) == [attempt]
+    assert pending.pending(luis.id) is None
+    assert pending.completed(luis.id) == [attempt]
 
 
 def test_the_notes_of_one_call_are_undone_together(bench: Bench, luis: Contact) -> None:
     for text in ("a", "ab", "abc", ""):
-        bench.services.calling.note(luis.id, text, Channel.PHONE)
+        bench.services.pending_attempts.note(luis.id, text, Channel.PHONE)
     bench.services.history.undo()
     assert attempts(bench, luis) == []
 
@@ -366,7 +366,7 @@ def test_attempts_come_oldest_first(bench: Bench, luis: Contact) -> None:
     for _ in range(3):
         bench.services.calling.record(luis.id, CallResult(outcome=Outcome.NO_ANSWER))
         bench.clock.forward(days=1)
-    times = [attempt.at for attempt in bench.services.calling.attempts(luis.id)]
+    times = [attempt.at for attempt in bench.services.pending_attempts.completed(luis.id)]
     assert times == sorted(times)
 
 

@@ -187,7 +187,7 @@ def test_advice_on_the_resume_is_to_be_acted_on_and_on_file_is_a_reason_to_write
     own = bench.store.of_contact(FollowUp, talk.contact_id)
     check_in = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.CHECK_IN)
     assert check_in.note.startswith("you said you would keep me on file")
-    assert check_in.note in bench.services.following_up.draft(check_in).body
+    assert check_in.note in bench.services.drafting.draft(check_in).body
 
 
 def test_advice_acted_on_is_proposed_as_the_reason_of_a_check_in_that_has_none(
@@ -201,7 +201,7 @@ def test_advice_acted_on_is_proposed_as_the_reason_of_a_check_in_that_has_none(
     own = bench.store.of_contact(FollowUp, talk.contact_id)
     check_in = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.CHECK_IN)
     assert check_in.note == ""
-    proposed = bench.services.following_up.reasons.proposed(check_in)
+    proposed = bench.services.drafting.reasons.proposed(check_in)
     assert any("one page" in reason.words for reason in proposed)
 
 

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import pytest
 from warmcall.domain.records import Interview, replace
 from warmcall.domain.vocabulary import ContactKind, Mode, QuestionState
+from warmcall.services.checklists import Checklists
 
 from tests.conftest import Bench
-from tests.examples import interview, local, question
+from tests.examples import interview, local, question, state_of
 
 
 @pytest.mark.parametrize("kind", list(ContactKind))
@@ -147,3 +149,132 @@ def planned(bench: Bench) -> Interview:
     meeting = bench.services.interviewing.arrange(luis.id, local("2026-12-03 14:00"), Mode.PHONE, "")
     assert meeting is not None
     return meeting
+
+
+@pytest.fixture
+def meeting(bench: Bench) -> Interview:
+    mei = bench.services.address_book.add({"name": "Mei"})
+    arranged = bench.services.interviewing.arrange(mei.id, local("2026-12-03 14:00"), Mode.VIDEO, "")
+    assert arranged is not None
+    return arranged
+
+
+@pytest.fixture
+def service(bench: Bench) -> Checklists:
+    return bench.services.checklists
+
+
+def now_is(bench: Bench, meeting: Interview) -> Interview:
+    found = bench.store.get(Interview, meeting.id)
+    assert found is not None
+    return found
+
+
+def test_several_questions_are_added_as_one_change(
+    bench: Bench, meeting: Interview, service: Checklists
+) -> None:
+    ids = [question.id for question in meeting.checklist]
+    two = (question("extra"), question("more"), question(ids[0]))
+    after = changed(bench, meeting, lambda: service.add_questions(meeting.id, two))
+    assert [item[0] for item in after] == [*ids[:-1], "extra", "more", ids[-1]]
+    after = changed(
+        bench,
+        meeting,
+        lambda: service.add_questions(meeting.id, (question("now"),), ids[0]),
+    )
+    assert [item[0] for item in after][:2] == [ids[0], "now"]
+
+
+def test_a_referral_question_put_back_goes_last(
+    bench: Bench, meeting: Interview, service: Checklists
+) -> None:
+    referral = meeting.checklist[-1]
+    service.drop(meeting.id, referral.id)
+    service.add_questions(meeting.id, [referral], meeting.checklist[0].id)
+    assert now_is(bench, meeting).checklist[-1] == referral
+
+
+@pytest.mark.parametrize(("dropped", "then"), [(2, 3), (0, 1), (6, 5)])
+def test_dropping_the_question_at_hand_goes_to_the_one_behind_it(
+    bench: Bench, meeting: Interview, service: Checklists, dropped: int, then: int
+) -> None:
+    ids = [question.id for question in meeting.checklist]
+    bench.services.interviewing.start(meeting.id)
+    bench.services.interview_notes.go_to(meeting.id, ids[dropped])
+    service.drop(meeting.id, ids[dropped])
+    assert now_is(bench, meeting).current == ids[then]
+
+
+def changed(bench: Bench, meeting: Interview, do: Callable[[], object]) -> list[tuple[str, str, bool, str]]:
+    """Do it as one change that one undo takes back; return what the checklist was in between."""
+    before, saved = state_of(bench.store), len(bench.saved)
+    do()
+    assert len(bench.saved) == saved + 1
+    found = [
+        (question.id, question.state, question.starred, question.ask)
+        for question in now_is(bench, meeting).checklist
+    ]
+    bench.services.history.undo()
+    assert state_of(bench.store) == before
+    bench.services.history.redo()
+    return [(id_, state, star, ask) for id_, state, star, ask in found]
+
+
+def test_the_checklist_can_be_marked_and_starred(
+    bench: Bench, meeting: Interview, service: Checklists
+) -> None:
+    first = meeting.checklist[0].id
+    after = changed(bench, meeting, lambda: service.mark(meeting.id, first, QuestionState.ASKED))
+    assert after[0][1] == QuestionState.ASKED
+    assert changed(bench, meeting, lambda: service.star(meeting.id, first))[0][2]
+    assert not changed(bench, meeting, lambda: service.star(meeting.id, first))[0][2]
+    after = changed(bench, meeting, lambda: service.mark(meeting.id, first, QuestionState.OPEN))
+    assert after[0][1] == QuestionState.OPEN
+
+
+def test_the_checklist_can_be_reworded_moved_and_shortened(
+    bench: Bench, meeting: Interview, service: Checklists
+) -> None:
+    ids = [question.id for question in meeting.checklist]
+    after = changed(bench, meeting, lambda: service.reword(meeting.id, ids[0], " How so? "))
+    assert after[0][3] == "How so?"
+    after = changed(bench, meeting, lambda: service.move(meeting.id, ids[0], 1))
+    assert [item[0] for item in after][:3] == [ids[1], ids[0], ids[2]]
+    bench.services.interview_notes.write(meeting.id, ids[2], "kept")
+    after = changed(bench, meeting, lambda: service.drop(meeting.id, ids[2]))
+    assert ids[2] not in [item[0] for item in after]
+    assert now_is(bench, meeting).notes == {ids[2]: "kept"}
+
+
+def test_moving_past_the_ends_is_no_change(bench: Bench, meeting: Interview, service: Checklists) -> None:
+    saved = len(bench.saved)
+    service.move(meeting.id, meeting.checklist[0].id, -1)
+    service.move(meeting.id, meeting.checklist[-1].id, 1)
+    service.move(meeting.id, "no such", 1)
+    service.drop(meeting.id, "no such")
+    service.star(meeting.id, "no such")
+    assert len(bench.saved) == saved
+
+
+def test_a_question_of_ones_own_comes_before_the_referral_or_after_another(
+    bench: Bench, meeting: Interview, service: Checklists
+) -> None:
+    own = service.own_question("  What about pay? ")
+    assert (own.ask, own.referral) == ("What about pay?", False)
+    after = changed(bench, meeting, lambda: service.add_questions(meeting.id, [own]))
+    assert [item[0] for item in after][-2:] == [own.id, meeting.checklist[-1].id]
+    extra = question("extra")
+    after = changed(
+        bench,
+        meeting,
+        lambda: service.add_questions(meeting.id, [extra], meeting.checklist[0].id),
+    )
+    assert [item[0] for item in after][1] == "extra"
+
+
+def test_without_a_referral_question_a_new_one_comes_last(
+    bench: Bench, meeting: Interview, service: Checklists
+) -> None:
+    service.drop(meeting.id, meeting.checklist[-1].id)
+    service.add_questions(meeting.id, [question("extra")])
+    assert now_is(bench, meeting).checklist[-1].id == "extra"

@@ -125,7 +125,7 @@ def test_every_message_owed_can_be_drafted_without_a_gap(bench: Bench) -> None:
     gaps = {
         (entry.follow_up.kind, name)
         for entry in bench.services.following_up.queue()
-        for name in bench.services.following_up.draft(entry.follow_up).gaps
+        for name in bench.services.drafting.draft(entry.follow_up).gaps
     }
     assert gaps == set()
 

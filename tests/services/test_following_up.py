@@ -42,8 +42,8 @@ def met(bench: Bench, mei: Contact) -> Interview:
     begun = bench.services.interviewing.begin_now(mei.id)
     assert begun is not None
     first = begun.checklist[0].id
-    bench.services.interviewing.write_notes(begun.id, first, "start at a small agency.")
-    bench.services.interviewing.star(begun.id, first)
+    bench.services.interview_notes.write(begun.id, first, "start at a small agency.")
+    bench.services.checklists.star(begun.id, first)
     bench.clock.forward(minutes=20)
     bench.services.interviewing.end(begun.id)
     return begun
@@ -332,7 +332,7 @@ def test_a_draft_is_kept_as_it_was_written_and_undone_as_one(
     for text in ("He", "Here", "Here it is ‹gap›."):
         service.keep_draft(mine.id, "The article", text)
     kept = get(bench, mine)
-    draft = service.draft(kept)
+    draft = bench.services.drafting.draft(kept)
     assert (draft.subject, draft.body) == ("The article", "Here it is ‹gap›.")
     assert bench.services.history.undo() == "write"
     assert get(bench, mine) == mine
@@ -347,7 +347,7 @@ def test_the_thank_you_is_drafted_from_what_was_starred(
         capture(CaptureKind.RESUME, "keep it to one page."),
     ):
         bench.services.capturing.take_down(met.id, other_capture)
-    draft = service.draft(only(owed(bench, mei, THANKS)))
+    draft = bench.services.drafting.draft(only(owed(bench, mei, THANKS)))
     assert draft.gaps == ()
     assert draft.subject == "Thank you for Monday"
     for part in (
@@ -360,7 +360,7 @@ def test_the_thank_you_is_drafted_from_what_was_starred(
 def test_whoever_named_them_hears_about_the_person_and_what_they_said(
     bench: Bench, dana: Contact, met: Interview, service: FollowingUp
 ) -> None:
-    draft = service.draft(only(owed(bench, dana, TELL)))
+    draft = bench.services.drafting.draft(only(owed(bench, dana, TELL)))
     assert draft.gaps == ()
     assert draft.subject == "I spoke with Mei"
     for part in ("Dear Dana,", "Mei Tanaka", "start at a small agency"):
@@ -370,11 +370,11 @@ def test_whoever_named_them_hears_about_the_person_and_what_they_said(
 def test_a_check_in_is_drafted_from_its_reason_and_the_last_meeting(
     bench: Bench, mei: Contact, met: Interview, service: FollowingUp
 ) -> None:
-    draft = service.draft(added(bench, mei, CHECK_IN, "I went to the Media Club."))
+    draft = bench.services.drafting.draft(added(bench, mei, CHECK_IN, "I went to the Media Club."))
     assert draft.gaps == ()
     assert "Here's why I'm writing: I went to the Media Club." in draft.body
     assert "start at a small agency" in draft.body
-    assert service.draft(added(bench, mei, CHECK_IN)).gaps == ("follow_up.note",)
+    assert bench.services.drafting.draft(added(bench, mei, CHECK_IN)).gaps == ("follow_up.note",)
 
 
 def test_a_confirmation_names_the_meeting_it_is_about(
@@ -383,24 +383,24 @@ def test_a_confirmation_names_the_meeting_it_is_about(
     bench.services.interviewing.arrange(
         mei.id, local("2026-12-03 14:00"), Mode.VIDEO, "https://meet.example.com"
     )
-    draft = service.draft(only(owed(bench, mei, CONFIRM)))
+    draft = bench.services.drafting.draft(only(owed(bench, mei, CONFIRM)))
     assert draft.gaps == ()
     for part in ("Thursday 3 December", "14:00", "by video", "https://meet.example.com", "twenty minutes"):
         assert part in draft.body
 
 
 def test_what_is_not_written_has_an_empty_draft(bench: Bench, mei: Contact, service: FollowingUp) -> None:
-    draft = service.draft(only(owed(bench, mei, CALL)))
+    draft = bench.services.drafting.draft(only(owed(bench, mei, CALL)))
     assert (draft.subject, draft.body, draft.gaps) == ("", "", ())
 
 
 def test_a_draft_to_somebody_who_is_gone_is_empty(bench: Bench, mei: Contact, service: FollowingUp) -> None:
     mine = added(bench, mei, PROMISE)
     bench.services.address_book.delete(mei.id)
-    assert service.draft(mine).body == ""
+    assert bench.services.drafting.draft(mine).body == ""
 
 
 def test_values_without_a_meeting_leave_its_gaps(bench: Bench, mei: Contact, service: FollowingUp) -> None:
-    values = service.values(mei)
+    values = bench.services.drafting.values(mei)
     assert values["contact.name"] == "Mei Tanaka"
     assert not [name for name in values if name.startswith("meeting.")]

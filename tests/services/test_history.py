@@ -193,7 +193,7 @@ class Doing:
         self.services.address_book.delete(id_)
 
     def _note_on_contact(self, id_: str, number: int, text: str) -> None:
-        self.services.calling.note(id_, text, Channel.PHONE)
+        self.services.pending_attempts.note(id_, text, Channel.PHONE)
 
     def _end_on_contact(self, id_: str, number: int, text: str) -> None:
         outcome = list(Outcome)[number % len(Outcome)]
@@ -213,17 +213,17 @@ class Doing:
         meeting = self.bench.store.get(Interview, id_)
         assert meeting is not None
         asked = meeting.checklist[number % len(meeting.checklist)].id if meeting.checklist else ""
-        interviewing = self.services.interviewing
+        interviewing, checklists = self.services.interviewing, self.services.checklists
         calls: list[Callable[[], object]] = [
             lambda: interviewing.start(id_),
             lambda: interviewing.pause_or_go_on(id_),
             lambda: interviewing.extend(id_),
-            lambda: interviewing.write_notes(id_, asked, text),
-            lambda: interviewing.mark(id_, asked, QuestionState.SKIPPED),
-            lambda: interviewing.star(id_, asked),
-            lambda: interviewing.move(id_, asked, 1),
-            lambda: interviewing.drop(id_, asked),
-            lambda: interviewing.add_questions(id_, [interviewing.own_question(text)]),
+            lambda: self.services.interview_notes.write(id_, asked, text),
+            lambda: checklists.mark(id_, asked, QuestionState.SKIPPED),
+            lambda: checklists.star(id_, asked),
+            lambda: checklists.move(id_, asked, 1),
+            lambda: checklists.drop(id_, asked),
+            lambda: checklists.add_questions(id_, [checklists.own_question(text)]),
             lambda: interviewing.tick(id_, "dressed"),
             lambda: self.services.capturing.take_down(
                 id_, capture(list(CaptureKind)[number % 4], text, theirs=bool(number % 3))

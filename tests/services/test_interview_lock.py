@@ -59,7 +59,7 @@ def test_opening_takes_what_nobody_holds_and_leaves_what_somebody_does(
 
 def test_taking_over_is_one_change_that_no_undo_touches(bench: Bench, there: Services, mei: Contact) -> None:
     bench.services.interviewing.begin_now(mei.id)
-    bench.services.interviewing.write_notes(meeting(bench).id, "q", "so")
+    bench.services.interview_notes.write(meeting(bench).id, "q", "so")
     bench.clock.forward(minutes=2)
     saved = len(bench.saved)
     there.interview_lock.take(meeting(bench).id)

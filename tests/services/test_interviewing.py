@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from warmcall.services.calling import CallResult
 from warmcall.services.interviewing import Interviewing
 
 from tests.conftest import Bench
-from tests.examples import local, only, question, state_of
+from tests.examples import local, only, state_of
 
 CALL, CONFIRM, INTERVIEW = FollowUpKind.CALL, FollowUpKind.CONFIRM, FollowUpKind.INTERVIEW
 PROMISE, TELL, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
@@ -93,7 +92,7 @@ def test_the_meeting_to_show_is_the_planned_one_else_the_last(
 def test_starting_begins_at_the_first_open_question(
     bench: Bench, meeting: Interview, service: Interviewing
 ) -> None:
-    service.mark(meeting.id, meeting.checklist[0].id, QuestionState.SKIPPED)
+    bench.services.checklists.mark(meeting.id, meeting.checklist[0].id, QuestionState.SKIPPED)
     service.start(meeting.id)
     begun = now_is(bench, meeting)
     assert (begun.current, begun.countdown.started_at) == (meeting.checklist[1].id, bench.clock.now())
@@ -137,204 +136,6 @@ def test_a_meeting_that_was_not_planned_begins_at_once(
         bench.clock.now(),
     )
     assert len(bench.saved) == saved + 1
-
-
-def test_notes_are_kept_by_question_and_undone_by_question(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    first, second = meeting.checklist[0].id, meeting.checklist[1].id
-    for text in ("Sold", "Sold air", "Sold airtime"):
-        service.write_notes(meeting.id, first, text)
-    service.write_notes(meeting.id, second, "Checking")
-    service.write_notes(meeting.id, "", "Likes tea")
-    assert now_is(bench, meeting).notes == {first: "Sold airtime", second: "Checking", "": "Likes tea"}
-    bench.services.history.undo()
-    bench.services.history.undo()
-    assert now_is(bench, meeting).notes == {first: "Sold airtime"}
-    bench.services.history.undo()
-    assert now_is(bench, meeting).notes == {}
-
-
-def test_one_undo_takes_back_at_most_a_minute_of_typing(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    first, history = meeting.checklist[0].id, bench.services.history
-    words = ["one", "two", "three", "four", "five", "six", "seven"]
-    for count in range(1, len(words) + 1):
-        service.write_notes(meeting.id, first, " ".join(words[:count]))
-        bench.clock.forward(seconds=25)
-    found = []
-    while now_is(bench, meeting).notes:
-        found.append(now_is(bench, meeting).notes[first])
-        assert history.undo() == "notes"
-    assert found == ["one two three four five six seven", "one two three four five six", "one two three"]
-    for text in reversed(found):
-        assert history.redo() == "notes"
-        assert now_is(bench, meeting).notes[first] == text
-
-
-def test_what_was_typed_before_going_to_another_question_and_back_is_a_step_of_its_own(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    first, second = meeting.checklist[0].id, meeting.checklist[1].id
-    service.mark(meeting.id, first, QuestionState.ASKED)
-    service.write_notes(meeting.id, first, "before")
-    service.go_to(meeting.id, second)
-    service.go_to(meeting.id, first)
-    service.write_notes(meeting.id, first, "before and after")
-    bench.services.history.undo()
-    assert now_is(bench, meeting).notes == {first: "before"}
-
-
-def test_a_clock_set_back_begins_another_step(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    service.write_notes(meeting.id, "", "one")
-    bench.clock.forward(seconds=-3600)
-    service.write_notes(meeting.id, "", "one two")
-    bench.services.history.undo()
-    assert now_is(bench, meeting).notes == {"": "one"}
-
-
-def test_minutes_on_the_notes_are_turned_on_and_off(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    service.stamp_notes(meeting.id)
-    assert now_is(bench, meeting).stamped
-    assert bench.services.history.undo() == "minutes on the notes"
-    assert not now_is(bench, meeting).stamped
-    service.stamp_notes(meeting.id)
-    service.stamp_notes(meeting.id)
-    assert not now_is(bench, meeting).stamped
-
-
-def test_several_questions_are_added_as_one_change(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    ids = [question.id for question in meeting.checklist]
-    two = (question("extra"), question("more"), question(ids[0]))
-    after = changed(bench, meeting, lambda: service.add_questions(meeting.id, two))
-    assert [item[0] for item in after] == [*ids[:-1], "extra", "more", ids[-1]]
-    after = changed(bench, meeting, lambda: service.add_questions(meeting.id, (question("now"),), ids[0]))
-    assert [item[0] for item in after][:2] == [ids[0], "now"]
-
-
-def test_a_referral_question_put_back_goes_last(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    referral = meeting.checklist[-1]
-    service.drop(meeting.id, referral.id)
-    service.add_questions(meeting.id, [referral], meeting.checklist[0].id)
-    assert now_is(bench, meeting).checklist[-1] == referral
-
-
-@pytest.mark.parametrize(("dropped", "then"), [(2, 3), (0, 1), (6, 5)])
-def test_dropping_the_question_at_hand_goes_to_the_one_behind_it(
-    bench: Bench, meeting: Interview, service: Interviewing, dropped: int, then: int
-) -> None:
-    ids = [question.id for question in meeting.checklist]
-    service.start(meeting.id)
-    service.go_to(meeting.id, ids[dropped])
-    service.drop(meeting.id, ids[dropped])
-    assert now_is(bench, meeting).current == ids[then]
-
-
-def test_a_question_left_with_notes_counts_as_asked(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    first, second, third = (question.id for question in meeting.checklist[:3])
-    service.start(meeting.id)
-    service.write_notes(meeting.id, first, "Sold airtime")
-    service.go_to(meeting.id, second)
-    service.go_to(meeting.id, third)
-    after = now_is(bench, meeting)
-    assert after.current == third
-    assert [question.state for question in after.checklist[:3]] == [
-        QuestionState.ASKED,
-        QuestionState.OPEN,
-        QuestionState.OPEN,
-    ]
-
-
-def test_which_question_the_eye_is_on_is_nothing_to_undo(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    service.start(meeting.id)
-    service.go_to(meeting.id, meeting.checklist[2].id)
-    assert bench.services.history.undo() == "start the interview"
-
-
-def changed(bench: Bench, meeting: Interview, do: Callable[[], object]) -> list[tuple[str, str, bool, str]]:
-    """Do it as one change that one undo takes back; return what the checklist was in between."""
-    before, saved = state_of(bench.store), len(bench.saved)
-    do()
-    assert len(bench.saved) == saved + 1
-    found = [
-        (question.id, question.state, question.starred, question.ask)
-        for question in now_is(bench, meeting).checklist
-    ]
-    bench.services.history.undo()
-    assert state_of(bench.store) == before
-    bench.services.history.redo()
-    return [(id_, state, star, ask) for id_, state, star, ask in found]
-
-
-def test_the_checklist_can_be_marked_and_starred(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    first = meeting.checklist[0].id
-    after = changed(bench, meeting, lambda: service.mark(meeting.id, first, QuestionState.ASKED))
-    assert after[0][1] == QuestionState.ASKED
-    assert changed(bench, meeting, lambda: service.star(meeting.id, first))[0][2]
-    assert not changed(bench, meeting, lambda: service.star(meeting.id, first))[0][2]
-    after = changed(bench, meeting, lambda: service.mark(meeting.id, first, QuestionState.OPEN))
-    assert after[0][1] == QuestionState.OPEN
-
-
-def test_the_checklist_can_be_reworded_moved_and_shortened(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    ids = [question.id for question in meeting.checklist]
-    after = changed(bench, meeting, lambda: service.reword(meeting.id, ids[0], " How so? "))
-    assert after[0][3] == "How so?"
-    after = changed(bench, meeting, lambda: service.move(meeting.id, ids[0], 1))
-    assert [item[0] for item in after][:3] == [ids[1], ids[0], ids[2]]
-    service.write_notes(meeting.id, ids[2], "kept")
-    after = changed(bench, meeting, lambda: service.drop(meeting.id, ids[2]))
-    assert ids[2] not in [item[0] for item in after]
-    assert now_is(bench, meeting).notes == {ids[2]: "kept"}
-
-
-def test_moving_past_the_ends_is_no_change(bench: Bench, meeting: Interview, service: Interviewing) -> None:
-    saved = len(bench.saved)
-    service.move(meeting.id, meeting.checklist[0].id, -1)
-    service.move(meeting.id, meeting.checklist[-1].id, 1)
-    service.move(meeting.id, "no such", 1)
-    service.drop(meeting.id, "no such")
-    service.star(meeting.id, "no such")
-    assert len(bench.saved) == saved
-
-
-def test_a_question_of_ones_own_comes_before_the_referral_or_after_another(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    own = service.own_question("  What about pay? ")
-    assert (own.ask, own.referral) == ("What about pay?", False)
-    after = changed(bench, meeting, lambda: service.add_questions(meeting.id, [own]))
-    assert [item[0] for item in after][-2:] == [own.id, meeting.checklist[-1].id]
-    extra = question("extra")
-    after = changed(
-        bench, meeting, lambda: service.add_questions(meeting.id, [extra], meeting.checklist[0].id)
-    )
-    assert [item[0] for item in after][1] == "extra"
-
-
-def test_without_a_referral_question_a_new_one_comes_last(
-    bench: Bench, meeting: Interview, service: Interviewing
-) -> None:
-    service.drop(meeting.id, meeting.checklist[-1].id)
-    service.add_questions(meeting.id, [question("extra")])
-    assert now_is(bench, meeting).checklist[-1].id == "extra"
 
 
 def test_preparation_is_ticked_and_unticked(bench: Bench, meeting: Interview, service: Interviewing) -> None:

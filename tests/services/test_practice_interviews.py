@@ -38,8 +38,8 @@ def test_nothing_done_at_it_reaches_the_real_book_its_history_or_the_writer(benc
     at = services.interviewing
     at.start(meeting.id)
     bench.clock.forward(minutes=1)
-    at.write_notes(meeting.id, meeting.checklist[0].id, "By accident")
-    at.mark(meeting.id, meeting.checklist[0].id, QuestionState.ASKED)
+    services.interview_notes.write(meeting.id, meeting.checklist[0].id, "By accident")
+    services.checklists.mark(meeting.id, meeting.checklist[0].id, QuestionState.ASKED)
     at.extend(meeting.id)
     services.unfinished.keep("a form", "A form", {"what": "half a word"})
     services.address_book.add({"name": "Ana Ruiz"})

@@ -25,8 +25,8 @@ def meet(bench: Bench, contact: Contact, said: str = "") -> Interview:
     assert begun is not None
     if said:
         first = begun.checklist[0].id
-        bench.services.interviewing.write_notes(begun.id, first, said)
-        bench.services.interviewing.star(begun.id, first)
+        bench.services.interview_notes.write(begun.id, first, said)
+        bench.services.checklists.star(begun.id, first)
     bench.clock.forward(minutes=20)
     bench.services.interviewing.end(begun.id)
     return begun
@@ -63,7 +63,7 @@ def test_reasons_come_from_the_whole_book(bench: Bench, mei: Contact) -> None:
     meet(bench, ana)
     bench.clock.forward(days=1)
     bench.services.profile_editing.save({"role": "Editor"})
-    found = bench.services.following_up.reasons.proposed(check_in(bench, mei))
+    found = bench.services.drafting.reasons.proposed(check_in(bench, mei))
     assert [(reason.kind, reason.words) for reason in found] == [
         (ReasonKind.ADVICE, "I've done what I said I would: send the survey"),
         (ReasonKind.MET, "I've talked with Ana Ruiz, whose name you gave me"),
@@ -78,38 +78,39 @@ def test_reasons_come_from_the_whole_book(bench: Bench, mei: Contact) -> None:
 def test_only_a_check_in_is_given_reasons(bench: Bench, mei: Contact) -> None:
     meet(bench, mei, "start small")
     for owed in bench.store.of_contact(FollowUp, mei.id):
-        assert bench.services.following_up.reasons.proposed(owed) == ()
+        assert bench.services.drafting.reasons.proposed(owed) == ()
 
 
 def test_taking_a_reason_is_one_change_and_one_undo(bench: Bench, mei: Contact) -> None:
     owed = check_in(bench, mei)
-    service = bench.services.following_up
+    drafting = bench.services.drafting
     saved = len(bench.saved)
-    service.reasons.take(owed.id, " I took your advice ")
+    drafting.reasons.set(owed.id, " I took your advice ")
     assert len(bench.saved) == saved + 1
-    assert "why I'm writing: I took your advice." in service.draft(again(bench, owed)).body
+    assert "why I'm writing: I took your advice." in drafting.draft(again(bench, owed)).body
     assert bench.services.history.undo() == "reason to write"
-    assert GAP in service.draft(again(bench, owed)).body
-    service.reasons.take("gone", "nothing")
+    assert GAP in drafting.draft(again(bench, owed)).body
+    drafting.reasons.set("gone", "nothing")
     assert len(bench.saved) == saved + 2
 
 
 def test_a_written_text_keeps_its_words_around_the_reason(bench: Bench, mei: Contact) -> None:
-    owed, service = check_in(bench, mei), bench.services.following_up
+    owed = check_in(bench, mei)
+    service, drafting = bench.services.following_up, bench.services.drafting
     service.keep_draft(owed.id, "Hello", f"Dear Mei, {GAP}. Bye")
-    service.reasons.take(owed.id, "I took your advice")
+    drafting.reasons.set(owed.id, "I took your advice")
     assert again(bench, owed).body == "Dear Mei, I took your advice. Bye"
-    assert service.reasons.fits_in(again(bench, owed), "I read it")
-    service.reasons.take(owed.id, "I read the paper.")
+    assert drafting.reasons.fits_in(again(bench, owed), "I read it")
+    drafting.reasons.set(owed.id, "I read the paper.")
     assert (again(bench, owed).body, again(bench, owed).subject) == (
         "Dear Mei, I read the paper. Bye",
         "Hello",
     )
     service.keep_draft(owed.id, "Hello", "Dear Mei, all is new.")
-    assert not service.reasons.fits_in(again(bench, owed), "I read it")
-    service.reasons.take(owed.id, "I read it")
+    assert not drafting.reasons.fits_in(again(bench, owed), "I read it")
+    drafting.reasons.set(owed.id, "I read it")
     assert again(bench, owed).body == "Dear Mei, all is new."
-    service.reasons.take(owed.id, "I saw it", anew=True)
+    drafting.reasons.set(owed.id, "I saw it", redraft=True)
     assert (again(bench, owed).subject, again(bench, owed).body) == ("", "")
     bench.services.history.undo()
     assert again(bench, owed).body == "Dear Mei, all is new."
@@ -122,16 +123,16 @@ def test_what_has_happened_since_stands_in_the_draft_but_not_twice(bench: Bench,
     for owed in bench.store.of_contact(FollowUp, mei.id):
         if owed.kind is FollowUpKind.PROMISE:
             bench.services.following_up.done(owed.id)
-    service = bench.services.following_up
-    body = service.draft(check_in(bench, mei, "the fair was good")).body
+    drafting = bench.services.drafting
+    body = drafting.draft(check_in(bench, mei, "the fair was good")).body
     assert "There's this, too: I've done what I said I would: send the survey." in body
     assert "when we spoke: start small." in body
     owed = again(
         bench, only(follow_up for follow_up in bench.store.all(FollowUp) if follow_up.kind is CHECK_IN)
     )
-    for reason in service.reasons.proposed(owed):
-        service.reasons.take(owed.id, reason.words)
-        text = service.draft(again(bench, owed)).body
+    for reason in drafting.reasons.proposed(owed):
+        drafting.reasons.set(owed.id, reason.words)
+        text = drafting.draft(again(bench, owed)).body
         assert text.count("send the survey") == 1
         assert text.count("start small") == 1
 
@@ -155,9 +156,10 @@ def test_a_check_in_does_not_go_out_without_a_reason_whatever_is_said(
 
 
 def test_a_reason_typed_into_the_text_is_kept_with_what_was_sent(bench: Bench, mei: Contact) -> None:
-    owed, service = check_in(bench, mei), bench.services.following_up
-    written = service.draft(owed).body.replace(GAP, "I took your advice")
-    assert [remark.what for remark in service.look_over(owed, "Since we last spoke", written)] == []
+    owed = check_in(bench, mei)
+    service, drafting = bench.services.following_up, bench.services.drafting
+    written = drafting.draft(owed).body.replace(GAP, "I took your advice")
+    assert [remark.what for remark in drafting.review(owed, "Since we last spoke", written)] == []
     assert service.sent(owed.id, "Hello", written) == ""
     assert (again(bench, owed).note, again(bench, owed).body) == ("I took your advice", written)
 

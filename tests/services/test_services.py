@@ -64,8 +64,8 @@ def test_a_contact_from_the_first_call_to_keeping_in_touch(library: Library, tmp
     clock.move_to(local("2026-12-03 14:00"))
     meeting = only(store.all(Interview))
     services.interviewing.start(meeting.id)
-    services.interviewing.write_notes(meeting.id, "came-to-it", "from selling airtime")
-    services.interviewing.star(meeting.id, "came-to-it")
+    services.interview_notes.write(meeting.id, "came-to-it", "from selling airtime")
+    services.checklists.star(meeting.id, "came-to-it")
     clock.forward(minutes=20)
     services.interviewing.end(meeting.id)
     stages.append(services.address_book.stage(mei.id))
@@ -73,7 +73,7 @@ def test_a_contact_from_the_first_call_to_keeping_in_touch(library: Library, tmp
         owed = services.following_up.queue()[0].follow_up
         clock.move_to(owed.due)
         if owed.kind is FollowUpKind.CHECK_IN:
-            services.following_up.reasons.take(owed.id, "I took your advice")
+            services.drafting.reasons.set(owed.id, "I took your advice")
         services.following_up.sent(owed.id, "Subject", "Dear Mei.")
         stages.append(services.address_book.stage(mei.id))
 

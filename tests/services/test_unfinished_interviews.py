@@ -45,10 +45,10 @@ def test_one_that_nobody_ended_ends_at_its_last_note_and_owes_thanks_from_then(
     bench: Bench, mei: Contact, running: Interview
 ) -> None:
     bench.clock.forward(minutes=21)
-    bench.services.interviewing.write_notes(running.id, "q", "Likes it")
+    bench.services.interview_notes.write(running.id, "q", "Likes it")
     assert not bench.services.unfinished_interviews.never_ended(meeting(bench))
     bench.clock.move_to(local("2026-11-25 09:00"))
-    bench.services.interviewing.write_notes(running.id, "q", "Likes it")
+    bench.services.interview_notes.write(running.id, "q", "Likes it")
     assert bench.services.unfinished_interviews.never_ended(meeting(bench))
     before, saved = state_of(bench.store), len(bench.saved)
     bench.services.unfinished_interviews.end_then(running.id)

@@ -84,6 +84,14 @@ class Store:
         """Return the record of that kind and id, or None."""
         return cast("T | None", self._tables[TABLE_OF[kind]].get(id_))
 
+    def require(self, kind: type[T], id_: str) -> T:
+        """Return the record of that kind and id.
+
+        Raises:
+            KeyError: if there is none.
+        """
+        return cast("T", self._tables[TABLE_OF[kind]][id_])
+
     def all(self, kind: type[T]) -> Iterator[T]:
         """Yield every record of that kind, in the order they came into the store."""
         return cast("Iterator[T]", iter(self._tables[TABLE_OF[kind]].values()))

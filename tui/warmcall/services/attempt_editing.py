@@ -14,6 +14,7 @@ from warmcall.services.calling import AGREED, Calling, CallPlan, CallResult
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 from warmcall.services.interviewing import Interviewing
+from warmcall.services.pending_attempts import PendingAttempts
 
 _DROPPED = (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM, FollowUpKind.OTHER)
 """What a no makes idle."""
@@ -27,11 +28,18 @@ class AttemptEditing:
     """
 
     def __init__(
-        self, store: Store, history: History, time: Timekeeper, calling: Calling, interviewing: Interviewing
+        self,
+        store: Store,
+        history: History,
+        time: Timekeeper,
+        pending_attempts: PendingAttempts,
+        calling: Calling,
+        interviewing: Interviewing,
     ) -> None:
         self._store = store
         self._history = history
         self._time = time
+        self._pending_attempts = pending_attempts
         self._calling = calling
         self._interviewing = interviewing
 
@@ -52,7 +60,7 @@ class AttemptEditing:
 
     def plan_edit(self, attempt_id: str, end: CallResult) -> CallPlan:
         """Return what `edit` would do; nothing is changed. Raises as `edit`."""
-        return self._edited(self._attempt(attempt_id), end)[0]
+        return self._edited(self._store.require(Attempt, attempt_id), end)[0]
 
     def edit(self, attempt_id: str, end: CallResult) -> CallPlan:
         """Tell an attempt otherwise; without `end.made_at` it stays when it was.
@@ -67,7 +75,7 @@ class AttemptEditing:
             KeyError: if there is no such attempt.
             ValueError: if the new outcome needs a time that is missing.
         """
-        attempt = self._attempt(attempt_id)
+        attempt = self._store.require(Attempt, attempt_id)
         ending, removed = self._edited(attempt, end)
         label = self._label("edit", attempt.contact_id, end.outcome)
         self._history.commit(label, *ending.records, removed=removed)
@@ -83,7 +91,7 @@ class AttemptEditing:
         Raises:
             KeyError: if there is no such attempt.
         """
-        attempt = self._attempt(attempt_id)
+        attempt = self._store.require(Attempt, attempt_id)
         back: Sequence[AnyRecord] = ()
         removed: Sequence[AnyRecord] = ()
         if self._calling.is_last(attempt):
@@ -194,7 +202,7 @@ class AttemptEditing:
         contact = self._store.contact(attempt.contact_id)
         earlier = [
             other_attempt
-            for other_attempt in self._calling.attempts(attempt.contact_id)
+            for other_attempt in self._pending_attempts.completed(attempt.contact_id)
             if other_attempt.at <= attempt.at
         ]
         before = next(
@@ -229,12 +237,6 @@ class AttemptEditing:
             )
             for interview in self._store.of_contact(Interview, attempt.contact_id)
         )
-
-    def _attempt(self, attempt_id: str) -> Attempt:
-        found = self._store.get(Attempt, attempt_id)
-        if found is None:
-            raise KeyError(attempt_id)
-        return found
 
     def _label(self, verb: str, contact_id: str, outcome: Outcome | None) -> str:
         contact = self._store.contact(contact_id)

@@ -66,7 +66,7 @@ AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
 """Outcomes with something agreed in so many words, which stands whatever was tried later."""
 
 
-class Calling(PendingAttempts):
+class Calling:
     """Records attempts; each is one change with everything that follows from it."""
 
     def __init__(
@@ -77,12 +77,16 @@ class Calling(PendingAttempts):
         cadence: Cadence,
         address_book: AddressBook,
         checklists: Checklists,
+        pending_attempts: PendingAttempts,
         session: str,
     ) -> None:
-        super().__init__(store, history, time)
+        self._store = store
+        self._history = history
+        self._time = time
         self._cadence = cadence
         self._address_book = address_book
         self._checklists = checklists
+        self._pending_attempts = pending_attempts
         self._session = session
 
     def plan(
@@ -102,12 +106,12 @@ class Calling(PendingAttempts):
             KeyError: if there is no such contact.
             ValueError: if the outcome needs a time that is missing.
         """
-        contact = self._store.contact(contact_id)
-        if contact is None:
-            raise KeyError(contact_id)
+        contact = self._store.require(Contact, contact_id)
         made_at = end.made_at or self._time.now()
-        spoken = self.pending_attempt(contact_id) if end.made_at is None else None
-        present = changed or (self.pending_attempt(contact_id, end.channel) if end.made_at is None else None)
+        spoken = self._pending_attempts.pending(contact_id) if end.made_at is None else None
+        present = changed or (
+            self._pending_attempts.pending(contact_id, end.channel) if end.made_at is None else None
+        )
         attempt = present or Attempt(
             **self._history.stamp(), contact_id=contact_id, at=made_at, channel=end.channel
         )
@@ -135,7 +139,7 @@ class Calling(PendingAttempts):
         """Return what the cadence asks for after `attempt`. `at` and raising are as for `plan`."""
         earlier = [
             other_attempt
-            for other_attempt in self.attempts(contact.id)
+            for other_attempt in self._pending_attempts.completed(contact.id)
             if other_attempt.id != attempt.id and other_attempt.at <= attempt.at
         ]
         return rules.after_attempt(
@@ -146,7 +150,7 @@ class Calling(PendingAttempts):
         """Return whether no other attempt at that contact was made after `attempt`."""
         others = (
             other_attempt
-            for other_attempt in self.attempts(attempt.contact_id)
+            for other_attempt in self._pending_attempts.completed(attempt.contact_id)
             if other_attempt.id != attempt.id
         )
         return all(other_attempt.at <= attempt.at for other_attempt in others)

@@ -48,7 +48,7 @@ class Capturing:
         Raises:
             KeyError: if there is no such interview.
         """
-        interview = self._get(interview_id)
+        interview = self._store.require(Interview, interview_id)
         kept = msgspec.structs.replace(_tidied(capture), id=str(self._history.stamp()["id"]))
         with_it = replace(interview, captured=(*interview.captured, kept))
         records: Sequence[AnyRecord] = (with_it,)
@@ -59,7 +59,7 @@ class Capturing:
 
     def change(self, interview_id: str, capture: Capture) -> None:
         """Put `capture` in the place of the one with its id; after the end it is a record already."""
-        interview = self._get(interview_id)
+        interview = self._store.require(Interview, interview_id)
         if interview.ended_at is None:
             changed = tuple(
                 _tidied(capture) if other_capture.id == capture.id else other_capture
@@ -69,7 +69,7 @@ class Capturing:
 
     def take_out(self, interview_id: str, capture_id: str) -> None:
         """Take a capture out of an interview that has not ended."""
-        interview = self._get(interview_id)
+        interview = self._store.require(Interview, interview_id)
         gone = next((capture for capture in interview.captured if capture.id == capture_id), None)
         if interview.ended_at is None and gone is not None:
             kept = tuple(capture for capture in interview.captured if capture.id != capture_id)
@@ -101,12 +101,6 @@ class Capturing:
         return self._address_book.follow_up(
             interview.contact_id, owed, interview_id=interview.id, about_id=about_id
         )
-
-    def _get(self, interview_id: str) -> Interview:
-        found = self._store.get(Interview, interview_id)
-        if found is None:
-            raise KeyError(interview_id)
-        return found
 
 
 def _tidied(capture: Capture) -> Capture:

@@ -1,22 +1,29 @@
-"""Checklists: choosing the questions of an interview from the banks, and from those asked before."""
+"""The checklist of an interview: choosing its questions from the banks, and changing the list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from warmcall.config.library import Library
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.question_bank import Offer, as_checklist_question, choose, not_chosen
-from warmcall.domain.records import ChecklistQuestion, Interview
+from warmcall.domain.records import ChecklistQuestion, Interview, replace
 from warmcall.domain.store import Store
-from warmcall.domain.vocabulary import ContactKind
+from warmcall.domain.vocabulary import ContactKind, QuestionState
+from warmcall.services.history import History
 
 
 class Checklists:
-    """Knows the question banks, what was answered already, and how many questions a meeting bears."""
+    """Chooses questions for a meeting, and changes its list; each method that changes it is one change.
 
-    def __init__(self, store: Store, library: Library) -> None:
+    A method that is given an interview's id raises KeyError if there is no such interview.
+    """
+
+    def __init__(self, store: Store, history: History, library: Library) -> None:
         self._store = store
+        self._history = history
         self._library = library
 
     @property
@@ -74,6 +81,76 @@ class Checklists:
         if count > self.cadence.questions_max:
             return f"{count} questions: more than {self.cadence.questions_max} seldom fit"
         return ""
+
+    def mark(self, interview_id: str, question_id: str, state: QuestionState) -> None:
+        """Mark a question asked, skipped or open again."""
+        self._question(interview_id, question_id, f"{state}", state=state)
+
+    def star(self, interview_id: str, question_id: str) -> None:
+        """Star an answer worth thanking for, or take the star off."""
+        interview = self._store.require(Interview, interview_id)
+        starred = any(question.id == question_id and question.starred for question in interview.checklist)
+        self._question(interview_id, question_id, "star", starred=not starred)
+
+    def add_questions(
+        self, interview_id: str, questions: Sequence[ChecklistQuestion], after: str = ""
+    ) -> None:
+        """Put questions on the checklist, in their order: behind `after`, else before the referral one.
+
+        A referral question goes last, and one that is there already is left out.
+        """
+        interview = self._store.require(Interview, interview_id)
+        listed = list(interview.checklist)
+        present = {question.id for question in listed}
+        fresh = [question for question in questions if question.id not in present]
+        at = next((at + 1 for at, question in enumerate(listed) if question.id == after), None)
+        if at is None:
+            at = next((at for at, question in enumerate(listed) if question.referral), len(listed))
+        listed[at:at] = [question for question in fresh if not question.referral]
+        listed += [question for question in fresh if question.referral]
+        label = "add a question" if len(fresh) == 1 else f"add {len(fresh)} questions"
+        self._put(label, interview, checklist=tuple(listed))
+
+    def own_question(self, ask: str) -> ChecklistQuestion:
+        """Return a question of the user's own, not on any checklist yet."""
+        return ChecklistQuestion(id=str(self._history.stamp()["id"]), ask=ask.strip())
+
+    def reword(self, interview_id: str, question_id: str, ask: str) -> None:
+        """Change the words of a question."""
+        self._question(interview_id, question_id, "edit a question", ask=ask.strip())
+
+    def move(self, interview_id: str, question_id: str, by: int) -> None:
+        """Move a question up (negative) or down the checklist."""
+        interview = self._store.require(Interview, interview_id)
+        listed = list(interview.checklist)
+        at = next((at for at, question in enumerate(listed) if question.id == question_id), None)
+        if at is not None and 0 <= at + by < len(listed):
+            listed.insert(at + by, listed.pop(at))
+            self._put("move a question", interview, checklist=tuple(listed))
+
+    def drop(self, interview_id: str, question_id: str) -> None:
+        """Take a question off the checklist; what was written under it stays in the file.
+
+        A meeting that was at it is then at the one behind it.
+        """
+        interview = self._store.require(Interview, interview_id)
+        ids = [question.id for question in interview.checklist]
+        kept = tuple(question for question in interview.checklist if question.id != question_id)
+        current = interview.current
+        if question_id in ids and current == question_id:
+            current = (kept[min(ids.index(question_id), len(kept) - 1)].id) if kept else ""
+        self._put("drop a question", interview, checklist=kept, current=current)
+
+    def _question(self, interview_id: str, question_id: str, label: str, **changes: object) -> None:
+        interview = self._store.require(Interview, interview_id)
+        checklist = tuple(
+            msgspec.structs.replace(question, **changes) if question.id == question_id else question
+            for question in interview.checklist
+        )
+        self._put(label, interview, checklist=checklist)
+
+    def _put(self, label: str, interview: Interview, **changes: object) -> None:
+        self._history.commit(label, replace(interview, **changes))
 
     def _answers(self, kind: ContactKind, target_id: str) -> list[set[str]]:
         """Return for each person of that kind what they answered: ids and words of the questions."""

@@ -23,7 +23,7 @@ from warmcall.services.reasons import Reasons
 
 
 class Drafting:
-    """What can be asked about a message; nothing here changes anything but `reasons.take`."""
+    """What can be asked about a message; nothing here changes anything but `reasons.set`."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Drafting:
         self._time = time
         self._library = library
         self._address_book = address_book
-        self._targeting = profile_editing
+        self._profile_editing = profile_editing
         self.reasons = Reasons(store, history, time)
 
     def templates(self, follow_up: FollowUp) -> list[MessageTemplate]:
@@ -74,7 +74,7 @@ class Drafting:
         ]
         own = self._store.of_contact(FollowUp, contact.id)
         values = (
-            self._targeting.values()
+            self._profile_editing.values()
             | self._address_book.values(contact)
             | meeting_values(meeting, named, own, self._time.calendar, zone_named(contact.zone))
             | about_values(about)
@@ -82,7 +82,7 @@ class Drafting:
         )
         return self.reasons.values(follow_up, values) if follow_up else values
 
-    def look_over(
+    def review(
         self, follow_up: FollowUp, subject: str, body: str, template_id: str = ""
     ) -> tuple[Remark, ...]:
         """Return what could be better in a message that is written, the serious first."""

@@ -22,7 +22,6 @@ from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.drafting import Drafting
 from warmcall.services.history import History
-from warmcall.services.profile import ProfileEditing
 from warmcall.services.queue_cache import QueueCache
 
 SNOOZE_BUSINESS_DAYS = 3
@@ -36,7 +35,7 @@ class Snooze(StrEnum):
     A_WEEK = "3"
 
 
-class FollowingUp(Drafting):
+class FollowingUp:
     """What can be done to follow-ups; every method that changes anything is one change."""
 
     def __init__(
@@ -46,14 +45,19 @@ class FollowingUp(Drafting):
         time: Timekeeper,
         library: Library,
         address_book: AddressBook,
-        profile_editing: ProfileEditing,
+        drafting: Drafting,
     ) -> None:
-        super().__init__(store, history, time, library, address_book, profile_editing)
-        self._owed = QueueCache(store, time)
+        self._store = store
+        self._history = history
+        self._time = time
+        self._library = library
+        self._address_book = address_book
+        self._drafting = drafting
+        self._queue = QueueCache(store, time)
 
     def queue(self) -> tuple[QueueEntry, ...]:
         """Return everything owed, in the order to do it; an interview under way is due now, never late."""
-        return self._owed.entries()
+        return self._queue.entries()
 
     def due_within(self, days: int) -> list[QueueEntry]:
         """Return what is due now and within so many days after today, in the order to do it."""
@@ -63,11 +67,11 @@ class FollowingUp(Drafting):
 
     def counts(self) -> Counts:
         """Return how many are late and for today."""
-        return self._owed.counts()
+        return self._queue.counts()
 
     def idle_summary(self) -> IdleSummary:
         """Return what is worth saying when nothing is due."""
-        return self._owed.idle_summary()
+        return self._queue.idle_summary()
 
     def add(self, contact_id: str, kind: FollowUpKind, due: datetime, timed: bool, note: str) -> None:
         """Put something of the user's own into the queue."""
@@ -147,10 +151,10 @@ class FollowingUp(Drafting):
         follow_up = self._store.get(FollowUp, follow_up_id)
         if follow_up is None or follow_up.done_at is not None:
             return ""
-        wrong = self.objection(follow_up, subject, body, template_id)
+        wrong = self._drafting.objection(follow_up, subject, body, template_id)
         if wrong is not None and (wrong.firm or not anyway):
             return wrong.what
-        reason = self.reason(follow_up, body, template_id)
+        reason = self._drafting.reason(follow_up, body, template_id)
         self._finish([replace(follow_up, subject=subject, body=body, note=reason)], "sent")
         return ""
 

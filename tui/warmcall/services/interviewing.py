@@ -21,10 +21,9 @@ from warmcall.services.calling import Calling
 from warmcall.services.capturing import Capturing
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
-from warmcall.services.questions import Questions
 
 
-class Interviewing(Questions):
+class Interviewing:
     """What can be done to a meeting; every method is one change."""
 
     def __init__(
@@ -38,7 +37,9 @@ class Interviewing(Questions):
         capturing: Capturing,
         session: str,
     ) -> None:
-        super().__init__(store, history, time)
+        self._store = store
+        self._history = history
+        self._time = time
         self._cadence = cadence
         self._address_book = address_book
         self._calling = calling
@@ -62,19 +63,19 @@ class Interviewing(Questions):
 
     def start(self, interview_id: str) -> None:
         """Start the countdown, at the first open question, in this session."""
-        started = begun(self._get(interview_id), self._time.read(), self._session)
+        started = begun(self._store.require(Interview, interview_id), self._time.read(), self._session)
         self._history.commit("start the interview", started)
 
     def pause_or_go_on(self, interview_id: str) -> None:
         """Stop the countdown for a while, or let it run again."""
-        interview = self._get(interview_id)
+        interview = self._store.require(Interview, interview_id)
         countdown, now = self._time.counted(interview.countdown)
         changed = countdown.resume(now) if countdown.paused else countdown.pause(now)
         self._put("go on" if countdown.paused else "pause", interview, countdown=changed)
 
     def extend(self, interview_id: str) -> None:
         """Add the minutes they offered, which are kept apart from those asked for."""
-        interview = self._get(interview_id)
+        interview = self._store.require(Interview, interview_id)
         minutes = self._cadence.extension_minutes
         self._put(f"{minutes} more minutes", interview, countdown=interview.countdown.extend(minutes))
 
@@ -94,7 +95,7 @@ class Interviewing(Questions):
 
     def tick(self, interview_id: str, item_id: str) -> None:
         """Tick a thing on the preparation list, or take the tick off."""
-        interview = self._get(interview_id)
+        interview = self._store.require(Interview, interview_id)
         ticked = interview.prepared
         changed = (
             tuple(item for item in ticked if item != item_id) if item_id in ticked else (*ticked, item_id)
@@ -106,7 +107,7 @@ class Interviewing(Questions):
 
         Owed are the thank-you, and a word to whoever named them.
         """
-        interview = self._get(interview_id)
+        interview = self._store.require(Interview, interview_id)
         contact = self._store.contact(interview.contact_id)
         if contact is None or interview.ended_at is not None:
             return
@@ -147,8 +148,11 @@ class Interviewing(Questions):
 
     def debrief(self, interview_id: str, told: Debrief) -> None:
         """Keep the debrief as it is told so far; what is typed into one field is undone together."""
-        before = self._get(interview_id)
+        before = self._store.require(Interview, interview_id)
         fields = [
             name for name in told.__struct_fields__ if getattr(told, name) != getattr(before.debrief, name)
         ]
         self._put("debrief", before, merge=f"debrief {interview_id} {' '.join(fields)}", debrief=told)
+
+    def _put(self, label: str, interview: Interview, merge: str = "", **changes: object) -> None:
+        self._history.commit(label, replace(interview, **changes), merge=merge)

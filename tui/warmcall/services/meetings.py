@@ -40,13 +40,15 @@ def meeting_with(store: Store, time: Timekeeper, who: str) -> Interview:
     coming = planned(store)
     if not who.strip():
         return _next(store, time, coming)
-    people = {interview.contact_id: _contact(store, interview) for interview in coming}
+    people = {interview.contact_id: store.require(Contact, interview.contact_id) for interview in coming}
     ids = {contact.id for contact in fitting(people.values(), who)}
     found = [interview for interview in coming if interview.contact_id in ids]
     if not found:
         raise NoSuchMeeting(_nobody(store, who))
     if len(ids) > 1:
-        names = "; ".join(dict.fromkeys(_card(_contact(store, interview)) for interview in found))
+        names = "; ".join(
+            dict.fromkeys(_card(store.require(Contact, interview.contact_id)) for interview in found)
+        )
         raise NoSuchMeeting(f"“{who}” can be more than one: {names}. Write more of the name")
     return found[0]
 
@@ -87,13 +89,6 @@ def _nobody(store: Store, who: str) -> str:
     if not known:
         return f"nobody you know has “{who}” in the name"
     return f"no meeting is planned with {' or '.join(known[:3])}"
-
-
-def _contact(store: Store, interview: Interview) -> Contact:
-    found = store.contact(interview.contact_id)
-    if found is None:
-        raise KeyError(interview.contact_id)
-    return found
 
 
 def _card(contact: Contact) -> str:

@@ -1,4 +1,4 @@
-"""Attempts under way: notes and words kept before it is known how they ended; and those that ended."""
+"""Attempts at a contact: those still going on, with a note or a text but no outcome, and those completed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WRITTEN = frozenset({Channel.EMAIL, Channel.MESSAGE})
 
 
 class PendingAttempts:
-    """What is kept of an attempt while it lasts."""
+    """Keeps the note or the text of an attempt until its outcome is recorded; each method is one change."""
 
     def __init__(self, store: Store, history: History, time: Timekeeper) -> None:
         self._store = store
@@ -22,7 +22,7 @@ class PendingAttempts:
 
     def note(self, contact_id: str, text: str, channel: Channel) -> None:
         """Keep a note of the call under way; it goes with the attempt that is recorded next."""
-        present = self.pending_attempt(contact_id, channel)
+        present = self.pending(contact_id, channel)
         if present is None and not text.strip():
             return
         now = self._time.now()
@@ -31,13 +31,13 @@ class PendingAttempts:
 
     def write(self, contact_id: str, channel: Channel, subject: str, body: str) -> None:
         """Keep what is being written to a contact; it goes with the attempt recorded on that channel."""
-        present = self.pending_attempt(contact_id, channel)
+        present = self.pending(contact_id, channel)
         now = self._time.now()
         attempt = present or Attempt(**self._history.stamp(), contact_id=contact_id, at=now, channel=channel)
         merge = f"ask {contact_id} {channel}"
         self._history.commit("what is written", replace(attempt, subject=subject, body=body), merge=merge)
 
-    def pending_attempt(self, contact_id: str, channel: Channel = Channel.PHONE) -> Attempt | None:
+    def pending(self, contact_id: str, channel: Channel = Channel.PHONE) -> Attempt | None:
         """Return the attempt at that contact that has a note or words but no outcome yet.
 
         What is written belongs to its own channel; a note belongs to whatever is spoken.
@@ -49,7 +49,7 @@ class PendingAttempts:
                 return attempt
         return None
 
-    def attempts(self, contact_id: str) -> list[Attempt]:
+    def completed(self, contact_id: str) -> list[Attempt]:
         """Return the attempts at that contact whose outcome is known, oldest first."""
         known = (
             attempt for attempt in self._store.of_contact(Attempt, contact_id) if attempt.outcome is not None

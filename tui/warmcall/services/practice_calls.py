@@ -13,7 +13,7 @@ from warmcall.domain.store import Store
 from warmcall.domain.templates import fill
 from warmcall.domain.vocabulary import Source
 from warmcall.services.clock import Timekeeper
-from warmcall.services.following_up import FollowingUp
+from warmcall.services.drafting import Drafting
 
 SAMPLE_NAME, SAMPLE_ORGANIZATION = "Alex Moreau", "Calder & Rowe"
 """Whom one calls in practice if nobody is in view; both are made up."""
@@ -23,12 +23,12 @@ class PracticeCalls:
     """Runs a practice. It holds no part of it, and has no way to the history: nothing can be kept."""
 
     def __init__(
-        self, store: Store, time: Timekeeper, library: Library, following_up: FollowingUp, dice: Random
+        self, store: Store, time: Timekeeper, library: Library, drafting: Drafting, dice: Random
     ) -> None:
         self._store = store
         self._time = time
         self._library = library
-        self._following_up = following_up
+        self._drafting = drafting
         self._dice = dice
 
     def begin(self, contact_id: str = "") -> Practice | None:
@@ -75,7 +75,7 @@ class PracticeCalls:
 
     def text(self, practice: Practice) -> str:
         """Return the line to say, filled; what is missing stays a gap."""
-        values = self._following_up.values(self.person(practice.contact_id))
+        values = self._drafting.values(self.person(practice.contact_id))
         return fill(self.step(practice).say, values).text
 
     def text_seconds(self, text: str) -> int:

@@ -1,4 +1,4 @@
-"""Why a check-in is written: what the records propose, and the reason taken."""
+"""Why a check-in is written: the reasons the records give, and the one the user chose."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from warmcall.services.history import History
 
 
 class Reasons:
-    """Finds reasons for a check-in, and has one taken as one change."""
+    """Finds reasons for a check-in, and sets the one chosen, as one change."""
 
     def __init__(self, store: Store, history: History, time: Timekeeper) -> None:
         self._store = store
@@ -52,22 +52,22 @@ class Reasons:
         since = happened(self.proposed(follow_up), follow_up.note)
         return without_quoted(values, follow_up.note) | {"follow_up.since": since}
 
-    def take(self, follow_up_id: str, words: str, anew: bool = False) -> None:
+    def set(self, follow_up_id: str, words: str, redraft: bool = False) -> None:
         """Make `words` the reason of a check-in.
 
         In a text that was written already they take the place of the gap or of the reason before; with
-        `anew` that text is dropped, so that it is drafted from the template again.
+        `redraft` that text is dropped, so that it is drafted from the template again.
         """
         follow_up = self._store.get(FollowUp, follow_up_id)
         if follow_up is None:
             return
         subject, body = follow_up.subject, follow_up.body
-        if anew:
+        if redraft:
             subject = body = ""
         elif body:
             body = with_reason(body, follow_up.note, words) or body
-        taken = replace(follow_up, note=words.strip(), subject=subject, body=body)
-        self._history.commit("reason to write", taken)
+        changed = replace(follow_up, note=words.strip(), subject=subject, body=body)
+        self._history.commit("reason to write", changed)
 
     def fits_in(self, follow_up: FollowUp, words: str) -> bool:
         """Return whether `words` can become the reason without a written text being dropped."""

@@ -17,10 +17,13 @@ from warmcall.services.capturing import Capturing
 from warmcall.services.checklists import Checklists
 from warmcall.services.clock import Clock, Timekeeper
 from warmcall.services.clock_watch import ClockWatch
+from warmcall.services.drafting import Drafting
 from warmcall.services.following_up import FollowingUp
 from warmcall.services.history import History
 from warmcall.services.interview_lock import InterviewLock
+from warmcall.services.interview_notes import InterviewNotes
 from warmcall.services.interviewing import Interviewing
+from warmcall.services.pending_attempts import PendingAttempts
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
 from warmcall.services.unfinished_forms import UnfinishedForms
@@ -58,25 +61,39 @@ class Services:
         cadence = library.cadence
         self.address_book = AddressBook(store, self.history, self.time, cadence, config.country)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
-        self.checklists = Checklists(store, library)
+        self.checklists = Checklists(store, self.history, library)
+        self.pending_attempts = PendingAttempts(store, self.history, self.time)
         self.calling = Calling(
-            store, self.history, self.time, cadence, self.address_book, self.checklists, session
+            store,
+            self.history,
+            self.time,
+            cadence,
+            self.address_book,
+            self.checklists,
+            self.pending_attempts,
+            session,
         )
         self.capturing = Capturing(store, self.history, self.time, cadence, self.address_book)
         self.interviewing = Interviewing(
             store, self.history, self.time, cadence, self.address_book, self.calling, self.capturing, session
         )
-        self.attempts = AttemptEditing(store, self.history, self.time, self.calling, self.interviewing)
+        self.interview_notes = InterviewNotes(store, self.history, self.time)
+        self.attempts = AttemptEditing(
+            store, self.history, self.time, self.pending_attempts, self.calling, self.interviewing
+        )
         self.clock_watch = ClockWatch(store, self.time, cadence)
         self.interview_lock = InterviewLock(store, self.history, session)
         self.unfinished_interviews = UnfinishedInterviews(
             store, self.history, self.time, self.address_book, self.interviewing
         )
-        self.following_up = FollowingUp(
+        self.drafting = Drafting(
             store, self.history, self.time, library, self.address_book, self.profile_editing
         )
+        self.following_up = FollowingUp(
+            store, self.history, self.time, library, self.address_book, self.drafting
+        )
         self.practice_calls = PracticeCalls(
-            store, self.time, library, self.following_up,
+            store, self.time, library, self.drafting,
             dice or Random(),  # noqa: S311 - it decides what is said in practice, and guards nothing
         )  # fmt: skip
 

@@ -196,7 +196,7 @@ class AskingScreen(WritingScreen):
         return self._asking.gaps(self._values(person)) or missing
 
     def _values(self, person: Contact) -> dict[str, str]:
-        return self.services.following_up.values(person)
+        return self.services.drafting.values(person)
 
     def _next_to_call(self) -> str:
         queue = (entry.follow_up for entry in self.services.following_up.queue())

@@ -52,7 +52,7 @@ def facts(services: Services, person: Contact) -> list[RichPart]:
 
 def _tries(services: Services, person: Contact) -> list[RichPart]:
     now, calendar = services.time.now(), services.time.calendar
-    attempts = services.calling.attempts(person.id)[-TRIES_SHOWN:]
+    attempts = services.pending_attempts.completed(person.id)[-TRIES_SHOWN:]
     parts: list[RichPart] = []
     for attempt in reversed(attempts):
         note = f" · {one_line(attempt.note.strip())}" if attempt.note.strip() else ""

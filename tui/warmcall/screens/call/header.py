@@ -27,8 +27,8 @@ def header(services: Services, person: Contact, channel: Channel) -> list[RichPa
     work = wording.work(person)
     zone = zone_named(person.zone)
     local = now.astimezone(zone) if zone else None
-    attempts = services.calling.attempts(person.id)
-    pending_attempt = services.calling.pending_attempt(person.id, channel)
+    attempts = services.pending_attempts.completed(person.id)
+    pending_attempt = services.pending_attempts.pending(person.id, channel)
     referrer = services.store.contact(person.referrer_id)
     source = f" · named by {referrer.name}" if referrer else ""
     reach = f" · {wording.CHANNEL[channel]}{source}"

@@ -60,7 +60,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
         self._contact = contact
         self._end = end
         self._suggested = suggested
-        pending_attempt = services.calling.pending_attempt(contact.id, end.channel)
+        pending_attempt = services.pending_attempts.pending(contact.id, end.channel)
         self._noted = one_line(pending_attempt.note) if pending_attempt else ""
 
     def body(self) -> ComposeResult:

@@ -95,11 +95,11 @@ class CallScreen(AskingScreen):
         person, asking = self._person(), self._asking
         if self.blocked("note") or person is None or asking is None:
             return
-        pending_attempt = self.services.calling.pending_attempt(person.id, asking.channel)
+        pending_attempt = self.services.pending_attempts.pending(person.id, asking.channel)
 
         def take(values: Values | None) -> None:
             if values is not None:
-                self.services.calling.note(person.id, values["note"], asking.channel)
+                self.services.pending_attempts.note(person.id, values["note"], asking.channel)
 
         form = FormDialog(
             self.services, f"A note on this call: {person.name}", (Field("note", "Note", lines=5),),

@@ -31,17 +31,17 @@ class WrittenAsk:
 
     def draft(self) -> tuple[str | None, str]:
         """Return subject, None if there is no line for one, and words: those kept, else the template's."""
-        kept = self._services.calling.pending_attempt(self._person.id, self.channel)
+        kept = self._services.pending_attempts.pending(self._person.id, self.channel)
         if kept is not None and kept.body:
             return (kept.subject if self.has_subject else None), kept.body
-        subject, text = self._asking.filled(self._services.following_up.values(self._person))
+        subject, text = self._asking.filled(self._services.drafting.values(self._person))
         return (subject.text if self.has_subject else None), text.text
 
     def keep(self, subject: str, body: str) -> None:
         """Keep what was written, unless it is only what the template says."""
         shown, words = self.draft()
         if (subject, body) != (shown or "", words):
-            self._services.calling.write(self._person.id, self.channel, subject, body)
+            self._services.pending_attempts.write(self._person.id, self.channel, subject, body)
 
     def measure(self, body: str) -> str:
         """Return how long it is."""
@@ -49,7 +49,7 @@ class WrittenAsk:
 
     def remarks(self, subject: str, body: str) -> list[RichPart]:
         """Return what is to be said of it before it is sent."""
-        values = self._services.following_up.values(self._person)
+        values = self._services.drafting.values(self._person)
         found = lint(
             subject, body, self._template.channel, Purpose.ASK, self._services.library.cadence,
             referrer=values.get("contact.referrer", ""), connection=values.get("contact.connection", ""),

@@ -86,7 +86,7 @@ class QuestionDialog(Dialog[Chosen | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take one's own question with those marked; with nothing typed, go into the list."""
         if event.value.strip():
-            self.dismiss((self.services.interviewing.own_question(event.value), *self._chosen()))
+            self.dismiss((self.services.checklists.own_question(event.value), *self._chosen()))
         else:
             self._bank.focus()
 

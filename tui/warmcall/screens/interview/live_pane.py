@@ -147,7 +147,7 @@ class LivePane(Marking):
             self.flush()
             left, self.at = self.at[1], (interview.id, id_)
             if not self.read_only:
-                self.services.interviewing.go_to(interview.id, id_, left)
+                self.services.interview_notes.go_to(interview.id, id_, left)
             self.reload()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -181,7 +181,7 @@ class LivePane(Marking):
 
         def take(questions: Sequence[ChecklistQuestion] | None) -> None:
             if questions:
-                self.services.interviewing.add_questions(self.interview_id, questions, behind)
+                self.services.checklists.add_questions(self.interview_id, questions, behind)
 
         self.app.push_screen(QuestionDialog(self.services, interview), take)
 

@@ -22,9 +22,7 @@ class Marking(Noting):
             return
         wanted = QuestionState(state)
         again = question.state is wanted
-        self.services.interviewing.mark(
-            self.interview_id, question.id, QuestionState.OPEN if again else wanted
-        )
+        self.services.checklists.mark(self.interview_id, question.id, QuestionState.OPEN if again else wanted)
         if not again:
             self._list.action_move(1)
 
@@ -32,20 +30,20 @@ class Marking(Noting):
         """Star the answer."""
         question = self._question()
         if not self.blocked("star") and question:
-            self.services.interviewing.star(self.interview_id, question.id)
+            self.services.checklists.star(self.interview_id, question.id)
 
     def action_drop(self) -> None:
         """Take the question off the list."""
         question = self._question()
         if not self.blocked("drop") and question:
             self.flush()
-            self.services.interviewing.drop(self.interview_id, question.id)
+            self.services.checklists.drop(self.interview_id, question.id)
 
     def action_drop_proposed(self) -> None:
         """Skip the question that the pace proposes to give up."""
         proposed = self._proposed()
         if not self.blocked("drop_proposed") and proposed is not None:
-            self.services.interviewing.mark(self.interview_id, proposed.id, QuestionState.SKIPPED)
+            self.services.checklists.mark(self.interview_id, proposed.id, QuestionState.SKIPPED)
             self.say(f"Skipped: {proposed.ask} {self.key('app.undo')} takes it back")
 
     def _pace(self, interview: Interview) -> Pace:

@@ -54,7 +54,7 @@ class Noting(CaptureLine):
         if interview is not None and self.editor.unsaved:
             typed_in = self.services.store.get(Interview, self.at[0]) or interview
             text = self.editor.taken_with(typed_in.notes.get(self.at[1], ""))
-            self.services.interviewing.write_notes(*self.at, text)
+            self.services.interview_notes.write(*self.at, text)
             self.editor.show(" ".join(self.at), text)
 
     def on_notes_editor_typed(self) -> None:
@@ -70,7 +70,7 @@ class Noting(CaptureLine):
         self.flush()
         if self.blocked("minutes"):
             return
-        self.services.interviewing.stamp_notes(self.interview_id)
+        self.services.interview_notes.toggle_minutes(self.interview_id)
         if self.interview is not None and self.interview.stamped:
             self.say(f"New lines of the notes begin with their minute, now {self._minute().strip()}")
         else:

@@ -107,7 +107,7 @@ class PrepPane(Pane):
 
         def take(questions: tuple[ChecklistQuestion, ...] | None) -> None:
             if questions:
-                self.services.interviewing.add_questions(self.interview_id, questions)
+                self.services.checklists.add_questions(self.interview_id, questions)
                 self._list.go(_QUESTION + questions[0].id)
 
         self.app.push_screen(QuestionDialog(self.services, interview), take)
@@ -121,7 +121,7 @@ class PrepPane(Pane):
 
         def take(values: Values | None) -> None:
             if values:
-                self.services.interviewing.reword(self.interview_id, id_, values["ask"])
+                self.services.checklists.reword(self.interview_id, id_, values["ask"])
 
         def check(values: Values) -> dict[str, str]:
             return {} if values["ask"].strip() else {"ask": "write what to ask"}
@@ -135,7 +135,7 @@ class PrepPane(Pane):
         """Take the question off the list."""
         question = self._question()
         if not self.blocked("drop") and question:
-            self.services.interviewing.drop(self.interview_id, question.id)
+            self.services.checklists.drop(self.interview_id, question.id)
             self.say_undoable("Off the list")
 
     def action_shift(self, by: int) -> None:
@@ -147,7 +147,7 @@ class PrepPane(Pane):
         if question.id == end.id:
             self.say(f"It is the {'last' if by > 0 else 'first'} already")
         else:
-            self.services.interviewing.move(self.interview_id, question.id, by)
+            self.services.checklists.move(self.interview_id, question.id, by)
 
     def action_read(self) -> None:
         """Show the whole page to read."""

@@ -92,9 +92,7 @@ class MessageDialog(WithWaysOut):
             return
         length = f"{word_count(letter.text)} words"
         self.query_one("#length", Panel).show(length)
-        found = self.services.following_up.look_over(
-            follow_up, letter.subject, letter.text, self._template_id
-        )
+        found = self.services.drafting.review(follow_up, letter.subject, letter.text, self._template_id)
         letter.remark(remarks(found))
         self.refresh_bindings()
 
@@ -185,7 +183,7 @@ class MessageDialog(WithWaysOut):
 
     def show_draft(self, follow_up: FollowUp) -> None:
         """Show what was written so far, else the draft."""
-        draft = self.services.following_up.draft(follow_up, self._template_id)
+        draft = self.services.drafting.draft(follow_up, self._template_id)
         template = self._template()
         short = template is not None and template.channel is Medium.MESSAGE and not draft.subject
         self.letter.show(follow_up.id, None if short else draft.subject, draft.body)
@@ -194,14 +192,14 @@ class MessageDialog(WithWaysOut):
     def _objection(self) -> tuple[str, bool]:
         """Return what speaks against its going out as it is, and whether that is firm."""
         follow_up = self.follow_up()
-        found = follow_up and self.services.following_up.objection(
+        found = follow_up and self.services.drafting.objection(
             follow_up, self.letter.subject, self.letter.text, self._template_id
         )
         return (self.with_keys(found.what), found.firm) if found else ("", False)
 
     def _templates(self) -> list[MessageTemplate]:
         follow_up = self.follow_up()
-        return self.services.following_up.templates(follow_up) if follow_up else []
+        return self.services.drafting.templates(follow_up) if follow_up else []
 
     def _template(self) -> MessageTemplate | None:
         templates = self._templates()

@@ -101,7 +101,7 @@ class WithReason(Dialog[None]):
             self.say(self.with_keys(f"There is no reason {number}: {{message.why}}, and type why you write"))
             return
         words = reasons[number - 1].words
-        fits = self.services.following_up.reasons.fits_in(follow_up, words)
+        fits = self.services.drafting.reasons.fits_in(follow_up, words)
         key = self.key(f"message.reason_{number}")
         again = f"That drafts the text anew and drops what you wrote: {key} again does it"
         if not fits and not self.told_once(again):
@@ -140,7 +140,7 @@ class WithReason(Dialog[None]):
 
     def _take(self, words: str, anew: bool = False) -> None:
         self.keep_text()
-        self.services.following_up.reasons.take(self.follow_up_id, words, anew)
+        self.services.drafting.reasons.set(self.follow_up_id, words, anew)
         follow_up = self.follow_up()
         if follow_up is not None:
             self.query_one("#why", Line).value = one_line(follow_up.note)
@@ -149,7 +149,7 @@ class WithReason(Dialog[None]):
 
     def _proposed(self) -> tuple[Reason, ...]:
         follow_up = self.follow_up()
-        return self.services.following_up.reasons.proposed(follow_up)[:PROPOSED] if follow_up else ()
+        return self.services.drafting.reasons.proposed(follow_up)[:PROPOSED] if follow_up else ()
 
     @property
     def _is_check_in(self) -> bool:

@@ -1,0 +1,74 @@
+"""The notes of an interview: which question it is at, and what is written under each."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from warmcall.domain.records import Interview, replace
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import QuestionState
+from warmcall.services.clock import Timekeeper
+from warmcall.services.history import History
+
+UNDO_SPAN = timedelta(seconds=60)
+"""The most typing that one undo removes."""
+
+
+class InterviewNotes:
+    """Moves between the questions of a meeting and keeps what is written; every method is one change.
+
+    Every method raises KeyError if there is no such interview.
+    """
+
+    def __init__(self, store: Store, history: History, time: Timekeeper) -> None:
+        self._store = store
+        self._history = history
+        self._time = time
+        self._span = ("", "", datetime.min.replace(tzinfo=UTC))
+        self._spans = 0
+
+    def go_to(self, interview_id: str, question_id: str, leaving: str | None = None) -> None:
+        """Remember which question the meeting is at; the one left counts as asked if it has notes.
+
+        `leaving` is the question left where that is not the one the interview was at.
+        """
+        interview = self._store.require(Interview, interview_id)
+        self._span = ("", "", self._time.now())
+        left_id = interview.current if leaving is None else leaving
+        left = next((question for question in interview.checklist if question.id == left_id), None)
+        moved = replace(interview, current=question_id)
+        answered = left is not None and bool(interview.notes.get(left.id, "").strip())
+        if left is None or left.state is not QuestionState.OPEN or not answered or left.id == question_id:
+            self._history.commit("question", moved, undoable=False)
+            return
+        checklist = tuple(
+            msgspec.structs.replace(question, state=QuestionState.ASKED)
+            if question.id == left.id
+            else question
+            for question in interview.checklist
+        )
+        self._history.commit("asked", replace(moved, checklist=checklist))
+
+    def write(self, interview_id: str, question_id: str, text: str) -> None:
+        """Keep what was written under a question; the empty id is for notes that belong to none.
+
+        What is written within UNDO_SPAN, without going to another question, is undone together.
+        """
+        interview, now = self._store.require(Interview, interview_id), self._time.now()
+        if interview.notes.get(question_id) == text:
+            return
+        notes = interview.notes | {question_id: text}
+        *place, since = self._span
+        if place != [interview_id, question_id] or not since <= now < since + UNDO_SPAN:
+            since = now
+            self._span = (interview_id, question_id, since)
+            self._spans += 1
+        merge = f"notes {interview_id} {question_id} {since:%Y-%m-%dT%H:%M:%S} {self._spans}"
+        self._history.commit("notes", replace(interview, notes=notes, last_note_at=now), merge=merge)
+
+    def toggle_minutes(self, interview_id: str) -> None:
+        """Turn on or off that each new line of the notes begins with its minute."""
+        interview = self._store.require(Interview, interview_id)
+        self._history.commit("minutes on the notes", replace(interview, stamped=not interview.stamped))
