@@ -20,7 +20,7 @@ async def test_shift_c_writes_the_calendar_file_and_says_where(demo: Bench, scre
         return "/there/warmcall.ics"
 
     async with driven(demo) as at:
-        with patch.object(at.app.outside, "write_calendar", keep):
+        with patch.object(at.app.external, "write_calendar", keep):
             await at.press(screen, "C")
         assert (
             at.last_said
@@ -38,7 +38,7 @@ async def test_a_calendar_file_that_cannot_be_written_is_told(demo: Bench) -> No
         raise OSError(28, "No space left on device")
 
     async with driven(demo) as at:
-        with patch.object(at.app.outside, "write_calendar", full):
+        with patch.object(at.app.external, "write_calendar", full):
             await at.press("C")
         assert at.last_said == "Calendar file not written: no space left on device"
 

@@ -162,7 +162,7 @@ async def test_m_writes_a_draft_of_what_is_written_and_leaves_the_outcome_to_the
             drafts.append((name, content))
             return "drafts/mei.eml"
 
-        at.app.outside.write_draft = write_draft
+        at.app.external.write_draft = write_draft
         await at.press(*TO_EMAIL, "m")
         assert at.last_said == "Draft written to drafts/mei.eml"
         assert b"Subject: Learning about your work" in only(drafts)[1]

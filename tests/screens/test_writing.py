@@ -1,18 +1,18 @@
-"""Writing with other programs, from a message: the helpers that every screen shares are tested through it."""
+"""The editor and the mail program, used from a message as every screen uses them."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
-from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import pytest
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import FollowUpKind
-from warmcall.screens.external import ExternalPrograms
 from warmcall.screens.message.dialog import MessageDialog
+from warmcall.terminal import subprocesses
 from warmcall.terminal.subprocesses import ProgramFailed
 from warmcall.widgets.form import Line
 from warmcall.widgets.keys import active_keys
@@ -26,29 +26,30 @@ from tests.screens.test_message import GAPS, open_draft, written
 NO_EDITOR = "Set EDITOR or VISUAL to write in your own editor"
 
 
-class FakedOutside(ExternalPrograms):
-    """Other programs that answer at once, and note what they were given."""
+class FakePrograms:
+    """Programs that answer at once with `answer`, or fail with it, and record what they were given."""
 
     def __init__(self) -> None:
-        super().__init__({"EDITOR": "ed1"}, self.keep, lambda _text: "")
         self.given: list[str] = []
         self.drafts: list[tuple[str, bytes]] = []
         self.mails: list[tuple[str, dict[str, str]]] = []
         self.answer: str | Exception = ""
 
-    def keep(self, name: str, content: bytes) -> str:
+    def write_draft(self, name: str, content: bytes) -> str:
         if isinstance(self.answer, Exception):
             raise self.answer
         self.drafts.append((name, content))
         return "/home/me/drafts/one.eml"
 
-    def edit(self, app: Any, text: str) -> str:
+    def edit(self, _app: object, text: str, _environ: Mapping[str, str]) -> str:
         self.given.append(text)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
 
-    def run_mail_program(self, app: Any, command: str, values: Mapping[str, str]) -> str:
+    def run_mail_program(
+        self, _app: object, command: str, values: Mapping[str, str], _environ: Mapping[str, str]
+    ) -> str:
         self.mails.append((command, dict(values)))
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -56,22 +57,26 @@ class FakedOutside(ExternalPrograms):
 
 
 @asynccontextmanager
-async def writing(bench: Bench, mail: str = "") -> AsyncIterator[tuple[Driver, FakedOutside]]:
+async def writing(bench: Bench, mail: str = "") -> AsyncIterator[tuple[Driver, FakePrograms]]:
     """Open the thank-you to Priya, other programs being faked, `mail` being the mail command."""
     bench.services.config = msgspec.structs.replace(bench.services.config, mail=mail)
-    async with driven(bench) as at:
-        outside = FakedOutside()
-        at.app.outside = outside
-        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
-        yield at, outside
+    programs = FakePrograms()
+    async with driven(bench, environ={"EDITOR": "ed1"}) as at:
+        with (
+            patch.object(at.app.external, "write_draft", programs.write_draft),
+            patch.object(subprocesses, "edit", programs.edit),
+            patch.object(subprocesses, "run_mail_program", programs.run_mail_program),
+        ):
+            await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+            yield at, programs
 
 
 async def test_the_text_is_written_in_the_editor_and_kept(demo: Bench) -> None:
-    async with writing(demo) as (at, outside):
+    async with writing(demo) as (at, programs):
         before = at.one(NotesEditor, "text").text
-        outside.answer = "Dear Priya,\n\nby hand.\x1b[31m"
+        programs.answer = "Dear Priya,\n\nby hand.\x1b[31m"
         await at.press("V")
-        assert outside.given == [before]
+        assert programs.given == [before]
         assert at.one(NotesEditor, "text").text == "Dear Priya,\n\nby hand.␛[31m"
         assert "by hand." in at.text
         assert "4 words" in at.text
@@ -81,30 +86,30 @@ async def test_the_text_is_written_in_the_editor_and_kept(demo: Bench) -> None:
 
 
 async def test_what_was_typed_just_before_is_kept_before_the_editor_has_it(demo: Bench) -> None:
-    async with writing(demo) as (at, outside):
+    async with writing(demo) as (at, programs):
         owed = at.owed("Priya Raman", FollowUpKind.THANK_YOU)
-        outside.answer = ProgramFailed("ed1 ended with 1: nothing was changed")
+        programs.answer = ProgramFailed("ed1 ended with 1: nothing was changed")
         at.one(NotesEditor, "text").load_text("typed")
         await at.press("V")
-        assert outside.given == ["typed"]
+        assert programs.given == ["typed"]
         assert written(at, owed)[1] == "typed"
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "said"),
     [
         (ProgramFailed("ed1 ended with 1: nothing was changed"), "ed1 ended with 1: nothing was changed"),
         ("the same", "The text came back as it was"),
     ],
 )
 async def test_an_editor_that_changes_nothing_says_so(
-    demo: Bench, answer: str | Exception, told: str
+    demo: Bench, answer: str | Exception, said: str
 ) -> None:
-    async with writing(demo) as (at, outside):
+    async with writing(demo) as (at, programs):
         at.one(NotesEditor, "text").load_text("the same")
-        outside.answer = answer
+        programs.answer = answer
         await at.press("V")
-        assert at.last_said == told
+        assert at.last_said == said
         assert at.one(NotesEditor, "text").text == "the same"
 
 
@@ -117,7 +122,7 @@ async def test_without_an_editor_the_key_says_why(demo: Bench) -> None:
         assert at.last_said == NO_EDITOR
 
 
-async def test_where_the_terminal_cannot_be_handed_over_it_is_said(demo: Bench) -> None:
+async def test_a_terminal_that_cannot_be_handed_over_says_so(demo: Bench) -> None:
     async with driven(demo, environ={"EDITOR": "true", "PATH": "/usr/bin:/bin"}) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("V")
@@ -128,11 +133,11 @@ async def test_without_a_mail_program_a_draft_is_written(demo: Bench) -> None:
     demo.services.profile_editing.save(
         {"name": "Robin Vale", "email": "robin@example.org", "role": "Media Planner"}
     )
-    async with writing(demo) as (at, outside):
+    async with writing(demo) as (at, programs):
         text = at.one(NotesEditor, "text").text
         await at.press("m")
         assert at.last_said == "Draft written to /home/me/drafts/one.eml"
-        ((name, content),) = outside.drafts
+        ((name, content),) = programs.drafts
         assert name == "2026-11-23 Priya Raman"
         message = message_from_bytes(content, policy=policy.default)
         assert dict(message.items()) | {"To": "", "Content-Transfer-Encoding": ""} == {
@@ -152,13 +157,13 @@ async def test_without_a_mail_program_a_draft_is_written(demo: Bench) -> None:
 
 
 async def test_the_mail_program_gets_what_its_command_names(demo: Bench) -> None:
-    async with writing(demo, "mail1 {mailto}") as (at, outside):
+    async with writing(demo, "mail1 {mailto}") as (at, programs):
         at.one(NotesEditor, "text").load_text("Dear Priya")
         at.one(Line, "subject").value = "Thanks & more"
         await at.press("m")
         assert at.last_said == "Handed to mail1"
         email = at.contact("Priya Raman").email
-        assert outside.mails == [
+        assert programs.mails == [
             (
                 "mail1 {mailto}",
                 {
@@ -169,53 +174,53 @@ async def test_the_mail_program_gets_what_its_command_names(demo: Bench) -> None
                 },
             )
         ]
-        assert outside.drafts == []
+        assert programs.drafts == []
 
 
 async def test_a_command_that_takes_a_file_gets_a_draft(demo: Bench) -> None:
-    async with writing(demo, "mail1 {eml}") as (at, outside):
+    async with writing(demo, "mail1 {eml}") as (at, programs):
         await at.press("m")
-        assert len(outside.drafts) == 1
-        assert outside.mails[0][1]["eml"] == "/home/me/drafts/one.eml"
+        assert len(programs.drafts) == 1
+        assert programs.mails[0][1]["eml"] == "/home/me/drafts/one.eml"
 
 
-async def test_a_text_longer_than_a_mailto_address_is_sure_to_hold_is_warned_of(demo: Bench) -> None:
-    for command, told in (
+async def test_a_text_longer_than_a_mailto_address_is_sure_to_hold_brings_a_warning(demo: Bench) -> None:
+    for command, said in (
         ("mail1 {mailto}", "Handed to mail1. It is long: see that all of it arrived"),
         ("mail1 {to} {body_file}", "Handed to mail1"),
     ):
         async with writing(demo, command) as (at, _):
             at.one(NotesEditor, "text").load_text("word " * 500)
             await at.press("m")
-            assert at.last_said == told
+            assert at.last_said == said
 
 
 @pytest.mark.parametrize(
-    ("mail", "answer", "told"),
+    ("mail", "answer", "said"),
     [
         ("", OSError(28, "No space left on device"), "Draft not written: no space left on device"),
         ("mail1 {to}", ProgramFailed("mail1 ended with 1: see whether it took the mail"), None),
     ],
 )
-async def test_a_mail_that_is_not_taken_is_said(
-    demo: Bench, mail: str, answer: Exception, told: str | None
+async def test_a_mail_that_is_not_handed_over_says_why(
+    demo: Bench, mail: str, answer: Exception, said: str | None
 ) -> None:
-    async with writing(demo, mail) as (at, outside):
-        outside.answer = answer
+    async with writing(demo, mail) as (at, programs):
+        programs.answer = answer
         await at.press("m")
-        assert at.last_said == (told or str(answer))
+        assert at.last_said == (said or str(answer))
         assert at.shows(MessageDialog)
 
 
 async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(demo: Bench) -> None:
-    async with writing(demo) as (at, outside):
+    async with writing(demo) as (at, programs):
         at.one(NotesEditor, "text").load_text("Dear ‹their name›")
-        outside.answer = "Dear Priya"
+        programs.answer = "Dear Priya"
         await at.press("m")
         assert at.last_said == GAPS
-        assert outside.drafts == []
+        assert programs.drafts == []
         await at.press("V", "m")
-        assert len(outside.drafts) == 1
+        assert len(programs.drafts) == 1
 
 
 @pytest.mark.parametrize(
@@ -228,23 +233,23 @@ async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(d
 async def test_without_an_address_to_mail_to_the_key_says_why(demo: Bench, email: str, why: str) -> None:
     (priya,) = (contact for contact in demo.store.all(Contact) if contact.name == "Priya Raman")
     demo.services.address_book.edit(priya.id, {"email": email})
-    async with writing(demo) as (at, outside):
+    async with writing(demo) as (at, programs):
         await at.press("m")
         assert at.last_said.startswith(why)
-        assert outside.drafts == []
+        assert programs.drafts == []
 
 
 async def test_the_keys_are_letters_in_the_text(demo: Bench) -> None:
-    async with writing(demo) as (at, outside):
+    async with writing(demo) as (at, programs):
         await at.press("enter", "V", "m")
         assert at.one(NotesEditor, "text").text.startswith("VmDear")
-        assert (outside.given, outside.drafts) == ([], [])
+        assert (programs.given, programs.drafts) == ([], [])
 
 
 async def test_a_wrong_sender_is_left_out_of_the_draft(demo: Bench) -> None:
     profile = demo.store.profile
     assert profile is not None
     demo.store.apply(adding(msgspec.structs.replace(profile, email="robin")))
-    async with writing(demo) as (at, outside):
+    async with writing(demo) as (at, programs):
         await at.press("m")
-        assert b"From:" not in outside.drafts[0][1]
+        assert b"From:" not in programs.drafts[0][1]

@@ -88,7 +88,9 @@ class WarmcallApp(TurningApp):
         super().__init__(services, writer, practice, ansi_color=True if no_color else None)
         self._around = around
         self._line_filters = filters_for(around.letters)
-        self.outside = ExternalPrograms(around.environ, around.to_draft, around.to_calendar)
+        self.external = ExternalPrograms(
+            self, around.environ, around.to_draft, around.to_calendar, self.flush, self.say
+        )
         self._notices = notices
         self._copied = ""
         self._ending = ShutdownHandler(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Label
 
+from warmcall.screens.external import ExternalPrograms
 from warmcall.services.services import Services
 from warmcall.widgets.key_bar import KeyBar
 from warmcall.widgets.keys import sign_of, with_keys
@@ -61,6 +62,12 @@ class CopyText(Message):
         super().__init__()
 
 
+class HostApp(Protocol):
+    """What screens ask of their app beyond what every Textual app has."""
+
+    external: ExternalPrograms
+
+
 class View(_Widget):
     """What a screen, a dialog and a pane have in common; a mixin, named before the Textual class.
 
@@ -68,6 +75,11 @@ class View(_Widget):
     """
 
     services: Services
+
+    @property
+    def external(self) -> ExternalPrograms:
+        """The other programs that the app can hand texts to."""
+        return cast("HostApp", self.app).external
 
     def reload(self) -> None:
         """Repaint from the store."""

@@ -15,12 +15,6 @@ from warmcall.screens.call.facts import FactsDialog, facts
 from warmcall.screens.call.gaps import fill_gaps
 from warmcall.screens.call.outcome import OutcomeDialog
 from warmcall.screens.call.outcome_forms import in_queue
-from warmcall.screens.external import (
-    editor_disabled_reason,
-    hand_to_mail_program,
-    mail_disabled_reason,
-    write_in_own_editor,
-)
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.services.calling import CallResult
 from warmcall.widgets.form import Field
@@ -51,13 +45,13 @@ class CallScreen(AskingScreen):
         """Return why a key's action cannot be done now."""
         person, asking = self._person(), self._asking
         if action == "own_editor":
-            return editor_disabled_reason(self)
+            return self.external.editor_disabled_reason()
         if action == "mail":
             gaps = has_gap(self._panel.letter.subject + self._panel.letter.text)
             return (
                 self.with_keys("Fill the gaps in ‹ › first: {call.fill} fills them")
                 if gaps
-                else mail_disabled_reason(self, person)
+                else self.external.mail_disabled_reason(person)
             )
         if action not in ("outcome", "note", "copy", "step_back", "channel", "fill", "facts"):
             return ""
@@ -116,13 +110,13 @@ class CallScreen(AskingScreen):
     def action_own_editor(self) -> None:
         """Write the text in the user's own editor."""
         if not self.blocked("own_editor"):
-            write_in_own_editor(self, self._panel.letter)
+            self.external.edit(self._panel.letter)
 
     def action_mail(self) -> None:
         """Hand it to the mail program, or write a draft; that it was sent is an outcome of its own."""
         person, letter = self._person(), self._panel.letter
         if not self.blocked("mail") and person:
-            self.say(hand_to_mail_program(self, person, letter.subject, letter.text))
+            self.external.mail(self.services, person, letter.subject, letter.text)
 
     def action_facts(self) -> None:
         """Show all that is known of the person."""

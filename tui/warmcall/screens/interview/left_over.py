@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from warmcall.domain.records import Interview
-from warmcall.screens.calendar_export import CalendarScreen
 from warmcall.screens.interview.debrief_pane import DebriefPane
 from warmcall.screens.interview.resume import MissedDialog, MissedOutcome, NeverEndedDialog, ResumeChoice
+from warmcall.screens.people.person_actions import PersonScreen
 
 
-class LeftOver(CalendarScreen):
+class LeftOver(PersonScreen):
     """A screen of a meeting that asks, as it is opened, what became of it."""
 
     def opened(self, interview: Interview | None, chosen: bool) -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode
+from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.debrief_pane import DebriefPane
 from warmcall.screens.interview.left_over import LeftOver
@@ -29,6 +30,7 @@ class InterviewScreen(LeftOver):
         Binding("s", "start", "Start now", id="interview.start", tooltip="Begin a meeting at once"),
         Binding("m", "meeting", "When", id="interview.meeting", tooltip="Set or move the day, hour and way"),
         Binding("i", "interview", "Interview", show=False, id="person.interview"),
+        CALENDAR_KEY,
     ]
 
     def __init__(self, services: Services) -> None:
@@ -129,6 +131,10 @@ class InterviewScreen(LeftOver):
             begun = self.services.interviewing.begin_now(person.id)
             self._interview_id = begun.id if begun else ""
             self.reload()
+
+    def action_calendar(self) -> None:
+        """Write the calendar file, and say where."""
+        self.external.export_calendar(self.services)
 
     def action_meeting(self) -> None:
         """Ask when and how, and plan the meeting or move it."""

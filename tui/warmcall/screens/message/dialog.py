@@ -12,7 +12,6 @@ from warmcall.domain.records import FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import word_count
 from warmcall.presentation.wording import FOLLOW_UP_KIND, due
-from warmcall.screens.external import editor_disabled_reason, mail_disabled_reason
 from warmcall.screens.message.ways_out import WithWaysOut
 from warmcall.services.services import Services
 from warmcall.widgets.message_editor import MessageEditor, remarks
@@ -76,9 +75,11 @@ class MessageDialog(WithWaysOut):
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action == "own_editor":
-            return editor_disabled_reason(self)
-        if action in ("mail", "mail_address") and (reason := mail_disabled_reason(self, self._contact())):
-            return reason
+            return self.external.editor_disabled_reason()
+        if action in ("mail", "mail_address"):
+            reason = self.external.mail_disabled_reason(self._contact())
+            if reason:
+                return reason
         if action == "template" and len(self._templates()) < 2:
             return "There is one template for this: one of your own goes into the folder messages"
         if action == "mail":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from warmcall.domain.records import Contact
 from warmcall.screens.base import CopyText
-from warmcall.screens.external import hand_to_mail_program, write_in_own_editor
 from warmcall.screens.message.mail_link import MailAddressDialog
 from warmcall.screens.message.reason import WithReason
 from warmcall.widgets.message_editor import MessageEditor
@@ -20,13 +19,13 @@ class WithWaysOut(WithReason):
     def action_own_editor(self) -> None:
         """Write the text in the user's own editor."""
         if not self.blocked("own_editor"):
-            write_in_own_editor(self, self.letter)
+            self.external.edit(self.letter)
 
     def action_mail(self) -> None:
         """Hand it to the mail program, or write a draft; only the user knows when it is sent."""
         contact = self._contact()
         if not self.blocked("mail") and contact is not None:
-            self.say(hand_to_mail_program(self, contact, self.letter.subject, self.letter.text))
+            self.external.mail(self.services, contact, self.letter.subject, self.letter.text)
 
     def action_mail_address(self) -> None:
         """Show the mailto: address of what is written."""

@@ -14,7 +14,8 @@ from warmcall.domain.records import Contact, FollowUp
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation.person import summary
 from warmcall.screens.base import View
-from warmcall.screens.calendar_export import CalendarScreen
+from warmcall.screens.external import CALENDAR_KEY
+from warmcall.screens.people.person_actions import PersonScreen
 from warmcall.services.services import Services
 from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel, RichPart
@@ -37,7 +38,7 @@ _HEADING = "#"
 """What the key of a heading begins with, before its section."""
 
 
-class QueueList(CalendarScreen):
+class QueueList(PersonScreen):
     """Everything owed, as a list to find one's way in; what is done with a row is for those who inherit."""
 
     AUTO_FOCUS = ""
@@ -47,6 +48,7 @@ class QueueList(CalendarScreen):
         Binding("left,minus", "fold", "Fold", show=False, id="queue.fold", tooltip="Fold this section away"),
         Binding("right,plus", "unfold", "Unfold", show=False, id="queue.unfold", tooltip="Show it again"),
         Binding("down", "into_list", "Into the list", show=False, id="queue.into_list"),
+        CALENDAR_KEY,
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -146,6 +148,10 @@ class QueueList(CalendarScreen):
         return self.with_keys(
             "Nothing is in the queue: {queue.add} adds someone, {person.follow_up} a follow-up"
         )
+
+    def action_calendar(self) -> None:
+        """Write the calendar file, and say where."""
+        self.external.export_calendar(self.services)
 
     def action_fold(self) -> None:
         """Fold the section under the cursor away."""
