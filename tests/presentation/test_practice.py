@@ -4,7 +4,8 @@ import pytest
 from warmcall.domain.practice_call import Cost, LineSaid, PractisedCall, Summary
 from warmcall.domain.vocabulary import Outcome
 from warmcall.presentation import practice as words
-from warmcall.widgets.panel import RichPart, assembled
+from warmcall.widgets.panel import assembled
+from warmcall.widgets.rich_text import RichPart
 
 from tests.examples import contact
 

@@ -21,6 +21,7 @@ from warmcall.domain.vocabulary import (
     Source,
     Stage,
 )
+from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import wording
 
 from tests.examples import CALENDAR, NOW, attempt, contact, follow_up, interview, local, question
@@ -168,7 +169,7 @@ RUNNING = Countdown(minutes=20, started_at=NOW)
     ],
 )
 def test_what_the_countdown_says(countdown: Countdown, after: float, words: str) -> None:
-    assert wording.time_left(countdown, NOW + timedelta(seconds=after), CLOSE) == words
+    assert countdown_words.time_left(countdown, NOW + timedelta(seconds=after), CLOSE) == words
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_what_the_countdown_says(countdown: Countdown, after: float, words: str)
     ],
 )
 def test_the_sentence_to_say_comes_as_the_end_comes_near(minutes: float, beginning: str) -> None:
-    advice = wording.advice(RUNNING, NOW + timedelta(minutes=minutes), CLOSE)
+    advice = countdown_words.advice(RUNNING, NOW + timedelta(minutes=minutes), CLOSE)
     assert advice.startswith(beginning)
     assert bool(advice) == bool(beginning)
 
@@ -200,7 +201,7 @@ def test_more_time_is_asked_for_once_and_never_on_top_of_what_they_gave(
     extended: int, more: int, ending: str
 ) -> None:
     countdown = RUNNING.extend(extended)
-    assert wording.advice(countdown, NOW + timedelta(minutes=26), CLOSE, more).endswith(ending)
+    assert countdown_words.advice(countdown, NOW + timedelta(minutes=26), CLOSE, more).endswith(ending)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_more_time_is_asked_for_once_and_never_on_top_of_what_they_gave(
     ],
 )
 def test_a_clock_that_was_set_is_told_with_how_far_and_which_way(by: timedelta, words: str) -> None:
-    said = wording.clock_set(by)
+    said = countdown_words.clock_set(by)
     assert said == f"The clock of this machine was {words}; the countdown goes on as before"
 
 
@@ -229,7 +230,7 @@ def test_a_clock_that_was_set_is_told_with_how_far_and_which_way(by: timedelta, 
 )
 def test_what_the_pace_says(verdict: Verdict, words: str) -> None:
     pace = Pace(verdict, 3, timedelta(seconds=95), "q6")
-    assert wording.pace(pace, {"q6": 6}) == words
+    assert countdown_words.pace(pace, {"q6": 6}) == words
 
 
 @pytest.mark.parametrize(

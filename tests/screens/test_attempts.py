@@ -12,8 +12,9 @@ from warmcall.screens.people.attempt_form import AttemptForm
 from warmcall.screens.people.attempts import AttemptsDialog
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.services.calling import CallResult
-from warmcall.widgets.form import Area, Choice, Line
+from warmcall.widgets.form import Area, Choice
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import local, only, state_of

@@ -7,9 +7,9 @@ from warmcall.domain.records import Attempt, Contact
 from warmcall.domain.vocabulary import Channel, Outcome
 from warmcall.screens.call.outcome import OutcomeDialog
 from warmcall.services.calling import CallResult
-from warmcall.widgets.form import Line
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import local, only

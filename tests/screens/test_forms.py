@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from warmcall.domain.records import Contact, Unfinished
 from warmcall.screens.forms import FormDialog
-from warmcall.widgets.form import Area, Choice, Line
+from warmcall.widgets.form import Area, Choice
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import adding, contact

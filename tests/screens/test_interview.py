@@ -12,9 +12,9 @@ from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Mode, QuestionState
 from warmcall.screens.interview.add_questions import QuestionDialog
-from warmcall.widgets.form import Line
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import local, modest, only, state_of

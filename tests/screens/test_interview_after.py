@@ -10,7 +10,8 @@ from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.interview.debrief_pane import next_name
 from warmcall.screens.message.dialog import MessageDialog
-from warmcall.widgets.form import Area, Line
+from warmcall.widgets.form import Area
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import local, only

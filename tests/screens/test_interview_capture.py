@@ -7,7 +7,8 @@ from warmcall.domain.records import Capture, Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Permission
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.interview.captures import CapturesDialog
-from warmcall.widgets.form import Choice, Line
+from warmcall.widgets.form import Choice
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import local, only

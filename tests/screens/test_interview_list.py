@@ -6,8 +6,8 @@ import pytest
 from warmcall.domain.records import Contact, Interview, replace
 from warmcall.domain.vocabulary import QuestionState
 from warmcall.screens.interview.add_questions import QuestionDialog
-from warmcall.widgets.form import Line
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import change, only, question

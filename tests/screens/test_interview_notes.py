@@ -12,8 +12,9 @@ from textual import events
 from warmcall.config.library import Library
 from warmcall.domain.records import Contact, Interview, Unfinished
 from warmcall.domain.sanitize import many_lines, one_line
-from warmcall.widgets.form import Area, Line
+from warmcall.widgets.form import Area
 from warmcall.widgets.notes_editor import LONGEST_LINE, NotesEditor
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import modest, only, state_of

@@ -15,8 +15,8 @@ from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.when_form import WhenDialog
-from warmcall.widgets.form import Line
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import Driver, driven

@@ -23,10 +23,10 @@ from warmcall.screens.call.outcome import LETTERS
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.interview.screen import InterviewScreen
-from warmcall.widgets.form import Line
-from warmcall.widgets.key_bar import KeyBar, fitting
+from warmcall.widgets.bars import KeyBar, fitting
 from warmcall.widgets.keys import ActiveKey, active_keys
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import Driver, driven

@@ -11,12 +11,12 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.formats.mail import mailto
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.queue.screen import QueueScreen
-from warmcall.widgets.form import Line
 from warmcall.widgets.keys import active_keys
 from warmcall.widgets.message_editor import MessageEditor
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import Driver, driven, fill_with_demo

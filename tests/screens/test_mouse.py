@@ -10,10 +10,11 @@ from warmcall.screens.help import HelpDialog
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.when_form import WhenDialog
-from warmcall.widgets.form import Choice, Line
+from warmcall.widgets.form import Choice
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.picker import Picker
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import driven

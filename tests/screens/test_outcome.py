@@ -6,8 +6,8 @@ from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome
 from warmcall.presentation import wording
 from warmcall.screens.call.outcome import LETTERS, OutcomeDialog
 from warmcall.screens.forms import FormDialog
-from warmcall.widgets.form import Line
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import local, only, state_of

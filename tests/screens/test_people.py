@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.screens.people.person_page import PersonPage
-from warmcall.widgets.form import Line
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import Driver, driven

@@ -6,8 +6,8 @@ from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.when_form import WhenDialog, WhenFormDialog
-from warmcall.widgets.form import Line
 from warmcall.widgets.rows import Rows
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import capture, local

@@ -8,7 +8,7 @@ from textual.command import CommandInput, CommandPalette
 from textual.geometry import Offset
 from textual.widgets import Input, TextArea
 from warmcall.screens.dialog import Dialog
-from warmcall.widgets.key_bar import KeyBar
+from warmcall.widgets.bars import KeyBar
 
 from tests.conftest import Bench
 from tests.screens.driving import Driver, driven

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from warmcall.screens.forms import FormDialog
-from warmcall.widgets.form import Area, Line
+from warmcall.widgets.form import Area
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import driven

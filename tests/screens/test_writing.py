@@ -14,9 +14,9 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.terminal import subprocesses
 from warmcall.terminal.subprocesses import ProgramFailed
-from warmcall.widgets.form import Line
 from warmcall.widgets.keys import active_keys
 from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import adding

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from textual.widgets import Label
-from warmcall.widgets.form import Area, Choice, Field, Form, Line
+from warmcall.widgets.form import Area, Choice, Field, Form
+from warmcall.widgets.text_fields import Line
 
 from tests.widgets.stage import staged
 

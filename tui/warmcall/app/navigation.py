@@ -13,9 +13,8 @@ from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.screens.people.person_actions import PersonScreen
 from warmcall.services.services import Services
 from warmcall.storage.writer import Writer
-from warmcall.widgets.key_bar import KeyBar
+from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.keys import with_keys
-from warmcall.widgets.top_bar import TopBar
 
 
 class TurningApp(PractisingApp):

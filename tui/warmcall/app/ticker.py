@@ -10,7 +10,7 @@ from typing import Any
 
 from warmcall.app.save_status import QUIT_SECONDS, SavingApp
 from warmcall.domain.records import Interview
-from warmcall.presentation import wording
+from warmcall.presentation import countdown
 from warmcall.presentation.queue import counters
 from warmcall.screens.base import TabScreen, View
 from warmcall.screens.interview.screen import InterviewScreen
@@ -77,7 +77,7 @@ class TimedApp(SavingApp):
         left = self._time_left(running) if running else ""
         if self._title is not None:
             self._title.show(
-                wording.minutes_left(*self.services.time.counted(running.countdown)) if running else ""
+                countdown.minutes_left(*self.services.time.counted(running.countdown)) if running else ""
             )
         due = counters(self.services.following_up.counts())
         for screen in self.screen_stack:
@@ -97,9 +97,9 @@ class TimedApp(SavingApp):
                 self.bell()
             told.append(self._sentence())
         if noticed.clock_set:
-            told.append(wording.clock_set(noticed.clock_set))
+            told.append(countdown.clock_set(noticed.clock_set))
         if noticed.behind > timedelta():
-            told.append(wording.clock_behind(noticed.behind))
+            told.append(countdown.clock_behind(noticed.behind))
         return " · ".join(filter(None, told))
 
     def action_suspend_process(self) -> None:
@@ -113,12 +113,12 @@ class TimedApp(SavingApp):
         if running is None or (isinstance(screen, InterviewScreen) and screen.advises(running.id)):
             return ""
         cadence = self.services.library.cadence
-        return wording.advice(
+        return countdown.advice(
             *self.services.time.counted(running.countdown), cadence.close, cadence.extension_minutes
         )
 
     def _time_left(self, running: Interview) -> str:
-        return wording.time_left(
+        return countdown.time_left(
             *self.services.time.counted(running.countdown), self.services.library.cadence.close
         )
 

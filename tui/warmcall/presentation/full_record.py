@@ -8,7 +8,7 @@ from datetime import datetime
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import QuestionState
 from warmcall.formats.markdown import Document, DocumentSection, Item, Mark, lines_in
-from warmcall.presentation import wording
+from warmcall.presentation import countdown, wording
 from warmcall.services.services import Services
 
 
@@ -85,7 +85,7 @@ def _history(services: Services, contact: Contact) -> Iterator[tuple[datetime, I
         began = _began(meeting)
         state = "cancelled" if meeting.cancelled else "planned"
         if meeting.ended_at is not None:
-            state = f"took {wording.clock_words(meeting.countdown.spent(meeting.ended_at))}"
+            state = f"took {countdown.clock_words(meeting.countdown.spent(meeting.ended_at))}"
         elif meeting.countdown.going:
             state = "under way"
         words = f"{_stamp(services, began)} · interview {wording.MODE[meeting.mode]}, {state}"

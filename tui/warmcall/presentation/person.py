@@ -12,7 +12,7 @@ from warmcall.domain.vocabulary import CaptureKind
 from warmcall.presentation import wording
 from warmcall.presentation.captures import PERMISSION
 from warmcall.services.services import Services
-from warmcall.widgets.panel import RichPart
+from warmcall.widgets.rich_text import RichPart
 
 
 def summary(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
@@ -125,8 +125,3 @@ def _titled(*texts: tuple[str, str]) -> list[RichPart]:
         if text.strip():
             parts += [(f"{label}\n", "$muted"), f"{text.strip()}\n"]
     return parts
-
-
-def plain(parts: list[RichPart]) -> str:
-    """Return `parts` as plain text."""
-    return "".join(part if isinstance(part, str) else part[0] for part in parts).strip()

@@ -10,8 +10,9 @@ from warmcall.domain.practice_interview import PracticeSummary
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import Outcome
-from warmcall.presentation.wording import OUTCOME, clock_words, work
-from warmcall.widgets.panel import RichPart
+from warmcall.presentation.countdown import clock_words
+from warmcall.presentation.wording import OUTCOME, work
+from warmcall.widgets.rich_text import RichPart
 
 MARK = "Practice"
 """What stands on every screen of practice, so that nobody takes it for the real thing."""

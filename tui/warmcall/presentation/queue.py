@@ -10,7 +10,7 @@ from warmcall.domain.queue import Counts, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp, Target
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind
-from warmcall.presentation import wording
+from warmcall.presentation import countdown, wording
 from warmcall.services.services import Services
 
 WHEN_CELLS = 16
@@ -46,7 +46,7 @@ def when(services: Services, entry: QueueEntry) -> str:
         return wording.when(entry, services.time.now(), services.time.calendar)
     if services.unfinished_interviews.never_ended(running):
         return "never ended"
-    left = wording.minutes_left(*services.time.counted(running.countdown))
+    left = countdown.minutes_left(*services.time.counted(running.countdown))
     return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")
 
 

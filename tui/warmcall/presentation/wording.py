@@ -24,33 +24,7 @@ from warmcall.domain.vocabulary import (
     Source,
     Stage,
 )
-from warmcall.presentation.countdown import (
-    advice as advice,
-)
-from warmcall.presentation.countdown import (
-    clock_behind as clock_behind,
-)
-from warmcall.presentation.countdown import (
-    clock_set as clock_set,
-)
-from warmcall.presentation.countdown import (
-    clock_words as clock_words,
-)
-from warmcall.presentation.countdown import (
-    length as length,
-)
-from warmcall.presentation.countdown import (
-    limit as limit,
-)
-from warmcall.presentation.countdown import (
-    minutes_left as minutes_left,
-)
-from warmcall.presentation.countdown import (
-    pace as pace,
-)
-from warmcall.presentation.countdown import (
-    time_left as time_left,
-)
+from warmcall.presentation.countdown import clock_words
 
 KIND = {
     ContactKind.PRACTITIONER: "does the job",

@@ -14,9 +14,8 @@ from textual.widgets import Label
 
 from warmcall.screens.external import ExternalPrograms
 from warmcall.services.services import Services
-from warmcall.widgets.key_bar import KeyBar
+from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.keys import sign_of, with_keys
-from warmcall.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from textual.widget import Widget as _Widget

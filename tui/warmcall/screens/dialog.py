@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from warmcall.domain.sanitize import one_line
 from warmcall.screens.base import TabScreen, View
 from warmcall.services.services import Services
-from warmcall.widgets.key_bar import KeyBar
+from warmcall.widgets.bars import KeyBar
 from warmcall.widgets.panel import assembled
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
-from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel
+from warmcall.widgets.text_fields import Line
 
 WriteCopy = Callable[[str], str]
 """Writes a copy to the path given; returns what was done, and raises OSError if it cannot."""

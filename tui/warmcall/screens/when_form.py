@@ -23,8 +23,9 @@ from warmcall.screens.forms import FormDialog, Values
 from warmcall.services.dates_in_words import NotADate, Understood, get_ready, understand, understand_past
 from warmcall.services.following_up import Snooze
 from warmcall.services.services import Services
-from warmcall.widgets.form import Choice, Field, Line
+from warmcall.widgets.form import Choice, Field
 from warmcall.widgets.panel import Panel
+from warmcall.widgets.text_fields import Line
 
 WHEN_HINT = "thu 2pm, in 2 weeks, 3 dec 14:00"
 WHOSE, MINE, THEIRS = "whose", "mine", "theirs"

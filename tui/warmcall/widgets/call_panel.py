@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Digits
 
+from warmcall.domain.sanitize import one_line
 from warmcall.widgets.message_editor import MessageEditor
-from warmcall.widgets.panel import Panel, RichPart, assembled
-from warmcall.widgets.replies import Replies
+from warmcall.widgets.panel import Panel, assembled
+from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.text_width import fitted
 
 DIAL_LINES = 3
 """The height of a number in large figures."""
 
 SAY_LINES_AT_LEAST = 4
+
+TWO_COLUMNS_FROM = 50
 
 
 class CallView(NamedTuple):
@@ -37,6 +44,69 @@ class CallView(NamedTuple):
     number: str = ""
     facts: Sequence[RichPart] = ()
     letter: tuple[str, str | None, str] | None = None
+
+
+class Replies(Widget):
+    """Shows letter and reply; draws nothing of its own accord."""
+
+    DEFAULT_CSS = """
+    Replies { height: auto; }
+    """
+
+    class Clicked(Message):
+        """The reply behind that letter was clicked."""
+
+        def __init__(self, letter: str) -> None:
+            self.letter = letter
+            super().__init__()
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._heard: dict[str, str] = {}
+        self._ends = ""
+
+    def show(self, heard: Mapping[str, str], ends: str = "") -> None:
+        """Show the replies, and the sentence for a step that may be the last."""
+        if (dict(heard), ends) != (self._heard, self._ends):
+            self._heard, self._ends = dict(heard), ends
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines needed at `width`, which is not yet the width of before."""
+        return self._content(width).plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """Draw the replies."""
+        return self._content(self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which reply was clicked."""
+        columns = self._columns(self.size.width)
+        height = -(-len(self._heard) // columns)
+        row, column = event.y - 1, event.x * columns // max(self.size.width, 1)
+        if 0 <= row < height and column < columns:
+            letter = [*self._heard][row::height][column : column + 1]
+            if letter:
+                self.post_message(self.Clicked(letter[0]))
+
+    def _columns(self, whole: int) -> int:
+        return 2 if whole >= TWO_COLUMNS_FROM else 1
+
+    def _content(self, whole: int) -> Content:
+        parts: list[str | tuple[str, str]] = []
+        if self._heard:
+            parts.append((" They say\n", "$muted"))
+        items = [(letter, one_line(text)) for letter, text in self._heard.items()]
+        columns = self._columns(whole)
+        height = -(-len(items) // columns)
+        width = whole // columns - 5
+        for row in range(height):
+            for letter, text in items[row::height]:
+                parts += [(f"  {letter}  ", "bold $primary"), fitted(text, max(width, 8))]
+            parts.append("\n")
+        if self._ends:
+            parts.append((f" {self._ends}", "bold"))
+        return Content.assemble(*parts)
 
 
 class CallPanel(Horizontal):

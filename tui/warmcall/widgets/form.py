@@ -17,9 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from warmcall.domain.sanitize import many_lines, one_line
-from warmcall.widgets.line import Line as Line
 from warmcall.widgets.picker import Matches, Picker, Picks
-from warmcall.widgets.text_fields import PlainTextArea
+from warmcall.widgets.text_fields import Line, PlainTextArea
 
 
 class Field(NamedTuple):

@@ -9,11 +9,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 
-from warmcall.domain.lint import Remark
 from warmcall.domain.sanitize import one_line
-from warmcall.widgets.form import Line
 from warmcall.widgets.notes_editor import SAVE_AFTER_SECONDS, NotesEditor
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.text_fields import Line
 
 
 class MessageEditor(Vertical):
@@ -143,20 +143,3 @@ class MessageEditor(Vertical):
     @property
     def _text(self) -> NotesEditor:
         return self.query_one("#text", NotesEditor)
-
-
-REMARKS_SHOWN = 3
-"""More than three things to mend at once are read by nobody; the next shows when one is mended."""
-
-
-def remarks(found: Sequence[Remark]) -> list[RichPart]:
-    """Return what is to be said of a text, a line each: a "!" before what is likely to cost the answer."""
-    parts: list[RichPart] = []
-    for remark in found[:REMARKS_SHOWN]:
-        parts += [
-            *(["\n"] if parts else []),
-            ("! ", "bold $warning") if remark.serious else "· ",
-            remark.what,
-        ]
-    more = len(found) - REMARKS_SHOWN
-    return [*parts, f" (and {more} more)"] if more > 0 else parts

@@ -8,9 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from warmcall.domain.sanitize import many_lines
-
-RichPart = str | tuple[str, str]
-"""Text, or text with a style such as "bold" or "$warning"."""
+from warmcall.widgets.rich_text import RichPart
 
 
 def assembled(*parts: RichPart) -> Content:

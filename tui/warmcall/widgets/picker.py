@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from warmcall.domain.sanitize import one_line
-from warmcall.widgets.line import Line
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.text_fields import Line
 
 SHOWN = 5
 """How many matches are listed: few enough to take in at a glance, and to fit under a field."""

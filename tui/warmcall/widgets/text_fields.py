@@ -25,8 +25,18 @@ def typed(event: events.Key) -> str:
     return character if harmless and unicodedata.category(character) in _TEXT_TOO else ""
 
 
-class PlainInput(Input):
-    """A line of text that takes every character there is, and a paste of several lines as one."""
+class Line(Input):
+    """A line of text that takes every character there is, and a paste of several lines as one.
+
+    Its cursor does not blink.
+    """
+
+    def __init__(self, text: str = "", hint: str = "", id: str | None = None, replaced: bool = False) -> None:
+        """Begin with `text`, which is typed over if it is to be `replaced`."""
+        super().__init__(
+            text, placeholder=f"({hint})" if hint else "", compact=True, select_on_focus=replaced, id=id
+        )
+        self.cursor_blink = False
 
     def on_key(self, event: events.Key) -> None:
         """Type a character that Textual would pass over."""

@@ -19,9 +19,9 @@ from warmcall.screens.call.facts import facts
 from warmcall.screens.call.header import header
 from warmcall.screens.call.outcome import id_of
 from warmcall.services.services import Services
-from warmcall.widgets.call_panel import CallPanel, CallView
-from warmcall.widgets.panel import Panel, RichPart
-from warmcall.widgets.replies import Replies
+from warmcall.widgets.call_panel import CallPanel, CallView, Replies
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
 
 
 class AskingScreen(WritingScreen):

@@ -14,7 +14,8 @@ from warmcall.presentation import wording
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.people.person_page import Page
 from warmcall.services.services import Services
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
 
 TRIES_SHOWN = 5
 

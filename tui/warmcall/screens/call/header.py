@@ -12,7 +12,7 @@ from warmcall.domain.templates import first_name
 from warmcall.domain.vocabulary import Channel, Permission
 from warmcall.presentation import wording
 from warmcall.services.services import Services
-from warmcall.widgets.panel import RichPart
+from warmcall.widgets.rich_text import RichPart
 
 TOO_EARLY, TOO_LATE = (8, 30), (17, 30)
 """Local hours between which a stranger can be called at work."""

@@ -17,9 +17,9 @@ from warmcall.screens.call.outcome_forms import ASKS, in_queue, push_rest
 from warmcall.screens.dialog import Dialog
 from warmcall.services.calling import CallPlan, CallResult
 from warmcall.services.services import Services
-from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
+from warmcall.widgets.text_fields import Line
 
 LETTERS: dict[str, Outcome] = {
     "s": Outcome.SCHEDULED,

@@ -9,10 +9,10 @@ from warmcall.domain.records import Contact
 from warmcall.domain.script import word_count
 from warmcall.domain.vocabulary import Channel
 from warmcall.presentation import wording
+from warmcall.presentation.remarks import remarks
 from warmcall.screens.call.asking import ScriptWalk
 from warmcall.services.services import Services
-from warmcall.widgets.message_editor import remarks
-from warmcall.widgets.panel import RichPart
+from warmcall.widgets.rich_text import RichPart
 
 
 class WrittenAsk:

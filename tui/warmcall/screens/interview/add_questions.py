@@ -14,9 +14,9 @@ from warmcall.domain.question_bank import Offer
 from warmcall.domain.records import ChecklistQuestion, Interview
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
-from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
+from warmcall.widgets.text_fields import Line
 
 Chosen = tuple[ChecklistQuestion, ...]
 

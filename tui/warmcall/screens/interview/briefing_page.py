@@ -17,7 +17,8 @@ from warmcall.screens.base import CopyText
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.people.person_page import Page
 from warmcall.services.services import Services
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
 
 _SIGNS = {Mark.NONE: "", Mark.POINT: "- ", Mark.DONE: "[✓] ", Mark.OPEN: "[ ] "}
 

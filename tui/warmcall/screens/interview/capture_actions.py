@@ -14,7 +14,8 @@ from warmcall.screens.forms import Values
 from warmcall.screens.interview.capture_forms import capture_form, captured
 from warmcall.screens.interview.captures import CapturesDialog
 from warmcall.screens.interview.read_only_guard import ReadOnlyGuard
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
 
 
 class CaptureActions(ReadOnlyGuard):

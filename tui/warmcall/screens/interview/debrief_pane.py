@@ -13,14 +13,15 @@ from warmcall.domain.records import Contact, Debrief, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import wording
-from warmcall.presentation.person import answers, plain, said
+from warmcall.presentation.person import answers, said
 from warmcall.screens.base import CopyText, View
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.capture_actions import CaptureActions
 from warmcall.screens.interview.debrief_form import DebriefForm
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_page import Page
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart, plain_text
 from warmcall.widgets.text_width import NAME_CELLS, cut
 
 
@@ -120,7 +121,7 @@ class DebriefPane(CaptureActions):
         """Copy the answers."""
         self.flush()
         if self.interview is not None:
-            self.post_message(CopyText(plain(answers(self.interview))))
+            self.post_message(CopyText(plain_text(answers(self.interview))))
 
     def _thanks(self, interview: Interview) -> list[RichPart]:
         owed = next(iter(self._owed(interview, FollowUpKind.THANK_YOU)), None)

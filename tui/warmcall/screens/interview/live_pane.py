@@ -14,10 +14,11 @@ from warmcall.domain.countdown import CountdownState
 from warmcall.domain.records import ChecklistQuestion
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import QuestionState
+from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import wording
 from warmcall.screens.interview.add_questions import QuestionDialog
 from warmcall.screens.interview.marking import GENERAL, Marking
-from warmcall.widgets.countdown_line import CountdownLine
+from warmcall.widgets.bars import CountdownLine
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
@@ -76,7 +77,7 @@ class LivePane(Marking):
             (cut(one_line(contact.name), NAME_CELLS), "bold"),
             f" · {work}" if work else "",
             f" · {wording.MODE[interview.mode]}",
-            f" · {wording.limit(interview.countdown)}" if interview.countdown.extended else "",
+            f" · {countdown_words.limit(interview.countdown)}" if interview.countdown.extended else "",
             self.held_line(),
         )
         rows = [self._row(question) for question in interview.checklist]
@@ -102,7 +103,7 @@ class LivePane(Marking):
         numbers = {question.id: number for number, question in enumerate(interview.checklist, start=1)}
         state = countdown.state(now, close)
         writing = self.editor.has_focus
-        pace = self.with_keys(_STANDING.get(state, "")) or wording.pace(
+        pace = self.with_keys(_STANDING.get(state, "")) or countdown_words.pace(
             self._pace(interview),
             numbers,
             self.with_keys("{notes.leave} {during.drop_proposed}" if writing else "{during.drop_proposed}"),
@@ -114,7 +115,7 @@ class LivePane(Marking):
         line = self.query_one("#during-line", CountdownLine)
         line.show(share, place, pace, "bold $warning" if urgent else "")
         advice = self.query_one("#during-advice", Panel)
-        words = wording.advice(countdown, now, close, cadence.extension_minutes)
+        words = countdown_words.advice(countdown, now, close, cadence.extension_minutes)
         advice.display = bool(words)
         advice.show((words, "bold reverse"))
 
@@ -191,7 +192,7 @@ class LivePane(Marking):
             return
         self.services.interviewing.extend(self.interview_id)
         if self.interview is not None:
-            self.say_undoable(wording.limit(self.interview.countdown))
+            self.say_undoable(countdown_words.limit(self.interview.countdown))
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""

@@ -11,12 +11,13 @@ from textual.containers import Vertical
 from warmcall.domain.minute_marks import minute_mark
 from warmcall.domain.records import ChecklistQuestion, Interview
 from warmcall.domain.sanitize import one_line
-from warmcall.presentation.person import answers, plain
+from warmcall.presentation.person import answers
 from warmcall.screens.base import CopyText
 from warmcall.screens.interview.capture_actions import CaptureLine
 from warmcall.services.services import Services
 from warmcall.widgets.notes_editor import LONGEST_LINE, NotesEditor
 from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import plain_text
 from warmcall.widgets.text_width import SENTENCE_CELLS, cut
 
 
@@ -80,7 +81,7 @@ class Noting(CaptureLine):
         """Copy what they said so far."""
         self.flush()
         if self.interview is not None:
-            self.post_message(CopyText(plain(answers(self.interview))))
+            self.post_message(CopyText(plain_text(answers(self.interview))))
 
     @property
     def editor(self) -> NotesEditor:

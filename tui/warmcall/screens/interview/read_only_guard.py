@@ -11,7 +11,7 @@ from warmcall.domain.records import Interview
 from warmcall.presentation import wording
 from warmcall.screens.interview.pane import Pane
 from warmcall.widgets.notes_editor import NotesEditor
-from warmcall.widgets.panel import RichPart
+from warmcall.widgets.rich_text import RichPart
 
 LOOKING = frozenset({"copy", "step(1)", "step(-1)", "take_over"})
 """The actions of a pane that need no hold on the interview: they change nothing in it, or take the hold."""

@@ -11,10 +11,12 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Interview
 from warmcall.domain.sanitize import one_line
+from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import wording
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
 
 
 class ResumeChoice(StrEnum):
@@ -58,7 +60,7 @@ class ResumeDialog(Dialog[ResumeChoice]):
         interview = self.services.store.get(Interview, self._interview.id) or self._interview
         contact = self.services.store.contact(interview.contact_id)
         close = self.services.library.cadence.close
-        left = wording.time_left(*self.services.time.counted(interview.countdown), close)
+        left = countdown_words.time_left(*self.services.time.counted(interview.countdown), close)
         who = one_line(contact.name) if contact else "someone deleted"
         parts: list[RichPart] = [f"Resume with {who}, {left}?"]
         if self.services.interview_lock.elsewhere(interview):

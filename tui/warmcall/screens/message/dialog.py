@@ -11,10 +11,11 @@ from warmcall.domain.message import PURPOSE_OF, Medium, MessageTemplate
 from warmcall.domain.records import FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import word_count
+from warmcall.presentation.remarks import remarks
 from warmcall.presentation.wording import FOLLOW_UP_KIND, due
 from warmcall.screens.message.ways_out import WithWaysOut
 from warmcall.services.services import Services
-from warmcall.widgets.message_editor import MessageEditor, remarks
+from warmcall.widgets.message_editor import MessageEditor
 from warmcall.widgets.panel import Panel
 
 

@@ -15,8 +15,9 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
-from warmcall.widgets.form import Line
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.text_fields import Line
 
 PROPOSED = 3
 """More than three reasons at once are a list to read and no help."""

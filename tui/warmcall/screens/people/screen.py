@@ -16,9 +16,9 @@ from warmcall.screens.forms import Values
 from warmcall.screens.people.attempts import AttemptsScreen
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_page import PersonPage, edit_contact, reach
-from warmcall.widgets.form import Line
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, LazyRows, Row, Rows
+from warmcall.widgets.text_fields import Line
 
 
 class PeopleScreen(AttemptsScreen):

@@ -13,14 +13,15 @@ from textual.widgets import Label
 from warmcall.domain import practice_call as rules
 from warmcall.domain.practice_call import CALLS, Practice, PracticeState
 from warmcall.domain.script import word_count
+from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import practice as words
-from warmcall.presentation import wording
 from warmcall.screens.base import TOO_SMALL, TabScreen
 from warmcall.screens.call.call_asking import with_gaps
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
-from warmcall.widgets.key_bar import KeyBar
-from warmcall.widgets.panel import Panel, RichPart, assembled
+from warmcall.widgets.bars import KeyBar
+from warmcall.widgets.panel import Panel, assembled
+from warmcall.widgets.rich_text import RichPart
 
 TICK_SECONDS = 1.0
 HIDDEN = (
@@ -206,7 +207,7 @@ class PracticeScreen(Dialog[None]):
     def _show_head(self) -> None:
         practice, running = self._practice, self.services.store.running()
         now, close = self.services.time.now(), self.services.library.cadence.close
-        left = wording.time_left(running.countdown, now, close) if running else ""
+        left = countdown_words.time_left(running.countdown, now, close) if running else ""
         number = f"call {practice.number} of {CALLS}" if practice else ""
         self.query_one("#practice-head", Panel).show(*words.head(number, left))
         person = self.services.practice_calls.person(self._contact_id)

@@ -13,17 +13,17 @@ from textual.screen import ModalScreen
 from warmcall.domain.change import Change
 from warmcall.domain.practice_interview import PracticeSummary, practice_summary
 from warmcall.domain.records import Interview
+from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import practice as words
-from warmcall.presentation import wording
 from warmcall.screens.base import TabScreen
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.services.history import UndoRefused
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
+from warmcall.widgets.bars import TopBar
 from warmcall.widgets.keys import sign_of
 from warmcall.widgets.panel import Panel, assembled
-from warmcall.widgets.top_bar import TopBar
 
 TICK_SECONDS = 1.0
 
@@ -145,7 +145,7 @@ class InterviewPractice(InterviewScreen, ModalScreen[None]):
         if running is None:
             return ""
         countdown, now = self.services.time.counted(running.countdown)
-        return wording.time_left(countdown, now, self.services.library.cadence.close)
+        return countdown_words.time_left(countdown, now, self.services.library.cadence.close)
 
 
 class PracticeSummaryDialog(Dialog[bool]):

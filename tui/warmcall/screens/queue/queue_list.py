@@ -17,9 +17,10 @@ from warmcall.screens.base import View
 from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.people.person_actions import PersonScreen
 from warmcall.services.services import Services
-from warmcall.widgets.form import Line
-from warmcall.widgets.panel import Panel, RichPart
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.rows import Column, LazyRows, Row, Rows
+from warmcall.widgets.text_fields import Line
 
 _ROOMY = 100
 _COLUMNS = (

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from warmcall.widgets.replies import Replies
+from warmcall.widgets.call_panel import Replies
 
 from tests.widgets.stage import staged
 

@@ -1,0 +1,13 @@
+"""Styled text as plain data: what a widget shows. No Textual here, since plain commands import it too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+RichPart = str | tuple[str, str]
+"""Text, or text with a style such as "bold" or "$warning"."""
+
+
+def plain_text(parts: Sequence[RichPart]) -> str:
+    """Return `parts` without their styles, and without blank space at both ends."""
+    return "".join(part if isinstance(part, str) else part[0] for part in parts).strip()
