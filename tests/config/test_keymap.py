@@ -28,7 +28,7 @@ def read(folder: Path, text: str) -> tuple[Keymap, list[str]]:
     path.write_text(text, encoding="utf-8")
     keymap, problems = read_keymap(paths(folder), "", keyboard)
     assert all(problem.file == str(path) and not problem.warning for problem in problems)
-    return keymap, [f"{problem.line} {problem.what}; {problem.mend}" for problem in problems]
+    return keymap, [f"{problem.line} {problem.what}; {problem.fix}" for problem in problems]
 
 
 @pytest.mark.parametrize(

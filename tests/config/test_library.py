@@ -159,7 +159,7 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
     problem = only(found.problems)
     assert (problem.file, problem.line, problem.warning) == (str(path), line, False)
     assert what in problem.what
-    assert problem.mend
+    assert problem.fix
 
 
 @pytest.mark.parametrize(
@@ -237,8 +237,8 @@ def test_a_mistake_in_a_script_is_named_with_its_line(
     found = read(own)
     first = next(problem for problem in found.problems if what in problem.what)
     assert (first.file, first.line, first.warning) == (str(path), line, False)
-    assert first.mend
-    assert str(first) == f"{path}, line {line}: {first.what}; {first.mend}"
+    assert first.fix
+    assert str(first) == f"{path}, line {line}: {first.what}; {first.fix}"
     assert found.scripts == library.scripts
 
 
@@ -482,7 +482,7 @@ def survives(place: str, data: bytes) -> None:
     for problem in found.problems:
         assert problem.line >= 1
         assert problem.what
-        assert problem.mend
+        assert problem.fix
 
 
 @modest

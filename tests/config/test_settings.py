@@ -56,7 +56,7 @@ def test_a_mistake_is_named_with_its_line_and_that_setting_is_as_usual(
     assert config == Config(theme="dark" if text.startswith("theme: dark\n") else "")
     assert (problem.file, problem.line, problem.warning) == (str(path), line, False)
     assert what in problem.what
-    assert problem.mend
+    assert problem.fix
 
 
 def test_every_mistake_is_told_and_what_is_right_holds(path: Path) -> None:
@@ -67,8 +67,8 @@ def test_every_mistake_is_told_and_what_is_right_holds(path: Path) -> None:
         (1, "there is no theme “bogus”"), (2, "this is nothing for “ascii”"),
         (4, "there is no setting “bel”"), (6, "there is no setting “foo”"),
     ]  # fmt: skip
-    assert [problem.mend for problem in problems][1:3] == ["write true or false", "is “bell” meant?"]
-    assert "theme, country" in problems[3].mend
+    assert [problem.fix for problem in problems][1:3] == ["write true or false", "is “bell” meant?"]
+    assert "theme, country" in problems[3].fix
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(path: Path) -> None:

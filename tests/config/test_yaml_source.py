@@ -119,8 +119,8 @@ def test_what_cannot_be_used_is_named_with_its_line(text: str, line: int, what: 
     with pytest.raises(YamlFault) as fault:
         read_yaml(text)
     assert (fault.value.line, what in fault.value.what) == (line, True), fault.value.what
-    assert fault.value.mend
-    assert str(fault.value) == f"line {line}: {fault.value.what}; {fault.value.mend}"
+    assert fault.value.fix
+    assert str(fault.value) == f"line {line}: {fault.value.what}; {fault.value.fix}"
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "a:\n" + "- " * 100_000, "? " * 100_000, "{a: " * 5_000])

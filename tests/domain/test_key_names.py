@@ -45,7 +45,7 @@ def test_what_no_terminal_sends_is_refused_with_a_mend(words: str, said: str) ->
     with pytest.raises(NoSuchKey) as raised:
         key_named(words)
     assert said in str(raised.value)
-    assert raised.value.mend
+    assert raised.value.fix
 
 
 @pytest.mark.parametrize("character", sorted({*string.printable[:95], "é", "ß", "€", "…"}))

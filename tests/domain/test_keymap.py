@@ -35,7 +35,7 @@ def judged(keymap: dict[str, str]) -> tuple[list[str], list[str]]:
         KeymapEntry(id_, tuple(keys.split()), line) for line, (id_, keys) in enumerate(keymap.items(), 1)
     ]
     good, wrong = usable(entries, DECLARED, EDITING)
-    return [entry.id for entry in good], [f"{fault.entry.line} {fault.what}; {fault.mend}" for fault in wrong]
+    return [entry.id for entry in good], [f"{fault.entry.line} {fault.what}; {fault.fix}" for fault in wrong]
 
 
 @pytest.mark.parametrize(

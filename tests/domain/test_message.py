@@ -69,7 +69,7 @@ def test_a_fault_of_a_template_is_named_with_its_place(
 ) -> None:
     fault = only(faults(msgspec.structs.replace(SOUND, **changes)))
     assert (fault.where, fault.what, fault.warning) == (where, what, False)
-    assert fault.mend
+    assert fault.fix
 
 
 def test_a_short_message_needs_no_subject() -> None:

@@ -97,7 +97,7 @@ def test_a_fault_of_a_bank_is_named_with_its_place(
 ) -> None:
     fault = only(faults(bank(*questions)))
     assert (fault.where, fault.what, fault.warning) == (where, what, warning)
-    assert fault.mend
+    assert fault.fix
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ AT = ("steps", "opening")
 
 
 @pytest.mark.parametrize(
-    ("steps", "where", "what", "mend"),
+    ("steps", "where", "what", "fix"),
     [
         (opening(say=" "), (*AT, "say"), "the step “opening” says nothing", "write what to say"),
         (
@@ -98,11 +98,11 @@ AT = ("steps", "opening")
     ],
 )
 def test_a_fault_is_named_with_its_place_and_mend(
-    steps: dict[str, Step], where: tuple[str, ...], what: str, mend: str
+    steps: dict[str, Step], where: tuple[str, ...], what: str, fix: str
 ) -> None:
     (fault,) = found(steps)
     assert (fault.where, fault.what, fault.warning) == (where, what, False)
-    assert mend in fault.mend
+    assert fix in fault.fix
 
 
 @pytest.mark.parametrize("letter", ["j", "k", "n", "o", "q", "u", "Y", "1", "yy", "", "é", " "])

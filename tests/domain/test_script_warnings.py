@@ -70,11 +70,11 @@ def test_an_opening_says_name_ask_minutes_and_that_no_job_is_expected(say: str, 
     assert [fault.what for fault in found] == missing
     for fault in found:
         assert (fault.where, fault.warning) == (OPENING_AT, True)
-        assert fault.mend
+        assert fault.fix
 
 
 @pytest.mark.parametrize(
-    ("count", "what", "mend"),
+    ("count", "what", "fix"),
     [
         (112, [], ""),
         (113, ["the step “book” takes about 46 s to say"], "cut about 1 word: 45 s are listened to"),
@@ -83,12 +83,12 @@ def test_an_opening_says_name_ask_minutes_and_that_no_job_is_expected(say: str, 
 )
 @pytest.mark.parametrize("channel", [Channel.PHONE, Channel.VOICEMAIL])
 def test_no_step_should_take_longer_than_is_listened_to(
-    channel: Channel, count: int, what: list[str], mend: str
+    channel: Channel, count: int, what: list[str], fix: str
 ) -> None:
     start = OPENING if channel is Channel.PHONE else VOICEMAIL
     found = list(warnings(script(start, channel, book="word " * count), FIGURES))
     assert [fault.what for fault in found] == what
-    assert [fault.mend for fault in found] == [mend] * len(what)
+    assert [fault.fix for fault in found] == [fix] * len(what)
     assert all(fault.where == ("steps", "book", "say") and fault.warning for fault in found)
 
 
@@ -105,7 +105,7 @@ LONG = VOICEMAIL.replace("well " * 70, "well " * 110)
 
 
 @pytest.mark.parametrize(
-    ("say", "what", "mend"),
+    ("say", "what", "fix"),
     [
         (VOICEMAIL, [], []),
         (
@@ -139,11 +139,11 @@ LONG = VOICEMAIL.replace("well " * 70, "well " * 110)
     ],
 )
 def test_a_voicemail_has_its_own_length_and_gives_name_and_number_at_both_ends(
-    say: str, what: list[str], mend: list[str]
+    say: str, what: list[str], fix: list[str]
 ) -> None:
     found = list(warnings(script(say, Channel.VOICEMAIL), FIGURES))
     assert [fault.what for fault in found] == what
-    assert [fault.mend for fault in found] == mend
+    assert [fault.fix for fault in found] == fix
     assert all(fault.where == OPENING_AT and fault.warning for fault in found)
 
 

@@ -249,8 +249,8 @@ def _referrer(services: Services, words: str) -> str:
             _plain(", ".join(filter(None, [contact.name, work(contact)]))) for contact in found[:SHOWN]
         )
         more = "; and more" if len(found) > SHOWN else ""
-        mend = "Say more of the name or of where they work"
-        fail(f"not added: referrer: “{asked}” could be {names}{more}. {mend}")
+        fix = "Say more of the name or of where they work"
+        fail(f"not added: referrer: “{asked}” could be {names}{more}. {fix}")
     return found[0].id
 
 

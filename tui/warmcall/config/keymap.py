@@ -42,8 +42,8 @@ def read_keymap(
     except FileNotFoundError:
         return {}, (_misnamed(paths, named, "is not there"),) if named else ()
     except YamlFault as fault:
-        mend = f'{fault.mend}; signs such as "?" and "[" need quotes around them'
-        return {}, (Problem(str(path), fault.line, fault.what, mend),)
+        fix = f'{fault.fix}; signs such as "?" and "[" need quotes around them'
+        return {}, (Problem(str(path), fault.line, fault.what, fix),)
     except (OSError, UnicodeDecodeError) as error:
         what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
         return {}, (Problem(str(path), 1, what, "make it a readable text file"),)
@@ -61,10 +61,10 @@ def read_keymap(
         try:
             entries.append(KeymapEntry(id_, _keys(id_, value, source), source.line_of((id_,))))
         except YamlFault as fault:
-            problems.append(Problem(str(path), fault.line, fault.what, fault.mend))
+            problems.append(Problem(str(path), fault.line, fault.what, fault.fix))
     known = keyboard()
     good, wrong = usable(entries, known.declared, known.editing)
-    problems += [Problem(str(path), fault.entry.line, fault.what, fault.mend) for fault in wrong]
+    problems += [Problem(str(path), fault.entry.line, fault.what, fault.fix) for fault in wrong]
     return {entry.id: entry.keys for entry in good}, tuple(sorted(problems, key=lambda problem: problem.line))
 
 
@@ -94,5 +94,5 @@ def _keys(id_: str, value: Any, source: YamlSource) -> Keys:
         try:
             keys.append(key_named(str(item)))
         except NoSuchKey as error:
-            raise YamlFault(line, f"{id_}: {error.what}", error.mend) from error
+            raise YamlFault(line, f"{id_}: {error.what}", error.fix) from error
     return tuple(dict.fromkeys(keys))

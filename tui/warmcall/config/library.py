@@ -34,11 +34,11 @@ class Problem(msgspec.Struct, frozen=True):
     file: str
     line: int
     what: str
-    mend: str
+    fix: str
     warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.what}; {self.mend}"
+        return f"{self.file}, line {self.line}: {self.what}; {self.fix}"
 
 
 class Library(msgspec.Struct, frozen=True):
@@ -110,7 +110,7 @@ class _Reading:
             source = read_yaml(entry.read_text(encoding="utf-8"))
             yield shown, source, build(source)
         except YamlFault as fault:
-            self.problems.append(Problem(shown, fault.line, fault.what, fault.mend))
+            self.problems.append(Problem(shown, fault.line, fault.what, fault.fix))
         except (OSError, UnicodeDecodeError) as error:
             self._unreadable(shown, error)
 
@@ -123,7 +123,7 @@ class _Reading:
         usable = True
         for fault in faults:
             line = source.line_of(fault.where)
-            self.problems.append(Problem(shown, line, fault.what, fault.mend, fault.warning))
+            self.problems.append(Problem(shown, line, fault.what, fault.fix, fault.warning))
             usable = usable and fault.warning
         return usable
 
@@ -203,8 +203,8 @@ def _script(source: YamlSource) -> Script:
         at = ("steps", name)
         raw_replies = (raw.get("replies") if isinstance(raw, dict) else None) or {}
         if not isinstance(raw_replies, dict):
-            mend = "write one reply a line: letter: {hear: …, go: …}"
-            raise YamlFault(source.line_of((*at, "replies")), "replies must go by letter", mend)
+            fix = "write one reply a line: letter: {hear: …, go: …}"
+            raise YamlFault(source.line_of((*at, "replies")), "replies must go by letter", fix)
         replies = {letter: convert(source, (*at, "replies", letter), Reply) for letter in raw_replies}
         step = convert(source, at, Step)
         steps[name] = msgspec.structs.replace(step, replies=replies)

@@ -40,7 +40,7 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
     except FileNotFoundError:
         return Config(), ()
     except YamlFault as fault:
-        return Config(), (Problem(str(path), fault.line, fault.what, fault.mend),)
+        return Config(), (Problem(str(path), fault.line, fault.what, fault.fix),)
     except (OSError, UnicodeDecodeError) as error:
         what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
         return Config(), (Problem(str(path), 1, what, "make it a readable text file"),)
@@ -56,18 +56,18 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
         try:
             _check(name, value)
         except _Refused as refused:
-            problems.append(Problem(str(path), source.line_of((name,)), str(refused), refused.mend))
+            problems.append(Problem(str(path), source.line_of((name,)), str(refused), refused.fix))
         else:
             used[name] = value
     return msgspec.convert(used, Config), tuple(problems)
 
 
 class _Refused(ValueError):
-    """A setting cannot be used; `mend` says what can."""
+    """A setting cannot be used; `fix` says what can."""
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, fix: str) -> None:
         super().__init__(what)
-        self.mend = mend
+        self.fix = fix
 
 
 THEMES = ("dark", "light", "contrast", "terminal")
@@ -86,8 +86,8 @@ def _check(name: str, value: Any) -> None:
     try:
         msgspec.convert({name: value}, Config)
     except msgspec.ValidationError:
-        mend = "write true or false" if name in ("bell", "ascii", "mouse") else "write a text, in quotes"
-        raise _Refused(f"this is nothing for “{name}”", mend) from None
+        fix = "write true or false" if name in ("bell", "ascii", "mouse") else "write a text, in quotes"
+        raise _Refused(f"this is nothing for “{name}”", fix) from None
     if not value:
         return
     if name == "theme" and value not in THEMES:
@@ -101,5 +101,5 @@ def _check(name: str, value: Any) -> None:
             mail_words(value)
         except ValueError as error:
             names = ", ".join(f"{{{placeholder}}}" for placeholder in MAIL_PLACEHOLDERS)
-            mend = f"name a program and what it takes of {names}, all in quotes"
-            raise _Refused(str(error), mend) from error
+            fix = f"name a program and what it takes of {names}, all in quotes"
+            raise _Refused(str(error), fix) from error

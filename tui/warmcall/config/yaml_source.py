@@ -22,11 +22,11 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class YamlFault(Exception):
     """The text is no YAML that can be used; `line` counts from 1."""
 
-    def __init__(self, line: int, what: str, mend: str) -> None:
+    def __init__(self, line: int, what: str, fix: str) -> None:
         self.line = line
         self.what = what
-        self.mend = mend
-        super().__init__(f"line {line}: {what}; {mend}")
+        self.fix = fix
+        super().__init__(f"line {line}: {what}; {fix}")
 
 
 class YamlSource(msgspec.Struct, frozen=True):

@@ -44,12 +44,12 @@ _THE_SAME = {
 
 
 class NoSuchKey(ValueError):
-    """The words name no key; `mend` says what to write instead."""
+    """The words name no key; `fix` says what to write instead."""
 
-    def __init__(self, what: str, mend: str = "write one such as x, S, ctrl+s, F5, Enter or ←") -> None:
+    def __init__(self, what: str, fix: str = "write one such as x, S, ctrl+s, F5, Enter or ←") -> None:
         self.what = what
-        self.mend = mend
-        super().__init__(f"{what}; {mend}")
+        self.fix = fix
+        super().__init__(f"{what}; {fix}")
 
 
 def name_of(character: str) -> str:

@@ -52,7 +52,7 @@ class Wrong(msgspec.Struct, frozen=True):
 
     entry: KeymapEntry
     what: str
-    mend: str
+    fix: str
 
 
 def usable(

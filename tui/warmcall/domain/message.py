@@ -62,7 +62,7 @@ class Draft(msgspec.Struct, frozen=True):
 def faults(template: MessageTemplate) -> Iterator[Fault]:
     """Yield everything wrong with `template`."""
     for field, text in (("subject", template.subject), ("body", template.body)):
-        yield from (Fault((field,), what, mend) for what, mend in wrong_in(text))
+        yield from (Fault((field,), what, fix) for what, fix in wrong_in(text))
     if not template.body.strip():
         yield Fault(("body",), "the message is empty", "write what it says")
     if template.channel is Medium.EMAIL and not template.subject.strip():

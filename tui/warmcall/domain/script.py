@@ -59,11 +59,11 @@ class Script(msgspec.Struct, frozen=True):
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One thing wrong in a file a person wrote: where in it, what, and how to mend it."""
+    """One thing wrong in a file a person wrote: where in it, what, and how to fix it."""
 
     where: tuple[str, ...]
     what: str
-    mend: str
+    fix: str
     warning: bool = False
 
 
@@ -85,14 +85,14 @@ def _faults_of_step(
     at = ("steps", name)
     if not step.say.strip():
         yield Fault((*at, "say"), f"the step “{name}” says nothing", "write what to say")
-    yield from (Fault((*at, "say"), what, mend) for what, mend in wrong_in(step.say))
+    yield from (Fault((*at, "say"), what, fix) for what, fix in wrong_in(step.say))
     if not step.replies and step.outcome is None:
         yield Fault(at, f"the step “{name}” neither leads on nor ends", "give it replies or an outcome")
     for letter, reply in step.replies.items():
         place = (*at, "replies", letter)
         if letter not in REPLY_LETTERS:
-            mend = "use one of " + " ".join(sorted(REPLY_LETTERS))
-            yield Fault(place, f"the key “{letter}” is not free for a reply", mend)
+            fix = "use one of " + " ".join(sorted(REPLY_LETTERS))
+            yield Fault(place, f"the key “{letter}” is not free for a reply", fix)
         if bool(reply.go) == bool(reply.script):
             yield Fault(place, f"the reply “{letter}” leads nowhere, or to two places", "give it one “go”")
         elif reply.go and reply.go not in steps:

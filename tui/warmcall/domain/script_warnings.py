@@ -102,12 +102,12 @@ def _of_voicemail(at: tuple[str, ...], say: str, cadence: Cadence) -> Iterator[F
     if seconds < least:
         yield _warning(at, what, f"say a little more: it should take {least} to {most} s")
     ends = {name: _ends(say, name) for name in ("me.name", "me.phone")}
-    for end, mend in (("start", "begin with"), ("end", "say again at the end")):
+    for end, fix in (("start", "begin with"), ("end", "say again at the end")):
         missing = [name for name, found in ends.items() if end not in found]
         if missing:
             words = " and ".join({"me.name": "name", "me.phone": "number"}[name] for name in missing)
             names = " and ".join(f"{{{name}}}" for name in missing)
-            yield _warning(at, f"the voicemail does not say your {words} near its {end}", f"{mend} {names}")
+            yield _warning(at, f"the voicemail does not say your {words} near its {end}", f"{fix} {names}")
 
 
 def _ends(say: str, name: str) -> set[str]:
@@ -127,5 +127,5 @@ def _cut(say: str, most: int, cadence: Cadence) -> str:
     return f"cut about {over} {'word' if over == 1 else 'words'}"
 
 
-def _warning(where: tuple[str, ...], what: str, mend: str) -> Fault:
-    return Fault(where, what, mend, warning=True)
+def _warning(where: tuple[str, ...], what: str, fix: str) -> Fault:
+    return Fault(where, what, fix, warning=True)

@@ -157,7 +157,7 @@ def first_name(name: str) -> str:
 
 
 def wrong_in(template: str) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong in `template`, each with the mend."""
+    """Yield what is wrong in `template`, each with how to fix it."""
     for name in placeholders(template):
         if name not in PLACEHOLDERS:
             group = name.partition(".")[0]

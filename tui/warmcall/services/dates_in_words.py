@@ -81,8 +81,8 @@ def understand_past(words: str, now: datetime, calendar: Calendar) -> Understood
             f"“{text[:40]}” is no date I know: write “yesterday 10:15”, “tue 9:40” or “17 nov 14:00”"
         )
     if found.at > now if found.timed else calendar.day_of(found.at) > calendar.day_of(now):
-        mend = f"say “yesterday {text[:20]}” if it was then" if alone else "write when it was"
-        raise NotADate(f"that is still to come: {mend}")
+        fix = f"say “yesterday {text[:20]}” if it was then" if alone else "write when it was"
+        raise NotADate(f"that is still to come: {fix}")
     if now - found.at > _LONGEST_AGO:
         raise NotADate("that is more than a year ago: write a day of the last twelve months")
     return found

@@ -8,8 +8,8 @@ from pathlib import Path
 class BadStateFile(Exception):
     """The state file cannot be used as it is. It was left untouched."""
 
-    def __init__(self, path: Path, what: str, mend: str = "") -> None:
+    def __init__(self, path: Path, what: str, fix: str = "") -> None:
         self.path = path
         self.what = what
-        self.mend = mend or "mend it or move it away, or open another file with --db FILE"
-        super().__init__(f"{path}: {what}. Nothing was changed: {self.mend}.")
+        self.fix = fix or "mend it or move it away, or open another file with --db FILE"
+        super().__init__(f"{path}: {what}. Nothing was changed: {self.fix}.")

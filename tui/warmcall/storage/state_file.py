@@ -205,11 +205,11 @@ class StateFile:
             backup = self.backups.newest_good()
             if backup is not None:
                 holds = f"{backup.contacts} contacts, {backup.interviews} interviews"
-                mend = (
+                fix = (
                     f"mend it, or bring back the backup of {backup.changed_at} ({holds}) with warmcall check "
                     "--restore, or open another file with --db FILE"
                 )
-                return BadStateFile(error.path, error.what, mend)
+                return BadStateFile(error.path, error.what, fix)
         return error
 
 
