@@ -39,5 +39,5 @@ def known(bench: Bench) -> Bench:
 def running(known: Bench) -> Bench:
     """The same, with an interview with Mei Tanaka that began at two o'clock, by phone."""
     known.clock.move_to(local("2026-11-23 14:00"))
-    assert known.services.interviewing.begin_now(next(iter(known.store.all(Contact))).id)
+    assert known.services.interviewing.start_now(next(iter(known.store.all(Contact))).id)
     return known

@@ -223,7 +223,7 @@ async def test_a_talk_at_once_is_put_down_and_its_debrief_awaits(known: Bench) -
 
 
 async def test_while_they_are_interviewed_no_other_talk_is_put_down(known: Bench) -> None:
-    known.services.interviewing.begin_now(next(iter(known.store.all(Contact))).id)
+    known.services.interviewing.start_now(next(iter(known.store.all(Contact))).id)
     async with driven(known) as at:
         await at.press("l")
         await open_page(at)

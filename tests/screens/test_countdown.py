@@ -39,7 +39,7 @@ def running(known: Bench) -> Bench:
 
 
 def begin(bench: Bench) -> None:
-    assert bench.services.interviewing.begin_now(only(bench.store.all(Contact)).id)
+    assert bench.services.interviewing.start_now(only(bench.store.all(Contact)).id)
 
 
 def meeting(bench: Bench) -> Interview:

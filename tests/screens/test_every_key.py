@@ -51,7 +51,7 @@ def pending_attempt(library: Library) -> Bench:
     bench = sample(library)
     bench.clock.move_to(local("2026-11-23 14:00"))
     contact = next(contact for contact in bench.store.all(Contact) if contact.name == "Luis Ortega")
-    interview = bench.services.interviewing.begin_now(contact.id)
+    interview = bench.services.interviewing.start_now(contact.id)
     assert interview is not None
     return bench
 

@@ -248,7 +248,7 @@ async def test_the_matches_of_a_picker_are_in_view_in_any_window(demo: Bench, si
 
 async def test_letters_typed_into_a_picker_among_thirty_thousand_find_the_name(known: Bench) -> None:
     many = [contact(id=f"n{number}", name=f"Name {number} Last") for number in range(30_000)]
-    known.store.take(adding(*many))
+    known.store.update(adding(*many))
     async with driven(known) as at:
         await new_contact(at)
         at.one(Line, "field-referrer_id").focus()

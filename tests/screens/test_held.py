@@ -44,7 +44,7 @@ class OneFile:
         bench, file = (self.here, self._files[0]) if which == 0 else (self.there, self._files[1])
         news = file.save(list(bench.saved)) if bench.saved else file.look()
         bench.saved.clear()
-        bench.services.history.take_in(news.edits)
+        bench.services.history.apply_remote(news.edits)
 
     def notes(self) -> dict[str, str]:
         """Return the notes in the file, after seeing that both sessions hold the same."""
@@ -135,19 +135,19 @@ async def test_taken_over_it_is_written_here_and_the_other_is_told_so(shared: On
         await at.press("escape")
         assert sorted(shared.notes()[FIRST].split("\n")) == ["ours", "theirs"]
         there = shared.there.services
-        assert there.interview_lock.elsewhere(only(shared.there.store.all(Interview)))
+        assert there.interview_lock.held_elsewhere(only(shared.there.store.all(Interview)))
 
 
 async def test_one_taken_over_keeps_its_words_and_takes_no_more_until_it_takes_back(shared: OneFile) -> None:
     shared.meet()
-    shared.here.services.interview_lock.take(shared.meeting_id)
+    shared.here.services.interview_lock.take_over(shared.meeting_id)
     shared.meet()
     async with driven(shared.here) as at:
         await at.press("enter", "enter")
         await at.type("half a thou")
         assert editor(at).unsaved
         shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "and theirs")
-        shared.there.services.interview_lock.take(shared.meeting_id)
+        shared.there.services.interview_lock.take_over(shared.meeting_id)
         await met(at, shared)
         assert at.last_said.endswith("Your words are kept: T takes over")
         assert HELD in at.text
@@ -198,7 +198,7 @@ async def test_ending_at_start_what_another_session_held_ends_it(shared: OneFile
 
 async def test_one_that_quits_leaves_it_to_whoever_opens_it(shared: OneFile) -> None:
     shared.meet()
-    shared.here.services.interview_lock.take(shared.meeting_id)
+    shared.here.services.interview_lock.take_over(shared.meeting_id)
     async with driven(shared.here) as at:
         await at.press("ctrl+q")
     shared.meet()

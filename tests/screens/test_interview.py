@@ -392,7 +392,7 @@ def test_every_printable_letter_typed_into_the_notes_is_text_and_nothing_else(li
 async def typed(library: Library, text: str) -> None:
     bench = Bench(library)
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    meeting = bench.services.interviewing.begin_now(mei.id)
+    meeting = bench.services.interviewing.start_now(mei.id)
     assert meeting is not None
     before = state_of(bench.store)
     async with driven(bench) as at:

@@ -23,7 +23,7 @@ def meeting_in(at: Driver) -> Interview:
 def begin(bench: Bench, count: int = 10) -> Interview:
     """Begin a meeting with Mei Tanaka about q1, q2, … and the referral question."""
     mei = only(bench.store.all(Contact))
-    meeting = bench.services.interviewing.begin_now(mei.id)
+    meeting = bench.services.interviewing.start_now(mei.id)
     assert meeting is not None
     listed = tuple(question(f"q{number}", referral=number == count) for number in range(1, count + 1))
     bench.services.history.commit("listed", replace(meeting, checklist=listed, current="q1"))
@@ -56,8 +56,8 @@ async def test_the_cursor_stays_on_its_question_whatever_happens_around_it(
         assert here(at) == "q5"
         meeting = meeting_in(at)
         fewer = replace(meeting, checklist=(question("theirs"), *meeting.checklist[2:]))
-        at.services.history.take_in(change((meeting, fewer)).edits)
-        at.store.tell(change((meeting, fewer)))
+        at.services.history.apply_remote(change((meeting, fewer)).edits)
+        at.store.notify(change((meeting, fewer)))
         await at.settle()
         assert here(at) == "q5"
         await at.pilot.resize_terminal(50, 14)
@@ -173,7 +173,7 @@ async def test_in_a_narrow_window_the_proposal_is_whole(known: Bench) -> None:
 
 async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change(known: Bench) -> None:
     mei = only(known.store.all(Contact))
-    known.services.interviewing.begin_now(mei.id)
+    known.services.interviewing.start_now(mei.id)
     async with driven(known) as at:
         await at.press("enter")
         before = [question.id for question in meeting_in(at).checklist]
@@ -198,7 +198,7 @@ async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change
 
 async def test_ones_own_question_goes_with_those_marked(known: Bench) -> None:
     mei = only(known.store.all(Contact))
-    known.services.interviewing.begin_now(mei.id)
+    known.services.interviewing.start_now(mei.id)
     async with driven(known) as at:
         await at.press("enter", "a", "down", "space", "tab")
         assert at.focused == "own"
@@ -222,7 +222,7 @@ async def test_the_choice_says_what_was_answered_already_and_what_is_ones_own(de
 @pytest.mark.parametrize("size", [(60, 20), (60, 14), (80, 24)])
 async def test_the_choice_is_whole_in_a_small_window(known: Bench, size: tuple[int, int]) -> None:
     mei = only(known.store.all(Contact))
-    known.services.interviewing.begin_now(mei.id)
+    known.services.interviewing.start_now(mei.id)
     async with driven(known, size=size) as at:
         await at.press("enter", "a", "down", "G")
         assert "▸[ ] What should I read" in at.text
@@ -233,9 +233,9 @@ async def test_the_choice_is_whole_in_a_small_window(known: Bench, size: tuple[i
 
 async def test_with_nothing_left_to_choose_space_says_so(known: Bench) -> None:
     mei = only(known.store.all(Contact))
-    meeting = known.services.interviewing.begin_now(mei.id)
+    meeting = known.services.interviewing.start_now(mei.id)
     assert meeting is not None
-    rest = [offer.question for offer in known.services.checklists.more(meeting)]
+    rest = [offer.question for offer in known.services.checklists.offers(meeting)]
     known.services.checklists.add_questions(meeting.id, rest)
     async with driven(known) as at:
         await at.press("enter", "a", "tab", "space")

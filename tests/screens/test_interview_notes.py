@@ -29,7 +29,7 @@ SEQUENCES = ("\x1b[A", "\x1bOP", "\x1b[200~", "\x1b[201~", "[A", "O", "\x1b]52;c
 @pytest.fixture
 def begun(known: Bench) -> Bench:
     """the services with a meeting with Mei Tanaka just begun."""
-    known.services.interviewing.begin_now(only(known.store.all(Contact)).id)
+    known.services.interviewing.start_now(only(known.store.all(Contact)).id)
     return known
 
 
@@ -266,7 +266,7 @@ async def typed(library: Library, way: tuple[str, ...], what: list[str | tuple[s
     """Type and paste into every text of a place; whatever happens, it stays text, and only there."""
     bench = Bench(library)
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    bench.services.interviewing.begin_now(mei.id)
+    bench.services.interviewing.start_now(mei.id)
     async with driven(bench) as at:
         await at.press(*way)
         before, meeting, screen, said = state_of(bench.store), meeting_in(at), at.app.screen, list(at.said)

@@ -161,7 +161,7 @@ async def test_keys_that_lead_elsewhere_do_nothing_in_practice(known: Bench) -> 
 
 
 async def test_while_an_interview_runs_practice_is_refused_with_the_reason(known: Bench) -> None:
-    known.services.interviewing.begin_now(only(known.store.all(Contact)).id)
+    known.services.interviewing.start_now(only(known.store.all(Contact)).id)
     async with driven(known) as at:
         await at.press("l", "I")
         assert at.last_said == INTERVIEW_RUNS

@@ -199,7 +199,7 @@ async def test_not_even_a_window_of_no_use_breaks_a_screen(demo: Bench, size: tu
 
 
 async def test_a_tiny_window_says_so_and_still_shows_the_countdown(demo: Bench) -> None:
-    meeting = demo.services.interviewing.begin_now(next(iter(demo.store.all(Contact))).id)
+    meeting = demo.services.interviewing.start_now(next(iter(demo.store.all(Contact))).id)
     assert meeting is not None
     async with driven(demo, size=(40, 10)) as at:
         assert at.top.endswith(" 20:00 left")

@@ -243,7 +243,7 @@ async def test_help_lists_the_keys_of_practice(one_way: Bench) -> None:
 
 async def test_an_interview_that_runs_stays_in_sight_even_in_a_small_window(one_way: Bench) -> None:
     mei = next(iter(one_way.store.open_follow_ups())).contact_id
-    assert one_way.services.interviewing.begin_now(mei) is not None
+    assert one_way.services.interviewing.start_now(mei) is not None
     for size in ((80, 24), (60, 20), (40, 10)):
         async with driven(one_way, size=size) as at:
             await at.press("l", "3", "P")

@@ -27,7 +27,7 @@ def one_owed(bench: Bench, kind: FollowUpKind, waiting: bool = False) -> FollowU
         meeting = bench.services.interviewing.arrange(mei.id, local("2026-11-24 12:00"), Mode.PHONE, "")
         assert meeting is not None
         promise = capture(CaptureKind.PROMISE, "send me the list", theirs=True)
-        bench.services.capturing.take_down(meeting.id, promise)
+        bench.services.capturing.add(meeting.id, promise)
         bench.services.interviewing.start(meeting.id)
         bench.services.interviewing.end(meeting.id)
         for follow_up in list(bench.store.open_follow_ups()):

@@ -17,7 +17,7 @@ from tests.screens.driving import Driver, driven
 def running(known: Bench) -> Bench:
     """the services with an interview that began five minutes ago, at its third question."""
     mei = next(iter(known.store.open_follow_ups())).contact_id
-    meeting = known.services.interviewing.begin_now(mei)
+    meeting = known.services.interviewing.start_now(mei)
     assert meeting is not None
     known.services.interview_notes.write(meeting.id, "field-changing", "to video")
     known.services.interview_notes.go_to(meeting.id, "field-changing")
@@ -66,7 +66,7 @@ async def test_a_time_run_over_while_away_is_said_as_it_is(running: Bench) -> No
 
 
 async def test_a_paused_interview_comes_back_paused(running: Bench) -> None:
-    running.services.interviewing.pause_or_go_on(only(running.store.all(Interview)).id)
+    running.services.interviewing.toggle_pause(only(running.store.all(Interview)).id)
     running.clock.forward(hours=3)
     async with driven(running) as at:
         assert "Resume with Mei Tanaka, paused, 15:00 left?" in at.text

@@ -96,7 +96,7 @@ async def test_every_screen_and_dialog_bears_every_size_and_comes_back_whole(
 
 @pytest.mark.parametrize("size", [(40, 10), (60, 14), (60, 20)])
 async def test_no_dialog_hides_the_time_left(demo: Bench, size: Size) -> None:
-    meeting = demo.services.interviewing.begin_now(with_person(demo, "Maria Fernandez").id)
+    meeting = demo.services.interviewing.start_now(with_person(demo, "Maria Fernandez").id)
     assert meeting is not None
     async with driven(demo, size=size) as at:
         await at.press("enter")

@@ -371,18 +371,18 @@ def test_attempts_come_oldest_first(bench: Bench, luis: Contact) -> None:
 
 
 def test_the_planned_meeting_is_the_next_one_neither_over_nor_cancelled(bench: Bench, luis: Contact) -> None:
-    assert bench.services.calling.planned(luis.id) is None
+    assert bench.services.calling.planned_meeting(luis.id) is None
     meeting = bench.services.calling.record(luis.id, ENDS[0]).interview
-    assert bench.services.calling.planned(luis.id) == meeting
+    assert bench.services.calling.planned_meeting(luis.id) == meeting
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.DECLINED))
-    assert bench.services.calling.planned(luis.id) is None
+    assert bench.services.calling.planned_meeting(luis.id) is None
 
 
 def test_of_two_planned_meetings_the_earlier_one_is_next(bench: Bench, luis: Contact) -> None:
     late = interview(THURSDAY, id="late", contact_id=luis.id)
     early = interview(THURSDAY - timedelta(days=1), id="early", contact_id=luis.id)
     bench.services.history.commit("two meetings", late, early)
-    planned = bench.services.calling.planned(luis.id)
+    planned = bench.services.calling.planned_meeting(luis.id)
     assert planned is not None
     assert planned.id == "early"
 
@@ -393,7 +393,7 @@ def test_a_kind_without_a_bank_gets_an_empty_checklist(library: Library) -> None
     meeting = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
     assert meeting is not None
     assert meeting.checklist == ()
-    assert bench.services.checklists.more(meeting) == []
+    assert bench.services.checklists.offers(meeting) == []
     bench.services.interviewing.start(meeting.id)
     bench.services.interviewing.end(meeting.id)
     assert bench.services.address_book.stage(luis.id) is Stage.MET

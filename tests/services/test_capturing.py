@@ -21,7 +21,7 @@ ASK = "ask whether I may use their name with Ana Ruiz"
 
 def talk_with_mei(bench: Bench) -> Interview:
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    begun = bench.services.interviewing.begin_now(mei.id)
+    begun = bench.services.interviewing.start_now(mei.id)
     assert begun is not None
     return begun
 
@@ -68,7 +68,7 @@ def test_a_capture_is_kept_in_the_running_interview_alone_and_taken_back_by_one_
     bench: Bench, talk: Interview, service: Capturing, other_capture: Capture
 ) -> None:
     before, saved = state_of(bench.store), len(bench.saved)
-    kept = service.take_down(talk.id, other_capture)
+    kept = service.add(talk.id, other_capture)
     assert kept.id
     assert captured(bench) == [kept]
     assert len(bench.saved) == saved + 1
@@ -81,13 +81,13 @@ def test_a_capture_is_kept_in_the_running_interview_alone_and_taken_back_by_one_
 def test_a_capture_is_changed_and_taken_out_each_by_one_change(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
-    first = service.take_down(talk.id, capture(REFERRAL, " Ana Ruis "))
-    second = service.take_down(talk.id, capture(ON_FILE))
+    first = service.add(talk.id, capture(REFERRAL, " Ana Ruis "))
+    second = service.add(talk.id, capture(ON_FILE))
     assert first.what == "Ana Ruis"
     mended = capture(REFERRAL, "Ana Ruiz", id=first.id)
-    service.change(talk.id, mended)
+    service.edit(talk.id, mended)
     assert captured(bench) == [mended, second]
-    service.take_out(talk.id, first.id)
+    service.remove(talk.id, first.id)
     assert captured(bench) == [second]
     assert bench.services.history.undo() == "take out referral: Ana Ruiz"
     assert bench.services.history.undo() == "edit referral: Ana Ruiz"
@@ -98,20 +98,18 @@ def test_what_is_not_there_is_neither_changed_nor_taken_out(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     saved = len(bench.saved)
-    service.take_out(talk.id, "no such")
-    service.change(talk.id, capture(ON_FILE, id="no such"))
+    service.remove(talk.id, "no such")
+    service.edit(talk.id, capture(ON_FILE, id="no such"))
     assert len(bench.saved) == saved
     with pytest.raises(KeyError):
-        service.take_down("no such", capture(ON_FILE))
+        service.add("no such", capture(ON_FILE))
 
 
 def test_the_end_makes_a_referral_a_person_to_be_called(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     more = {"kind": "hiring_manager", "organization": "Halyard", "phone": "1", "name": "no", "sly": "x"}
-    service.take_down(
-        talk.id, capture(REFERRAL, "Ana Ruiz", why="hires", may_use_name=Permission.YES, fields=more)
-    )
+    service.add(talk.id, capture(REFERRAL, "Ana Ruiz", why="hires", may_use_name=Permission.YES, fields=more))
     bench.services.interviewing.end(talk.id)
     ana = person(bench, "Ana Ruiz")
     assert (ana.source, ana.referrer_id, ana.notes) == (Source.REFERRAL, talk.contact_id, "hires")
@@ -126,7 +124,7 @@ def test_the_end_makes_a_referral_a_person_to_be_called(
 def test_a_kind_nobody_knows_in_the_file_does_no_harm(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
-    service.take_down(talk.id, capture(REFERRAL, "Ana Ruiz", fields={"kind": "boss"}))
+    service.add(talk.id, capture(REFERRAL, "Ana Ruiz", fields={"kind": "boss"}))
     bench.services.interviewing.end(talk.id)
     assert person(bench, "Ana Ruiz").kind is ContactKind.PRACTITIONER
 
@@ -134,7 +132,7 @@ def test_a_kind_nobody_knows_in_the_file_does_no_harm(
 def test_ask_later_puts_the_asking_into_the_queue_and_the_answer_settles_it(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
-    service.take_down(talk.id, capture(REFERRAL, "Ana Ruiz", may_use_name=Permission.ASK_LATER))
+    service.add(talk.id, capture(REFERRAL, "Ana Ruiz", may_use_name=Permission.ASK_LATER))
     bench.services.interviewing.end(talk.id)
     ana = person(bench, "Ana Ruiz")
     asking = only(
@@ -166,7 +164,7 @@ def test_the_end_puts_a_promise_into_the_queue(
     bench: Bench, talk: Interview, service: Capturing,
     theirs: bool, due: str | None, expected: str, why: str,
 ) -> None:  # fmt: skip
-    service.take_down(talk.id, capture(PROMISE, " it ", theirs=theirs, due=local(due) if due else None))
+    service.add(talk.id, capture(PROMISE, " it ", theirs=theirs, due=local(due) if due else None))
     bench.services.interviewing.end(talk.id)
     own = bench.store.of_contact(FollowUp, talk.contact_id)
     promise = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.PROMISE)
@@ -177,8 +175,8 @@ def test_the_end_puts_a_promise_into_the_queue(
 def test_advice_on_the_resume_is_to_be_acted_on_and_on_file_is_a_reason_to_write(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
-    service.take_down(talk.id, capture(RESUME, "one page."))
-    service.take_down(talk.id, capture(ON_FILE))
+    service.add(talk.id, capture(RESUME, "one page."))
+    service.add(talk.id, capture(ON_FILE))
     bench.services.interviewing.end(talk.id)
     assert queue(bench, talk.contact_id) == [(OTHER, "mend the resume: one page")]
     assert [capture.kind for capture in captured(bench)] == [RESUME, ON_FILE]
@@ -193,7 +191,7 @@ def test_advice_on_the_resume_is_to_be_acted_on_and_on_file_is_a_reason_to_write
 def test_advice_acted_on_is_proposed_as_the_reason_of_a_check_in_that_has_none(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
-    service.take_down(talk.id, capture(RESUME, "one page"))
+    service.add(talk.id, capture(RESUME, "one page"))
     bench.services.interviewing.end(talk.id)
     for kind in (THANKS, OTHER):
         own = bench.store.of_contact(FollowUp, talk.contact_id)
@@ -209,7 +207,7 @@ def test_captures_of_an_interview_that_never_ends_are_safe_and_nothing_more(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     for other_capture in ONE_OF_EACH:
-        service.take_down(talk.id, other_capture)
+        service.add(talk.id, other_capture)
     bench.clock.forward(days=3)
     assert len(captured(bench)) == 4
     assert bench.store.count(Contact) == 1
@@ -221,12 +219,12 @@ def test_after_the_end_a_capture_becomes_what_it_is_at_once_in_one_change(
 ) -> None:
     bench.services.interviewing.end(talk.id)
     before, saved = state_of(bench.store), len(bench.saved)
-    kept = service.take_down(talk.id, other_capture)
+    kept = service.add(talk.id, other_capture)
     assert len(bench.saved) == saved + 1
     results(bench, talk.contact_id, [kept])
     after = state_of(bench.store)
-    service.take_out(talk.id, kept.id)
-    service.change(talk.id, capture(other_capture.kind, "else", id=kept.id))
+    service.remove(talk.id, kept.id)
+    service.edit(talk.id, capture(other_capture.kind, "else", id=kept.id))
     assert state_of(bench.store) == after
     bench.services.history.undo()
     assert state_of(bench.store) == before
@@ -286,11 +284,11 @@ def test_whatever_was_captured_the_end_makes_of_each_one_thing_and_its_undo_leav
     for what, how in calls:
         present = captured(bench)
         if what == "take down":
-            service.take_down(talk.id, how)
+            service.add(talk.id, how)
         elif what == "take out" and present:
-            service.take_out(talk.id, present[how % len(present)].id)
+            service.remove(talk.id, present[how % len(present)].id)
         elif what == "change" and present:
-            service.change(talk.id, capture(how.kind, how.what, id=present[-1].id))
+            service.edit(talk.id, capture(how.kind, how.what, id=present[-1].id))
         elif what == "undo" and present:
             bench.services.history.undo()
     before, taken, saved = state_of(bench.store), captured(bench), len(bench.saved)

@@ -26,7 +26,7 @@ def test_the_rest_of_the_bank_can_be_added(bench: Bench) -> None:
     mei = bench.services.address_book.add({"name": "Mei", "kind": "practitioner"})
     meeting = bench.services.interviewing.arrange(mei.id, local("2026-12-03 14:00"), Mode.PHONE, "")
     assert meeting is not None
-    more = bench.services.checklists.more(meeting)
+    more = bench.services.checklists.offers(meeting)
     bank = bench.services.library.banks["practitioner"]
     assert {offer.question.id for offer in more} | {question.id for question in meeting.checklist} == {
         question.id for question in bank.questions
@@ -35,7 +35,7 @@ def test_the_rest_of_the_bank_can_be_added(bench: Bench) -> None:
 
 
 def test_there_is_nothing_to_add_for_somebody_who_is_gone(bench: Bench) -> None:
-    assert bench.services.checklists.more(interview(contact_id="gone")) == []
+    assert bench.services.checklists.offers(interview(contact_id="gone")) == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def held(
 ) -> Interview:
     """Hold an interview with somebody new, who answered as in `notes`."""
     contact = bench.services.address_book.add({"name": name, "kind": kind})
-    meeting = bench.services.interviewing.begin_now(contact.id)
+    meeting = bench.services.interviewing.start_now(contact.id)
     assert meeting is not None
     listed = fields.pop("checklist", meeting.checklist)
     bench.services.history.commit("held", replace(meeting, notes=notes, checklist=listed, **fields))
@@ -127,7 +127,7 @@ def test_questions_to_add_say_how_many_answered_them_unanswered_first(bench: Ben
     held(bench, "Mei", {"best-part": "The maps"}, checklist=(question("best-part"),))
     held(bench, "Ana", {"best-part": "The people"}, checklist=(question("best-part"),))
     meeting = planned(bench)
-    offers = bench.services.checklists.more(meeting)
+    offers = bench.services.checklists.offers(meeting)
     assert (offers[-1].question.id, offers[-1].answered) == ("best-part", 2)
     assert not any(offer.answered for offer in offers[:-1])
 
@@ -137,7 +137,7 @@ def test_the_users_own_questions_of_earlier_interviews_can_be_chosen_again(bench
     twice = question("twice", ask="what about  fridays?")
     held(bench, "Mei", {"mine": "Free"}, checklist=(mine, question("who-else", referral=True)))
     held(bench, "Ana", {}, checklist=(twice, question("other", ask="How did you come to this job?")))
-    offers = [offer for offer in bench.services.checklists.more(planned(bench)) if offer.own]
+    offers = [offer for offer in bench.services.checklists.offers(planned(bench)) if offer.own]
     (only_one,) = offers
     assert only_one.question.ask.casefold().split() == ["what", "about", "fridays?"]
     assert (only_one.question.state, only_one.question.starred) == (QuestionState.OPEN, False)

@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 def running(bench: Bench) -> Bench:
     """the services with an interview that has just begun, and was looked at."""
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    assert bench.services.interviewing.begin_now(mei.id)
+    assert bench.services.interviewing.start_now(mei.id)
     assert bench.services.clock_watch.look() == NOTHING
     return bench
 
@@ -70,7 +70,7 @@ def test_pausing_and_going_on_at_a_mark_does_not_pass_it_again(running: Bench) -
     running.clock.forward(seconds=1)
     assert running.services.clock_watch.look().mark is CountdownState.LAST_FIVE
     for _ in range(2):
-        running.services.interviewing.pause_or_go_on(meeting(running).id)
+        running.services.interviewing.toggle_pause(meeting(running).id)
         running.clock.forward(seconds=1)
         assert running.services.clock_watch.look() == NOTHING
 
@@ -133,9 +133,9 @@ def test_behind_a_restart_the_time_off_counts_and_the_wall_clock_no_more(
         assert again.clock_watch.look() == ClockEvents(clock_set=by)
         countdown, now = again.time.counted(meeting(running).countdown)
         assert countdown.left(now) == timedelta(minutes=13)
-    again.interviewing.pause_or_go_on(meeting(running).id)
+    again.interviewing.toggle_pause(meeting(running).id)
     running.clock.forward(minutes=30)
-    again.interviewing.pause_or_go_on(meeting(running).id)
+    again.interviewing.toggle_pause(meeting(running).id)
     running.clock.forward(minutes=1)
     later = opened_again(running, library)
     countdown, now = later.time.counted(meeting(running).countdown)
@@ -146,8 +146,8 @@ def test_a_clock_behind_the_record_after_a_restart_is_told_and_time_goes_on_from
     running: Bench, library: Library
 ) -> None:
     running.clock.forward(minutes=4)
-    running.services.interviewing.pause_or_go_on(meeting(running).id)
-    running.services.interviewing.pause_or_go_on(meeting(running).id)
+    running.services.interviewing.toggle_pause(meeting(running).id)
+    running.services.interviewing.toggle_pause(meeting(running).id)
     running.clock.restart(hours=-2)
     again = opened_again(running, library)
     assert again.clock_watch.look() == ClockEvents(behind=2 * HOUR)

@@ -39,7 +39,7 @@ def mei(bench: Bench, dana: Contact) -> Contact:
 @pytest.fixture
 def met(bench: Bench, mei: Contact) -> Interview:
     """A meeting that ended on Monday at 9:20, with one starred answer."""
-    begun = bench.services.interviewing.begin_now(mei.id)
+    begun = bench.services.interviewing.start_now(mei.id)
     assert begun is not None
     first = begun.checklist[0].id
     bench.services.interview_notes.write(begun.id, first, "start at a small agency.")
@@ -120,7 +120,7 @@ def test_what_is_gone_cannot_be_changed(bench: Bench, service: FollowingUp) -> N
 )
 def test_snoozing_leads_to_a_whole_day(bench: Bench, now: str, way: Snooze, due: str) -> None:
     bench.clock.move_to(local(now))
-    assert bench.services.following_up.snoozed(way) == local(f"{due} 12:00")
+    assert bench.services.following_up.snooze_day(way) == local(f"{due} 12:00")
 
 
 def test_a_snooze_moves_it_in_the_queue_and_can_be_undone(
@@ -128,7 +128,7 @@ def test_a_snooze_moves_it_in_the_queue_and_can_be_undone(
 ) -> None:
     call = only(owed(bench, mei))
     before = state_of(bench.store)
-    service.snooze(call.id, service.snoozed(Snooze.A_WEEK), False)
+    service.snooze(call.id, service.snooze_day(Snooze.A_WEEK), False)
     assert get(bench, call).due == local("2026-11-30 12:00")
     assert bench.services.history.undo() == "snooze"
     assert state_of(bench.store) == before
@@ -213,7 +213,7 @@ def test_two_check_ins_done_together_lead_to_one(bench: Bench, mei: Contact, ser
 
 def test_meeting_again_moves_a_check_in_that_would_come_before_its_time(bench: Bench, mei: Contact) -> None:
     added(bench, mei, CHECK_IN)
-    begun = bench.services.interviewing.begin_now(mei.id)
+    begun = bench.services.interviewing.start_now(mei.id)
     assert begun is not None
     bench.services.interviewing.end(begun.id)
     check_in = only(owed(bench, mei, CHECK_IN))
@@ -346,7 +346,7 @@ def test_the_thank_you_is_drafted_from_what_was_starred(
         capture(CaptureKind.PROMISE, "send you the survey"),
         capture(CaptureKind.RESUME, "keep it to one page."),
     ):
-        bench.services.capturing.take_down(met.id, other_capture)
+        bench.services.capturing.add(met.id, other_capture)
     draft = bench.services.drafting.draft(only(owed(bench, mei, THANKS)))
     assert draft.gaps == ()
     assert draft.subject == "Thank you for Monday"

@@ -216,7 +216,7 @@ class Doing:
         interviewing, checklists = self.services.interviewing, self.services.checklists
         calls: list[Callable[[], object]] = [
             lambda: interviewing.start(id_),
-            lambda: interviewing.pause_or_go_on(id_),
+            lambda: interviewing.toggle_pause(id_),
             lambda: interviewing.extend(id_),
             lambda: self.services.interview_notes.write(id_, asked, text),
             lambda: checklists.mark(id_, asked, QuestionState.SKIPPED),
@@ -224,11 +224,11 @@ class Doing:
             lambda: checklists.move(id_, asked, 1),
             lambda: checklists.drop(id_, asked),
             lambda: checklists.add_questions(id_, [checklists.own_question(text)]),
-            lambda: interviewing.tick(id_, "dressed"),
-            lambda: self.services.capturing.take_down(
+            lambda: interviewing.toggle_prepared(id_, "dressed"),
+            lambda: self.services.capturing.add(
                 id_, capture(list(CaptureKind)[number % 4], text, theirs=bool(number % 3))
             ),
-            lambda: self.services.capturing.take_out(id_, meeting.captured[0].id if meeting.captured else ""),
+            lambda: self.services.capturing.remove(id_, meeting.captured[0].id if meeting.captured else ""),
             lambda: interviewing.debrief(id_, Debrief(learned=text, fit=3, confidence=4)),
             lambda: interviewing.end(id_),
         ]

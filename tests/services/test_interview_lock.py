@@ -30,7 +30,7 @@ def meeting(bench: Bench) -> Interview:
 def test_whoever_starts_an_interview_holds_it(bench: Bench, there: Services, mei: Contact, how: str) -> None:
     match how:
         case "begun at once":
-            bench.services.interviewing.begin_now(mei.id)
+            bench.services.interviewing.start_now(mei.id)
         case "planned":
             planned = bench.services.interviewing.arrange(mei.id, local("2026-11-23 14:00"), Mode.PHONE, "")
             assert planned is not None
@@ -40,32 +40,32 @@ def test_whoever_starts_an_interview_holds_it(bench: Bench, there: Services, mei
         case _:
             bench.services.calling.record(mei.id, CallResult(outcome=Outcome.TALK_NOW, channel=Channel.PHONE))
     assert (meeting(bench).held_by, meeting(bench).held_since) == ("here", bench.clock.now())
-    assert not bench.services.interview_lock.elsewhere(meeting(bench))
-    assert there.interview_lock.elsewhere(meeting(bench))
+    assert not bench.services.interview_lock.held_elsewhere(meeting(bench))
+    assert there.interview_lock.held_elsewhere(meeting(bench))
 
 
 def test_opening_takes_what_nobody_holds_and_leaves_what_somebody_does(
     bench: Bench, there: Services, mei: Contact
 ) -> None:
-    bench.services.interviewing.begin_now(mei.id)
-    there.interview_lock.open(meeting(bench).id)
+    bench.services.interviewing.start_now(mei.id)
+    there.interview_lock.acquire(meeting(bench).id)
     assert meeting(bench).held_by == "here"
     bench.services.interview_lock.release()
     assert (meeting(bench).held_by, meeting(bench).held_since) == ("", None)
-    assert not there.interview_lock.elsewhere(meeting(bench))
-    there.interview_lock.open(meeting(bench).id)
+    assert not there.interview_lock.held_elsewhere(meeting(bench))
+    there.interview_lock.acquire(meeting(bench).id)
     assert meeting(bench).held_by == "there"
 
 
 def test_taking_over_is_one_change_that_no_undo_touches(bench: Bench, there: Services, mei: Contact) -> None:
-    bench.services.interviewing.begin_now(mei.id)
+    bench.services.interviewing.start_now(mei.id)
     bench.services.interview_notes.write(meeting(bench).id, "q", "so")
     bench.clock.forward(minutes=2)
     saved = len(bench.saved)
-    there.interview_lock.take(meeting(bench).id)
+    there.interview_lock.take_over(meeting(bench).id)
     assert meeting(bench).held_by == "there"
     assert there.history.undo() == ""
-    bench.services.interview_lock.take(meeting(bench).id)
+    bench.services.interview_lock.take_over(meeting(bench).id)
     bench.services.interview_lock.release()
     assert len(bench.saved) == saved + 2
     assert bench.services.history.undo() == "notes"
@@ -75,7 +75,7 @@ def test_taking_over_is_one_change_that_no_undo_touches(bench: Bench, there: Ser
 def test_a_session_that_ends_gives_back_only_what_it_holds(
     bench: Bench, there: Services, mei: Contact
 ) -> None:
-    bench.services.interviewing.begin_now(mei.id)
+    bench.services.interviewing.start_now(mei.id)
     before = state_of(bench.store)
     there.interview_lock.release()
     assert state_of(bench.store) == before
@@ -89,18 +89,18 @@ def test_only_an_interview_under_way_is_held(bench: Bench, there: Services, mei:
         bench.services.interviewing.start(planned.id)
         bench.services.interviewing.end(planned.id)
     before = state_of(bench.store)
-    there.interview_lock.take("gone" if what == "gone" else planned.id)
-    there.interview_lock.open("gone" if what == "gone" else planned.id)
+    there.interview_lock.take_over("gone" if what == "gone" else planned.id)
+    there.interview_lock.acquire("gone" if what == "gone" else planned.id)
     assert state_of(bench.store) == before
-    assert not there.interview_lock.elsewhere(meeting(bench))
+    assert not there.interview_lock.held_elsewhere(meeting(bench))
 
 
 def test_where_nothing_may_be_written_nothing_is_held_and_nothing_said(bench: Bench, mei: Contact) -> None:
-    bench.services.interviewing.begin_now(mei.id)
+    bench.services.interviewing.start_now(mei.id)
     bench.services.interview_lock.release()
     told: list[str] = []
     bench.services.history.on_refusal = told.append
     bench.services.history.read_only = "a newer warmcall wrote it"
-    bench.services.interview_lock.open(meeting(bench).id)
-    bench.services.interview_lock.take(meeting(bench).id)
+    bench.services.interview_lock.acquire(meeting(bench).id)
+    bench.services.interview_lock.take_over(meeting(bench).id)
     assert (meeting(bench).held_by, told) == ("", [])

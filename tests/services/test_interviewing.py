@@ -72,7 +72,7 @@ def test_arranging_again_moves_the_meeting(bench: Bench, mei: Contact, meeting: 
 
 def test_a_meeting_needs_somebody_to_meet(service: Interviewing) -> None:
     assert service.arrange("gone", THURSDAY, Mode.PHONE, "") is None
-    assert service.begin_now("gone") is None
+    assert service.start_now("gone") is None
     assert service.current("gone") is None
     with pytest.raises(KeyError):
         service.start("gone")
@@ -111,10 +111,10 @@ def test_a_pause_does_not_count_and_more_minutes_do(
 ) -> None:
     service.start(meeting.id)
     bench.clock.forward(minutes=5)
-    service.pause_or_go_on(meeting.id)
+    service.toggle_pause(meeting.id)
     assert now_is(bench, meeting).countdown.paused
     bench.clock.forward(hours=2)
-    service.pause_or_go_on(meeting.id)
+    service.toggle_pause(meeting.id)
     bench.clock.forward(minutes=1)
     service.extend(meeting.id)
     countdown = now_is(bench, meeting).countdown
@@ -127,7 +127,7 @@ def test_a_meeting_that_was_not_planned_begins_at_once(
     bench: Bench, mei: Contact, service: Interviewing
 ) -> None:
     saved = len(bench.saved)
-    begun = service.begin_now(mei.id)
+    begun = service.start_now(mei.id)
     assert begun is not None
     assert begun == bench.store.running()
     assert (begun.at, begun.mode, begun.countdown.started_at) == (
@@ -139,9 +139,9 @@ def test_a_meeting_that_was_not_planned_begins_at_once(
 
 
 def test_preparation_is_ticked_and_unticked(bench: Bench, meeting: Interview, service: Interviewing) -> None:
-    service.tick(meeting.id, "dressed")
-    service.tick(meeting.id, "link-tested")
-    service.tick(meeting.id, "dressed")
+    service.toggle_prepared(meeting.id, "dressed")
+    service.toggle_prepared(meeting.id, "link-tested")
+    service.toggle_prepared(meeting.id, "dressed")
     assert now_is(bench, meeting).prepared == ("link-tested",)
 
 
@@ -185,7 +185,7 @@ def test_the_end_settles_the_meeting_and_drops_what_is_idle(
 
 
 def test_nobody_is_told_where_nobody_named_them(bench: Bench, service: Interviewing, dana: Contact) -> None:
-    begun = service.begin_now(dana.id)
+    begun = service.start_now(dana.id)
     assert begun is not None
     service.end(begun.id)
     assert [follow_up.kind for follow_up in owed(bench, dana)] == [THANKS]

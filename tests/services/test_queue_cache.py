@@ -248,7 +248,7 @@ def test_looking_again_costs_nothing_while_nothing_has_changed(bench: Bench) -> 
 
 def test_the_interview_under_way_is_never_late(bench: Bench) -> None:
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    begun = bench.services.interviewing.begin_now(mei.id)
+    begun = bench.services.interviewing.start_now(mei.id)
     assert begun is not None
     for _ in range(3):
         bench.clock.forward(minutes=15, seconds=7)

@@ -21,7 +21,7 @@ def mei(bench: Bench) -> Contact:
 
 def meet(bench: Bench, contact: Contact, said: str = "") -> Interview:
     """Hold a meeting of twenty minutes now, with a starred answer if anything was said."""
-    begun = bench.services.interviewing.begin_now(contact.id)
+    begun = bench.services.interviewing.start_now(contact.id)
     assert begun is not None
     if said:
         first = begun.checklist[0].id
@@ -45,7 +45,7 @@ def again(bench: Bench, follow_up: FollowUp) -> FollowUp:
 
 
 def take_down(bench: Bench, meeting: Interview, kind: CaptureKind, what: str) -> None:
-    bench.services.capturing.take_down(meeting.id, Capture(id="", kind=kind, what=what))
+    bench.services.capturing.add(meeting.id, Capture(id="", kind=kind, what=what))
 
 
 def test_reasons_come_from_the_whole_book(bench: Bench, mei: Contact) -> None:

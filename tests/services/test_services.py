@@ -33,7 +33,7 @@ def test_the_desk_heeds_the_figures_of_the_library(library: Library) -> None:
     assert only(
         bench.services.calling.plan(luis.id, CallResult(outcome=Outcome.NO_ANSWER)).owed
     ).due == local("2026-11-25 12:00")
-    begun = bench.services.interviewing.begin_now(luis.id)
+    begun = bench.services.interviewing.start_now(luis.id)
     assert begun is not None
     assert begun.countdown.minutes == 15
     bench.services.interviewing.end(begun.id)

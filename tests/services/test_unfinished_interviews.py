@@ -46,12 +46,12 @@ def test_one_that_nobody_ended_ends_at_its_last_note_and_owes_thanks_from_then(
 ) -> None:
     bench.clock.forward(minutes=21)
     bench.services.interview_notes.write(running.id, "q", "Likes it")
-    assert not bench.services.unfinished_interviews.never_ended(meeting(bench))
+    assert not bench.services.unfinished_interviews.left_running(meeting(bench))
     bench.clock.move_to(local("2026-11-25 09:00"))
     bench.services.interview_notes.write(running.id, "q", "Likes it")
-    assert bench.services.unfinished_interviews.never_ended(meeting(bench))
+    assert bench.services.unfinished_interviews.left_running(meeting(bench))
     before, saved = state_of(bench.store), len(bench.saved)
-    bench.services.unfinished_interviews.end_then(running.id)
+    bench.services.unfinished_interviews.end_as_presumed(running.id)
     ended = meeting(bench)
     assert ended.ended_at == ended.countdown.stopped_at == local("2026-11-23 14:21")
     assert owed(bench, mei)[FollowUpKind.THANK_YOU].due == local("2026-11-24 14:21")
@@ -63,24 +63,24 @@ def test_one_that_nobody_ended_ends_at_its_last_note_and_owes_thanks_from_then(
 
 def test_without_a_note_it_ends_where_it_began(bench: Bench, running: Interview) -> None:
     bench.clock.forward(hours=3)
-    bench.services.unfinished_interviews.end_then(running.id)
+    bench.services.unfinished_interviews.end_as_presumed(running.id)
     assert meeting(bench).ended_at == TWO_O_CLOCK
 
 
 def test_one_left_in_a_pause_ends_where_it_was_paused(bench: Bench, running: Interview) -> None:
     bench.clock.forward(minutes=10)
-    bench.services.interviewing.pause_or_go_on(running.id)
+    bench.services.interviewing.toggle_pause(running.id)
     bench.clock.forward(days=1)
-    bench.services.unfinished_interviews.end_then(running.id)
+    bench.services.unfinished_interviews.end_as_presumed(running.id)
     assert meeting(bench).ended_at == meeting(bench).countdown.stopped_at == local("2026-11-23 14:10")
 
 
 def test_taking_it_up_again_is_a_sign_of_life(bench: Bench, running: Interview) -> None:
     bench.clock.forward(days=1)
-    assert bench.services.unfinished_interviews.never_ended(meeting(bench))
-    bench.services.interview_lock.take(running.id)
-    assert not bench.services.unfinished_interviews.never_ended(meeting(bench))
-    assert bench.services.unfinished_interviews.end_of(meeting(bench)) == TWO_O_CLOCK
+    assert bench.services.unfinished_interviews.left_running(meeting(bench))
+    bench.services.interview_lock.take_over(running.id)
+    assert not bench.services.unfinished_interviews.left_running(meeting(bench))
+    assert bench.services.unfinished_interviews.presumed_end(meeting(bench)) == TWO_O_CLOCK
 
 
 def test_one_held_without_the_clock_ended_after_its_minutes(
@@ -89,7 +89,7 @@ def test_one_held_without_the_clock_ended_after_its_minutes(
     bench.clock.move_to(local("2026-11-23 16:00"))
     assert bench.services.unfinished_interviews.missed(meeting(bench))
     before, saved = state_of(bench.store), len(bench.saved)
-    bench.services.unfinished_interviews.took_place(planned.id)
+    bench.services.unfinished_interviews.record_held(planned.id)
     assert (meeting(bench).ended_at, meeting(bench).countdown.started) == (local("2026-11-23 14:20"), False)
     assert owed(bench, mei)[FollowUpKind.THANK_YOU].due == local("2026-11-24 14:20")
     assert bench.services.address_book.stage(mei.id) is Stage.MET
@@ -106,7 +106,7 @@ def test_one_that_was_not_held_is_called_off_with_a_call_to_arrange_another(
         bench.services.following_up.done(owed(bench, mei)[FollowUpKind.CALL].id)
     bench.clock.move_to(local("2026-11-24 16:00"))
     before, saved = state_of(bench.store), len(bench.saved)
-    bench.services.unfinished_interviews.did_not(planned.id)
+    bench.services.unfinished_interviews.record_not_held(planned.id)
     assert meeting(bench).cancelled
     open_ones = owed(bench, mei)
     assert open_ones.keys() == {FollowUpKind.CALL}
@@ -124,7 +124,7 @@ def test_what_is_gone_or_settled_is_left_alone(bench: Bench, running: Interview)
     bench.services.interviewing.end(running.id)
     before = state_of(bench.store)
     for id_ in ("gone", running.id):
-        bench.services.unfinished_interviews.end_then(id_)
-        bench.services.unfinished_interviews.took_place(id_)
-        bench.services.unfinished_interviews.did_not(id_)
+        bench.services.unfinished_interviews.end_as_presumed(id_)
+        bench.services.unfinished_interviews.record_held(id_)
+        bench.services.unfinished_interviews.record_not_held(id_)
     assert state_of(bench.store) == before

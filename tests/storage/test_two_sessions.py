@@ -57,7 +57,7 @@ class Session:
         self.take(self.file.look())
 
     def take(self, news: ExternalChanges) -> None:
-        self.told += [*news.told, *self.history.take_in(news.edits)]
+        self.told += [*news.told, *self.history.apply_remote(news.edits)]
 
     def state(self) -> dict[Place, Any]:
         kinds: Any = TABLES.items()

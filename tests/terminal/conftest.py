@@ -91,7 +91,7 @@ def file(tmp_path: Path, library: Library) -> Path:
 
     services = Services(Store(), library, Config(), RunningClock(), lambda: UTC, changes.append, new_id)
     mei = services.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
-    assert services.interviewing.begin_now(mei.id)
+    assert services.interviewing.start_now(mei.id)
     services.interview_lock.release()
     StateFile(path).save(changes)
     return path

@@ -202,7 +202,7 @@ class WarmcallApp(TurningApp):
             self.say(f"Words you did not save are kept: open “{form.title}” again")
         running = self.services.store.running()
         if running is not None:
-            left = self.services.unfinished_interviews.never_ended(running)
+            left = self.services.unfinished_interviews.left_running(running)
             ask = NeverEndedDialog(self.services, running) if left else ResumeDialog(self.services, running)
             self.push_screen(ask, partial(self._resumed, left))
         elif self.services.store.empty:
@@ -218,9 +218,9 @@ class WarmcallApp(TurningApp):
             return
         go = GoTo("Interview", running.contact_id, running.id)
         if left and what is ResumeChoice.END:
-            self.services.unfinished_interviews.end_then(running.id)
+            self.services.unfinished_interviews.end_as_presumed(running.id)
         else:
-            self.services.interview_lock.take(running.id)
+            self.services.interview_lock.take_over(running.id)
         if what is ResumeChoice.END:
             self.call_next(self._end_interview, go)
         else:

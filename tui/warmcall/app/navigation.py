@@ -72,7 +72,7 @@ class TurningApp(PractisingApp):
         if label == "Call":
             own = self.services.store.of_contact(FollowUp, contact_id)
             return any(follow_up.kind is FollowUpKind.CALL and follow_up.done_at is None for follow_up in own)
-        planned = self.services.calling.planned(contact_id)
+        planned = self.services.calling.planned_meeting(contact_id)
         return label == "Interview" and self.services.store.running() is None and planned is not None
 
     async def action_next_tab(self, by: int) -> None:

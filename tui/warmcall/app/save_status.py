@@ -147,7 +147,7 @@ class SavingApp(KeyQueue[str], RedrawingApp[str]):
             self.call_later(self._take_in, part)
 
     def _take_in(self, news: ExternalChanges) -> None:
-        for sentence in (*news.told, *self.services.history.take_in(news.edits)):
+        for sentence in (*news.told, *self.services.history.apply_remote(news.edits)):
             self.notify(sentence, severity="warning", markup=False, timeout=8)
 
     def _write_copy(self, path: str) -> str:

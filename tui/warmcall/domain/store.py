@@ -29,9 +29,11 @@ _OF_CONTACT = ("attempts", "interviews", "follow_ups")
 
 
 class Store:
-    """All records by table and id, with the ones of each contact at hand.
+    """All records by table and id, with an index of those that belong to each contact.
 
-    It is the truth the screens show. Every change goes through `apply`, which then tells the listeners.
+    It is the truth the screens show. A change is made by `update`, and the listeners hear of it by
+    `notify`; `apply` is both. They are apart for whoever has something to do in between, such as handing
+    the change to the writer before a screen repaints.
     """
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
@@ -44,24 +46,24 @@ class Store:
             self._put(TABLE_OF[type(record)], record)
 
     def listen(self, listener: Callable[[Change], None]) -> None:
-        """Have `listener` called with every change after it was taken."""
+        """Have `listener` called with every change, after the records were updated."""
         self._listeners.append(listener)
 
     def apply(self, change: Change) -> None:
-        """Take `change` and tell the listeners. Raises as `take`."""
-        self.take(change)
-        self.tell(change)
+        """Update the records as `change` says, and notify the listeners. Raises as `update`."""
+        self.update(change)
+        self.notify(change)
 
-    def tell(self, change: Change) -> None:
-        """Tell the listeners of a change that was taken."""
+    def notify(self, change: Change) -> None:
+        """Call the listeners with a change that `update` has made."""
         for listener in self._listeners:
             listener(change)
 
-    def take(self, change: Change) -> None:
-        """Take `change` whole: an edit of a record that is no longer here does nothing.
+    def update(self, change: Change) -> None:
+        """Make all the edits of `change`; one of a record that is no longer here does nothing.
 
         Raises:
-            msgspec.ValidationError: if a record would not be one any more; then nothing is taken.
+            msgspec.ValidationError: if an edit would leave a record invalid; then none is made.
         """
         planned: dict[tuple[str, str], AnyRecord | None] = {}
         for edit in change.edits:
@@ -76,7 +78,7 @@ class Store:
                 planned[place] = msgspec.convert(patched(msgspec.to_builtins(present), edit), kind)
         for (table, id_), record in planned.items():
             if record is None:
-                self._take_out(table, id_)
+                self._remove(table, id_)
             else:
                 self._put(table, record)
 
@@ -157,7 +159,7 @@ class Store:
                 self._of_contact[table][before.contact_id].pop(record.id, None)
             self._of_contact[table].setdefault(record.contact_id, {})[record.id] = record
 
-    def _take_out(self, table: str, id_: str) -> None:
+    def _remove(self, table: str, id_: str) -> None:
         self._revisions[table] += 1
         present = self._tables[table].pop(id_, None)
         if isinstance(present, _Belonging):

@@ -44,7 +44,7 @@ def when(services: Services, entry: QueueEntry) -> str:
         or follow_up.interview_id != running.id
     ):
         return wording.when(entry, services.time.now(), services.time.calendar)
-    if services.unfinished_interviews.never_ended(running):
+    if services.unfinished_interviews.left_running(running):
         return "never ended"
     left = countdown.minutes_left(*services.time.counted(running.countdown))
     return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")

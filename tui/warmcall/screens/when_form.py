@@ -20,8 +20,8 @@ from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.presentation.wording import FOLLOW_UP_KIND, MODE, plain_day
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
-from warmcall.services.dates_in_words import NotADate, Understood, get_ready, understand, understand_past
 from warmcall.services.following_up import Snooze
+from warmcall.services.natural_dates import DateError, ParsedDate, parse_date, parse_past_date, preload_parser
 from warmcall.services.services import Services
 from warmcall.widgets.form import Choice, Field
 from warmcall.widgets.panel import Panel
@@ -35,22 +35,22 @@ _OWN_KINDS = (
 )  # fmt: skip
 
 
-Reads = Callable[[Services, str, tzinfo | None], Understood]
-"""What takes words for a date, said in a zone if that is not the user's; it raises NotADate."""
+Reads = Callable[[Services, str, tzinfo | None], ParsedDate]
+"""What takes words for a date, said in a zone if that is not the user's; it raises DateError."""
 
 
-def understood(services: Services, words: str, zone: tzinfo | None = None) -> Understood:
-    """Return the date to come meant by `words`, said in `zone` if that is not the user's. Raises NotADate."""
+def understood(services: Services, words: str, zone: tzinfo | None = None) -> ParsedDate:
+    """Return the date to come meant by `words`, said in `zone` if it is given. Raises DateError."""
     calendar = services.time.calendar
     if zone is not None:
         calendar = msgspec.structs.replace(calendar, zone=zone)
-    return understand(words, services.time.now(), calendar)
+    return parse_date(words, services.time.now(), calendar)
 
 
-def understood_past(services: Services, words: str, zone: tzinfo | None = None) -> Understood:
-    """Return the time gone by meant by `words`, by the user's clock. Raises NotADate."""
+def understood_past(services: Services, words: str, zone: tzinfo | None = None) -> ParsedDate:
+    """Return the time gone by meant by `words`, by the user's clock. Raises DateError."""
     del zone
-    return understand_past(words, services.time.now(), services.time.calendar)
+    return parse_past_date(words, services.time.now(), services.time.calendar)
 
 
 def understood_words(
@@ -63,7 +63,7 @@ def understood_words(
     """Return what `words` are taken for, or what is wrong with them; with `theirs` also on their clock."""
     try:
         found = reads(services, words, said_in)
-    except NotADate as wrong:
+    except DateError as wrong:
         return str(wrong)
     local = services.time.calendar.local(found.at)
     if not found.timed:
@@ -74,7 +74,7 @@ def understood_words(
     return f"{day_with_year(services, found)}, {local:%H:%M} your time{beside}"
 
 
-def day_with_year(services: Services, found: Understood) -> str:
+def day_with_year(services: Services, found: ParsedDate) -> str:
     """Return the day that was understood, with its year if that is not this year."""
     calendar = services.time.calendar
     day, today = calendar.day_of(found.at), calendar.day_of(services.time.now())
@@ -93,12 +93,12 @@ def when_problem(
         return ""
     try:
         found = understood(services, words, zone)
-    except NotADate as wrong:
+    except DateError as wrong:
         return str(wrong)
     return "say the hour too: “thu 2pm”" if needs_time and not found.timed else ""
 
 
-class WhenDialog(Dialog[Understood | None]):
+class WhenDialog(Dialog[ParsedDate | None]):
     """Asks for a day: a ready-made one by its figure, or one in words, for which a letter or Tab begins."""
 
     AUTO_FOCUS = ""
@@ -119,7 +119,7 @@ class WhenDialog(Dialog[Understood | None]):
 
     def on_mount(self) -> None:
         """Have what reads dates at hand by the time it is needed."""
-        get_ready()
+        preload_parser()
 
     @property
     def title_words(self) -> str:
@@ -133,7 +133,7 @@ class WhenDialog(Dialog[Understood | None]):
             (Snooze.THREE_BUSINESS_DAYS, "when.three", "three business days"),
             (Snooze.A_WEEK, "when.week", "a week"),
         ):
-            day = self.services.time.calendar.day_of(self.services.following_up.snoozed(way))
+            day = self.services.time.calendar.day_of(self.services.following_up.snooze_day(way))
             yield Panel((f" {self.key(id_)}  ", "bold $primary"), f"{words}: {plain_day(day)}{self._hour}")
         yield Line(hint=f"or type a day: {WHEN_HINT}", id="when")
         yield Panel("", id="understood")
@@ -146,7 +146,7 @@ class WhenDialog(Dialog[Understood | None]):
         """Return what `words` are taken for, with the hour that is kept; empty if there are none."""
         if not words.strip():
             return ""
-        with suppress(NotADate):
+        with suppress(DateError):
             if not understood(self.services, words).timed:
                 return f"{understood_words(self.services, words)}{self._hour}"
         return understood_words(self.services, words)
@@ -167,17 +167,17 @@ class WhenDialog(Dialog[Understood | None]):
 
     def action_ready(self, number: int) -> None:
         """Take a ready-made day."""
-        self.dismiss(Understood(self.services.following_up.snoozed(Snooze(str(number))), False))
+        self.dismiss(ParsedDate(self.services.following_up.snooze_day(Snooze(str(number))), False))
 
     def action_take(self) -> None:
         """Take the day typed, if it is one."""
         try:
             self.dismiss(understood(self.services, self.query_one("#when", Line).value))
-        except NotADate as wrong:
+        except DateError as wrong:
             self.query_one("#understood", Panel).show(str(wrong))
 
 
-Follows = Callable[[Understood], str]
+Follows = Callable[[ParsedDate], str]
 """What puts into words what a time would lead to."""
 
 
@@ -191,7 +191,7 @@ class WhenFormDialog(FormDialog):
     def on_mount(self) -> None:
         """Begin in the first field, with what reads dates at hand by the time it is needed."""
         super().on_mount()
-        get_ready()
+        preload_parser()
 
     def zone_said(self) -> tzinfo | None:
         """Return the zone in which the words are meant: theirs if that was chosen, else the user's own."""
@@ -219,7 +219,7 @@ class WhenFormDialog(FormDialog):
         )
         then = ""
         if self.follows is not None and words:
-            with suppress(NotADate):
+            with suppress(DateError):
                 then = self.follows(understood(self.services, typed, zone))
         self.query_one("#understood", Panel).show(words, ("\nthen  ", "bold") if then else "", then)
 

@@ -146,7 +146,7 @@ class AttemptEditing:
         if end.outcome is not Outcome.TALK_NOW or meeting is None:
             return ending
         until = min(meeting.at + timedelta(minutes=meeting.countdown.minutes), self._time.now())
-        over = self._interviewing.ended(meeting, until)
+        over = self._interviewing.records_at_end(meeting, until)
         planned = {follow_up.id for follow_up in ending.owed}
         records = {record.id: record for record in ending.records if record.id not in planned}
         new = {record.id: record for record in over if record.id not in records}
@@ -210,7 +210,7 @@ class AttemptEditing:
         )
         if before is None or contact is None:
             return ""
-        plan = self._calling.follows(contact, before, follow_up.due, follow_up.timed)
+        plan = self._calling.plan_follow_ups(contact, before, follow_up.due, follow_up.timed)
         made = any((planned.kind, planned.why) == (follow_up.kind, follow_up.why) for planned in plan.owed)
         return before.id if made or follow_up.kind is FollowUpKind.OTHER else ""
 
@@ -221,7 +221,7 @@ class AttemptEditing:
             return []
         changed = []
         for follow_up in own:
-            plan = self._calling.follows(contact, attempt, follow_up.due, follow_up.timed)
+            plan = self._calling.plan_follow_ups(contact, attempt, follow_up.due, follow_up.timed)
             planned = [(two.kind, two.due, two.timed, two.note) for two in plan.owed]
             if (follow_up.kind, follow_up.due, follow_up.timed, follow_up.note) not in planned:
                 changed.append(follow_up)

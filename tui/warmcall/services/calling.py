@@ -122,7 +122,7 @@ class Calling:
             subject=end.subject or attempt.subject, body=end.body or attempt.body,
         )  # fmt: skip
         last = self.is_last(attempt)
-        moves = end.outcome is Outcome.SCHEDULED and self.planned(contact_id) is not None
+        moves = end.outcome is Outcome.SCHEDULED and self.planned_meeting(contact_id) is not None
         if not last and (moves or end.outcome not in AGREED):
             return CallPlan(records=(attempt,))
         ending = self._following(contact, attempt, end)
@@ -135,7 +135,9 @@ class Calling:
         records = (attempt, *settled, *moved, *ending.records)
         return msgspec.structs.replace(ending, records=records, removed=removed)
 
-    def follows(self, contact: Contact, attempt: Attempt, at: datetime | None, timed: bool) -> rules.Plan:
+    def plan_follow_ups(
+        self, contact: Contact, attempt: Attempt, at: datetime | None, timed: bool
+    ) -> rules.Plan:
         """Return what the cadence asks for after `attempt`. `at` and raising are as for `plan`."""
         earlier = [
             other_attempt
@@ -165,12 +167,12 @@ class Calling:
         )
         return ending
 
-    def meeting(
+    def plan_meeting(
         self, contact: Contact, at: datetime, mode: Mode, place: str, attempt_id: str = ""
     ) -> CallPlan:
         """Return the records of a meeting agreed for `at`; one already planned is moved there."""
         now = self._time.now()
-        planned = self.planned(contact.id)
+        planned = self.planned_meeting(contact.id)
         interview = planned or Interview(
             **self._history.stamp(),
             contact_id=contact.id,
@@ -197,7 +199,7 @@ class Calling:
         now, calendar = self._time.now(), self._time.calendar
         return active_ask(contact, attempts, others, now, self._cadence, calendar)
 
-    def planned(self, contact_id: str) -> Interview | None:
+    def planned_meeting(self, contact_id: str) -> Interview | None:
         """Return the meeting with that contact that has neither ended nor been cancelled."""
         meetings = self._store.of_contact(Interview, contact_id)
         coming = [
@@ -210,9 +212,9 @@ class Calling:
             case Outcome.SCHEDULED:
                 if end.at is None:
                     raise ValueError("a meeting needs a time")
-                return self.meeting(contact, end.at, end.mode, end.place, attempt.id)
+                return self.plan_meeting(contact, end.at, end.mode, end.place, attempt.id)
             case Outcome.TALK_NOW:
-                ending = self.meeting(contact, attempt.at, Mode.PHONE, "", attempt.id)
+                ending = self.plan_meeting(contact, attempt.at, Mode.PHONE, "", attempt.id)
                 if ending.interview is None:
                     return ending
                 limit = Countdown(minutes=end.minutes or self._minutes())
@@ -226,7 +228,7 @@ class Calling:
                 return CallPlan(records=(person, call), owed=(call,), referred=person)
             case Outcome.DECLINED:
                 return self._declined(contact, attempt.at)
-        plan = self.follows(contact, attempt, end.at, end.timed)
+        plan = self.plan_follow_ups(contact, attempt, end.at, end.timed)
         owed = tuple(
             self._address_book.follow_up(contact.id, planned, attempt_id=attempt.id) for planned in plan.owed
         )
@@ -237,7 +239,7 @@ class Calling:
         """Drop what was still to be asked or held; a meeting that had not begun is cancelled."""
         kinds = (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM, FollowUpKind.OTHER)
         dropped = self._closed(contact.id, kinds, now, dropped=True)
-        planned = self.planned(contact.id)
+        planned = self.planned_meeting(contact.id)
         cancelled = (replace(planned, cancelled=True),) if planned and not planned.countdown.started else ()
         return CallPlan(records=(*dropped, *cancelled))
 

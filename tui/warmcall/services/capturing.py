@@ -42,7 +42,7 @@ class Capturing:
         self._cadence = cadence
         self._address_book = address_book
 
-    def take_down(self, interview_id: str, capture: Capture) -> Capture:
+    def add(self, interview_id: str, capture: Capture) -> Capture:
         """Add `capture`, whatever its id, to an interview; return it as it is kept.
 
         Raises:
@@ -53,11 +53,11 @@ class Capturing:
         with_it = replace(interview, captured=(*interview.captured, kept))
         records: Sequence[AnyRecord] = (with_it,)
         if interview.ended_at is not None:
-            records = self.become(with_it, (kept,), self._time.now())
+            records = self.records_for(with_it, (kept,), self._time.now())
         self._history.commit(_label(kept), *records)
         return kept
 
-    def change(self, interview_id: str, capture: Capture) -> None:
+    def edit(self, interview_id: str, capture: Capture) -> None:
         """Put `capture` in the place of the one with its id; after the end it is a record already."""
         interview = self._store.require(Interview, interview_id)
         if interview.ended_at is None:
@@ -67,7 +67,7 @@ class Capturing:
             )
             self._history.commit(f"edit {_label(capture)}", replace(interview, captured=changed))
 
-    def take_out(self, interview_id: str, capture_id: str) -> None:
+    def remove(self, interview_id: str, capture_id: str) -> None:
         """Take a capture out of an interview that has not ended."""
         interview = self._store.require(Interview, interview_id)
         gone = next((capture for capture in interview.captured if capture.id == capture_id), None)
@@ -75,7 +75,7 @@ class Capturing:
             kept = tuple(capture for capture in interview.captured if capture.id != capture_id)
             self._history.commit(f"take out {_label(gone)}", replace(interview, captured=kept))
 
-    def become(
+    def records_for(
         self, interview: Interview, captures: Sequence[Capture], now: datetime
     ) -> tuple[AnyRecord, ...]:
         """Return the interview, naming whom `captures` name, and the records they become at `now`.

@@ -43,7 +43,7 @@ class Checklists:
         fewest, most = self.cadence.questions_min, self.cadence.questions_max
         return choose(bank, fewest, most, lambda question: _count(people, question.id, question.ask) > 0)
 
-    def more(self, interview: Interview) -> list[Offer]:
+    def offers(self, interview: Interview) -> list[Offer]:
         """Return what can still be put on the checklist of `interview`, what nobody answered yet first.
 
         That is the rest of the bank by priority, then the user's own questions of other interviews.
@@ -72,9 +72,9 @@ class Checklists:
 
     def warning(self, interview: Interview) -> str:
         """Return what is unwise about the number of questions, or an empty text."""
-        return self.warning_of(len(interview.checklist))
+        return self.warning_for(len(interview.checklist))
 
-    def warning_of(self, count: int) -> str:
+    def warning_for(self, count: int) -> str:
         """Return what is unwise about so many questions, or an empty text."""
         if count < self.cadence.questions_min:
             return f"{count} questions: fewer than {self.cadence.questions_min} may leave time empty"

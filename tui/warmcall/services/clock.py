@@ -16,10 +16,9 @@ from warmcall.domain.business_days import Calendar, IsHoliday, no_holidays
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.store import Store
-from warmcall.services.dates_in_words import MONTH_FIRST
-from warmcall.services.dates_in_words import NotADate as NotADate
-from warmcall.services.dates_in_words import Understood as Understood
-from warmcall.services.dates_in_words import understand as understand
+from warmcall.services.natural_dates import MONTH_FIRST
+from warmcall.services.natural_dates import DateError as DateError
+from warmcall.services.natural_dates import ParsedDate as ParsedDate
 
 
 class Clock(Protocol):

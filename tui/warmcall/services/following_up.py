@@ -28,7 +28,7 @@ SNOOZE_BUSINESS_DAYS = 3
 
 
 class Snooze(StrEnum):
-    """The ready-made ways to put something off."""
+    """The preset lengths of a snooze, by the key that chooses each."""
 
     TOMORROW = "1"
     THREE_BUSINESS_DAYS = "2"
@@ -93,12 +93,12 @@ class FollowingUp:
         owed = self._open(follow_up_ids)
         moved = []
         for follow_up in owed:
-            at, with_hour = (due, True) if timed else self.put_off(follow_up, due)
+            at, with_hour = (due, True) if timed else self.snoozed_due(follow_up, due)
             moved.append(replace(follow_up, due=at, timed=with_hour))
         self._history.commit(self._label("snooze", owed), *moved)
         return len(owed)
 
-    def put_off(self, follow_up: FollowUp, day: datetime) -> tuple[datetime, bool]:
+    def snoozed_due(self, follow_up: FollowUp, day: datetime) -> tuple[datetime, bool]:
         """Return when `follow_up` is due if it is put off to a whole day, and whether that is timed."""
         calendar = self._time.calendar
         if not follow_up.timed:
@@ -106,11 +106,11 @@ class FollowingUp:
         at = calendar.at(calendar.day_of(day), calendar.local(follow_up.due).time())
         return (at, True) if at > self._time.now() else (day, False)
 
-    def snoozed(self, way: Snooze) -> datetime:
-        """Return the all-day instant a ready-made snooze leads to."""
+    def snooze_day(self, choice: Snooze) -> datetime:
+        """Return the day that one of the preset snoozes leads to, as an all-day instant."""
         calendar = self._time.calendar
         today = calendar.day_of(self._time.now())
-        match way:
+        match choice:
             case Snooze.TOMORROW:
                 return calendar.all_day(today + timedelta(days=1))
             case Snooze.THREE_BUSINESS_DAYS:

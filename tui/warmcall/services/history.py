@@ -96,7 +96,7 @@ class History:
             return None
         kind = ChangeKind.DO if undoable else ChangeKind.NOT_UNDOABLE
         change = Change(self._new_id(), now, label, tuple(edits), merge, kind)
-        self._take(change)
+        self._apply(change)
         self._remember(change)
         return change
 
@@ -116,17 +116,17 @@ class History:
         """
         return self._move(self._undone, ChangeKind.REDO)
 
-    def take_in(self, edits: Iterable[Edit]) -> list[str]:
+    def apply_remote(self, edits: Iterable[Edit]) -> list[str]:
         """Take what other sessions changed into the store; a field changed here since stays ours.
 
         Returns a sentence for each field that was changed here before and is theirs now, which undo
         brings back, and for each record deleted here that they kept.
         """
         told: list[str] = []
-        for loss in self._others.take_in(edits, self._new_id, self._time.now()):
+        for loss in self._others.apply_remote(edits, self._new_id, self._time.now()):
             told.append(loss.sentence)
-            if loss.ours is not None:
-                self._done = [*self._done[-KEPT + 1 :], loss.ours]
+            if loss.restore is not None:
+                self._done = [*self._done[-KEPT + 1 :], loss.restore]
         return told
 
     def _move(self, source: list[Change], kind: ChangeKind) -> str:
@@ -137,7 +137,7 @@ class History:
         change = source.pop()
         edits = self._as_things_are(change, inverse(change.edits))
         back = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
-        self._take(back)
+        self._apply(back)
         (self._undone if kind is ChangeKind.UNDO else self._done).append(back)
         return change.label
 
@@ -199,8 +199,8 @@ class History:
         record = self._store.get(TABLES[edit.table], edit.id)
         return None if record is None else msgspec.to_builtins(record)
 
-    def _take(self, change: Change) -> None:
-        self._store.take(change)
+    def _apply(self, change: Change) -> None:
+        self._store.update(change)
         self._save(change)
         self._others.remember(change)
-        self._store.tell(change)
+        self._store.notify(change)

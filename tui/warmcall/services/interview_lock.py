@@ -20,21 +20,21 @@ class InterviewLock:
         self._history = history
         self._session = session
 
-    def elsewhere(self, interview: Interview) -> bool:
+    def held_elsewhere(self, interview: Interview) -> bool:
         """Return whether another session holds an interview that is under way."""
         return interview.countdown.going and interview.held_by not in ("", self._session)
 
-    def take(self, interview_id: str) -> None:
+    def take_over(self, interview_id: str) -> None:
         """Have this session run it from now on, whoever did so far."""
         interview = self._store.get(Interview, interview_id)
         if interview is not None and interview.countdown.going:
             self._put(interview, self._session)
 
-    def open(self, interview_id: str) -> None:
+    def acquire(self, interview_id: str) -> None:
         """Have this session run it if none does."""
         interview = self._store.get(Interview, interview_id)
         if interview is not None and not interview.held_by:
-            self.take(interview_id)
+            self.take_over(interview_id)
 
     def release(self) -> None:
         """Give back what this session holds: it ends, and another may go on."""

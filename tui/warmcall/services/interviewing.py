@@ -51,13 +51,13 @@ class Interviewing:
         contact = self._store.contact(contact_id)
         if contact is None:
             return None
-        ending = self._calling.meeting(contact, at, mode, place)
+        ending = self._calling.plan_meeting(contact, at, mode, place)
         self._history.commit(f"meeting with {contact.name}", *ending.records)
         return ending.interview
 
     def current(self, contact_id: str) -> Interview | None:
         """Return the meeting to show for a contact: the one planned or under way, else the last."""
-        return self._calling.planned(contact_id) or rules.last_meeting(
+        return self._calling.planned_meeting(contact_id) or rules.last_meeting(
             self._store.of_contact(Interview, contact_id)
         )
 
@@ -66,7 +66,7 @@ class Interviewing:
         started = begun(self._store.require(Interview, interview_id), self._time.read(), self._session)
         self._history.commit("start the interview", started)
 
-    def pause_or_go_on(self, interview_id: str) -> None:
+    def toggle_pause(self, interview_id: str) -> None:
         """Stop the countdown for a while, or let it run again."""
         interview = self._store.require(Interview, interview_id)
         countdown, now = self._time.counted(interview.countdown)
@@ -79,13 +79,13 @@ class Interviewing:
         minutes = self._cadence.extension_minutes
         self._put(f"{minutes} more minutes", interview, countdown=interview.countdown.extend(minutes))
 
-    def begin_now(self, contact_id: str) -> Interview | None:
+    def start_now(self, contact_id: str) -> Interview | None:
         """Start a meeting that was not planned, at once and by phone."""
         contact = self._store.contact(contact_id)
         if contact is None:
             return None
         reading = self._time.read()
-        ending = self._calling.meeting(contact, reading.utc, Mode.PHONE, "")
+        ending = self._calling.plan_meeting(contact, reading.utc, Mode.PHONE, "")
         if ending.interview is None:
             return None
         started = begun(ending.interview, reading, self._session)
@@ -93,7 +93,7 @@ class Interviewing:
         self._history.commit(f"interview with {contact.name}", *records)
         return started
 
-    def tick(self, interview_id: str, item_id: str) -> None:
+    def toggle_prepared(self, interview_id: str, item_id: str) -> None:
         """Tick a thing on the preparation list, or take the tick off."""
         interview = self._store.require(Interview, interview_id)
         ticked = interview.prepared
@@ -116,9 +116,9 @@ class Interviewing:
             countdown, stopped_at = self._time.counted(interview.countdown)
             stopped = replace(interview, countdown=countdown.stop(stopped_at))
         label = f"end of the interview with {contact.name}"
-        self._history.commit(label, *self.ended(stopped, at or self._time.now()))
+        self._history.commit(label, *self.records_at_end(stopped, at or self._time.now()))
 
-    def ended(self, interview: Interview, at: datetime) -> list[AnyRecord]:
+    def records_at_end(self, interview: Interview, at: datetime) -> list[AnyRecord]:
         """Return the records of a meeting over at `at`: itself, what it settles, moves, and asks for."""
         over = replace(interview, countdown=interview.countdown.stop(at), ended_at=at)
         done = [
@@ -137,7 +137,7 @@ class Interviewing:
             and follow_up.done_at is None
             and follow_up.due < first.due
         ]
-        records: list[AnyRecord] = [*self._capturing.become(over, over.captured, at), *done, *moved]
+        records: list[AnyRecord] = [*self._capturing.records_for(over, over.captured, at), *done, *moved]
         for owed in rules.after_interview(at, referrer is not None, self._cadence, self._time.calendar):
             tells = owed.kind is FollowUpKind.TELL_REFERRER and referrer is not None
             to, about = (

@@ -35,8 +35,8 @@ def practice_interview(services: Services) -> tuple[Services, Interview]:
     library = msgspec.structs.replace(
         services.library, cadence=rules.short(services.library.cadence), banks=banks
     )
-    aside = services.aside(Store(known), library)
-    meeting = aside.calling.meeting(person, now, Mode.PHONE, "").interview
+    aside = services.for_practice(Store(known), library)
+    meeting = aside.calling.plan_meeting(person, now, Mode.PHONE, "").interview
     if meeting is None:
         raise LookupError("a meeting has an interview")
     practised = replace(meeting, practice=True)

@@ -18,7 +18,7 @@ class Conflict(msgspec.Struct, frozen=True):
     """Something done here that another session undid: a sentence, and the change that brings it back."""
 
     sentence: str
-    ours: Change | None = None
+    restore: Change | None = None
 
 
 class RemoteEdits:
@@ -41,7 +41,7 @@ class RemoteEdits:
                 if name not in INCIDENTAL_FIELDS:
                     self._written[edit.table, edit.id, name] = value
 
-    def take_in(self, edits: Iterable[Edit], new_id: Callable[[], str], now: datetime) -> list[Conflict]:
+    def apply_remote(self, edits: Iterable[Edit], new_id: Callable[[], str], now: datetime) -> list[Conflict]:
         """Take `edits` into the store but for fields changed here since; return what was lost here by it."""
         wanted = tuple(theirs for edit in edits if (theirs := self._still_expected(edit)))
         if not wanted:
@@ -49,10 +49,10 @@ class RemoteEdits:
         try:
             self._store.apply(Change(new_id(), now, LABEL, wanted))
         except msgspec.ValidationError:
-            wanted = tuple(edit for edit in wanted if self._can_take(Change(new_id(), now, LABEL, (edit,))))
+            wanted = tuple(edit for edit in wanted if self._applies(Change(new_id(), now, LABEL, (edit,))))
         return [loss for edit in wanted for loss in (*self._lost_to(edit, new_id, now), *self._kept_by(edit))]
 
-    def _can_take(self, change: Change) -> bool:
+    def _applies(self, change: Change) -> bool:
         try:
             self._store.apply(change)
         except msgspec.ValidationError:

@@ -50,7 +50,7 @@ class Services:
         dice: Random | None = None,
         session: str = "this session",
     ) -> None:
-        self._from_outside = (clock, machine_zone, new_id)
+        self._environment = (clock, machine_zone, new_id)
         self.store = store
         self.session = session
         self.library = library
@@ -97,11 +97,11 @@ class Services:
             dice or Random(),  # noqa: S311 - it decides what is said in practice, and guards nothing
         )  # fmt: skip
 
-    def aside(self, store: Store, library: Library) -> Services:
-        """Return services at the same time and place over another store, of which nothing is written."""
-        clock, machine_zone, new_id = self._from_outside
-        return Services(store, library, self.config, clock, machine_zone, _forgotten, new_id)
+    def for_practice(self, store: Store, library: Library) -> Services:
+        """Return services with the same clock and zone over `store`; nothing of it is written to disk."""
+        clock, machine_zone, new_id = self._environment
+        return Services(store, library, self.config, clock, machine_zone, _discard, new_id)
 
 
-def _forgotten(_change: Change) -> None:
-    """Stand for the writer of a store that is thrown away."""
+def _discard(_change: Change) -> None:
+    """Take the place of the writer for a store that is thrown away."""

@@ -32,7 +32,7 @@ class UnfinishedInterviews:
         self._address_book = address_book
         self._interviewing = interviewing
 
-    def never_ended(self, interview: Interview) -> bool:
+    def left_running(self, interview: Interview) -> bool:
         """Return whether it was left running long ago."""
         countdown, now = self._time.counted(interview.countdown)
         return meetings.left_running(replace(interview, countdown=countdown), now, self._time.calendar)
@@ -41,23 +41,23 @@ class UnfinishedInterviews:
         """Return whether its hour is long past and it was never begun."""
         return meetings.missed(interview, self._time.now())
 
-    def end_of(self, interview: Interview) -> datetime:
+    def presumed_end(self, interview: Interview) -> datetime:
         """Return when a meeting left running is taken to have ended."""
         return meetings.ended_unnoticed(interview, self._time.now())
 
-    def end_then(self, interview_id: str) -> None:
+    def end_as_presumed(self, interview_id: str) -> None:
         """End a meeting left running, as of its last word; the thank-you is due from then."""
         interview = self._store.get(Interview, interview_id)
         if interview is not None:
-            self._interviewing.end(interview_id, self.end_of(interview))
+            self._interviewing.end(interview_id, self.presumed_end(interview))
 
-    def took_place(self, interview_id: str) -> None:
+    def record_held(self, interview_id: str) -> None:
         """End a meeting that was held without the countdown, after the minutes agreed."""
         interview = self._store.get(Interview, interview_id)
         if interview is not None:
             self._interviewing.end(interview_id, meetings.presumed_end(interview, self._time.now()))
 
-    def did_not(self, interview_id: str) -> None:
+    def record_not_held(self, interview_id: str) -> None:
         """Call off a meeting that was not held; a call to arrange another goes into the queue for today."""
         interview = self._store.get(Interview, interview_id)
         contact = self._store.contact(interview.contact_id) if interview else None

@@ -20,7 +20,7 @@ from warmcall.screens.when_form import (
     when_problem,
 )
 from warmcall.services.calling import CallPlan, CallResult
-from warmcall.services.dates_in_words import Understood
+from warmcall.services.natural_dates import ParsedDate
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 
@@ -48,7 +48,7 @@ def push_rest(
     `done` is not called if the form is left.
     """
 
-    def follows(when: Understood) -> str:
+    def follows(when: ParsedDate) -> str:
         told = msgspec.structs.replace(end, at=when.at, timed=when.timed)
         return in_queue(services, plan(told), end.outcome)
 

@@ -41,7 +41,7 @@ class QuestionDialog(Dialog[Chosen | None]):
         """Offer what can be put on the checklist of `interview`."""
         super().__init__(services)
         self._listed = interview.checklist
-        self._offers = {offer.question.id: offer for offer in services.checklists.more(interview)}
+        self._offers = {offer.question.id: offer for offer in services.checklists.offers(interview)}
         self._marked: set[str] = set()
 
     def body(self) -> ComposeResult:
@@ -65,7 +65,7 @@ class QuestionDialog(Dialog[Chosen | None]):
             else "{question.mark} marks several"
         )
         then = "then" if self._marked else "now"
-        warning = self.services.checklists.warning_of(len(chosen))
+        warning = self.services.checklists.warning_for(len(chosen))
         self.query_one("#sum", Panel).show(
             f"{marked} · {then} {len(chosen)} questions, about {minutes} min",
             (f"\n{warning}" if warning else "", "bold $warning"),

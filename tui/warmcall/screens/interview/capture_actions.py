@@ -40,7 +40,7 @@ class CaptureActions(ReadOnlyGuard):
 
         def take(values: Values | None) -> None:
             if values:
-                capture = self.services.capturing.take_down(id_, captured(self.services, wanted, values))
+                capture = self.services.capturing.add(id_, captured(self.services, wanted, values))
                 now, calendar = self.services.time.now(), self.services.time.calendar
                 self.say_undoable(f"{self._taken(wanted)}: {short(capture, now, calendar)}")
 

@@ -67,7 +67,7 @@ class CapturesDialog(Dialog[None]):
         def take(values: Values | None) -> None:
             if values:
                 changed = captured(self.services, capture.kind, values, capture)
-                self.services.capturing.change(self._interview_id, changed)
+                self.services.capturing.edit(self._interview_id, changed)
 
         self.app.push_screen(capture_form(self.services, capture.kind, person, capture), take)
 
@@ -75,7 +75,7 @@ class CapturesDialog(Dialog[None]):
         """Take the capture out."""
         capture = self._chosen()
         if capture is not None:
-            self.services.capturing.take_out(self._interview_id, capture.id)
+            self.services.capturing.remove(self._interview_id, capture.id)
             self.say(self.with_keys("Taken out. {app.undo}, outside this list, takes it back"))
 
     def _interview(self) -> Interview | None:

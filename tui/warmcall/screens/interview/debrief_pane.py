@@ -134,7 +134,7 @@ class DebriefPane(CaptureActions):
 
     def _coming(self, interview: Interview) -> list[RichPart]:
         """Return when they are met next, or the key that settles it."""
-        coming = self.services.calling.planned(interview.contact_id)
+        coming = self.services.calling.planned_meeting(interview.contact_id)
         if coming is None:
             return [(self.key("after.meeting"), "bold $primary"), "  sets the next meeting with them\n"]
         now, calendar = self.services.time.now(), self.services.time.calendar

@@ -20,13 +20,13 @@ class LeftOver(PersonScreen):
         """
         if interview is None or self.services.history.read_only:
             return
-        if self.services.unfinished_interviews.never_ended(interview):
+        if self.services.unfinished_interviews.left_running(interview):
             answer = partial(self._left_running, interview.id)
             self.app.push_screen(NeverEndedDialog(self.services, interview), answer)
         elif chosen and self.services.unfinished_interviews.missed(interview):
             self.app.push_screen(MissedDialog(self.services, interview), partial(self._missed, interview.id))
         else:
-            self.services.interview_lock.open(interview.id)
+            self.services.interview_lock.acquire(interview.id)
 
     def action_meeting(self) -> None:
         """Ask when and how, and plan the meeting or move it."""
@@ -46,19 +46,19 @@ class LeftOver(PersonScreen):
 
     def _left_running(self, interview_id: str, what: ResumeChoice | None) -> None:
         if what is ResumeChoice.END:
-            self.services.unfinished_interviews.end_then(interview_id)
+            self.services.unfinished_interviews.end_as_presumed(interview_id)
             self.finish()
         elif what is ResumeChoice.GO_ON:
-            self.services.interview_lock.take(interview_id)
+            self.services.interview_lock.take_over(interview_id)
 
     def _missed(self, interview_id: str, what: MissedOutcome | None) -> None:
         person = self.person()
         match what:
             case MissedOutcome.HELD:
-                self.services.unfinished_interviews.took_place(interview_id)
+                self.services.unfinished_interviews.record_held(interview_id)
                 self.finish()
             case MissedOutcome.NOT_HELD:
-                self.services.unfinished_interviews.did_not(interview_id)
+                self.services.unfinished_interviews.record_not_held(interview_id)
                 self.say_undoable(f"A call to {person.name if person else 'them'} is in the queue")
             case MissedOutcome.MOVED:
                 self.action_meeting()

@@ -197,7 +197,7 @@ class LivePane(Marking):
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
         if not self.blocked("pause"):
-            self.services.interviewing.pause_or_go_on(self.interview_id)
+            self.services.interviewing.toggle_pause(self.interview_id)
 
     def _row(self, question: ChecklistQuestion) -> Row:
         mark = _MARK[question.state] + ("★" if question.starred else " ")

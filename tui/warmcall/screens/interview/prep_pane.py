@@ -97,7 +97,7 @@ class PrepPane(Pane):
     def action_tick(self) -> None:
         """Tick what is ready, or take the tick off."""
         if not self.blocked("tick"):
-            self.services.interviewing.tick(self.interview_id, self._list.key.removeprefix(_ITEM))
+            self.services.interviewing.toggle_prepared(self.interview_id, self._list.key.removeprefix(_ITEM))
 
     def action_add(self) -> None:
         """Ask for a question of the bank or the user's own, and put it on the list."""

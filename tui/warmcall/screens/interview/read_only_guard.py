@@ -31,7 +31,7 @@ class ReadOnlyGuard(Pane):
     def read_only(self) -> str:
         """Where the interview is open instead of here; empty if it may be changed here."""
         interview = self.interview
-        if interview is None or not self.services.interview_lock.elsewhere(interview):
+        if interview is None or not self.services.interview_lock.held_elsewhere(interview):
             return ""
         return wording.held(interview.held_since, self.services.time.now(), self.services.time.calendar)
 
@@ -61,7 +61,7 @@ class ReadOnlyGuard(Pane):
 
     def action_take_over(self) -> None:
         """Run the interview in this session from now on."""
-        self.services.interview_lock.take(self.interview_id)
+        self.services.interview_lock.take_over(self.interview_id)
         self.say("It is yours now: the other session looks on")
 
     def hold_still(self, editor: NotesEditor, shown: str) -> None:

@@ -63,7 +63,7 @@ class ResumeDialog(Dialog[ResumeChoice]):
         left = countdown_words.time_left(*self.services.time.counted(interview.countdown), close)
         who = one_line(contact.name) if contact else "someone deleted"
         parts: list[RichPart] = [f"Resume with {who}, {left}?"]
-        if self.services.interview_lock.elsewhere(interview):
+        if self.services.interview_lock.held_elsewhere(interview):
             now, calendar = self.services.time.now(), self.services.time.calendar
             held = wording.held(interview.held_since, now, calendar)
             parts.append((f"\n\nIt is {held}: resuming takes it over.", "$muted"))
@@ -104,7 +104,7 @@ class NeverEndedDialog(Dialog[ResumeChoice]):
         """Say with whom, when the last word was typed, and what ending it then means."""
         interview, now, calendar = self._interview, self.services.time.now(), self.services.time.calendar
         contact = self.services.store.contact(interview.contact_id)
-        end = self.services.unfinished_interviews.end_of(interview)
+        end = self.services.unfinished_interviews.presumed_end(interview)
         last, then = wording.last_word(interview, now, calendar), wording.moment(end, now, calendar)
         due = end + timedelta(hours=self.services.library.cadence.thank_you_hours)
         thanks = f"was due {wording.moment(due, now, calendar)}: late is better than never"

@@ -128,7 +128,7 @@ class InterviewScreen(LeftOver):
         if interview is not None and interview.ended_at is None:
             self.services.interviewing.start(interview.id)
         else:
-            begun = self.services.interviewing.begin_now(person.id)
+            begun = self.services.interviewing.start_now(person.id)
             self._interview_id = begun.id if begun else ""
             self.reload()
 

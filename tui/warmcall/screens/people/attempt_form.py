@@ -13,7 +13,7 @@ from warmcall.screens.call.outcome_forms import ASKS, in_queue, owed_words, push
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.when_form import understood_past, understood_words
 from warmcall.services.calling import CallPlan, CallResult
-from warmcall.services.dates_in_words import NotADate, get_ready
+from warmcall.services.natural_dates import DateError, preload_parser
 from warmcall.services.services import Services
 from warmcall.widgets.form import Choice, Field
 from warmcall.widgets.panel import Panel
@@ -57,7 +57,7 @@ class AttemptForm(FormDialog):
     def on_mount(self) -> None:
         """Show what follows from what the form begins with."""
         super().on_mount()
-        get_ready()
+        preload_parser()
         self._tell()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -110,7 +110,7 @@ class AttemptForm(FormDialog):
         try:
             if not self._as_it_was(values) and not understood_past(self.services, values["when"]).timed:
                 problems["when"] = "say the hour too: “tue 9:40”"
-        except NotADate:
+        except DateError:
             problems["when"] = "no time gone by"
         running = self.services.store.running()
         if values["outcome"] == Outcome.TALK_NOW and running and running.contact_id == self._contact.id:
@@ -122,7 +122,7 @@ class AttemptForm(FormDialog):
         return self._attempt is not None and values["when"] == self._given["when"]
 
     def _end(self, values: Values) -> CallResult:
-        """Return what the fields tell. Raises NotADate."""
+        """Return what the fields tell. Raises DateError."""
         kept = self._attempt.at if self._attempt and self._as_it_was(values) else None
         return CallResult(
             outcome=Outcome(values["outcome"]),

@@ -17,7 +17,7 @@ from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.queue.marks import MarkedQueue
 from warmcall.screens.when_form import WhenDialog, follow_up_form, understood
-from warmcall.services.dates_in_words import Understood
+from warmcall.services.natural_dates import ParsedDate
 
 
 class QueueScreen(MarkedQueue):
@@ -86,7 +86,7 @@ class QueueScreen(MarkedQueue):
         local = self.services.time.calendar.local(first.due)
         hour = f"{local:%H:%M}" if first.timed and not others else ""
 
-        def take(when: Understood | None) -> None:
+        def take(when: ParsedDate | None) -> None:
             if when:
                 self.unmark()
                 ids = [follow_up.id for follow_up in moved]

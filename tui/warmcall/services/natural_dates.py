@@ -20,14 +20,14 @@ MONTH_FIRST = frozenset((
 begin with the year. Everywhere else, and where both are usual, the day comes first (Unicode CLDR)."""
 
 
-class Understood(msgspec.Struct, frozen=True):
+class ParsedDate(msgspec.Struct, frozen=True):
     """What a date in words was taken for; `timed` if a time of day was said."""
 
     at: datetime
     timed: bool
 
 
-class NotADate(ValueError):
+class DateError(ValueError):
     """The words could not be taken for a date; the text says what to write instead."""
 
 
@@ -39,67 +39,67 @@ _FURTHEST = timedelta(days=2 * 366)
 _LONGEST_AGO = timedelta(days=366)
 
 
-def understand(words: str, now: datetime, calendar: Calendar) -> Understood:
+def parse_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate:
     """Return the date to come, and time if any, meant by `words` such as "thu 2pm" or "in 2 weeks".
 
     Raises:
-        NotADate: if it is no date, or lies in the past or more than two years ahead.
+        DateError: if it is no date, or lies in the past or more than two years ahead.
     """
     text = words.strip()
     if not text or text.isdigit():
-        raise NotADate("write a day, such as “thu 2pm”, “in 2 weeks” or “2026-12-03 14:00”")
+        raise DateError("write a day, such as “thu 2pm”, “in 2 weeks” or “2026-12-03 14:00”")
     found = _parsed(text, now, calendar, past=False)
     if found is None:
-        raise NotADate(f"“{text[:40]}” is no date I know: write “thu 2pm”, “in 2 weeks” or “3 dec 14:00”")
+        raise DateError(f"“{text[:40]}” is no date I know: write “thu 2pm”, “in 2 weeks” or “3 dec 14:00”")
     if found.at < now if found.timed else calendar.day_of(found.at) < calendar.day_of(now):
-        raise NotADate("that has passed already: write a day to come")
+        raise DateError("that has passed already: write a day to come")
     if found.at - now > _FURTHEST:
-        raise NotADate("that is more than two years away: write the day and the month")
+        raise DateError("that is more than two years away: write the day and the month")
     return found
 
 
-def understand_past(words: str, now: datetime, calendar: Calendar) -> Understood:
+def parse_past_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate:
     """Return the past date, and time if any, meant by `words` such as "tue 9:40" or "an hour ago".
 
     No words mean now. A time of day alone is one of today.
 
     Raises:
-        NotADate: if it is no date, or lies in the future or more than a year back.
+        DateError: if it is no date, or lies in the future or more than a year back.
     """
     text = words.strip()
     if not text:
-        return Understood(now, True)
+        return ParsedDate(now, True)
     if text.isdigit():
-        raise NotADate("write when it was, such as “yesterday 10:15”, “tue 9:40” or “an hour ago”")
+        raise DateError("write when it was, such as “yesterday 10:15”, “tue 9:40” or “an hour ago”")
     text = text.replace("half an hour", "30 minutes")
     alone = _TIME_ALONE.fullmatch(text) is not None
     found = _parsed(
         "today " + re.sub(r"(\d)\.(\d)", r"\1:\2", text) if alone else text, now, calendar, past=True
     )
     if found is None:
-        raise NotADate(
+        raise DateError(
             f"“{text[:40]}” is no date I know: write “yesterday 10:15”, “tue 9:40” or “17 nov 14:00”"
         )
     if found.at > now if found.timed else calendar.day_of(found.at) > calendar.day_of(now):
         fix = f"say “yesterday {text[:20]}” if it was then" if alone else "write when it was"
-        raise NotADate(f"that is still to come: {fix}")
+        raise DateError(f"that is still to come: {fix}")
     if now - found.at > _LONGEST_AGO:
-        raise NotADate("that is more than a year ago: write a day of the last twelve months")
+        raise DateError("that is more than a year ago: write a day of the last twelve months")
     return found
 
 
-def get_ready() -> None:
+def preload_parser() -> None:
     """Load what takes words for dates, in a thread of its own: the first word typed then finds it there."""
     now = datetime(2026, 1, 5, tzinfo=UTC)
 
     def load() -> None:
-        with suppress(NotADate):
-            understand("tomorrow 9:00", now, Calendar(UTC, no_holidays, 12))
+        with suppress(DateError):
+            parse_date("tomorrow 9:00", now, Calendar(UTC, no_holidays, 12))
 
     threading.Thread(target=load, name="dates in words", daemon=True).start()
 
 
-def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> Understood | None:
+def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> ParsedDate | None:
     """Return what `text` means, the nearest such date on the side asked for; None if it is no date."""
     if not _SAYS_SOMETHING.search(text):
         return None
@@ -126,10 +126,10 @@ def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> Underst
     said: datetime = found.date_obj.replace(microsecond=0)
     naive = said.replace(tzinfo=None)
     if found.period != "time":
-        return Understood(calendar.all_day(naive.date()), False)
+        return ParsedDate(calendar.all_day(naive.date()), False)
     if said.tzinfo is not None:
-        return Understood(said.astimezone(UTC), True)
-    return Understood(calendar.at(naive.date(), naive.time()), True)
+        return ParsedDate(said.astimezone(UTC), True)
+    return ParsedDate(calendar.at(naive.date(), naive.time()), True)
 
 
 _SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")

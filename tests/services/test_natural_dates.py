@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warmcall.domain.store import Store
 from warmcall.services.clock import Timekeeper
-from warmcall.services.dates_in_words import NotADate, Understood, understand, understand_past
+from warmcall.services.natural_dates import DateError, ParsedDate, parse_date, parse_past_date
 
 from tests.conftest import FakeClock
 from tests.examples import CALENDAR, NOW, local, modest, profile
@@ -69,7 +69,7 @@ TODAY = "2026-11-23"
 def test_a_date_in_words_is_understood(words: str, at: str) -> None:
     timed = " " in at
     expected = local(at if timed else f"{at} 12:00")
-    assert understand(words, NOW, CALENDAR) == Understood(expected, timed)
+    assert parse_date(words, NOW, CALENDAR) == ParsedDate(expected, timed)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_date_in_words_is_understood(words: str, at: str) -> None:
     ],
 )
 def test_what_cannot_be_a_date_to_come_is_refused_in_words(words: str, complaint: str) -> None:
-    with pytest.raises(NotADate, match=complaint):
-        understand(words, NOW, CALENDAR)
+    with pytest.raises(DateError, match=complaint):
+        parse_date(words, NOW, CALENDAR)
 
 
 @pytest.mark.parametrize("minute", [0, 7, 59])
@@ -106,9 +106,9 @@ def test_what_cannot_be_a_date_to_come_is_refused_in_words(words: str, complaint
 def test_a_time_of_day_is_kept_whatever_the_time_is_now(hour: int, minute: int) -> None:
     now = local(f"2026-11-23 {hour:02}:{minute:02}") + timedelta(seconds=31, microseconds=5)
     words = f"tomorrow {hour}:{minute:02}"
-    expected = Understood(local(f"2026-11-24 {hour:02}:{minute:02}"), True)
-    assert understand(words, now, CALENDAR) == expected
-    assert not understand("tomorrow", now, CALENDAR).timed
+    expected = ParsedDate(local(f"2026-11-24 {hour:02}:{minute:02}"), True)
+    assert parse_date(words, now, CALENDAR) == expected
+    assert not parse_date("tomorrow", now, CALENDAR).timed
 
 
 @pytest.mark.parametrize(
@@ -122,26 +122,26 @@ def test_a_time_of_day_is_kept_whatever_the_time_is_now(hour: int, minute: int) 
     ],
 )
 def test_a_zone_that_was_said_is_heeded(words: str, at: datetime) -> None:
-    assert understand(words, NOW, CALENDAR) == Understood(at, True)
+    assert parse_date(words, NOW, CALENDAR) == ParsedDate(at, True)
 
 
 def test_a_day_is_the_day_where_the_user_is() -> None:
     tokyo = Timekeeper(FakeClock(NOW), Store([profile(zone="Asia/Tokyo")]), lambda: UTC, "", 12)
-    understood = understand("tomorrow 9am", NOW, tokyo.calendar)
+    understood = parse_date("tomorrow 9am", NOW, tokyo.calendar)
     assert understood.at == datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
 
 
 def test_a_time_that_summer_time_skips_is_still_a_time() -> None:
     before = local("2027-03-13 12:00")
-    assert understand("tomorrow 2:30am", before, CALENDAR).timed
+    assert parse_date("tomorrow 2:30am", before, CALENDAR).timed
 
 
 @settings(modest, max_examples=40)
 @given(st.text("0123456789:/-. amptodyjnthufrie+", max_size=14))
 def test_any_words_are_a_date_to_come_or_refused(words: str) -> None:
     try:
-        at = understand(words, NOW, CALENDAR).at
-    except NotADate:
+        at = parse_date(words, NOW, CALENDAR).at
+    except DateError:
         return
     assert CALENDAR.day_of(at) >= CALENDAR.day_of(NOW)
 
@@ -158,7 +158,7 @@ def test_any_words_are_a_date_to_come_or_refused(words: str) -> None:
     ],
 )
 def test_a_day_and_an_hour_are_understood_as_they_are_said_on_the_phone(words: str, at: str) -> None:
-    found = understand(words, NOW, CALENDAR)
+    found = parse_date(words, NOW, CALENDAR)
     assert (found.at, found.timed) == (local(at), True)
 
 
@@ -196,14 +196,14 @@ def test_a_day_in_figures_is_read_as_the_country_writes_it(
 ) -> None:
     for calendar, at in ((CALENDAR, day_first), (MONTH_FIRST, month_first)):
         timed = " " in at
-        expected = Understood(local(at if timed else f"{at} 12:00"), timed)
-        assert understand(words, NOW, calendar) == expected
+        expected = ParsedDate(local(at if timed else f"{at} 12:00"), timed)
+        assert parse_date(words, NOW, calendar) == expected
 
 
 @pytest.mark.parametrize("words", ["y", "we", "m?", "14/14", "0/3", "31/4", "40.", "32nd", "29/2/2027"])
 def test_figures_that_are_no_day_of_any_month_are_refused(words: str) -> None:
-    for reads in (understand, understand_past):
-        with pytest.raises(NotADate, match="is no date I know"):
+    for reads in (parse_date, parse_past_date):
+        with pytest.raises(DateError, match="is no date I know"):
             reads(words, NOW, CALENDAR)
 
 
@@ -249,13 +249,13 @@ def test_figures_that_are_no_day_of_any_month_are_refused(words: str) -> None:
 )
 def test_a_time_gone_by_is_understood(words: str, at: str) -> None:
     timed = " " in at
-    expected = Understood(local(at if timed else f"{at} 12:00"), timed)
-    assert understand_past(words, NOW, CALENDAR) == expected
+    expected = ParsedDate(local(at if timed else f"{at} 12:00"), timed)
+    assert parse_past_date(words, NOW, CALENDAR) == expected
 
 
 def test_a_past_day_in_figures_is_read_as_the_country_writes_it() -> None:
-    assert understand_past("3/11 10:00", NOW, CALENDAR).at == local("2026-11-03 10:00")
-    assert understand_past("3/11 10:00", NOW, MONTH_FIRST).at == local("2026-03-11 10:00")
+    assert parse_past_date("3/11 10:00", NOW, CALENDAR).at == local("2026-11-03 10:00")
+    assert parse_past_date("3/11 10:00", NOW, MONTH_FIRST).at == local("2026-03-11 10:00")
 
 
 @pytest.mark.parametrize(
@@ -277,16 +277,16 @@ def test_a_past_day_in_figures_is_read_as_the_country_writes_it() -> None:
     ],
 )
 def test_what_cannot_have_been_is_refused_in_words(words: str, complaint: str) -> None:
-    with pytest.raises(NotADate, match=complaint):
-        understand_past(words, NOW, CALENDAR)
+    with pytest.raises(DateError, match=complaint):
+        parse_past_date(words, NOW, CALENDAR)
 
 
 @settings(modest, max_examples=40)
 @given(st.text("0123456789:/-. amptodyjnthufrie+ago", max_size=14))
 def test_any_words_are_a_time_gone_by_or_refused(words: str) -> None:
     try:
-        found = understand_past(words, NOW, CALENDAR)
-    except NotADate:
+        found = parse_past_date(words, NOW, CALENDAR)
+    except DateError:
         return
     assert found.at <= NOW if found.timed else CALENDAR.day_of(found.at) <= CALENDAR.day_of(NOW)
     assert NOW - found.at <= timedelta(days=366)
