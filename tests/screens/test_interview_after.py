@@ -7,8 +7,8 @@ import asyncio
 import pytest
 from warmcall.domain.records import Contact, Debrief, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode
+from warmcall.presentation.interview import next_name
 from warmcall.screens.forms import FormDialog
-from warmcall.screens.interview.debrief_pane import next_name
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.widgets.form import Area
 from warmcall.widgets.text_fields import Line

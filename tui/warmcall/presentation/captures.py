@@ -50,6 +50,16 @@ def short(capture: Capture, now: datetime, calendar: Calendar) -> str:
             return what
 
 
+def recorded(capture: Capture, ended: bool, now: datetime, calendar: Calendar) -> str:
+    """Return what to say of a capture just recorded: what it is, and where it went after the end."""
+    where = "Taken down"
+    if ended and capture.kind is CaptureKind.REFERRAL:
+        where = "In People, and to be called"
+    elif ended and capture.kind is CaptureKind.PROMISE:
+        where = "In the queue"
+    return f"{where}: {short(capture, now, calendar)}"
+
+
 def line(captures: Sequence[Capture], now: datetime, calendar: Calendar) -> str:
     """Return all captures on one line, the newest first, since the end may not fit."""
     return ", ".join(short(capture, now, calendar) for capture in reversed(captures))

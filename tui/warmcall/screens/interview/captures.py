@@ -1,4 +1,7 @@
-"""What was captured so far in an interview, to be put right or taken out again."""
+"""Captures: what is recorded in passing while the talk goes on, with one key and a few words.
+
+Here are the keys, the short form of each kind, and the list in which captures are corrected.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,52 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from warmcall.domain.records import Capture, Interview
-from warmcall.presentation.captures import cells
+from warmcall.domain.cadence import MONTHS
+from warmcall.domain.records import Capture, Contact, Interview
+from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
+from warmcall.presentation.captures import PERMISSION_CHOICES, cells, recorded
 from warmcall.screens.dialog import Dialog
-from warmcall.screens.forms import Values
-from warmcall.screens.interview.capture_forms import capture_form, captured
+from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.interview.pane import Pane
+from warmcall.screens.people.contact_form import KIND_CHOICES
+from warmcall.screens.when_form import MINE, THEIRS, WHOSE, WhenFormDialog, understood, when_problem
 from warmcall.services.services import Services
+from warmcall.widgets.form import Field
 from warmcall.widgets.rows import Column, Row, Rows
+
+CAPTURE_KEYS: tuple[Binding, ...] = (
+    Binding("r", "capture('referral')", "Referral", id="capture.referral", tooltip="Somebody they named"),
+    Binding("p", "capture('promise')", "Promise", id="capture.promise",
+            tooltip="Something said that will be done, by you or by them"),
+    Binding("v", "capture('resume')", "Resume viewed", show=False, id="capture.resume",
+            tooltip="They offered to look at your resume: what they advised"),
+    Binding("o", "capture('on_file')", "On file", show=False, id="capture.on_file",
+            tooltip="They keep you on file"),
+)  # fmt: skip
+"""The keys of every pane in which captures are recorded; their action is `record_capture`."""
+
+_LATER_FIELDS = ("kind", "organization", "phone")
+"""Fields of a referral that only the form for changing one asks for: during the talk they can wait."""
+
+
+def record_capture(pane: Pane, kind: CaptureKind) -> None:
+    """Ask over `pane` for a capture of that kind, and record it in the interview that the pane shows."""
+    interview, contact, services = pane.interview, pane.contact, pane.services
+    if pane.blocked("capture") or interview is None or contact is None:
+        return
+    id_ = interview.id
+
+    def record(values: Values | None) -> None:
+        if values:
+            capture = services.capturing.add(id_, _capture_from(services, kind, values))
+            ended = pane.interview is not None and pane.interview.ended_at is not None
+            pane.say_undoable(recorded(capture, ended, services.time.now(), services.time.calendar))
+
+    pane.app.push_screen(_form(services, kind, contact), record)
 
 
 class CapturesDialog(Dialog[None]):
-    """The captures of one interview that has not ended."""
+    """The captures of an interview that has not ended, to be changed or removed."""
 
     TITLE_WORDS = "Captured"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,27 +91,27 @@ class CapturesDialog(Dialog[None]):
             self.dismiss(None)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Change the one under the cursor."""
+        """Change the capture under the cursor."""
         if not isinstance(event, Rows.Moved):
             self.action_edit()
 
     def action_edit(self) -> None:
-        """Ask for the capture anew, and change it."""
-        interview, capture = self._interview(), self._chosen()
-        person = self.services.store.contact(interview.contact_id) if interview else None
-        if capture is None or person is None:
+        """Open the form of the selected capture, and save what is changed in it."""
+        interview, capture = self._interview(), self._selected()
+        contact = self.services.store.contact(interview.contact_id) if interview else None
+        if capture is None or contact is None:
             return
 
-        def take(values: Values | None) -> None:
+        def change(values: Values | None) -> None:
             if values:
-                changed = captured(self.services, capture.kind, values, capture)
+                changed = _capture_from(self.services, capture.kind, values, capture)
                 self.services.capturing.edit(self._interview_id, changed)
 
-        self.app.push_screen(capture_form(self.services, capture.kind, person, capture), take)
+        self.app.push_screen(_form(self.services, capture.kind, contact, capture), change)
 
     def action_drop(self) -> None:
-        """Take the capture out."""
-        capture = self._chosen()
+        """Remove the selected capture."""
+        capture = self._selected()
         if capture is not None:
             self.services.capturing.remove(self._interview_id, capture.id)
             self.say(self.with_keys("Taken out. {app.undo}, outside this list, takes it back"))
@@ -85,6 +123,109 @@ class CapturesDialog(Dialog[None]):
         interview = self._interview()
         return interview.captured if interview and interview.ended_at is None else ()
 
-    def _chosen(self) -> Capture | None:
+    def _selected(self) -> Capture | None:
         key = self.query_one("#captures", Rows).key
         return next((capture for capture in self._captures() if capture.id == key), None)
+
+
+def _form(
+    services: Services, kind: CaptureKind, contact: Contact, capture: Capture | None = None
+) -> FormDialog:
+    """Return the form for a new capture of that kind with `contact`, or for changing `capture`."""
+    about = capture.id if capture else contact.id
+    if kind is CaptureKind.PROMISE:
+        return _promise_form(services, contact, capture, about)
+    if kind is CaptureKind.REFERRAL:
+        return _referral_form(services, contact, capture, about)
+    title, field, intro = {
+        CaptureKind.RESUME: (
+            f"Resume looked at: {contact.name}",
+            Field("what", "Their advice", "one page, numbers first"),
+            "Only if they offered to look. Their advice goes into your queue and the thank-you.",
+        ),
+        CaptureKind.ON_FILE: (
+            f"Keeps you on file: {contact.name}",
+            Field("what", "What they said", "may be empty"),
+            "It stays with the person, and is a reason to write again.",
+        ),
+    }[kind]
+    values = {"what": capture.what if capture else ""}
+    return FormDialog(services, title, (field,), values, lambda _values: {}, intro=intro, about=about)
+
+
+def _referral_form(services: Services, by: Contact, capture: Capture | None, about: str) -> FormDialog:
+    fields = [
+        Field("what", "Name"),
+        Field("why", "Why them", "what they know, or do"),
+        Field("may_use_name", "Use your name?", choices=PERMISSION_CHOICES),
+    ]
+    values = {"kind": ContactKind.PRACTITIONER.value}
+    if capture is not None:
+        fields += [
+            Field("kind", "Who they are", choices=KIND_CHOICES),
+            Field("organization", "Organization"),
+            Field("phone", "Phone"),
+        ]
+        given = {"what": capture.what, "why": capture.why, "may_use_name": capture.may_use_name.value}
+        values |= capture.fields | given
+
+    def check(values: Values) -> dict[str, str]:
+        problems = {} if values["what"].strip() else {"what": "a name is needed"}
+        return problems | services.address_book.problems({"phone": values.get("phone", "")})
+
+    return FormDialog(
+        services, f"Named by {by.name}", fields, values, check, about=about,
+        intro="Ask: “May I use your name?” The rest can wait: their call comes when you end.",
+    )  # fmt: skip
+
+
+def _promise_form(services: Services, contact: Contact, capture: Capture | None, about: str) -> FormDialog:
+    def check(values: Values) -> dict[str, str]:
+        problems = {
+            "what": "" if values["what"].strip() else "say what was promised",
+            "when": when_problem(services, values["when"], may_be_empty=True),
+        }
+        return {field: problem for field, problem in problems.items() if problem}
+
+    days = services.library.cadence.promise_days
+    fields = (
+        Field("what", "What", "send you the article"),
+        Field(WHOSE, "Whose", choices=((MINE, "mine, to keep"), (THEIRS, "theirs, to wait for"))),
+        Field("when", "By when", f"empty: in {days} business days", replaced=capture is not None),
+    )
+    values = {WHOSE: MINE}
+    if capture is not None:
+        values = {
+            "what": capture.what,
+            WHOSE: THEIRS if capture.theirs else MINE,
+            "when": _day_words(services, capture),
+        }
+    return WhenFormDialog(services, f"A promise: {contact.name}", fields, values, check, about=about)
+
+
+def _day_words(services: Services, capture: Capture) -> str:
+    """Return the day a promise is due as the form reads it back, with the hour if it has one."""
+    if capture.due is None:
+        return ""
+    local = services.time.calendar.local(capture.due)
+    hour = "" if capture.due == services.time.calendar.all_day(local.date()) else f" {local:%H:%M}"
+    return f"{local.day} {MONTHS[local.month - 1][:3].lower()} {local.year}{hour}"
+
+
+def _capture_from(
+    services: Services, kind: CaptureKind, values: Values, before: Capture | None = None
+) -> Capture:
+    """Return the capture that the checked `values` of a form describe; it replaces `before` if given."""
+    when = values.get("when", "").strip()
+    fields = dict(before.fields) if before else {}
+    fields |= {name: values[name].strip() for name in _LATER_FIELDS if name in values}
+    return Capture(
+        id=before.id if before else "",
+        kind=kind,
+        what=values["what"].strip(),
+        why=values.get("why", "").strip(),
+        theirs=values.get(WHOSE) == THEIRS,
+        due=understood(services, when).at if when else None,
+        may_use_name=Permission(values.get("may_use_name", "")),
+        fields=fields,
+    )

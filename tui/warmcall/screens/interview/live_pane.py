@@ -11,30 +11,36 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from warmcall.domain.countdown import CountdownState
-from warmcall.domain.records import ChecklistQuestion
-from warmcall.domain.sanitize import one_line
-from warmcall.domain.vocabulary import QuestionState
+from warmcall.domain.pace import Pace, pace_of
+from warmcall.domain.records import ChecklistQuestion, Interview
+from warmcall.domain.vocabulary import CaptureKind, QuestionState
 from warmcall.presentation import countdown as countdown_words
+from warmcall.presentation import interview as words
 from warmcall.presentation import wording
+from warmcall.presentation.captures import line
+from warmcall.presentation.person import answers
+from warmcall.screens.base import CopyText
 from warmcall.screens.interview.add_questions import QuestionDialog
-from warmcall.screens.interview.marking import GENERAL, Marking
+from warmcall.screens.interview.captures import CAPTURE_KEYS, CapturesDialog, record_capture
+from warmcall.screens.interview.pane import Pane
+from warmcall.screens.interview.question_notes import QuestionNotes
+from warmcall.screens.interview.read_only_guard import ReadOnlyGuard
+from warmcall.services.services import Services
 from warmcall.widgets.bars import CountdownLine
-from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.notes_editor import LONGEST_LINE, NotesEditor
 from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import plain_text
 from warmcall.widgets.rows import Column, Row, Rows
-from warmcall.widgets.text_width import NAME_CELLS, cut
 
-_STANDING = {
-    CountdownState.PAUSED: "paused: {during.pause} goes on",
-    CountdownState.TIME_UP: "time is up: {during.end} ends it",
-}
-"""What stands for the pace where there is none."""
-
-_MARK = {QuestionState.OPEN: " ", QuestionState.ASKED: "✓", QuestionState.SKIPPED: "–"}
+_GENERAL = "general notes"
+"""The key of the row for the notes that belong to no question."""
 
 
-class LivePane(Marking):
-    """The meeting under way. Enter goes into the notes, Esc comes out of them."""
+class LivePane(Pane):
+    """The meeting under way. Enter goes into the notes, Esc comes out of them.
+
+    While another session runs the interview, its keys change nothing and say so, until it is taken over.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark('asked')", "Asked", id="during.asked", tooltip="Asked, or open again"),
@@ -54,42 +60,56 @@ class LivePane(Marking):
         Binding(
             "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
         ),
+        Binding("M", "minutes", "Minutes on the notes", show=False, id="during.minutes",
+                tooltip="Each new line of the notes begins with its minute, or no longer"),
+        Binding("Y", "copy", "Copy", show=False, id="during.copy", tooltip="Copy what they said so far"),
+        Binding("C", "captures", "Captured", show=False, id="capture.list",
+                tooltip="What is captured so far: {rows.choose} edits, {captures.drop} takes out"),
+        *CAPTURE_KEYS,
+        Binding("T", "take_over", "Take over", id="held.take_over", tooltip="Run this interview here"),
     ]  # fmt: skip
 
+    def __init__(self, services: Services, id: str) -> None:
+        super().__init__(services, id)
+        self._guard = ReadOnlyGuard(self)
+        self._notes = QuestionNotes(services, "during-notes")
+
     def compose(self) -> ComposeResult:
-        """Lay out the head, the countdown, the checklist and the notes."""
+        """Lay out the head, the countdown, the checklist, the notes and what is captured."""
         yield Panel(id="during-head")
         yield CountdownLine(id="during-line")
         yield Panel(id="during-advice")
         with Horizontal():
             yield Rows((Column(2), Column(weight=1)), id="during-list", opens="Notes")
-            yield from self.notes()
-        yield from self.captured_line()
+            yield self._notes
+        yield Panel(id="during-captured")
 
     def reload(self) -> None:
         """Show the meeting as it is now."""
-        self.hold_still(self.editor, self.at[0])
+        self._lock_notes()
         interview, contact = self.interview, self.contact
         if interview is None or contact is None:
             return
-        work = cut(wording.work(contact), NAME_CELLS)
+        work = self.work(contact)
         self.query_one("#during-head", Panel).show(
-            (cut(one_line(contact.name), NAME_CELLS), "bold"),
+            self.name_part(contact),
             f" · {work}" if work else "",
             f" · {wording.MODE[interview.mode]}",
             f" · {countdown_words.limit(interview.countdown)}" if interview.countdown.extended else "",
-            self.held_line(),
+            self._guard.head_line(),
         )
-        rows = [self._row(question) for question in interview.checklist]
-        rows.append(Row(GENERAL, ("", "General notes"), "dim"))
-        here = self.at[1] if self.at[0] == interview.id else interview.current
-        here = self.followed(interview, here)
-        self._list.show(rows, here or GENERAL)
-        if self._question_id() != here:
-            self.flush()
-        self.at = (interview.id, self._question_id())
-        self.show_notes(interview, self._question())
-        self.show_captured(interview)
+        close_minutes = self.services.library.cadence.close_minutes
+        rows = [
+            Row(question.id, words.question_cells(question, close_minutes), words.question_style(question))
+            for question in interview.checklist
+        ]
+        rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
+        shown_interview, shown_question = self._notes.place
+        here = shown_question if shown_interview == interview.id else interview.current
+        here = self._guard.question_to_show(interview, here)
+        self._list.show(rows, here or _GENERAL)
+        self._notes.show(interview, self._question())
+        self._show_captures(interview)
         self.tick()
 
     def tick(self) -> None:
@@ -98,63 +118,85 @@ class LivePane(Marking):
         if interview is None or not interview.countdown.going or not self.query("#during-line"):
             return
         cadence = self.services.library.cadence
-        close = cadence.close
         countdown, now = self.services.time.counted(interview.countdown)
         numbers = {question.id: number for number, question in enumerate(interview.checklist, start=1)}
-        state = countdown.state(now, close)
-        writing = self.editor.has_focus
-        pace = self.with_keys(_STANDING.get(state, "")) or countdown_words.pace(
-            self._pace(interview),
-            numbers,
-            self.with_keys("{notes.leave} {during.drop_proposed}" if writing else "{during.drop_proposed}"),
+        state = countdown.state(now, cadence.close)
+        drop_key = "{during.drop_proposed}"
+        if self._notes.editor.has_focus:
+            drop_key = f"{{notes.leave}} {drop_key}"
+        pace = self.with_keys(words.NO_PACE.get(state, "")) or countdown_words.pace(
+            self._pace(interview), numbers, self.with_keys(drop_key)
         )
-        at = numbers.get(self.at[1])
-        place = f"question {at} of {len(numbers)} · " if at else ""
+        number = numbers.get(self._notes.place[1])
+        place = f"question {number} of {len(numbers)} · " if number else ""
         urgent = state in (CountdownState.CLOSE, CountdownState.TIME_UP, CountdownState.LAST_FIVE)
         share = countdown.spent(now) / countdown.limit if countdown.limit else 1.0
-        line = self.query_one("#during-line", CountdownLine)
-        line.show(share, place, pace, "bold $warning" if urgent else "")
-        advice = self.query_one("#during-advice", Panel)
-        words = countdown_words.advice(countdown, now, close, cadence.extension_minutes)
-        advice.display = bool(words)
-        advice.show((words, "bold reverse"))
+        self.query_one("#during-line", CountdownLine).show(
+            share, place, pace, "bold $warning" if urgent else ""
+        )
+        advice = countdown_words.advice(countdown, now, cadence.close, cadence.extension_minutes)
+        panel = self.query_one("#during-advice", Panel)
+        panel.display = bool(advice)
+        panel.show((advice, "bold reverse"))
 
     def enter(self) -> None:
-        """Take the focus."""
+        """Focus the checklist."""
         self._list.focus()
+
+    def flush(self) -> None:
+        """Save what was typed into the notes."""
+        self._notes.flush()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to take over only an interview that another session runs."""
+        return bool(self._guard.held) if action == "take_over" else super().check_action(action, parameters)
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        about_one = action.startswith(("mark", "star")) or action == "drop"
-        if about_one and not self._question_id() and not self.read_only:
-            return "These are the general notes: choose a question first"
-        if action == "drop_proposed" and self._proposed() is None and not self.read_only:
+        if not self._guard.held:
+            needs_question = action.startswith(("mark", "star")) or action == "drop"
+            if needs_question and not self._question_id():
+                return "These are the general notes: choose a question first"
+            if action == "drop_proposed" and self._proposed() is None:
+                return self.with_keys(
+                    "The pace asks for nothing to be dropped; {during.skip} skips the question you are at"
+                )
+        if action == "captures" and not (self.interview and self.interview.captured):
             return self.with_keys(
-                "The pace asks for nothing to be dropped; {during.skip} skips the question you are at"
+                "Nothing is captured yet: {capture.referral} referral, {capture.promise} promise,"
+                " {capture.resume} resume, {capture.on_file} on file"
             )
-        return super().disabled_reason(action)
+        return self._guard.disabled_reason(action)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a key of this pane from changing what another session runs, and say so."""
+        if not self._guard.held:
+            return
+        active = self.screen.active_bindings.get(event.key)
+        if active is not None and active.node is self and self.blocked(active.binding.action):
+            event.stop()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Let the notes have the room while they are written, where there is room for one only."""
+        """Show the notes instead of the list while they are typed, where there is no room for both."""
         self.set_class(isinstance(event.widget, NotesEditor), "-writing")
         self.tick()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Go to the question under the cursor, with its notes."""
         event.stop()
-        interview = self.interview
-        id_ = self._question_id()
-        if interview is not None and self.at != (interview.id, id_):
-            self.flush()
-            left, self.at = self.at[1], (interview.id, id_)
-            if not self.read_only:
-                self.services.interview_notes.go_to(interview.id, id_, left)
-            self.reload()
+        interview, question_id = self.interview, self._question_id()
+        if interview is None or self._notes.place == (interview.id, question_id):
+            return
+        left = self._notes.place[1]
+        self._notes.show(interview, self.listed(question_id))
+        if not self._guard.held:
+            self.services.interview_notes.go_to(interview.id, question_id, left)
+        self.reload()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go into the notes."""
         if not isinstance(event, Rows.Moved):
-            self.editor.focus()
+            self._notes.editor.focus()
 
     def on_notes_editor_left(self) -> None:
         """Come out of the notes."""
@@ -166,6 +208,14 @@ class LivePane(Marking):
         self.flush()
         self.action_step(event.by)
 
+    def on_notes_editor_refused(self) -> None:
+        """Say why a letter is not typed."""
+        self.say(self._guard.not_typed())
+
+    def on_notes_editor_broken(self) -> None:
+        """Say what became of a paste."""
+        self.say(f"Lines of more than {LONGEST_LINE:,} letters were broken into shorter ones")
+
     def action_step(self, by: int) -> None:
         """Go to the next or the previous question."""
         before = self._list.key
@@ -173,21 +223,52 @@ class LivePane(Marking):
         if self._list.key == before:
             self.say("The general notes are the last" if by > 0 else "This is the first question")
 
+    def action_mark(self, state: str) -> None:
+        """Mark the question and go to the next open one, or open it again if it has that mark."""
+        interview, question = self.interview, self._question()
+        if self.blocked("mark") or interview is None or question is None:
+            return
+        mark = QuestionState(state)
+        again = question.state is mark
+        self.services.checklists.mark(self.interview_id, question.id, QuestionState.OPEN if again else mark)
+        if not again:
+            self._list.action_move(1)
+
+    def action_star(self) -> None:
+        """Star the answer, or take the star off."""
+        question = self._question()
+        if not self.blocked("star") and question:
+            self.services.checklists.star(self.interview_id, question.id)
+
+    def action_drop(self) -> None:
+        """Take the question off the list."""
+        question = self._question()
+        if not self.blocked("drop") and question:
+            self.flush()
+            self.services.checklists.drop(self.interview_id, question.id)
+
+    def action_drop_proposed(self) -> None:
+        """Skip the question that the pace proposes to give up."""
+        proposed = self._proposed()
+        if not self.blocked("drop_proposed") and proposed is not None:
+            self.services.checklists.mark(self.interview_id, proposed.id, QuestionState.SKIPPED)
+            self.say(f"Skipped: {proposed.ask} {self.key('app.undo')} takes it back")
+
     def action_add(self) -> None:
-        """Put questions that came up behind the one at hand."""
+        """Add questions that came up, after the one selected."""
         interview = self.interview
         if self.blocked("add") or interview is None:
             return
-        behind = self._question_id()
+        after = self._question_id()
 
-        def take(questions: Sequence[ChecklistQuestion] | None) -> None:
+        def add(questions: Sequence[ChecklistQuestion] | None) -> None:
             if questions:
-                self.services.checklists.add_questions(self.interview_id, questions, behind)
+                self.services.checklists.add_questions(self.interview_id, questions, after)
 
-        self.app.push_screen(QuestionDialog(self.services, interview), take)
+        self.app.push_screen(QuestionDialog(self.services, interview), add)
 
     def action_extend(self) -> None:
-        """Add the minutes they offered, and say what it comes to."""
+        """Add the minutes they offered, and say what the limit is now."""
         if self.blocked("extend"):
             return
         self.services.interviewing.extend(self.interview_id)
@@ -199,8 +280,73 @@ class LivePane(Marking):
         if not self.blocked("pause"):
             self.services.interviewing.toggle_pause(self.interview_id)
 
-    def _row(self, question: ChecklistQuestion) -> Row:
-        mark = _MARK[question.state] + ("★" if question.starred else " ")
-        close = f" (last {self.services.library.cadence.close_minutes} min)" if question.referral else ""
-        style = "" if question.state is QuestionState.OPEN else "dim"
-        return Row(question.id, (mark, question.ask + close), style)
+    def action_minutes(self) -> None:
+        """Begin each new line of the notes with its minute, or no longer."""
+        self.flush()
+        if self.blocked("minutes"):
+            return
+        self.services.interview_notes.toggle_minutes(self.interview_id)
+        if self.interview is not None and self.interview.stamped:
+            self.say(f"New lines of the notes begin with their minute, now {self._notes.minute().strip()}")
+        else:
+            self.say("New lines of the notes begin as you type them")
+
+    def action_copy(self) -> None:
+        """Copy what they said so far."""
+        self.flush()
+        if self.interview is not None:
+            self.post_message(CopyText(plain_text(answers(self.interview))))
+
+    def action_capture(self, kind: str) -> None:
+        """Ask for a capture of that kind, and record it."""
+        record_capture(self, CaptureKind(kind))
+
+    def action_captures(self) -> None:
+        """Open the list of what is captured."""
+        if not self.blocked("captures"):
+            self.app.push_screen(CapturesDialog(self.services, self.interview_id))
+
+    def action_take_over(self) -> None:
+        """Run the interview in this session from now on."""
+        self._guard.take_over()
+
+    def _lock_notes(self) -> None:
+        """Let the notes be typed only while the interview may be changed here; what was typed is saved."""
+        held, editor = bool(self._guard.held), self._notes.editor
+        if held and not editor.read_only:
+            self.flush()
+            if self._notes.place[0] == self.interview_id:
+                self.say(self._guard.words_kept())
+        editor.read_only = held
+
+    def _show_captures(self, interview: Interview) -> None:
+        """Show the line of what is captured so far; there is none while nothing is."""
+        now, calendar = self.services.time.now(), self.services.time.calendar
+        captured = line(interview.captured, now, calendar)
+        panel = self.query_one("#during-captured", Panel)
+        panel.display = bool(interview.captured)
+        panel.show(
+            (self.key("capture.list"), "bold $primary"),
+            f"  captured: {captured} · {self.key('app.undo')} takes back",
+        )
+
+    def _pace(self, interview: Interview) -> Pace:
+        countdown, now = self.services.time.counted(interview.countdown)
+        close = self.services.library.cadence.close
+        return pace_of(interview.checklist, countdown, now, close, self._notes.place[1])
+
+    def _proposed(self) -> ChecklistQuestion | None:
+        """Return the question that the pace proposes to give up, if any."""
+        return self.listed(self._pace(self.interview).drop) if self.interview else None
+
+    def _question_id(self) -> str:
+        """Return the id of the question under the cursor; empty on the general notes."""
+        key = self._list.key
+        return "" if key == _GENERAL else key
+
+    def _question(self) -> ChecklistQuestion | None:
+        return self.listed(self._question_id())
+
+    @property
+    def _list(self) -> Rows:
+        return self.query_one("#during-list", Rows)

@@ -1,16 +1,23 @@
-"""What the three parts of an interview share: before, during and after."""
+"""What the three panes of an interview have in common: before, during and after."""
 
 from __future__ import annotations
 
 from textual.containers import Vertical
 
 from warmcall.domain.records import ChecklistQuestion, Contact, Interview
+from warmcall.domain.sanitize import one_line
+from warmcall.presentation import wording
 from warmcall.screens.base import View
 from warmcall.services.services import Services
+from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.text_width import NAME_CELLS, cut
 
 
 class Pane(View, Vertical):
-    """One part of the interview screen, about one interview."""
+    """One part of an interview: preparation, the talk, or the debrief.
+
+    `interview_id` is the interview it shows; empty until there is one.
+    """
 
     def __init__(self, services: Services, id: str) -> None:
         super().__init__(id=id)
@@ -28,13 +35,18 @@ class Pane(View, Vertical):
         interview = self.interview
         return self.services.store.contact(interview.contact_id) if interview else None
 
-    def tick(self) -> None:
-        """Repaint what changes with the time alone."""
-
     def enter(self) -> None:
-        """Take the focus: this part has just come up."""
+        """Focus what the keys of this pane act on; called when the pane comes up."""
 
-    def listed(self, id_: str) -> ChecklistQuestion | None:
+    def name_part(self, contact: Contact) -> RichPart:
+        """Return the contact's name as it stands first in the head, cut if it is very long."""
+        return cut(one_line(contact.name), NAME_CELLS), "bold"
+
+    def work(self, contact: Contact) -> str:
+        """Return the contact's title and organization for the head, cut if they are very long."""
+        return cut(wording.work(contact), NAME_CELLS)
+
+    def listed(self, question_id: str) -> ChecklistQuestion | None:
         """Return the question of that id on the checklist, if it is there."""
         checklist = self.interview.checklist if self.interview else ()
-        return next((question for question in checklist if question.id == id_), None)
+        return next((question for question in checklist if question.id == question_id), None)

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from warmcall.domain.records import ChecklistQuestion, Interview
-from warmcall.domain.sanitize import one_line
 from warmcall.formats.markdown import plain
 from warmcall.presentation import wording
 from warmcall.presentation.briefing import about, briefing, estimate, readiness, ready_words
@@ -21,7 +20,7 @@ from warmcall.screens.interview.pane import Pane
 from warmcall.widgets.form import Field
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
-from warmcall.widgets.text_width import NAME_CELLS, SENTENCE_CELLS, cut
+from warmcall.widgets.text_width import SENTENCE_CELLS, cut
 
 _ITEM, _QUESTION = "item ", "question "
 
@@ -57,9 +56,9 @@ class PrepPane(Pane):
             return
         now, calendar = self.services.time.now(), self.services.time.calendar
         place = f" · {cut(interview.place, SENTENCE_CELLS)}" if interview.place else ""
-        work, warning = cut(wording.work(contact), NAME_CELLS), self.services.checklists.warning(interview)
+        work, warning = self.work(contact), self.services.checklists.warning(interview)
         self.query_one("#before-head", Panel).show(
-            (cut(one_line(contact.name), NAME_CELLS), "bold"), f" · {work}\n" if work else "\n",
+            self.name_part(contact), f" · {work}\n" if work else "\n",
             f"{wording.moment(interview.at, now, calendar)}, {wording.MODE[interview.mode]}{place}"
             f" · {interview.countdown.minutes} minutes",
             (f"\n{warning}" if warning else "", "bold $warning"),

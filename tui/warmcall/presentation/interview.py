@@ -1,0 +1,113 @@
+"""What the panes of an interview say, during it and after. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from warmcall.domain.countdown import CountdownState
+from warmcall.domain.records import ChecklistQuestion, Contact, Debrief, FollowUp, Interview
+from warmcall.domain.sanitize import one_line
+from warmcall.domain.vocabulary import FollowUpKind, QuestionState
+from warmcall.presentation import wording
+from warmcall.presentation.person import said
+from warmcall.services.services import Services
+from warmcall.widgets.rich_text import RichPart
+
+NO_PACE = {
+    CountdownState.PAUSED: "paused: {during.pause} goes on",
+    CountdownState.TIME_UP: "time is up: {during.end} ends it",
+}
+"""What is shown in place of the pace in the states that have none; {id} stands for a key."""
+
+_MARK = {QuestionState.OPEN: " ", QuestionState.ASKED: "✓", QuestionState.SKIPPED: "–"}
+
+KeyOf = Callable[[str], str]
+"""Gives the key of a binding's id, as the user has it."""
+
+
+def question_cells(question: ChecklistQuestion, close_minutes: int) -> tuple[str, str]:
+    """Return the marks of a question and its words; the one for the close says when that begins."""
+    close = f" (last {close_minutes} min)" if question.referral else ""
+    return _MARK[question.state] + ("★" if question.starred else " "), question.ask + close
+
+
+def question_style(question: ChecklistQuestion) -> str:
+    """Return the style of a question's row: dim once it was asked or skipped."""
+    return "" if question.state is QuestionState.OPEN else "dim"
+
+
+def debrief_head(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:
+    """Return how the meeting went, and the keys for the thank-you, the next meeting and the debrief."""
+    now, calendar = services.time.now(), services.time.calendar
+    parts: list[RichPart] = [f"{wording.meeting_line(interview, now, calendar)}\n"]
+    thank_you = next(iter(_owed(services, interview, FollowUpKind.THANK_YOU)), None)
+    if thank_you is not None and thank_you.done_at is not None:
+        parts.append("The thank-you is sent.\n")
+    elif thank_you is not None:
+        due = wording.due(thank_you, now, calendar)
+        parts += [_key(key, "after.thank"), f"  writes the thank-you, due {due}\n"]
+    planned = services.calling.planned_meeting(interview.contact_id)
+    if planned is None:
+        parts += [_key(key, "after.meeting"), "  sets the next meeting with them\n"]
+    else:
+        parts.append(f"The next meeting is {wording.moment(planned.at, now, calendar)}.\n")
+    fresh = interview.debrief == Debrief()
+    offer = "  while it is fresh: what did you learn?" if fresh else "  goes on with it"
+    return [*parts, ("Debrief", "bold"), "  ", _key(key, "after.debrief"), offer]
+
+
+def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:
+    """Return what the debrief leads to, whom they named, what was promised and what they said."""
+    named = [contact.name for id_ in interview.named if (contact := services.store.contact(id_))]
+    promises = [
+        f"{promise.note} ({'theirs' if promise.waiting else 'mine'}, "
+        f"{'kept' if promise.done_at else 'open'})\n"
+        for promise in _owed(services, interview, FollowUpKind.PROMISE)
+    ]
+    notes = said(interview)
+    blocks: list[list[RichPart]] = [
+        _next_steps(services, interview.debrief, key),
+        [("They named\n", "bold"), ", ".join(named), "\n"] if named else [],
+        [("Promises\n", "bold"), *promises] if promises else [],
+        [("What they said\n", "bold"), *notes] if notes else [],
+    ]
+    parts: list[RichPart] = []
+    for block in filter(None, blocks):
+        parts += [*(["\n"] if parts else []), *block]
+    return parts
+
+
+def next_name(words: str) -> str:
+    """Return the first name in what the debrief says about whom to talk to next."""
+    return re.split(r"[,;(:\n]| and ", words.strip(), maxsplit=1)[0].strip()
+
+
+def is_known(services: Services, name: str) -> bool:
+    """Return whether somebody of that name is in People."""
+    folded = name.casefold()
+    return bool(folded) and any(contact.name.casefold() == folded for contact in services.store.all(Contact))
+
+
+def _next_steps(services: Services, debrief: Debrief, key: KeyOf) -> list[RichPart]:
+    """Return the keys that do what the debrief says is to be done."""
+    parts: list[RichPart] = []
+    if debrief.changes.strip():
+        parts += [_key(key, "app.target"), "  opens the target: change it while you know why\n"]
+    name = next_name(debrief.next)
+    if name and not is_known(services, name):
+        parts += [_key(key, "after.add"), f"  adds {one_line(name)} to People\n"]
+    return parts
+
+
+def _owed(services: Services, interview: Interview, kind: FollowUpKind) -> list[FollowUp]:
+    """Return the follow-ups of that kind that an interview brought about, those done included."""
+    return [
+        follow_up
+        for follow_up in services.store.of_contact(FollowUp, interview.contact_id)
+        if follow_up.kind is kind and follow_up.interview_id == interview.id
+    ]
+
+
+def _key(key: KeyOf, id_: str) -> RichPart:
+    return key(id_), "bold $primary"
