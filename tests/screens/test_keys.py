@@ -39,7 +39,7 @@ ONLY_WHERE_NOBODY_REPLIES = {"call.mail"}
 
 DECLARED_MORE_THAN_ONCE = {
     "app.help", "app.palette", "app.undo", "app.redo", "dialog.leave", "person.interview",
-    "person.log", "person.attempts", "calendar.write",
+    "person.log", "person.attempts",
 }  # fmt: skip
 """Ids that several classes declare for the same action, some with another label or shown in the footer."""
 
