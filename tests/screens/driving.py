@@ -138,7 +138,7 @@ class Driver:
         async with asyncio.timeout(PATIENCE_SECONDS):
             if self.app.call_later(arrived.set):
                 await arrived.wait()
-            await self.app.settled()
+            await self.app.key_queue.idle()
 
     async def at(self, now: datetime) -> None:
         """Let it be `now`, as the app sees at its next tick."""

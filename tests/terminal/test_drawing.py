@@ -17,9 +17,11 @@ from textual.app import App
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from warmcall.terminal import textual_patches as textual_inside
-from warmcall.terminal.redraw import RedrawingApp
+from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import SWITCH, SYNC_BYTES, DiffedDrawing, install_frame_diff
 
+from tests.conftest import Bench
+from tests.screens.driving import driven
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import Terminal
 
@@ -29,39 +31,45 @@ LINE_END_OF_TEXTUAL = b"\n"
 # On and off.
 
 
+def installed(environ: dict[str, str], plain: bool = False) -> bool:
+    """Return whether drawing by cells is on for a new app."""
+    app = App[None]()
+    return install_frame_diff(app, Redraw(app), environ, plain)
+
+
 def test_it_is_on_with_the_version_of_textual_it_was_made_for() -> None:
-    app = RedrawingApp[None]()
-    assert install_frame_diff(app, {})
+    app = App[None]()
+    assert install_frame_diff(app, Redraw(app), {})
     assert isinstance(cast("Any", app._display).__self__, DiffedDrawing)
 
 
 def turned_off(_patch: pytest.MonkeyPatch) -> bool:
-    return install_frame_diff(RedrawingApp[None](), {SWITCH: "1"})
+    return installed({SWITCH: "1"})
 
 
 def asked_to_be_plain(_patch: pytest.MonkeyPatch) -> bool:
-    return install_frame_diff(RedrawingApp[None](), {}, plain=True)
+    return installed({}, plain=True)
 
 
 def another_version(patch: pytest.MonkeyPatch) -> bool:
     patch.setattr(textual_inside, "version", lambda _name: "8.2.9")
-    return install_frame_diff(RedrawingApp[None](), {})
+    return installed({})
 
 
 def a_part_gone(patch: pytest.MonkeyPatch) -> bool:
     patch.delattr("textual._compositor.ChopsUpdate")
-    return install_frame_diff(RedrawingApp[None](), {})
+    return installed({})
 
 
 def other_parameters(patch: pytest.MonkeyPatch) -> bool:
     patch.setattr(App, "_display", lambda self, screen: None)
-    return install_frame_diff(RedrawingApp[None](), {})
+    return installed({})
 
 
 def an_attribute_gone(_patch: pytest.MonkeyPatch) -> bool:
-    app = RedrawingApp[None]()
+    app = App[None]()
     del app._batch_count
-    return install_frame_diff(app, {})
+    return install_frame_diff(app, Redraw(app), {})
 
 
 @pytest.mark.parametrize(
@@ -207,17 +215,16 @@ def test_a_terminal_that_was_left_to_others_is_drawn_from_nothing(sent: Sent) ->
     assert sent.texts[1] == sent.texts[0]
 
 
-async def test_a_bell_a_resize_and_ctrl_l_make_it_forget() -> None:
+async def test_a_bell_a_resize_and_ctrl_l_make_it_forget(bench: Bench) -> None:
     forgot: list[str] = []
-    app = RedrawingApp[None]()
-    async with app.run_test(size=(40, 10)) as pilot:
-        app.forget_frame = lambda: forgot.append("")
-        app.bell()
+    async with driven(bench) as at:
+        at.app.redraw.forget_frame = lambda: forgot.append("")
+        at.app.bell()
         assert len(forgot) == 1
-        app.action_redraw()
+        at.app.action_redraw()
         assert len(forgot) == 2
-        await pilot.resize_terminal(50, 12)
-        await pilot.pause()
+        await at.pilot.resize_terminal(90, 30)
+        await at.settle()
         assert len(forgot) >= 3
 
 

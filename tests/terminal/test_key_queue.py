@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
-from warmcall.terminal.key_queue import KeyQueue, apart
+from warmcall.terminal.key_queue import KeyMarker, KeyQueue, split_escape
 
 
 def pressed(*found: events.Event) -> list[tuple[str, str | None]]:
@@ -16,20 +16,20 @@ def pressed(*found: events.Event) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("letter", string.ascii_lowercase)
-def test_esc_and_a_letter_taken_together_are_two_keys(letter: str) -> None:
-    found = apart(events.Key(f"alt+{letter}", letter))
+def test_esc_and_a_letter_that_arrive_together_are_two_keys(letter: str) -> None:
+    found = split_escape(events.Key(f"alt+{letter}", letter))
     assert pressed(*found) == [("escape", None), (letter, letter)]
 
 
 @pytest.mark.parametrize("letter", string.ascii_uppercase)
-def test_a_capital_behind_esc_stays_one(letter: str) -> None:
-    found = apart(events.Key(f"alt+shift+{letter.lower()}", letter))
+def test_a_capital_after_esc_stays_a_capital(letter: str) -> None:
+    found = split_escape(events.Key(f"alt+shift+{letter.lower()}", letter))
     assert pressed(*found) == [("escape", None), (letter, letter)]
 
 
-def test_a_digit_or_a_sign_behind_esc_keeps_its_name() -> None:
-    assert pressed(*apart(events.Key("alt+4", "4"))) == [("escape", None), ("4", "4")]
-    named = pressed(*apart(events.Key("alt+question_mark", "?")))
+def test_a_digit_or_a_sign_after_esc_keeps_its_name() -> None:
+    assert pressed(*split_escape(events.Key("alt+4", "4"))) == [("escape", None), ("4", "4")]
+    named = pressed(*split_escape(events.Key("alt+question_mark", "?")))
     assert named == [("escape", None), ("question_mark", "?")]
 
 
@@ -47,7 +47,7 @@ def test_a_digit_or_a_sign_behind_esc_keeps_its_name() -> None:
     ids=str,
 )
 def test_everything_else_stays_as_it_is(event: events.Event) -> None:
-    assert apart(event) == [event]
+    assert split_escape(event) == [event]
 
 
 class Ask(ModalScreen[str]):
@@ -60,18 +60,28 @@ class Ask(ModalScreen[str]):
         self.dismiss(event.value)
 
 
-class Asker(KeyQueue[None]):
-    """Asks for a word on `a`, and counts every other letter."""
+class Asker(App[None]):
+    """Asks for a word on `a`, and counts each `x`."""
 
     BINDINGS = [Binding("a", "ask", "Ask"), Binding("x", "count", "Count"), Binding("!", "fail", "Fail")]
 
     def __init__(self) -> None:
         super().__init__()
+        self.key_queue = KeyQueue(self)
         self.words: list[str | None] = []
         self.counted = 0
 
     def compose(self) -> ComposeResult:
         yield Label("home")
+
+    async def on_event(self, event: events.Event) -> None:
+        await self.key_queue.handle(event, super().on_event)
+
+    def on_key_marker(self, message: KeyMarker) -> None:
+        message.arrived()
+
+    def on_unmount(self) -> None:
+        self.key_queue.stop()
 
     def action_ask(self) -> None:
         self.push_screen(Ask(), self.words.append)
@@ -96,7 +106,7 @@ async def test_keys_typed_at_once_reach_what_the_keys_before_them_opened() -> No
     async with app.run_test() as pilot:
         type_at_once(app, "xaxax\rxxax\rx")
         await pilot.pause()
-        await app.settled()
+        await app.key_queue.idle()
         assert app.words == ["xax", "x"]
         assert app.counted == 4
 
@@ -108,7 +118,7 @@ async def test_a_paste_waits_for_its_turn_too() -> None:
         app.post_message(events.Paste("x and x"))
         type_at_once(app, "\rx")
         await pilot.pause()
-        await app.settled()
+        await app.key_queue.idle()
         assert app.words == ["x and x"]
         assert app.counted == 1
 

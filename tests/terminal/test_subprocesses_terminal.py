@@ -29,13 +29,14 @@ LIMIT_SECONDS = 3.0
 WRITER = """
 import asyncio, os, sys
 from pathlib import Path
+from textual.app import App
 from textual.widgets import Label
-from warmcall.terminal.shutdown import Ending
-from warmcall.terminal.subprocesses import NotDone, edit
-from warmcall.terminal.redraw import RedrawingApp
-from warmcall.terminal.textual_patches import draw_thriftily
+from warmcall.terminal.shutdown import ShutdownHandler
+from warmcall.terminal.subprocesses import ProgramFailed, edit
+from warmcall.terminal.redraw import Redraw
+from warmcall.terminal.textual_patches import install_frame_diff
 
-class Writer(RedrawingApp[None]):
+class Writer(App[None]):
     BINDINGS = [("e", "edit", "edit"), ("q", "quit", "quit")]
     text = "first"
 
@@ -45,7 +46,7 @@ class Writer(RedrawingApp[None]):
         yield Label(self.text, id="text", markup=False)
 
     def on_mount(self):
-        self.ending = Ending(self.save, lambda code: self.exit(return_code=code), lambda: None)
+        self.ending = ShutdownHandler(self.save, lambda code: self.exit(return_code=code), lambda: None)
         self.ending.watch(asyncio.get_running_loop())
         self.set_interval(1.0, self.ending.look)
 
@@ -55,12 +56,12 @@ class Writer(RedrawingApp[None]):
     def action_edit(self):
         try:
             self.text = edit(self, self.text, os.environ)
-        except NotDone as reason:
+        except ProgramFailed as reason:
             self.text = str(reason)
         self.query_one("#text", Label).update(self.text)
 
 app = Writer()
-assert draw_thriftily(app, {})
+assert install_frame_diff(app, Redraw(app), {})
 app.run(mouse=False)
 sys.exit(app.return_code)
 """

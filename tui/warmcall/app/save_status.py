@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from textual import events
+from textual.app import App
 from textual.timer import Timer
 
 from warmcall.screens.base import TabScreen
@@ -18,8 +20,8 @@ from warmcall.services.history import UndoRefused
 from warmcall.services.services import Services
 from warmcall.storage.state_file import ExternalChanges
 from warmcall.storage.writer import SaveState, Writer
-from warmcall.terminal.key_queue import KeyQueue
-from warmcall.terminal.redraw import RedrawingApp
+from warmcall.terminal.key_queue import KeyMarker, KeyQueue
+from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.shutdown import LIMIT_SECONDS
 
 QUIT_SECONDS = 1.0
@@ -32,11 +34,13 @@ NEWS_AT_ONCE = 100
 """Edits of another session taken in one go, so that a large change never holds the keys up."""
 
 
-class SavingApp(KeyQueue[str], RedrawingApp[str]):
+class SavingApp(App[str]):
     """An app over the services whose changes a writer makes durable."""
 
     def __init__(self, services: Services, writer: Writer, **textual: Any) -> None:
         super().__init__(**textual)
+        self.key_queue = KeyQueue(self)
+        self.redraw = Redraw(self)
         self.services = services
         self.writer = writer
         self._saving: Timer | None = None
@@ -46,6 +50,32 @@ class SavingApp(KeyQueue[str], RedrawingApp[str]):
         """Tell one thing at a time: the newest takes the place of what was told before."""
         self.clear_notifications()
         super().notify(message, **how)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Deliver keys and pastes in order."""
+        await self.key_queue.handle(event, super().on_event)
+
+    def on_key_marker(self, message: KeyMarker) -> None:
+        """Tell the key queue that a marker arrived."""
+        message.stop()
+        message.arrived()
+
+    def on_unmount(self) -> None:
+        """Deliver no more keys."""
+        self.key_queue.stop()
+
+    def on_resize(self) -> None:
+        """Draw everything again."""
+        self.redraw.after_resize()
+
+    def bell(self) -> None:
+        """Ring; a terminal that flashes instead may not put back what it showed."""
+        super().bell()
+        self.redraw.forget_frame()
+
+    def action_redraw(self) -> None:
+        """Draw everything again."""
+        self.redraw.everything()
 
     def show_bar(self) -> None:
         """Show the time left and what is not saved yet."""

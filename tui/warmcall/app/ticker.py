@@ -132,6 +132,6 @@ class TimedApp(SavingApp):
         self.writer.drain(QUIT_SECONDS)
 
     def _after_a_stop(self) -> None:
-        self.forget_frame()
+        self.redraw.forget_frame()
         self.refresh(layout=True)
         self.tick()

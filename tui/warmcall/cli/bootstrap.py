@@ -228,7 +228,7 @@ def run_app(
     )
     app = WarmcallApp(services, writer, around, (*notices, *problems), practice)
     install_crash_handler(app, os.environ, crashed)
-    install_frame_diff(app, os.environ, opening.plain)
+    install_frame_diff(app, app.redraw, os.environ, opening.plain)
     result = app.run(mouse=opening.mouse or config.mouse)
     for sentence in crashes:
         click.echo(f"warmcall: {sentence}", err=True)

@@ -1,112 +1,112 @@
-"""Keys one after the other: each is done with before the next is looked at.
+"""Keys in order: each is dealt with completely before the next one is delivered.
 
-On a bad line letters arrive in bursts. Without this, a burst of "Enter, text" would reach the list
-that had the focus when the burst arrived, and its letters would be taken for commands.
+On a bad line letters arrive in bursts. Without this, a burst of "Enter, text" would go to the list that
+had the focus when the burst arrived, and its letters would run commands there.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.keys import key_to_character
 from textual.message import Message
 
-T = TypeVar("T")
-
 ROUNDS = 3
-"""How often a marker goes from the focus up to the app: once behind the key, once behind the messages
-it made, once behind the changes of focus and screen that those asked for."""
+"""How often a marker travels from the focus up to the app after each key: once after the key itself, once
+after the messages it caused, once after the changes of focus and screen that those asked for."""
 
 PATIENCE_SECONDS = 1.0
-"""The longest a key is waited for: past it something is stuck, and the next key may get through."""
+"""The longest that a key is waited for: beyond it something is stuck, and the next key may free it."""
 
-LOOK_AGAIN_SECONDS = 0.02
-"""How soon it is noticed that a marker was lost with the screen or widget that carried it."""
+RECHECK_SECONDS = 0.02
+"""How soon it is noticed that a marker was lost together with the screen or widget that carried it."""
+
+Deliver = Callable[[events.Event], Awaitable[None]]
+"""What an app does with an event by itself: its `on_event` as Textual wrote it."""
 
 
-class Settled(Message, bubble=True, verbose=True):
-    """A marker that follows a key through the same queues."""
+class KeyMarker(Message, bubble=True, verbose=True):
+    """A message that follows a key through the same queues, up to the app, which calls its `arrived`."""
 
     def __init__(self, arrived: Callable[[], None]) -> None:
         self.arrived = arrived
         super().__init__()
 
 
-class KeyQueue(App[T]):
-    """An app that takes keys and pastes in order, whatever they make happen in between."""
+class KeyQueue:
+    """Delivers keys and pastes to an app in order, whatever they cause in between.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    The app has to call `handle` from its `on_event`, `stop` from its `on_unmount`, and the `arrived` of a
+    `KeyMarker` when it receives one.
+    """
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
         self._keys: asyncio.Queue[events.Event] = asyncio.Queue()
-        self._pump: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Put keys and pastes in line; everything else goes its usual way."""
-        fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if not fresh or self._exit:
-            await super().on_event(event)
+    async def handle(self, event: events.Event, deliver: Deliver) -> None:
+        """Queue a key or a paste; pass everything else to `deliver` at once."""
+        from_terminal = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if not from_terminal or self._app._exit:
+            await deliver(event)
             return
         self._idle.clear()
-        for other_event in apart(event):
-            self._keys.put_nowait(other_event)
-        if self._pump is None:
-            self._pump = asyncio.create_task(self._take_keys(), name="keys in order")
+        for key in split_escape(event):
+            self._keys.put_nowait(key)
+        if self._task is None:
+            self._task = asyncio.create_task(self._deliver_in_order(deliver), name="keys in order")
 
-    async def settled(self) -> None:
-        """Wait until every key that has arrived is done with."""
+    async def idle(self) -> None:
+        """Wait until every key that has arrived is dealt with."""
         await self._idle.wait()
 
-    def on_settled(self, message: Settled) -> None:
-        """Tell that a marker arrived."""
-        message.stop()
-        message.arrived()
-
-    def on_unmount(self) -> None:
-        """Stop taking keys, and let nobody wait for one more."""
-        if self._pump is not None:
-            self._pump.cancel()
+    def stop(self) -> None:
+        """Deliver no more keys, and let nobody wait for one."""
+        if self._task is not None:
+            self._task.cancel()
         self._idle.set()
 
-    async def _take_keys(self) -> None:
+    async def _deliver_in_order(self, deliver: Deliver) -> None:
         while True:
             event = await self._keys.get()
             try:
-                await super().on_event(event)
+                await deliver(event)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(PATIENCE_SECONDS):
                         for _ in range(ROUNDS):
-                            await self._marker()
+                            await self._send_marker()
             except Exception as error:
-                self.call_later(_raise, error)
+                self._app.call_later(_raise, error)
             if self._keys.empty():
                 self._idle.set()
 
-    async def _marker(self) -> None:
-        """Send a marker behind the last key, and wait for it while what carries it is there."""
-        arrived = asyncio.Event()
-        place = self.focused or self.screen
-        if not place.post_message(Settled(arrived.set)):
+    async def _send_marker(self) -> None:
+        """Send a marker after the last key, and wait until it arrives or what carries it is gone."""
+        app, arrived = self._app, asyncio.Event()
+        carrier = app.focused or app.screen
+        if not carrier.post_message(KeyMarker(arrived.set)):
             return
         while not arrived.is_set():
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+                async with asyncio.timeout(RECHECK_SECONDS):
                     await arrived.wait()
-            if not place.is_attached or place.screen is not self.screen:
+            if not carrier.is_attached or carrier.screen is not app.screen:
                 return
 
 
-def apart(event: events.Event) -> list[events.Event]:
-    """Return `event`, or Esc and the letter it was taken together with.
+def split_escape(event: events.Event) -> list[events.Event]:
+    """Return `event`, or, for Alt and a letter, Esc and that letter.
 
-    A terminal sends Alt and a letter as Esc and that letter, so Esc typed just before a letter looks
-    the same when both arrive at once. Nothing here needs Alt.
+    A terminal sends Alt and a letter as Esc followed by the letter, so Esc typed just before a letter looks
+    the same when both arrive at once. Nothing in warmcall needs Alt.
     """
     if not isinstance(event, events.Key) or not event.key.startswith("alt+"):
         return [event]
@@ -120,5 +120,5 @@ def apart(event: events.Event) -> list[events.Event]:
 
 
 def _raise(error: Exception) -> None:
-    """Raise in the app's own pump what went wrong in ours, so that it is treated like any other."""
+    """Raise an error of the queue's task in the app's own message loop, which handles it like any other."""
     raise error

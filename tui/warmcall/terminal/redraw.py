@@ -1,55 +1,52 @@
-"""Drawing everything anew when the terminal may not show what it was sent."""
+"""Drawing everything again when the terminal may not show what it was sent."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.geometry import Size
 
-T = TypeVar("T")
-
-
-LOOK_AGAIN_SECONDS = 0.2
-"""How long after a change of size it is seen whether that was the last one."""
+RECHECK_SECONDS = 0.2
+"""How long after a change of size the size is compared with the terminal's own again."""
 
 
 def _nothing() -> None:
-    """Forget nothing: Textual alone remembers nothing of what the terminal shows."""
+    """Forget nothing: Textual alone keeps no copy of what the terminal shows."""
 
 
-class RedrawingApp(App[T]):
-    """An app whose memory of what the terminal shows, if it has one, is given up when it may be wrong."""
+class Redraw:
+    """Draws an app's whole screen again after what may have changed the terminal's picture behind its back.
 
-    forget_frame: Callable[[], None] = staticmethod(_nothing)
+    `forget_frame` drops the copy of what the terminal shows, if one is kept (see `frame_diff`).
+    """
 
-    def on_resize(self) -> None:
-        """Draw everything anew: a window that shrank and grew again has lost cells, one taken back all."""
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self.forget_frame: Callable[[], None] = _nothing
+
+    def everything(self) -> None:
+        """Lay the screen out and draw it again, every cell of it."""
         self.forget_frame()
-        if self.screen_stack:
-            self.screen.refresh()
-        if not self.is_headless:
-            self.set_timer(LOOK_AGAIN_SECONDS, self._see_the_size)
+        self._app.screen.refresh(layout=True)
 
-    def bell(self) -> None:
-        """Ring; a terminal that flashes instead may not put back what it showed."""
-        super().bell()
+    def after_resize(self) -> None:
+        """Draw everything again: a window that shrank and grew has lost cells."""
         self.forget_frame()
+        if self._app.screen_stack:
+            self._app.screen.refresh()
+        if not self._app.is_headless:
+            self._app.set_timer(RECHECK_SECONDS, self._check_size)
 
-    def _see_the_size(self) -> None:
-        """Take the size there is, should Textual have been told two in the wrong order.
+    def _check_size(self) -> None:
+        """Apply the terminal's real size, if Textual received two sizes in the wrong order.
 
-        A signal may come while the one before is being answered, which is then told last. A terminal that
-        tells its size itself, as those with smooth scrolling do, needs no signal.
+        A signal may come while the one before it is being handled, whose size then arrives last. A terminal
+        that reports its size by itself, as those with smooth scrolling do, needs no signal.
         """
         size = Size(*shutil.get_terminal_size())
-        if size != self.size and not self.supports_smooth_scrolling:
-            self.post_message(events.Resize(size, size))
-
-    def action_redraw(self) -> None:
-        """Draw the screen anew."""
-        self.forget_frame()
-        self.screen.refresh(layout=True)
+        if size != self._app.size and not self._app.supports_smooth_scrolling:
+            self._app.post_message(events.Resize(size, size))

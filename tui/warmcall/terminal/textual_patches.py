@@ -16,7 +16,7 @@ from rich.text import Text
 from textual.app import App
 from textual.strip import Strip
 
-from warmcall.terminal.redraw import RedrawingApp
+from warmcall.terminal.redraw import Redraw
 
 SWITCH = "WARMCALL_PLAIN_TEXTUAL"
 
@@ -147,8 +147,10 @@ def install_crash_handler(
     return True
 
 
-def install_frame_diff(app: RedrawingApp[Any], environ: Mapping[str, str], plain: bool = False) -> bool:
-    """Have `app` send only the cells that change, from now on.
+def install_frame_diff(
+    app: App[Any], redraw: Redraw, environ: Mapping[str, str], plain: bool = False
+) -> bool:
+    """Have `app` send only the cells that change, from now on; `redraw` then has it send all of them.
 
     Returns whether it is done: not if it is turned off, by `plain` or the environment, or Textual is not
     the version it was made for, or one of the parts it needs is not there.
@@ -156,7 +158,7 @@ def install_frame_diff(app: RedrawingApp[Any], environ: Mapping[str, str], plain
     if plain or environ.get(SWITCH) or not _known(app):
         return False
     drawing = DiffedDrawing(app)
-    app.forget_frame = drawing.forget
+    redraw.forget_frame = drawing.forget
     app._display = drawing.display  # type: ignore[assignment,method-assign]
     return True
 
