@@ -13,8 +13,8 @@ from warmcall.config.library import Library
 from warmcall.domain import practice_call as rules
 from warmcall.domain.practice_call import (
     CALLS,
-    LINES_AT_MOST,
-    PATIENT_LINES,
+    LINES_BEFORE_ENDING,
+    LINES_MAX,
     Cost,
     LineSaid,
     Practice,
@@ -23,6 +23,7 @@ from warmcall.domain.practice_call import (
     Summary,
 )
 from warmcall.domain.script import Reply, Script, Step
+from warmcall.domain.script_walk import ScriptWalk, start_walk
 from warmcall.domain.vocabulary import Channel, ContactKind, Outcome
 
 from tests.examples import NOW, modest
@@ -68,18 +69,18 @@ def said(heard: str, seconds: float, text_seconds: float = 10, step: str = "a", 
 
 
 def practice(**fields: object) -> Practice:
-    return msgspec.structs.replace(rules.begun("", ASK, NOW), **fields)
+    return msgspec.structs.replace(rules.start_practice("", start_walk(SCRIPTS, ASK), NOW), **fields)
 
 
-def at(step: str, lines: tuple[LineSaid, ...] = (), script: str = "ask") -> Practice:
-    return practice(script=script, step=step, lines=lines, state=PracticeState.SAID)
+def at(step: str, lines: tuple[LineSaid, ...] = (), scripts: Mapping[str, Script] = SCRIPTS) -> Practice:
+    return practice(walk=ScriptWalk(scripts, (("ask", step),)), lines=lines, state=PracticeState.SAID)
 
 
 def walked(scripts: Mapping[str, Script], script: Script, dice: Random) -> PractisedCall:
     """Return one whole call, every line said in no time."""
-    present = rules.begun("", script, NOW)
+    present = rules.start_practice("", start_walk(scripts, script), NOW)
     while present.state is not PracticeState.ENDED:
-        present = rules.answered(rules.said(present, "words", 1, NOW), scripts, NOW, dice)
+        present = rules.answer(rules.say_line(present, "words", 1, NOW), NOW, dice)
     return present.calls[-1]
 
 
@@ -97,39 +98,39 @@ def walked(scripts: Mapping[str, Script], script: Script, dice: Random) -> Pract
 def test_replies_weigh_what_the_script_says_unless_heard_before_or_without_an_end_in_sight(
     step: str, heard: list[str], late: bool, weights: dict[str, int]
 ) -> None:
-    assert rules.weights(ASK, step, SCRIPTS, heard, late) == weights
+    assert rules.weights(ScriptWalk(SCRIPTS, (("ask", step),)), heard, late) == weights
 
 
 @pytest.mark.parametrize("reply", [Reply("?", script="gone"), Reply("?", go="gone"), Reply("?")])
 def test_a_reply_that_leads_nowhere_weighs_nothing_and_the_call_is_broken_off(reply: Reply) -> None:
     script = msgspec.structs.replace(ASK, steps={"opening": Step("Hello.", replies={"y": reply})})
     scripts = {"ask": script}
-    assert rules.weights(script, "opening", scripts, [], False) == {"y": 0}
-    assert rules.answered(at("opening"), scripts, NOW, Random(0)).calls == (PractisedCall((), None),)
+    assert rules.weights(start_walk(scripts, script), [], False) == {"y": 0}
+    assert rules.answer(at("opening", scripts=scripts), NOW, Random(0)).calls == (PractisedCall((), None),)
 
 
 @pytest.mark.parametrize(
     ("falls", "letter"), [(0.0, "y"), (0.29, "y"), (0.3, "h"), (0.49, "h"), (0.5, "v"), (0.99, "v")]
 )
 def test_each_reply_has_its_share_of_the_dice(falls: float, letter: str) -> None:
-    assert rules.chosen({"y": 3, "x": 0, "h": 2, "v": 5}, Loaded(falls)) == letter
+    assert rules.choose({"y": 3, "x": 0, "h": 2, "v": 5}, Loaded(falls)) == letter
 
 
 @pytest.mark.parametrize("weights", [{}, {"y": 0}, {"y": 0, "h": -1}])
 def test_nothing_is_chosen_where_nothing_weighs_anything(weights: dict[str, int]) -> None:
-    assert rules.chosen(weights, Random(0)) == ""
+    assert rules.choose(weights, Random(0)) == ""
 
 
 @modest
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 100), min_size=1), st.integers(0, 2**32))
 def test_a_reply_without_weight_is_never_chosen(weights: dict[str, int], seed: int) -> None:
-    letter = rules.chosen(weights, Random(seed))
+    letter = rules.choose(weights, Random(seed))
     assert weights[letter] > 0 if any(weights.values()) else letter == ""
 
 
 def test_replies_come_about_as_often_as_they_weigh() -> None:
     dice = Random(3)
-    found = Counter(rules.chosen({"y": 1, "v": 4}, dice) for _ in range(2000))
+    found = Counter(rules.choose({"y": 1, "v": 4}, dice) for _ in range(2000))
     assert 3 < found["v"] / found["y"] < 5
 
 
@@ -138,8 +139,8 @@ def test_replies_come_about_as_often_as_they_weigh() -> None:
     [
         ("book", 1, 0.99, Outcome.SCHEDULED),
         ("either", 1, 0.2, Outcome.CALL_BACK),
-        ("either", PATIENT_LINES, 0.99, Outcome.CALL_BACK),
-        ("opening", LINES_AT_MOST, 0.99, None),
+        ("either", LINES_BEFORE_ENDING, 0.99, Outcome.CALL_BACK),
+        ("opening", LINES_MAX, 0.99, None),
     ],
 )
 def test_a_call_ends_where_the_script_lets_it_and_is_broken_off_when_it_lasts(
@@ -148,7 +149,7 @@ def test_a_call_ends_where_the_script_lets_it_and_is_broken_off_when_it_lasts(
     either = Step("Later?", outcome=Outcome.CALL_BACK, replies={"y": Reply("Now", go="book")})
     scripts = SCRIPTS | {"ask": msgspec.structs.replace(ASK, steps=STEPS | {"either": either})}
     spoken = tuple(said("", 1) for _ in range(lines))
-    after = rules.answered(at(step, spoken), scripts, NOW, Loaded(falls))
+    after = rules.answer(at(step, spoken, scripts), NOW, Loaded(falls))
     assert after.state is PracticeState.ENDED
     assert after.calls == (PractisedCall(spoken, outcome),)
     assert after.lines == ()
@@ -157,28 +158,32 @@ def test_a_call_ends_where_the_script_lets_it_and_is_broken_off_when_it_lasts(
 def test_a_call_that_may_end_may_also_go_on() -> None:
     either = Step("Later?", outcome=Outcome.CALL_BACK, replies={"y": Reply("Now", go="book")})
     scripts = SCRIPTS | {"ask": msgspec.structs.replace(ASK, steps=STEPS | {"either": either})}
-    after = rules.answered(at("either", (said("", 1),)), scripts, NOW, Loaded(0.3))
-    assert (after.state, after.step, after.heard) == (PracticeState.SPEAKING, "book", "Now")
+    after = rules.answer(at("either", (said("", 1),), scripts), NOW, Loaded(0.3))
+    assert (after.state, after.walk.step_name, after.heard) == (PracticeState.SPEAKING, "book", "Now")
 
 
 def test_a_reply_may_lead_into_another_script() -> None:
-    after = rules.answered(at("opening", (said("", 1),)), SCRIPTS, NOW, Loaded(0.9))
-    assert (after.script, after.step, after.heard) == ("voicemail", "message", "(voicemail) beep")
+    after = rules.answer(at("opening", (said("", 1),)), NOW, Loaded(0.9))
+    assert (after.walk.script.id, after.walk.step_name, after.heard) == (
+        "voicemail",
+        "message",
+        "(voicemail) beep",
+    )
 
 
 def test_the_time_of_a_line_begins_with_the_reply_and_ends_when_it_was_said() -> None:
     later, end = NOW + timedelta(seconds=40), NOW + timedelta(seconds=71)
-    heard = rules.answered(at("opening", (said("", 1),)), SCRIPTS, later, Loaded(0.4))
+    heard = rules.answer(at("opening", (said("", 1),)), later, Loaded(0.4))
     assert heard.spoken(end) == timedelta(seconds=31)
-    after = rules.said(heard, "I'm not asking.", 17, end)
+    after = rules.say_line(heard, "I'm not asking.", 17, end)
     assert after.last == LineSaid("ask", "reassure", "We're not hiring", "I'm not asking.", 31, 17)
     assert after.spoken(end + timedelta(hours=1)) == timedelta(seconds=31)
 
 
 def test_a_line_started_over_is_timed_anew_and_one_said_is_not() -> None:
     later = NOW + timedelta(minutes=9)
-    assert rules.started_over(practice(), later).since == later
-    assert rules.started_over(at("opening"), later) == at("opening")
+    assert rules.restart_line(practice(), later).since == later
+    assert rules.restart_line(at("opening"), later) == at("opening")
 
 
 def test_a_clock_set_back_makes_no_time_below_nothing() -> None:
@@ -186,9 +191,9 @@ def test_a_clock_set_back_makes_no_time_below_nothing() -> None:
 
 
 def test_nothing_is_said_twice_and_nobody_answers_before_it_was_said() -> None:
-    once = rules.said(practice(), "Hello.", 1, NOW)
-    assert rules.said(once, "Hello.", 1, NOW) == once
-    assert rules.answered(practice(), SCRIPTS, NOW, Random(0)) == practice()
+    once = rules.say_line(practice(), "Hello.", 1, NOW)
+    assert rules.say_line(once, "Hello.", 1, NOW) == once
+    assert rules.answer(practice(), NOW, Random(0)) == practice()
 
 
 def test_calls_are_counted_from_one_to_ten() -> None:
@@ -202,7 +207,9 @@ def test_calls_are_counted_from_one_to_ten() -> None:
 
 def test_the_next_call_begins_at_the_start_and_remembers_those_before() -> None:
     over = PractisedCall((said("", 1),), Outcome.DECLINED)
-    after = rules.next_call(practice(calls=(over,), state=PracticeState.ENDED, heard="No"), ASK, NOW)
+    after = rules.next_call(
+        practice(calls=(over,), state=PracticeState.ENDED, heard="No"), start_walk(SCRIPTS, ASK), NOW
+    )
     assert after == practice(calls=(over,))
 
 
@@ -258,7 +265,7 @@ def test_every_call_ends_within_so_many_lines_whatever_the_script(
     drawn: dict[str, Script], seed: int
 ) -> None:
     call = walked(drawn, drawn["one"], Random(seed))
-    assert 1 <= len(call.lines) <= LINES_AT_MOST
+    assert 1 <= len(call.lines) <= LINES_MAX
     assert walked(drawn, drawn["one"], Random(seed)) == call
     last = drawn[call.lines[-1].script].steps[call.lines[-1].step]
     assert call.outcome in (None, last.outcome)

@@ -6,7 +6,7 @@ from warmcall.config.library import Library
 from warmcall.domain.records import Attempt, Contact, replace
 from warmcall.domain.script import REPLY_LETTERS, Script
 from warmcall.domain.vocabulary import Channel, ContactKind
-from warmcall.screens.call.asking import ScriptWalk
+from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.outcome import OutcomeDialog
 from warmcall.screens.forms import FormDialog
@@ -229,7 +229,7 @@ def test_every_step_a_reply_leads_to_is_there_and_takes_one_back(library: Librar
     walks = walks_through(spoken)
     assert set(walks) == set(spoken.steps)
     for name, letters in walks.items():
-        asking = ScriptWalk(library, kind)
+        asking = Ask(library, kind)
         for letter in letters:
             asking.reply(letter)
         assert asking.path[-1] == f"{spoken.id}/{name}"
@@ -240,7 +240,7 @@ def test_every_step_a_reply_leads_to_is_there_and_takes_one_back(library: Librar
 
 
 def test_an_asking_that_walked_into_voicemail_is_one(library: Library) -> None:
-    asking = ScriptWalk(library, ContactKind.PRACTITIONER)
+    asking = Ask(library, ContactKind.PRACTITIONER)
     channels = [asking.channel]
     asking.reply("v")
     asking.reply("y")

@@ -404,3 +404,29 @@ def test_values_without_a_meeting_leave_its_gaps(bench: Bench, mei: Contact, ser
     values = bench.services.drafting.values(mei)
     assert values["contact.name"] == "Mei Tanaka"
     assert not [name for name in values if name.startswith("meeting.")]
+
+
+def test_the_first_call_in_the_queue_says_who_is_next_to_call(
+    bench: Bench, dana: Contact, mei: Contact, service: FollowingUp
+) -> None:
+    for person in (dana, mei):
+        assert service.next_to_call() == person.id
+        service.done(only(owed(bench, person, CALL)).id)
+    assert service.next_to_call() == ""
+
+
+def test_the_next_meeting_is_the_one_going_on_else_the_first_in_the_queue(
+    bench: Bench, mei: Contact, service: FollowingUp
+) -> None:
+    assert service.next_meeting() == ("", "")
+    arranged = [
+        bench.services.interviewing.arrange(person.id, local(at), Mode.PHONE, "")
+        for person, at in (
+            (bench.services.address_book.add({"name": "Ana"}), "2026-12-04 14:00"),
+            (mei, "2026-12-03 14:00"),
+        )
+    ]
+    later, sooner = (meeting for meeting in arranged if meeting is not None)
+    assert service.next_meeting() == (mei.id, sooner.id)
+    bench.services.interviewing.start(later.id)
+    assert service.next_meeting() == (later.contact_id, later.id)

@@ -11,8 +11,8 @@ from warmcall.services.services import Services
 from tests.conftest import Bench
 
 
-def begun(services: Services, contact_id: str = "") -> Practice:
-    found = services.practice_calls.begin(contact_id)
+def started(services: Services, contact_id: str = "") -> Practice:
+    found = services.practice_calls.start(contact_id)
     assert found is not None
     return found
 
@@ -20,7 +20,7 @@ def begun(services: Services, contact_id: str = "") -> Practice:
 def over(services: Services, practice: Practice) -> Practice:
     """Return the practice with its present call brought to an end."""
     while practice.state is not PracticeState.ENDED:
-        practice = services.practice_calls.answered(services.practice_calls.said(practice))
+        practice = services.practice_calls.answer(services.practice_calls.say_line(practice))
     return practice
 
 
@@ -31,13 +31,13 @@ def test_the_sample_contact_does_the_job_aimed_at(services: Services) -> None:
     assert (person.id, person.name, person.title, person.kind) == (
         "", SAMPLE_NAME, "Media Planner", ContactKind.PRACTITIONER,
     )  # fmt: skip
-    text = services.practice_calls.text(begun(services))
+    text = services.practice_calls.text(started(services))
     assert text.startswith("Hello Alex, this is Robin Vale.")
     assert "a Media Planner" in text
 
 
 def test_what_is_missing_stays_a_gap(services: Services) -> None:
-    text = services.practice_calls.text(begun(services))
+    text = services.practice_calls.text(started(services))
     assert "this is ‹your name›" in text
     assert "‹the role you aim at›" in text
 
@@ -54,23 +54,23 @@ def test_a_contact_is_practised_with_the_script_for_their_kind(
     services: Services, kind: str, script: str
 ) -> None:
     mei = services.address_book.add({"name": "Mei Tanaka", "kind": kind})
-    practice = begun(services, mei.id)
-    assert (practice.script, practice.contact_id) == (script, mei.id)
+    practice = started(services, mei.id)
+    assert (practice.walk.script.id, practice.contact_id) == (script, mei.id)
     assert services.practice_calls.text(practice).startswith("Hello Mei, ")
 
 
 def test_a_contact_deleted_meanwhile_gives_place_to_the_sample_one(services: Services) -> None:
     mei = services.address_book.add({"name": "Mei Tanaka", "kind": "connector"})
-    practice = begun(services, mei.id)
+    practice = started(services, mei.id)
     services.address_book.delete(mei.id)
     assert services.practice_calls.text(practice).startswith("Hello Alex, ")
-    assert services.practice_calls.next_call(over(services, practice)).script == "ask-practitioner"
+    assert services.practice_calls.next_call(over(services, practice)).walk.script.id == "ask-practitioner"
 
 
 def test_the_clock_measures_and_the_pace_of_the_settings_says_what_the_text_takes(bench: Bench) -> None:
-    practice = begun(bench.services)
+    practice = started(bench.services)
     bench.clock.forward(seconds=31)
-    line = bench.services.practice_calls.said(practice).last
+    line = bench.services.practice_calls.say_line(practice).last
     assert line is not None
     assert (line.seconds, line.heard, line.step) == (31, "", "opening")
     assert line.text == bench.services.practice_calls.text(practice)
@@ -78,32 +78,32 @@ def test_the_clock_measures_and_the_pace_of_the_settings_says_what_the_text_take
 
 
 def test_ten_calls_are_one_practice_and_another_ten_the_next(services: Services) -> None:
-    practice = over(services, begun(services))
+    practice = over(services, started(services))
     for number in range(2, CALLS + 1):
         practice = services.practice_calls.next_call(practice)
         assert practice.number == number
         practice = over(services, practice)
     assert practice.complete
-    assert services.practice_calls.next_call(practice) == begun(services)
+    assert services.practice_calls.next_call(practice) == started(services)
 
 
 def test_the_same_dice_make_the_same_practice(library: Library) -> None:
     first, second = Bench(library).services, Bench(library).services
-    assert over(first, begun(first)) == over(second, begun(second))
+    assert over(first, started(first)) == over(second, started(second))
 
 
 def test_without_a_script_there_is_no_practice(library: Library) -> None:
     services = Bench(msgspec.structs.replace(library, scripts={})).services
-    assert services.practice_calls.begin() is None
+    assert services.practice_calls.start() is None
 
 
 def test_practice_changes_nothing_whatever_is_done_in_it(bench: Bench) -> None:
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
     saved, queue = list(bench.saved), bench.services.following_up.queue()
-    practice = begun(bench.services, mei.id)
+    practice = started(bench.services, mei.id)
     for _ in range(CALLS):
         practice = bench.services.practice_calls.next_call(over(bench.services, practice))
-    bench.services.practice_calls.started_over(practice)
+    bench.services.practice_calls.restart_line(practice)
     assert bench.saved == saved
     assert bench.services.following_up.queue() == queue
     assert bench.store.contact(mei.id) == mei

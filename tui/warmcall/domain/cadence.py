@@ -6,15 +6,13 @@ The figures are those of `data/cadence.yaml`, where each has its reason beside i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 import msgspec
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.call_slots import slot_to_try
-from warmcall.domain.day_names import MONTHS as MONTHS
-from warmcall.domain.day_names import WEEKDAYS as WEEKDAYS
 from warmcall.domain.day_names import plain_day
 from warmcall.domain.records import Attempt, FollowUp, Interview
 from warmcall.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
@@ -24,6 +22,12 @@ Figure = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 
 Span = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 """A figure that something is divided by, or that a meeting lasts: at least 1."""
+
+TimeOfDay = (
+    Annotated[str, msgspec.Meta(pattern=r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$")]
+    | Annotated[int, msgspec.Meta(ge=0, lt=24 * 60)]
+)
+"""A time such as "8:30", or the minutes since midnight, which is how YAML 1.1 reads 8:30 without quotes."""
 
 
 class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,11 +71,23 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check_in_first_days: Figure = 30
     check_in_next_days: Figure = 90
     extension_minutes: Figure = 5
+    call_from: TimeOfDay = "8:30"
+    call_until: TimeOfDay = "17:30"
 
     @property
     def close(self) -> timedelta:
         """The end of the meeting that is kept for "who else should I talk to?"."""
         return timedelta(minutes=self.close_minutes)
+
+    @property
+    def call_hours(self) -> tuple[time, time]:
+        """The first and the last time of day to call somebody at work, by their own clock."""
+        return _time_of_day(self.call_from), _time_of_day(self.call_until)
+
+
+def _time_of_day(written: str | int) -> time:
+    hour, minute = divmod(written, 60) if isinstance(written, int) else map(int, written.split(":"))
+    return time(hour, minute)
 
 
 class FollowUpPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from warmcall.domain.cadence import MONTHS
+from warmcall.domain.day_names import MONTHS
 
 
 class DateMention(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 import msgspec
 
 from warmcall.domain.business_days import Calendar
-from warmcall.domain.cadence import MONTHS, WEEKDAYS
+from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.minute_marks import without_minutes
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.templates import spelled

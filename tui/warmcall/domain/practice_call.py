@@ -1,4 +1,4 @@
-"""Practice: calls in which the other side answers at random, and what their replies cost."""
+"""Practice calls: the other side answers at random, and each line said is timed against its text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 
 import msgspec
 
-from warmcall.domain.script import Reply, Script
+from warmcall.domain.script_walk import ScriptWalk
 from warmcall.domain.vocabulary import Outcome
 
 CALLS = 10
@@ -18,15 +18,15 @@ CALLS = 10
 END_CHANCE = 0.25
 """How likely a call ends at a step where it may end, or may go on."""
 
-PATIENT_LINES = 5
-"""After so many lines the other side comes to an end as soon as the script lets it."""
+LINES_BEFORE_ENDING = 5
+"""After so many lines the other side ends the call as soon as the script lets it."""
 
-LINES_AT_MOST = 9
-"""A call whose script finds no end is broken off after so many lines."""
+LINES_MAX = 9
+"""A call that has not ended after so many lines is broken off."""
 
 
 class PracticeState(StrEnum):
-    """Where a call of a practice stands: a line is being said, was said, or the call is over."""
+    """Whether the present line is being said or was said, or the call is over."""
 
     SPEAKING = "speaking"
     SAID = "said"
@@ -36,8 +36,8 @@ class PracticeState(StrEnum):
 class LineSaid(msgspec.Struct, frozen=True):
     """One line said aloud.
 
-    `heard` is the reply before it, empty at the start of a call. `seconds` run from that reply until the
-    line was said, the pause before speaking included; `text_seconds` is what the text takes.
+    `heard` is the reply before it, empty at the start of a call. `seconds` is the time from that reply to
+    the end of the line, the pause before speaking included; `text_seconds` is the time the text takes.
     """
 
     script: str
@@ -56,14 +56,14 @@ class PractisedCall(msgspec.Struct, frozen=True):
 
 
 class Practice(msgspec.Struct, frozen=True, kw_only=True):
-    """A practice under way: the line to say now, since when, and everything said so far.
+    """A practice session: the line to say now and everything said so far.
 
-    `contact_id` names the contact it is meant for, empty for the sample one; `since` is aware, in UTC.
+    `contact_id` is that of the person called in practice, empty for the sample person. `since` is when
+    the time of the present line began, aware, in UTC; `heard` is the reply before that line.
     """
 
     contact_id: str
-    script: str
-    step: str
+    walk: ScriptWalk
     since: datetime
     heard: str = ""
     state: PracticeState = PracticeState.SPEAKING
@@ -71,7 +71,7 @@ class Practice(msgspec.Struct, frozen=True, kw_only=True):
     calls: tuple[PractisedCall, ...] = ()
 
     def spoken(self, now: datetime) -> timedelta:
-        """Return how long the present line has been, or was, under way."""
+        """Return the time the present line has taken so far, or took if it was said."""
         if self.state is not PracticeState.SPEAKING and self.last is not None:
             return timedelta(seconds=self.last.seconds)
         return max(now - self.since, timedelta())
@@ -94,7 +94,7 @@ class Practice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """What a reply, or a line, took: how often it came, and the mean seconds of speech and of the text."""
+    """What a reply, or a line, cost: how often it came, and the mean seconds of speech and of the text."""
 
     words: str
     times: int
@@ -103,12 +103,12 @@ class Cost(msgspec.Struct, frozen=True):
 
     @property
     def over(self) -> float:
-        """Mean seconds over the time of the text; below 0 if under it."""
+        """Mean seconds beyond the time of the text; below 0 if it took less."""
         return self.seconds - self.text_seconds
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a practice showed: how the calls ended, the frequent ends first; costs, the costliest first."""
+    """How many calls ended in which way, the most frequent first, and the costs, the highest first."""
 
     calls: int
     ends: tuple[tuple[Outcome | None, int], ...]
@@ -116,81 +116,75 @@ class Summary(msgspec.Struct, frozen=True):
     lines: tuple[Cost, ...]
 
 
-def begun(contact_id: str, script: Script, now: datetime) -> Practice:
-    """Return a practice at the first line of its first call."""
-    return Practice(contact_id=contact_id, script=script.id, step=script.start, since=now)
+def start_practice(contact_id: str, walk: ScriptWalk, now: datetime) -> Practice:
+    """Return a practice whose first call is at the start of `walk`."""
+    return Practice(contact_id=contact_id, walk=walk, since=now)
 
 
-def said(practice: Practice, text: str, text_seconds: float, now: datetime) -> Practice:
-    """Return the practice after its line, whose filled words are `text`, was said."""
+def say_line(practice: Practice, text: str, text_seconds: float, now: datetime) -> Practice:
+    """Return the practice after the present line, whose filled words are `text`, was said."""
     if practice.state is not PracticeState.SPEAKING:
         return practice
-    seconds = practice.spoken(now).total_seconds()
-    line = LineSaid(practice.script, practice.step, practice.heard, text, seconds, text_seconds)
+    walk, seconds = practice.walk, practice.spoken(now).total_seconds()
+    line = LineSaid(walk.script.id, walk.step_name, practice.heard, text, seconds, text_seconds)
     return msgspec.structs.replace(practice, state=PracticeState.SAID, lines=(*practice.lines, line))
 
 
-def answered(practice: Practice, scripts: Mapping[str, Script], now: datetime, dice: Random) -> Practice:
-    """Return the practice after the other side answered, or ended the call."""
+def answer(practice: Practice, now: datetime, dice: Random) -> Practice:
+    """Return the practice after the other side answered the line said, or ended the call."""
     if practice.state is not PracticeState.SAID:
         return practice
-    here = scripts[practice.script]
-    step = here.steps[practice.step]
-    late = len(practice.lines) >= PATIENT_LINES
+    step = practice.walk.step
+    late = len(practice.lines) >= LINES_BEFORE_ENDING
     if step.outcome and (not step.replies or late or dice.random() < END_CHANCE):
         return _ended(practice, step.outcome)
-    heard = [line.heard for line in practice.lines]
-    letter = chosen(weights(here, practice.step, scripts, heard, late), dice)
-    leads = _leads_to(step.replies[letter], here, scripts) if letter else None
-    if leads is None or len(practice.lines) >= LINES_AT_MOST:
+    letter = choose(weights(practice.walk, [line.heard for line in practice.lines], late), dice)
+    walk = practice.walk.after(letter)
+    if walk is None or len(practice.lines) >= LINES_MAX:
         return _ended(practice, None)
-    script, name = leads
     return msgspec.structs.replace(
-        practice, state=PracticeState.SPEAKING, script=script.id, step=name,
-        heard=step.replies[letter].hear, since=now,
-    )  # fmt: skip
+        practice, state=PracticeState.SPEAKING, walk=walk, heard=step.replies[letter].hear, since=now
+    )
 
 
-def next_call(practice: Practice, script: Script, now: datetime) -> Practice:
-    """Return the practice at the first line of its next call."""
-    return msgspec.structs.replace(begun(practice.contact_id, script, now), calls=practice.calls)
+def next_call(practice: Practice, walk: ScriptWalk, now: datetime) -> Practice:
+    """Return the practice with its next call at the start of `walk`; a new practice after the last call."""
+    calls = () if practice.complete else practice.calls
+    return msgspec.structs.replace(start_practice(practice.contact_id, walk, now), calls=calls)
 
 
-def started_over(practice: Practice, now: datetime) -> Practice:
+def restart_line(practice: Practice, now: datetime) -> Practice:
     """Return the practice with the time of the line being said counted from `now`."""
     speaking = practice.state is PracticeState.SPEAKING
     return msgspec.structs.replace(practice, since=now) if speaking else practice
 
 
-def weights(
-    script: Script, step: str, scripts: Mapping[str, Script], heard: Collection[str], late: bool
-) -> dict[str, int]:
-    """Return the weight of each reply by letter, 0 for one that leads nowhere.
+def weights(walk: ScriptWalk, heard: Collection[str], late: bool) -> dict[str, int]:
+    """Return the weight of each reply to the present step, by letter; 0 for one that leads nowhere.
 
-    One that was `heard` in this call already weighs nothing, nor, when it is `late`, does one that leads
-    to no possible end, as long as others are left.
+    A reply `heard` in this call already weighs 0 and, when it is `late`, so does one that leads to a step
+    at which the call cannot end. Either rule is dropped where it would leave no reply at all.
     """
-    found: dict[str, int] = {}
+    possible: dict[str, int] = {}
     fresh: dict[str, int] = {}
     ending: dict[str, int] = {}
-    for letter, reply in script.steps[step].replies.items():
-        leads = _leads_to(reply, script, scripts)
-        may_end = leads is not None and leads[0].steps[leads[1]].outcome is not None
-        found[letter] = reply.weight if leads else 0
-        fresh[letter] = found[letter] if reply.hear not in heard else 0
-        ending[letter] = fresh[letter] if may_end else 0
-    ways = (ending, fresh) if late else (fresh,)
-    return next((way for way in ways if any(way.values())), found)
+    for letter, reply in walk.step.replies.items():
+        after = walk.after(letter)
+        possible[letter] = reply.weight if after else 0
+        fresh[letter] = possible[letter] if reply.hear not in heard else 0
+        ending[letter] = fresh[letter] if after and after.step.outcome is not None else 0
+    preferred = (ending, fresh) if late else (fresh,)
+    return next((found for found in preferred if any(found.values())), possible)
 
 
-def chosen(weights: Mapping[str, int], dice: Random) -> str:
+def choose(weights: Mapping[str, int], dice: Random) -> str:
     """Return one letter at random, each as likely as its weight; empty if all weigh nothing."""
     heavy = {letter: weight for letter, weight in weights.items() if weight > 0}
     return dice.choices(list(heavy), list(heavy.values()))[0] if heavy else ""
 
 
 def summary(practice: Practice) -> Summary:
-    """Return what the practice showed so far, the lines of the call under way included."""
+    """Return how the calls ended and what each reply and line cost, those of the present call included."""
     lines = [line for call in practice.calls for line in call.lines] + list(practice.lines)
     outcomes = [call.outcome for call in practice.calls]
     ends = sorted(dict.fromkeys(outcomes), key=lambda outcome: -outcomes.count(outcome))
@@ -203,20 +197,20 @@ def summary(practice: Practice) -> Summary:
 
 
 def _costs(lines: Iterable[tuple[str, str, LineSaid]]) -> tuple[Cost, ...]:
-    """Return the costs of lines that come with what they go under, and with the words to show."""
+    """Return the cost of each group of `lines`: its key, the words to show, and one line of it."""
     words: dict[str, str] = {}
-    under: dict[str, list[LineSaid]] = {}
+    groups: dict[str, list[LineSaid]] = {}
     for key, shown, line in lines:
         words.setdefault(key, shown)
-        under.setdefault(key, []).append(line)
+        groups.setdefault(key, []).append(line)
     costs = [
         Cost(
             words[key],
-            len(own),
-            sum(line.seconds for line in own) / len(own),
-            sum(line.text_seconds for line in own) / len(own),
+            len(group),
+            sum(line.seconds for line in group) / len(group),
+            sum(line.text_seconds for line in group) / len(group),
         )
-        for key, own in under.items()
+        for key, group in groups.items()
     ]
     return tuple(sorted(costs, key=lambda cost: -cost.over))
 
@@ -226,10 +220,3 @@ def _ended(practice: Practice, outcome: Outcome | None) -> Practice:
     return msgspec.structs.replace(
         practice, state=PracticeState.ENDED, lines=(), calls=(*practice.calls, call)
     )
-
-
-def _leads_to(reply: Reply, here: Script, scripts: Mapping[str, Script]) -> tuple[Script, str] | None:
-    """Return the script and the step a reply leads to; None if it leads nowhere."""
-    other = scripts.get(reply.script) if reply.script else here
-    name = other.start if other is not None and reply.script else reply.go
-    return (other, name) if other is not None and name in other.steps else None

@@ -106,6 +106,11 @@ def due_by(entries: Iterable[QueueEntry], day: date, calendar: Calendar) -> list
     return [entry for entry in entries if entry.section in DUE or calendar.day_of(entry.follow_up.due) <= day]
 
 
+def first_of_kind(entries: Iterable[QueueEntry], kind: FollowUpKind) -> FollowUp | None:
+    """Return the first follow-up of that kind among `entries`, which are in order; None if there is none."""
+    return next((entry.follow_up for entry in entries if entry.follow_up.kind is kind), None)
+
+
 def _lateness(follow_up: FollowUp, now: datetime, day: date, today: date) -> timedelta:
     if follow_up.timed:
         return now - follow_up.due if now > follow_up.due else _NOT_LATE

@@ -8,8 +8,8 @@ import msgspec
 
 from warmcall.domain import meeting
 from warmcall.domain.business_days import Calendar
-from warmcall.domain.cadence import MONTHS, WEEKDAYS
 from warmcall.domain.call_slots import slot_to_try, slots_tried
+from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.queue import QueueEntry, Section
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from warmcall.config.zones import zone_named
-from warmcall.domain.cadence import MONTHS
+from warmcall.domain.day_names import MONTHS
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.presentation.wording import FOLLOW_UP_KIND, MODE, plain_day

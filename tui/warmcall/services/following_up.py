@@ -14,7 +14,7 @@ from warmcall.domain.day_names import plain_day
 from warmcall.domain.evidence import reason_to_write
 from warmcall.domain.idle_summary import IdleSummary
 from warmcall.domain.message import PURPOSE_OF
-from warmcall.domain.queue import Counts, QueueEntry, due_by
+from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
 from warmcall.domain.records import FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
@@ -68,6 +68,19 @@ class FollowingUp:
     def counts(self) -> Counts:
         """Return how many are late and for today."""
         return self._queue.counts()
+
+    def next_to_call(self) -> str:
+        """Return the id of the contact whom the first call in the queue is to; empty if there is no call."""
+        call = first_of_kind(self.queue(), FollowUpKind.CALL)
+        return call.contact_id if call else ""
+
+    def next_meeting(self) -> tuple[str, str]:
+        """Return the ids of contact and interview of the meeting going on, else the next; empty if none."""
+        running = self._store.running()
+        if running:
+            return running.contact_id, running.id
+        coming = first_of_kind(self.queue(), FollowUpKind.INTERVIEW)
+        return (coming.contact_id, coming.interview_id) if coming else ("", "")
 
     def idle_summary(self) -> IdleSummary:
         """Return what is worth saying when nothing is due."""

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 from warmcall.domain.business_days import Calendar, no_holidays
-from warmcall.domain.cadence import MONTHS
+from warmcall.domain.day_names import MONTHS
 
 MONTH_FIRST = frozenset((
     "AS", "CN", "FM", "GU", "HU", "JP", "KP", "KR", "LT", "MH", "MN", "MP", "PH", "PR", "PW", "TW", "UM",

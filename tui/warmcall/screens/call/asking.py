@@ -5,12 +5,13 @@ from __future__ import annotations
 from warmcall.config.library import Library
 from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.script import Script, Step
+from warmcall.domain.script_walk import ScriptWalk, start_walk
 from warmcall.domain.templates import Filled, Values, fill
 from warmcall.domain.vocabulary import Channel, ContactKind
 
 
-class ScriptWalk:
-    """Where a call stands: the steps walked so far, each with its script."""
+class Ask:
+    """The ask to one person: a walk through the scripts, or a message chosen instead."""
 
     def __init__(self, library: Library, kind: ContactKind) -> None:
         self._library = library
@@ -19,7 +20,7 @@ class ScriptWalk:
             *library.messages_for(Purpose.ASK),
         ]
         self._at = 0
-        self._walk: list[tuple[str, str]] = []
+        self._walk: ScriptWalk | None = None
         self._enter()
 
     @property
@@ -31,41 +32,34 @@ class ScriptWalk:
     @property
     def step(self) -> Step | None:
         """The step to say now, if this asking is spoken."""
-        if not self._walk:
-            return None
-        script, name = self._walk[-1]
-        return self._library.scripts[script].steps.get(name)
+        return self._walk.step if self._walk else None
 
     @property
     def channel(self) -> Channel:
-        """The way the asking goes, the last script walked into deciding."""
+        """The channel of the message, or of the script that the present step is in."""
         if self.written:
             return Channel(self.written.channel.value)
-        return self._library.scripts[self._walk[-1][0]].channel if self._walk else Channel.PHONE
+        return self._walk.script.channel if self._walk else Channel.PHONE
 
     @property
     def path(self) -> tuple[str, ...]:
-        """The steps walked, as "script/step"."""
-        return tuple(f"{script}/{step}" for script, step in self._walk)
+        """The steps visited, as "script/step"."""
+        return self._walk.path if self._walk else ()
 
     @property
     def at_start(self) -> bool:
         """Whether there is no step before this one."""
-        return len(self._walk) < 2
+        return self._walk is None or self._walk.at_start
 
     def reply(self, letter: str) -> None:
         """Go where the reply on that letter leads."""
-        reply = self.step.replies.get(letter) if self.step else None
-        if reply is None:
-            return
-        other = self._library.scripts.get(reply.script)
-        here = self._walk[-1][0]
-        self._walk.append((other.id, other.start) if other else (here, reply.go))
+        if self._walk:
+            self._walk = self._walk.after(letter) or self._walk
 
     def back(self) -> None:
         """Go back one step."""
-        if not self.at_start:
-            self._walk.pop()
+        if self._walk:
+            self._walk = self._walk.back()
 
     def next_way(self) -> None:
         """Turn to the next way of asking: each script for this kind of contact, then each message."""
@@ -87,4 +81,4 @@ class ScriptWalk:
 
     def _enter(self) -> None:
         way = self._ways[self._at] if self._ways else None
-        self._walk = [(way.id, way.start)] if isinstance(way, Script) else []
+        self._walk = start_walk(self._library.scripts, way) if isinstance(way, Script) else None

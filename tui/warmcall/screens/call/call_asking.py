@@ -12,8 +12,8 @@ from textual.timer import Timer
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import REPLY_LETTERS, speaking_seconds, word_count
-from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome
-from warmcall.screens.call.asking import ScriptWalk
+from warmcall.domain.vocabulary import Channel, Outcome
+from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.call_writing import WritingScreen
 from warmcall.screens.call.facts import facts
 from warmcall.screens.call.header import header
@@ -70,7 +70,7 @@ class AskingScreen(WritingScreen):
     def reload(self) -> None:
         """Show the step as it is filled now."""
         if self._person() is None:
-            self._contact_id = self._next_to_call()
+            self._contact_id = self.services.following_up.next_to_call()
             self._asking = None
         person = self._person()
         self._panel.display = person is not None
@@ -84,7 +84,7 @@ class AskingScreen(WritingScreen):
                 self.with_keys("  Queue: {queue.add} adds someone new"),
             )  # fmt: skip
         else:
-            asking = self._asking = self._asking or ScriptWalk(self.services.library, person.kind)
+            asking = self._asking = self._asking or Ask(self.services.library, person.kind)
             self._show_words(person, asking)
         self.refresh_bindings()
 
@@ -141,7 +141,7 @@ class AskingScreen(WritingScreen):
         """Move what is said up or down, where it is longer than its place."""
         self._panel.move(by)
 
-    def _show_words(self, person: Contact, asking: ScriptWalk) -> None:
+    def _show_words(self, person: Contact, asking: Ask) -> None:
         step, written = asking.step, self._written()
         text = asking.filled(self._values(person))[1].text
         outcome = Outcome.SENT if written else step.outcome if step else None
@@ -180,7 +180,7 @@ class AskingScreen(WritingScreen):
         if person is not None and asking is not None and asking.channel is Channel.VOICEMAIL:
             self._panel.measure(self._measure(asking.filled(self._values(person))[1].text, asking))
 
-    def _measure(self, text: str, asking: ScriptWalk) -> str:
+    def _measure(self, text: str, asking: Ask) -> str:
         """Return how long a text is; of a voicemail also how long it has been spoken."""
         words = f"{word_count(text)} words"
         seconds = speaking_seconds(text, self.services.library.cadence.speaking_words_per_minute)
@@ -197,10 +197,6 @@ class AskingScreen(WritingScreen):
 
     def _values(self, person: Contact) -> dict[str, str]:
         return self.services.drafting.values(person)
-
-    def _next_to_call(self) -> str:
-        queue = (entry.follow_up for entry in self.services.following_up.queue())
-        return next((follow_up.contact_id for follow_up in queue if follow_up.kind is FollowUpKind.CALL), "")
 
 
 def is_number(phone: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warmcall.domain.records import Contact
 from warmcall.screens.base import TabScreen
-from warmcall.screens.call.asking import ScriptWalk
+from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.written_ask import WrittenAsk
 from warmcall.services.services import Services
 from warmcall.widgets.call_panel import CallPanel
@@ -16,7 +16,7 @@ class WritingScreen(TabScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._contact_id = ""
-        self._asking: ScriptWalk | None = None
+        self._asking: Ask | None = None
 
     def flush(self) -> None:
         """Keep what was written and is not kept yet."""

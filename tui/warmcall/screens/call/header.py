@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from warmcall.config.zones import zone_named
-from warmcall.domain.cadence import WEEKDAYS
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.calling_hours import BadTime, bad_time_to_call
+from warmcall.domain.day_names import WEEKDAYS
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import first_name
@@ -13,9 +15,6 @@ from warmcall.domain.vocabulary import Channel, Permission
 from warmcall.presentation import wording
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
-
-TOO_EARLY, TOO_LATE = (8, 30), (17, 30)
-"""Local hours between which a stranger can be called at work."""
 
 
 def header(services: Services, person: Contact, channel: Channel) -> list[RichPart]:
@@ -37,7 +36,7 @@ def header(services: Services, person: Contact, channel: Channel) -> list[RichPa
     parts: list[RichPart] = [
         (one_line(person.name), "bold"), f" · {work}" if work else "", "\n",
         (number, "bold $accent"), reach, f" · {slots}" if slots else "", "\n",
-        (f"{unfit} · " if (unfit := hour_caution(local)) else "", "bold $warning"),
+        (f"{unfit} · " if (unfit := hour_caution(local, services.library.cadence)) else "", "bold $warning"),
         f"{wording.tries(attempts, now, calendar)} · {times}",
     ]  # fmt: skip
     if words := referrer_caution(person, referrer):
@@ -60,12 +59,14 @@ def referrer_caution(person: Contact, referrer: Contact | None) -> str:
             return ""
 
 
-def hour_caution(local: datetime | None) -> str:
+def hour_caution(local: datetime | None, cadence: Cadence) -> str:
     """Return why it is no hour to call them at work, by their own clock; empty if it is one, or unknown."""
     if local is None:
         return ""
-    if local.weekday() in (5, 6):
-        return f"it is {WEEKDAYS[local.weekday()]} there"
-    if not TOO_EARLY <= (local.hour, local.minute) <= TOO_LATE:
-        return "outside working hours there"
-    return ""
+    match bad_time_to_call(local, cadence):
+        case BadTime.WEEKEND:
+            return f"it is {WEEKDAYS[local.weekday()]} there"
+        case BadTime.OUTSIDE_HOURS:
+            return "outside working hours there"
+        case None:
+            return ""

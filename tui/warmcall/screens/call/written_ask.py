@@ -10,7 +10,7 @@ from warmcall.domain.script import word_count
 from warmcall.domain.vocabulary import Channel
 from warmcall.presentation import wording
 from warmcall.presentation.remarks import remarks
-from warmcall.screens.call.asking import ScriptWalk
+from warmcall.screens.call.asking import Ask
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
@@ -18,9 +18,7 @@ from warmcall.widgets.rich_text import RichPart
 class WrittenAsk:
     """What an email or a short message to one person says now."""
 
-    def __init__(
-        self, services: Services, person: Contact, asking: ScriptWalk, template: MessageTemplate
-    ) -> None:
+    def __init__(self, services: Services, person: Contact, asking: Ask, template: MessageTemplate) -> None:
         self._services = services
         self._person = person
         self._asking = asking

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact, Interview
-from warmcall.domain.vocabulary import FollowUpKind, Mode
+from warmcall.domain.vocabulary import Mode
 from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.debrief_pane import DebriefPane
@@ -64,7 +64,7 @@ class InterviewScreen(LeftOver):
     def reload(self) -> None:
         """Show the meeting as it is now, turning to another part when its time has come."""
         if self.person() is None:
-            self._contact_id, self._interview_id = self._next_meeting()
+            self._contact_id, self._interview_id = self.services.following_up.next_meeting()
         interview = self._interview()
         pane = self._pane_for(interview)
         for other_pane in self._panes:
@@ -176,15 +176,6 @@ class InterviewScreen(LeftOver):
         if interview.ended_at is not None:
             return after
         return during if interview.countdown.going else before
-
-    def _next_meeting(self) -> tuple[str, str]:
-        """Return contact and interview of the meeting under way, or of the next in the queue."""
-        running = self.services.store.running()
-        if running:
-            return running.contact_id, running.id
-        queue = (entry.follow_up for entry in self.services.following_up.queue())
-        coming = next((follow_up for follow_up in queue if follow_up.kind is FollowUpKind.INTERVIEW), None)
-        return (coming.contact_id, coming.interview_id) if coming else ("", "")
 
     def _show_empty(self, empty: Panel) -> None:
         person = self.person()

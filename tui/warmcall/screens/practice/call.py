@@ -58,7 +58,7 @@ class PracticeScreen(Dialog[None]):
 
     def __init__(self, services: Services, contact_id: str = "") -> None:
         super().__init__(services)
-        self._practice = services.practice_calls.begin(contact_id)
+        self._practice = services.practice_calls.start(contact_id)
         self._contact_id = contact_id
         self._shown = False
         self._summing_up = False
@@ -103,7 +103,7 @@ class PracticeScreen(Dialog[None]):
             measure = f"{word_count(text)} words · {practice_calls.text_seconds(text)} s"
             shown: list[RichPart] = with_gaps(text) if self._visible else [self.with_keys(HIDDEN)]
             self._show_box(f"Say · {words.MARK.lower()}", measure, shown)
-            tip = practice_calls.step(practice).tip if self._visible else ""
+            tip = practice.walk.step.tip if self._visible else ""
         below = self.query_one("#tip", Panel)
         below.show(tip)
         below.display = bool(tip)
@@ -146,7 +146,7 @@ class PracticeScreen(Dialog[None]):
             self._go(
                 practice_calls.next_call(practice)
                 if practice.complete
-                else practice_calls.started_over(practice)
+                else practice_calls.restart_line(practice)
             )
         elif practice.state is PracticeState.ENDED and practice.complete:
             self._summing_up = True
@@ -155,8 +155,8 @@ class PracticeScreen(Dialog[None]):
             self._go(practice_calls.next_call(practice))
         else:
             seen = self._visible
-            practice = practice_calls.said(practice)
-            self._go(practice_calls.answered(practice) if seen else practice)
+            practice = practice_calls.say_line(practice)
+            self._go(practice_calls.answer(practice) if seen else practice)
 
     def action_show_line(self) -> None:
         """Show the line before it is said."""
@@ -167,7 +167,7 @@ class PracticeScreen(Dialog[None]):
     def action_start_over(self) -> None:
         """Count the time of this line from now."""
         if not self.blocked("start_over") and self._practice:
-            self._practice = self.services.practice_calls.started_over(self._practice)
+            self._practice = self.services.practice_calls.restart_line(self._practice)
             self.reload()
 
     def action_summary(self) -> None:
