@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from warmcall.domain.cadence import MONTHS
+from warmcall.domain.day_names import MONTHS
 from warmcall.domain.records import Capture, Contact, Interview
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
 from warmcall.presentation.captures import PERMISSION_CHOICES, cells, recorded
