@@ -4,14 +4,14 @@ import pytest
 from warmcall.domain.practice_call import Cost, LineSaid, PractisedCall, Summary
 from warmcall.domain.vocabulary import Outcome
 from warmcall.presentation import practice as words
-from warmcall.widgets.panel import assembled
+from warmcall.widgets.panel import safe_content
 from warmcall.widgets.rich_text import RichPart
 
 from tests.examples import contact
 
 
 def plain(parts: list[RichPart]) -> list[str]:
-    return assembled(*parts).plain.split("\n")
+    return safe_content(*parts).plain.split("\n")
 
 
 @pytest.mark.parametrize(

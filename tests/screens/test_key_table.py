@@ -10,7 +10,7 @@ import pytest
 from textual.binding import Binding
 from warmcall.app.keymap_registry import PLACES, declared_keys
 from warmcall.domain.keymap import REPLY
-from warmcall.widgets.keys import key_sign
+from warmcall.widgets.keys import key_display
 
 from tests.screens.test_keys import CLASSES, bindings
 
@@ -58,8 +58,8 @@ def known() -> dict[str, list[SessionView]]:
     labels: dict[str, set[str]] = {}
     for other_key in declared_keys():
         if not other_key.id.startswith(REPLY):
-            signs = (key_sign(Binding(key, "", "")) for key in other_key.keys)
-            keys.setdefault(other_key.id, {}).update(dict.fromkeys(signs))
+            shown = (key_display(Binding(key, "", "")) for key in other_key.keys)
+            keys.setdefault(other_key.id, {}).update(dict.fromkeys(shown))
             labels.setdefault(other_key.id, set()).add(other_key.label.casefold())
     found: dict[str, list[SessionView]] = {}
     for id_ in keys:

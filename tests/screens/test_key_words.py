@@ -34,7 +34,7 @@ def asked_for(module: Path) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             last = node.args[-1] if node.args else None
-            if name in ("key", "sign_of") and isinstance(last, ast.Constant):
+            if name in ("key", "key_display_of") and isinstance(last, ast.Constant):
                 yield str(last.value)
 
 

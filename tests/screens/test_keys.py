@@ -23,7 +23,7 @@ from warmcall.screens.call.outcome import LETTERS
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.interview.screen import InterviewScreen
-from warmcall.widgets.bars import KeyBar, fitting
+from warmcall.widgets.bars import KeyBar, hints_that_fit
 from warmcall.widgets.keys import ActiveKey, active_keys
 from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
@@ -167,7 +167,7 @@ def in_footer(at: Driver, keys: list[ActiveKey]) -> Iterator[tuple[str, str]]:
     shown = [key for key in keys if key.shown]
     hints = [(key.keys[0], key.label) for key in shown if key.action != "help"]
     (last,) = ((key.keys[0], key.label) for key in shown if key.action == "help")
-    yield from fitting(hints, last, at.app.size.width)
+    yield from hints_that_fit(hints, last, at.app.size.width)
 
 
 async def test_the_footer_leaves_alone_the_tooltips_that_only_help_and_palette_show(demo: Bench) -> None:

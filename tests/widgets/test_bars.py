@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from warmcall.widgets.bars import CountdownLine, TopBar, fitting
+from warmcall.widgets.bars import CountdownLine, TopBar, hints_that_fit
 
 from tests.examples import modest
 from tests.widgets.stage import staged
@@ -95,12 +95,12 @@ HELP = ("?", "help")
 def test_only_hints_that_fit_whole_are_shown_and_help_always(
     width: int, shown: list[tuple[str, str]]
 ) -> None:
-    assert fitting(HINTS, HELP, width) == shown
+    assert hints_that_fit(HINTS, HELP, width) == shown
 
 
 def test_without_help_the_room_is_for_the_rest() -> None:
-    assert fitting(HINTS, None, 23) == HINTS[:2]
-    assert fitting([], None, 80) == []
+    assert hints_that_fit(HINTS, None, 23) == HINTS[:2]
+    assert hints_that_fit([], None, 80) == []
 
 
 _words = st.text("abc 佐藤", min_size=1, max_size=8)
@@ -109,7 +109,7 @@ _words = st.text("abc 佐藤", min_size=1, max_size=8)
 @modest
 @given(st.lists(st.tuples(_words, _words), max_size=8), st.integers(20, 90))
 def test_what_is_chosen_is_a_beginning_and_fits(hints: list[tuple[str, str]], width: int) -> None:
-    *chosen, last = fitting(hints, HELP, width)
+    *chosen, last = hints_that_fit(hints, HELP, width)
     assert last == HELP
     assert chosen == hints[: len(chosen)]
     assert 1 + sum(cell_len(key) + 1 + cell_len(label) + 2 for key, label in [*chosen, last]) <= width

@@ -33,11 +33,11 @@ async def test_a_value_that_is_no_choice_counts_as_the_first_one() -> None:
 async def test_complaints_stand_beside_their_fields_and_go_away() -> None:
     form = Form(FIELDS, {})
     async with staged(form, (60, 10)) as at:
-        form.complain({"notes": "too [long]"})
+        form.show_problems({"notes": "too [long]"})
         await at.pilot.pause()
         assert "too [long]" in at.lines[2]
         assert at.pilot.app.focused is form.query_one("#field-notes", Area)
-        form.complain({})
+        form.show_problems({})
         await at.pilot.pause()
         assert form.query_one("#wrong-notes", Label).size.width == 0
         assert not any("too" in line for line in at.lines)
@@ -50,7 +50,7 @@ async def test_enter_and_arrows_go_through_the_lines_and_say_when_the_last_is_le
         await at.press("enter")
         assert at.pilot.app.focused is form.query_one("#field-kind", Choice)
         await at.press("up", "down", "enter")
-        assert len(at.heard(Form.LastLeft)) == 1
+        assert len(at.heard(Form.Submitted)) == 1
 
 
 async def test_a_hint_shows_only_in_an_empty_field() -> None:
@@ -90,8 +90,8 @@ async def test_other_values_are_shown_but_for_what_is_being_typed() -> None:
         assert form.values["name"] == "Mei!"
         assert form.query_one("#field-kind", Choice).value == "c"
         assert "\x1b" not in form.query_one("#field-notes", Area).text
-        assert form.taken() == {"name": "Mei!"}
-        assert form.taken() == {}
+        assert form.mark_saved() == {"name": "Mei!"}
+        assert form.mark_saved() == {}
         form.show({"name": "Ana", "kind": "gone", "notes": ""})
         await at.pilot.pause()
         assert form.values == {"name": "Ana", "kind": "p", "notes": ""}

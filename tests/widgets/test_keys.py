@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App
 from textual.binding import Binding
-from warmcall.widgets.keys import key_sign, sign_of
+from warmcall.widgets.keys import key_display, key_display_of
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ from warmcall.widgets.keys import key_sign, sign_of
     ],
 )
 def test_a_key_is_shown_as_it_is_called_or_typed(key: str, sign: str) -> None:
-    assert key_sign(Binding(key, "x", "x")) == sign
+    assert key_display(Binding(key, "x", "x")) == sign
 
 
 def test_a_key_can_be_shown_otherwise() -> None:
-    assert key_sign(Binding("asterisk", "x", "x", key_display="*")) == "*"
+    assert key_display(Binding("asterisk", "x", "x", key_display="*")) == "*"
 
 
 def test_an_app_that_does_not_know_how_its_keys_are_called_is_a_mistake() -> None:
-    with pytest.raises(AttributeError, match="key_signs"):
-        sign_of(App[None](), "app.undo")
+    with pytest.raises(AttributeError, match="key_displays"):
+        key_display_of(App[None](), "app.undo")

@@ -15,7 +15,7 @@ async def test_text_not_saved_yet_survives_a_repaint_of_the_same_question() -> N
         await at.press("x")
         editor.show("q1", "from elsewhere")
         assert editor.text == "as it wasx"
-        assert editor.taken() == "as it wasx"
+        assert editor.mark_saved() == "as it wasx"
         editor.show("q1", "from elsewhere")
         assert editor.text == "from elsewhere"
 
@@ -42,13 +42,13 @@ async def test_a_burst_of_letters_asks_once_to_be_saved_within_half_a_second() -
             assert seconds <= 0.5
             ask()
             await at.pilot.pause()
-            assert len(at.heard(NotesEditor.Typed)) == 1
+            assert len(at.heard(NotesEditor.SaveRequested)) == 1
             await at.press("d")
             assert set_timer.call_count == 2
-            editor.taken()
+            editor.mark_saved()
             ask()
             await at.pilot.pause()
-            assert at.heard(NotesEditor.Typed) == []
+            assert at.heard(NotesEditor.SaveRequested) == []
 
 
 async def test_escape_and_tab_ask_to_leave_and_to_step() -> None:

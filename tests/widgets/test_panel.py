@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
-from warmcall.widgets.panel import Panel, assembled
+from warmcall.widgets.panel import Panel, safe_content
 
 from tests.widgets.stage import staged
 
 
 def test_no_markup_is_read_and_no_control_is_left() -> None:
-    content = assembled("[bold]x[/]\x1b[31m", ("\u202ey\tz", "bold"), "\r\nnext")
+    content = safe_content("[bold]x[/]\x1b[31m", ("\u202ey\tz", "bold"), "\r\nnext")
     assert content.plain == "[bold]x[/]␛[31my z\nnext"
     assert [span.style for span in content.spans] == ["bold"]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.widgets import Label
 from warmcall.widgets.form import Choice, Field, Form
-from warmcall.widgets.picker import SHOWN, Match, Picker, Picks
+from warmcall.widgets.picker import SHOWN, Match, MatchSource, Picker
 
 from tests.widgets.stage import Staged, staged
 
@@ -17,10 +17,10 @@ def find(words: str, most: int) -> Sequence[Match]:
     return [Match(value, name, "Planner") for value, name in found][:most]
 
 
-PICKS = Picks(find, lambda value: NAMES.get(value, ""))
+PICKS = MatchSource(find, lambda value: NAMES.get(value, ""))
 FIELDS = (
     Field("kind", "Who", choices=(("p", "practitioner"), ("h", "hiring manager"))),
-    Field("who", "Whom", "type a name", picks=PICKS),
+    Field("who", "Whom", "type a name", match_source=PICKS),
     Field("more", "More"),
 )
 
@@ -53,7 +53,7 @@ async def test_typing_lists_matches_and_enter_takes_the_one_under_the_cursor() -
         assert [item.value for item in at.heard(Picker.Picked)] == ["#h"]
         assert focused(at) == "field-more"
         assert not picker.is_open
-        assert form.typed == {"who": "#h"}
+        assert form.changes == {"who": "#h"}
 
 
 async def test_nothing_is_listed_while_the_line_is_empty_and_the_arrows_then_leave_it() -> None:
@@ -117,7 +117,7 @@ async def test_the_form_begins_with_the_name_of_its_value_and_emptying_it_picks_
         assert (form.values["who"], form.changed) == ("#g", False)
         at_work(form)
         await at.press("end", *["backspace"] * 11)
-        assert (form.values["who"], form.typed) == ("", {"who": ""})
+        assert (form.values["who"], form.changes) == ("", {"who": ""})
 
 
 async def test_a_value_that_is_gone_is_nobody_and_no_change() -> None:
@@ -146,7 +146,7 @@ async def test_names_are_inert_in_the_list_and_in_the_line() -> None:
 async def test_a_complaint_stands_beside_the_line_and_a_choice_can_be_made_for_the_user() -> None:
     form = Form(FIELDS, {})
     async with staged(form, (60, 10)) as at:
-        form.complain({"who": "choose one"})
+        form.show_problems({"who": "choose one"})
         form.choose("kind", "h")
         await at.pilot.pause()
         assert "choose one" in at.lines[1]

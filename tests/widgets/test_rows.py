@@ -150,7 +150,12 @@ async def test_the_heading_above_the_first_row_comes_into_view_with_it() -> None
     ],
 )
 async def test_columns_show_only_where_there_is_room_for_them(width: int, line: str) -> None:
-    columns = (Column(6), Column(weight=1, needs=30), Column(weight=1, needs=30), Column(weight=1, upto=30))
+    columns = (
+        Column(6),
+        Column(weight=1, min_width=30),
+        Column(weight=1, min_width=30),
+        Column(weight=1, below_width=30),
+    )
     rows = Rows(columns)
     async with staged(rows, (width, 4)) as at:
         rows.show([Row("k", ("key", "first", "second", "instead of both"))])

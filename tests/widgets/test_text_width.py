@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from warmcall.domain.sanitize import one_line
-from warmcall.widgets.text_width import fitted
+from warmcall.widgets.text_width import fit_width
 
 from tests.examples import modest
 
@@ -29,10 +29,10 @@ from tests.examples import modest
     ],
 )
 def test_text_is_cut_to_cells_with_an_ellipsis(text: str, size: int, shown: str) -> None:
-    assert fitted(text, size) == shown
+    assert fit_width(text, size) == shown
 
 
 @modest
 @given(st.text(max_size=30).map(one_line), st.integers(0, 40))
 def test_any_text_takes_exactly_its_cells(text: str, size: int) -> None:
-    assert cell_len(fitted(text, size)) == size
+    assert cell_len(fit_width(text, size)) == size

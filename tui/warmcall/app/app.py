@@ -37,7 +37,7 @@ from warmcall.terminal.charset import filters_for
 from warmcall.terminal.clipboard import ClipboardRoutes, copy
 from warmcall.terminal.shutdown import ShutdownHandler
 from warmcall.terminal.textual_patches import send
-from warmcall.widgets.keys import ActiveKey, active_keys, keymap_for_textual, signs
+from warmcall.widgets.keys import ActiveKey, active_keys, key_displays, keymap_for_textual
 
 NOTICES = 3
 """How many things are told at the start at most: more would cover what they are about."""
@@ -97,7 +97,7 @@ class WarmcallApp(TurningApp):
             self.save_all, lambda code: self.exit(return_code=code), around.tidy, self.give_title_back
         )
         self.set_keymap(keymap_for_textual(around.keymap))
-        self.key_signs = signs(around.keymap)
+        self.key_displays = key_displays(around.keymap)
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)

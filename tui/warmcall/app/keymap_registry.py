@@ -19,7 +19,7 @@ from warmcall.domain.keymap import REPLY, DeclaredKey, Keys, Place, keys_in_forc
 from warmcall.screens.help import HelpDialog
 from warmcall.screens.interview.pane import Pane
 from warmcall.widgets.form import Choice, Form
-from warmcall.widgets.keys import declared_in, every_class, key_sign, named, signs
+from warmcall.widgets.keys import bindings_of, key_display, key_displays, own_node_classes, replace_key_ids
 
 PLACES: Mapping[str, str] = {
     "app": "Everywhere",
@@ -80,7 +80,7 @@ def keyboard() -> Keyboard:
 def declared_keys() -> Iterator[DeclaredKey]:
     """Yield every key of the app, once for each place where it is active."""
     yield from _keys_of(WarmcallApp, ("app",))
-    for kind in every_class():
+    for kind in own_node_classes():
         if issubclass(kind, Screen):
             root: Place = () if issubclass(kind, ModalScreen) else ("app",)
             yield from _within(kind, (*root, kind.__name__), (kind,))
@@ -91,13 +91,13 @@ def table(keymap: Mapping[str, Keys]) -> Iterator[tuple[str, list[tuple[str, str
 
     The keys are those in force under `keymap`, as they are shown on the screen.
     """
-    known = signs(keymap)
+    known = key_displays(keymap)
     by_id: dict[str, list[DeclaredKey]] = {}
     for key in declared_keys():
         by_id.setdefault(key.id, []).append(key)
     for word, place in PLACES.items():
         rows = [
-            (id_, _signs(found, keymap), named(_meaning(found[0]), lambda id_: known.get(id_, "")))
+            (id_, _signs(found, keymap), replace_key_ids(_meaning(found[0]), lambda id_: known.get(id_, "")))
             for id_, found in by_id.items()
             if id_.partition(".")[0] == word and not id_.startswith(REPLY)
         ]
@@ -119,7 +119,7 @@ def lines(keymap: Mapping[str, Keys]) -> Iterator[str]:
 
 def _signs(found: Iterable[DeclaredKey], keymap: Mapping[str, Keys]) -> str:
     keys = dict.fromkeys(key for other_key in found for key in keys_in_force(other_key, keymap))
-    return " ".join(key_sign(Binding(key, "", "")) for key in keys)
+    return " ".join(key_display(Binding(key, "", "")) for key in keys)
 
 
 def _meaning(key: DeclaredKey) -> str:
@@ -151,7 +151,7 @@ def _is_ours(kind: type[Any]) -> bool:
 
 def _keys_of(kind: type[DOMNode], place: Place) -> Iterator[DeclaredKey]:
     """Yield the keys that a class has, inherited ones included."""
-    for binding, keys in declared_in(kind):
+    for binding, keys in bindings_of(kind):
         everywhere = issubclass(kind, App) and binding.priority
         yield DeclaredKey(
             id=str(binding.id),

@@ -15,7 +15,7 @@ from textual.widgets import Label
 from warmcall.screens.external import ExternalPrograms
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar, TopBar
-from warmcall.widgets.keys import sign_of, with_keys
+from warmcall.widgets.keys import key_display_of, with_keys
 
 if TYPE_CHECKING:
     from textual.widget import Widget as _Widget
@@ -102,7 +102,7 @@ class View(_Widget):
 
     def key(self, id_: str) -> str:
         """Return the key bound to the id `id_`, as the user has it and as a sentence shows it."""
-        return sign_of(self.app, id_)
+        return key_display_of(self.app, id_)
 
     def with_keys(self, words: str) -> str:
         """Return `words` with each {id} replaced by its key; they must hold nothing that users wrote."""

@@ -13,7 +13,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.screens.base import TabScreen, View
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar
-from warmcall.widgets.panel import assembled
+from warmcall.widgets.panel import safe_content
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class Dialog(View, ModalScreen[T]):
     def compose(self) -> ComposeResult:
         """Put the body into a box with a title, and the keys below it."""
         with Vertical(id="box") as box:
-            box.border_title = assembled(one_line(self.title_words))
+            box.border_title = safe_content(one_line(self.title_words))
             yield from self.body()
             yield KeyBar()
 

@@ -79,7 +79,7 @@ class FormDialog(Dialog[Values | None]):
         """Begin in the first field wanted."""
         self._form.focus_field(self._first)
 
-    def on_form_last_left(self) -> None:
+    def on_form_submitted(self) -> None:
         """Take Enter in the last field for saving."""
         self.action_save()
 
@@ -87,7 +87,7 @@ class FormDialog(Dialog[Values | None]):
         """Check the fields; close with them, or say beside each what is wrong."""
         values = self._form.values
         problems = self._check(values)
-        self._form.complain(problems)
+        self._form.show_problems(problems)
         if not problems:
             self._close(values)
 
@@ -101,7 +101,7 @@ class FormDialog(Dialog[Values | None]):
         if self._keeping is not None:
             self._keeping.stop()
             self._keeping = None
-            self.services.unfinished.keep(self._form_id, self._title_words, self._form.typed)
+            self.services.unfinished.keep(self._form_id, self._title_words, self._form.changes)
 
     def holds_back(self, id_: str) -> bool:
         """Warn once, before the key of that id leaves, of what is not saved; return whether it did."""
@@ -113,7 +113,7 @@ class FormDialog(Dialog[Values | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take back what was said beside a field once it is right."""
-        self._form.look_again(self._check)
+        self._form.clear_solved_problems(self._check)
         self._keep_soon()
 
     def on_text_area_changed(self) -> None:

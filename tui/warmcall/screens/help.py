@@ -16,14 +16,6 @@ from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 
 
-class KeyRows(Rows):
-    """The keys listed. The letters here go into the filter, so it is help that runs the one chosen."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out the key that does what a row says elsewhere."""
-        return False if action == "choose" else super().check_action(action, parameters)
-
-
 class HelpDialog(Dialog[ActiveKey | None]):
     """Gives back the key whose row was chosen."""
 
@@ -41,7 +33,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
     def body(self) -> ComposeResult:
         """Lay out what was typed, and the keys that fit it."""
         yield Panel(id="typed")
-        yield KeyRows((Column(16), Column(20), Column(weight=1)), id="keys")
+        yield Rows((Column(16), Column(20), Column(weight=1)), id="keys", enter_label=None)
         yield Panel(id="about")
 
     def on_mount(self) -> None:

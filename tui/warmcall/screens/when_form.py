@@ -241,7 +241,7 @@ def meeting_form(
 
     clock = Field(WHOSE, "Whose clock", choices=((MINE, "mine"), (THEIRS, f"theirs: {contact.zone}")))
     fields = (
-        Field("when", "When", WHEN_HINT, replaced=meeting is not None),
+        Field("when", "When", WHEN_HINT, select_on_focus=meeting is not None),
         *((clock,) if theirs is not None else ()),
         Field("mode", "How", choices=MODE_CHOICES),
         Field("place", "Place or link"),

@@ -1,4 +1,4 @@
-"""The bars of one line: the screens at the top, the keys at the bottom, how far an interview is."""
+"""The bars of one line: the tabs at the top, the keys at the bottom, the progress of an interview."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from textual.widget import Widget
 from warmcall.domain.sanitize import one_line
 from warmcall.widgets.keys import ActiveKey, active_keys
 
-APART = "  "
+SEPARATOR = "  "
 
 Tabs = tuple[tuple[str, str], ...]
-"""The screens shown, by key and name; an empty name shows the key alone."""
+"""The tabs shown, by key and label; an empty label shows the key alone."""
 
 
 class TopBar(Widget):
-    """Shows which screen this is, and on the right what must never be out of sight."""
+    """Shows which screen this is, and on the right what must always be visible."""
 
     DEFAULT_CSS = """
     TopBar { height: 1; dock: top; background: $panel; }
     """
 
     class Clicked(Message):
-        """The screen of that name was clicked."""
+        """The tab with that label was clicked."""
 
         def __init__(self, label: str) -> None:
             self.label = label
@@ -39,24 +39,24 @@ class TopBar(Widget):
         super().__init__()
         self._tabs = tabs
         self._active = active
-        self._left = ""
+        self._time_left = ""
         self._unsaved = ""
         self._due = ("", "")
 
     def show(self, time_left: str, unsaved: str, due: tuple[str, str] = ("", "")) -> None:
         """Show the time left, what is not saved, and what is due; nothing is drawn if none of it changed.
 
-        `due` is in full and short: whichever fits beside the names of the screens.
+        `due` has a long and a short form, of which the one that fits is shown.
         """
-        if (time_left, unsaved, due) != (self._left, self._unsaved, self._due):
-            self._left, self._unsaved, self._due = time_left, unsaved, due
+        if (time_left, unsaved, due) != (self._time_left, self._unsaved, self._due):
+            self._time_left, self._unsaved, self._due = time_left, unsaved, due
             self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which screen was clicked."""
-        name, labels, *_ = self._laid_out()
+        """Report which tab was clicked."""
+        name, tabs, *_ = self._parts()
         begin = cell_len(name)
-        for key, label in labels:
+        for key, label in tabs:
             end = begin + cell_len(self._tab(key, label))
             if begin <= event.x < end:
                 self.post_message(self.Clicked(dict(self._tabs)[key]))
@@ -64,54 +64,56 @@ class TopBar(Widget):
 
     def render(self) -> Content:
         """Draw the line."""
-        name, labels, due, apart, right = self._laid_out()
-        texts = [self._tab(key, label) for key, label in labels]
+        name, tabs, due, separator, right = self._parts()
+        texts = [self._tab(key, label) for key, label in tabs]
         parts: list[str | tuple[str, str]] = [(name, "bold $primary")]
-        for (_, label), text in zip(labels, texts, strict=True):
+        for (_, label), text in zip(tabs, texts, strict=True):
             parts.append((text, "bold" if label == self._active else "$muted"))
         used = cell_len(name) + sum(cell_len(text) for text in texts)
-        gap = self.size.width - used - cell_len(due) - len(apart) - cell_len(right) - 1
-        parts += [" " * max(gap, 1), (due, "$muted"), apart, (right, "bold $warning")]
+        gap = self.size.width - used - cell_len(due) - len(separator) - cell_len(right) - 1
+        parts += [" " * max(gap, 1), (due, "$muted"), separator, (right, "bold $warning")]
         return Content.assemble(*parts)
 
-    def _laid_out(self) -> tuple[str, Tabs, str, str, str]:
-        """Return what the line shows: name, screens, what is due, what keeps it apart, and the right end."""
+    def _parts(self) -> tuple[str, Tabs, str, str, str]:
+        """Return what the line shows: name, tabs, what is due, a separator, and the right end."""
         width = self.size.width
-        room = max(width - cell_len(self._left) - 4, 0)
+        room = max(width - cell_len(self._time_left) - 4, 0)
         unsaved = self._unsaved
-        if self._left and cell_len(unsaved) > room:
+        if self._time_left and cell_len(unsaved) > room:
             unsaved = set_cell_size(unsaved, room - 1).rstrip() + "…" if room > 1 else ""
-        right = "  ".join(filter(None, [unsaved, self._left]))
+        right = "  ".join(filter(None, [unsaved, self._time_left]))
         room = width - cell_len(right) - 2
-        for name, labels, due in self._layouts():
-            used = cell_len(name) + sum(cell_len(self._tab(key, label)) for key, label in labels)
-            apart = APART if due and right else ""
-            if used + cell_len(due) + len(apart) <= room:
+        for name, tabs, due in self._layouts():
+            used = cell_len(name) + sum(cell_len(self._tab(key, label)) for key, label in tabs)
+            separator = SEPARATOR if due and right else ""
+            if used + cell_len(due) + len(separator) <= room:
                 break
-        return name, labels, due, apart, right
+        return name, tabs, due, separator, right
 
     def _layouts(self) -> Iterator[tuple[str, Tabs, str]]:
-        """Yield the name, the screens and what is due, from all of it to nothing, as room gets less.
+        """Yield the name, the tabs and what is due, from all of it to nothing, the widest first.
 
-        The name gives way to what is due, and that to the names of the screens.
+        The name is dropped before what is due, and that before the labels of the tabs.
         """
         yield from ((" warmcall  ", self._tabs, due) for due in self._due)
         short = tuple((key, label if label == self._active else "") for key, label in self._tabs)
         alone = tuple((key, label) for key, label in self._tabs if label == self._active)
-        for name, labels in ((" ", self._tabs), (" ", short), ("", alone)):
-            yield from ((name, labels, due) for due in (*self._due, ""))
+        for name, tabs in ((" ", self._tabs), (" ", short), ("", alone)):
+            yield from ((name, tabs, due) for due in (*self._due, ""))
         yield "", (), ""
 
     def _tab(self, key: str, label: str) -> str:
-        words = f"{key} {label}".rstrip()
-        return f"[{words}]" if label == self._active else f" {words} "
+        text = f"{key} {label}".rstrip()
+        return f"[{text}]" if label == self._active else f" {text} "
 
 
 GAP = "  "
 
 
-def fitting(hints: list[tuple[str, str]], last: tuple[str, str] | None, width: int) -> list[tuple[str, str]]:
-    """Return as many of `hints` (key, label) as fit whole into `width` cells, `last` always among them."""
+def hints_that_fit(
+    hints: list[tuple[str, str]], last: tuple[str, str] | None, width: int
+) -> list[tuple[str, str]]:
+    """Return as many of `hints` (key, label) as fit whole into `width` cells, and always `last`."""
     tail = [last] if last else []
     room = width - 1 - sum(_size(hint) for hint in tail)
     chosen: list[tuple[str, str]] = []
@@ -128,7 +130,7 @@ def _size(hint: tuple[str, str]) -> int:
 
 
 class KeyBar(Widget):
-    """Shows the active keys that fit whole; one that cannot act now is dim."""
+    """Shows the active keys that fit whole; a key that cannot act now is dim."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; dock: bottom; background: $panel; }
@@ -142,14 +144,14 @@ class KeyBar(Widget):
             super().__init__()
 
     def on_mount(self) -> None:
-        """Follow the bindings of the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        """Redraw when the bindings of the screen change."""
+        self.screen.bindings_updated_signal.subscribe(self, self._redraw)
 
-    def _follow(self, _screen: Screen[Any]) -> None:
+    def _redraw(self, _screen: Screen[Any]) -> None:
         self.call_after_refresh(self.refresh)
 
     def on_click(self, event: events.Click) -> None:
-        """Have the key run whose hint was clicked."""
+        """Report which hint was clicked."""
         begin = 1
         for hint, key in self._hints():
             if begin <= event.x < begin + _size(hint) - len(GAP):
@@ -159,20 +161,20 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """Draw the hints."""
         parts: list[str | tuple[str, str]] = [" "]
-        for (key, label), other_key in self._hints():
-            dim = bool(other_key.disabled_reason)
-            parts += [(key, "dim" if dim else "bold $primary"), (f" {label}{GAP}", "dim" if dim else "")]
+        for (shown, label), key in self._hints():
+            dim = bool(key.disabled_reason)
+            parts += [(shown, "dim" if dim else "bold $primary"), (f" {label}{GAP}", "dim" if dim else "")]
         return Content.assemble(*parts)
 
     def _hints(self) -> list[tuple[tuple[str, str], ActiveKey]]:
-        """Return the hints that show, each with its key, from the left."""
+        """Return the hints that show, from the left, each with its key."""
         keys = [key for key in active_keys(self.screen) if key.shown and key.keys]
-        helping = next((key for key in keys if key.action.endswith("help")), None)
-        by_hint = {_hint(key): key for key in keys if key is not helping}
-        last = _hint(helping) if helping else None
-        shown = fitting(list(by_hint), last, self.size.width)
-        if helping and last:
-            by_hint[last] = helping
+        help_key = next((key for key in keys if key.action.endswith("help")), None)
+        by_hint = {_hint(key): key for key in keys if key is not help_key}
+        last = _hint(help_key) if help_key else None
+        shown = hints_that_fit(list(by_hint), last, self.size.width)
+        if help_key and last:
+            by_hint[last] = help_key
         return [(hint, by_hint[hint]) for hint in shown]
 
 
@@ -181,10 +183,11 @@ def _hint(key: ActiveKey) -> tuple[str, str]:
 
 
 BAR_CELLS = 26
+"""The length of the bar where there is room for it."""
 
 
 class CountdownLine(Widget):
-    """Shows the share of time spent, and words beside it; drawn only when one of them changes."""
+    """Shows the share of time spent as a bar, and words beside it; drawn only when one of them changes."""
 
     DEFAULT_CSS = """
     CountdownLine { height: 1; }
@@ -193,24 +196,24 @@ class CountdownLine(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._filled = 0
-        self._place = ""
+        self._position = ""
         self._pace = ""
         self._style = ""
 
-    def show(self, share: float, place: str, pace: str, style: str = "") -> None:
-        """Show `share` of the bar filled, from 0 to 1, with words in a style that is never alone.
+    def show(self, share: float, position: str, pace: str, style: str = "") -> None:
+        """Show `share` of the bar filled, from 0 to 1, and words beside it, both in `style`.
 
-        `place` stands before `pace` where there is room for both.
+        `position` is shown before `pace` where there is room for both.
         """
         filled = round(min(max(share, 0.0), 1.0) * BAR_CELLS)
-        if (filled, place, pace, style) != (self._filled, self._place, self._pace, self._style):
-            self._filled, self._place, self._pace, self._style = filled, place, pace, style
+        if (filled, position, pace, style) != (self._filled, self._position, self._pace, self._style):
+            self._filled, self._position, self._pace, self._style = filled, position, pace, style
             self.refresh()
 
     def render(self) -> Content:
         """Draw the line."""
         width = self.size.width
-        words = f"{self._place}{self._pace}"
+        words = f"{self._position}{self._pace}"
         words = words if len(words) < width - 1 else self._pace
         cells = max(min(BAR_CELLS, width - len(words) - 3), 0)
         filled = self._filled * cells // BAR_CELLS

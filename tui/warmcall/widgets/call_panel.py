@@ -1,4 +1,4 @@
-"""A call in sight: the number to dial, what to say, what may be answered, and what is known."""
+"""One step of a call: the number to dial, what to say, what they may reply, and what is known of them."""
 
 from __future__ import annotations
 
@@ -16,45 +16,49 @@ from textual.widgets import Digits
 
 from warmcall.domain.sanitize import one_line
 from warmcall.widgets.message_editor import MessageEditor
-from warmcall.widgets.panel import Panel, assembled
+from warmcall.widgets.panel import Panel, safe_content
 from warmcall.widgets.rich_text import RichPart
-from warmcall.widgets.text_width import fitted
+from warmcall.widgets.text_width import fit_width
 
 DIAL_LINES = 3
-"""The height of a number in large figures."""
+"""The height of a phone number in large digits."""
 
 SAY_LINES_AT_LEAST = 4
+"""Lines for what to say even in a low window, where it can be scrolled."""
 
 TWO_COLUMNS_FROM = 50
+"""The width in cells from which the replies stand in two columns."""
 
 
 class CallView(NamedTuple):
-    """What is shown at one step. `number` is to be dialled, and empty once it was.
+    """What is shown at one step.
 
-    `letter` is what is written instead of said: a key of its own, subject and text.
+    `length` says how long the text is, `replies` are by their letter, and `ending` is the sentence for a step
+    that may be the last. `number` is the phone number to dial, empty once that is done. `message` is what is
+    written instead of said: a key that identifies it, the subject (None where there is none) and the text.
     """
 
     head: Sequence[RichPart]
     title: str
-    measure: str
-    words: Sequence[RichPart]
+    length: str
+    text: Sequence[RichPart]
     tip: str = ""
-    heard: Mapping[str, str] = {}
-    ends: str = ""
+    replies: Mapping[str, str] = {}
+    ending: str = ""
     number: str = ""
     facts: Sequence[RichPart] = ()
-    letter: tuple[str, str | None, str] | None = None
+    message: tuple[str, str | None, str] | None = None
 
 
 class Replies(Widget):
-    """Shows letter and reply; draws nothing of its own accord."""
+    """Shows each reply after its letter, in two columns where there is room."""
 
     DEFAULT_CSS = """
     Replies { height: auto; }
     """
 
     class Clicked(Message):
-        """The reply behind that letter was clicked."""
+        """The reply with that letter was clicked."""
 
         def __init__(self, letter: str) -> None:
             self.letter = letter
@@ -62,17 +66,17 @@ class Replies(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._heard: dict[str, str] = {}
-        self._ends = ""
+        self._replies: dict[str, str] = {}
+        self._ending = ""
 
-    def show(self, heard: Mapping[str, str], ends: str = "") -> None:
-        """Show the replies, and the sentence for a step that may be the last."""
-        if (dict(heard), ends) != (self._heard, self._ends):
-            self._heard, self._ends = dict(heard), ends
+    def show(self, replies: Mapping[str, str], ending: str = "") -> None:
+        """Show the replies by their letters, and the sentence for a step that may be the last."""
+        if (dict(replies), ending) != (self._replies, self._ending):
+            self._replies, self._ending = dict(replies), ending
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the lines needed at `width`, which is not yet the width of before."""
+        """Return the lines needed at `width`, which may differ from the width before."""
         return self._content(width).plain.count("\n") + 1
 
     def render(self) -> Content:
@@ -80,37 +84,37 @@ class Replies(Widget):
         return self._content(self.size.width)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which reply was clicked."""
+        """Report which reply was clicked."""
         columns = self._columns(self.size.width)
-        height = -(-len(self._heard) // columns)
+        height = -(-len(self._replies) // columns)
         row, column = event.y - 1, event.x * columns // max(self.size.width, 1)
         if 0 <= row < height and column < columns:
-            letter = [*self._heard][row::height][column : column + 1]
+            letter = [*self._replies][row::height][column : column + 1]
             if letter:
                 self.post_message(self.Clicked(letter[0]))
 
-    def _columns(self, whole: int) -> int:
-        return 2 if whole >= TWO_COLUMNS_FROM else 1
+    def _columns(self, width: int) -> int:
+        return 2 if width >= TWO_COLUMNS_FROM else 1
 
-    def _content(self, whole: int) -> Content:
+    def _content(self, width: int) -> Content:
         parts: list[str | tuple[str, str]] = []
-        if self._heard:
+        if self._replies:
             parts.append((" They say\n", "$muted"))
-        items = [(letter, one_line(text)) for letter, text in self._heard.items()]
-        columns = self._columns(whole)
+        items = [(letter, one_line(text)) for letter, text in self._replies.items()]
+        columns = self._columns(width)
         height = -(-len(items) // columns)
-        width = whole // columns - 5
+        text_width = width // columns - 5
         for row in range(height):
             for letter, text in items[row::height]:
-                parts += [(f"  {letter}  ", "bold $primary"), fitted(text, max(width, 8))]
+                parts += [(f"  {letter}  ", "bold $primary"), fit_width(text, max(text_width, 8))]
             parts.append("\n")
-        if self._ends:
-            parts.append((f" {self._ends}", "bold"))
+        if self._ending:
+            parts.append((f" {self._ending}", "bold"))
         return Content.assemble(*parts)
 
 
 class CallPanel(Horizontal):
-    """Shows one step whole; what has no room gives way in this order: facts, large figures, the words."""
+    """Shows one step. Where room is short, first the facts are cut, then the large digits, then the text."""
 
     DEFAULT_CSS = """
     CallPanel { height: 1fr; }
@@ -131,7 +135,7 @@ class CallPanel(Horizontal):
         self._number = ""
 
     def compose(self) -> ComposeResult:
-        """Lay out the parts, the facts twice: below, and beside where the window is wide."""
+        """Lay out the parts. The facts are there twice: below, and beside for a wide window."""
         with Vertical(id="talk-main"):
             yield Panel(id="who")
             yield Digits(id="dial")
@@ -139,77 +143,73 @@ class CallPanel(Horizontal):
                 yield Panel(id="words")
                 yield Panel(id="tip")
             with Vertical(id="written"):
-                yield MessageEditor(id="letter")
+                yield MessageEditor(id="editor")
             yield Replies(id="replies")
             yield Panel(id="facts-below")
         with VerticalScroll(id="facts-beside", can_focus=False):
             yield Panel(id="facts-text")
 
-    def show(self, said: CallView) -> None:
+    def show(self, view: CallView) -> None:
         """Show a step."""
         say, written = self.query_one("#say"), self.query_one("#written")
-        say.display, written.display = said.letter is None, said.letter is not None
-        self._box.border_title = assembled(said.title)
-        self.measure(said.measure)
-        if said.letter is not None:
-            self.letter.show(*said.letter)
-        self.query_one("#who", Panel).show(*said.head)
-        self.query_one("#words", Panel).show(*said.words)
+        say.display, written.display = view.message is None, view.message is not None
+        self._box.border_title = safe_content(view.title)
+        self.show_length(view.length)
+        if view.message is not None:
+            self.editor.show(*view.message)
+        self.show_head(view.head)
+        self.query_one("#words", Panel).show(*view.text)
         tip = self.query_one("#tip", Panel)
-        tip.display = bool(said.tip)
-        tip.show(said.tip)
-        self.query_one("#replies", Replies).show(said.heard, said.ends)
-        for place in ("#facts-below", "#facts-text"):
-            self.query_one(place, Panel).show(*said.facts)
-        if said.number != self._number:
-            self._number = said.number
-            self.query_one("#dial", Digits).update(said.number)
+        tip.display = bool(view.tip)
+        tip.show(view.tip)
+        self.query_one("#replies", Replies).show(view.replies, view.ending)
+        for facts in ("#facts-below", "#facts-text"):
+            self.query_one(facts, Panel).show(*view.facts)
+        if view.number != self._number:
+            self._number = view.number
+            self.query_one("#dial", Digits).update(view.number)
         self._fit()
         self.call_after_refresh(self._fit)
 
-    def head(self, parts: Sequence[RichPart]) -> None:
-        """Show the lines above, which follow the clock."""
+    def show_head(self, parts: Sequence[RichPart]) -> None:
+        """Show the lines at the top, which change with the time."""
         self.query_one("#who", Panel).show(*parts)
 
-    def measure(self, words: str) -> None:
-        """Show how long it is, in the lower border."""
-        self._box.border_subtitle = assembled(words)
+    def show_length(self, words: str) -> None:
+        """Show how long the text is, in the lower border."""
+        self._box.border_subtitle = safe_content(words)
 
-    def move(self, by: int) -> None:
-        """Move what is said up or down, where it is longer than its place."""
+    def scroll_text(self, by: int) -> None:
+        """Scroll what to say by so many lines, where it is longer than its box."""
         self.query_one("#say").scroll_relative(y=by, animate=False, immediate=True)
 
     def on_resize(self) -> None:
-        """Share the lines out anew."""
+        """Divide the lines again."""
         self._fit()
 
     def _fit(self) -> None:
-        """Share the lines out: the replies are always whole, the large figures only where nothing is cut."""
+        """Divide the lines: the replies are always whole, the large digits show only where nothing is cut."""
         room = self.query_one("#talk-main").size
         if not room.width:
             return
-        taken = self._lines("#who", room) + self._lines("#replies", room)
+        used = self._lines("#who", room) + self._lines("#replies", room)
         inner = Size(max(room.width - 5, 1), room.height)
-        words = self._lines("#words", inner) + (self._lines("#tip", inner) if self._tip_shown else 0) + 2
-        spare = room.height - taken - words
+        tip = self._lines("#tip", inner) if self.query_one("#tip", Panel).display else 0
+        spare = room.height - used - self._lines("#words", inner) - tip - 2
         dial = self.query_one("#dial", Digits)
         dial.display = bool(self._number) and spare >= DIAL_LINES and 3 * len(self._number) < room.width
-        left = room.height - taken - (DIAL_LINES if dial.display else 0)
+        left = room.height - used - (DIAL_LINES if dial.display else 0)
         self.query_one("#say").styles.max_height = max(left, SAY_LINES_AT_LEAST)
 
     @property
-    def letter(self) -> MessageEditor:
-        """What is written instead of said."""
-        return self.query_one("#letter", MessageEditor)
+    def editor(self) -> MessageEditor:
+        """The editor for what is written instead of said."""
+        return self.query_one("#editor", MessageEditor)
 
     @property
     def _box(self) -> Widget:
         return self.query_one("#written" if self.query_one("#written").display else "#say")
 
-    @property
-    def _tip_shown(self) -> bool:
-        return bool(self.query_one("#tip", Panel).display)
-
     def _lines(self, id_: str, room: Size) -> int:
-        """Return how many lines a part takes in that room."""
+        """Return how many lines a part needs in that room."""
         return self.query_one(id_).get_content_height(room, self.app.size, room.width)

@@ -1,4 +1,4 @@
-"""Forms: fields one below the other, each with what is wrong beside it."""
+"""Forms: fields one below the other, each with its problem beside it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from warmcall.domain.sanitize import many_lines, one_line
-from warmcall.widgets.picker import Matches, Picker, Picks
+from warmcall.widgets.picker import Matches, MatchSource, Picker
 from warmcall.widgets.text_fields import Line, PlainTextArea
 
 
 class Field(NamedTuple):
-    """One field.
+    """One field: a line of text unless told otherwise.
 
-    With `choices` (value, words) it is chosen, with `picks` found by typing, with `lines` it is a text of
-    several lines. What is in a `replaced` one is typed over.
+    With `choices` (value, label) its value is one of them, with `match_source` it is found by typing, with
+    `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line.
     """
 
     name: str
@@ -33,8 +33,8 @@ class Field(NamedTuple):
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 0
-    replaced: bool = False
-    picks: Picks | None = None
+    select_on_focus: bool = False
+    match_source: MatchSource | None = None
 
 
 class Area(PlainTextArea):
@@ -50,78 +50,80 @@ class Area(PlainTextArea):
 
 
 class Choice(Widget, can_focus=True):
-    """One of a few values, on one line: arrows or Space change it, a letter or figure finds it."""
+    """One of a few values, on one line: arrows or Space change it, a letter or digit finds it."""
 
     DEFAULT_CSS = """
     Choice { height: 1; }
     Choice:focus { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,space", "turn(1)", "Change", id="choice.next", tooltip="Next value"),
-        Binding("left", "turn(-1)", "Change back", show=False, id="choice.previous"),
+        Binding("right,space", "change(1)", "Change", id="choice.next", tooltip="Next value"),
+        Binding("left", "change(-1)", "Change back", show=False, id="choice.previous"),
     ]
 
     class Changed(Message):
-        """Another value was chosen."""
+        """The user chose another value."""
 
         def __init__(self, choice: Choice) -> None:
             self.choice = choice
             super().__init__()
 
-    at: reactive[int] = reactive(0)
+    index: reactive[int] = reactive(0)
 
     def __init__(self, choices: Sequence[tuple[str, str]], value: str, id: str | None = None) -> None:
         super().__init__(id=id)
         self._choices = tuple(choices)
         values = [choice for choice, _ in self._choices]
-        self.set_reactive(Choice.at, values.index(value) if value in values else 0)
+        self.set_reactive(Choice.index, values.index(value) if value in values else 0)
 
     @property
     def value(self) -> str:
         """The value chosen."""
-        return self._choices[self.at][0] if self._choices else ""
+        return self._choices[self.index][0] if self._choices else ""
 
     def choose(self, value: str) -> None:
-        """Show `value` as the one chosen, the first one if it is none of them; nobody is told."""
-        self.at = next((at for at, (choice, _) in enumerate(self._choices) if choice == value), 0)
+        """Choose `value`, or the first one if `value` is not among the choices; post no message."""
+        self.index = next((index for index, (choice, _) in enumerate(self._choices) if choice == value), 0)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Return whether the key looks for a value, and so is no command here."""
+        """Return whether the key finds a value, and so is no command here."""
         return character is not None and character.isalnum()
 
-    def action_turn(self, by: int) -> None:
+    def action_change(self, by: int) -> None:
         """Choose the next or the previous value."""
         if self._choices:
-            self.at = (self.at + by) % len(self._choices)
+            self.index = (self.index + by) % len(self._choices)
             self.post_message(self.Changed(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Choose the next value whose words begin with the letter or figure typed."""
+        """Choose the next value whose label begins with the letter or digit typed."""
         if not self._choices or event.character is None or not event.character.isalnum():
             return
         letter = event.character.casefold()
-        order = [*range(self.at + 1, len(self._choices)), *range(self.at + 1)]
-        found = next((at for at in order if self._choices[at][1].casefold().startswith(letter)), None)
+        order = [*range(self.index + 1, len(self._choices)), *range(self.index + 1)]
+        found = next(
+            (index for index in order if self._choices[index][1].casefold().startswith(letter)), None
+        )
         event.stop()
-        if found is not None and found != self.at:
-            self.at = found
+        if found is not None and found != self.index:
+            self.index = found
             self.post_message(self.Changed(self))
 
     def on_click(self, event: events.Click) -> None:
-        """Turn to the value before or after, if the arrow that says so was clicked."""
+        """Choose the previous or the next value, if its arrow was clicked."""
         if event.x == 0:
-            self.action_turn(-1)
+            self.action_change(-1)
         elif event.x == self.render().cell_length - 1:
-            self.action_turn(1)
+            self.action_change(1)
 
     def render(self) -> Content:
         """Draw the value between the arrows that change it."""
-        words = one_line(self._choices[self.at][1]) if self._choices else ""
-        return Content(f"‹ {words} ›")
+        label = one_line(self._choices[self.index][1]) if self._choices else ""
+        return Content(f"‹ {label} ›")
 
 
 class Form(VerticalScroll):
-    """Fields with their labels. Enter goes to the next field; the last one is left by saving."""
+    """Fields with their labels. Enter goes to the next field, and submits the form in the last one."""
 
     DEFAULT_CSS = """
     Form { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
@@ -135,42 +137,42 @@ class Form(VerticalScroll):
     Form Area { width: 1fr; }
     """
 
-    class LastLeft(Message):
+    class Submitted(Message):
         """Enter was pressed in the last field."""
 
     def __init__(
         self,
         fields: Sequence[Field],
         values: Mapping[str, str],
-        typed: Mapping[str, str] = MappingProxyType({}),
+        unsaved: Mapping[str, str] = MappingProxyType({}),
         id: str | None = None,
     ) -> None:
-        """Lay out `fields` with their `values`, and over those what was `typed` before and not saved."""
+        """Lay out `fields` with their `values`, and instead of those what was typed before and not saved."""
         super().__init__(id=id, can_focus=False)
         self._fields = tuple(fields)
-        self._before = typed
-        self._given = {field.name: _shown(field, values.get(field.name, "")) for field in fields}
+        self._unsaved = unsaved
+        self._saved = {field.name: _shown(field, values.get(field.name, "")) for field in fields}
 
     def compose(self) -> ComposeResult:
         """Lay the fields out."""
         for field in self._fields:
-            value = self._before.get(field.name, self._given[field.name])
+            value = self._unsaved.get(field.name, self._saved[field.name])
             id_ = f"field-{field.name}"
-            with Horizontal(classes="tall" if field.lines or field.picks else "line"):
+            with Horizontal(classes="tall" if field.lines or field.match_source else "line"):
                 yield Label(field.label, classes="label", markup=False)
                 if field.choices:
                     yield Choice(field.choices, value, id=id_)
-                elif field.picks:
+                elif field.match_source:
                     matches = Matches()
                     with Vertical(classes="picking"):
-                        yield Picker(field.picks, value, field.hint, matches, id=id_)
+                        yield Picker(field.match_source, value, field.hint, matches, id=id_)
                         yield matches
                 elif field.lines:
                     area = Area(value, id=id_)
                     area.styles.height = field.lines
                     yield area
                 else:
-                    yield Line(value, field.hint, id=id_, replaced=field.replaced)
+                    yield Line(value, field.hint, id=id_, select_on_focus=field.select_on_focus)
                 yield Label("", classes="wrong", id=f"wrong-{field.name}", markup=False)
 
     @property
@@ -179,56 +181,56 @@ class Form(VerticalScroll):
         return {field.name: self._value(field) for field in self._fields}
 
     @property
-    def typed(self) -> dict[str, str]:
-        """What was typed or chosen, by field, where that is not what the form began with."""
-        given = dict(self._given)
+    def changes(self) -> dict[str, str]:
+        """What was typed or chosen, by field, where it differs from what was saved last."""
+        saved = dict(self._saved)
         for field in self._fields:
-            if field.choices and given[field.name] not in dict(field.choices):
-                given[field.name] = field.choices[0][0]
-        return {name: value for name, value in self.values.items() if value != given[name]}
+            if field.choices and saved[field.name] not in dict(field.choices):
+                saved[field.name] = field.choices[0][0]
+        return {name: value for name, value in self.values.items() if value != saved[name]}
 
     @property
     def changed(self) -> bool:
-        """Whether anything was typed or chosen since the form was opened."""
-        return bool(self.typed)
+        """Whether anything was typed or chosen that is not saved."""
+        return bool(self.changes)
 
     def show(self, values: Mapping[str, str]) -> None:
-        """Show `values`, but for fields with something typed in them that was not `taken`: that is newer."""
-        typed = self.typed
+        """Show `values`, except in fields with unsaved changes, which are newer."""
+        changes = self.changes
         for field in self._fields:
             shown = _shown(field, values.get(field.name, ""))
-            if field.name not in typed and shown != self._given[field.name]:
-                self._given[field.name] = shown
-                self._put(field, shown)
+            if field.name not in changes and shown != self._saved[field.name]:
+                self._saved[field.name] = shown
+                self._set_value(field, shown)
 
-    def taken(self) -> dict[str, str]:
-        """Return what was typed or chosen and not yet taken, by field; the caller now saves it."""
-        typed = self.typed
-        self._given |= typed
-        return typed
+    def mark_saved(self) -> dict[str, str]:
+        """Return the unsaved changes by field, which the caller saves now, and regard them as saved."""
+        changes = self.changes
+        self._saved |= changes
+        return changes
 
-    def complain(self, problems: Mapping[str, str]) -> None:
-        """Show what is wrong beside each field, and go to the first that is."""
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Show each problem beside its field, and go to the first field that has one."""
         for field in self._fields:
             self.query_one(f"#wrong-{field.name}", Label).update(problems.get(field.name, ""))
         first = next((field.name for field in self._fields if field.name in problems), "")
         if first:
             self.focus_field(first)
 
-    def look_again(self, check: Callable[[dict[str, str]], Mapping[str, str]]) -> None:
-        """Take back what is said beside fields that are right by now; say nothing new."""
-        said = {
+    def clear_solved_problems(self, check: Callable[[dict[str, str]], Mapping[str, str]]) -> None:
+        """Run `check` and remove the problems that no longer exist; new ones are not shown."""
+        shown = {
             field.name: label
             for field in self._fields
             if str((label := self.query_one(f"#wrong-{field.name}", Label)).content)
         }
-        if said:
+        if shown:
             problems = check(self.values)
-            for name, label in said.items():
+            for name, label in shown.items():
                 label.update(problems.get(name, ""))
 
     def choose(self, name: str, value: str) -> None:
-        """Have `value` chosen in a field with choices."""
+        """Choose `value` in a field with choices."""
         self.query_one(f"#field-{name}", Choice).choose(value)
 
     def focus_field(self, name: str) -> None:
@@ -236,14 +238,14 @@ class Form(VerticalScroll):
         self.query_one(f"#field-{name}", Widget).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next field, or say that the last one was left."""
+        """Go to the next field; submit the form from the last one."""
         event.stop()
         self._next_after(event.input.id or "")
 
     def on_key(self, event: events.Key) -> None:
-        """Let Enter on a choice or a picker, and the arrows between lines, move through the form.
+        """Move through the form with Enter on a choice or a picker, and with the arrows between lines.
 
-        While the list of a picker is open they are its own.
+        While the list of a picker is open, these keys belong to it.
         """
         focused = self.screen.focused
         if isinstance(focused, Picker) and focused.is_open:
@@ -260,11 +262,11 @@ class Form(VerticalScroll):
 
     def _next_after(self, id_: str) -> None:
         if id_ == f"field-{self._fields[-1].name}":
-            self.post_message(self.LastLeft())
+            self.post_message(self.Submitted())
         else:
             self.screen.focus_next()
 
-    def _put(self, field: Field, value: str) -> None:
+    def _set_value(self, field: Field, value: str) -> None:
         widget = self.query_one(f"#field-{field.name}", Widget)
         if isinstance(widget, Choice):
             widget.choose(value)
@@ -283,9 +285,9 @@ class Form(VerticalScroll):
 
 
 def _shown(field: Field, value: str) -> str:
-    """Return `value` as a field can show it: what would reach the terminal as a control is made visible."""
+    """Return `value` as a field can show it: with control characters made visible."""
     if field.choices:
         return value
-    if field.picks:
-        return value if field.picks.name_of(value) else ""
+    if field.match_source:
+        return value if field.match_source.name_of(value) else ""
     return many_lines(value) if field.lines else one_line(value)

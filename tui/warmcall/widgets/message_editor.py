@@ -1,4 +1,4 @@
-"""A text written to somebody: its subject if it has one, its words, and what is to be said of them."""
+"""The editor for a message: its subject if it has one, its text, and remarks on them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from warmcall.widgets.text_fields import Line
 
 
 class MessageEditor(Vertical):
-    """Edits subject and text; says when they are to be looked at, to be kept, and when it is left."""
+    """Edits subject and text; posts a message when they change, when they are to be saved, and when left."""
 
     DEFAULT_CSS = """
     MessageEditor { height: 1fr; }
@@ -27,19 +27,19 @@ class MessageEditor(Vertical):
     """
 
     class Changed(Message):
-        """There are other words now than before."""
+        """Subject or text changed."""
 
-    class Kept(Message):
-        """What was written is to be kept now."""
+    class SaveRequested(Message):
+        """There is text that is not saved yet."""
 
     class Left(Message):
-        """The text is left: letters are keys again."""
+        """The user left the text: letters are keys again."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._keeping: Timer | None = None
+        self._save_timer: Timer | None = None
         self._key = ""
-        self._shown = ""
+        self._saved_subject = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the subject, the text, and the remarks."""
@@ -54,78 +54,78 @@ class MessageEditor(Vertical):
 
     @property
     def text(self) -> str:
-        """The words as they are now."""
+        """The text as it is now."""
         return self._text.text
 
     @property
-    def whole(self) -> str:
-        """Subject and words, as they are copied."""
+    def full_text(self) -> str:
+        """Subject and text together, as they are copied."""
         subject = self.subject.strip()
         return f"{subject}\n\n{self.text}" if subject else self.text
 
     def show(self, key: str, subject: str | None, text: str) -> None:
-        """Show what belongs to `key`; words typed under the same key and not kept yet stay.
+        """Show the message that belongs to `key`; unsaved words typed under the same key stay.
 
-        Without a subject (None) there is no line for one.
+        Where `subject` is None there is no line for one.
         """
         if key == self._key and self.unsaved:
             return
-        fresh, self._key, before = key != self._key, key, self._text.text
+        is_other, self._key, before = key != self._key, key, self._text.text
         self._subject.display = subject is not None
-        self._shown = one_line(subject or "")
-        self._subject.value = self._shown
+        self._saved_subject = one_line(subject or "")
+        self._subject.value = self._saved_subject
         self._text.show(key, text)
-        if fresh or self._text.text != before:
+        if is_other or self._text.text != before:
             self._text.move_cursor((0, 0))
 
     def replace(self, text: str) -> None:
-        """Put `text` in the place of the words, as if it had been typed."""
+        """Replace the text, as if the new one had been typed."""
         self._text.text = text
 
-    def remark(self, parts: Sequence[RichPart]) -> None:
-        """Show what is to be said of the words."""
+    def show_remarks(self, parts: Sequence[RichPart]) -> None:
+        """Show remarks below the text."""
         self.query_one("#lint", Panel).show(*parts)
 
-    def taken(self) -> tuple[str, str]:
-        """Return subject and words, which the caller now keeps."""
-        self._keeping = None
-        self._shown = self._subject.value
-        return self.subject, self._text.taken()
+    def mark_saved(self) -> tuple[str, str]:
+        """Return subject and text, which the caller saves now, and regard them as saved."""
+        self._save_timer = None
+        self._saved_subject = self._subject.value
+        return self.subject, self._text.mark_saved()
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are words that were not taken to be kept."""
-        return self._subject.value != self._shown or self._text.unsaved
+        """Whether there are words that were not saved."""
+        return self._subject.value != self._saved_subject or self._text.unsaved
 
-    def enter(self) -> None:
-        """Go into the text."""
+    def focus_text(self) -> None:
+        """Put the cursor into the text."""
         self._text.focus()
 
     @property
-    def entered(self) -> bool:
-        """Whether letters are typed into it now."""
+    def is_editing(self) -> bool:
+        """Whether what is typed goes into the subject or the text now."""
         return self._subject.has_focus or self._text.has_focus
 
     def on_input_changed(self) -> None:
-        """Tell of another subject, and have it kept soon."""
+        """Report that the subject changed, and ask for a save soon."""
         self.post_message(self.Changed())
-        if self._keeping is None and self._subject.has_focus:
-            self._keeping = self.set_timer(SAVE_AFTER_SECONDS, self._keep)
+        if self._save_timer is None and self._subject.has_focus:
+            self._save_timer = self.set_timer(SAVE_AFTER_SECONDS, self._request_save)
 
     def on_text_area_changed(self) -> None:
-        """Tell of other words."""
+        """Report that the text changed."""
         self.post_message(self.Changed())
 
     def on_input_submitted(self) -> None:
         """Go from the subject into the text."""
         self._text.focus()
 
-    def on_notes_editor_typed(self) -> None:
-        """Have the words kept."""
-        self._keep()
+    def on_notes_editor_save_requested(self) -> None:
+        """Pass the request on, for subject and text together."""
+        self._request_save()
 
     def on_notes_editor_left(self) -> None:
-        """Tell that letters are keys again."""
+        """Report that the text was left."""
         self.post_message(self.Left())
 
     def on_notes_editor_stepped(self) -> None:
@@ -133,8 +133,8 @@ class MessageEditor(Vertical):
         if self._subject.display:
             self._subject.focus()
 
-    def _keep(self) -> None:
-        self.post_message(self.Kept())
+    def _request_save(self) -> None:
+        self.post_message(self.SaveRequested())
 
     @property
     def _subject(self) -> Line:

@@ -1,4 +1,4 @@
-"""The editor for what people say: plain text, saved while it is typed."""
+"""The editor for what people say: plain text that is saved while it is typed."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from warmcall.domain.text_merge import both
 from warmcall.widgets.text_fields import PlainTextArea
 
 SAVE_AFTER_SECONDS = 0.4
-"""A letter reaches the writer at most half a second after it was typed."""
+"""How long after the first unsaved letter a save is asked for: a letter is to reach the writer within half a
+second."""
 
 LONGEST_LINE = 2_000
-"""Letters of a pasted line: a longer one is broken, since wrapping it anew would hold up every letter."""
+"""Characters of a pasted line; a longer one is broken, since wrapping it again would delay every letter."""
 
 _PIECE = re.compile(rf".{{1,{LONGEST_LINE - 1}}}(?:\s|$)|.{{1,{LONGEST_LINE}}}")
 
 
 class NotesEditor(PlainTextArea):
-    """A text editor that says when there is something to save, and when it is to be left."""
+    """A text editor that posts a message when there is something to save, and when the user leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -42,20 +43,20 @@ class NotesEditor(PlainTextArea):
         Binding("ctrl+y", "redo", "Redo typing", show=False, id="notes.redo", tooltip="Type it again"),
     ]  # fmt: skip
 
-    class Typed(Message):
+    class SaveRequested(Message):
         """There is text that is not saved yet."""
 
     class Left(Message):
-        """The editor is to be left."""
+        """The user leaves the editor."""
 
-    class Refused(Message):
-        """Something was to be typed, or undone, where nothing may be written now."""
+    class EditRejected(Message):
+        """The user tried to type or undo while the text cannot be edited."""
 
-    class Broken(Message):
-        """Lines of a paste were too long, and were broken."""
+    class LongLinesBroken(Message):
+        """Lines of a paste were longer than LONGEST_LINE, and were broken."""
 
     class Stepped(Message):
-        """The next (1) or previous (-1) question is wanted."""
+        """The user asks for the next (1) or the previous (-1) question."""
 
         def __init__(self, by: int) -> None:
             self.by = by
@@ -65,45 +66,47 @@ class NotesEditor(PlainTextArea):
         self,
         id: str | None = None,
         labels: tuple[str, str] = ("Next question", "Previous"),
-        minute: Callable[[], str] = lambda: "",
-        stays: bool = False,
+        line_prefix: Callable[[], str] = lambda: "",
+        keeps_focus: bool = False,
     ) -> None:
-        """Make an empty editor; `minute` is asked what a line begins with, when its first letter is typed.
+        """Make an empty editor.
 
-        One that `stays` keeps the focus when it is hidden: whoever hides it moves the focus.
+        `labels` name what Tab and Shift+Tab go to. `line_prefix` gives what is inserted before the first
+        letter of a line. With `keeps_focus` the editor keeps the focus when it is hidden, and whoever hides
+        it moves the focus.
         """
         super().__init__(compact=True, highlight_cursor_line=False, id=id)
         self.cursor_blink = False
         self._labels = labels
-        self._minute = minute
-        self._stays = stays
-        self._waiting = False
-        self._shown = ""
+        self._line_prefix = line_prefix
+        self._keeps_focus = keeps_focus
+        self._save_scheduled = False
+        self._saved_text = ""
         self._key = ""
-        self._left: dict[str, tuple[str, Any]] = {}
+        self._histories: dict[str, tuple[str, Any]] = {}
 
     def label_of(self, action: str) -> str:
-        """Return what lies before and behind this text."""
+        """Return what Tab and Shift+Tab go to."""
         return {"step(1)": self._labels[0], "step(-1)": self._labels[1]}.get(action, "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out a way that leads to the same place as the other."""
+        """Hide Shift+Tab where it goes to the same place as Tab."""
         if action == "step" and parameters == (-1,) and self._labels[1] == self._labels[0]:
             return False
         return super().check_action(action, parameters)
 
     def show(self, key: str, text: str) -> None:
-        """Show `text`, which belongs to `key`, the cursor at its end.
+        """Show `text`, which belongs to `key`, with the cursor at its end.
 
-        Letters typed under the same key and not saved yet stay; they are newer than `text`. Control
-        characters in it are made visible. What was typed under a key can be undone when it comes again.
+        Unsaved letters typed under the same key stay, since they are newer than `text`. Control characters
+        are made visible. What was typed under a key can still be undone when that key is shown again.
         """
         if key == self._key and self.unsaved:
             return
         text = many_lines(text)
         if key != self._key:
-            self._left[self._key] = (self.text, self.history)
-            before, history = self._left.pop(key, ("", None))
+            self._histories[self._key] = (self.text, self.history)
+            before, history = self._histories.pop(key, ("", None))
             self.history = dataclasses.replace(self.history)
             if text != self.text:
                 self._load(text)
@@ -113,77 +116,77 @@ class NotesEditor(PlainTextArea):
         elif text != self.text:
             self._load(text)
         self._key = key
-        self._shown = text
+        self._saved_text = text
 
     def on_hide(self, event: events.Hide) -> None:
-        """Keep the focus: a layout done before it came may tell of itself after it, and letters follow."""
-        if self._stays:
+        """Keep the focus if asked to: a late Hide event of an earlier layout must not lose letters."""
+        if self._keeps_focus:
             event.prevent_default()
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Keep letters from being commands in here, even while nothing may be written."""
+        """Keep letters from being commands in here, even while the text cannot be edited."""
         return character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        """Say that a letter is not taken, rather than let it be a command."""
+        """Reject a letter while the text cannot be edited, rather than let it be a command."""
         if self.read_only and (event.is_printable or event.key == "enter"):
             event.stop()
-            self.refuse()
+            self.reject_edit()
 
     def on_text_area_changed(self) -> None:
-        """Ask to be saved soon, once for a burst of letters."""
-        if not self._waiting and self.text != self._shown:
-            self._waiting = True
-            self.set_timer(SAVE_AFTER_SECONDS, self._ask)
+        """Ask for a save soon, once for a burst of letters."""
+        if not self._save_scheduled and self.text != self._saved_text:
+            self._save_scheduled = True
+            self.set_timer(SAVE_AFTER_SECONDS, self._request_save)
 
-    def taken(self) -> str:
-        """Return the text, which the caller now saves."""
-        self._shown = self.text
-        return self._shown
+    def mark_saved(self) -> str:
+        """Return the text, which the caller saves now, and regard it as saved."""
+        self._saved_text = self.text
+        return self._saved_text
 
-    def taken_with(self, theirs: str) -> str:
-        """Return the text as `taken`, put together with what another session made of it meanwhile."""
-        shown = self._shown
-        return both(shown, self.taken(), many_lines(theirs))
+    def merge_and_mark_saved(self, theirs: str) -> str:
+        """As `mark_saved`, but return the text merged with what another session has saved meanwhile."""
+        base = self._saved_text
+        return both(base, self.mark_saved(), many_lines(theirs))
 
     @property
     def unsaved(self) -> bool:
-        """Whether there is text that was not taken to be saved."""
-        return self.text != self._shown
+        """Whether there is text that was not saved."""
+        return self.text != self._saved_text
 
-    def begun(self, letter: str) -> str:
-        """Put the minute before the first letter of a line."""
+    def prepare_typed(self, character: str) -> str:
+        """Insert the line prefix before the first letter of a line."""
         row, _ = self.cursor_location
-        first = self.selection.is_empty and not self.document.get_line(row) and not letter.isspace()
-        return f"{self._minute()}{letter}" if first else letter
+        first = self.selection.is_empty and not self.document.get_line(row) and not character.isspace()
+        return f"{self._line_prefix()}{character}" if first else character
 
-    def bearable(self, text: str) -> str:
-        """Break lines that are too long to be wrapped at every letter, between words if there are any."""
+    def prepare_pasted(self, text: str) -> str:
+        """Break lines longer than LONGEST_LINE, between words where there are any."""
         if all(len(line) <= LONGEST_LINE for line in text.split("\n")):
             return text
-        self.post_message(self.Broken())
+        self.post_message(self.LongLinesBroken())
         return "\n".join(
             line if len(line) <= LONGEST_LINE else "\n".join(_PIECE.findall(line))
             for line in text.split("\n")
         )
 
-    def refuse(self) -> None:
-        """Say to whoever knows why that nothing may be written here now."""
-        self.post_message(self.Refused())
+    def reject_edit(self) -> None:
+        """Leave it to the screen, which knows the reason, to say that the text cannot be edited."""
+        self.post_message(self.EditRejected())
 
     def action_out(self) -> None:
-        """Say that the editor is to be left."""
+        """Leave the editor."""
         self.post_message(self.Left())
 
     def action_step(self, by: int) -> None:
-        """Say that another question is wanted."""
+        """Ask for another question."""
         self.post_message(self.Stepped(by))
 
     def _load(self, text: str) -> None:
         self.load_text(text)
         self.move_cursor(self.document.end)
 
-    def _ask(self) -> None:
-        self._waiting = False
+    def _request_save(self) -> None:
+        self._save_scheduled = False
         if self.unsaved:
-            self.post_message(self.Typed())
+            self.post_message(self.SaveRequested())

@@ -16,25 +16,25 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from warmcall.domain.sanitize import one_line
-from warmcall.widgets.text_width import fitted
+from warmcall.widgets.text_width import fit_width
 
 
 class Column(NamedTuple):
-    """One column: `width` cells, or with 0 a share by `weight`.
+    """One column: `width` cells, or with 0 a share of the rest by `weight`.
 
-    It shows only where the list has at least `needs` and fewer than `upto` cells.
+    It shows only in a list that has at least `min_width` and fewer than `below_width` cells.
     """
 
     width: int = 0
     weight: int = 1
-    needs: int = 0
-    upto: int = 10_000
+    min_width: int = 0
+    below_width: int = 10_000
 
 
 class Row(NamedTuple):
     """One row: a key, a text for each column, a style for the row, and whether it is a heading.
 
-    `style` is one of "", "dim", "late", "good". The cursor passes over a heading unless that has a key.
+    `style` is one of "", "dim", "late", "good". The cursor skips a heading that has no key.
     """
 
     key: str
@@ -43,13 +43,13 @@ class Row(NamedTuple):
     heading: bool = False
 
     @property
-    def passed_over(self) -> bool:
-        """Whether the cursor never stands on it."""
-        return self.heading and not self.key
+    def selectable(self) -> bool:
+        """Whether the cursor may be on it."""
+        return bool(self.key) or not self.heading
 
 
 class LazyRows(Sequence[Row]):
-    """Rows that are made when they are looked at: for long lists. `keys` are different from each other."""
+    """Rows that are made when they are drawn, for long lists. `keys` are all different."""
 
     def __init__(self, keys: Sequence[str], make: Callable[[str], Row]) -> None:
         self.keys = keys
@@ -59,13 +59,13 @@ class LazyRows(Sequence[Row]):
         return len(self.keys)
 
     @overload
-    def __getitem__(self, at: int) -> Row: ...
+    def __getitem__(self, index: int) -> Row: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Row]: ...
-    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
-        if isinstance(at, slice):
-            return [self._make(key) for key in self.keys[at]]
-        return self._make(self.keys[at])
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self._make(key) for key in self.keys[index]]
+        return self._make(self.keys[index])
 
 
 class Rows(ScrollView, can_focus=True):
@@ -111,115 +111,125 @@ class Rows(ScrollView, can_focus=True):
     class Moved(Chosen):
         """The cursor came to the row with `key`."""
 
-    def __init__(self, columns: Sequence[Column], id: str | None = None, opens: str = "Open") -> None:
+    def __init__(
+        self, columns: Sequence[Column], id: str | None = None, enter_label: str | None = "Open"
+    ) -> None:
+        """Make an empty list; `enter_label` says what Enter does, None that Enter is no key of this list."""
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._rows: Sequence[Row] = ()
-        self._at = -1
+        self._cursor_index = -1
         self._drawn: dict[int, Row] = {}
         self._marked: frozenset[str] = frozenset()
-        self._opens = opens
-        self._unseen = False
+        self._enter_label = enter_label
+        self._scroll_pending = False
         self._had_focus = False
-        self._known_keys: dict[str, int] = {}
+        self._index_by_key: dict[str, int] = {}
 
     @property
     def key(self) -> str:
         """The key of the row under the cursor; empty if there is none."""
-        return self._rows[self._at].key if 0 <= self._at < len(self._rows) else ""
+        return self._rows[self._cursor_index].key if 0 <= self._cursor_index < len(self._rows) else ""
 
     @property
     def rows(self) -> Sequence[Row]:
-        """What is shown."""
+        """The rows shown."""
         return self._rows
 
     def mark(self, keys: frozenset[str]) -> None:
-        """Show the rows with these keys as marked; there is a column for it while any is."""
+        """Mark the rows with these keys, and only these; a column for the marks shows while there are any."""
         if keys != self._marked:
             self._marked = keys
             self.refresh()
 
     def label_of(self, action: str) -> str:
         """Return what Enter does on a row of this list."""
-        return self._opens if action == "choose" else ""
+        return (self._enter_label or "") if action == "choose" else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter out where it is no key of this list."""
+        if action == "choose" and self._enter_label is None:
+            return False
+        return super().check_action(action, parameters)
 
     def disabled_reason(self, action: str) -> str:
-        """Return why no row can be chosen now, as the screen has it."""
-        asked = getattr(self.screen, "disabled_reason", None) if action == "choose" else None
-        reason = str(asked(action)) if callable(asked) else ""
+        """Return why no row can be chosen now; the screen's reason comes first."""
+        method = getattr(self.screen, "disabled_reason", None) if action == "choose" else None
+        reason = str(method(action)) if callable(method) else ""
         return reason or ("" if self.key or action != "choose" else "There is nothing here to choose")
 
     def show(self, rows: Sequence[Row], key: str = "") -> None:
         """Show `rows`, the cursor on `key` if given, else on the row it was on, else nearby."""
-        wanted = key or self.key
+        target = key or self.key
         before = self.key
-        if not isinstance(rows, LazyRows) and rows == self._rows and wanted == before:
+        if not isinstance(rows, LazyRows) and rows == self._rows and target == before:
             return
-        if self._differs_in_lines_alone(rows, wanted == before):
+        if self._update_in_place(rows, target == before):
             return
         self._rows = rows
         self._drawn.clear()
         if isinstance(rows, LazyRows):
-            self._known_keys = dict(zip(rows.keys, range(len(rows)), strict=True))
+            self._index_by_key = dict(zip(rows.keys, range(len(rows)), strict=True))
         else:
-            self._known_keys = {row.key: at for at, row in enumerate(rows) if not row.heading}
+            self._index_by_key = {row.key: index for index, row in enumerate(rows) if not row.heading}
         self.virtual_size = Size(self.size.width, len(rows))
-        at = self._known_keys.get(wanted)
-        if at is not None and rows[at].passed_over:
-            at = self._nearest(at)
-        self._at = at if at is not None else self._nearest(min(max(self._at, 0), len(rows) - 1))
+        index = self._index_by_key.get(target)
+        if index is not None and not rows[index].selectable:
+            index = self._nearest(index)
+        nearby = min(max(self._cursor_index, 0), len(rows) - 1)
+        self._cursor_index = index if index is not None else self._nearest(nearby)
         self._keep_in_view()
         self.refresh()
-        if self.key != before or at is None:
+        if self.key != before or index is None:
             self.post_message(self.Moved(self, self.key))
 
-    def _differs_in_lines_alone(self, rows: Sequence[Row], stays: bool) -> bool:
-        """Take `rows` and draw anew the lines that differ, if they are the same rows, told otherwise."""
-        if not (stays and isinstance(rows, LazyRows) and isinstance(self._rows, LazyRows)):
+    def _update_in_place(self, rows: Sequence[Row], same_cursor: bool) -> bool:
+        """Redraw only the lines that differ, if `rows` have the same keys; return whether that was enough."""
+        if not (same_cursor and isinstance(rows, LazyRows) and isinstance(self._rows, LazyRows)):
             return False
         if rows.keys != self._rows.keys:
             return False
         self._rows = rows
         top = int(self.scroll_offset.y)
-        for at, row in list(self._drawn.items()):
-            if not top <= at < top + self.size.height:
-                del self._drawn[at]
-            elif rows[at] != row:
-                self.refresh(Region(0, at - top, self.size.width, 1))
+        for index, row in list(self._drawn.items()):
+            if not top <= index < top + self.size.height:
+                del self._drawn[index]
+            elif rows[index] != row:
+                self.refresh(Region(0, index - top, self.size.width, 1))
         return True
 
     def go(self, key: str) -> None:
-        """Put the cursor on the row with `key`, if it is there."""
-        at = self._known_keys.get(key)
-        if at is not None:
-            self._move_to(at)
+        """Move the cursor to the row with `key`, if it is there."""
+        index = self._index_by_key.get(key)
+        if index is not None:
+            self._move_cursor(index)
 
     def action_move(self, by: int) -> None:
-        """Move the cursor by one row, over headings."""
-        at = self._at + by
-        while 0 <= at < len(self._rows) and self._rows[at].passed_over:
-            at += by
-        if 0 <= at < len(self._rows):
-            self._move_to(at)
+        """Move the cursor by one row, skipping headings."""
+        index = self._cursor_index + by
+        while 0 <= index < len(self._rows) and not self._rows[index].selectable:
+            index += by
+        if 0 <= index < len(self._rows):
+            self._move_cursor(index)
         elif by < 0:
             self.scroll_to(y=0, animate=False)
 
     def action_first(self) -> None:
         """Move to the first row."""
-        self._move_to(self._nearest(0))
+        self._move_cursor(self._nearest(0))
         self.scroll_to(y=0, animate=False)
 
     def action_last(self) -> None:
         """Move to the last row."""
-        self._move_to(self._nearest(len(self._rows) - 1))
+        self._move_cursor(self._nearest(len(self._rows) - 1))
 
     def action_page(self, pages: float) -> None:
         """Move by so many screenfuls."""
         by = int(max(self.size.height - 1, 1) * pages)
-        self._move_to(self._nearest(min(max(self._at + by, 0), len(self._rows) - 1)))
+        self._move_cursor(self._nearest(min(max(self._cursor_index + by, 0), len(self._rows) - 1)))
 
     def action_choose(self) -> None:
-        """Choose the row under the cursor, or say why there is none to be chosen."""
+        """Choose the row under the cursor, or say why none can be chosen."""
         reason = self.disabled_reason("choose")
         if reason:
             self.notify(reason, markup=False, timeout=4)
@@ -232,79 +242,82 @@ class Rows(ScrollView, can_focus=True):
         self._keep_in_view()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw what shows; a cursor that moved while the list was hidden is then brought into view.
+        """Draw the visible lines; scroll to a cursor that moved while the list was hidden.
 
-        Textual does not always tell a widget that it shows again.
+        Textual does not always send a widget an event when it is shown again.
         """
-        if self._unseen:
+        if self._scroll_pending:
             self.call_later(self._keep_in_view)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line of what shows."""
-        at = y + int(self.scroll_offset.y)
+        """Draw one visible line."""
+        index = y + int(self.scroll_offset.y)
         width = self.size.width
         base = self.rich_style
-        if not 0 <= at < len(self._rows):
+        if not 0 <= index < len(self._rows):
             return Strip.blank(width, base)
-        row = self._drawn[at] = self._rows[at]
-        return Strip([Segment(self._text(row, at == self._at, width), base + self._style(row, at))], width)
+        row = self._drawn[index] = self._rows[index]
+        on_cursor = index == self._cursor_index
+        text, style = self._text(row, on_cursor, width), base + self._style(row, on_cursor)
+        return Strip([Segment(text, style)], width)
 
     def focus_on_click(self) -> bool:
-        """Take the focus, and remember whether it was here: the click that brings it only selects."""
+        """Take the focus, and remember whether it was here: a click that moves the focus only selects."""
         self._had_focus = self.has_focus
         return super().focus_on_click()
 
     def on_click(self, event: events.Click) -> None:
-        """Move to the row clicked; a row that was selected before, or is clicked twice, is chosen."""
-        at = event.y + int(self.scroll_offset.y)
-        if at == self._at:
+        """Move to the row clicked; choose it if it was selected before, or is clicked twice."""
+        index = event.y + int(self.scroll_offset.y)
+        if index == self._cursor_index:
             if self._had_focus or event.chain > 1:
                 self.action_choose()
-        elif 0 <= at < len(self._rows) and not self._rows[at].passed_over:
-            self._move_to(at)
+        elif 0 <= index < len(self._rows) and self._rows[index].selectable:
+            self._move_cursor(index)
 
-    def _nearest(self, at: int) -> int:
-        """Return the row nearest to `at` that is not passed over, down first; -1 if there is none."""
-        after = (item for item in range(max(at, 0), len(self._rows)) if not self._rows[item].passed_over)
-        last = min(at, len(self._rows) - 1)
-        before = (item for item in range(last, -1, -1) if not self._rows[item].passed_over)
-        return next(after, next(before, -1))
+    def _nearest(self, index: int) -> int:
+        """Return the next selectable row from `index` down, else the next one up; -1 if there is none."""
+        down = (row for row in range(max(index, 0), len(self._rows)) if self._rows[row].selectable)
+        last = min(index, len(self._rows) - 1)
+        up = (row for row in range(last, -1, -1) if self._rows[row].selectable)
+        return next(down, next(up, -1))
 
-    def _move_to(self, at: int) -> None:
-        if at == self._at or at < 0:
+    def _move_cursor(self, index: int) -> None:
+        if index == self._cursor_index or index < 0:
             return
-        before, self._at = self._at, at
-        for line in (before, at):
+        before, self._cursor_index = self._cursor_index, index
+        for line in (before, index):
             self.refresh(Region(0, line - int(self.scroll_offset.y), self.size.width, 1))
         self._keep_in_view()
         self.post_message(self.Moved(self, self.key))
 
     def _keep_in_view(self) -> None:
-        height = self.size.height
-        self._unseen = self._at >= 0 and not height
-        if self._at < 0 or not height:
+        """Scroll to the cursor, and to a heading right above it; later if the list is hidden."""
+        height, index = self.size.height, self._cursor_index
+        self._scroll_pending = index >= 0 and not height
+        if index < 0 or not height:
             return
         top = int(self.scroll_offset.y)
-        first = self._at - 1 if self._at and self._rows[self._at - 1].heading else self._at
+        first = index - 1 if index and self._rows[index - 1].heading else index
         if first < top:
             self.scroll_to(y=first, animate=False)
-        elif self._at >= top + height:
-            self.scroll_to(y=self._at - height + 1, animate=False)
+        elif index >= top + height:
+            self.scroll_to(y=index - height + 1, animate=False)
 
-    def _style(self, row: Row, at: int) -> Style:
+    def _style(self, row: Row, on_cursor: bool) -> Style:
         style = Style()
         if row.heading:
             style = self.get_component_rich_style("rows--heading", partial=True)
         elif row.style:
             style = self.get_component_rich_style(f"rows--{row.style}", partial=True)
-        if at == self._at:
+        if on_cursor:
             name = "rows--cursor" if self.has_focus else "rows--blurred"
             return style + self.get_component_rich_style(name, partial=True)
         return style
 
-    def _text(self, row: Row, here: bool, width: int) -> str:
-        sign = "▸" if here else " "
+    def _text(self, row: Row, on_cursor: bool, width: int) -> str:
+        sign = "▸" if on_cursor else " "
         if row.heading:
             return set_cell_size(f"{sign}{one_line(row.cells[0])}", width)
         if self._marked:
@@ -312,7 +325,7 @@ class Rows(ScrollView, can_focus=True):
         shown = [
             (column, one_line(text))
             for column, text in zip(self._columns, row.cells, strict=False)
-            if column.needs <= width < column.upto
+            if column.min_width <= width < column.below_width
         ]
         gaps = len(shown)
         fixed = sum(column.width for column, _ in shown)
@@ -321,5 +334,5 @@ class Rows(ScrollView, can_focus=True):
         parts = []
         for column, text in shown:
             size = column.width or room * column.weight // weights
-            parts.append(fitted(text, size))
+            parts.append(fit_width(text, size))
         return set_cell_size(f"{sign}{' '.join(parts)}", width)

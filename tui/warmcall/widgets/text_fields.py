@@ -1,4 +1,4 @@
-"""What is typed or pasted into a text, whole and harmless, for the two kinds of text fields."""
+"""Text fields of one line and of several, which take every character that is typed or pasted harmlessly."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from textual.widgets import Input, TextArea
 
 from warmcall.domain.sanitize import many_lines, one_line
 
-_TEXT_TOO = frozenset({"Zs", "Cf", "Co", "Cn"})
-"""Kinds of characters that Python calls not printable and that are text all the same: spaces other than
-the usual one, joiners, private signs, and signs newer than this Python."""
+_TEXT_CATEGORIES = frozenset({"Zs", "Cf", "Co", "Cn"})
+"""Unicode categories that Python calls not printable and that are text all the same: spaces other than the
+usual one, joiners, private characters, and characters newer than this Python."""
 
 
-def typed(event: events.Key) -> str:
+def typed_character(event: events.Key) -> str:
     """Return the character that a key types; empty for a key that is a command."""
     character = event.character
     if character is None or len(character) != 1:
@@ -22,47 +22,53 @@ def typed(event: events.Key) -> str:
     if character.isprintable():
         return character
     harmless = many_lines(character) == character
-    return character if harmless and unicodedata.category(character) in _TEXT_TOO else ""
+    return character if harmless and unicodedata.category(character) in _TEXT_CATEGORIES else ""
 
 
 class Line(Input):
-    """A line of text that takes every character there is, and a paste of several lines as one.
+    """A line of text without a blinking cursor; a paste of several lines becomes one line."""
 
-    Its cursor does not blink.
-    """
-
-    def __init__(self, text: str = "", hint: str = "", id: str | None = None, replaced: bool = False) -> None:
-        """Begin with `text`, which is typed over if it is to be `replaced`."""
+    def __init__(
+        self, text: str = "", hint: str = "", id: str | None = None, select_on_focus: bool = False
+    ) -> None:
+        """Begin with `text`; with `select_on_focus` the first letter typed replaces it."""
         super().__init__(
-            text, placeholder=f"({hint})" if hint else "", compact=True, select_on_focus=replaced, id=id
+            text,
+            placeholder=f"({hint})" if hint else "",
+            compact=True,
+            select_on_focus=select_on_focus,
+            id=id,
         )
         self.cursor_blink = False
 
     def on_key(self, event: events.Key) -> None:
-        """Type a character that Textual would pass over."""
-        letter = typed(event)
-        if letter and not event.is_printable:
+        """Type a character that Textual would ignore."""
+        character = typed_character(event)
+        if character and not event.is_printable:
             event.stop()
             event.prevent_default()
-            self.replace(letter, *sorted(self.selection))
+            self.replace(character, *sorted(self.selection))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take a paste in as one line."""
+        """Insert what is pasted as one line."""
         event.stop()
         event.prevent_default()
-        self._take_in(event.text)
+        self._insert_as_one_line(event.text)
 
     def action_paste(self) -> None:
-        """Paste what was copied here last."""
-        self._take_in(self.app.clipboard)
+        """Paste what was copied last in this app."""
+        self._insert_as_one_line(self.app.clipboard)
 
-    def _take_in(self, text: str) -> None:
+    def _insert_as_one_line(self, text: str) -> None:
         start, end = sorted(self.selection)
         self.replace(one_line(" ".join(text.splitlines())), start, end)
 
 
 class PlainTextArea(TextArea):
-    """A text of several lines that takes every character there is; a paste of controls shows them."""
+    """A text of several lines; control characters in a paste become visible signs.
+
+    Subclasses may change what is typed and pasted: `prepare_typed`, `prepare_pasted`.
+    """
 
     def on_resize(self) -> None:
         """Break the lines for the width there is once all is laid out; Textual takes the one before."""
@@ -73,38 +79,38 @@ class PlainTextArea(TextArea):
         self.call_after_refresh(self._break_lines_anew)
 
     def on_key(self, event: events.Key) -> None:
-        """Type a character, those that Textual would pass over among them."""
-        letter = typed(event)
-        if letter and not self.read_only:
+        """Type a character, even one that Textual would ignore."""
+        character = typed_character(event)
+        if character and not self.read_only:
             event.stop()
             event.prevent_default()
-            self.put(self.begun(letter))
+            self.replace_selection(self.prepare_typed(character))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take a paste in."""
+        """Insert what is pasted."""
         event.stop()
         event.prevent_default()
-        self.put(self.bearable(many_lines(event.text)))
+        self.replace_selection(self.prepare_pasted(many_lines(event.text)))
 
     def action_paste(self) -> None:
-        """Paste what was copied here last."""
-        self.put(self.bearable(many_lines(self.app.clipboard)))
+        """Paste what was copied last in this app."""
+        self.replace_selection(self.prepare_pasted(many_lines(self.app.clipboard)))
 
     def action_undo(self) -> None:
-        """Take back what was typed last in this text, or say that there is nothing, or why it is not done."""
+        """Undo what was typed last in this text, or say why that cannot be done."""
         before = self.text
         if self.read_only:
-            self.refuse()
+            self.reject_edit()
             return
         super().action_undo()
         if self.text == before:
             self.notify("Nothing to undo in this text", markup=False, timeout=4)
 
     def action_redo(self) -> None:
-        """Type again what was taken back last in this text, or say that there is nothing, or why not."""
+        """Redo what was undone last in this text, or say why that cannot be done."""
         before = self.text
         if self.read_only:
-            self.refuse()
+            self.reject_edit()
             return
         super().action_redo()
         if self.text == before:
@@ -119,19 +125,19 @@ class PlainTextArea(TextArea):
             if self.has_focus:
                 self.app.cursor_position = self.cursor_screen_offset
 
-    def refuse(self) -> None:
-        """Say that nothing may be written here now."""
+    def reject_edit(self) -> None:
+        """Say that this text cannot be edited now."""
         self.notify("Nothing may be written here now", markup=False, timeout=4)
 
-    def put(self, text: str) -> None:
-        """Put `text` where the cursor is, in place of what is selected."""
+    def replace_selection(self, text: str) -> None:
+        """Insert `text` at the cursor, in place of what is selected."""
         if text and not self.read_only:
             self.replace(text, *self.selection, maintain_selection_offset=False)
 
-    def begun(self, letter: str) -> str:
-        """Return a letter as it is put in; a text may have something to put before it."""
-        return letter
+    def prepare_typed(self, character: str) -> str:
+        """Return what is inserted for a character typed."""
+        return character
 
-    def bearable(self, text: str) -> str:
-        """Return a paste as it is put in."""
+    def prepare_pasted(self, text: str) -> str:
+        """Return what is inserted for a text pasted."""
         return text

@@ -92,7 +92,7 @@ class AskingScreen(WritingScreen):
         """Let the times in the header follow the clock."""
         person = self._person()
         if person and self._asking:
-            self._panel.head(header(self.services, person, self._asking.channel))
+            self._panel.show_head(header(self.services, person, self._asking.channel))
             self._count()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -131,15 +131,15 @@ class AskingScreen(WritingScreen):
     def action_channel(self) -> None:
         """Turn to the next way of asking: the call, a voicemail, an email, a message."""
         self.flush()
-        if self._panel.letter.entered:
-            self._panel.letter.enter()
+        if self._panel.editor.is_editing:
+            self._panel.editor.focus_text()
         elif not self.blocked("channel") and self._asking:
             self._asking.next_way()
             self._step_begins()
 
     def action_scroll(self, by: int) -> None:
         """Move what is said up or down, where it is longer than its place."""
-        self._panel.move(by)
+        self._panel.scroll_text(by)
 
     def _show_words(self, person: Contact, asking: Ask) -> None:
         step, written = asking.step, self._written()
@@ -153,14 +153,14 @@ class AskingScreen(WritingScreen):
             CallView(
                 head=header(self.services, person, asking.channel),
                 title=asking.written.title if asking.written else "Say",
-                measure=written.measure(draft[1]) if written else self._measure(text, asking),
-                words=with_gaps(text),
+                length=written.measure(draft[1]) if written else self._measure(text, asking),
+                text=with_gaps(text),
                 tip=step.tip if step else "",
-                heard={letter: reply.hear for letter, reply in step.replies.items()} if step else {},
-                ends=ends,
+                replies={letter: reply.hear for letter, reply in step.replies.items()} if step else {},
+                ending=ends,
                 number=person.phone if dialling else "",
                 facts=facts(self.services, person),
-                letter=(written.key, *draft) if written else None,
+                message=(written.key, *draft) if written else None,
             )
         )
         self.on_message_editor_changed()
@@ -178,7 +178,7 @@ class AskingScreen(WritingScreen):
         """Show how long a voicemail has been spoken."""
         person, asking = self._person(), self._asking
         if person is not None and asking is not None and asking.channel is Channel.VOICEMAIL:
-            self._panel.measure(self._measure(asking.filled(self._values(person))[1].text, asking))
+            self._panel.show_length(self._measure(asking.filled(self._values(person))[1].text, asking))
 
     def _measure(self, text: str, asking: Ask) -> str:
         """Return how long a text is; of a voicemail also how long it has been spoken."""

@@ -20,13 +20,13 @@ class WritingScreen(TabScreen):
 
     def flush(self) -> None:
         """Keep what was written and is not kept yet."""
-        written, letter = self._written(), self._panel.letter
+        written, letter = self._written(), self._panel.editor
         if written and letter.unsaved:
-            written.keep(*letter.taken())
+            written.keep(*letter.mark_saved())
 
     def action_back(self) -> None:
         """Come out of the text; else go back to the screen before."""
-        if self._panel.letter.entered:
+        if self._panel.editor.is_editing:
             self.on_message_editor_left()
         else:
             super().action_back()
@@ -34,16 +34,16 @@ class WritingScreen(TabScreen):
     def action_write(self) -> None:
         """Go into the text of what is written."""
         if not self.blocked("write"):
-            self._panel.letter.enter()
+            self._panel.editor.focus_text()
 
     def on_message_editor_changed(self) -> None:
         """Show how long it is, and what is to be said of it."""
-        written, letter = self._written(), self._panel.letter
+        written, letter = self._written(), self._panel.editor
         if written:
-            self._panel.measure(written.measure(letter.text))
-            letter.remark(written.remarks(letter.subject, letter.text))
+            self._panel.show_length(written.measure(letter.text))
+            letter.show_remarks(written.remarks(letter.subject, letter.text))
 
-    def on_message_editor_kept(self) -> None:
+    def on_message_editor_save_requested(self) -> None:
         """Keep what was written."""
         self.flush()
 

@@ -65,7 +65,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
 
     def body(self) -> ComposeResult:
         """Lay out the outcomes."""
-        yield Rows((Column(3), Column(26), Column(weight=1)), id="outcomes", opens="Record")
+        yield Rows((Column(3), Column(26), Column(weight=1)), id="outcomes", enter_label="Record")
         yield Panel(id="follows")
         yield Line(self._noted, hint="a note, if you like", id="note")
 

@@ -47,7 +47,7 @@ class CallScreen(AskingScreen):
         if action == "own_editor":
             return self.external.editor_disabled_reason()
         if action == "mail":
-            gaps = has_gap(self._panel.letter.subject + self._panel.letter.text)
+            gaps = has_gap(self._panel.editor.subject + self._panel.editor.text)
             return (
                 self.with_keys("Fill the gaps in ‹ › first: {call.fill} fills them")
                 if gaps
@@ -73,7 +73,7 @@ class CallScreen(AskingScreen):
         if self.blocked("outcome") or person is None or asking is None:
             return
         self.flush()
-        step, letter = asking.step, self._panel.letter
+        step, letter = asking.step, self._panel.editor
         subject, body = (letter.subject, letter.text) if asking.written else ("", "")
         suggested = Outcome.SENT if asking.written else step.outcome if step else None
         end = CallResult(
@@ -105,16 +105,16 @@ class CallScreen(AskingScreen):
         """Copy the number to dial, or subject and text of what is written."""
         person, asking = self._person(), self._asking
         if not self.blocked("copy") and person and asking:
-            self.post_message(CopyText(self._panel.letter.whole if asking.written else person.phone))
+            self.post_message(CopyText(self._panel.editor.full_text if asking.written else person.phone))
 
     def action_own_editor(self) -> None:
         """Write the text in the user's own editor."""
         if not self.blocked("own_editor"):
-            self.external.edit(self._panel.letter)
+            self.external.edit(self._panel.editor)
 
     def action_mail(self) -> None:
         """Hand it to the mail program, or write a draft; that it was sent is an outcome of its own."""
-        person, letter = self._person(), self._panel.letter
+        person, letter = self._person(), self._panel.editor
         if not self.blocked("mail") and person:
             self.external.mail(self.services, person, letter.subject, letter.text)
 

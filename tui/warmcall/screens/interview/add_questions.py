@@ -47,7 +47,9 @@ class QuestionDialog(Dialog[Chosen | None]):
     def body(self) -> ComposeResult:
         """Lay out the line for one's own, the questions to choose from, and what they come to."""
         yield Line(hint="type your own and press Enter, or go down and choose", id="own")
-        yield Rows((Column(3), Column(weight=1), Column(11, needs=64), Column(6)), id="bank", opens="Add")
+        yield Rows(
+            (Column(3), Column(weight=1), Column(11, min_width=64), Column(6)), id="bank", enter_label="Add"
+        )
         yield Panel(id="sum")
 
     def on_mount(self) -> None:

@@ -76,7 +76,7 @@ class CapturesDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
-        yield Rows((Column(9), Column(weight=1)), id="captures", opens="Edit")
+        yield Rows((Column(9), Column(weight=1)), id="captures", enter_label="Edit")
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -191,7 +191,7 @@ def _promise_form(services: Services, contact: Contact, capture: Capture | None,
     fields = (
         Field("what", "What", "send you the article"),
         Field(WHOSE, "Whose", choices=((MINE, "mine, to keep"), (THEIRS, "theirs, to wait for"))),
-        Field("when", "By when", f"empty: in {days} business days", replaced=capture is not None),
+        Field("when", "By when", f"empty: in {days} business days", select_on_focus=capture is not None),
     )
     values = {WHOSE: MINE}
     if capture is not None:

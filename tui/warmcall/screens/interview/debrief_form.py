@@ -73,7 +73,7 @@ class DebriefForm(Form):
             self._keeping = None
         if not self._interview_id:
             return
-        typed = self.taken()
+        typed = self.mark_saved()
         interview = self.services.store.get(Interview, self._interview_id)
         if typed and interview is not None:
             told: dict[str, str | int] = {
@@ -83,7 +83,7 @@ class DebriefForm(Form):
                 interview.id, msgspec.structs.replace(interview.debrief, **told)
             )
 
-    def on_form_last_left(self) -> None:
+    def on_form_submitted(self) -> None:
         """Take Enter in the last field for being done."""
         self.action_out()
 
@@ -109,7 +109,7 @@ class DebriefForm(Form):
         self.post_message(self.Left())
 
     def _keep_soon(self) -> None:
-        if self._keeping is None and self.is_mounted and self.typed:
+        if self._keeping is None and self.is_mounted and self.changes:
             self._keeping = self.set_timer(SAVE_AFTER_SECONDS, self.flush)
 
 

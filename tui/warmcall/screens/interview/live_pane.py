@@ -80,7 +80,7 @@ class LivePane(Pane):
         yield CountdownLine(id="during-line")
         yield Panel(id="during-advice")
         with Horizontal():
-            yield Rows((Column(2), Column(weight=1)), id="during-list", opens="Notes")
+            yield Rows((Column(2), Column(weight=1)), id="during-list", enter_label="Notes")
             yield self._notes
         yield Panel(id="during-captured")
 
@@ -208,11 +208,11 @@ class LivePane(Pane):
         self.flush()
         self.action_step(event.by)
 
-    def on_notes_editor_refused(self) -> None:
+    def on_notes_editor_edit_rejected(self) -> None:
         """Say why a letter is not typed."""
         self.say(self._guard.not_typed())
 
-    def on_notes_editor_broken(self) -> None:
+    def on_notes_editor_long_lines_broken(self) -> None:
         """Say what became of a paste."""
         self.say(f"Lines of more than {LONGEST_LINE:,} letters were broken into shorter ones")
 

@@ -10,7 +10,7 @@ from warmcall.presentation import wording
 from warmcall.screens.base import View
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
-from warmcall.widgets.text_width import NAME_CELLS, cut
+from warmcall.widgets.text_width import NAME_CELLS, truncate
 
 
 class Pane(View, Vertical):
@@ -40,11 +40,11 @@ class Pane(View, Vertical):
 
     def name_part(self, contact: Contact) -> RichPart:
         """Return the contact's name as it stands first in the head, cut if it is very long."""
-        return cut(one_line(contact.name), NAME_CELLS), "bold"
+        return truncate(one_line(contact.name), NAME_CELLS), "bold"
 
     def work(self, contact: Contact) -> str:
         """Return the contact's title and organization for the head, cut if they are very long."""
-        return cut(wording.work(contact), NAME_CELLS)
+        return truncate(wording.work(contact), NAME_CELLS)
 
     def listed(self, question_id: str) -> ChecklistQuestion | None:
         """Return the question of that id on the checklist, if it is there."""

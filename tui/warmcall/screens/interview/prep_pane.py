@@ -20,7 +20,7 @@ from warmcall.screens.interview.pane import Pane
 from warmcall.widgets.form import Field
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
-from warmcall.widgets.text_width import SENTENCE_CELLS, cut
+from warmcall.widgets.text_width import SENTENCE_CELLS, truncate
 
 _ITEM, _QUESTION = "item ", "question "
 
@@ -45,7 +45,7 @@ class PrepPane(Pane):
         """Lay out the head, the list, and what is known of the person beside it."""
         yield Panel(id="before-head")
         with Horizontal():
-            yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list", opens="Tick or edit")
+            yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list", enter_label="Tick or edit")
             with VerticalScroll(id="before-known", can_focus=False):
                 yield Panel(id="before-about")
 
@@ -55,7 +55,7 @@ class PrepPane(Pane):
         if interview is None or contact is None:
             return
         now, calendar = self.services.time.now(), self.services.time.calendar
-        place = f" · {cut(interview.place, SENTENCE_CELLS)}" if interview.place else ""
+        place = f" · {truncate(interview.place, SENTENCE_CELLS)}" if interview.place else ""
         work, warning = self.work(contact), self.services.checklists.warning(interview)
         self.query_one("#before-head", Panel).show(
             self.name_part(contact), f" · {work}\n" if work else "\n",

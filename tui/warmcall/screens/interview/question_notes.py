@@ -11,7 +11,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.services.services import Services
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.panel import Panel
-from warmcall.widgets.text_width import SENTENCE_CELLS, cut
+from warmcall.widgets.text_width import SENTENCE_CELLS, truncate
 
 
 class QuestionNotes(Vertical):
@@ -29,7 +29,7 @@ class QuestionNotes(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the question, and the editor under it."""
         yield Panel(id="during-ask")
-        yield NotesEditor(id="during-editor", minute=self.minute, stays=True)
+        yield NotesEditor(id="during-editor", line_prefix=self.minute, keeps_focus=True)
 
     @property
     def editor(self) -> NotesEditor:
@@ -43,7 +43,7 @@ class QuestionNotes(Vertical):
             self.flush()
             self.place = place
         self.query_one("#during-ask", Panel).show(
-            (cut(one_line(question.ask), SENTENCE_CELLS) if question else "General notes", "bold"),
+            (truncate(one_line(question.ask), SENTENCE_CELLS) if question else "General notes", "bold"),
             (" · with minutes" if interview.stamped else "", "$muted"),
         )
         self.editor.show(" ".join(place), interview.notes.get(place[1], ""))
@@ -53,7 +53,7 @@ class QuestionNotes(Vertical):
         interview_id, question_id = self.place
         interview = self._services.store.get(Interview, interview_id)
         if interview is not None and self.editor.unsaved:
-            text = self.editor.taken_with(interview.notes.get(question_id, ""))
+            text = self.editor.merge_and_mark_saved(interview.notes.get(question_id, ""))
             self._services.interview_notes.write(interview_id, question_id, text)
             self.editor.show(" ".join(self.place), text)
 
@@ -64,6 +64,6 @@ class QuestionNotes(Vertical):
             return ""
         return minute_mark(*self._services.time.counted(interview.countdown))
 
-    def on_notes_editor_typed(self) -> None:
+    def on_notes_editor_save_requested(self) -> None:
         """Save while it is typed."""
         self.flush()

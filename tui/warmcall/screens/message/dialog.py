@@ -95,10 +95,10 @@ class MessageDialog(WithWaysOut):
         length = f"{word_count(letter.text)} words"
         self.query_one("#length", Panel).show(length)
         found = self.services.drafting.review(follow_up, letter.subject, letter.text, self._template_id)
-        letter.remark(remarks(found))
+        letter.show_remarks(remarks(found))
         self.refresh_bindings()
 
-    def on_message_editor_kept(self) -> None:
+    def on_message_editor_save_requested(self) -> None:
         """Keep what was written."""
         self.flush()
 
@@ -119,11 +119,11 @@ class MessageDialog(WithWaysOut):
     def keep_text(self) -> None:
         """Keep subject and text, if they differ from what is kept."""
         if self.letter.unsaved:
-            self.services.following_up.keep_draft(self.follow_up_id, *self.letter.taken())
+            self.services.following_up.keep_draft(self.follow_up_id, *self.letter.mark_saved())
 
     def action_edit(self) -> None:
         """Go into the text."""
-        self.letter.enter()
+        self.letter.focus_text()
 
     def action_sent(self) -> None:
         """Mark it sent; what was written is kept with it. What speaks against it is told first."""
@@ -143,13 +143,13 @@ class MessageDialog(WithWaysOut):
         if wrong:
             self.say(self.with_keys(wrong))
             return
-        self.letter.taken()
+        self.letter.mark_saved()
         self.say_undoable("Sent, and kept with the person")
         self.dismiss(None)
 
     def action_redraft(self) -> None:
         """Draft it again from the template."""
-        self.letter.taken()
+        self.letter.mark_saved()
         self.services.following_up.keep_draft(self.follow_up_id, "", "")
         follow_up = self.follow_up()
         if follow_up is not None:

@@ -14,7 +14,7 @@ class WithWaysOut(WithReason):
 
     def action_copy(self) -> None:
         """Copy subject and text."""
-        self.post_message(CopyText(self.letter.whole))
+        self.post_message(CopyText(self.letter.full_text))
 
     def action_own_editor(self) -> None:
         """Write the text in the user's own editor."""

@@ -79,7 +79,7 @@ class AttemptForm(FormDialog):
         """Check the fields, ask for what the outcome needs besides, and record it all."""
         values = self._form.values
         problems = self._wrong(values)
-        self._form.complain(problems)
+        self._form.show_problems(problems)
         if problems:
             return
         end = self._end(values)

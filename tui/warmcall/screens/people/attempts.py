@@ -43,7 +43,9 @@ class AttemptsDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """Lay out the list, and below it the note of the one under the cursor."""
-        yield Rows((Column(18), Column(weight=1), Column(weight=1, needs=60)), id="attempts", opens="Edit")
+        yield Rows(
+            (Column(18), Column(weight=1), Column(weight=1, min_width=60)), id="attempts", enter_label="Edit"
+        )
         yield Panel(id="note")
 
     def on_mount(self) -> None:

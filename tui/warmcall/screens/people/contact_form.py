@@ -12,7 +12,7 @@ from warmcall.presentation.wording import KIND, SOURCE, work
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
-from warmcall.widgets.picker import Match, Picks
+from warmcall.widgets.picker import Match, MatchSource
 
 KIND_CHOICES = tuple(
     (contact_kind.value, f"{contact_kind.replace('_', ' ')}: {KIND[contact_kind]}")
@@ -68,7 +68,7 @@ def contact_form(
         Field("email", "Email"),
         Field("zone", "Their zone", "America/Chicago, if you know it"),
         Field("source", "Name came from", choices=SOURCE_CHOICES),
-        Field("referrer_id", "Who referred", "nobody; type a name", picks=Picks(find, name_of)),
+        Field("referrer_id", "Who referred", "nobody; type a name", match_source=MatchSource(find, name_of)),
         Field("may_use_name", "Use their name", choices=PERMISSION_CHOICES),
         Field("notes", "Notes", lines=3),
     )

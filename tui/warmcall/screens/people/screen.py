@@ -48,7 +48,7 @@ class PeopleScreen(AttemptsScreen):
         yield Line(hint=self.with_keys("filter: words of any field; {screen.back} clears"), id="filter")
         with Horizontal():
             yield Rows(
-                (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, needs=70)), id="people"
+                (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, min_width=70)), id="people"
             )
             yield Panel(id="empty")
             yield Panel(id="detail")

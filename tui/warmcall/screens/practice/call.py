@@ -20,7 +20,7 @@ from warmcall.screens.call.call_asking import with_gaps
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar
-from warmcall.widgets.panel import Panel, assembled
+from warmcall.widgets.panel import Panel, safe_content
 from warmcall.widgets.rich_text import RichPart
 
 TICK_SECONDS = 1.0
@@ -228,5 +228,5 @@ class PracticeScreen(Dialog[None]):
 
     def _show_box(self, title: str, measure: str, parts: list[RichPart]) -> None:
         say = self.query_one("#say")
-        say.border_title, say.border_subtitle = assembled(title), measure
+        say.border_title, say.border_subtitle = safe_content(title), measure
         self.query_one("#words", Panel).show(*parts)

@@ -22,8 +22,8 @@ from warmcall.services.history import UndoRefused
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.widgets.bars import TopBar
-from warmcall.widgets.keys import sign_of
-from warmcall.widgets.panel import Panel, assembled
+from warmcall.widgets.keys import key_display_of
+from warmcall.widgets.panel import Panel, safe_content
 
 TICK_SECONDS = 1.0
 
@@ -36,17 +36,19 @@ class PracticeBar(TopBar):
 
     def __init__(self, time_left: Callable[[], str]) -> None:
         super().__init__((), "")
-        self._time_left = time_left
+        self._practice_time_left = time_left
 
     def show(self, time_left: str = "", unsaved: str = "", due: tuple[str, str] = ("", "")) -> None:
         """Show the time left of the practice; what the app has to say of real things is not heeded."""
         del time_left, unsaved, due
-        super().show(self._time_left(), "")
+        super().show(self._practice_time_left(), "")
 
     def render(self) -> Content:
         """Draw the line."""
-        return assembled(
-            *words.interview_head(self._left, self.size.width, sign_of(self.app, "rehearsal.leave"))
+        return safe_content(
+            *words.interview_head(
+                self._time_left, self.size.width, key_display_of(self.app, "rehearsal.leave")
+            )
         )
 
 

@@ -26,9 +26,9 @@ _ROOMY = 100
 _COLUMNS = (
     Column(queue_words.WHEN_CELLS),
     Column(weight=3),
-    Column(weight=3, needs=_ROOMY),
-    Column(weight=4, needs=_ROOMY),
-    Column(weight=4, upto=_ROOMY),
+    Column(weight=3, min_width=_ROOMY),
+    Column(weight=4, min_width=_ROOMY),
+    Column(weight=4, below_width=_ROOMY),
 )
 """When, what and whom, where they work, why; the last two as one where there is less room."""
 
