@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
-from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Mode, Outcome, Source, Stage
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Outcome, Source, Stage
 from warmcall.services.calling import CallResult
 from warmcall.services.services import Services
 
@@ -112,41 +112,6 @@ def test_what_is_wrong_is_said_by_field(services: Services, fields: dict[str, st
     assert set(services.address_book.problems(fields)) == wrong
 
 
-@pytest.mark.parametrize(
-    ("words", "names"),
-    [
-        ("", ["Ana Silva", "Dana Whitfield", "Luis Ortega"]),
-        ("  ", ["Ana Silva", "Dana Whitfield", "Luis Ortega"]),
-        ("LUIS", ["Luis Ortega"]),
-        ("ana", ["Ana Silva", "Dana Whitfield", "Luis Ortega"]),
-        ("parkway ortega", ["Luis Ortega"]),
-        ("ferry", ["Luis Ortega"]),
-        ("hiring manager", ["Luis Ortega"]),
-        ("dana", ["Dana Whitfield", "Luis Ortega"]),
-        ("scheduled", ["Ana Silva"]),
-        ("new", ["Dana Whitfield", "Luis Ortega"]),
-        ("professor", ["Dana Whitfield"]),
-        ("straße", ["Ana Silva"]),
-        ("STRASSE", ["Ana Silva"]),
-        ("luis silva", []),
-        ("nobody", []),
-    ],
-)
-def test_finding_looks_in_every_field(bench: Bench, words: str, names: list[str]) -> None:
-    dana = add(bench.services, "Dana Whitfield", source="professor")
-    add(
-        bench.services,
-        "Luis Ortega",
-        organization="Parkway & Sons",
-        kind="hiring_manager",
-        notes="Look at the\nferry campaign",
-        referrer_id=dana.id,
-    )
-    ana = add(bench.services, "Ana Silva", organization="Lange Straße 7")
-    bench.services.interviewing.arrange(ana.id, local("2026-12-03 14:00"), Mode.PHONE, "")
-    assert [contact.name for contact in bench.services.address_book.find(words)] == names
-
-
 def test_the_stage_and_the_next_step_come_from_the_records(bench: Bench) -> None:
     luis = add(bench.services, "Luis")
     store = bench.services.address_book
@@ -169,29 +134,6 @@ def test_templates_get_who_named_them(bench: Bench) -> None:
     assert bench.services.address_book.values(luis)["contact.referrer"] == "Dana Whitfield"
     bench.services.address_book.delete(dana.id)
     assert bench.services.address_book.values(luis)["contact.referrer"] == ""
-
-
-@pytest.mark.parametrize(
-    ("words", "names"),
-    [
-        ("dana w", ["Dana Wu", "Dana Wunsch", "Adana Wells"]),
-        ("dana wu", ["Dana Wu", "Dana Wunsch"]),
-        ("DANA  WUNSCH", ["Dana Wunsch"]),
-        ("wu dana", ["Dana Wu", "Dana Wunsch"]),
-        ("lamps", ["Adana Wells"]),
-        ("adana lamps", ["Adana Wells"]),
-        ("a", ["Adana Wells", "Dana Wu", "Dana Wunsch"]),
-        ("nobody", []),
-    ],
-)
-def test_who_is_called_so_comes_likeliest_first(bench: Bench, words: str, names: list[str]) -> None:
-    add(bench.services, "Dana Wunsch")
-    wu = add(bench.services, "Dana Wu")
-    add(bench.services, "Adana Wells", organization="Two Lamps")
-    called = bench.services.address_book.called
-    assert [contact.name for contact in called(words, 5)] == names
-    assert [contact.name for contact in called(words, 1)] == names[:1]
-    assert wu not in called(words, 5, but=wu.id)
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,7 @@ def _referrer(services: Services, words: str) -> str:
     """Return the id of the one contact meant by `words`, or end with a sentence that names them all."""
     from warmcall.presentation.wording import work
 
-    found = services.address_book.called(words, SHOWN + 1)
+    found = services.search.people_named(words, SHOWN + 1)
     exact = [contact for contact in found if contact.name.casefold() == " ".join(words.casefold().split())]
     found = exact or found
     asked = _plain(words.strip()[:40])

@@ -14,7 +14,7 @@ from warmcall.services.services import Services
 
 def everything(services: Services) -> Document:
     """Return the document, people by name; practised interviews are left out."""
-    people = services.address_book.find("")
+    people = services.search.people("")
     written = _stamp(services, services.time.now())
     count = f"{len(people)} contact{'' if len(people) == 1 else 's'}, written {written}"
     sections = [section for contact in people for section in _person(services, contact)]

@@ -1,13 +1,9 @@
-"""The queue in words: its rows, its headings, what a filter looks at, what an empty one says."""
+"""The queue in words: its rows, its headings, the names a search looks at, what an empty one says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import msgspec
-
 from warmcall.domain.queue import Counts, QueueEntry, Section
-from warmcall.domain.records import Contact, FollowUp, Target
+from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import countdown, wording
@@ -15,9 +11,6 @@ from warmcall.services.services import Services
 
 WHEN_CELLS = 16
 """How much of the row there is for when."""
-
-KIND_SIGN, TARGET_SIGN = "kind:", "target:"
-"""What begins a word of the filter that is looked for in the kind, or in the target, alone."""
 
 
 def cells(services: Services, entry: QueueEntry) -> tuple[str, ...]:
@@ -105,66 +98,5 @@ def _introduced(services: Services, contact: Contact) -> str:
     return ", ".join(filter(None, [contact.name, contact.organization, named]))
 
 
-_KIND = {
-    kind: f"{wording.FOLLOW_UP_KIND[kind]}\n{wording.FOLLOW_UP[kind]}\n{kind.replace('_', ' ')}".casefold()
-    for kind in FollowUpKind
-}
-"""Everything a kind is called."""
-
-
-class _Searched(msgspec.Struct, frozen=True, gc=False):
-    """What a filter looks at in one follow-up, in small letters."""
-
-    kind: str
-    target: str
-    text: str
-
-
-class Finder:
-    """Finds follow-ups by words; what it looks at is kept as long as the records are the same."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._of: object = None
-        self._searched: dict[str, _Searched] = {}
-        self._roles: dict[str, str] = {}
-
-    def find(self, entries: Iterable[QueueEntry], words: str) -> list[QueueEntry]:
-        """Return those of `entries` that have every one of `words` in some field.
-
-        A word after "kind:" or "target:" has to be in that alone.
-        """
-        of = self._services.store.revision(FollowUp, Contact, Target)
-        if of != self._of:
-            self._of, self._searched, self._roles = of, {}, {}
-        known, found = self._searched, list(entries)
-        for entry in found:
-            if entry.follow_up.id not in known:
-                known[entry.follow_up.id] = self._look(entry.follow_up)
-        for word in words.casefold().split():
-            if word.startswith(KIND_SIGN):
-                sought = word.removeprefix(KIND_SIGN)
-                found = [entry for entry in found if sought in known[entry.follow_up.id].kind]
-            elif word.startswith(TARGET_SIGN):
-                sought = word.removeprefix(TARGET_SIGN)
-                found = [entry for entry in found if sought in known[entry.follow_up.id].target]
-            else:
-                found = [entry for entry in found if word in known[entry.follow_up.id].text]
-        return found
-
-    def _look(self, follow_up: FollowUp) -> _Searched:
-        store = self._services.store
-        contact = store.contact(follow_up.contact_id)
-        about = store.contact(follow_up.about_id) if follow_up.about_id else None
-        kind, role = _KIND[follow_up.kind], self._role(contact.target_id) if contact else ""
-        who = f"{contact.name}\n{contact.title}\n{contact.organization}" if contact else ""
-        text = f"{kind}\n{who}\n{role}\n{follow_up.why}\n{follow_up.note}\n{about.name if about else ''}"
-        return _Searched(kind, role, text.casefold())
-
-    def _role(self, target_id: str) -> str:
-        known = self._roles.get(target_id)
-        if known is None:
-            target = self._services.store.get(Target, target_id)
-            words = f"{target.role}\n{target.industry}\n{target.place}" if target else ""
-            known = self._roles[target_id] = words.casefold()
-        return known
+KIND_NAMES = {kind: f"{wording.FOLLOW_UP_KIND[kind]}\n{wording.FOLLOW_UP[kind]}" for kind in FollowUpKind}
+"""The names each kind goes by on the screen, which is what a search looks at."""

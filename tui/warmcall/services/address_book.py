@@ -1,9 +1,8 @@
-"""The people: adding, editing, deleting and finding contacts."""
+"""The people: adding, editing and deleting contacts, and what can be asked about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from heapq import nsmallest
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -84,12 +83,6 @@ class AddressBook:
         ]
         self._history.commit(f"delete {contact.name}", removed=(*belonging, contact))
 
-    def find(self, words: str) -> list[Contact]:
-        """Return the contacts that have every one of `words` in some field, by name."""
-        wanted = words.casefold().split()
-        found = [contact for contact in self._store.all(Contact) if self._has(contact, wanted)]
-        return sorted(found, key=lambda contact: (contact.name.casefold(), contact.id))
-
     def at_same_organization(self, contact: Contact) -> list[Contact]:
         """Return the others who work where `contact` does, by name; nobody if that is not known."""
         place = same_place(contact.organization)
@@ -112,23 +105,6 @@ class AddressBook:
                 if place := same_place(contact.organization):
                     self._places.setdefault(place, []).append(contact)
         return self._places
-
-    def called(self, words: str, most: int, but: str = "") -> list[Contact]:
-        """Return at most so many contacts whose name and work have all of `words`, the likeliest first.
-
-        Likelier is whose name begins with them, then whose name has them. `but` is left out.
-        """
-        whole, wanted = " ".join(words.casefold().split()), words.casefold().split()
-
-        def ranked() -> Iterator[tuple[int, str, str, Contact]]:
-            for contact in self._store.all(Contact):
-                name = contact.name.casefold()
-                text = f"{name}\n{contact.title}\n{contact.organization}".casefold()
-                if all(word in text for word in wanted) and contact.id != but:
-                    rank = 0 if name == whole else 1 if name.startswith(whole) else 2 if whole in name else 3
-                    yield rank, name, contact.id, contact
-
-        return [found[-1] for found in nsmallest(most, ranked(), key=lambda found: found[:3])]
 
     def stage(self, contact_id: str) -> Stage:
         """Return how far things have come with a contact."""
@@ -165,20 +141,6 @@ class AddressBook:
             and follow_up.about_id == before.id
             and follow_up.done_at is None
         ]
-
-    def _has(self, contact: Contact, wanted: list[str]) -> bool:
-        if not wanted:
-            return True
-        referrer = self._store.contact(contact.referrer_id)
-        texts = [
-            *(getattr(contact, name) for name in TEXT_FIELDS[:-1]),
-            contact.kind.replace("_", " "),
-            contact.source.replace("_", " "),
-            self.stage(contact.id).replace("_", " "),
-            referrer.name if referrer else "",
-        ]
-        text = "\n".join(texts).casefold()
-        return all(word in text for word in wanted)
 
     def _referrer_problem(self, source: str, referrer_id: str) -> str:
         if referrer_id and self._store.contact(referrer_id) is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.store import Store
 from warmcall.services.clock import Timekeeper
+from warmcall.services.search import folded, folded_words, has_words
 
 
 class NoSuchMeeting(LookupError):
@@ -58,18 +59,15 @@ def fitting(people: Iterable[Contact], who: str) -> list[Contact]:
 
     The organization is looked at only where no name fits.
     """
-    words = who.casefold().split()
+    words = folded_words(who)
+    tests: tuple[Callable[[Contact], bool], ...] = (
+        lambda contact: folded_words(contact.name) == words,
+        lambda contact: _begins(words, contact.name),
+        lambda contact: has_words(words, folded(contact.name)),
+        lambda contact: has_words(words, folded(_card(contact))),
+    )
     listed = list(people)
-    for fits in (
-        lambda item: item.name.casefold().split() == words,
-        lambda item: _begins(words, item.name),
-        lambda item: _has(words, item.name),
-        lambda item: _has(words, _card(item)),
-    ):
-        found = [contact for contact in listed if fits(contact)]
-        if found:
-            return found
-    return []
+    return next((found for fits in tests if (found := list(filter(fits, listed)))), [])
 
 
 def _next(store: Store, time: Timekeeper, coming: list[Interview]) -> Interview:
@@ -95,11 +93,6 @@ def _card(contact: Contact) -> str:
     return ", ".join(filter(None, [contact.name, contact.organization]))
 
 
-def _has(words: list[str], text: str) -> bool:
-    folded = text.casefold()
-    return all(word in folded for word in words)
-
-
 def _begins(words: list[str], text: str) -> bool:
-    parts = text.casefold().split()
+    parts = folded_words(text)
     return all(any(part.startswith(word) for part in parts) for word in words)

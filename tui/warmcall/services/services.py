@@ -26,6 +26,7 @@ from warmcall.services.interviewing import Interviewing
 from warmcall.services.pending_attempts import PendingAttempts
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
+from warmcall.services.search import Search
 from warmcall.services.unfinished_forms import UnfinishedForms
 from warmcall.services.unfinished_interviews import UnfinishedInterviews
 
@@ -60,6 +61,7 @@ class Services:
         self.unfinished = UnfinishedForms(store, self.history)
         cadence = library.cadence
         self.address_book = AddressBook(store, self.history, self.time, cadence, config.country)
+        self.search = Search(store)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
         self.checklists = Checklists(store, self.history, library)
         self.pending_attempts = PendingAttempts(store, self.history, self.time)

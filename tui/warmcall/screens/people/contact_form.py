@@ -45,7 +45,7 @@ def contact_form(
     orphaned = contact and contact.source is Source.REFERRAL and store.contact(contact.referrer_id) is None
 
     def find(words: str, most: int) -> list[Match]:
-        found = services.address_book.called(words, most, but=own_id)
+        found = services.search.people_named(words, most, exclude=own_id)
         return [Match(contact.id, contact.name, work(contact)) for contact in found]
 
     def name_of(contact_id: str) -> str:

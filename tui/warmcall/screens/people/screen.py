@@ -65,7 +65,7 @@ class PeopleScreen(AttemptsScreen):
     def reload(self) -> None:
         """Show who fits the filter."""
         words = self._filter.value
-        found = self.services.address_book.find(words)
+        found = self.services.search.people(words)
         rows = LazyRows([contact.id for contact in found], self._row)
         self._rows.show(rows)
         self._rows.display = len(rows) > 0

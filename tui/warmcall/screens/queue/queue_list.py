@@ -54,7 +54,6 @@ class QueueList(PersonScreen):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self._finder = queue_words.Finder(services)
         self._entries: dict[str, QueueEntry] = {}
         self._counts: dict[Section, int] = {}
         self._folded: set[Section] = set()
@@ -91,7 +90,11 @@ class QueueList(PersonScreen):
         """Show the queue as it is now."""
         everything = self.services.following_up.queue()
         words = self._filter.value
-        entries = self._finder.find(everything, words) if words.strip() else everything
+        entries = (
+            self.services.search.follow_ups(everything, words, queue_words.KIND_NAMES)
+            if words.strip()
+            else everything
+        )
         self._entries = {entry.follow_up.id: entry for entry in entries}
         (listed := self.rows).show(LazyRows(self._keys(entries), self._row))
         listed.display = bool(entries)
@@ -177,7 +180,10 @@ class QueueList(PersonScreen):
             self._filter.value = ""
             self._filter.focus()
             # Looked at while the first letter is still to come, thousands of rows hold no letter up.
-            self.call_after_refresh(self._finder.find, self.services.following_up.queue(), "")
+            self.call_after_refresh(self._found, self.services.following_up.queue(), "")
+
+    def _found(self, entries: Sequence[QueueEntry], words: str) -> list[QueueEntry]:
+        return self.services.search.follow_ups(entries, words, queue_words.KIND_NAMES)
 
     def action_into_list(self) -> None:
         """Go from the filter into what it found."""
