@@ -7,7 +7,7 @@ from warmcall.domain.records import AnyRecord, replace
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome, Permission
 from warmcall.formats.markdown import Document, Mark, markdown, plain
 from warmcall.presentation.briefing import RESEARCH_LINES, briefing
-from warmcall.presentation.full_record import everything
+from warmcall.presentation.full_record import full_record
 
 from tests.conftest import Bench
 from tests.examples import AIM, ME, REFERRER, adding, attempt, contact, follow_up, interview, question
@@ -153,7 +153,7 @@ def test_everything_holds_contacts_history_and_answers_of_everyone_by_name(bench
             follow_up(FollowUpKind.CONFIRM, "2026-11-23", contact_id="mei"),
         )
     )  # fmt: skip
-    found = everything(bench.services)
+    found = full_record(bench.services)
     titles = [section.title for section in found.sections]
     assert titles == [
         "Target", "Dana Whitfield", "History", "Mei Tanaka", "History", "To do", "Answers, 2026-10-06 10:00",

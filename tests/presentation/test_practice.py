@@ -26,22 +26,22 @@ def plain(parts: list[RichPart]) -> list[str]:
 def test_a_time_is_told_against_the_time_of_the_text(
     seconds: float, text_seconds: float, against: str, verdict: str
 ) -> None:
-    assert words.against(seconds, text_seconds) == against
-    assert words.verdict(seconds, text_seconds) == verdict
+    assert words.time_against_text(seconds, text_seconds) == against
+    assert words.over_or_under(seconds, text_seconds) == verdict
 
 
 def test_a_line_said_is_judged_and_one_under_way_shows_the_one_before() -> None:
     before = LineSaid("ask", "a", "", "Hello.", 9, 10)
-    assert plain(words.timing(31, 17, True, before)) == ["0:31 of about 0:17 · 0:14 over"]
-    assert plain(words.timing(7, 17, False, before)) == [
+    assert plain(words.line_timing(31, 17, True, before)) == ["0:31 of about 0:17 · 0:14 over"]
+    assert plain(words.line_timing(7, 17, False, before)) == [
         "0:07 of about 0:17 · the line before: 0:09 of about 0:10"
     ]
-    assert plain(words.timing(7, 17, False, None)) == ["0:07 of about 0:17"]
+    assert plain(words.line_timing(7, 17, False, None)) == ["0:07 of about 0:17"]
 
 
 @pytest.mark.parametrize("outcome", [*Outcome, None])
 def test_every_end_of_a_call_has_words(outcome: Outcome | None) -> None:
-    assert words.ending(outcome)
+    assert words.call_ending(outcome)
 
 
 def test_the_end_of_a_call_tells_how_it_ended_and_what_each_line_took() -> None:
@@ -50,7 +50,7 @@ def test_the_end_of_a_call_tells_how_it_ended_and_what_each_line_took() -> None:
         LineSaid("ask", "b", "No", "Thank you\x1b[31m.", 31, 17),
         LineSaid("ask", "c", "Yes", "When?", 5, 5),
     )
-    title, _, parts = words.end_of(PractisedCall(lines, Outcome.SCHEDULED), 3)
+    title, _, parts = words.call_over(PractisedCall(lines, Outcome.SCHEDULED), 3)
     assert title == "Practice · call 3 is over"
     assert plain(parts) == [
         "A meeting was set.",
@@ -69,7 +69,7 @@ def test_the_summary_tells_the_ends_the_replies_and_the_lines() -> None:
         (Cost("We're not hiring", 3, 31, 17), Cost("Sure, when?", 12, 9.5, 10)),
         (Cost("Hello.", 3, 12, 12),),
     )
-    title, _, parts = words.of_summary(summary)
+    title, _, parts = words.calls_summary(summary)
     assert title == "Practice · 3 calls"
     assert plain(parts) == [
         "   2 ×  a meeting was set",
@@ -86,20 +86,20 @@ def test_the_summary_tells_the_ends_the_replies_and_the_lines() -> None:
 
 
 def test_a_practice_of_one_line_says_nothing_of_replies() -> None:
-    title, _, parts = words.of_summary(Summary(1, ((None, 1),), (), (Cost("Hello.", 1, 12, 12),)))
+    title, _, parts = words.calls_summary(Summary(1, ((None, 1),), (), (Cost("Hello.", 1, 12, 12),)))
     assert title == "Practice · 1 call"
     assert not any("They said" in line for line in plain(parts))
 
 
 def test_the_first_line_says_that_nobody_is_called_and_keeps_a_countdown_in_sight() -> None:
-    assert plain(words.head("call 1 of 10", "")) == [
+    assert plain(words.call_head("call 1 of 10", "")) == [
         "Practice · call 1 of 10 · nobody is called, nothing is kept"
     ]
-    (line,) = plain(words.head("call 1 of 10", "12:41 left"))
+    (line,) = plain(words.call_head("call 1 of 10", "12:41 left"))
     assert line.startswith("Practice · 12:41 left · call 1 of 10")
 
 
 def test_a_person_made_up_is_said_to_be() -> None:
     mei = contact(name="Mei Tanaka", title="Media Planner", organization="Northgate Agency")
-    assert plain(words.partner(mei)) == ["Mei Tanaka · Media Planner, Northgate Agency"]
-    assert plain(words.partner(contact(id="", name="Alex\nMoreau"))) == ["Alex␊Moreau · made up"]
+    assert plain(words.partner_line(mei)) == ["Mei Tanaka · Media Planner, Northgate Agency"]
+    assert plain(words.partner_line(contact(id="", name="Alex\nMoreau"))) == ["Alex␊Moreau · made up"]

@@ -22,7 +22,7 @@ from warmcall.domain.vocabulary import (
     Stage,
 )
 from warmcall.presentation import countdown as countdown_words
-from warmcall.presentation import wording
+from warmcall.presentation import queue, wording
 
 from tests.examples import CALENDAR, NOW, attempt, contact, follow_up, interview, local, question
 
@@ -42,7 +42,7 @@ CALL = FollowUpKind.CALL
         (Outcome, wording.OUTCOME_CHOICE),
         (FollowUpKind, wording.FOLLOW_UP),
         (FollowUpKind, wording.FOLLOW_UP_KIND),
-        (Section, wording.SECTION),
+        (Section, queue.SECTION),
         (DayPart, wording.PART),
     ],
 )
@@ -86,8 +86,8 @@ def test_days_near_are_words_and_the_year_is_told_if_it_is_another(when: date, w
         (follow_up(CALL, "2026-12-03 14:00"), "Thu 3 Dec 14:00"),
     ],
 )
-def test_the_first_column_says_when(owed: FollowUp, words: str) -> None:
-    assert wording.when(entry(owed, NOW, CALENDAR), NOW, CALENDAR) == words
+def test_when_an_entry_of_the_queue_is_due(owed: FollowUp, words: str) -> None:
+    assert queue.due_words(entry(owed, NOW, CALENDAR), NOW, CALENDAR) == words
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_when_something_is_due(owed: FollowUp, words: str) -> None:
         (timedelta(days=9, hours=23), "9 d"),
     ],
 )
-def test_a_rough_span_is_told_in_its_largest_unit(span: timedelta, words: str) -> None:
-    assert wording.rough(span) == words
+def test_a_span_is_shown_in_its_largest_unit(span: timedelta, words: str) -> None:
+    assert queue.rounded_span(span) == words
 
 
 def test_what_why_and_where_are_told_with_what_is_known() -> None:
@@ -140,8 +140,8 @@ def test_what_why_and_where_are_told_with_what_is_known() -> None:
     told = follow_up(FollowUpKind.TELL_REFERRER, why="they named someone you met")
     assert wording.why(told, contact(name="Mei Tanaka")) == "you met Mei Tanaka"
     assert wording.why(told) == "they named someone you met"
-    assert wording.greeting(luis) == "Luis"
-    assert wording.greeting(contact(name="佐藤")) == "佐藤"
+    assert wording.short_name(luis) == "Luis"
+    assert wording.short_name(contact(name="佐藤")) == "佐藤"
 
 
 RUNNING = Countdown(minutes=20, started_at=NOW)
@@ -274,7 +274,7 @@ def test_one_line_of_the_history_for_an_attempt_and_for_a_meeting() -> None:
 )
 def test_an_unknown_zone_is_said_to_be_and_never_guessed(zone: str, words: str) -> None:
     theirs = NOW.astimezone(ZoneInfo(zone)) if zone == "Europe/Berlin" else None
-    assert wording.times(zone, theirs, CALENDAR.local(NOW)) == words
+    assert wording.local_times(zone, theirs, CALENDAR.local(NOW)) == words
 
 
 def test_moments_are_told_in_the_users_zone() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from warmcall.app.save_status import QUIT_SECONDS, SavingApp
 from warmcall.domain.records import Interview
 from warmcall.presentation import countdown
-from warmcall.presentation.queue import counters
+from warmcall.presentation.queue import due_counts
 from warmcall.screens.base import TabScreen, View
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.services.services import Services
@@ -79,7 +79,7 @@ class TimedApp(SavingApp):
             self._title.show(
                 countdown.minutes_left(*self.services.time.counted(running.countdown)) if running else ""
             )
-        due = counters(self.services.following_up.counts())
+        due = due_counts(self.services.following_up.counts())
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
                 screen.bar.show(left, self.unsaved_words(), due)

@@ -36,11 +36,11 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
     from warmcall.domain.sanitize import one_line
     from warmcall.formats.markdown import markdown
     from warmcall.presentation.briefing import briefing
-    from warmcall.presentation.full_record import everything
+    from warmcall.presentation.full_record import full_record
 
     services = _services(invocation)
     if who is None:
-        deliver(markdown(everything(services)), output, force)
+        deliver(markdown(full_record(services)), output, force)
         return
     try:
         interview = meeting_with(services.store, services.time, who)

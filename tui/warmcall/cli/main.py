@@ -91,19 +91,18 @@ def due(invocation: Invocation, as_json: bool, within: str | None) -> None:
 
     The exit code is 0 if anything is due, 1 if not.
     """
-    from warmcall.presentation import queue_lines as plain_queue
-    from warmcall.presentation.queue import nothing_due
+    from warmcall.presentation import queue as queue_words
 
     days = _days(within) if within is not None else 0
     services, loaded = reading_services(load_context(invocation))
     _tell_problems(loaded)
     entries = services.following_up.due_within(days)
     if as_json:
-        click.echo(json.dumps([plain_queue.as_json(services, entry) for entry in entries], indent=1))
+        click.echo(json.dumps([queue_words.as_json(services, entry) for entry in entries], indent=1))
     for entry in [] if as_json else entries:
-        click.echo(plain_queue.line(services, entry))
+        click.echo(queue_words.plain_line(services, entry))
     if not entries and not as_json and sys.stderr.isatty():
-        click.echo(_plain(nothing_due(services)), err=True)
+        click.echo(_plain(queue_words.nothing_due_message(services)), err=True)
     raise SystemExit(DONE if entries else NOTHING_DUE)
 
 

@@ -109,7 +109,7 @@ def meeting_values(
         and follow_up.interview_id == interview.id
         and not follow_up.waiting
     ]
-    begun = interview.countdown.started_at or interview.at
+    begun = interview.began_at
     theirs = msgspec.structs.replace(calendar, zone=their_zone or calendar.zone)
     local = theirs.local(begun)
     differs = local.utcoffset() != calendar.local(begun).utcoffset()

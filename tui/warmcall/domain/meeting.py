@@ -34,7 +34,7 @@ def last_word(interview: Interview) -> datetime:
     """Return the last instant something was heard of it: a note typed, a pause begun or ended, the start."""
     countdown = interview.countdown
     pauses = (at for pause in countdown.pauses for at in (pause.since, pause.until) if at is not None)
-    return max(filter(None, (countdown.started_at or interview.at, interview.last_note_at, *pauses)))
+    return max(filter(None, (interview.began_at, interview.last_note_at, *pauses)))
 
 
 def left_running(interview: Interview, now: datetime, calendar: Calendar) -> bool:
@@ -56,7 +56,7 @@ def left_running(interview: Interview, now: datetime, calendar: Calendar) -> boo
 
 def ended_unnoticed(interview: Interview, now: datetime) -> datetime:
     """Return when a meeting left running ended: at its last word, but after its start and before `now`."""
-    return max(min(last_word(interview), now), interview.countdown.started_at or interview.at)
+    return max(min(last_word(interview), now), interview.began_at)
 
 
 def missed(interview: Interview, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -165,6 +166,11 @@ class Interview(Record, frozen=True, kw_only=True):
     held_since: Instant | None = None
     last_note_at: Instant | None = None
     practice: bool = False
+
+    @property
+    def began_at(self) -> datetime:
+        """When the countdown was started; before that the instant planned."""
+        return self.countdown.started_at or self.at
 
 
 class FollowUp(Record, frozen=True, kw_only=True):

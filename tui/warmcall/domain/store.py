@@ -136,9 +136,7 @@ class Store:
         (revision,) = self.revision(Interview)
         if self._running[0] != revision:
             going = (interview for interview in self.all(Interview) if interview.countdown.going)
-            found = max(
-                going, key=lambda interview: interview.countdown.started_at or interview.at, default=None
-            )
+            found = max(going, key=lambda interview: interview.began_at, default=None)
             self._running = (revision, found)
         return self._running[1]
 

@@ -1,4 +1,4 @@
-"""One page to read before a meeting, and everything known of everyone, as documents."""
+"""The page to read before a meeting, as a document."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from warmcall.presentation import wording
 from warmcall.services.services import Services
 
 RESEARCH_LINES = 5
-"""Lines of the research shown where none of it names their organization: more is no quick read."""
+"""Lines of the research shown where none of them names the organization, so that it stays a quick read."""
 
-_NAMED = {
+_MAY_USE_NAME = {
     Permission.YES: ", whose name you may use",
     Permission.NO: ", who is not to be named",
     Permission.ASK_LATER: ", whose name you may not use yet",
@@ -35,17 +35,17 @@ def briefing(services: Services, interview: Interview) -> Document:
     ]
     warning = services.checklists.warning(interview)
     sections = (
-        *about(services, interview),
-        DocumentSection(ready_words(ready), tuple(ticks)),
-        DocumentSection(estimate(services, interview), (*questions, Item(warning))),
+        *background_sections(services, interview),
+        DocumentSection(readiness_heading(ready), tuple(ticks)),
+        DocumentSection(time_estimate(services, interview), (*questions, Item(warning))),
     )
     name = contact.name if contact else "Someone deleted"
     lines = [wording.work(contact), _when(services, interview, contact), interview.place]
     return Document(name, tuple(line for line in lines if line.strip()), _filled(sections))
 
 
-def about(services: Services, interview: Interview) -> tuple[DocumentSection, ...]:
-    """Return what the page has to read: who they are, how you met, what was said, research, target."""
+def background_sections(services: Services, interview: Interview) -> tuple[DocumentSection, ...]:
+    """Return the sections to read: who they are, how you met, what was said so far, research, target."""
     contact = services.store.contact(interview.contact_id)
     if contact is None:
         return ()
@@ -53,7 +53,7 @@ def about(services: Services, interview: Interview) -> tuple[DocumentSection, ..
         (
             DocumentSection("Who they are", tuple(_who(contact))),
             DocumentSection("How you met", tuple(_met(services, contact))),
-            DocumentSection("What was said so far", tuple(_said(services, contact, interview))),
+            DocumentSection("What was said so far", tuple(_history(services, contact, interview))),
             DocumentSection("Your research", tuple(_research(contact, services.store.target))),
             DocumentSection("Your target", tuple(_target(services))),
         )
@@ -61,22 +61,22 @@ def about(services: Services, interview: Interview) -> tuple[DocumentSection, ..
 
 
 def readiness(services: Services, interview: Interview) -> tuple[Prepared, ...]:
-    """Return how it stands with each thing to have ready."""
+    """Return each thing to have ready, and whether it is."""
     follow_ups = services.store.of_contact(FollowUp, interview.contact_id)
     return prepared(services.library.preparation, interview, follow_ups)
 
 
-def ready_words(ready: tuple[Prepared, ...]) -> str:
+def readiness_heading(ready: tuple[Prepared, ...]) -> str:
     """Return how much is ready: "Have ready · 2 of 6"."""
     return f"Have ready · {sum(item.ticked for item in ready)} of {len(ready)}"
 
 
-def estimate(services: Services, interview: Interview) -> str:
+def time_estimate(services: Services, interview: Interview) -> str:
     """Return whether the questions fit: "7 questions, about 18 of 20 minutes"."""
-    count, asked = len(interview.checklist), interview.countdown.minutes
+    count, limit = len(interview.checklist), interview.countdown.minutes
     needed = minutes_needed(interview.checklist, services.library.cadence.close_minutes)
-    much = ": more than fits" if needed > asked else ""
-    return f"{count} question{'' if count == 1 else 's'}, about {needed} of {asked} minutes{much}"
+    too_many = ": more than fits" if needed > limit else ""
+    return f"{count} question{'' if count == 1 else 's'}, about {needed} of {limit} minutes{too_many}"
 
 
 def _filled(sections: tuple[DocumentSection, ...]) -> tuple[DocumentSection, ...]:
@@ -84,7 +84,7 @@ def _filled(sections: tuple[DocumentSection, ...]) -> tuple[DocumentSection, ...
 
 
 def _when(services: Services, interview: Interview, contact: Contact | None) -> str:
-    """Return day, hour, way and minutes, such as can stand on paper; their hour too where it differs."""
+    """Return date, hour, mode and minutes, and the contact's hour where it differs."""
     calendar = services.time.calendar
     zone = zone_named(contact.zone) if contact else None
     mine = calendar.local(interview.at)
@@ -95,7 +95,7 @@ def _when(services: Services, interview: Interview, contact: Contact | None) -> 
 
 
 def _stamp(services: Services, at: datetime) -> str:
-    """Return an instant as it can be read on any day: "Mon 23 Nov 14:00", with the year if not this one."""
+    """Return an instant readable on any day: "Mon 23 Nov 14:00", with the year if it is not this one."""
     local, now = services.time.calendar.local(at), services.time.calendar.local(services.time.now())
     year = f" {local.year}" if local.year != now.year else ""
     return f"{wording.plain_day(local.date())}{year} {local:%H:%M}"
@@ -104,9 +104,9 @@ def _stamp(services: Services, at: datetime) -> str:
 def _who(contact: Contact) -> Iterator[Item]:
     kind = contact.kind.replace("_", " ").capitalize()
     yield Item(f"{kind}: {wording.KIND[contact.kind]}", Mark.POINT)
-    reach = " · ".join(filter(None, [contact.phone, contact.email]))
-    if reach:
-        yield Item(reach, Mark.POINT)
+    phone_and_email = " · ".join(filter(None, [contact.phone, contact.email]))
+    if phone_and_email:
+        yield Item(phone_and_email, Mark.POINT)
     for line in lines_in(contact.notes):
         yield Item(line, Mark.POINT)
 
@@ -116,7 +116,7 @@ def _met(services: Services, contact: Contact) -> Iterator[Item]:
     if referrer is not None:
         work = wording.work(referrer)
         who = f"{referrer.name} ({work})" if work else referrer.name
-        yield Item(f"Named by {who}{_NAMED[contact.may_use_name]}", Mark.POINT)
+        yield Item(f"Named by {who}{_MAY_USE_NAME[contact.may_use_name]}", Mark.POINT)
     else:
         yield Item(f"Found through: {wording.SOURCE[contact.source]}", Mark.POINT)
     named = and_join([other_contact.name for other_contact in services.store.referred_by(contact.id)])
@@ -124,36 +124,25 @@ def _met(services: Services, contact: Contact) -> Iterator[Item]:
         yield Item(f"Named to you: {named}", Mark.POINT)
 
 
-def _said(services: Services, contact: Contact, interview: Interview | None = None) -> Iterator[Item]:
-    """Yield the attempts and the earlier meetings in their order, then the promises still open."""
-    told: list[tuple[datetime, Item]] = []
+def _history(services: Services, contact: Contact, interview: Interview) -> Iterator[Item]:
+    """Yield the attempts and the other meetings by time, then the promises still open."""
+    events: list[tuple[datetime, Item]] = []
     for attempt in services.store.of_contact(Attempt, contact.id):
-        outcome = wording.OUTCOME[attempt.outcome] if attempt.outcome else "under way"
-        words = f"{_stamp(services, attempt.at)}, {wording.CHANNEL[attempt.channel]}: {outcome}"
-        told.append((attempt.at, Item(words, Mark.POINT, lines_in(attempt.note))))
-    for meeting in _met_in(services, contact):
-        if interview is None or meeting.id != interview.id:
-            words = f"{_stamp(services, _began(meeting))}, interview {wording.MODE[meeting.mode]}"
-            told.append((_began(meeting), Item(words, Mark.POINT, tuple(_starred(meeting)))))
-    yield from (item for _, item in sorted(told, key=lambda item: item[0]))
+        words = f"{_stamp(services, attempt.at)}, {wording.attempt_words(attempt)}"
+        events.append((attempt.at, Item(words, Mark.POINT, lines_in(attempt.note))))
+    for meeting in services.store.of_contact(Interview, contact.id):
+        if meeting.ended_at is not None and not meeting.practice and meeting.id != interview.id:
+            words = f"{_stamp(services, meeting.began_at)}, interview {wording.MODE[meeting.mode]}"
+            events.append((meeting.began_at, Item(words, Mark.POINT, tuple(_starred(meeting)))))
+    yield from (item for _, item in sorted(events, key=lambda item: item[0]))
     for promise in services.store.of_contact(FollowUp, contact.id):
         if promise.kind is FollowUpKind.PROMISE and promise.done_at is None:
             whose = "They promised" if promise.waiting else "You promised"
             yield Item(f"{whose}: {promise.note}", Mark.POINT)
 
 
-def _met_in(services: Services, contact: Contact) -> list[Interview]:
-    """Return the meetings that took place, practice left out."""
-    meetings = services.store.of_contact(Interview, contact.id)
-    return [interview for interview in meetings if interview.ended_at is not None and not interview.practice]
-
-
-def _began(interview: Interview) -> datetime:
-    return interview.countdown.started_at or interview.at
-
-
 def _starred(interview: Interview) -> Iterator[str]:
-    """Yield the starred answers, each behind its question, and what was learned."""
+    """Yield the starred answers, each after its question, and what was learned."""
     for question in interview.checklist:
         answer = " ".join(lines_in(interview.notes.get(question.id, "")))
         if question.starred and answer:
@@ -164,7 +153,7 @@ def _starred(interview: Interview) -> Iterator[str]:
 
 
 def _research(contact: Contact, target: Target | None) -> Iterator[Item]:
-    """Yield what names their organization, else the beginning of the whole."""
+    """Yield the lines that name their organization, or the first lines if there are none."""
     research = target.research if target else ""
     found = lines_about(contact.organization, research)
     if found or not research.strip():
@@ -177,7 +166,7 @@ def _research(contact: Contact, target: Target | None) -> Iterator[Item]:
 
 
 def _target(services: Services) -> Iterator[Item]:
-    """Yield three lines at most: the job aimed at, why, and who is asking."""
+    """Yield at most three lines: the job aimed at, why, and the user's background."""
     target, profile = services.store.target, services.store.profile
     if target is not None:
         aim = " in ".join(filter(None, [target.role, target.industry]))

@@ -1,4 +1,4 @@
-"""What was captured, and who may be named, in words. Pure functions."""
+"""What was captured in an interview, and whether the name of whoever gave a name may be used, in words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PERMISSION = {
     Permission.NO: "not to be named",
     Permission.ASK_LATER: "ask first whether they may be named",
 }
-"""What is said of whoever gave a name."""
+"""Whether the person who gave a name may be named."""
 
 PERMISSION_CHOICES = (
     (Permission.NOT_ASKED.value, "– not asked"),
@@ -31,10 +31,10 @@ PERMISSION_CHOICES = (
     (Permission.NO.value, "no: leave it out"),
     (Permission.ASK_LATER.value, "ask later"),
 )
-"""The answers to "may I use your name?", each found by its letter."""
+"""The answers to "may I use your name?", as a choice whose values are found by their first letter."""
 
 
-def short(capture: Capture, now: datetime, calendar: Calendar) -> str:
+def capture_summary(capture: Capture, now: datetime, calendar: Calendar) -> str:
     """Return a capture in a few words: "Ana Ruiz", "survey by Fri 27 Nov"."""
     what = one_line(capture.what.strip())
     match capture.kind:
@@ -50,27 +50,27 @@ def short(capture: Capture, now: datetime, calendar: Calendar) -> str:
             return what
 
 
-def recorded(capture: Capture, ended: bool, now: datetime, calendar: Calendar) -> str:
-    """Return what to say of a capture just recorded: what it is, and where it went after the end."""
+def capture_recorded(capture: Capture, ended: bool, now: datetime, calendar: Calendar) -> str:
+    """Return the notice for a capture just recorded: what it is, and where it is found after the end."""
     where = "Taken down"
     if ended and capture.kind is CaptureKind.REFERRAL:
         where = "In People, and to be called"
     elif ended and capture.kind is CaptureKind.PROMISE:
         where = "In the queue"
-    return f"{where}: {short(capture, now, calendar)}"
+    return f"{where}: {capture_summary(capture, now, calendar)}"
 
 
-def line(captures: Sequence[Capture], now: datetime, calendar: Calendar) -> str:
+def captures_line(captures: Sequence[Capture], now: datetime, calendar: Calendar) -> str:
     """Return all captures on one line, the newest first, since the end may not fit."""
-    return ", ".join(short(capture, now, calendar) for capture in reversed(captures))
+    return ", ".join(capture_summary(capture, now, calendar) for capture in reversed(captures))
 
 
-def cells(capture: Capture, now: datetime, calendar: Calendar) -> tuple[str, str]:
+def capture_cells(capture: Capture, now: datetime, calendar: Calendar) -> tuple[str, str]:
     """Return the kind of a capture, and all that is known of it."""
     permission = dict(PERMISSION_CHOICES)[capture.may_use_name.value]
     asked = f"may use the name: {permission}" if capture.may_use_name else ""
     more = [capture.fields.get("organization", ""), capture.fields.get("phone", "")]
     spoken = capture.kind in (CaptureKind.REFERRAL, CaptureKind.PROMISE)
-    what = short(capture, now, calendar) if spoken else capture.what
+    what = capture_summary(capture, now, calendar) if spoken else capture.what
     parts = [what, capture.why, asked, *more]
     return CAPTURE_KIND[capture.kind], one_line(" · ".join(filter(None, parts)))

@@ -1,4 +1,4 @@
-"""The countdown and the pace in words: what is left, what to say, and what became of the clock."""
+"""The countdown and the pace in words: the time left, what to say, and that the clock was set."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def length(span: timedelta) -> str:
     return " ".join(filter(None, [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]))
 
 
-_LAST_WORDS = {
+_STATE_PREFIX = {
     CountdownState.PAUSED: "paused, ",
     CountdownState.LAST_FIVE: "last 5, ",
     CountdownState.CLOSE: "close, ",
@@ -32,8 +32,8 @@ _LAST_WORDS = {
 
 
 def time_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
-    """Return what the countdown says, another thing in each state: "12:41 left", "paused, 12:41 left",
-    "last 5, 4:41 left", "close, 2:41 left", "time up", "over by 0:30"."""
+    """Return the countdown as its state has it: "12:41 left", "paused, 12:41 left", "last 5, 4:41 left",
+    "close, 2:41 left", "time up", "over by 0:30"; "20 minutes" before, and "took 19:00" after."""
     left = countdown.left(now)
     state = countdown.state(now, close)
     if state is CountdownState.NOT_STARTED:
@@ -44,12 +44,12 @@ def time_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
         words = f"{clock_words(left)} left"
     else:
         words = "time up" if left > timedelta(seconds=-1) else f"over by {clock_words(left)}"
-    return _LAST_WORDS.get(state, "") + words
+    return _STATE_PREFIX.get(state, "") + words
 
 
 def minutes_left(countdown: Countdown, now: datetime) -> str:
-    """Return what a running or paused countdown says in whole minutes, so that it changes seldom:
-    "12 min left", "paused, 12 min left", "under 1 min left", "time up", "over by 2 min"."""
+    """Return the time left in whole minutes, so that it changes seldom: "12 min left",
+    "paused, 12 min left", "under 1 min left", "time up", "over by 2 min"."""
     left = countdown.left(now)
     minutes = int(abs(left.total_seconds())) // 60
     if left > timedelta():
@@ -66,9 +66,9 @@ def limit(countdown: Countdown) -> str:
 
 
 def advice(countdown: Countdown, now: datetime, close: timedelta, more: int = 5) -> str:
-    """Return the sentence to say as the end comes near; empty while there is time.
+    """Return the sentence to say near the end; empty while there is time.
 
-    `more` is the minutes that may be asked for when the time is up, once.
+    `more` is how many minutes the user may offer when the time is up, which is done once.
     """
     match countdown.state(now, close):
         case CountdownState.LAST_FIVE:
@@ -86,13 +86,13 @@ def advice(countdown: Countdown, now: datetime, close: timedelta, more: int = 5)
 
 
 def clock_set(by: timedelta) -> str:
-    """Return what is said of a wall clock set forward, or back if negative, while the countdown runs."""
-    way = "forward" if by > timedelta() else "back"
-    return f"The clock of this machine was set {length(by)} {way}; the countdown goes on as before"
+    """Return the notice that the wall clock was set `by` so much, back if negative, during a countdown."""
+    direction = "forward" if by > timedelta() else "back"
+    return f"The clock of this machine was set {length(by)} {direction}; the countdown goes on as before"
 
 
 def clock_behind(by: timedelta) -> str:
-    """Return what is said of a wall clock that lies before what is on record."""
+    """Return the notice that the wall clock is `by` so much earlier than what is on record."""
     return (
         f"The clock of this machine is {length(by)} behind the interview on record; "
         "the countdown goes on from there, and may show too much time"
@@ -100,16 +100,16 @@ def clock_behind(by: timedelta) -> str:
 
 
 def pace(value: Pace, number_of: dict[str, int], key: str = "D") -> str:
-    """Return the pace: "1:35 each · on pace"; `number_of` gives the place of each question.
+    """Return the pace: "1:35 each · on pace".
 
-    `key` is what is pressed to drop the question proposed.
+    `number_of` maps the id of a question to its number; `key` drops the question proposed.
     """
     match value.verdict:
         case Verdict.ON_PACE:
             return f"{clock_words(value.each)} each · on pace"
         case Verdict.BEHIND:
-            asked = f"drop question {number_of.get(value.drop, 0)}? {key}: yes"
-            return f"{clock_words(value.each)} each · behind: {asked}"
+            proposal = f"drop question {number_of.get(value.drop, 0)}? {key}: yes"
+            return f"{clock_words(value.each)} each · behind: {proposal}"
         case Verdict.CLOSE:
             return "the close: who else?"
         case Verdict.DONE:

@@ -1,4 +1,4 @@
-"""Contacts, history and answers of everyone as one document."""
+"""The target, and fields, history and answers of all contacts, as one document."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from warmcall.presentation import countdown, wording
 from warmcall.services.services import Services
 
 
-def everything(services: Services) -> Document:
-    """Return the document, people by name; practised interviews are left out."""
+def full_record(services: Services) -> Document:
+    """Return the document, people by name, without practice interviews."""
     people = services.search.people("")
-    written = _stamp(services, services.time.now())
-    count = f"{len(people)} contact{'' if len(people) == 1 else 's'}, written {written}"
+    written_at = _stamp(services, services.time.now())
+    count = f"{len(people)} contact{'' if len(people) == 1 else 's'}, written {written_at}"
     sections = [section for contact in people for section in _person(services, contact)]
-    return Document("warmcall", (count,), (*_aim(services), *sections))
+    return Document("warmcall", (count,), (*_target(services), *sections))
 
 
-def _aim(services: Services) -> Iterator[DocumentSection]:
+def _target(services: Services) -> Iterator[DocumentSection]:
     target = services.store.target
     if target is None:
         return
@@ -52,7 +52,7 @@ def _person(services: Services, contact: Contact) -> Iterator[DocumentSection]:
     for meeting in sorted(_meetings(services, contact), key=lambda interview: interview.at):
         answers = tuple(_answers(meeting))
         if answers:
-            yield DocumentSection(f"Answers, {_stamp(services, _began(meeting))}", answers, level=3)
+            yield DocumentSection(f"Answers, {_stamp(services, meeting.began_at)}", answers, level=3)
 
 
 def _fields(services: Services, contact: Contact) -> Iterator[Item]:
@@ -77,19 +77,17 @@ def _fields(services: Services, contact: Contact) -> Iterator[Item]:
 def _history(services: Services, contact: Contact) -> Iterator[tuple[datetime, Item]]:
     yield contact.created_at, Item(f"{_stamp(services, contact.created_at)} · added", Mark.POINT)
     for attempt in services.store.of_contact(Attempt, contact.id):
-        outcome = wording.OUTCOME[attempt.outcome] if attempt.outcome else "under way"
-        words = f"{_stamp(services, attempt.at)} · {wording.CHANNEL[attempt.channel]}: {outcome}"
+        words = f"{_stamp(services, attempt.at)} · {wording.attempt_words(attempt)}"
         more = (*lines_in(attempt.note), *lines_in(attempt.subject), *lines_in(attempt.body))
         yield attempt.at, Item(words, Mark.POINT, more)
     for meeting in _meetings(services, contact):
-        began = _began(meeting)
         state = "cancelled" if meeting.cancelled else "planned"
         if meeting.ended_at is not None:
             state = f"took {countdown.clock_words(meeting.countdown.spent(meeting.ended_at))}"
         elif meeting.countdown.going:
             state = "under way"
-        words = f"{_stamp(services, began)} · interview {wording.MODE[meeting.mode]}, {state}"
-        yield began, Item(words, Mark.POINT, lines_in(meeting.place))
+        words = f"{_stamp(services, meeting.began_at)} · interview {wording.MODE[meeting.mode]}, {state}"
+        yield meeting.began_at, Item(words, Mark.POINT, lines_in(meeting.place))
     for follow_up in services.store.of_contact(FollowUp, contact.id):
         if follow_up.done_at is not None and not follow_up.dropped:
             yield follow_up.done_at, _follow_up(services, follow_up, follow_up.done_at, " done")
@@ -103,19 +101,19 @@ def _follow_up(services: Services, follow_up: FollowUp, at: datetime, done: str 
 
 
 def _answers(meeting: Interview) -> Iterator[Item]:
-    """Yield what was asked or answered, what was noted besides, and the debrief."""
+    """Yield what was asked or answered, the general notes, and the debrief."""
     for question in meeting.checklist:
         note = lines_in(meeting.notes.get(question.id, ""))
         if note or question.state is QuestionState.ASKED:
             yield Item(f"{'★ ' if question.starred else ''}{question.ask}", Mark.POINT, note)
-    told = meeting.debrief
+    debrief = meeting.debrief
     for label, text in (
         ("General notes", meeting.notes.get("", "")),
-        ("Learned", told.learned),
-        ("What it changes", told.changes),
-        ("Whom to talk to next", told.next),
-        ("Fit", f"{told.fit} of 5" if told.fit else ""),
-        ("Confidence", f"{told.confidence} of 5" if told.confidence else ""),
+        ("Learned", debrief.learned),
+        ("What it changes", debrief.changes),
+        ("Whom to talk to next", debrief.next),
+        ("Fit", f"{debrief.fit} of 5" if debrief.fit else ""),
+        ("Confidence", f"{debrief.confidence} of 5" if debrief.confidence else ""),
     ):
         if text.strip():
             yield Item(label, Mark.POINT, lines_in(text))
@@ -127,10 +125,6 @@ def _meetings(services: Services, contact: Contact) -> list[Interview]:
     ]
 
 
-def _began(meeting: Interview) -> datetime:
-    return meeting.countdown.started_at or meeting.at
-
-
 def _stamp(services: Services, at: datetime) -> str:
-    """Return an instant as it can be read in any year: "2026-11-23 14:00"."""
+    """Return an instant readable in any year: "2026-11-23 14:00"."""
     return f"{services.time.calendar.local(at):%Y-%m-%d %H:%M}"

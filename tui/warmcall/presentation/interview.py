@@ -10,7 +10,7 @@ from warmcall.domain.records import ChecklistQuestion, Contact, Debrief, FollowU
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 from warmcall.presentation import wording
-from warmcall.presentation.person import said
+from warmcall.presentation.person import answers_given
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
@@ -65,7 +65,7 @@ def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[R
         f"{'kept' if promise.done_at else 'open'})\n"
         for promise in _owed(services, interview, FollowUpKind.PROMISE)
     ]
-    notes = said(interview)
+    notes = answers_given(interview)
     blocks: list[list[RichPart]] = [
         _next_steps(services, interview.debrief, key),
         [("They named\n", "bold"), ", ".join(named), "\n"] if named else [],

@@ -1,4 +1,4 @@
-"""A person in text: fields, the whole history in one timeline, who named whom."""
+"""A person as text: fields, next step, who named whom, and the whole history in one timeline."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from warmcall.widgets.rich_text import RichPart
 
 
 def summary(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
-    """Return a contact's fields, next step and history, newest first."""
-    parts: list[RichPart] = [(one_line(contact.name), "bold"), "\n", *fields(services, contact, with_keys)]
-    parts += [*timeline(services, contact)]
-    return parts
+    """Return a contact's fields, next step and history, newest first.
+
+    `with_keys` puts the user's keys in the place of their ids in a text.
+    """
+    heading: list[RichPart] = [(one_line(contact.name), "bold"), "\n"]
+    return [*heading, *fields(services, contact, with_keys), *timeline(services, contact)]
 
 
 def fields(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
-    """Return the fields that are filled, a line each, with the stage and who named whom."""
+    """Return the fields that are not empty, a line each, with the stage and who named whom."""
     store = services.store
     referrer = store.contact(contact.referrer_id)
     named = store.referred_by(contact.id)
@@ -56,7 +58,7 @@ def fields(services: Services, contact: Contact, with_keys: Callable[[str], str]
 
 
 def next_step(services: Services, contact: Contact) -> str:
-    """Return the first thing owed to a contact: "call, tomorrow"."""
+    """Return the first follow-up of a contact: "call, tomorrow"; empty if there is none."""
     owed = services.address_book.next_step(contact.id)
     if owed is None:
         return ""
@@ -74,35 +76,39 @@ def timeline(services: Services, contact: Contact) -> list[RichPart]:
         line = wording.attempt_line(attempt, now, calendar)
         events.append((attempt.at, line, [f"{text}\n" for text in (attempt.note, attempt.body) if text]))
     for interview in services.store.of_contact(Interview, contact.id):
-        began = interview.countdown.started_at or interview.at
-        events.append((began, wording.meeting_line(interview, now, calendar), answers(interview)))
+        line = wording.meeting_line(interview, now, calendar)
+        events.append((interview.began_at, line, answers_and_debrief(interview)))
     for owed in services.store.of_contact(FollowUp, contact.id):
         if owed.done_at is not None and not owed.dropped and owed.kind in PURPOSE_OF:
             words = f"{wording.FOLLOW_UP_KIND[owed.kind]} {'sent' if owed.body else 'done'}"
             line = f"{wording.moment(owed.done_at, now, calendar)} · {words}"
-            kept = (owed.note, owed.subject if owed.body else "", owed.body)
-            events.append((owed.done_at, line, [f"{text}\n" for text in kept if text]))
+            texts = (owed.note, owed.subject if owed.body else "", owed.body)
+            events.append((owed.done_at, line, [f"{text}\n" for text in texts if text]))
     parts: list[RichPart] = ["\n", ("History", "bold $primary"), "\n"]
-    for _, line, texts in sorted(events, key=lambda event: event[0], reverse=True):
-        parts += [(line, "bold" if texts else ""), "\n", *texts]
+    for _, line, details in sorted(events, key=lambda event: event[0], reverse=True):
+        parts += [(line, "bold" if details else ""), "\n", *details]
     return parts
 
 
-_KEPT = {CaptureKind.RESUME: "Looked at the resume", CaptureKind.ON_FILE: "Keeps you on file"}
-"""What is captured and stays with the interview, with its heading."""
+_CAPTURE_HEADING = {CaptureKind.RESUME: "Looked at the resume", CaptureKind.ON_FILE: "Keeps you on file"}
+"""The captures that are shown with the answers, since they become no record of their own."""
 
 
-def answers(interview: Interview) -> list[RichPart]:
-    """Return what was asked and answered, and what was learned."""
-    told = interview.debrief
+def answers_and_debrief(interview: Interview) -> list[RichPart]:
+    """Return what was asked and answered, and what the debrief says of it."""
+    debrief = interview.debrief
     return [
-        *said(interview),
-        *_titled(("Learned", told.learned), ("Changes to the target", told.changes), ("Who next", told.next)),
+        *answers_given(interview),
+        *_titled(
+            ("Learned", debrief.learned),
+            ("Changes to the target", debrief.changes),
+            ("Who next", debrief.next),
+        ),
     ]
 
 
-def said(interview: Interview) -> list[RichPart]:
-    """Return what was asked and answered, and what they said of the resume."""
+def answers_given(interview: Interview) -> list[RichPart]:
+    """Return what was asked and answered, and what they said about the resume."""
     parts: list[RichPart] = []
     for question in interview.checklist:
         note = interview.notes.get(question.id, "").strip()
@@ -110,9 +116,9 @@ def said(interview: Interview) -> list[RichPart]:
             parts += [(f"{'★ ' if question.starred else ''}{question.ask}\n", "$muted"), f"{note}\n"]
     parts += _titled(("General notes", interview.notes.get("", "")))
     for capture in interview.captured:
-        if capture.kind in _KEPT:
+        if capture.kind in _CAPTURE_HEADING:
             parts += [
-                (f"{_KEPT[capture.kind]}\n", "$muted"),
+                (f"{_CAPTURE_HEADING[capture.kind]}\n", "$muted"),
                 f"{capture.what}\n" if capture.what.strip() else "",
             ]
     return parts

@@ -1,87 +1,146 @@
-"""The queue in words: its rows, its headings, the names a search looks at, what an empty one says."""
+"""The queue in words: rows, headings, what it says when nothing is due, plain lines, JSON, search names."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from warmcall.domain.business_days import Calendar
 from warmcall.domain.queue import Counts, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.vocabulary import DayPart, FollowUpKind
 from warmcall.presentation import countdown, wording
 from warmcall.services.services import Services
 
 WHEN_CELLS = 16
-"""How much of the row there is for when."""
+"""The width of the first column, which says when."""
+
+SECTION = {
+    Section.OVERDUE: "Overdue",
+    Section.TODAY: "Today",
+    Section.COMING_UP: "Coming up",
+    Section.WAITING: "Waiting on them",
+}
 
 
-def cells(services: Services, entry: QueueEntry) -> tuple[str, ...]:
-    """Return one row: when, what and whom, where they work, why, and the last two in one."""
+def row_cells(services: Services, entry: QueueEntry) -> tuple[str, ...]:
+    """Return one row: when, what and whom, where they work, why, and the last two in one cell."""
     follow_up = entry.follow_up
     contact = services.store.contact(follow_up.contact_id)
     what, work = wording.what(follow_up, contact), wording.work(contact)
     why = wording.why(follow_up, services.store.contact(follow_up.about_id))
     organization = contact.organization if contact else ""
     both = " · ".join(filter(None, [why, organization if why else work]))
-    if own := wording.own_words(follow_up):
+    if text := wording.own_text(follow_up):
         name = contact.name if contact else "someone deleted"
-        what, why = own, " · ".join(filter(None, [name, why]))
+        what, why = text, " · ".join(filter(None, [name, why]))
         both = why
     return (when(services, entry), what, work, why, both)
 
 
 def when(services: Services, entry: QueueEntry) -> str:
-    """Return when it is due, or the time left if it is the interview under way."""
+    """Return when an entry is due, or the time left if it is the running interview."""
     running, follow_up = services.store.running(), entry.follow_up
     if (
         running is None
         or follow_up.kind is not FollowUpKind.INTERVIEW
         or follow_up.interview_id != running.id
     ):
-        return wording.when(entry, services.time.now(), services.time.calendar)
+        return due_words(entry, services.time.now(), services.time.calendar)
     if services.unfinished_interviews.left_running(running):
         return "never ended"
     left = countdown.minutes_left(*services.time.counted(running.countdown))
     return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")
 
 
+def due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
+    """Return when an entry is due: "2 d late", "14:00, in 2 h", "today", "Thu 26 Nov"."""
+    follow_up = entry.follow_up
+    if entry.late:
+        days = (calendar.day_of(now) - calendar.day_of(follow_up.due)).days
+        return f"{rounded_span(entry.late) if follow_up.timed else f'{days} d'} late"
+    if follow_up.timed and entry.section is Section.TODAY:
+        return f"{calendar.local(follow_up.due):%H:%M}, in {rounded_span(follow_up.due - now)}"
+    if entry.section is Section.TODAY and follow_up.part:
+        return f"this {wording.PART[follow_up.part]}"
+    if follow_up.timed:
+        return wording.moment(follow_up.due, now, calendar)
+    words = wording.day(calendar.day_of(follow_up.due), calendar.day_of(now))
+    part = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}[follow_up.part]
+    return f"{words}{part}"
+
+
+def rounded_span(span: timedelta) -> str:
+    """Return a span in its largest unit, rounded down: "5 min", "3 h", "2 d"."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return f"{max(minutes, 1)} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
 def heading(section: Section, count: int, folded: bool) -> str:
     """Return the heading of a section: "Today · 4", or "Coming up · 7, folded"."""
-    return f"{wording.SECTION[section]} · {count}{', folded' if folded else ''}"
+    return f"{SECTION[section]} · {count}{', folded' if folded else ''}"
 
 
-def copied(services: Services, follow_up: FollowUp) -> str:
-    """Return one follow-up as a line to be pasted elsewhere."""
+def pasted_line(services: Services, follow_up: FollowUp) -> str:
+    """Return one follow-up as a line to be copied and pasted elsewhere."""
     contact = services.store.contact(follow_up.contact_id)
     about = services.store.contact(follow_up.about_id)
     parts = [wording.what(follow_up, contact), wording.work(contact), wording.why(follow_up, about)]
     return " · ".join(filter(None, parts))
 
 
-def counters(counts: Counts) -> tuple[str, str]:
-    """Return how much is due for the bar, and the same where there is less room; empty if nothing is."""
+def plain_line(services: Services, entry: QueueEntry) -> str:
+    """Return one entry as a line for prompts, cron and screen readers: when, then as `pasted_line`."""
+    when = due_words(entry, services.time.now(), services.time.calendar)
+    return one_line(f"{when} · {pasted_line(services, entry.follow_up)}")
+
+
+def as_json(services: Services, entry: QueueEntry) -> dict[str, str | None]:
+    """Return one entry for programs; `due` is a date, or an instant in UTC if the follow-up has a time."""
+    follow_up = entry.follow_up
+    contact = services.store.contact(follow_up.contact_id)
+    day = services.time.calendar.day_of(follow_up.due)
+    return {
+        "id": follow_up.id,
+        "kind": follow_up.kind.value,
+        "section": entry.section.value,
+        "due": follow_up.due.isoformat() if follow_up.timed else day.isoformat(),
+        "what": wording.what(follow_up, contact),
+        "contact": contact.name if contact else None,
+        "phone": contact.phone if contact else None,
+        "email": contact.email if contact else None,
+        "why": wording.why(follow_up, services.store.contact(follow_up.about_id)),
+    }
+
+
+def due_counts(counts: Counts) -> tuple[str, str]:
+    """Return how much is due in a long and a short form: "2 late · 4 today", "6 due"; empty if nothing."""
     late = f"{counts.late} late" if counts.late else ""
     today = f"{counts.today} today" if counts.today else ""
     due = counts.late + counts.today
     return " · ".join(filter(None, [late, today])), f"{due} due" if due else ""
 
 
-def nothing_due(services: Services) -> str:
-    """Return the sentence for when nothing is due: until when, and what then."""
+def nothing_due_message(services: Services) -> str:
+    """Return the sentence for when nothing is due: until when, and what comes then."""
     entries = services.following_up.queue()
     coming = min(entries, key=lambda entry: (entry.follow_up.due, entry.follow_up.id), default=None)
     return f"Nothing is due{_until(services, coming)}." if coming else "Nothing is owed to anybody."
 
 
 def idle_lines(services: Services) -> list[str]:
-    """Return what is true and useful when nothing is due: until when, who waits longest, whom to call."""
+    """Return lines for when nothing is due: until when, who has been silent longest, whom to call next."""
     found = services.following_up.idle_summary()
     calendar, now = services.time.calendar, services.time.now()
-    lines = [nothing_due(services)]
+    lines = [nothing_due_message(services)]
     if found.silent is not None and found.since is not None:
         days = (calendar.day_of(now) - calendar.day_of(found.since)).days
         ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
         lines.append(f"Longest without a word: {found.silent.name}, the last one {ago}.")
     if found.to_call is not None:
-        lines.append(f"To call next: {_introduced(services, found.to_call)}.")
+        lines.append(f"To call next: {_name_and_referrer(services, found.to_call)}.")
     return [one_line(line) for line in lines]
 
 
@@ -92,7 +151,7 @@ def _until(services: Services, coming: QueueEntry) -> str:
     return one_line(f" until {day}: {wording.what(coming.follow_up, contact)}")
 
 
-def _introduced(services: Services, contact: Contact) -> str:
+def _name_and_referrer(services: Services, contact: Contact) -> str:
     referrer = services.store.contact(contact.referrer_id)
     named = f"named by {referrer.name}" if referrer else ""
     return ", ".join(filter(None, [contact.name, contact.organization, named]))

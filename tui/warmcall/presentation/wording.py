@@ -1,8 +1,8 @@
-"""Records turned into the words on the screen: short, kind and exact. Pure functions."""
+"""Contacts, attempts, meetings and follow-ups in words, with their days and times: short, kind and exact."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 import msgspec
 
@@ -10,7 +10,6 @@ from warmcall.domain import meeting
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.call_slots import slot_to_try, slots_tried
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
-from warmcall.domain.queue import QueueEntry, Section
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import first_name
@@ -59,7 +58,7 @@ OUTCOME_CHOICE = {
     Outcome.DECLINED: "declined, kindly taken",
     Outcome.WRONG_NUMBER: "wrong number",
 }
-"""The same as things to choose, each beginning with its letter."""
+"""The outcomes as choices, each beginning with its letter."""
 
 FOLLOW_UP = {
     FollowUpKind.CALL: "call",
@@ -81,22 +80,15 @@ FOLLOW_UP_KIND = {
     FollowUpKind.CHECK_IN: "keep in touch",
     FollowUpKind.OTHER: "other",
 }
-SECTION = {
-    Section.OVERDUE: "Overdue",
-    Section.TODAY: "Today",
-    Section.COMING_UP: "Coming up",
-    Section.WAITING: "Waiting on them",
-}
 PART = {DayPart.ANY: "", DayPart.MORNING: "morning", DayPart.AFTERNOON: "afternoon"}
 
 
 def day(when: date, today: date) -> str:
-    """Return a day near `today` in words, any other as "Thu 26 Nov", with the year if it is not this one."""
+    """Return "today", "tomorrow", "yesterday", or any other day as "Thu 26 Nov", "Tue 9 Feb 2027"."""
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((when - today).days)
     if near:
         return near
-    year = f" {when.year}" if when.year != today.year else ""
-    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}{year}"
+    return plain_day(when) + (f" {when.year}" if when.year != today.year else "")
 
 
 def plain_day(when: date) -> str:
@@ -117,49 +109,24 @@ def due(follow_up: FollowUp, now: datetime, calendar: Calendar) -> str:
     return f"{words}, {PART[follow_up.part]}" if follow_up.part else words
 
 
-def rough(span: timedelta) -> str:
-    """Return a span in its largest unit: "5 min", "3 h", "2 d"."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 60:
-        return f"{max(minutes, 1)} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
-
-
-def when(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
-    """Return the first column of the queue: "2 d late", "14:00, in 2 h", "today", "Thu 26 Nov"."""
-    follow_up = entry.follow_up
-    if entry.late:
-        days = (calendar.day_of(now) - calendar.day_of(follow_up.due)).days
-        return f"{rough(entry.late) if follow_up.timed else f'{days} d'} late"
-    if follow_up.timed and entry.section is Section.TODAY:
-        return f"{calendar.local(follow_up.due):%H:%M}, in {rough(follow_up.due - now)}"
-    if entry.section is Section.TODAY and follow_up.part:
-        return f"this {PART[follow_up.part]}"
-    if follow_up.timed:
-        return moment(follow_up.due, now, calendar)
-    words = day(calendar.day_of(follow_up.due), calendar.day_of(now))
-    part = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}[follow_up.part]
-    return f"{words}{part}"
-
-
 def what(follow_up: FollowUp, contact: Contact | None) -> str:
-    """Return what a follow-up asks to do: "call Luis Ortega", "lend her the store: Mei Tanaka"."""
+    """Return what a follow-up asks to do: "call Luis Ortega", "lend a book: Mei Tanaka"."""
     name = contact.name if contact else "someone deleted"
-    if own_words(follow_up):
-        return f"{own_words(follow_up)}: {name}"
+    if text := own_text(follow_up):
+        return f"{text}: {name}"
     if follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting:
         return f"promise from {name}"
     return f"{FOLLOW_UP[follow_up.kind]} {name}"
 
 
-def own_words(follow_up: FollowUp) -> str:
-    """Return the note if that alone says what is to be done, as for no other kind than `other`."""
+def own_text(follow_up: FollowUp) -> str:
+    """Return what an `other` follow-up asks to do, the first line of its note; empty for the other kinds."""
     first, *rest = follow_up.note.strip().splitlines() or [""]
     return f"{first}{' …' if rest else ''}" if follow_up.kind is FollowUpKind.OTHER else ""
 
 
 def why(follow_up: FollowUp, about: Contact | None = None) -> str:
-    """Return why a follow-up is there, or what it is about."""
+    """Return why a follow-up is in the queue; `about` is the person met, for the one who named them."""
     if follow_up.kind is FollowUpKind.TELL_REFERRER and about is not None:
         return f"you met {about.name}"
     if follow_up.kind is FollowUpKind.OTHER:
@@ -173,18 +140,18 @@ def work(contact: Contact | None) -> str:
 
 
 def attempt_line(attempt: Attempt, now: datetime, calendar: Calendar) -> str:
-    """Return one attempt for the timeline: "voicemail left · Tue 17 Nov 10:05"."""
+    """Return one attempt for the timeline: "Tue 17 Nov 10:05 · phone: voicemail left"."""
     return f"{moment(attempt.at, now, calendar)} · {attempt_words(attempt)}"
 
 
 def attempt_words(attempt: Attempt) -> str:
-    """Return what came of one attempt: "voicemail: voicemail left"."""
+    """Return channel and outcome of one attempt: "phone: voicemail left"."""
     outcome = OUTCOME[attempt.outcome] if attempt.outcome else "under way"
     return f"{CHANNEL[attempt.channel]}: {outcome}"
 
 
 def tries(attempts: list[Attempt], now: datetime, calendar: Calendar) -> str:
-    """Return how often a contact was tried: "try 2 · voicemail left yesterday 10:05"."""
+    """Return which try the next one is, and the last: "try 2 · voicemail left yesterday 10:05"."""
     if not attempts:
         return "first try"
     last = attempts[-1]
@@ -192,8 +159,11 @@ def tries(attempts: list[Attempt], now: datetime, calendar: Calendar) -> str:
     return f"try {len(attempts) + 1} · {outcome} {moment(last.at, now, calendar)}"
 
 
-def slots(attempts: list[Attempt], calendar: Calendar, zone: tzinfo | None) -> str:
-    """Return when calls rang out, by their clock if known, and when to try: "rang Mon pm: try a morning"."""
+def call_slots(attempts: list[Attempt], calendar: Calendar, zone: tzinfo | None) -> str:
+    """Return when calls were not answered, and when to try next: "rang Mon pm: try a morning".
+
+    The half days are those of the contact's `zone`, or the user's where that is unknown.
+    """
     theirs = msgspec.structs.replace(calendar, zone=zone) if zone else calendar
     tried = list(dict.fromkeys(slots_tried(attempts, theirs)))
     if not tried:
@@ -204,46 +174,47 @@ def slots(attempts: list[Attempt], calendar: Calendar, zone: tzinfo | None) -> s
     return f"rang {words}: try {now_try[slot_to_try(attempts, theirs)]}"
 
 
-def times(contact_zone: str, local: datetime | None, mine: datetime) -> str:
-    """Return their time beside the user's; theirs is "unknown" without a zone."""
+def local_times(contact_zone: str, local: datetime | None, mine: datetime) -> str:
+    """Return the contact's time beside the user's; it is "unknown" where `local` is None."""
     theirs = f"{local:%H:%M}" if local else f"unknown{f' ({contact_zone}?)' if contact_zone else ''}"
     return f"their time {theirs}, yours {mine:%H:%M}"
 
 
 def meeting_line(interview: Interview, now: datetime, calendar: Calendar) -> str:
-    """Return one meeting for the timeline."""
+    """Return one meeting for the timeline: "today 09:00 · interview by video, 21:00"."""
     if interview.ended_at is not None:
-        began = interview.countdown.started_at or interview.at
         timed = interview.countdown.started
         took = f", {clock_words(interview.countdown.spent(interview.ended_at))}" if timed else ""
-        return f"{moment(began, now, calendar)} · interview {MODE[interview.mode]}{took}"
+        return f"{moment(interview.began_at, now, calendar)} · interview {MODE[interview.mode]}{took}"
     state = "cancelled" if interview.cancelled else "planned"
     if interview.countdown.going:
         state = "running"
     return f"{moment(interview.at, now, calendar)} · interview {MODE[interview.mode]}, {state}"
 
 
-def clock(at: datetime, now: datetime, calendar: Calendar) -> str:
+def _time_or_moment(at: datetime, now: datetime, calendar: Calendar) -> str:
     """Return an instant of today as "14:21", any other with its day."""
     today = calendar.day_of(at) == calendar.day_of(now)
     return f"{calendar.local(at):%H:%M}" if today else moment(at, now, calendar)
 
 
-def held(since: datetime | None, now: datetime, calendar: Calendar) -> str:
-    """Return where an interview is that another session runs: "open in another session since 14:02"."""
-    return "open in another session" + (f" since {clock(since, now, calendar)}" if since else "")
+def held_elsewhere(since: datetime | None, now: datetime, calendar: Calendar) -> str:
+    """Return that another session runs the interview: "open in another session since 14:02"."""
+    return "open in another session" + (f" since {_time_or_moment(since, now, calendar)}" if since else "")
 
 
-def last_word(interview: Interview, now: datetime, calendar: Calendar) -> str:
-    """Return what was last heard of an interview: "last note 14:21", "begun 14:00, no notes"."""
+def last_activity(interview: Interview, now: datetime, calendar: Calendar) -> str:
+    """Return the last thing done in an interview: "last note 14:21", "begun 14:00, no notes"."""
     last = meeting.last_word(interview)
     if last == interview.last_note_at:
-        return f"last note {clock(last, now, calendar)}"
+        return f"last note {_time_or_moment(last, now, calendar)}"
     if last == interview.countdown.started_at:
-        return f"begun {clock(last, now, calendar)}, no notes"
-    return f"{'paused' if interview.countdown.paused else 'gone on with'} {clock(last, now, calendar)}"
+        return f"begun {_time_or_moment(last, now, calendar)}, no notes"
+    return (
+        f"{'paused' if interview.countdown.paused else 'gone on with'} {_time_or_moment(last, now, calendar)}"
+    )
 
 
-def greeting(contact: Contact) -> str:
-    """Return the name to use in a sentence about a contact."""
+def short_name(contact: Contact) -> str:
+    """Return the first name, or the whole name where no first name is recognized."""
     return first_name(contact.name) or contact.name

@@ -31,8 +31,8 @@ def header(services: Services, person: Contact, channel: Channel) -> list[RichPa
     referrer = services.store.contact(person.referrer_id)
     source = f" · named by {referrer.name}" if referrer else ""
     reach = f" · {wording.CHANNEL[channel]}{source}"
-    times = wording.times(person.zone, local, calendar.local(now))
-    slots = wording.slots(attempts, calendar, zone) if channel is Channel.PHONE else ""
+    times = wording.local_times(person.zone, local, calendar.local(now))
+    slots = wording.call_slots(attempts, calendar, zone) if channel is Channel.PHONE else ""
     parts: list[RichPart] = [
         (one_line(person.name), "bold"), f" · {work}" if work else "", "\n",
         (number, "bold $accent"), reach, f" · {slots}" if slots else "", "\n",

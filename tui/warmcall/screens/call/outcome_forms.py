@@ -94,7 +94,7 @@ def _call_back_form(services: Services, contact: Contact) -> WhenFormDialog:
 
 def _referral_form(services: Services, contact: Contact) -> FormDialog:
     fields = (Field("name", "Name"), Field("phone", "Phone", "if they gave it"))
-    title = f"Whom did {wording.greeting(contact)} name?"
+    title = f"Whom did {wording.short_name(contact)} name?"
     return FormDialog(services, title, fields, {}, services.address_book.problems)
 
 

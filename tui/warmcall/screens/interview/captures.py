@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from warmcall.domain.day_names import MONTHS
 from warmcall.domain.records import Capture, Contact, Interview
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
-from warmcall.presentation.captures import PERMISSION_CHOICES, cells, recorded
+from warmcall.presentation.captures import PERMISSION_CHOICES, capture_cells, capture_recorded
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.pane import Pane
@@ -49,7 +49,7 @@ def record_capture(pane: Pane, kind: CaptureKind) -> None:
         if values:
             capture = services.capturing.add(id_, _capture_from(services, kind, values))
             ended = pane.interview is not None and pane.interview.ended_at is not None
-            pane.say_undoable(recorded(capture, ended, services.time.now(), services.time.calendar))
+            pane.say_undoable(capture_recorded(capture, ended, services.time.now(), services.time.calendar))
 
     pane.app.push_screen(_form(services, kind, contact), record)
 
@@ -85,7 +85,7 @@ class CapturesDialog(Dialog[None]):
     def reload(self) -> None:
         """Show the captures as they are now; close once there are none."""
         now, calendar = self.services.time.now(), self.services.time.calendar
-        rows = [Row(capture.id, cells(capture, now, calendar)) for capture in self._captures()]
+        rows = [Row(capture.id, capture_cells(capture, now, calendar)) for capture in self._captures()]
         self.query_one("#captures", Rows).show(rows)
         if not rows and self.is_current:
             self.dismiss(None)

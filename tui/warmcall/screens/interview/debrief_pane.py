@@ -10,7 +10,7 @@ from textual.containers import Container
 
 from warmcall.domain.vocabulary import CaptureKind
 from warmcall.presentation.interview import debrief_head, debrief_page, is_known, next_name
-from warmcall.presentation.person import answers
+from warmcall.presentation.person import answers_and_debrief
 from warmcall.screens.base import CopyText, View
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.captures import CAPTURE_KEYS, record_capture
@@ -102,7 +102,7 @@ class DebriefPane(Pane):
         """Copy the answers."""
         self.flush()
         if self.interview is not None:
-            self.post_message(CopyText(plain_text(answers(self.interview))))
+            self.post_message(CopyText(plain_text(answers_and_debrief(self.interview))))
 
     @property
     def _form(self) -> DebriefForm:

@@ -17,8 +17,8 @@ from warmcall.domain.vocabulary import CaptureKind, QuestionState
 from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import interview as words
 from warmcall.presentation import wording
-from warmcall.presentation.captures import line
-from warmcall.presentation.person import answers
+from warmcall.presentation.captures import captures_line
+from warmcall.presentation.person import answers_and_debrief
 from warmcall.screens.base import CopyText
 from warmcall.screens.interview.add_questions import QuestionDialog
 from warmcall.screens.interview.captures import CAPTURE_KEYS, CapturesDialog, record_capture
@@ -295,7 +295,7 @@ class LivePane(Pane):
         """Copy what they said so far."""
         self.flush()
         if self.interview is not None:
-            self.post_message(CopyText(plain_text(answers(self.interview))))
+            self.post_message(CopyText(plain_text(answers_and_debrief(self.interview))))
 
     def action_capture(self, kind: str) -> None:
         """Ask for a capture of that kind, and record it."""
@@ -322,7 +322,7 @@ class LivePane(Pane):
     def _show_captures(self, interview: Interview) -> None:
         """Show the line of what is captured so far; there is none while nothing is."""
         now, calendar = self.services.time.now(), self.services.time.calendar
-        captured = line(interview.captured, now, calendar)
+        captured = captures_line(interview.captured, now, calendar)
         panel = self.query_one("#during-captured", Panel)
         panel.display = bool(interview.captured)
         panel.show(

@@ -11,7 +11,13 @@ from textual.containers import Horizontal, VerticalScroll
 from warmcall.domain.records import ChecklistQuestion, Interview
 from warmcall.formats.markdown import plain
 from warmcall.presentation import wording
-from warmcall.presentation.briefing import about, briefing, estimate, readiness, ready_words
+from warmcall.presentation.briefing import (
+    background_sections,
+    briefing,
+    readiness,
+    readiness_heading,
+    time_estimate,
+)
 from warmcall.screens.base import CopyText
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.add_questions import QuestionDialog
@@ -64,7 +70,9 @@ class PrepPane(Pane):
             (f"\n{warning}" if warning else "", "bold $warning"),
         )  # fmt: skip
         self._list.show(self._rows(interview))
-        self.query_one("#before-about", Panel).show(*section_parts(about(self.services, interview)))
+        self.query_one("#before-about", Panel).show(
+            *section_parts(background_sections(self.services, interview))
+        )
 
     def enter(self) -> None:
         """Take the focus."""
@@ -160,10 +168,10 @@ class PrepPane(Pane):
 
     def _rows(self, interview: Interview) -> list[Row]:
         ready = readiness(self.services, interview)
-        rows = [Row("", (ready_words(ready),), heading=True)]
+        rows = [Row("", (readiness_heading(ready),), heading=True)]
         for item in ready:
             rows.append(Row(_ITEM + item.item.id, ("[✓]" if item.ticked else "[ ]", item.item.text, "")))
-        rows.append(Row("", (estimate(self.services, interview),), heading=True))
+        rows.append(Row("", (time_estimate(self.services, interview),), heading=True))
         for number, question in enumerate(interview.checklist, start=1):
             rows.append(
                 Row(_QUESTION + question.id, (f"{number:>2}.", question.ask, f"{question.minutes} min"))

@@ -24,7 +24,7 @@ class ReadOnlyGuard:
         interview, services = self._pane.interview, self._pane.services
         if interview is None or not services.interview_lock.held_elsewhere(interview):
             return ""
-        return wording.held(interview.held_since, services.time.now(), services.time.calendar)
+        return wording.held_elsewhere(interview.held_since, services.time.now(), services.time.calendar)
 
     def disabled_reason(self, action: str) -> str:
         """Return why `action` cannot be done here now; empty if it can."""

@@ -65,7 +65,7 @@ class ResumeDialog(Dialog[ResumeChoice]):
         parts: list[RichPart] = [f"Resume with {who}, {left}?"]
         if self.services.interview_lock.held_elsewhere(interview):
             now, calendar = self.services.time.now(), self.services.time.calendar
-            held = wording.held(interview.held_since, now, calendar)
+            held = wording.held_elsewhere(interview.held_since, now, calendar)
             parts.append((f"\n\nIt is {held}: resuming takes it over.", "$muted"))
         self.query_one("#left", Panel).show(*parts)
 
@@ -105,7 +105,7 @@ class NeverEndedDialog(Dialog[ResumeChoice]):
         interview, now, calendar = self._interview, self.services.time.now(), self.services.time.calendar
         contact = self.services.store.contact(interview.contact_id)
         end = self.services.unfinished_interviews.presumed_end(interview)
-        last, then = wording.last_word(interview, now, calendar), wording.moment(end, now, calendar)
+        last, then = wording.last_activity(interview, now, calendar), wording.moment(end, now, calendar)
         due = end + timedelta(hours=self.services.library.cadence.thank_you_hours)
         thanks = f"was due {wording.moment(due, now, calendar)}: late is better than never"
         if due > now:

@@ -95,9 +95,9 @@ class PracticeScreen(Dialog[None]):
         if practice is None:
             self._show_box(words.MARK, "", ["No call script fits this kind of contact."])
         elif self._summing_up:
-            self._show_box(*words.of_summary(rules.summary(practice)))
+            self._show_box(*words.calls_summary(rules.summary(practice)))
         elif self._over:
-            self._show_box(*words.end_of(practice.calls[-1], practice.number))
+            self._show_box(*words.call_over(practice.calls[-1], practice.number))
         else:
             text = practice_calls.text(practice)
             measure = f"{word_count(text)} words · {practice_calls.text_seconds(text)} s"
@@ -116,7 +116,7 @@ class PracticeScreen(Dialog[None]):
         """Return what Enter does next."""
         if action != "go_on" or self._practice is None:
             return ""
-        return words.going_on(self._practice, self._summing_up)
+        return words.next_action(self._practice, self._summing_up)
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
@@ -209,9 +209,9 @@ class PracticeScreen(Dialog[None]):
         now, close = self.services.time.now(), self.services.library.cadence.close
         left = countdown_words.time_left(running.countdown, now, close) if running else ""
         number = f"call {practice.number} of {CALLS}" if practice else ""
-        self.query_one("#practice-head", Panel).show(*words.head(number, left))
+        self.query_one("#practice-head", Panel).show(*words.call_head(number, left))
         person = self.services.practice_calls.person(self._contact_id)
-        self.query_one("#practice-who", Panel).show(*words.partner(person))
+        self.query_one("#practice-who", Panel).show(*words.partner_line(person))
 
     def _show_timing(self) -> None:
         practice = self._practice
@@ -220,11 +220,11 @@ class PracticeScreen(Dialog[None]):
         heard.display = timing.display = talking
         if practice is None or not talking:
             return
-        heard.show(*words.heard(practice.heard))
+        heard.show(*words.reply_line(practice.heard))
         spoken = practice.spoken(self.services.time.now()).total_seconds()
         needed = self.services.practice_calls.text_seconds(self.services.practice_calls.text(practice))
         said = practice.state is PracticeState.SAID
-        timing.show(*words.timing(spoken, needed, said, practice.lines[-1] if practice.lines else None))
+        timing.show(*words.line_timing(spoken, needed, said, practice.lines[-1] if practice.lines else None))
 
     def _show_box(self, title: str, measure: str, parts: list[RichPart]) -> None:
         say = self.query_one("#say")

@@ -223,7 +223,7 @@ class QueueList(PersonScreen):
         entry = self._entries.get(key)
         if entry is None:
             return Row(key, ("",))
-        return Row(key, queue_words.cells(self.services, entry), _STYLE.get(entry.section, ""))
+        return Row(key, queue_words.row_cells(self.services, entry), _STYLE.get(entry.section, ""))
 
     def folded_here(self) -> Section | None:
         """Return the folded section whose heading is under the cursor, or None."""

@@ -139,7 +139,9 @@ class QueueScreen(MarkedQueue):
         if not self.blocked("copy"):
             self.post_message(
                 CopyText(
-                    "\n".join(queue_words.copied(self.services, follow_up) for follow_up in self.targets())
+                    "\n".join(
+                        queue_words.pasted_line(self.services, follow_up) for follow_up in self.targets()
+                    )
                 )
             )
 
