@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from textual.command import CommandList, CommandPalette
 from warmcall.domain.records import Contact, Interview
-from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.screens.interview.panes import InterviewPanes
+from warmcall.screens.interview.prep_pane import PrepPane
 from warmcall.screens.practice.interview import InterviewPractice, PracticeSummaryDialog
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.services.practice_interviews import INTERVIEW_RUNS
@@ -24,10 +25,10 @@ def practised(at: Driver) -> tuple[Services, Interview]:
     return screen.services, only(screen.services.store.all(Interview))
 
 
-async def test_it_is_the_very_screen_of_the_interview_and_says_that_it_is_practice(known: Bench) -> None:
+async def test_it_has_the_panes_of_the_interview_and_says_that_it_is_practice(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("I")
-        assert isinstance(at.app.screen, InterviewScreen)
+        assert isinstance(at.app.screen.query_one(InterviewPanes).current, PrepPane)
         assert at.top == " Practice · an interview with nobody, nothing is kept · q leaves"
         assert "Alex Moreau · Media Planner, Calder & Rowe" in at.text
         assert "5 questions, about 5 of 5 minutes" in at.text

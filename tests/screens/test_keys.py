@@ -38,7 +38,7 @@ ONLY_WHERE_NOBODY_REPLIES = {"call.mail"}
 """Keys of what is written, which never meet a reply."""
 
 DECLARED_MORE_THAN_ONCE = {
-    "app.help", "app.palette", "app.undo", "app.redo", "dialog.leave", "person.interview",
+    "app.help", "app.palette", "app.undo", "app.redo", "dialog.leave",
     "person.log", "person.attempts",
 }  # fmt: skip
 """Ids that several classes declare for the same action, some with another label or shown in the footer."""

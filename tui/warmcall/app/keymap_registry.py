@@ -131,7 +131,7 @@ def _within(kind: type[DOMNode], place: Place, around: tuple[type[Any], ...]) ->
     yield from _keys_of(kind, place)
     for inner in _inside(kind):
         alike = any(issubclass(inner, outer) or issubclass(outer, inner) for outer in around)
-        if not alike and not (issubclass(inner, Pane) and len(around) > 1):
+        if not alike and not (issubclass(inner, Pane) and any(issubclass(outer, Pane) for outer in around)):
             yield from _within(inner, (*place, inner.__name__), (*around, inner))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from warmcall.domain.countdown import CountdownState
 from warmcall.domain.records import ChecklistQuestion, Contact, Debrief, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind, QuestionState
-from warmcall.presentation import wording
+from warmcall.presentation import countdown, wording
 from warmcall.presentation.person import answers_given
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
@@ -78,6 +79,37 @@ def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[R
     return parts
 
 
+def resume_question(services: Services, interview: Interview) -> list[RichPart]:
+    """Return the question whether to resume a running interview: with whom, and with how much time left."""
+    left = countdown.time_left(*services.time.counted(interview.countdown), services.library.cadence.close)
+    parts: list[RichPart] = [f"Resume with {_who(services, interview)}, {left}?"]
+    if services.interview_lock.held_elsewhere(interview):
+        held = wording.held_elsewhere(interview.held_since, services.time.now(), services.time.calendar)
+        parts.append((f"\n\nIt is {held}: resuming takes it over.", "$muted"))
+    return parts
+
+
+def never_ended_question(services: Services, interview: Interview) -> list[RichPart]:
+    """Return the question whether to end an interview as of the last typed into it, and what is due then."""
+    now, calendar = services.time.now(), services.time.calendar
+    end = services.unfinished_interviews.presumed_end(interview)
+    last, then = wording.last_activity(interview, now, calendar), wording.moment(end, now, calendar)
+    due = end + timedelta(hours=services.library.cadence.thank_you_hours)
+    due_words = wording.moment(due, now, calendar)
+    thanks = f"is due {due_words}" if due > now else f"was due {due_words}: late is better than never"
+    return [
+        f"The interview with {_who(services, interview)} was never ended: {last}.\n"
+        f"End it as of {then}? The thank-you {thanks}."
+    ]
+
+
+def missed_question(services: Services, interview: Interview) -> list[RichPart]:
+    """Return what is said of a meeting that was not started when its hour came."""
+    when = wording.moment(interview.at, services.time.now(), services.time.calendar)
+    who = _who(services, interview)
+    return [f"The meeting with {who} was planned for {when}, and the clock was never started."]
+
+
 def next_name(words: str) -> str:
     """Return the first name in what the debrief says about whom to talk to next."""
     return re.split(r"[,;(:\n]| and ", words.strip(), maxsplit=1)[0].strip()
@@ -98,6 +130,11 @@ def _next_steps(services: Services, debrief: Debrief, key: KeyOf) -> list[RichPa
     if name and not is_known(services, name):
         parts += [_key(key, "after.add"), f"  adds {one_line(name)} to People\n"]
     return parts
+
+
+def _who(services: Services, interview: Interview) -> str:
+    contact = services.store.contact(interview.contact_id)
+    return one_line(contact.name) if contact else "someone deleted"
 
 
 def _owed(services: Services, interview: Interview, kind: FollowUpKind) -> list[FollowUp]:

@@ -1,7 +1,8 @@
-"""The interview: before, during and after, with one person."""
+"""The interview with one contact: before, during and after."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,24 +13,28 @@ from warmcall.domain.vocabulary import Mode
 from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.debrief_pane import DebriefPane
-from warmcall.screens.interview.left_over import LeftOver
 from warmcall.screens.interview.live_pane import LivePane
-from warmcall.screens.interview.pane import Pane
+from warmcall.screens.interview.panes import InterviewPanes
 from warmcall.screens.interview.prep_pane import PrepPane
+from warmcall.screens.interview.resume import MissedDialog, MissedOutcome, NeverEndedDialog, ResumeChoice
+from warmcall.screens.people.person_actions import PersonScreen
 from warmcall.screens.when_form import meeting_form, meeting_time
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
 
 
-class InterviewScreen(LeftOver):
-    """Shows the part of the interview that is now."""
+class InterviewScreen(PersonScreen):
+    """The interview with one contact, in the pane for the state it is in.
+
+    When it opens on a meeting that was left running, or whose hour passed before it was started, it asks
+    what became of it.
+    """
 
     TAB = "Interview"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "Start now", id="interview.start", tooltip="Begin a meeting at once"),
         Binding("m", "meeting", "When", id="interview.meeting", tooltip="Set or move the day, hour and way"),
-        Binding("i", "interview", "Interview", show=False, id="person.interview"),
         CALENDAR_KEY,
     ]
 
@@ -37,80 +42,67 @@ class InterviewScreen(LeftOver):
         super().__init__(services)
         self._contact_id = ""
         self._interview_id = ""
-        self._panes: tuple[Pane, ...] = (
-            PrepPane(services, "before"),
-            LivePane(services, "during"),
-            DebriefPane(services, "after"),
-        )
-        self._shown: tuple[Pane | None, str] = (None, "")
+        self._panes = InterviewPanes(services)
 
     def body(self) -> ComposeResult:
-        """Lay out the three parts, of which one shows."""
-        yield from self._panes
+        """Lay out the panes, and what is said while no meeting is planned."""
+        yield self._panes
         yield Panel(id="empty")
 
     def show(self, contact_id: str, interview_id: str = "") -> None:
-        """Turn to a contact's meeting: the one named, else the one to come, else the last."""
+        """Open a contact's meeting: the one given, else the one planned or under way, else the last.
+
+        Without a contact, the one shown before stays.
+        """
         if contact_id:
             self.flush()
             self._contact_id, self._interview_id = contact_id, interview_id
         self.reload()
-        self.opened(self._interview(), chosen=bool(interview_id))
+        self._ask_what_became_of_it(self._interview(), chosen=bool(interview_id))
 
     def person(self) -> Contact | None:
         """Return the contact the meeting is with."""
         return self.services.store.contact(self._contact_id)
 
     def reload(self) -> None:
-        """Show the meeting as it is now, turning to another part when its time has come."""
+        """Show the meeting as it is now, in the pane for its state."""
         if self.person() is None:
             self._contact_id, self._interview_id = self.services.following_up.next_meeting()
         interview = self._interview()
-        pane = self._pane_for(interview)
-        for other_pane in self._panes:
-            other_pane.display = other_pane is pane
-            other_pane.interview_id = interview.id if interview else ""
         empty = self.query_one("#empty", Panel)
-        empty.display = pane is None
+        empty.display = interview is None
         self._show_empty(empty)
-        if pane is not None:
-            pane.reload()
-            if (pane, pane.interview_id) != self._shown:
-                pane.enter()
-        elif self._shown[0] is not None:
-            self.set_focus(None)
-        self._shown = (pane, interview.id if interview else "")
+        self._panes.show(interview)
         self.refresh_bindings()
 
     def tick(self) -> None:
         """Let the countdown follow the clock."""
-        if self._shown[0] is not None:
-            self._shown[0].tick()
-
-    def advises(self, interview_id: str) -> bool:
-        """Return whether the sentence to say in that meeting stands here for all to see."""
-        during = self._panes[1]
-        small = self.has_class("-tiny") or self.has_class("-flat")
-        return self._shown == (during, interview_id) and not small
+        self._panes.tick()
 
     def flush(self) -> None:
         """Save what was typed."""
-        for pane in self._panes:
-            if pane.is_mounted:
-                pane.flush()
+        self._panes.flush()
+
+    def advises(self, interview_id: str) -> bool:
+        """Return whether the sentence to say next in that interview can be read here."""
+        small = self.has_class("-tiny") or self.has_class("-flat")
+        return self._panes.is_live(interview_id) and not small
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys to the part that shows."""
-        pane = self._shown[0]
-        if action == "start":
-            return pane is None or isinstance(pane, PrepPane)
-        if action == "meeting":
-            return not isinstance(pane, LivePane)
-        if action == "thank":
-            return isinstance(pane, DebriefPane)
-        if action in ("call", "follow_up", "interview"):
-            return not isinstance(pane, LivePane) and action != "interview"
-        return super().check_action(action, parameters)
+        """Leave the keys to the pane that shows, but for those that make sense with it."""
+        pane = self._panes.current
+        live = isinstance(pane, LivePane)
+        match action:
+            case "start":
+                return pane is None or isinstance(pane, PrepPane)
+            case "meeting" | "call" | "follow_up":
+                return not live
+            case "thank":
+                return isinstance(pane, DebriefPane)
+            case "interview":
+                return False
+            case _:
+                return super().check_action(action, parameters)
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
@@ -121,28 +113,28 @@ class InterviewScreen(LeftOver):
         return super().disabled_reason(action)
 
     def action_start(self) -> None:
-        """Start the countdown of the meeting planned, or of one that begins at once."""
+        """Start the countdown of the meeting planned, or of a new one if none is planned."""
         person, interview = self.person(), self._interview()
         if self.blocked("start") or person is None:
             return
         if interview is not None and interview.ended_at is None:
             self.services.interviewing.start(interview.id)
         else:
-            begun = self.services.interviewing.start_now(person.id)
-            self._interview_id = begun.id if begun else ""
+            started = self.services.interviewing.start_now(person.id)
+            self._interview_id = started.id if started else ""
             self.reload()
 
     def action_calendar(self) -> None:
-        """Write the calendar file, and say where."""
+        """Write the calendar file, and say where it is."""
         self.external.export_calendar(self.services)
 
     def action_meeting(self) -> None:
-        """Ask when and how, and plan the meeting or move it."""
+        """Ask when, how and where, and plan the meeting or move it."""
         person, interview = self.person(), self._interview()
         if self.blocked("meeting") or person is None:
             return
 
-        def take(values: Values | None) -> None:
+        def arrange(values: Values | None) -> None:
             if values:
                 at = meeting_time(self.services, person, values)
                 mode, place = Mode(values["mode"]), values["place"].strip()
@@ -150,32 +142,65 @@ class InterviewScreen(LeftOver):
                 self._interview_id = planned.id if planned else ""
                 self.reload()
 
-        coming = interview if interview is not None and interview.ended_at is None else None
-        self.app.push_screen(meeting_form(self.services, person, coming), take)
+        to_move = interview if interview is not None and interview.ended_at is None else None
+        self.app.push_screen(meeting_form(self.services, person, to_move), arrange)
 
     def action_end(self) -> None:
-        """End the meeting; the page after offers the debrief while it is fresh."""
-        interview = self._interview()
-        pane = self._shown[0]
+        """End the meeting; the debrief pane then offers the debrief while it is fresh."""
+        interview, pane = self._interview(), self._panes.current
         if interview is None or pane is None or not interview.countdown.going or pane.blocked("end"):
             return
         self.flush()
         self.services.interviewing.end(interview.id)
 
-    def _interview(self) -> Interview | None:
-        """Return the meeting named, while it is there, else the contact's own choice."""
-        named = self.services.store.get(Interview, self._interview_id)
-        if named is not None and named.contact_id == self._contact_id and not named.cancelled:
-            return named
-        return self.services.interviewing.current(self._contact_id)
+    def finish(self) -> None:
+        """End the meeting that shows; if it has ended already, go into its debrief."""
+        pane = self._panes.current
+        if isinstance(pane, DebriefPane):
+            pane.action_debrief()
+        else:
+            self.action_end()
 
-    def _pane_for(self, interview: Interview | None) -> Pane | None:
-        before, during, after = self._panes
-        if interview is None:
-            return None
-        if interview.ended_at is not None:
-            return after
-        return during if interview.countdown.going else before
+    def _ask_what_became_of_it(self, interview: Interview | None, chosen: bool) -> None:
+        """Ask what became of a meeting just opened, or run it in this session if no other does.
+
+        One that was never started is asked about only if it was `chosen` itself, as in the queue.
+        """
+        if interview is None or self.services.history.read_only:
+            return
+        if self.services.unfinished_interviews.left_running(interview):
+            answer = partial(self._left_running, interview.id)
+            self.app.push_screen(NeverEndedDialog(self.services, interview), answer)
+        elif chosen and self.services.unfinished_interviews.missed(interview):
+            self.app.push_screen(MissedDialog(self.services, interview), partial(self._missed, interview.id))
+        else:
+            self.services.interview_lock.acquire(interview.id)
+
+    def _left_running(self, interview_id: str, choice: ResumeChoice | None) -> None:
+        if choice is ResumeChoice.END:
+            self.services.unfinished_interviews.end_as_presumed(interview_id)
+            self.finish()
+        elif choice is ResumeChoice.GO_ON:
+            self.services.interview_lock.take_over(interview_id)
+
+    def _missed(self, interview_id: str, outcome: MissedOutcome | None) -> None:
+        person = self.person()
+        match outcome:
+            case MissedOutcome.HELD:
+                self.services.unfinished_interviews.record_held(interview_id)
+                self.finish()
+            case MissedOutcome.NOT_HELD:
+                self.services.unfinished_interviews.record_not_held(interview_id)
+                self.say_undoable(f"A call to {person.name if person else 'them'} is in the queue")
+            case MissedOutcome.MOVED:
+                self.action_meeting()
+
+    def _interview(self) -> Interview | None:
+        """Return the meeting opened, unless it is gone or cancelled; else the one to show for the contact."""
+        opened = self.services.store.get(Interview, self._interview_id)
+        if opened is not None and opened.contact_id == self._contact_id and not opened.cancelled:
+            return opened
+        return self.services.interviewing.current(self._contact_id)
 
     def _show_empty(self, empty: Panel) -> None:
         person = self.person()

@@ -1,4 +1,4 @@
-"""An interview practised: the screen of the interview over services of its own, and what came of it."""
+"""An interview practised: the panes of the interview over services of its own, and the summary at the end."""
 
 from __future__ import annotations
 
@@ -7,151 +7,164 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import ModalScreen
+from textual.containers import Vertical
+from textual.widgets import Label
 
 from warmcall.domain.change import Change
 from warmcall.domain.practice_interview import PracticeSummary, practice_summary
 from warmcall.domain.records import Interview
 from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import practice as words
-from warmcall.screens.base import TabScreen
+from warmcall.screens.base import TOO_SMALL, TabScreen
 from warmcall.screens.dialog import Dialog
-from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.screens.interview.panes import InterviewPanes
 from warmcall.services.history import UndoRefused
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
-from warmcall.widgets.bars import TopBar
-from warmcall.widgets.keys import key_display_of
-from warmcall.widgets.panel import Panel, safe_content
+from warmcall.widgets.bars import KeyBar
+from warmcall.widgets.panel import Panel
 
 TICK_SECONDS = 1.0
-
-HIDDEN = frozenset({"call", "interview", "follow_up", "thank", "meeting"})
-"""Keys of the interview that lead away from it, to what does not exist in practice."""
+"""How often the countdown of the practice is drawn."""
 
 
-class PracticeBar(TopBar):
-    """The top line of practice: that it is practice, and the time left of it, not of anything real."""
+class InterviewPractice(Dialog[None]):
+    """An interview with a contact made up, on a short clock, over the whole window.
 
-    def __init__(self, time_left: Callable[[], str]) -> None:
-        super().__init__((), "")
-        self._practice_time_left = time_left
-
-    def show(self, time_left: str = "", unsaved: str = "", due: tuple[str, str] = ("", "")) -> None:
-        """Show the time left of the practice; what the app has to say of real things is not heeded."""
-        del time_left, unsaved, due
-        super().show(self._practice_time_left(), "")
-
-    def render(self) -> Content:
-        """Draw the line."""
-        return safe_content(
-            *words.interview_head(
-                self._time_left, self.size.width, key_display_of(self.app, "rehearsal.leave")
-            )
-        )
-
-
-class InterviewPractice(InterviewScreen, ModalScreen[None]):
-    """The interview with a person made up, on a short clock; `again` says that another is wanted.
-
-    It lies over the app with its own undo, so that no key of it reaches the real store.
+    Its services work on a store that is thrown away, with an undo of its own, so that no key reaches the
+    real one. Once it is left, `again` says whether to begin another.
     """
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Take the last change back"),
         Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
         Binding("q", "back", "Leave", id="rehearsal.leave", tooltip="Out of practice; nothing is kept"),
-        Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
-        Binding("colon,ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette",
-                tooltip="Find an action by its name"),
-    ]  # fmt: skip
+        *TabScreen.BINDINGS,
+    ]
 
     def __init__(self, services: Services, interview: Interview) -> None:
         super().__init__(services)
-        self._contact_id, self._interview_id = interview.contact_id, interview.id
-        self.bar = self._bar = PracticeBar(self._time_left)
+        self._interview_id = interview.id
+        self._panes = InterviewPanes(services)
         self.again = False
 
+    def compose(self) -> ComposeResult:
+        """Lay out the top line, the panes and the keys, as on the screen of a real interview."""
+        yield Panel(id="practice-bar")
+        yield Label(TOO_SMALL, id="too-small", markup=False)
+        with Vertical(id="body"):
+            yield self._panes
+        yield KeyBar()
+
     def on_mount(self) -> None:
-        """Follow the changes of this services, and its clock."""
+        """Follow the changes of these services, and their clock."""
         self.services.store.listen(self._changed)
         self.set_interval(TICK_SECONDS, self.tick)
+
+    def on_screen_resume(self) -> None:
+        """Show the interview as it is now."""
         self.reload()
-        self._bar.show()
+
+    def on_screen_suspend(self) -> None:
+        """Save what was typed before another screen comes up."""
+        self.flush()
+
+    def on_resize(self) -> None:
+        """Fit the top line into the width."""
+        self._show_bar()
+
+    def reload(self) -> None:
+        """Show the interview as it is now."""
+        self._panes.show(self._interview)
+        self._show_bar()
+        self.refresh_bindings()
 
     def tick(self) -> None:
         """Let the countdown follow the clock, in the top line too."""
-        super().tick()
-        self._bar.show()
+        self._panes.tick()
+        self._show_bar()
+
+    def flush(self) -> None:
+        """Save what was typed."""
+        self._panes.flush()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out what leads to other screens."""
-        return False if action in HIDDEN else super().check_action(action, parameters)
+        """Leave out the keys of the panes that lead away from the interview, to what practice has not."""
+        return False if action in ("thank", "meeting") else super().check_action(action, parameters)
+
+    def action_start(self) -> None:
+        """Start the countdown."""
+        self.services.interviewing.start(self._interview_id)
 
     def action_end(self) -> None:
-        """End the practice, and say what came of it."""
-        interview = self.services.store.get(Interview, self._interview_id)
+        """End the practice, and show the summary."""
+        interview = self._interview
         if interview is None or not interview.countdown.going:
             return
         self.flush()
         self.services.interviewing.end(interview.id)
-        ended = self.services.store.get(Interview, interview.id)
+        ended = self._interview
         if ended is not None:
-            self.app.push_screen(PracticeSummaryDialog(self.services, practice_summary(ended)), self._over)
+            summary = PracticeSummaryDialog(self.services, practice_summary(ended))
+            self.app.push_screen(summary, self._close)
 
     def action_back(self) -> None:
-        """Leave; one that is under way ends first, and says what came of it."""
-        interview = self.services.store.get(Interview, self._interview_id)
+        """Leave; an interview under way ends first, and its summary is shown."""
+        interview = self._interview
         if interview is not None and interview.countdown.going:
             self.action_end()
         else:
             self.dismiss(None)
 
     def action_undo(self) -> None:
-        """Take the last change of this practice back."""
-        self._move(self.services.history.undo, "Undone", "Nothing to undo")
+        """Undo the last change made in this practice."""
+        self._step(self.services.history.undo, "Undone", "Nothing to undo")
 
     def action_redo(self) -> None:
-        """Make the last change taken back again."""
-        self._move(self.services.history.redo, "Done again", "Nothing to redo")
+        """Make the last change undone again."""
+        self._step(self.services.history.redo, "Done again", "Nothing to redo")
 
-    def _move(self, way: Callable[[], str], done: str, nothing: str) -> None:
+    def _step(self, step: Callable[[], str], done: str, nothing: str) -> None:
+        """Take one step through the history, and say what it was."""
         self.flush()
         try:
-            label = way()
+            label = step()
         except UndoRefused as refused:
             self.say(str(refused))
             return
         self.say(f"{done}: {label}" if label else nothing)
 
-    def _over(self, again: bool | None) -> None:
+    def _close(self, again: bool | None) -> None:
         self.again = bool(again)
         self.dismiss(None)
 
     def _changed(self, change: Change) -> None:
-        """Repaint what shows of this services."""
+        """Repaint what shows these services, a dialog over the panes included."""
         if only_unfinished_forms(change) or not self.is_attached:
             return
         for screen in self.app.screen_stack:
-            if (
-                isinstance(screen, TabScreen | Dialog)
-                and screen.services is self.services
-                and screen.is_mounted
-            ):
+            if isinstance(screen, Dialog) and screen.services is self.services and screen.is_mounted:
                 screen.reload()
-        self._bar.show()
 
-    def _time_left(self) -> str:
-        running = self.services.store.running()
-        if running is None:
-            return ""
-        countdown, now = self.services.time.counted(running.countdown)
-        return countdown_words.time_left(countdown, now, self.services.library.cadence.close)
+    def _show_bar(self) -> None:
+        """Show in the top line that this is practice, and the time left of it."""
+        interview = self._interview
+        left = ""
+        if interview is not None and interview.countdown.going:
+            countdown, now = self.services.time.counted(interview.countdown)
+            left = countdown_words.time_left(countdown, now, self.services.library.cadence.close)
+        head = words.interview_head(left, self.size.width, self.key("rehearsal.leave"))
+        self.query_one("#practice-bar", Panel).show(*head)
+
+    @property
+    def _interview(self) -> Interview | None:
+        """The interview practised, as it is now."""
+        return self.services.store.get(Interview, self._interview_id)
 
 
 class PracticeSummaryDialog(Dialog[bool]):
-    """Says what came of a practised interview; gives back whether another is wanted."""
+    """Says how a practised interview went; gives back whether to begin another."""
 
     TITLE_WORDS = "Practice is over"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -159,13 +172,13 @@ class PracticeSummaryDialog(Dialog[bool]):
         Binding("escape,q,backspace", "leave", "Leave", id="dialog.leave", tooltip="Nothing is kept"),
     ]
 
-    def __init__(self, services: Services, told: PracticeSummary) -> None:
+    def __init__(self, services: Services, summary: PracticeSummary) -> None:
         super().__init__(services)
-        self._told = told
+        self._summary = summary
 
     def body(self) -> ComposeResult:
         """Lay out the time, the questions, the close and the notes."""
-        yield Panel(*words.interview_summary(self._told), id="rehearsed")
+        yield Panel(*words.interview_summary(self._summary), id="rehearsed")
 
     def action_again(self) -> None:
         """Ask for another."""
