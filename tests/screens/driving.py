@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 import itertools
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from types import MappingProxyType
@@ -51,22 +51,29 @@ WIDE_CHARACTER_REST = "\0"
 
 
 class SavedAtOnce:
-    """Stands for the writer where every change is on disk at once."""
+    """Stands for the writer where every change is on disk at once, unless a test reports another state."""
 
     def __init__(self) -> None:
         self.state = SaveState()
+        self._listener: Callable[[SaveState], None] = lambda _state: None
 
-    def on_state(self, tell: object) -> None:
-        """Take a listener, who never hears anything."""
+    def on_state(self, listener: Callable[[SaveState], None]) -> None:
+        """Call `listener` with each state that `report` is given."""
+        self._listener = listener
 
-    def on_external_changes(self, pass_on: object) -> None:
-        """Take a listener to other sessions, of which there are none."""
+    def report(self, state: SaveState) -> None:
+        """Be in `state`, and say so as the writer does."""
+        self.state = state
+        self._listener(state)
+
+    def on_external_changes(self, listener: object) -> None:
+        """Never call `listener`: there are no other sessions."""
 
     def retry(self) -> None:
-        """Have nothing to try again."""
+        """Do nothing: everything is saved."""
 
     def drain(self, seconds: float) -> bool:
-        """Tell that everything is on disk."""
+        """Return True: everything is on disk."""
         return True
 
 
@@ -143,13 +150,13 @@ class Driver:
     async def at(self, now: datetime) -> None:
         """Let it be `now`, as the app sees at its next tick."""
         self.clock.move_to(now)
-        self.app.tick()
+        self.app.ticker.tick()
         await self.settle()
 
     async def forward(self, **duration: float) -> None:
         """Let a duration pass, given as for timedelta."""
         self.clock.forward(**duration)
-        self.app.tick()
+        self.app.ticker.tick()
         await self.settle()
 
     async def cut_off(self) -> None:
@@ -235,11 +242,11 @@ async def driven(
     environ: Mapping[str, str] | None = None,
     notices: tuple[str, ...] = (),
     toasts: bool = False,
-    letters: Charset = Charset.ALL,
+    charset: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
 ) -> AsyncIterator[Driver]:
     """Run the app over `made`; with `toasts`, what is said in passing is drawn too."""
-    app = app_over(bench, environ, notices, letters, keymap or {})
+    app = app_over(bench, environ, notices, charset, keymap or {})
     said: list[str] = []
     copied: list[str] = []
     notify, copy = app.notify, app.copy_to_clipboard
@@ -273,22 +280,24 @@ def app_over(
     bench: Bench,
     environ: Mapping[str, str] | None = None,
     notices: tuple[str, ...] = (),
-    letters: Charset = Charset.ALL,
+    charset: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    practice_only: str = "",
 ) -> WarmcallApp:
     """Return an app over `made` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
-    return WarmcallApp(bench.services, writer, around(environ, letters=letters, keymap=keymap), notices)
+    context = app_context(environ, charset=charset, keymap=keymap)
+    return WarmcallApp(bench.services, writer, context, notices, practice_only)
 
 
-def around(environ: Mapping[str, str] | None = None, **more: Any) -> AppContext:
-    """Return surroundings in which nothing is written."""
+def app_context(environ: Mapping[str, str] | None = None, **fields: Any) -> AppContext:
+    """Return a context in which no file is written."""
 
-    def to_file(_text: str) -> str:
+    def write(_text: str) -> str:
         return "a file"
 
-    usual: dict[str, Any] = {"to_file": to_file, "to_page": to_file, "to_calendar": to_file}
-    return AppContext(environ=environ or {}, to_draft=lambda _name, _content: "a draft", **usual | more)
+    usual: dict[str, Any] = {"write_clipboard": write, "write_page": write, "write_calendar": write}
+    return AppContext(environ=environ or {}, write_draft=lambda _name, _content: "a draft", **usual | fields)
 
 
 def key_event(key: str) -> events.Key:

@@ -58,7 +58,7 @@ async def second_by_second(at: Driver, count: int) -> None:
     """Let seconds pass one after the other, as they do."""
     for _ in range(count):
         at.clock.forward(seconds=1)
-        at.app.tick()
+        at.app.ticker.tick()
     await at.settle()
 
 
@@ -95,8 +95,10 @@ async def test_what_is_not_saved_never_hides_the_time_left(
 ) -> None:
     async with driven(running, size=size) as at:
         running.clock.forward(seconds=seconds)
-        with patch.object(at.app, "unsaved_words", lambda: "not saved: No space left on device, retrying"):
-            at.app.tick()
+        with patch.object(
+            at.app.save_status, "words", lambda: "not saved: No space left on device, retrying"
+        ):
+            at.app.ticker.tick()
             await at.settle()
             assert at.top.endswith(top)
             assert " not saved: No" in at.top

@@ -11,7 +11,7 @@ from warmcall.screens.interview.briefing_page import BriefingDialog
 
 from tests.conftest import Bench
 from tests.examples import local, only
-from tests.screens.driving import Driver, around, driven
+from tests.screens.driving import Driver, app_context, driven
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ async def test_p_writes_the_page_for_the_printer_and_says_where(planned: Bench) 
         return "/there/interview.txt"
 
     async with driven(planned) as at:
-        with patch.object(at.app, "_around", around(to_page=to_page)):
+        with patch.object(at.app, "context", app_context(write_page=to_page)):
             await at.press("4", "space", "b", "P")
         assert at.last_said == "Written to /there/interview.txt, ready to print"
         assert at.shows(BriefingDialog)
@@ -96,7 +96,7 @@ async def test_a_page_that_cannot_be_written_is_told(planned: Bench) -> None:
         raise OSError(28, "No space left on device")
 
     async with driven(planned) as at:
-        with patch.object(at.app, "_around", around(to_page=full)):
+        with patch.object(at.app, "context", app_context(write_page=full)):
             await at.press("4", "b", "P")
         assert at.last_said == "Not written: No space left on device"
 

@@ -183,8 +183,7 @@ async def test_the_palette_offers_it_by_its_name(known: Bench) -> None:
 
 
 async def test_alone_it_is_the_whole_app_and_leaving_it_ends_the_app(known: Bench) -> None:
-    app = app_over(known)
-    app.practice_only = "interview"
+    app = app_over(known, practice_only="interview")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, InterviewPractice)

@@ -72,7 +72,7 @@ def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
         "WarmcallApp", "TabScreen", "Dialog", "QueueScreen", "PeopleScreen", "CallScreen", "InterviewScreen",
         "TargetScreen", "PersonScreen", "PersonPage", "Page", "FormDialog", "WhenDialog", "OutcomeDialog",
         "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "PrepPane", "LivePane",
-        "DebriefPane", "DebriefForm", "CapturesDialog", "BriefingDialog", "PractisingApp", "PracticeScreen",
+        "DebriefPane", "DebriefForm", "CapturesDialog", "BriefingDialog", "PracticeScreen",
         "InterviewPractice", "PracticeSummaryDialog", "Rows", "Choice", "NotesEditor", "AttemptsScreen",
         "AttemptsDialog", "Picker", "WithReason", "MailAddressDialog",
     }  # fmt: skip

@@ -176,12 +176,12 @@ async def test_a_hostile_name_is_inert_on_every_screen_of_any_size(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("letters", [Charset.ASCII, Charset.OWN_ASCII])
-async def test_every_screen_and_dialog_can_be_drawn_in_ascii(bench: Bench, letters: Charset) -> None:
-    own = letters is Charset.OWN_ASCII
+@pytest.mark.parametrize("charset", [Charset.ASCII, Charset.OWN_ASCII])
+async def test_every_screen_and_dialog_can_be_drawn_in_ascii(bench: Bench, charset: Charset) -> None:
+    own = charset is Charset.OWN_ASCII
     name = "佐藤 Zoe\u0301 line2"
     person = with_person(bench, name)
-    async with driven(bench, toasts=True, letters=letters) as at:
+    async with driven(bench, toasts=True, charset=charset) as at:
         async for where in everywhere(at, person):
             rest = at.text.replace("佐", "").replace("藤", "").replace("e\u0301", "") if own else at.text
             assert rest.isascii(), f"{[item for item in rest if not item.isascii()]} in {where}"

@@ -288,8 +288,7 @@ async def test_without_a_script_there_is_nothing_but_the_way_out(library: Librar
 
 async def test_practice_alone_opens_at_once_and_ends_with_it(one_way: Bench) -> None:
     saved = list(one_way.saved)
-    app = app_over(one_way)
-    app.practice_only = "call"
+    app = app_over(one_way, practice_only="call")
     async with app.run_test(size=(80, 24)) as pilot:
         at = Driver(app, one_way, pilot)
         await at.settle()

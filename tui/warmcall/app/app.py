@@ -1,26 +1,31 @@
-"""The app: the screens, the way between them, and what is the same on all of them."""
+"""The app: what is the same on every screen, in one class that owns an object for each part of it."""
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar
 
+from textual import events
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from warmcall.app.context import AppContext
-from warmcall.app.navigation import TurningApp
+from warmcall.app.navigation import HOME, Navigation
 from warmcall.app.palette import KeyCommands
+from warmcall.app.practice import Practice
+from warmcall.app.save_status import SaveStatus
+from warmcall.app.signals import Signals
 from warmcall.app.themes import DARK, THEMES, theme_for
+from warmcall.app.ticker import Ticker
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import many_lines
-from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen
+from warmcall.presentation.queue import due_counts
+from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen, View
 from warmcall.screens.call.screen import CallScreen
-from warmcall.screens.dialog import Dialog
 from warmcall.screens.external import ExternalPrograms
 from warmcall.screens.help import HelpDialog
 from warmcall.screens.interview.briefing_page import PrintPage
@@ -30,29 +35,45 @@ from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.profile.first_run import DEMO, FirstRun
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.queue.screen import QueueScreen
+from warmcall.services.history import UndoRefused
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.storage.writer import Writer
 from warmcall.terminal.charset import filters_for
 from warmcall.terminal.clipboard import ClipboardRoutes, copy
-from warmcall.terminal.shutdown import ShutdownHandler
+from warmcall.terminal.key_queue import KeyMarker, KeyQueue
+from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import send
+from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.keys import ActiveKey, active_keys, key_displays, keymap_for_textual
 
 NOTICES = 3
-"""How many things are told at the start at most: more would cover what they are about."""
+"""How many notices are shown at the start at most: more would cover what they are about."""
 
 NOTICE_SECONDS = 6.0
 """How long each of them takes to be read."""
 
+SCREENS: dict[str, type[TabScreen]] = {
+    "Queue": QueueScreen,
+    "People": PeopleScreen,
+    "Call": CallScreen,
+    "Interview": InterviewScreen,
+    "Target": TargetScreen,
+}
+"""The screens by the label of their tab."""
 
-class WarmcallApp(TurningApp):
-    """Gives back DEMO if the user asks for the sample data, else nothing."""
+
+class WarmcallApp(App[str]):
+    """The full-screen app over `services`, whose changes `writer` makes durable.
+
+    `notices` are shown at the start. With `practice_only`, "call" or "interview", the app is nothing but
+    that. Running it returns DEMO if the user asked for the sample data, else None.
+    """
 
     TITLE = "warmcall"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
-    ALLOW_SELECT = False  # a double click opens; text is marked with Shift, as without a mouse
+    ALLOW_SELECT = False  # a double click opens; Shift marks text, as it does without mouse support
     COMMANDS: ClassVar[set[Any]] = {KeyCommands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,67 +94,73 @@ class WarmcallApp(TurningApp):
                 tooltip="fg comes back; the countdown goes on"),
         Binding("q", "quit", "Quit", show=False, id="app.quit", tooltip="Everything is saved"),
         Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit_anywhere", priority=True),
+        Binding("P", "practice", "Practise a call", show=False, id="app.practice",
+                tooltip="Say the lines aloud to nobody; nothing is kept"),
+        Binding("I", "practise_interview", "Practise an interview", show=False, id="app.practise_interview",
+                tooltip="Five minutes with nobody; nothing is kept"),
     ]  # fmt: skip
 
     def __init__(
         self,
         services: Services,
         writer: Writer,
-        around: AppContext,
+        context: AppContext,
         notices: tuple[str, ...] = (),
-        practice: str = "",
+        practice_only: str = "",
     ) -> None:
-        no_color = bool(around.environ.get("NO_COLOR"))
-        # Textual chooses its filter for colours when it is made, so it must know now.
-        super().__init__(services, writer, practice, ansi_color=True if no_color else None)
-        self._around = around
-        self._line_filters = filters_for(around.letters)
-        self.external = ExternalPrograms(
-            self, around.environ, around.to_draft, around.to_calendar, self.flush, self.say
-        )
+        no_color = bool(context.environ.get("NO_COLOR"))
+        # Textual chooses its colour filter when it is made, so it has to know now.
+        super().__init__(ansi_color=True if no_color else None)
+        self.services = services
+        self.context = context
         self._notices = notices
         self._copied = ""
-        self._ending = ShutdownHandler(
-            self.save_all, lambda code: self.exit(return_code=code), around.tidy, self.give_title_back
+        self._line_filters = filters_for(context.charset)
+        self.key_queue = KeyQueue(self)
+        self.redraw = Redraw(self)
+        self.navigation = Navigation(self, services, self.flush, self.update_bar, self.say)
+        self.ticker = Ticker(self, services, self.update_bar)
+        self.save_status = SaveStatus(self, services, writer, self.flush, self.update_bar, self.say)
+        self.signals = Signals(self, context, self.save_status, self.ticker, self.redraw.everything)
+        self.practice = Practice(self, services, self.say, practice_only)
+        self.external = ExternalPrograms(
+            self, context.environ, context.write_draft, context.write_calendar, self.flush, self.say
         )
-        self.set_keymap(keymap_for_textual(around.keymap))
-        self.key_displays = key_displays(around.keymap)
+        self.set_keymap(keymap_for_textual(context.keymap))
+        self.key_displays = key_displays(context.keymap)
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        few_colours = "TERM" in around.environ and self.console.color_system == "standard"
-        self.theme = theme_for(services.config.theme, no_color, few_colours)
-        for label, screen in _SCREENS.items():
+        few_colors = "TERM" in context.environ and self.console.color_system == "standard"
+        self.theme = theme_for(services.config.theme, no_color, few_colors)
+        for label, screen in SCREENS.items():
             self.add_mode(label, partial(screen, services))
 
-    def on_mount(self) -> None:
-        """Open the home screen, and offer what a new or an interrupted user needs."""
-        self.services.store.listen(self._changed)
-        self.follow_the_file()
-        self.follow_the_clock()
-        self._watch_signals()
-        self.switch_mode("Queue")
-        self.call_after_refresh(self._welcome)
-
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the colours of our own that a theme of Textual's lacks."""
+        """Return our own colours, for themes of Textual's that lack them."""
         return DARK.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return what every line passes before it is drawn: Textual's own, then ours."""
+        """Return what every line passes through before it is drawn: Textual's own filters, then ours."""
         return (*super().get_line_filters(), *self._line_filters)
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen under the first one, which is never seen."""
         return Screen(id="_default")
 
-    def notify(self, message: str, **more: Any) -> None:
-        """Say `message` in passing, whatever it holds."""
-        super().notify(many_lines(message), **more)
+    async def on_event(self, event: events.Event) -> None:
+        """Deliver keys and pastes in order."""
+        await self.key_queue.handle(event, super().on_event)
 
-    def on_copy_text(self, message: CopyText) -> None:
-        """Copy a text."""
-        self.copy_to_clipboard(message.text)
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a message in place of the one before, its control characters made visible."""
+        self.clear_notifications()
+        super().notify(many_lines(message), **options)
+
+    def bell(self) -> None:
+        """Ring; a terminal that flashes instead may not restore what it showed."""
+        super().bell()
+        self.redraw.forget_frame()
 
     @property
     def clipboard(self) -> str:
@@ -141,33 +168,132 @@ class WarmcallApp(TurningApp):
         return self._copied
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy by the way the surroundings ask for, and say what was done; a text field copies so, too."""
+        """Copy a text the way the terminal allows, and say what was done; text fields call this, too."""
         if not text:
             return
         self._copied = text
-        around = self._around
-        ways = ClipboardRoutes(
+        routes = ClipboardRoutes(
             plain=super().copy_to_clipboard,
-            codes=partial(send, self, around.environ),
-            to_file=around.to_file,
-            under_mosh=around.under_mosh,
+            codes=partial(send, self, self.context.environ),
+            to_file=self.context.write_clipboard,
+            under_mosh=self.context.under_mosh,
         )
         try:
-            done = copy(text, around.environ, ways)
+            message = copy(text, self.context.environ, routes)
         except OSError as error:
-            done = f"Not copied: {(error.strerror or str(error)).lower()}"
-        self.notify(done, markup=False, timeout=4)
+            message = f"Not copied: {(error.strerror or str(error)).lower()}"
+        self.say(message)
+
+    def say(self, words: str) -> None:
+        """Show a sentence for a few seconds."""
+        self.notify(words, markup=False, timeout=4)
+
+    def flush(self) -> None:
+        """Hand everything typed and not yet saved to the services."""
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.flush()
+
+    def rescue(self) -> None:
+        """Hand over what can be had of what was typed, when an unexpected error ends the app."""
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                with suppress(Exception):  # the error may be in this very screen
+                    screen.flush()
+        with suppress(Exception):  # a screen that repaints may raise the error again
+            self.services.interview_lock.release()
+
+    def update_bar(self) -> None:
+        """Show on every screen what is due, the time left and what is not saved yet."""
+        self.ticker.update_title()
+        time_left, unsaved = self.ticker.time_left(), self.save_status.words()
+        due = due_counts(self.services.following_up.counts())
+        for screen in self.screen_stack:
+            if isinstance(screen, TabScreen):
+                screen.bar.show(time_left, unsaved, due)
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now; empty if it can."""
+        return self.practice.disabled_reason() if action == "practise_interview" else ""
+
+    def on_mount(self) -> None:
+        """Open the home screen, then offer what a new or an interrupted user needs."""
+        self.services.store.listen(self._on_change)
+        self.save_status.watch()
+        self.ticker.start()
+        self.signals.watch()
+        self.switch_mode(HOME)
+        self.call_after_refresh(self._offer_at_start)
+
+    def on_unmount(self) -> None:
+        """Deliver no more keys, and restore the window's title, however the app ends."""
+        self.key_queue.stop()
+        self.ticker.restore_title()
+
+    def on_resize(self) -> None:
+        """Draw everything again."""
+        self.redraw.after_resize()
+
+    def on_key_marker(self, message: KeyMarker) -> None:
+        """Let the key queue know that a marker arrived."""
+        message.stop()
+        message.arrived()
+
+    async def on_go_to(self, message: GoTo) -> None:
+        """Show the screen asked for."""
+        await self.navigation.go_to(message)
+
+    async def on_go_back(self) -> None:
+        """Go back to where the user came from."""
+        await self.navigation.go_back()
+
+    def on_screen_shown(self) -> None:
+        """Fill the bar of a screen that has come up."""
+        self.update_bar()
+
+    def on_top_bar_clicked(self, message: TopBar.Clicked) -> None:
+        """Show the screen whose tab was clicked, as its key does."""
+        self.action_tab(message.label)
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """Do what the key does whose hint was clicked, or say why it cannot be done now."""
+        key = message.key
+        if key.disabled_reason:
+            self.say(key.disabled_reason)
+        else:
+            self.call_next(self.run_action, key.action, key.node)
+
+    def on_copy_text(self, message: CopyText) -> None:
+        """Copy a text."""
+        self.copy_to_clipboard(message.text)
 
     def on_print_page(self, message: PrintPage) -> None:
         """Write a page to a file, and say which."""
         try:
-            done = f"Written to {self._around.to_page(message.text)}, ready to print"
+            done = f"Written to {self.context.write_page(message.text)}, ready to print"
         except OSError as error:
             done = f"Not written: {error.strerror}"
         self.notify(done, markup=False, timeout=8)
 
+    def action_tab(self, label: str) -> None:
+        """Show a screen."""
+        self.post_message(self.navigation.target(label))
+
+    def action_next_tab(self, step: int) -> None:
+        """Show the screen beside this one."""
+        self.post_message(self.navigation.neighbour(step))
+
+    def action_undo(self) -> None:
+        """Undo the last change, and say what it was."""
+        self.flush()
+        self._move_in_history(self.services.history.undo, "Undone", "Nothing to undo")
+
+    def action_redo(self) -> None:
+        """Make the change again that was undone last, and say what it was."""
+        self._move_in_history(self.services.history.redo, "Done again", "Nothing to redo")
+
     async def action_help(self) -> None:
-        """Show the active keys, and run the one chosen; close them if they show."""
+        """Show the active keys, and run the one chosen; close the list if it is open."""
         if isinstance(self.screen, HelpDialog):
             self.screen.action_leave()
             return
@@ -179,73 +305,93 @@ class WarmcallApp(TurningApp):
 
         self.push_screen(HelpDialog(self.services, keys), run)
 
-    def _changed(self, change: Change) -> None:
-        """Repaint what shows from the store, a page under a dialog included."""
-        for screen in [] if only_unfinished_forms(change) else self.screen_stack:
-            if isinstance(screen, TabScreen | Dialog) and screen.is_mounted and screen.is_attached:
-                screen.reload()
-        self.show_bar()
+    def action_save_now(self) -> None:
+        """Try again to save what could not be saved."""
+        self.save_status.save_now()
 
-    def _welcome(self) -> None:
-        self.show_bar()
-        notices = [*self._notices, *filter(None, [self.look_at_the_clock()])]
+    def action_redraw(self) -> None:
+        """Draw everything again."""
+        self.redraw.everything()
+
+    def action_suspend_process(self) -> None:
+        """Go to the shell, everything saved; `fg` comes back."""
+        if not self.signals.suspend():
+            self.say("There is no shell to go back to here")
+
+    async def action_quit(self) -> None:
+        """Save what was typed, and leave."""
+        self.save_status.quit()
+
+    def action_practice(self) -> None:
+        """Practise a call."""
+        self.practice.start_call()
+
+    def action_practise_interview(self) -> None:
+        """Practise an interview."""
+        self.practice.start_interview()
+
+    def _move_in_history(self, move: Callable[[], str], done: str, nothing: str) -> None:
+        try:
+            label = move()
+        except UndoRefused as refused:
+            self.say(str(refused))
+            return
+        self.say(f"{done}: {label}" if label else nothing)
+
+    def _on_change(self, change: Change) -> None:
+        """Repaint from the store what is on the screen, a page under a dialog included."""
+        for screen in [] if only_unfinished_forms(change) else self.screen_stack:
+            if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
+                screen.reload()
+        self.update_bar()
+
+    def _offer_at_start(self) -> None:
+        """Show the notices; offer practice, the interview that is running, or the way in for a new user."""
+        self.update_bar()
+        self._show_notices()
+        if self.practice.only:
+            self.practice.start_only()
+            return
+        for form in self.services.unfinished.all()[:1]:
+            self.say(f"Words you did not save are kept: open “{form.title}” again")
+        running = self.services.store.running()
+        if running is not None:
+            never_ended = self.services.unfinished_interviews.left_running(running)
+            dialog = NeverEndedDialog if never_ended else ResumeDialog
+            self.push_screen(dialog(self.services, running), partial(self._resume, never_ended))
+        elif self.services.store.empty:
+            self.push_screen(FirstRun(self.services), self._after_first_run)
+
+    def _show_notices(self) -> None:
+        notices = [*self._notices, *filter(None, [self.ticker.check_alarms()])]
         if len(notices) > NOTICES:
             rest = f"and {len(notices) - NOTICES} more: `warmcall check` lists all"
             notices = [*notices[:NOTICES], rest]
         if notices:
             seconds = NOTICE_SECONDS * len(notices)
             self.notify("\n".join(notices), severity="warning", markup=False, timeout=seconds)
-        if self.practice_only:
-            self.practise_and_exit()
-            return
-        for form in self.services.unfinished.all()[:1]:
-            self.say(f"Words you did not save are kept: open “{form.title}” again")
-        running = self.services.store.running()
-        if running is not None:
-            left = self.services.unfinished_interviews.left_running(running)
-            ask = NeverEndedDialog(self.services, running) if left else ResumeDialog(self.services, running)
-            self.push_screen(ask, partial(self._resumed, left))
-        elif self.services.store.empty:
-            self.push_screen(FirstRun(self.services), self._begun)
 
-    def _begun(self, how: str | None) -> None:
-        if how == DEMO:
+    def _after_first_run(self, choice: str | None) -> None:
+        if choice == DEMO:
             self.exit(DEMO)
 
-    def _resumed(self, left: bool, what: ResumeChoice | None) -> None:
+    def _resume(self, never_ended: bool, choice: ResumeChoice | None) -> None:
+        """Resume or end the interview that was found running, as the user chose."""
         running = self.services.store.running()
-        if running is None or what in (None, ResumeChoice.LATER):
+        if running is None or choice in (None, ResumeChoice.LATER):
             return
-        go = GoTo("Interview", running.contact_id, running.id)
-        if left and what is ResumeChoice.END:
+        target = GoTo("Interview", running.contact_id, running.id)
+        if never_ended and choice is ResumeChoice.END:
             self.services.unfinished_interviews.end_as_presumed(running.id)
         else:
             self.services.interview_lock.take_over(running.id)
-        if what is ResumeChoice.END:
-            self.call_next(self._end_interview, go)
+        if choice is ResumeChoice.END:
+            self.call_next(self._end_interview, target)
         else:
-            self.post_message(go)
+            self.post_message(target)
 
-    async def _end_interview(self, go: GoTo) -> None:
-        """End it once its screen is there, which then shows the page after."""
-        await self.on_go_to(go)
+    async def _end_interview(self, target: GoTo) -> None:
+        """End the interview once its screen is there, which then shows the debrief."""
+        await self.navigation.go_to(target)
         if isinstance(self.screen, InterviewScreen):
             self.screen.finish()
-
-    def _watch_signals(self) -> None:
-        """On a hang-up or a request to end or stop, save what was typed, whatever the terminal does."""
-        if threading.current_thread() is not threading.main_thread() or self.is_headless:
-            return
-        self._ending.watch(asyncio.get_running_loop())
-        self.watch_stops(self._around.environ)
-        self.show_in_title(self._around.environ)
-        self.set_interval(1.0, self._ending.look)
-
-
-_SCREENS: dict[str, type[TabScreen]] = {
-    "Queue": QueueScreen,
-    "People": PeopleScreen,
-    "Call": CallScreen,
-    "Interview": InterviewScreen,
-    "Target": TargetScreen,
-}

@@ -1,4 +1,4 @@
-"""What is around the app on its machine, handed in by the one place that wires."""
+"""What the app needs to know of the machine it runs on; `cli/bootstrap.py` makes it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from warmcall.terminal.charset import Charset
 
 
 class AppContext(msgspec.Struct, frozen=True, kw_only=True):
-    """The files the app may write, the terminal it is on, and the keys the user wants.
+    """The files the app may write, the terminal it runs in, and the keys the user chose.
 
-    `to_file` takes what is too long for the clipboard, `to_page` a page for the printer, `to_calendar` the
-    calendar file, `to_draft` a draft for a mail program; `tidy` is called if a signal ends the process.
-    `keymap` gives keys, as Textual calls them, by the id of what they do; none for what is to have no key.
-    `under_mosh` says that mosh carries the session.
+    `write_clipboard` writes a text that is too long for the terminal's clipboard, `write_page` a page to
+    print, `write_calendar` the calendar file, `write_draft` a draft for a mail program. `clean_up` runs when
+    a signal ends the process. `keymap` holds keys by the id of their binding, under Textual's names; an
+    empty tuple means no key. `under_mosh` is whether mosh carries the session.
     """
 
     environ: Mapping[str, str]
-    to_file: WriteText
-    to_page: WriteText
-    to_calendar: WriteText
-    to_draft: WriteDraft
-    tidy: Callable[[], object] = lambda: None
-    letters: Charset = Charset.ALL
+    write_clipboard: WriteText
+    write_page: WriteText
+    write_calendar: WriteText
+    write_draft: WriteDraft
+    clean_up: Callable[[], object] = lambda: None
+    charset: Charset = Charset.ALL
     keymap: Mapping[str, tuple[str, ...]] = {}
     under_mosh: bool = False

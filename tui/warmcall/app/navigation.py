@@ -1,10 +1,12 @@
-"""The app's ways between its screens, and back."""
+"""Going from screen to screen, and back the way one came."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from warmcall.app.practice import PractisingApp
+from textual.app import App
+
 from warmcall.domain.records import FollowUp
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.base import TABS, GoTo
@@ -12,78 +14,89 @@ from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.screens.people.person_actions import PersonScreen
 from warmcall.services.services import Services
-from warmcall.storage.writer import Writer
-from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.keys import with_keys
 
+HOME = "Queue"
+"""The screen that going back ends at."""
 
-class TurningApp(PractisingApp):
-    """An app that turns from screen to screen, and knows where it came from."""
 
-    def __init__(self, services: Services, writer: Writer, practice_only: str, **textual: Any) -> None:
-        super().__init__(services, writer, practice_only, **textual)
-        self._came_from: list[str] = []
+class Navigation:
+    """Shows one of the app's screens at a time, and remembers which came before.
 
-    async def on_go_to(self, message: GoTo) -> None:
-        """Turn to the screen wanted, on the person named."""
-        await self._turn_to(message.tab)
-        if message.tab != (self._came_from[-1:] or [""])[0]:
-            self._came_from.append(message.tab)
-        screen = self.screen
+    Whatever was typed is handed over with `flush` before the screen changes, and `update_bar` is called
+    afterwards; `say` shows a sentence to the user.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        services: Services,
+        flush: Callable[[], None],
+        update_bar: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._app = app
+        self._services = services
+        self._flush = flush
+        self._update_bar = update_bar
+        self._say = say
+        self._history: list[str] = []
+
+    async def go_to(self, target: GoTo) -> None:
+        """Show the screen of `target`, on the contact or the interview it names."""
+        await self._switch(target.tab)
+        if self._history[-1:] != [target.tab]:
+            self._history.append(target.tab)
+        screen = self._app.screen
         if isinstance(screen, CallScreen):
-            screen.show(message.contact_id)
+            screen.show(target.contact_id)
         elif isinstance(screen, InterviewScreen):
-            screen.show(message.contact_id, message.interview_id)
+            screen.show(target.contact_id, target.interview_id)
 
-    async def on_go_back(self) -> None:
-        """Close what lies over the screen, else turn to the screen before, else say how to quit."""
-        if len(self.screen_stack) > 1:
-            await self.pop_screen()
+    async def go_back(self) -> None:
+        """Close what covers the screen, else show the screen before it, else say how to quit."""
+        if len(self._app.screen_stack) > 1:
+            await self._app.pop_screen()
             return
-        here = self.current_mode
-        while self._came_from and self._came_from[-1] == here:
-            self._came_from.pop()
-        if self._came_from or here != "Queue":
-            await self._turn_to(self._came_from[-1] if self._came_from else "Queue")
+        current = self._app.current_mode
+        while self._history and self._history[-1] == current:
+            self._history.pop()
+        if self._history or current != HOME:
+            await self._switch(self._history[-1] if self._history else HOME)
         else:
-            self.notify(with_keys(self, "This is home: {app.quit} quits"), markup=False, timeout=3)
+            self._say(with_keys(self._app, "This is home: {app.quit} quits"))
 
-    async def on_top_bar_clicked(self, message: TopBar.Clicked) -> None:
-        """Turn to the screen clicked, as its key does."""
-        await self.action_tab(message.label)
+    def target(self, label: str) -> GoTo:
+        """Return where the key of a screen leads.
 
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        """Do what the key does whose hint was clicked, or say why it cannot be done now."""
-        key = message.key
-        if key.disabled_reason:
-            self.say(key.disabled_reason)
-        else:
-            self.call_next(self.run_action, key.action, key.node)
+        Call and Interview open on the contact selected now, if a call or a meeting with them is due.
+        """
+        if label == self._app.current_mode and len(self._app.screen_stack) == 1:
+            self._say(f"This is {label}")
+        screen = self._app.screen
+        person = screen.person() if isinstance(screen, PersonScreen) else None
+        return GoTo(label, person.id if person and self._is_due(label, person.id) else "")
 
-    async def action_tab(self, label: str) -> None:
-        """Turn to a screen; Call and Interview open on the person chosen here, if it awaits them."""
-        if label == self.current_mode and len(self.screen_stack) == 1:
-            self.say(f"This is {label}")
-        person = self.screen.person() if isinstance(self.screen, PersonScreen) else None
-        self.post_message(GoTo(label, person.id if person and self._awaits(label, person.id) else ""))
-
-    def _awaits(self, label: str, contact_id: str) -> bool:
-        """Return whether that person is to be called, or met, so that the screen is to open on them."""
-        if label == "Call":
-            own = self.services.store.of_contact(FollowUp, contact_id)
-            return any(follow_up.kind is FollowUpKind.CALL and follow_up.done_at is None for follow_up in own)
-        planned = self.services.calling.planned_meeting(contact_id)
-        return label == "Interview" and self.services.store.running() is None and planned is not None
-
-    async def action_next_tab(self, by: int) -> None:
-        """Turn to the screen beside this one."""
+    def neighbour(self, step: int) -> GoTo:
+        """Return the screen `step` places after this one, or before it if `step` is negative."""
         labels = [label for _, label in TABS]
-        at = labels.index(self.current_mode) if self.current_mode in labels else 0
-        self.post_message(GoTo(labels[(at + by) % len(labels)]))
+        current = self._app.current_mode
+        index = labels.index(current) if current in labels else 0
+        return GoTo(labels[(index + step) % len(labels)])
 
-    async def _turn_to(self, label: str) -> None:
-        self.flush()
-        await self.switch_mode(label)
-        while len(self.screen_stack) > 1 and label != "People":
-            await self.pop_screen()
-        self.show_bar()
+    def _is_due(self, label: str, contact_id: str) -> bool:
+        """Return whether that contact is to be called or met, so that the screen should open on them."""
+        if label == "Call":
+            follow_ups = self._services.store.of_contact(FollowUp, contact_id)
+            return any(
+                follow_up.kind is FollowUpKind.CALL and follow_up.done_at is None for follow_up in follow_ups
+            )
+        planned = self._services.calling.planned_meeting(contact_id)
+        return label == "Interview" and self._services.store.running() is None and planned is not None
+
+    async def _switch(self, label: str) -> None:
+        self._flush()
+        await self._app.switch_mode(label)
+        while len(self._app.screen_stack) > 1 and label != "People":
+            await self._app.pop_screen()
+        self._update_bar()

@@ -1,70 +1,62 @@
-"""The app's way into practice, and out of it again."""
+"""Starting practice calls and practice interviews."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
-from textual.binding import Binding, BindingType
+from textual.app import App
 
-from warmcall.app.ticker import TimedApp
 from warmcall.screens.base import TabScreen
 from warmcall.screens.practice.call import PracticeScreen
 from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.services.practice_interviews import INTERVIEW_RUNS, practice_interview
 from warmcall.services.services import Services
-from warmcall.storage.writer import Writer
 
 
-class PractisingApp(TimedApp):
-    """An app in which calls and interviews can be practised.
+class Practice:
+    """Opens practice over the screens of the app.
 
-    With `practice_only`, "call" or "interview", it begins with that, and leaving practice ends it.
+    With `only`, "call" or "interview", practice is all the app does: leaving it ends the app.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("P", "practice", "Practise a call", show=False, id="app.practice",
-                tooltip="Say the lines aloud to nobody; nothing is kept"),
-        Binding("I", "practise_interview", "Practise an interview", show=False, id="app.practise_interview",
-                tooltip="Five minutes with nobody; nothing is kept"),
-    ]  # fmt: skip
+    def __init__(self, app: App[Any], services: Services, say: Callable[[str], None], only: str = "") -> None:
+        self._app = app
+        self._services = services
+        self._say = say
+        self.only = only
 
-    def __init__(self, services: Services, writer: Writer, practice_only: str, **textual: Any) -> None:
-        super().__init__(services, writer, **textual)
-        self.practice_only = practice_only
+    def disabled_reason(self) -> str:
+        """Return why no interview can be practised now; empty if one can."""
+        return INTERVIEW_RUNS if self._services.store.running() is not None else ""
 
-    def disabled_reason(self, action: str) -> str:
-        """Return why a key's action cannot be done now."""
-        if action == "practise_interview" and self.services.store.running() is not None:
-            return INTERVIEW_RUNS
-        return ""
-
-    def action_practice(self) -> None:
-        """Practise calling the contact in view, or a sample one."""
-        screen = self.screen
+    def start_call(self) -> None:
+        """Practise calling the contact in view, or a sample contact if there is none."""
+        screen = self._app.screen
         contact_id = screen.in_view() if isinstance(screen, TabScreen) else ""
-        self.push_screen(PracticeScreen(self.services, contact_id))
+        self._app.push_screen(PracticeScreen(self._services, contact_id))
 
-    def action_practise_interview(self) -> None:
-        """Practise an interview with a sample contact, as often as is wanted."""
-        reason = self.disabled_reason("practise_interview")
+    def start_interview(self) -> None:
+        """Practise an interview with a sample contact, again and again if the user asks for that."""
+        reason = self.disabled_reason()
         if reason:
-            self.say(reason)
-            if self.practice_only:
-                self.exit()
+            self._say(reason)
+            if self.only:
+                self._app.exit()
             return
-        screen = InterviewPractice(*practice_interview(self.services))
+        screen = InterviewPractice(*practice_interview(self._services))
 
-        def over(_nothing: None) -> None:
+        def closed(_result: None) -> None:
             if screen.again:
-                self.action_practise_interview()
-            elif self.practice_only:
-                self.exit()
+                self.start_interview()
+            elif self.only:
+                self._app.exit()
 
-        self.push_screen(screen, over)
+        self._app.push_screen(screen, closed)
 
-    def practise_and_exit(self) -> None:
-        """Practise with a sample contact, and end the app afterwards."""
-        if self.practice_only == "interview":
-            self.action_practise_interview()
+    def start_only(self) -> None:
+        """Practise what `only` names, with a sample contact, and end the app afterwards."""
+        if self.only == "interview":
+            self.start_interview()
         else:
-            self.push_screen(PracticeScreen(self.services), lambda _nothing: self.exit())
+            self._app.push_screen(PracticeScreen(self._services), lambda _result: self._app.exit())

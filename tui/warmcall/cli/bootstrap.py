@@ -215,18 +215,18 @@ def run_app(
     decode_input_leniently(os.environ, encoding_of(os.environ))
     disable_pixel_mouse(os.environ)
     config = place.config
-    around = AppContext(
+    context = AppContext(
         environ=dict(os.environ),
-        to_file=to_file,
-        to_page=to_page,
-        to_calendar=to_calendar,
-        to_draft=to_draft,
-        tidy=tidy,
-        letters=charset_for(config.ascii if opening.ascii is None else opening.ascii, os.environ),
+        write_clipboard=to_file,
+        write_page=to_page,
+        write_calendar=to_calendar,
+        write_draft=to_draft,
+        clean_up=tidy,
+        charset=charset_for(config.ascii if opening.ascii is None else opening.ascii, os.environ),
         under_mosh=under_mosh(),
         keymap=keymap,
     )
-    app = WarmcallApp(services, writer, around, (*notices, *problems), practice)
+    app = WarmcallApp(services, writer, context, (*notices, *problems), practice)
     install_crash_handler(app, os.environ, crashed)
     install_frame_diff(app, app.redraw, os.environ, opening.plain)
     result = app.run(mouse=opening.mouse or config.mouse)

@@ -31,7 +31,7 @@ class Redraw:
     def everything(self) -> None:
         """Lay the screen out and draw it again, every cell of it."""
         self.forget_frame()
-        self._app.screen.refresh(layout=True)
+        self._app.refresh(layout=True)
 
     def after_resize(self) -> None:
         """Draw everything again: a window that shrank and grew has lost cells."""

@@ -1,0 +1,65 @@
+"""The signals of the system: ending when the line drops or the machine asks, going to the shell and back."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+
+from warmcall.app.context import AppContext
+from warmcall.app.save_status import SaveStatus
+from warmcall.app.ticker import Ticker
+from warmcall.terminal.shutdown import ShutdownHandler
+from warmcall.terminal.suspend import SuspendHandler
+
+TERMINAL_CHECK_SECONDS = 1.0
+"""How often it is checked whether the terminal is gone without a signal."""
+
+
+class Signals:
+    """Saves and ends on a hang-up or a request to end; saves, stops and comes back on Ctrl+Z.
+
+    Make it before the terminal is changed: the terminal is left as it is found then. `redraw` draws the whole
+    screen again, which a shell has written over in the meantime.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        context: AppContext,
+        save_status: SaveStatus,
+        ticker: Ticker,
+        redraw: Callable[[], None],
+    ) -> None:
+        self._app = app
+        self._environ = context.environ
+        self._ticker = ticker
+        self._redraw = redraw
+        self._shutdown = ShutdownHandler(
+            save_status.save_at_end,
+            lambda code: app.exit(return_code=code),
+            context.clean_up,
+            ticker.restore_title_at_once,
+        )
+        self._suspend = SuspendHandler(app, save_status.save_before_stop, self._resume)
+
+    def watch(self) -> None:
+        """Handle the signals from now on, where the app has a real terminal and runs in the main thread."""
+        if threading.current_thread() is not threading.main_thread() or self._app.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        self._shutdown.watch(loop)
+        self._suspend.watch(loop, self._environ)
+        self._ticker.use_window_title(self._environ)
+        self._app.set_interval(TERMINAL_CHECK_SECONDS, self._shutdown.look)
+
+    def suspend(self) -> bool:
+        """Go to the shell, everything saved, until `fg`; return False if there is no shell to go to."""
+        return self._suspend.to_shell()
+
+    def _resume(self) -> None:
+        self._redraw()
+        self._ticker.tick()
