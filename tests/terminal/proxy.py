@@ -31,6 +31,9 @@ class Way:
         self._shape = shape
         self._due: queue.Queue[tuple[float, bytes]] = queue.Queue()
         self._threads = [threading.Thread(target=run, daemon=True) for run in (self._take, self._give)]
+
+    def start(self) -> None:
+        """Let bytes through from now on."""
         for thread in self._threads:
             thread.start()
 
@@ -108,3 +111,5 @@ class Line:
         for other_socket in self._open:
             other_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._ways = [Way(client, server, self._shape), Way(server, client, self._shape)]
+        for way in self._ways:  # only now: whoever waits for an answer may ask for the count at once
+            way.start()

@@ -105,12 +105,12 @@ def test_what_is_typed_is_read_in_the_encoding_of_the_locale(locale: str, encodi
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux tells it")
 def test_the_environment_at_the_start_is_not_what_python_made_of_it() -> None:
-    words = "import os; from warmcall.terminal.charset import *; print(letters_for(None, os.environ))"
+    words = "import os; from warmcall.terminal.charset import *; print(charset_for(None, os.environ))"
     environ = {"LANG": "C", "PYTHONPATH": ":".join(filter(None, sys.path))}
     told = subprocess.run(
         [sys.executable, "-c", words], env=environ, capture_output=True, text=True, check=True
     )
-    assert told.stdout.strip() == "Letters.ASCII"
+    assert told.stdout.strip() == "Charset.ASCII"
     assert environment_at_start()["PATH"]
 
 

@@ -218,7 +218,7 @@ def test_a_missing_tmux_leaves_it_to_the_terminal_and_promises_less(
 def test_mosh_is_known_by_the_name_of_a_process_above(tmp_path: Path, name: str, found: bool) -> None:
     program = tmp_path / name
     shutil.copy(Path(os.path.realpath("/bin/sh")), program)
-    told = "import warmcall.terminal.clipboard as c; print(c.behind_mosh())"
+    told = "import warmcall.terminal.clipboard as c; print(c.under_mosh())"
     run = subprocess.run(
         [program, "-c", '"$@"; exit $?', "sh", sys.executable, "-c", told],
         capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(filter(None, sys.path))},

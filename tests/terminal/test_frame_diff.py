@@ -64,11 +64,11 @@ def text(*lines: str, style: CellStyle = PLAIN) -> list[Piece]:
     return [(0, y, [(line.ljust(COLUMNS), style)]) for y, line in enumerate(lines)]
 
 
-# Pens.
+# Styles.
 
 
 @pytest.mark.parametrize(
-    ("codes", "pen"),
+    ("codes", "style"),
     [
         ("", PLAIN),
         ("39;49", PLAIN),
@@ -79,7 +79,7 @@ def text(*lines: str, style: CellStyle = PLAIN) -> list[Piece]:
         ("53", CellStyle(frozenset({"53"}))),
     ],
 )
-def test_the_codes_of_a_style_make_a_pen(codes: str, style: CellStyle) -> None:
+def test_a_cell_style_is_read_from_its_codes(codes: str, style: CellStyle) -> None:
     assert cell_style_of(codes) == style
 
 
@@ -97,7 +97,7 @@ def test_the_codes_of_a_style_make_a_pen(codes: str, style: CellStyle) -> None:
         ("3;38;5;252;48;5;236", "1;3", "\x1b[0;1;3m"),
     ],
 )
-def test_from_one_pen_to_another_only_the_difference_is_sent(before: str, after: str, codes: str) -> None:
+def test_from_one_style_to_another_only_the_difference_is_sent(before: str, after: str, codes: str) -> None:
     assert turned(cell_style_of(before), cell_style_of(after)) == codes
 
 

@@ -143,20 +143,20 @@ def test_a_terminal_that_takes_no_more_output_does_not_hold_the_end_up(
     in_the_notes.child.kill(number)
     assert in_the_notes.wait_unread(LIMIT_SECONDS) == 128 + number
     saved = notes(file)["came-to-it"]
-    assert saved.startswith("By accident. ")
+    assert saved.startswith("By accident.")
     assert ("By accident. " + UNSEEN * 40).startswith(saved)
 
 
 STUCK = """
 import asyncio, contextvars, threading
-from warmcall.terminal.shutdown import Ending
+from warmcall.terminal.shutdown import ShutdownHandler
 
 known = contextvars.ContextVar("known")
 
 async def main():
     known.set("saved in the app's own context")
     tidy = lambda: print("tidied", flush=True)
-    ending = Ending(lambda: print(known.get()), lambda code: print("left"), tidy)
+    ending = ShutdownHandler(lambda: print(known.get()), lambda code: print("left"), tidy)
     ending.watch(asyncio.get_running_loop())
     print("ready", flush=True)
     threading.Event().wait()
