@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from warmcall.domain.records import AnyRecord, replace
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome, Permission
-from warmcall.formats.markdown import Document, Mark, markdown, plain
+from warmcall.formats.markdown import Document, Mark, plain
 from warmcall.presentation.briefing import RESEARCH_LINES, briefing
-from warmcall.presentation.full_record import full_record
 
 from tests.conftest import Bench
 from tests.examples import AIM, ME, REFERRER, adding, attempt, contact, follow_up, interview, question
@@ -140,29 +139,3 @@ def test_a_bare_contact_gives_a_page_all_the_same(bench: Bench) -> None:
     found = briefing(bench.services, interview())
     assert [section.title for section in found.sections][:2] == ["Who they are", "How you met"]
     assert plain(found).startswith("Luis Ortega\n===========\nMon 23 Nov 09:00, by phone · 20 minutes\n")
-
-
-def test_everything_holds_contacts_history_and_answers_of_everyone_by_name(bench: Bench) -> None:
-    bench.store.apply(
-        adding(
-            ME, TARGET, REFERRER, MEI, EARLIER, MEETING,
-            replace(EARLIER, id="practised", practice=True, notes={"a": "Only practice."}),
-            attempt(
-                "2026-11-19 16:10", Outcome.SCHEDULED, contact_id="mei", note="Said yes.", body="Dear Mei"
-            ),
-            follow_up(FollowUpKind.CONFIRM, "2026-11-23", contact_id="mei"),
-        )
-    )  # fmt: skip
-    found = full_record(bench.services)
-    titles = [section.title for section in found.sections]
-    assert titles == [
-        "Target", "Dana Whitfield", "History", "Mei Tanaka", "History", "To do", "Answers, 2026-10-06 10:00",
-    ]  # fmt: skip
-    text = markdown(found)
-    for words in (
-        "- Source: named by Dana Whitfield", "2026-11-19 16:10 · phone: a meeting was set", "  - Said yes.",
-        "  - Dear Mei", "- ★ What fills a day?", "  - spreadsheets.", "  - Not starred.",
-        "2026-11-23 12:00 · confirm the meeting", "2026-11-24 14:00 · interview by video, planned",
-    ):  # fmt: skip
-        assert words in text, words
-    assert "Only practice." not in text

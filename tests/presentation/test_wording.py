@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from warmcall.domain.countdown import Countdown, Pause
-from warmcall.domain.pace import Pace, Verdict
-from warmcall.domain.queue import Section, entry
+from warmcall.domain.countdown import Countdown
 from warmcall.domain.records import Attempt, FollowUp
 from warmcall.domain.vocabulary import (
     Channel,
@@ -21,13 +19,12 @@ from warmcall.domain.vocabulary import (
     Source,
     Stage,
 )
-from warmcall.presentation import countdown as countdown_words
-from warmcall.presentation import queue, wording
+from warmcall.presentation import wording
 
 from tests.examples import CALENDAR, NOW, attempt, contact, follow_up, interview, local, question
 
-CLOSE = timedelta(minutes=3)
 CALL = FollowUpKind.CALL
+RUNNING = Countdown(minutes=20, started_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +39,6 @@ CALL = FollowUpKind.CALL
         (Outcome, wording.OUTCOME_CHOICE),
         (FollowUpKind, wording.FOLLOW_UP),
         (FollowUpKind, wording.FOLLOW_UP_KIND),
-        (Section, queue.SECTION),
         (DayPart, wording.PART),
     ],
 )
@@ -62,32 +58,8 @@ def test_every_value_of_the_vocabulary_has_words(kind: type[StrEnum], words: Map
         (date(2025, 11, 23), "Sun 23 Nov 2025"),
     ],
 )
-def test_days_near_are_words_and_the_year_is_told_if_it_is_another(when: date, words: str) -> None:
+def test_days_near_are_words_and_another_year_is_shown(when: date, words: str) -> None:
     assert wording.day(when, date(2026, 11, 23)) == words
-
-
-@pytest.mark.parametrize(
-    ("owed", "words"),
-    [
-        (follow_up(CALL, "2026-11-23"), "today"),
-        (follow_up(CALL, "2026-11-23", part=DayPart.MORNING), "this morning"),
-        (follow_up(CALL, "2026-11-23", part=DayPart.AFTERNOON), "this afternoon"),
-        (follow_up(CALL, "2026-11-24", part=DayPart.MORNING), "tomorrow am"),
-        (follow_up(CALL, "2026-11-26", part=DayPart.AFTERNOON), "Thu 26 Nov pm"),
-        (follow_up(CALL, "2026-11-22"), "1 d late"),
-        (follow_up(CALL, "2026-11-21"), "2 d late"),
-        (follow_up(CALL, "2025-11-23"), "365 d late"),
-        (follow_up(CALL, "2026-11-23 09:50"), "09:50, in 50 min"),
-        (follow_up(CALL, "2026-11-23 14:00"), "14:00, in 5 h"),
-        (follow_up(CALL, "2026-11-23 08:59"), "1 min late"),
-        (follow_up(CALL, "2026-11-22 09:00"), "24 h late"),
-        (follow_up(CALL, "2026-11-20 14:00"), "2 d late"),
-        (follow_up(CALL, "2026-11-24 14:00"), "tomorrow 14:00"),
-        (follow_up(CALL, "2026-12-03 14:00"), "Thu 3 Dec 14:00"),
-    ],
-)
-def test_when_an_entry_of_the_queue_is_due(owed: FollowUp, words: str) -> None:
-    assert queue.due_words(entry(owed, NOW, CALENDAR), NOW, CALENDAR) == words
 
 
 @pytest.mark.parametrize(
@@ -103,23 +75,7 @@ def test_when_something_is_due(owed: FollowUp, words: str) -> None:
     assert wording.due(owed, NOW, CALENDAR) == words
 
 
-@pytest.mark.parametrize(
-    ("span", "words"),
-    [
-        (timedelta(), "1 min"),
-        (timedelta(seconds=119), "1 min"),
-        (timedelta(minutes=59, seconds=59), "59 min"),
-        (timedelta(hours=1), "1 h"),
-        (timedelta(hours=47, minutes=59), "47 h"),
-        (timedelta(hours=48), "2 d"),
-        (timedelta(days=9, hours=23), "9 d"),
-    ],
-)
-def test_a_span_is_shown_in_its_largest_unit(span: timedelta, words: str) -> None:
-    assert queue.rounded_span(span) == words
-
-
-def test_what_why_and_where_are_told_with_what_is_known() -> None:
+def test_what_why_and_where_are_shown_as_far_as_they_are_known() -> None:
     luis = contact(organization="Parkway & Sons", title="Account Director")
     assert wording.what(follow_up(CALL), luis) == "call Luis Ortega"
     assert wording.what(follow_up(FollowUpKind.CONFIRM), None) == "confirm with someone deleted"
@@ -142,95 +98,6 @@ def test_what_why_and_where_are_told_with_what_is_known() -> None:
     assert wording.why(told) == "they named someone you met"
     assert wording.short_name(luis) == "Luis"
     assert wording.short_name(contact(name="佐藤")) == "佐藤"
-
-
-RUNNING = Countdown(minutes=20, started_at=NOW)
-
-
-@pytest.mark.parametrize(
-    ("countdown", "after", "words"),
-    [
-        (Countdown(minutes=20), 0, "20 minutes"),
-        (RUNNING, 0, "20:00 left"),
-        (RUNNING, 439, "12:41 left"),
-        (RUNNING, 899, "5:01 left"),
-        (RUNNING, 900, "last 5, 5:00 left"),
-        (RUNNING, 1020, "close, 3:00 left"),
-        (RUNNING, 1199, "close, 0:01 left"),
-        (RUNNING, 1200, "time up"),
-        (RUNNING, 1200.9, "time up"),
-        (RUNNING, 1201, "over by 0:01"),
-        (RUNNING, 1230, "over by 0:30"),
-        (RUNNING, 4800, "over by 60:00"),
-        (RUNNING.extend(5), 1199, "5:01 left"),
-        (RUNNING.pause(NOW + timedelta(minutes=21)), 9000, "paused, over by 1:00"),
-        (msgspec.structs.replace(RUNNING, pauses=(Pause(NOW),)), 500, "paused, 20:00 left"),
-        (RUNNING.stop(NOW + timedelta(minutes=19)), 5000, "took 19:00"),
-    ],
-)
-def test_what_the_countdown_says(countdown: Countdown, after: float, words: str) -> None:
-    assert countdown_words.time_left(countdown, NOW + timedelta(seconds=after), CLOSE) == words
-
-
-@pytest.mark.parametrize(
-    ("minutes", "beginning"),
-    [
-        (0, ""),
-        (14.9, ""),
-        (15, "Last five minutes: “I see we have five minutes left.”"),
-        (17, "The close: “Who else should I talk to?"),
-        (20, "Time is up: “The 20 minutes are up."),
-        (99, "Time is up: “The 20 minutes are up."),
-    ],
-)
-def test_the_sentence_to_say_comes_as_the_end_comes_near(minutes: float, beginning: str) -> None:
-    advice = countdown_words.advice(RUNNING, NOW + timedelta(minutes=minutes), CLOSE)
-    assert advice.startswith(beginning)
-    assert bool(advice) == bool(beginning)
-
-
-@pytest.mark.parametrize(
-    ("extended", "more", "ending"),
-    [
-        (0, 5, "“The 20 minutes are up. Shall we stop, or would five more suit you?”"),
-        (0, 10, "“The 20 minutes are up. Shall we stop, or would ten more suit you?”"),
-        (5, 5, "“The 25 minutes are up. Thank you: I will let you go.”"),
-    ],
-)
-def test_more_time_is_asked_for_once_and_never_on_top_of_what_they_gave(
-    extended: int, more: int, ending: str
-) -> None:
-    countdown = RUNNING.extend(extended)
-    assert countdown_words.advice(countdown, NOW + timedelta(minutes=26), CLOSE, more).endswith(ending)
-
-
-@pytest.mark.parametrize(
-    ("by", "words"),
-    [
-        (timedelta(hours=1), "set 1 h forward"),
-        (timedelta(minutes=-65), "set 1 h 5 min back"),
-        (timedelta(seconds=-40), "set 40 s back"),
-        (timedelta(minutes=59, seconds=59.7), "set 1 h forward"),
-        (timedelta(days=2), "set 48 h forward"),
-    ],
-)
-def test_a_clock_that_was_set_is_told_with_how_far_and_which_way(by: timedelta, words: str) -> None:
-    said = countdown_words.clock_set(by)
-    assert said == f"The clock of this machine was {words}; the countdown goes on as before"
-
-
-@pytest.mark.parametrize(
-    ("verdict", "words"),
-    [
-        (Verdict.ON_PACE, "1:35 each · on pace"),
-        (Verdict.BEHIND, "1:35 each · behind: drop question 6? D: yes"),
-        (Verdict.CLOSE, "the close: who else?"),
-        (Verdict.DONE, "all asked"),
-    ],
-)
-def test_what_the_pace_says(verdict: Verdict, words: str) -> None:
-    pace = Pace(verdict, 3, timedelta(seconds=95), "q6")
-    assert countdown_words.pace(pace, {"q6": 6}) == words
 
 
 @pytest.mark.parametrize(
@@ -272,11 +139,58 @@ def test_one_line_of_the_history_for_an_attempt_and_for_a_meeting() -> None:
         ("Europe/Berlin", "their time 16:00, yours 09:00"),
     ],
 )
-def test_an_unknown_zone_is_said_to_be_and_never_guessed(zone: str, words: str) -> None:
+def test_an_unknown_zone_is_called_unknown_and_never_guessed(zone: str, words: str) -> None:
     theirs = NOW.astimezone(ZoneInfo(zone)) if zone == "Europe/Berlin" else None
     assert wording.local_times(zone, theirs, CALENDAR.local(NOW)) == words
 
 
-def test_moments_are_told_in_the_users_zone() -> None:
+def test_moments_are_in_the_zone_of_the_user() -> None:
     assert wording.moment(local("2026-11-26 14:00"), NOW, CALENDAR) == "Thu 26 Nov 14:00"
     assert wording.plain_day(date(2027, 2, 9)) == "Tue 9 Feb"
+
+
+@pytest.mark.parametrize(
+    ("attempts", "zone", "words"),
+    [
+        ([], "", ""),
+        ([attempt("2026-11-17 10:05", Outcome.SCHEDULED)], "", ""),
+        ([attempt("2026-11-16 15:00", Outcome.NO_ANSWER)], "", "rang Mon pm: try a morning"),
+        ([attempt("2026-11-16 10:00", Outcome.NO_ANSWER)], "", "rang Mon am: try an afternoon"),
+        ([attempt("2026-11-16 10:00", Outcome.NO_ANSWER)], "Europe/Berlin", "rang Mon pm: try a morning"),
+    ],
+)
+def test_when_calls_were_not_answered_and_when_to_try(attempts: list[Attempt], zone: str, words: str) -> None:
+    assert wording.call_slots(attempts, CALENDAR, ZoneInfo(zone) if zone else None) == words
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        (None, "open in another session"),
+        ("2026-11-23 08:02", "open in another session since 08:02"),
+        ("2026-11-22 14:02", "open in another session since yesterday 14:02"),
+    ],
+)
+def test_an_interview_held_by_another_session(since: str | None, words: str) -> None:
+    assert wording.held_elsewhere(local(since) if since else None, NOW, CALENDAR) == words
+
+
+@pytest.mark.parametrize(
+    ("countdown", "last_note_at", "words"),
+    [
+        (RUNNING, None, "begun 09:00, no notes"),
+        (RUNNING, "2026-11-23 09:21", "last note 09:21"),
+        (RUNNING.pause(local("2026-11-23 09:05")), None, "paused 09:05"),
+        (
+            RUNNING.pause(local("2026-11-23 09:05")).resume(local("2026-11-23 09:08")),
+            None,
+            "gone on with 09:08",
+        ),
+    ],
+)
+def test_the_last_activity_in_an_interview(
+    countdown: Countdown, last_note_at: str | None, words: str
+) -> None:
+    noted = local(last_note_at) if last_note_at else None
+    held = interview(NOW, countdown=countdown, last_note_at=noted)
+    assert wording.last_activity(held, NOW + timedelta(hours=1), CALENDAR) == words

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from warmcall.domain.queue import Counts, QueueEntry, Section, entry
+from warmcall.domain.records import AnyRecord, FollowUp, replace
+from warmcall.domain.vocabulary import DayPart, FollowUpKind
+from warmcall.presentation import queue
+
+from tests.conftest import Bench
+from tests.examples import (
+    CALENDAR,
+    LUIS,
+    NOW,
+    REFERRER,
+    adding,
+    contact,
+    follow_up,
+    interview,
+    local,
+    question,
+)
+
+CALL = FollowUpKind.CALL
+MEI = contact(id="mei", name="Mei Tanaka", organization="Northgate Agency", title="Media Planner")
+
+
+def entry_of(bench: Bench, owed: FollowUp, *more: AnyRecord) -> QueueEntry:
+    bench.store.apply(adding(LUIS, owed, *more))
+    return entry(owed, bench.clock.now(), CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("owed", "words"),
+    [
+        (follow_up(CALL, "2026-11-23"), "today"),
+        (follow_up(CALL, "2026-11-23", part=DayPart.MORNING), "this morning"),
+        (follow_up(CALL, "2026-11-23", part=DayPart.AFTERNOON), "this afternoon"),
+        (follow_up(CALL, "2026-11-24", part=DayPart.MORNING), "tomorrow am"),
+        (follow_up(CALL, "2026-11-26", part=DayPart.AFTERNOON), "Thu 26 Nov pm"),
+        (follow_up(CALL, "2026-11-22"), "1 d late"),
+        (follow_up(CALL, "2026-11-21"), "2 d late"),
+        (follow_up(CALL, "2025-11-23"), "365 d late"),
+        (follow_up(CALL, "2026-11-23 09:50"), "09:50, in 50 min"),
+        (follow_up(CALL, "2026-11-23 14:00"), "14:00, in 5 h"),
+        (follow_up(CALL, "2026-11-23 08:59"), "1 min late"),
+        (follow_up(CALL, "2026-11-22 09:00"), "24 h late"),
+        (follow_up(CALL, "2026-11-20 14:00"), "2 d late"),
+        (follow_up(CALL, "2026-11-24 14:00"), "tomorrow 14:00"),
+        (follow_up(CALL, "2026-12-03 14:00"), "Thu 3 Dec 14:00"),
+    ],
+)
+def test_when_an_entry_of_the_queue_is_due(owed: FollowUp, words: str) -> None:
+    assert queue.due_words(entry(owed, NOW, CALENDAR), NOW, CALENDAR) == words
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(), "1 min"),
+        (timedelta(seconds=119), "1 min"),
+        (timedelta(minutes=59, seconds=59), "59 min"),
+        (timedelta(hours=1), "1 h"),
+        (timedelta(hours=47, minutes=59), "47 h"),
+        (timedelta(hours=48), "2 d"),
+        (timedelta(days=9, hours=23), "9 d"),
+    ],
+)
+def test_a_span_is_shown_in_its_largest_unit(span: timedelta, words: str) -> None:
+    assert queue.rounded_span(span) == words
+
+
+@pytest.mark.parametrize(
+    ("owed", "cells"),
+    [
+        (
+            follow_up(CALL, "2026-11-23", why="try 2 of 3"),
+            ("today", "call Luis Ortega", "Account Director, Parkway & Sons", "try 2 of 3",
+             "try 2 of 3 · Parkway & Sons"),
+        ),
+        (
+            follow_up(CALL, "2026-11-23"),
+            ("today", "call Luis Ortega", "Account Director, Parkway & Sons", "",
+             "Account Director, Parkway & Sons"),
+        ),
+        (
+            follow_up(FollowUpKind.OTHER, "2026-11-24", note="lend a book", why="you promised it"),
+            ("tomorrow", "lend a book", "Account Director, Parkway & Sons", "Luis Ortega · you promised it",
+             "Luis Ortega · you promised it"),
+        ),
+        (
+            follow_up(FollowUpKind.OTHER, "2026-11-24", note="lend a book", contact_id="gone"),
+            ("tomorrow", "lend a book", "", "someone deleted", "someone deleted"),
+        ),
+        (
+            follow_up(FollowUpKind.TELL_REFERRER, "2026-11-24", about_id="dana", why="you met"),
+            ("tomorrow", "tell Luis Ortega", "Account Director, Parkway & Sons", "you met Dana Whitfield",
+             "you met Dana Whitfield · Parkway & Sons"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_row_shows_when_what_where_and_why(bench: Bench, owed: FollowUp, cells: tuple[str, ...]) -> None:
+    assert queue.row_cells(bench.services, entry_of(bench, owed, REFERRER)) == cells
+
+
+@pytest.mark.parametrize(
+    ("minutes", "when"),
+    [(0, "20 min left"), (12, "8 min left"), (20, "time up"), (22, "over by 2 min"), (300, "never ended")],
+)
+def test_the_row_of_the_running_interview_shows_the_time_left(bench: Bench, minutes: int, when: str) -> None:
+    meeting = interview(NOW, checklist=(question("a"),))
+    owed = follow_up(FollowUpKind.INTERVIEW, NOW, timed=True, interview_id=meeting.id)
+    other = follow_up(FollowUpKind.INTERVIEW, "2026-11-24 10:00", interview_id="other")
+    bench.store.apply(adding(LUIS, meeting, owed, other))
+    bench.services.interviewing.start(meeting.id)
+    bench.clock.forward(minutes=minutes)
+    assert queue.when(bench.services, entry(owed, bench.clock.now(), CALENDAR)) == when
+    assert queue.when(bench.services, entry(other, bench.clock.now(), CALENDAR)) == "tomorrow 10:00"
+
+
+def test_a_paused_countdown_fits_the_column(bench: Bench) -> None:
+    meeting = interview(NOW, checklist=(question("a"),))
+    owed = follow_up(FollowUpKind.INTERVIEW, NOW, timed=True, interview_id=meeting.id)
+    bench.store.apply(adding(LUIS, meeting, owed))
+    bench.services.interviewing.start(meeting.id)
+    bench.services.interviewing.toggle_pause(meeting.id)
+    shown = queue.when(bench.services, entry(owed, bench.clock.now(), CALENDAR))
+    assert shown == "paused, 20 min"
+    assert len(shown) <= queue.WHEN_CELLS
+
+
+@pytest.mark.parametrize(
+    ("section", "heading"),
+    [
+        (Section.OVERDUE, "Overdue · 4"),
+        (Section.TODAY, "Today · 4"),
+        (Section.COMING_UP, "Coming up · 4"),
+        (Section.WAITING, "Waiting on them · 4"),
+    ],
+)
+def test_the_heading_of_every_section(section: Section, heading: str) -> None:
+    assert queue.heading(section, 4, folded=False) == heading
+    assert queue.heading(section, 4, folded=True) == f"{heading}, folded"
+
+
+@pytest.mark.parametrize(
+    ("late", "today", "shown"),
+    [
+        (0, 0, ("", "")),
+        (2, 0, ("2 late", "2 due")),
+        (0, 4, ("4 today", "4 due")),
+        (2, 4, ("2 late · 4 today", "6 due")),
+    ],
+)
+def test_how_much_is_due_in_a_long_and_a_short_form(late: int, today: int, shown: tuple[str, str]) -> None:
+    assert queue.due_counts(Counts(late=late, today=today)) == shown
+
+
+def test_an_entry_as_a_plain_line_and_as_a_line_to_paste(bench: Bench) -> None:
+    late = entry_of(bench, follow_up(CALL, "2026-11-20", why="try 2 of 3", note="ask\x1b[31m early"))
+    assert queue.plain_line(bench.services, late) == (
+        "3 d late · call Luis Ortega · Account Director, Parkway & Sons · try 2 of 3: ask␛[31m early"
+    )
+    assert queue.pasted_line(bench.services, late.follow_up) == (
+        "call Luis Ortega · Account Director, Parkway & Sons · try 2 of 3: ask\x1b[31m early"
+    )
+    gone = entry_of(bench, follow_up(CALL, "2026-11-23", contact_id="gone"))
+    assert queue.plain_line(bench.services, gone) == "today · call someone deleted"
+
+
+@pytest.mark.parametrize(
+    ("owed", "due", "section"),
+    [
+        (follow_up(CALL, "2026-11-24"), "2026-11-24", "coming_up"),
+        (follow_up(CALL, "2026-11-23 14:00"), "2026-11-23T20:00:00+00:00", "today"),
+    ],
+)
+def test_an_entry_for_programs(bench: Bench, owed: FollowUp, due: str, section: str) -> None:
+    shown = queue.as_json(bench.services, entry_of(bench, replace(owed, why="try 2 of 3")))
+    assert json.loads(json.dumps(shown)) == {
+        "id": owed.id, "kind": "call", "section": section, "due": due, "what": "call Luis Ortega",
+        "contact": "Luis Ortega", "phone": "", "email": "", "why": "try 2 of 3",
+    }  # fmt: skip
+
+
+def test_an_entry_for_programs_whose_contact_is_gone(bench: Bench) -> None:
+    shown = queue.as_json(bench.services, entry_of(bench, follow_up(CALL, contact_id="gone")))
+    assert (shown["what"], shown["contact"], shown["phone"]) == ("call someone deleted", None, None)
+
+
+def test_with_nothing_due_it_says_until_when(bench: Bench) -> None:
+    assert queue.nothing_due_message(bench.services) == "Nothing is owed to anybody."
+    bench.store.apply(adding(LUIS, follow_up(CALL, "2026-11-24"), follow_up(CALL, "2026-11-25")))
+    assert queue.nothing_due_message(bench.services) == "Nothing is due until tomorrow: call Luis Ortega."
+
+
+@pytest.mark.parametrize(
+    ("met_at", "ago"),
+    [("2026-11-23 08:00", "today"), ("2026-11-22 08:00", "yesterday"), ("2026-11-11 08:00", "12 days ago")],
+)
+def test_with_nothing_due_it_says_who_was_silent_longest_and_whom_to_call(
+    bench: Bench, met_at: str, ago: str
+) -> None:
+    met = interview(met_at, contact_id="mei", ended_at=local(met_at) + timedelta(minutes=20))
+    bench.store.apply(adding(MEI, met, replace(LUIS, referrer_id="mei")))
+    assert queue.idle_lines(bench.services) == [
+        "Nothing is owed to anybody.",
+        f"Longest without a word: Mei Tanaka, the last one {ago}.",
+        "To call next: Luis Ortega, Parkway & Sons, named by Mei Tanaka.",
+    ]
