@@ -19,6 +19,7 @@ from warmcall.cli.main import main
 from warmcall.domain.records import AnyRecord
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.state_file import StateFile
+from warmcall.terminal import textual_patches
 
 from tests.bad_files import BAD_FILES, NEWER
 from tests.conftest import FakeClock
@@ -470,6 +471,16 @@ def test_check_says_that_there_is_no_file_yet(run: Run, file: Path) -> None:
     assert result.output == f"{file}: not there yet; the first change makes it\n"
     assert result.exit_code == 0
     assert not file.parent.exists()
+
+
+def test_check_says_that_another_textual_than_the_one_that_is_patched_draws_plainly(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Textual" not in run("check").stdout
+    monkeypatch.setattr(textual_patches, "version", lambda _name: "8.2.9")
+    result = run("check")
+    assert result.exit_code == 0
+    assert "Textual 8.2.9: drawn plainly\n" in result.stdout
 
 
 def test_check_counts_the_records_of_a_sound_file(run: Run, file: Path) -> None:

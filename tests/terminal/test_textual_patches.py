@@ -1,17 +1,157 @@
+"""What is private in Textual is used in one module, with one version of it, and works on a terminal."""
+
 from __future__ import annotations
 
+import ast
+import inspect
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual.app import App
+from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+from warmcall.terminal import textual_patches
+from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import (
+    PINNED,
     SWITCH,
     decode_input_leniently,
     disable_pixel_mouse,
+    install_crash_handler,
+    install_frame_diff,
+    plain_drawing_notice,
+    send,
     split_escape_pairs,
+    turn_full_screen_on,
 )
 
 from tests.terminal.conftest import Opens, notes
 from tests.terminal.emulator import Terminal
+from tests.test_shape import PACKAGE, own_classes
+
+# The rule: private parts of Textual here alone.
+
+PATCHES = Path(textual_patches.__file__)
+MODULES = [module for module in sorted(PACKAGE.rglob("*.py")) if module != PATCHES]
+PUBLIC_ALL_THE_SAME = {"_replace", "_exit"}
+"""What a named tuple has for everybody's use, and `os`."""
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def private_uses(module: Path) -> list[str]:
+    """Return where a module imports what is private in Textual, or uses what is private to another module."""
+    nodes = list(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
+    own = {node.attr for node in nodes if isinstance(node, ast.Attribute) and of_self(node)}
+    found = []
+    for node in nodes:
+        names: list[str] = []
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            whole = [alias.name for alias in node.names]
+            if isinstance(node, ast.ImportFrom):
+                whole = [f"{node.module}.{name}" for name in whole]
+            parts = [name.split(".") for name in whole]
+            names = [".".join(part) for part in parts if part[0] == "textual" and any(map(is_private, part))]
+        elif isinstance(node, ast.Attribute) and not of_self(node):
+            names = [node.attr] if node.attr not in own | PUBLIC_ALL_THE_SAME else []
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("getattr", "hasattr", "setattr"):
+            names = [str(item.value) for item in node.args[1:2] if isinstance(item, ast.Constant)]
+        found += [f"{module.relative_to(PACKAGE)}: {name}"
+                  for name in names if is_private(name) or name.startswith("textual.")]  # fmt: skip
+    return found
+
+
+def of_self(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+
+
+def test_no_other_module_touches_what_is_private_in_textual() -> None:
+    assert [use for module in MODULES for use in private_uses(module)] == []
+
+
+def source_of(kind: type) -> str:
+    return textwrap.dedent(inspect.getsource(kind))
+
+
+def test_no_class_of_ours_uses_or_hides_a_private_name_of_its_bases_in_textual() -> None:
+    clashes = []
+    for kind in own_classes():
+        bases = [base for base in kind.__mro__ if base.__module__.startswith("textual.")]
+        theirs = {name for base in bases for name in vars(base)}
+        theirs |= {name for base in bases for name in re.findall(r"self\.(_\w+)", source_of(base))}
+        used = {node.attr for node in ast.walk(ast.parse(source_of(kind)))
+                if isinstance(node, ast.Attribute) and of_self(node)}  # fmt: skip
+        names = {name for name in theirs & (used | set(vars(kind))) if is_private(name)}
+        clashes += [f"{kind.__qualname__}.{name}" for name in sorted(names - OF_EVERY_NODE) if bases]
+    assert clashes == []
+
+
+OF_EVERY_NODE = {
+    "_abc_impl", "_css_type_name", "_css_type_names", "_merged_bindings", "_inherit_css",
+    "_inherit_bindings", "_inherit_component_classes", "_decorated_handlers", "_computes", "_reactives",
+}  # fmt: skip
+"""What Textual and Python put into each class that is derived from one of Textual's."""
+
+
+# One gate, one switch.
+
+
+def another_version(patch: pytest.MonkeyPatch) -> dict[str, str]:
+    patch.setattr(textual_patches, "version", lambda _name: "8.2.9")
+    return {}
+
+
+def switched_off(_patch: pytest.MonkeyPatch) -> dict[str, str]:
+    return {SWITCH: "1"}
+
+
+@pytest.mark.parametrize("shut", [another_version, switched_off])
+def test_with_another_version_or_switched_off_no_patch_is_made(
+    monkeypatch: pytest.MonkeyPatch, shut: Callable[[pytest.MonkeyPatch], dict[str, str]]
+) -> None:
+    environ = shut(monkeypatch)
+    app = App[None]()
+    before = dict(vars(app)), dict(vars(LinuxDriver)), dict(vars(linux_driver)), dict(ANSI_SEQUENCES_KEYS)
+    assert not split_escape_pairs(environ)
+    assert not disable_pixel_mouse(environ)
+    assert not decode_input_leniently(environ, "utf-8")
+    assert not install_crash_handler(app, environ, lambda _error: None)
+    assert not install_frame_diff(app, Redraw(app), environ)
+    assert not send(app, environ, "\x1b[m")
+    assert not turn_full_screen_on(app, environ)
+    after = dict(vars(app)), dict(vars(LinuxDriver)), dict(vars(linux_driver)), dict(ANSI_SEQUENCES_KEYS)
+    assert before == after
+
+
+def test_only_another_version_is_worth_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plain_drawing_notice() == ""
+    another_version(monkeypatch)
+    assert plain_drawing_notice() == "Textual 8.2.9: drawn plainly"
+
+
+def test_the_version_that_is_patched_is_the_one_that_is_installed_with_the_app() -> None:
+    assert f"textual=={PINNED}" in requires("warmcall")  # type: ignore[operator]
+
+
+def test_asking_for_the_version_imports_no_textual() -> None:
+    code = (
+        "import sys; from warmcall.terminal.textual_patches import plain_drawing_notice;"
+        "plain_drawing_notice(); print('textual' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+# On a real terminal.
 
 
 @pytest.mark.parametrize(
@@ -24,12 +164,6 @@ def test_esc_and_the_key_behind_it_are_two_keys_when_they_arrive_at_once(
     in_the_notes.burst(f"words\x1b{sign}")
     in_the_notes.wait_for(shows)
     in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "words"}, "not saved")
-
-
-def test_it_can_be_turned_off() -> None:
-    assert not split_escape_pairs({SWITCH: "1"})
-    assert not disable_pixel_mouse({SWITCH: "1"})
-    assert not decode_input_leniently({SWITCH: "1"}, "utf-8")
 
 
 def test_turned_off_the_app_works_all_the_same(open_terminal: Opens, file: Path) -> None:

@@ -168,6 +168,10 @@ def check(invocation: Invocation, restore: str | None) -> None:
     problems = (*place.problems, *keymap_of(place)[1])
     for problem in sorted(problems, key=lambda problem: problem.warning):
         click.echo(f"{'note: ' if problem.warning else ''}{_plain(str(problem))}")
+    from warmcall.terminal.textual_patches import plain_drawing_notice
+
+    if notice := plain_drawing_notice():
+        click.echo(notice)
     there = place.paths.state_file.exists()
     count = len(loaded.records)
     click.echo(f"{file.path}: {f'{count} records' if there else 'not there yet; the first change makes it'}")

@@ -55,7 +55,7 @@ class KeyQueue:
     async def handle(self, event: events.Event, deliver: Deliver) -> None:
         """Queue a key or a paste; pass everything else to `deliver` at once."""
         from_terminal = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if not from_terminal or self._app._exit:
+        if not from_terminal or self._app.return_code is not None:
             await deliver(event)
             return
         self._idle.clear()

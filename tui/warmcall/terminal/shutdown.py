@@ -13,14 +13,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from warmcall.terminal.textual_patches import EVERYTHING_OFF
+
 _INPUT = 0
 _OUTPUT = 2
-
-_AS_FOUND = (
-    b"\x18\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?7h"
-    b"\x1b[?2048l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
-)
-"""Half a sequence given up, and everything that Textual turns on turned off, as Textual itself does it."""
 
 LIMIT_SECONDS = 3.0
 """The longest an end may take to make everything durable."""
@@ -118,7 +114,7 @@ class ShutdownHandler:
                 termios.tcsetattr(_INPUT, termios.TCSANOW, self._found)
         with suppress(OSError):
             if select.select([], [_OUTPUT], [], 0)[1]:
-                os.write(_OUTPUT, _AS_FOUND)
+                os.write(_OUTPUT, EVERYTHING_OFF)
 
 
 def gone() -> bool:

@@ -15,15 +15,12 @@ from typing import Any
 from textual.app import App
 
 from warmcall.terminal.shutdown import is_ours
-from warmcall.terminal.textual_patches import mouse_codes, send
+from warmcall.terminal.textual_patches import turn_full_screen_on
 
 _INPUT = 0
 
 _HEARD_SECONDS = 0.02
 """How long the signals that came with going on may take to be heard; another thread may be given them."""
-
-_FULL_SCREEN = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[?1004h\x1b[?2004h"
-"""The other screen, no wrapping, no cursor, focus told, pastes marked: what shells and pagers turn off."""
 
 
 class SuspendHandler:
@@ -85,7 +82,7 @@ class SuspendHandler:
                 termios.tcsetattr(_INPUT, termios.TCSANOW, self._attributes)
             except termios.error:
                 return  # interrupted by the next signal to go on, which brings us here again
-        send(self._app, environ, _FULL_SCREEN + mouse_codes(self._app))
+        turn_full_screen_on(self._app, environ)
         self._app.app_resume_signal.publish(self._app)
         self._app.refresh(layout=True)
         self._back()
