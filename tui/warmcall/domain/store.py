@@ -21,6 +21,7 @@ from warmcall.domain.records import (
     Target,
     Unfinished,
 )
+from warmcall.domain.vocabulary import FollowUpKind
 
 T = TypeVar("T", bound=Record)
 
@@ -147,6 +148,14 @@ class Store:
     def open_follow_ups(self) -> Iterator[FollowUp]:
         """Yield every follow-up that is neither done nor dropped."""
         return (follow_up for follow_up in self.all(FollowUp) if follow_up.done_at is None)
+
+    def open_of_contact(self, contact_id: str, *kinds: FollowUpKind) -> list[FollowUp]:
+        """Return the follow-ups of one contact that are neither done nor dropped, of `kinds` or of any."""
+        return [
+            follow_up
+            for follow_up in self.of_contact(FollowUp, contact_id)
+            if follow_up.done_at is None and (not kinds or follow_up.kind in kinds)
+        ]
 
     def _put(self, table: str, record: AnyRecord) -> None:
         self._revisions[table] += 1

@@ -1,4 +1,4 @@
-"""Calling: how an attempt ended, and what follows from it."""
+"""Recording how an attempt at a contact ended, with everything that follows from it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ from warmcall.services.pending_attempts import PendingAttempts
 
 
 class CallResult(msgspec.Struct, frozen=True, kw_only=True):
-    """How an attempt ended, as the user tells it.
+    """How an attempt ended, as the user enters it.
 
-    `at` is the instant of the meeting (scheduled) or of the call (call_back), `timed` whether the
-    latter has a time of day. `minutes` is the time they have for a talk at once (talk_now), 0 for the
-    time asked for. `person` and `person_phone` are whom they named (referred). `subject` and `body` are
-    the words of a written one. `made_at` is when the attempt was made, if that was not just now.
+    `path` are the script steps said, as "script/step". `at` is the instant of the meeting (scheduled) or
+    of the next call (call_back), `timed` whether that call has a time of day; `mode` and `place` are the
+    meeting's. `minutes` is the time they have for a talk at once (talk_now), 0 for the time asked for.
+    `person` and `person_phone` are whom they named (referred). `subject` and `body` are the text of an
+    email or message. `made_at` is when the attempt was made, None for just now; instants are aware, UTC.
     """
 
     outcome: Outcome
@@ -49,9 +50,12 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What an end would do, before it is done: all records it changes, and what it puts in the queue.
+    """The change that recording a result makes, before it is made.
 
-    `removed` is a note that went into the record of another channel.
+    `records` are all the new and changed ones, `removed` those that go: a note kept for another channel,
+    which is now part of this attempt. `owed` are those of the records that enter the queue. `hold` says
+    why nothing more is tried, empty if something is. `interview` is the meeting set or begun, `referred`
+    the contact they named.
     """
 
     records: tuple[AnyRecord, ...]
@@ -63,11 +67,11 @@ class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
-"""Outcomes with something agreed in so many words, which stands whatever was tried later."""
+"""Outcomes by which something was agreed; it stands whatever was tried later."""
 
 
 class Calling:
-    """Records attempts; each is one change with everything that follows from it."""
+    """Records attempts and plans meetings; an attempt and everything that follows from it are one change."""
 
     def __init__(
         self,
@@ -92,57 +96,65 @@ class Calling:
     def plan(
         self,
         contact_id: str,
-        end: CallResult,
+        result: CallResult,
         changed: Attempt | None = None,
         follow_ups: Sequence[FollowUp] | None = None,
     ) -> CallPlan:
-        """Return what recording `end` would do; nothing is changed.
+        """Return what recording `result` would do; nothing is changed.
 
-        After an attempt made earlier than the last one, only what was agreed with them is put down: a
-        first meeting, a call back, a person named. What comes next is the last attempt's to say.
-        `changed` is the attempt to be told otherwise, `follow_ups` those of the contact without its own.
+        The last attempt alone decides what comes next: of one made before it, only what was agreed is
+        recorded (a first meeting, a call back, a person named). To correct an attempt, give it as
+        `changed`, and as `follow_ups` those of the contact without the ones it led to.
 
         Raises:
             KeyError: if there is no such contact.
             ValueError: if the outcome needs a time that is missing.
         """
         contact = self._store.require(Contact, contact_id)
-        made_at = end.made_at or self._time.now()
-        spoken = self._pending_attempts.pending(contact_id) if end.made_at is None else None
-        present = changed or (
-            self._pending_attempts.pending(contact_id, end.channel) if end.made_at is None else None
-        )
-        attempt = present or Attempt(
-            **self._history.stamp(), contact_id=contact_id, at=made_at, channel=end.channel
-        )
-        noted = spoken.note if spoken else ""
-        attempt = replace(
-            attempt, at=made_at, channel=end.channel, outcome=end.outcome, path=end.path or attempt.path,
-            note=end.note if changed else end.note or attempt.note or noted,
-            subject=end.subject or attempt.subject, body=end.body or attempt.body,
+        made_at = result.made_at or self._time.now()
+        spoken = written = None
+        if result.made_at is None:
+            spoken = self._pending_attempts.pending(contact_id)
+            written = self._pending_attempts.pending(contact_id, result.channel)
+        attempt = changed or written or Attempt(
+            **self._history.stamp(), contact_id=contact_id, at=made_at, channel=result.channel
         )  # fmt: skip
-        last = self.is_last(attempt)
-        moves = end.outcome is Outcome.SCHEDULED and self.planned_meeting(contact_id) is not None
-        if not last and (moves or end.outcome not in AGREED):
+        pending_note = spoken.note if spoken else ""
+        attempt = replace(
+            attempt, at=made_at, channel=result.channel, outcome=result.outcome,
+            path=result.path or attempt.path,
+            note=result.note if changed else result.note or attempt.note or pending_note,
+            subject=result.subject or attempt.subject, body=result.body or attempt.body,
+        )  # fmt: skip
+        is_last = self.is_last(attempt)
+        moves_meeting = result.outcome is Outcome.SCHEDULED and self.planned_meeting(contact_id) is not None
+        if not is_last and (moves_meeting or result.outcome not in AGREED):
             return CallPlan(records=(attempt,))
-        ending = self._following(contact, attempt, end)
+        plan = self._plan_outcome(contact, attempt, result)
         removed = (spoken,) if spoken is not None and spoken.id != attempt.id else ()
-        if not last:
-            return msgspec.structs.replace(ending, records=(attempt, *ending.records), removed=removed)
-        own = self._store.of_contact(FollowUp, contact_id) if follow_ups is None else follow_ups
-        settled = self._settled(own, attempt)
-        moved = self._moved_check_ins(contact_id, attempt, end.made_at is not None)
-        records = (attempt, *settled, *moved, *ending.records)
-        return msgspec.structs.replace(ending, records=records, removed=removed)
+        if not is_last:
+            return msgspec.structs.replace(plan, records=(attempt, *plan.records), removed=removed)
+        if follow_ups is None:
+            follow_ups = self._store.of_contact(FollowUp, contact_id)
+        settled = self._settled(follow_ups, attempt)
+        moved = self._moved_check_ins(contact_id, attempt, logged_later=result.made_at is not None)
+        records = (attempt, *settled, *moved, *plan.records)
+        return msgspec.structs.replace(plan, records=records, removed=removed)
 
     def plan_follow_ups(
         self, contact: Contact, attempt: Attempt, at: datetime | None, timed: bool
     ) -> rules.Plan:
-        """Return what the cadence asks for after `attempt`. `at` and raising are as for `plan`."""
+        """Return the follow-ups the cadence asks for after `attempt`.
+
+        `at` is when they asked to be called back, and `timed` whether they said a time of day.
+
+        Raises:
+            ValueError: if `attempt` has no outcome, or they asked to be called back and `at` is missing.
+        """
         earlier = [
-            other_attempt
-            for other_attempt in self._pending_attempts.completed(contact.id)
-            if other_attempt.id != attempt.id and other_attempt.at <= attempt.at
+            other
+            for other in self._pending_attempts.completed(contact.id)
+            if other.id != attempt.id and other.at <= attempt.at
         ]
         return rules.after_attempt(
             attempt, earlier, contact.organization, self._cadence, self._time.calendar, at, timed
@@ -151,21 +163,19 @@ class Calling:
     def is_last(self, attempt: Attempt) -> bool:
         """Return whether no other attempt at that contact was made after `attempt`."""
         others = (
-            other_attempt
-            for other_attempt in self._pending_attempts.completed(attempt.contact_id)
-            if other_attempt.id != attempt.id
+            other for other in self._pending_attempts.completed(attempt.contact_id) if other.id != attempt.id
         )
-        return all(other_attempt.at <= attempt.at for other_attempt in others)
+        return all(other.at <= attempt.at for other in others)
 
-    def record(self, contact_id: str, end: CallResult) -> CallPlan:
+    def record(self, contact_id: str, result: CallResult) -> CallPlan:
         """Record how an attempt ended, with all that follows, as one change. Raises as `plan`."""
-        ending = self.plan(contact_id, end)
+        plan = self.plan(contact_id, result)
         contact = self._store.contact(contact_id)
         name = contact.name if contact else ""
         self._history.commit(
-            f"{end.outcome.replace('_', ' ')}: {name}", *ending.records, removed=ending.removed
+            f"{result.outcome.replace('_', ' ')}: {name}", *plan.records, removed=plan.removed
         )
-        return ending
+        return plan
 
     def plan_meeting(
         self, contact: Contact, at: datetime, mode: Mode, place: str, attempt_id: str = ""
@@ -184,99 +194,94 @@ class Calling:
         interview = replace(
             interview, at=at, mode=mode, place=place, attempt_id=attempt_id or interview.attempt_id
         )
-        arranged = (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM)
-        dropped = self._closed(contact.id, arranged, now, dropped=True)
+        dropped = self._dropped(contact.id, now, FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM)
         owed = tuple(
-            self._address_book.follow_up(contact.id, planned, interview_id=interview.id)
-            for planned in rules.for_meeting(at, now, self._cadence, self._time.calendar)
+            self._address_book.follow_up(contact.id, follow_up, interview_id=interview.id)
+            for follow_up in rules.for_meeting(at, now, self._cadence, self._time.calendar)
         )
         return CallPlan(records=(interview, *dropped, *owed), owed=owed, interview=interview)
 
     def active_ask(self, contact: Contact) -> ActiveAsk | None:
-        """Return the written ask to somebody else where the contact works that is still open, or None."""
+        """Return the ask written to a colleague of the contact that is still without an answer, or None."""
         others = self._address_book.at_same_organization(contact)
         attempts = {contact.id: self._store.of_contact(Attempt, contact.id) for contact in others}
         now, calendar = self._time.now(), self._time.calendar
         return active_ask(contact, attempts, others, now, self._cadence, calendar)
 
     def planned_meeting(self, contact_id: str) -> Interview | None:
-        """Return the meeting with that contact that has neither ended nor been cancelled."""
+        """Return the earliest meeting with that contact that has neither ended nor been cancelled."""
         meetings = self._store.of_contact(Interview, contact_id)
-        coming = [
-            interview for interview in meetings if interview.ended_at is None and not interview.cancelled
-        ]
-        return min(coming, key=lambda interview: interview.at, default=None)
+        planned = (meeting for meeting in meetings if meeting.ended_at is None and not meeting.cancelled)
+        return min(planned, key=lambda meeting: meeting.at, default=None)
 
-    def _following(self, contact: Contact, attempt: Attempt, end: CallResult) -> CallPlan:
-        match end.outcome:
+    def _plan_outcome(self, contact: Contact, attempt: Attempt, result: CallResult) -> CallPlan:
+        """Return what follows from the outcome of `attempt`, without what the attempt settles."""
+        match result.outcome:
             case Outcome.SCHEDULED:
-                if end.at is None:
+                if result.at is None:
                     raise ValueError("a meeting needs a time")
-                return self.plan_meeting(contact, end.at, end.mode, end.place, attempt.id)
+                return self.plan_meeting(contact, result.at, result.mode, result.place, attempt.id)
             case Outcome.TALK_NOW:
-                ending = self.plan_meeting(contact, attempt.at, Mode.PHONE, "", attempt.id)
-                if ending.interview is None:
-                    return ending
-                limit = Countdown(minutes=end.minutes or self._minutes())
-                reading = self._time.read() if end.made_at is None else ClockReading(attempt.at)
-                started = begun(replace(ending.interview, countdown=limit), reading, self._session)
-                records = tuple(started if record.id == started.id else record for record in ending.records)
-                return msgspec.structs.replace(ending, records=records, interview=started)
+                plan = self.plan_meeting(contact, attempt.at, Mode.PHONE, "", attempt.id)
+                if plan.interview is None:
+                    return plan
+                limit = Countdown(minutes=result.minutes or self._minutes())
+                reading = self._time.read() if result.made_at is None else ClockReading(attempt.at)
+                started = begun(replace(plan.interview, countdown=limit), reading, self._session)
+                records = tuple(started if record.id == started.id else record for record in plan.records)
+                return msgspec.structs.replace(plan, records=records, interview=started)
             case Outcome.REFERRED:
-                fields = {"name": end.person, "phone": end.person_phone, "referrer_id": contact.id}
+                fields = {"name": result.person, "phone": result.person_phone, "referrer_id": contact.id}
                 person, call = self._address_book.new(fields | {"kind": ContactKind.PRACTITIONER})
                 return CallPlan(records=(person, call), owed=(call,), referred=person)
             case Outcome.DECLINED:
                 return self._declined(contact, attempt.at)
-        plan = self.plan_follow_ups(contact, attempt, end.at, end.timed)
+        next_steps = self.plan_follow_ups(contact, attempt, result.at, result.timed)
         owed = tuple(
-            self._address_book.follow_up(contact.id, planned, attempt_id=attempt.id) for planned in plan.owed
+            self._address_book.follow_up(contact.id, follow_up, attempt_id=attempt.id)
+            for follow_up in next_steps.owed
         )
-        without = (replace(contact, phone=""),) if end.outcome is Outcome.WRONG_NUMBER else ()
-        return CallPlan(records=(*without, *owed), owed=owed, hold=plan.hold)
+        without_phone = (replace(contact, phone=""),) if result.outcome is Outcome.WRONG_NUMBER else ()
+        return CallPlan(records=(*without_phone, *owed), owed=owed, hold=next_steps.hold)
 
     def _declined(self, contact: Contact, now: datetime) -> CallPlan:
-        """Drop what was still to be asked or held; a meeting that had not begun is cancelled."""
+        """Drop what was still planned with the contact; a meeting that had not begun is cancelled."""
         kinds = (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM, FollowUpKind.OTHER)
-        dropped = self._closed(contact.id, kinds, now, dropped=True)
+        dropped = self._dropped(contact.id, now, *kinds)
         planned = self.planned_meeting(contact.id)
         cancelled = (replace(planned, cancelled=True),) if planned and not planned.countdown.started else ()
         return CallPlan(records=(*dropped, *cancelled))
 
     def _settled(self, follow_ups: Sequence[FollowUp], attempt: Attempt) -> list[FollowUp]:
-        """Return the open ones of `follow_ups` this attempt did, marked done by it."""
+        """Return those of `follow_ups` that `attempt` settles, marked done by it."""
         if attempt.outcome is None:
             return []
-        open_ones = rules.superseded(follow_ups, attempt.outcome)
-        return [replace(follow_up, done_at=attempt.at, attempt_id=attempt.id) for follow_up in open_ones]
+        settled = rules.superseded(follow_ups, attempt.outcome)
+        return [replace(follow_up, done_at=attempt.at, attempt_id=attempt.id) for follow_up in settled]
 
-    def _moved_check_ins(self, contact_id: str, attempt: Attempt, afterwards: bool) -> list[FollowUp]:
-        """Return the open check-ins, counted anew from this contact if it reached them.
+    def _moved_check_ins(self, contact_id: str, attempt: Attempt, logged_later: bool) -> list[FollowUp]:
+        """Return the open check-ins, due counted from `attempt`; none if the attempt reached nobody.
 
-        An attempt put down `afterwards` never brings one nearer.
+        An attempt that is `logged_later` than it was made never brings a check-in nearer.
         """
         if attempt.outcome in (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER):
             return []
-        own = self._store.of_contact(FollowUp, contact_id)
         first = not any(
-            follow_up.kind is FollowUpKind.CHECK_IN and follow_up.done_at is not None for follow_up in own
+            follow_up.kind is FollowUpKind.CHECK_IN and follow_up.done_at is not None
+            for follow_up in self._store.of_contact(FollowUp, contact_id)
         )
-        owed = rules.check_in(attempt.at, first, self._cadence, self._time.calendar)
+        check_in = rules.check_in(attempt.at, first, self._cadence, self._time.calendar)
         return [
-            replace(follow_up, due=owed.due, why=owed.why)
-            for follow_up in own
-            if follow_up.kind is FollowUpKind.CHECK_IN
-            and follow_up.done_at is None
-            and (owed.due > follow_up.due or not afterwards)
+            replace(follow_up, due=check_in.due, why=check_in.why)
+            for follow_up in self._store.open_of_contact(contact_id, FollowUpKind.CHECK_IN)
+            if check_in.due > follow_up.due or not logged_later
         ]
 
-    def _closed(
-        self, contact_id: str, kinds: Sequence[FollowUpKind], now: datetime, dropped: bool
-    ) -> list[FollowUp]:
+    def _dropped(self, contact_id: str, now: datetime, *kinds: FollowUpKind) -> list[FollowUp]:
+        """Return the open follow-ups of those kinds, dropped at `now`."""
         return [
-            replace(follow_up, done_at=now, dropped=dropped)
-            for follow_up in self._store.of_contact(FollowUp, contact_id)
-            if follow_up.kind in kinds and follow_up.done_at is None
+            replace(follow_up, done_at=now, dropped=True)
+            for follow_up in self._store.open_of_contact(contact_id, *kinds)
         ]
 
     def _minutes(self) -> int:
