@@ -25,7 +25,7 @@ FIRST = ClockReading(NOW, "boot", DAY)
 def test_on_one_boot_the_wall_clock_moves_no_moment_and_elsewhere_it_is_all_there_is(
     later: ClockReading, moment: datetime, set_by: timedelta
 ) -> None:
-    assert FIRST.moment(later) == moment
+    assert FIRST.instant_of(later) == moment
     assert FIRST.set_until(later) == set_by
 
 
@@ -35,4 +35,4 @@ def test_machines_that_name_no_boot_are_never_taken_for_the_same() -> None:
 
 def test_a_reading_of_the_last_day_of_all_breaks_nothing() -> None:
     last = ClockReading(datetime.max.replace(tzinfo=UTC), "boot", DAY)
-    assert last.moment(ClockReading(NOW, "boot", DAY + HOUR)) == NOW
+    assert last.instant_of(ClockReading(NOW, "boot", DAY + HOUR)) == NOW

@@ -244,7 +244,7 @@ def test_over_restarts_of_the_machine_time_spent_is_never_negative_nor_taken_bac
 
 @modest
 @given(st.lists(st.one_of(waits, jumps, actions), max_size=9), restarts, st.lists(waits, max_size=4))
-def test_anchored_again_behind_a_restart_it_runs_on_by_the_clock_nobody_sets(
+def test_anchored_again_after_a_restart_it_runs_on_by_the_clock_nobody_sets(
     steps: Steps, restart: tuple[str, timedelta], more: Steps
 ) -> None:
     machine = Machine()
@@ -262,7 +262,7 @@ def test_without_clocks_that_name_the_boot_the_wall_clock_counts() -> None:
     plain = Countdown().start(NOW)
     assert plain.anchored(ClockReading(NOW + HOUR)) is plain
     assert plain.instant(ClockReading(NOW + HOUR)) == NOW + HOUR
-    assert plain.behind(ClockReading(NOW - HOUR)) == HOUR
+    assert plain.lag(ClockReading(NOW - HOUR)) == HOUR
 
 
 def test_a_countdown_of_an_older_file_is_read_without_an_anchor() -> None:

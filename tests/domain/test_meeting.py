@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown, Pause
-from warmcall.domain.meeting import begun, ended_unnoticed, last_word, left_running, missed, presumed_end
+from warmcall.domain.meeting import (
+    end_of_left_running,
+    end_without_countdown,
+    last_activity,
+    left_running,
+    missed,
+    started,
+)
 from warmcall.domain.records import Interview
 from warmcall.domain.vocabulary import QuestionState
 
@@ -30,20 +37,20 @@ def test_a_meeting_begins_at_its_first_open_question_or_where_it_was(
     states: list[QuestionState], current: str, expected: str
 ) -> None:
     checklist = tuple(question(f"q{number}", state=state) for number, state in enumerate(states))
-    started = begun(interview(checklist=checklist, current=current), READING)
-    assert (started.current, started.countdown.started_at) == (expected, NOW)
-    assert started.countdown.anchor == READING
+    begins = started(interview(checklist=checklist, current=current), READING)
+    assert (begins.current, begins.countdown.started_at) == (expected, NOW)
+    assert begins.countdown.anchor == READING
 
 
 def test_a_meeting_under_way_keeps_its_start() -> None:
-    pending_attempt = interview(countdown=Countdown().start(local("2026-11-23 08:50")))
-    assert begun(pending_attempt, READING) == pending_attempt
+    under_way = interview(countdown=Countdown().start(local("2026-11-23 08:50")))
+    assert started(under_way, READING) == under_way
 
 
 def test_whoever_begins_a_meeting_holds_it() -> None:
-    started = begun(interview(), READING, "here")
-    assert (started.held_by, started.held_since) == ("here", NOW)
-    assert begun(started, READING, "there").held_by == "here"
+    begins = started(interview(), READING, "here")
+    assert (begins.held_by, begins.held_since) == ("here", NOW)
+    assert started(begins, READING, "there").held_by == "here"
 
 
 def running(since: str = "2026-11-23 14:00", *pauses: tuple[str, str], **fields: Any) -> Interview:
@@ -70,7 +77,7 @@ def running(since: str = "2026-11-23 14:00", *pauses: tuple[str, str], **fields:
     ],
 )
 def test_the_last_word_is_a_note_else_a_pause_else_the_start(meeting: Interview, expected: str) -> None:
-    assert last_word(meeting) == local(expected)
+    assert last_activity(meeting) == local(expected)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +118,7 @@ def test_a_meeting_over_long_ago_and_silent_since_was_left_running(
 def test_it_ended_at_its_last_word_but_not_before_its_start_nor_in_the_future(
     meeting: Interview, now: str, expected: str
 ) -> None:
-    assert ended_unnoticed(meeting, local(now)) == local(expected)
+    assert end_of_left_running(meeting, local(now)) == local(expected)
 
 
 @pytest.mark.parametrize(
@@ -139,4 +146,4 @@ def test_a_meeting_held_without_the_clock_took_the_minutes_agreed(
     minutes: int, extended: int, expected: str
 ) -> None:
     planned = interview("2026-11-23 14:00", countdown=Countdown(minutes=minutes, extended=extended))
-    assert presumed_end(planned, local("2026-11-23 15:10")) == local(expected)
+    assert end_without_countdown(planned, local("2026-11-23 15:10")) == local(expected)

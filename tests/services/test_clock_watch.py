@@ -22,7 +22,7 @@ def running(bench: Bench) -> Bench:
     """the services with an interview that has just begun, and was looked at."""
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
     assert bench.services.interviewing.start_now(mei.id)
-    assert bench.services.clock_watch.look() == NOTHING
+    assert bench.services.clock_watch.check() == NOTHING
     return bench
 
 
@@ -31,7 +31,7 @@ def meeting(bench: Bench) -> Interview:
 
 
 def left(bench: Bench) -> timedelta:
-    countdown, now = bench.services.time.counted(meeting(bench).countdown)
+    countdown, now = bench.services.time.anchored(meeting(bench).countdown)
     return countdown.left(now)
 
 
@@ -46,7 +46,7 @@ def test_each_mark_is_noticed_once(running: Bench) -> None:
     noticed = []
     for _ in range(21 * 60):
         running.clock.forward(seconds=1)
-        noticed.append(running.services.clock_watch.look().mark)
+        noticed.append(running.services.clock_watch.check().alarm)
     assert [mark for mark in noticed if mark] == [
         CountdownState.LAST_FIVE,
         CountdownState.CLOSE,
@@ -57,44 +57,44 @@ def test_each_mark_is_noticed_once(running: Bench) -> None:
 
 def test_a_mark_passed_before_the_first_look_or_long_ago_is_none(running: Bench, library: Library) -> None:
     running.clock.forward(minutes=15, seconds=10)
-    assert running.services.clock_watch.look() == NOTHING
+    assert running.services.clock_watch.check() == NOTHING
     again = opened_again(running, library)
-    assert again.clock_watch.look() == NOTHING
+    assert again.clock_watch.check() == NOTHING
     running.clock.forward(seconds=1)
-    assert again.clock_watch.look() == NOTHING
+    assert again.clock_watch.check() == NOTHING
 
 
 def test_pausing_and_going_on_at_a_mark_does_not_pass_it_again(running: Bench) -> None:
     running.clock.forward(minutes=15, seconds=-1)
-    running.services.clock_watch.look()
+    running.services.clock_watch.check()
     running.clock.forward(seconds=1)
-    assert running.services.clock_watch.look().mark is CountdownState.LAST_FIVE
+    assert running.services.clock_watch.check().alarm is CountdownState.LAST_FIVE
     for _ in range(2):
         running.services.interviewing.toggle_pause(meeting(running).id)
         running.clock.forward(seconds=1)
-        assert running.services.clock_watch.look() == NOTHING
+        assert running.services.clock_watch.check() == NOTHING
 
 
 def test_more_minutes_bring_new_marks_and_taking_them_back_passes_none(running: Bench) -> None:
     running.clock.forward(minutes=17, seconds=30)
-    running.services.clock_watch.look()
+    running.services.clock_watch.check()
     running.services.interviewing.extend(meeting(running).id)
-    assert running.services.clock_watch.look() == NOTHING
+    assert running.services.clock_watch.check() == NOTHING
     running.clock.forward(minutes=2, seconds=29)
-    running.services.clock_watch.look()
+    running.services.clock_watch.check()
     running.clock.forward(seconds=1)
-    assert running.services.clock_watch.look().mark is CountdownState.LAST_FIVE
+    assert running.services.clock_watch.check().alarm is CountdownState.LAST_FIVE
     running.services.history.undo()
-    assert running.services.clock_watch.look() == NOTHING
+    assert running.services.clock_watch.check() == NOTHING
 
 
 @pytest.mark.parametrize("by", [HOUR, -HOUR, timedelta(seconds=3), timedelta(seconds=-3)])
 def test_a_wall_clock_that_is_set_is_noticed_once_and_takes_no_time(running: Bench, by: timedelta) -> None:
     running.clock.forward(minutes=2)
-    running.services.clock_watch.look()
+    running.services.clock_watch.check()
     running.clock.set_wall(seconds=by.total_seconds())
-    assert running.services.clock_watch.look() == ClockEvents(clock_set=by)
-    assert running.services.clock_watch.look() == NOTHING
+    assert running.services.clock_watch.check() == ClockEvents(clock_set=by)
+    assert running.services.clock_watch.check() == NOTHING
     assert left(running) == timedelta(minutes=18)
     running.clock.forward(minutes=1)
     assert left(running) == timedelta(minutes=17)
@@ -103,9 +103,9 @@ def test_a_wall_clock_that_is_set_is_noticed_once_and_takes_no_time(running: Ben
 def test_small_corrections_are_told_only_once_they_add_up(running: Bench) -> None:
     for _ in range(2):
         running.clock.set_wall(seconds=1)
-        assert running.services.clock_watch.look() == NOTHING
+        assert running.services.clock_watch.check() == NOTHING
     running.clock.set_wall(seconds=1)
-    assert running.services.clock_watch.look() == ClockEvents(clock_set=timedelta(seconds=3))
+    assert running.services.clock_watch.check() == ClockEvents(clock_set=timedelta(seconds=3))
 
 
 @pytest.mark.parametrize(("by", "told"), [(HOUR, HOUR), (-HOUR, -HOUR), (timedelta(seconds=50), timedelta())])
@@ -115,34 +115,34 @@ def test_a_clock_set_while_the_app_was_away_is_noticed_on_return(
     running.clock.forward(minutes=4)
     running.clock.set_wall(seconds=by.total_seconds())
     again = opened_again(running, library)
-    assert again.clock_watch.look() == ClockEvents(clock_set=told)
-    assert again.clock_watch.look() == NOTHING
-    countdown, now = again.time.counted(meeting(running).countdown)
+    assert again.clock_watch.check() == ClockEvents(clock_set=told)
+    assert again.clock_watch.check() == NOTHING
+    countdown, now = again.time.anchored(meeting(running).countdown)
     assert countdown.left(now) == timedelta(minutes=16)
 
 
-def test_behind_a_restart_the_time_off_counts_and_the_wall_clock_no_more(
+def test_after_a_restart_the_time_off_counts_and_the_wall_clock_no_more(
     running: Bench, library: Library
 ) -> None:
     running.clock.forward(minutes=4)
     running.clock.restart(minutes=3)
     again = opened_again(running, library)
-    assert again.clock_watch.look() == NOTHING
+    assert again.clock_watch.check() == NOTHING
     for by in (HOUR, -2 * HOUR):
         running.clock.set_wall(seconds=by.total_seconds())
-        assert again.clock_watch.look() == ClockEvents(clock_set=by)
-        countdown, now = again.time.counted(meeting(running).countdown)
+        assert again.clock_watch.check() == ClockEvents(clock_set=by)
+        countdown, now = again.time.anchored(meeting(running).countdown)
         assert countdown.left(now) == timedelta(minutes=13)
     again.interviewing.toggle_pause(meeting(running).id)
     running.clock.forward(minutes=30)
     again.interviewing.toggle_pause(meeting(running).id)
     running.clock.forward(minutes=1)
     later = opened_again(running, library)
-    countdown, now = later.time.counted(meeting(running).countdown)
+    countdown, now = later.time.anchored(meeting(running).countdown)
     assert countdown.left(now) == timedelta(minutes=12)
 
 
-def test_a_clock_behind_the_record_after_a_restart_is_told_and_time_goes_on_from_there(
+def test_a_clock_behind_the_record_after_a_restart_is_reported_and_time_goes_on_from_there(
     running: Bench, library: Library
 ) -> None:
     running.clock.forward(minutes=4)
@@ -150,19 +150,19 @@ def test_a_clock_behind_the_record_after_a_restart_is_told_and_time_goes_on_from
     running.services.interviewing.toggle_pause(meeting(running).id)
     running.clock.restart(hours=-2)
     again = opened_again(running, library)
-    assert again.clock_watch.look() == ClockEvents(behind=2 * HOUR)
-    assert again.clock_watch.look() == NOTHING
+    assert again.clock_watch.check() == ClockEvents(lag=2 * HOUR)
+    assert again.clock_watch.check() == NOTHING
     running.clock.forward(minutes=1)
-    countdown, now = again.time.counted(meeting(running).countdown)
+    countdown, now = again.time.anchored(meeting(running).countdown)
     assert countdown.left(now) == timedelta(minutes=15)
 
 
 def test_nothing_is_noticed_when_nothing_runs(running: Bench) -> None:
     running.services.interviewing.end(meeting(running).id)
     running.clock.set_wall(hours=1)
-    assert running.services.clock_watch.look() == NOTHING
+    assert running.services.clock_watch.check() == NOTHING
     running.services.history.undo()
-    assert running.services.clock_watch.look() == ClockEvents(clock_set=HOUR)
+    assert running.services.clock_watch.check() == ClockEvents(clock_set=HOUR)
 
 
 def test_the_end_and_the_thank_you_go_by_the_wall_clock_and_the_length_does_not(running: Bench) -> None:

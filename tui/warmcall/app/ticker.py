@@ -57,20 +57,20 @@ class Ticker:
         if running is None:
             return ""
         close = self._services.library.cadence.close
-        return countdown.time_left(*self._services.time.counted(running.countdown), close)
+        return countdown.time_left(*self._services.time.anchored(running.countdown), close)
 
     def check_alarms(self) -> str:
         """Ring if a mark was passed; return what to say about it, and about a wall clock that was set."""
-        events = self._services.clock_watch.look()
+        events = self._services.clock_watch.check()
         sentences = []
-        if events.mark is not None:
+        if events.alarm is not None:
             if self._services.config.bell:
                 self._app.bell()
             sentences.append(self._advice())
         if events.clock_set:
             sentences.append(countdown.clock_set(events.clock_set))
-        if events.behind > timedelta():
-            sentences.append(countdown.clock_behind(events.behind))
+        if events.lag > timedelta():
+            sentences.append(countdown.clock_behind(events.lag))
         return " · ".join(filter(None, sentences))
 
     def use_window_title(self, environ: Mapping[str, str]) -> None:
@@ -100,7 +100,7 @@ class Ticker:
             self._title.give_back_at_once()
 
     def _minutes_left(self, running: Interview) -> str:
-        return countdown.minutes_left(*self._services.time.counted(running.countdown))
+        return countdown.minutes_left(*self._services.time.anchored(running.countdown))
 
     def _advice(self) -> str:
         """Return the sentence to say aloud now; empty if the interview's own screen shows it."""
@@ -109,7 +109,7 @@ class Ticker:
             return ""
         cadence = self._services.library.cadence
         return countdown.advice(
-            *self._services.time.counted(running.countdown), cadence.close, cadence.extension_minutes
+            *self._services.time.anchored(running.countdown), cadence.close, cadence.extension_minutes
         )
 
     def _tick_if_running(self) -> None:

@@ -1,4 +1,4 @@
-"""The marks of a countdown: where it rings, once each."""
+"""The alarms of a countdown: when it rings."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import timedelta
 from warmcall.domain.countdown import LAST_MINUTES, CountdownState
 
 LATE = timedelta(seconds=3)
-"""A mark is rung this long after it at most: a bell later than that would be about nothing."""
+"""How late an alarm may ring; later than that nobody would know what it is about."""
 
 
 def alarm_between(before: timedelta, after: timedelta, close: timedelta) -> CountdownState | None:
     """Return the state begun while the time left went from `before` to `after`, if it is worth a bell.
 
-    That is the last five minutes, the last `close`, or the end of the time. A mark that was passed
-    longer than LATE ago, while nobody looked, is none; of two passed at once only the later is.
+    That is the last five minutes, the last `close`, or the end of the time. One that began longer than
+    LATE ago is left out; of two that began in between, the later one is returned.
     """
     marks = {CountdownState.TIME_UP: timedelta()}
     if close > timedelta():

@@ -10,14 +10,14 @@ import msgspec
 from warmcall.domain.clock_reading import ClockReading, Instant
 
 MINUTES_ASKED = 20
-"""Minutes asked for when nobody said otherwise: short enough for a stranger to grant."""
+"""Minutes asked for unless the profile has others: short enough for a stranger to agree to."""
 
 LAST_MINUTES = timedelta(minutes=5)
 """From here on the screen says that the end is near, unless no more than this was asked for."""
 
 
 class CountdownState(StrEnum):
-    """Where a countdown stands at one moment."""
+    """The state of a countdown at one moment."""
 
     NOT_STARTED = "not_started"
     RUNNING = "running"
@@ -29,17 +29,17 @@ class CountdownState(StrEnum):
 
 
 class Pause(msgspec.Struct, frozen=True):
-    """A stretch that does not count; `until` is None while it lasts. Both aware, UTC."""
+    """A time that is not counted; `until` is None while it lasts. Both instants are aware, UTC."""
 
     since: Instant
     until: Instant | None = None
 
 
 class Countdown(msgspec.Struct, frozen=True, kw_only=True):
-    """A time limit in minutes, and the instants from which time spent is worked out.
+    """A time limit in minutes, and the instants from which the time spent is calculated.
 
-    `extended` is the minutes added because the other side offered them. All instants are told by
-    `anchor`, what the clocks said when it started, so that a wall clock set meanwhile moves none of them.
+    `extended` is the minutes added because the other side offered them. `anchor` is what the clocks said
+    when it started; all instants are counted from it, so that setting the wall clock moves none of them.
     """
 
     minutes: int = MINUTES_ASKED
@@ -61,7 +61,7 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def paused(self) -> bool:
-        """Whether it stands still at this moment."""
+        """Whether it is paused now."""
         return bool(self.pauses) and self.pauses[-1].until is None
 
     @property
@@ -84,7 +84,7 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
         return self.limit - self.spent(now)
 
     def state(self, now: datetime, close: timedelta) -> CountdownState:
-        """Return where it stands at `now`, keeping the last `close` for the closing questions."""
+        """Return its state at `now`; the last `close` is for the closing questions."""
         if self.started_at is None:
             return CountdownState.NOT_STARTED
         if self.stopped_at is not None:
@@ -101,21 +101,21 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
         return CountdownState.RUNNING
 
     def instant(self, reading: ClockReading) -> datetime:
-        """Return the `now` of `reading` to ask this with: by the anchor on its boot, else the wall clock."""
-        return self.anchor.moment(reading) if self.anchor else reading.utc
+        """Return the `now` of `reading`: by the anchor if it is of the same boot, else by the wall clock."""
+        return self.anchor.instant_of(reading) if self.anchor else reading.utc
 
     def anchored(self, reading: ClockReading) -> Countdown:
-        """Return it told by the clocks of `reading`; unchanged if it is, or they cannot tell.
+        """Return it anchored to the boot of `reading`; unchanged if it is already, or the boot is unknown.
 
-        Anchored anew on another boot, it goes on no earlier than the last instant on record.
+        On another boot it goes on no earlier than the last instant recorded.
         """
         if not self.going or not reading.boot_id or (self.anchor and self.anchor.same_boot(reading)):
             return self
         first = msgspec.structs.replace(reading, utc=self._not_before(reading.utc))
         return msgspec.structs.replace(self, anchor=first)
 
-    def behind(self, reading: ClockReading) -> timedelta:
-        """Return how far `reading` lies before the last instant on record, as after a restart."""
+    def lag(self, reading: ClockReading) -> timedelta:
+        """Return how far `reading` is behind the last instant recorded, as may be after a restart."""
         now = self.instant(reading)
         return self._not_before(now) - now
 
@@ -124,7 +124,7 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
         return self if self.started else msgspec.structs.replace(self, started_at=now, anchor=anchor)
 
     def pause(self, now: datetime) -> Countdown:
-        """Return it standing still from `now`; unchanged if it is not running."""
+        """Return it paused from `now`; unchanged if it is not running."""
         if not self.going or self.paused:
             return self
         return msgspec.structs.replace(self, pauses=(*self.pauses, Pause(self._not_before(now))))
@@ -147,7 +147,7 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self.resume(now), stopped_at=self._not_before(now))
 
     def _not_before(self, now: datetime) -> datetime:
-        """Return `now`, or the last instant on record if the clock was set back behind it."""
+        """Return `now`, or the last instant recorded if that is later, as after a clock was set back."""
         last = self.started_at or now
         if self.pauses:
             last = max(last, self.pauses[-1].until or self.pauses[-1].since)

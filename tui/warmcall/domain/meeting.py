@@ -1,4 +1,4 @@
-"""What a meeting becomes as it is held, and what is left of one that nobody ended. Pure functions."""
+"""Starting a meeting, and telling what became of one that nobody ended or began. Pure functions."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.records import Interview, replace
 from warmcall.domain.vocabulary import QuestionState
 
-LEFT_AFTER = timedelta(minutes=30)
-"""So long over its time, and so long without a word, a meeting is taken to have ended unnoticed."""
+LEFT_RUNNING_AFTER = timedelta(minutes=30)
+"""A meeting this long over its time, with nothing done in it for as long, is taken to be over."""
 
 MISSED_AFTER = timedelta(hours=1)
-"""So long past its hour, a meeting that was never begun is asked about: it may have been held anyway."""
+"""A meeting never begun is asked about this long after its hour: it may have been held anyway."""
 
 
-def begun(interview: Interview, reading: ClockReading, session: str = "") -> Interview:
-    """Return `interview` running from `reading`, at its first open question, held by `session`.
+def started(interview: Interview, reading: ClockReading, session: str = "") -> Interview:
+    """Return `interview` running from `reading`, at its first open question, locked by `session`.
 
-    One that runs already keeps its start and whoever holds it.
+    One that runs already keeps its start and its lock.
     """
     first = next(
         (question.id for question in interview.checklist if question.state is QuestionState.OPEN), ""
@@ -30,41 +30,43 @@ def begun(interview: Interview, reading: ClockReading, session: str = "") -> Int
     return replace(interview, countdown=countdown, current=interview.current or first)
 
 
-def last_word(interview: Interview) -> datetime:
-    """Return the last instant something was heard of it: a note typed, a pause begun or ended, the start."""
+def last_activity(interview: Interview) -> datetime:
+    """Return when something was last done in a meeting: a note, the start or end of a pause, its start."""
     countdown = interview.countdown
     pauses = (at for pause in countdown.pauses for at in (pause.since, pause.until) if at is not None)
     return max(filter(None, (interview.began_at, interview.last_note_at, *pauses)))
 
 
 def left_running(interview: Interview, now: datetime, calendar: Calendar) -> bool:
-    """Return whether it was most likely over long before `now`, and nobody ended it.
+    """Return whether a meeting was most likely over long before `now`, and nobody ended it.
 
-    That is so when its time was over more than LEFT_AFTER ago, or when it began on an earlier day and is
-    over or paused; but not while something was heard of it, or somebody took it up, within LEFT_AFTER.
+    That is so when its time was up more than LEFT_RUNNING_AFTER ago, or when it began on an earlier day
+    and is over its time or paused; but not if something was done in it, or a session took its lock, within
+    LEFT_RUNNING_AFTER.
     """
     countdown = interview.countdown
     if countdown.started_at is None or not countdown.going or interview.ended_at is not None:
         return False
-    if now - max(last_word(interview), interview.held_since or countdown.started_at) <= LEFT_AFTER:
+    last_sign = max(last_activity(interview), interview.held_since or countdown.started_at)
+    if now - last_sign <= LEFT_RUNNING_AFTER:
         return False
-    over = -countdown.left(now)
+    overtime = -countdown.left(now)
     if calendar.day_of(countdown.started_at) < calendar.day_of(now):
-        return over > timedelta() or countdown.paused
-    return over > LEFT_AFTER
+        return overtime > timedelta() or countdown.paused
+    return overtime > LEFT_RUNNING_AFTER
 
 
-def ended_unnoticed(interview: Interview, now: datetime) -> datetime:
-    """Return when a meeting left running ended: at its last word, but after its start and before `now`."""
-    return max(min(last_word(interview), now), interview.began_at)
+def end_of_left_running(interview: Interview, now: datetime) -> datetime:
+    """Return when a meeting left running ended: at its last activity, between its start and `now`."""
+    return max(min(last_activity(interview), now), interview.began_at)
 
 
 def missed(interview: Interview, now: datetime) -> bool:
-    """Return whether it was planned for more than MISSED_AFTER ago and was neither begun nor called off."""
-    open_ = interview.ended_at is None and not interview.cancelled and not interview.countdown.started
-    return open_ and now - interview.at > MISSED_AFTER
+    """Return whether a meeting was planned for over MISSED_AFTER ago, and neither begun nor cancelled."""
+    still_open = interview.ended_at is None and not interview.cancelled and not interview.countdown.started
+    return still_open and now - interview.at > MISSED_AFTER
 
 
-def presumed_end(interview: Interview, now: datetime) -> datetime:
-    """Return when a meeting held without a countdown ended: after the minutes agreed, not after `now`."""
+def end_without_countdown(interview: Interview, now: datetime) -> datetime:
+    """Return when a meeting held without the countdown ended: after the minutes agreed, at most `now`."""
     return min(interview.at + interview.countdown.limit, now)

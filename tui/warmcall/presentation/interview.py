@@ -81,7 +81,7 @@ def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[R
 
 def resume_question(services: Services, interview: Interview) -> list[RichPart]:
     """Return the question whether to resume a running interview: with whom, and with how much time left."""
-    left = countdown.time_left(*services.time.counted(interview.countdown), services.library.cadence.close)
+    left = countdown.time_left(*services.time.anchored(interview.countdown), services.library.cadence.close)
     parts: list[RichPart] = [f"Resume with {_who(services, interview)}, {left}?"]
     if services.interview_lock.held_elsewhere(interview):
         held = wording.held_elsewhere(interview.held_since, services.time.now(), services.time.calendar)

@@ -49,7 +49,7 @@ def when(services: Services, entry: QueueEntry) -> str:
         return due_words(entry, services.time.now(), services.time.calendar)
     if services.unfinished_interviews.left_running(running):
         return "never ended"
-    left = countdown.minutes_left(*services.time.counted(running.countdown))
+    left = countdown.minutes_left(*services.time.anchored(running.countdown))
     return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")
 
 

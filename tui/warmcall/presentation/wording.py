@@ -205,7 +205,7 @@ def held_elsewhere(since: datetime | None, now: datetime, calendar: Calendar) ->
 
 def last_activity(interview: Interview, now: datetime, calendar: Calendar) -> str:
     """Return the last thing done in an interview: "last note 14:21", "begun 14:00, no notes"."""
-    last = meeting.last_word(interview)
+    last = meeting.last_activity(interview)
     if last == interview.last_note_at:
         return f"last note {_time_or_moment(last, now, calendar)}"
     if last == interview.countdown.started_at:

@@ -220,7 +220,7 @@ class AttemptEditing:
         return changed
 
     def _has_meeting(self, attempt: Attempt) -> bool:
-        """Return whether there is a meeting that `attempt` set, or one held since; cancelled ones aside."""
+        """Return whether there is a meeting, not cancelled, that `attempt` set or that was held since."""
         return any(
             not interview.cancelled
             and (

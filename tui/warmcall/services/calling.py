@@ -12,7 +12,7 @@ from warmcall.domain.asking_rules import ActiveAsk, active_ask
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
-from warmcall.domain.meeting import begun
+from warmcall.domain.meeting import started
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Mode, Outcome
@@ -227,9 +227,9 @@ class Calling:
                     return plan
                 limit = Countdown(minutes=result.minutes or self._minutes())
                 reading = self._time.read() if result.made_at is None else ClockReading(attempt.at)
-                started = begun(replace(plan.interview, countdown=limit), reading, self._session)
-                records = tuple(started if record.id == started.id else record for record in plan.records)
-                return msgspec.structs.replace(plan, records=records, interview=started)
+                running = started(replace(plan.interview, countdown=limit), reading, self._session)
+                records = tuple(running if record.id == running.id else record for record in plan.records)
+                return msgspec.structs.replace(plan, records=records, interview=running)
             case Outcome.REFERRED:
                 fields = {"name": result.person, "phone": result.person_phone, "referrer_id": contact.id}
                 person, call = self._address_book.new(fields | {"kind": ContactKind.PRACTITIONER})

@@ -1,4 +1,4 @@
-"""Capturing: what is taken down in passing during an interview, and what it becomes."""
+"""Captures: referrals, promises and advice recorded during an interview, and the records made of them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ _LABEL = {
     CaptureKind.RESUME: "resume reviewed",
     CaptureKind.ON_FILE: "keep on file",
 }
-_MORE = ("organization", "title", "phone", "email")
-"""The fields of a referral's contact that may be known already."""
+_CONTACT_FIELDS = ("organization", "title", "phone", "email")
+"""The fields of the contact that a referral may bring along."""
 
 
 class Capturing:
-    """Takes down, changes and takes out captures; each is one change.
+    """Adds, edits and removes captures; every method that changes anything is one change.
 
-    While the interview runs they are kept in it alone. Its end makes of each what it stands for, in the
-    same change; one taken down after the end becomes that at once.
+    Until the interview ends they are kept in its record alone. Then each becomes a contact or a follow-up,
+    in the same change as the end; one added after the end does so at once. A method that is given an
+    interview's id raises KeyError if there is no such interview.
     """
 
     def __init__(
@@ -43,44 +44,39 @@ class Capturing:
         self._address_book = address_book
 
     def add(self, interview_id: str, capture: Capture) -> Capture:
-        """Add `capture`, whatever its id, to an interview; return it as it is kept.
-
-        Raises:
-            KeyError: if there is no such interview.
-        """
+        """Add `capture`, under a new id, to an interview; return it as it is kept."""
         interview = self._store.require(Interview, interview_id)
-        kept = msgspec.structs.replace(_tidied(capture), id=str(self._history.stamp()["id"]))
-        with_it = replace(interview, captured=(*interview.captured, kept))
-        records: Sequence[AnyRecord] = (with_it,)
+        added = msgspec.structs.replace(_stripped(capture), id=str(self._history.stamp()["id"]))
+        changed = replace(interview, captured=(*interview.captured, added))
+        records: Sequence[AnyRecord] = (changed,)
         if interview.ended_at is not None:
-            records = self.records_for(with_it, (kept,), self._time.now())
-        self._history.commit(_label(kept), *records)
-        return kept
+            records = self.records_for(changed, (added,), self._time.now())
+        self._history.commit(_label(added), *records)
+        return added
 
     def edit(self, interview_id: str, capture: Capture) -> None:
-        """Put `capture` in the place of the one with its id; after the end it is a record already."""
+        """Replace the capture of that id, unless the interview has ended: it is a record then."""
         interview = self._store.require(Interview, interview_id)
         if interview.ended_at is None:
             changed = tuple(
-                _tidied(capture) if other_capture.id == capture.id else other_capture
-                for other_capture in interview.captured
+                _stripped(capture) if other.id == capture.id else other for other in interview.captured
             )
             self._history.commit(f"edit {_label(capture)}", replace(interview, captured=changed))
 
     def remove(self, interview_id: str, capture_id: str) -> None:
-        """Take a capture out of an interview that has not ended."""
+        """Remove a capture from an interview that has not ended."""
         interview = self._store.require(Interview, interview_id)
-        gone = next((capture for capture in interview.captured if capture.id == capture_id), None)
-        if interview.ended_at is None and gone is not None:
+        removed = next((capture for capture in interview.captured if capture.id == capture_id), None)
+        if interview.ended_at is None and removed is not None:
             kept = tuple(capture for capture in interview.captured if capture.id != capture_id)
-            self._history.commit(f"take out {_label(gone)}", replace(interview, captured=kept))
+            self._history.commit(f"take out {_label(removed)}", replace(interview, captured=kept))
 
     def records_for(
         self, interview: Interview, captures: Sequence[Capture], now: datetime
     ) -> tuple[AnyRecord, ...]:
-        """Return the interview, naming whom `captures` name, and the records they become at `now`.
+        """Return the records that `captures` become at `now`; nothing is changed.
 
-        Nothing is changed.
+        The first is the interview, with the ids of the people they name.
         """
         made: list[AnyRecord] = []
         named: list[str] = []
@@ -92,18 +88,18 @@ class Capturing:
                 made += [person, call]
                 if capture.may_use_name is Permission.ASK_LATER:
                     ask = rules.ask_permission(person.name, now, self._cadence, calendar)
-                    made.append(self._owed(interview, ask, person.id))
+                    made.append(self._follow_up(interview, ask, person.id))
             elif owed := rules.owed_for(capture, now, self._cadence, calendar):
-                made.append(self._owed(interview, owed))
+                made.append(self._follow_up(interview, owed))
         return (replace(interview, named=(*interview.named, *named)), *made)
 
-    def _owed(self, interview: Interview, owed: FollowUpPlan, about_id: str = "") -> FollowUp:
+    def _follow_up(self, interview: Interview, owed: FollowUpPlan, about_id: str = "") -> FollowUp:
         return self._address_book.follow_up(
             interview.contact_id, owed, interview_id=interview.id, about_id=about_id
         )
 
 
-def _tidied(capture: Capture) -> Capture:
+def _stripped(capture: Capture) -> Capture:
     return msgspec.structs.replace(capture, what=capture.what.strip(), why=capture.why.strip())
 
 
@@ -111,14 +107,14 @@ def _label(capture: Capture) -> str:
     return _LABEL[capture.kind].format(capture.what)
 
 
-def _fields(capture: Capture, by: str) -> dict[str, str]:
-    """Return the fields of the contact a referral becomes; what the file holds beyond them is left."""
-    fields = {name: capture.fields[name] for name in _MORE if name in capture.fields}
+def _fields(capture: Capture, referrer_id: str) -> dict[str, str]:
+    """Return the fields of the contact that a referral becomes; unknown ones in the file are left out."""
+    fields = {name: capture.fields[name] for name in _CONTACT_FIELDS if name in capture.fields}
     if capture.fields.get("kind") in list(ContactKind):
         fields["kind"] = capture.fields["kind"]
     return fields | {
         "name": capture.what,
         "notes": capture.why,
         "may_use_name": capture.may_use_name,
-        "referrer_id": by,
+        "referrer_id": referrer_id,
     }

@@ -1,4 +1,4 @@
-"""The clock and the user's days: what about time depends on the machine and the settings."""
+"""The clock, and the user's zone and holidays: all about time that the machine and the settings decide."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clocks; the wall clock alone where no other goes on in its sleep."""
+    """The clocks of the machine; only the wall clock where no other goes on while the machine sleeps."""
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
@@ -42,9 +42,9 @@ class SystemClock:
         """Return what all clocks say at the present instant."""
         if not self._boot_id:
             return ClockReading(self.now())
-        for _ in range(_LOOKS):
+        for _ in range(_MAX_READS):
             before, utc, after = _since_boot(), self.now(), _since_boot()
-            if after - before < _AT_ONCE:
+            if after - before < _READ_TOGETHER:
                 break
         return ClockReading(utc, self._boot_id, before)
 
@@ -59,11 +59,12 @@ class SystemClock:
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
-_AT_ONCE = timedelta(milliseconds=100)
-"""Two clocks read further apart are read again: stopped in between, the process would take the pause
-for a clock that was set."""
+_READ_TOGETHER = timedelta(milliseconds=100)
+"""Clocks are read again if reading them took longer: a process stopped in between would take the pause for
+a clock that was set."""
 
-_LOOKS = 5
+_MAX_READS = 5
+"""How often the clocks are read at most; then the last reading has to do."""
 
 
 def _since_boot() -> timedelta:
@@ -97,22 +98,22 @@ class Timekeeper:
         """Return what all clocks say at the present instant."""
         return self._clock.read()
 
-    def counted(self, countdown: Countdown) -> tuple[Countdown, datetime]:
-        """Return `countdown` as it is counted on this boot of the machine, and the `now` to ask it with.
+    def anchored(self, countdown: Countdown) -> tuple[Countdown, datetime]:
+        """Return `countdown` anchored to the clocks of this boot of the machine, and its `now`.
 
-        One begun on another boot, or another machine, is counted by the wall clock when it was first
-        asked about, and from there by the clock that nobody can set.
+        A countdown started on another boot, or another machine, goes by the wall clock up to the first
+        call of this method, and from there by the clock that nobody can set.
         """
         reading = self._clock.read()
-        counted = countdown.anchored(reading)
-        if counted is not countdown and counted.anchor is not None:
-            anchor = self._anchors.setdefault(countdown.started_at, counted.anchor)
-            counted = msgspec.structs.replace(counted, anchor=anchor)
-        return counted, counted.instant(reading)
+        anchored = countdown.anchored(reading)
+        if anchored is not countdown and anchored.anchor is not None:
+            anchor = self._anchors.setdefault(countdown.started_at, anchored.anchor)
+            anchored = msgspec.structs.replace(anchored, anchor=anchor)
+        return anchored, anchored.instant(reading)
 
     @property
     def calendar(self) -> Calendar:
-        """The user's days."""
+        """The calendar of the user's zone, with the holidays of their country."""
         profile = self._store.profile
         name = profile.zone if profile else ""
         if name not in self._zones:
@@ -121,7 +122,7 @@ class Timekeeper:
 
 
 def machine_zone(configured: str) -> Callable[[], tzinfo]:
-    """Return what finds the zone of the settings, else the machine's, when it is first asked for."""
+    """Return a function that finds the zone named in the settings, else the machine's."""
 
     def find() -> tzinfo:
         chosen = zone_named(configured)
@@ -139,9 +140,10 @@ def machine_zone(configured: str) -> Callable[[], tzinfo]:
 
 
 def holidays_of(country: str) -> IsHoliday:
-    """Return what tells the public holidays of a country by its two-letter code; none if unknown.
+    """Return a function that says whether a day is a public holiday of `country`, a two-letter code.
 
-    The library behind it is imported when the first weekday is asked about.
+    Without a country, or for an unknown one, there are no holidays. The holidays library is imported when
+    the function is first called.
     """
     if not country:
         return no_holidays

@@ -1,8 +1,8 @@
-"""Holding: which session runs an interview, when several are open on one file.
+"""The lock on an interview: which session runs it when several are open on one file.
 
-Only the session that holds it writes; another that opens it looks on, until it takes it over. What the other
-typed is kept, for the file puts the words of both together. Nobody can tell a slow session from a dead one,
-so nothing ends a hold by itself: resuming at start takes it over, and so does a key.
+Only the session that holds the lock writes; any other shows the interview read-only until it takes the lock
+over. What the other session typed is kept, since the file merges the words of both. A slow session cannot
+be told from a dead one, so the lock never expires: resuming at the start takes it over, and so does a key.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from warmcall.services.history import History
 
 
 class InterviewLock:
-    """Takes, asks for and gives back the hold on an interview; no undo touches it."""
+    """Acquires, takes over and releases the lock; undo does not touch it."""
 
     def __init__(self, store: Store, history: History, session: str) -> None:
         self._store = store
@@ -21,23 +21,23 @@ class InterviewLock:
         self._session = session
 
     def held_elsewhere(self, interview: Interview) -> bool:
-        """Return whether another session holds an interview that is under way."""
+        """Return whether the interview is going on and another session holds its lock."""
         return interview.countdown.going and interview.held_by not in ("", self._session)
 
     def take_over(self, interview_id: str) -> None:
-        """Have this session run it from now on, whoever did so far."""
+        """Give this session the lock of an interview that is going on, whoever holds it."""
         interview = self._store.get(Interview, interview_id)
         if interview is not None and interview.countdown.going:
             self._put(interview, self._session)
 
     def acquire(self, interview_id: str) -> None:
-        """Have this session run it if none does."""
+        """Give this session the lock of an interview that is going on, if no session holds it."""
         interview = self._store.get(Interview, interview_id)
         if interview is not None and not interview.held_by:
             self.take_over(interview_id)
 
     def release(self) -> None:
-        """Give back what this session holds: it ends, and another may go on."""
+        """Release every lock this session holds, as it ends."""
         for interview in [
             interview for interview in self._store.all(Interview) if interview.held_by == self._session
         ]:

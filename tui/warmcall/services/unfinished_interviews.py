@@ -1,4 +1,4 @@
-"""UnfinishedInterviews: meetings that nobody ended, and meetings that nobody began."""
+"""Meetings that nobody ended, and meetings that nobody began."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from warmcall.domain import cadence as rules
 from warmcall.domain import meeting as meetings
-from warmcall.domain.records import AnyRecord, FollowUp, Interview, replace
+from warmcall.domain.records import AnyRecord, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import DayPart, FollowUpKind
 from warmcall.services.address_book import AddressBook
@@ -16,7 +16,7 @@ from warmcall.services.interviewing import Interviewing
 
 
 class UnfinishedInterviews:
-    """What became of a meeting, as the user tells it later; each method that changes it is one change."""
+    """Finds such meetings and records what became of them; each method that changes one is one change."""
 
     def __init__(
         self,
@@ -33,32 +33,32 @@ class UnfinishedInterviews:
         self._interviewing = interviewing
 
     def left_running(self, interview: Interview) -> bool:
-        """Return whether it was left running long ago."""
-        countdown, now = self._time.counted(interview.countdown)
+        """Return whether a meeting is most likely over although its countdown was never stopped."""
+        countdown, now = self._time.anchored(interview.countdown)
         return meetings.left_running(replace(interview, countdown=countdown), now, self._time.calendar)
 
     def missed(self, interview: Interview) -> bool:
-        """Return whether its hour is long past and it was never begun."""
+        """Return whether a meeting was planned for long ago and never begun."""
         return meetings.missed(interview, self._time.now())
 
     def presumed_end(self, interview: Interview) -> datetime:
-        """Return when a meeting left running is taken to have ended."""
-        return meetings.ended_unnoticed(interview, self._time.now())
+        """Return when a meeting left running most likely ended: when something was last done in it."""
+        return meetings.end_of_left_running(interview, self._time.now())
 
     def end_as_presumed(self, interview_id: str) -> None:
-        """End a meeting left running, as of its last word; the thank-you is due from then."""
+        """End a meeting left running as of its presumed end, from which the thank-you is due."""
         interview = self._store.get(Interview, interview_id)
         if interview is not None:
             self._interviewing.end(interview_id, self.presumed_end(interview))
 
     def record_held(self, interview_id: str) -> None:
-        """End a meeting that was held without the countdown, after the minutes agreed."""
+        """End a meeting that was held without the countdown, as of its hour and the minutes agreed."""
         interview = self._store.get(Interview, interview_id)
         if interview is not None:
-            self._interviewing.end(interview_id, meetings.presumed_end(interview, self._time.now()))
+            self._interviewing.end(interview_id, meetings.end_without_countdown(interview, self._time.now()))
 
     def record_not_held(self, interview_id: str) -> None:
-        """Call off a meeting that was not held; a call to arrange another goes into the queue for today."""
+        """Cancel a meeting that was not held; a call to arrange another enters the queue for today."""
         interview = self._store.get(Interview, interview_id)
         contact = self._store.contact(interview.contact_id) if interview else None
         if interview is None or contact is None or interview.cancelled or interview.ended_at is not None:
@@ -66,18 +66,16 @@ class UnfinishedInterviews:
         now = self._time.now()
         records: list[AnyRecord] = [replace(interview, cancelled=True)]
         owed = rules.after_missed(interview.at, now, self._time.calendar)
-        open_ones = [
-            follow_up
-            for follow_up in self._store.of_contact(FollowUp, contact.id)
-            if follow_up.done_at is None
+        records += [
+            replace(follow_up, done_at=now, dropped=True)
+            for follow_up in self._store.open_of_contact(
+                contact.id, FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM
+            )
+            if follow_up.interview_id == interview.id
         ]
-        kinds = (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM)
-        for follow_up in open_ones:
-            if follow_up.interview_id == interview.id and follow_up.kind in kinds:
-                records.append(replace(follow_up, done_at=now, dropped=True))
-        call = next((follow_up for follow_up in open_ones if follow_up.kind is FollowUpKind.CALL), None)
-        if call is None:
-            records.append(self._address_book.follow_up(contact.id, owed))
+        calls = self._store.open_of_contact(contact.id, FollowUpKind.CALL)
+        if calls:
+            records.append(replace(calls[0], due=owed.due, timed=False, part=DayPart.ANY, why=owed.why))
         else:
-            records.append(replace(call, due=owed.due, timed=False, part=DayPart.ANY, why=owed.why))
+            records.append(self._address_book.follow_up(contact.id, owed))
         self._history.commit(f"meeting with {contact.name} called off", *records)

@@ -118,7 +118,7 @@ class LivePane(Pane):
         if interview is None or not interview.countdown.going or not self.query("#during-line"):
             return
         cadence = self.services.library.cadence
-        countdown, now = self.services.time.counted(interview.countdown)
+        countdown, now = self.services.time.anchored(interview.countdown)
         numbers = {question.id: number for number, question in enumerate(interview.checklist, start=1)}
         state = countdown.state(now, cadence.close)
         drop_key = "{during.drop_proposed}"
@@ -331,7 +331,7 @@ class LivePane(Pane):
         )
 
     def _pace(self, interview: Interview) -> Pace:
-        countdown, now = self.services.time.counted(interview.countdown)
+        countdown, now = self.services.time.anchored(interview.countdown)
         close = self.services.library.cadence.close
         return pace_of(interview.checklist, countdown, now, close, self._notes.place[1])
 

@@ -62,7 +62,7 @@ class QuestionNotes(Vertical):
         interview = self._services.store.get(Interview, self.place[0])
         if interview is None or not interview.stamped:
             return ""
-        return minute_mark(*self._services.time.counted(interview.countdown))
+        return minute_mark(*self._services.time.anchored(interview.countdown))
 
     def on_notes_editor_save_requested(self) -> None:
         """Save while it is typed."""

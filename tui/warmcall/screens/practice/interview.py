@@ -152,7 +152,7 @@ class InterviewPractice(Dialog[None]):
         interview = self._interview
         left = ""
         if interview is not None and interview.countdown.going:
-            countdown, now = self.services.time.counted(interview.countdown)
+            countdown, now = self.services.time.anchored(interview.countdown)
             left = countdown_words.time_left(countdown, now, self.services.library.cadence.close)
         head = words.interview_head(left, self.size.width, self.key("rehearsal.leave"))
         self.query_one("#practice-bar", Panel).show(*head)
