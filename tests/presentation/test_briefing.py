@@ -112,7 +112,7 @@ def test_where_no_research_names_them_its_beginning_stands_there(bench: Bench) -
     assert len(shown) == RESEARCH_LINES + 1
 
 
-def test_the_page_has_ticks_by_the_way_to_meet_and_the_questions_with_their_minutes(bench: Bench) -> None:
+def test_the_page_has_the_preparation_for_the_mode_and_the_questions_with_their_minutes(bench: Bench) -> None:
     found = page(bench)
     ready = section(found, "Have ready · 1 of 7")
     assert "Link tested, camera and sound too" in ready
@@ -127,7 +127,7 @@ def test_the_page_has_ticks_by_the_way_to_meet_and_the_questions_with_their_minu
     ]
 
 
-def test_too_many_minutes_are_told(bench: Bench) -> None:
+def test_too_many_minutes_are_pointed_out(bench: Bench) -> None:
     full = replace(MEETING, checklist=tuple(question(f"q{at}", minutes=6) for at in range(3)))
     bench.store.apply(adding(MEI, full))
     titles = [section.title for section in briefing(bench.services, full).sections]

@@ -81,7 +81,7 @@ def test_more_time_is_asked_for_once_and_never_on_top_of_what_they_gave(
         (timedelta(days=2), "set 48 h forward"),
     ],
 )
-def test_a_clock_that_was_set_is_told_with_how_far_and_which_way(by: timedelta, words: str) -> None:
+def test_a_clock_that_was_set_is_reported_with_how_far_and_which_way(by: timedelta, words: str) -> None:
     said = words_of.clock_set(by)
     assert said == f"The clock of this machine was {words}; the countdown goes on as before"
 

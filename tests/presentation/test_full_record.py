@@ -16,7 +16,7 @@ def text_of(bench: Bench, *records: AnyRecord) -> str:
     return markdown(full_record(bench.services))
 
 
-def test_everything_holds_contacts_history_and_answers_of_everyone_by_name(bench: Bench) -> None:
+def test_the_full_record_has_contacts_history_and_answers_of_everyone_by_name(bench: Bench) -> None:
     bench.store.apply(
         adding(
             ME, TARGET, REFERRER, MEI, EARLIER, MEETING,

@@ -114,7 +114,7 @@ def test_the_first_line_says_that_nobody_is_called_and_keeps_a_countdown_in_sigh
     assert line.startswith("Practice · 12:41 left · call 1 of 10")
 
 
-def test_a_person_made_up_is_said_to_be() -> None:
+def test_a_person_without_a_record_is_called_made_up() -> None:
     mei = contact(name="Mei Tanaka", title="Media Planner", organization="Northgate Agency")
     assert plain(words_of.partner_line(mei)) == ["Mei Tanaka · Media Planner, Northgate Agency"]
     assert plain(words_of.partner_line(contact(id="", name="Alex\nMoreau"))) == ["Alex␊Moreau · made up"]

@@ -42,14 +42,14 @@ async def test_each_letter_records_one_change_with_what_follows_and_one_undo_res
 ) -> None:
     async with driven(known) as at:
         await at.press("enter")
-        before, saved = state_of(at.store), len(known.saved)
+        before, done = state_of(at.store), len(known.done)
         await at.press("o", LETTER_OF[outcome])
         for words in AFTER_THE_LETTER.get(outcome, []):
             if words in ("enter", "ctrl+s"):
                 await at.press(words)
             else:
                 await at.type(words)
-        assert len(known.saved) == saved + 1
+        assert len(known.done) == done + 1
         attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.at) == (outcome, local("2026-11-23 09:00"))
         assert [(follow_up.kind, follow_up.due) for follow_up in at.store.open_follow_ups()] == [

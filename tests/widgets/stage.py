@@ -41,8 +41,8 @@ class Staged:
         """What a person sees, line by line."""
         return [strip.text.rstrip() for strip in strips_of(self.pilot.app)]
 
-    def heard(self, *kinds: type[Message]) -> list[Any]:
-        """Return the messages of those kinds that arrived since this was last asked."""
+    def received(self, *kinds: type[Message]) -> list[Any]:
+        """Return the messages of those kinds posted since the last call."""
         found = [message for message in self._messages if type(message) in kinds]
         self._messages.clear()
         return found

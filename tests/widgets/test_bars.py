@@ -27,7 +27,7 @@ TABS = (("1", "Queue"), ("2", "People"), ("4", "Interview"))
         (60, "9:59 left", "saving…", "  1 Queue [2 People] 4 Interview         saving…  9:59 left"),
     ],
 )
-async def test_what_must_be_in_sight_keeps_its_place_and_the_rest_gives_way(
+async def test_what_must_stay_visible_keeps_its_place_and_the_rest_gives_way(
     width: int, left: str, unsaved: str, shown: str
 ) -> None:
     bar = TopBar(TABS, "People")

@@ -5,13 +5,13 @@ from warmcall.widgets.call_panel import Replies
 
 from tests.widgets.stage import staged
 
-HEARD = {"y": "Sure, when?", "b": "I'm busy", "w": "Who?"}
+REPLIES = {"y": "Sure, when?", "b": "I'm busy", "w": "Who?"}
 
 
 async def test_two_columns_where_there_is_room_filled_downwards() -> None:
     replies = Replies()
     async with staged(replies, (60, 8)) as at:
-        replies.show(HEARD, "o s  when it ends here")
+        replies.show(REPLIES, "o s  when it ends here")
         await at.pilot.pause()
         assert at.lines[0] == " They say"
         assert at.lines[1].split() == ["y", "Sure,", "when?", "w", "Who?"]
@@ -45,12 +45,12 @@ async def test_a_step_without_replies_shows_only_how_it_ends() -> None:
         (24, (3, 1), "y"), (24, (20, 2), "b"), (24, (3, 3), "w"), (24, (3, 4), ""),
     ],
 )  # fmt: skip
-async def test_a_click_tells_the_letter_of_the_reply_under_it(
+async def test_a_click_reports_the_letter_of_the_reply_under_it(
     width: int, place: tuple[int, int], letter: str
 ) -> None:
     replies = Replies()
     async with staged(replies, (width, 8)) as at:
-        replies.show(HEARD, "o s  when it ends here")
+        replies.show(REPLIES, "o s  when it ends here")
         await at.pilot.pause()
         await at.pilot.click(offset=place)
-        assert [item.letter for item in at.heard(Replies.Clicked)] == [*letter]
+        assert [item.letter for item in at.received(Replies.Clicked)] == [*letter]

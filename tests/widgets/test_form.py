@@ -30,7 +30,7 @@ async def test_a_value_that_is_no_choice_counts_as_the_first_one() -> None:
         assert not form.changed
 
 
-async def test_complaints_stand_beside_their_fields_and_go_away() -> None:
+async def test_problems_are_shown_beside_their_fields_and_go_away() -> None:
     form = Form(FIELDS, {})
     async with staged(form, (60, 10)) as at:
         form.show_problems({"notes": "too [long]"})
@@ -43,14 +43,14 @@ async def test_complaints_stand_beside_their_fields_and_go_away() -> None:
         assert not any("too" in line for line in at.lines)
 
 
-async def test_enter_and_arrows_go_through_the_lines_and_say_when_the_last_is_left() -> None:
+async def test_enter_and_arrows_go_through_the_lines_and_enter_in_the_last_submits() -> None:
     form = Form(FIELDS[:2], {})
     async with staged(form) as at:
         form.focus_field("name")
         await at.press("enter")
         assert at.pilot.app.focused is form.query_one("#field-kind", Choice)
         await at.press("up", "down", "enter")
-        assert len(at.heard(Form.Submitted)) == 1
+        assert len(at.received(Form.Submitted)) == 1
 
 
 async def test_a_hint_shows_only_in_an_empty_field() -> None:
@@ -80,7 +80,7 @@ async def test_a_choice_without_choices_is_empty() -> None:
         assert at.lines[0].strip() == "‹  ›"
 
 
-async def test_other_values_are_shown_but_for_what_is_being_typed() -> None:
+async def test_new_values_are_shown_except_where_something_is_being_typed() -> None:
     form = Form(FIELDS, {"name": "Mei", "kind": "h", "notes": "a"})
     async with staged(form) as at:
         form.focus_field("name")

@@ -32,6 +32,6 @@ def test_a_key_can_be_shown_otherwise() -> None:
     assert key_display(Binding("asterisk", "x", "x", key_display="*")) == "*"
 
 
-def test_an_app_that_does_not_know_how_its_keys_are_called_is_a_mistake() -> None:
+def test_an_app_that_does_not_know_how_its_keys_are_shown_is_an_error() -> None:
     with pytest.raises(AttributeError, match="key_displays"):
         key_display_of(App[None](), "app.undo")

@@ -42,13 +42,13 @@ async def test_a_burst_of_letters_asks_once_to_be_saved_within_half_a_second() -
             assert seconds <= 0.5
             ask()
             await at.pilot.pause()
-            assert len(at.heard(NotesEditor.SaveRequested)) == 1
+            assert len(at.received(NotesEditor.SaveRequested)) == 1
             await at.press("d")
             assert set_timer.call_count == 2
             editor.mark_saved()
             ask()
             await at.pilot.pause()
-            assert at.heard(NotesEditor.SaveRequested) == []
+            assert at.received(NotesEditor.SaveRequested) == []
 
 
 async def test_escape_and_tab_ask_to_leave_and_to_step() -> None:
@@ -56,8 +56,8 @@ async def test_escape_and_tab_ask_to_leave_and_to_step() -> None:
     async with staged(editor) as at:
         editor.focus()
         await at.press("tab", "shift+tab", "escape")
-        heard = at.heard(NotesEditor.Stepped, NotesEditor.Left)
-        assert [getattr(item, "by", "left") for item in heard] == [1, -1, "left"]
+        received = at.received(NotesEditor.Stepped, NotesEditor.Left)
+        assert [getattr(item, "by", "left") for item in received] == [1, -1, "left"]
         assert editor.text == ""
 
 
@@ -71,14 +71,14 @@ async def test_control_characters_of_a_saved_text_are_made_visible() -> None:
         assert not any("\x1b" in line for line in at.lines)
 
 
-def test_the_labels_say_what_lies_before_and_behind() -> None:
+def test_the_labels_say_what_tab_and_shift_tab_go_to() -> None:
     editor = NotesEditor(labels=("Next question", "Previous"))
     assert [editor.label_of(action) for action in ("step(1)", "step(-1)", "out")] == [
         "Next question", "Previous", "",
     ]  # fmt: skip
 
 
-async def test_typing_is_taken_back_as_in_a_shell() -> None:
+async def test_typing_is_undone_with_the_key_of_a_shell() -> None:
     editor = NotesEditor()
     async with staged(editor) as at:
         editor.show("q1", "as it was")

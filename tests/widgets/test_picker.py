@@ -40,7 +40,7 @@ def matches(at: Staged) -> list[str]:
     return [line.strip() for line in at.lines[2:] if line.strip() and not line.startswith("More")]
 
 
-async def test_typing_lists_matches_and_enter_takes_the_one_under_the_cursor() -> None:
+async def test_typing_lists_matches_and_enter_picks_the_match_under_the_cursor() -> None:
     form = Form(FIELDS, {})
     async with staged(form) as at:
         picker = at_work(form)
@@ -50,7 +50,7 @@ async def test_typing_lists_matches_and_enter_takes_the_one_under_the_cursor() -
         assert matches(at) == ["Dana Whitfield  Planner", "▸Helen Marsh  Planner"]
         await at.press("down", "up", "enter")
         assert (form.values["who"], picker.value) == ("#h", "Helen Marsh")
-        assert [item.value for item in at.heard(Picker.Picked)] == ["#h"]
+        assert [item.value for item in at.received(Picker.Picked)] == ["#h"]
         assert focused(at) == "field-more"
         assert not picker.is_open
         assert form.changes == {"who": "#h"}
@@ -70,7 +70,7 @@ async def test_nothing_is_listed_while_the_line_is_empty_and_the_arrows_then_lea
         assert form.values["who"] == ""
 
 
-async def test_at_most_five_are_listed_and_that_there_are_more_is_said() -> None:
+async def test_at_most_five_are_listed_with_a_note_that_there_are_more() -> None:
     form = Form(FIELDS, {})
     async with staged(form) as at:
         at_work(form)
@@ -82,7 +82,7 @@ async def test_at_most_five_are_listed_and_that_there_are_more_is_said() -> None
         assert form.values["who"] == f"#m{SHOWN - 1}", "the cursor goes round"
 
 
-async def test_words_that_find_nobody_are_said_to_and_come_as_they_are() -> None:
+async def test_words_without_a_match_say_so_and_are_returned_as_they_are() -> None:
     form = Form(FIELDS, {})
     async with staged(form) as at:
         at_work(form)
@@ -92,7 +92,7 @@ async def test_words_that_find_nobody_are_said_to_and_come_as_they_are() -> None
         assert form.values["who"] == "zz"
 
 
-async def test_the_only_match_is_taken_without_being_chosen() -> None:
+async def test_the_only_match_is_picked_when_the_line_is_left() -> None:
     form = Form(FIELDS, {})
     async with staged(form) as at:
         picker = at_work(form)
@@ -102,7 +102,7 @@ async def test_the_only_match_is_taken_without_being_chosen() -> None:
         assert (form.values["who"], picker.value, picker.is_open) == ("#g", "Gordon Pike", False)
 
 
-async def test_one_of_several_matches_is_not_taken_by_leaving_the_line() -> None:
+async def test_none_of_several_matches_is_picked_by_leaving_the_line() -> None:
     form = Form(FIELDS, {})
     async with staged(form) as at:
         picker = at_work(form)
@@ -126,14 +126,14 @@ async def test_a_value_that_is_gone_is_nobody_and_no_change() -> None:
         assert (form.values["who"], form.changed) == ("", False)
 
 
-async def test_what_was_typed_before_and_not_taken_is_there_again() -> None:
+async def test_what_was_typed_before_and_not_saved_is_there_again() -> None:
     for typed, line in (("hel", "hel"), ("#h", "Helen Marsh")):
         form = Form(FIELDS, {}, {"who": typed})
         async with staged(form) as at:
             assert at.lines[1].split(maxsplit=1)[1] == line
 
 
-async def test_names_are_inert_in_the_list_and_in_the_line() -> None:
+async def test_names_are_harmless_in_the_list_and_in_the_line() -> None:
     form = Form(FIELDS, {})
     async with staged(form) as at:
         at_work(form)
@@ -143,7 +143,7 @@ async def test_names_are_inert_in_the_list_and_in_the_line() -> None:
         assert (form.values["who"], form.query_one("#field-who", Picker).value) == ("#x", "[bold]x␛")
 
 
-async def test_a_complaint_stands_beside_the_line_and_a_choice_can_be_made_for_the_user() -> None:
+async def test_a_problem_is_shown_beside_the_line_and_a_choice_can_be_made_for_the_user() -> None:
     form = Form(FIELDS, {})
     async with staged(form, (60, 10)) as at:
         form.show_problems({"who": "choose one"})

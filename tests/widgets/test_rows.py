@@ -24,7 +24,7 @@ async def shown(at: Staged, rows: Rows, text: str, key: str = "") -> None:
     rows.show(rows_of(text), key)
     rows.focus()
     await at.pilot.pause()
-    at.heard(Rows.Moved)
+    at.received(Rows.Moved)
 
 
 async def test_the_cursor_begins_on_the_first_row_that_is_no_heading() -> None:
@@ -33,7 +33,7 @@ async def test_the_cursor_begins_on_the_first_row_that_is_no_heading() -> None:
         rows.show(rows_of("Today: a b"))
         await at.pilot.pause()
         assert rows.key == "a"
-        assert [item.key for item in at.heard(Rows.Moved)] == ["a"]
+        assert [item.key for item in at.received(Rows.Moved)] == ["a"]
         assert at.lines[:3] == [" Today:", "▸a        about a", " b        about b"]
 
 
@@ -45,7 +45,7 @@ async def test_the_cursor_stays_on_its_row_when_others_come_and_go() -> None:
             rows.show(rows_of(text))
             assert rows.key == "c", text
         await at.pilot.pause()
-        assert at.heard(Rows.Moved) == []
+        assert at.received(Rows.Moved) == []
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ async def test_when_its_row_is_gone_the_cursor_goes_nearby_and_says_so(
         rows.show(rows_of(after))
         await at.pilot.pause()
         assert rows.key == then
-        assert [item.key for item in at.heard(Rows.Moved)] == [then]
+        assert [item.key for item in at.received(Rows.Moved)] == [then]
 
 
 async def test_the_same_rows_again_are_not_drawn_again() -> None:
@@ -110,11 +110,11 @@ async def test_enter_chooses_the_row_and_nothing_where_there_is_none() -> None:
     async with staged(rows) as at:
         await shown(at, rows, "a b", "b")
         await at.press("enter")
-        (chosen,) = at.heard(Rows.Chosen)
+        (chosen,) = at.received(Rows.Chosen)
         assert (chosen.key, chosen.control) == ("b", rows)
         await shown(at, rows, "")
         await at.press("enter", "j", "k", "g", "G", "pagedown", "pageup")
-        assert at.heard(Rows.Chosen) == []
+        assert at.received(Rows.Chosen) == []
         assert rows.key == ""
 
 
@@ -127,10 +127,10 @@ async def test_a_click_moves_and_a_second_one_chooses() -> None:
         await at.pilot.click(rows, offset=(3, 0))
         assert rows.key == "b"
         await at.pilot.click(rows, offset=(3, 2))
-        assert [item.key for item in at.heard(Rows.Chosen)] == ["b"]
+        assert [item.key for item in at.received(Rows.Chosen)] == ["b"]
 
 
-async def test_the_heading_above_the_first_row_comes_into_view_with_it() -> None:
+async def test_the_heading_above_the_first_row_is_scrolled_into_view_with_it() -> None:
     rows = Rows(COLUMNS)
     async with staged(rows, (40, 4)) as at:
         await shown(at, rows, "Today: a b c d e f g")
@@ -197,7 +197,7 @@ async def test_thirty_thousand_rows_draw_only_the_lines_that_show() -> None:
             assert 0 < len(drawn) <= 2
 
 
-async def test_lazy_rows_are_made_only_when_they_are_looked_at() -> None:
+async def test_lazy_rows_are_made_only_when_they_are_drawn() -> None:
     bench: list[str] = []
 
     def make(key: str) -> Row:
@@ -219,24 +219,24 @@ async def test_lazy_rows_are_made_only_when_they_are_looked_at() -> None:
         assert [row.key for row in rows.rows[1:3]] == ["1", "2"]
 
 
-async def test_lazy_rows_told_otherwise_draw_only_the_lines_that_differ() -> None:
+async def test_lazy_rows_with_other_words_redraw_only_the_lines_that_differ() -> None:
     words = {"a": "one", "b": "two", "c": "three"}
     rows = Rows(COLUMNS)
     async with staged(rows, (40, 10)) as at:
         rows.show(LazyRows(list(words), lambda key: Row(key, (key, words[key]))), "b")
         rows.focus()
         await at.pilot.pause()
-        told = words | {"c": "3"}
+        changed = words | {"c": "3"}
         with patch.object(rows, "refresh", wraps=rows.refresh) as refresh:
             rows.show(LazyRows(list(words), lambda key: Row(key, (key, words[key]))))
             assert refresh.call_count == 0
-            rows.show(LazyRows(list(words), lambda key: Row(key, (key, told[key]))))
+            rows.show(LazyRows(list(words), lambda key: Row(key, (key, changed[key]))))
             assert [call.args[0].y for call in refresh.call_args_list] == [2]
         await at.pilot.pause()
         assert [line.split() for line in at.lines[:3]] == [["a", "one"], ["▸b", "two"], ["c", "3"]]
 
 
-async def test_a_heading_with_a_key_is_a_row_to_stand_on_and_to_choose() -> None:
+async def test_a_heading_with_a_key_can_be_selected_and_chosen() -> None:
     rows = Rows(COLUMNS)
     async with staged(rows) as at:
         rows.show([*rows_of("Today: a"), Row("later", ("Later, folded",), heading=True)])
@@ -244,12 +244,12 @@ async def test_a_heading_with_a_key_is_a_row_to_stand_on_and_to_choose() -> None
         await at.press("j")
         assert rows.key == "later"
         assert at.lines[2] == "▸Later, folded"
-        at.heard(Rows.Chosen)
+        at.received(Rows.Chosen)
         await at.press("enter")
-        assert [item.key for item in at.heard(Rows.Chosen)] == ["later"]
+        assert [item.key for item in at.received(Rows.Chosen)] == ["later"]
 
 
-async def test_a_heading_that_can_no_longer_be_stood_on_passes_the_cursor_down() -> None:
+async def test_the_cursor_moves_down_from_a_heading_that_can_no_longer_be_selected() -> None:
     rows = Rows(COLUMNS)
     folded = {"#": True}
 
