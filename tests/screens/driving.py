@@ -43,7 +43,10 @@ _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f"
 PATIENCE_SECONDS = 20.0
 """Past this something is stuck, and the test fails instead of standing still."""
 
-FRAMES_AT_MOST = 4
+IDLE_ROUNDS = 3
+"""How many rounds of the event loop without anything ready say that it is idle."""
+
+FRAMES_AT_MOST = 6
 """How many frames are waited for: a layout that shows a widget asks for another one."""
 
 WIDE_CHARACTER_REST = "\0"
@@ -132,12 +135,29 @@ class Driver:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until everything sent is done with."""
+        """Wait until everything sent is done with, and drawn."""
         await self._taken()
         for _ in range(FRAMES_AT_MOST):
-            await self.pilot.pause()
-            if not (self.app.screen._layout_required or self.app.screen._repaint_required):
+            await self._run_what_is_ready()
+            screen = self.app.screen
+            screen._on_timer_update()
+            await self._run_what_is_ready()
+            if not (screen._layout_required or screen._repaint_required or screen is not self.app.screen):
                 return
+
+    async def _run_what_is_ready(self) -> None:
+        """Let the event loop run until nothing is left that does not wait for a timer.
+
+        A worker, such as the search of the command palette, waits for timers of its own.
+        """
+        loop: Any = asyncio.get_running_loop()
+        idle_rounds = 0
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while idle_rounds < IDLE_ROUNDS:
+                await asyncio.sleep(0)
+                idle_rounds = 0 if loop._ready else idle_rounds + 1
+        if any(worker.is_running for worker in self.app.workers):
+            await self.pilot.pause()
 
     async def _taken(self) -> None:
         """Wait until the app has done with every key sent, or has ended."""
