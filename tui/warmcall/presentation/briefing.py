@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from warmcall.config.zones import zone_named
 from warmcall.domain.evidence import and_join, lines_about
 from warmcall.domain.preparation import Prepared, minutes_needed, prepared
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Target
+from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind, Permission
 from warmcall.formats.markdown import Document, DocumentSection, Item, Mark, lines_in
 from warmcall.presentation import wording
 from warmcall.services.services import Services
+from warmcall.widgets.rich_text import RichPart
 
 RESEARCH_LINES = 5
 """Lines of the research shown where none of them names the organization, so that it stays a quick read."""
+
+_SIGNS = {Mark.NONE: "", Mark.POINT: "- ", Mark.DONE: "[✓] ", Mark.OPEN: "[ ] "}
+"""What stands before an item on the screen; an item with a number has that."""
 
 _MAY_USE_NAME = {
     Permission.YES: ", whose name you may use",
@@ -77,6 +82,31 @@ def time_estimate(services: Services, interview: Interview) -> str:
     needed = minutes_needed(interview.checklist, services.library.cadence.close_minutes)
     too_many = ": more than fits" if needed > limit else ""
     return f"{count} question{'' if count == 1 else 's'}, about {needed} of {limit} minutes{too_many}"
+
+
+def page_parts(page: Document) -> list[RichPart]:
+    """Return the page as it is shown on the screen: its title, its first lines, and its sections."""
+    lines = [f"{one_line(line)}\n" for line in page.lines]
+    return [(f"{one_line(page.title)}\n", "bold"), *lines, *section_parts(page.sections)]
+
+
+def section_parts(sections: Iterable[DocumentSection]) -> list[RichPart]:
+    """Return sections as they are shown on the screen."""
+    parts: list[RichPart] = []
+    for section in sections:
+        parts += ["\n", (f"{one_line(section.title)}\n", "bold $primary")]
+        number = 0
+        for item in section.items:
+            number += item.mark is Mark.NUMBER
+            parts += _item_parts(item, number)
+    return parts
+
+
+def _item_parts(item: Item, number: int) -> list[RichPart]:
+    if not item.text.strip():
+        return []
+    sign = _SIGNS.get(item.mark, f"{number}. ")
+    return [f"{sign}{one_line(item.text)}\n", *(f"  {one_line(text)}\n" for text in item.more)]
 
 
 def _filled(sections: tuple[DocumentSection, ...]) -> tuple[DocumentSection, ...]:

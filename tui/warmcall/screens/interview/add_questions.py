@@ -1,4 +1,4 @@
-"""Choosing questions to add: those of the bank, the user's own of earlier interviews, or one typed."""
+"""Choosing questions to add: from the bank, from the user's own of other interviews, or one typed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.text_fields import Line
 
-Chosen = tuple[ChecklistQuestion, ...]
 
-
-class QuestionDialog(Dialog[Chosen | None]):
-    """Gives back questions that are not on the checklist yet, in the order to ask them."""
+class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
+    """Offers what is not on the checklist yet; gives back the questions to add, in the order to ask them."""
 
     TITLE_WORDS = "Add questions"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,14 +36,14 @@ class QuestionDialog(Dialog[Chosen | None]):
     ]
 
     def __init__(self, services: Services, interview: Interview) -> None:
-        """Offer what can be put on the checklist of `interview`."""
+        """Offer what can be added to the checklist of `interview`."""
         super().__init__(services)
         self._listed = interview.checklist
         self._offers = {offer.question.id: offer for offer in services.checklists.offers(interview)}
         self._marked: set[str] = set()
 
     def body(self) -> ComposeResult:
-        """Lay out the line for one's own, the questions to choose from, and what they come to."""
+        """Lay out the line to type a question, those to choose from, and what the checklist comes to."""
         yield Line(hint="type your own and press Enter, or go down and choose", id="own")
         yield Rows(
             (Column(3), Column(weight=1), Column(11, min_width=64), Column(6)), id="bank", enter_label="Add"
@@ -59,17 +57,17 @@ class QuestionDialog(Dialog[Chosen | None]):
     def reload(self) -> None:
         """Show the questions and their marks, and what the checklist comes to."""
         self._bank.show(list(self._rows()))
-        chosen = (*self._listed, *self._chosen())
-        minutes = sum(question.minutes for question in chosen)
+        listed = (*self._listed, *self._marked_questions())
+        minutes = sum(question.minutes for question in listed)
         marked = self.with_keys(
             f"{len(self._marked)} marked: {{rows.choose}} adds them"
             if self._marked
             else "{question.mark} marks several"
         )
         then = "then" if self._marked else "now"
-        warning = self.services.checklists.warning_for(len(chosen))
+        warning = self.services.checklists.warning_for(len(listed))
         self.query_one("#sum", Panel).show(
-            f"{marked} · {then} {len(chosen)} questions, about {minutes} min",
+            f"{marked} · {then} {len(listed)} questions, about {minutes} min",
             (f"\n{warning}" if warning else "", "bold $warning"),
         )
 
@@ -86,16 +84,16 @@ class QuestionDialog(Dialog[Chosen | None]):
             self._bank.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take one's own question with those marked; with nothing typed, go into the list."""
+        """Add the question typed with those marked; with nothing typed, go into the list."""
         if event.value.strip():
-            self.dismiss((self.services.checklists.own_question(event.value), *self._chosen()))
+            self.dismiss((self.services.checklists.own_question(event.value), *self._marked_questions()))
         else:
             self._bank.focus()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Take the questions marked, or the one under the cursor."""
+        """Add the questions marked, or the question under the cursor."""
         if not isinstance(event, Rows.Moved):
-            self.dismiss(self._chosen() or (self._offers[event.key].question,))
+            self.dismiss(self._marked_questions() or (self._offers[event.key].question,))
 
     def action_mark(self) -> None:
         """Mark the question, or take the mark off, and go on to the next."""
@@ -104,29 +102,29 @@ class QuestionDialog(Dialog[Chosen | None]):
             self.reload()
             self._bank.action_move(1)
 
-    def _chosen(self) -> Chosen:
+    def _marked_questions(self) -> tuple[ChecklistQuestion, ...]:
         return tuple(offer.question for id_, offer in self._offers.items() if id_ in self._marked)
 
     def _rows(self) -> Iterator[Row]:
-        """Yield what nobody answered yet, then the rest, under headings where there are both."""
+        """Yield what nobody has answered yet, then the rest, under headings if there are both."""
         answered = [offer.answered > 0 for offer in self._offers.values()]
-        both = any(answered) and not all(answered)
-        before = None
+        headings = any(answered) and not all(answered)
+        group = None
         for id_, offer in self._offers.items():
-            if both and before is not (offer.answered > 0):
-                before = offer.answered > 0
+            if headings and group is not (offer.answered > 0):
+                group = offer.answered > 0
                 yield Row(
-                    "", ("Answered already" if before else "Nobody has answered these yet",), heading=True
+                    "", ("Answered already" if group else "Nobody has answered these yet",), heading=True
                 )
-            mark = "[✓]" if id_ in self._marked else "[ ]"
-            yield Row(id_, (mark, offer.question.ask, _said(offer), f"{offer.question.minutes} min"))
+            tick = "[✓]" if id_ in self._marked else "[ ]"
+            yield Row(id_, (tick, offer.question.ask, _source(offer), f"{offer.question.minutes} min"))
 
     @property
     def _bank(self) -> Rows:
         return self.query_one("#bank", Rows)
 
 
-def _said(offer: Offer) -> str:
-    """Return in a few letters how many answered a question, or that it is the user's own."""
+def _source(offer: Offer) -> str:
+    """Return how many people answered a question, and whether it is the user's own: "own, 2 said"."""
     people = f"{offer.answered} said" if offer.answered else ""
     return ", ".join(filter(None, ["own" if offer.own else "", people]))

@@ -17,7 +17,7 @@ from warmcall.screens.interview.captures import CAPTURE_KEYS, record_capture
 from warmcall.screens.interview.debrief_form import DebriefForm
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.people.contact_form import contact_form
-from warmcall.screens.people.person_page import Page
+from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import plain_text
 

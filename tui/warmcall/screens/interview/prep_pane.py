@@ -16,12 +16,13 @@ from warmcall.presentation.briefing import (
     briefing,
     readiness,
     readiness_heading,
+    section_parts,
     time_estimate,
 )
 from warmcall.screens.base import CopyText
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.add_questions import QuestionDialog
-from warmcall.screens.interview.briefing_page import BriefingDialog, section_parts
+from warmcall.screens.interview.briefing_page import BriefingDialog
 from warmcall.screens.interview.pane import Pane
 from warmcall.widgets.form import Field
 from warmcall.widgets.panel import Panel
@@ -32,7 +33,7 @@ _ITEM, _QUESTION = "item ", "question "
 
 
 class PrepPane(Pane):
-    """Preparation with ticks, and the checklist while it can still be changed at leisure."""
+    """What to have ready, each with a tick, and the checklist, to be changed before the talk."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "screen.start", "Start the clock", id="before.start",
@@ -48,7 +49,7 @@ class PrepPane(Pane):
     ]  # fmt: skip
 
     def compose(self) -> ComposeResult:
-        """Lay out the head, the list, and what is known of the person beside it."""
+        """Lay out the head, the list, and beside it what is known of the contact."""
         yield Panel(id="before-head")
         with Horizontal():
             yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list", enter_label="Tick or edit")
@@ -75,7 +76,7 @@ class PrepPane(Pane):
         )
 
     def enter(self) -> None:
-        """Take the focus."""
+        """Focus the list."""
         self._list.focus()
 
     def disabled_reason(self, action: str) -> str:
@@ -84,7 +85,7 @@ class PrepPane(Pane):
             return self.with_keys(
                 "{before.tick} ticks what to have ready; on a question, {before.up} and {before.down} move it"
             )
-        if action == "tick" and self._list.key in self._by_itself():
+        if action == "tick" and self._list.key in self._ticked_by_itself():
             return "This is ticked by itself: what it asks for is done"
         if action.startswith(("edit", "drop", "shift")) and self._question() is None:
             return self.with_keys("Choose a question first: {rows.down} goes down the list")
@@ -95,48 +96,53 @@ class PrepPane(Pane):
         self.screen.refresh_bindings()
 
     def on_rows_chosen(self) -> None:
-        """Tick the thing, or change the words of the question."""
+        """Tick the item, or change the words of the question."""
         if self._list.key.startswith(_ITEM):
             self.action_tick()
         else:
             self.action_edit()
 
     def action_tick(self) -> None:
-        """Tick what is ready, or take the tick off."""
+        """Tick the item, or take the tick off."""
         if not self.blocked("tick"):
             self.services.interviewing.toggle_prepared(self.interview_id, self._list.key.removeprefix(_ITEM))
 
     def action_add(self) -> None:
-        """Ask for a question of the bank or the user's own, and put it on the list."""
+        """Ask for questions, from the bank or the user's own, and add them to the checklist."""
         interview = self.interview
         if interview is None:
             return
 
-        def take(questions: tuple[ChecklistQuestion, ...] | None) -> None:
+        def add(questions: tuple[ChecklistQuestion, ...] | None) -> None:
             if questions:
                 self.services.checklists.add_questions(self.interview_id, questions)
                 self._list.go(_QUESTION + questions[0].id)
 
-        self.app.push_screen(QuestionDialog(self.services, interview), take)
+        self.app.push_screen(QuestionDialog(self.services, interview), add)
 
     def action_edit(self) -> None:
-        """Ask for the question's words, and change them."""
+        """Open the form of the question, and change its words."""
         question = self._question()
         if self.blocked("edit") or question is None:
             return
-        id_ = question.id
+        question_id = question.id
 
-        def take(values: Values | None) -> None:
+        def reword(values: Values | None) -> None:
             if values:
-                self.services.checklists.reword(self.interview_id, id_, values["ask"])
+                self.services.checklists.reword(self.interview_id, question_id, values["ask"])
 
         def check(values: Values) -> dict[str, str]:
             return {} if values["ask"].strip() else {"ask": "write what to ask"}
 
         form = FormDialog(
-            self.services, "The question", (Field("ask", "Ask"),), {"ask": question.ask}, check, about=id_
-        )
-        self.app.push_screen(form, take)
+            self.services,
+            "The question",
+            (Field("ask", "Ask"),),
+            {"ask": question.ask},
+            check,
+            about=question_id,
+        )  # fmt: skip
+        self.app.push_screen(form, reword)
 
     def action_drop(self) -> None:
         """Take the question off the list."""
@@ -157,12 +163,12 @@ class PrepPane(Pane):
             self.services.checklists.move(self.interview_id, question.id, by)
 
     def action_read(self) -> None:
-        """Show the whole page to read."""
+        """Open the page to read before the meeting."""
         if self.interview is not None:
             self.app.push_screen(BriefingDialog(self.services, self.interview_id))
 
     def action_copy(self) -> None:
-        """Copy the whole page to read."""
+        """Copy the page to read before the meeting."""
         if self.interview is not None:
             self.post_message(CopyText(plain(briefing(self.services, self.interview))))
 
@@ -178,8 +184,8 @@ class PrepPane(Pane):
             )
         return rows
 
-    def _by_itself(self) -> set[str]:
-        """Return the keys of the rows that are ticked without anybody ticking them."""
+    def _ticked_by_itself(self) -> set[str]:
+        """Return the keys of the rows whose tick follows from the records, so that no key changes it."""
         interview = self.interview
         ready = readiness(self.services, interview) if interview else ()
         return {_ITEM + item.item.id for item in ready if item.by_itself}
