@@ -33,12 +33,12 @@ STATES = [
 
 @pytest.fixture
 def running(known: Bench) -> Bench:
-    """the services with an interview with Mei Tanaka that has just begun."""
-    begin(known)
+    """Services with an interview with Mei Tanaka that has just begun."""
+    start_interview(known)
     return known
 
 
-def begin(bench: Bench) -> None:
+def start_interview(bench: Bench) -> None:
     assert bench.services.interviewing.start_now(only(bench.store.all(Contact)).id)
 
 
@@ -64,7 +64,7 @@ async def second_by_second(at: Driver, count: int) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 @pytest.mark.parametrize("colours", [{}, {"NO_COLOR": "1"}], ids=["in colour", "without colour"])
-async def test_each_state_is_told_in_words_on_the_interview_and_elsewhere(
+async def test_each_state_is_shown_in_words_on_the_interview_and_elsewhere(
     running: Bench, size: tuple[int, int], colours: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in colours.items():
@@ -115,7 +115,7 @@ async def test_the_bell_rings_once_at_each_mark_whatever_is_shown(running: Bench
         assert rung == [started + timedelta(minutes=minutes) for minutes in (15, 17, 20)]
 
 
-async def test_elsewhere_the_sentence_is_told_and_on_the_interview_it_stands(running: Bench) -> None:
+async def test_the_sentence_to_say_is_a_notice_elsewhere_and_a_line_on_the_interview(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter")
         await at.forward(minutes=15, seconds=-1)
@@ -133,7 +133,7 @@ async def test_elsewhere_the_sentence_is_told_and_on_the_interview_it_stands(run
         assert at.last_said == UP
 
 
-async def test_in_a_window_too_small_for_the_sentence_it_is_told(running: Bench) -> None:
+async def test_in_a_window_too_small_for_the_line_the_sentence_is_a_notice(running: Bench) -> None:
     async with driven(running, size=(40, 10)) as at:
         await at.press("enter")
         await at.forward(minutes=15, seconds=-1)
@@ -161,7 +161,7 @@ async def test_a_mark_passed_while_nobody_looked_is_not_rung_late(running: Bench
 async def test_the_bell_can_be_turned_off_and_the_sentence_stays(library: Library) -> None:
     bench = Bench(library, Config(bell=False))
     bench.services.address_book.add({"name": "Mei Tanaka"})
-    begin(bench)
+    start_interview(bench)
     async with driven(bench) as at:
         await at.press("l")
         with bells(at) as rung:
@@ -171,7 +171,7 @@ async def test_the_bell_can_be_turned_off_and_the_sentence_stays(library: Librar
 
 
 @pytest.mark.parametrize(("hours", "way"), [(1, "forward"), (-1, "back")])
-async def test_a_wall_clock_set_an_hour_off_is_told_and_changes_nothing(
+async def test_a_wall_clock_set_an_hour_off_is_reported_and_changes_nothing(
     running: Bench, hours: int, way: str
 ) -> None:
     told = f"The clock of this machine was set 1 h {way}; the countdown goes on as before"
@@ -207,7 +207,7 @@ async def test_coming_back_to_a_clock_set_an_hour_off_says_so_with_the_right_tim
         assert at.last_said == f"The clock of this machine was set 1 h {way}; the countdown goes on as before"
 
 
-async def test_behind_a_restart_with_a_clock_in_the_past_time_left_is_no_more_than_there_was(
+async def test_after_a_restart_with_a_clock_in_the_past_no_more_time_is_left_than_before(
     running: Bench,
 ) -> None:
     running.clock.restart(days=-3)
@@ -235,9 +235,7 @@ async def test_the_offer_to_go_on_follows_the_clock(running: Bench) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-async def test_five_more_minutes_are_recorded_shown_and_taken_back(
-    running: Bench, size: tuple[int, int]
-) -> None:
+async def test_five_more_minutes_are_recorded_shown_and_undone(running: Bench, size: tuple[int, int]) -> None:
     async with driven(running, size=size) as at:
         await at.press("enter")
         await at.forward(minutes=20, seconds=30)

@@ -1,4 +1,4 @@
-"""One interview in two sessions over one file: one runs it, the other looks on."""
+"""One interview in two sessions over one file: one runs it, the other only reads it."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class OneFile:
         self.there.clock.move_to(here.clock.now())
         self.meeting_id = only(here.store.all(Interview)).id
 
-    def meet(self) -> None:
-        """Have each session save what it did, and take in what the other did."""
+    def synchronize(self) -> None:
+        """Have each session save its changes and apply those of the other."""
         for which in (0, 1, 0):
             self._save(which)
 
@@ -48,7 +48,7 @@ class OneFile:
 
     def notes(self) -> dict[str, str]:
         """Return the notes in the file, after seeing that both sessions hold the same."""
-        self.meet()
+        self.synchronize()
         assert state_of(self.here.store) == state_of(self.there.store)
         return only(self.here.store.all(Interview)).notes
 
@@ -69,15 +69,15 @@ def editor(at: Driver) -> NotesEditor:
     return at.one(NotesEditor, "during-editor")
 
 
-async def met(at: Driver, shared: OneFile) -> None:
-    shared.meet()
+async def synchronized(at: Driver, shared: OneFile) -> None:
+    shared.synchronize()
     await at.settle()
 
 
-async def test_what_another_session_runs_is_looked_at_and_not_changed(shared: OneFile) -> None:
+async def test_what_another_session_runs_is_shown_and_not_changed(shared: OneFile) -> None:
     async with driven(shared.here, size=(100, 30)) as at:
         await at.press("4")
-        await met(at, shared)
+        await synchronized(at, shared)
         assert HELD in at.text
         before = state_of(at.store)
         for key in ("space", "s", "asterisk", "x", "w", "plus", "a", "d", "r", "p"):
@@ -95,37 +95,37 @@ async def test_what_another_session_runs_is_looked_at_and_not_changed(shared: On
         assert state_of(at.store) == before
 
 
-async def test_no_key_of_the_interview_goes_without_a_word_while_it_is_held_elsewhere(
+async def test_every_key_of_the_interview_says_why_it_does_nothing_while_another_session_runs_it(
     shared: OneFile,
 ) -> None:
     async with driven(shared.here, size=(100, 30)) as at:
         await at.press("4")
-        await met(at, shared)
+        await synchronized(at, shared)
         keys = {key.label: key.disabled_reason for key in active_keys(at.app.screen)}
         assert keys["Take over"] == keys["Copy"] == keys["Next question"] == ""
         assert keys["End"] == keys["Referral"] == keys["5 more"] == f"It is {HELD}"
         shared.there.services.interview_lock.release()
-        await met(at, shared)
+        await synchronized(at, shared)
         assert "another session" not in at.text
         assert "Take over" not in [key.label for key in active_keys(at.app.screen)]
 
 
-async def test_what_the_other_types_and_where_it_is_shows(shared: OneFile) -> None:
+async def test_what_the_other_session_types_and_its_question_are_shown(shared: OneFile) -> None:
     async with driven(shared.here) as at:
         await at.press("4")
-        await met(at, shared)
+        await synchronized(at, shared)
         shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "By accident")
-        await met(at, shared)
+        await synchronized(at, shared)
         assert editor(at).text == "By accident"
         shared.there.services.interview_notes.go_to(shared.meeting_id, SECOND)
-        await met(at, shared)
+        await synchronized(at, shared)
         assert at.one(Rows, "during-list").key == SECOND
 
 
-async def test_taken_over_it_is_written_here_and_the_other_is_told_so(shared: OneFile) -> None:
+async def test_after_taking_over_it_is_written_here_and_the_other_session_sees_that(shared: OneFile) -> None:
     async with driven(shared.here) as at:
         await at.press("4")
-        await met(at, shared)
+        await synchronized(at, shared)
         shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "theirs")
         await at.press("T")
         assert at.last_said == "It is yours now: the other session looks on"
@@ -138,17 +138,19 @@ async def test_taken_over_it_is_written_here_and_the_other_is_told_so(shared: On
         assert there.interview_lock.held_elsewhere(only(shared.there.store.all(Interview)))
 
 
-async def test_one_taken_over_keeps_its_words_and_takes_no_more_until_it_takes_back(shared: OneFile) -> None:
-    shared.meet()
+async def test_a_session_whose_interview_is_taken_over_keeps_its_words_and_types_no_more(
+    shared: OneFile,
+) -> None:
+    shared.synchronize()
     shared.here.services.interview_lock.take_over(shared.meeting_id)
-    shared.meet()
+    shared.synchronize()
     async with driven(shared.here) as at:
         await at.press("enter", "enter")
         await at.type("half a thou")
         assert editor(at).unsaved
         shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "and theirs")
         shared.there.services.interview_lock.take_over(shared.meeting_id)
-        await met(at, shared)
+        await synchronized(at, shared)
         assert at.last_said.endswith("Your words are kept: T takes over")
         assert HELD in at.text
         assert shared.notes() == {FIRST: "and theirs\nhalf a thou"}
@@ -162,23 +164,23 @@ async def test_one_taken_over_keeps_its_words_and_takes_no_more_until_it_takes_b
         assert only(shared.there.store.all(Interview)).held_by == "here"
 
 
-async def test_letters_of_both_in_one_answer_all_stay_even_before_either_hears_of_the_other(
+async def test_letters_of_both_sessions_in_one_answer_all_stay(
     shared: OneFile,
 ) -> None:
     async with driven(shared.here) as at:
         await at.press("4")
-        await met(at, shared)
+        await synchronized(at, shared)
         await at.press("T", "enter")
         await at.type("mine")
         shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "theirs")
-        await met(at, shared)
+        await synchronized(at, shared)
         await at.type(" too")
         await at.press("escape")
         assert sorted(shared.notes()[FIRST].split("\n")) == ["mine too", "theirs"]
 
 
-async def test_resuming_at_start_takes_it_over_without_a_question(shared: OneFile) -> None:
-    shared.meet()
+async def test_resuming_at_start_takes_it_over_without_asking(shared: OneFile) -> None:
+    shared.synchronize()
     async with driven(shared.here) as at:
         assert "It is open in another session since 14:02: resuming takes it over." in at.text
         await at.press("enter", "enter")
@@ -187,19 +189,19 @@ async def test_resuming_at_start_takes_it_over_without_a_question(shared: OneFil
         assert shared.notes() == {FIRST: "on another terminal"}
 
 
-async def test_ending_at_start_what_another_session_held_ends_it(shared: OneFile) -> None:
-    shared.meet()
+async def test_an_interview_of_another_session_can_be_ended_at_start(shared: OneFile) -> None:
+    shared.synchronize()
     async with driven(shared.here) as at:
         await at.press("x")
         assert "Debrief" in at.text
-        shared.meet()
+        shared.synchronize()
         assert only(shared.there.store.all(Interview)).ended_at == local("2026-11-23 14:02")
 
 
-async def test_one_that_quits_leaves_it_to_whoever_opens_it(shared: OneFile) -> None:
-    shared.meet()
+async def test_a_session_that_quits_releases_the_interview(shared: OneFile) -> None:
+    shared.synchronize()
     shared.here.services.interview_lock.take_over(shared.meeting_id)
     async with driven(shared.here) as at:
         await at.press("ctrl+q")
-    shared.meet()
+    shared.synchronize()
     assert only(shared.there.store.all(Interview)).held_by == ""

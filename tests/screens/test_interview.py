@@ -52,21 +52,18 @@ def meeting_in(store: Store) -> Interview:
 
 @pytest.fixture
 def planned(known: Bench) -> Bench:
-    """the services with a meeting with Mei Tanaka at two o'clock, by phone."""
+    """Services with a meeting with Mei Tanaka at two o'clock, by phone."""
     mei = only(known.store.all(Contact))
     known.services.interviewing.arrange(mei.id, local("2026-11-23 14:00"), Mode.PHONE, "")
     return known
 
 
 @pytest.fixture
-def begun(planned: Bench) -> Bench:
-    """the services with that meeting just begun; the offer to go on with it is answered by Enter."""
+def started(planned: Bench) -> Bench:
+    """Services with that meeting just started; Enter accepts the offer to resume it."""
     planned.clock.move_to(local("2026-11-23 14:00"))
     planned.services.interviewing.start(meeting_in(planned.store).id)
     return planned
-
-
-# Before
 
 
 async def test_space_and_enter_tick_what_is_ready(planned: Bench) -> None:
@@ -82,7 +79,7 @@ async def test_space_and_enter_tick_what_is_ready(planned: Bench) -> None:
         assert meeting_in(at.store).prepared == ("time-confirmed", "research-read")
 
 
-async def test_a_question_is_added_from_the_bank_or_in_ones_own_words(planned: Bench) -> None:
+async def test_a_question_is_added_from_the_bank_or_typed(planned: Bench) -> None:
     async with driven(planned) as at:
         here = At(at)
         await at.press("4", "a", "down", "j", "enter")
@@ -132,7 +129,7 @@ async def test_questions_are_moved_reworded_and_dropped(planned: Bench) -> None:
         assert at.one(Line, "field-ask").value == "How did you come to this job?"
 
 
-async def test_keys_for_questions_on_a_thing_to_have_ready_say_why_not(planned: Bench) -> None:
+async def test_keys_for_questions_say_why_they_do_nothing_on_an_item_to_have_ready(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4")
         saved = len(planned.done)
@@ -181,7 +178,7 @@ async def test_without_a_meeting_m_plans_one_and_s_starts_one_at_once(known: Ben
         assert at.top.endswith(" 20:00 left")
 
 
-async def test_without_anybody_s_and_m_say_why_they_do_nothing(bench: Bench) -> None:
+async def test_without_a_contact_s_and_m_say_why_they_do_nothing(bench: Bench) -> None:
     async with driven(bench) as at:
         await at.press("l", "4")
         for key in ("s", "m"):
@@ -190,18 +187,15 @@ async def test_without_anybody_s_and_m_say_why_they_do_nothing(bench: Bench) -> 
         assert "No meeting is planned." in at.text
 
 
-# During
-
-
 async def open_running(at: Driver) -> At:
-    """Answer the offer to go on, at the first question."""
+    """Accept the offer to resume, at the first question."""
     await at.press("enter")
     assert "[4 Interview]" in at.top
     return At(at)
 
 
-async def test_tab_and_shift_tab_change_the_question_without_leaving_the_notes(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_tab_and_shift_tab_change_the_question_without_leaving_the_notes(started: Bench) -> None:
+    async with driven(started) as at:
         here = await open_running(at)
         await at.press("enter")
         await at.type("one")
@@ -222,8 +216,8 @@ async def test_tab_and_shift_tab_change_the_question_without_leaving_the_notes(b
         assert at.focused == "during-list"
 
 
-async def test_what_was_typed_reaches_the_book_whichever_way_the_notes_are_left(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_what_was_typed_reaches_the_store_however_the_notes_are_left(started: Bench) -> None:
+    async with driven(started) as at:
         here = await open_running(at)
         await at.press("enter")
         typed = ""
@@ -239,8 +233,8 @@ async def test_what_was_typed_reaches_the_book_whichever_way_the_notes_are_left(
         assert here.meeting.notes[FIRST] == "abcd"
 
 
-async def test_space_s_and_star_mark_the_question_and_open_it_again(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_space_s_and_star_mark_the_question_and_open_it_again(started: Bench) -> None:
+    async with driven(started) as at:
         here = await open_running(at)
         await at.press("space", "s", "*")
         assert here.states[:3] == [QuestionState.ASKED, QuestionState.SKIPPED, QuestionState.OPEN]
@@ -253,8 +247,8 @@ async def test_space_s_and_star_mark_the_question_and_open_it_again(begun: Bench
         assert here.meeting.current == FIRST
 
 
-async def test_the_general_notes_are_no_question(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_the_general_notes_are_no_question(started: Bench) -> None:
+    async with driven(started) as at:
         here = await open_running(at)
         await at.press("G")
         for key in ("space", "s", "*", "d"):
@@ -266,8 +260,8 @@ async def test_the_general_notes_are_no_question(begun: Bench) -> None:
         assert here.meeting.notes == {"": "Their cat walked in"}
 
 
-async def test_a_question_that_came_up_goes_behind_the_one_at_hand_and_d_drops_it(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_a_question_that_came_up_is_added_after_the_selected_one_and_d_drops_it(started: Bench) -> None:
+    async with driven(started) as at:
         here = await open_running(at)
         await at.press("j", "a")
         assert at.shows(QuestionDialog)
@@ -278,15 +272,15 @@ async def test_a_question_that_came_up_goes_behind_the_one_at_hand_and_d_drops_i
         assert here.questions[:3] == [FIRST, SECOND, THIRD]
 
 
-async def test_five_more_minutes_are_added_each_time(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_five_more_minutes_are_added_each_time(started: Bench) -> None:
+    async with driven(started) as at:
         await open_running(at)
         await at.press("+", "+")
         assert at.top.endswith(" 30:00 left")
 
 
-async def test_y_copies_what_they_said_so_far(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_y_copies_what_they_said_so_far(started: Bench) -> None:
+    async with driven(started) as at:
         await open_running(at)
         await at.press("enter")
         await at.type("By accident")
@@ -294,8 +288,8 @@ async def test_y_copies_what_they_said_so_far(begun: Bench) -> None:
         assert at.copied == ["How did you come to this job?\nBy accident"]
 
 
-async def test_the_pace_says_what_to_drop_and_when_to_close(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_the_pace_says_what_to_drop_and_when_to_close(started: Bench) -> None:
+    async with driven(started) as at:
         await open_running(at)
         assert "question 1 of 7 · 2:50 each · on pace" in at.text
         await at.forward(minutes=10)
@@ -310,8 +304,8 @@ async def test_the_pace_says_what_to_drop_and_when_to_close(begun: Bench) -> Non
         assert "Time is up: “The 20 minutes are up." in at.flat
 
 
-async def test_a_pause_stops_the_clock_until_it_is_taken_back(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_a_pause_stops_the_clock_until_it_is_ended(started: Bench) -> None:
+    async with driven(started) as at:
         await open_running(at)
         await at.forward(minutes=4)
         await at.press("w")
@@ -323,8 +317,8 @@ async def test_a_pause_stops_the_clock_until_it_is_taken_back(begun: Bench) -> N
         assert at.top.endswith(" paused, 16:00 left")
 
 
-async def test_the_countdown_is_in_sight_on_every_screen_and_over_a_dialog(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_the_countdown_is_in_sight_on_every_screen_and_over_a_dialog(started: Bench) -> None:
+    async with driven(started) as at:
         await open_running(at)
         for key in ("1", "2", "3", "6", "4"):
             await at.press(key)
@@ -337,8 +331,8 @@ async def test_the_countdown_is_in_sight_on_every_screen_and_over_a_dialog(begun
         assert at.top.endswith(" 19:40 left")
 
 
-async def test_an_interview_left_is_found_again_at_the_same_question(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_an_interview_that_was_left_opens_again_at_the_same_question(started: Bench) -> None:
+    async with driven(started) as at:
         here = await open_running(at)
         await at.press("j", "enter")
         await at.type("half a thought")
@@ -346,14 +340,14 @@ async def test_an_interview_left_is_found_again_at_the_same_question(begun: Benc
         assert here.meeting.current == SECOND
         assert at.one(Rows, "during-list").key == SECOND
         assert here.notes.text == "half a thought"
-    async with driven(begun) as at:
+    async with driven(started) as at:
         here = await open_running(at)
         assert at.one(Rows, "during-list").key == SECOND
         assert here.notes.text == "half a thought"
 
 
-async def test_a_word_typed_meanwhile_outlives_a_change_from_elsewhere(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_what_is_being_typed_survives_a_change_from_elsewhere(started: Bench) -> None:
+    async with driven(started) as at:
         here = await open_running(at)
         await at.press("enter")
         await at.type("not saved yet")
@@ -365,8 +359,8 @@ async def test_a_word_typed_meanwhile_outlives_a_change_from_elsewhere(begun: Be
         assert here.meeting.notes[FIRST] == "not saved yet"
 
 
-async def test_in_a_narrow_window_the_notes_take_the_room_while_they_are_written(begun: Bench) -> None:
-    async with driven(begun, size=(60, 20)) as at:
+async def test_in_a_narrow_window_the_notes_replace_the_list_while_they_are_typed(started: Bench) -> None:
+    async with driven(started, size=(60, 20)) as at:
         await open_running(at)
         assert "What fills an ordinary day?" in at.text
         await at.press("enter")
@@ -412,11 +406,8 @@ async def typed(library: Library, text: str) -> None:
         assert "[4 Interview]" in at.top
 
 
-# After
-
-
-async def test_an_end_taken_back_runs_on_where_it_was(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_an_end_that_is_undone_runs_on_where_it_was(started: Bench) -> None:
+    async with driven(started) as at:
         await open_running(at)
         await at.forward(minutes=5)
         await at.press("x")
@@ -428,7 +419,7 @@ async def test_an_end_taken_back_runs_on_where_it_was(begun: Bench) -> None:
         assert At(at).meeting.current == SECOND
 
 
-async def test_the_page_after_copies_the_answers_and_opens_the_thank_you(demo: Bench) -> None:
+async def test_the_debrief_pane_copies_the_answers_and_opens_the_thank_you(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         at.one(Rows, "people").go(at.contact("Priya Raman").id)

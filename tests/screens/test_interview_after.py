@@ -1,4 +1,4 @@
-"""The page after: the debrief on it, the thank-you and the next meeting one key away."""
+"""The pane after an interview: its debrief, with the thank-you and the next meeting one key away."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from tests.screens.driving import PATIENCE_SECONDS, Driver, driven
 OFFER = "Debrief  e  while it is fresh: what did you learn?"
 
 
-def told(at: Driver) -> Debrief:
+def debrief_of(at: Driver) -> Debrief:
     return only(interview for interview in at.store.all(Interview) if interview.ended_at).debrief
 
 
 async def ended(at: Driver) -> None:
-    """Answer the offer to go on, and end the interview after 19 minutes."""
+    """Accept the offer to resume, and end the interview after 19 minutes."""
     await at.press("enter")
     await at.forward(minutes=19)
     await at.press("x")
 
 
-async def test_the_page_after_shows_what_was_said_and_offers_the_debrief(running: Bench) -> None:
+async def test_the_debrief_pane_shows_what_was_said_and_offers_the_debrief(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "enter")
         await at.type("By accident")
@@ -51,7 +51,7 @@ async def test_the_page_after_shows_what_was_said_and_offers_the_debrief(running
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
-async def test_all_of_the_debrief_is_filled_on_the_page_of_any_size(
+async def test_all_of_the_debrief_can_be_filled_in_a_window_of_any_size(
     running: Bench, size: tuple[int, int]
 ) -> None:
     async with driven(running, size=size) as at:
@@ -70,7 +70,7 @@ async def test_all_of_the_debrief_is_filled_on_the_page_of_any_size(
         await at.type("Teo Barlow, at Two Lamps")
         await at.press("enter")
         assert at.focused == "after-page"
-        assert told(at) == Debrief(
+        assert debrief_of(at) == Debrief(
             learned="A numbers job\nall day", changes="Small agencies", next="Teo Barlow, at Two Lamps",
             fit=4, confidence=1,
         )  # fmt: skip
@@ -100,26 +100,26 @@ async def test_what_is_typed_is_saved_while_it_is_typed_and_never_lost(running: 
         await at.press("e")
         await at.type("A numb")
         await at.cut_off()
-        assert told(at).learned == "A numb"
+        assert debrief_of(at).learned == "A numb"
         await at.type("ers job ")
         assert at.one(Area, "field-learned").text == "A numbers job "
         await at.press("ctrl+p", "escape")
-        assert told(at).learned == "A numbers job "
+        assert debrief_of(at).learned == "A numbers job "
         assert at.focused == "field-learned"
         await at.type("indeed")
         assert at.one(Area, "field-learned").text == "A numbers job indeed"
         await at.press("escape", "1", "4")
-        assert told(at).learned == "A numbers job indeed"
+        assert debrief_of(at).learned == "A numbers job indeed"
         assert "A numbers job indeed" in at.text
 
 
-async def test_without_another_key_it_is_saved_all_the_same(running: Bench) -> None:
+async def test_it_is_saved_even_if_no_other_key_follows(running: Bench) -> None:
     async with driven(running) as at:
         await ended(at)
         await at.press("e")
         await at.type("A numbers job")
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while told(at).learned != "A numbers job":
+            while debrief_of(at).learned != "A numbers job":
                 await at.pilot.pause()
 
 
@@ -134,19 +134,19 @@ async def test_a_change_from_elsewhere_shows_but_leaves_what_is_being_typed(runn
         assert at.one(Area, "field-learned").text == "mine"
         assert at.one(Line, "field-next").value == "Teo"
         await at.press("escape")
-        assert told(at) == Debrief(learned="mine", next="Teo")
+        assert debrief_of(at) == Debrief(learned="mine", next="Teo")
 
 
-async def test_undo_takes_the_debrief_back_field_by_field_then_the_end(running: Bench) -> None:
+async def test_undo_removes_the_debrief_field_by_field_and_then_the_end(running: Bench) -> None:
     async with driven(running) as at:
         await ended(at)
         await at.press("e")
         await at.type("A numbers job")
         await at.press("tab", "tab", "4", "escape", "u")
-        assert (told(at).learned, told(at).fit) == ("A numbers job", 0)
+        assert (debrief_of(at).learned, debrief_of(at).fit) == ("A numbers job", 0)
         assert "‹ 4: yes, mostly ›" not in at.text
         await at.press("u")
-        assert told(at) == Debrief()
+        assert debrief_of(at) == Debrief()
         assert "A numbers job" not in at.text
         assert OFFER in at.text
         await at.press("u")
@@ -204,7 +204,7 @@ async def test_m_schedules_the_next_meeting_and_leaves_this_one_as_it_was(runnin
         await at.press("ctrl+s")
         assert "Fri 27 Nov 09:00, by phone · 20 minutes" in at.text
         assert at.store.count(Interview) == 2
-        assert told(at).learned == "A numbers job"
+        assert debrief_of(at).learned == "A numbers job"
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-27 09:00")
         at.app.screen.show(first.contact_id, first.id)  # type: ignore[attr-defined]
         await at.settle()

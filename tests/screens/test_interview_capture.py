@@ -1,4 +1,4 @@
-"""Taking things down in passing: a key, a few words, and back to where one was."""
+"""Recording captures in passing: a key, a few words, and back to where the cursor was."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.screens.driving import Driver, driven
 SECOND = "ordinary-day"
 
 
-def taken(at: Driver) -> tuple[Capture, ...]:
+def captures(at: Driver) -> tuple[Capture, ...]:
     return only(at.store.all(Interview)).captured
 
 
@@ -27,7 +27,7 @@ async def referral(at: Driver, name: str) -> None:
     await at.press("ctrl+s")
 
 
-async def test_a_referral_is_taken_down_by_name_reason_and_may_i_use_your_name(running: Bench) -> None:
+async def test_a_referral_is_recorded_by_name_reason_and_may_i_use_your_name(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "j", "r")
         assert "Named by Mei Tanaka" in at.text
@@ -39,7 +39,7 @@ async def test_a_referral_is_taken_down_by_name_reason_and_may_i_use_your_name(r
         await at.press("enter")
         assert not at.shows(FormDialog)
         assert at.last_said == "Taken down: Ana Ruiz. u takes it back"
-        (capture,) = taken(at)
+        (capture,) = captures(at)
         assert (capture.kind, capture.what, capture.why) == (
             CaptureKind.REFERRAL,
             "Ana Ruiz",
@@ -62,10 +62,10 @@ async def test_each_answer_to_may_i_use_your_name_is_one_letter(
         await at.press("enter", "r")
         await at.type("Ana Ruiz")
         await at.press("tab", "tab", letter, "enter")
-        assert only(taken(at)).may_use_name is permission
+        assert only(captures(at)).may_use_name is permission
 
 
-async def test_a_promise_of_theirs_is_taken_down_with_its_day_in_words(running: Bench) -> None:
+async def test_a_promise_of_theirs_is_recorded_with_its_day_in_words(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "p", "ctrl+s")
         assert "say what was promised" in at.text
@@ -76,7 +76,7 @@ async def test_a_promise_of_theirs_is_taken_down_with_its_day_in_words(running: 
         assert at.shows(FormDialog)
         at.one(Line, "field-when").value = "fri"
         await at.press("enter")
-        capture = only(taken(at))
+        capture = only(captures(at))
         assert (capture.what, capture.theirs, capture.due) == (
             "send me the list",
             True,
@@ -91,25 +91,25 @@ async def test_the_resume_looked_at_and_kept_on_file_need_a_key_and_enter(runnin
         assert "Only if they offered to look." in at.text
         await at.type("one page")
         await at.press("enter", "o", "enter")
-        assert [(capture.kind, capture.what) for capture in taken(at)] == [
+        assert [(capture.kind, capture.what) for capture in captures(at)] == [
             (CaptureKind.RESUME, "one page"), (CaptureKind.ON_FILE, ""),
         ]  # fmt: skip
         assert "captured: on file, resume: one page" in at.text
 
 
-async def test_a_form_left_takes_nothing_down_and_the_line_is_there_only_with_something(
+async def test_a_form_that_is_left_records_nothing_and_the_line_shows_only_with_a_capture(
     running: Bench,
 ) -> None:
     async with driven(running) as at:
         await at.press("enter")
         for key in "rpvo":
             await at.press(key, "escape")
-        assert taken(at) == ()
+        assert captures(at) == ()
         assert "captured" not in at.text
         await referral(at, "Ana Ruiz")
         assert "C  captured: Ana Ruiz · u takes back" in at.text
         await at.press("u")
-        assert taken(at) == ()
+        assert captures(at) == ()
         assert "captured" not in at.text
 
 
@@ -122,10 +122,10 @@ async def test_in_the_notes_the_letters_are_text_and_what_is_captured_stays_in_s
         assert "captured: Ana Ruiz" in at.text
         await at.press("escape")
         assert only(at.store.all(Interview)).notes == {"came-to-it": "rpvoC"}
-        assert len(taken(at)) == 1
+        assert len(captures(at)) == 1
 
 
-async def test_captures_are_listed_changed_and_taken_out(running: Bench) -> None:
+async def test_captures_are_listed_changed_and_removed(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "C")
         assert at.last_said == "Nothing is captured yet: r referral, p promise, v resume, o on file"
@@ -145,18 +145,18 @@ async def test_captures_are_listed_changed_and_taken_out(running: Bench) -> None
         await at.press("j", "e")
         assert at.one(Line, "field-when").value == "27 nov 2026 15:00"
         await at.press("tab", "right", "ctrl+s")
-        ana, promise = taken(at)
+        ana, promise = captures(at)
         assert (ana.what, ana.fields["kind"], ana.may_use_name) == (
             "Ana Ruiz", "hiring_manager", Permission.YES,
         )  # fmt: skip
         assert (promise.theirs, promise.due) == (True, local("2026-11-27 15:00"))
         await at.press("d")
-        assert taken(at) == (ana,)
+        assert captures(at) == (ana,)
         await at.press("d")
         assert not at.shows(CapturesDialog)
         assert at.focused == "during-list"
         await at.press("u", "u")
-        assert taken(at) == (ana, promise)
+        assert captures(at) == (ana, promise)
 
 
 async def test_a_day_that_was_said_is_kept_when_the_rest_of_a_promise_is_changed(running: Bench) -> None:
@@ -166,11 +166,11 @@ async def test_a_day_that_was_said_is_kept_when_the_rest_of_a_promise_is_changed
         await at.press("enter", "enter")
         await at.type("10 jan 2027")
         await at.press("enter", "C", "enter", "backspace", "ctrl+s")
-        capture = only(taken(at))
+        capture = only(captures(at))
         assert (capture.what, capture.due) == ("the surve", local("2027-01-10 12:00"))
 
 
-async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_takes_all_back(running: Bench) -> None:
+async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_reverts_it_all(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter")
         await referral(at, "Ana Ruiz")

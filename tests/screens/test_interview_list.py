@@ -20,7 +20,7 @@ def meeting_in(at: Driver) -> Interview:
     return only(at.store.all(Interview))
 
 
-def begin(bench: Bench, count: int = 10) -> Interview:
+def start_interview(bench: Bench, count: int = 10) -> Interview:
     """Begin a meeting with Mei Tanaka about q1, q2, … and the referral question."""
     mei = only(bench.store.all(Contact))
     meeting = bench.services.interviewing.start_now(mei.id)
@@ -34,14 +34,11 @@ def here(at: Driver) -> str:
     return at.one(Rows, "during-list").key
 
 
-# The cursor
-
-
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_the_cursor_stays_on_its_question_whatever_happens_around_it(
     known: Bench, size: tuple[int, int]
 ) -> None:
-    begin(known)
+    start_interview(known)
     async with driven(known, size=size) as at:
         await at.press("enter", *"jjjj")
         assert here(at) == "q5"
@@ -69,7 +66,7 @@ async def test_the_cursor_stays_on_its_question_whatever_happens_around_it(
 async def test_a_question_dropped_leaves_the_cursor_on_the_next_one_and_undo_brings_it_back(
     known: Bench,
 ) -> None:
-    begin(known)
+    start_interview(known)
     async with driven(known) as at:
         await at.press("enter", *"jjj", "d")
         assert (here(at), meeting_in(at).current) == ("q5", "q5")
@@ -82,7 +79,7 @@ async def test_a_question_dropped_leaves_the_cursor_on_the_next_one_and_undo_bri
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (60, 14)])
 @pytest.mark.parametrize("count", [10, 30])
 async def test_a_long_list_scrolls_by_itself(known: Bench, size: tuple[int, int], count: int) -> None:
-    begin(known, count)
+    start_interview(known, count)
     async with driven(known, size=size) as at:
         await at.press("enter")
         for number in [*range(1, count + 1)]:
@@ -96,7 +93,7 @@ async def test_a_long_list_scrolls_by_itself(known: Bench, size: tuple[int, int]
 
 
 async def test_the_cursor_is_in_sight_again_when_the_notes_are_left_in_a_narrow_window(known: Bench) -> None:
-    begin(known, 30)
+    start_interview(known, 30)
     async with driven(known, size=(60, 16)) as at:
         await at.press("enter", "enter", *["tab"] * 24)
         await at.type("words")
@@ -113,11 +110,8 @@ async def test_the_cursor_is_in_sight_again_when_the_notes_are_left_in_a_narrow_
         assert in_sight()
 
 
-# The pace's proposal
-
-
-async def test_one_key_skips_what_the_pace_says_to_drop_and_u_takes_it_back(known: Bench) -> None:
-    begin(known, 7)
+async def test_one_key_skips_what_the_pace_says_to_drop_and_u_undoes_it(known: Bench) -> None:
+    start_interview(known, 7)
     async with driven(known) as at:
         await at.press("enter")
         await at.forward(minutes=10)
@@ -135,7 +129,7 @@ async def test_one_key_skips_what_the_pace_says_to_drop_and_u_takes_it_back(know
 
 
 async def test_while_the_pace_proposes_nothing_the_key_says_so(known: Bench) -> None:
-    begin(known, 7)
+    start_interview(known, 7)
     async with driven(known) as at:
         await at.press("enter")
         saved = len(known.saved)
@@ -148,7 +142,7 @@ async def test_while_the_pace_proposes_nothing_the_key_says_so(known: Bench) -> 
 
 
 async def test_in_the_notes_the_line_says_how_to_accept_from_there(known: Bench) -> None:
-    begin(known, 7)
+    start_interview(known, 7)
     async with driven(known) as at:
         await at.press("enter", "enter")
         await at.forward(minutes=10)
@@ -159,16 +153,13 @@ async def test_in_the_notes_the_line_says_how_to_accept_from_there(known: Bench)
 
 
 async def test_in_a_narrow_window_the_proposal_is_whole(known: Bench) -> None:
-    begin(known, 10)
+    start_interview(known, 10)
     async with driven(known, size=(60, 20)) as at:
         await at.press("enter", "enter")
         await at.forward(minutes=10)
         assert "behind: drop question 9? Esc D: yes" in at.text
         await at.press("escape", "G")
         assert "behind: drop question 9? D: yes" in at.text
-
-
-# Questions added
 
 
 async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change(known: Bench) -> None:
@@ -196,7 +187,7 @@ async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change
         assert [question.id for question in meeting_in(at).checklist] == before
 
 
-async def test_ones_own_question_goes_with_those_marked(known: Bench) -> None:
+async def test_a_typed_question_is_added_with_those_marked(known: Bench) -> None:
     mei = only(known.store.all(Contact))
     known.services.interviewing.start_now(mei.id)
     async with driven(known) as at:
@@ -208,7 +199,7 @@ async def test_ones_own_question_goes_with_those_marked(known: Bench) -> None:
         assert asked == ["And on Fridays?", "What sort of person does well at it?"]
 
 
-async def test_the_choice_says_what_was_answered_already_and_what_is_ones_own(demo: Bench) -> None:
+async def test_the_list_says_what_was_answered_already_and_what_is_the_users_own(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("4", "a")
         rows = at.one(Rows, "bank").rows
@@ -220,7 +211,9 @@ async def test_the_choice_says_what_was_answered_already_and_what_is_ones_own(de
 
 
 @pytest.mark.parametrize("size", [(60, 20), (60, 14), (80, 24)])
-async def test_the_choice_is_whole_in_a_small_window(known: Bench, size: tuple[int, int]) -> None:
+async def test_the_list_to_choose_from_is_whole_in_a_small_window(
+    known: Bench, size: tuple[int, int]
+) -> None:
     mei = only(known.store.all(Contact))
     known.services.interviewing.start_now(mei.id)
     async with driven(known, size=size) as at:

@@ -27,8 +27,8 @@ SEQUENCES = ("\x1b[A", "\x1bOP", "\x1b[200~", "\x1b[201~", "[A", "O", "\x1b]52;c
 
 
 @pytest.fixture
-def begun(known: Bench) -> Bench:
-    """the services with a meeting with Mei Tanaka just begun."""
+def started(known: Bench) -> Bench:
+    """Services with a meeting with Mei Tanaka just started."""
     known.services.interviewing.start_now(only(known.store.all(Contact)).id)
     return known
 
@@ -46,11 +46,8 @@ async def paste(at: Driver, text: str) -> None:
     await at.settle()
 
 
-# Undo
-
-
-async def test_typing_is_undone_and_done_again_inside_the_text(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_typing_is_undone_and_done_again_inside_the_text(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter", "enter")
         await at.type("one")
         await at.press("enter")
@@ -65,8 +62,8 @@ async def test_typing_is_undone_and_done_again_inside_the_text(begun: Bench) -> 
         assert meeting_in(at).notes == {}
 
 
-async def test_the_keys_that_undo_typing_are_in_the_help(begun: Bench) -> None:
-    async with driven(begun, size=(100, 50)) as at:
+async def test_the_keys_that_undo_typing_are_in_the_help(started: Bench) -> None:
+    async with driven(started, size=(100, 50)) as at:
         await at.press("enter", "enter", "f1")
         line = at.line_of("Undo typing")
         assert "^_" in line
@@ -74,8 +71,8 @@ async def test_the_keys_that_undo_typing_are_in_the_help(begun: Bench) -> None:
         assert "^y" in at.line_of("Redo typing")
 
 
-async def test_typing_can_be_undone_after_a_visit_to_another_question(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_typing_can_be_undone_after_a_visit_to_another_question(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter", "enter")
         await at.press("1")
         await at.press("tab")
@@ -86,8 +83,8 @@ async def test_typing_can_be_undone_after_a_visit_to_another_question(begun: Ben
         assert editor(at).text == "2"
 
 
-async def test_u_takes_back_a_minute_of_typing_and_not_the_whole_answer(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_u_undoes_a_minute_of_typing_and_not_the_whole_answer(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter", "enter")
         await at.type("one")
         await at.cut_off()
@@ -100,10 +97,10 @@ async def test_u_takes_back_a_minute_of_typing_and_not_the_whole_answer(begun: B
         assert editor(at).text == "one two"
 
 
-async def test_in_a_narrow_window_a_late_word_of_being_hidden_does_not_take_the_letters_away(
-    begun: Bench,
+async def test_in_a_narrow_window_a_late_hide_event_does_not_lose_letters(
+    started: Bench,
 ) -> None:
-    async with driven(begun, size=(60, 20)) as at:
+    async with driven(started, size=(60, 20)) as at:
         await at.press("enter", "enter")
         editor(at).post_message(events.Hide())
         await at.type("x*d")
@@ -111,12 +108,9 @@ async def test_in_a_narrow_window_a_late_word_of_being_hidden_does_not_take_the_
         assert editor(at).text == "x*d"
 
 
-# Paste and Unicode
-
-
-async def test_a_paste_of_a_million_letters_is_taken_in_whole(begun: Bench) -> None:
+async def test_a_paste_of_a_million_letters_is_kept_whole(started: Bench) -> None:
     text = "".join(f"{number:09d} words\n" for number in range(1_000_000 // 16))
-    async with driven(begun) as at:
+    async with driven(started) as at:
         await at.press("enter", "enter")
         await paste(at, text)
         assert editor(at).text == text
@@ -128,9 +122,9 @@ async def test_a_paste_of_a_million_letters_is_taken_in_whole(begun: Bench) -> N
     "text", ["word " * 3_000, "x" * 15_000, "日本" * 5_000], ids=["words", "one word", "wide letters"]
 )
 async def test_a_pasted_line_too_long_to_wrap_is_broken_without_losing_a_letter(
-    begun: Bench, text: str
+    started: Bench, text: str
 ) -> None:
-    async with driven(begun) as at:
+    async with driven(started) as at:
         await at.press("enter", "enter")
         await paste(at, f"before\n{text}")
         lines = editor(at).text.split("\n")
@@ -141,8 +135,8 @@ async def test_a_pasted_line_too_long_to_wrap_is_broken_without_losing_a_letter(
         assert at.last_said == "Lines of more than 2,000 letters were broken into shorter ones"
 
 
-async def test_wide_and_combining_letters_are_typed_wrapped_and_kept(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_wide_and_combining_letters_are_typed_wrapped_and_kept(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter", "enter")
         await at.type(BEYOND + "日本語" * 20)
         assert editor(at).text == BEYOND + "日本語" * 20
@@ -153,8 +147,8 @@ async def test_wide_and_combining_letters_are_typed_wrapped_and_kept(begun: Benc
         assert editor(at).text == BEYOND + "日本語" * 20
 
 
-async def test_a_paste_is_saved_as_it_is_shown_so_that_saving_moves_nothing(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_a_paste_is_saved_as_it_is_shown_so_that_saving_moves_nothing(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter", "enter")
         await paste(at, "one\ttwo\r\nthree\x07")
         assert editor(at).text == "one two\nthree␇"
@@ -166,19 +160,16 @@ async def test_a_paste_is_saved_as_it_is_shown_so_that_saving_moves_nothing(begu
         assert editor(at).text == ""
 
 
-async def test_a_paste_out_of_a_text_does_nothing(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_a_paste_out_of_a_text_does_nothing(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter")
         before = state_of(at.store)
         await paste(at, "x\nd\n*")
         assert state_of(at.store) == before
 
 
-# Minutes
-
-
-async def test_each_new_line_begins_with_its_minute_while_that_is_wanted(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_each_new_line_begins_with_its_minute_while_that_is_on(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter", "M")
         assert at.last_said == "New lines of the notes begin with their minute, now [00]"
         await at.press("enter")
@@ -201,8 +192,8 @@ async def test_each_new_line_begins_with_its_minute_while_that_is_wanted(begun: 
         assert meeting_in(at).notes[SECOND] == "[09] Email\nno minute"
 
 
-async def test_a_minute_is_text_like_any_other_and_comes_only_with_a_letter_typed(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_a_minute_is_text_like_any_other_and_comes_only_with_a_letter_typed(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter", "M", "enter", "space")
         assert editor(at).text == " "
         await at.press("backspace")
@@ -218,8 +209,8 @@ async def test_a_minute_is_text_like_any_other_and_comes_only_with_a_letter_type
         assert editor(at).text == "xpasted\n"
 
 
-async def test_the_thank_you_quotes_an_answer_without_its_minutes(begun: Bench) -> None:
-    async with driven(begun) as at:
+async def test_the_thank_you_quotes_an_answer_without_its_minutes(started: Bench) -> None:
+    async with driven(started) as at:
         await at.press("enter", "M", "enter")
         await at.type("Sold airtime")
         await at.press("escape", "*", "x", "escape", "t")
@@ -227,8 +218,6 @@ async def test_the_thank_you_quotes_an_answer_without_its_minutes(begun: Bench) 
         assert "Sold airtime" in at.flat
         assert "[00]" not in at.text
 
-
-# Nothing typed is a command
 
 PLACES = {
     "notes": ("enter", "enter"),

@@ -91,7 +91,7 @@ async def test_p_writes_the_page_for_the_printer_and_says_where(planned: Bench) 
     assert all(len(line) <= 78 for line in text.splitlines())
 
 
-async def test_a_page_that_cannot_be_written_is_told(planned: Bench) -> None:
+async def test_a_page_that_cannot_be_written_is_reported(planned: Bench) -> None:
     def full(_text: str) -> str:
         raise OSError(28, "No space left on device")
 
@@ -125,7 +125,7 @@ async def test_confirmed_is_ticked_by_itself_and_says_so(planned: Bench) -> None
         assert "[ ] Day and time confirmed" in at.text
 
 
-async def test_questions_that_need_more_time_than_was_asked_for_are_told(planned: Bench) -> None:
+async def test_questions_that_need_more_time_than_was_asked_for_are_reported(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4", "a", "enter", "enter", "a", "enter", "enter")
         assert "9 questions, about 22 of 20 minutes: more than fits" in at.text

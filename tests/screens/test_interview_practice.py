@@ -75,7 +75,7 @@ async def test_notes_marks_and_undo_are_those_of_the_practice(known: Bench) -> N
         assert services is not at.services
 
 
-async def test_at_the_end_time_questions_close_and_notes_are_told_and_it_can_be_begun_again(
+async def test_the_summary_tells_time_questions_close_and_notes_and_can_start_another(
     known: Bench,
 ) -> None:
     async with driven(known) as at:
@@ -104,7 +104,7 @@ async def test_at_the_end_time_questions_close_and_notes_are_told_and_it_can_be_
 
 
 @pytest.mark.parametrize("key", ["q", "escape", "backspace"])
-async def test_leaving_one_under_way_sums_it_up_first(known: Bench, key: str) -> None:
+async def test_leaving_a_running_practice_shows_the_summary_first(known: Bench, key: str) -> None:
     async with driven(known) as at:
         await at.press("I", key)
         assert at.shows(QueueScreen)
@@ -114,7 +114,7 @@ async def test_leaving_one_under_way_sums_it_up_first(known: Bench, key: str) ->
         assert at.shows(QueueScreen)
 
 
-async def test_nothing_of_it_reaches_the_real_book_its_history_or_the_file(known: Bench) -> None:
+async def test_nothing_of_it_reaches_the_real_store_its_history_or_the_file(known: Bench) -> None:
     before, saved = state_of(known.store), list(known.saved)
     async with driven(known) as at:
         await at.press("I", "space", "a")
@@ -182,7 +182,7 @@ async def test_the_palette_offers_it_by_its_name(known: Bench) -> None:
         assert at.shows(InterviewPractice)
 
 
-async def test_alone_it_is_the_whole_app_and_leaving_it_ends_the_app(known: Bench) -> None:
+async def test_started_from_the_command_line_leaving_it_ends_the_app(known: Bench) -> None:
     app = app_over(known, practice_only="interview")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -15,7 +15,7 @@ from tests.screens.driving import Driver, driven
 
 @pytest.fixture
 def running(known: Bench) -> Bench:
-    """the services with an interview that began five minutes ago, at its third question."""
+    """Services with an interview that began five minutes ago, at its third question."""
     mei = next(iter(known.store.open_follow_ups())).contact_id
     meeting = known.services.interviewing.start_now(mei)
     assert meeting is not None
@@ -42,7 +42,7 @@ async def test_the_interview_goes_on_at_the_same_question_with_the_right_time(ru
 
 
 @pytest.mark.parametrize("key", ["escape", "l"])
-async def test_it_can_wait_and_the_fourth_screen_has_it(running: Bench, key: str) -> None:
+async def test_it_can_wait_and_is_on_the_interview_screen(running: Bench, key: str) -> None:
     async with driven(running) as at:
         await at.press(key)
         assert at.shows(QueueScreen)
@@ -58,7 +58,7 @@ async def test_x_ends_it_at_once_and_offers_the_debrief(running: Bench) -> None:
         assert only(at.store.all(Interview)).ended_at == at.clock.now()
 
 
-async def test_a_time_run_over_while_away_is_said_as_it_is(running: Bench) -> None:
+async def test_time_that_ran_over_while_away_is_shown(running: Bench) -> None:
     running.clock.forward(minutes=17, seconds=30)
     async with driven(running) as at:
         assert at.shows(ResumeDialog)
@@ -77,18 +77,17 @@ async def test_nothing_is_offered_when_nothing_runs(known: Bench) -> None:
         assert at.shows(QueueScreen)
 
 
-# Never ended
-
-
 @pytest.fixture
-def left(running: Bench) -> Bench:
-    """the services with that interview left running: its last note at 9:00 yesterday, as of Tuesday 8:00."""
+def left_running(running: Bench) -> Bench:
+    """Services with that interview left running: its last note at 9:00 yesterday, as of Tuesday 8:00."""
     running.clock.move_to(local("2026-11-24 08:00"))
     return running
 
 
-async def test_one_never_ended_is_ended_as_of_its_last_note_and_debriefed(left: Bench) -> None:
-    async with driven(left) as at:
+async def test_an_interview_never_ended_is_ended_as_of_its_last_note_and_debriefed(
+    left_running: Bench,
+) -> None:
+    async with driven(left_running) as at:
         assert "was never ended: last note yesterday 09:00. End it as of yesterday 09:00?" in at.flat
         assert "The thank-you is due today 09:00" in at.flat
         await at.press("enter")
@@ -99,16 +98,16 @@ async def test_one_never_ended_is_ended_as_of_its_last_note_and_debriefed(left: 
         assert at.store.running() is not None
 
 
-async def test_a_thank_you_late_by_then_is_said_kindly(left: Bench) -> None:
-    left.clock.forward(days=1)
-    async with driven(left) as at:
+async def test_a_thank_you_that_is_late_by_then_is_mentioned_kindly(left_running: Bench) -> None:
+    left_running.clock.forward(days=1)
+    async with driven(left_running) as at:
         assert "The thank-you was due yesterday 09:00: late is better than never" in at.flat
         await at.press("x", "escape", "1")
         assert "23 h late" in at.line_of("thank Mei Tanaka")
 
 
-async def test_one_that_still_goes_on_is_resumed_and_not_asked_about_again(left: Bench) -> None:
-    async with driven(left) as at:
+async def test_an_interview_still_going_on_is_resumed_and_not_asked_about_again(left_running: Bench) -> None:
+    async with driven(left_running) as at:
         await at.press("r")
         assert at_the_same_question(at)
         await at.press("1", "4")
@@ -117,8 +116,10 @@ async def test_one_that_still_goes_on_is_resumed_and_not_asked_about_again(left:
 
 
 @pytest.mark.parametrize("open_it", ["4", "enter"])
-async def test_one_never_ended_is_asked_about_again_where_it_is_opened(left: Bench, open_it: str) -> None:
-    async with driven(left) as at:
+async def test_an_interview_never_ended_is_asked_about_again_where_it_is_opened(
+    left_running: Bench, open_it: str
+) -> None:
+    async with driven(left_running) as at:
         await at.press("l")
         assert "never ended" in at.line_of("interview Mei Tanaka")
         await at.press("g")
@@ -132,12 +133,9 @@ async def test_one_never_ended_is_asked_about_again_where_it_is_opened(left: Ben
         assert only(at.store.all(Interview)).ended_at == local("2026-11-23 09:00")
 
 
-# Never begun
-
-
 @pytest.fixture
 def missed(known: Bench) -> Bench:
-    """the services with a meeting with Mei Tanaka at 10:00, as of 12:00."""
+    """Services with a meeting with Mei Tanaka at 10:00, as of 12:00."""
     mei = next(iter(known.store.open_follow_ups())).contact_id
     known.services.interviewing.arrange(mei, local("2026-11-23 10:00"), Mode.PHONE, "")
     known.clock.move_to(local("2026-11-23 12:00"))
@@ -152,7 +150,7 @@ async def open_missed(at: Driver) -> None:
     assert "planned for today 10:00, and the clock was never started" in at.flat
 
 
-async def test_one_held_without_the_clock_is_debriefed(missed: Bench) -> None:
+async def test_a_meeting_held_without_the_clock_is_debriefed(missed: Bench) -> None:
     async with driven(missed) as at:
         await open_missed(at)
         await at.press("y")
@@ -161,7 +159,7 @@ async def test_one_held_without_the_clock_is_debriefed(missed: Bench) -> None:
         assert " Mei Tanaka · today 10:00 · interview by phone" in at.lines
 
 
-async def test_one_that_did_not_take_place_leads_back_to_a_call(missed: Bench) -> None:
+async def test_a_meeting_that_did_not_take_place_leads_back_to_a_call(missed: Bench) -> None:
     async with driven(missed) as at:
         await open_missed(at)
         await at.press("n")
@@ -173,7 +171,7 @@ async def test_one_that_did_not_take_place_leads_back_to_a_call(missed: Bench) -
         assert "interview Mei Tanaka" in at.text
 
 
-async def test_one_that_did_not_take_place_can_be_moved(missed: Bench) -> None:
+async def test_a_meeting_that_did_not_take_place_can_be_moved(missed: Bench) -> None:
     async with driven(missed) as at:
         await open_missed(at)
         await at.press("m")
@@ -182,7 +180,7 @@ async def test_one_that_did_not_take_place_can_be_moved(missed: Bench) -> None:
         assert only(at.store.all(Interview)).at == local("2026-11-27 09:00")
 
 
-async def test_one_never_begun_can_still_be_begun(missed: Bench) -> None:
+async def test_a_meeting_never_started_can_still_be_started(missed: Bench) -> None:
     async with driven(missed) as at:
         await open_missed(at)
         await at.press("escape")
