@@ -67,6 +67,17 @@ def test_every_option_says_what_it_does(names: tuple[str, ...], option: click.Op
     assert command_of(names).help
 
 
+@pytest.mark.parametrize(("names", "option"), OPTIONS)
+def test_whether_a_file_can_be_read_or_written_is_not_for_click_to_say(
+    names: tuple[str, ...], option: click.Option
+) -> None:
+    if isinstance(option.type, click.Path):
+        checks = {
+            name: getattr(option.type, name) for name in ("exists", "readable", "writable", "executable")
+        }
+        assert not any(checks.values()), checks
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "given.json"
@@ -121,7 +132,7 @@ def test_how_it_opens_may_be_asked_for_before_a_command_or_behind_it(
     words: list[str], opening: LaunchOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[LaunchOptions] = []
-    monkeypatch.setattr("warmcall.cli.main.open_demo", lambda _basis, opening: asked.append(opening))
+    monkeypatch.setattr("warmcall.cli.main.open_demo", lambda _invocation, options: asked.append(options))
     assert CliRunner().invoke(main, words).exit_code == 0
     assert asked == [opening]
 

@@ -145,6 +145,19 @@ def test_where_nothing_can_be_written_a_sentence_says_why(
     assert not (tmp_path / "elsewhere.md").exists()
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
+@pytest.mark.parametrize("name", ["x.md", "folder/x.md"])
+def test_a_folder_that_may_not_be_entered_is_said(run: Run, file: Path, tmp_path: Path, name: str) -> None:
+    keep(file, LUIS)
+    shut = tmp_path / "shut"
+    (shut / "folder").mkdir(parents=True)
+    shut.chmod(0)
+    result = run("export", "md", "-o", str(shut / name))
+    shut.chmod(0o700)
+    assert (result.exit_code, result.stdout) == (2, "")
+    is_one_sentence(result.stderr, "permission denied. Nothing was written")
+
+
 def test_it_is_utf_8_whatever_the_locale_and_starts_no_screen(file: Path) -> None:
     keep(file, contact(name="佐藤 由美 ★"))
     code = (
@@ -168,7 +181,7 @@ def test_it_is_utf_8_whatever_the_locale_and_starts_no_screen(file: Path) -> Non
 def test_practice_of_an_interview_is_refused_while_one_runs(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("warmcall.cli.bootstrap._refuse_unfit_terminal", lambda: None)
+    monkeypatch.setattr("warmcall.cli.main._require_terminal", lambda: None)
     running = Countdown().start(FakeClock().now())
     keep(file, LUIS, interview(countdown=running))
     result = run("practice", "--interview")

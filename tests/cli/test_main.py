@@ -622,6 +622,28 @@ def test_a_state_file_that_may_not_be_read_is_told(run: Run, file: Path, argumen
     assert len(tables(file)["contacts"]) == 1
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
+@pytest.mark.parametrize("arguments", [*COMMANDS, ["check", "--restore"]], ids=" ".join)
+def test_a_folder_that_may_not_be_entered_is_said(run: Run, file: Path, arguments: list[str]) -> None:
+    keep(file, LUIS)
+    file.parent.chmod(0)
+    result = run(*arguments)
+    file.parent.chmod(0o700)
+    assert result.exit_code == 2
+    is_one_sentence_of(result.stderr, "permission denied")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
+def test_settings_that_may_not_be_read_are_problems_and_no_crash(run: Run, tmp_path: Path) -> None:
+    config = own(tmp_path, "config.yaml", "theme: light\n").parent
+    config.chmod(0)
+    result = run("check")
+    config.chmod(0o700)
+    assert result.exit_code == 2
+    assert f"{config / 'config.yaml'}, line 1: it cannot be read (Permission denied)" in result.stdout
+    assert f"{config / 'cadence.yaml'}, line 1: it cannot be read (Permission denied)" in result.stdout
+
+
 def test_a_file_of_a_newer_warmcall_is_read_and_never_written(run: Run, file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(NEWER)

@@ -1,24 +1,21 @@
-"""Putting the parts together: the places, the services over the state file, and the app on the terminal."""
+"""Building everything: the settings, the services over the state file, and the app in the terminal."""
 
 from __future__ import annotations
 
 import os
 import secrets
-import shutil
-import sys
-import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 import msgspec
 
 from warmcall.config.keymap import Keyboard, Keymap, read_keymap
-from warmcall.config.library import Library, Problem, convert, read_library
+from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths, write_private
 from warmcall.config.settings import Config, read_config
-from warmcall.config.yaml_source import read_yaml
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
 from warmcall.services.clock import Clock, SystemClock, machine_zone
@@ -29,22 +26,38 @@ from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import Loaded, StateFile
 from warmcall.storage.writer import Writer
 
-DONE, NOTHING_DUE, WRONG = 0, 1, 2
-"""The exit codes: 1 says that nothing is due, 2 that something is wrong with what was asked or found."""
+if TYPE_CHECKING:
+    from warmcall.app.app import WarmcallApp
+    from warmcall.app.context import AppContext
+
+EXIT_OK, EXIT_NOTHING_DUE, EXIT_ERROR = 0, 1, 2
+"""The exit codes: 1 is for `due` when nothing is due, 2 for anything wrong in what was asked or found."""
 
 
 class Invocation(msgspec.Struct, frozen=True):
-    """What a command stands on: the state file that was named, if any, and the clock.
+    """What a command is run with: the state file named with `--db`, if any, and the clock.
 
-    It is the object of the click context; who starts `main` may hand it another with `obj`.
+    It is the object of the click context; whoever calls `main` may pass another one as `obj`.
     """
 
     db: Path | None = None
     clock: Clock = msgspec.field(default_factory=SystemClock)
 
 
+class LaunchOptions(msgspec.Struct, frozen=True):
+    """How the command line asks the app to open.
+
+    With `plain` every frame is sent the way Textual does it alone. `ascii` is None if neither `--ascii` nor
+    `--no-ascii` is given.
+    """
+
+    plain: bool = False
+    ascii: bool | None = None
+    mouse: bool = False
+
+
 class Context(msgspec.Struct, frozen=True):
-    """What every command needs: clock, paths, settings and library, and what is wrong in the last two."""
+    """What every command needs, and the problems found in the settings and in the library."""
 
     clock: Clock
     paths: Paths
@@ -53,32 +66,33 @@ class Context(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
+def fail(sentence: str) -> NoReturn:
+    """Print `sentence` to standard error and end with `EXIT_ERROR`."""
+    click.echo(f"warmcall: {sentence}", err=True)
+    raise SystemExit(EXIT_ERROR)
+
+
 def load_context(invocation: Invocation) -> Context:
-    """Return the places, the settings and the library, with the state file of `basis` if it names one."""
+    """Read the user's settings and library."""
     paths = user_paths(invocation.db, os.environ)
     config, problems = read_config(paths.config_file)
     library = read_library(content(), paths.config_folder)
     return Context(invocation.clock, paths, config, library, (*problems, *library.problems))
 
 
-def keymap_of(place: Context) -> tuple[Keymap, tuple[Problem, ...]]:
-    """Return the user's own keys, and what is wrong in their file; Textual is needed only if there is one."""
+def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
+    """Return the user's own keys, and the problems in their file; imports Textual only if there is one."""
 
-    def known() -> Keyboard:
-        from warmcall.app.keymap_registry import keyboard
+    def keyboard() -> Keyboard:
+        from warmcall.app import keymap_registry
 
-        return keyboard()
+        return keymap_registry.keyboard()
 
-    return read_keymap(place.paths, place.config.keymap, known)
-
-
-def new_id() -> str:
-    """Return an id that no other machine will give."""
-    return secrets.token_hex(8)
+    return read_keymap(context.paths, context.config.keymap, keyboard)
 
 
-def load(file: StateFile) -> Loaded:
-    """Return what is in the state file, or end with a sentence why it cannot be read."""
+def load_state(file: StateFile) -> Loaded:
+    """Read the state file, or end with a sentence that says why it cannot be read."""
     try:
         return file.load()
     except BadStateFile as error:
@@ -87,149 +101,57 @@ def load(file: StateFile) -> Loaded:
         fail(f"{file.path}: {(error.strerror or 'it cannot be read').lower()}. Nothing was changed.")
 
 
-def fail(sentence: str) -> NoReturn:
-    """End with a sentence, and the exit code that says that something is wrong."""
-    click.echo(f"warmcall: {sentence}", err=True)
-    raise SystemExit(WRONG)
-
-
-def _no_save(change: Change) -> None:
-    """Stand for the writer where nothing is written."""
-    raise RuntimeError(f"a command that only reads made a change: {change.label}")
-
-
-def services_over(place: Context, loaded: Loaded, save: Callable[[Change], None]) -> Services:
-    """Return the services over what was loaded, whose changes go to `save`."""
-    zone = machine_zone(place.config.zone)
+def build_services(context: Context, loaded: Loaded, save: Callable[[Change], None]) -> Services:
+    """Return the services over what was loaded; `save` gets every change they make."""
+    zone = machine_zone(context.config.zone)
     return Services(
-        Store(loaded.records), place.library, place.config, place.clock, zone, save, new_id,
+        Store(loaded.records), context.library, context.config, context.clock, zone, save, new_id,
         loaded.changes, loaded.read_only, session=new_id(),
     )  # fmt: skip
 
 
-def reading_services(place: Context) -> tuple[Services, Loaded]:
-    """Return the services for looking at the state file only, and what was loaded."""
-    loaded = load(StateFile(place.paths.state_file))
-    return services_over(place, loaded, _no_save), loaded
+def load_services(context: Context) -> tuple[Services, Loaded]:
+    """Return services for reading the state file only, and what was loaded."""
+    loaded = load_state(StateFile(context.paths.state_file))
+    return build_services(context, loaded, _refuse_change), loaded
 
 
-class LaunchOptions(msgspec.Struct, frozen=True):
-    """How the app is to open, as asked for on the command line.
-
-    `plain` has every frame sent the way Textual does it alone; `ascii` is None if nothing was said of it.
-    """
-
-    plain: bool = False
-    ascii: bool | None = None
-    mouse: bool = False
-
-
-def open_app(invocation: Invocation, opening: LaunchOptions) -> None:
-    """Open the app, or the sample data if that is what its first screen is asked for."""
-    _refuse_unfit_terminal()
-    if run_app(load_context(invocation), opening) == "demo":
-        open_demo(invocation, opening)
-
-
-def open_demo(invocation: Invocation, opening: LaunchOptions) -> None:
-    """Open the app on sample data, in a file that is thrown away at the end, whatever `basis` names."""
-    _refuse_unfit_terminal()
-    from warmcall.services.demo import Demo, demo_change
-
-    with tempfile.TemporaryDirectory(prefix="warmcall-demo-") as folder:
-        place = load_context(msgspec.structs.replace(invocation, db=Path(folder) / "demo.json"))
-        services, _ = reading_services(place)
-        told = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
-        change = demo_change(told, place.library, services.time.now(), services.time.calendar, new_id)
-        StateFile(place.paths.state_file).save([change])
-        notice = "Sample data: what you change here is thrown away when you quit."
-        run_app(place, opening, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
-
-
-def open_practice(invocation: Invocation, interview: bool, opening: LaunchOptions) -> None:
-    """Open practice alone, of calls or of an `interview`, over a state file that is read, never written."""
-    _refuse_unfit_terminal()
-    run_app(load_context(invocation), opening, practice="interview" if interview else "call")
+def new_id() -> str:
+    """Return a random id, unique across machines."""
+    return secrets.token_hex(8)
 
 
 def run_app(
-    place: Context,
-    opening: LaunchOptions,
+    context: Context,
+    options: LaunchOptions,
     notices: tuple[str, ...] = (),
-    tidy: Callable[[], object] = lambda: None,
-    practice: str = "",
+    clean_up: Callable[[], object] = lambda: None,
+    practice_only: str = "",
 ) -> str:
-    """Run the app; return what it gives back. `tidy` is called if a signal ends the process.
+    """Run the app and return its result; end with a sentence if it crashed or could not save.
 
-    With `practice`, "call" or "interview", there is nothing but that, and no change is taken.
+    `notices` are shown first. `clean_up` runs if a signal ends the process. With `practice_only`, "call" or
+    "interview", the app is nothing but that, and no change is made.
     """
     from warmcall.app.app import WarmcallApp
-    from warmcall.app.context import AppContext
-    from warmcall.terminal.charset import charset_for, encoding_of
-    from warmcall.terminal.clipboard import under_mosh
-    from warmcall.terminal.crash_report import crash_sentence
     from warmcall.terminal.shutdown import LIMIT_SECONDS
-    from warmcall.terminal.textual_patches import (
-        decode_input_leniently,
-        disable_pixel_mouse,
-        install_crash_handler,
-        install_frame_diff,
-        split_escape_pairs,
-    )
 
-    file = StateFile(place.paths.state_file)
-    loaded = load(file)
+    file = StateFile(context.paths.state_file)
+    loaded = load_state(file)
     writer = Writer(file)
-    services = services_over(place, loaded, writer.put)
-    if practice:
+    services = build_services(context, loaded, writer.put)
+    if practice_only:
         services.history.read_only = "this is practice"
-    if practice == "interview" and services.store.running() is not None:
+    if practice_only == "interview" and services.store.running() is not None:
         fail(f"{INTERVIEW_RUNS}.")
-    problems = [*loaded.told, *([f"Read only: {loaded.read_only}"] if loaded.read_only else [])]
-    keymap, wrong_keys = keymap_of(place)
-    problems += [str(problem) for problem in (*place.problems, *wrong_keys) if not problem.warning]
-    problems += [f"{problem} (left as it is)" for problem in loaded.problems]
-
-    def to_file(text: str, path: Path = place.paths.exports) -> str:
-        write_private(path, text)
-        return str(path)
-
-    def to_page(text: str) -> str:
-        return to_file(text, place.paths.page)
-
-    def to_calendar(text: str) -> str:
-        return to_file(text, place.paths.calendar)
-
-    def to_draft(name: str, content: bytes) -> str:
-        return str(write_draft(place.paths.drafts, name, content))
-
-    crashes: list[str] = []
-
-    def crashed(error: Exception) -> None:
-        crashes.append(crash_sentence(error, lambda trace: to_file(trace, place.paths.log_file)))
-        app.rescue()
-
-    if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)  # an empty one asks for nothing, and Textual would take it for one
-    split_escape_pairs(os.environ)
-    decode_input_leniently(os.environ, encoding_of(os.environ))
-    disable_pixel_mouse(os.environ)
-    config = place.config
-    context = AppContext(
-        environ=dict(os.environ),
-        write_clipboard=to_file,
-        write_page=to_page,
-        write_calendar=to_calendar,
-        write_draft=to_draft,
-        clean_up=tidy,
-        charset=charset_for(config.ascii if opening.ascii is None else opening.ascii, os.environ),
-        under_mosh=under_mosh(),
-        keymap=keymap,
+    keymap, keymap_problems = load_keymap(context)
+    notices = (*notices, *_notices(loaded, (*context.problems, *keymap_problems)))
+    _prepare_terminal()
+    app = WarmcallApp(
+        services, writer, _app_context(context, options, keymap, clean_up), notices, practice_only
     )
-    app = WarmcallApp(services, writer, context, (*notices, *problems), practice)
-    install_crash_handler(app, os.environ, crashed)
-    install_frame_diff(app, app.redraw, os.environ, opening.plain)
-    result = app.run(mouse=opening.mouse or config.mouse)
+    crashes = _watch_app(app, context.paths, options)
+    result = app.run(mouse=options.mouse or context.config.mouse)
     for sentence in crashes:
         click.echo(f"warmcall: {sentence}", err=True)
     if not writer.stop(LIMIT_SECONDS):
@@ -239,9 +161,84 @@ def run_app(
     return result or ""
 
 
-def _refuse_unfit_terminal() -> None:
-    from warmcall.terminal.tty_check import refusal
+def _refuse_change(change: Change) -> None:
+    """Stand in for the writer where nothing is written."""
+    raise RuntimeError(f"a command that only reads made a change: {change.label}")
 
-    reason = refusal(os.environ, sys.stdin.isatty(), sys.stdout.isatty())
-    if reason:
-        fail(reason)
+
+def _notices(loaded: Loaded, problems: tuple[Problem, ...]) -> list[str]:
+    """Return what the app has to say at its start about the files it has read."""
+    return [
+        *loaded.told,
+        *([f"Read only: {loaded.read_only}"] if loaded.read_only else []),
+        *(str(problem) for problem in problems if not problem.warning),
+        *(f"{problem} (left as it is)" for problem in loaded.problems),
+    ]
+
+
+def _prepare_terminal() -> None:
+    """Set up what Textual reads from the environment and the terminal before an app is made."""
+    from warmcall.terminal.charset import encoding_of
+    from warmcall.terminal.textual_patches import (
+        decode_input_leniently,
+        disable_pixel_mouse,
+        split_escape_pairs,
+    )
+
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # an empty one asks for nothing, but Textual would obey it
+    split_escape_pairs(os.environ)
+    decode_input_leniently(os.environ, encoding_of(os.environ))
+    disable_pixel_mouse(os.environ)
+
+
+def _app_context(
+    context: Context, options: LaunchOptions, keymap: Keymap, clean_up: Callable[[], object]
+) -> AppContext:
+    """Return what the app needs to know of this machine."""
+    from warmcall.app.context import AppContext
+    from warmcall.terminal.charset import charset_for
+    from warmcall.terminal.clipboard import under_mosh
+
+    paths, ascii_only = context.paths, context.config.ascii if options.ascii is None else options.ascii
+
+    def save_draft(name: str, draft: bytes) -> str:
+        return str(write_draft(paths.drafts, name, draft))
+
+    return AppContext(
+        environ=dict(os.environ),
+        write_clipboard=partial(_write, paths.exports),
+        write_page=partial(_write, paths.page),
+        write_calendar=partial(_write, paths.calendar),
+        write_draft=save_draft,
+        clean_up=clean_up,
+        charset=charset_for(ascii_only, os.environ),
+        keymap=keymap,
+        under_mosh=under_mosh(),
+    )
+
+
+def _write(path: Path, text: str) -> str:
+    """Write a file for the user alone, and return its path."""
+    write_private(path, text)
+    return str(path)
+
+
+def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[str]:
+    """Send only the cells that change, and keep what was typed if an unexpected error ends the app.
+
+    Returns:
+        A list that holds a sentence for each such error once the app has ended; the traces are in the log.
+    """
+    from warmcall.terminal.crash_report import crash_sentence
+    from warmcall.terminal.textual_patches import install_crash_handler, install_frame_diff
+
+    crashes: list[str] = []
+
+    def on_crash(error: Exception) -> None:
+        crashes.append(crash_sentence(error, partial(_write, paths.log_file)))
+        app.rescue()
+
+    install_crash_handler(app, os.environ, on_crash)
+    install_frame_diff(app, app.redraw, os.environ, options.plain)
+    return crashes

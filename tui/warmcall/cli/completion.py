@@ -1,4 +1,4 @@
-"""Completion for shells: the script that a shell reads, and what is offered beyond an option's choices."""
+"""Completion for shells: the script that a shell reads, and the values offered for options."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import click
 SHELLS = ("bash", "zsh", "fish")
 
 NAME = "warmcall"
-_ASKED_BY = "_WARMCALL_COMPLETE"
-"""The variable by which the script asks for what fits; click answers before anything else is done."""
+_VARIABLE = "_WARMCALL_COMPLETE"
+"""The environment variable by which the script asks for completions; click answers at once."""
 
 
 @click.command(epilog="The shell asks warmcall itself for what fits, and needs no network for it.")
@@ -28,13 +28,12 @@ def completion(context: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"there is no completion for {shell}", context)
-    made = kind(context.find_root().command, {}, NAME, _ASKED_BY)
-    variables = made.source_vars()
-    click.echo(made.source_template % variables)
+    script = kind(context.find_root().command, {}, NAME, _VARIABLE)
+    click.echo(script.source_template % script.source_vars())
 
 
-def zones(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
-    """Return the names of time zones that begin as typed, whatever the case."""
+def zones(_context: click.Context, _option: click.Parameter, typed: str) -> list[str]:
+    """Return the names of time zones that begin with what was typed, ignoring case."""
     from zoneinfo import available_timezones
 
-    return sorted(name for name in available_timezones() if name.casefold().startswith(begun.casefold()))
+    return sorted(name for name in available_timezones() if name.casefold().startswith(typed.casefold()))

@@ -6,19 +6,21 @@ from pathlib import Path
 
 import click
 
-from warmcall.cli.base import FileGroup
-from warmcall.cli.bootstrap import Invocation, fail, load_context, reading_services
+from warmcall.cli.base import FILE, db_option, print_problems
+from warmcall.cli.bootstrap import Invocation, fail, load_context, load_services
 from warmcall.config.paths import write_private
+from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
 from warmcall.services.services import Services
 
-_output = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to, for your eyes only."
+_output_option = click.option(
+    "-o", "--output", type=FILE, metavar="FILE", help="Where to, for your eyes only."
 )
-_force = click.option("--force", is_flag=True, help="Write over FILE if it is there.")
+_force_option = click.option("--force", is_flag=True, help="Write over FILE if it is there.")
 
 
-@click.group(cls=FileGroup)
+@click.group()
+@db_option
 def export() -> None:
     """Write what you know in another format."""
 
@@ -28,12 +30,12 @@ def export() -> None:
     "--interview", "who", is_flag=False, flag_value="", metavar="[WHO]",
     help="Only the page to read before a meeting: the next, or the one with WHO.",
 )  # fmt: skip
-@_output
-@_force
+@_output_option
+@_force_option
+@db_option
 @click.pass_obj
 def markdown_command(invocation: Invocation, who: str | None, output: Path | None, force: bool) -> None:
     """Write Markdown: contacts, history and answers of everyone."""
-    from warmcall.domain.sanitize import one_line
     from warmcall.formats.markdown import markdown
     from warmcall.presentation.briefing import briefing
     from warmcall.presentation.full_record import full_record
@@ -51,8 +53,9 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
 
 @export.command("ics")
 @click.option("--notes", is_flag=True, help="With your notes: the calendar may be seen by others.")
-@_output
-@_force
+@_output_option
+@_force_option
+@db_option
 @click.pass_obj
 def calendar_command(invocation: Invocation, notes: bool, output: Path | None, force: bool) -> None:
     """Write a calendar file of interviews and follow-ups.
@@ -67,8 +70,9 @@ def calendar_command(invocation: Invocation, notes: bool, output: Path | None, f
 
 
 @export.command("json")
-@_output
-@_force
+@_output_option
+@_force_option
+@db_option
 @click.pass_obj
 def json_command(invocation: Invocation, output: Path | None, force: bool) -> None:
     """Write every record as JSON, by table."""
@@ -78,8 +82,9 @@ def json_command(invocation: Invocation, output: Path | None, force: bool) -> No
 
 
 @export.command("csv")
-@_output
-@_force
+@_output_option
+@_force_option
+@db_option
 @click.pass_obj
 def csv_command(invocation: Invocation, output: Path | None, force: bool) -> None:
     """Write the contacts as CSV.
@@ -92,26 +97,23 @@ def csv_command(invocation: Invocation, output: Path | None, force: bool) -> Non
 
 
 def _services(invocation: Invocation) -> Services:
-    """Return the services over the state file; what is left out of it is told."""
-    from warmcall.domain.sanitize import one_line
-
-    services, loaded = reading_services(load_context(invocation))
-    for problem in loaded.problems:
-        click.echo(f"warmcall: {one_line(problem)} (left out)", err=True)
+    """Return the services over the state file, and print which records had to be left out."""
+    services, loaded = load_services(load_context(invocation))
+    print_problems(loaded.problems, "left out")
     return services
 
 
 def deliver(text: str, output: Path | None, force: bool) -> None:
-    """Write `text` to a file for its owner alone, else to standard output, as UTF-8 wherever it runs.
+    """Write `text` as UTF-8 to a file for the user alone, or to standard output if `output` is None or "-".
 
-    A file that is there already is left as it is and the command ends, unless `force` is set.
+    If there is such a file already, the command ends and leaves it as it is, unless `force` is set.
     """
     if output is None or str(output) == "-":
         click.echo(text.encode("utf-8", "replace"), nl=False)
         return
-    if not output.parent.is_dir():
-        fail(f"{output}: there is no folder {output.parent}. Nothing was written.")
     try:
+        if not output.parent.is_dir():
+            fail(f"{output}: there is no folder {output.parent}. Nothing was written.")
         write_private(output, text, over=force)
     except FileExistsError:
         fail(f"{output} is there already: --force writes over it. Nothing was written.")

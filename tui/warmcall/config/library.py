@@ -99,7 +99,12 @@ class _Reading:
         """Yield the same for the file of that name in each root that has it."""
         for root in self.roots:
             entry = root / name
-            if entry.is_file():
+            try:
+                present = entry.is_file()
+            except OSError as error:
+                self._unreadable(str(entry), error)
+                continue
+            if present:
                 yield from self.file(entry, name, build)
 
     def file(

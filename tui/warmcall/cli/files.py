@@ -1,0 +1,130 @@
+"""The commands about the user's files: checking them, where they are, and the keys they may change."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from warmcall.cli.base import db_option, print_problems
+from warmcall.cli.bootstrap import (
+    EXIT_ERROR,
+    EXIT_OK,
+    Invocation,
+    fail,
+    load_context,
+    load_keymap,
+    load_state,
+)
+from warmcall.config.paths import Paths, user_paths
+from warmcall.config.settings import read_config
+from warmcall.domain.sanitize import one_line
+from warmcall.storage.backups import Backup
+from warmcall.storage.errors import BadStateFile
+from warmcall.storage.state_file import StateFile
+
+
+@click.command()
+@click.option(
+    "--restore", is_flag=False, flag_value="", metavar="[N]", help="List the backups, or bring back number N."
+)
+@db_option
+@click.pass_obj
+def check(invocation: Invocation, restore: str | None) -> None:
+    """Check the state file and the YAML you wrote.
+
+    The exit code is 2 if anything is wrong.
+    """
+    if restore is not None:
+        file = StateFile(user_paths(invocation.db, os.environ).state_file)
+        if restore:
+            _restore_backup(file, restore)
+        else:
+            _list_backups(file)
+        return
+    from warmcall.terminal.textual_patches import plain_drawing_notice
+
+    context = load_context(invocation)
+    file = StateFile(context.paths.state_file)
+    loaded = load_state(file)
+    print_problems(loaded.problems, "left as it is")
+    problems = (*context.problems, *load_keymap(context)[1])
+    for problem in sorted(problems, key=lambda problem: problem.warning):
+        click.echo(f"{'note: ' if problem.warning else ''}{one_line(str(problem))}")
+    count = f"{len(loaded.records)} records"
+    click.echo(f"{file.path}: {count if file.path.exists() else 'not there yet; the first change makes it'}")
+    if notice := plain_drawing_notice():
+        click.echo(notice)
+    wrong = bool(loaded.problems) or any(not problem.warning for problem in problems)
+    raise SystemExit(EXIT_ERROR if wrong else EXIT_OK)
+
+
+@click.command()
+@db_option
+@click.pass_obj
+def paths(invocation: Invocation) -> None:
+    """Show where everything lies."""
+    found = user_paths(invocation.db, os.environ)
+    click.echo(f"state file    {found.state_file}")
+    click.echo(f"settings      {found.config_file}")
+    click.echo(f"your own keys {_keymap_file(found)}")
+    click.echo(f"your own YAML {found.config_folder}/scripts, questions, messages")
+
+
+@click.command()
+@db_option
+@click.pass_obj
+def keys(invocation: Invocation) -> None:
+    """List every key by the id that a keymap file knows it by."""
+    from warmcall.app.keymap_registry import lines
+
+    keymap, problems = load_keymap(load_context(invocation))
+    for line in lines(keymap):
+        click.echo(line)
+    for problem in problems:
+        click.echo(one_line(str(problem)), err=True)
+    raise SystemExit(EXIT_ERROR if problems else EXIT_OK)
+
+
+def _keymap_file(places: Paths) -> str:
+    """Return the file of the user's own keys; if no file can have the name in the settings, that name."""
+    named = read_config(places.config_file)[0].keymap
+    try:
+        return one_line(str(places.keymap_file(named)))
+    except (RuntimeError, ValueError):
+        return one_line(named)
+
+
+def _backups(file: StateFile) -> list[Backup]:
+    """Return the backups of a state file, newest content first, or end with a sentence if there are none."""
+    try:
+        backups = list(file.backups.listed())
+    except OSError as error:
+        fail(f"{error.filename}: {(error.strerror or 'it cannot be read').lower()}. Nothing was changed.")
+    if not backups:
+        fail(f"there is no backup of {file.path} yet")
+    return backups
+
+
+def _list_backups(file: StateFile) -> None:
+    """Print the backups of a state file with their numbers."""
+    for number, backup in enumerate(_backups(file), start=1):
+        counts = f"{backup.contacts} contacts, {backup.interviews} interviews"
+        holds = counts if backup.contacts >= 0 else "cannot be read"
+        click.echo(f"{number:>3}  {backup.changed_at}  {holds}  {backup.path.name}")
+    click.echo("`warmcall check --restore N` brings back number N; the present file is kept among these.")
+
+
+def _restore_backup(file: StateFile, number: str) -> None:
+    """Put the backup of that number, as `_list_backups` prints it, in the place of the state file."""
+    backups = _backups(file)
+    if not number.isdigit() or not 1 <= int(number) <= len(backups):
+        fail(f"there is no backup number {number[:20]}: `warmcall check --restore` lists 1 to {len(backups)}")
+    backup = backups[int(number) - 1]
+    try:
+        kept = file.backups.restore(backup.path)
+    except (OSError, BadStateFile) as error:
+        fail(f"not restored: {error}")
+    click.echo(f"Restored {backup.path.name}: {backup.contacts} contacts, {backup.interviews} interviews.")
+    if kept is not None:
+        click.echo(f"What was there is kept as {kept}.")

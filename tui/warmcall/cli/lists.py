@@ -1,0 +1,46 @@
+"""The commands that list: what is due."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+import click
+
+from warmcall.cli.base import db_option, print_problems
+from warmcall.cli.bootstrap import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail, load_context, load_services
+from warmcall.domain.sanitize import one_line
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON list instead of lines.")
+@click.option("--within", metavar="TIME", help="Also what comes due within 3d (days) or 2w (weeks).")
+@db_option
+@click.pass_obj
+def due(invocation: Invocation, as_json: bool, within: str | None) -> None:
+    """List what is owed today.
+
+    The exit code is 0 if anything is due, 1 if not.
+    """
+    from warmcall.presentation import queue as queue_words
+
+    days = _days(within) if within is not None else 0
+    services, loaded = load_services(load_context(invocation))
+    print_problems(loaded.problems, "left as it is")
+    entries = services.following_up.due_within(days)
+    if as_json:
+        click.echo(json.dumps([queue_words.as_json(services, entry) for entry in entries], indent=1))
+    for entry in [] if as_json else entries:
+        click.echo(queue_words.plain_line(services, entry))
+    if not entries and not as_json and sys.stderr.isatty():
+        click.echo(one_line(queue_words.nothing_due_message(services)), err=True)
+    raise SystemExit(EXIT_OK if entries else EXIT_NOTHING_DUE)
+
+
+def _days(words: str) -> int:
+    """Return how many days "3d", "2w" or "3" are, or end with a sentence that says what to write."""
+    match = re.fullmatch(r"([0-9]{1,4})\s*(d|days?|w|weeks?)?", words.strip(), re.IGNORECASE)
+    if match is None:
+        fail(f"due: --within “{one_line(words[:20])}” is no time: write days as 3d, or weeks as 2w")
+    return int(match[1]) * (7 if (match[2] or "d")[0] in "wW" else 1)
