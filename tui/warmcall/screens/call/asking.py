@@ -1,4 +1,4 @@
-"""One asking: the script being walked, or the message being written instead of it."""
+"""The ask being made to one contact: spoken along a script, or written from a template."""
 
 from __future__ import annotations
 
@@ -9,36 +9,38 @@ from warmcall.domain.script_walk import ScriptWalk, start_walk
 from warmcall.domain.templates import Filled, Values, fill
 from warmcall.domain.vocabulary import Channel, ContactKind
 
+NO_SCRIPT = "No script fits this kind of contact."
+
 
 class Ask:
-    """The ask to one person: a walk through the scripts, or a message chosen instead."""
+    """Which script or template is used, and how far the walk through the script has come."""
 
     def __init__(self, library: Library, kind: ContactKind) -> None:
         self._library = library
-        self._ways: list[Script | MessageTemplate] = [
+        self._options: list[Script | MessageTemplate] = [
             *library.scripts_for(kind),
             *library.messages_for(Purpose.ASK),
         ]
-        self._at = 0
+        self._selected = 0
         self._walk: ScriptWalk | None = None
-        self._enter()
+        self._begin()
 
     @property
-    def written(self) -> MessageTemplate | None:
-        """The message, if this asking is written."""
-        way = self._ways[self._at] if self._ways else None
-        return way if isinstance(way, MessageTemplate) else None
+    def template(self) -> MessageTemplate | None:
+        """The template of a written ask; None if it is spoken."""
+        option = self._options[self._selected] if self._options else None
+        return option if isinstance(option, MessageTemplate) else None
 
     @property
     def step(self) -> Step | None:
-        """The step to say now, if this asking is spoken."""
+        """The step of the script to say now; None if the ask is written."""
         return self._walk.step if self._walk else None
 
     @property
     def channel(self) -> Channel:
-        """The channel of the message, or of the script that the present step is in."""
-        if self.written:
-            return Channel(self.written.channel.value)
+        """The channel of the ask; a reply may have led from a call into a voicemail."""
+        if self.template:
+            return Channel(self.template.channel.value)
         return self._walk.script.channel if self._walk else Channel.PHONE
 
     @property
@@ -48,37 +50,36 @@ class Ask:
 
     @property
     def at_start(self) -> bool:
-        """Whether there is no step before this one."""
+        """Whether there is no step to go back to."""
         return self._walk is None or self._walk.at_start
 
     def reply(self, letter: str) -> None:
-        """Go where the reply on that letter leads."""
+        """Go to the step the reply on that letter leads to; do nothing if there is no such reply."""
         if self._walk:
             self._walk = self._walk.after(letter) or self._walk
 
     def back(self) -> None:
-        """Go back one step."""
+        """Go back to the step before."""
         if self._walk:
             self._walk = self._walk.back()
 
-    def next_way(self) -> None:
-        """Turn to the next way of asking: each script for this kind of contact, then each message."""
-        if self._ways:
-            self._at = (self._at + 1) % len(self._ways)
-            self._enter()
+    def next_option(self) -> None:
+        """Switch to the next way to ask: each script for this kind of contact, then each template."""
+        if self._options:
+            self._selected = (self._selected + 1) % len(self._options)
+            self._begin()
 
     def filled(self, values: Values) -> tuple[Filled, Filled]:
-        """Return subject and text as they are said or written now; the subject of a step is empty."""
-        if self.written:
-            return fill(self.written.subject, values), fill(self.written.body, values)
-        words = self.step.say if self.step else "No script fits this kind of contact."
-        return fill("", values), fill(words, values)
+        """Return subject and text with `values` in their places; a step has an empty subject."""
+        if self.template:
+            return fill(self.template.subject, values), fill(self.template.body, values)
+        return fill("", values), fill(self.step.say if self.step else NO_SCRIPT, values)
 
     def gaps(self, values: Values) -> tuple[str, ...]:
-        """Return the placeholders without a value, in order."""
+        """Return the placeholders that `values` leave empty, in order."""
         subject, text = self.filled(values)
         return subject.gaps + text.gaps
 
-    def _enter(self) -> None:
-        way = self._ways[self._at] if self._ways else None
-        self._walk = start_walk(self._library.scripts, way) if isinstance(way, Script) else None
+    def _begin(self) -> None:
+        option = self._options[self._selected] if self._options else None
+        self._walk = start_walk(self._library.scripts, option) if isinstance(option, Script) else None

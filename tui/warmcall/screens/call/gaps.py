@@ -1,4 +1,4 @@
-"""Filling what is missing in a script without leaving the call."""
+"""Filling the gaps of a script without leaving the call."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ _FIELD_OF = {
 
 
 def fill_gaps(screen: View, person: Contact, gaps: Sequence[str]) -> None:
-    """Ask for what is missing, the first gap deciding whether of the contact or of the user, and save it."""
+    """Ask over `screen` for the values of `gaps`, placeholders without one, and save them.
+
+    A form is either of the contact or of the user's profile; the first gap decides which.
+    """
     services = screen.services
     of_contact = gaps[0].startswith("contact.")
-    alike = [gap for gap in gaps if gap.startswith("contact.") is of_contact]
-    missing = list(dict.fromkeys(_field(gap) for gap in alike))
+    fields = list(dict.fromkeys(_field(gap) for gap in gaps if gap.startswith("contact.") is of_contact))
 
-    def take(values: Values | None) -> None:
+    def save(values: Values | None) -> None:
         if values and of_contact:
             services.address_book.edit(person.id, values)
         elif values:
@@ -35,12 +37,13 @@ def fill_gaps(screen: View, person: Contact, gaps: Sequence[str]) -> None:
 
     form: FormDialog
     if of_contact:
-        form = contact_form(services, person, missing[0], only=missing)
+        form = contact_form(services, person, fields[0], only=fields)
     else:
-        form = profile_form(services, missing[0], only=missing)
-    screen.app.push_screen(form, take)
+        form = profile_form(services, fields[0], only=fields)
+    screen.app.push_screen(form, save)
 
 
-def _field(gap: str) -> str:
-    name = gap.partition(".")[2]
+def _field(placeholder: str) -> str:
+    """Return the form field for a placeholder such as "contact.first_name"."""
+    name = placeholder.partition(".")[2]
     return _FIELD_OF.get(name, name)

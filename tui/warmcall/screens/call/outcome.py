@@ -1,4 +1,4 @@
-"""How the call ended: every outcome with what it will put in the queue, each on one letter."""
+"""How the call ended: every outcome on one letter, with what it will put in the queue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import Outcome
 from warmcall.presentation import wording
-from warmcall.screens.call.outcome_forms import ASKS, in_queue, push_rest
+from warmcall.presentation.call import outcome_effect
+from warmcall.screens.call.outcome_forms import DETAILS_ASKED, ask_for_details
 from warmcall.screens.dialog import Dialog
 from warmcall.services.calling import CallPlan, CallResult
 from warmcall.services.services import Services
@@ -35,18 +36,18 @@ LETTERS: dict[str, Outcome] = {
 }
 
 
-def id_of(outcome: Outcome) -> str:
-    """Return the id of the key that records `outcome`."""
+def key_id(outcome: Outcome) -> str:
+    """Return the id of the binding that records `outcome`."""
     return f"outcome.{outcome}"
 
 
 class OutcomeDialog(Dialog[CallResult | None]):
-    """Gives back how the call ended; asks for a date or a name only where one is needed."""
+    """Gives back how the call ended, None if it goes on; asks for a time or a name where one is needed."""
 
     TITLE_WORDS = "How did it end?"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(letter, f"pick('{letter}')", wording.OUTCOME[outcome], show=False, id=id_of(outcome))
+            Binding(letter, f"pick('{letter}')", wording.OUTCOME[outcome], show=False, id=key_id(outcome))
             for letter, outcome in LETTERS.items()
         ),
         Binding("tab", "note", "Note", id="outcome.note", tooltip="Into the note and out of it"),
@@ -54,27 +55,28 @@ class OutcomeDialog(Dialog[CallResult | None]):
     ]
 
     def __init__(
-        self, services: Services, contact: Contact, end: CallResult, suggested: Outcome | None
+        self, services: Services, contact: Contact, result: CallResult, suggested: Outcome | None
     ) -> None:
+        """Ask how the call of `result` ended, whose outcome is still open; begin on the one `suggested`."""
         super().__init__(services)
         self._contact = contact
-        self._end = end
+        self._result = result
         self._suggested = suggested
-        pending_attempt = services.pending_attempts.pending(contact.id, end.channel)
-        self._noted = one_line(pending_attempt.note) if pending_attempt else ""
+        pending = services.pending_attempts.pending(contact.id, result.channel)
+        self._kept_note = one_line(pending.note) if pending else ""
 
     def body(self) -> ComposeResult:
         """Lay out the outcomes."""
         yield Rows((Column(3), Column(26), Column(weight=1)), id="outcomes", enter_label="Record")
         yield Panel(id="follows")
-        yield Line(self._noted, hint="a note, if you like", id="note")
+        yield Line(self._kept_note, hint="a note, if you like", id="note")
 
     def on_mount(self) -> None:
         """Show every outcome with what follows from it, the script's own suggestion under the cursor."""
         rows = [
             Row(
                 outcome,
-                (f" {self.key(id_of(outcome))}", wording.OUTCOME_CHOICE[outcome], self._preview(outcome)),
+                (f" {self.key(key_id(outcome))}", wording.OUTCOME_CHOICE[outcome], self._preview(outcome)),
             )
             for outcome in LETTERS.values()
         ]
@@ -88,13 +90,13 @@ class OutcomeDialog(Dialog[CallResult | None]):
         )
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Take the outcome under the cursor."""
+        """Record the outcome under the cursor."""
         if not isinstance(event, Rows.Moved):
-            self._take(Outcome(event.key))
+            self._finish(Outcome(event.key))
 
     def action_pick(self, letter: str) -> None:
-        """Take the outcome of that letter."""
-        self._take(LETTERS[letter])
+        """Record the outcome of that letter."""
+        self._finish(LETTERS[letter])
 
     def on_input_submitted(self) -> None:
         """Come out of the note: letters are outcomes again."""
@@ -111,23 +113,25 @@ class OutcomeDialog(Dialog[CallResult | None]):
         else:
             self.dismiss(None)
 
-    def _take(self, outcome: Outcome) -> None:
-        if outcome is Outcome.SENT and has_gap(self._end.subject + self._end.body):
+    def _finish(self, outcome: Outcome) -> None:
+        if outcome is Outcome.SENT and has_gap(self._result.subject + self._result.body):
             self.say(self.with_keys("Fill the gaps in ‹ › first: {call.fill} on the call fills them"))
             return
         note = self.query_one("#note", Line).value.strip()
-        self._end = msgspec.structs.replace(self._end, note="" if note == self._noted else note)
-        end = msgspec.structs.replace(self._end, outcome=outcome)
-        if outcome in ASKS:
-            push_rest(self, self.services, self._contact, end, self._plan, self.dismiss)
+        result = msgspec.structs.replace(
+            self._result, outcome=outcome, note="" if note == self._kept_note else note
+        )
+        if outcome in DETAILS_ASKED:
+            ask_for_details(self, self.services, self._contact, result, self._plan, self.dismiss)
         else:
-            self.dismiss(end)
+            self.dismiss(result)
 
-    def _plan(self, end: CallResult) -> CallPlan:
-        return self.services.calling.plan(self._contact.id, end)
+    def _plan(self, result: CallResult) -> CallPlan:
+        return self.services.calling.plan(self._contact.id, result)
 
     def _preview(self, outcome: Outcome) -> str:
-        if outcome in ASKS:
-            return ASKS[outcome]
-        end = msgspec.structs.replace(self._end, outcome=outcome)
-        return in_queue(self.services, self._plan(end), outcome)
+        """Return what recording `outcome` would do, in words."""
+        if outcome in DETAILS_ASKED:
+            return DETAILS_ASKED[outcome]
+        plan = self._plan(msgspec.structs.replace(self._result, outcome=outcome))
+        return outcome_effect(self.services, plan, outcome)

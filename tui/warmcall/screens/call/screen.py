@@ -1,122 +1,236 @@
-"""The call: what to say, what they answer on one letter, and how it ended."""
+"""The call: what to say, what they answer on one letter, and how it ended; or the text written instead."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 
 from warmcall.domain.records import Contact
+from warmcall.domain.sanitize import one_line
+from warmcall.domain.script import REPLY_LETTERS, speaking_seconds, word_count
 from warmcall.domain.templates import has_gap
-from warmcall.domain.vocabulary import Outcome
-from warmcall.screens.base import CopyText, GoTo
-from warmcall.screens.call.call_asking import AskingScreen
-from warmcall.screens.call.facts import FactsDialog, facts
+from warmcall.domain.vocabulary import Channel, Outcome
+from warmcall.presentation.call import call_facts, call_header, gaps_marked, outcome_effect
+from warmcall.presentation.remarks import remarks
+from warmcall.screens.base import CopyText, GoTo, TabScreen
+from warmcall.screens.call.asking import Ask
+from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.gaps import fill_gaps
-from warmcall.screens.call.outcome import OutcomeDialog
-from warmcall.screens.call.outcome_forms import in_queue
+from warmcall.screens.call.outcome import OutcomeDialog, key_id
+from warmcall.screens.call.written_ask import WrittenAsk
 from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.message.delivery import Delivery
 from warmcall.services.calling import CallResult
+from warmcall.services.services import Services
+from warmcall.widgets.call_panel import CallPanel, CallView, Replies
 from warmcall.widgets.form import Field
+from warmcall.widgets.panel import Panel
+
+_WRITTEN_ACTIONS = ("write", "mail", "own_editor")
+_CALL_ACTIONS = ("outcome", "note", "copy", "step_back", "channel", "fill", "facts")
 
 
-class CallScreen(AskingScreen):
-    """One call, or what is written instead of it, and what can be done with it."""
+class CallScreen(TabScreen):
+    """One ask to one contact, spoken along a script or written, with everything that can be done with it."""
 
     TAB = "Call"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "outcome", "outcome", id="call.outcome", tooltip="How it ended: one more letter"),
         Binding("n", "note", "note", id="call.note", tooltip="A note on this call"),
         Binding("Y", "copy", "copy", id="call.copy", tooltip="Copy the phone number, or what is written"),
         Binding("E", "fill", "fill gap", id="call.fill", tooltip="Fill what is missing in ‹ ›"),
         Binding("m", "mail", "mail", id="call.mail", tooltip="To your mail program, or into a draft"),
-        Binding(
-            "V",
-            "own_editor",
-            "own editor",
-            show=False,
-            id="call.own_editor",
-            tooltip="Write in your own editor, $VISUAL or $EDITOR",
-        ),
+        Binding("V", "own_editor", "own editor", show=False, id="call.own_editor",
+                tooltip="Write in your own editor, $VISUAL or $EDITOR"),
         Binding("B", "facts", "more", id="call.facts", tooltip="Tries, notes, research"),
-    ]
+        Binding("left", "step_back", "back", id="call.back", tooltip="To the step before"),
+        Binding("enter", "write", "write", id="call.write", tooltip="Into the text of what is written"),
+        Binding("tab", "channel", "other ways", id="call.channel",
+                tooltip="Phone, voicemail, email, message"),
+        Binding("j,down", "scroll(1)", "Down", show=False, id="call.down"),
+        Binding("k,up", "scroll(-1)", "Up", show=False, id="call.up"),
+        *(
+            Binding(letter, f"reply('{letter}')", "they say", show=False, id=f"call.reply.{letter}")
+            for letter in sorted(REPLY_LETTERS)
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._contact_id = ""
+        self._ask: Ask | None = None
+        self._step_shown_at: datetime | None = None
+        self._voicemail_timer: Timer | None = None
+        self._delivery = Delivery(self, self._person)
+
+    def body(self) -> ComposeResult:
+        """Lay out who is called, what to say, and the replies; or that nobody is to be called."""
+        yield CallPanel(id="talk")
+        yield Panel(id="empty")
+
+    def on_mount(self) -> None:
+        """Have the seconds of a voicemail counted; the timer runs only while one is spoken."""
+        self._voicemail_timer = self.set_interval(1.0, self._show_voicemail_seconds, pause=True)
+
+    def in_view(self) -> str:
+        """Return the id of the contact to be called; empty if there is none."""
+        return self._contact_id
+
+    def show(self, contact_id: str) -> None:
+        """Show a contact at the start of the script for their kind; an ask already begun goes on."""
+        if contact_id and contact_id != self._contact_id:
+            self._contact_id = contact_id
+            self._ask = None
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the present step from the store; without a contact, the next one to call."""
+        if self._person() is None:
+            self._contact_id = self.services.following_up.next_to_call()
+            self._ask = None
+        person = self._person()
+        self._panel.display = person is not None
+        empty = self.query_one("#empty", Panel)
+        empty.display = person is None
+        if person is None:
+            empty.show(
+                "Nobody is to be called.\n\n", (self.key("app.people"), "bold $primary"),
+                self.with_keys("  People: {person.call} calls the one chosen\n"),
+                (self.key("app.queue"), "bold $primary"),
+                self.with_keys("  Queue: {queue.add} adds someone new"),
+            )  # fmt: skip
+        else:
+            self._ask = self._ask or Ask(self.services.library, person.kind)
+            self._show_step(person, self._ask)
+        self.refresh_bindings()
+
+    def tick(self) -> None:
+        """Let the times in the header follow the clock."""
+        person = self._person()
+        if person and self._ask:
+            self._panel.show_head(call_header(self.services, person, self._ask.channel))
+            self._show_voicemail_seconds()
+
+    def on_message_editor_changed(self) -> None:
+        """Show how long the text is, and what could be better."""
+        written, editor = self._written(), self._panel.editor
+        if written:
+            self._panel.show_length(written.length(editor.text))
+            editor.show_remarks(remarks(written.review(editor.subject, editor.text)))
+
+    def _show_step(self, person: Contact, ask: Ask) -> None:
+        step, written = ask.step, self._written()
+        text = ask.filled(self._values(person))[1].text
+        draft = written.draft() if written else None
+        outcome = self._suggested_outcome(ask)
+        ending = ""
+        if outcome:
+            keys = f"{self.key('call.outcome')} {self.key(key_id(outcome))}"
+            ending = f"{keys}  when it ends here: {outcome.replace('_', ' ')}"
+        dialling = ask.at_start and ask.channel is Channel.PHONE and _fits_large_figures(person.phone)
+        self._panel.show(
+            CallView(
+                head=call_header(self.services, person, ask.channel),
+                title=ask.template.title if ask.template else "Say",
+                length=written.length(draft[1]) if written and draft else self._spoken_length(text, ask),
+                text=gaps_marked(text),
+                tip=step.tip if step else "",
+                replies={letter: reply.hear for letter, reply in step.replies.items()} if step else {},
+                ending=ending,
+                number=person.phone if dialling else "",
+                facts=call_facts(self.services, person),
+                message=(written.key, *draft) if written and draft else None,
+            )
+        )
+        self.on_message_editor_changed()
+        if self._voicemail_timer is not None:
+            if ask.channel is Channel.VOICEMAIL:
+                self._voicemail_timer.resume()
+            else:
+                self._voicemail_timer.pause()
+
+    def _show_voicemail_seconds(self) -> None:
+        person, ask = self._person(), self._ask
+        if person is not None and ask is not None and ask.channel is Channel.VOICEMAIL:
+            self._panel.show_length(self._spoken_length(ask.filled(self._values(person))[1].text, ask))
+
+    def _spoken_length(self, text: str, ask: Ask) -> str:
+        """Return how long a text takes to say; for a voicemail, also how long it has been spoken."""
+        words = f"{word_count(text)} words"
+        seconds = speaking_seconds(text, self.services.library.cadence.speaking_words_per_minute)
+        if ask.channel is not Channel.VOICEMAIL or self._step_shown_at is None:
+            return f"{words} · {seconds} s"
+        return f"{words} · {int((self.now() - self._step_shown_at).total_seconds())} s of {seconds} s"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out letters that are no reply here, and the keys of a text where none is written."""
+        if action == "reply":
+            step = self._ask.step if self._ask else None
+            return step is not None and parameters[0] in step.replies
+        if action in _WRITTEN_ACTIONS:
+            return self._ask is not None and self._ask.template is not None
+        return super().check_action(action, parameters)
+
+    def label_of(self, action: str) -> str:
+        """Return what the other side says for the letter of a reply; empty for any other action."""
+        step = self._ask.step if self._ask else None
+        if not action.startswith("reply(") or step is None:
+            return ""
+        reply = step.replies.get(action.removeprefix("reply('").removesuffix("')"))
+        return one_line(reply.hear) if reply else ""
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        person, asking = self._person(), self._asking
-        if action == "own_editor":
-            return self.external.editor_disabled_reason()
-        if action == "mail":
-            gaps = has_gap(self._panel.editor.subject + self._panel.editor.text)
-            return (
-                self.with_keys("Fill the gaps in ‹ › first: {call.fill} fills them")
-                if gaps
-                else self.external.mail_disabled_reason(person)
-            )
-        if action not in ("outcome", "note", "copy", "step_back", "channel", "fill", "facts"):
-            return ""
-        if person is None or asking is None:
+        person, ask = self._person(), self._ask
+        if action == "mail" and has_gap(self._panel.editor.subject + self._panel.editor.text):
+            return self.with_keys("Fill the gaps in ‹ › first: {call.fill} fills them")
+        if action not in _CALL_ACTIONS:
+            return self._delivery.disabled_reason(action)
+        if person is None or ask is None:
             return self.with_keys("Nobody is to be called: {app.people} is People, where {person.call} calls")
-        if action == "facts" and not facts(self.services, person):
+        if action == "facts" and not call_facts(self.services, person):
             return "Nothing is known yet: notes, tries and research will be here"
-        if action == "step_back" and asking.at_start:
+        if action == "step_back" and ask.at_start:
             return "This is the beginning"
         if action == "fill" and not self._gaps():
             return "Nothing is missing here"
-        if action == "copy" and not asking.written and not person.phone:
+        if action == "copy" and not ask.template and not person.phone:
             return self.with_keys("There is no number yet: {call.fill} fills what is missing")
         return ""
 
-    def action_outcome(self) -> None:
-        """Ask how it ended, and record it with all that follows."""
-        person, asking = self._person(), self._asking
-        if self.blocked("outcome") or person is None or asking is None:
-            return
+    def action_reply(self, letter: str) -> None:
+        """Go where the reply leads."""
+        if self._ask:
+            self._ask.reply(letter)
+            self._begin_step()
+
+    def on_replies_clicked(self, event: Replies.Clicked) -> None:
+        """Go where the reply clicked leads."""
+        self.action_reply(event.letter)
+
+    def action_step_back(self) -> None:
+        """Go back one step."""
+        if not self.blocked("step_back") and self._ask:
+            self._ask.back()
+            self._begin_step()
+
+    def action_channel(self) -> None:
+        """Switch to the next way to ask: the call, a voicemail, an email, a message."""
         self.flush()
-        step, letter = asking.step, self._panel.editor
-        subject, body = (letter.subject, letter.text) if asking.written else ("", "")
-        suggested = Outcome.SENT if asking.written else step.outcome if step else None
-        end = CallResult(
-            outcome=Outcome.NO_ANSWER, channel=asking.channel, path=asking.path,
-            minutes=step.minutes if step else 0, subject=subject, body=body,
-        )  # fmt: skip
-        self.app.push_screen(
-            OutcomeDialog(self.services, person, end, suggested), lambda told: self._record(person, told)
-        )
+        if self._panel.editor.is_editing:
+            self._panel.editor.focus_text()
+        elif not self.blocked("channel") and self._ask:
+            self._ask.next_option()
+            self._begin_step()
 
-    def action_note(self) -> None:
-        """Ask for a note on this call, and keep it."""
-        person, asking = self._person(), self._asking
-        if self.blocked("note") or person is None or asking is None:
-            return
-        pending_attempt = self.services.pending_attempts.pending(person.id, asking.channel)
-
-        def take(values: Values | None) -> None:
-            if values is not None:
-                self.services.pending_attempts.note(person.id, values["note"], asking.channel)
-
-        form = FormDialog(
-            self.services, f"A note on this call: {person.name}", (Field("note", "Note", lines=5),),
-            {"note": pending_attempt.note if pending_attempt else ""}, lambda _values: {}, about=person.id,
-        )  # fmt: skip
-        self.app.push_screen(form, take)
-
-    def action_copy(self) -> None:
-        """Copy the number to dial, or subject and text of what is written."""
-        person, asking = self._person(), self._asking
-        if not self.blocked("copy") and person and asking:
-            self.post_message(CopyText(self._panel.editor.full_text if asking.written else person.phone))
-
-    def action_own_editor(self) -> None:
-        """Write the text in the user's own editor."""
-        if not self.blocked("own_editor"):
-            self.external.edit(self._panel.editor)
-
-    def action_mail(self) -> None:
-        """Hand it to the mail program, or write a draft; that it was sent is an outcome of its own."""
-        person, letter = self._person(), self._panel.editor
-        if not self.blocked("mail") and person:
-            self.external.mail(self.services, person, letter.subject, letter.text)
+    def action_scroll(self, by: int) -> None:
+        """Move what is said up or down, where it is longer than its place."""
+        self._panel.scroll_text(by)
 
     def action_facts(self) -> None:
         """Show all that is known of the person."""
@@ -126,20 +240,140 @@ class CallScreen(AskingScreen):
 
     def action_fill(self) -> None:
         """Open the form with the first thing missing, in its field."""
-        person, gaps = self._person(), self._gaps()
-        if self.blocked("fill") or person is None:
-            return
-        fill_gaps(self, person, gaps)
+        person = self._person()
+        if not self.blocked("fill") and person:
+            fill_gaps(self, person, self._gaps())
 
-    def _record(self, person: Contact, told: CallResult | None) -> None:
-        if told is None:
+    def action_note(self) -> None:
+        """Ask for a note on this call, and keep it."""
+        person, ask = self._person(), self._ask
+        if self.blocked("note") or person is None or ask is None:
             return
-        ending = self.services.calling.record(person.id, told)
-        self._asking = None
-        if told.outcome is Outcome.TALK_NOW and ending.interview:
-            self.post_message(GoTo("Interview", person.id, ending.interview.id))
+        pending = self.services.pending_attempts.pending(person.id, ask.channel)
+
+        def save(values: Values | None) -> None:
+            if values is not None:
+                self.services.pending_attempts.note(person.id, values["note"], ask.channel)
+
+        form = FormDialog(
+            self.services, f"A note on this call: {person.name}", (Field("note", "Note", lines=5),),
+            {"note": pending.note if pending else ""}, lambda _values: {}, about=person.id,
+        )  # fmt: skip
+        self.app.push_screen(form, save)
+
+    def action_outcome(self) -> None:
+        """Ask how it ended, and record it with all that follows."""
+        person, ask = self._person(), self._ask
+        if self.blocked("outcome") or person is None or ask is None:
             return
-        words = in_queue(self.services, ending, told.outcome)
-        self.say_undoable(f"{person.name}: {words or 'recorded'}")
+        self.flush()
+        step, editor = ask.step, self._panel.editor
+        subject, body = (editor.subject, editor.text) if ask.template else ("", "")
+        result = CallResult(
+            outcome=Outcome.NO_ANSWER, channel=ask.channel, path=ask.path,
+            minutes=step.minutes if step else 0, subject=subject, body=body,
+        )  # fmt: skip
+
+        def record(result: CallResult | None) -> None:
+            if result is not None:
+                self._record(person, result)
+
+        self.app.push_screen(
+            OutcomeDialog(self.services, person, result, self._suggested_outcome(ask)), record
+        )
+
+    def action_copy(self) -> None:
+        """Copy the number to dial, or subject and text of what is written."""
+        person, ask = self._person(), self._ask
+        if self.blocked("copy") or person is None or ask is None:
+            return
+        if ask.template:
+            self._delivery.copy()
+        else:
+            self.post_message(CopyText(person.phone))
+
+    def action_own_editor(self) -> None:
+        """Write the text in the user's own editor."""
+        self._delivery.own_editor()
+
+    def action_mail(self) -> None:
+        """Hand the text to the mail program; that it was sent is an outcome of its own."""
+        self._delivery.mail()
+
+    def flush(self) -> None:
+        """Keep what was written and is not kept yet."""
+        written, editor = self._written(), self._panel.editor
+        if written and editor.unsaved:
+            written.save(*editor.mark_saved())
+
+    def action_write(self) -> None:
+        """Go into the text of what is written."""
+        if not self.blocked("write"):
+            self._panel.editor.focus_text()
+
+    def action_back(self) -> None:
+        """Come out of the text; else go back to the screen before."""
+        if self._panel.editor.is_editing:
+            self.on_message_editor_left()
+        else:
+            super().action_back()
+
+    def on_message_editor_save_requested(self) -> None:
+        """Keep what was written."""
+        self.flush()
+
+    def on_message_editor_left(self) -> None:
+        """Come out of the text: letters are keys again."""
+        self.flush()
+        self.set_focus(None)
+
+    def _record(self, person: Contact, result: CallResult) -> None:
+        plan = self.services.calling.record(person.id, result)
+        self._ask = None
+        if result.outcome is Outcome.TALK_NOW and plan.interview:
+            self.post_message(GoTo("Interview", person.id, plan.interview.id))
+            return
+        effect = outcome_effect(self.services, plan, result.outcome)
+        self.say_undoable(f"{person.name}: {effect or 'recorded'}")
         self._contact_id = ""
         self.post_message(GoTo("Queue"))
+
+    def _begin_step(self) -> None:
+        self._step_shown_at = self.now()
+        self.reload()
+
+    def _suggested_outcome(self, ask: Ask) -> Outcome | None:
+        """Return the outcome that fits best if it ends here; None if the call is meant to go on."""
+        if ask.template:
+            return Outcome.SENT
+        return ask.step.outcome if ask.step else None
+
+    def _gaps(self) -> tuple[str, ...]:
+        """Return the placeholders without a value; a missing phone number is one where nothing else is."""
+        person = self._person()
+        if person is None or self._ask is None:
+            return ()
+        missing = () if person.phone else ("contact.phone",)
+        return self._ask.gaps(self._values(person)) or missing
+
+    def _written(self) -> WrittenAsk | None:
+        """Return the text being written; None if the ask is spoken."""
+        person, ask = self._person(), self._ask
+        if person is None or ask is None or ask.template is None:
+            return None
+        return WrittenAsk(self.services, person, ask.template)
+
+    def _person(self) -> Contact | None:
+        return self.services.store.contact(self._contact_id)
+
+    def _values(self, person: Contact) -> dict[str, str]:
+        return self.services.drafting.values(person)
+
+    @property
+    def _panel(self) -> CallPanel:
+        return self.query_one("#talk", CallPanel)
+
+
+def _fits_large_figures(phone: str) -> bool:
+    """Return whether a phone number holds nothing but what large figures can show."""
+    return bool(phone) and set(phone) <= set("0123456789 +-()./")

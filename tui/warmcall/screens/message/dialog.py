@@ -1,28 +1,38 @@
-"""Writing to a contact: why, the draft, its editor, copying it, and marking it sent."""
+"""Writing to a contact: the reason, the draft and its editor, handing it on, and marking it sent."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from warmcall.domain.message import PURPOSE_OF, Medium, MessageTemplate
-from warmcall.domain.records import FollowUp
+from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import word_count
+from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation.remarks import remarks
 from warmcall.presentation.wording import FOLLOW_UP_KIND, due
-from warmcall.screens.message.ways_out import WithWaysOut
+from warmcall.screens.confirm_once import ConfirmOnce
+from warmcall.screens.dialog import Dialog
+from warmcall.screens.message.delivery import Delivery
+from warmcall.screens.message.reason import REASONS_SHOWN, ReasonPicker
 from warmcall.services.services import Services
 from warmcall.widgets.message_editor import MessageEditor
 from warmcall.widgets.panel import Panel
 
 
-class MessageDialog(WithWaysOut):
-    """One message to one contact. Out of the text, letters are keys; Enter goes into the text."""
+class MessageDialog(Dialog[None]):
+    """The message of one follow-up to one contact.
+
+    Outside the text, letters are keys; Enter goes into the text. A check-in has a reason besides.
+    """
 
     AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (22, "-tall"), (30, "-roomy")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "edit", "Edit", id="message.edit",
                 tooltip="Into the text; {notes.leave} comes out again"),
@@ -39,63 +49,80 @@ class MessageDialog(WithWaysOut):
         Binding("L", "mail_address", "Mail link", show=False, id="message.mail_address",
                 tooltip="Show the mailto: address of the draft, to copy"),
         Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Close; the draft is kept"),
+        *(
+            Binding(str(number), f"reason({number})", f"Reason {number}", show=False,
+                    id=f"message.reason_{number}", tooltip="Take this reason, and draft the text with it")
+            for number in range(1, REASONS_SHOWN + 1)
+        ),
+        Binding("w", "why", "Why", show=False, id="message.why", tooltip="Type why you write"),
     ]  # fmt: skip
 
     def __init__(self, services: Services, follow_up_id: str) -> None:
-        super().__init__(services, follow_up_id)
+        super().__init__(services)
+        self._follow_up_id = follow_up_id
+        follow_up = self._follow_up()
+        self._is_check_in = follow_up is not None and follow_up.kind is FollowUpKind.CHECK_IN
         self._template_id = ""
+        self._delivery = Delivery(self, self._contact)
+        self._confirm = ConfirmOnce(self.say)
 
     @property
     def title_words(self) -> str:
         """What the message is, and to whom."""
-        follow_up, contact = self.follow_up(), self._contact()
+        follow_up, contact = self._follow_up(), self._contact()
         kind = FOLLOW_UP_KIND[follow_up.kind] if follow_up else "message"
         return f"{kind[:1].upper()}{kind[1:]} · {contact.name if contact else ''}"
 
     def body(self) -> ComposeResult:
-        """Lay out to whom, the subject, the text, and what is to be said of it."""
+        """Lay out to whom, the reason of a check-in, subject and text, and the length."""
+        follow_up = self._follow_up()
         yield Panel("", id="to")
-        yield from self.reason_body()
+        if follow_up is not None and self._is_check_in:
+            yield ReasonPicker(self.services, follow_up)
         yield MessageEditor(id="letter")
         yield Panel("", id="length")
 
     def on_mount(self) -> None:
-        """Show the draft."""
-        follow_up = self.follow_up()
+        """Show the draft; close if the follow-up is gone."""
+        follow_up, contact = self._follow_up(), self._contact()
         if follow_up is None:
             self.dismiss(None)
             return
-        contact = self.services.store.contact(follow_up.contact_id)
         when = due(follow_up, self.services.time.now(), self.services.time.calendar)
-        about = follow_up.note if follow_up.kind not in PURPOSE_OF else ""
-        reach = contact.email or contact.phone or "no email or phone yet" if contact else ""
-        self.query_one("#to", Panel).show(f"to {reach} · due {when}" + (f" · {about}" if about else ""))
-        self.show_reasons()
-        self.show_draft(follow_up)
+        note = follow_up.note if follow_up.kind not in PURPOSE_OF else ""
+        address = contact.email or contact.phone or "no email or phone yet" if contact else ""
+        self.query_one("#to", Panel).show(f"to {address} · due {when}" + (f" · {note}" if note else ""))
+        if self._is_check_in:
+            self._reason.show(follow_up)
+        self._show_draft(follow_up)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys for reasons out where there is none to give."""
+        if action in ("reason", "why"):
+            return self._is_check_in
+        return super().check_action(action, parameters)
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action == "own_editor":
-            return self.external.editor_disabled_reason()
-        if action in ("mail", "mail_address"):
-            reason = self.external.mail_disabled_reason(self._contact())
-            if reason:
-                return reason
+        if action.startswith("reason") and not self._reason.proposed:
+            return self.with_keys("The records have no reason yet: {message.why}, and type why you write")
         if action == "template" and len(self._templates()) < 2:
             return "There is one template for this: one of your own goes into the folder messages"
-        if action == "mail":
-            return self._objection()[0]
-        return super().disabled_reason(action)
+        reason = self._delivery.disabled_reason(action)
+        return self._objection()[0] if action == "mail" and not reason else reason
+
+    def action_edit(self) -> None:
+        """Go into the text."""
+        self._editor.focus_text()
 
     def on_message_editor_changed(self) -> None:
-        """Say how long it is, and what is to be said of it."""
-        follow_up, letter = self.follow_up(), self.letter
+        """Show how long the text is, and what could be better."""
+        follow_up, editor = self._follow_up(), self._editor
         if follow_up is None:
             return
-        length = f"{word_count(letter.text)} words"
-        self.query_one("#length", Panel).show(length)
-        found = self.services.drafting.review(follow_up, letter.subject, letter.text, self._template_id)
-        letter.show_remarks(remarks(found))
+        self.query_one("#length", Panel).show(f"{word_count(editor.text)} words")
+        found = self.services.drafting.review(follow_up, editor.subject, editor.text, self._template_id)
+        editor.show_remarks(remarks(found))
         self.refresh_bindings()
 
     def on_message_editor_save_requested(self) -> None:
@@ -108,102 +135,172 @@ class MessageDialog(WithWaysOut):
         self.set_focus(None)
 
     def on_screen_suspend(self) -> None:
-        """Lose nothing when another screen comes up."""
+        """Keep what was written when another screen comes up."""
         self.flush()
 
     def flush(self) -> None:
-        """Keep what was written, if it differs from what is kept, and the reason typed."""
-        self.keep_text()
-        super().flush()
-
-    def keep_text(self) -> None:
-        """Keep subject and text, if they differ from what is kept."""
-        if self.letter.unsaved:
-            self.services.following_up.keep_draft(self.follow_up_id, *self.letter.mark_saved())
-
-    def action_edit(self) -> None:
-        """Go into the text."""
-        self.letter.focus_text()
-
-    def action_sent(self) -> None:
-        """Mark it sent; what was written is kept with it. What speaks against it is told first."""
-        self.flush()
-        what, firm = self._objection()
-        if what and firm:
-            self.say(what)
-            return
-        if what and not self.told_once(
-            f"{what}. Or {self.key('message.sent')} again: it counts as sent as it is"
-        ):
-            return
-        written = (self.letter.subject, self.letter.text)
-        wrong = self.services.following_up.sent(
-            self.follow_up_id, *written, anyway=True, template_id=self._template_id
-        )
-        if wrong:
-            self.say(self.with_keys(wrong))
-            return
-        self.letter.mark_saved()
-        self.say_undoable("Sent, and kept with the person")
-        self.dismiss(None)
-
-    def action_redraft(self) -> None:
-        """Draft it again from the template."""
-        self.letter.mark_saved()
-        self.services.following_up.keep_draft(self.follow_up_id, "", "")
-        follow_up = self.follow_up()
-        if follow_up is not None:
-            self.show_draft(follow_up)
-
-    def action_template(self) -> None:
-        """Draft it from the next template; a text that was changed is dropped at the second press only."""
-        if self.blocked("template"):
-            return
-        self.flush()
-        follow_up, templates = self.follow_up(), self._templates()
-        if follow_up is None:
-            return
-        if follow_up.body and not self.told_once(
-            self.with_keys("What you wrote would be dropped: {message.template} again turns the template")
-        ):
-            return
-        here = self._template()
-        at = templates.index(here) if here in templates else 0
-        following = templates[(at + 1) % len(templates)]
-        self._template_id = following.id
-        self.told.clear()
-        self.action_redraft()
-        self.say(f"Drafted from “{one_line(following.title)}”")
+        """Keep subject and text, and the reason typed, where they differ from what is kept."""
+        self._save_text()
+        follow_up = self._follow_up()
+        if follow_up is not None and follow_up.done_at is None and self._is_check_in and self._reason.changed:
+            self._set_reason(self._reason.typed)
 
     def action_leave(self) -> None:
-        """Come out of the subject or the text; else close, keeping the draft."""
+        """Come out of the reason, the subject or the text; else close, keeping the draft."""
         self.flush()
         if self.focused is not None:
             self.set_focus(None)
         else:
             self.dismiss(None)
 
-    def show_draft(self, follow_up: FollowUp) -> None:
-        """Show what was written so far, else the draft."""
+    def action_reason(self, number: int) -> None:
+        """Set a proposed reason; a text that has no place for it is dropped at the second press only."""
+        if self.blocked("reason"):
+            return
+        self.flush()
+        follow_up, proposed = self._follow_up(), self._reason.proposed
+        if follow_up is None or number > len(proposed):
+            self.say(self.with_keys(f"There is no reason {number}: {{message.why}}, and type why you write"))
+            return
+        words = proposed[number - 1].words
+        fits = self.services.drafting.reasons.fits_in(follow_up, words)
+        key = self.key(f"message.reason_{number}")
+        if fits or self._confirm.confirmed(
+            f"That drafts the text anew and drops what you wrote: {key} again does it"
+        ):
+            self._set_reason(words, anew=not fits)
+
+    def action_why(self) -> None:
+        """Go to the line for another reason."""
+        self._reason.enter()
+
+    @on(Input.Submitted, "#why")
+    def leave_reason(self) -> None:
+        """Set the reason typed, and let letters be keys again."""
+        self.flush()
+        self.set_focus(None)
+
+    @on(Input.Blurred, "#why")
+    def save_reason(self) -> None:
+        """Set the reason typed when its line is left."""
+        self.flush()
+
+    def action_copy(self) -> None:
+        """Copy subject and text."""
+        self._delivery.copy()
+
+    def action_own_editor(self) -> None:
+        """Write the text in the user's own editor."""
+        self._delivery.own_editor()
+
+    def action_mail(self) -> None:
+        """Hand it to the mail program, or write a draft file."""
+        self._delivery.mail()
+
+    def action_mail_address(self) -> None:
+        """Show the mailto: link of what is written."""
+        self._delivery.mail_address()
+
+    def action_sent(self) -> None:
+        """Mark it sent, with its text; an objection is shown first, and a firm one holds."""
+        self.flush()
+        objection, firm = self._objection()
+        if objection and firm:
+            self.say(objection)
+            return
+        again = f"{objection}. Or {self.key('message.sent')} again: it counts as sent as it is"
+        if objection and not self._confirm.confirmed(again):
+            return
+        editor = self._editor
+        refused = self.services.following_up.sent(
+            self._follow_up_id, editor.subject, editor.text, anyway=True, template_id=self._template_id
+        )
+        if refused:
+            self.say(self.with_keys(refused))
+            return
+        editor.mark_saved()
+        self.say_undoable("Sent, and kept with the person")
+        self.dismiss(None)
+
+    def action_redraft(self) -> None:
+        """Draft it again from the template."""
+        self._editor.mark_saved()
+        self.services.following_up.keep_draft(self._follow_up_id, "", "")
+        follow_up = self._follow_up()
+        if follow_up is not None:
+            self._show_draft(follow_up)
+
+    def action_template(self) -> None:
+        """Draft it from the next template; a text that was changed is dropped at the second press only."""
+        if self.blocked("template"):
+            return
+        self.flush()
+        follow_up, templates, present = self._follow_up(), self._templates(), self._template()
+        if follow_up is None:
+            return
+        if follow_up.body and not self._confirm.confirmed(
+            self.with_keys("What you wrote would be dropped: {message.template} again turns the template")
+        ):
+            return
+        index = templates.index(present) if present in templates else 0
+        following = templates[(index + 1) % len(templates)]
+        self._template_id = following.id
+        self._confirm.reset()
+        self.action_redraft()
+        self.say(f"Drafted from “{one_line(following.title)}”")
+
+    def _save_text(self) -> None:
+        editor = self._editor
+        if editor.unsaved:
+            self.services.following_up.keep_draft(self._follow_up_id, *editor.mark_saved())
+
+    def _set_reason(self, words: str, anew: bool = False) -> None:
+        """Set the reason of the check-in and draft the text with it; `anew` drops what was written."""
+        self._save_text()
+        self.services.drafting.reasons.set(self._follow_up_id, words, anew)
+        follow_up = self._follow_up()
+        if follow_up is not None:
+            self._reason.show(follow_up, replace_typed=True)
+            self._show_draft(follow_up)
+
+    def _show_draft(self, follow_up: FollowUp) -> None:
+        """Show what was written so far, else the draft; a short message has no subject."""
         draft = self.services.drafting.draft(follow_up, self._template_id)
         template = self._template()
         short = template is not None and template.channel is Medium.MESSAGE and not draft.subject
-        self.letter.show(follow_up.id, None if short else draft.subject, draft.body)
+        self._editor.show(follow_up.id, None if short else draft.subject, draft.body)
         self.on_message_editor_changed()
 
     def _objection(self) -> tuple[str, bool]:
-        """Return what speaks against its going out as it is, and whether that is firm."""
-        follow_up = self.follow_up()
+        """Return why it should not go out as it is, and whether that is firm; empty if it may."""
+        follow_up, editor = self._follow_up(), self._editor
         found = follow_up and self.services.drafting.objection(
-            follow_up, self.letter.subject, self.letter.text, self._template_id
+            follow_up, editor.subject, editor.text, self._template_id
         )
         return (self.with_keys(found.what), found.firm) if found else ("", False)
 
     def _templates(self) -> list[MessageTemplate]:
-        follow_up = self.follow_up()
+        follow_up = self._follow_up()
         return self.services.drafting.templates(follow_up) if follow_up else []
 
     def _template(self) -> MessageTemplate | None:
+        """Return the template the text is drafted from: the one selected, else the first."""
         templates = self._templates()
-        chosen = (template for template in templates if template.id == self._template_id)
-        return next(chosen, templates[0] if templates else None)
+        selected = (template for template in templates if template.id == self._template_id)
+        return next(selected, templates[0] if templates else None)
+
+    def _follow_up(self) -> FollowUp | None:
+        """Return the follow-up as it is now."""
+        return self.services.store.get(FollowUp, self._follow_up_id)
+
+    def _contact(self) -> Contact | None:
+        follow_up = self._follow_up()
+        return self.services.store.contact(follow_up.contact_id) if follow_up else None
+
+    @property
+    def _reason(self) -> ReasonPicker:
+        return self.query_one(ReasonPicker)
+
+    @property
+    def _editor(self) -> MessageEditor:
+        return self.query_one(MessageEditor)

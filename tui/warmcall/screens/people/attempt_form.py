@@ -8,8 +8,9 @@ from textual.widgets import Input
 
 from warmcall.domain.records import Attempt, Contact
 from warmcall.domain.vocabulary import Channel, Outcome
+from warmcall.presentation.call import outcome_effect, planned_follow_ups
 from warmcall.presentation.wording import CHANNEL, OUTCOME_CHOICE
-from warmcall.screens.call.outcome_forms import ASKS, in_queue, owed_words, push_rest
+from warmcall.screens.call.outcome_forms import DETAILS_ASKED, ask_for_details
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.when_form import understood_past, understood_words
 from warmcall.services.calling import CallPlan, CallResult
@@ -84,7 +85,7 @@ class AttemptForm(FormDialog):
             return
         end = self._end(values)
         if self._asks(end) and not self._gone():
-            push_rest(self, self.services, self._contact, end, self._plan, self._record)
+            ask_for_details(self, self.services, self._contact, end, self._plan, self._record)
         else:
             self._record(end)
 
@@ -133,7 +134,9 @@ class AttemptForm(FormDialog):
 
     def _asks(self, end: CallResult) -> bool:
         """Return whether a time or a person has to be asked for; what was told before is not."""
-        return end.outcome in ASKS and (self._attempt is None or self._attempt.outcome is not end.outcome)
+        return end.outcome in DETAILS_ASKED and (
+            self._attempt is None or self._attempt.outcome is not end.outcome
+        )
 
     def _plan(self, end: CallResult) -> CallPlan:
         if self._attempt:
@@ -148,7 +151,9 @@ class AttemptForm(FormDialog):
             words = ""
         if not self._wrong(values) and not self._gone():
             end = self._end(values)
-            then = ASKS[end.outcome] if self._asks(end) else self._follows(self._plan(end), end.outcome)
+            then = (
+                DETAILS_ASKED[end.outcome] if self._asks(end) else self._follows(self._plan(end), end.outcome)
+            )
         self.query_one("#understood", Panel).show(
             words, "\n" if words and then else "", ("then  " if then else "", "bold"), then
         )
@@ -158,8 +163,8 @@ class AttemptForm(FormDialog):
         if len(ending.records) == 1 or not (ending.owed or ending.hold or outcome is Outcome.DECLINED):
             return "the queue stays as it is"
         if outcome is Outcome.TALK_NOW:
-            return f"the talk is put down; {owed_words(self.services, ending)}"
-        return in_queue(self.services, ending, outcome)
+            return f"the talk is put down; {planned_follow_ups(self.services, ending)}"
+        return outcome_effect(self.services, ending, outcome)
 
 
 def _values(services: Services, attempt: Attempt | None) -> Values:

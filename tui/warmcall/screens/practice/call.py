@@ -15,8 +15,8 @@ from warmcall.domain.practice_call import CALLS, Practice, PracticeState
 from warmcall.domain.script import word_count
 from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import practice as words
+from warmcall.presentation.call import gaps_marked
 from warmcall.screens.base import TOO_SMALL, TabScreen
-from warmcall.screens.call.call_asking import with_gaps
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar
@@ -101,7 +101,7 @@ class PracticeScreen(Dialog[None]):
         else:
             text = practice_calls.text(practice)
             measure = f"{word_count(text)} words · {practice_calls.text_seconds(text)} s"
-            shown: list[RichPart] = with_gaps(text) if self._visible else [self.with_keys(HIDDEN)]
+            shown: list[RichPart] = gaps_marked(text) if self._visible else [self.with_keys(HIDDEN)]
             self._show_box(f"Say · {words.MARK.lower()}", measure, shown)
             tip = practice.walk.step.tip if self._visible else ""
         below = self.query_one("#tip", Panel)

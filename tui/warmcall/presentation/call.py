@@ -1,0 +1,163 @@
+"""What a call says in words: the person called, what is known of them, and what an outcome leads to.
+
+Pure functions of records and services; the screen of the call, its dialogs and practice show the results.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from warmcall.config.zones import zone_named
+from warmcall.domain.asking_rules import ActiveAsk
+from warmcall.domain.cadence import Cadence
+from warmcall.domain.calling_hours import BadTime, bad_time_to_call
+from warmcall.domain.day_names import WEEKDAYS
+from warmcall.domain.evidence import lines_about
+from warmcall.domain.records import Contact
+from warmcall.domain.sanitize import one_line
+from warmcall.domain.templates import first_name
+from warmcall.domain.vocabulary import Channel, Outcome, Permission
+from warmcall.presentation import wording
+from warmcall.services.calling import CallPlan
+from warmcall.services.services import Services
+from warmcall.widgets.rich_text import RichPart
+
+ATTEMPTS_SHOWN = 5
+COLLEAGUES_SHOWN = 6
+
+
+def call_header(services: Services, person: Contact, channel: Channel) -> list[RichPart]:
+    """Return the lines above a script: who it is; number and channel; earlier attempts and the time there.
+
+    A caution about the referrer's name and the first line of the note on this call follow if there are any.
+    """
+    now, calendar = services.time.now(), services.time.calendar
+    address = person.phone or "no number yet (E)"
+    if channel is Channel.EMAIL:
+        address = person.email or "no email yet (E)"
+    work = wording.work(person)
+    zone = zone_named(person.zone)
+    local = now.astimezone(zone) if zone else None
+    attempts = services.pending_attempts.completed(person.id)
+    pending = services.pending_attempts.pending(person.id, channel)
+    referrer = services.store.contact(person.referrer_id)
+    source = f" · named by {referrer.name}" if referrer else ""
+    slots = wording.call_slots(attempts, calendar, zone) if channel is Channel.PHONE else ""
+    hour = hour_caution(local, services.library.cadence)
+    parts: list[RichPart] = [
+        (one_line(person.name), "bold"), f" · {work}" if work else "", "\n",
+        (address, "bold $accent"), f" · {wording.CHANNEL[channel]}{source}",
+        f" · {slots}" if slots else "", "\n",
+        (f"{hour} · " if hour else "", "bold $warning"),
+        f"{wording.tries(attempts, now, calendar)} · "
+        f"{wording.local_times(person.zone, local, calendar.local(now))}",
+    ]  # fmt: skip
+    if caution := referrer_caution(person, referrer):
+        parts += ["\n", (caution, "bold $warning")]
+    if pending and pending.note.strip():
+        parts += ["\n", ("note  ", "$muted"), pending.note.strip().splitlines()[0]]
+    return parts
+
+
+def referrer_caution(person: Contact, referrer: Contact | None) -> str:
+    """Return why the name of the contact who referred `person` may not be used yet; empty if it may."""
+    if referrer is None:
+        return ""
+    match person.may_use_name:
+        case Permission.ASK_LATER:
+            return f"ask {first_name(referrer.name)} first: may I use your name?"
+        case Permission.NO:
+            return f"leave the name of {first_name(referrer.name)} out: they said no"
+        case _:
+            return ""
+
+
+def hour_caution(local: datetime | None, cadence: Cadence) -> str:
+    """Return why this is no hour to call somebody at work, by their own clock.
+
+    Empty if it is a good hour, or if their clock is unknown (None).
+    """
+    if local is None:
+        return ""
+    match bad_time_to_call(local, cadence):
+        case BadTime.WEEKEND:
+            return f"it is {WEEKDAYS[local.weekday()]} there"
+        case BadTime.OUTSIDE_HOURS:
+            return "outside working hours there"
+        case None:
+            return ""
+
+
+def call_facts(services: Services, person: Contact) -> list[RichPart]:
+    """Return what helps during a call, the most useful first: attempts, notes, colleagues, research.
+
+    Empty if nothing is known.
+    """
+    now, calendar = services.time.now(), services.time.calendar
+    attempts = services.pending_attempts.completed(person.id)[-ATTEMPTS_SHOWN:]
+    colleagues = ", ".join(
+        f"{contact.name} ({wording.STAGE[services.address_book.stage(contact.id)]})"
+        for contact in services.address_book.at_same_organization(person)[:COLLEAGUES_SHOWN]
+    )
+    target = services.store.target
+    blocks = (
+        (
+            "Tried",
+            [
+                wording.attempt_line(attempt, now, calendar)
+                + (f" · {one_line(attempt.note.strip())}" if attempt.note.strip() else "")
+                for attempt in reversed(attempts)
+            ],
+        ),
+        ("Notes", [person.notes.strip()]),
+        (f"Also at {person.organization}", [colleagues]),
+        ("From your research", lines_about(person.organization, target.research) if target else []),
+    )
+    parts: list[RichPart] = []
+    for title, lines in blocks:
+        if any(lines):
+            parts += [
+                "\n" if parts else "", (f"{title}\n", "$muted"), *(f"{line}\n" for line in lines),
+            ]  # fmt: skip
+    return parts
+
+
+def gaps_marked(text: str) -> list[RichPart]:
+    """Return `text` in parts, each gap in it (‹your name›) standing out."""
+    pieces = text.replace("‹", "\0‹").replace("›", "›\0").split("\0")
+    return [(piece, "bold reverse $warning") if piece.startswith("‹") else piece for piece in pieces if piece]
+
+
+def one_ask_at_a_time(services: Services, ask: ActiveAsk) -> str:
+    """Return the sentence that somebody else at the organization was written to and has not answered."""
+    calendar = services.time.calendar
+    sent = wording.day(calendar.day_of(ask.sent_at), calendar.day_of(services.time.now()))
+    return (
+        f"{ask.contact.name} there was written to {sent}, and has not answered: "
+        f"one at a time, so from {wording.plain_day(ask.another_from)}"
+    )
+
+
+def outcome_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
+    """Return what recording `outcome` does, in words: the follow-ups, a hold, or the interview that opens."""
+    if outcome is Outcome.TALK_NOW:
+        minutes = plan.interview.countdown.minutes if plan.interview else 0
+        return f"the interview opens, {minutes} minutes on the clock"
+    if outcome is Outcome.DECLINED:
+        return "nothing more: they are left in peace"
+    if plan.hold:
+        return f"held, not lost: {plan.hold}"
+    return planned_follow_ups(services, plan)
+
+
+def planned_follow_ups(services: Services, plan: CallPlan) -> str:
+    """Return the follow-ups of a plan in words: "call tomorrow, try 2 of 5"; empty if it has none."""
+    now, calendar = services.time.now(), services.time.calendar
+    if plan.referred is not None and plan.owed:
+        return f"call {plan.referred.name} {wording.due(plan.owed[0], now, calendar)}"
+    words = [
+        f"{follow_up.note or wording.FOLLOW_UP_KIND[follow_up.kind]} {wording.due(follow_up, now, calendar)}"
+        + (f", {follow_up.why.partition(',')[0]}" if follow_up.why.startswith("try") else "")
+        for follow_up in plan.owed
+    ]
+    return "; ".join(words)
