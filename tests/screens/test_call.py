@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from textual.widgets import Digits
 from warmcall.config.library import Library
 from warmcall.domain.records import Attempt, Contact, replace
-from warmcall.domain.script import REPLY_LETTERS, Script
-from warmcall.domain.vocabulary import Channel, ContactKind
+from warmcall.domain.script import REPLY_LETTERS, Reply, Script, Step
+from warmcall.domain.vocabulary import Channel, ContactKind, Outcome
 from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.outcome import OutcomeDialog
@@ -65,7 +66,7 @@ async def test_a_beep_leads_into_the_voicemail_script(known: Bench) -> None:
         assert "o v  when it ends here: voicemail" in at.text
 
 
-async def test_tab_turns_through_voicemail_email_and_message_and_comes_round(known: Bench) -> None:
+async def test_tab_goes_through_voicemail_email_and_message_and_round_to_the_call(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         seen = []
@@ -147,7 +148,7 @@ async def test_a_note_is_kept_with_the_attempt_that_ends_the_call(known: Bench) 
         assert (attempt.note, attempt.at) == ("Rang for a long time", local("2026-11-23 09:03"))
 
 
-async def test_where_a_call_stands_outlives_a_look_at_another_screen(known: Bench) -> None:
+async def test_the_step_of_a_call_is_still_there_after_another_screen(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "h", "2", "3")
         assert REASSURANCE in at.flat
@@ -168,7 +169,7 @@ async def test_keys_without_anybody_to_call_say_why_they_do_nothing(bench: Bench
         assert at.last_said == "Nobody is to be called: 2 is People, where c calls"
 
 
-async def test_their_own_time_is_told_and_an_unworkable_hour_marked(demo: Bench) -> None:
+async def test_their_local_time_is_shown_and_a_bad_hour_is_marked(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         at.one(Rows, "people").go(at.contact("佐藤 由美").id)
@@ -223,29 +224,46 @@ async def test_e_in_a_hiring_managers_script_is_a_reply_and_shift_e_fills(demo: 
         assert "Which address is best?" in at.flat
 
 
+async def test_a_reply_may_be_on_m_which_is_the_key_for_mail_where_a_text_is_written(
+    known: Bench, library: Library
+) -> None:
+    replies = {"m": Reply("Call my manager", "thanks")}
+    steps = {
+        "opening": Step("Hello.", replies=replies),
+        "thanks": Step("Thank you.", outcome=Outcome.REFERRED),
+    }
+    script = Script("ask", "Ask", None, Channel.PHONE, "opening", steps)
+    bench = Bench(msgspec.structs.replace(library, scripts={"ask": script}), store=known.store)
+    async with driven(bench) as at:
+        await at.press("enter")
+        assert "m  Call my manager" in at.text
+        await at.press("m")
+        assert "Thank you." in at.text
+
+
 @pytest.mark.parametrize("kind", list(ContactKind))
-def test_every_step_a_reply_leads_to_is_there_and_takes_one_back(library: Library, kind: ContactKind) -> None:
+def test_replies_lead_to_every_step_of_a_script_and_back_again(library: Library, kind: ContactKind) -> None:
     (spoken, *_) = library.scripts_for(kind)
     walks = walks_through(spoken)
     assert set(walks) == set(spoken.steps)
     for name, letters in walks.items():
-        asking = Ask(library, kind)
+        ask = Ask(library, kind)
         for letter in letters:
-            asking.reply(letter)
-        assert asking.path[-1] == f"{spoken.id}/{name}"
-        assert len(asking.path) == len(letters) + 1
+            ask.reply(letter)
+        assert ask.path[-1] == f"{spoken.id}/{name}"
+        assert len(ask.path) == len(letters) + 1
         for _ in letters:
-            asking.back()
-        assert asking.at_start
+            ask.back()
+        assert ask.at_start
 
 
-def test_an_asking_that_walked_into_voicemail_is_one(library: Library) -> None:
-    asking = Ask(library, ContactKind.PRACTITIONER)
-    channels = [asking.channel]
-    asking.reply("v")
-    asking.reply("y")
-    assert [*channels, asking.channel] == [Channel.PHONE, Channel.VOICEMAIL]
-    assert asking.path == ("ask-practitioner/opening", "voicemail/message")
+def test_a_call_that_leads_to_a_voicemail_counts_as_a_voicemail(library: Library) -> None:
+    ask = Ask(library, ContactKind.PRACTITIONER)
+    channels = [ask.channel]
+    ask.reply("v")
+    ask.reply("y")
+    assert [*channels, ask.channel] == [Channel.PHONE, Channel.VOICEMAIL]
+    assert ask.path == ("ask-practitioner/opening", "voicemail/message")
 
 
 def walks_through(script: Script) -> dict[str, str]:
@@ -341,13 +359,13 @@ async def test_tries_notes_research_and_others_there_are_in_sight(demo: Bench, s
         assert not at.shows(FactsDialog)
 
 
-async def test_without_anything_known_the_background_says_so(known: Bench) -> None:
+async def test_where_nothing_is_known_the_key_for_facts_says_so(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "B")
         assert at.last_said == "Nothing is known yet: notes, tries and research will be here"
 
 
-async def test_a_saturday_there_is_told(known: Bench) -> None:
+async def test_a_saturday_there_is_shown(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         await at.at(local("2026-11-28 10:00"))

@@ -74,7 +74,7 @@ def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
         "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "PrepPane", "LivePane",
         "DebriefPane", "DebriefForm", "CapturesDialog", "BriefingDialog", "PracticeScreen",
         "InterviewPractice", "PracticeSummaryDialog", "Rows", "Choice", "NotesEditor", "AttemptsScreen",
-        "AttemptsDialog", "Picker", "WithReason", "MailAddressDialog",
+        "AttemptsDialog", "Picker", "MailAddressDialog",
     }  # fmt: skip
 
 

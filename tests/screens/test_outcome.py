@@ -67,7 +67,7 @@ def test_every_outcome_has_a_letter_that_begins_its_words_and_is_not_one_that_le
     assert not set(LETTERS) & set("qojk")
 
 
-async def test_each_row_tells_what_would_follow_before_it_is_chosen(known: Bench) -> None:
+async def test_each_row_shows_what_would_follow_before_it_is_chosen(known: Bench) -> None:
     async with driven(known, size=(100, 30)) as at:
         await at.press("enter", "o")
         rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
@@ -109,7 +109,7 @@ async def test_what_was_sent_counts_as_an_email(known: Bench) -> None:
 async def test_a_meeting_needs_an_hour_and_a_day_to_come(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "s")
-        for words, told in (
+        for words, problem in (
             ("thu", "say the hour too"),
             ("yesterday 2pm", "that has passed already"),
             ("whenever", "is no date I know"),
@@ -118,14 +118,14 @@ async def test_a_meeting_needs_an_hour_and_a_day_to_come(known: Bench) -> None:
             at.one(Line, "field-when").value = words
             await at.press("ctrl+s")
             assert at.shows(FormDialog)
-            assert told in at.flat
+            assert problem in at.flat
             assert at.one(Line, "field-when").value == words
         await at.press("escape")
         assert at.shows(OutcomeDialog)
         assert at.store.count(Interview) == 0
 
 
-async def test_what_the_words_are_taken_for_shows_while_they_are_typed(known: Bench) -> None:
+async def test_the_time_understood_shows_while_it_is_typed(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "b")
         await at.type("tomorrow 10am")
@@ -143,7 +143,7 @@ async def test_a_call_back_without_an_hour_is_for_the_whole_day(known: Bench) ->
         assert call.why == "asked on Mon 23 Nov to be called back"
 
 
-async def test_whoever_is_named_needs_a_name_and_comes_from_them(known: Bench) -> None:
+async def test_a_person_they_name_needs_a_name_and_becomes_a_referral(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "f")
         assert "Whom did Mei name?" in at.text
@@ -187,7 +187,7 @@ async def test_a_note_can_be_written_with_any_outcome(
         assert at.store.count(Attempt) == 0
 
 
-async def test_esc_in_the_note_comes_out_of_it_and_keeps_its_words(known: Bench) -> None:
+async def test_esc_in_the_note_leaves_it_and_keeps_its_words(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "tab")
         await at.type("svn")
@@ -197,7 +197,7 @@ async def test_esc_in_the_note_comes_out_of_it_and_keeps_its_words(known: Bench)
         assert only(at.store.all(Attempt)).note == "svn"
 
 
-async def test_a_note_taken_during_the_call_is_there_to_be_gone_on_with(known: Bench) -> None:
+async def test_a_note_from_the_call_can_be_continued_with_the_outcome(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "n")
         await at.type("Rang")
@@ -207,7 +207,7 @@ async def test_a_note_taken_during_the_call_is_there_to_be_gone_on_with(known: B
         assert only(at.store.all(Attempt)).note == "Rang twice"
 
 
-async def test_a_meeting_can_be_said_by_their_clock(known: Bench) -> None:
+async def test_a_meeting_can_be_given_by_their_clock(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "s")
         await at.type("thu 2pm")

@@ -62,14 +62,21 @@ def key_display(binding: Binding) -> str:
 
 
 def bindings_of(node_class: type[DOMNode]) -> Iterator[tuple[Binding, tuple[str, ...]]]:
-    """Yield each binding of a class and its keys, put together from all its bases as Textual does."""
-    by_key: dict[str, Binding] = {}
+    """Yield each binding of a class and its keys, put together from all its bases as Textual does.
+
+    A key of a class replaces that key of its bases; within one class, several bindings may share a key.
+    """
+    by_key: dict[str, list[Binding]] = {}
     for base in reversed(node_class.__mro__):
-        by_key |= {binding.key: binding for binding in Binding.make_bindings(vars(base).get("BINDINGS", ()))}
+        own: dict[str, list[Binding]] = {}
+        for binding in Binding.make_bindings(vars(base).get("BINDINGS", ())):
+            own.setdefault(binding.key, []).append(binding)
+        by_key |= own
     by_id: dict[str, list[Binding]] = {}
-    for binding in by_key.values():
-        if binding.id:
-            by_id.setdefault(binding.id, []).append(binding)
+    for sharing in by_key.values():
+        for binding in sharing:
+            if binding.id:
+                by_id.setdefault(binding.id, []).append(binding)
     for found in by_id.values():
         yield found[0], tuple(binding.key for binding in found)
 

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+from warmcall.config.library import Library
+from warmcall.domain.records import Contact
+from warmcall.domain.vocabulary import Channel, ContactKind, Outcome, Permission
+from warmcall.presentation.call import (
+    call_facts,
+    call_header,
+    gaps_marked,
+    hour_caution,
+    outcome_effect,
+    referrer_caution,
+)
+from warmcall.services.calling import CallResult
+from warmcall.widgets.rich_text import RichPart, plain_text
+
+from tests.conftest import Bench
+from tests.examples import CHICAGO, contact, local
+
+
+@pytest.fixture
+def mei(bench: Bench) -> Contact:
+    """Mei Tanaka, who is to be called."""
+    return bench.services.address_book.add(
+        {"name": "Mei Tanaka", "organization": "Northgate Agency", "phone": "+1 312 555 0142"}
+    )
+
+
+def lines(parts: list[RichPart]) -> list[str]:
+    return plain_text(parts).split("\n")
+
+
+def test_the_header_names_the_person_the_number_and_the_time_there(bench: Bench, mei: Contact) -> None:
+    assert lines(call_header(bench.services, mei, Channel.PHONE)) == [
+        "Mei Tanaka · Northgate Agency",
+        "+1 312 555 0142 · phone",
+        "first try · their time unknown, yours 09:00",
+    ]
+
+
+def test_the_header_has_the_email_of_an_ask_by_email_and_the_note_on_its_last_line(
+    bench: Bench, mei: Contact
+) -> None:
+    bench.services.pending_attempts.note(mei.id, "Write to her\nin the morning", Channel.PHONE)
+    assert lines(call_header(bench.services, mei, Channel.EMAIL))[1] == "no email yet (E) · email"
+    assert lines(call_header(bench.services, mei, Channel.PHONE))[-1] == "note  Write to her"
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2026-11-23 09:00", ""),
+        ("2026-11-23 18:00", "outside working hours there"),
+        ("2026-11-28 09:00", "it is Saturday there"),
+    ],
+)
+def test_a_bad_hour_to_call_is_named(library: Library, at: str, words: str) -> None:
+    assert hour_caution(local(at).astimezone(CHICAGO), library.cadence) == words
+
+
+def test_no_hour_is_bad_where_their_clock_is_unknown(library: Library) -> None:
+    assert hour_caution(None, library.cadence) == ""
+
+
+@pytest.mark.parametrize(
+    ("permission", "words"),
+    [
+        (Permission.ASK_LATER, "ask Dana first: may I use your name?"),
+        (Permission.NO, "leave the name of Dana out: they said no"),
+        (Permission.YES, ""),
+    ],
+)
+def test_the_name_of_a_referrer_is_used_with_their_permission_alone(
+    permission: Permission, words: str
+) -> None:
+    person = contact(may_use_name=permission)
+    assert referrer_caution(person, contact(id="dana", name="Dana Whitfield")) == words
+    assert referrer_caution(person, None) == ""
+
+
+def test_a_gap_stands_out_from_the_words_around_it() -> None:
+    assert gaps_marked("Hello, this is ‹your name›.") == [
+        "Hello, this is ", ("‹your name›", "bold reverse $warning"), ".",
+    ]  # fmt: skip
+
+
+def test_nothing_is_known_of_a_new_contact(bench: Bench, mei: Contact) -> None:
+    assert call_facts(bench.services, mei) == []
+
+
+def test_facts_are_attempts_notes_colleagues_and_research(bench: Bench, mei: Contact) -> None:
+    services = bench.services
+    services.address_book.edit(mei.id, {"notes": "Promoted in autumn"})
+    services.address_book.add({"name": "Ana Ruiz", "organization": "northgate agency"})
+    services.profile_editing.save({"role": "Planner", "research": "Northgate Agency bought a studio\nother"})
+    services.calling.record(mei.id, CallResult(outcome=Outcome.NO_ANSWER, note="rang long"))
+    assert lines(call_facts(services, services.store.contact(mei.id) or mei)) == [
+        "Tried", "today 09:00 · phone: no answer · rang long", "",
+        "Notes", "Promoted in autumn", "",
+        "Also at Northgate Agency", "Ana Ruiz (new)", "",
+        "From your research", "Northgate Agency bought a studio",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.NO_ANSWER, "call tomorrow, afternoon, try 2 of 5"),
+        (Outcome.TALK_NOW, "the interview opens, 20 minutes on the clock"),
+        (Outcome.DECLINED, "nothing more: they are left in peace"),
+    ],
+)
+def test_what_an_outcome_leads_to_is_said_before_it_is_recorded(
+    bench: Bench, mei: Contact, outcome: Outcome, words: str
+) -> None:
+    plan = bench.services.calling.plan(mei.id, CallResult(outcome=outcome))
+    assert outcome_effect(bench.services, plan, outcome) == words
+
+
+def test_a_person_they_name_is_to_be_called(bench: Bench, mei: Contact) -> None:
+    result = CallResult(outcome=Outcome.REFERRED, person="Luis Ortega")
+    plan = bench.services.calling.plan(mei.id, result)
+    assert plan.referred is not None
+    assert plan.referred.kind is ContactKind.PRACTITIONER
+    assert outcome_effect(bench.services, plan, Outcome.REFERRED) == "call Luis Ortega Wed 25 Nov"
