@@ -94,7 +94,7 @@ class SaveStatus:
         """Save what was typed and leave, or ask first if something cannot be saved."""
         self._flush()
         screen = self._app.screen
-        if isinstance(screen, FormDialog) and screen.holds_back("app.quit_anywhere"):
+        if isinstance(screen, FormDialog) and screen.warn_unsaved("app.quit_anywhere"):
             return
         self._services.interview_lock.release()
         if self.writer.drain(QUIT_SECONDS):

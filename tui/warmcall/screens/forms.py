@@ -7,22 +7,27 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widgets import Input
 
 from warmcall.presentation.wording import plain_day
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
+from warmcall.widgets.debounce import Debounce
 from warmcall.widgets.form import Choice, Field, Form
-from warmcall.widgets.notes_editor import SAVE_AFTER_SECONDS
 from warmcall.widgets.panel import Panel
 
 Values = dict[str, str]
+"""What the fields of a form hold, by their names."""
+
 Check = Callable[[Values], Mapping[str, str]]
+"""Returns what is wrong with the values of a form, by field; nothing if they can be saved."""
 
 
 class FormDialog(Dialog[Values | None]):
-    """Asks for a few fields; gives them back when they pass the check, None when it is left."""
+    """Asks for a few fields; gives back their values once they pass the check, None when it is left.
+
+    What is typed is kept in the store while the form is open, so that a dropped line does not lose it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Check the fields and save them"),
@@ -41,15 +46,16 @@ class FormDialog(Dialog[Values | None]):
         first: str = "",
         about: str = "",
     ) -> None:
-        """Lay out a form; `about` tells it from others of the same title, for words left in it.
+        """Make a form that begins in the field `first`, under the sentence `intro`.
 
-        `intro` holds words of our own alone, nothing from outside: {id} in it becomes a key.
+        `about`, the id of the record it is about, tells forms of the same title apart when the words left
+        in one come back. `intro` must hold nothing that users wrote: each {id} in it becomes a key.
         """
         super().__init__(services)
         self._title_words = title
         self._form_id = f"{title}|{about}"
-        typed, when = services.unfinished.of(self._form_id)
-        self._form = Form(fields, values, typed, id="form")
+        unsaved, when = services.unfinished.of(self._form_id)
+        self._form = Form(fields, values, unsaved, id="form")
         self._check = check
         if when is not None:
             local = services.time.calendar.local(when)
@@ -57,7 +63,7 @@ class FormDialog(Dialog[Values | None]):
         self._intro = intro
         self._first = first or fields[0].name
         self._warned = False
-        self._keeping: Timer | None = None
+        self._keep = Debounce(self, self._keep_unsaved)
 
     @property
     def values(self) -> Values:
@@ -76,62 +82,59 @@ class FormDialog(Dialog[Values | None]):
         yield self._form
 
     def on_mount(self) -> None:
-        """Begin in the first field wanted."""
+        """Put the cursor into the first field."""
         self._form.focus_field(self._first)
 
     def on_form_submitted(self) -> None:
-        """Take Enter in the last field for saving."""
+        """Save on Enter in the last field."""
         self.action_save()
 
     def action_save(self) -> None:
-        """Check the fields; close with them, or say beside each what is wrong."""
+        """Check the fields; close with their values, or show beside each what is wrong with it."""
         values = self._form.values
         problems = self._check(values)
         self._form.show_problems(problems)
         if not problems:
-            self._close(values)
+            self.close_with(values)
 
     def action_leave(self) -> None:
-        """Close; what was typed is given up only at the second Esc."""
-        if not self.holds_back("dialog.leave"):
-            self._close(None)
+        """Close; if something was typed, only the second Esc does, and discards it."""
+        if not self.warn_unsaved("dialog.leave"):
+            self.close_with(None)
 
     def flush(self) -> None:
-        """Keep what was typed, so that nothing that ends the program loses it."""
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
-            self.services.unfinished.keep(self._form_id, self._title_words, self._form.changes)
+        """Keep what was typed now, because the program may end."""
+        self._keep.flush()
 
-    def holds_back(self, id_: str) -> bool:
-        """Warn once, before the key of that id leaves, of what is not saved; return whether it did."""
+    def warn_unsaved(self, key_id: str) -> bool:
+        """Warn, the first time, that something is not saved; return whether the warning was shown.
+
+        `key_id` is the id of the key that was pressed to leave.
+        """
         if not self._form.changed or self._warned:
             return False
         self._warned = True
-        self.say(self.with_keys(f"Not saved: {{form.save}} saves, {{{id_}}} again leaves without saving"))
+        self.say(self.with_keys(f"Not saved: {{form.save}} saves, {{{key_id}}} again leaves without saving"))
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Take back what was said beside a field once it is right."""
+        """Remove the problem shown beside a field once it is solved, and keep what was typed."""
         self._form.clear_solved_problems(self._check)
-        self._keep_soon()
+        self._keep.start()
 
     def on_text_area_changed(self) -> None:
-        """Have what was typed kept."""
-        self._keep_soon()
+        """Keep what was typed."""
+        self._keep.start()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Have what was chosen kept."""
-        self._keep_soon()
+        """Keep what was chosen."""
+        self._keep.start()
 
-    def _keep_soon(self) -> None:
-        if self._keeping is None and self.is_mounted:
-            self._keeping = self.set_timer(SAVE_AFTER_SECONDS, self.flush)
-
-    def _close(self, values: Values | None) -> None:
-        """Close, and forget what was typed once it is saved."""
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
+    def close_with(self, values: Values | None) -> None:
+        """Close, giving back `values`; what was kept of the words typed is dropped once they are saved."""
+        self._keep.cancel()
         self.dismiss(values)
         self.app.call_later(self.services.unfinished.drop, self._form_id)
+
+    def _keep_unsaved(self) -> None:
+        self.services.unfinished.keep(self._form_id, self._title_words, self._form.changes)

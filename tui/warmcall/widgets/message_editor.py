@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.timer import Timer
 
 from warmcall.domain.sanitize import one_line
-from warmcall.widgets.notes_editor import SAVE_AFTER_SECONDS, NotesEditor
+from warmcall.widgets.debounce import Debounce
+from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.text_fields import Line
@@ -37,7 +37,7 @@ class MessageEditor(Vertical):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._save_timer: Timer | None = None
+        self._save = Debounce(self, self._request_save)
         self._key = ""
         self._saved_subject = ""
 
@@ -88,7 +88,7 @@ class MessageEditor(Vertical):
 
     def mark_saved(self) -> tuple[str, str]:
         """Return subject and text, which the caller saves now, and regard them as saved."""
-        self._save_timer = None
+        self._save.cancel()
         self._saved_subject = self._subject.value
         return self.subject, self._text.mark_saved()
 
@@ -109,8 +109,8 @@ class MessageEditor(Vertical):
     def on_input_changed(self) -> None:
         """Report that the subject changed, and ask for a save soon."""
         self.post_message(self.Changed())
-        if self._save_timer is None and self._subject.has_focus:
-            self._save_timer = self.set_timer(SAVE_AFTER_SECONDS, self._request_save)
+        if self._subject.has_focus:
+            self._save.start()
 
     def on_text_area_changed(self) -> None:
         """Report that the text changed."""

@@ -13,11 +13,8 @@ from textual.message import Message
 
 from warmcall.domain.sanitize import many_lines
 from warmcall.domain.text_merge import both
+from warmcall.widgets.debounce import Debounce
 from warmcall.widgets.text_fields import PlainTextArea
-
-SAVE_AFTER_SECONDS = 0.4
-"""How long after the first unsaved letter a save is asked for: a letter is to reach the writer within half a
-second."""
 
 LONGEST_LINE = 2_000
 """Characters of a pasted line; a longer one is broken, since wrapping it again would delay every letter."""
@@ -80,7 +77,7 @@ class NotesEditor(PlainTextArea):
         self._labels = labels
         self._line_prefix = line_prefix
         self._keeps_focus = keeps_focus
-        self._save_scheduled = False
+        self._save = Debounce(self, self._request_save)
         self._saved_text = ""
         self._key = ""
         self._histories: dict[str, tuple[str, Any]] = {}
@@ -135,9 +132,8 @@ class NotesEditor(PlainTextArea):
 
     def on_text_area_changed(self) -> None:
         """Ask for a save soon, once for a burst of letters."""
-        if not self._save_scheduled and self.text != self._saved_text:
-            self._save_scheduled = True
-            self.set_timer(SAVE_AFTER_SECONDS, self._request_save)
+        if self.unsaved:
+            self._save.start()
 
     def mark_saved(self) -> str:
         """Return the text, which the caller saves now, and regard it as saved."""
@@ -187,6 +183,5 @@ class NotesEditor(PlainTextArea):
         self.move_cursor(self.document.end)
 
     def _request_save(self) -> None:
-        self._save_scheduled = False
         if self.unsaved:
             self.post_message(self.SaveRequested())

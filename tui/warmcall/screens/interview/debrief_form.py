@@ -7,12 +7,11 @@ from typing import ClassVar
 import msgspec
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.timer import Timer
 
 from warmcall.domain.records import Debrief, Interview
 from warmcall.services.services import Services
+from warmcall.widgets.debounce import Debounce
 from warmcall.widgets.form import Field, Form
-from warmcall.widgets.notes_editor import SAVE_AFTER_SECONDS
 
 _FIT = (
     ("0", "not said"), ("1", "1: not for me"), ("2", "2: rather not"), ("3", "3: could be"),
@@ -53,7 +52,7 @@ class DebriefForm(Form):
         super().__init__(_FIELDS, _values(Debrief()), id=id)
         self.services = services
         self._interview_id = ""
-        self._keeping: Timer | None = None
+        self._save = Debounce(self, self.flush)
 
     def show_of(self, interview: Interview) -> None:
         """Show the debrief of `interview`; what was typed about another is saved first."""
@@ -68,9 +67,7 @@ class DebriefForm(Form):
 
     def flush(self) -> None:
         """Save what was typed and not yet saved."""
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
+        self._save.cancel()
         if not self._interview_id:
             return
         typed = self.mark_saved()
@@ -93,24 +90,24 @@ class DebriefForm(Form):
 
     def on_input_changed(self) -> None:
         """Save soon."""
-        self._keep_soon()
+        self._save_soon()
 
     def on_text_area_changed(self) -> None:
         """Save soon."""
-        self._keep_soon()
+        self._save_soon()
 
     def on_choice_changed(self) -> None:
         """Save soon."""
-        self._keep_soon()
+        self._save_soon()
 
     def action_out(self) -> None:
         """Save, and say that the fields are to be left."""
         self.flush()
         self.post_message(self.Left())
 
-    def _keep_soon(self) -> None:
-        if self._keeping is None and self.is_mounted and self.changes:
-            self._keeping = self.set_timer(SAVE_AFTER_SECONDS, self.flush)
+    def _save_soon(self) -> None:
+        if self.is_mounted and self.changes:
+            self._save.start()
 
 
 def _values(told: Debrief) -> dict[str, str]:

@@ -98,7 +98,7 @@ class AttemptForm(FormDialog):
                 services.attempts.edit(attempt.id, end) if attempt else services.attempts.log(contact.id, end)
             )
             self.say_undoable(f"{contact.name}: {self._follows(ending, end.outcome)}")
-        self._close(self._form.values)
+        self.close_with(self._form.values)
 
     def _gone(self) -> bool:
         """Return whether what the form is about was deleted by another session."""
