@@ -10,8 +10,8 @@ from warmcall.domain.practice_interview import (
     MINUTES,
     QUESTIONS,
     practice_summary,
-    quick,
-    short,
+    short_bank,
+    short_cadence,
 )
 from warmcall.domain.vocabulary import QuestionState
 
@@ -21,12 +21,12 @@ LISTED = (question("a"), question("b", state=QuestionState.ASKED), question("who
 
 
 def test_the_short_clock_bears_its_questions_with_the_close(library: Library) -> None:
-    cadence = short(library.cadence)
+    cadence = short_cadence(library.cadence)
     assert (cadence.minutes_asked, cadence.close_minutes) == (MINUTES, CLOSE_MINUTES) == (5, 1)
     assert cadence.questions_min <= cadence.questions_max == QUESTIONS
     assert cadence.extension_minutes == library.cadence.extension_minutes
     for bank in library.banks.values():
-        assert {question.minutes for question in quick(bank).questions} == {1}
+        assert {question.minutes for question in short_bank(bank).questions} == {1}
 
 
 def test_five_minutes_asked_for_are_not_told_as_the_last_five() -> None:

@@ -12,7 +12,7 @@ from warmcall.domain.records import Contact, Debrief, FollowUp, Interview, repla
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome, QuestionState
 from warmcall.services.calling import CallResult
-from warmcall.services.history import KEPT
+from warmcall.services.history import UNDO_LIMIT
 from warmcall.services.services import Services
 
 from tests.conftest import Bench
@@ -131,7 +131,7 @@ def test_what_is_not_undoable_is_passed_over_by_undo(bench: Bench) -> None:
 
 
 def test_the_last_hundred_changes_can_be_taken_back(bench: Bench) -> None:
-    assert KEPT == 100
+    assert UNDO_LIMIT == 100
     luis = new(bench.services)
     bench.services.history.commit("add", luis)
     for number in range(1, 106):

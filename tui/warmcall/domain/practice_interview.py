@@ -1,4 +1,4 @@
-"""A practised interview: the short clock it runs on, and what can be said of it afterwards."""
+"""A practice interview: the shorter figures it runs with, and its summary."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from warmcall.domain.records import ChecklistQuestion, Interview
 from warmcall.domain.vocabulary import QuestionState
 
 MINUTES = 5
-"""Minutes of a practised interview: a quarter of the real one, so that the pace is felt at once."""
+"""Minutes of a practice interview: a quarter of a real one, so that the pace is felt at once."""
 
 CLOSE_MINUTES = 1
-"""Minutes of its close."""
+"""Minutes kept for its close."""
 
 QUESTIONS = 5
-"""Its questions: one a minute, and the referral one in the close."""
+"""How many questions it has: one a minute, and the referral question in the close."""
 
 
 class PracticeSummary(msgspec.Struct, frozen=True):
-    """What came of it: the time against the limit, questions asked, whether the close was, and the notes."""
+    """The time spent of the limit, the questions asked, whether the referral one was, and the notes taken."""
 
     spent: timedelta
     limit: timedelta
@@ -33,22 +33,22 @@ class PracticeSummary(msgspec.Struct, frozen=True):
     words: int
 
 
-def short(cadence: Cadence) -> Cadence:
-    """Return the figures of `cadence` with the short clock."""
+def short_cadence(cadence: Cadence) -> Cadence:
+    """Return `cadence` with the minutes and questions of a practice interview."""
     return msgspec.structs.replace(
         cadence, minutes_asked=MINUTES, close_minutes=CLOSE_MINUTES,
         questions_min=min(cadence.questions_min, QUESTIONS), questions_max=QUESTIONS,
     )  # fmt: skip
 
 
-def quick(bank: Bank) -> Bank:
+def short_bank(bank: Bank) -> Bank:
     """Return `bank` with a minute for each question."""
     questions = tuple(msgspec.structs.replace(question, minutes=1) for question in bank.questions)
     return msgspec.structs.replace(bank, questions=questions)
 
 
 def practice_summary(interview: Interview) -> PracticeSummary:
-    """Return what came of a practised `interview` that has ended."""
+    """Return the summary of a practice `interview` that has ended."""
     countdown = interview.countdown
     notes = [note for note in interview.notes.values() if note.strip()]
     ended = interview.ended_at or interview.changed_at

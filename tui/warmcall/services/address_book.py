@@ -22,7 +22,7 @@ TEXT_FIELDS = ("name", "organization", "title", "phone", "email", "zone", "notes
 
 
 class AddressBook:
-    """What can be done to contacts, and what can be asked about them."""
+    """Adds, edits and deletes contacts; each is one change. It also makes their follow-ups."""
 
     def __init__(
         self, store: Store, history: History, time: Timekeeper, cadence: Cadence, country: str
@@ -32,7 +32,7 @@ class AddressBook:
         self._time = time
         self._cadence = cadence
         self._country = country
-        self._places_of: tuple[int, ...] = ()
+        self._places_revision: tuple[int, ...] = ()
         self._places: dict[str, list[Contact]] = {}
 
     def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
@@ -47,9 +47,9 @@ class AddressBook:
         return {name: what for name, what in found.items() if what}
 
     def new(self, fields: Mapping[str, str]) -> tuple[Contact, FollowUp]:
-        """Return a contact made of `fields`, and the call owed to them; neither is in the store yet."""
+        """Return a new contact with `fields`, and the call owed to them; neither is in the store yet."""
         target = self._store.target
-        changes = self._typed(fields)
+        changes = self._values_of(fields)
         contact = Contact(**self._history.stamp(), **changes, target_id=target.id if target else "")
         referrer = self._store.contact(contact.referrer_id)
         why = f"named by {referrer.name}" if referrer else "new: not called yet"
@@ -59,20 +59,20 @@ class AddressBook:
         return contact, self.follow_up(contact.id, owed)
 
     def add(self, fields: Mapping[str, str]) -> Contact:
-        """Add a contact; their call goes into the queue with it."""
+        """Add a contact, and with them the first call to the queue."""
         contact, call = self.new(fields)
         self._history.commit(f"add {contact.name}", contact, call)
         return contact
 
     def edit(self, contact_id: str, fields: Mapping[str, str]) -> None:
-        """Change the given fields of a contact; the answer to "may I use your name?" settles the asking."""
+        """Change the given fields of a contact; an answer to "may I use your name?" closes the asking."""
         contact = self._store.contact(contact_id)
         if contact is not None:
-            changed = msgspec.structs.replace(contact, **self._typed(fields))
-            self._history.commit(f"edit {contact.name}", changed, *self._asked(contact, changed))
+            changed = msgspec.structs.replace(contact, **self._values_of(fields))
+            self._history.commit(f"edit {contact.name}", changed, *self._answered(contact, changed))
 
     def delete(self, contact_id: str) -> None:
-        """Take a contact out, with everything that belongs to them alone."""
+        """Delete a contact with their attempts, interviews and follow-ups."""
         contact = self._store.contact(contact_id)
         if contact is None:
             return
@@ -88,58 +88,47 @@ class AddressBook:
         place = same_place(contact.organization)
         if not place:
             return []
-        return [
-            other_contact
-            for other_contact in self._by_place().get(place, ())
-            if other_contact.id != contact.id
-        ]
+        return [other for other in self._people_by_place().get(place, ()) if other.id != contact.id]
 
-    def _by_place(self) -> dict[str, list[Contact]]:
-        """Return everybody by where they work, by name; worked out anew only when a contact changed."""
+    def _people_by_place(self) -> dict[str, list[Contact]]:
+        """Return the people at each place of work, by name; cached until a contact changes."""
         revision = self._store.revision(Contact)
-        if revision != self._places_of:
-            self._places_of, self._places = revision, {}
-            for contact in sorted(
-                self._store.all(Contact), key=lambda contact: (contact.name.casefold(), contact.id)
-            ):
+        if revision != self._places_revision:
+            self._places_revision, self._places = revision, {}
+            people = self._store.all(Contact)
+            for contact in sorted(people, key=lambda contact: (contact.name.casefold(), contact.id)):
                 if place := same_place(contact.organization):
                     self._places.setdefault(place, []).append(contact)
         return self._places
 
     def stage(self, contact_id: str) -> Stage:
-        """Return how far things have come with a contact."""
-        of = self._store.of_contact
-        return stage_of(of(Attempt, contact_id), of(Interview, contact_id), of(FollowUp, contact_id))
+        """Return the stage of a contact."""
+        own = self._store.of_contact
+        return stage_of(own(Attempt, contact_id), own(Interview, contact_id), own(FollowUp, contact_id))
 
     def next_step(self, contact_id: str) -> FollowUp | None:
         """Return the follow-up of that contact that is due first, or None."""
-        open_ones = [
-            follow_up
-            for follow_up in self._store.of_contact(FollowUp, contact_id)
-            if follow_up.done_at is None
-        ]
-        return min(open_ones, key=lambda follow_up: (follow_up.due, follow_up.id), default=None)
+        own = self._store.open_of_contact(contact_id)
+        return min(own, key=lambda follow_up: (follow_up.due, follow_up.id), default=None)
 
     def values(self, contact: Contact) -> dict[str, str]:
-        """Return what a contact gives to templates."""
+        """Return the values of a contact for templates, by placeholder."""
         return contact_values(contact, self._store.contact(contact.referrer_id))
 
-    def follow_up(self, contact_id: str, owed: FollowUpPlan, **more: Any) -> FollowUp:
-        """Return the follow-up that `owed` asks for, with an identity; it is not in the store yet."""
-        given = {name: getattr(owed, name) for name in owed.__struct_fields__}
-        return FollowUp(**self._history.stamp(), contact_id=contact_id, **given, **more)
+    def follow_up(self, contact_id: str, plan: FollowUpPlan, **more: Any) -> FollowUp:
+        """Return a new follow-up as `plan` says, with the fields in `more`; it is not in the store yet."""
+        planned = {name: getattr(plan, name) for name in plan.__struct_fields__}
+        return FollowUp(**self._history.stamp(), contact_id=contact_id, **planned, **more)
 
-    def _asked(self, before: Contact, after: Contact) -> list[FollowUp]:
-        """Return the open follow-ups that were to ask what `after` has the answer to, done."""
+    def _answered(self, before: Contact, after: Contact) -> list[FollowUp]:
+        """Return the follow-ups that ask for the permission which `after` has and `before` lacks, done."""
         answered = (Permission.YES, Permission.NO)
         if before.may_use_name is not Permission.ASK_LATER or after.may_use_name not in answered:
             return []
         return [
             replace(follow_up, done_at=self._time.now())
-            for follow_up in self._store.of_contact(FollowUp, before.referrer_id)
-            if follow_up.kind is FollowUpKind.OTHER
-            and follow_up.about_id == before.id
-            and follow_up.done_at is None
+            for follow_up in self._store.open_of_contact(before.referrer_id, FollowUpKind.OTHER)
+            if follow_up.about_id == before.id
         ]
 
     def _referrer_problem(self, source: str, referrer_id: str) -> str:
@@ -148,7 +137,8 @@ class AddressBook:
         return "choose who gave you the name" if source == Source.REFERRAL and not referrer_id else ""
 
     @staticmethod
-    def _typed(fields: Mapping[str, str]) -> dict[str, Any]:
+    def _values_of(fields: Mapping[str, str]) -> dict[str, Any]:
+        """Return `fields`, which are texts, as the values of a contact; a referrer makes it a referral."""
         changes: dict[str, Any] = {name: fields[name].strip() for name in TEXT_FIELDS if name in fields}
         if "kind" in fields:
             changes["kind"] = ContactKind(fields["kind"])

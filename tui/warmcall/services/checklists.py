@@ -39,19 +39,19 @@ class Checklists:
         bank = self._library.bank_for(kind)
         if bank is None:
             return ()
-        people = self._answers(kind, target_id)
+        people = self._answered_by(kind, target_id)
         fewest, most = self.cadence.questions_min, self.cadence.questions_max
         return choose(bank, fewest, most, lambda question: _count(people, question.id, question.ask) > 0)
 
     def offers(self, interview: Interview) -> list[Offer]:
-        """Return what can still be put on the checklist of `interview`, what nobody answered yet first.
+        """Return the questions that can be added to the checklist of `interview`, unanswered ones first.
 
-        That is the rest of the bank by priority, then the user's own questions of other interviews.
+        They are the rest of the bank by priority, then the user's own questions from other interviews.
         """
         contact = self._store.contact(interview.contact_id)
         if contact is None:
             return []
-        people = self._answers(contact.kind, interview.target_id)
+        people = self._answered_by(contact.kind, interview.target_id)
         bank = self._library.bank_for(contact.kind)
         rest = (
             [as_checklist_question(question) for question in not_chosen(bank, interview.checklist)]
@@ -61,7 +61,7 @@ class Checklists:
         offers = [Offer(question, _count(people, question.id, question.ask)) for question in rest]
         offers += [
             Offer(question, _count(people, question.id, question.ask), own=True)
-            for question in self._own(interview)
+            for question in self._own_questions(interview)
         ]
         taken = {_words(question.ask) for question in interview.checklist}
         found: dict[str, Offer] = {}
@@ -71,11 +71,11 @@ class Checklists:
         return sorted(found.values(), key=lambda offer: offer.answered > 0)
 
     def warning(self, interview: Interview) -> str:
-        """Return what is unwise about the number of questions, or an empty text."""
+        """Return a warning about the number of questions, empty if it is fine."""
         return self.warning_for(len(interview.checklist))
 
     def warning_for(self, count: int) -> str:
-        """Return what is unwise about so many questions, or an empty text."""
+        """Return a warning about that many questions, empty if the number is fine."""
         if count < self.cadence.questions_min:
             return f"{count} questions: fewer than {self.cadence.questions_min} may leave time empty"
         if count > self.cadence.questions_max:
@@ -87,7 +87,7 @@ class Checklists:
         self._question(interview_id, question_id, f"{state}", state=state)
 
     def star(self, interview_id: str, question_id: str) -> None:
-        """Star an answer worth thanking for, or take the star off."""
+        """Star an answer worth thanking for, or remove the star."""
         interview = self._store.require(Interview, interview_id)
         starred = any(question.id == question_id and question.starred for question in interview.checklist)
         self._question(interview_id, question_id, "star", starred=not starred)
@@ -95,7 +95,8 @@ class Checklists:
     def add_questions(
         self, interview_id: str, questions: Sequence[ChecklistQuestion], after: str = ""
     ) -> None:
-        """Put questions on the checklist, in their order: behind `after`, else before the referral one.
+        """Put questions on the checklist, in their order: after the one with the id `after`, else before the
+        referral question.
 
         A referral question goes last, and one that is there already is left out.
         """
@@ -129,9 +130,9 @@ class Checklists:
             self._put("move a question", interview, checklist=tuple(listed))
 
     def drop(self, interview_id: str, question_id: str) -> None:
-        """Take a question off the checklist; what was written under it stays in the file.
+        """Remove a question from the checklist; what was written under it stays in the file.
 
-        A meeting that was at it is then at the one behind it.
+        A meeting that was at it goes to the one after it, or to the last.
         """
         interview = self._store.require(Interview, interview_id)
         ids = [question.id for question in interview.checklist]
@@ -152,8 +153,8 @@ class Checklists:
     def _put(self, label: str, interview: Interview, **changes: object) -> None:
         self._history.commit(label, replace(interview, **changes))
 
-    def _answers(self, kind: ContactKind, target_id: str) -> list[set[str]]:
-        """Return for each person of that kind what they answered: ids and words of the questions."""
+    def _answered_by(self, kind: ContactKind, target_id: str) -> list[set[str]]:
+        """Return the questions each person of that kind answered, by id and by words; a set a person."""
         people: dict[str, set[str]] = {}
         for interview in self._store.all(Interview):
             contact = self._store.contact(interview.contact_id)
@@ -168,15 +169,11 @@ class Checklists:
             people.setdefault(contact.id, set()).update(keys)
         return list(people.values())
 
-    def _own(self, interview: Interview) -> Iterator[ChecklistQuestion]:
-        """Yield the user's own questions of other interviews, the newest first, as not asked yet."""
+    def _own_questions(self, interview: Interview) -> Iterator[ChecklistQuestion]:
+        """Yield the user's own questions from other interviews as open ones, those of the newest first."""
         banked = {question.id for bank in self._library.banks.values() for question in bank.questions}
         taken = banked | {question.id for question in interview.checklist}
-        others = (
-            other_interview
-            for other_interview in self._store.all(Interview)
-            if other_interview.id != interview.id
-        )
+        others = (other for other in self._store.all(Interview) if other.id != interview.id)
         for other in sorted(others, key=lambda interview: interview.at, reverse=True):
             for question in other.checklist:
                 if question.id not in taken and not question.referral:
@@ -190,5 +187,5 @@ def _count(people: list[set[str]], id_: str, ask: str) -> int:
 
 
 def _words(ask: str) -> str:
-    """Return the words of a question by which it is known again, whatever its id."""
+    """Return the words of a question as they are compared: two with the same words are one question."""
     return " ".join(ask.split()).casefold()

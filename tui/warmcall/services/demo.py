@@ -40,7 +40,7 @@ _OFFSET = re.compile(r"([+-]?\d+)([bd])(?: (\d\d):(\d\d))?")
 
 
 class DemoAttempt(msgspec.Struct, forbid_unknown_fields=True):
-    """One attempt of the demo; times are offsets from today such as "-3b 10:05"."""
+    """One attempt of the demo; `at` is an offset from today as in `instant`."""
 
     at: str
     channel: Channel
@@ -101,7 +101,7 @@ class DemoContact(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Demo(msgspec.Struct, forbid_unknown_fields=True):
-    """The whole of `demo.yaml`."""
+    """The content of `demo.yaml`."""
 
     profile: dict[str, Any]
     target: dict[str, Any]
@@ -109,7 +109,10 @@ class Demo(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def instant(offset: str, now: datetime, calendar: Calendar) -> tuple[datetime, bool]:
-    """Return the instant that lies `offset` from today, and whether the offset has a time of day.
+    """Return the instant `offset` from today, and whether the offset has a time of day.
+
+    "-3b 10:05" is 10:05 three business days ago, "+2d" the day after tomorrow, "0b" the next business day
+    from today on.
 
     Raises:
         ValueError: if `offset` is not of the form "-3b 10:05", "+2d" or "0b".
@@ -133,11 +136,11 @@ def demo_change(
     demo: Demo, library: Library, now: datetime, calendar: Calendar, new_id: Callable[[], str]
 ) -> Change:
     """Return the change that puts the whole demo into an empty store."""
-    return _Telling(demo, library, now, calendar, new_id).change()
+    return _DemoBuilder(demo, library, now, calendar, new_id).change()
 
 
-class _Telling:
-    """One telling of the demo's story, at one moment."""
+class _DemoBuilder:
+    """Builds the records of the demo, with dates counted from one moment."""
 
     def __init__(
         self, demo: Demo, library: Library, now: datetime, calendar: Calendar, new_id: Callable[[], str]
@@ -160,25 +163,27 @@ class _Telling:
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
         return Change(self._new_id(), self._now, "demo", tuple(edits))
 
-    def _person(self, told: DemoContact) -> list[AnyRecord]:
-        contact_id = self._ids[told.key]
-        added = self._at(told.added)
+    def _person(self, person: DemoContact) -> list[AnyRecord]:
+        contact_id = self._ids[person.key]
+        added = self._at(person.added)
         contact = Contact(
-            **(self._stamp(added) | {"id": contact_id}), name=told.name, kind=told.kind, source=told.source,
-            organization=told.organization, title=told.title, phone=told.phone, email=told.email,
-            zone=told.zone, referrer_id=self._ids.get(told.referrer, ""), may_use_name=told.may_use_name,
-            notes=told.notes.strip(), target_id=self._target_id,
+            **(self._stamp(added) | {"id": contact_id}), name=person.name, kind=person.kind,
+            source=person.source, organization=person.organization, title=person.title, phone=person.phone,
+            email=person.email, zone=person.zone, referrer_id=self._ids.get(person.referrer, ""),
+            may_use_name=person.may_use_name, notes=person.notes.strip(), target_id=self._target_id,
         )  # fmt: skip
         attempts = [
-            Attempt(**self._stamp(at), contact_id=contact_id, at=at, channel=tried.channel,
-                    outcome=tried.outcome, note=tried.note)
-            for tried in told.attempts
-            if (at := self._at(tried.at))
+            Attempt(**self._stamp(at), contact_id=contact_id, at=at, channel=attempt.channel,
+                    outcome=attempt.outcome, note=attempt.note)
+            for attempt in person.attempts
+            if (at := self._at(attempt.at))
         ]  # fmt: skip
-        interviews = [self._interview(told, meeting) for meeting in told.interviews]
+        interviews = [self._interview(person, meeting) for meeting in person.interviews]
         last_met = next((met.id for met in reversed(interviews) if met.ended_at), "")
         coming = next((met.id for met in interviews if met.ended_at is None), "")
-        follow_ups = [self._follow_up(contact_id, owed, added, last_met, coming) for owed in told.follow_ups]
+        follow_ups = [
+            self._follow_up(contact_id, owed, added, last_met, coming) for owed in person.follow_ups
+        ]
         return [contact, *attempts, *interviews, *follow_ups]
 
     def _interview(self, contact: DemoContact, meeting: DemoInterview) -> Interview:
@@ -225,7 +230,7 @@ class _Telling:
         )  # fmt: skip
 
     def _coming(self, offset: str) -> datetime:
-        """Return the instant of a meeting to come: the next business day if today's hour has passed."""
+        """Return when a coming meeting is: a business day later if its hour has passed today."""
         at = self._at(offset)
         if at >= self._now:
             return at

@@ -1,4 +1,4 @@
-"""Drafting what is written to a contact: the template, the evidence, and what is to be said of the words."""
+"""Drafting messages to a contact: from a template and the records, and reviewing what was written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from warmcall.services.reasons import Reasons
 
 
 class Drafting:
-    """What can be asked about a message; nothing here changes anything but `reasons.set`."""
+    """Drafts and reviews messages; nothing here changes anything but `reasons.set`."""
 
     def __init__(
         self,
@@ -48,9 +48,9 @@ class Drafting:
         return self._library.messages_for(purpose) if purpose else []
 
     def draft(self, follow_up: FollowUp, template_id: str = "") -> Draft:
-        """Return what was written so far, else a draft from a template and the evidence.
+        """Return what was written so far, else a template filled from the records.
 
-        Without a template of that id it is the first; a kind without any gives an empty draft.
+        Without a template of that id the first one is used; a kind without templates gives an empty draft.
         """
         if follow_up.body:
             return Draft(follow_up.subject, follow_up.body)
@@ -64,14 +64,9 @@ class Drafting:
         """Return everything templates can use for a contact, and for one follow-up of theirs."""
         about = self._store.contact(follow_up.about_id) if follow_up else None
         meeting = self._store.get(Interview, follow_up.interview_id) if follow_up else None
-        if meeting is None:
-            meetings = self._store.of_contact(Interview, contact.id)
-            meeting = rules.last_meeting(meetings)
-        named = [
-            other_contact
-            for id_ in (meeting.named if meeting else ())
-            if (other_contact := self._store.contact(id_))
-        ]
+        meeting = meeting or rules.last_meeting(self._store.of_contact(Interview, contact.id))
+        named_ids = meeting.named if meeting else ()
+        named = [person for id_ in named_ids if (person := self._store.contact(id_))]
         own = self._store.of_contact(FollowUp, contact.id)
         values = (
             self._profile_editing.values()
@@ -85,7 +80,7 @@ class Drafting:
     def review(
         self, follow_up: FollowUp, subject: str, body: str, template_id: str = ""
     ) -> tuple[Remark, ...]:
-        """Return what could be better in a message that is written, the serious first."""
+        """Return what could be better in a message, the serious remarks first."""
         purpose, template = PURPOSE_OF.get(follow_up.kind), self._template(follow_up, template_id)
         if purpose is None or template is None:
             return ()

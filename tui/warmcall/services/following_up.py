@@ -1,4 +1,4 @@
-"""Following up: the queue, and what is written to keep a contact warm."""
+"""The queue of follow-ups: adding, doing, putting off and deleting them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Snooze(StrEnum):
 
 
 class FollowingUp:
-    """What can be done to follow-ups; every method that changes anything is one change."""
+    """Lists follow-ups and changes them; every method that changes anything is one change."""
 
     def __init__(
         self,
@@ -56,11 +56,11 @@ class FollowingUp:
         self._queue = QueueCache(store, time)
 
     def queue(self) -> tuple[QueueEntry, ...]:
-        """Return everything owed, in the order to do it; an interview under way is due now, never late."""
+        """Return the open follow-ups in the order to do them; a running interview is due now, never late."""
         return self._queue.entries()
 
     def due_within(self, days: int) -> list[QueueEntry]:
-        """Return what is due now and within so many days after today, in the order to do it."""
+        """Return those due up to `days` days after today, or late, in the order to do them."""
         calendar = self._time.calendar
         last = calendar.day_of(self._time.now()) + timedelta(days=days)
         return due_by(self.queue(), last, calendar)
@@ -87,7 +87,7 @@ class FollowingUp:
         return self._queue.idle_summary()
 
     def add(self, contact_id: str, kind: FollowUpKind, due: datetime, timed: bool, note: str) -> None:
-        """Put something of the user's own into the queue."""
+        """Add a follow-up of the user's own, due at the instant `due`, or that day if it is not `timed`."""
         today = self._time.calendar.day_of(self._time.now())
         why = "" if note.strip() else f"added by you {plain_day(today)}"
         owed = rules.FollowUpPlan(kind=kind, due=due, timed=timed, note=note.strip(), why=why)
@@ -98,11 +98,11 @@ class FollowingUp:
         self._change(follow_up_id, "edit", due=due, timed=timed, note=note.strip())
 
     def snooze(self, follow_up_id: str, due: datetime, timed: bool) -> None:
-        """Put it off until `due`. Put off by days, a timed one keeps its time of day."""
+        """Put it off until `due`; put off to a whole day, a timed one keeps its time of day."""
         self.snooze_all([follow_up_id], due, timed)
 
     def snooze_all(self, follow_up_ids: Sequence[str], due: datetime, timed: bool) -> int:
-        """Put several off until `due`, as one change; return how many that were."""
+        """Put several off until `due`, as one change; return how many."""
         owed = self._open(follow_up_ids)
         moved = []
         for follow_up in owed:
@@ -132,47 +132,48 @@ class FollowingUp:
                 return calendar.all_day(today + timedelta(days=7))
 
     def delete(self, follow_up_id: str) -> None:
-        """Take it out of the queue for good."""
+        """Delete it."""
         self.delete_all([follow_up_id])
 
     def delete_all(self, follow_up_ids: Sequence[str]) -> int:
-        """Take several out of the queue for good, as one change; return how many that were."""
+        """Delete several, as one change; return how many."""
         found = self._found(follow_up_ids)
         what = "a follow-up" if len(found) == 1 else f"{len(found)} follow-ups"
         self._history.commit(f"delete {what}", removed=found)
         return len(found)
 
     def done(self, follow_up_id: str) -> None:
-        """Mark it done; a thank-you or a check-in puts the next check-in into the queue."""
+        """Mark it done; a thank-you or a check-in adds the next check-in."""
         self.complete_all([follow_up_id])
 
     def complete_all(self, follow_up_ids: Sequence[str]) -> int:
-        """Mark several done, as one change; return how many that were."""
+        """Mark several done, as one change; return how many."""
         return self._finish(self._open(follow_up_ids), "done")
 
     def keep_draft(self, follow_up_id: str, subject: str, body: str) -> None:
-        """Keep what was written, to be gone on with later."""
+        """Keep the text of a message that is not sent yet."""
         self._change(follow_up_id, "write", merge=f"draft {follow_up_id}", subject=subject, body=body)
 
     def sent(
         self, follow_up_id: str, subject: str, body: str, anyway: bool = False, template_id: str = ""
     ) -> str:
-        """Mark a message sent and keep its text, and a check-in's reason as its note.
+        """Mark a message sent and keep its text, and the reason of a check-in as its note.
 
-        Return why not, if there is an objection: a firm one, or any unless it is to go out `anyway`.
+        If there is an objection, nothing is changed and what it says is returned, else an empty text;
+        `anyway` overrides an objection that is not firm.
         """
         follow_up = self._store.get(FollowUp, follow_up_id)
         if follow_up is None or follow_up.done_at is not None:
             return ""
-        wrong = self._drafting.objection(follow_up, subject, body, template_id)
-        if wrong is not None and (wrong.firm or not anyway):
-            return wrong.what
+        objection = self._drafting.objection(follow_up, subject, body, template_id)
+        if objection is not None and (objection.firm or not anyway):
+            return objection.what
         reason = self._drafting.reason(follow_up, body, template_id)
         self._finish([replace(follow_up, subject=subject, body=body, note=reason)], "sent")
         return ""
 
     def _finish(self, follow_ups: Sequence[FollowUp], how: str) -> int:
-        """Mark `follow_ups` done, with the check-ins that start or move; return how many that were."""
+        """Mark `follow_ups` done, with the check-ins that they start or move; return how many."""
         now = self._time.now()
         after = {follow_up.id: replace(follow_up, done_at=now) for follow_up in follow_ups}
         by_contact: dict[str, dict[str, FollowUp]] = {}
@@ -182,21 +183,23 @@ class FollowingUp:
             own = {
                 follow_up.id: follow_up for follow_up in self._store.of_contact(FollowUp, contact_id)
             } | done
-            # Check-ins come first, so that a thank-you among them finds the next one there, and adds none.
+            # Check-ins come first: a thank-you done with them then finds the next check-in, and adds none.
             for follow_up in sorted(
                 done.values(), key=lambda follow_up: follow_up.kind is not FollowUpKind.CHECK_IN
             ):
-                open_ones = [other for other in own.values() if other.done_at is None]
-                moved = {other.id: other for other in self._check_ins(follow_up, open_ones, now)}
+                still_open = [other for other in own.values() if other.done_at is None]
+                moved = {other.id: other for other in self._check_ins(follow_up, still_open, now)}
                 own |= moved
                 after |= moved
         self._history.commit(self._label(how, follow_ups), *after.values())
         return len(follow_ups)
 
-    def _check_ins(self, follow_up: FollowUp, open_ones: Iterable[FollowUp], now: datetime) -> list[FollowUp]:
-        """Return the check-in that `follow_up`, done, starts, or those among `open_ones` moved on by it.
+    def _check_ins(
+        self, follow_up: FollowUp, still_open: Iterable[FollowUp], now: datetime
+    ) -> list[FollowUp]:
+        """Return the check-in that doing `follow_up` starts, or those of `still_open` that it moves.
 
-        Any word with a person starts the time to the next one anew; a thank-you counts from the meeting.
+        Any contact with a person restarts the time to the next check-in; a thank-you counts from the meeting.
         """
         thanks = follow_up.kind is FollowUpKind.THANK_YOU
         if follow_up.kind not in PURPOSE_OF and follow_up.kind is not FollowUpKind.CALL:
@@ -204,18 +207,18 @@ class FollowingUp:
         meeting = self._store.get(Interview, follow_up.interview_id) if thanks else None
         last = meeting.ended_at if meeting and meeting.ended_at else now
         owed = rules.check_in(last, thanks, self._library.cadence, self._time.calendar)
-        others = [follow_up for follow_up in open_ones if follow_up.kind is FollowUpKind.CHECK_IN]
-        if others:
-            return [replace(follow_up, due=owed.due, timed=False, why=owed.why) for follow_up in others]
+        check_ins = [other for other in still_open if other.kind is FollowUpKind.CHECK_IN]
+        if check_ins:
+            return [replace(check_in, due=owed.due, timed=False, why=owed.why) for check_in in check_ins]
         if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
             return []
-        meant = follow_up.interview_id if thanks else ""
         own = self._store.of_contact(FollowUp, follow_up.contact_id)
         owed = msgspec.structs.replace(owed, note=reason_to_write(meeting, own) if thanks else "")
-        return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meant)]
+        meeting_id = follow_up.interview_id if thanks else ""
+        return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meeting_id)]
 
     def _label(self, how: str, follow_ups: Sequence[FollowUp]) -> str:
-        """Return what undo calls it: "thank you sent: Mei Tanaka", "3 follow-ups done", "snooze"."""
+        """Return the label of the change: "thank you sent: Mei Tanaka", "3 follow-ups: done", "snooze"."""
         if len(follow_ups) != 1:
             return f"{len(follow_ups)} follow-ups: {how}"
         if how == "snooze":

@@ -1,4 +1,4 @@
-"""The history: the one way a change reaches the store and the writer, and the way back."""
+"""The history: every change made here goes through it to the store and the writer, and it undoes them."""
 
 from __future__ import annotations
 
@@ -24,16 +24,21 @@ from warmcall.domain.store import Store
 from warmcall.services.clock import Timekeeper
 from warmcall.services.remote_edits import RemoteEdits
 
-KEPT = 100
-"""How many changes can be taken back."""
+UNDO_LIMIT = 100
+"""How many changes can be undone."""
 
 
 class UndoRefused(Exception):
-    """An undo or redo that cannot be done; the text says why."""
+    """An undo or redo cannot be done; the text says why."""
 
 
 class History:
-    """Commits changes, and undoes and redoes the last ones, those of earlier runs among them."""
+    """Commits changes, and undoes and redoes the last ones, those of earlier runs included.
+
+    `save` hands a change to the writer. `earlier` are the changes of earlier runs, the oldest first.
+    `read_only` says why nothing may be written, empty if it may. `on_refusal` is called with a sentence
+    when a change is refused for that reason.
+    """
 
     def __init__(
         self,
@@ -52,8 +57,8 @@ class History:
         self.on_refusal: Callable[[str], None] = lambda _why: None
         self._done: list[Change] = []
         self._undone: list[Change] = []
-        self._others = RemoteEdits(store)
-        self._passed_over: dict[tuple[str, str, str], object] = {}
+        self._remote = RemoteEdits(store)
+        self._incidental: dict[tuple[str, str, str], object] = {}
         for change in earlier:
             self._remember(change)
 
@@ -74,11 +79,11 @@ class History:
         merge: str = "",
         undoable: bool = True,
     ) -> Change | None:
-        """Make `records` what they now are and take `removed` out, as one change.
+        """Save `records` as they are given and delete `removed`, as one change.
 
-        A change with the same `merge` as the one before it is undone together with it; one that is
-        not `undoable`, such as which question the eye is on, is passed over by undo. Returns None if
-        nothing would differ, or nothing may be written.
+        A change with the same `merge` as the one before it is undone together with it. Undo skips one that
+        is not `undoable`, such as which question is selected. Returns None if nothing would differ, or
+        nothing may be written.
         """
         if self.read_only:
             self.on_refusal(f"Nothing is changed: {self.read_only}")
@@ -101,54 +106,52 @@ class History:
         return change
 
     def undo(self) -> str:
-        """Take the last change back; return its label, or an empty text if there is none.
+        """Undo the last change; return its label, or an empty text if there is none.
 
         Raises:
-            UndoRefused: if what it changed has been changed again since; it is then passed over for good.
+            UndoRefused: if what it changed has been changed again since; it can then never be undone.
         """
-        return self._move(self._done, ChangeKind.UNDO)
+        return self._revert_last(self._done, ChangeKind.UNDO)
 
     def redo(self) -> str:
-        """Make the last change taken back again; return its label, or an empty text if there is none.
+        """Redo the last change undone; return its label, or an empty text if there is none.
 
         Raises:
             UndoRefused: as for undo.
         """
-        return self._move(self._undone, ChangeKind.REDO)
+        return self._revert_last(self._undone, ChangeKind.REDO)
 
     def apply_remote(self, edits: Iterable[Edit]) -> list[str]:
-        """Take what other sessions changed into the store; a field changed here since stays ours.
+        """Apply what other sessions changed, except to fields that were changed here since.
 
-        Returns a sentence for each field that was changed here before and is theirs now, which undo
-        brings back, and for each record deleted here that they kept.
+        Returns a sentence for each conflict: a field changed here before that now has their value, which
+        undo sets back, and a record deleted here that they kept.
         """
-        told: list[str] = []
-        for loss in self._others.apply_remote(edits, self._new_id, self._time.now()):
-            told.append(loss.sentence)
-            if loss.restore is not None:
-                self._done = [*self._done[-KEPT + 1 :], loss.restore]
-        return told
+        conflicts = self._remote.apply(edits, self._new_id, self._time.now())
+        restoring = [conflict.restore for conflict in conflicts if conflict.restore is not None]
+        self._done = [*self._done, *restoring][-UNDO_LIMIT:]
+        return [conflict.sentence for conflict in conflicts]
 
-    def _move(self, source: list[Change], kind: ChangeKind) -> str:
+    def _revert_last(self, stack: list[Change], kind: ChangeKind) -> str:
         if self.read_only:
             raise UndoRefused(f"Nothing is changed: {self.read_only}")
-        if not source:
+        if not stack:
             return ""
-        change = source.pop()
-        edits = self._as_things_are(change, inverse(change.edits))
-        back = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
-        self._apply(back)
-        (self._undone if kind is ChangeKind.UNDO else self._done).append(back)
+        change = stack.pop()
+        edits = self._reverting(change)
+        reverting = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
+        self._apply(reverting)
+        (self._undone if kind is ChangeKind.UNDO else self._done).append(reverting)
         return change.label
 
-    def _as_things_are(self, change: Change, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        """Return `edits`, which take `change` back, for the records as they are now.
+    def _reverting(self, change: Change) -> tuple[Edit, ...]:
+        """Return the edits that undo `change` in the records as they are now.
 
         Raises:
-            UndoRefused: if one of them is not what `change` made it.
+            UndoRefused: if one of the records is not what `change` made it.
         """
         fitted: list[Edit] = []
-        for edit in edits:
+        for edit in inverse(change.edits):
             present = self._document(edit)
             if edit.before is None:
                 if present is not None:
@@ -161,7 +164,7 @@ class History:
                 name
                 for name in edit.before
                 if name not in INCIDENTAL_FIELDS
-                and value_in(present, name) not in (edit.before[name], self._by_the_way(edit, name))
+                and value_in(present, name) not in (edit.before[name], self._incidental_value(edit, name))
             ]
             if moved:
                 what = moved[0].partition(".")[0].replace("_", " ")
@@ -169,17 +172,17 @@ class History:
             fitted.append(edit if edit.after is not None else Edit(edit.table, edit.id, present, None))
         return tuple(fitted)
 
-    def _by_the_way(self, edit: Edit, name: str) -> object:
-        """Return what a change that undo passes over last made of a field; MISSING if none did."""
-        return self._passed_over.get((edit.table, edit.id, name), MISSING)
+    def _incidental_value(self, edit: Edit, name: str) -> object:
+        """Return the value a change that undo skips last gave to a field; MISSING if none did."""
+        return self._incidental.get((edit.table, edit.id, name), MISSING)
 
     def _remember(self, change: Change) -> None:
-        """Put `change` where undo or redo finds it."""
+        """Put `change` on the stack of undo or redo, or remember its values if undo skips it."""
         match change.kind:
             case ChangeKind.NOT_UNDOABLE:
                 for edit in change.edits:
                     for name, value in (edit.after or {}).items():
-                        self._passed_over[edit.table, edit.id, name] = value
+                        self._incidental[edit.table, edit.id, name] = value
             case ChangeKind.UNDO:
                 self._done = self._done[:-1]
                 self._undone.append(change)
@@ -193,14 +196,15 @@ class History:
                     edits = composed(last.edits + change.edits)
                     change = msgspec.structs.replace(change, edits=edits)
                     self._done.pop()
-                self._done = [*self._done[-KEPT + 1 :], change]
+                self._done = [*self._done[-UNDO_LIMIT + 1 :], change]
 
     def _document(self, edit: Edit) -> dict[str, Any] | None:
         record = self._store.get(TABLES[edit.table], edit.id)
         return None if record is None else msgspec.to_builtins(record)
 
     def _apply(self, change: Change) -> None:
+        """Update the store, hand the change to the writer, and only then let the screens repaint."""
         self._store.update(change)
         self._save(change)
-        self._others.remember(change)
+        self._remote.remember(change)
         self._store.notify(change)

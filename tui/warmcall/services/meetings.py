@@ -11,38 +11,38 @@ from warmcall.services.search import folded, folded_words, has_words
 
 
 class NoSuchMeeting(LookupError):
-    """No one meeting is meant; the text is a sentence that says why, with the names if there are several."""
+    """No single meeting fits; the message is a sentence that says why, with the names if several do."""
 
 
 def planned(store: Store) -> list[Interview]:
     """Return the meetings that have neither ended nor been cancelled, the earliest first."""
-    open_ones = (
+    still_open = (
         interview
         for interview in store.all(Interview)
         if interview.ended_at is None and not interview.cancelled
     )
     real = (
         interview
-        for interview in open_ones
+        for interview in still_open
         if not interview.practice and store.contact(interview.contact_id) is not None
     )
     return sorted(real, key=lambda interview: (interview.at, interview.id))
 
 
 def meeting_with(store: Store, time: Timekeeper, who: str) -> Interview:
-    """Return the planned meeting with the person `who` is a part of the name of.
+    """Return the planned meeting with the person whose name `who` is, or is a part of.
 
-    With nobody named it is the one under way, else the next from today on, else the last that was
-    missed. Who fits is told by `fitting`.
+    Without a name it is the one going on, else the next from today on, else the last that was missed.
+    `best_matches` says who fits a name.
 
     Raises:
-        NoSuchMeeting: if there is none, or more than one person is meant.
+        NoSuchMeeting: if there is none, or more than one person fits.
     """
     coming = planned(store)
     if not who.strip():
         return _next(store, time, coming)
     people = {interview.contact_id: store.require(Contact, interview.contact_id) for interview in coming}
-    ids = {contact.id for contact in fitting(people.values(), who)}
+    ids = {contact.id for contact in best_matches(people.values(), who)}
     found = [interview for interview in coming if interview.contact_id in ids]
     if not found:
         raise NoSuchMeeting(_nobody(store, who))
@@ -54,10 +54,10 @@ def meeting_with(store: Store, time: Timekeeper, who: str) -> Interview:
     return found[0]
 
 
-def fitting(people: Iterable[Contact], who: str) -> list[Contact]:
-    """Return those whom `who` fits best: by the whole name, else by how its words begin, else by parts.
+def best_matches(people: Iterable[Contact], who: str) -> list[Contact]:
+    """Return those whose whole name is `who`, else those with words that begin so, else that contain it.
 
-    The organization is looked at only where no name fits.
+    Where no name fits, the organization is compared too.
     """
     words = folded_words(who)
     tests: tuple[Callable[[Contact], bool], ...] = (
@@ -83,7 +83,7 @@ def _next(store: Store, time: Timekeeper, coming: list[Interview]) -> Interview:
 
 
 def _nobody(store: Store, who: str) -> str:
-    known = [contact.name for contact in fitting(store.all(Contact), who)]
+    known = [contact.name for contact in best_matches(store.all(Contact), who)]
     if not known:
         return f"nobody you know has “{who}” in the name"
     return f"no meeting is planned with {' or '.join(known[:3])}"

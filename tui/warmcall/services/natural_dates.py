@@ -1,4 +1,4 @@
-"""Dates in words: what "thu 2pm", "an hour ago" or "12/3/2026" is taken for."""
+"""Parsing dates as people write them: "thu 2pm", "an hour ago", "12/3/2026"."""
 
 from __future__ import annotations
 
@@ -16,34 +16,33 @@ MONTH_FIRST = frozenset((
     "AS", "CN", "FM", "GU", "HU", "JP", "KP", "KR", "LT", "MH", "MN", "MP", "PH", "PR", "PW", "TW", "UM",
     "US", "VI",
 ))  # fmt: skip
-"""Countries that say the month before the day: the United States and who follows them, and those that
-begin with the year. Everywhere else, and where both are usual, the day comes first (Unicode CLDR)."""
+"""Countries that write the month before the day: the United States and some others, and those that begin
+with the year. Everywhere else, and where both are usual, the day comes first (Unicode CLDR)."""
 
 
 class ParsedDate(msgspec.Struct, frozen=True):
-    """What a date in words was taken for; `timed` if a time of day was said."""
+    """A date that was parsed: an instant, aware, in UTC; `timed` if a time of day was written."""
 
     at: datetime
     timed: bool
 
 
 class DateError(ValueError):
-    """The words could not be taken for a date; the text says what to write instead."""
+    """A text is no usable date; the message says what to write instead."""
 
 
-_NOT_SAID = 1
-"""Microseconds that tell the present time from one in words: the parser takes a time equal to the
-present one for none at all."""
+_NOT_WRITTEN = 1
+"""Microseconds that mark a time as not written: dateparser treats a time equal to the present one as none."""
 
-_FURTHEST = timedelta(days=2 * 366)
-_LONGEST_AGO = timedelta(days=366)
+_MAX_AHEAD = timedelta(days=2 * 366)
+_MAX_AGO = timedelta(days=366)
 
 
 def parse_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate:
-    """Return the date to come, and time if any, meant by `words` such as "thu 2pm" or "in 2 weeks".
+    """Return the coming date, and time if any, that `words` say, such as "thu 2pm" or "in 2 weeks".
 
     Raises:
-        DateError: if it is no date, or lies in the past or more than two years ahead.
+        DateError: if it is no date, or is past or more than two years ahead.
     """
     text = words.strip()
     if not text or text.isdigit():
@@ -53,18 +52,18 @@ def parse_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate:
         raise DateError(f"“{text[:40]}” is no date I know: write “thu 2pm”, “in 2 weeks” or “3 dec 14:00”")
     if found.at < now if found.timed else calendar.day_of(found.at) < calendar.day_of(now):
         raise DateError("that has passed already: write a day to come")
-    if found.at - now > _FURTHEST:
+    if found.at - now > _MAX_AHEAD:
         raise DateError("that is more than two years away: write the day and the month")
     return found
 
 
 def parse_past_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate:
-    """Return the past date, and time if any, meant by `words` such as "tue 9:40" or "an hour ago".
+    """Return the past date, and time if any, that `words` say, such as "tue 9:40" or "an hour ago".
 
-    No words mean now. A time of day alone is one of today.
+    Without words it is now. A time of day alone is one of today.
 
     Raises:
-        DateError: if it is no date, or lies in the future or more than a year back.
+        DateError: if it is no date, or is in the future or more than a year ago.
     """
     text = words.strip()
     if not text:
@@ -72,24 +71,24 @@ def parse_past_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate
     if text.isdigit():
         raise DateError("write when it was, such as “yesterday 10:15”, “tue 9:40” or “an hour ago”")
     text = text.replace("half an hour", "30 minutes")
-    alone = _TIME_ALONE.fullmatch(text) is not None
+    time_alone = _TIME_ALONE.fullmatch(text) is not None
     found = _parsed(
-        "today " + re.sub(r"(\d)\.(\d)", r"\1:\2", text) if alone else text, now, calendar, past=True
+        "today " + re.sub(r"(\d)\.(\d)", r"\1:\2", text) if time_alone else text, now, calendar, past=True
     )
     if found is None:
         raise DateError(
             f"“{text[:40]}” is no date I know: write “yesterday 10:15”, “tue 9:40” or “17 nov 14:00”"
         )
     if found.at > now if found.timed else calendar.day_of(found.at) > calendar.day_of(now):
-        fix = f"say “yesterday {text[:20]}” if it was then" if alone else "write when it was"
+        fix = f"say “yesterday {text[:20]}” if it was then" if time_alone else "write when it was"
         raise DateError(f"that is still to come: {fix}")
-    if now - found.at > _LONGEST_AGO:
+    if now - found.at > _MAX_AGO:
         raise DateError("that is more than a year ago: write a day of the last twelve months")
     return found
 
 
 def preload_parser() -> None:
-    """Load what takes words for dates, in a thread of its own: the first word typed then finds it there."""
+    """Import the parser in a thread of its own, so that the first date typed need not wait for it."""
     now = datetime(2026, 1, 5, tzinfo=UTC)
 
     def load() -> None:
@@ -100,17 +99,17 @@ def preload_parser() -> None:
 
 
 def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> ParsedDate | None:
-    """Return what `text` means, the nearest such date on the side asked for; None if it is no date."""
-    if not _SAYS_SOMETHING.search(text):
+    """Return the date `text` says, the nearest one in the past or to come; None if it is no date."""
+    if not _CAN_BE_DATE.search(text):
         return None
     today = calendar.day_of(now)
-    plain = _day_and_month(_with_hour(text), calendar.month_first)
-    plain = _day_of_month(plain, today, past) if plain is not None else None
-    if plain is None:
+    dated = _day_and_month(_with_hour(text), calendar.month_first)
+    rewritten = _day_of_month(dated, today, past) if dated is not None else None
+    if rewritten is None:
         return None
     from dateparser.date import DateDataParser
 
-    local = calendar.local(now).replace(tzinfo=None, second=0, microsecond=_NOT_SAID)
+    local = calendar.local(now).replace(tzinfo=None, second=0, microsecond=_NOT_WRITTEN)
     parser = DateDataParser(
         languages=["en"],
         settings={
@@ -120,20 +119,20 @@ def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> ParsedD
             "DATE_ORDER": "DMY",
         },
     )
-    found = parser.get_date_data(plain)
+    found = parser.get_date_data(rewritten)
     if found is None or found.date_obj is None:
         return None
-    said: datetime = found.date_obj.replace(microsecond=0)
-    naive = said.replace(tzinfo=None)
+    at: datetime = found.date_obj.replace(microsecond=0)
+    naive = at.replace(tzinfo=None)
     if found.period != "time":
         return ParsedDate(calendar.all_day(naive.date()), False)
-    if said.tzinfo is not None:
-        return ParsedDate(said.astimezone(UTC), True)
+    if at.tzinfo is not None:
+        return ParsedDate(at.astimezone(UTC), True)
     return ParsedDate(calendar.at(naive.date(), naive.time()), True)
 
 
-_SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")
-"""A figure, or a word of three letters: the parser takes "y" for this year."""
+_CAN_BE_DATE = re.compile(r"\d|[^\W\d_]{3}")
+"""A figure, or a word of three letters: dateparser reads "y" as this year."""
 
 _TIME_ALONE = re.compile(
     r"(?:at\s+)?(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|noon)", re.IGNORECASE
@@ -144,7 +143,7 @@ _DAY_AND_HOUR = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON_UP_TO = 6
-"""An hour said alone is one of the working day: "thu at 2" is two in the afternoon."""
+"""Up to this hour one without minutes is in the afternoon: "thu at 2" is 14:00, within the working day."""
 
 
 def _with_hour(text: str) -> str:
@@ -167,8 +166,8 @@ _IN_FIGURES = re.compile(
 def _day_and_month(text: str, month_first: bool) -> str | None:
     """Return "3 December 2026" for "3/12/2026", "3.12." or, month first, "12/3"; other text as it is.
 
-    "9.40" without a full stop at the end is a time of day. Where only the other order makes a date, it
-    is that one; None if neither does.
+    "9.40" without a full stop at the end is a time of day. If only the other order is a date, that one is
+    taken; None if neither is.
     """
     match = _IN_FIGURES.search(text)
     if match is None:
@@ -189,7 +188,7 @@ _OF_THE_MONTH = re.compile(r"(?:on )?(?:the )?(\d{1,2})(?:\.|st|nd|rd|th)(?=$|,?
 
 
 def _day_of_month(text: str, today: date, past: bool) -> str | None:
-    """Return "2026-12-05" for "5." and "the 5th", the nearest one on the side asked for; None for "32nd"."""
+    """Return "2026-12-05" for "5." and "the 5th", the nearest in the past or to come; None for "32nd"."""
     match = _OF_THE_MONTH.fullmatch(text)
     if match is None or not re.fullmatch(r",?(?:\s+(?:at\s+)?\d.*)?", match.group(2)):
         return text

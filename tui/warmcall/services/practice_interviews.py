@@ -1,4 +1,4 @@
-"""Rehearsing: an interview with nobody, at the services over a store that is thrown away."""
+"""Practising an interview: with services over a store that is thrown away."""
 
 from __future__ import annotations
 
@@ -13,32 +13,34 @@ from warmcall.services.services import Services
 INTERVIEW_RUNS = "An interview is running: practise when it is over"
 """Why practice is refused: its clock would hide the real one."""
 
-_CARD = (
+_PERSON_NOTES = (
     "Made up, for practice: four years in the job, came to it from behind a shop counter.\n"
     "Answer for them aloud, or let somebody play them."
 )
 
 
 def practice_interview(services: Services) -> tuple[Services, Interview]:
-    """Return services of its own with an interview about to begin, on the short clock.
+    """Return services for practice alone, and an interview in them that is about to begin and is short.
 
-    It knows the profile, the target and the library of `services`; nothing done at it reaches `services`.
+    They have the profile, the target and the library of `services`; nothing done with them reaches
+    `services`.
     """
     now, profile, target = services.time.now(), services.store.profile, services.store.target
-    person = replace(services.practice_calls.person(""), id="practice", notes=_CARD)
-    known: list[AnyRecord] = [person]
+    person = replace(services.practice_calls.person(""), id="practice", notes=_PERSON_NOTES)
+    records: list[AnyRecord] = [person]
     if profile is not None:
-        known.append(replace(profile, minutes=rules.MINUTES))
+        records.append(replace(profile, minutes=rules.MINUTES))
     if target is not None:
-        known.append(target)
-    banks = {id_: rules.quick(bank) for id_, bank in services.library.banks.items()}
+        records.append(target)
     library = msgspec.structs.replace(
-        services.library, cadence=rules.short(services.library.cadence), banks=banks
+        services.library,
+        cadence=rules.short_cadence(services.library.cadence),
+        banks={id_: rules.short_bank(bank) for id_, bank in services.library.banks.items()},
     )
-    aside = services.for_practice(Store(known), library)
-    meeting = aside.calling.plan_meeting(person, now, Mode.PHONE, "").interview
+    practice = services.for_practice(Store(records), library)
+    meeting = practice.calling.plan_meeting(person, now, Mode.PHONE, "").interview
     if meeting is None:
-        raise LookupError("a meeting has an interview")
-    practised = replace(meeting, practice=True)
-    aside.history.commit("practice", practised, undoable=False)
-    return aside, practised
+        raise LookupError("a planned meeting has an interview")
+    interview = replace(meeting, practice=True)
+    practice.history.commit("practice", interview, undoable=False)
+    return practice, interview

@@ -1,4 +1,4 @@
-"""Who the user is and what they aim at."""
+"""Editing the profile of the user and the target they aim at."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ class ProfileEditing:
         self._history.commit("profile and target", profile, target)
 
     def values(self) -> dict[str, str]:
-        """Return what profile and target give to templates."""
+        """Return the values of profile and target for templates, by placeholder."""
         return profile_values(self._store.profile) | target_values(self._store.target)

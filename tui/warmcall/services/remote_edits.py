@@ -1,4 +1,4 @@
-"""What other sessions changed: taking it into the store without losing what was done here."""
+"""Applying what other sessions changed to the store, and finding the conflicts with what was done here."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from warmcall.domain.text_merge import only_adds
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """Something done here that another session undid: a sentence, and the change that brings it back."""
+    """Something done here that another session overrode.
+
+    `sentence` tells the user; `restore` is the change that sets the value of this session back, if there
+    is one.
+    """
 
     sentence: str
     restore: Change | None = None
 
 
 class RemoteEdits:
-    """Takes their edits into the store, and remembers what was written and removed here."""
+    """Applies edits of other sessions; it remembers what was written and removed here to find conflicts."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -41,38 +45,40 @@ class RemoteEdits:
                 if name not in INCIDENTAL_FIELDS:
                     self._written[edit.table, edit.id, name] = value
 
-    def apply_remote(self, edits: Iterable[Edit], new_id: Callable[[], str], now: datetime) -> list[Conflict]:
-        """Take `edits` into the store but for fields changed here since; return what was lost here by it."""
-        wanted = tuple(theirs for edit in edits if (theirs := self._still_expected(edit)))
-        if not wanted:
-            return []
-        try:
-            self._store.apply(Change(new_id(), now, LABEL, wanted))
-        except msgspec.ValidationError:
-            wanted = tuple(edit for edit in wanted if self._applies(Change(new_id(), now, LABEL, (edit,))))
-        return [loss for edit in wanted for loss in (*self._lost_to(edit, new_id, now), *self._kept_by(edit))]
+    def apply(self, edits: Iterable[Edit], new_id: Callable[[], str], now: datetime) -> list[Conflict]:
+        """Apply `edits` except to fields changed here since; return the conflicts."""
+        applied = tuple(theirs for edit in edits if (theirs := self._applicable(edit)))
+        if applied and not self._applies(Change(new_id(), now, LABEL, applied)):
+            # One invalid record refuses the whole change, so each edit is tried alone.
+            applied = tuple(edit for edit in applied if self._applies(Change(new_id(), now, LABEL, (edit,))))
+        return [
+            conflict
+            for edit in applied
+            for conflict in (*self._overwritten(edit, new_id, now), *self._kept(edit))
+        ]
 
     def _applies(self, change: Change) -> bool:
+        """Apply `change`; return whether that left every record valid, and so was done."""
         try:
             self._store.apply(change)
         except msgspec.ValidationError:
             return False
         return True
 
-    def _kept_by(self, theirs: Edit) -> list[Conflict]:
-        """Return a word for a record that was deleted here and is kept because of another session."""
+    def _kept(self, theirs: Edit) -> list[Conflict]:
+        """Return the conflict if `theirs` brings a record back that was deleted here."""
         place = (theirs.table, theirs.id)
         if theirs.before is not None or place not in self._removed:
             return []
         self._removed.discard(place)
         return [Conflict(f"{name_of(self._store, theirs)}: kept, because it was changed in another session")]
 
-    def _lost_to(self, theirs: Edit, new_id: Callable[[], str], now: datetime) -> list[Conflict]:
-        """Return each field written here that `theirs` wrote over."""
+    def _overwritten(self, theirs: Edit, new_id: Callable[[], str], now: datetime) -> list[Conflict]:
+        """Return a conflict for each field written here that `theirs` gave another value."""
         before, after = theirs.before, theirs.after
         if before is None or after is None:
             return []
-        losses: list[Conflict] = []
+        conflicts: list[Conflict] = []
         for name in before | after:
             written = self._written.pop((theirs.table, theirs.id, name), MISSING)
             if name not in before or written != before[name] or _only_added(name, written, after.get(name)):
@@ -80,14 +86,14 @@ class RemoteEdits:
             field = name.partition(".")[0].replace("_", " ")
             whose = name_of(self._store, theirs)
             present = {name: after[name]} if name in after else {}
-            taken_away = Edit(theirs.table, theirs.id, {name: before[name]}, present)
-            ours = Change(new_id(), now, f"{whose}: {field} as it was here", (taken_away,))
-            word = f"{whose}: the {field} was changed in another session too. u brings yours back"
-            losses.append(Conflict(word, ours))
-        return losses
+            edit = Edit(theirs.table, theirs.id, {name: before[name]}, present)
+            restore = Change(new_id(), now, f"{whose}: {field} as it was here", (edit,))
+            sentence = f"{whose}: the {field} was changed in another session too. u brings yours back"
+            conflicts.append(Conflict(sentence, restore))
+        return conflicts
 
-    def _still_expected(self, edit: Edit) -> Edit | None:
-        """Return the part of `edit` whose fields are here what it begins with; None if there is none."""
+    def _applicable(self, edit: Edit) -> Edit | None:
+        """Return the part of `edit` whose fields have here the values it starts from; None if none has."""
         present = self._document(edit)
         if edit.before is None:
             return edit if present is None else None
@@ -118,13 +124,13 @@ LABEL = "another session"
 
 
 def _only_added(name: str, ours: object, theirs: object) -> bool:
-    """Return whether words were added to an answer in the notes, all of ours being there still."""
+    """Return whether theirs is an answer in the notes that still has all the words of ours."""
     texts = isinstance(ours, str) and isinstance(theirs, str)
     return texts and name.startswith("notes.") and only_adds(str(ours), str(theirs))
 
 
 def name_of(store: Store, edit: Edit) -> str:
-    """Return whom or what an edit is about, for a sentence."""
+    """Return the name of the person whose record an edit changes, else of the kind of record."""
     record = store.get(TABLES[edit.table], edit.id)
     if isinstance(record, Contact):
         return record.name

@@ -1,4 +1,4 @@
-"""Checks of what people type: each returns what is wrong in a few words, or an empty text."""
+"""Checks of what people type: each returns what is wrong in a few words, empty if nothing is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def email_problem(text: str) -> str:
 def phone_problem(text: str, country: str) -> str:
     """Return why `text` cannot be a phone number; it may be empty.
 
-    With a `country`, or a leading +, the number is held against that country's own lengths.
+    With a `country`, or a leading +, the number is checked against the lengths of that country's numbers.
     """
     text = text.strip()
     if not text:
