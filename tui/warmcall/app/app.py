@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar
@@ -35,7 +35,7 @@ from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.profile.first_run import DEMO, FirstRun
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.queue.screen import QueueScreen
-from warmcall.services.history import UndoRefused
+from warmcall.screens.undo import redo, undo
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.storage.writer import Writer
@@ -286,11 +286,11 @@ class WarmcallApp(App[str]):
     def action_undo(self) -> None:
         """Undo the last change, and say what it was."""
         self.flush()
-        self._move_in_history(self.services.history.undo, "Undone", "Nothing to undo")
+        self.say(undo(self.services.history))
 
     def action_redo(self) -> None:
         """Make the change again that was undone last, and say what it was."""
-        self._move_in_history(self.services.history.redo, "Done again", "Nothing to redo")
+        self.say(redo(self.services.history))
 
     async def action_help(self) -> None:
         """Show the active keys, and run the one chosen; close the list if it is open."""
@@ -329,14 +329,6 @@ class WarmcallApp(App[str]):
     def action_practise_interview(self) -> None:
         """Practise an interview."""
         self.practice.start_interview()
-
-    def _move_in_history(self, move: Callable[[], str], done: str, nothing: str) -> None:
-        try:
-            label = move()
-        except UndoRefused as refused:
-            self.say(str(refused))
-            return
-        self.say(f"{done}: {label}" if label else nothing)
 
     def _on_change(self, change: Change) -> None:
         """Repaint from the store what is on the screen, a page under a dialog included."""

@@ -44,15 +44,14 @@ class Practice:
             if self.only:
                 self._app.exit()
             return
-        screen = InterviewPractice(*practice_interview(self._services))
 
-        def closed(_result: None) -> None:
-            if screen.again:
+        def closed(again: bool | None) -> None:
+            if again:
                 self.start_interview()
             elif self.only:
                 self._app.exit()
 
-        self._app.push_screen(screen, closed)
+        self._app.push_screen(InterviewPractice(*practice_interview(self._services)), closed)
 
     def start_only(self) -> None:
         """Practise what `only` names, with a sample contact, and end the app afterwards."""

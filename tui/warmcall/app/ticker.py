@@ -105,7 +105,7 @@ class Ticker:
     def _advice(self) -> str:
         """Return the sentence to say aloud now; empty if the interview's own screen shows it."""
         running, screen = self._services.store.running(), self._app.screen
-        if running is None or (isinstance(screen, InterviewScreen) and screen.advises(running.id)):
+        if running is None or (isinstance(screen, InterviewScreen) and screen.shows_advice(running.id)):
             return ""
         cadence = self._services.library.cadence
         return countdown.advice(

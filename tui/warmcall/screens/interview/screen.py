@@ -83,7 +83,7 @@ class InterviewScreen(PersonScreen):
         """Save what was typed."""
         self._panes.flush()
 
-    def advises(self, interview_id: str) -> bool:
+    def shows_advice(self, interview_id: str) -> bool:
         """Return whether the sentence to say next in that interview can be read here."""
         small = self.has_class("-tiny") or self.has_class("-flat")
         return self._panes.is_live(interview_id) and not small

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,7 +17,7 @@ from warmcall.presentation import practice as words
 from warmcall.screens.base import TOO_SMALL, TabScreen
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.interview.panes import InterviewPanes
-from warmcall.services.history import UndoRefused
+from warmcall.screens.undo import redo, undo
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.widgets.bars import KeyBar
@@ -28,11 +27,11 @@ TICK_SECONDS = 1.0
 """How often the countdown of the practice is drawn."""
 
 
-class InterviewPractice(Dialog[None]):
+class InterviewPractice(Dialog[bool]):
     """An interview with a contact made up, on a short clock, over the whole window.
 
     Its services work on a store that is thrown away, with an undo of its own, so that no key reaches the
-    real one. Once it is left, `again` says whether to begin another.
+    real one. It gives back whether to begin another.
     """
 
     AUTO_FOCUS = ""
@@ -47,7 +46,6 @@ class InterviewPractice(Dialog[None]):
         super().__init__(services)
         self._interview_id = interview.id
         self._panes = InterviewPanes(services)
-        self.again = False
 
     def compose(self) -> ComposeResult:
         """Lay out the top line, the panes and the keys, as on the screen of a real interview."""
@@ -115,29 +113,20 @@ class InterviewPractice(Dialog[None]):
         if interview is not None and interview.countdown.going:
             self.action_end()
         else:
-            self.dismiss(None)
+            self.dismiss(False)
 
     def action_undo(self) -> None:
         """Undo the last change made in this practice."""
-        self._step(self.services.history.undo, "Undone", "Nothing to undo")
+        self.flush()
+        self.say(undo(self.services.history))
 
     def action_redo(self) -> None:
         """Make the last change undone again."""
-        self._step(self.services.history.redo, "Done again", "Nothing to redo")
-
-    def _step(self, step: Callable[[], str], done: str, nothing: str) -> None:
-        """Take one step through the history, and say what it was."""
         self.flush()
-        try:
-            label = step()
-        except UndoRefused as refused:
-            self.say(str(refused))
-            return
-        self.say(f"{done}: {label}" if label else nothing)
+        self.say(redo(self.services.history))
 
     def _close(self, again: bool | None) -> None:
-        self.again = bool(again)
-        self.dismiss(None)
+        self.dismiss(bool(again))
 
     def _changed(self, change: Change) -> None:
         """Repaint what shows these services, a dialog over the panes included."""
