@@ -60,7 +60,7 @@ def test_marks_that_fall_together_ring_once_and_a_long_close_has_no_last_five(
 
 @modest
 @given(st.lists(st.integers(1, 2999), max_size=1200), st.integers(0, 1300))
-def test_looked_at_every_few_seconds_a_countdown_rings_three_times(steps: list[int], start: int) -> None:
+def test_checked_every_few_seconds_a_countdown_rings_three_times(steps: list[int], start: int) -> None:
     lefts = [timedelta(minutes=22) - timedelta(seconds=start)]
     for step in [*steps, *[1000] * 1400]:
         lefts.append(lefts[-1] - timedelta(milliseconds=step))

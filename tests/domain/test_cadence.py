@@ -238,7 +238,7 @@ def test_holidays_are_said_only_where_they_were_skipped(holidays: list[str], sai
     assert only(plan.owed).why == f"try 2 of 5, no answer Wed 23 Dec{said}"
 
 
-def test_a_noon_of_ones_own_is_told_by_its_hour() -> None:
+def test_a_noon_set_by_the_user_is_named_by_its_hour() -> None:
     calendar = Calendar(CHICAGO, noon_hour=15)
     plan = after_attempt(attempt("2026-11-23 15:00", NO_ANSWER), [], "", FIGURES, calendar)
     assert (
@@ -359,7 +359,7 @@ def test_the_thank_you_is_due_exactly_24_hours_after_the_meeting(ended: str) -> 
     assert thanks.due - local(ended) == timedelta(hours=24)
 
 
-def test_whoever_named_them_is_told_the_day_after() -> None:
+def test_a_word_to_whoever_named_them_is_owed_the_day_after() -> None:
     _, tell = after_interview(local("2026-11-27 23:50"), True, FIGURES, CALENDAR)
     assert (tell.kind, tell.due) == (FollowUpKind.TELL_REFERRER, local("2026-11-28 12:00"))
     assert not tell.timed

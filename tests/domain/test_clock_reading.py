@@ -29,7 +29,7 @@ def test_on_one_boot_the_wall_clock_moves_no_moment_and_elsewhere_it_is_all_ther
     assert FIRST.set_until(later) == set_by
 
 
-def test_machines_that_name_no_boot_are_never_taken_for_the_same() -> None:
+def test_machines_without_a_boot_id_are_never_on_the_same_boot() -> None:
     assert not ClockReading(NOW).same_boot(ClockReading(NOW + HOUR))
 
 

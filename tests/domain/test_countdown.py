@@ -232,7 +232,7 @@ def test_on_one_boot_time_spent_is_what_truly_ran_however_the_wall_clock_is_set(
 
 @modest
 @given(st.lists(st.one_of(waits, jumps, actions, restarts), max_size=25))
-def test_over_restarts_of_the_machine_time_spent_is_never_negative_nor_taken_back(steps: Steps) -> None:
+def test_over_restarts_of_the_machine_time_spent_never_is_negative_nor_decreases(steps: Steps) -> None:
     machine = Machine()
     for name, argument in steps:
         before = machine.spent

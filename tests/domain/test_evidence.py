@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.evidence import (
-    advised,
     and_join,
     long_date,
+    meeting_reason,
     meeting_values,
-    mending,
-    reason_to_write,
-    starred,
+    resume_advice,
+    resume_task,
+    starred_answers,
 )
 from warmcall.domain.records import Capture, FollowUp, replace
 from warmcall.domain.templates import PLACEHOLDERS
@@ -29,7 +29,7 @@ PROMISE = FollowUpKind.PROMISE
         (["Ana", "Tom", "Mei"], "Ana, Tom and Mei"),
     ],
 )
-def test_names_are_joined_as_one_says_them(parts: list[str], text: str) -> None:
+def test_names_are_joined_as_people_say_them(parts: list[str], text: str) -> None:
     assert and_join(parts) == text
 
 
@@ -55,7 +55,7 @@ def test_starred_answers_come_in_order_on_one_line_without_a_full_stop() -> None
         ),
         notes={"c": "  read\n the spreadsheets. ", "a": "start small...", "b": "not this", "d": " \n"},
     )
-    assert starred(meeting) == ["start small", "read the spreadsheets"]
+    assert starred_answers(meeting) == ["start small", "read the spreadsheets"]
 
 
 def test_a_meeting_gives_its_values() -> None:
@@ -114,7 +114,7 @@ def test_every_value_of_a_meeting_has_a_name_on_the_list() -> None:
 ADVICE = capture(CaptureKind.RESUME, " One page.\n Numbers first. ")
 ON_FILE = capture(CaptureKind.ON_FILE, "for the spring")
 MENDED = follow_up(
-    FollowUpKind.OTHER, note=mending(ADVICE.what), interview_id="meeting", done_at=NOW
+    FollowUpKind.OTHER, note=resume_task(ADVICE.what), interview_id="meeting", done_at=NOW
 )  # fmt: skip
 TAKEN = "I've taken your advice on my resume: One page. Numbers first"
 KEPT = "you said you would keep me on file, and I'd like to keep you up to date"
@@ -122,7 +122,7 @@ KEPT = "you said you would keep me on file, and I'd like to keep you up to date"
 
 def test_advice_on_the_resume_is_something_to_lean_on() -> None:
     meeting = interview(captured=(ADVICE, capture(CaptureKind.RESUME), ON_FILE, ADVICE))
-    assert advised(meeting) == ["One page. Numbers first"] * 2
+    assert resume_advice(meeting) == ["One page. Numbers first"] * 2
     assert meeting_values(meeting, [], [], CALENDAR)["meeting.advice"].startswith("One page. Numbers first")
 
 
@@ -143,8 +143,8 @@ def test_advice_on_the_resume_is_something_to_lean_on() -> None:
 def test_a_meeting_gives_a_reason_to_write_again(
     captured: tuple[Capture, ...], follow_ups: list[FollowUp], reason: str
 ) -> None:
-    assert reason_to_write(interview(captured=captured), follow_ups) == reason
+    assert meeting_reason(interview(captured=captured), follow_ups) == reason
 
 
 def test_without_a_meeting_there_is_no_reason() -> None:
-    assert reason_to_write(None, [MENDED]) == ""
+    assert meeting_reason(None, [MENDED]) == ""

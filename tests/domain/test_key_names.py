@@ -41,7 +41,7 @@ def test_a_key_is_understood_as_people_write_it(words: str, key: str) -> None:
         ("hyper+x", "no key"), ("ctrl+é", "no key"),
     ],
 )  # fmt: skip
-def test_what_no_terminal_sends_is_refused_with_a_mend(words: str, said: str) -> None:
+def test_what_no_terminal_sends_is_refused_with_a_fix(words: str, said: str) -> None:
     with pytest.raises(NoSuchKey) as raised:
         key_named(words)
     assert said in str(raised.value)
@@ -74,5 +74,5 @@ def test_every_other_key_is_one_that_terminals_send() -> None:
 @pytest.mark.parametrize(
     ("key", "text"), [("x", True), ("question_mark", True), ("space", True), ("f1", False), ("ctrl+s", False)]
 )
-def test_what_types_something_is_told_from_what_does_not(key: str, text: bool) -> None:
+def test_keys_that_type_a_sign_are_distinguished_from_others(key: str, text: bool) -> None:
     assert types(key) is text

@@ -82,7 +82,7 @@ def test_keys_that_meet_no_other_can_be_used(keymap: dict[str, str]) -> None:
         ({"app.quit_anywhere": "Q"}, "has to work while you type"),
     ],
 )
-def test_a_key_that_cannot_be_used_is_told_with_its_line_and_the_mend(
+def test_a_key_that_cannot_be_used_is_reported_with_its_line_and_the_fix(
     keymap: dict[str, str], said: str
 ) -> None:
     good, (wrong,) = judged({"queue.snooze": "f9", **keymap} if "queue.done" not in keymap else keymap)

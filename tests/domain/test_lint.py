@@ -320,7 +320,7 @@ def test_a_draft_with_gaps_says_so(library: Library) -> None:
     st.text(), st.text(), st.sampled_from(Medium), st.sampled_from(Purpose), st.text(), st.text(),
     st.lists(st.text(), max_size=2), st.text(),
 )  # fmt: skip
-def test_any_text_can_be_looked_over(
+def test_any_text_can_be_reviewed(
     subject: str, body: str, medium: Medium, purpose: Purpose, referrer: str, connection: str,
     said: list[str], reason: str,
 ) -> None:  # fmt: skip

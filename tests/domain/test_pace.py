@@ -102,6 +102,6 @@ def test_long_questions_weigh_more_than_short_ones(weights: str, verdict: Verdic
     ("states", "current", "drop"),
     [("......R", "q1", "q6"), ("......R", "q6", "q5"), ("......R", "q7", "q6"), ("....ssR", "q4", "q3")],
 )
-def test_the_question_at_hand_is_never_the_one_to_drop(states: str, current: str, drop: str) -> None:
+def test_the_current_question_is_never_the_one_to_drop(states: str, current: str, drop: str) -> None:
     pace = pace_of(checklist(states), STARTED, NOW + timedelta(minutes=12), CLOSE, current)
     assert (pace.verdict, pace.drop) == (Verdict.BEHIND, drop)

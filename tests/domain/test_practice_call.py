@@ -95,7 +95,7 @@ def walked(scripts: Mapping[str, Script], script: Script, dice: Random) -> Pract
         ("reassure", [], True, {"h": 1}),
     ],
 )
-def test_replies_weigh_what_the_script_says_unless_heard_before_or_without_an_end_in_sight(
+def test_replies_weigh_what_the_script_says_unless_given_before_or_without_an_end_in_sight(
     step: str, heard: list[str], late: bool, weights: dict[str, int]
 ) -> None:
     assert rules.weights(ScriptWalk(SCRIPTS, (("ask", step),)), heard, late) == weights
@@ -159,12 +159,12 @@ def test_a_call_that_may_end_may_also_go_on() -> None:
     either = Step("Later?", outcome=Outcome.CALL_BACK, replies={"y": Reply("Now", go="book")})
     scripts = SCRIPTS | {"ask": msgspec.structs.replace(ASK, steps=STEPS | {"either": either})}
     after = rules.answer(at("either", (said("", 1),), scripts), NOW, Loaded(0.3))
-    assert (after.state, after.walk.step_name, after.heard) == (PracticeState.SPEAKING, "book", "Now")
+    assert (after.state, after.walk.step_name, after.reply) == (PracticeState.SPEAKING, "book", "Now")
 
 
 def test_a_reply_may_lead_into_another_script() -> None:
     after = rules.answer(at("opening", (said("", 1),)), NOW, Loaded(0.9))
-    assert (after.walk.script.id, after.walk.step_name, after.heard) == (
+    assert (after.walk.script.id, after.walk.step_name, after.reply) == (
         "voicemail",
         "message",
         "(voicemail) beep",
@@ -180,7 +180,7 @@ def test_the_time_of_a_line_begins_with_the_reply_and_ends_when_it_was_said() ->
     assert after.spoken(end + timedelta(hours=1)) == timedelta(seconds=31)
 
 
-def test_a_line_started_over_is_timed_anew_and_one_said_is_not() -> None:
+def test_a_restarted_line_is_timed_anew_and_one_said_is_not() -> None:
     later = NOW + timedelta(minutes=9)
     assert rules.restart_line(practice(), later).since == later
     assert rules.restart_line(at("opening"), later) == at("opening")
@@ -208,7 +208,7 @@ def test_calls_are_counted_from_one_to_ten() -> None:
 def test_the_next_call_begins_at_the_start_and_remembers_those_before() -> None:
     over = PractisedCall((said("", 1),), Outcome.DECLINED)
     after = rules.next_call(
-        practice(calls=(over,), state=PracticeState.ENDED, heard="No"), start_walk(SCRIPTS, ASK), NOW
+        practice(calls=(over,), state=PracticeState.ENDED, reply="No"), start_walk(SCRIPTS, ASK), NOW
     )
     assert after == practice(calls=(over,))
 
@@ -278,14 +278,14 @@ def test_calls_by_the_bundled_scripts_always_come_to_an_end_of_their_own(
 ) -> None:
     call = walked(library.scripts, library.scripts_for(kind)[0], Random(seed))
     assert call.outcome is not None
-    heard = [line.heard for line in call.lines]
+    heard = [line.reply for line in call.lines]
     assert len(set(heard)) == len(heard)
 
 
-def test_the_bundled_scripts_are_heard_in_many_ways(library: Library) -> None:
+def test_the_bundled_scripts_lead_to_many_different_calls(library: Library) -> None:
     dice = Random(1)
     script = library.scripts_for(ContactKind.PRACTITIONER)[0]
     calls = [walked(library.scripts, script, dice) for _ in range(200)]
-    answers = Counter(call.lines[1].heard for call in calls)
+    answers = Counter(call.lines[1].reply for call in calls)
     assert set(answers) == {reply.hear for reply in script.steps["opening"].replies.values()}
     assert answers["(voicemail) beep"] > answers["Email me instead"]

@@ -29,7 +29,7 @@ def test_the_short_clock_bears_its_questions_with_the_close(library: Library) ->
         assert {question.minutes for question in short_bank(bank).questions} == {1}
 
 
-def test_five_minutes_asked_for_are_not_told_as_the_last_five() -> None:
+def test_five_minutes_asked_for_are_not_the_last_five() -> None:
     countdown = Countdown(minutes=MINUTES).start(NOW)
     close = timedelta(minutes=CLOSE_MINUTES)
     assert countdown.state(NOW, close) is CountdownState.RUNNING

@@ -73,17 +73,17 @@ def of_meeting(kind: FollowUpKind, **fields: Any) -> FollowUp:
         "done since it was arranged", "done before it was moved",
     ],
 )  # fmt: skip
-def test_confirmed_is_ticked_by_itself_when_the_meeting_was_confirmed_for_its_hour(
+def test_confirmed_is_ticked_automatically_when_the_meeting_was_confirmed_for_its_hour(
     follow_ups: list[FollowUp], ticked: bool
 ) -> None:
     (found,) = prepared((CONFIRMED,), interview(), follow_ups)
-    assert (found.ticked, found.by_itself) == (ticked, ticked)
+    assert (found.ticked, found.automatic) == (ticked, ticked)
 
 
-def test_ticks_of_ones_own_count_beside_those_that_come_by_themselves() -> None:
+def test_ticks_of_the_user_count_beside_automatic_ones() -> None:
     items = (CONFIRMED, EVERYWHERE, AWAY)
     found = prepared(items, interview(prepared=("confirmed", "way"), mode=Mode.PHONE), [])
-    assert [(item.item.id, item.ticked, item.by_itself) for item in found] == [
+    assert [(item.item.id, item.ticked, item.automatic) for item in found] == [
         ("confirmed", True, False),
         ("research", False, False),
     ]

@@ -11,7 +11,7 @@ from warmcall.domain.reasons import (
     Named,
     Reason,
     ReasonKind,
-    happened,
+    news_since,
     reason_in,
     reasons_to_write,
     with_reason,
@@ -139,7 +139,7 @@ def test_a_meeting_not_held_with_them_is_none(meeting: Interview) -> None:
     assert found([met()], named=[(ANA, [meeting])]) == ()
 
 
-def test_who_was_told_of_the_meeting_is_not_told_again() -> None:
+def test_whoever_heard_of_the_meeting_is_not_given_it_as_a_reason() -> None:
     with_ana = [interview("2026-12-01 10:00", ended_at=local("2026-12-01 10:20"))]
     open_word, told = follow_up(TELL, "2026-12-02", about_id="ana"), done(TELL, "", about_id="ana")
     assert len(found([met()], [open_word], [(ANA, with_ana)])) == 1
@@ -286,16 +286,16 @@ def test_a_long_note_is_cut() -> None:
     assert reason.words.endswith("…")
 
 
-def test_news_leaves_out_what_the_reason_tells_already() -> None:
+def test_news_leaves_out_what_is_the_reason_already() -> None:
     owed = [done(PROMISE, "one"), done(OTHER, "two"), done(PROMISE, "three")]
     reasons = found([noted("starred", starred=True)], owed)
-    assert happened(reasons, "") == (
+    assert news_since(reasons, "") == (
         "I've done what I said I would: one, and I've done something since we spoke: two"
     )
-    assert happened(reasons, reasons[0].words + ".") == (
+    assert news_since(reasons, reasons[0].words + ".") == (
         "I've done something since we spoke: two, and I've done what I said I would: three"
     )
-    assert happened(found([noted("starred", starred=True)]), "") == ""
+    assert news_since(found([noted("starred", starred=True)]), "") == ""
 
 
 @pytest.mark.parametrize(

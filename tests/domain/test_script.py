@@ -97,7 +97,7 @@ AT = ("steps", "opening")
         ),
     ],
 )
-def test_a_fault_is_named_with_its_place_and_mend(
+def test_a_fault_is_named_with_its_place_and_fix(
     steps: dict[str, Step], where: tuple[str, ...], what: str, fix: str
 ) -> None:
     (fault,) = found(steps)

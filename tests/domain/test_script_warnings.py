@@ -191,7 +191,7 @@ def test_the_bundled_scripts_need_no_warning(library: Library) -> None:
     assert [told(script) for script in library.scripts.values() if told(script)] == []
 
 
-def test_the_time_told_is_near_that_of_the_filled_text(library: Library) -> None:
+def test_the_typical_time_is_near_that_of_the_filled_text(library: Library) -> None:
     for script in library.scripts.values():
         for step in script.steps.values():
             filled = word_count(fill(step.say, ordinary_values()).text)
@@ -200,7 +200,7 @@ def test_the_time_told_is_near_that_of_the_filled_text(library: Library) -> None
 
 @modest
 @given(st.text(), st.sampled_from(Channel), st.integers(0, 3), st.integers(1, 3))
-def test_any_text_can_be_looked_at(say: str, channel: Channel, most: int, words_a_minute: int) -> None:
+def test_any_text_can_be_checked(say: str, channel: Channel, most: int, words_a_minute: int) -> None:
     figures = Cadence(
         opening_seconds_max=most, voicemail_seconds_max=most, speaking_words_per_minute=words_a_minute
     )

@@ -38,7 +38,7 @@ def back(taken: Change) -> Change:
 
 @modest
 @given(steps)
-def test_the_book_does_what_a_plain_mapping_of_records_would(plan: list[list[Step]]) -> None:
+def test_the_store_does_what_a_plain_mapping_of_records_would(plan: list[list[Step]]) -> None:
     changes, states = told(plan)
     store = Store()
     for taken, state in zip(changes, states[1:], strict=True):
@@ -82,7 +82,7 @@ def test_an_edit_of_a_record_that_is_not_here_does_nothing() -> None:
     assert store.empty
 
 
-def test_a_record_taken_out_is_gone_everywhere() -> None:
+def test_a_removed_record_is_gone_everywhere() -> None:
     call = follow_up(CALL)
     store = Store([contact(), call])
     store.apply(change((call, None)))
@@ -112,7 +112,7 @@ def test_one_record_edited_twice_in_a_change_gets_both_edits() -> None:
 @pytest.mark.parametrize(
     "bad", [{"kind": "tea"}, {"name": None}, {"created_at": "2026-11-23T15:00:00"}, {"name": 7}]
 )
-def test_a_change_that_would_break_a_record_is_not_taken_at_all(bad: dict[str, Any]) -> None:
+def test_a_change_that_would_break_a_record_is_not_made_at_all(bad: dict[str, Any]) -> None:
     store = Store([contact()])
     heard: list[Change] = []
     store.listen(heard.append)
@@ -124,7 +124,7 @@ def test_a_change_that_would_break_a_record_is_not_taken_at_all(bad: dict[str, A
     assert heard == []
 
 
-def test_listeners_hear_of_a_change_once_it_is_taken() -> None:
+def test_listeners_are_notified_once_a_change_is_made() -> None:
     store = Store()
     heard: list[tuple[Change, int]] = []
     store.listen(lambda taken: heard.append((taken, store.count(Contact))))

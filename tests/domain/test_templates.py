@@ -17,8 +17,8 @@ from warmcall.domain.templates import (
     profile_values,
     spelled,
     target_values,
+    template_faults,
     with_article,
-    wrong_in,
 )
 from warmcall.domain.vocabulary import Permission, Source
 
@@ -248,9 +248,7 @@ def test_without_a_referrer_the_permission_changes_nothing(permission: Permissio
         (Permission.ASK_LATER, ""),
     ],
 )
-def test_a_referrer_is_told_of_their_name_being_used_only_if_it_was(
-    permission: Permission, told: str
-) -> None:
+def test_a_referrer_reads_that_their_name_was_used_only_if_it_was(permission: Permission, told: str) -> None:
     assert about_values(contact(may_use_name=permission))["about.told"] == told
 
 
@@ -281,5 +279,5 @@ def test_what_is_said_is_ready_to_be_spoken() -> None:
         ("Hello [a [b] c].", ["a “[” stands alone", "a “]” stands alone"]),
     ],
 )
-def test_a_template_with_a_mistake_says_what_it_is(template: str, what: list[str]) -> None:
-    assert [wrong for wrong, _ in wrong_in(template)] == what
+def test_a_template_with_a_fault_says_what_it_is(template: str, what: list[str]) -> None:
+    assert [wrong for wrong, _ in template_faults(template)] == what

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.domain.text_analysis import asks_for_job, expects_no_job, job_word, sentences, takes_up
+from warmcall.domain.text_analysis import asks_for_job, expects_no_job, job_word, refers_to, sentences
 
 from tests.examples import modest
 
@@ -109,8 +109,8 @@ def test_the_assurance_is_a_no_and_a_word_of_jobs_in_one_sentence(text: str, sai
         ("ありがとう", ["面白い話でした"], False),
     ],
 )
-def test_a_text_takes_up_a_note_or_does_not(text: str, notes: list[str], taken_up: bool) -> None:
-    assert takes_up(text, notes) is taken_up
+def test_a_text_refers_to_a_note_or_does_not(text: str, notes: list[str], taken_up: bool) -> None:
+    assert refers_to(text, notes) is taken_up
 
 
 @modest
@@ -120,5 +120,5 @@ def test_any_text_can_be_read(text: str, notes: list[str]) -> None:
     assert not sentences(text) or all(sentences(text))
     assert isinstance(asks_for_job(text), bool)
     assert isinstance(expects_no_job(text), bool)
-    assert takes_up(text, [text])
-    assert isinstance(takes_up(text, notes), bool)
+    assert refers_to(text, [text])
+    assert isinstance(refers_to(text, notes), bool)

@@ -91,7 +91,7 @@ def test_planning_changes_nothing(bench: Bench, luis: Contact, end: CallResult) 
 
 
 @every_end
-def test_an_attempt_put_down_afterwards_is_one_change_and_one_undo(
+def test_an_attempt_logged_afterwards_is_one_change_and_one_undo(
     bench: Bench, luis: Contact, end: CallResult
 ) -> None:
     call = only(open_ones(bench, luis))
@@ -145,7 +145,7 @@ def test_earlier_attempts_count_as_tries_and_later_ones_do_not(bench: Bench, lui
     "end",
     [end for end in ENDS if end.outcome not in (Outcome.CALL_BACK, Outcome.SCHEDULED, Outcome.REFERRED)],
 )
-def test_before_a_later_attempt_only_the_record_is_put_down(
+def test_before_a_later_attempt_only_the_attempt_itself_is_recorded(
     bench: Bench, luis: Contact, end: CallResult
 ) -> None:
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.NO_ANSWER))
@@ -155,7 +155,7 @@ def test_before_a_later_attempt_only_the_record_is_put_down(
     assert state_of(bench.store).items() >= before.items()
 
 
-def test_before_a_later_attempt_what_was_agreed_is_put_down_all_the_same(bench: Bench, luis: Contact) -> None:
+def test_before_a_later_attempt_what_was_agreed_is_recorded_all_the_same(bench: Bench, luis: Contact) -> None:
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.NO_ANSWER))
     for outcome in (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED):
         bench.services.attempts.log(luis.id, next(result for result in ENDS if result.outcome is outcome))
@@ -236,7 +236,7 @@ def test_an_attempt_of_before_never_brings_a_check_in_nearer(
         ({"note": "busy"}, [(CALL, "2026-11-25", "try 2 of 3, voicemail Fri 20 Nov")]),
     ],
 )  # fmt: skip
-def test_what_is_told_otherwise_of_the_last_attempt_changes_what_follows(
+def test_a_correction_of_the_last_attempt_changes_what_follows(
     bench: Bench, luis: Contact, fields: dict[str, object], expected: list[tuple[FollowUpKind, str, str]]
 ) -> None:
     bench.services.attempts.log(luis.id, VOICEMAIL)
@@ -259,7 +259,7 @@ def test_what_is_told_otherwise_of_the_last_attempt_changes_what_follows(
     assert state_of(bench.store) == before
 
 
-def test_the_same_told_again_changes_nothing(bench: Bench, luis: Contact) -> None:
+def test_an_edit_without_a_difference_changes_nothing(bench: Bench, luis: Contact) -> None:
     bench.services.attempts.log(luis.id, VOICEMAIL)
     saved = len(bench.saved)
     bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis)))
@@ -286,7 +286,9 @@ def test_an_edit_of_an_earlier_attempt_changes_the_record_alone(bench: Bench, lu
     ]
 
 
-def test_an_attempt_moved_behind_another_hands_back_what_comes_next(bench: Bench, luis: Contact) -> None:
+def test_an_attempt_moved_before_another_leaves_what_comes_next_to_that_one(
+    bench: Bench, luis: Contact
+) -> None:
     bench.services.attempts.log(luis.id, VOICEMAIL)
     after_the_first = owed(bench, luis)
     bench.services.attempts.log(luis.id, CallResult(outcome=Outcome.NO_ANSWER, made_at=YESTERDAY))
@@ -334,7 +336,7 @@ def test_what_was_arranged_is_not_arranged_again_by_an_edit(
     assert (last(bench, luis).at, last(bench, luis).note) == (YESTERDAY, "kind")
 
 
-def test_a_meeting_stays_when_the_attempt_that_set_it_is_told_otherwise_or_deleted(
+def test_a_meeting_stays_when_the_attempt_that_set_it_is_corrected_or_deleted(
     bench: Bench, luis: Contact
 ) -> None:
     bench.services.attempts.log(luis.id, ENDS[0])

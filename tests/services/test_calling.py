@@ -197,7 +197,7 @@ def test_five_calls_without_an_answer_are_enough(bench: Bench, luis: Contact) ->
     assert bench.services.address_book.stage(luis.id) is Stage.ASKED
 
 
-def test_a_meeting_is_put_down_whole(bench: Bench, luis: Contact) -> None:
+def test_a_meeting_is_recorded_whole(bench: Bench, luis: Contact) -> None:
     bench.services.profile_editing.save({"minutes": "25", "role": "Media Planner"})
     mei = bench.services.address_book.add({"name": "Mei", "kind": "practitioner"})
     ending = bench.services.calling.record(mei.id, ENDS[0])

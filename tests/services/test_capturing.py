@@ -64,7 +64,7 @@ ONE_OF_EACH = [
 
 
 @pytest.mark.parametrize("other_capture", ONE_OF_EACH)
-def test_a_capture_is_kept_in_the_running_interview_alone_and_taken_back_by_one_undo(
+def test_a_capture_is_kept_in_the_running_interview_alone_and_one_undo_removes_it(
     bench: Bench, talk: Interview, service: Capturing, other_capture: Capture
 ) -> None:
     before, saved = state_of(bench.store), len(bench.saved)
@@ -78,7 +78,7 @@ def test_a_capture_is_kept_in_the_running_interview_alone_and_taken_back_by_one_
     assert state_of(bench.store) == before
 
 
-def test_a_capture_is_changed_and_taken_out_each_by_one_change(
+def test_a_capture_is_edited_and_removed_each_by_one_change(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     first = service.add(talk.id, capture(REFERRAL, " Ana Ruis "))
@@ -94,7 +94,7 @@ def test_a_capture_is_changed_and_taken_out_each_by_one_change(
     assert captured(bench) == [first, second]
 
 
-def test_what_is_not_there_is_neither_changed_nor_taken_out(
+def test_what_is_not_there_is_neither_edited_nor_removed(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:
     saved = len(bench.saved)

@@ -195,7 +195,7 @@ def test_a_referral_question_put_back_goes_last(
 
 
 @pytest.mark.parametrize(("dropped", "then"), [(2, 3), (0, 1), (6, 5)])
-def test_dropping_the_question_at_hand_goes_to_the_one_behind_it(
+def test_dropping_the_current_question_goes_to_the_one_after_it(
     bench: Bench, meeting: Interview, service: Checklists, dropped: int, then: int
 ) -> None:
     ids = [question.id for question in meeting.checklist]
@@ -256,7 +256,7 @@ def test_moving_past_the_ends_is_no_change(bench: Bench, meeting: Interview, ser
     assert len(bench.saved) == saved
 
 
-def test_a_question_of_ones_own_comes_before_the_referral_or_after_another(
+def test_an_own_question_comes_before_the_referral_or_after_another(
     bench: Bench, meeting: Interview, service: Checklists
 ) -> None:
     own = service.own_question("  What about pay? ")

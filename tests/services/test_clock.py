@@ -60,7 +60,7 @@ def test_the_holidays_are_those_of_the_country(country: str, day: date, holiday:
     assert holidays_of(country)(day) is holiday
 
 
-def test_the_clock_of_the_machine_tells_utc() -> None:
+def test_the_clock_of_the_machine_is_in_utc() -> None:
     assert SystemClock().now().utcoffset() == timedelta()
 
 
@@ -74,7 +74,7 @@ def test_the_clocks_of_the_machine_agree_and_name_the_boot_they_count_from() -> 
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe", b"", b" \n"])
-def test_a_machine_that_names_no_boot_is_told_by_its_wall_clock(
+def test_a_machine_without_a_boot_id_goes_by_its_wall_clock(
     content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "boot_id"

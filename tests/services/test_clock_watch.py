@@ -55,7 +55,9 @@ def test_each_mark_is_noticed_once(running: Bench) -> None:
     assert [at + 1 for at, mark in enumerate(noticed) if mark] == [15 * 60, 17 * 60, 20 * 60]
 
 
-def test_a_mark_passed_before_the_first_look_or_long_ago_is_none(running: Bench, library: Library) -> None:
+def test_an_alarm_due_before_the_first_check_or_long_ago_does_not_ring(
+    running: Bench, library: Library
+) -> None:
     running.clock.forward(minutes=15, seconds=10)
     assert running.services.clock_watch.check() == NOTHING
     again = opened_again(running, library)
@@ -100,7 +102,7 @@ def test_a_wall_clock_that_is_set_is_noticed_once_and_takes_no_time(running: Ben
     assert left(running) == timedelta(minutes=17)
 
 
-def test_small_corrections_are_told_only_once_they_add_up(running: Bench) -> None:
+def test_small_corrections_are_reported_only_once_they_add_up(running: Bench) -> None:
     for _ in range(2):
         running.clock.set_wall(seconds=1)
         assert running.services.clock_watch.check() == NOTHING

@@ -143,7 +143,7 @@ def test_the_story_is_one_change_that_needs_an_empty_book(library: Library) -> N
     assert all(edit.before is None for edit in change.edits)
 
 
-def test_the_story_can_be_told_with_other_questions(library: Library) -> None:
+def test_the_demo_can_be_built_with_other_questions(library: Library) -> None:
     other = msgspec.structs.replace(library, banks={})
     store = told(other, NOW, CALENDAR)
     met = next(interview for interview in store.all(Interview) if interview.ended_at and interview.notes)

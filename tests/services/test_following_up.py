@@ -83,7 +83,7 @@ def test_the_queue_is_in_the_order_to_do_it(bench: Bench, mei: Contact, service:
     ]
 
 
-def test_something_of_ones_own_is_added_edited_and_deleted(
+def test_a_follow_up_of_the_user_is_added_edited_and_deleted(
     bench: Bench, mei: Contact, service: FollowingUp
 ) -> None:
     mine = added(bench, mei, OTHER, "  ask about the club ")

@@ -29,7 +29,7 @@ def test_a_stamp_is_new_each_time_and_of_this_moment(bench: Bench) -> None:
     assert first["created_at"] == first["changed_at"] == bench.clock.now() == bench.services.history.now()
 
 
-def test_a_commit_reaches_the_book_and_the_writer_as_one_change(bench: Bench) -> None:
+def test_a_commit_reaches_the_store_and_the_writer_as_one_change(bench: Bench) -> None:
     luis, mei = new(bench.services), new(bench.services, "Mei")
     change = bench.services.history.commit("add two", luis, mei)
     assert bench.saved == [change]
@@ -108,7 +108,7 @@ def test_something_else_in_between_keeps_them_apart(bench: Bench) -> None:
     assert bench.store.contact(luis.id) == replace(luis, notes="a", phone="1")
 
 
-def test_what_was_taken_back_and_made_again_stands_alone(bench: Bench) -> None:
+def test_what_was_undone_and_redone_is_a_step_of_its_own(bench: Bench) -> None:
     luis = new(bench.services)
     bench.services.history.commit("add", luis)
     bench.services.history.commit("notes", replace(luis, notes="a"), merge="notes")
@@ -119,7 +119,7 @@ def test_what_was_taken_back_and_made_again_stands_alone(bench: Bench) -> None:
     assert bench.store.contact(luis.id) == replace(luis, notes="a")
 
 
-def test_what_is_not_undoable_is_passed_over_by_undo(bench: Bench) -> None:
+def test_what_is_not_undoable_is_skipped_by_undo(bench: Bench) -> None:
     luis = new(bench.services)
     bench.services.history.commit("add", luis)
     bench.services.history.commit("look", replace(luis, title="seen"), undoable=False)
@@ -130,7 +130,7 @@ def test_what_is_not_undoable_is_passed_over_by_undo(bench: Bench) -> None:
     assert bench.store.empty
 
 
-def test_the_last_hundred_changes_can_be_taken_back(bench: Bench) -> None:
+def test_the_last_hundred_changes_can_be_undone(bench: Bench) -> None:
     assert UNDO_LIMIT == 100
     luis = new(bench.services)
     bench.services.history.commit("add", luis)

@@ -184,7 +184,9 @@ def test_the_end_settles_the_meeting_and_drops_what_is_idle(
     assert closed == {CALL: False, INTERVIEW: False, CONFIRM: True}
 
 
-def test_nobody_is_told_where_nobody_named_them(bench: Bench, service: Interviewing, dana: Contact) -> None:
+def test_no_word_to_a_referrer_is_owed_where_nobody_named_them(
+    bench: Bench, service: Interviewing, dana: Contact
+) -> None:
     begun = service.start_now(dana.id)
     assert begun is not None
     service.end(begun.id)

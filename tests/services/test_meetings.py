@@ -42,7 +42,7 @@ NOBODYS = meeting("nobody's", "deleted", "2026-11-23 08:55")
         ([THIS_MORNING, RUNNING], "running"),
     ],
 )
-def test_with_nobody_named_the_next_meeting_is_meant(
+def test_with_nobody_named_it_is_the_next_meeting(
     bench: Bench, meetings: list[AnyRecord], expected: str
 ) -> None:
     bench.store.apply(adding(*PEOPLE, *meetings))

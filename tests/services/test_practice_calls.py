@@ -72,7 +72,7 @@ def test_the_clock_measures_and_the_pace_of_the_settings_says_what_the_text_take
     bench.clock.forward(seconds=31)
     line = bench.services.practice_calls.say_line(practice).last
     assert line is not None
-    assert (line.seconds, line.heard, line.step) == (31, "", "opening")
+    assert (line.seconds, line.reply, line.step) == (31, "", "opening")
     assert line.text == bench.services.practice_calls.text(practice)
     assert line.text_seconds == bench.services.practice_calls.text_seconds(line.text) > 20
 

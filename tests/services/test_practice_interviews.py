@@ -30,7 +30,7 @@ def test_without_a_profile_or_a_target_there_is_one_to_rehearse_all_the_same(ben
     assert services.store.contact(meeting.contact_id) is not None
 
 
-def test_nothing_done_at_it_reaches_the_real_book_its_history_or_the_writer(bench: Bench) -> None:
+def test_nothing_done_in_it_reaches_the_real_store_its_history_or_the_writer(bench: Bench) -> None:
     bench.services.profile_editing.save({"name": "Robin Vale"})
     bench.services.address_book.add({"name": "Mei Tanaka"})
     before, saved = state_of(bench.store), list(bench.saved)
@@ -49,7 +49,7 @@ def test_nothing_done_at_it_reaches_the_real_book_its_history_or_the_writer(benc
     assert bench.services.history.undo() == "add Mei Tanaka"
 
 
-def test_the_meeting_itself_cannot_be_taken_back(bench: Bench) -> None:
+def test_the_meeting_itself_cannot_be_undone(bench: Bench) -> None:
     services, meeting = practice_interview(bench.services)
     assert services.history.undo() == ""
     assert services.store.get(Interview, meeting.id) == meeting

@@ -119,7 +119,7 @@ events = st.lists(
 
 @settings(modest, max_examples=80)
 @given(events)
-def test_whatever_happens_the_queue_at_hand_is_the_one_worked_out_anew(
+def test_whatever_happens_the_cached_queue_is_the_one_calculated_anew(
     library: Library, told: list[tuple[str, int, int]]
 ) -> None:
     at = Events(library)
@@ -234,7 +234,7 @@ def test_another_zone_of_the_user_is_another_queue_at_once(bench: Bench) -> None
     assert [entry.section for entry in bench.services.following_up.queue()] == [Section.TODAY]
 
 
-def test_looking_again_costs_nothing_while_nothing_has_changed(bench: Bench) -> None:
+def test_asking_again_costs_nothing_while_nothing_has_changed(bench: Bench) -> None:
     owing(bench, follow_up(CALL, "2026-11-23"))
     first = bench.services.following_up.queue()
     bench.services.address_book.add({"name": "Ana"})

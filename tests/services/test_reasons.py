@@ -164,7 +164,7 @@ def test_a_reason_typed_into_the_text_is_kept_with_what_was_sent(bench: Bench, m
     assert (again(bench, owed).note, again(bench, owed).body) == ("I took your advice", written)
 
 
-def test_a_gap_goes_out_only_when_told_to(bench: Bench, mei: Contact) -> None:
+def test_a_gap_is_sent_only_when_the_user_insists(bench: Bench, mei: Contact) -> None:
     bench.services.following_up.add(mei.id, FollowUpKind.CONFIRM, bench.clock.now(), False, "")
     owed = only(
         follow_up for follow_up in bench.store.all(FollowUp) if follow_up.kind is FollowUpKind.CONFIRM

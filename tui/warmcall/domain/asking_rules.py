@@ -1,4 +1,4 @@
-"""Asking with manners: one person of an organization at a time."""
+"""The rule that one person of an organization is asked in writing at a time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ANSWERS = frozenset(
         Outcome.REFERRED,
     }
 )
-"""Outcomes that are a word from them, whatever it says."""
+"""Outcomes that are an answer, whatever it says."""
 
 
 class ActiveAsk(msgspec.Struct, frozen=True):
@@ -43,21 +43,20 @@ def active_ask(
 ) -> ActiveAsk | None:
     """Return the written ask at the contact's organization that is still open, or None.
 
-    One person of an organization is asked in writing at a time, as career centres advise: colleagues
-    talk, and two asks at once look like a mailing. An ask is open while there was no answer to it, for
-    `written_other_person_days` business days, counted as the noon rule does. A later call that rang
-    out is no answer. Contacts elsewhere are passed over, and so is the contact itself; names of
-    organizations are compared without case and outer spaces, and an empty one is the same as no other.
-    Of several, the one that is open longest is returned.
+    Career centres advise to ask one at a time: colleagues talk, and two asks at once look like a mailing.
+    An ask is open until it is answered, for at most `written_other_person_days` business days, counted by
+    the noon rule; a later call that nobody took is no answer. The contact's own asks, and contacts at
+    other organizations, do not count; an empty organization matches none. Of several open asks the one
+    open longest is returned.
     """
     here = same_place(contact.organization)
-    open_ones = [
+    still_open = [
         ask
         for other in contacts_at_same_organization
         if here and other.id != contact.id and same_place(other.organization) == here
         if (ask := _open_ask(other, attempts_by_contact.get(other.id, ()), now, cadence, calendar))
     ]
-    return max(open_ones, key=lambda ask: (ask.another_from, ask.sent_at), default=None)
+    return max(still_open, key=lambda ask: (ask.another_from, ask.sent_at), default=None)
 
 
 def _open_ask(

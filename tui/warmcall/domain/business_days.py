@@ -11,7 +11,7 @@ IsHoliday = Callable[[date], bool]
 
 
 def no_holidays(day: date) -> bool:
-    """Tell that `day` is no holiday: for a user who named no country."""
+    """Return False: without a country no holidays are known."""
     return False
 
 
@@ -19,7 +19,7 @@ class Calendar(msgspec.Struct, frozen=True):
     """The days of one user: their zone, and the public holidays of their country.
 
     `noon_hour` is the local hour from which an attempt counts as made the next business day.
-    `month_first` tells how their country writes a day in figures: 12/3 is then 3 December.
+    `month_first` is whether their country writes the month before the day: 12/3 is then 3 December.
     """
 
     zone: tzinfo

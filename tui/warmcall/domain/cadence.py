@@ -31,7 +31,11 @@ TimeOfDay = (
 
 
 class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The figures. Days of calls and messages are business days, those of check-ins calendar days."""
+    """The figures.
+
+    Days are business days, but those of thank-yous, of check-ins and of telling the referrer, which are
+    calendar days.
+    """
 
     minutes_asked: Span = 20
     questions_min: Figure = 5
@@ -91,7 +95,7 @@ def _time_of_day(written: str | int) -> time:
 
 
 class FollowUpPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A follow-up to be: what the cadence asks for, before it has an identity."""
+    """A follow-up that the cadence asks for, before it is a record."""
 
     kind: FollowUpKind
     due: datetime
@@ -103,7 +107,7 @@ class FollowUpPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What follows from an outcome. `hold` means that there is no further try: held, not lost."""
+    """What follows from an outcome. `hold` says why nothing more is tried, empty if something is."""
 
     owed: tuple[FollowUpPlan, ...] = ()
     hold: str = ""
@@ -167,8 +171,8 @@ def _silent(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
 
 
 def _try_again(silent: Sequence[Attempt], attempt: Attempt, most: int, days: int, calendar: Calendar) -> Plan:
-    """Plan the next call, at another time of day, or hold after `most` tries that ended the same way."""
-    alike = [other_attempt for other_attempt in silent if other_attempt.outcome is attempt.outcome]
+    """Plan the next call, at another time of day; hold after `most` attempts that ended the same way."""
+    alike = [other for other in silent if other.outcome is attempt.outcome]
     words = "voicemail" if attempt.outcome is Outcome.VOICEMAIL else "no answer"
     tries = len(alike)
     if tries >= most:
@@ -182,7 +186,7 @@ def _try_again(silent: Sequence[Attempt], attempt: Attempt, most: int, days: int
 def _after_sent(
     silent: Sequence[Attempt], attempt: Attempt, organization: str, cadence: Cadence, calendar: Calendar
 ) -> Plan:
-    """Plan a word to somebody else at the same place, and to write again; hold after the last."""
+    """Plan to ask somebody else at the same place, and to write again; hold after the last message."""
     sent = [attempt for attempt in silent if attempt.outcome is Outcome.SENT]
     if len(sent) >= cadence.written_attempts:
         return Plan(hold=f"{len(sent)} messages without an answer")
@@ -207,7 +211,7 @@ def for_new_contact(
 def for_meeting(
     at: datetime, now: datetime, cadence: Cadence, calendar: Calendar
 ) -> tuple[FollowUpPlan, ...]:
-    """Return what a meeting at `at` asks for: the meeting, and a confirmation if there is a day for it."""
+    """Return the follow-ups of a meeting at `at`: itself, and a confirmation if there is a day for it."""
     agreed = f"agreed {_day_words(now, calendar)}"
     owed = [FollowUpPlan(kind=FollowUpKind.INTERVIEW, due=at, timed=True, why=agreed)]
     day = calendar.day_of(at)
@@ -219,7 +223,7 @@ def for_meeting(
 
 
 def after_missed(at: datetime, now: datetime, calendar: Calendar) -> FollowUpPlan:
-    """Return the call that a meeting planned for `at`, which did not take place, asks for today."""
+    """Return the call owed today after a meeting planned for `at` that did not take place."""
     why = f"not held {_day_words(at, calendar)}: arrange another day"
     return FollowUpPlan(kind=FollowUpKind.CALL, due=calendar.all_day(calendar.day_of(now)), why=why)
 
@@ -227,7 +231,7 @@ def after_missed(at: datetime, now: datetime, calendar: Calendar) -> FollowUpPla
 def after_interview(
     ended_at: datetime, referred: bool, cadence: Cadence, calendar: Calendar
 ) -> tuple[FollowUpPlan, ...]:
-    """Return what a meeting that has ended asks for: the thank-you, and a word to whoever named them."""
+    """Return the follow-ups of a meeting that has ended: the thank-you, and a word to whoever named them."""
     thanks = FollowUpPlan(
         kind=FollowUpKind.THANK_YOU,
         due=ended_at + timedelta(hours=cadence.thank_you_hours),
@@ -260,7 +264,7 @@ def check_in(last_contact: datetime, first: bool, cadence: Cadence, calendar: Ca
 
 
 def superseded(follow_ups: Sequence[FollowUp], outcome: Outcome) -> list[FollowUp]:
-    """Return the open follow-ups that an attempt with `outcome` settles or makes idle."""
+    """Return the open follow-ups that an attempt with `outcome` settles."""
     kinds = {FollowUpKind.CALL}
     if outcome is not Outcome.SENT:
         kinds |= {FollowUpKind.OTHER}
@@ -282,7 +286,7 @@ def last_meeting(interviews: Sequence[Interview]) -> Interview | None:
 def _in_days(
     kind: FollowUpKind, at: datetime, days: int, why: str, calendar: Calendar, note: str = ""
 ) -> FollowUpPlan:
-    """Return what is our turn to do within so many business days of `at`, whatever the hour."""
+    """Return a follow-up due `days` business days after the day of `at`, whatever the hour."""
     today = calendar.day_of(at)
     day = calendar.add(today, days)
     return FollowUpPlan(
@@ -294,7 +298,7 @@ def _counted(
     kind: FollowUpKind, at: datetime, days: int, why: str, calendar: Calendar, note: str = "",
     waiting: bool = False,
 ) -> FollowUpPlan:  # fmt: skip
-    """Return what is owed so many business days after an attempt at `at`, counted as the noon rule does.
+    """Return a follow-up due `days` business days after an attempt at `at`, by the noon rule.
 
     Its `why` says whether noon, a weekend or a holiday moved the day.
     """
@@ -309,7 +313,7 @@ def _counted(
 
 
 def _with_holidays(why: str, day: date, until: date, calendar: Calendar) -> str:
-    """Return `why`, and the holidays from `day` to the day before `until` that were no business days."""
+    """Return `why` with the holidays from `day` to the day before `until`, which did not count."""
     skipped = [plain_day(other_day) for other_day in calendar.holidays(day, until)]
     verb = "is a holiday" if len(skipped) == 1 else "are holidays"
     return f"{why}; {' and '.join(skipped)} {verb}" if skipped else why

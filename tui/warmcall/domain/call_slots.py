@@ -1,4 +1,4 @@
-"""When calls were tried, and at which time of day to try next."""
+"""The times at which calls were not answered, and the time of day to try next."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _RUNG_OUT = (Outcome.NO_ANSWER, Outcome.VOICEMAIL)
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """A time that was tried: the day of the week, 0 for Monday, and the part of the day."""
+    """A time of a call: the day of the week, 0 for Monday, and the part of the day."""
 
     weekday: int
     part: DayPart
 
 
 def slots_tried(attempts: Iterable[Attempt], calendar: Calendar) -> tuple[Slot, ...]:
-    """Return when calls of `attempts` were not answered, one slot for each, oldest first.
+    """Return the slot of each call in `attempts` that was not answered, oldest first.
 
-    Days and hours are those of `calendar`: give it the contact's zone where that is known. The morning
-    ends at its noon hour.
+    Days and hours are in the zone of `calendar`, which should be the contact's where it is known. The
+    morning ends at its noon hour.
     """
     missed = [
         attempt
@@ -39,10 +39,7 @@ def slots_tried(attempts: Iterable[Attempt], calendar: Calendar) -> tuple[Slot, 
 
 
 def slot_to_try(attempts: Iterable[Attempt], calendar: Calendar) -> DayPart:
-    """Return the part of the day that was not tried last, ANY if none was tried without an answer.
-
-    Times are taken as by `slots_tried`.
-    """
+    """Return the part of the day that was not tried last; ANY if no call went unanswered."""
     slots = slots_tried(attempts, calendar)
     if not slots:
         return DayPart.ANY

@@ -29,7 +29,7 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 class ChangeKind(StrEnum):
-    """What a change is to undo: a QUIET one is passed over."""
+    """What a change is to undo and redo; a NOT_UNDOABLE one is skipped by both."""
 
     DO = "do"
     UNDO = "undo"
@@ -40,7 +40,7 @@ class ChangeKind(StrEnum):
 class Change(msgspec.Struct, frozen=True):
     """All the edits of one action. `label` says in a few words what was done; `at` is aware, UTC.
 
-    A change with the same `merge` as the one before it is undone together with it.
+    A change with the same `merge`, not empty, as the one before it is undone together with it.
     """
 
     id: str
@@ -91,13 +91,13 @@ def composed(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     for edit in edits:
         place = (edit.table, edit.id)
         earlier = by_record.pop(place, None)
-        both = edit if earlier is None else _one_after_the_other(earlier, edit)
+        both = edit if earlier is None else _compose_two(earlier, edit)
         if both is not None:
             by_record[place] = both
     return tuple(by_record.values())
 
 
-def _one_after_the_other(first: Edit, second: Edit) -> Edit | None:
+def _compose_two(first: Edit, second: Edit) -> Edit | None:
     if second.before is None or second.after is None:
         before = first.before
         if before is not None and first.after is not None and second.before is not None:
@@ -121,14 +121,14 @@ def value_in(document: Mapping[str, Any], name: str) -> object:
 
 
 INCIDENTAL_FIELDS = frozenset({"changed_at", "current", "typed", "held_by", "held_since", "last_note_at"})
-"""Fields that change by the way; that one of them moved on is no conflict, and not worth a word."""
+"""Fields that change without the user meaning it; a change of one is no conflict and is not reported."""
 
 MISSING = object()
 """Stands for a field that is not there."""
 
 
 def inverse(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Return the edits that take `edits` back, in the opposite order."""
+    """Return the edits that undo `edits`, in the opposite order."""
     return tuple(Edit(edit.table, edit.id, edit.after, edit.before) for edit in reversed(edits))
 
 

@@ -38,10 +38,10 @@ _IN_A_MONTH = re.compile(
 
 
 def date_mentions(text: str, said_on: date) -> Iterator[DateMention]:
-    """Yield the days and months that `text` mentions and that were to come on the day it was said.
+    """Yield the days and months mentioned in `text` that are after the day `said_on`.
 
-    One without a year is the next one after `said_on`; a month may be the one it was said in. A "may"
-    or "march" in small letters is taken for the verb.
+    One without a year is the next one after that day; a month may be the one it was said in. "may" and
+    "march" in small letters are verbs.
     """
     for pattern in (*_DAYS, _ISO):
         for match in pattern.finditer(text):
@@ -59,7 +59,7 @@ def date_mentions(text: str, said_on: date) -> Iterator[DateMention]:
 
 
 def _day(match: re.Match[str], said_on: date) -> date | None:
-    """Return the day a match means, if there is such a day and it was to come."""
+    """Return the day a match says, if there is such a day and it is after `said_on`."""
     month, number = _month(match), int(match["day"])
     years = [int(match["year"])] if match["year"] else [said_on.year, said_on.year + 1]
     for year in years:

@@ -1,4 +1,4 @@
-"""What a message can lean on: the meeting, what was starred in it, who was named, what was promised."""
+"""What the records of a meeting give a message: answers, people named, promises, advice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.templates import spelled
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 
-HOW = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
+MODE_PHRASES = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
 
 
 def long_date(instant: datetime, calendar: Calendar) -> str:
@@ -28,14 +28,14 @@ def and_join(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
-def starred(interview: Interview) -> list[str]:
+def starred_answers(interview: Interview) -> list[str]:
     """Return the notes under the starred questions, in order, each on one line without a full stop."""
-    starred_ones = (question.id for question in interview.checklist if question.starred)
-    answers = [without_minutes(interview.notes.get(id_, "")) for id_ in starred_ones]
+    starred_ids = (question.id for question in interview.checklist if question.starred)
+    answers = [without_minutes(interview.notes.get(id_, "")) for id_ in starred_ids]
     return [" ".join(answer.split()).rstrip(".") for answer in answers if answer.strip()]
 
 
-def noted(interview: Interview) -> list[str]:
+def all_notes(interview: Interview) -> list[str]:
     """Return all notes of an interview, in order, each on one line."""
     answers = [
         *(interview.notes.get(question.id, "") for question in interview.checklist),
@@ -44,48 +44,48 @@ def noted(interview: Interview) -> list[str]:
     return [" ".join(answer.split()) for answer in answers if answer.strip()]
 
 
-def advised(interview: Interview) -> list[str]:
-    """Return what was advised on the resume, in order, each on one line without a full stop."""
-    told = (capture.what for capture in interview.captured if capture.kind is CaptureKind.RESUME)
-    return [" ".join(advice.split()).rstrip(".") for advice in told if advice.strip()]
+def resume_advice(interview: Interview) -> list[str]:
+    """Return the advice on the resume, in order, each piece on one line without a full stop."""
+    captured = (capture.what for capture in interview.captured if capture.kind is CaptureKind.RESUME)
+    return [" ".join(advice.split()).rstrip(".") for advice in captured if advice.strip()]
 
 
-def reason_to_write(interview: Interview | None, follow_ups: Sequence[FollowUp]) -> str:
-    """Return a reason for a check-in that the meeting gave, empty if it gave none.
+def meeting_reason(interview: Interview | None, follow_ups: Sequence[FollowUp]) -> str:
+    """Return the reason for a check-in that the meeting gives, empty if it gives none.
 
-    Advice that was acted on comes first, then that they keep the user on file. `follow_ups` are those
-    of the same contact.
+    It is the advice on the resume that was followed, else that they keep the user on file. `follow_ups`
+    are those of the same contact.
     """
     if interview is None:
         return ""
-    mended = [
+    followed = [
         advice
-        for advice in advised(interview)
+        for advice in resume_advice(interview)
         for follow_up in follow_ups
         if follow_up.interview_id == interview.id
-        and follow_up.note == mending(advice)
+        and follow_up.note == resume_task(advice)
         and follow_up.done_at
         and not follow_up.dropped
     ]
-    if mended:
-        return f"I've taken your advice on my resume: {and_join(mended)}"
+    if followed:
+        return f"I've taken your advice on my resume: {and_join(followed)}"
     if any(capture.kind is CaptureKind.ON_FILE for capture in interview.captured):
         return "you said you would keep me on file, and I'd like to keep you up to date"
     return ""
 
 
-def mending(advice: str) -> str:
-    """Return what is owed to somebody who advised something on the resume."""
+def resume_task(advice: str) -> str:
+    """Return the note of the follow-up that `advice` on the resume leads to."""
     return f"mend the resume: {' '.join(advice.split()).rstrip('.')}"
 
 
-def lines_about(organization: str, research: str) -> list[str]:
-    """Return the lines of the research that name an organization, in order; without one, none."""
-    wanted = " ".join(organization.casefold().split())
-    if not wanted:
+def research_lines(organization: str, research: str) -> list[str]:
+    """Return the lines of `research` that name `organization`, in order; none without an organization."""
+    name = " ".join(organization.casefold().split())
+    if not name:
         return []
     lines = (" ".join(line.split()) for line in research.splitlines())
-    return [line for line in lines if wanted in line.casefold()]
+    return [line for line in lines if name in line.casefold()]
 
 
 def meeting_values(
@@ -95,13 +95,13 @@ def meeting_values(
     calendar: Calendar,
     their_zone: tzinfo | None = None,
 ) -> dict[str, str]:
-    """Return what a meeting gives to templates; `follow_ups` are those of the same contact.
+    """Return the values of a meeting for templates, by placeholder; none without a meeting.
 
-    Day and hour are those of the contact where `their_zone` is known, since it is they who read them.
+    `named` are the people they named, `follow_ups` those of the same contact. Day and hour are in
+    `their_zone` if it is known, since the contact reads them.
     """
     if interview is None:
         return {}
-    said = starred(interview)
     promised = [
         follow_up.note
         for follow_up in follow_ups
@@ -109,20 +109,25 @@ def meeting_values(
         and follow_up.interview_id == interview.id
         and not follow_up.waiting
     ]
-    begun = interview.began_at
+    began = interview.began_at
     theirs = msgspec.structs.replace(calendar, zone=their_zone or calendar.zone)
-    local = theirs.local(begun)
-    differs = local.utcoffset() != calendar.local(begun).utcoffset()
+    local = theirs.local(began)
+    differs = local.utcoffset() != calendar.local(began).utcoffset()
     values = {
         "meeting.weekday": WEEKDAYS[local.weekday()],
-        "meeting.date": long_date(begun, theirs),
+        "meeting.date": long_date(began, theirs),
         "meeting.time": f"{local:%H:%M}{' your time' if differs else ''}",
-        "meeting.how": HOW[interview.mode],
+        "meeting.how": MODE_PHRASES[interview.mode],
         "meeting.place": interview.place,
         "meeting.minutes": spelled(interview.countdown.minutes),
         "meeting.named": and_join([contact.name for contact in named]),
         "meeting.promised": and_join(promised),
-        "meeting.advice": and_join(advised(interview)),
+        "meeting.advice": and_join(resume_advice(interview)),
     }
-    values.update({f"meeting.starred_{number}": text for number, text in enumerate(said[:3], start=1)})
+    values.update(
+        {
+            f"meeting.starred_{number}": text
+            for number, text in enumerate(starred_answers(interview)[:3], start=1)
+        }
+    )
     return values

@@ -1,4 +1,4 @@
-"""What is worth saying when nothing is due: who has heard nothing for longest, whom to call next."""
+"""What to show when nothing is due: who has not been in contact for longest, and whom to call next."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Outcome
 
-_NO_WORD = (None, Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
+_NO_CONTACT = (None, Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
 """Outcomes of an attempt that reached nobody."""
 
 
 class IdleSummary(msgspec.Struct, frozen=True):
-    """`silent` is who was met and has been without a word for longest, the last of them at `since`.
+    """The two people to show; None if there is nobody.
 
-    `to_call` is who could be called next although nothing is owed to them: somebody new, those with a
-    referrer first, else somebody held. Each is None if there is nobody.
+    `silent` is the person met with whom the last contact, at `since`, is longest ago. `to_call` is who
+    could be called next although no follow-up is open: somebody new, those with a referrer first, else
+    somebody held.
     """
 
     silent: Contact | None = None
@@ -28,46 +29,47 @@ class IdleSummary(msgspec.Struct, frozen=True):
 
 
 def idle_summary(store: Store) -> IdleSummary:
-    """Return what `store` has to say of silence."""
+    """Return the summary for all records in `store`."""
     owed = {follow_up.contact_id for follow_up in store.open_follow_ups()}
     met = {interview.contact_id for interview in store.all(Interview) if interview.ended_at is not None}
-    last = {attempt.contact_id: attempt for attempt in sorted(_tries(store), key=lambda attempt: attempt.at)}
-    words = _last_words(store)
-    refused = {id_ for id_, attempt in last.items() if attempt.outcome is Outcome.DECLINED}
+    last_attempt = {attempt.contact_id: attempt for attempt in _completed(store)}
+    last_contact = _last_contacts(store)
+    refused = {id_ for id_, attempt in last_attempt.items() if attempt.outcome is Outcome.DECLINED}
     silent = min(
-        (contact for id_ in met - refused if id_ in words and (contact := store.contact(id_))),
-        key=lambda contact: (words[contact.id], contact.id),
+        (contact for id_ in met - refused if id_ in last_contact and (contact := store.contact(id_))),
+        key=lambda contact: (last_contact[contact.id], contact.id),
         default=None,
     )
     idle = [contact for contact in store.all(Contact) if contact.id not in owed and contact.id not in met]
-    new = (contact for contact in idle if contact.id not in last)
-    held = (contact for contact in idle if contact.id in last and contact.id not in refused)
+    new = [contact for contact in idle if contact.id not in last_attempt]
+    held = [contact for contact in idle if contact.id in last_attempt and contact.id not in refused]
     to_call = min(
         new, key=lambda contact: (not contact.referrer_id, contact.created_at, contact.id), default=None
-    )
-    to_call = to_call or min(held, key=lambda contact: (last[contact.id].at, contact.id), default=None)
-    return IdleSummary(silent, words[silent.id] if silent else None, to_call)
+    ) or min(held, key=lambda contact: (last_attempt[contact.id].at, contact.id), default=None)
+    return IdleSummary(silent, last_contact[silent.id] if silent else None, to_call)
 
 
-def _tries(store: Store) -> list[Attempt]:
-    return [attempt for attempt in store.all(Attempt) if attempt.outcome is not None]
+def _completed(store: Store) -> list[Attempt]:
+    """Return the attempts with an outcome, oldest first."""
+    completed = (attempt for attempt in store.all(Attempt) if attempt.outcome is not None)
+    return sorted(completed, key=lambda attempt: attempt.at)
 
 
-def _last_words(store: Store) -> dict[str, datetime]:
-    """Return when there last was a word with each contact there ever was one with."""
+def _last_contacts(store: Store) -> dict[str, datetime]:
+    """Return the instant of the last contact with each person, by id; without those never reached."""
     found: dict[str, datetime] = {}
 
-    def take(contact_id: str, at: datetime) -> None:
+    def add(contact_id: str, at: datetime) -> None:
         found[contact_id] = max(found.get(contact_id, at), at)
 
     for attempt in store.all(Attempt):
-        if attempt.outcome not in _NO_WORD:
-            take(attempt.contact_id, attempt.at)
+        if attempt.outcome not in _NO_CONTACT:
+            add(attempt.contact_id, attempt.at)
     for meeting in store.all(Interview):
         if meeting.ended_at is not None:
-            take(meeting.contact_id, meeting.ended_at)
+            add(meeting.contact_id, meeting.ended_at)
     for follow_up in store.all(FollowUp):
         spoke = follow_up.kind in PURPOSE_OF or follow_up.kind is FollowUpKind.CALL
         if follow_up.done_at is not None and not follow_up.dropped and spoke:
-            take(follow_up.contact_id, follow_up.done_at)
+            add(follow_up.contact_id, follow_up.done_at)
     return found

@@ -1,4 +1,4 @@
-"""What keys are called: as people write them, and as the screens know them."""
+"""The names of keys: as people write them, and as Textual has them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHORTER = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
-"""Names that the screens know a sign by, where that is not its name in Unicode."""
+"""Textual's names of signs that differ from their names in Unicode, by the latter."""
 
 _ARROWS = {"↑": "up", "↓": "down", "←": "left", "→": "right"}
 
@@ -35,16 +35,16 @@ _WITH_MODIFIERS = {
     ("ctrl",): _MOVING | {"delete", "underscore", "backslash", "right_square_bracket", "circumflex_accent"},
     ("ctrl", "shift"): _MOVING | {"delete"},
 }
-"""What terminals send with Shift or Ctrl held, beside letters."""
+"""The keys besides letters that terminals send with Shift or Ctrl held."""
 
-_THE_SAME = {
+_CTRL_ALIASES = {
     "i": "tab", "m": "enter", "h": "backspace", "left_square_bracket": "escape", "j": "enter",
 }  # fmt: skip
-"""What terminals send alike with Ctrl held; Ctrl+J is Enter to many of them."""
+"""The key that each of these is the same as with Ctrl held; Ctrl+J is Enter to many terminals."""
 
 
 class NoSuchKey(ValueError):
-    """The words name no key; `fix` says what to write instead."""
+    """A text names no key; `fix` says what to write instead."""
 
     def __init__(self, what: str, fix: str = "write one such as x, S, ctrl+s, F5, Enter or ←") -> None:
         self.what = what
@@ -53,7 +53,7 @@ class NoSuchKey(ValueError):
 
 
 def name_of(character: str) -> str:
-    """Return what the screens call the key of one character: "s", "S", "question_mark"."""
+    """Return Textual's name of the key of one character: "s", "S", "question_mark"."""
     if character.isalnum():
         return character
     name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
@@ -65,7 +65,7 @@ _SIGNS = {name_of(sign): sign for sign in map(chr, range(0x20, 0x7F)) if not sig
 
 
 def sign(key: str) -> str:
-    """Return the sign that a key, as the screens call it, types into a text; empty if it types none."""
+    """Return the sign that a key, by Textual's name, types into a text; empty if it types none."""
     if len(key) == 1 or key in _SIGNS:
         return _SIGNS.get(key, key)
     try:
@@ -76,17 +76,17 @@ def sign(key: str) -> str:
 
 
 def types(key: str) -> bool:
-    """Return whether a key, as the screens call it, types something into a text."""
+    """Return whether a key, by Textual's name, types a sign into a text."""
     return bool(sign(key))
 
 
 def written(key: str) -> str:
-    """Return how a person may write a key that the screens call `key`."""
+    """Return a key, given by Textual's name, as a person writes it."""
     return sign(key) or key
 
 
 def key_named(words: str) -> str:
-    """Return what the screens call the key that a person calls `words`: "?", "ctrl+s", "F1", "←", "S".
+    """Return Textual's name of the key that a person writes as "?", "ctrl+s", "F1", "←" or "S".
 
     Raises:
         NoSuchKey: if there is no such key, or a terminal cannot tell it from another one.
@@ -95,7 +95,7 @@ def key_named(words: str) -> str:
         return _typed(words)
     words = words.strip()
     shown = words[:20]
-    *modifiers, name = _taken_apart(words)
+    *modifiers, name = _split(words)
     if not name or len(set(modifiers)) < len(modifiers) or not {*modifiers} <= {"ctrl", "shift", "alt"}:
         raise NoSuchKey(f"there is no key “{shown}”")
     if "alt" in modifiers:
@@ -123,7 +123,7 @@ def _typed(character: str) -> str:
     return name_of(character)
 
 
-def _taken_apart(words: str) -> list[str]:
+def _split(words: str) -> list[str]:
     """Return the modifiers in `words`, written "ctrl+s", "C-s" or "^s", and last the key."""
     if words.startswith("^") and len(words) > 1:
         return ["ctrl", words[1:]]
@@ -139,7 +139,7 @@ def _taken_apart(words: str) -> list[str]:
 
 
 def _with_letter(modifiers: list[str], letter: str, shown: str) -> str:
-    """Return the key of one character with what is held down beside it."""
+    """Return the key of one character with `modifiers` held."""
     key = _typed(letter)
     if modifiers == ["shift"] and letter.isalpha():
         return letter.upper()
@@ -148,8 +148,8 @@ def _with_letter(modifiers: list[str], letter: str, shown: str) -> str:
             return "ctrl+@"
         if letter.isascii() and letter.isalpha():
             key = letter.lower()
-        if key in _THE_SAME:
-            raise NoSuchKey(f"terminals do not tell “{shown}” from {_THE_SAME[key]}")
+        if key in _CTRL_ALIASES:
+            raise NoSuchKey(f"terminals do not tell “{shown}” from {_CTRL_ALIASES[key]}")
         if (letter.isascii() and letter.isalpha()) or key in _WITH_MODIFIERS[("ctrl",)]:
             return f"ctrl+{key}"
     if modifiers:

@@ -1,4 +1,4 @@
-"""Looking a written message over before it is sent: what would make an answer less likely."""
+"""Reviewing a message before it is sent: what would make an answer less likely."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import Medium, Purpose
 from warmcall.domain.script import word_count
 from warmcall.domain.templates import first_name
-from warmcall.domain.text_analysis import asks_for_job, job_word, sentences, takes_up
+from warmcall.domain.text_analysis import asks_for_job, job_word, refers_to, sentences
 
 FIRST_SENTENCES = 2
-"""The connection stands in as many sentences after the greeting: further down it is not read in time."""
+"""The connection belongs into this many sentences after the greeting: few read further without it."""
 
 _GREETING = re.compile(
     r"\s*(?:dear|hello|hi|hey|greetings|good\s+(?:morning|afternoon|evening|day))\b"
@@ -27,7 +27,7 @@ _FOUND = re.compile(
     r"|suggested|recommended|introduced|referred|mentioned\s+you|pointed\s+me|sent\s+me)\b",
     re.IGNORECASE,
 )
-"""What people write of how they found somebody, where nobody is known who gave the name."""
+"""Phrases that tell how the writer found the reader."""
 
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"‹[^‹›]*›|\{[^{}\n]*\}")
@@ -53,27 +53,27 @@ def lint(
     said: Sequence[str] = (),
     reason: str = "",
 ) -> tuple[Remark, ...]:
-    """Return what could be better in a message, the serious first; nothing if it is good as it is.
+    """Return the remarks on a message, the serious ones first; none if it is good as it is.
 
-    `referrer` is the name of whoever gave theirs, `connection` how they were found, in words; both
-    empty if unknown. `said` are the notes of the meeting to lean on, the starred ones if there are any.
-    `reason` is why a check-in is written, in the user's own words. A message has no `subject`.
+    For an ask, `referrer` is the name of whoever named the contact and `connection` how they were found,
+    in words; both empty if unknown. For a thank-you, `said` are the notes of the meeting it should refer
+    to. For a check-in, `reason` is why it is written. The `subject` counts in an email only.
     """
     if not body.strip():
         return (Remark("There is nothing in it yet", True),)
     subject = subject if medium is Medium.EMAIL else ""
-    remarks = [*_unfilled(f"{subject}\n{body}")]
+    remarks = [*_check_gaps(f"{subject}\n{body}")]
     match purpose:
         case Purpose.ASK:
-            remarks += _of_length(body, medium, cadence)
-            remarks += _of_connection(body, referrer, connection)
-            remarks += _of_questions(body, cadence)
-            remarks += _of_job_words(subject, body)
-            remarks += _of_subject(subject, cadence) if medium is Medium.EMAIL else ()
+            remarks += _check_length(body, medium, cadence)
+            remarks += _check_connection(body, referrer, connection)
+            remarks += _check_questions(body, cadence)
+            remarks += _check_job_words(subject, body)
+            remarks += _check_subject(subject, cadence) if medium is Medium.EMAIL else ()
         case Purpose.THANK_YOU:
-            remarks += _of_thanks(body, said, cadence)
+            remarks += _check_thank_you(body, said, cadence)
         case Purpose.CHECK_IN:
-            remarks += _of_reason(reason)
+            remarks += _check_reason(reason)
     if purpose is not Purpose.ASK and asks_for_job(f"{subject}\n{body}"):
         remarks.append(
             Remark("It reads like asking for a job: leave that out, and they stay glad of you", True)
@@ -81,7 +81,7 @@ def lint(
     return tuple(sorted(remarks, key=lambda remark: not remark.serious))
 
 
-def _unfilled(text: str) -> Iterator[Remark]:
+def _check_gaps(text: str) -> Iterator[Remark]:
     gap = _GAP.search(text)
     if gap:
         yield Remark(f"Fill in {_short(gap.group())} first", True)
@@ -89,7 +89,7 @@ def _unfilled(text: str) -> Iterator[Remark]:
         yield Remark("A [ ] is still there: fill it in, or take it out", True)
 
 
-def _of_length(body: str, medium: Medium, cadence: Cadence) -> Iterator[Remark]:
+def _check_length(body: str, medium: Medium, cadence: Cadence) -> Iterator[Remark]:
     if medium is Medium.EMAIL:
         words = word_count(body)
         if words > cadence.email_words_max:
@@ -106,7 +106,7 @@ def _of_length(body: str, medium: Medium, cadence: Cadence) -> Iterator[Remark]:
         yield Remark(f"{characters} characters: only paid accounts can send more than {most}")
 
 
-def _of_connection(body: str, referrer: str, connection: str) -> Iterator[Remark]:
+def _check_connection(body: str, referrer: str, connection: str) -> Iterator[Remark]:
     greeting, rest = _greeting_and_rest(body)
     beginning = " ".join([greeting, *sentences(rest)[:FIRST_SENTENCES]])
     known = [plain for item in (referrer, first_name(referrer), connection) if (plain := _plain(item))]
@@ -118,7 +118,7 @@ def _of_connection(body: str, referrer: str, connection: str) -> Iterator[Remark
         yield Remark("Begin with how you found them: it's why they read on")
 
 
-def _of_questions(body: str, cadence: Cadence) -> Iterator[Remark]:
+def _check_questions(body: str, cadence: Cadence) -> Iterator[Remark]:
     questions = len(_QUESTION.findall(body))
     if not questions:
         yield Remark("It asks nothing yet: end with a question", True)
@@ -126,13 +126,13 @@ def _of_questions(body: str, cadence: Cadence) -> Iterator[Remark]:
         yield Remark(f"{questions} questions: {_at_most(cadence.email_questions_max)} easy to answer")
 
 
-def _of_job_words(subject: str, body: str) -> Iterator[Remark]:
+def _check_job_words(subject: str, body: str) -> Iterator[Remark]:
     word = job_word(f"{subject}\n{body}")
     if word:
         yield Remark(f"Leave “{_short(word)}” out: an ask for advice gets a yes more often", True)
 
 
-def _of_subject(subject: str, cadence: Cadence) -> Iterator[Remark]:
+def _check_subject(subject: str, cadence: Cadence) -> Iterator[Remark]:
     words = word_count(subject)
     least, most = cadence.subject_words_min, cadence.subject_words_max
     if not words:
@@ -141,18 +141,18 @@ def _of_subject(subject: str, cadence: Cadence) -> Iterator[Remark]:
         yield Remark(f"The subject has {_counted(words)}: {least} to {most} are read whole")
 
 
-def _of_thanks(body: str, said: Sequence[str], cadence: Cadence) -> Iterator[Remark]:
+def _check_thank_you(body: str, said: Sequence[str], cadence: Cadence) -> Iterator[Remark]:
     words = word_count(body)
     least, most = cadence.thank_you_words_min, cadence.thank_you_words_max
     if words < least:
         yield Remark(f"{_counted(words)}: from {least} on, it's about them and not a form")
     if words > most:
         yield Remark(f"{words} words: {most} are warm, and quick to read")
-    if not takes_up(_greeting_and_rest(body)[1], said):
+    if not refers_to(_greeting_and_rest(body)[1], said):
         yield Remark("Name one thing they said: it shows that you listened")
 
 
-def _of_reason(reason: str) -> Iterator[Remark]:
+def _check_reason(reason: str) -> Iterator[Remark]:
     if not word_count(reason):
         yield Remark("Give a reason to write: advice you took, news, or how it turned out", True)
     elif asks_for_job(reason):

@@ -1,4 +1,4 @@
-"""The command line of a mail program: words with a few names in braces, and never a shell."""
+"""The command line of a mail program: words with placeholders in braces, run without a shell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAIL_PLACEHOLDERS: dict[str, str] = {
     "subject": "the subject alone",
     "body_file": "a file with the text alone, which is gone when the program has ended",
 }
-"""Every name a mail command may use, with what is put in its place."""
+"""Every placeholder a mail command may use, with what replaces it."""
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 
@@ -22,7 +22,7 @@ def mail_words(line: str) -> tuple[str, ...]:
     """Return the words of a mail command, such as `mutt -s {subject} -i {body_file} -- {to}`.
 
     Raises:
-        ValueError: with a sentence, if it is no command, or uses a name in braces that there is not.
+        ValueError: with a sentence, if it is no command, or uses an unknown placeholder.
     """
     try:
         words = tuple(shlex.split(line))
@@ -44,14 +44,14 @@ def mail_words(line: str) -> tuple[str, ...]:
 
 
 def mail_names(words: tuple[str, ...]) -> set[str]:
-    """Return the names in braces that `words` use."""
+    """Return the placeholders that `words` use."""
     return {name for word in words for name in _NAME.findall(word)}
 
 
 def filled_words(words: tuple[str, ...], values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return `words` with `values` in place of their names, each in its own word whatever it holds.
+    """Return `words` with their placeholders replaced by `values`; a value never makes another word.
 
-    A value that would begin a word with "-", and so be taken for an option, has a space put before it.
+    A value at the beginning of a word that starts with "-" gets a space before it, so that it is no option.
     """
     return tuple(_filled(word, values) for word in words)
 

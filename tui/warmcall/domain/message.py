@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from warmcall.domain.script import Fault
-from warmcall.domain.templates import Filled, Values, fill, wrong_in
+from warmcall.domain.templates import Filled, Values, fill, template_faults
 from warmcall.domain.vocabulary import FollowUpKind
 
 
@@ -37,11 +37,11 @@ PURPOSE_OF = {
     FollowUpKind.TELL_REFERRER: Purpose.TELL_REFERRER,
     FollowUpKind.PROMISE: Purpose.PROMISE,
 }
-"""The follow-ups that are done by writing, with the purpose of what is written."""
+"""The kinds of follow-ups that are done by writing, with the purpose of the message."""
 
 
 class MessageTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One template; `for` in the file."""
+    """One template. `purpose` is the key `for` in the file, and `channel` its medium."""
 
     id: str
     title: str
@@ -52,7 +52,7 @@ class MessageTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A filled message: its subject may be empty; `gaps` are the placeholders still without a value."""
+    """A filled template; `gaps` are the placeholders without a value, in order."""
 
     subject: str
     body: str
@@ -62,7 +62,7 @@ class Draft(msgspec.Struct, frozen=True):
 def faults(template: MessageTemplate) -> Iterator[Fault]:
     """Yield everything wrong with `template`."""
     for field, text in (("subject", template.subject), ("body", template.body)):
-        yield from (Fault((field,), what, fix) for what, fix in wrong_in(text))
+        yield from (Fault((field,), what, fix) for what, fix in template_faults(text))
     if not template.body.strip():
         yield Fault(("body",), "the message is empty", "write what it says")
     if template.channel is Medium.EMAIL and not template.subject.strip():

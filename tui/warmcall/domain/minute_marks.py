@@ -11,10 +11,10 @@ _MINUTE = re.compile(r"^\[\d{2,3}\] ?", re.MULTILINE)
 
 
 def minute_mark(countdown: Countdown, now: datetime) -> str:
-    """Return what a line typed at `now` begins with: whole minutes spent, pauses left out."""
+    """Return the mark of a line typed at `now`: the whole minutes spent, without pauses."""
     return f"[{int(countdown.spent(now).total_seconds()) // 60:02d}] "
 
 
 def without_minutes(notes: str) -> str:
-    """Return `notes` as they read to others: without the minutes their lines begin with."""
+    """Return `notes` without the minutes that their lines begin with."""
     return _MINUTE.sub("", notes)

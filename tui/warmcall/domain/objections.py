@@ -1,4 +1,4 @@
-"""What speaks against marking a message sent."""
+"""Reasons not to send a message as it is."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ ASK_WHY = "Why do you write? Type a reason"
 
 
 class Objection(msgspec.Struct, frozen=True):
-    """Why a message should not go out as it is; a `firm` one holds whatever the user says.
+    """Why a message should not be sent as it is; the user cannot override a `firm` one.
 
-    A key stands in `what` by its id in braces, and the screen puts in what it is called.
+    Keys are named in `what` by their ids in braces, for which the screen puts their names.
     """
 
     what: str
@@ -22,10 +22,10 @@ class Objection(msgspec.Struct, frozen=True):
 
 
 def objection(kind: FollowUpKind, subject: str, body: str, reason: str) -> Objection | None:
-    """Return what speaks against sending a message of that kind, or None.
+    """Return why a message of that kind should not be sent, or None.
 
-    A check-in goes out with a `reason` and never as "any openings?": a relationship is kept by giving
-    and telling, not by asking.
+    A check-in needs a `reason`, and never asks "any openings?": a relationship is kept by giving and
+    telling, not by asking.
     """
     if not body.strip():
         return Objection("there is nothing in it yet", True)

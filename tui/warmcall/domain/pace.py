@@ -13,11 +13,11 @@ from warmcall.domain.records import ChecklistQuestion
 from warmcall.domain.vocabulary import QuestionState
 
 BEHIND_SHARE = 2 / 3
-"""With less than this share of the planned time for each question left, the meeting is behind."""
+"""The meeting is behind if less than this share of the time planned for its open questions is left."""
 
 
 class Verdict(StrEnum):
-    """What the pace says."""
+    """How the time left fits the questions left."""
 
     ON_PACE = "on_pace"
     BEHIND = "behind"
@@ -26,7 +26,10 @@ class Verdict(StrEnum):
 
 
 class Pace(msgspec.Struct, frozen=True):
-    """`each` is the time left for each open question; `drop` is the id of the one to give up, if any."""
+    """The verdict and its figures.
+
+    `each` is the time left for each open question; `drop` is the id of the question to drop, if any.
+    """
 
     verdict: Verdict
     questions_left: int
@@ -43,25 +46,24 @@ def pace_of(
 ) -> Pace:
     """Return the pace at `now`, `close` being kept for the referral question.
 
-    Each question is planned for its share of the time by its own `minutes`, so that leaving the long
-    ones behind is worth more than leaving the short ones. The order of the checklist is its priority:
-    the one to drop is the last open question that is not the `current` one.
+    The time planned for a question is in proportion to its `minutes`. The checklist is in the order of
+    priority: the question to drop is the last open one that is not the `current` one.
     """
     ordinary = [question for question in checklist if not question.referral]
-    open_ones = [question for question in ordinary if question.state is QuestionState.OPEN]
+    open_questions = [question for question in ordinary if question.state is QuestionState.OPEN]
     left = countdown.left(now) - close
     for_questions = max(left, timedelta())
     if left <= timedelta() and countdown.started:
-        return Pace(Verdict.CLOSE, len(open_ones), timedelta())
-    if not open_ones:
+        return Pace(Verdict.CLOSE, len(open_questions), timedelta())
+    if not open_questions:
         return Pace(Verdict.DONE, 0, for_questions)
-    each = for_questions / len(open_ones)
-    share = sum(map(_weight, open_ones)) / sum(map(_weight, ordinary))
+    each = for_questions / len(open_questions)
+    share = sum(map(_weight, open_questions)) / sum(map(_weight, ordinary))
     enough = max(countdown.limit - close, timedelta()) * (share * BEHIND_SHARE)
-    others = [question.id for question in open_ones if question.id != current]
-    if for_questions < enough and len(open_ones) > 1:
-        return Pace(Verdict.BEHIND, len(open_ones), each, others[-1])
-    return Pace(Verdict.ON_PACE, len(open_ones), each)
+    others = [question.id for question in open_questions if question.id != current]
+    if for_questions < enough and len(open_questions) > 1:
+        return Pace(Verdict.BEHIND, len(open_questions), each, others[-1])
+    return Pace(Verdict.ON_PACE, len(open_questions), each)
 
 
 def _weight(question: ChecklistQuestion) -> int:

@@ -36,13 +36,14 @@ class PracticeState(StrEnum):
 class LineSaid(msgspec.Struct, frozen=True):
     """One line said aloud.
 
-    `heard` is the reply before it, empty at the start of a call. `seconds` is the time from that reply to
-    the end of the line, the pause before speaking included; `text_seconds` is the time the text takes.
+    `reply` is what the other side said before it, empty at the start of a call. `seconds` is the time from
+    that reply to the end of the line, the pause before speaking included; `text_seconds` is the time the
+    text takes.
     """
 
     script: str
     step: str
-    heard: str
+    reply: str
     text: str
     seconds: float
     text_seconds: float
@@ -59,13 +60,13 @@ class Practice(msgspec.Struct, frozen=True, kw_only=True):
     """A practice session: the line to say now and everything said so far.
 
     `contact_id` is that of the person called in practice, empty for the sample person. `since` is when
-    the time of the present line began, aware, in UTC; `heard` is the reply before that line.
+    the time of the present line began, aware, in UTC; `reply` is what the other side said before that line.
     """
 
     contact_id: str
     walk: ScriptWalk
     since: datetime
-    heard: str = ""
+    reply: str = ""
     state: PracticeState = PracticeState.SPEAKING
     lines: tuple[LineSaid, ...] = ()
     calls: tuple[PractisedCall, ...] = ()
@@ -126,7 +127,7 @@ def say_line(practice: Practice, text: str, text_seconds: float, now: datetime) 
     if practice.state is not PracticeState.SPEAKING:
         return practice
     walk, seconds = practice.walk, practice.spoken(now).total_seconds()
-    line = LineSaid(walk.script.id, walk.step_name, practice.heard, text, seconds, text_seconds)
+    line = LineSaid(walk.script.id, walk.step_name, practice.reply, text, seconds, text_seconds)
     return msgspec.structs.replace(practice, state=PracticeState.SAID, lines=(*practice.lines, line))
 
 
@@ -138,12 +139,12 @@ def answer(practice: Practice, now: datetime, dice: Random) -> Practice:
     late = len(practice.lines) >= LINES_BEFORE_ENDING
     if step.outcome and (not step.replies or late or dice.random() < END_CHANCE):
         return _ended(practice, step.outcome)
-    letter = choose(weights(practice.walk, [line.heard for line in practice.lines], late), dice)
+    letter = choose(weights(practice.walk, [line.reply for line in practice.lines], late), dice)
     walk = practice.walk.after(letter)
     if walk is None or len(practice.lines) >= LINES_MAX:
         return _ended(practice, None)
     return msgspec.structs.replace(
-        practice, state=PracticeState.SPEAKING, walk=walk, heard=step.replies[letter].hear, since=now
+        practice, state=PracticeState.SPEAKING, walk=walk, reply=step.replies[letter].hear, since=now
     )
 
 
@@ -159,10 +160,10 @@ def restart_line(practice: Practice, now: datetime) -> Practice:
     return msgspec.structs.replace(practice, since=now) if speaking else practice
 
 
-def weights(walk: ScriptWalk, heard: Collection[str], late: bool) -> dict[str, int]:
+def weights(walk: ScriptWalk, given: Collection[str], late: bool) -> dict[str, int]:
     """Return the weight of each reply to the present step, by letter; 0 for one that leads nowhere.
 
-    A reply `heard` in this call already weighs 0 and, when it is `late`, so does one that leads to a step
+    A reply `given` in this call already weighs 0 and, when it is `late`, so does one that leads to a step
     at which the call cannot end. Either rule is dropped where it would leave no reply at all.
     """
     possible: dict[str, int] = {}
@@ -171,7 +172,7 @@ def weights(walk: ScriptWalk, heard: Collection[str], late: bool) -> dict[str, i
     for letter, reply in walk.step.replies.items():
         after = walk.after(letter)
         possible[letter] = reply.weight if after else 0
-        fresh[letter] = possible[letter] if reply.hear not in heard else 0
+        fresh[letter] = possible[letter] if reply.hear not in given else 0
         ending[letter] = fresh[letter] if after and after.step.outcome is not None else 0
     preferred = (ending, fresh) if late else (fresh,)
     return next((found for found in preferred if any(found.values())), possible)
@@ -191,7 +192,7 @@ def summary(practice: Practice) -> Summary:
     return Summary(
         len(practice.calls),
         tuple((outcome, outcomes.count(outcome)) for outcome in ends),
-        _costs((line.heard, line.heard, line) for line in lines if line.heard),
+        _costs((line.reply, line.reply, line) for line in lines if line.reply),
         _costs((f"{line.script}/{line.step}", line.text, line) for line in lines),
     )
 

@@ -11,9 +11,9 @@ from warmcall.domain.vocabulary import FollowUpKind, Mode
 
 
 class PreparationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to tick off, for meetings held in one of `modes`.
+    """One item to tick, for meetings held in one of `modes`.
 
-    With `ticked_by` it is ticked by itself once that follow-up of the meeting is done.
+    With `ticked_by` it is ticked automatically once that follow-up of the meeting is done.
     """
 
     id: str
@@ -23,11 +23,11 @@ class PreparationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """How it stands with one item: `ticked` by the user, or `by_itself`."""
+    """The state of one item: `ticked` or not, and whether automatically."""
 
     item: PreparationItem
     ticked: bool
-    by_itself: bool = False
+    automatic: bool = False
 
 
 def items_for(items: tuple[PreparationItem, ...], mode: Mode) -> tuple[PreparationItem, ...]:
@@ -38,17 +38,17 @@ def items_for(items: tuple[PreparationItem, ...], mode: Mode) -> tuple[Preparati
 def prepared(
     items: tuple[PreparationItem, ...], interview: Interview, follow_ups: Sequence[FollowUp]
 ) -> tuple[Prepared, ...]:
-    """Return how it stands with each item for `interview`; `follow_ups` are those of the same contact."""
+    """Return the state of each item for `interview`; `follow_ups` are those of the same contact."""
     own = [follow_up for follow_up in follow_ups if follow_up.interview_id == interview.id]
     found = []
     for item in items_for(items, interview.mode):
-        by_itself = item.ticked_by is not None and _done(item.ticked_by, own)
-        found.append(Prepared(item, by_itself or item.id in interview.prepared, by_itself))
+        automatic = item.ticked_by is not None and _done(item.ticked_by, own)
+        found.append(Prepared(item, automatic or item.id in interview.prepared, automatic))
     return tuple(found)
 
 
 def minutes_needed(checklist: Sequence[ChecklistQuestion], close_minutes: int) -> int:
-    """Return the minutes the questions take together with the close, in which the referral one is asked."""
+    """Return the minutes that the questions and the close take; the referral question is in the close."""
     return sum(question.minutes for question in checklist if not question.referral) + close_minutes
 
 

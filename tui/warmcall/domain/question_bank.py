@@ -13,7 +13,7 @@ from warmcall.domain.vocabulary import ContactKind
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question. `priority` 1 is asked first; `core` is one of those chosen unasked."""
+    """One question. `priority` 1 is asked first; a `core` one is chosen by default."""
 
     id: str
     ask: str
@@ -55,8 +55,8 @@ def faults(bank: Bank) -> Iterator[Fault]:
 class Offer(NamedTuple):
     """A question that can be put on a checklist.
 
-    `answered` is how many people of that kind have answered it for the same target; `own` tells the
-    user's own questions of earlier interviews from those of the bank.
+    `answered` is how many people of that kind have answered it for the same target; `own` marks the
+    user's own question from an earlier interview, which is in no bank.
     """
 
     question: ChecklistQuestion
@@ -67,10 +67,11 @@ class Offer(NamedTuple):
 def choose(
     bank: Bank, fewest: int, most: int, answered: Callable[[Question], bool] = lambda _question: False
 ) -> tuple[ChecklistQuestion, ...]:
-    """Return the checklist to begin with: what nobody `answered` yet, then the rest, referral last.
+    """Return the checklist to begin with: questions not `answered` yet first, the referral one last.
 
-    Core questions are chosen before others of the same standing, and they are asked by priority. It is
-    filled up to `fewest` questions and cut to `most`; a bank without core questions gives `most`.
+    Of the answered ones, and of the others, core questions are chosen first; the chosen ones are asked by
+    priority. There are at least `fewest` questions, if the bank has them, and at most `most`, which a bank
+    without core questions gives.
     """
     known = {question.id: answered(question) for question in bank.questions}
     ordinary = sorted(
@@ -93,6 +94,6 @@ def as_checklist_question(question: Question) -> ChecklistQuestion:
 
 def not_chosen(bank: Bank, checklist: Sequence[ChecklistQuestion]) -> list[Question]:
     """Return the questions of `bank` that are not on `checklist`, by priority."""
-    taken = {question.id for question in checklist}
-    rest = [question for question in bank.questions if question.id not in taken]
+    chosen = {question.id for question in checklist}
+    rest = [question for question in bank.questions if question.id not in chosen]
     return sorted(rest, key=lambda question: question.priority)

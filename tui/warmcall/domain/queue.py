@@ -38,8 +38,8 @@ PATIENCE: dict[FollowUpKind, timedelta] = {
     FollowUpKind.OTHER: timedelta(days=7),
     FollowUpKind.CHECK_IN: timedelta(days=14),
 }
-"""How long each kind can be late before it hurts: a day late weighs more on a thank-you than a week
-on a check-in. The order of the kinds is also that of undated work on one day."""
+"""How late each kind may be before it hurts: a thank-you a day late is worse than a check-in a week late.
+The order of the kinds is also the order of untimed follow-ups of one day."""
 
 _RANK = {kind: rank for rank, kind in enumerate(PATIENCE)}
 _PLACE = {section: place for place, section in enumerate(Section)}
@@ -54,10 +54,10 @@ class QueueEntry(msgspec.Struct, frozen=True, gc=False):
 
 
 Order = tuple[Any, ...]
-"""What entries are sorted by; different for each."""
+"""The key that entries are sorted by; no two entries have the same."""
 
 Placed = tuple[Order, QueueEntry]
-"""An entry with its place in the order."""
+"""An entry with its sort key."""
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -81,7 +81,7 @@ def queue(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> 
 
 
 def placed(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[Placed]:
-    """Return the open ones of `follow_ups` in the order to do them, each with its place in it."""
+    """Return the open ones of `follow_ups` in the order to do them, each with its sort key."""
     today = calendar.day_of(now)
     days: dict[datetime, date] = {}
     found: list[Placed] = []
@@ -112,13 +112,14 @@ def first_of_kind(entries: Iterable[QueueEntry], kind: FollowUpKind) -> FollowUp
 
 
 def _lateness(follow_up: FollowUp, now: datetime, day: date, today: date) -> timedelta:
+    """Return how late a follow-up is that is due on `day`, zero if it is not late."""
     if follow_up.timed:
         return now - follow_up.due if now > follow_up.due else _NOT_LATE
     return today - day if today > day else _NOT_LATE
 
 
 def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> QueueEntry:
-    """Return the entry of a follow-up that is due on the user's `day`."""
+    """Return the entry of a follow-up that is due on `day`, the user's day."""
     late = _lateness(follow_up, now, day, today)
     if late:
         return QueueEntry(follow_up, Section.OVERDUE, late)
@@ -128,6 +129,7 @@ def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> QueueE
 
 
 def _order(entry: QueueEntry, day: date) -> Order:
+    """Return the sort key of an entry due on `day`: late ones by how much it hurts, others by time."""
     follow_up = entry.follow_up
     place = _PLACE[entry.section]
     rank = _RANK[follow_up.kind]

@@ -1,7 +1,7 @@
-"""Reasons to write: what the records give a check-in to say, so that it never asks for openings.
+"""Reasons for a check-in, found in the records, so that it never has to ask for openings.
 
-The kinds stand in the order of their strength: what was done about somebody's advice is what they like best
-to hear of, as career centres teach it; that one still thinks of a talk is worth less, and always there.
+The strongest is that somebody's advice was followed, as career centres teach; the weakest, and always there,
+is that the user still thinks of the talk.
 """
 
 from __future__ import annotations
@@ -15,36 +15,36 @@ import msgspec
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.date_mentions import DateMention, date_mentions
-from warmcall.domain.evidence import long_date, noted
+from warmcall.domain.evidence import all_notes, long_date
 from warmcall.domain.records import Contact, FollowUp, Interview, Target
 from warmcall.domain.templates import first_name, gap, with_article
 from warmcall.domain.text_analysis import sentences
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 
-NEAR = timedelta(days=14)
-"""So long before a day they mentioned it is time to write of it."""
+BEFORE_DATE = timedelta(days=14)
+"""From this long before a day they mentioned, it is a reason to write."""
 
-PAST = timedelta(days=60)
-"""So long after a day they mentioned one may still ask how it was."""
+AFTER_DATE = timedelta(days=60)
+"""Until this long after a day they mentioned, it is a reason to ask how it was."""
 
-STARRED_AT_MOST = 2
-"""More than two answers to come back to are the whole talk again."""
+STARRED_MAX = 2
+"""How many starred answers are offered as reasons; more would repeat the whole talk."""
 
-LONGEST = 160
-"""Characters of a note that a reason quotes; a longer one is cut."""
+QUOTE_MAX = 160
+"""How many characters of a note a reason quotes; a longer note is cut."""
 
-MEND_THE_RESUME = "mend the resume"
-"""What a follow-up begins with that came of advice on the resume."""
+RESUME_TASK = "mend the resume"
+"""How the note of a follow-up begins that came from advice on the resume."""
 
 _ADVICE = re.compile(r"\b(?:advice|advis\w+|recommend\w*|suggest\w*|should|ought|tips?)\b", re.IGNORECASE)
 _STARRED = "meeting.starred_"
 _GAP = gap("follow_up.note")
-_SURELY_OURS = 8
-"""An earlier reason of fewer letters could stand in a text by chance."""
+_REPLACED_MIN = 8
+"""A reason with fewer letters is not replaced in a text, since it could be there by chance."""
 
 
 class ReasonKind(StrEnum):
-    """What a reason comes from, the strongest first."""
+    """The kinds of reasons, the strongest first."""
 
     ADVICE = "advice"
     MET = "met"
@@ -54,16 +54,16 @@ class ReasonKind(StrEnum):
     SAID = "said"
 
 
-HAPPENED = (ReasonKind.ADVICE, ReasonKind.MET, ReasonKind.TARGET)
-"""The kinds that are news: something was done since the meeting."""
+NEWS = (ReasonKind.ADVICE, ReasonKind.MET, ReasonKind.TARGET)
+"""The kinds that tell something done since the meeting."""
 
 _STRENGTH = list(ReasonKind)
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """One reason: its `words` as they follow "why I'm writing:", and where in the records it comes from.
+    """One reason: its `words` as they follow "why I'm writing:", and the record it comes from, in words.
 
-    `at` is when it came about, aware, in UTC.
+    `at` is when that happened, aware, in UTC.
     """
 
     words: str
@@ -73,7 +73,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 Named = tuple[Contact, Sequence[Interview]]
-"""Somebody a contact named, with the meetings held with them."""
+"""A person named by the contact, with the meetings held with that person."""
 
 
 def reasons_to_write(
@@ -86,19 +86,19 @@ def reasons_to_write(
     now: datetime,
     calendar: Calendar,
 ) -> tuple[Reason, ...]:
-    """Return why to write to `contact`, the strongest first, and of one kind the newest first.
+    """Return the reasons to write to `contact`, the strongest kind first, and of one kind the newest first.
 
-    `interviews` and `follow_ups` are theirs; `target` is the one aimed at now, `target_then` that of the
-    last meeting. A reason that a check-in was written for before is left out.
+    `interviews` and `follow_ups` are theirs, `named` the people they named; `target` is the one aimed at
+    now, `target_then` that of their last meeting. A reason already used in a check-in is left out.
     """
     met = sorted((interview for interview in interviews if _held(interview)), key=_ended, reverse=True)
     found = [
-        *_acted_on(follow_ups, met, calendar),
+        *_tasks_done(follow_ups, met, calendar),
         *_people_met(follow_ups, named, calendar),
-        *_aimed_at(met, target, target_then, calendar),
-        *_promised(contact, follow_ups, now, calendar),
-        *_dates(met, now, calendar),
-        *_said(met, calendar),
+        *_target_changes(met, target, target_then, calendar),
+        *_their_promises(contact, follow_ups, now, calendar),
+        *_dates_mentioned(met, now, calendar),
+        *_starred(met, calendar),
     ]
     used = {
         _plain(follow_up.note)
@@ -115,17 +115,15 @@ def reasons_to_write(
     return tuple(sorted(newest, key=lambda reason: _STRENGTH.index(reason.kind)))
 
 
-def happened(reasons: Sequence[Reason], note: str) -> str:
-    """Return the two strongest pieces of news that `note` does not tell already, in words."""
-    told = _plain(note)
-    news = [
-        reason.words for reason in reasons if reason.kind in HAPPENED and _plain(reason.words) not in told
-    ]
+def news_since(reasons: Sequence[Reason], note: str) -> str:
+    """Return the two strongest reasons that are news and not in `note` already, as one text."""
+    noted = _plain(note)
+    news = [reason.words for reason in reasons if reason.kind in NEWS and _plain(reason.words) not in noted]
     return ", and ".join(news[:2])
 
 
 def without_quoted(values: Mapping[str, str], note: str) -> dict[str, str]:
-    """Return `values` without the starred answers that `note` quotes; the others move up."""
+    """Return `values` without the starred answers that `note` quotes; the others are numbered anew."""
     names = sorted(name for name in values if name.startswith(_STARRED))
     left = [values[name] for name in names if _quoted(values[name]) not in note]
     others = {name: value for name, value in values.items() if name not in names}
@@ -133,23 +131,23 @@ def without_quoted(values: Mapping[str, str], note: str) -> dict[str, str]:
 
 
 def with_reason(text: str, old: str, new: str) -> str | None:
-    """Return `text` with `new` in its gap or in the place of `old`; None if there is no such place."""
+    """Return `text` with its gap, or the reason `old`, replaced by `new`; None if it has neither."""
     for place in (_GAP, old.strip(" .")):
-        if new.strip() and len(place) >= _SURELY_OURS and text.count(place) == 1:
+        if new.strip() and len(place) >= _REPLACED_MIN and text.count(place) == 1:
             return text.replace(place, new.strip(" ."))
     return None
 
 
 def reason_in(text: str, drafted: str) -> str:
-    """Return what was written by hand into the gap that `drafted` has for the reason; empty if nothing.
+    """Return what the user wrote into the gap that `drafted` has for the reason; empty if nothing.
 
-    It is found by the words that stand before the gap on its line.
+    It is found by the words before the gap on its line.
     """
-    line = next((word for word in drafted.split("\n") if _GAP in word), "")
+    line = next((line for line in drafted.split("\n") if _GAP in line), "")
     before, _, after = line.partition(_GAP)
     if not before.strip():
         return ""
-    written = next((word for word in text.split("\n") if word.startswith(before)), "")
+    written = next((line for line in text.split("\n") if line.startswith(before)), "")
     reason = written.removeprefix(before).removesuffix(after).strip(" .")
     return "" if "‹" in reason else reason
 
@@ -162,10 +160,10 @@ def _ended(interview: Interview) -> datetime:
     return interview.ended_at or interview.at
 
 
-def _acted_on(
+def _tasks_done(
     follow_ups: Sequence[FollowUp], met: Sequence[Interview], calendar: Calendar
 ) -> Iterator[Reason]:
-    """Yield what was done since: promises of the user's, the resume mended, what the talk asked for."""
+    """Yield the tasks done since the first meeting: promises kept, advice followed, and others."""
     if not met:
         return
     ids = {interview.id for interview in met}
@@ -184,8 +182,8 @@ def _acted_on(
             words, source = f"{words}: {note}", "a promise kept"
         elif follow_up.kind is not FollowUpKind.OTHER or follow_up.attempt_id:
             continue
-        elif note.casefold().startswith(MEND_THE_RESUME):
-            rest = note[len(MEND_THE_RESUME) :].lstrip(" :")
+        elif note.casefold().startswith(RESUME_TASK):
+            rest = note[len(RESUME_TASK) :].lstrip(" :")
             words = "I've taken your advice on my resume" + (f": {rest}" if rest else "")
             source = "advice followed"
         elif follow_up.interview_id in ids:
@@ -200,24 +198,24 @@ def _acted_on(
 def _people_met(
     follow_ups: Sequence[FollowUp], named: Sequence[Named], calendar: Calendar
 ) -> Iterator[Reason]:
-    """Yield the meetings with people they named, but for those they were told of."""
-    told = {
+    """Yield the meetings with people they named, except those they heard of already."""
+    reported = {
         follow_up.about_id
         for follow_up in follow_ups
         if follow_up.kind is FollowUpKind.TELL_REFERRER and follow_up.done_at
     }
     for person, interviews in named:
         last = max((_ended(interview) for interview in interviews if _held(interview)), default=None)
-        if last is not None and person.id not in told:
+        if last is not None and person.id not in reported:
             words = f"I've talked with {_quoted(person.name)}, whose name you gave me"
             source = f"you met {_quoted(person.name)} {long_date(last, calendar)}"
             yield Reason(words, source, ReasonKind.MET, last)
 
 
-def _aimed_at(
+def _target_changes(
     met: Sequence[Interview], target: Target | None, then: Target | None, calendar: Calendar
 ) -> Iterator[Reason]:
-    """Yield what has changed about the target since the last meeting, or by it."""
+    """Yield the changes of the target since the last meeting, or because of it."""
     if not met:
         return
     last = met[0]
@@ -243,10 +241,10 @@ def _aimed_at(
     yield Reason(words, source, ReasonKind.TARGET, target.changed_at)
 
 
-def _promised(
+def _their_promises(
     contact: Contact, follow_ups: Sequence[FollowUp], now: datetime, calendar: Calendar
 ) -> Iterator[Reason]:
-    """Yield what they promised and is due."""
+    """Yield the promises of theirs that are due."""
     today = calendar.day_of(now)
     for follow_up in follow_ups:
         due = follow_up.due <= now if follow_up.timed else calendar.day_of(follow_up.due) <= today
@@ -259,12 +257,12 @@ def _promised(
             yield Reason(words, source, ReasonKind.PROMISE, follow_up.due)
 
 
-def _dates(met: Sequence[Interview], now: datetime, calendar: Calendar) -> Iterator[Reason]:
-    """Yield the days they mentioned that were to come then, and are near or not long past now."""
+def _dates_mentioned(met: Sequence[Interview], now: datetime, calendar: Calendar) -> Iterator[Reason]:
+    """Yield the days they mentioned that are near, or not long past."""
     today = calendar.day_of(now)
     for meeting in met:
         said_on = calendar.day_of(_ended(meeting))
-        for sentence in (sentence for note in noted(meeting) for sentence in sentences(note)):
+        for sentence in (sentence for note in all_notes(meeting) for sentence in sentences(note)):
             for day in date_mentions(sentence, said_on):
                 if _is_time_for(day, today):
                     words = f"you mentioned {day.words} when we spoke: {_quoted(sentence)}"
@@ -273,10 +271,10 @@ def _dates(met: Sequence[Interview], now: datetime, calendar: Calendar) -> Itera
 
 
 def _is_time_for(day: DateMention, today: date) -> bool:
-    return day.first - NEAR <= today <= day.last + PAST
+    return day.first - BEFORE_DATE <= today <= day.last + AFTER_DATE
 
 
-def _said(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
+def _starred(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
     """Yield the starred answers of the last meeting, advice first, and that they keep the user on file."""
     if not met:
         return
@@ -287,7 +285,7 @@ def _said(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
         for question in last.checklist
         if question.starred and (note := _quoted(last.notes.get(question.id, "")))
     ]
-    for advice, note in sorted(answers, key=lambda answer: not answer[0])[:STARRED_AT_MOST]:
+    for advice, note in sorted(answers, key=lambda answer: not answer[0])[:STARRED_MAX]:
         begins = "your advice has stayed with me" if advice else "I keep coming back to what you said"
         yield Reason(f"{begins}: {note}", source, ReasonKind.SAID, at)
     if any(capture.kind is CaptureKind.ON_FILE for capture in last.captured):
@@ -296,10 +294,11 @@ def _said(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
 
 
 def _quoted(text: str) -> str:
-    """Return `text` as a reason can hold it: on one line, without a full stop at its end, cut if long."""
+    """Return `text` on one line, without a full stop at its end, cut to QUOTE_MAX characters."""
     line = " ".join(text.split()).rstrip(" .")
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return line if len(line) <= QUOTE_MAX else f"{line[: QUOTE_MAX - 1].rstrip()}…"
 
 
 def _plain(text: str) -> str:
+    """Return `text` as it is compared: without case, extra spaces and a full stop at the end."""
     return " ".join(text.casefold().split()).rstrip(" .")

@@ -24,10 +24,10 @@ from warmcall.domain.vocabulary import (
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What every record carries.
+    """The fields of every record.
 
-    `id` is unique across machines; `created_at` and `changed_at` are aware, in UTC. Records never refer
-    to each other but by id, so the garbage collector need not look through them for cycles.
+    `id` is unique across machines; `created_at` and `changed_at` are aware, in UTC. Records refer to
+    each other by id only, so the garbage collector need not search them for cycles (`gc=False`).
     """
 
     id: str
@@ -80,9 +80,9 @@ class Contact(Record, frozen=True, kw_only=True):
 
 
 class Attempt(Record, frozen=True, kw_only=True):
-    """One try at reaching a contact. `outcome` is None while the call is under way; `path` is the walk.
+    """One try at reaching a contact. `outcome` is None until the attempt has ended.
 
-    `subject` and `body` are the words of a written one, as they were sent.
+    `path` are the script steps said, as "script/step"; `subject` and `body` the text of an email or message.
     """
 
     contact_id: str
@@ -96,7 +96,7 @@ class Attempt(Record, frozen=True, kw_only=True):
 
 
 class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """One question of an interview. `referral` marks "who else", which is held to the close."""
+    """One question of an interview. `referral` marks "who else should I talk to?", asked in the close."""
 
     id: str
     ask: str
@@ -107,10 +107,11 @@ class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
-    """Something taken down during an interview, which becomes records and follow-ups at its end.
+    """Something recorded during an interview, which becomes a contact or a follow-up at its end.
 
-    `what` is the name of a referral, the words of a promise, or the advice on the resume; `why` why that
-    person. `theirs` and `due` are those of a promise. `fields` are more fields of a referral's contact.
+    `what` is the name of a referral, the words of a promise, or the advice on the resume; `why` is why to
+    talk to that person. Of a promise, `theirs` says whether they made it, and `due` when it is due. Of a
+    referral, `may_use_name` and `fields` belong to the contact it becomes.
     """
 
     id: str
@@ -124,9 +125,10 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Debrief(msgspec.Struct, frozen=True, kw_only=True):
-    """Right after the meeting. `fit` and `confidence` run from 1 to 5, 0 while not yet said.
+    """What the user learned, written right after a meeting.
 
-    `changes` is what it changes about the target, `next` who to talk to next.
+    `changes` is what it changes about the target, `next` who to talk to next. `fit` and `confidence` are
+    from 1 to 5, or 0 while not given.
     """
 
     learned: str = ""
@@ -139,10 +141,10 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
 class Interview(Record, frozen=True, kw_only=True):
     """One meeting: when, how, what was asked, what was said.
 
-    `notes` holds the answers by question id, and under the empty id what belongs to none. `captured` is
-    what was taken down in passing; `stamped` has each line of the notes carry its minute. `held_by` is
-    the session that runs it, since `held_since`; `last_note_at` is when a word was last typed into the
-    notes. A `practice` one counts in no figure.
+    `notes` holds the answers by question id, and under the empty id general notes; `current` is the id of
+    the question it is at. With `stamped` each new line of the notes begins with its minute. `held_by` is
+    the session that holds its lock since `held_since`; `last_note_at` is when the notes last changed.
+    `named` are the ids of the people they named. A `practice` interview counts in no figure.
     """
 
     contact_id: str
@@ -176,9 +178,10 @@ class Interview(Record, frozen=True, kw_only=True):
 class FollowUp(Record, frozen=True, kw_only=True):
     """One dated thing owed to one contact.
 
-    A `timed` one is due at the instant `due`; any other is due on the local day of `due`, which is
-    kept at local noon so that it stays the same day when the user travels. `note` is what is owed in
-    the user's words, `why` what put it here. `waiting` means the next word is theirs until it is due.
+    A `timed` one is due at the instant `due`; any other is due on the local day of `due`, which is stored
+    as local noon so that it stays the same day when the user travels. `part` is the part of the day to
+    try. `note` is what is owed in the user's words, `why` why it is in the queue. `waiting` means that the
+    other side is to act until it is due. `subject` and `body` are the text of its message.
     """
 
     contact_id: str
@@ -199,7 +202,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
 
 
 class Unfinished(Record, frozen=True, kw_only=True):
-    """What was typed into a form and neither saved nor given up: `typed` by field. `id` names the form."""
+    """What was typed into a form that is not saved: `typed` is by field, `id` identifies the form."""
 
     title: str = ""
     typed: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Text from outside made harmless: no control character, no direction override reaches the screen."""
+"""Making text safe for the screen: without control characters and direction overrides."""
 
 from __future__ import annotations
 

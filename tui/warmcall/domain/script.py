@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from warmcall.domain.templates import wrong_in
+from warmcall.domain.templates import template_faults
 from warmcall.domain.vocabulary import Channel, ContactKind, Outcome
 
 REPLY_LETTERS = frozenset("abcdefghilmprstvwxyz")
@@ -23,9 +23,9 @@ _WORD = re.compile(r"\S*\w\S*")
 
 
 class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the other side says, and the step or the other script it leads to.
+    """What the other side says, and the step (`go`) or the other `script` it leads to.
 
-    `weight` is how often it is heard in practice, beside the other replies of its step.
+    `weight` is how often it comes in practice, in proportion to the other replies of its step.
     """
 
     hear: str
@@ -35,9 +35,9 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to say, the replies to it by letter, and the outcome it suggests; `tip` is never spoken.
+    """What to say, the replies to it by letter, and the outcome it suggests; `tip` is not to be said.
 
-    `minutes` is the time they have for a talk that begins at once, 0 for the time asked for.
+    `minutes` is the time they have for a talk at once, 0 for the time asked for.
     """
 
     say: str
@@ -59,7 +59,7 @@ class Script(msgspec.Struct, frozen=True):
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One thing wrong in a file a person wrote: where in it, what, and how to fix it."""
+    """One thing wrong in a file a person wrote: the path of keys to it, what is wrong, and how to fix it."""
 
     where: tuple[str, ...]
     what: str
@@ -68,24 +68,24 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def faults(script: Script, script_ids: frozenset[str]) -> Iterator[Fault]:
-    """Yield everything wrong with `script`, `script_ids` being the scripts a reply may lead to."""
+    """Yield everything wrong with `script`; its replies may lead to the scripts in `script_ids`."""
     if script.start not in script.steps:
         yield Fault(("start",), f"the start step “{script.start}” does not exist", _one_of(script.steps))
     for name, step in script.steps.items():
-        yield from _faults_of_step(name, step, script.steps, script_ids)
-    for name in sorted(script.steps.keys() - _reached(script)):
+        yield from _step_faults(name, step, script.steps, script_ids)
+    for name in sorted(script.steps.keys() - _reachable(script)):
         yield Fault(
             ("steps", name), f"no reply leads to the step “{name}”", "lead a reply to it, or remove it"
         )
 
 
-def _faults_of_step(
+def _step_faults(
     name: str, step: Step, steps: Mapping[str, Step], script_ids: frozenset[str]
 ) -> Iterator[Fault]:
     at = ("steps", name)
     if not step.say.strip():
         yield Fault((*at, "say"), f"the step “{name}” says nothing", "write what to say")
-    yield from (Fault((*at, "say"), what, fix) for what, fix in wrong_in(step.say))
+    yield from (Fault((*at, "say"), what, fix) for what, fix in template_faults(step.say))
     if not step.replies and step.outcome is None:
         yield Fault(at, f"the step “{name}” neither leads on nor ends", "give it replies or an outcome")
     for letter, reply in step.replies.items():
@@ -103,7 +103,8 @@ def _faults_of_step(
             yield Fault(place, f"there is no script “{reply.script}”", _one_of(script_ids))
 
 
-def _reached(script: Script) -> set[str]:
+def _reachable(script: Script) -> set[str]:
+    """Return the names of the steps that replies lead to from the start."""
     seen: set[str] = set()
     waiting = [script.start]
     while waiting:

@@ -1,4 +1,4 @@
-"""What a script should say and in how much time: notes on a script that works, and could work better."""
+"""Warnings about a script that works but could work better: what it should say, and in how much time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TYPICAL_WORDS = {
     "follow_up.since": 10,
     "about.name": 2, "about.first_name": 1, "about.organization": 3, "about.told": 6,
 }  # fmt: skip
-"""How many words usually stand where a placeholder does, as they are counted once it is filled."""
+"""How many words a placeholder usually is once it is filled."""
 
 NEAR = 1 / 3
 """The share of a voicemail that counts as its start, and as its end: about ten seconds each."""
@@ -38,9 +38,9 @@ _MY_NAME = {"me.name", "me.first_name"}
 def warnings(script: Script, cadence: Cadence) -> Iterator[Fault]:
     """Yield a warning for everything that weakens `script`.
 
-    What is said on the phone may take the seconds of an opening, and the first step must say who
-    calls, the ask, the minutes, and that no opening is expected: the four things career centres teach
-    a caller to say first. A voicemail is held to its own seconds, with name and number at both ends.
+    A step spoken on the phone may take `opening_seconds_max`, and the first one should say who calls, the
+    ask, the minutes, and that no job is expected: the four things career centres teach a caller to say
+    first. A voicemail has limits of its own, and name and number at both ends.
     """
     first = script.steps.get(script.start)
     for name, step in script.steps.items():
@@ -55,13 +55,13 @@ def warnings(script: Script, cadence: Cadence) -> Iterator[Fault]:
         return
     at = ("steps", script.start, "say")
     if script.channel is Channel.PHONE:
-        yield from _of_opening(at, first.say)
+        yield from _check_opening(at, first.say)
     if script.channel is Channel.VOICEMAIL:
-        yield from _of_voicemail(at, first.say, cadence)
+        yield from _check_voicemail(at, first.say, cadence)
 
 
 def typical(template: str) -> str:
-    """Return `template` as long as it usually gets: optional parts in, a typical length for each name."""
+    """Return `template` at its usual length: with optional parts, and as many words for each placeholder."""
     plain = template.replace("[", "").replace("]", "")
     return _PLACEHOLDER.sub(lambda match: " ".join(["word"] * TYPICAL_WORDS.get(match[1], 1)), plain)
 
@@ -80,7 +80,7 @@ def _too_long(name: str, step: Step, most: int, cadence: Cadence) -> Iterator[Fa
         )
 
 
-def _of_opening(at: tuple[str, ...], say: str) -> Iterator[Fault]:
+def _check_opening(at: tuple[str, ...], say: str) -> Iterator[Fault]:
     if not _MY_NAME & set(placeholders(say)):
         yield _warning(at, "the opening does not say your name", "write “this is {me.name}”")
     if "?" not in say:
@@ -93,7 +93,7 @@ def _of_opening(at: tuple[str, ...], say: str) -> Iterator[Fault]:
         yield _warning(at, what, "write a sentence such as “I'm not expecting an opening”")
 
 
-def _of_voicemail(at: tuple[str, ...], say: str, cadence: Cadence) -> Iterator[Fault]:
+def _check_voicemail(at: tuple[str, ...], say: str, cadence: Cadence) -> Iterator[Fault]:
     least, most = cadence.voicemail_seconds_min, cadence.voicemail_seconds_max
     seconds = typical_seconds(say, cadence)
     what = f"the voicemail takes about {seconds} s to say"

@@ -1,4 +1,4 @@
-"""The stage of a contact, worked out from the records."""
+"""The stage of a contact, derived from the records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def stage_of(
 ) -> Stage:
     """Return the stage one contact is at.
 
-    A meeting outranks what was tried before it. Silence with no further call in the queue is held.
+    A meeting counts more than attempts. A contact who has not answered is held if no call is in the queue.
     """
     if any(interview.ended_at is None and not interview.cancelled for interview in interviews):
         return Stage.SCHEDULED
@@ -36,9 +36,9 @@ def stage_of(
 
 
 def _after_meeting(follow_ups: Sequence[FollowUp]) -> Stage:
-    kept = {
+    done = {
         follow_up.kind for follow_up in follow_ups if follow_up.done_at is not None and not follow_up.dropped
     }
-    if FollowUpKind.CHECK_IN in kept:
+    if FollowUpKind.CHECK_IN in done:
         return Stage.IN_TOUCH
-    return Stage.THANKED if FollowUpKind.THANK_YOU in kept else Stage.MET
+    return Stage.THANKED if FollowUpKind.THANK_YOU in done else Stage.MET

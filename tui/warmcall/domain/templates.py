@@ -72,7 +72,7 @@ _CONNECTIONS = {
 }
 
 _UNNAMED = "Someone in the field gave me your name"
-"""What is said where whoever gave the name is not, or not yet, to be named."""
+"""The connection where whoever named the contact must not be named, or not yet."""
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -97,7 +97,7 @@ def placeholders(template: str) -> Iterator[str]:
 
 
 def gap(name: str) -> str:
-    """Return what stands on screen where a value is missing."""
+    """Return the text shown for a placeholder without a value: ‹your name›."""
     return f"‹{PLACEHOLDERS.get(name, name)}›"
 
 
@@ -107,7 +107,7 @@ def has_gap(text: str) -> bool:
 
 
 def fill(template: str, values: Values) -> Filled:
-    """Fill `template`; a bracketed part with an empty placeholder is left out, another becomes a gap."""
+    """Fill `template`: a part in brackets with a missing value is left out; elsewhere that is a gap."""
     gaps: list[str] = []
 
     def optional(match: re.Match[str]) -> str:
@@ -149,15 +149,15 @@ def with_article(role: str) -> str:
 
 
 def first_name(name: str) -> str:
-    """Return what to greet with: the first word, a title with the last word, or a name without spaces."""
+    """Return the name to greet with: the first word, or a title and the last word ("Dr. Wu")."""
     words = name.split()
     if len(words) > 1 and words[0].rstrip(".").casefold() in _HONORIFICS:
         return f"{words[0]} {words[-1]}"
     return words[0] if words else ""
 
 
-def wrong_in(template: str) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong in `template`, each with how to fix it."""
+def template_faults(template: str) -> Iterator[tuple[str, str]]:
+    """Yield the faults of `template`: what is wrong, and how to fix it."""
     for name in placeholders(template):
         if name not in PLACEHOLDERS:
             group = name.partition(".")[0]
@@ -171,7 +171,7 @@ def wrong_in(template: str) -> Iterator[tuple[str, str]]:
 
 
 def profile_values(profile: Profile | None) -> dict[str, str]:
-    """Return what the profile gives to templates."""
+    """Return the values of the profile, by placeholder."""
     if profile is None:
         return {}
     return {
@@ -187,7 +187,7 @@ def profile_values(profile: Profile | None) -> dict[str, str]:
 
 
 def target_values(target: Target | None) -> dict[str, str]:
-    """Return what the target gives to templates."""
+    """Return the values of the target, by placeholder."""
     if target is None:
         return {}
     return {
@@ -200,12 +200,12 @@ def target_values(target: Target | None) -> dict[str, str]:
 
 
 def may_name(contact: Contact) -> bool:
-    """Return whether the name of whoever referred `contact` may be used: not before they were asked."""
+    """Return whether the referrer of `contact` may be named to them: not after a no, nor before asking."""
     return contact.may_use_name not in (Permission.NO, Permission.ASK_LATER)
 
 
 def contact_values(contact: Contact, referrer: Contact | None) -> dict[str, str]:
-    """Return what the contact, and who named them if they may be named, give to templates."""
+    """Return the values of the contact, by placeholder, and of the referrer if they may be named."""
     connection = _CONNECTIONS.get(contact.source, "")
     if referrer is not None and not may_name(contact):
         connection, referrer = _UNNAMED, None
@@ -223,7 +223,7 @@ def contact_values(contact: Contact, referrer: Contact | None) -> dict[str, str]
 
 
 def about_values(person: Contact | None) -> dict[str, str]:
-    """Return what the person a message is about gives to templates."""
+    """Return the values of the person a message is about, by placeholder."""
     if person is None:
         return {}
     return {

@@ -1,4 +1,4 @@
-"""Reading what people wrote: its sentences, whether it speaks of a job, whether it takes up a note."""
+"""Analysing what people wrote: its sentences, whether it mentions a job, whether it refers to a note."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 RARE_LETTERS = 9
-"""A word of so many letters hardly stands in two texts by chance, unless it is one of `_COMMON`."""
+"""A word with this many letters is hardly in two texts by chance, unless it is one of `_COMMON`."""
 
 RUN_OF_WORDS = 3
-"""So many telling words in a row are a quotation and no accident."""
+"""This many significant words in the same order are a quotation, not chance."""
 
-_TELLING_LETTERS = 4
+_SIGNIFICANT_LETTERS = 4
+"""A word with fewer letters is not significant."""
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -30,27 +31,27 @@ _COMMON = frozenset(
     work working would yesterday your yours yourself
     """)
 )
-"""Words that say nothing of what a note is about."""
+"""Words that say nothing about the subject of a note."""
 
 _SENTENCE_END = re.compile(
     r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMx\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\b[A-Z]\.)(?<=[.!?…])\s+|\n+"
 )
 
-_OF_A_DOOR = (
+_NOT_OPENING_HOURS = (
     r"(?!\s+(?:hours?|nights?|days?|times?|ceremony|scene|lines?|remarks?|of|up|the|an?|your|our|its|to)\b)"
 )
-"""What follows an "opening" that is none on the payroll: opening hours, the opening of the show."""
+"""Excludes an "opening" that is no vacancy: opening hours, the opening of the show."""
 
-_OF_A_PAUSE = r"(?!\s+(?:our|the|this|that|where|work|after)\b)"
-"""What follows a "resume" that means to go on: resume our talk."""
+_NOT_RESUMING = r"(?!\s+(?:our|the|this|that|where|work|after)\b)"
+"""Excludes the verb "resume": resume our talk."""
 
 _MENTION = re.compile(
-    rf"\b(?:jobs?|openings?\b{_OF_A_DOOR}|vacanc(?:y|ies)|hir(?:e|es|ed|ing)"
-    rf"|(?:open|vacant|available|any|a)\s+positions?|r[eé]sum[eé]s?\b{_OF_A_PAUSE}|cvs?|curriculum\s+vitae)\b",
+    rf"\b(?:jobs?|openings?\b{_NOT_OPENING_HOURS}|vacanc(?:y|ies)|hir(?:e|es|ed|ing)"
+    rf"|(?:open|vacant|available|any|a)\s+positions?|r[eé]sum[eé]s?\b{_NOT_RESUMING}|cvs?|curriculum\s+vitae)\b",
     re.IGNORECASE,
 )
 _WORK_FOR_ME = re.compile(
-    rf"\b(?:jobs?|openings?\b{_OF_A_DOOR}|positions?|vacanc(?:y|ies)|hir(?:e|es|ed|ing)|employ(?:ment|ed|ing)?"
+    rf"\b(?:jobs?|openings?\b{_NOT_OPENING_HOURS}|positions?|vacanc(?:y|ies)|hir(?:e|es|ed|ing)|employ(?:ment|ed|ing)?"
     r"|opportunit(?:y|ies)|work(?:ing)?\s+for\s+you|apply(?:ing)?|applications?|recruit(?:ing|ment)?)\b",
     re.IGNORECASE,
 )
@@ -69,24 +70,24 @@ _NEGATION = re.compile(
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of `text`; a new line ends one, the point after a title or an initial does not."""
+    """Return the sentences of `text`; a new line ends one, the full stop of a title or initial does not."""
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
 
 
 def job_word(text: str) -> str:
-    """Return the first word in `text` that speaks of a job or of being hired, or an empty text.
+    """Return the first word in `text` about a job or being hired, empty if there is none.
 
-    An opening of doors and a talk that is resumed are not meant.
+    "Opening" and "resume" in other senses are left out.
     """
     match = _MENTION.search(text)
     return match.group() if match else ""
 
 
 def asks_for_job(text: str) -> bool:
-    """Return whether a sentence of `text` asks for work, or hands a resume over.
+    """Return whether a sentence of `text` asks for work, or sends a resume.
 
-    A question with a word of jobs in it does, and so does a sentence such as "let me know of any
-    openings", unless it says no.
+    A question with a word about work does, and so does a sentence such as "let me know of any openings",
+    unless it has a negation.
     """
     return any(_asks(sentence) for sentence in sentences(text))
 
@@ -101,37 +102,37 @@ def _asks(sentence: str) -> bool:
 
 
 def expects_no_job(text: str) -> bool:
-    """Return whether a sentence of `text` says no together with a word of jobs."""
+    """Return whether a sentence of `text` has a word about work together with a negation."""
     return any(_NEGATION.search(sentence) and _WORK_FOR_ME.search(sentence) for sentence in sentences(text))
 
 
-def takes_up(text: str, notes: Iterable[str]) -> bool:
-    """Return whether `text` takes up one of `notes`; it does if there is no word in any of them.
+def refers_to(text: str, notes: Iterable[str]) -> bool:
+    """Return whether `text` refers to one of `notes`; True if none of them has any words.
 
-    It takes a note up if three telling words of the note stand in a row in both, common words left
-    out, or if they share one word of nine letters or more. A shorter note must stand in it whole.
+    It does if it has RUN_OF_WORDS significant words of a note in the same order, or shares a word of
+    RARE_LETTERS letters or more with it. A note without significant words must be in it whole.
     """
     written = [note for note in notes if _words(note)]
-    return not written or any(_shares(text, note) for note in written)
+    return not written or any(_refers_to(text, note) for note in written)
 
 
-def _shares(text: str, note: str) -> bool:
-    telling, of_text = _telling(note), _telling(text)
-    if not telling:
+def _refers_to(text: str, note: str) -> bool:
+    in_note, in_text = _significant(note), _significant(text)
+    if not in_note:
         return _in_a_row(_words(note), _words(text))
-    if any(len(word) >= RARE_LETTERS for word in set(telling) & set(of_text)):
+    if any(len(word) >= RARE_LETTERS for word in set(in_note) & set(in_text)):
         return True
-    length = min(RUN_OF_WORDS, len(telling))
-    runs = (telling[at : at + length] for at in range(len(telling) - length + 1))
-    return any(_in_a_row(run, of_text) for run in runs)
+    length = min(RUN_OF_WORDS, len(in_note))
+    runs = (in_note[at : at + length] for at in range(len(in_note) - length + 1))
+    return any(_in_a_row(run, in_text) for run in runs)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _telling(text: str) -> list[str]:
-    return [word for word in _words(text) if len(word) >= _TELLING_LETTERS and word not in _COMMON]
+def _significant(text: str) -> list[str]:
+    return [word for word in _words(text) if len(word) >= _SIGNIFICANT_LETTERS and word not in _COMMON]
 
 
 def _in_a_row(run: list[str], words: list[str]) -> bool:

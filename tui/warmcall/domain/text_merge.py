@@ -1,12 +1,13 @@
-"""Words written in two places at once: put together so that none of them is lost. Pure functions."""
+"""Merging a text that was changed in two places at once, so that no word is lost. Pure functions."""
 
 from __future__ import annotations
 
 
 def both(base: str, ours: str, theirs: str) -> str:
-    """Return `theirs` with what `ours` made of `base`, on a line of its own where both wrote in one place.
+    """Return `theirs` with the change from `base` to `ours` made in it as well.
 
-    There, what one side took out stays where the other kept it: rather a word too many than one lost.
+    Where both changed the same place, ours is added on a line of its own, and what only one side deleted
+    stays: a word too many is better than one lost.
     """
     if theirs in (base, ours):
         return ours
@@ -29,13 +30,13 @@ def both(base: str, ours: str, theirs: str) -> str:
 
 
 def only_adds(before: str, after: str) -> bool:
-    """Return whether `after` is `before` with something put in at one place, and nothing taken away."""
+    """Return whether `after` is `before` with something inserted at one place and nothing deleted."""
     start, end = _changed(before, after)
     return start == end
 
 
 def _changed(before: str, after: str) -> tuple[int, int]:
-    """Return from where to where in `before` the two differ: the same place twice for a mere addition."""
+    """Return the start and end of what differs in `before`; equal if something was only inserted."""
     start = _common_start(before, after)
     return start, len(before) - _common_start(before[start:][::-1], after[start:][::-1])
 

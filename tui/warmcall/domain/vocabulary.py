@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ContactKind(StrEnum):
-    """What a contact is to the search; each kind is asked different things."""
+    """What a contact can help with; each kind is asked different questions."""
 
     PRACTITIONER = "practitioner"
     HIRING_MANAGER = "hiring_manager"
@@ -23,7 +23,7 @@ class Permission(StrEnum):
 
 
 class CaptureKind(StrEnum):
-    """What is taken down in passing during an interview."""
+    """What can be captured during an interview."""
 
     REFERRAL = "referral"
     PROMISE = "promise"
@@ -100,7 +100,7 @@ class DayPart(StrEnum):
 
 
 class QuestionState(StrEnum):
-    """Where a checklist question stands during an interview."""
+    """The state of a question during an interview."""
 
     OPEN = "open"
     ASKED = "asked"
@@ -108,7 +108,7 @@ class QuestionState(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far things have come with a contact; derived from the records, never stored."""
+    """How far a contact has come; derived from the records, never stored."""
 
     NEW = "new"
     ASKED = "asked"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from warmcall.domain.business_days import Calendar
-from warmcall.domain.evidence import HOW
+from warmcall.domain.evidence import MODE_PHRASES
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
@@ -80,7 +80,7 @@ def _meeting(interview: Interview, contact: Contact, now: datetime, notes: bool)
     event = _event(interview, contact, f"Interview: {_line(contact.name)}", now)
     event.add("dtstart", _second(interview.at))
     event.add("dtend", _second(interview.at) + timedelta(minutes=max(1, interview.countdown.minutes)))
-    event.add("location", _line(interview.place) or HOW[interview.mode])
+    event.add("location", _line(interview.place) or MODE_PHRASES[interview.mode])
     event.add("status", "CANCELLED" if interview.cancelled else "CONFIRMED")
     if notes:
         work = ", ".join(filter(None, [contact.title, contact.organization]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from warmcall.config.zones import zone_named
-from warmcall.domain.evidence import and_join, lines_about
+from warmcall.domain.evidence import and_join, research_lines
 from warmcall.domain.preparation import Prepared, minutes_needed, prepared
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Target
 from warmcall.domain.sanitize import one_line
@@ -185,7 +185,7 @@ def _starred(interview: Interview) -> Iterator[str]:
 def _research(contact: Contact, target: Target | None) -> Iterator[Item]:
     """Yield the lines that name their organization, or the first lines if there are none."""
     research = target.research if target else ""
-    found = lines_about(contact.organization, research)
+    found = research_lines(contact.organization, research)
     if found or not research.strip():
         yield from (Item(line, Mark.POINT) for line in found)
         return

@@ -12,7 +12,7 @@ from warmcall.domain.asking_rules import ActiveAsk
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.calling_hours import BadTime, bad_time_to_call
 from warmcall.domain.day_names import WEEKDAYS
-from warmcall.domain.evidence import lines_about
+from warmcall.domain.evidence import research_lines
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import first_name
@@ -111,7 +111,7 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
         ),
         ("Notes", [person.notes.strip()]),
         (f"Also at {person.organization}", [colleagues]),
-        ("From your research", lines_about(person.organization, target.research) if target else []),
+        ("From your research", research_lines(person.organization, target.research) if target else []),
     )
     parts: list[RichPart] = []
     for title, lines in blocks:

@@ -63,10 +63,10 @@ class Checklists:
             Offer(question, _count(people, question.id, question.ask), own=True)
             for question in self._own_questions(interview)
         ]
-        taken = {_words(question.ask) for question in interview.checklist}
+        listed = {_words(question.ask) for question in interview.checklist}
         found: dict[str, Offer] = {}
         for offer in offers:
-            if _words(offer.question.ask) not in taken:
+            if _words(offer.question.ask) not in listed:
                 found.setdefault(_words(offer.question.ask), offer)
         return sorted(found.values(), key=lambda offer: offer.answered > 0)
 
@@ -172,12 +172,12 @@ class Checklists:
     def _own_questions(self, interview: Interview) -> Iterator[ChecklistQuestion]:
         """Yield the user's own questions from other interviews as open ones, those of the newest first."""
         banked = {question.id for bank in self._library.banks.values() for question in bank.questions}
-        taken = banked | {question.id for question in interview.checklist}
+        known = banked | {question.id for question in interview.checklist}
         others = (other for other in self._store.all(Interview) if other.id != interview.id)
         for other in sorted(others, key=lambda interview: interview.at, reverse=True):
             for question in other.checklist:
-                if question.id not in taken and not question.referral:
-                    taken.add(question.id)
+                if question.id not in known and not question.referral:
+                    known.add(question.id)
                     yield ChecklistQuestion(id=question.id, ask=question.ask, minutes=question.minutes)
 
 

@@ -6,7 +6,7 @@ from warmcall.config.library import Library
 from warmcall.config.zones import zone_named
 from warmcall.domain import cadence as rules
 from warmcall.domain import message as messages
-from warmcall.domain.evidence import meeting_values, noted, starred
+from warmcall.domain.evidence import all_notes, meeting_values, starred_answers
 from warmcall.domain.lint import Remark, lint
 from warmcall.domain.message import PURPOSE_OF, Draft, MessageTemplate
 from warmcall.domain.objections import Objection, objection
@@ -85,7 +85,7 @@ class Drafting:
         if purpose is None or template is None:
             return ()
         meeting = self._store.get(Interview, follow_up.interview_id)
-        said = starred(meeting) or noted(meeting) if meeting else []
+        said = starred_answers(meeting) or all_notes(meeting) if meeting else []
         reason = self.reason(follow_up, body, template_id)
         return lint(subject, body, template.channel, purpose, self._library.cadence, said=said, reason=reason)
 

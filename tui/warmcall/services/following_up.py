@@ -11,7 +11,7 @@ import msgspec
 from warmcall.config.library import Library
 from warmcall.domain import cadence as rules
 from warmcall.domain.day_names import plain_day
-from warmcall.domain.evidence import reason_to_write
+from warmcall.domain.evidence import meeting_reason
 from warmcall.domain.idle_summary import IdleSummary
 from warmcall.domain.message import PURPOSE_OF
 from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
@@ -213,7 +213,7 @@ class FollowingUp:
         if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
             return []
         own = self._store.of_contact(FollowUp, follow_up.contact_id)
-        owed = msgspec.structs.replace(owed, note=reason_to_write(meeting, own) if thanks else "")
+        owed = msgspec.structs.replace(owed, note=meeting_reason(meeting, own) if thanks else "")
         meeting_id = follow_up.interview_id if thanks else ""
         return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meeting_id)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warmcall.domain import cadence as rules
-from warmcall.domain.reasons import Reason, happened, reasons_to_write, with_reason, without_quoted
+from warmcall.domain.reasons import Reason, news_since, reasons_to_write, with_reason, without_quoted
 from warmcall.domain.records import Contact, FollowUp, Interview, Target, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
@@ -20,7 +20,7 @@ class Reasons:
         self._time = time
 
     def proposed(self, follow_up: FollowUp) -> tuple[Reason, ...]:
-        """Return what the records give a check-in to say, the strongest first; nothing for other kinds."""
+        """Return the reasons the records give for a check-in, the strongest first; none for other kinds."""
         contact = self._store.contact(follow_up.contact_id)
         if contact is None or follow_up.kind is not FollowUpKind.CHECK_IN:
             return ()
@@ -33,8 +33,8 @@ class Reasons:
             meetings,
             self._store.of_contact(FollowUp, contact.id),
             [
-                (other_contact, self._store.of_contact(Interview, other_contact.id))
-                for other_contact in self._named_by(contact, meetings)
+                (person, self._store.of_contact(Interview, person.id))
+                for person in self._named_by(contact, meetings)
             ],
             self._store.target,
             self._store.get(Target, last.target_id) if last else None,
@@ -43,20 +43,18 @@ class Reasons:
         )
 
     def values(self, follow_up: FollowUp, values: dict[str, str]) -> dict[str, str]:
-        """Return what a check-in gives to templates, `values` among it: what has happened since, too.
-
-        An answer that is the reason is not quoted a second time.
-        """
+        """Return `values` for the templates of a check-in: with what has happened since the meeting, and
+        without the answers that its reason quotes already."""
         if follow_up.kind is not FollowUpKind.CHECK_IN:
             return values
-        since = happened(self.proposed(follow_up), follow_up.note)
+        since = news_since(self.proposed(follow_up), follow_up.note)
         return without_quoted(values, follow_up.note) | {"follow_up.since": since}
 
     def set(self, follow_up_id: str, words: str, redraft: bool = False) -> None:
         """Make `words` the reason of a check-in.
 
-        In a text that was written already they take the place of the gap or of the reason before; with
-        `redraft` that text is dropped, so that it is drafted from the template again.
+        In a text that was written already they replace the gap or the reason before; with `redraft` that
+        text is dropped, so that it is drafted from the template again.
         """
         follow_up = self._store.get(FollowUp, follow_up_id)
         if follow_up is None:
@@ -74,10 +72,8 @@ class Reasons:
         return not follow_up.body or with_reason(follow_up.body, follow_up.note, words) is not None
 
     def _named_by(self, contact: Contact, meetings: list[Interview]) -> list[Contact]:
-        """Return whom a contact named, those known before they were named among them."""
-        people = {other_contact.id: other_contact for other_contact in self._store.referred_by(contact.id)}
-        for id_ in (id_ for meeting in meetings for id_ in meeting.named):
-            person = self._store.contact(id_)
-            if person is not None:
-                people[id_] = person
-        return list(people.values())
+        """Return the people a contact named, those who were known already included."""
+        ids = (id_ for meeting in meetings for id_ in meeting.named)
+        named = (person for id_ in ids if (person := self._store.contact(id_)) is not None)
+        referred = self._store.referred_by(contact.id)
+        return list({person.id: person for person in (*referred, *named)}.values())

@@ -188,7 +188,7 @@ class PrepPane(Pane):
         """Return the keys of the rows whose tick follows from the records, so that no key changes it."""
         interview = self.interview
         ready = readiness(self.services, interview) if interview else ()
-        return {_ITEM + item.item.id for item in ready if item.by_itself}
+        return {_ITEM + item.item.id for item in ready if item.automatic}
 
     def _question(self) -> ChecklistQuestion | None:
         return self.listed(self._list.key.removeprefix(_QUESTION))

@@ -186,7 +186,7 @@ class PracticeScreen(Dialog[None]):
         practice = self._practice
         if practice is None:
             return False
-        return self._shown or not practice.heard or practice.state is not PracticeState.SPEAKING
+        return self._shown or not practice.reply or practice.state is not PracticeState.SPEAKING
 
     @property
     def _speaking(self) -> bool:
@@ -220,7 +220,7 @@ class PracticeScreen(Dialog[None]):
         heard.display = timing.display = talking
         if practice is None or not talking:
             return
-        heard.show(*words.reply_line(practice.heard))
+        heard.show(*words.reply_line(practice.reply))
         spoken = practice.spoken(self.services.time.now()).total_seconds()
         needed = self.services.practice_calls.text_seconds(self.services.practice_calls.text(practice))
         said = practice.state is PracticeState.SAID
