@@ -17,7 +17,7 @@ from warmcall.domain.practice_call import (
     LINES_MAX,
     Cost,
     LineSaid,
-    Practice,
+    PracticeSession,
     PracticeState,
     PractisedCall,
     Summary,
@@ -68,11 +68,13 @@ def said(heard: str, seconds: float, text_seconds: float = 10, step: str = "a", 
     return LineSaid("ask", step, heard, text or f"line {step}", seconds, text_seconds)
 
 
-def practice(**fields: object) -> Practice:
+def practice(**fields: object) -> PracticeSession:
     return msgspec.structs.replace(rules.start_practice("", start_walk(SCRIPTS, ASK), NOW), **fields)
 
 
-def at(step: str, lines: tuple[LineSaid, ...] = (), scripts: Mapping[str, Script] = SCRIPTS) -> Practice:
+def at(
+    step: str, lines: tuple[LineSaid, ...] = (), scripts: Mapping[str, Script] = SCRIPTS
+) -> PracticeSession:
     return practice(walk=ScriptWalk(scripts, (("ask", step),)), lines=lines, state=PracticeState.SAID)
 
 

@@ -7,7 +7,7 @@ from warmcall.domain.practice_call import (
     CALLS,
     Cost,
     LineSaid,
-    Practice,
+    PracticeSession,
     PracticeState,
     PractisedCall,
     Summary,
@@ -136,7 +136,7 @@ def test_what_the_key_that_goes_on_does_next(
 ) -> None:
     walk = start_walk({"ask": SCRIPT}, SCRIPT)
     over = (PractisedCall((), None),) * calls
-    practice = Practice(contact_id="", walk=walk, since=NOW, state=state, calls=over)
+    practice = PracticeSession(contact_id="", walk=walk, since=NOW, state=state, calls=over)
     assert words_of.next_action(practice, summing_up) == words
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from warmcall.config.library import Library
-from warmcall.domain.practice_call import CALLS, Practice, PracticeState
+from warmcall.domain.practice_call import CALLS, PracticeSession, PracticeState
 from warmcall.domain.vocabulary import ContactKind
 from warmcall.services.practice_calls import SAMPLE_NAME
 from warmcall.services.services import Services
@@ -11,13 +11,13 @@ from warmcall.services.services import Services
 from tests.conftest import Bench
 
 
-def started(services: Services, contact_id: str = "") -> Practice:
+def started(services: Services, contact_id: str = "") -> PracticeSession:
     found = services.practice_calls.start(contact_id)
     assert found is not None
     return found
 
 
-def over(services: Services, practice: Practice) -> Practice:
+def over(services: Services, practice: PracticeSession) -> PracticeSession:
     """Return the practice with its present call brought to an end."""
     while practice.state is not PracticeState.ENDED:
         practice = services.practice_calls.answer(services.practice_calls.say_line(practice))

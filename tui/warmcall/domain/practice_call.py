@@ -56,7 +56,7 @@ class PractisedCall(msgspec.Struct, frozen=True):
     outcome: Outcome | None
 
 
-class Practice(msgspec.Struct, frozen=True, kw_only=True):
+class PracticeSession(msgspec.Struct, frozen=True, kw_only=True):
     """A practice session: the line to say now and everything said so far.
 
     `contact_id` is that of the person called in practice, empty for the sample person. `since` is when
@@ -117,12 +117,12 @@ class Summary(msgspec.Struct, frozen=True):
     lines: tuple[Cost, ...]
 
 
-def start_practice(contact_id: str, walk: ScriptWalk, now: datetime) -> Practice:
+def start_practice(contact_id: str, walk: ScriptWalk, now: datetime) -> PracticeSession:
     """Return a practice whose first call is at the start of `walk`."""
-    return Practice(contact_id=contact_id, walk=walk, since=now)
+    return PracticeSession(contact_id=contact_id, walk=walk, since=now)
 
 
-def say_line(practice: Practice, text: str, text_seconds: float, now: datetime) -> Practice:
+def say_line(practice: PracticeSession, text: str, text_seconds: float, now: datetime) -> PracticeSession:
     """Return the practice after the present line, whose filled words are `text`, was said."""
     if practice.state is not PracticeState.SPEAKING:
         return practice
@@ -131,7 +131,7 @@ def say_line(practice: Practice, text: str, text_seconds: float, now: datetime) 
     return msgspec.structs.replace(practice, state=PracticeState.SAID, lines=(*practice.lines, line))
 
 
-def answer(practice: Practice, now: datetime, dice: Random) -> Practice:
+def answer(practice: PracticeSession, now: datetime, dice: Random) -> PracticeSession:
     """Return the practice after the other side answered the line said, or ended the call."""
     if practice.state is not PracticeState.SAID:
         return practice
@@ -148,13 +148,13 @@ def answer(practice: Practice, now: datetime, dice: Random) -> Practice:
     )
 
 
-def next_call(practice: Practice, walk: ScriptWalk, now: datetime) -> Practice:
+def next_call(practice: PracticeSession, walk: ScriptWalk, now: datetime) -> PracticeSession:
     """Return the practice with its next call at the start of `walk`; a new practice after the last call."""
     calls = () if practice.complete else practice.calls
     return msgspec.structs.replace(start_practice(practice.contact_id, walk, now), calls=calls)
 
 
-def restart_line(practice: Practice, now: datetime) -> Practice:
+def restart_line(practice: PracticeSession, now: datetime) -> PracticeSession:
     """Return the practice with the time of the line being said counted from `now`."""
     speaking = practice.state is PracticeState.SPEAKING
     return msgspec.structs.replace(practice, since=now) if speaking else practice
@@ -184,7 +184,7 @@ def choose(weights: Mapping[str, int], dice: Random) -> str:
     return dice.choices(list(heavy), list(heavy.values()))[0] if heavy else ""
 
 
-def summary(practice: Practice) -> Summary:
+def summary(practice: PracticeSession) -> Summary:
     """Return how the calls ended and what each reply and line cost, those of the present call included."""
     lines = [line for call in practice.calls for line in call.lines] + list(practice.lines)
     outcomes = [call.outcome for call in practice.calls]
@@ -216,7 +216,7 @@ def _costs(lines: Iterable[tuple[str, str, LineSaid]]) -> tuple[Cost, ...]:
     return tuple(sorted(costs, key=lambda cost: -cost.over))
 
 
-def _ended(practice: Practice, outcome: Outcome | None) -> Practice:
+def _ended(practice: PracticeSession, outcome: Outcome | None) -> PracticeSession:
     call = PractisedCall(practice.lines, outcome)
     return msgspec.structs.replace(
         practice, state=PracticeState.ENDED, lines=(), calls=(*practice.calls, call)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from warmcall.domain.practice_call import Cost, LineSaid, Practice, PracticeState, PractisedCall, Summary
+from warmcall.domain.practice_call import (
+    Cost,
+    LineSaid,
+    PracticeSession,
+    PracticeState,
+    PractisedCall,
+    Summary,
+)
 from warmcall.domain.practice_interview import PracticeSummary
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
@@ -55,7 +62,7 @@ def call_head(number: str, left: str) -> list[RichPart]:
     ]  # fmt: skip
 
 
-def next_action(practice: Practice, summing_up: bool) -> str:
+def next_action(practice: PracticeSession, summing_up: bool) -> str:
     """Return what the key that goes on does next."""
     if summing_up:
         return "more calls" if practice.complete else "go on"

@@ -6,7 +6,7 @@ from random import Random
 
 from warmcall.config.library import Library
 from warmcall.domain import practice_call as rules
-from warmcall.domain.practice_call import Practice
+from warmcall.domain.practice_call import PracticeSession
 from warmcall.domain.records import Contact
 from warmcall.domain.script import speaking_seconds
 from warmcall.domain.script_walk import ScriptWalk, start_walk
@@ -32,26 +32,26 @@ class PracticeCalls:
         self._drafting = drafting
         self._dice = dice
 
-    def start(self, contact_id: str = "") -> Practice | None:
+    def start(self, contact_id: str = "") -> PracticeSession | None:
         """Return a practice for that contact, or the sample person; None if no call script fits them."""
         walk = self._walk(contact_id)
         return rules.start_practice(contact_id, walk, self._time.now()) if walk else None
 
-    def say_line(self, practice: Practice) -> Practice:
+    def say_line(self, practice: PracticeSession) -> PracticeSession:
         """Record that the present line was said, at this moment."""
         text = self.text(practice)
         return rules.say_line(practice, text, self.text_seconds(text), self._time.now())
 
-    def answer(self, practice: Practice) -> Practice:
+    def answer(self, practice: PracticeSession) -> PracticeSession:
         """Let the other side answer, or end the call."""
         return rules.answer(practice, self._time.now(), self._dice)
 
-    def next_call(self, practice: Practice) -> Practice:
+    def next_call(self, practice: PracticeSession) -> PracticeSession:
         """Begin the next call; after the last one, a new practice."""
         walk = self._walk(practice.contact_id)
         return rules.next_call(practice, walk, self._time.now()) if walk else practice
 
-    def restart_line(self, practice: Practice) -> Practice:
+    def restart_line(self, practice: PracticeSession) -> PracticeSession:
         """Count the time of the present line from this moment."""
         return rules.restart_line(practice, self._time.now())
 
@@ -66,7 +66,7 @@ class PracticeCalls:
             title=target.role if target else "", source=Source.ONLINE,
         )  # fmt: skip
 
-    def text(self, practice: Practice) -> str:
+    def text(self, practice: PracticeSession) -> str:
         """Return the line to say, filled; what is missing stays a gap."""
         values = self._drafting.values(self.person(practice.contact_id))
         return fill(practice.walk.step.say, values).text

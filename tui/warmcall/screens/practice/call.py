@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Label
 
 from warmcall.domain import practice_call as rules
-from warmcall.domain.practice_call import CALLS, Practice, PracticeState
+from warmcall.domain.practice_call import CALLS, PracticeSession, PracticeState
 from warmcall.domain.script import word_count
 from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import practice as words
@@ -198,7 +198,7 @@ class PracticeScreen(Dialog[None]):
     def _over(self) -> bool:
         return self._practice is not None and self._practice.state is PracticeState.ENDED
 
-    def _go(self, practice: Practice) -> None:
+    def _go(self, practice: PracticeSession) -> None:
         """Show the practice where it stands now."""
         self._shown, self._practice = False, practice
         self.query_one("#say").scroll_home(animate=False, immediate=True)
