@@ -26,7 +26,7 @@ CALL, OTHER, CONFIRM = FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.CONFI
 INTERVIEW, CHECK_IN = FollowUpKind.INTERVIEW, FollowUpKind.CHECK_IN
 NOON, THURSDAY = "2026-11-23 12:00", local("2026-12-03 14:00")
 
-ENDS = [
+RESULTS = [
     CallResult(outcome=Outcome.SCHEDULED, at=THURSDAY, mode=Mode.VIDEO, place="https://meet.example.com"),
     CallResult(outcome=Outcome.TALK_NOW),
     CallResult(outcome=Outcome.VOICEMAIL, channel=Channel.VOICEMAIL),
@@ -38,7 +38,7 @@ ENDS = [
     CallResult(outcome=Outcome.REFERRED, person="Mei Tanaka", person_phone="+1 312 555 0163"),
     CallResult(outcome=Outcome.WRONG_NUMBER),
 ]
-every_end = pytest.mark.parametrize("end", ENDS, ids=lambda end: end.outcome)
+every_result = pytest.mark.parametrize("result", RESULTS, ids=lambda result: result.outcome)
 
 
 @pytest.fixture
@@ -73,55 +73,59 @@ def without_ids(records: tuple[AnyRecord, ...]) -> list[tuple[str, str]]:
     return [(type(record).__name__, str(getattr(record, "kind", ""))) for record in records]
 
 
-@every_end
-def test_planning_changes_nothing(bench: Bench, luis: Contact, end: CallResult) -> None:
+@every_result
+def test_planning_changes_nothing(bench: Bench, luis: Contact, result: CallResult) -> None:
     before, saved = state_of(bench.store), len(bench.saved)
-    bench.services.calling.plan(luis.id, end)
+    bench.services.calling.plan(luis.id, result)
     assert (state_of(bench.store), len(bench.saved)) == (before, saved)
 
 
-@every_end
+@every_result
 def test_recording_does_what_was_planned_as_one_change_and_one_undo_takes_it_back(
-    bench: Bench, luis: Contact, end: CallResult
+    bench: Bench, luis: Contact, result: CallResult
 ) -> None:
-    plan = bench.services.calling.plan(luis.id, end)
+    plan = bench.services.calling.plan(luis.id, result)
     before, saved = state_of(bench.store), len(bench.saved)
-    ending = bench.services.calling.record(luis.id, end)
+    recorded = bench.services.calling.record(luis.id, result)
     assert len(bench.saved) == saved + 1
-    assert without_ids(ending.records) == without_ids(plan.records)
-    assert [(follow_up.kind, follow_up.due, follow_up.why) for follow_up in ending.owed] == [
+    assert without_ids(recorded.records) == without_ids(plan.records)
+    assert [(follow_up.kind, follow_up.due, follow_up.why) for follow_up in recorded.owed] == [
         (follow_up.kind, follow_up.due, follow_up.why) for follow_up in plan.owed
     ]
-    assert (ending.hold, bool(ending.interview), bool(ending.referred)) == (
+    assert (recorded.hold, bool(recorded.interview), bool(recorded.referred)) == (
         plan.hold,
         bool(plan.interview),
         bool(plan.referred),
     )
-    assert {record.id for record in ending.records} <= {id_ for _, id_ in state_of(bench.store)}
-    assert set(ending.owed) <= set(bench.store.all(FollowUp))
+    assert {record.id for record in recorded.records} <= {id_ for _, id_ in state_of(bench.store)}
+    assert set(recorded.owed) <= set(bench.store.all(FollowUp))
     label = bench.services.history.undo()
-    assert label == f"{end.outcome.replace('_', ' ')}: Luis"
+    assert label == f"{result.outcome.replace('_', ' ')}: Luis"
     assert state_of(bench.store) == before
 
 
-@every_end
+@every_result
 def test_every_end_keeps_the_attempt_and_settles_the_call(
-    bench: Bench, luis: Contact, end: CallResult
+    bench: Bench, luis: Contact, result: CallResult
 ) -> None:
     call = only(open_ones(bench, luis))
     bench.clock.forward(minutes=5)
-    bench.services.calling.record(luis.id, end)
+    bench.services.calling.record(luis.id, result)
     attempt = only(attempts(bench, luis))
-    assert (attempt.outcome, attempt.channel, attempt.at) == (end.outcome, end.channel, bench.clock.now())
+    assert (attempt.outcome, attempt.channel, attempt.at) == (
+        result.outcome,
+        result.channel,
+        bench.clock.now(),
+    )
     settled = bench.store.get(FollowUp, call.id)
     assert settled is not None
     assert (settled.done_at, settled.attempt_id, settled.dropped) == (bench.clock.now(), attempt.id, False)
 
 
-@every_end
-def test_the_path_and_the_note_go_with_the_attempt(bench: Bench, luis: Contact, end: CallResult) -> None:
+@every_result
+def test_the_path_and_the_note_go_with_the_attempt(bench: Bench, luis: Contact, result: CallResult) -> None:
     bench.services.calling.record(
-        luis.id, msgspec.structs.replace(end, note="kind", path=("opening", "book"))
+        luis.id, msgspec.structs.replace(result, note="kind", path=("opening", "book"))
     )
     attempt = only(attempts(bench, luis))
     assert (attempt.note, attempt.path) == ("kind", ("opening", "book"))
@@ -154,7 +158,7 @@ def test_the_path_and_the_note_go_with_the_attempt(bench: Bench, luis: Contact, 
 def test_what_is_owed_after_each_outcome(
     bench: Bench, luis: Contact, outcome: Outcome, owed: list[tuple[FollowUpKind, str, bool, DayPart]]
 ) -> None:
-    bench.services.calling.record(luis.id, next(result for result in ENDS if result.outcome is outcome))
+    bench.services.calling.record(luis.id, next(result for result in RESULTS if result.outcome is outcome))
     found = [
         (follow_up.kind, follow_up.due, follow_up.timed, follow_up.part)
         for follow_up in open_ones(bench, luis)
@@ -178,7 +182,7 @@ def test_what_is_owed_after_each_outcome(
     ],
 )
 def test_the_stage_after_each_outcome(bench: Bench, luis: Contact, outcome: Outcome, stage: Stage) -> None:
-    bench.services.calling.record(luis.id, next(result for result in ENDS if result.outcome is outcome))
+    bench.services.calling.record(luis.id, next(result for result in RESULTS if result.outcome is outcome))
     assert bench.services.address_book.stage(luis.id) is stage
 
 
@@ -200,8 +204,8 @@ def test_five_calls_without_an_answer_are_enough(bench: Bench, luis: Contact) ->
 def test_a_meeting_is_recorded_whole(bench: Bench, luis: Contact) -> None:
     bench.services.profile_editing.save({"minutes": "25", "role": "Media Planner"})
     mei = bench.services.address_book.add({"name": "Mei", "kind": "practitioner"})
-    ending = bench.services.calling.record(mei.id, ENDS[0])
-    meeting = ending.interview
+    recorded = bench.services.calling.record(mei.id, RESULTS[0])
+    meeting = recorded.interview
     assert meeting == only(bench.store.of_contact(Interview, mei.id))
     assert meeting is not None
     assert (meeting.at, meeting.mode, meeting.place) == (THURSDAY, Mode.VIDEO, "https://meet.example.com")
@@ -209,17 +213,17 @@ def test_a_meeting_is_recorded_whole(bench: Bench, luis: Contact) -> None:
     assert (meeting.countdown.minutes, meeting.countdown.started) == (25, False)
     assert (meeting.checklist[0].id, meeting.checklist[-1].referral) == ("came-to-it", True)
     assert meeting.target_id == mei.target_id != ""
-    assert {follow_up.interview_id for follow_up in ending.owed} == {meeting.id}
+    assert {follow_up.interview_id for follow_up in recorded.owed} == {meeting.id}
 
 
 def test_without_a_profile_the_cadence_says_how_many_minutes(bench: Bench, luis: Contact) -> None:
-    meeting = bench.services.calling.record(luis.id, ENDS[0]).interview
+    meeting = bench.services.calling.record(luis.id, RESULTS[0]).interview
     assert meeting is not None
     assert meeting.countdown.minutes == 20
 
 
 def test_a_second_date_moves_the_meeting_and_keeps_its_checklist(bench: Bench, luis: Contact) -> None:
-    first = bench.services.calling.record(luis.id, ENDS[0]).interview
+    first = bench.services.calling.record(luis.id, RESULTS[0]).interview
     assert first is not None
     bench.services.checklists.star(first.id, first.checklist[0].id)
     later = THURSDAY + timedelta(days=4)
@@ -248,7 +252,7 @@ def test_talking_now_starts_the_countdown_at_once(bench: Bench, luis: Contact) -
 
 
 def test_talking_now_uses_the_meeting_that_was_planned(bench: Bench, luis: Contact) -> None:
-    planned = bench.services.calling.record(luis.id, ENDS[0]).interview
+    planned = bench.services.calling.record(luis.id, RESULTS[0]).interview
     begun = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
     assert planned is not None
     assert begun is not None
@@ -257,8 +261,8 @@ def test_talking_now_uses_the_meeting_that_was_planned(bench: Bench, luis: Conta
 
 
 def test_whoever_they_named_is_a_contact_with_a_call(bench: Bench, luis: Contact) -> None:
-    ending = bench.services.calling.record(luis.id, ENDS[8])
-    mei = ending.referred
+    recorded = bench.services.calling.record(luis.id, RESULTS[8])
+    mei = recorded.referred
     assert mei is not None
     assert (mei.name, mei.phone, mei.kind) == ("Mei Tanaka", "+1 312 555 0163", ContactKind.PRACTITIONER)
     assert (mei.source, mei.referrer_id) == (Source.REFERRAL, luis.id)
@@ -276,7 +280,7 @@ def test_a_wrong_number_is_forgotten(bench: Bench, luis: Contact) -> None:
 
 
 def test_declining_drops_what_was_still_to_come(bench: Bench, luis: Contact) -> None:
-    bench.services.calling.record(luis.id, ENDS[0])
+    bench.services.calling.record(luis.id, RESULTS[0])
     bench.services.following_up.add(luis.id, FollowUpKind.PROMISE, THURSDAY, False, "the article")
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.DECLINED))
     assert only(bench.store.of_contact(Interview, luis.id)).cancelled
@@ -337,42 +341,9 @@ def test_an_end_needs_somebody_who_was_called(bench: Bench) -> None:
         bench.services.calling.record("gone", CallResult(outcome=Outcome.NO_ANSWER))
 
 
-def test_a_note_begins_an_attempt_that_the_outcome_completes(bench: Bench, luis: Contact) -> None:
-    pending = bench.services.pending_attempts
-    pending.note(luis.id, " ", Channel.PHONE)
-    assert pending.pending(luis.id) is None
-    pending.note(luis.id, "asks", Channel.PHONE)
-    pending.note(luis.id, "asks for email", Channel.PHONE)
-    pending_attempt = pending.pending(luis.id)
-    assert pending_attempt is not None
-    assert (pending_attempt.note, pending_attempt.outcome) == ("asks for email", None)
-    assert pending.completed(luis.id) == []
-    bench.clock.forward(minutes=4)
-    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.REPLIED))
-    attempt = only(attempts(bench, luis))
-    assert (attempt.id, attempt.note, attempt.at) == (pending_attempt.id, "asks for email", bench.clock.now())
-    assert pending.pending(luis.id) is None
-    assert pending.completed(luis.id) == [attempt]
-
-
-def test_the_notes_of_one_call_are_undone_together(bench: Bench, luis: Contact) -> None:
-    for text in ("a", "ab", "abc", ""):
-        bench.services.pending_attempts.note(luis.id, text, Channel.PHONE)
-    bench.services.history.undo()
-    assert attempts(bench, luis) == []
-
-
-def test_attempts_come_oldest_first(bench: Bench, luis: Contact) -> None:
-    for _ in range(3):
-        bench.services.calling.record(luis.id, CallResult(outcome=Outcome.NO_ANSWER))
-        bench.clock.forward(days=1)
-    times = [attempt.at for attempt in bench.services.pending_attempts.completed(luis.id)]
-    assert times == sorted(times)
-
-
 def test_the_planned_meeting_is_the_next_one_neither_over_nor_cancelled(bench: Bench, luis: Contact) -> None:
     assert bench.services.calling.planned_meeting(luis.id) is None
-    meeting = bench.services.calling.record(luis.id, ENDS[0]).interview
+    meeting = bench.services.calling.record(luis.id, RESULTS[0]).interview
     assert bench.services.calling.planned_meeting(luis.id) == meeting
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.DECLINED))
     assert bench.services.calling.planned_meeting(luis.id) is None

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from warmcall.domain.queue import Section
 from warmcall.domain.records import Contact, FollowUp, Interview
-from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode, Stage
+from warmcall.domain.vocabulary import FollowUpKind, Mode, Stage
 from warmcall.services.following_up import FollowingUp, Snooze
 
 from tests.conftest import Bench
-from tests.examples import capture, local, only, state_of
+from tests.examples import local, only, state_of
 
 CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM
 OTHER, PROMISE, THANKS = FollowUpKind.OTHER, FollowUpKind.PROMISE, FollowUpKind.THANK_YOU
@@ -323,87 +323,6 @@ def test_a_message_is_sent_once(bench: Bench, mei: Contact, service: FollowingUp
     saved = len(bench.saved)
     assert service.sent(mine.id, "Again", "Again.") == ""
     assert (get(bench, mine).body, len(bench.saved)) == ("Here it is.", saved)
-
-
-def test_a_draft_is_kept_as_it_was_written_and_undone_as_one(
-    bench: Bench, mei: Contact, service: FollowingUp
-) -> None:
-    mine = added(bench, mei, PROMISE)
-    for text in ("He", "Here", "Here it is ‹gap›."):
-        service.keep_draft(mine.id, "The article", text)
-    kept = get(bench, mine)
-    draft = bench.services.drafting.draft(kept)
-    assert (draft.subject, draft.body) == ("The article", "Here it is ‹gap›.")
-    assert bench.services.history.undo() == "write"
-    assert get(bench, mine) == mine
-
-
-def test_the_thank_you_is_drafted_from_what_was_starred(
-    bench: Bench, mei: Contact, met: Interview, service: FollowingUp
-) -> None:
-    for other_capture in (
-        capture(CaptureKind.REFERRAL, "Teo Barlow"),
-        capture(CaptureKind.PROMISE, "send you the survey"),
-        capture(CaptureKind.RESUME, "keep it to one page."),
-    ):
-        bench.services.capturing.add(met.id, other_capture)
-    draft = bench.services.drafting.draft(only(owed(bench, mei, THANKS)))
-    assert draft.gaps == ()
-    assert draft.subject == "Thank you for Monday"
-    for part in (
-        "Dear Mei,", "start at a small agency.", "Teo Barlow", "I'll send you the survey", "Robin Vale",
-        "I'll take your advice: keep it to one page.",
-    ):  # fmt: skip
-        assert part in draft.body
-
-
-def test_whoever_named_them_hears_about_the_person_and_what_they_said(
-    bench: Bench, dana: Contact, met: Interview, service: FollowingUp
-) -> None:
-    draft = bench.services.drafting.draft(only(owed(bench, dana, TELL)))
-    assert draft.gaps == ()
-    assert draft.subject == "I spoke with Mei"
-    for part in ("Dear Dana,", "Mei Tanaka", "start at a small agency"):
-        assert part in draft.body
-
-
-def test_a_check_in_is_drafted_from_its_reason_and_the_last_meeting(
-    bench: Bench, mei: Contact, met: Interview, service: FollowingUp
-) -> None:
-    draft = bench.services.drafting.draft(added(bench, mei, CHECK_IN, "I went to the Media Club."))
-    assert draft.gaps == ()
-    assert "Here's why I'm writing: I went to the Media Club." in draft.body
-    assert "start at a small agency" in draft.body
-    assert bench.services.drafting.draft(added(bench, mei, CHECK_IN)).gaps == ("follow_up.note",)
-
-
-def test_a_confirmation_names_the_meeting_it_is_about(
-    bench: Bench, mei: Contact, service: FollowingUp
-) -> None:
-    bench.services.interviewing.arrange(
-        mei.id, local("2026-12-03 14:00"), Mode.VIDEO, "https://meet.example.com"
-    )
-    draft = bench.services.drafting.draft(only(owed(bench, mei, CONFIRM)))
-    assert draft.gaps == ()
-    for part in ("Thursday 3 December", "14:00", "by video", "https://meet.example.com", "twenty minutes"):
-        assert part in draft.body
-
-
-def test_what_is_not_written_has_an_empty_draft(bench: Bench, mei: Contact, service: FollowingUp) -> None:
-    draft = bench.services.drafting.draft(only(owed(bench, mei, CALL)))
-    assert (draft.subject, draft.body, draft.gaps) == ("", "", ())
-
-
-def test_a_draft_to_somebody_who_is_gone_is_empty(bench: Bench, mei: Contact, service: FollowingUp) -> None:
-    mine = added(bench, mei, PROMISE)
-    bench.services.address_book.delete(mei.id)
-    assert bench.services.drafting.draft(mine).body == ""
-
-
-def test_values_without_a_meeting_leave_its_gaps(bench: Bench, mei: Contact, service: FollowingUp) -> None:
-    values = bench.services.drafting.values(mei)
-    assert values["contact.name"] == "Mei Tanaka"
-    assert not [name for name in values if name.startswith("meeting.")]
 
 
 def test_the_first_call_in_the_queue_says_who_is_next_to_call(

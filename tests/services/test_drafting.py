@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
+from warmcall.services.drafting import Drafting
+
+from tests.conftest import Bench
+from tests.examples import capture, local, only
+
+CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM
+PROMISE, TELL, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
+SOON = local("2026-11-25 12:00")
+
+
+@pytest.fixture
+def service(bench: Bench) -> Drafting:
+    return bench.services.drafting
+
+
+@pytest.fixture
+def dana(bench: Bench) -> Contact:
+    bench.services.profile_editing.save(
+        {"name": "Robin Vale", "phone": "+1 312 555 0118", "role": "Media Planner"}
+    )
+    return bench.services.address_book.add({"name": "Dana Whitfield", "kind": "connector"})
+
+
+@pytest.fixture
+def mei(bench: Bench, dana: Contact) -> Contact:
+    return bench.services.address_book.add({"name": "Mei Tanaka", "referrer_id": dana.id})
+
+
+@pytest.fixture
+def met(bench: Bench, mei: Contact) -> Interview:
+    """A meeting that ended on Monday at 9:20, with one starred answer."""
+    begun = bench.services.interviewing.start_now(mei.id)
+    assert begun is not None
+    first = begun.checklist[0].id
+    bench.services.interview_notes.write(begun.id, first, "start at a small agency.")
+    bench.services.checklists.star(begun.id, first)
+    bench.clock.forward(minutes=20)
+    bench.services.interviewing.end(begun.id)
+    return begun
+
+
+def owed(bench: Bench, contact: Contact, *kinds: FollowUpKind) -> list[FollowUp]:
+    found = bench.store.of_contact(FollowUp, contact.id)
+    return [
+        follow_up
+        for follow_up in found
+        if follow_up.done_at is None and (not kinds or follow_up.kind in kinds)
+    ]
+
+
+def get(bench: Bench, follow_up: FollowUp) -> FollowUp:
+    found = bench.store.get(FollowUp, follow_up.id)
+    assert found is not None
+    return found
+
+
+def added(bench: Bench, contact: Contact, kind: FollowUpKind, note: str = "") -> FollowUp:
+    known = {follow_up.id for follow_up in bench.store.of_contact(FollowUp, contact.id)}
+    bench.services.following_up.add(contact.id, kind, SOON, False, note)
+    return only(
+        follow_up for follow_up in bench.store.of_contact(FollowUp, contact.id) if follow_up.id not in known
+    )
+
+
+def test_a_draft_is_kept_as_it_was_written_and_undone_as_one(
+    bench: Bench, mei: Contact, service: Drafting
+) -> None:
+    mine = added(bench, mei, PROMISE)
+    for text in ("He", "Here", "Here it is ‹gap›."):
+        bench.services.following_up.keep_draft(mine.id, "The article", text)
+    kept = get(bench, mine)
+    draft = service.draft(kept)
+    assert (draft.subject, draft.body) == ("The article", "Here it is ‹gap›.")
+    assert bench.services.history.undo() == "write"
+    assert get(bench, mine) == mine
+
+
+def test_the_thank_you_is_drafted_from_what_was_starred(
+    bench: Bench, mei: Contact, met: Interview, service: Drafting
+) -> None:
+    for other_capture in (
+        capture(CaptureKind.REFERRAL, "Teo Barlow"),
+        capture(CaptureKind.PROMISE, "send you the survey"),
+        capture(CaptureKind.RESUME, "keep it to one page."),
+    ):
+        bench.services.capturing.add(met.id, other_capture)
+    draft = service.draft(only(owed(bench, mei, THANKS)))
+    assert draft.gaps == ()
+    assert draft.subject == "Thank you for Monday"
+    for part in (
+        "Dear Mei,", "start at a small agency.", "Teo Barlow", "I'll send you the survey", "Robin Vale",
+        "I'll take your advice: keep it to one page.",
+    ):  # fmt: skip
+        assert part in draft.body
+
+
+def test_whoever_named_them_hears_about_the_person_and_what_they_said(
+    bench: Bench, dana: Contact, met: Interview, service: Drafting
+) -> None:
+    draft = service.draft(only(owed(bench, dana, TELL)))
+    assert draft.gaps == ()
+    assert draft.subject == "I spoke with Mei"
+    for part in ("Dear Dana,", "Mei Tanaka", "start at a small agency"):
+        assert part in draft.body
+
+
+def test_a_check_in_is_drafted_from_its_reason_and_the_last_meeting(
+    bench: Bench, mei: Contact, met: Interview, service: Drafting
+) -> None:
+    draft = service.draft(added(bench, mei, CHECK_IN, "I went to the Media Club."))
+    assert draft.gaps == ()
+    assert "Here's why I'm writing: I went to the Media Club." in draft.body
+    assert "start at a small agency" in draft.body
+    assert service.draft(added(bench, mei, CHECK_IN)).gaps == ("follow_up.note",)
+
+
+def test_a_confirmation_names_the_meeting_it_is_about(bench: Bench, mei: Contact, service: Drafting) -> None:
+    bench.services.interviewing.arrange(
+        mei.id, local("2026-12-03 14:00"), Mode.VIDEO, "https://meet.example.com"
+    )
+    draft = service.draft(only(owed(bench, mei, CONFIRM)))
+    assert draft.gaps == ()
+    for part in ("Thursday 3 December", "14:00", "by video", "https://meet.example.com", "twenty minutes"):
+        assert part in draft.body
+
+
+def test_what_is_not_written_has_an_empty_draft(bench: Bench, mei: Contact, service: Drafting) -> None:
+    draft = service.draft(only(owed(bench, mei, CALL)))
+    assert (draft.subject, draft.body, draft.gaps) == ("", "", ())
+
+
+def test_a_draft_to_somebody_who_is_gone_is_empty(bench: Bench, mei: Contact, service: Drafting) -> None:
+    mine = added(bench, mei, PROMISE)
+    bench.services.address_book.delete(mei.id)
+    assert service.draft(mine).body == ""
+
+
+def test_values_without_a_meeting_leave_its_gaps(bench: Bench, mei: Contact, service: Drafting) -> None:
+    values = service.values(mei)
+    assert values["contact.name"] == "Mei Tanaka"
+    assert not [name for name in values if name.startswith("meeting.")]
