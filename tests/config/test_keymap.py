@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from warmcall.config.keymap import Keyboard, Keymap, read_keymap
+from warmcall.config.keymap import Keymap, read_keymap
 from warmcall.config.paths import Paths
-from warmcall.domain.keymap import DeclaredKey
+from warmcall.domain.keymap import DeclaredKey, Keyboard
 
 
 def keyboard() -> Keyboard:

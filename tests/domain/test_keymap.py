@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from warmcall.domain.keymap import DeclaredKey, KeymapEntry, usable
+from warmcall.domain.keymap import DeclaredKey, Keyboard, KeymapEntry, usable
 
 
 def declared(id_: str, keys: str, *place: str, typing: bool = False, first: bool = False) -> DeclaredKey:
@@ -34,7 +34,7 @@ def judged(keymap: dict[str, str]) -> tuple[list[str], list[str]]:
     entries = [
         KeymapEntry(id_, tuple(keys.split()), line) for line, (id_, keys) in enumerate(keymap.items(), 1)
     ]
-    good, wrong = usable(entries, DECLARED, EDITING)
+    good, wrong = usable(entries, Keyboard(DECLARED, EDITING))
     return [entry.id for entry in good], [f"{fault.entry.line} {fault.what}; {fault.fix}" for fault in wrong]
 
 

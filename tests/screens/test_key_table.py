@@ -20,26 +20,26 @@ SPLIT = {"Call, in writing": "Call", "A check-in": "A message"}
 """Rows of their own for keys that are there only sometimes, and the place whose ids they have."""
 
 VARYING = {"dialog.leave"}
-"""Ids with more keys in some places than in others; the table tells the one they all have."""
+"""Ids with more keys in some places than in others; the table lists the one they all have."""
 
 
 class Hint(NamedTuple):
-    """One thing that a row of the table tells: its keys as shown, and what they do."""
+    """One key in a row of the table: how it is shown, and what it does."""
 
     keys: tuple[str, ...]
     words: str
 
 
-class SessionView(NamedTuple):
-    """One id as it is declared: its keys as shown, and all labels it has."""
+class DeclaredId(NamedTuple):
+    """One id as the app declares it: its keys as shown, and all labels it has."""
 
     id: str
     keys: tuple[str, ...]
     labels: frozenset[str]
 
 
-def told() -> dict[str, list[Hint]]:
-    """Return the rows of the table by the place they are of."""
+def documented() -> dict[str, list[Hint]]:
+    """Return the keys in the README's table by place."""
     section = README.partition("\n## Keys\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| ([^|`]+) \| (`.+) \|$", section, re.MULTILINE)
     found: dict[str, list[Hint]] = {}
@@ -52,59 +52,59 @@ def told() -> dict[str, list[Hint]]:
     return found
 
 
-def known() -> dict[str, list[SessionView]]:
-    """Return what is declared, by place."""
+def declared_ids() -> dict[str, list[DeclaredId]]:
+    """Return the ids that the app declares, by place."""
     keys: dict[str, dict[str, None]] = {}
     labels: dict[str, set[str]] = {}
-    for other_key in declared_keys():
-        if not other_key.id.startswith(REPLY):
-            shown = (key_display(Binding(key, "", "")) for key in other_key.keys)
-            keys.setdefault(other_key.id, {}).update(dict.fromkeys(shown))
-            labels.setdefault(other_key.id, set()).add(other_key.label.casefold())
-    found: dict[str, list[SessionView]] = {}
+    for key in declared_keys():
+        if not key.id.startswith(REPLY):
+            shown = (key_display(Binding(name, "", "")) for name in key.keys)
+            keys.setdefault(key.id, {}).update(dict.fromkeys(shown))
+            labels.setdefault(key.id, set()).add(key.label.casefold())
+    found: dict[str, list[DeclaredId]] = {}
     for id_ in keys:
         place = PLACES[id_.partition(".")[0]]
-        found.setdefault(place, []).append(SessionView(id_, tuple(keys[id_]), frozenset(labels[id_])))
+        found.setdefault(place, []).append(DeclaredId(id_, tuple(keys[id_]), frozenset(labels[id_])))
     return found
 
 
-TOLD, KNOWN = told(), known()
+DOCUMENTED, DECLARED = documented(), declared_ids()
 
 
 def test_the_table_has_every_place_and_no_other() -> None:
-    assert set(TOLD) == set(KNOWN) == set(PLACES.values())
+    assert set(DOCUMENTED) == set(DECLARED) == set(PLACES.values())
 
 
-def fits(hint: Hint, session_view: SessionView) -> bool:
-    """Return whether a hint tells what is declared: the same keys, and words that begin as a label does."""
-    same = set(hint.keys) == set(session_view.keys)
-    if session_view.id in VARYING:
-        same = hint.keys == session_view.keys[:1]
-    return same and hint.words.casefold().startswith(tuple(session_view.labels))
+def fits(hint: Hint, declared: DeclaredId) -> bool:
+    """Return whether a hint has the same keys as an id, and words that begin as one of its labels does."""
+    same = set(hint.keys) == set(declared.keys)
+    if declared.id in VARYING:
+        same = hint.keys == declared.keys[:1]
+    return same and hint.words.casefold().startswith(tuple(declared.labels))
 
 
 @pytest.mark.parametrize("place", PLACES.values())
-def test_each_key_of_a_place_is_told_once_with_its_keys_and_its_label(place: str) -> None:
-    untold = {
-        session_view.id: session_view.keys
-        for session_view in KNOWN[place]
-        if sum(fits(hint, session_view) for hint in TOLD[place]) != 1
+def test_each_key_of_a_place_is_listed_once_with_its_keys_and_its_label(place: str) -> None:
+    missing = {
+        declared.id: declared.keys
+        for declared in DECLARED[place]
+        if sum(fits(hint, declared) for hint in DOCUMENTED[place]) != 1
     }
-    assert untold == {}, f"the row “{place}” of the README's table should tell these"
+    assert missing == {}, f"the row “{place}” of the README's table should list these"
 
 
 @pytest.mark.parametrize("place", PLACES.values())
-def test_a_row_tells_no_key_that_is_not_there(place: str) -> None:
-    replies = [hint for hint in TOLD[place] if hint.keys == ("a", "z")]
+def test_a_row_lists_no_key_that_is_not_there(place: str) -> None:
+    replies = [hint for hint in DOCUMENTED[place] if hint.keys == ("a", "z")]
     assert len(replies) == (place == "Call")
-    rest = [hint for hint in TOLD[place] if hint not in replies]
-    assert [hint for hint in rest if not any(fits(hint, session_view) for session_view in KNOWN[place])] == []
+    rest = [hint for hint in DOCUMENTED[place] if hint not in replies]
+    assert [hint for hint in rest if not any(fits(hint, declared) for declared in DECLARED[place])] == []
 
 
 def test_what_is_declared_anywhere_is_in_the_table() -> None:
-    declared = {str(binding.id) for kind in CLASSES for binding in bindings(kind)}
-    in_table = {session_view.id for ones in KNOWN.values() for session_view in ones}
-    assert {id_ for id_ in declared if not id_.startswith(REPLY)} == in_table
+    ids = {str(binding.id) for kind in CLASSES for binding in bindings(kind)}
+    in_table = {declared.id for rows in DECLARED.values() for declared in rows}
+    assert {id_ for id_ in ids if not id_.startswith(REPLY)} == in_table
 
 
 def test_the_example_of_a_keymap_can_be_used_as_it_stands(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from textual.command import CommandList
+from textual.dom import DOMNode
 from warmcall.app.keymap_registry import declared_keys, keyboard, lines
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
+from warmcall.domain.keymap import REPLY, KeymapEntry, Place, usable
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog
@@ -20,6 +22,7 @@ from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import Driver, driven
+from tests.screens.test_looks import everywhere, with_person
 
 Keymap = dict[str, tuple[str, ...]]
 
@@ -213,10 +216,7 @@ KEYBOARD = keyboard()
 
 @pytest.mark.parametrize("id_", sorted({key.id for key in KEYBOARD.declared}))
 def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
-    from warmcall.domain.keymap import REPLY, KeymapEntry, usable
-
-    known = KEYBOARD
-    good, wrong = usable([KeymapEntry(id_, ("f12",), 1)], known.declared, known.editing)
+    good, wrong = usable([KeymapEntry(id_, ("f12",), 1)], KEYBOARD)
     if id_.startswith(REPLY):
         assert "script" in wrong[0].what
     else:
@@ -239,10 +239,7 @@ def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
     ],
 )  # fmt: skip
 def test_a_key_given_twice_where_both_are_active_is_told(id_: str, key: str, meets: str) -> None:
-    from warmcall.domain.keymap import KeymapEntry, usable
-
-    known = KEYBOARD
-    good, (wrong,) = usable([KeymapEntry(id_, (key,), 1)], known.declared, known.editing)
+    good, (wrong,) = usable([KeymapEntry(id_, (key,), 1)], KEYBOARD)
     assert good == ()
     assert ("a reply" if meets.startswith("call.reply") else meets) in wrong.what
 
@@ -258,21 +255,39 @@ def test_a_key_given_twice_where_both_are_active_is_told(id_: str, key: str, mee
     ],
 )
 def test_a_key_of_another_place_may_be_used(id_: str, key: str) -> None:
-    from warmcall.domain.keymap import KeymapEntry, usable
-
-    known = KEYBOARD
-    good, wrong = usable([KeymapEntry(id_, (key,), 1)], known.declared, known.editing)
+    good, wrong = usable([KeymapEntry(id_, (key,), 1)], KEYBOARD)
     assert [entry.id for entry in good] == [id_], wrong
 
 
 def test_what_runs_a_line_of_help_needs_a_key_that_does_not_go_into_the_filter() -> None:
-    from warmcall.domain.keymap import KeymapEntry, usable
-
-    known = KEYBOARD
-    _, (wrong,) = usable([KeymapEntry("help.run", ("Z",), 1)], known.declared, known.editing)
+    _, (wrong,) = usable([KeymapEntry("help.run", ("Z",), 1)], KEYBOARD)
     assert "while you type" in wrong.what
     beside = [KeymapEntry("rows.choose", ("Z", "enter"), 1)]
-    assert usable(beside, known.declared, known.editing)[1] == ()
+    assert usable(beside, KEYBOARD)[1] == ()
+
+
+def is_declared(id_: str, node: DOMNode) -> bool:
+    """Return whether the registry has that id in a place that `node` is in."""
+    path = [{kind.__name__ for kind in type(part).__mro__} for part in reversed(node.ancestors_with_self)]
+
+    def is_path(place: Place) -> bool:
+        parts = iter(path)
+        inside = all(any(name in names for names in parts) for name in place if name != "app")
+        return inside and (place in ((), ("app",)) or place[-1] in path[-1])
+
+    return any(key.id == id_ and is_path(key.place) for key in KEYBOARD.declared)
+
+
+async def test_every_key_that_is_active_somewhere_is_declared_there(bench: Bench) -> None:
+    person = with_person(bench, "Mei Tanaka")
+    missing: set[tuple[str, str]] = set()
+    async with driven(bench) as at:
+        async for where in everywhere(at, person):
+            for active in at.app.screen.active_bindings.values():
+                id_, node = active.binding.id, active.node
+                if id_ and not id_.startswith(REPLY) and not is_declared(id_, node):
+                    missing.add((id_, f"{type(node).__name__}, {where}"))
+    assert missing == set()
 
 
 def test_the_table_lists_every_id_under_its_place_and_marks_what_was_changed() -> None:

@@ -1,10 +1,8 @@
-"""Every key that the app declares, where it is active, and the table of them all."""
+"""Every key that the app declares and where it is active, to check a keymap and to list the keys."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from textual.app import App
 from textual.binding import Binding
@@ -14,12 +12,34 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from warmcall.app.app import WarmcallApp
-from warmcall.config.keymap import Keyboard
-from warmcall.domain.keymap import REPLY, DeclaredKey, Keys, Place, keys_in_force
+from warmcall.domain.keymap import REPLY, DeclaredKey, Keyboard, Keys, Place, keys_in_force
+from warmcall.screens.call.facts import FactsDialog
+from warmcall.screens.call.outcome import OutcomeDialog
+from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.forms import FormDialog
 from warmcall.screens.help import HelpDialog
-from warmcall.screens.interview.pane import Pane
-from warmcall.widgets.form import Choice, Form
+from warmcall.screens.interview.add_questions import QuestionDialog
+from warmcall.screens.interview.briefing_page import BriefingDialog
+from warmcall.screens.interview.captures import CapturesDialog
+from warmcall.screens.interview.debrief_form import DebriefForm
+from warmcall.screens.interview.debrief_pane import DebriefPane
+from warmcall.screens.interview.live_pane import LivePane
+from warmcall.screens.interview.prep_pane import PrepPane
+from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.screens.message.delivery import MailAddressDialog
+from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.people.attempts import AttemptsDialog
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.people.screen import PeopleScreen
+from warmcall.screens.practice.interview import InterviewPractice
+from warmcall.screens.profile.screen import TargetScreen
+from warmcall.screens.queue.screen import QueueScreen
+from warmcall.widgets.form import Area, Choice, Form
 from warmcall.widgets.keys import bindings_of, key_display, key_displays, own_node_classes, replace_key_ids
+from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.page import Page
+from warmcall.widgets.picker import Picker
+from warmcall.widgets.rows import Rows
 
 PLACES: Mapping[str, str] = {
     "app": "Everywhere",
@@ -63,62 +83,84 @@ PLACES: Mapping[str, str] = {
     "missed": "An interview never begun",
     "unsaved": "Something not saved",
 }
-"""Where the keys are whose ids begin with a word, as the table calls it, in its order."""
+"""The heading under which keys are listed, by the first word of their ids, in the order of the list."""
 
-_COMMANDS = ("escape", "tab", "shift+tab", "backspace")
+_FIELDS = (Area, Choice, Picker)
+_PANES = (PrepPane, LivePane, DebriefPane)
 
-_TAKES_LETTERS = (Input, TextArea, Choice)
-"""What takes letters for itself, so that no letter can be a key of its own."""
+PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
+    QueueScreen: (Rows,),
+    PeopleScreen: (Rows,),
+    PersonPage: (Page, Rows),
+    AttemptsDialog: (Rows,),
+    CallScreen: (NotesEditor,),
+    FactsDialog: (Page,),
+    OutcomeDialog: (Rows,),
+    InterviewScreen: _PANES,
+    InterviewPractice: _PANES,
+    PrepPane: (Rows,),
+    LivePane: (Rows, NotesEditor),
+    DebriefPane: (Page, DebriefForm),
+    DebriefForm: _FIELDS,
+    QuestionDialog: (Rows,),
+    CapturesDialog: (Rows,),
+    BriefingDialog: (Page,),
+    MessageDialog: (NotesEditor,),
+    MailAddressDialog: (Page,),
+    TargetScreen: (Page,),
+    FormDialog: _FIELDS,
+    HelpDialog: (Rows,),
+}
+"""The widgets inside a screen or a widget that have keys of their own; a subclass has those of its base."""
+
+_TEXT_FIELDS = (Input, TextArea, Choice)
+"""What uses letters itself, so that its own keys are never single letters."""
 
 
 def keyboard() -> Keyboard:
     """Return what a keymap is checked against."""
-    texts = (binding for kind in (Input, TextArea) for binding in Binding.make_bindings(kind.BINDINGS))
-    return Keyboard(tuple(declared_keys()), frozenset(binding.key for binding in texts))
+    editing = (binding for field in (Input, TextArea) for binding in Binding.make_bindings(field.BINDINGS))
+    return Keyboard(tuple(declared_keys()), frozenset(binding.key for binding in editing))
 
 
 def declared_keys() -> Iterator[DeclaredKey]:
     """Yield every key of the app, once for each place where it is active."""
     yield from _keys_of(WarmcallApp, ("app",))
-    for kind in own_node_classes():
-        if issubclass(kind, Screen):
-            root: Place = () if issubclass(kind, ModalScreen) else ("app",)
-            yield from _within(kind, (*root, kind.__name__), (kind,))
+    for node_class in own_node_classes():
+        if issubclass(node_class, ModalScreen):  # under it no key of the app acts
+            yield from _keys_within(node_class, (node_class.__name__,))
+        elif issubclass(node_class, Screen):
+            yield from _keys_within(node_class, ("app", node_class.__name__))
 
 
-def table(keymap: Mapping[str, Keys]) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-    """Yield for each place its name, and the id, the keys and the meaning of each key there.
+def lines(keymap: Mapping[str, Keys]) -> Iterator[str]:
+    """Yield the list of all keys as plain text, a heading for each place.
 
-    The keys are those in force under `keymap`, as they are shown on the screen.
+    Keys are shown as they are under `keymap`, and those it changes are marked.
     """
-    known = key_displays(keymap)
+    yield "Keys by id, for keymap.yaml; * marks those it gives. `dialog.leave` and a few others have more"
+    yield "keys in some places than in others: a keymap gives them the same in all."
+    displays = key_displays(keymap)
     by_id: dict[str, list[DeclaredKey]] = {}
     for key in declared_keys():
         by_id.setdefault(key.id, []).append(key)
     for word, place in PLACES.items():
-        rows = [
-            (id_, _signs(found, keymap), replace_key_ids(_meaning(found[0]), lambda id_: known.get(id_, "")))
-            for id_, found in by_id.items()
-            if id_.partition(".")[0] == word and not id_.startswith(REPLY)
-        ]
-        if word == "call":
-            rows.append((f"{REPLY}…", "a … z", "What they say, as the script has it"))
-        yield place, rows
-
-
-def lines(keymap: Mapping[str, Keys]) -> Iterator[str]:
-    """Yield the table as plain text, a heading for each place; keys that `keymap` gives are marked."""
-    yield "Keys by id, for keymap.yaml; * marks those it gives. `dialog.leave` and a few others have more"
-    yield "keys in some places than in others: a keymap gives them the same in all."
-    for place, rows in table(keymap):
         yield ""
         yield place
-        for id_, own, meaning in rows:
-            yield f"  {'*' if id_ in keymap else ' '} {id_:<26} {own or 'none':<12} {meaning}"
+        for id_, declarations in by_id.items():
+            if id_.partition(".")[0] == word and not id_.startswith(REPLY):
+                meaning = replace_key_ids(_meaning(declarations[0]), lambda id_: displays.get(id_, ""))
+                yield _line("*" if id_ in keymap else " ", id_, _displays(declarations, keymap), meaning)
+        if word == "call":
+            yield _line(" ", f"{REPLY}…", "a … z", "What they say, as the script has it")
 
 
-def _signs(found: Iterable[DeclaredKey], keymap: Mapping[str, Keys]) -> str:
-    keys = dict.fromkeys(key for other_key in found for key in keys_in_force(other_key, keymap))
+def _line(mark: str, id_: str, keys: str, meaning: str) -> str:
+    return f"  {mark} {id_:<26} {keys or 'none':<12} {meaning}"
+
+
+def _displays(declarations: Iterable[DeclaredKey], keymap: Mapping[str, Keys]) -> str:
+    keys = dict.fromkeys(key for declared in declarations for key in keys_in_force(declared, keymap))
     return " ".join(key_display(Binding(key, "", "")) for key in keys)
 
 
@@ -126,49 +168,40 @@ def _meaning(key: DeclaredKey) -> str:
     return f"{key.label}: {key.tooltip}" if key.tooltip else key.label
 
 
-def _within(kind: type[DOMNode], place: Place, around: tuple[type[Any], ...]) -> Iterator[DeclaredKey]:
-    """Yield the keys of a class, and those of what may be inside it."""
-    yield from _keys_of(kind, place)
-    for inner in _inside(kind):
-        alike = any(issubclass(inner, outer) or issubclass(outer, inner) for outer in around)
-        if not alike and not (issubclass(inner, Pane) and any(issubclass(outer, Pane) for outer in around)):
-            yield from _within(inner, (*place, inner.__name__), (*around, inner))
+def _keys_within(node_class: type[DOMNode], place: Place) -> Iterator[DeclaredKey]:
+    """Yield the keys of a class, and those of the parts inside it."""
+    yield from _keys_of(node_class, place)
+    for part in next((PARTS[base] for base in node_class.__mro__ if base in PARTS), ()):
+        yield from _keys_within(part, (*place, part.__name__))
 
 
-def _inside(kind: type[DOMNode]) -> list[type[Widget]]:
-    """Return the widgets of ours that the modules of a class name: what it may be made of."""
-    modules = [sys.modules[base.__module__] for base in kind.__mro__ if _is_ours(base)]
-    things = (thing for module in modules for thing in vars(module).values())
-    found = (
-        kind for kind in things if isinstance(kind, type) and issubclass(kind, Widget) and _is_ours(kind)
-    )
-    return [kind for kind in dict.fromkeys(found) if not issubclass(kind, Screen)]
-
-
-def _is_ours(kind: type[Any]) -> bool:
-    return kind.__module__.partition(".")[0] == "warmcall"
-
-
-def _keys_of(kind: type[DOMNode], place: Place) -> Iterator[DeclaredKey]:
+def _keys_of(node_class: type[DOMNode], place: Place) -> Iterator[DeclaredKey]:
     """Yield the keys that a class has, inherited ones included."""
-    for binding, keys in bindings_of(kind):
-        everywhere = issubclass(kind, App) and binding.priority
+    is_text_field = issubclass(node_class, _TEXT_FIELDS)
+    for binding, keys in bindings_of(node_class):
+        everywhere = issubclass(node_class, App) and binding.priority
         yield DeclaredKey(
             id=str(binding.id),
             keys=keys,
             label=binding.description,
             tooltip=binding.tooltip,
             place=() if everywhere else place,
-            typing=issubclass(kind, _TAKES_LETTERS) or _has_to_work_while_typing(kind, keys),
-            first=binding.priority or issubclass(kind, _TAKES_LETTERS),
+            typing=is_text_field or _works_while_typing(node_class, keys),
+            first=is_text_field or binding.priority,
         )
 
 
-def _has_to_work_while_typing(kind: type[DOMNode], keys: Keys) -> bool:
-    """Return whether all `keys` of a class are such as texts leave alone, and it may be around a text."""
-    commands = {key for key in keys if key.startswith("ctrl+") or (key[0] == "f" and key[1:].isdigit())}
-    if issubclass(kind, HelpDialog):
-        return bool(keys) and {*keys} <= {*commands, *_COMMANDS, "enter"}
-    if issubclass(kind, ModalScreen | Form):
-        return bool(keys) and {*keys} <= {*commands, *_COMMANDS}
-    return bool(keys) and issubclass(kind, App | Screen) and {*keys} <= {*commands, "escape", "backspace"}
+def _works_while_typing(node_class: type[DOMNode], keys: Keys) -> bool:
+    """Return whether a text inside `node_class` may have the focus and leaves all of `keys` alone."""
+    if not keys or not issubclass(node_class, App | Screen | Form):
+        return False
+    left_alone = {"escape", "backspace"}
+    if issubclass(node_class, ModalScreen | Form):
+        left_alone |= {"tab", "shift+tab"}
+    if issubclass(node_class, HelpDialog):
+        left_alone.add("enter")
+    return all(key in left_alone or key.startswith("ctrl+") or _is_function_key(key) for key in keys)
+
+
+def _is_function_key(key: str) -> bool:
+    return key[0] == "f" and key[1:].isdigit()

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 import msgspec
 
-from warmcall.config.keymap import Keyboard, Keymap, read_keymap
+from warmcall.config.keymap import Keymap, read_keymap
 from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths, write_private
 from warmcall.config.settings import Config, read_config
 from warmcall.domain.change import Change
+from warmcall.domain.keymap import Keyboard
 from warmcall.domain.store import Store
 from warmcall.services.clock import Clock, SystemClock, machine_zone
 from warmcall.services.practice_interviews import INTERVIEW_RUNS

@@ -39,6 +39,13 @@ class DeclaredKey(msgspec.Struct, frozen=True):
     first: bool = False
 
 
+class Keyboard(msgspec.Struct, frozen=True):
+    """What the app declares: every key in every place, and the keys that a text field uses itself."""
+
+    declared: tuple[DeclaredKey, ...]
+    editing: frozenset[str] = frozenset()
+
+
 class KeymapEntry(msgspec.Struct, frozen=True):
     """The keys that a user gives to an id, as the screens call them, and the line where it stands."""
 
@@ -56,22 +63,21 @@ class KeymapFault(msgspec.Struct, frozen=True):
 
 
 def usable(
-    entries: Sequence[KeymapEntry], declared: Sequence[DeclaredKey], editing: frozenset[str] = frozenset()
+    entries: Sequence[KeymapEntry], keyboard: Keyboard
 ) -> tuple[tuple[KeymapEntry, ...], tuple[KeymapFault, ...]]:
     """Return the entries that can be used together, and the fault of each of the others, by line.
 
-    `editing` are the keys that a text field uses itself. Of two entries with the same key in the same
-    place the later one cannot be used.
+    Of two entries with the same key in the same place the later one cannot be used.
     """
     faults: list[KeymapFault] = []
     kept: list[KeymapEntry] = []
     for entry in entries:
-        fault = _own_fault(entry, declared, editing)
+        fault = _own_fault(entry, keyboard)
         if fault is None:
             kept.append(entry)
         else:
             faults.append(fault)
-    while (fault := _clash_fault(kept, declared)) is not None:
+    while (fault := _clash_fault(kept, keyboard.declared)) is not None:
         kept.remove(fault.entry)
         faults.append(fault)
     return tuple(kept), tuple(sorted(faults, key=lambda fault: fault.entry.line))
@@ -82,11 +88,9 @@ def keys_in_force(key: DeclaredKey, keymap: Mapping[str, Keys]) -> Keys:
     return keymap.get(key.id, key.keys)
 
 
-def _own_fault(
-    entry: KeymapEntry, declared: Sequence[DeclaredKey], editing: frozenset[str]
-) -> KeymapFault | None:
+def _own_fault(entry: KeymapEntry, keyboard: Keyboard) -> KeymapFault | None:
     """Return what is wrong with an entry by itself, or None."""
-    ids = dict.fromkeys(key.id for key in declared)
+    ids = dict.fromkeys(key.id for key in keyboard.declared)
     if entry.id not in ids:
         near = get_close_matches(entry.id, ids, n=1)
         suggestion = f"did you mean {near[0]}? " if near else ""
@@ -97,9 +101,10 @@ def _own_fault(
         return KeymapFault(entry, "the letters of replies stand in the script", "change them there")
     if entry.id in ALWAYS and not entry.keys:
         return KeymapFault(entry, f"{entry.id} would have no key at all", "leave it one")
-    own = [key for key in declared if key.id == entry.id]
-    for declaration in own:
-        works = [key for key in entry.keys if not types(key) and (declaration.first or key not in editing)]
+    for declaration in (key for key in keyboard.declared if key.id == entry.id):
+        works = [
+            key for key in entry.keys if not types(key) and (declaration.first or key not in keyboard.editing)
+        ]
         if declaration.typing and entry.keys and not works:
             what = f"{entry.id} has to work while you type, and {_shown(entry.keys)} would not"
             return KeymapFault(entry, what, "add a key such as ctrl+g or F2")
