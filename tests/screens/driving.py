@@ -139,10 +139,12 @@ class Driver:
         await self._taken()
         for _ in range(FRAMES_AT_MOST):
             await self._run_what_is_ready()
-            screen = self.app.screen
-            screen._on_timer_update()
+            screens = self.app.screen_stack  # those under a dialog are drawn, too
+            for screen in screens:
+                screen._on_timer_update()
             await self._run_what_is_ready()
-            if not (screen._layout_required or screen._repaint_required or screen is not self.app.screen):
+            drawn = not any(screen._layout_required or screen._repaint_required for screen in screens)
+            if drawn and screens[-1] is self.app.screen:
                 return
 
     async def _run_what_is_ready(self) -> None:
