@@ -286,6 +286,17 @@ def test_an_edit_of_an_earlier_attempt_changes_the_record_alone(bench: Bench, lu
     ]
 
 
+def test_an_edit_of_an_earlier_attempt_leaves_what_that_one_led_to(bench: Bench, luis: Contact) -> None:
+    written = CallResult(outcome=Outcome.SENT, channel=Channel.EMAIL, made_at=FRIDAY)
+    bench.services.attempts.log(luis.id, written)
+    first = last(bench, luis)
+    bench.services.attempts.log(luis.id, changed(written, made_at=YESTERDAY))
+    before = owed(bench, luis)
+    assert first.id in {follow_up.attempt_id for follow_up in open_ones(bench, luis)}
+    bench.services.attempts.edit(first.id, told(first, outcome=Outcome.VOICEMAIL))
+    assert owed(bench, luis) == before
+
+
 def test_an_attempt_moved_before_another_leaves_what_comes_next_to_that_one(
     bench: Bench, luis: Contact
 ) -> None:

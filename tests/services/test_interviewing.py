@@ -197,6 +197,32 @@ def test_no_word_to_a_referrer_is_owed_where_nobody_named_them(
     )
 
 
+def test_the_end_moves_a_check_in_later_and_never_nearer(
+    bench: Bench, mei: Contact, meeting: Interview, service: Interviewing
+) -> None:
+    near, far = local("2026-12-04 12:00"), local("2027-06-01 12:00")
+    for due in (near, far):
+        bench.services.following_up.add(mei.id, FollowUpKind.CHECK_IN, due, False, "")
+    service.start(meeting.id)
+    service.end(meeting.id)
+    moved, kept = sorted(follow_up.due for follow_up in owed(bench, mei, FollowUpKind.CHECK_IN))
+    assert near < moved < far
+    assert kept == far
+
+
+def test_the_end_leaves_a_check_in_that_is_done(
+    bench: Bench, mei: Contact, meeting: Interview, service: Interviewing
+) -> None:
+    due = local("2026-12-04 12:00")
+    bench.services.following_up.add(mei.id, FollowUpKind.CHECK_IN, due, False, "")
+    check_in = only(owed(bench, mei, FollowUpKind.CHECK_IN))
+    bench.services.following_up.done(check_in.id)
+    done = bench.store.get(FollowUp, check_in.id)
+    service.start(meeting.id)
+    service.end(meeting.id)
+    assert bench.store.get(FollowUp, check_in.id) == done
+
+
 def test_a_meeting_ends_once(bench: Bench, meeting: Interview, service: Interviewing) -> None:
     service.start(meeting.id)
     service.end(meeting.id)

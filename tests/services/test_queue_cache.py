@@ -226,6 +226,20 @@ def test_the_queue_follows_the_clock_to_the_second_and_back(
     assert found == sections
 
 
+def test_what_is_due_at_an_hour_is_late_a_second_later(bench: Bench) -> None:
+    luis = bench.services.address_book.add({"name": "Luis"})
+    due = bench.clock.now() + timedelta(seconds=20)
+    bench.services.following_up.add(luis.id, PROMISE, due, True, "the survey")
+
+    def section() -> Section:
+        entries = bench.services.following_up.queue()
+        return next(entry.section for entry in entries if entry.follow_up.kind is PROMISE)
+
+    assert section() is Section.TODAY
+    bench.clock.forward(seconds=21)
+    assert section() is Section.OVERDUE
+
+
 def test_another_zone_of_the_user_is_another_queue_at_once(bench: Bench) -> None:
     owing(bench, follow_up(CALL, "2026-11-24 01:00"))
     assert [entry.section for entry in bench.services.following_up.queue()] == [Section.COMING_UP]
