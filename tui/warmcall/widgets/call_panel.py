@@ -113,6 +113,27 @@ class Replies(Widget):
         return Content.assemble(*parts)
 
 
+class SayBox(VerticalScroll, can_focus=False):
+    """What to say, in a box: a title above, its length below, and a tip after the text."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text and the tip."""
+        yield Panel(id="words")
+        yield Panel(id="tip")
+
+    def show(self, title: str, length: str, text: Sequence[RichPart], tip: str = "") -> None:
+        """Show a text; without a tip there is no line for one."""
+        self.border_title, self.border_subtitle = safe_content(title), safe_content(length)
+        self.query_one("#words", Panel).show(*text)
+        tip_panel = self.query_one("#tip", Panel)
+        tip_panel.display = bool(tip)
+        tip_panel.show(tip)
+
+    def scroll_text(self, by: int) -> None:
+        """Scroll the text by so many lines, where it is longer than the box."""
+        self.scroll_relative(y=by, animate=False, immediate=True)
+
+
 class CallPanel(Horizontal):
     """Shows one step. Where room is short, first the facts are cut, then the large digits, then the text."""
 
@@ -139,9 +160,7 @@ class CallPanel(Horizontal):
         with Vertical(id="talk-main"):
             yield Panel(id="who")
             yield Digits(id="dial")
-            with VerticalScroll(id="say", can_focus=False):
-                yield Panel(id="words")
-                yield Panel(id="tip")
+            yield SayBox(id="say")
             with Vertical(id="written"):
                 yield MessageEditor(id="editor")
             yield Replies(id="replies")
@@ -151,17 +170,14 @@ class CallPanel(Horizontal):
 
     def show(self, view: CallView) -> None:
         """Show a step."""
-        say, written = self.query_one("#say"), self.query_one("#written")
+        say, written = self.query_one(SayBox), self.query_one("#written")
         say.display, written.display = view.message is None, view.message is not None
-        self._box.border_title = safe_content(view.title)
-        self.show_length(view.length)
+        say.show(view.title, view.length, view.text, view.tip)
         if view.message is not None:
             self.editor.show(*view.message)
+            written.border_title = safe_content(view.title)
+        self.show_length(view.length)
         self.show_head(view.head)
-        self.query_one("#words", Panel).show(*view.text)
-        tip = self.query_one("#tip", Panel)
-        tip.display = bool(view.tip)
-        tip.show(view.tip)
         self.query_one("#replies", Replies).show(view.replies, view.ending)
         for facts in ("#facts-below", "#facts-text"):
             self.query_one(facts, Panel).show(*view.facts)
@@ -177,11 +193,13 @@ class CallPanel(Horizontal):
 
     def show_length(self, words: str) -> None:
         """Show how long the text is, in the lower border."""
-        self._box.border_subtitle = safe_content(words)
+        written = self.query_one("#written")
+        box = written if written.display else self.query_one(SayBox)
+        box.border_subtitle = safe_content(words)
 
     def scroll_text(self, by: int) -> None:
         """Scroll what to say by so many lines, where it is longer than its box."""
-        self.query_one("#say").scroll_relative(y=by, animate=False, immediate=True)
+        self.query_one(SayBox).scroll_text(by)
 
     def on_resize(self) -> None:
         """Divide the lines again."""
@@ -199,16 +217,12 @@ class CallPanel(Horizontal):
         dial = self.query_one("#dial", Digits)
         dial.display = bool(self._number) and spare >= DIAL_LINES and 3 * len(self._number) < room.width
         left = room.height - used - (DIAL_LINES if dial.display else 0)
-        self.query_one("#say").styles.max_height = max(left, SAY_LINES_AT_LEAST)
+        self.query_one(SayBox).styles.max_height = max(left, SAY_LINES_AT_LEAST)
 
     @property
     def editor(self) -> MessageEditor:
         """The editor for what is written instead of said."""
         return self.query_one("#editor", MessageEditor)
-
-    @property
-    def _box(self) -> Widget:
-        return self.query_one("#written" if self.query_one("#written").display else "#say")
 
     def _lines(self, id_: str, room: Size) -> int:
         """Return how many lines a part needs in that room."""
