@@ -25,7 +25,7 @@ def attempts(at: Driver) -> list[tuple[Channel, Outcome | None, str, str]]:
     ]
 
 
-async def test_an_email_is_written_from_its_template_and_sent_with_the_words_it_then_has(
+async def test_an_email_is_drafted_from_its_template_and_sent_with_what_was_written(
     known: Bench,
 ) -> None:
     async with driven(known) as at:
@@ -44,7 +44,7 @@ async def test_an_email_is_written_from_its_template_and_sent_with_the_words_it_
         assert body.startswith("Good morning. ")
 
 
-async def test_what_is_sent_as_it_stands_is_kept_with_the_attempt_too(known: Bench) -> None:
+async def test_a_template_sent_unchanged_is_kept_with_the_attempt_too(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_MESSAGE, "o", "e")
         ((channel, outcome, subject, body),) = attempts(at)
@@ -69,7 +69,7 @@ async def test_words_are_kept_while_they_are_written_each_channel_its_own(known:
         assert at.one(NotesEditor, "text").text.startswith("Two Hello Mei")
 
 
-async def test_looking_at_a_template_keeps_nothing(known: Bench) -> None:
+async def test_opening_a_template_keeps_nothing(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL, "enter", "escape", "tab", "2")
         assert attempts(at) == []
@@ -137,7 +137,7 @@ async def test_a_note_on_the_call_goes_with_what_is_sent_instead(known: Bench) -
         assert (attempt.outcome, attempt.note) == (None, "Asked for an email")
 
 
-async def test_how_long_it_is_follows_what_is_typed(known: Bench) -> None:
+async def test_the_length_follows_what_is_typed(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_MESSAGE)
         length = len(at.one(NotesEditor, "text").text)
@@ -193,16 +193,16 @@ async def test_one_person_of_an_organization_is_asked_in_writing_at_a_time(known
         await at.press("2")
         at.one(Rows, "people").go(at.contact("Mei Tanaka").id)
         await at.press("c", "tab", "tab")
-        told = (
+        warning = (
             "! Nora Lind there was written to today, and has not answered: one at a time, so from Thu 26 Nov"
         )
-        assert told in at.flat
+        assert warning in at.flat
         await at.at(local("2026-11-26 09:00"))
         await at.press("tab", "tab", "tab", "tab")
         assert "one at a time" not in at.text
 
 
-async def test_what_could_be_better_is_said_beside_the_text_as_it_is_typed(known: Bench) -> None:
+async def test_what_could_be_better_shows_below_the_text_as_it_is_typed(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL)
         assert "! " not in at.text

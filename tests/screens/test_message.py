@@ -52,7 +52,7 @@ def written(at: Driver, owed: FollowUp) -> tuple[str, str]:
         ("Helen Marsh", FollowUpKind.CHECK_IN, "the one page of numbers, and what came of it"),
     ],
 )
-async def test_each_draft_is_built_on_what_the_book_knows(
+async def test_each_draft_is_built_from_the_records(
     demo: Bench, name: str, kind: FollowUpKind, words: str
 ) -> None:
     async with driven(demo) as at:
@@ -105,7 +105,7 @@ async def test_closing_keeps_the_draft_and_shift_r_drafts_anew(demo: Bench) -> N
         assert written(at, owed) == ("", "")
 
 
-async def test_a_draft_only_looked_at_changes_nothing(demo: Bench) -> None:
+async def test_opening_a_draft_changes_nothing(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("enter", "escape", "q")
@@ -134,7 +134,7 @@ async def owed_to_mei(known: Bench, kind: FollowUpKind, note: str = "") -> None:
     known.services.following_up.add(mei, kind, known.clock.now(), False, note)
 
 
-async def test_a_gap_is_told_with_the_key_the_user_has_for_the_text(known: Bench) -> None:
+async def test_a_gap_is_reported_with_the_key_the_user_has_for_the_text(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.PROMISE)
     async with driven(known, keymap={"message.edit": ("f6",)}) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.PROMISE)
@@ -142,7 +142,7 @@ async def test_a_gap_is_told_with_the_key_the_user_has_for_the_text(known: Bench
         assert at.last_said.startswith("Fill the gaps in ‹ › first: F6 goes into the text. Or s again")
 
 
-async def test_a_gap_keeps_a_message_from_being_sent_unless_told_to(known: Bench) -> None:
+async def test_a_message_with_a_gap_is_sent_at_the_second_press_only(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.PROMISE)
     async with driven(known) as at:
         owed = await open_draft(at, "Mei Tanaka", FollowUpKind.PROMISE)
@@ -158,7 +158,7 @@ async def test_a_gap_keeps_a_message_from_being_sent_unless_told_to(known: Bench
         assert GAP in written(at, owed)[1]
 
 
-async def test_a_check_in_without_a_reason_asks_for_one_and_takes_it(known: Bench) -> None:
+async def test_a_check_in_without_a_reason_asks_for_one_and_is_drafted_with_it(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.CHECK_IN)
     async with driven(known) as at:
         owed = await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
@@ -197,7 +197,7 @@ async def test_a_reason_typed_is_kept_when_the_line_drops_and_when_esc_leaves_it
         assert "why I'm writing: I read it all." in at.flat
 
 
-async def test_a_check_in_is_never_any_openings(known: Bench) -> None:
+async def test_a_check_in_never_asks_for_a_job(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.CHECK_IN)
     async with driven(known) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
@@ -216,7 +216,7 @@ async def check_in_to_priya(demo: Bench) -> None:
     demo.services.following_up.add(priya.id, FollowUpKind.CHECK_IN, demo.clock.now(), False, "")
 
 
-async def test_reasons_are_proposed_and_a_figure_puts_one_in(demo: Bench) -> None:
+async def test_reasons_are_proposed_and_a_number_sets_one(demo: Bench) -> None:
     await check_in_to_priya(demo)
     async with driven(demo, size=(100, 40)) as at:
         owed = await open_draft(at, "Priya Raman", FollowUpKind.CHECK_IN)
@@ -256,7 +256,7 @@ async def test_a_reason_goes_into_the_gap_of_what_was_written_already(demo: Benc
         assert GAP not in text
 
 
-async def test_what_was_written_without_a_place_for_the_reason_is_dropped_only_when_told_twice(
+async def test_a_text_without_a_place_for_the_reason_is_dropped_at_the_second_press_only(
     demo: Bench,
 ) -> None:
     await check_in_to_priya(demo)
@@ -273,7 +273,7 @@ async def test_what_was_written_without_a_place_for_the_reason_is_dropped_only_w
         assert "‹" not in text.text
 
 
-async def test_figures_and_w_are_keys_of_a_check_in_alone(demo: Bench) -> None:
+async def test_numbers_and_w_are_keys_of_a_check_in_alone(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         assert {"1", "w"} & {
@@ -289,8 +289,8 @@ async def test_the_mail_link_is_shown_whole_and_copied(demo: Bench) -> None:
         await at.press("Y", "q")
         assert at.shows(MessageDialog)
         (address,) = at.copied
-        letter = at.one(MessageEditor, "letter")
-        assert address == mailto("priya.raman@example.com", letter.subject, letter.text)
+        editor = at.one(MessageEditor, "editor")
+        assert address == mailto("priya.raman@example.com", editor.subject, editor.text)
         at.one(NotesEditor, "text").load_text("A line.\n" * 300)
         await at.settle()
         await at.press("L")
@@ -324,29 +324,29 @@ def own_thanks(tmp_path: Path) -> Bench:
     return bench
 
 
-async def test_templates_turn_with_shift_t_the_users_own_first(own_thanks: Bench) -> None:
+async def test_shift_t_drafts_from_the_next_template_the_users_own_first(own_thanks: Bench) -> None:
     async with driven(own_thanks) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
-        letter, subject = at.one(MessageEditor, "letter"), at.one(Line, "subject")
-        assert (letter.subject, letter.text) == ("My own thanks", "Dear Priya Raman, mine.")
+        editor, subject = at.one(MessageEditor, "editor"), at.one(Line, "subject")
+        assert (editor.subject, editor.text) == ("My own thanks", "Dear Priya Raman, mine.")
         await at.press("T")
         assert at.last_said == "Drafted from “Brief”"
-        assert (letter.text, subject.display) == ("Thanks Priya!", False)
+        assert (editor.text, subject.display) == ("Thanks Priya!", False)
         await at.press("T")
-        assert letter.text.startswith("Dear Priya,\n\nThank you for talking")
-        assert (letter.subject, subject.display) == ("Thank you for Friday", True)
+        assert editor.text.startswith("Dear Priya,\n\nThank you for talking")
+        assert (editor.subject, subject.display) == ("Thank you for Friday", True)
         await at.press("T", "T", "enter")
         await at.type("By the way. ")
         await at.press("escape", "T")
         assert at.last_said == "What you wrote would be dropped: T again turns the template"
-        assert letter.text.startswith("By the way. ")
+        assert editor.text.startswith("By the way. ")
         await at.press("T")
-        assert letter.text.startswith("Dear Priya,\n\nThank you for talking")
+        assert editor.text.startswith("Dear Priya,\n\nThank you for talking")
         await at.press("s")
         assert at.shows(QueueScreen)
 
 
-async def test_one_template_alone_does_not_turn(demo: Bench) -> None:
+async def test_with_one_template_there_is_no_next_one(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("T")
@@ -378,7 +378,7 @@ async def test_an_emptied_message_is_not_sent(demo: Bench) -> None:
         assert at.shows(MessageDialog)
 
 
-async def test_how_to_reach_them_is_said_even_if_nothing_is_known(known: Bench) -> None:
+async def test_a_missing_address_is_shown_as_missing(known: Bench) -> None:
     mei = next(iter(known.store.open_follow_ups())).contact_id
     known.services.address_book.edit(mei, {"email": "", "phone": ""})
     known.services.following_up.add(mei, FollowUpKind.CONFIRM, known.clock.now(), False, "")

@@ -100,7 +100,7 @@ async def test_they_answer_and_the_line_shows_once_it_was_said_from_memory(one_w
         assert "They say  “All right, when?”" in at.text
 
 
-async def test_l_shows_the_line_first_and_then_one_key_is_enough(one_way: Bench) -> None:
+async def test_l_shows_the_line_first_and_one_key_then_leads_on(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P", "l")
         assert at.last_said == "The line is there already"
@@ -113,7 +113,7 @@ async def test_l_shows_the_line_first_and_then_one_key_is_enough(one_way: Bench)
         assert HIDDEN in at.text
 
 
-async def test_r_times_the_line_anew_after_an_interruption(one_way: Bench) -> None:
+async def test_r_restarts_the_time_of_the_line(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P", "enter")
         await at.forward(minutes=9)
@@ -159,7 +159,7 @@ async def test_after_ten_calls_the_costliest_replies_come_first(one_way: Bench) 
         assert at.last_said == "Nothing was said yet"
 
 
-async def test_s_sums_up_in_the_middle_and_the_line_is_timed_anew_afterwards(one_way: Bench) -> None:
+async def test_s_shows_the_summary_and_restarts_the_time_of_the_line_afterwards(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P")
         await at.forward(seconds=5)
@@ -174,7 +174,7 @@ async def test_s_sums_up_in_the_middle_and_the_line_is_timed_anew_afterwards(one
         assert "0:00 of about 0:17" in at.text
 
 
-async def test_a_summary_longer_than_its_place_is_scrolled(demo: Bench) -> None:
+async def test_a_summary_longer_than_its_box_is_scrolled(demo: Bench) -> None:
     async with driven(demo, size=(60, 20)) as at:
         await at.press("3", "P")
         while "Practice · 10 calls" not in at.text:
@@ -189,7 +189,7 @@ async def test_a_summary_longer_than_its_place_is_scrolled(demo: Bench) -> None:
 
 @pytest.mark.parametrize("key", ["escape", "q", "backspace"])
 @pytest.mark.parametrize(("tab", "screen"), [("1", QueueScreen), ("2", PeopleScreen), ("3", CallScreen)])
-async def test_leaving_leads_back_to_where_one_was(
+async def test_leaving_leads_back_to_the_screen_before(
     one_way: Bench, key: str, tab: str, screen: type[QueueScreen]
 ) -> None:
     async with driven(one_way) as at:
@@ -200,7 +200,7 @@ async def test_leaving_leads_back_to_where_one_was(
         assert at.text == before
 
 
-async def test_practice_writes_nothing_and_no_key_in_it_reaches_the_real_thing(one_way: Bench) -> None:
+async def test_practice_saves_nothing_and_no_key_in_it_changes_a_real_record(one_way: Bench) -> None:
     saved = list(one_way.saved)
     async with driven(one_way) as at:
         await at.press("3")
@@ -216,7 +216,7 @@ async def test_practice_writes_nothing_and_no_key_in_it_reaches_the_real_thing(o
     assert one_way.saved == saved
 
 
-async def test_the_palette_has_it_everywhere(one_way: Bench) -> None:
+async def test_the_palette_starts_practice_from_any_screen(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("6", ":")
         assert at.shows(CommandPalette)
@@ -252,7 +252,7 @@ async def test_an_interview_that_runs_stays_in_sight_even_in_a_small_window(one_
 
 
 @pytest.mark.parametrize("size", [(60, 20), (50, 14), (200, 60)])
-async def test_practice_is_whole_in_every_window(known: Bench, size: tuple[int, int]) -> None:
+async def test_practice_fits_every_window(known: Bench, size: tuple[int, int]) -> None:
     async with driven(known, size=size) as at:
         await at.press("3", "P")
         assert at.text.count("╭") == at.text.count("╯") == 1
@@ -267,15 +267,15 @@ async def test_a_fixed_seed_makes_the_same_call_again(known: Bench, library: Lib
             if not at.shows(QueueScreen):
                 await at.press("l")
             await at.press("P")
-            heard = []
+            replies = []
             while "is over" not in at.text:
-                heard += [line for line in at.lines if "They say" in line]
+                replies += [line for line in at.lines if "They say" in line]
                 await at.press("enter")
-            seen.append(heard)
+            seen.append(replies)
     assert seen[0] == seen[1] != []
 
 
-async def test_without_a_script_there_is_nothing_but_the_way_out(library: Library) -> None:
+async def test_without_a_script_practice_can_only_be_left(library: Library) -> None:
     bench = Bench(msgspec.structs.replace(library, scripts={}))
     async with driven(bench) as at:
         await at.press("l", "P")

@@ -82,7 +82,7 @@ class CallScreen(TabScreen):
         return self._contact_id
 
     def show(self, contact_id: str) -> None:
-        """Show a contact at the start of the script for their kind; an ask already begun goes on."""
+        """Show a contact at the start of the script for their kind; an ask going on stays as it is."""
         if contact_id and contact_id != self._contact_id:
             self._contact_id = contact_id
             self._ask = None
@@ -343,7 +343,7 @@ class CallScreen(TabScreen):
         self.reload()
 
     def _suggested_outcome(self, ask: Ask) -> Outcome | None:
-        """Return the outcome that fits best if it ends here; None if the call is meant to go on."""
+        """Return the outcome that fits best if it ends here; None if the call should go on."""
         if ask.template:
             return Outcome.SENT
         return ask.step.outcome if ask.step else None

@@ -1,1 +1,1 @@
-"""Messages: drafting, the reason to write, and the ways a text leaves the app."""
+"""Messages: drafting them, the reason of a check-in, and handing a text to other programs."""

@@ -79,7 +79,7 @@ class MessageDialog(Dialog[None]):
         yield Panel("", id="to")
         if follow_up is not None and self._is_check_in:
             yield ReasonPicker(self.services, follow_up)
-        yield MessageEditor(id="letter")
+        yield MessageEditor(id="editor")
         yield Panel("", id="length")
 
     def on_mount(self) -> None:

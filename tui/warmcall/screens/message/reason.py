@@ -20,7 +20,7 @@ REASONS_SHOWN = 3
 
 
 class ReasonPicker(View, Vertical):
-    """Shows the reasons proposed for one check-in, each behind a number, and the one that is set.
+    """Shows the reasons proposed for one check-in, each after its number, and marks the one that is set.
 
     It changes nothing by itself: the dialog around it has the keys, and sets the reason.
     """

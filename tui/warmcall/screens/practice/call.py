@@ -67,7 +67,7 @@ class PracticeScreen(Dialog[None]):
         yield Label(TOO_SMALL, id="too-small", markup=False)
         with Vertical(id="practice"):
             yield Panel(id="practice-head")
-            yield Panel(id="heard")
+            yield Panel(id="reply")
             with Vertical(id="talk"):
                 yield SayBox(id="say")
         yield KeyBar()
@@ -87,8 +87,8 @@ class PracticeScreen(Dialog[None]):
         self.query_one("#practice-head", Panel).show(
             *words.call_head(number, left), "\n", *words.partner_line(person)
         )
-        heard = self.query_one("#heard", Panel)
-        heard.display = session is not None and not self._shows_table
+        reply = self.query_one("#reply", Panel)
+        reply.display = session is not None and not self._shows_table
         if session is not None:
             timing = words.line_timing(
                 session.spoken(now).total_seconds(),
@@ -96,7 +96,7 @@ class PracticeScreen(Dialog[None]):
                 session.state is PracticeState.SAID,
                 session.lines[-1] if session.lines else None,
             )
-            heard.show(*words.reply_line(session.reply), "\n", *timing)
+            reply.show(*words.reply_line(session.reply), "\n", *timing)
 
     def reload(self) -> None:
         """Show the line to say; or how the call ended, or the summary."""
