@@ -118,7 +118,7 @@ def test_with_sixteen_colours_what_would_fall_together_gives_way_to_the_terminal
     wanted: str, many: str, few: str
 ) -> None:
     assert theme_for(wanted, no_color=False) == many
-    assert theme_for(wanted, no_color=False, few_colours=True) == few
+    assert theme_for(wanted, no_color=False, few_colors=True) == few
     assert theme_for(wanted, no_color=True) == "terminal"
 
 

@@ -17,6 +17,7 @@ from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.when_form import WhenDialog
+from warmcall.widgets.keys import bindings_of
 from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
@@ -278,15 +279,15 @@ def is_declared(id_: str, node: DOMNode) -> bool:
     return any(key.id == id_ and is_path(key.place) for key in KEYBOARD.declared)
 
 
-async def test_every_key_that_is_active_somewhere_is_declared_there(bench: Bench) -> None:
+async def test_every_key_of_a_widget_on_the_screen_is_declared_in_its_place(bench: Bench) -> None:
     person = with_person(bench, "Mei Tanaka")
     missing: set[tuple[str, str]] = set()
     async with driven(bench) as at:
         async for where in everywhere(at, person):
-            for active in at.app.screen.active_bindings.values():
-                id_, node = active.binding.id, active.node
-                if id_ and not id_.startswith(REPLY) and not is_declared(id_, node):
-                    missing.add((id_, f"{type(node).__name__}, {where}"))
+            for node in at.app.screen.walk_children(with_self=True):
+                for binding, _ in bindings_of(type(node)):
+                    if not is_declared(str(binding.id), node):
+                        missing.add((str(binding.id), f"{type(node).__name__}, {where}"))
     assert missing == set()
 
 

@@ -1,4 +1,4 @@
-"""The command palette: the active keys, found by name."""
+"""The command palette: what the active keys do, found by name."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from warmcall.widgets.keys import ActiveKey, active_keys
 
 
 class KeyCommands(Provider):
-    """Offers what the keys do on the screen under the palette."""
+    """Offers what the keys do on the screen that the palette covers."""
 
     async def discover(self) -> Hits:
-        """Offer everything while nothing is typed."""
+        """Offer everything as long as nothing is typed."""
         for key in self._keys():
-            yield DiscoveryHit(_title(key), partial(self._run, key), help=_about(key))
+            yield DiscoveryHit(_title(key), partial(self._run, key), help=_help(key))
 
     async def search(self, query: str) -> Hits:
-        """Offer what fits the words typed."""
+        """Offer what matches the words typed, the best match first."""
         matcher = self.matcher(query)
         for key in self._keys():
             score = matcher.match(f"{key.label} {key.tooltip}")
             if score:
-                yield Hit(score, _title(key), partial(self._run, key), help=_about(key))
+                yield Hit(score, _title(key), partial(self._run, key), help=_help(key))
 
     def _keys(self) -> list[ActiveKey]:
         return [key for key in active_keys(self.screen) if "palette" not in key.action]
@@ -37,6 +37,6 @@ def _title(key: ActiveKey) -> str:
     return title.replace("[", "\\[")
 
 
-def _about(key: ActiveKey) -> str:
-    about = f"not now: {key.disabled_reason}" if key.disabled_reason else key.tooltip
-    return about.replace("[", "\\[")
+def _help(key: ActiveKey) -> str:
+    text = f"not now: {key.disabled_reason}" if key.disabled_reason else key.tooltip
+    return text.replace("[", "\\[")

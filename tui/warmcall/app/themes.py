@@ -1,7 +1,8 @@
-"""The colours. Each means something, and none is alone in meaning it.
+"""The themes. Nothing is said by colour alone.
 
-Words keep at least 4.5:1 against all they stand on, 7:1 in high contrast, as WCAG 2.2 asks (1.4.3, 1.4.6).
-Besides Textual's, there are two colours of our own: `muted` for what matters less, `rule` for thin lines.
+The contrast of text is at least 4.5:1 on every background, 7:1 in high contrast, as WCAG 2.2 asks
+(https://www.w3.org/TR/WCAG22/, 1.4.3 and 1.4.6). To Textual's colours two are added: `muted` for what
+matters less, `rule` for thin lines.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from dataclasses import replace
 from textual.theme import BUILTIN_THEMES, Theme
 
 
-def _variables(muted: str, hint: str, rule: str, selected: str, selected_ink: str) -> dict[str, str]:
-    """Return the colours beside those that every theme has; `hint` is what an empty field is to hold."""
+def _variables(muted: str, hint: str, rule: str, selection: str, selected_text: str) -> dict[str, str]:
+    """Return the colours beyond those that every theme has; `hint` is for the hint in an empty field."""
     return {
         "muted": muted,
         "rule": rule,
         "text-muted": muted,
         "text-disabled": hint,
-        "input-selection-background": selected,
-        "input-selection-foreground": selected_ink,
+        "input-selection-background": selection,
+        "input-selection-foreground": selected_text,
     }
 
 
@@ -91,22 +92,23 @@ TERMINAL = replace(
         "scrollbar-background-active": "ansi_default",
     },
 )
-"""The terminal's own palette. Its paper may be black or white: of the sixteen colours magenta and red are
-the two that can be read on both; yellow, green and cyan fade on white, and blue on black."""
+"""The terminal's own palette. Its background may be black or white: of the sixteen colours only magenta and
+red can be read on both; yellow, green and cyan fade on white, and blue on black."""
 
 THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 
-_SURVIVES_SIXTEEN = (CONTRAST.name, TERMINAL.name)
+_FIT_FOR_SIXTEEN_COLORS = (CONTRAST.name, TERMINAL.name)
 
 
-def theme_for(wanted: str, no_color: bool, few_colours: bool = False) -> str:
-    """Return the theme to use: without colour only the terminal's own palette sends none at all.
+def theme_for(name: str, no_color: bool, few_colors: bool = False) -> str:
+    """Return the name of the theme to use where the settings name `name`.
 
-    `few_colours` is whether the terminal has only sixteen. The greys of the dark and the light theme fall
-    together there, ink and paper of some text among them, and which sixteen they are is the user's choice:
-    the terminal's own palette keeps its own ink on its own paper. High contrast stays what it is.
+    With `no_color` it is the terminal's own palette, the only theme that sends no colour at all (see
+    https://no-color.org). `few_colors` is whether the terminal has only sixteen colours. There the greys of
+    the dark and the light theme become one colour, so that some text could not be seen; the terminal's own
+    palette takes their place, while high contrast stays as it is.
     """
     if no_color:
         return TERMINAL.name
-    theme = wanted if wanted in {theme.name for theme in THEMES} else DARK.name
-    return TERMINAL.name if few_colours and theme not in _SURVIVES_SIXTEEN else theme
+    theme = name if name in {theme.name for theme in THEMES} else DARK.name
+    return TERMINAL.name if few_colors and theme not in _FIT_FOR_SIXTEEN_COLORS else theme

@@ -1,4 +1,4 @@
-"""The manual page, made from the commands themselves, so that it tells what they do."""
+"""The manual page, made from the commands themselves, so that it never differs from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from warmcall import __version__
 
 NAME = "warmcall"
-_WHAT = "informational interviews, run from the terminal"
+_SUMMARY = "informational interviews, run from the terminal"
 
 _DESCRIPTION = (
     "warmcall takes a person through informational interviews: choose a job to aim at, find people who do it "
@@ -84,14 +84,17 @@ def man(context: click.Context) -> None:
 
 
 def manual(command: click.Command) -> str:
-    """Return the manual page of a command and all below it, in the language of man, in ASCII."""
+    """Return the manual page of a command and all its subcommands: roff with the man macros, in ASCII.
+
+    The macros are described in groff_man(7).
+    """
     return "\n".join([f'.TH {NAME.upper()} 1 "" "{NAME} {__version__}" "User Commands"', *_sections(command)])
 
 
 def _sections(command: click.Command) -> Iterator[str]:
     top = click.Context(command, info_name=NAME, **command.context_settings)
     yield from (".nh", ".ad l")
-    yield from (".SH NAME", f"{NAME} \\- {escaped(_WHAT)}")
+    yield from (".SH NAME", f"{NAME} \\- {escaped(_SUMMARY)}")
     yield ".SH SYNOPSIS"
     yield from _usage(top)
     yield ".SH DESCRIPTION"
@@ -99,9 +102,9 @@ def _sections(command: click.Command) -> Iterator[str]:
     yield ".SH OPTIONS"
     yield from _options(top)
     yield ".SH COMMANDS"
-    for context in _below(top):
+    for context in _subcommands(top):
         if not isinstance(context.command, click.Group):
-            yield f".SS {escaped(_called(context))}"
+            yield f".SS {escaped(_command_words(context))}"
             yield from _usage(context)
             yield from _paragraphs(_help(context.command))
             yield from _options(context)
@@ -115,19 +118,19 @@ def _sections(command: click.Command) -> Iterator[str]:
     yield from (".SH SEE ALSO", ".BR tmux (1),", ".BR screen (1),", ".BR mosh (1)")
 
 
-def _below(context: click.Context) -> Iterator[click.Context]:
-    """Give the contexts of every command below one, by name."""
+def _subcommands(context: click.Context) -> Iterator[click.Context]:
+    """Yield the context of every subcommand, at all depths, by name."""
     if isinstance(context.command, click.Group):
         for name in context.command.list_commands(context):
-            found = context.command.get_command(context, name)
-            if found is not None and not found.hidden:
-                inside = click.Context(found, parent=context, info_name=name)
-                yield inside
-                yield from _below(inside)
+            command = context.command.get_command(context, name)
+            if command is not None and not command.hidden:
+                subcontext = click.Context(command, parent=context, info_name=name)
+                yield subcontext
+                yield from _subcommands(subcontext)
 
 
-def _called(context: click.Context) -> str:
-    """Return the words that call a command, without what may stand between them."""
+def _command_words(context: click.Context) -> str:
+    """Return the words that run a command, without the options between them."""
     names = [context.info_name or ""]
     while context.parent is not None:
         context = context.parent
@@ -137,7 +140,7 @@ def _called(context: click.Context) -> str:
 
 def _usage(context: click.Context) -> Iterator[str]:
     pieces = " ".join(context.command.collect_usage_pieces(context))
-    yield f"\\fB{escaped(_called(context))}\\fR {escaped(pieces)}"
+    yield f"\\fB{escaped(_command_words(context))}\\fR {escaped(pieces)}"
 
 
 def _help(command: click.Command) -> list[str]:
@@ -165,7 +168,7 @@ def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Return `text` as man shows it letter by letter: nothing in it is a command, and all of it is ASCII."""
+    """Return `text` in ASCII, escaped so that man shows it character by character and runs none of it."""
     plain = " ".join(text.split()).translate(_ESCAPES)
-    plain = "".join(sign if sign.isascii() else f"\\[u{ord(sign):04X}]" for sign in plain)
+    plain = "".join(character if character.isascii() else f"\\[u{ord(character):04X}]" for character in plain)
     return f"\\&{plain}" if plain.startswith(".") else plain
