@@ -1,4 +1,4 @@
-"""The colours on every screen: whether what is written can be read, however many colours there are."""
+"""Text can be read on every screen, in every theme and with few colours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.color import Color as TextualColor
 from textual.theme import Theme
 from warmcall.app.themes import CONTRAST, DARK, LIGHT, THEMES, theme_for
 from warmcall.config.library import Library
-from warmcall.config.settings import THEMES as THEMES_TO_ASK_FOR
+from warmcall.config.settings import THEMES as THEMES_IN_SETTINGS
 from warmcall.config.settings import Config
 
 from tests.conftest import Bench
@@ -25,20 +25,20 @@ AT_LEAST = {"dark": 4.5, "light": 4.5, "contrast": 7.0}
 AT_LEAST_IN_256 = {"dark": 4.0, "light": 4.0, "contrast": 7.0}
 """The nearest of 256 colours are a little off."""
 
-INKS = ("foreground", "muted", "text-disabled", "primary", "warning", "error", "success", "accent")
-PAPERS = ("background", "surface", "panel")
+TEXT_COLORS = ("foreground", "muted", "text-disabled", "primary", "warning", "error", "success", "accent")
+BACKGROUNDS = ("background", "surface", "panel")
 
 
 class Pair(NamedTuple):
-    """Ink and paper."""
+    """Ink and background."""
 
-    ink: ColorTriplet
-    paper: ColorTriplet
+    text: ColorTriplet
+    background: ColorTriplet
 
     @property
     def ratio(self) -> float:
-        """How they stand out from each other, from 1 to 21, as WCAG counts it."""
-        dark, light = sorted((luminance(self.ink), luminance(self.paper)))
+        """Their contrast, from 1 to 21, as WCAG 2.2 defines it (1.4.3)."""
+        dark, light = sorted((luminance(self.text), luminance(self.background)))
         return (light + 0.05) / (dark + 0.05)
 
     def on(self, system: ColorSystem) -> Pair:
@@ -57,31 +57,33 @@ def luminance(colour: ColorTriplet) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def written(at: Driver) -> dict[Pair, str]:
-    """Return ink and paper of all words on the screen on top, with some of the words."""
+def colors_of_words(at: Driver) -> dict[Pair, str]:
+    """Return the colours of all words on the screen on top, with some of the words."""
     box = next(iter(at.app.screen.query("#box, CommandPalette Vertical")), at.app.screen).region
     found = {}
     for strip in at.strips[box.y : box.bottom]:
         for text, style, _ in strip.crop(box.x, box.right):
             if style is None or not any(unicodedata.category(item)[0] in "LNP" for item in text):
                 continue
-            ink, paper = style.color, style.bgcolor
-            assert ink is not None, text
-            assert paper is not None, text
-            found[Pair(ink.get_truecolor(), paper.get_truecolor())] = text
+            color, background = style.color, style.bgcolor
+            assert color is not None, text
+            assert background is not None, text
+            found[Pair(color.get_truecolor(), background.get_truecolor())] = text
     return found
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
-async def test_every_word_stands_out_from_its_paper_on_every_screen(library: Library, theme: Theme) -> None:
+async def test_every_word_stands_out_from_its_background_on_every_screen(
+    library: Library, theme: Theme
+) -> None:
     bench = Bench(library, Config(theme=theme.name))
     person = with_person(bench, "Ann line2")
     pairs = 0
     async with driven(bench, size=(100, 40), toasts=True) as at:
         assert at.app.theme == theme.name
         async for where in everywhere(at, person):
-            for pair, text in written(at).items():
+            for pair, text in colors_of_words(at).items():
                 what = f"{text!r} in {where}: {pair}"
                 assert pair.ratio >= AT_LEAST[theme.name], what
                 assert pair.on(ColorSystem.EIGHT_BIT).ratio >= AT_LEAST_IN_256[theme.name], what
@@ -92,20 +94,22 @@ async def test_every_word_stands_out_from_its_paper_on_every_screen(library: Lib
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("ink", INKS)
-def test_every_ink_stands_out_from_every_paper(theme: Theme, ink: str, paper: str) -> None:
+@pytest.mark.parametrize("background", BACKGROUNDS)
+@pytest.mark.parametrize("text", TEXT_COLORS)
+def test_every_text_colour_stands_out_from_every_background(theme: Theme, text: str, background: str) -> None:
     colours = theme.to_color_system().generate() | theme.variables
-    pair = Pair(*(TextualColor.parse(colours[item]).rich_color.get_truecolor() for item in (ink, paper)))
+    pair = Pair(
+        *(TextualColor.parse(colours[item]).rich_color.get_truecolor() for item in (text, background))
+    )
     assert pair.ratio >= AT_LEAST[theme.name]
 
 
 def test_the_themes_are_those_the_settings_know() -> None:
-    assert tuple(theme.name for theme in THEMES) == THEMES_TO_ASK_FOR
+    assert tuple(theme.name for theme in THEMES) == THEMES_IN_SETTINGS
 
 
 @pytest.mark.parametrize(
-    ("wanted", "many", "few"),
+    ("setting", "many", "few"),
     [
         ("", "dark", "terminal"),
         ("dark", "dark", "terminal"),
@@ -114,12 +118,12 @@ def test_the_themes_are_those_the_settings_know() -> None:
         ("terminal", "terminal", "terminal"),
     ],
 )
-def test_with_sixteen_colours_what_would_fall_together_gives_way_to_the_terminals_own(
-    wanted: str, many: str, few: str
+def test_with_sixteen_colours_dark_and_light_give_way_to_the_terminals_own(
+    setting: str, many: str, few: str
 ) -> None:
-    assert theme_for(wanted, no_color=False) == many
-    assert theme_for(wanted, no_color=False, few_colors=True) == few
-    assert theme_for(wanted, no_color=True) == "terminal"
+    assert theme_for(setting, no_color=False) == many
+    assert theme_for(setting, no_color=False, few_colors=True) == few
+    assert theme_for(setting, no_color=True) == "terminal"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What every command has in common: its help, `--db` on either side of it, and how it ends."""
+"""What all commands share: their help, `--db` before and after them, and how they end."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from tests.examples import LUIS, adding, follow_up
 WITHOUT_FILE = {"demo", "man", "completion"}
 
 
-def walked(command: click.Command = main, names: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Give the names of every command, the one without a name first."""
+def all_commands(command: click.Command = main, names: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the names of every command, the main group first, whose name is empty."""
     yield names
     if isinstance(command, click.Group):
         for name, other_command in sorted(command.commands.items()):
-            yield from walked(other_command, (*names, name))
+            yield from all_commands(other_command, (*names, name))
 
 
 def command_of(names: tuple[str, ...]) -> click.Command:
@@ -39,7 +39,7 @@ def command_of(names: tuple[str, ...]) -> click.Command:
     return found
 
 
-COMMANDS = list(walked())
+COMMANDS = list(all_commands())
 OPTIONS = [
     (names, option)
     for names in COMMANDS
@@ -50,11 +50,11 @@ OPTIONS = [
 
 @pytest.mark.parametrize("names", COMMANDS, ids=" ".join)
 def test_the_help_of_every_command_fits_into_eighty_columns(names: tuple[str, ...]) -> None:
-    told = {
+    outputs = {
         CliRunner().invoke(main, [*names, option], prog_name="warmcall").output for option in ("-h", "--help")
     }
-    assert len(told) == 1
-    [text] = told
+    assert len(outputs) == 1
+    [text] = outputs
     assert text.startswith("Usage: warmcall")
     assert "..." not in text.partition("Commands:")[2]
     assert [line for line in text.splitlines() if len(line) > 80] == []
@@ -68,9 +68,7 @@ def test_every_option_says_what_it_does(names: tuple[str, ...], option: click.Op
 
 
 @pytest.mark.parametrize(("names", "option"), OPTIONS)
-def test_whether_a_file_can_be_read_or_written_is_not_for_click_to_say(
-    names: tuple[str, ...], option: click.Option
-) -> None:
+def test_click_checks_no_file_by_itself(names: tuple[str, ...], option: click.Option) -> None:
     if isinstance(option.type, click.Path):
         checks = {
             name: getattr(option.type, name) for name in ("exists", "readable", "writable", "executable")
@@ -90,7 +88,7 @@ def file(tmp_path: Path) -> Path:
     [command for command in COMMANDS if command and command[0] not in WITHOUT_FILE | {"practice"}],
     ids=" ".join,
 )
-def test_the_state_file_may_be_named_before_a_command_or_behind_it(
+def test_the_state_file_may_be_named_before_or_after_a_command(
     names: tuple[str, ...], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = {"add": ["Ana"], "export": ["json"]}.get(" ".join(names), [])
@@ -99,23 +97,23 @@ def test_the_state_file_may_be_named_before_a_command_or_behind_it(
     ways = [[*db, *names, *given], [*names, *db, *given], [*db, *names, *db, *given]]
     invocation = Invocation(clock=FakeClock())
     results = [CliRunner().invoke(main, way, obj=invocation) for way in ways]
-    told = {(result.output, result.exit_code) for result in results}
-    assert len(told) == 1
-    [(output, code)] = told
+    endings = {(result.output, result.exit_code) for result in results}
+    assert len(endings) == 1
+    [(output, code)] = endings
     assert code == 0
     assert "nonexistent" not in output
 
 
-def test_the_state_file_named_behind_counts_more_than_the_one_before(file: Path) -> None:
-    told = CliRunner().invoke(main, ["--db", "/nonexistent/a.json", "paths", "--db", str(file)])
-    assert f"state file    {file}\n" in told.output
+def test_the_state_file_named_after_a_command_wins_over_the_one_before(file: Path) -> None:
+    result = CliRunner().invoke(main, ["--db", "/nonexistent/a.json", "paths", "--db", str(file)])
+    assert f"state file    {file}\n" in result.output
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_FILE))
-def test_what_needs_no_state_file_takes_none(name: str, file: Path) -> None:
-    told = CliRunner().invoke(main, [name, "--db", str(file)])
-    assert told.exit_code == 2
-    assert "No such option" in told.output
+def test_a_command_without_a_state_file_has_no_option_for_one(name: str, file: Path) -> None:
+    result = CliRunner().invoke(main, [name, "--db", str(file)])
+    assert result.exit_code == 2
+    assert "No such option" in result.output
 
 
 @pytest.mark.parametrize(
@@ -128,7 +126,7 @@ def test_what_needs_no_state_file_takes_none(name: str, file: Path) -> None:
         (["--mouse", "demo", "--plain-drawing"], LaunchOptions(plain=True, mouse=True)),
     ],
 )
-def test_how_it_opens_may_be_asked_for_before_a_command_or_behind_it(
+def test_launch_options_may_stand_before_or_after_a_command(
     words: list[str], opening: LaunchOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[LaunchOptions] = []
@@ -151,7 +149,7 @@ main()
 
 
 def ended(error: str, file: Path) -> subprocess.CompletedProcess[str]:
-    """Return how `due` ended in which a mistake was made."""
+    """Run `due` so that it raises `error`."""
     return subprocess.run(
         [sys.executable, "-c", FAILING.format(error=error), "due", "--db", str(file)],
         capture_output=True, text=True, check=False, timeout=20,
@@ -160,7 +158,7 @@ def ended(error: str, file: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("error", ["RuntimeError('a mistake')", "PermissionError(13, 'not allowed')"])
-def test_a_mistake_of_our_own_is_never_taken_for_nothing_due(file: Path, error: str) -> None:
+def test_an_unexpected_error_never_looks_like_nothing_due(file: Path, error: str) -> None:
     done = ended(error, file)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
@@ -176,7 +174,7 @@ def test_a_mistake_of_our_own_is_never_taken_for_nothing_due(file: Path, error: 
     ("error", "number"),
     [("KeyboardInterrupt", signal.SIGINT), ("BrokenPipeError(32, 'Broken pipe')", signal.SIGPIPE)],
 )
-def test_an_interrupt_and_a_reader_that_is_gone_end_it_quietly_as_they_end_others(
+def test_an_interrupt_and_a_closed_pipe_end_it_quietly_with_the_code_of_their_signal(
     file: Path, error: str, number: signal.Signals
 ) -> None:
     done = ended(error, file)
@@ -185,7 +183,7 @@ def test_an_interrupt_and_a_reader_that_is_gone_end_it_quietly_as_they_end_other
 
 
 def sent_to(writing: int, *arguments: str) -> tuple[int, str]:
-    """Return how a command ended whose output goes to a descriptor, and what it said of that."""
+    """Run a command with its output sent to a file descriptor; return its exit code and its error output."""
     done = subprocess.run(
         [sys.executable, "-m", "warmcall", *arguments],
         stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=20,
@@ -199,7 +197,7 @@ OUTPUTS = [("due",), ("paths",), ("--help",), ("due", "--help"), ("man",), ("com
 
 
 @pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)
-def test_a_reader_that_is_gone_is_noticed_on_a_real_pipe(
+def test_a_closed_pipe_ends_it_with_the_code_of_its_signal(
     file: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("WARMCALL_DB", str(file))
@@ -210,10 +208,10 @@ def test_a_reader_that_is_gone_is_noticed_on_a_real_pipe(
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
 @pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)
-def test_a_full_disk_behind_the_output_is_told_in_a_sentence(
+def test_output_to_a_full_disk_fails_with_a_sentence(
     file: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("WARMCALL_DB", str(file))
-    told = "warmcall: the output cannot be written: no space left on device.\n"
-    assert sent_to(os.open("/dev/full", os.O_WRONLY), *arguments) == (2, told)
+    message = "warmcall: the output cannot be written: no space left on device.\n"
+    assert sent_to(os.open("/dev/full", os.O_WRONLY), *arguments) == (2, message)
     assert not file.with_name("warmcall.log").exists()

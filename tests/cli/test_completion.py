@@ -77,7 +77,7 @@ def test_fish_offers_what_fits(environ: dict[str, str], words: list[str], offere
 
 
 def typed_in(shell: list[str], begin: str, typed: str, sees: str, environ: dict[str, str]) -> None:
-    """Start a shell, tell it to begin with a line, type something, and see what appears behind it."""
+    """Start a shell, have it run a line, type something, and wait for what appears after it."""
     at = pexpect.spawn(shell[0], shell[1:], env=environ, dimensions=(24, 120), timeout=LIMIT_SECONDS)
     at.delaybeforesend = None
     try:
@@ -111,7 +111,7 @@ def test_tab_completes_in_zsh_as_it_is_typed(environ: dict[str, str], tmp_path: 
     typed_in(shell, begin, "warmcall ex\tm\t--inter\t", "--interview", environ | {"PS1": "ready> "})
 
 
-def test_a_shell_that_is_none_is_refused() -> None:
+def test_an_unknown_shell_is_refused() -> None:
     done = CliRunner().invoke(main, ["completion", "tcsh"])
     assert done.exit_code == 2
     assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in done.stderr
@@ -121,7 +121,7 @@ def test_neither_completing_nor_the_manual_loads_what_the_screens_need(environ: 
     order = (
         "import sys\nsys.argv = ['warmcall', *sys.argv[1:]]\nfrom warmcall.cli.main import main\n"
         "try:\n    main()\nfinally:\n"
-        "    print(*[one for one in ('textual', 'rich', 'dateparser', 'holidays') if one in sys.modules])"
+        "    print(*[name for name in ('textual', 'rich', 'dateparser', 'holidays') if name in sys.modules])"
     )
     asking = {"_WARMCALL_COMPLETE": "bash_complete", "COMP_WORDS": "warmcall\nadd\n--k", "COMP_CWORD": "2"}
     ways = [([], asking, "plain,--kind"), (["man"], {}, ".TH"), (["completion", "bash"], {}, "_warmcall")]

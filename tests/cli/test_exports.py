@@ -5,52 +5,22 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from warmcall.cli.bootstrap import Invocation
-from warmcall.cli.main import main
 from warmcall.domain.countdown import Countdown
-from warmcall.domain.records import AnyRecord
-from warmcall.storage.state_file import StateFile
 
+from tests.cli.conftest import Run, assert_one_sentence, save
 from tests.conftest import FakeClock
-from tests.examples import LUIS, adding, contact, interview, question
+from tests.examples import LUIS, contact, interview, question
 
 MEI = contact(id="mei", name="Mei Tanaka", organization="Northgate Agency", notes="# not a heading")
 WITH_MEI = interview("2026-11-25 14:00", id="with mei", contact_id="mei", checklist=(question("a"),))
 WITH_LUIS = interview("2026-11-24 10:00", id="with luis")
 
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "state" / "warmcall.json"
-
-
-@pytest.fixture
-def run(file: Path) -> Run:
-    """Return what runs a command on `file`, on Monday 23 November 2026 at 15:00 UTC."""
-    runner, invocation = CliRunner(), Invocation(clock=FakeClock())
-    return lambda *arguments: runner.invoke(main, ["--db", str(file), *arguments], obj=invocation)
-
-
-def keep(file: Path, *records: AnyRecord) -> None:
-    StateFile(file).save([adding(*records)])
-
-
-def is_one_sentence(told: str, words: str) -> None:
-    assert told.startswith("warmcall: ")
-    assert told.endswith(".\n")
-    assert told.count("\n") == 1
-    assert words in told
-
 
 def test_everyone_goes_to_standard_output(run: Run, file: Path) -> None:
-    keep(file, LUIS, MEI, WITH_MEI)
+    save(file, LUIS, MEI, WITH_MEI)
     before = file.read_bytes()
     result = run("export", "md")
     assert (result.exit_code, result.stderr) == (0, "")
@@ -76,7 +46,7 @@ def test_of_an_empty_file_there_is_a_title_and_none_is_made(run: Run, file: Path
 def test_the_page_of_the_next_meeting_or_of_the_one_named(
     run: Run, file: Path, who: list[str], title: str
 ) -> None:
-    keep(file, LUIS, MEI, WITH_MEI, WITH_LUIS)
+    save(file, LUIS, MEI, WITH_MEI, WITH_LUIS)
     result = run("export", "md", "--interview", *who)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith(f"{title}\n")
@@ -93,22 +63,22 @@ def test_the_page_of_the_next_meeting_or_of_the_one_named(
     ],
 )
 def test_without_a_meeting_a_sentence_says_so(run: Run, file: Path, who: list[str], words: str) -> None:
-    keep(file, LUIS)
+    save(file, LUIS)
     result = run("export", "md", "--interview", *who)
     assert (result.exit_code, result.stdout) == (2, "")
-    is_one_sentence(result.stderr, words)
+    assert_one_sentence(result.stderr, words)
 
 
-def test_several_who_could_be_meant_are_named(run: Run, file: Path) -> None:
+def test_if_several_people_match_they_are_named(run: Run, file: Path) -> None:
     other = contact(id="meike", name="Meike Brandt")
-    keep(file, MEI, other, WITH_MEI, interview("2026-11-26 10:00", id="third", contact_id="meike"))
+    save(file, MEI, other, WITH_MEI, interview("2026-11-26 10:00", id="third", contact_id="meike"))
     result = run("export", "md", "--interview", "mei")
     assert (result.exit_code, result.stdout) == (2, "")
-    is_one_sentence(result.stderr, "Mei Tanaka, Northgate Agency; Meike Brandt")
+    assert_one_sentence(result.stderr, "Mei Tanaka, Northgate Agency; Meike Brandt")
 
 
 def test_a_file_is_for_its_owner_alone_and_says_where_it_is(run: Run, file: Path, tmp_path: Path) -> None:
-    keep(file, LUIS, WITH_LUIS)
+    save(file, LUIS, WITH_LUIS)
     page = tmp_path / "page.md"
     result = run("export", "md", "--interview", "-o", str(page))
     assert (result.exit_code, result.stdout) == (0, "")
@@ -118,13 +88,13 @@ def test_a_file_is_for_its_owner_alone_and_says_where_it_is(run: Run, file: Path
 
 
 def test_a_file_that_is_there_is_written_over_only_with_force(run: Run, file: Path, tmp_path: Path) -> None:
-    keep(file, LUIS)
+    save(file, LUIS)
     mine = tmp_path / "mine.md"
     mine.write_text("mine")
     mine.chmod(0o644)
     result = run("export", "md", "-o", str(mine))
     assert (result.exit_code, result.stdout, mine.read_text()) == (2, "", "mine")
-    is_one_sentence(result.stderr, "is there already: --force writes over it")
+    assert_one_sentence(result.stderr, "is there already: --force writes over it")
     assert run("export", "md", "-o", str(mine), "--force").exit_code == 0
     assert mine.read_text().startswith("# warmcall\n")
     assert stat.S_IMODE(mine.stat().st_mode) == 0o600
@@ -134,32 +104,32 @@ def test_a_file_that_is_there_is_written_over_only_with_force(run: Run, file: Pa
 def test_where_nothing_can_be_written_a_sentence_says_why(
     run: Run, file: Path, tmp_path: Path, force: list[str]
 ) -> None:
-    keep(file, LUIS)
+    save(file, LUIS)
     link = tmp_path / "link.md"
     link.symlink_to(tmp_path / "elsewhere.md")
     for place in (tmp_path / "gone" / "x.md", tmp_path, link):
         result = run("export", "md", "-o", str(place), *force)
         assert (result.exit_code, result.stdout) == (2, ""), place
-        is_one_sentence(result.stderr, "Nothing was written")
+        assert_one_sentence(result.stderr, "Nothing was written")
     assert not (tmp_path / "gone").exists()
     assert not (tmp_path / "elsewhere.md").exists()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
 @pytest.mark.parametrize("name", ["x.md", "folder/x.md"])
-def test_a_folder_that_may_not_be_entered_is_said(run: Run, file: Path, tmp_path: Path, name: str) -> None:
-    keep(file, LUIS)
+def test_no_file_is_written_into_a_closed_folder(run: Run, file: Path, tmp_path: Path, name: str) -> None:
+    save(file, LUIS)
     shut = tmp_path / "shut"
     (shut / "folder").mkdir(parents=True)
     shut.chmod(0)
     result = run("export", "md", "-o", str(shut / name))
     shut.chmod(0o700)
     assert (result.exit_code, result.stdout) == (2, "")
-    is_one_sentence(result.stderr, "permission denied. Nothing was written")
+    assert_one_sentence(result.stderr, "permission denied. Nothing was written")
 
 
 def test_it_is_utf_8_whatever_the_locale_and_starts_no_screen(file: Path) -> None:
-    keep(file, contact(name="佐藤 由美 ★"))
+    save(file, contact(name="佐藤 由美 ★"))
     code = (
         "import sys; from warmcall.cli.main import main\n"
         "try: main()\n"
@@ -183,16 +153,16 @@ def test_practice_of_an_interview_is_refused_while_one_runs(
 ) -> None:
     monkeypatch.setattr("warmcall.cli.main._require_terminal", lambda: None)
     running = Countdown().start(FakeClock().now())
-    keep(file, LUIS, interview(countdown=running))
+    save(file, LUIS, interview(countdown=running))
     result = run("practice", "--interview")
     assert (result.exit_code, result.stdout) == (2, "")
-    is_one_sentence(result.stderr, "An interview is running: practise when it is over")
+    assert_one_sentence(result.stderr, "An interview is running: practise when it is over")
 
 
 def test_the_calendar_goes_to_standard_output_or_to_a_file_for_its_owner_alone(
     run: Run, file: Path, tmp_path: Path
 ) -> None:
-    keep(file, LUIS, MEI, WITH_MEI, WITH_LUIS)
+    save(file, LUIS, MEI, WITH_MEI, WITH_LUIS)
     before = file.read_bytes()
     result = run("export", "ics")
     assert (result.exit_code, result.stderr) == (0, "")
@@ -218,10 +188,10 @@ def test_of_an_empty_file_the_calendar_is_empty(run: Run, file: Path) -> None:
 
 
 def test_records_and_contacts_go_out_as_json_and_csv(run: Run, file: Path, tmp_path: Path) -> None:
-    keep(file, contact(id="luis", name="=cmd()", phone="+1 312 555 0142"), MEI, WITH_MEI)
-    told = json.loads(run("export", "json").stdout)
-    assert [item["name"] for item in told["contacts"]] == ["=cmd()", "Mei Tanaka"]
-    assert told["interviews"][0]["contact_id"] == "mei"
+    save(file, contact(id="luis", name="=cmd()", phone="+1 312 555 0142"), MEI, WITH_MEI)
+    records = json.loads(run("export", "json").stdout)
+    assert [item["name"] for item in records["contacts"]] == ["=cmd()", "Mei Tanaka"]
+    assert records["interviews"][0]["contact_id"] == "mei"
     lines = run("export", "csv").stdout_bytes.split(b"\r\n")
     assert lines[0].startswith(b"name,kind,")
     assert lines[1].startswith(b"'=cmd(),practitioner,,,'+1 312 555 0142,")

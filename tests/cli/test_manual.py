@@ -74,7 +74,7 @@ def test_every_section_a_reader_looks_for_is_there() -> None:
 
 
 @pytest.mark.parametrize("name", ["config.yaml", "keymap.yaml", "cadence.yaml", "preparation.yaml"])
-def test_every_file_the_user_may_write_is_told(name: str) -> None:
+def test_every_file_the_user_may_write_is_listed(name: str) -> None:
     assert name in manual(main)
 
 
@@ -93,7 +93,7 @@ def test_a_text_is_shown_letter_by_letter(text: str) -> None:
 
 
 @needs_groff
-def test_a_command_added_later_is_told_without_anybody_thinking_of_it() -> None:
+def test_a_new_command_is_in_it_by_itself() -> None:
     @click.group()
     def top() -> None:
         """Do things."""

@@ -22,9 +22,9 @@ FIXED = {
 def words_in(module: Path) -> Iterator[str]:
     """Yield the texts that a module holds, but for its docstrings."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
-    told = {id(expr.value) for expr in ast.walk(tree) if isinstance(expr, ast.Expr)}
+    docstrings = {id(expr.value) for expr in ast.walk(tree) if isinstance(expr, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value
 
 

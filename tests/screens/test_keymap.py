@@ -1,4 +1,4 @@
-"""Keys of one's own: they act, the old ones do not, and everything that names a key names the new one."""
+"""The user's keymap: its keys act, the old ones do not, and everything that names a key names the new one."""
 
 from __future__ import annotations
 
@@ -239,7 +239,7 @@ def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
         ("target.research", "g", "page.first"),
     ],
 )  # fmt: skip
-def test_a_key_given_twice_where_both_are_active_is_told(id_: str, key: str, meets: str) -> None:
+def test_a_key_given_twice_where_both_are_active_is_a_fault(id_: str, key: str, meets: str) -> None:
     good, (wrong,) = usable([KeymapEntry(id_, (key,), 1)], KEYBOARD)
     assert good == ()
     assert ("a reply" if meets.startswith("call.reply") else meets) in wrong.what

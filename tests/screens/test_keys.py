@@ -66,7 +66,7 @@ def bindings(kind: type[DOMNode]) -> list[Binding]:
 CLASSES = classes()
 
 
-def test_all_screens_dialogs_panes_and_widgets_are_looked_at() -> None:
+def test_all_screens_dialogs_panes_and_widgets_are_found() -> None:
     names = {kind.__name__ for kind in CLASSES}
     assert names >= {
         "WarmcallApp", "TabScreen", "Dialog", "QueueScreen", "PeopleScreen", "CallScreen", "InterviewScreen",
@@ -121,7 +121,7 @@ def test_no_key_needs_a_function_key_or_alt(kind: type[DOMNode]) -> None:
 
 
 def is_function(key: str) -> bool:
-    """Return whether `key` is F1 or one like it."""
+    """Return whether `key` is a function key."""
     return key[:1] == "f" and key[1:].isdigit()
 
 
@@ -158,8 +158,8 @@ async def test_footer_help_and_palette_list_the_same_keys(demo: Bench, key: str,
         await at.settle()
         offered = at.app.screen.query_one(CommandList)
         prompts = [str(getattr(option, "prompt", "")) for option in offered.options]
-        wanted = [f"{key.label}  ({' '.join(key.keys)})" for key in keys if key.action != "command_palette"]
-        assert [prompt.partition("\n")[0].strip() for prompt in prompts] == wanted
+        expected = [f"{key.label}  ({' '.join(key.keys)})" for key in keys if key.action != "command_palette"]
+        assert [prompt.partition("\n")[0].strip() for prompt in prompts] == expected
 
 
 def in_footer(at: Driver, keys: list[ActiveKey]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Keys of one's own on the command line: `warmcall check` reads them over, `warmcall keys` lists the ids."""
+"""The user's keymap on the command line: `warmcall check` checks it, `warmcall keys` lists the ids."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_check_names_the_line_of_each_mistake_in_a_keymap_and_ends_with_2(settings: Path) -> None:
+def test_check_names_the_line_of_each_fault_in_a_keymap_and_ends_with_2(settings: Path) -> None:
     keymap = settings / "keymap.yaml"
     keymap.write_text("queue.done: D\nqueue.don: x\nqueue.snooze: u\n")
     result = run("check")
@@ -38,7 +38,7 @@ def test_check_names_the_line_of_each_mistake_in_a_keymap_and_ends_with_2(settin
     ]
 
 
-def test_check_is_content_with_a_sound_keymap(settings: Path) -> None:
+def test_check_accepts_a_sound_keymap(settings: Path) -> None:
     (settings / "keymap.yaml").write_text("queue.done: D\n")
     assert run("check").exit_code == 0
 
@@ -52,7 +52,7 @@ def test_the_settings_name_another_file_for_the_keys(settings: Path) -> None:
 
 
 @pytest.mark.parametrize("named", ["~nosuchuser/mine.yaml", r"a\0b"])
-def test_a_name_that_no_file_can_have_is_a_sentence_and_no_end(settings: Path, named: str) -> None:
+def test_a_name_that_no_file_can_have_is_reported(settings: Path, named: str) -> None:
     (settings / "config.yaml").write_text(f'keymap: "{named}"\n')
     result = run("check")
     assert result.exit_code == 2
@@ -60,7 +60,7 @@ def test_a_name_that_no_file_can_have_is_a_sentence_and_no_end(settings: Path, n
     assert run("paths").exit_code == 0
 
 
-def test_paths_tells_where_the_keys_are_looked_for(settings: Path) -> None:
+def test_paths_shows_where_the_keys_are_read_from(settings: Path) -> None:
     assert f"your own keys {settings / 'keymap.yaml'}\n" in run("paths").stdout
     (settings / "config.yaml").write_text("keymap: mine.yaml\n")
     assert f"your own keys {settings / 'mine.yaml'}\n" in run("paths").stdout
@@ -78,14 +78,14 @@ def test_keys_lists_every_id_under_its_place() -> None:
     assert "    queue.done                 x            Done: Mark the follow-up done" in result.stdout
 
 
-def test_keys_tells_the_mistakes_beside_the_list(settings: Path) -> None:
+def test_keys_prints_the_faults_beside_the_list(settings: Path) -> None:
     (settings / "keymap.yaml").write_text("queue.done: xx\n")
     result = run("keys")
     assert result.exit_code == 2
     assert "line 1: queue.done: there is no key “xx”" in result.stderr
 
 
-def test_a_mistake_in_the_keymap_is_told_as_the_app_starts_and_the_rest_holds(
+def test_a_fault_in_the_keymap_is_shown_as_the_app_starts_and_the_rest_is_used(
     tmp_path: Path, settings: Path
 ) -> None:
     (settings / "keymap.yaml").write_text("queue.done: xx\nqueue.snooze: b\n")

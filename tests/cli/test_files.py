@@ -1,0 +1,186 @@
+"""Where the user's files are, and what is wrong in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.terminal import textual_patches
+
+from tests.cli.conftest import Run, assert_inert, damaged, save, write_user_file
+from tests.examples import LUIS, follow_up
+
+SCRIPT = """\
+id: ask
+title: Ask
+kind: any
+channel: phone
+start: opening
+steps:
+  opening:
+    say: Hello {contact.first_name}.
+    replies:
+      y: {hear: "Yes", go: nowhere}
+"""
+
+
+BANK = """\
+id: mine
+title: Mine
+kind: practitioner
+questions:
+  - {id: day, ask: What fills a day?, priority: 1, core: true}
+"""
+
+
+def test_paths_shows_the_usual_places(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    result = run("paths", db=None)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        f"state file    {home}/.local/share/warmcall/warmcall.json",
+        f"settings      {home}/.config/warmcall/config.yaml",
+        f"your own keys {home}/.config/warmcall/keymap.yaml",
+        f"your own YAML {home}/.config/warmcall/scripts, questions, messages",
+    ]
+    assert list(home.iterdir()) == []
+
+
+def test_paths_heeds_xdg_then_the_variable_then_the_option(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lines() -> str:
+        return run("paths", db=None).stdout
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert f"state file    {tmp_path}/data/warmcall/warmcall.json\n" in lines()
+    assert f"settings      {tmp_path}/config/warmcall/config.yaml\n" in lines()
+    monkeypatch.setenv("WARMCALL_DB", "~/mine.json")
+    assert f"state file    {tmp_path}/home/mine.json\n" in lines()
+    monkeypatch.setenv("WARMCALL_DB", "~nobody-of-that-name/mine.json")
+    assert "state file    ~nobody-of-that-name/mine.json\n" in lines()
+    assert "state file    /given/file.json\n" in run("paths", db=Path("/given/file.json")).stdout
+
+
+def test_check_says_that_there_is_no_file_yet(run: Run, file: Path) -> None:
+    result = run("check")
+    assert result.output == f"{file}: not there yet; the first change makes it\n"
+    assert result.exit_code == 0
+    assert not file.parent.exists()
+
+
+def test_check_says_that_an_unknown_version_of_textual_draws_plainly(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Textual" not in run("check").stdout
+    monkeypatch.setattr(textual_patches, "version", lambda _name: "8.2.9")
+    result = run("check")
+    assert result.exit_code == 0
+    assert "Textual 8.2.9: drawn plainly\n" in result.stdout
+
+
+def test_check_counts_the_records_of_a_sound_file(run: Run, file: Path) -> None:
+    save(file, LUIS, follow_up(FollowUpKind.CALL, "2026-11-20"))
+    result = run("check")
+    assert (result.exit_code, result.output) == (0, f"{file}: 2 records\n")
+
+
+def test_check_names_file_line_fault_and_fix_in_the_users_yaml(run: Run, file: Path, tmp_path: Path) -> None:
+    script = write_user_file(tmp_path, "scripts/ask.yaml", SCRIPT)
+    config = write_user_file(tmp_path, "config.yaml", "theme: dark\ncolour: red\n")
+    bank = write_user_file(tmp_path, "questions/mine.yaml", "id: mine\ntitle: [\n")
+    result = run("check")
+    assert result.exit_code == 2
+    lines = result.stdout.splitlines()
+    assert [line.startswith("note: ") for line in lines] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+    [of_script] = [line for line in lines if line.startswith(f"{script}, line 10: ")]
+    assert "“nowhere”" in of_script
+    [of_config] = [line for line in lines if line.startswith(f"{config}, line 2: ")]
+    assert "there is no setting “colour”; is “country” meant?" in of_config
+    [of_bank] = [line for line in lines if line.startswith(f"{bank}, line ")]
+    assert "this is not YAML" in of_bank
+    assert "check the indentation, colons and quotes there" in of_bank
+
+
+def test_check_succeeds_with_warnings_only(run: Run, tmp_path: Path) -> None:
+    write_user_file(tmp_path, "questions/mine.yaml", BANK)
+    result = run("check")
+    assert result.stdout.startswith("note: ")
+    assert "no question asks who else to talk to" in result.stdout
+    assert result.exit_code == 0
+
+
+def test_check_notes_the_weaknesses_of_a_script(run: Run, tmp_path: Path) -> None:
+    text = SCRIPT.replace("replies:", "outcome: scheduled").rpartition("\n      y:")[0]
+    script = write_user_file(tmp_path, "scripts/ask.yaml", text)
+    result = run("check")
+    assert result.stdout.startswith(f"note: {script}, line 8: the opening does not say your name; write ")
+    assert result.exit_code == 0
+
+
+def test_check_shows_the_users_own_text_inert(run: Run, tmp_path: Path) -> None:
+    write_user_file(tmp_path, "scripts/ask.yaml", SCRIPT.replace("kind: any", 'kind: "\\e[31m\\nred"'))
+    result = run("check")
+    assert "␛[31m␊red" in result.stdout
+    assert_inert(result.stdout, lines=2)
+
+
+def test_check_names_each_record_that_cannot_be_read(run: Run, file: Path) -> None:
+    bad = damaged(file)
+    result = run("check")
+    assert result.exit_code == 2
+    assert "contacts.2.kind: invalid enum value" in result.stderr
+    assert "follow_ups.9: expected a record, got a whole number" in result.stderr
+    assert result.stdout == f"{file}: 2 records\n"
+    assert_inert(result.stderr, lines=2)
+    assert file.read_bytes() == bad
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
+def test_settings_that_may_not_be_read_are_reported(run: Run, tmp_path: Path) -> None:
+    config = write_user_file(tmp_path, "config.yaml", "theme: light\n").parent
+    config.chmod(0)
+    result = run("check")
+    config.chmod(0o700)
+    assert result.exit_code == 2
+    assert f"{config / 'config.yaml'}, line 1: it cannot be read (Permission denied)" in result.stdout
+    assert f"{config / 'cadence.yaml'}, line 1: it cannot be read (Permission denied)" in result.stdout
+
+
+def test_a_backup_is_listed_with_what_it_holds_and_brought_back(run: Run, file: Path) -> None:
+    assert run("check", "--restore").exit_code == 2
+    run("add", "Ana Ruiz")
+    before = file.read_bytes()
+    run("add", "Tom Bell")
+    listed = run("check", "--restore")
+    assert listed.exit_code == 0
+    assert "1 contacts, 0 interviews" in listed.stdout
+    assert run("check", "--restore", "9").exit_code == 2
+    restored = run("check", "--restore", "1")
+    assert restored.exit_code == 0
+    assert "What was there is kept as" in restored.stdout
+    assert file.read_bytes() == before
+    assert "2 contacts" in run("check", "--restore").stdout
+
+
+def test_a_bad_file_comes_with_the_offer_of_the_newest_good_backup(run: Run, file: Path) -> None:
+    run("add", "Ana Ruiz")
+    run("add", "Tom Bell")
+    file.write_bytes(file.read_bytes()[:-40])
+    result = run("due")
+    assert result.exit_code == 2
+    assert "--restore" in result.stderr
+    assert run("check", "--restore", "1").exit_code == 0
+    assert run("due").exit_code == 0
