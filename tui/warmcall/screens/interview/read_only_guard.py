@@ -1,4 +1,4 @@
-"""The guard of an interview that another session runs: it is read here, and changed once it is taken over."""
+"""The guard of an interview that another session runs: read only here, until this session takes it over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ReadOnlyGuard:
 
     def __init__(self, pane: Pane) -> None:
         self._pane = pane
-        self._followed = ""
+        self._last_question = ""
 
     @property
     def held(self) -> str:
@@ -47,8 +47,8 @@ class ReadOnlyGuard:
 
     def question_to_show(self, interview: Interview, here: str) -> str:
         """Return the id of the question to show: `here`, or the one that the other session went to."""
-        moved_on = interview.current != self._followed
-        self._followed = interview.current
+        moved_on = interview.current != self._last_question
+        self._last_question = interview.current
         return interview.current if self.held and moved_on else here
 
     def take_over(self) -> None:
