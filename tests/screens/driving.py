@@ -139,6 +139,9 @@ class Driver:
         await self._taken()
         for _ in range(FRAMES_AT_MOST):
             await self._run_what_is_ready()
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while self.app._batch_count and not self.app._exit:  # a screen just shown draws later
+                    await asyncio.sleep(0.001)
             screens = self.app.screen_stack  # those under a dialog are drawn, too
             for screen in screens:
                 screen._on_timer_update()
