@@ -30,7 +30,7 @@ BACKGROUNDS = ("background", "surface", "panel")
 
 
 class Pair(NamedTuple):
-    """Ink and background."""
+    """The colours of a text and of its background."""
 
     text: ColorTriplet
     background: ColorTriplet

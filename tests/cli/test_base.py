@@ -193,6 +193,19 @@ def sent_to(writing: int, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("add", "--help"), ("dew",)], ids=" ".join)
+def test_running_the_module_and_the_script_are_the_same(arguments: tuple[str, ...]) -> None:
+    script = Path(sys.executable).with_name("warmcall")
+    if not script.exists():
+        pytest.skip("warmcall is not installed beside this Python")
+    runs = [
+        subprocess.run([*command, *arguments], capture_output=True, text=True, check=False, timeout=20)
+        for command in ([sys.executable, "-m", "warmcall"], [str(script)])
+    ]
+    outcomes = {(run.returncode, run.stdout, run.stderr) for run in runs}
+    assert len(outcomes) == 1
+
+
 OUTPUTS = [("due",), ("paths",), ("--help",), ("due", "--help"), ("man",), ("completion", "bash")]
 
 

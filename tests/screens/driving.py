@@ -1,4 +1,4 @@
-"""The app under a driver: keys go in, and what a person would see, copy and be told comes out."""
+"""The app under a driver: keys go in; what a person would see, copy and be notified of comes out."""
 
 from __future__ import annotations
 
@@ -106,10 +106,10 @@ class Driver:
         return self.bench.clock
 
     async def press(self, *keys: str) -> None:
-        """Press keys by Textual's names or as characters, each done with and drawn before the next."""
+        """Press keys by Textual's names or as characters, each dealt with and drawn before the next."""
         for key in keys:
             self.app.post_message(key_event(key))
-            await self._taken()
+            await self._keys_handled()
         await self.settle()
 
     async def click(self, words: str, times: int = 1, right: int = 0) -> None:
@@ -135,8 +135,8 @@ class Driver:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until everything sent is done with, and drawn."""
-        await self._taken()
+        """Wait until everything sent is dealt with and drawn."""
+        await self._keys_handled()
         for _ in range(FRAMES_AT_MOST):
             await self._run_what_is_ready()
             async with asyncio.timeout(PATIENCE_SECONDS):
@@ -164,8 +164,8 @@ class Driver:
         if any(worker.is_running for worker in self.app.workers):
             await self.pilot.pause()
 
-    async def _taken(self) -> None:
-        """Wait until the app has done with every key sent, or has ended."""
+    async def _keys_handled(self) -> None:
+        """Wait until the app has dealt with every key sent, or has ended."""
         arrived = asyncio.Event()
         async with asyncio.timeout(PATIENCE_SECONDS):
             if self.app.call_later(arrived.set):
@@ -222,7 +222,7 @@ class Driver:
 
     @property
     def last_said(self) -> str:
-        """The last thing the user was told in passing."""
+        """The last notice shown to the user."""
         return self.said[-1] if self.said else ""
 
     @property
@@ -270,21 +270,21 @@ async def driven(
     charset: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
 ) -> AsyncIterator[Driver]:
-    """Run the app over `made`; with `toasts`, what is said in passing is drawn too."""
+    """Run the app over the services of `bench`; with `toasts` notices are drawn, too."""
     app = app_over(bench, environ, notices, charset, keymap or {})
     said: list[str] = []
     copied: list[str] = []
     notify, copy = app.notify, app.copy_to_clipboard
 
-    def take_copy(text: str) -> None:
+    def record_copy(text: str) -> None:
         copied.append(text)
         copy(text)
 
-    def overhear(message: str, **more: Any) -> None:
+    def record_notice(message: str, **more: Any) -> None:
         said.append(message)
         notify(message, **more)
 
-    with patch.object(app, "notify", overhear), patch.object(app, "copy_to_clipboard", take_copy):
+    with patch.object(app, "notify", record_notice), patch.object(app, "copy_to_clipboard", record_copy):
         async with app.run_test(size=size, notifications=toasts) as pilot:
             driver = Driver(app, bench, pilot)
             driver.said, driver.copied = said, copied
@@ -309,7 +309,7 @@ def app_over(
     keymap: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     practice_only: str = "",
 ) -> WarmcallApp:
-    """Return an app over `made` whose changes are saved at once."""
+    """Return an app over the services of `bench` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
     context = app_context(environ, charset=charset, keymap=keymap)
     return WarmcallApp(bench.services, writer, context, notices, practice_only)
@@ -326,19 +326,19 @@ def app_context(environ: Mapping[str, str] | None = None, **fields: Any) -> AppC
 
 
 def key_event(key: str) -> events.Key:
-    """Return the event of a key by Textual's name, or of a character, as a terminal brings it."""
+    """Return the event that a terminal causes with a key, by Textual's name, or with a character."""
     if len(key) == 1:
         return events.Key(_character_to_key(key), key)
     return events.Key(key, _CHARACTERS.get(key))
 
 
 def fill_with_demo(bench: Bench) -> None:
-    """Put the sample data into the store, its dates counted from the fake clock's today."""
-    told = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
+    """Put the sample data into the store, dated from the fake clock's today."""
+    sample = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
     numbers = itertools.count(1)
     calendar = bench.services.time.calendar
     change = demo_change(
-        told, bench.services.library, bench.clock.now(), calendar, lambda: f"demo{next(numbers):04d}"
+        sample, bench.services.library, bench.clock.now(), calendar, lambda: f"demo{next(numbers):04d}"
     )
     bench.store.apply(change)
 

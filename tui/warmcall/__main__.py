@@ -2,4 +2,4 @@
 
 from warmcall.cli.main import main
 
-main()
+main(prog_name="warmcall")
