@@ -73,7 +73,7 @@ def test_all_screens_dialogs_panes_and_widgets_are_found() -> None:
         "TargetScreen", "PersonScreen", "PersonPage", "Page", "FormDialog", "WhenDialog", "OutcomeDialog",
         "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "PrepPane", "LivePane",
         "DebriefPane", "DebriefForm", "CapturesDialog", "BriefingDialog", "PracticeScreen",
-        "InterviewPractice", "PracticeSummaryDialog", "Rows", "Choice", "NotesEditor", "AttemptsScreen",
+        "InterviewPractice", "PracticeSummaryDialog", "Rows", "Choice", "NotesEditor",
         "AttemptsDialog", "Picker", "MailAddressDialog",
     }  # fmt: skip
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from warmcall.domain.records import Contact
-from warmcall.screens.people.person_page import Page, PersonPage
+from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
+from warmcall.widgets.page import Page
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench

@@ -12,7 +12,7 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.base import TABS, GoTo
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.interview.screen import InterviewScreen
-from warmcall.screens.people.person_actions import PersonScreen
+from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.services.services import Services
 from warmcall.widgets.keys import with_keys
 

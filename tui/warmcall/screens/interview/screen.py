@@ -17,7 +17,7 @@ from warmcall.screens.interview.live_pane import LivePane
 from warmcall.screens.interview.panes import InterviewPanes
 from warmcall.screens.interview.prep_pane import PrepPane
 from warmcall.screens.interview.resume import MissedDialog, MissedOutcome, NeverEndedDialog, ResumeChoice
-from warmcall.screens.people.person_actions import PersonScreen
+from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.when_form import meeting_form, meeting_time
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel

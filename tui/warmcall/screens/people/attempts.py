@@ -1,4 +1,4 @@
-"""The attempts at one person: logging one afterwards, editing and deleting them."""
+"""The list of attempts at one person: logging one made earlier, editing and deleting them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from warmcall.domain.records import Attempt, Contact
 from warmcall.presentation import wording
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.people.attempt_form import AttemptForm
-from warmcall.screens.people.person_actions import PersonScreen
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
@@ -73,7 +72,7 @@ class AttemptsDialog(Dialog[None]):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action in ("edit", "delete", "choose") and self._chosen() is None:
+        if action in ("edit", "delete", "choose") and self._selected() is None:
             return self.with_keys("There is no attempt yet: {attempts.log} logs one")
         return ""
 
@@ -87,61 +86,30 @@ class AttemptsDialog(Dialog[None]):
             self.action_edit()
 
     def action_edit(self) -> None:
-        """Ask what it was, and change it."""
-        chosen = self._chosen()
-        if not self.blocked("edit") and chosen:
-            self.app.push_screen(AttemptForm(self.services, self._contact, chosen))
+        """Ask for its fields, and change them."""
+        selected = self._selected()
+        if not self.blocked("edit") and selected:
+            self.app.push_screen(AttemptForm(self.services, self._contact, selected))
 
     def action_delete(self) -> None:
-        """Take the attempt out."""
-        chosen = self._chosen()
-        if not self.blocked("delete") and chosen:
-            self.services.attempts.delete(chosen.id)
+        """Delete the attempt under the cursor."""
+        selected = self._selected()
+        if not self.blocked("delete") and selected:
+            self.services.attempts.delete(selected.id)
             self.say_undoable("The attempt is deleted")
 
     def action_log(self) -> None:
-        """Ask for one made earlier, and put it down."""
+        """Ask for one made earlier, and record it."""
         self.app.push_screen(AttemptForm(self.services, self._contact))
 
-    def _chosen(self) -> Attempt | None:
+    def _selected(self) -> Attempt | None:
         return self.services.store.get(Attempt, self.query_one("#attempts", Rows).key)
 
     def _show_note(self) -> None:
-        chosen = self._chosen()
+        selected = self._selected()
         words = (
-            chosen.note.strip()
-            if chosen
+            selected.note.strip()
+            if selected
             else self.with_keys("No attempt yet: {attempts.log} logs one made earlier.")
         )
         self.query_one("#note", Panel).show(words)
-
-
-class AttemptsScreen(PersonScreen):
-    """A screen of people, where attempts at the one in view can be logged and looked through."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "l", "log", "Log a call", show=False, id="person.log", tooltip="Put down a call made earlier"
-        ),
-        Binding(
-            "h", "attempts", "Attempts", show=False, id="person.attempts", tooltip="Edit or delete past ones"
-        ),
-    ]
-
-    def disabled_reason(self, action: str) -> str:
-        """Return why a key's action cannot be done now."""
-        if action in ("log", "attempts") and self.person() is None:
-            return self.with_keys("Nobody is chosen: {people.add} adds someone")
-        return super().disabled_reason(action)
-
-    def action_log(self) -> None:
-        """Ask for an attempt made earlier, and put it down."""
-        person = self.person()
-        if not self.blocked("log") and person:
-            self.app.push_screen(AttemptForm(self.services, person))
-
-    def action_attempts(self) -> None:
-        """List the attempts at the person."""
-        person = self.person()
-        if not self.blocked("attempts") and person:
-            self.app.push_screen(AttemptsDialog(self.services, person))

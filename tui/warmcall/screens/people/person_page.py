@@ -8,18 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact
-from warmcall.presentation import wording
 from warmcall.presentation.person import summary
-from warmcall.screens.base import CopyText
-from warmcall.screens.forms import Values
-from warmcall.screens.people.attempts import AttemptsScreen
-from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.people.contact_actions import ContactActions
+from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.services.services import Services
-from warmcall.widgets.page import Page as Page
+from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 
 
-class PersonPage(AttemptsScreen):
+class PersonPage(PersonScreen):
     """One contact, whole."""
 
     TAB = "People"
@@ -35,6 +32,7 @@ class PersonPage(AttemptsScreen):
     def __init__(self, services: Services, contact_id: str) -> None:
         super().__init__(services)
         self._contact_id = contact_id
+        self._actions = ContactActions(self)
 
     def body(self) -> ComposeResult:
         """Lay out the page."""
@@ -47,12 +45,10 @@ class PersonPage(AttemptsScreen):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action == "delete" and self.in_an_interview():
-            return self.with_keys("The interview with them is running: {during.end} ends it first")
-        return super().disabled_reason(action)
+        return self._actions.disabled_reason(action) or super().disabled_reason(action)
 
     def reload(self) -> None:
-        """Show the person as they are now; leave the page if they are gone."""
+        """Show the person as they are now; leave the page if they are deleted."""
         person = self.person()
         if person is None:
             self.action_back()
@@ -60,35 +56,21 @@ class PersonPage(AttemptsScreen):
         self.query_one("#person", Panel).show(*summary(self.services, person, self.with_keys))
 
     def action_edit(self) -> None:
-        """Ask for the fields, and change them."""
-        person = self.person()
-        if person:
-            edit_contact(self, person)
+        """Ask for the fields, and save them."""
+        self._actions.edit()
 
     def action_delete(self) -> None:
-        """Delete the person; the page closes."""
-        person = self.person()
-        if person and not self.blocked("delete"):
-            self.services.address_book.delete(person.id)
-            self.say_undoable(f"{person.name} is deleted")
+        """Delete the person, which closes the page."""
+        self._actions.delete()
 
     def action_copy(self) -> None:
-        """Copy how to reach the person."""
-        person = self.person()
-        if person:
-            self.post_message(CopyText(reach(person)))
+        """Copy name, work, phone and email."""
+        self._actions.copy()
 
+    def action_log(self) -> None:
+        """Ask for an attempt made earlier, and record it."""
+        self._actions.log_attempt()
 
-def edit_contact(screen: AttemptsScreen, contact: Contact, first: str = "name") -> None:
-    """Show the form of `contact` over `screen`, and change what it gives back."""
-
-    def take(values: Values | None) -> None:
-        if values:
-            screen.services.address_book.edit(contact.id, values)
-
-    screen.app.push_screen(contact_form(screen.services, contact, first), take)
-
-
-def reach(contact: Contact) -> str:
-    """Return the lines to copy about a contact."""
-    return "\n".join(filter(None, [contact.name, wording.work(contact), contact.phone, contact.email]))
+    def action_attempts(self) -> None:
+        """List the attempts at the person."""
+        self._actions.list_attempts()

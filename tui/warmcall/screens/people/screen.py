@@ -11,41 +11,44 @@ from textual.containers import Horizontal
 from warmcall.domain.records import Contact
 from warmcall.presentation import wording
 from warmcall.presentation.person import next_step, summary
-from warmcall.screens.base import CopyText
 from warmcall.screens.forms import Values
-from warmcall.screens.people.attempts import AttemptsScreen
+from warmcall.screens.people.contact_actions import ContactActions
 from warmcall.screens.people.contact_form import contact_form
-from warmcall.screens.people.person_page import PersonPage, edit_contact, reach
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.services.services import Services
+from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, LazyRows, Row, Rows
-from warmcall.widgets.text_fields import Line
 
 
-class PeopleScreen(AttemptsScreen):
+class PeopleScreen(PersonScreen):
     """The list of contacts."""
 
     TAB = "People"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="people.add", tooltip="Add a contact; their call goes into the queue"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change the fields of this person"),
-        Binding(
-            "d",
-            "delete",
-            "Delete",
-            id="people.delete",
-            tooltip="Delete this person; {app.undo} takes it back",
-        ),
+        Binding("d", "delete", "Delete", id="people.delete",
+                tooltip="Delete this person; {app.undo} takes it back"),
         Binding("slash", "filter", "Filter", id="people.filter", tooltip="Type words; every field counts"),
         Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
         Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
-        Binding(
-            "Y", "copy", "Copy", show=False, id="people.copy", tooltip="Copy name, work, phone and email"
-        ),
-    ]
+        Binding("Y", "copy", "Copy", show=False, id="people.copy",
+                tooltip="Copy name, work, phone and email"),
+        Binding("l", "log", "Log a call", show=False, id="person.log",
+                tooltip="Put down a call made earlier"),
+        Binding("h", "attempts", "Attempts", show=False, id="person.attempts",
+                tooltip="Edit or delete past ones"),
+    ]  # fmt: skip
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._actions = ContactActions(self)
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
-        yield Line(hint=self.with_keys("filter: words of any field; {screen.back} clears"), id="filter")
+        yield FilterLine(self.with_keys("filter: words of any field; {screen.back} clears"), id="filter")
         with Horizontal():
             yield Rows(
                 (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, min_width=70)), id="people"
@@ -55,11 +58,10 @@ class PeopleScreen(AttemptsScreen):
 
     def person(self) -> Contact | None:
         """Return the contact under the cursor."""
-        return self.services.store.contact(self.query_one("#people", Rows).key)
+        return self.services.store.contact(self._rows.key)
 
     def on_mount(self) -> None:
-        """Begin in the list; the filter shows when it is wanted."""
-        self._filter.display = False
+        """Begin in the list."""
         self._rows.focus()
 
     def reload(self) -> None:
@@ -93,11 +95,7 @@ class PeopleScreen(AttemptsScreen):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action in ("edit", "delete", "copy", "choose") and self.person() is None:
-            return self.with_keys("Nobody is chosen: {people.add} adds someone")
-        if action == "delete" and self.in_an_interview():
-            return self.with_keys("The interview with them is running: {during.end} ends it first")
-        return super().disabled_reason(action)
+        return self._actions.disabled_reason(action) or super().disabled_reason(action)
 
     def on_rows_moved(self) -> None:
         """Show the person under the cursor."""
@@ -119,10 +117,8 @@ class PeopleScreen(AttemptsScreen):
         self._rows.focus()
 
     def action_filter(self) -> None:
-        """Begin to filter."""
-        self._filter.value = ""
-        self._filter.display = True
-        self._filter.focus()
+        """Begin to filter, or to filter by other words."""
+        self._filter.open()
 
     def action_next(self, by: int) -> None:
         """Go to the next or the previous person found."""
@@ -136,10 +132,9 @@ class PeopleScreen(AttemptsScreen):
             self.say(f"This is the {'last' if by > 0 else 'first'} one listed")
 
     def action_back(self) -> None:
-        """Clear the filter first; then go back."""
-        if self._filter.display:
-            self._filter.value = ""
-            self._filter.display = False
+        """Close the filter first; then go back."""
+        if self._filter.close():
+            self.reload()
             self._rows.focus()
         else:
             super().action_back()
@@ -147,32 +142,33 @@ class PeopleScreen(AttemptsScreen):
     def action_add(self) -> None:
         """Ask for a new contact, and add them with their call."""
 
-        def take(values: Values | None) -> None:
+        def add(values: Values | None) -> None:
             if values:
                 added = self.services.address_book.add(values)
                 self._rows.go(added.id)
                 self.say(f"{added.name} is in the queue to be called")
 
-        self.app.push_screen(contact_form(self.services), take)
+        self.app.push_screen(contact_form(self.services), add)
 
     def action_edit(self) -> None:
-        """Ask for the person's fields, and change them."""
-        person = self.person()
-        if not self.blocked("edit") and person:
-            edit_contact(self, person)
+        """Ask for the person's fields, and save them."""
+        self._actions.edit()
 
     def action_delete(self) -> None:
         """Delete the person."""
-        person = self.person()
-        if not self.blocked("delete") and person:
-            self.services.address_book.delete(person.id)
-            self.say_undoable(f"{person.name} is deleted")
+        self._actions.delete()
 
     def action_copy(self) -> None:
-        """Copy how to reach the person."""
-        person = self.person()
-        if not self.blocked("copy") and person:
-            self.post_message(CopyText(reach(person)))
+        """Copy the person's name, work, phone and email."""
+        self._actions.copy()
+
+    def action_log(self) -> None:
+        """Ask for an attempt made earlier, and record it."""
+        self._actions.log_attempt()
+
+    def action_attempts(self) -> None:
+        """List the attempts at the person."""
+        self._actions.list_attempts()
 
     def _row(self, contact_id: str) -> Row:
         person = self.services.store.contact(contact_id)
@@ -188,8 +184,8 @@ class PeopleScreen(AttemptsScreen):
         )
 
     @property
-    def _filter(self) -> Line:
-        return self.query_one("#filter", Line)
+    def _filter(self) -> FilterLine:
+        return self.query_one("#filter", FilterLine)
 
     @property
     def _rows(self) -> Rows:

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 
 from warmcall.screens.base import CopyText, TabScreen
 from warmcall.screens.forms import Values
-from warmcall.screens.people.person_page import Page
 from warmcall.screens.profile.forms import ALL_FIELDS, profile_form
 from warmcall.services.profile import TARGET_FIELDS
+from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
 

@@ -2,87 +2,50 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
+from collections.abc import Callable, Collection
 
 from warmcall.domain.records import FollowUp
-from warmcall.screens.queue.queue_list import QueueList
-from warmcall.services.services import Services
+from warmcall.domain.store import Store
 
 
-class MarkedQueue(QueueList):
-    """The list of the queue, where rows can be marked; the marks last until they are acted on."""
+class Marks:
+    """The ids of the marked follow-ups, in the order in which they were marked.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "Mark", id="queue.mark",
-                tooltip="Mark it and go on; what is done next is done to all marked"),
-    ]  # fmt: skip
-    ON_MARKED: ClassVar[tuple[str, ...]] = ("done", "snooze", "delete", "copy")
-    """The actions that act on all marked rows."""
+    `on_change` is called with the ids whenever they have changed, so that the list shows them.
+    """
 
-    def __init__(self, services: Services) -> None:
-        super().__init__(services)
-        self._marked: dict[str, None] = {}
+    def __init__(self, store: Store, on_change: Callable[[frozenset[str]], None]) -> None:
+        self._store = store
+        self._on_change = on_change
+        self._ids: tuple[str, ...] = ()
 
-    def targets(self) -> list[FollowUp]:
-        """Return what a key acts on: the follow-ups marked, else the one under the cursor."""
-        found = (self.services.store.get(FollowUp, id_) for id_ in self._marked)
-        marked = [follow_up for follow_up in found if follow_up is not None]
-        chosen = self.chosen()
-        return marked or ([chosen] if chosen else [])
+    def __len__(self) -> int:
+        return len(self._ids)
 
-    def reload(self) -> None:
-        """Show the queue as it is now; what has left it is marked no more."""
-        if self._marked:
-            found = ((id_, self.services.store.get(FollowUp, id_)) for id_ in self._marked)
-            self._show_marks(
-                {id_: None for id_, follow_up in found if follow_up is not None and follow_up.done_at is None}
-            )
-        super().reload()
-
-    def disabled_reason(self, action: str) -> str:
-        """Return why a key's action cannot be done now."""
-        if action == "mark" and self.chosen() is None and self.folded_here() is None:
-            return self.nothing_here
-        return super().disabled_reason(action)
-
-    def label_of(self, action: str) -> str:
-        """Return what a key does while rows are marked."""
-        if not self._marked:
-            return ""
-        if action == "back":
-            return "Unmark all"
-        for binding in type(self).BINDINGS:
-            if isinstance(binding, Binding) and binding.action == action and action in self.ON_MARKED:
-                first = action == self.ON_MARKED[0]
-                return f"{binding.description} {len(self._marked)}{' marked' if first else ''}"
-        return ""
-
-    def action_mark(self) -> None:
-        """Mark the row and go on, or take its mark off; on a folded section, do so with all that is in it."""
-        if self.blocked("mark"):
-            return
-        section = self.folded_here()
-        ids = [self.rows.key] if section is None else self.ids_in(section)
-        if all(id_ in self._marked for id_ in ids):
-            self._show_marks({id_: None for id_ in self._marked if id_ not in ids})
+    def toggle(self, ids: Collection[str]) -> None:
+        """Mark all of `ids`; if all of them are marked already, unmark them."""
+        if all(id_ in self._ids for id_ in ids):
+            self._set(tuple(id_ for id_ in self._ids if id_ not in ids))
         else:
-            self._show_marks(self._marked | dict.fromkeys(ids))
-        self.rows.action_move(1)
+            self._set(tuple(dict.fromkeys((*self._ids, *ids))))
 
-    def unmark(self) -> None:
-        """Take all marks off."""
-        self._show_marks({})
+    def clear(self) -> None:
+        """Unmark everything."""
+        self._set(())
 
-    def action_back(self) -> None:
-        """Take the marks off first; then clear the filter, or go back."""
-        if self._marked and self.focused is self.rows:
-            self.unmark()
-        else:
-            super().action_back()
+    def prune(self) -> None:
+        """Unmark what is done or deleted by now."""
+        if self._ids:
+            self._set(tuple(follow_up.id for follow_up in self._marked() if follow_up.done_at is None))
 
-    def _show_marks(self, marked: dict[str, None]) -> None:
-        self._marked = marked
-        self.rows.mark(frozenset(marked))
-        self.refresh_bindings()
+    def targets(self, selected: FollowUp | None) -> list[FollowUp]:
+        """Return what a key acts on: the marked follow-ups, or the one selected if there are none."""
+        return self._marked() or ([selected] if selected else [])
+
+    def _marked(self) -> list[FollowUp]:
+        found = (self._store.get(FollowUp, id_) for id_ in self._ids)
+        return [follow_up for follow_up in found if follow_up is not None]
+
+    def _set(self, ids: tuple[str, ...]) -> None:
+        self._ids = ids
+        self._on_change(frozenset(ids))

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 
 from warmcall.domain.message import PURPOSE_OF
-from warmcall.domain.records import FollowUp, Interview
+from warmcall.domain.queue import DUE, QueueEntry, Section
+from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation import wording
+from warmcall.presentation.person import summary
 from warmcall.screens.base import CopyText, GoTo
+from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.people.contact_form import contact_form
-from warmcall.screens.queue.marks import MarkedQueue
+from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.screens.queue.marks import Marks
+from warmcall.screens.queue.sections import Sections, heading_key, heading_section
 from warmcall.screens.when_form import WhenDialog, follow_up_form, understood
 from warmcall.services.natural_dates import ParsedDate
+from warmcall.services.services import Services
+from warmcall.widgets.filter_line import FilterLine
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.rows import Column, Rows
+
+_ROOMY = 100
+"""From this many cells on, the reason and where they work have a column each."""
+
+_COLUMNS = (
+    Column(queue_words.WHEN_CELLS),
+    Column(weight=3),
+    Column(weight=3, min_width=_ROOMY),
+    Column(weight=4, min_width=_ROOMY),
+    Column(weight=4, below_width=_ROOMY),
+)
+"""When, what and whom, where they work, why; the last two in one column where there is less room."""
+
+_HINT = "filter: words of any field, or kind:call, target:planner; {screen.back} clears"
+
+_ON_MARKED = ("done", "snooze", "delete", "copy")
+"""The actions that act on all marked rows."""
 
 
-class QueueScreen(MarkedQueue):
-    """Everything owed, and the keys that do it, put it off or take it away."""
+class QueueScreen(PersonScreen):
+    """Everything owed, and the keys that do it, put it off or delete it."""
 
     TAB = "Queue"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "done", "Done", id="queue.done", tooltip="Mark the follow-up done"),
         Binding("z", "snooze", "Snooze", id="queue.snooze",
@@ -33,78 +64,168 @@ class QueueScreen(MarkedQueue):
                 tooltip="Change when it is due, and its note"),
         Binding("d", "delete", "Delete", show=False, id="queue.delete", tooltip="Take it out of the queue"),
         Binding("Y", "copy", "Copy", show=False, id="queue.copy", tooltip="Copy the row"),
+        Binding("space", "mark", "Mark", id="queue.mark",
+                tooltip="Mark it and go on; what is done next is done to all marked"),
+        Binding("slash", "filter", "Filter", id="queue.filter",
+                tooltip="Words of any field; kind:call, target:planner"),
+        Binding("left,minus", "fold", "Fold", show=False, id="queue.fold", tooltip="Fold this section away"),
+        Binding("right,plus", "unfold", "Unfold", show=False, id="queue.unfold", tooltip="Show it again"),
+        Binding("down", "into_list", "Into the list", show=False, id="queue.into_list"),
+        CALENDAR_KEY,
     ]  # fmt: skip
 
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._sections = Sections(services)
+        self._marks = Marks(services.store, self._show_marks)
+
+    def body(self) -> ComposeResult:
+        """Lay out the filter, the list, and beside it the person, where there is room."""
+        yield FilterLine(self.with_keys(_HINT), id="filter")
+        with Horizontal():
+            with Vertical(id="owed"):
+                yield Panel(id="quiet")
+                yield Rows(_COLUMNS, id="queue")
+                yield Panel(id="empty")
+            yield Panel(id="detail")
+
+    def person(self) -> Contact | None:
+        """Return the contact of the row under the cursor."""
+        follow_up = self._selected()
+        return self.services.store.contact(follow_up.contact_id) if follow_up else None
+
+    def reload(self) -> None:
+        """Show the queue as it is now."""
+        self._marks.prune()
+        queue = self.services.following_up.queue()
+        words = self._filter.value
+        entries = self._found(queue, words) if words.strip() else queue
+        rows = self._rows
+        rows.show(self._sections.rows(entries, show_all=bool(words.strip())))
+        rows.display = bool(entries)
+        if entries and self.focused is None:
+            rows.focus()
+        idle = self.query_one("#quiet", Panel)
+        idle.display = bool(entries) and queue[0].section not in DUE and not words
+        idle.show("\n".join(queue_words.idle_lines(self.services)) if idle.display else "")
+        empty = self.query_one("#empty", Panel)
+        empty.display = not entries
+        if not entries:
+            empty.show(*(self._nothing_found(words) if queue else self._nothing_owed()))
+        self._show_detail()
+
+    def tick(self) -> None:
+        """Let the sections and the words about time follow the clock."""
+        self.reload()
+
+    def on_rows_moved(self) -> None:
+        """Show the person of the row."""
+        self._show_detail()
+        self.refresh_bindings()
+
     def on_rows_chosen(self) -> None:
-        """Do what the row says: the right screen opens on that person."""
-        owed = self.chosen()
-        if owed is None:
+        """Do what the row says: open the right screen on that person, or unfold the section."""
+        follow_up = self._selected()
+        if follow_up is None:
             self.action_unfold()
-        elif owed.kind is FollowUpKind.CALL:
-            self.post_message(GoTo("Call", owed.contact_id))
-        elif owed.kind is FollowUpKind.INTERVIEW:
-            self.post_message(GoTo("Interview", owed.contact_id, owed.interview_id))
-        elif owed.kind in PURPOSE_OF and not (owed.kind is FollowUpKind.PROMISE and owed.waiting):
-            self.app.push_screen(MessageDialog(self.services, owed.id))
+        elif follow_up.kind is FollowUpKind.CALL:
+            self.post_message(GoTo("Call", follow_up.contact_id))
+        elif follow_up.kind is FollowUpKind.INTERVIEW:
+            self.post_message(GoTo("Interview", follow_up.contact_id, follow_up.interview_id))
+        elif follow_up.kind in PURPOSE_OF and not (
+            follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting
+        ):
+            self.app.push_screen(MessageDialog(self.services, follow_up.id))
         else:
             self.action_edit()
 
+    def on_resize(self) -> None:
+        """Show the person where there is room now."""
+        self.call_after_refresh(self._show_detail)
+
+    def on_input_changed(self) -> None:
+        """Filter with every letter."""
+        self.reload()
+
+    def on_input_submitted(self) -> None:
+        """Go from the filter into what it found."""
+        self.action_into_list()
+
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        targets = self.targets()
-        if action in ("done", "snooze", "delete", "copy") and not targets:
+        selected, targets = self._selected(), self._targets()
+        folded = self._folded_heading()
+        if action in _ON_MARKED and not targets:
             return self._no_row()
-        if action in ("edit", "choose") and self.chosen() is None:
-            return "" if action == "choose" and self.folded_here() else self._no_row()
+        if action in ("edit", "choose") and selected is None:
+            return "" if action == "choose" and folded else self._no_row()
         if action == "done" and all(follow_up.kind is FollowUpKind.INTERVIEW for follow_up in targets):
             return self.with_keys("{rows.choose} opens the interview: it is done when you end it there")
         if action == "snooze" and all(self._is_a_meeting(follow_up) for follow_up in targets):
             return self.with_keys(
                 "A meeting is moved in the interview: {rows.choose} opens it, {interview.meeting} moves it"
             )
+        if action == "mark" and selected is None and folded is None:
+            return self._nothing_here()
+        if action in ("fold", "unfold", "into_list") and not self._sections:
+            return self._nothing_here()
+        if action == "filter" and not self.services.following_up.queue():
+            return self._nothing_here()
+        if action in ("fold", "unfold"):
+            return self._folding_reason(action)
         return super().disabled_reason(action)
 
+    def label_of(self, action: str) -> str:
+        """Return what a key does while rows are marked."""
+        if not self._marks:
+            return ""
+        if action == "back":
+            return "Unmark all"
+        for binding in self.BINDINGS:
+            if isinstance(binding, Binding) and binding.action == action and action in _ON_MARKED:
+                first = action == _ON_MARKED[0]
+                return f"{binding.description} {len(self._marks)}{' marked' if first else ''}"
+        return ""
+
     def action_done(self) -> None:
-        """Mark what is meant done; an interview is done when it ends."""
+        """Mark the targets done, except interviews, which are done when they end."""
         if self.blocked("done"):
             return
-        targets = self.targets()
+        targets = self._targets()
         ids = [follow_up.id for follow_up in targets if follow_up.kind is not FollowUpKind.INTERVIEW]
-        left = len(targets) - len(ids)
-        self.unmark()
+        self._marks.clear()
         count = self.services.following_up.complete_all(ids)
-        self.say_undoable(_so_many("Done", count, left))
+        self.say_undoable(_count_words("Done", count, len(targets) - len(ids)))
 
     def action_snooze(self) -> None:
-        """Ask until when, and put off what is meant; a meeting stays when it was agreed."""
+        """Ask until when, and put the targets off, except meetings, which stay when they were agreed."""
         if self.blocked("snooze"):
             return
-        targets = self.targets()
-        moved = [follow_up for follow_up in targets if not self._is_a_meeting(follow_up)]
-        (first, *others) = moved
-        what = f"{len(moved)} follow-ups" if others else self._what(first)
+        targets = self._targets()
+        movable = [follow_up for follow_up in targets if not self._is_a_meeting(follow_up)]
+        stay = len(targets) - len(movable)
+        (first, *others) = movable
+        what = f"{len(movable)} follow-ups" if others else self._what(first)
         local = self.services.time.calendar.local(first.due)
         hour = f"{local:%H:%M}" if first.timed and not others else ""
 
-        def take(when: ParsedDate | None) -> None:
+        def put_off(when: ParsedDate | None) -> None:
             if when:
-                self.unmark()
-                ids = [follow_up.id for follow_up in moved]
+                self._marks.clear()
+                ids = [follow_up.id for follow_up in movable]
                 count = self.services.following_up.snooze_all(ids, when.at, when.timed)
-                left = len(targets) - len(moved)
-                if others or left:
-                    self.say_undoable(_so_many("Put off", count, left))
+                if others or stay:
+                    self.say_undoable(_count_words("Put off", count, stay))
 
-        self.app.push_screen(WhenDialog(self.services, f"Put off: {what}", hour), take)
+        self.app.push_screen(WhenDialog(self.services, f"Put off: {what}", hour), put_off)
 
     def action_edit(self) -> None:
-        """Ask for the new time and note, and change them."""
-        owed = self.chosen()
-        if self.blocked("edit") or owed is None:
+        """Ask for the new time and note of the follow-up under the cursor, and change them."""
+        follow_up = self._selected()
+        if self.blocked("edit") or follow_up is None:
             return
-        follow_up = owed
 
-        def take(values: Values | None) -> None:
+        def save(values: Values | None) -> None:
             if values:
                 when = understood(self.services, values["when"])
                 self.services.following_up.edit(follow_up.id, when.at, when.timed, values["note"])
@@ -115,54 +236,176 @@ class QueueScreen(MarkedQueue):
         when = f"{local:%Y-%m-%d %H:%M}" if follow_up.timed else f"{local:%Y-%m-%d}"
         values = {"note": follow_up.note, "when": when if coming else "today", "kind": follow_up.kind.value}
         title = f"Edit: {self._what(follow_up)}"
-        self.app.push_screen(follow_up_form(self.services, title, values, (follow_up.kind,)), take)
+        self.app.push_screen(follow_up_form(self.services, title, values, (follow_up.kind,)), save)
 
     def action_delete(self) -> None:
-        """Take what is meant out of the queue."""
+        """Delete the targets."""
         if not self.blocked("delete"):
-            ids = [follow_up.id for follow_up in self.targets()]
-            self.unmark()
+            ids = [follow_up.id for follow_up in self._targets()]
+            self._marks.clear()
             count = self.services.following_up.delete_all(ids)
-            self.say_undoable(_so_many("Deleted", count))
+            self.say_undoable(_count_words("Deleted", count))
+
+    def action_copy(self) -> None:
+        """Copy the targets, a line each."""
+        if not self.blocked("copy"):
+            lines = (queue_words.pasted_line(self.services, follow_up) for follow_up in self._targets())
+            self.post_message(CopyText("\n".join(lines)))
 
     def action_add(self) -> None:
         """Ask for a new contact, and add them with their call."""
 
-        def take(values: Values | None) -> None:
+        def add(values: Values | None) -> None:
             if values:
                 self.services.address_book.add(values)
 
-        self.app.push_screen(contact_form(self.services), take)
+        self.app.push_screen(contact_form(self.services), add)
 
-    def action_copy(self) -> None:
-        """Copy what is meant, a line each."""
-        if not self.blocked("copy"):
-            self.post_message(
-                CopyText(
-                    "\n".join(
-                        queue_words.pasted_line(self.services, follow_up) for follow_up in self.targets()
-                    )
-                )
-            )
+    def action_mark(self) -> None:
+        """Mark or unmark the row, or everything in a folded section, and move on."""
+        if not self.blocked("mark"):
+            section = self._folded_heading()
+            self._marks.toggle([self._rows.key] if section is None else self._sections.ids_in(section))
+            self._rows.action_move(1)
 
-    def _is_a_meeting(self, owed: FollowUp) -> bool:
-        """Return whether it stands for a meeting that was agreed, and is still to be held."""
-        meeting = self.services.store.get(Interview, owed.interview_id)
-        return owed.kind is FollowUpKind.INTERVIEW and meeting is not None and meeting.ended_at is None
+    def action_filter(self) -> None:
+        """Begin to filter, or to filter by other words."""
+        if not self.blocked("filter"):
+            self._filter.open()
+            # The texts are prepared before the first letter comes, so that thousands of rows do not delay it.
+            self.call_after_refresh(self._found, self.services.following_up.queue(), "")
+
+    def action_into_list(self) -> None:
+        """Go from the filter into what it found."""
+        if not self.blocked("into_list"):
+            self._rows.focus()
+
+    def action_fold(self) -> None:
+        """Fold the section under the cursor."""
+        section = self._section()
+        if not self.blocked("fold") and section:
+            self._sections.fold(section)
+            self.reload()
+            self._rows.go(heading_key(section))
+
+    def action_unfold(self) -> None:
+        """Show what is in the folded section under the cursor."""
+        section = self._section()
+        if not self.blocked("unfold") and section:
+            self._sections.unfold(section)
+            self.reload()
+            self._rows.go(self._sections.ids_in(section)[0])
+
+    def action_calendar(self) -> None:
+        """Write the calendar file, and say where."""
+        self.external.export_calendar(self.services)
+
+    def action_back(self) -> None:
+        """Unmark first; then close the filter; then go back."""
+        if self._marks and self.focused is self._rows:
+            self._marks.clear()
+        elif self._filter.close():
+            self.reload()
+            self._rows.focus()
+        else:
+            super().action_back()
+
+    @property
+    def _filter(self) -> FilterLine:
+        return self.query_one("#filter", FilterLine)
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#queue", Rows)
+
+    def _selected(self) -> FollowUp | None:
+        """Return the follow-up under the cursor."""
+        return self.services.store.get(FollowUp, self._rows.key)
+
+    def _targets(self) -> list[FollowUp]:
+        """Return the follow-ups that a key acts on."""
+        return self._marks.targets(self._selected())
+
+    def _section(self) -> Section | None:
+        """Return the section under the cursor."""
+        return self._sections.section_of(self._rows.key)
+
+    def _folded_heading(self) -> Section | None:
+        """Return the folded section whose heading is under the cursor; None if it is on another row."""
+        return heading_section(self._rows.key)
+
+    def _found(self, entries: Sequence[QueueEntry], words: str) -> list[QueueEntry]:
+        """Return those of `entries` that the filter finds."""
+        return self.services.search.follow_ups(entries, words, queue_words.KIND_NAMES)
+
+    def _is_a_meeting(self, follow_up: FollowUp) -> bool:
+        """Return whether it stands for a meeting that was agreed and has not ended."""
+        meeting = self.services.store.get(Interview, follow_up.interview_id)
+        return follow_up.kind is FollowUpKind.INTERVIEW and meeting is not None and meeting.ended_at is None
+
+    def _what(self, follow_up: FollowUp) -> str:
+        return wording.what(follow_up, self.services.store.contact(follow_up.contact_id))
+
+    def _folding_reason(self, action: str) -> str:
+        """Return why the section under the cursor cannot be folded or unfolded; empty if it can."""
+        if self._filter.value.strip():
+            return self.with_keys("While a filter is on, everything found shows: {screen.back} clears it")
+        folded = self._sections.is_folded(self._section())
+        if action == "unfold" and not folded:
+            return self.with_keys("Nothing is folded here: {queue.fold} folds this section")
+        if action == "fold" and folded:
+            return self.with_keys("This section is folded: {queue.unfold} shows it again")
+        return ""
 
     def _no_row(self) -> str:
-        return (
-            self.with_keys("This section is folded: {rows.choose} shows what is in it")
-            if self.folded_here()
-            else self.nothing_here
+        """Return why no follow-up is under the cursor."""
+        if self._folded_heading():
+            return self.with_keys("This section is folded: {rows.choose} shows what is in it")
+        return self._nothing_here()
+
+    def _nothing_here(self) -> str:
+        """Return why the list is empty."""
+        if self._filter.value.strip():
+            return self.with_keys("The filter finds nothing: {screen.back} clears it")
+        return self.with_keys(
+            "Nothing is in the queue: {queue.add} adds someone, {person.follow_up} a follow-up"
         )
 
-    def _what(self, owed: FollowUp) -> str:
-        return wording.what(owed, self.services.store.contact(owed.contact_id))
+    def _nothing_found(self, words: str) -> list[RichPart]:
+        """Return what the empty list shows while a filter finds nothing."""
+        clears: list[RichPart] = [(self.key("screen.back"), "bold $primary"), "  clears"]
+        return [f"Nothing that is owed has “{words}” in any field.\n\n", *clears]
+
+    def _nothing_owed(self) -> list[RichPart]:
+        """Return what the empty list shows while nothing is owed to anybody."""
+        add_key = (self.key("queue.add"), "bold $primary")
+        if not self.services.store.count(Contact):
+            return [
+                "Nobody here yet.\n\n",
+                add_key, "  adds the first person to call\n",
+                (self.key("app.target"), "bold $primary"),
+                "  is your profile and target: what the script says about you",
+            ]  # fmt: skip
+        return [
+            "\n".join(queue_words.idle_lines(self.services)), "\n\n",
+            (self.key("app.people"), "bold $primary"),
+            self.with_keys("  People: {person.call} calls, {person.follow_up} adds a follow-up\n"),
+            add_key, "  adds someone new to call",
+        ]  # fmt: skip
+
+    def _show_marks(self, ids: frozenset[str]) -> None:
+        self._rows.mark(ids)
+        self.refresh_bindings()
+
+    def _show_detail(self) -> None:
+        detail = self.query_one("#detail", Panel)
+        if detail.display:
+            person = self.person()
+            detail.show(*(summary(self.services, person, self.with_keys) if person else []))
 
 
-def _so_many(done: str, count: int, left: int = 0) -> str:
-    """Return "Done", or "3 done, 1 interview stays"."""
-    words = done if count == 1 and not left else f"{count} {done[:1].lower()}{done[1:]}"
-    stays = "1 interview stays" if left == 1 else f"{left} interviews stay"
-    return f"{words}, {stays}" if left else words
+def _count_words(done: str, count: int, stay: int = 0) -> str:
+    """Return "Done", "3 done", or "3 done, 1 interview stays"."""
+    words = done if count == 1 and not stay else f"{count} {done[:1].lower()}{done[1:]}"
+    stays = "1 interview stays" if stay == 1 else f"{stay} interviews stay"
+    return f"{words}, {stays}" if stay else words

@@ -1,4 +1,4 @@
-"""Screens that have a person in view: what `c`, `i`, `f` and `t` do there."""
+"""What the keys on a person do, wherever a person is shown."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from warmcall.screens.forms import Values
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.when_form import follow_up_form, understood
 
+_OWN_ACTIONS = ("call", "interview", "follow_up", "thank")
+
 
 class PersonScreen(TabScreen):
-    """A screen with the keys that act on the person in view."""
+    """A screen with the keys that act on the person in view, the same on all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "call", "Call", id="person.call", tooltip="Open the call script for this person"),
@@ -36,19 +38,14 @@ class PersonScreen(TabScreen):
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         person = self.person()
-        if action in ("call", "interview", "follow_up", "thank") and person is None:
+        if action in _OWN_ACTIONS and person is None:
             return self.with_keys("Nobody is chosen: {app.people} is People, where {people.add} adds someone")
         if action == "thank" and person is not None and self._thank_you() is None:
-            own = self.services.store.of_contact(FollowUp, person.id)
-            if any(follow_up.kind is FollowUpKind.THANK_YOU for follow_up in own):
+            follow_ups = self.services.store.of_contact(FollowUp, person.id)
+            if any(follow_up.kind is FollowUpKind.THANK_YOU for follow_up in follow_ups):
                 return f"The thank-you to {person.name} is sent already"
             return f"No thank-you is due to {person.name}: it comes when an interview ends"
         return ""
-
-    def in_an_interview(self) -> bool:
-        """Return whether the person in view is being interviewed just now."""
-        running, person = self.services.store.running(), self.person()
-        return running is not None and person is not None and running.contact_id == person.id
 
     def action_call(self) -> None:
         """Open the script on this person."""
@@ -63,32 +60,29 @@ class PersonScreen(TabScreen):
             self.post_message(GoTo("Interview", person.id))
 
     def action_follow_up(self) -> None:
-        """Ask what to put into the queue, and put it there."""
+        """Ask for a follow-up to this person, and put it into the queue."""
         person = self.person()
         if self.blocked("follow_up") or person is None:
             return
-        contact = person
 
-        def take(values: Values | None) -> None:
+        def add(values: Values | None) -> None:
             if values:
                 when = understood(self.services, values["when"])
                 kind = FollowUpKind(values["kind"])
-                self.services.following_up.add(contact.id, kind, when.at, when.timed, values["note"])
+                self.services.following_up.add(person.id, kind, when.at, when.timed, values["note"])
 
-        self.app.push_screen(follow_up_form(self.services, f"A follow-up: {contact.name}", {}), take)
+        self.app.push_screen(follow_up_form(self.services, f"A follow-up: {person.name}", {}), add)
 
     def action_thank(self) -> None:
         """Open the draft of the thank-you."""
-        owed = self._thank_you()
-        if not self.blocked("thank") and owed:
-            self.app.push_screen(MessageDialog(self.services, owed.id))
+        follow_up = self._thank_you()
+        if not self.blocked("thank") and follow_up:
+            self.app.push_screen(MessageDialog(self.services, follow_up.id))
 
     def _thank_you(self) -> FollowUp | None:
+        """Return the thank-you that is owed to the person."""
         person = self.person()
-        own = self.services.store.of_contact(FollowUp, person.id) if person else []
-        due = (
-            follow_up
-            for follow_up in own
-            if follow_up.kind is FollowUpKind.THANK_YOU and follow_up.done_at is None
-        )
-        return next(due, None)
+        for follow_up in self.services.store.of_contact(FollowUp, person.id) if person else []:
+            if follow_up.kind is FollowUpKind.THANK_YOU and follow_up.done_at is None:
+                return follow_up
+        return None

@@ -1,0 +1,73 @@
+"""What People and a person's page do with a contact: edit, delete, copy, and the attempts at them."""
+
+from __future__ import annotations
+
+from warmcall.domain.records import Contact
+from warmcall.presentation import wording
+from warmcall.screens.base import CopyText
+from warmcall.screens.forms import Values
+from warmcall.screens.people.attempt_form import AttemptForm
+from warmcall.screens.people.attempts import AttemptsDialog
+from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.people.person_screen import PersonScreen
+
+_ACTIONS = ("edit", "delete", "copy", "choose", "log", "attempts")
+
+
+class ContactActions:
+    """Acts on the contact in view of `screen`; a key that cannot act says why."""
+
+    def __init__(self, screen: PersonScreen) -> None:
+        self._screen = screen
+        self._services = screen.services
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why an action cannot be done now; empty if it can, or is not one of these."""
+        contact, running = self._screen.person(), self._services.store.running()
+        if action in _ACTIONS and contact is None:
+            return self._screen.with_keys("Nobody is chosen: {people.add} adds someone")
+        if action == "delete" and contact and running and running.contact_id == contact.id:
+            return self._screen.with_keys("The interview with them is running: {during.end} ends it first")
+        return ""
+
+    def edit(self) -> None:
+        """Ask for the fields of the contact, and save them."""
+        contact = self._contact("edit")
+        if contact is None:
+            return
+
+        def save(values: Values | None) -> None:
+            if values:
+                self._services.address_book.edit(contact.id, values)
+
+        self._screen.app.push_screen(contact_form(self._services, contact), save)
+
+    def delete(self) -> None:
+        """Delete the contact."""
+        contact = self._contact("delete")
+        if contact:
+            self._services.address_book.delete(contact.id)
+            self._screen.say_undoable(f"{contact.name} is deleted")
+
+    def copy(self) -> None:
+        """Copy the name, work, phone and email of the contact."""
+        contact = self._contact("copy")
+        if contact:
+            lines = (contact.name, wording.work(contact), contact.phone, contact.email)
+            self._screen.post_message(CopyText("\n".join(filter(None, lines))))
+
+    def log_attempt(self) -> None:
+        """Ask for an attempt made earlier, and record it."""
+        contact = self._contact("log")
+        if contact:
+            self._screen.app.push_screen(AttemptForm(self._services, contact))
+
+    def list_attempts(self) -> None:
+        """List the attempts at the contact."""
+        contact = self._contact("attempts")
+        if contact:
+            self._screen.app.push_screen(AttemptsDialog(self._services, contact))
+
+    def _contact(self, action: str) -> Contact | None:
+        """Return the contact to act on; None if the action cannot be done, which is said."""
+        return None if self._screen.blocked(action) else self._screen.person()
