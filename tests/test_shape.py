@@ -9,7 +9,6 @@ import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 import warmcall
 from textual.app import App
 from textual.screen import Screen
@@ -44,7 +43,6 @@ def names_called() -> Iterator[str]:
                 yield getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
-@pytest.mark.xfail(strict=True, reason="the classes are being joined")
 def test_no_class_exists_only_to_be_the_base_of_a_single_other() -> None:
     classes = own_classes()
     assert len(classes) > 200
@@ -58,7 +56,6 @@ def test_no_class_exists_only_to_be_the_base_of_a_single_other() -> None:
     assert lonely == {}
 
 
-@pytest.mark.xfail(strict=True, reason="the classes are being joined")
 def test_at_most_two_classes_of_ours_stand_between_a_screen_and_what_textual_has() -> None:
     deep = {}
     for kind in own_classes():
