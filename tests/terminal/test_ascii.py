@@ -62,12 +62,12 @@ def test_plain_commands_write_what_their_output_can_hold(tmp_path: Path, environ
         "PATH": "/usr/bin:/bin",
     } | shared_time()
 
-    def told(*words: str, **more: str) -> bytes:
+    def output(*words: str, **more: str) -> bytes:
         command = [*WARMCALL, "--db", str(db), *words]
         return subprocess.run(command, env=known | more, capture_output=True, check=False).stdout
 
-    told("add", "Zoé 李美 “Z”", LANG="C.UTF-8")
+    output("add", "Zoé 李美 “Z”", LANG="C.UTF-8")
     latin = environ.get("PYTHONIOENCODING") == "latin-1"
     name = b'Zo\xe9 ?? "Z"' if latin else b'Zoe ?? "Z"'
     dot = b"\xb7" if latin else b"-"
-    assert told("due", **environ).strip() == b"today %b call %b %b new: not called yet" % (dot, name, dot)
+    assert output("due", **environ).strip() == b"today %b call %b %b new: not called yet" % (dot, name, dot)

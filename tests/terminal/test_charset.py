@@ -107,10 +107,10 @@ def test_what_is_typed_is_read_in_the_encoding_of_the_locale(locale: str, encodi
 def test_the_environment_at_the_start_is_not_what_python_made_of_it() -> None:
     words = "import os; from warmcall.terminal.charset import *; print(charset_for(None, os.environ))"
     environ = {"LANG": "C", "PYTHONPATH": ":".join(filter(None, sys.path))}
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", words], env=environ, capture_output=True, text=True, check=True
     )
-    assert told.stdout.strip() == "Charset.ASCII"
+    assert completed.stdout.strip() == "Charset.ASCII"
     assert environment_at_start()["PATH"]
 
 

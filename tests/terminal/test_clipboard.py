@@ -1,4 +1,4 @@
-"""Which way a text goes to the clipboard, and what is said of it."""
+"""Which route a text goes to the clipboard by, and what the message says."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ UNSEEN = "Sent to your clipboard, if the tmux or screen around it lets it"
 FILE = "Too long for the clipboard: written to ~/.local/share/warmcall/copied.txt"
 
 
-class Taken:
-    """Notes which way a text went; codes are sent as long as `reachable`."""
+class RecordedRoutes:
+    """Records which route a text went by; codes are sent as long as `reachable`."""
 
     def __init__(self) -> None:
         self.plain: list[str] = []
@@ -58,13 +58,13 @@ class Taken:
 
     @property
     def went(self) -> str:
-        """The first letters of the ways taken."""
+        """The first letters of the routes used."""
         return "p" * len(self.plain) + "w" * len(self.wrapped) + "f" * len(self.files)
 
 
 @pytest.fixture
-def taken() -> Taken:
-    return Taken()
+def recorded() -> RecordedRoutes:
+    return RecordedRoutes()
 
 
 @pytest.fixture
@@ -84,13 +84,13 @@ def fake_tmux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("environ", "mosh", "longest", "went", "told"),
+    ("environ", "mosh", "longest", "went", "message"),
     [
         pytest.param(OUTSIDE, False, LONGEST, "p", DIRECT, id="a terminal"),
         pytest.param({}, False, LONGEST, "p", DIRECT, id="nothing known"),
         pytest.param(OUTSIDE, True, MOSH_LONGEST, "p", MOSH, id="mosh"),
         pytest.param(IN_SCREEN, False, SCREEN_LONGEST, "w", SCREEN, id="screen"),
-        pytest.param(IN_SCREEN, True, SCREEN_LONGEST, "w", SCREEN, id="screen begun under mosh"),
+        pytest.param(IN_SCREEN, True, SCREEN_LONGEST, "w", SCREEN, id="screen started under mosh"),
         pytest.param(
             {"TERM": "screen.xterm-256color"}, False, SCREEN_LONGEST, "w", SCREEN, id="ssh out of screen"
         ),
@@ -101,15 +101,15 @@ def fake_tmux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> Non
     ],
 )
 def test_each_way_has_its_limit_in_bytes_and_claims_no_more_than_is_known(
-    taken: Taken, environ: dict[str, str], mosh: bool, longest: int, went: str, told: str
+    recorded: RecordedRoutes, environ: dict[str, str], mosh: bool, longest: int, went: str, message: str
 ) -> None:
     environ = {"HOME": "/home/me"} | environ
-    assert taken.copy("é" * (longest // 2), environ, mosh) == told
-    assert taken.went == went
-    assert taken.copy("é" * (longest // 2) + "x", environ, mosh) == FILE
-    assert taken.went == f"{went}f"
-    assert taken.files == ["é" * (longest // 2) + "x"]
-    assert "opied" not in told
+    assert recorded.copy("é" * (longest // 2), environ, mosh) == message
+    assert recorded.went == went
+    assert recorded.copy("é" * (longest // 2) + "x", environ, mosh) == FILE
+    assert recorded.went == f"{went}f"
+    assert recorded.files == ["é" * (longest // 2) + "x"]
+    assert "opied" not in message
 
 
 def test_every_notice_fits_into_a_line() -> None:
@@ -126,31 +126,31 @@ def test_every_notice_fits_into_a_line() -> None:
         ("", "/home/me/.local/share/warmcall/copied.txt"),
     ],
 )
-def test_the_file_is_named_as_people_write_it(taken: Taken, home: str, path: str) -> None:
-    told = taken.copy("x" * (LONGEST + 1), {"HOME": home})
-    assert told == f"Too long for the clipboard: written to {path}"
+def test_the_file_is_named_as_people_write_it(recorded: RecordedRoutes, home: str, path: str) -> None:
+    message = recorded.copy("x" * (LONGEST + 1), {"HOME": home})
+    assert message == f"Too long for the clipboard: written to {path}"
 
 
-def test_a_text_goes_through_the_terminal_as_it_is(taken: Taken) -> None:
-    taken.copy("Dear Mei,\n\nthank you ✓", OUTSIDE)
-    assert taken.plain == ["Dear Mei,\n\nthank you ✓"]
+def test_a_text_goes_through_the_terminal_as_it_is(recorded: RecordedRoutes) -> None:
+    recorded.copy("Dear Mei,\n\nthank you ✓", OUTSIDE)
+    assert recorded.plain == ["Dear Mei,\n\nthank you ✓"]
 
 
-def test_a_file_that_cannot_be_written_is_an_error(taken: Taken) -> None:
+def test_a_file_that_cannot_be_written_is_an_error(recorded: RecordedRoutes) -> None:
     def full(_text: str) -> str:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        copy("x" * (LONGEST + 1), OUTSIDE, ClipboardRoutes(taken.plain.append, taken.codes, full))
+        copy("x" * (LONGEST + 1), OUTSIDE, ClipboardRoutes(recorded.plain.append, recorded.codes, full))
 
 
 @pytest.mark.parametrize("size", [0, 1, 170, 171, SCREEN_LONGEST])
 def test_what_goes_through_screen_goes_in_pieces_that_it_takes_and_comes_out_whole(
-    taken: Taken, size: int
+    recorded: RecordedRoutes, size: int
 ) -> None:
     text = ("Dear Mei, thank you. " * (size // 21 + 1))[:size]
-    taken.copy(text, IN_SCREEN)
-    [codes] = taken.wrapped
+    recorded.copy(text, IN_SCREEN)
+    [codes] = recorded.wrapped
     pieces = re.findall(r"\x1bP([^\x1b]*(?:\x1b\][^\x1b]*)?)\x1b\\", codes)
     assert through_screen("".join(pieces)) == codes
     assert all(0 < len(piece) <= SCREEN_PIECE for piece in pieces)
@@ -159,58 +159,58 @@ def test_what_goes_through_screen_goes_in_pieces_that_it_takes_and_comes_out_who
     assert b64decode(whole[1]).decode() == text
 
 
-def test_screen_that_cannot_be_reached_leaves_it_to_a_file(taken: Taken) -> None:
-    taken.reachable = False
-    told = taken.copy("Dear Mei", IN_SCREEN)
-    assert told == "The clipboard cannot be reached: written to ~/.local/share/warmcall/copied.txt"
-    assert taken.went == "f"
+def test_screen_that_cannot_be_reached_leaves_it_to_a_file(recorded: RecordedRoutes) -> None:
+    recorded.reachable = False
+    message = recorded.copy("Dear Mei", IN_SCREEN)
+    assert message == "The clipboard cannot be reached: written to ~/.local/share/warmcall/copied.txt"
+    assert recorded.went == "f"
 
 
-def test_inside_tmux_the_text_goes_through_its_buffer(taken: Taken, buffer: Path) -> None:
-    assert taken.copy("Dear Mei,\nthank you ✓", INSIDE, mosh=True) == TMUX
+def test_inside_tmux_the_text_goes_through_its_buffer(recorded: RecordedRoutes, buffer: Path) -> None:
+    assert recorded.copy("Dear Mei,\nthank you ✓", INSIDE, mosh=True) == TMUX
     assert buffer.read_text() == "load-buffer -w -\nDear Mei,\nthank you ✓"
-    assert taken.went == ""
+    assert recorded.went == ""
 
 
 def test_tmux_inside_screen_and_screen_inside_tmux_are_both_asked_by_way_of_tmux(
-    taken: Taken, buffer: Path
+    recorded: RecordedRoutes, buffer: Path
 ) -> None:
-    assert taken.copy("Dear Mei", IN_SCREEN | INSIDE) == TMUX
-    assert taken.copy("Dear Mei", INSIDE | IN_SCREEN) == TMUX
-    assert taken.went == ""
+    assert recorded.copy("Dear Mei", IN_SCREEN | INSIDE) == TMUX
+    assert recorded.copy("Dear Mei", INSIDE | IN_SCREEN) == TMUX
+    assert recorded.went == ""
 
 
-def test_tmux_is_not_asked_outside_of_it(taken: Taken, buffer: Path) -> None:
+def test_tmux_is_not_asked_outside_of_it(recorded: RecordedRoutes, buffer: Path) -> None:
     for environ in (OUTSIDE, {"TMUX": ""}):
-        taken.copy("Dear Mei", environ)
+        recorded.copy("Dear Mei", environ)
     assert not buffer.exists()
-    assert taken.plain == ["Dear Mei"] * 2
+    assert recorded.plain == ["Dear Mei"] * 2
 
 
-def test_a_lone_surrogate_is_sent_as_a_question_mark(taken: Taken, buffer: Path) -> None:
+def test_a_lone_surrogate_is_sent_as_a_question_mark(recorded: RecordedRoutes, buffer: Path) -> None:
     for environ in (INSIDE, OUTSIDE, IN_SCREEN):
-        taken.copy("A\udcffB", environ)
+        recorded.copy("A\udcffB", environ)
     assert buffer.read_text().endswith("\nA?B")
-    assert taken.plain == ["A?B"]
-    assert taken.wrapped == [f"\x1bP\x1b]52;c;{'QT9C'}\a\x1b\\"]
+    assert recorded.plain == ["A?B"]
+    assert recorded.wrapped == [f"\x1bP\x1b]52;c;{'QT9C'}\a\x1b\\"]
 
 
 @pytest.mark.parametrize("does", ["exit 1", "exec tail -f /dev/null"])
 def test_a_tmux_that_fails_or_hangs_leaves_it_to_the_terminal_and_promises_less(
-    taken: Taken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
+    recorded: RecordedRoutes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
 ) -> None:
     monkeypatch.setattr(clipboard, "_TMUX_SECONDS", 0.2)
     fake_tmux(tmp_path, monkeypatch, does)
-    assert taken.copy("Dear Mei", INSIDE) == UNSEEN
-    assert taken.plain == ["Dear Mei"]
+    assert recorded.copy("Dear Mei", INSIDE) == UNSEEN
+    assert recorded.plain == ["Dear Mei"]
 
 
 def test_a_missing_tmux_leaves_it_to_the_terminal_and_promises_less(
-    taken: Taken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recorded: RecordedRoutes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert taken.copy("Dear Mei", INSIDE) == UNSEEN
-    assert taken.plain == ["Dear Mei"]
+    assert recorded.copy("Dear Mei", INSIDE) == UNSEEN
+    assert recorded.plain == ["Dear Mei"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
@@ -218,9 +218,9 @@ def test_a_missing_tmux_leaves_it_to_the_terminal_and_promises_less(
 def test_mosh_is_known_by_the_name_of_a_process_above(tmp_path: Path, name: str, found: bool) -> None:
     program = tmp_path / name
     shutil.copy(Path(os.path.realpath("/bin/sh")), program)
-    told = "import warmcall.terminal.clipboard as c; print(c.under_mosh())"
+    script = "import warmcall.terminal.clipboard as c; print(c.under_mosh())"
     run = subprocess.run(
-        [program, "-c", '"$@"; exit $?', "sh", sys.executable, "-c", told],
+        [program, "-c", '"$@"; exit $?', "sh", sys.executable, "-c", script],
         capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(filter(None, sys.path))},
     )  # fmt: skip
     assert run.stdout == f"{found}\n"

@@ -1,4 +1,4 @@
-"""What is sent for a change of cells, and that an emulated terminal shows exactly the cells wanted."""
+"""What is sent for a change of cells, and that an emulated terminal shows exactly those cells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warmcall.terminal.frame_diff import FrameDiff, Piece, Run
 from warmcall.terminal.screen_cells import BLANK, Cell, NotCells, Row, cells_of, join, put
-from warmcall.terminal.styles import PLAIN, CellStyle, cell_style_of, turned
+from warmcall.terminal.styles import PLAIN, CellStyle, cell_style_of, style_change
 
 COLUMNS, ROWS = 12, 4
 SIZE = (COLUMNS, ROWS)
@@ -46,7 +46,9 @@ def drawn_afresh(rows: list[list[Run]]) -> list[list[Any]]:
     screen, stream = emulator()
     stream.feed("\x1b[m\x1b[2J")
     for y, runs in enumerate(rows):
-        stream.feed(f"\x1b[{y + 1}H" + "".join(f"{turned(PLAIN, style)}{text}\x1b[m" for text, style in runs))
+        stream.feed(
+            f"\x1b[{y + 1}H" + "".join(f"{style_change(PLAIN, style)}{text}\x1b[m" for text, style in runs)
+        )
     return shown(screen)
 
 
@@ -98,7 +100,7 @@ def test_a_cell_style_is_read_from_its_codes(codes: str, style: CellStyle) -> No
     ],
 )
 def test_from_one_style_to_another_only_the_difference_is_sent(before: str, after: str, codes: str) -> None:
-    assert turned(cell_style_of(before), cell_style_of(after)) == codes
+    assert style_change(cell_style_of(before), cell_style_of(after)) == codes
 
 
 # Cells.
@@ -227,7 +229,7 @@ def test_a_frame_with_control_characters_is_refused_and_changes_nothing() -> Non
 
 
 def row_of(units: list[tuple[str, CellStyle]]) -> list[Run]:
-    """As many of `units` as fit into a row, and blanks behind them."""
+    """As many of `units` as fit into a row, and blanks after them."""
     runs: list[Run] = []
     room = COLUMNS
     for letter, style in units:
@@ -283,5 +285,5 @@ def test_pieces_over_a_frame_show_as_if_all_were_drawn_again(
     for y, line in enumerate(model):
         for x, cell in enumerate(line):
             if cell is not None and cell.width:
-                everything.feed(f"\x1b[{y + 1};{x + 1}H{turned(PLAIN, cell.style)}{cell.text}\x1b[m")
+                everything.feed(f"\x1b[{y + 1};{x + 1}H{style_change(PLAIN, cell.style)}{cell.text}\x1b[m")
     assert shown(screen) == shown(afresh)

@@ -155,8 +155,8 @@ known = contextvars.ContextVar("known")
 
 async def main():
     known.set("saved in the app's own context")
-    tidy = lambda: print("tidied", flush=True)
-    ending = ShutdownHandler(lambda: print(known.get()), lambda code: print("left"), tidy)
+    clean_up = lambda: print("cleaned up", flush=True)
+    ending = ShutdownHandler(lambda: print(known.get()), lambda code: print("left"), clean_up)
     ending.watch(asyncio.get_running_loop())
     print("ready", flush=True)
     threading.Event().wait()
@@ -171,8 +171,8 @@ def test_a_loop_that_is_stuck_for_ever_is_saved_from_and_ended(number: signal.Si
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
         child.send_signal(number)
-        told, _ = child.communicate(timeout=LIMIT_SECONDS)
-    assert told == "saved in the app's own context\ntidied\n"
+        output, _ = child.communicate(timeout=LIMIT_SECONDS)
+    assert output == "saved in the app's own context\ncleaned up\n"
     assert child.returncode == 128 + number
 
 
@@ -183,8 +183,8 @@ def test_saving_that_fails_or_never_ends_does_not_hold_the_end_up() -> None:
             assert child.stdout is not None
             assert child.stdout.readline() == "ready\n"
             child.send_signal(signal.SIGHUP)
-            told, _ = child.communicate(timeout=2 * LIMIT_SECONDS)
-        assert (told, child.returncode) == ("tidied\n", 129)
+            output, _ = child.communicate(timeout=2 * LIMIT_SECONDS)
+        assert (output, child.returncode) == ("cleaned up\n", 129)
 
 
 def test_what_was_saved_outlives_a_kill(in_the_notes: Terminal, open_terminal: Opens, file: Path) -> None:

@@ -18,7 +18,7 @@ TEXT = "Dear Mei,\n\nthank you ✓"
 
 
 class Suspended:
-    """Stands for an app: notes when the terminal was given away, taken back and drawn anew."""
+    """Stands for an app: records when the terminal was handed over, returned and drawn again."""
 
     def __init__(self) -> None:
         self.done: list[str] = []
@@ -28,7 +28,7 @@ class Suspended:
     def suspend(self) -> Iterator[None]:
         self.done.append("given")
         yield
-        self.done.append("taken")
+        self.done.append("returned")
 
     def refresh(self, *, layout: bool) -> None:
         assert layout
@@ -76,7 +76,7 @@ def test_the_text_goes_into_the_editor_and_comes_back(
     program(tmp_path, "ed1", 'cp "$1" "$SEEN"; echo "Robin" >> "$1"')
     assert edit(at.app, TEXT, environ | {"EDITOR": "ed1"}) == f"{TEXT}\nRobin"
     assert seen(environ) == ["Dear Mei,", "", "thank you ✓"]
-    assert at.done == ["given", "taken", "drawn"]
+    assert at.done == ["given", "returned", "drawn"]
     assert list(folder.iterdir()) == []
 
 
@@ -117,9 +117,9 @@ def test_visual_goes_before_editor_and_is_words_not_a_shell(
 def test_without_an_editor_it_is_said_how_to_name_one(
     at: Suspended, environ: dict[str, str], variables: dict[str, str]
 ) -> None:
-    told = "Set EDITOR or VISUAL to write in your own editor"
-    assert editor_disabled_reason(variables) == told
-    with pytest.raises(ProgramFailed, match=told):
+    message = "Set EDITOR or VISUAL to write in your own editor"
+    assert editor_disabled_reason(variables) == message
+    with pytest.raises(ProgramFailed, match=message):
         edit(at.app, TEXT, environ | variables)
     assert at.done == []
 
@@ -130,7 +130,7 @@ def test_an_open_quote_in_the_variable_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("does", "told"),
+    ("does", "message"),
     [
         ('echo x >> "$1"; exit 3', "ed1 ended with 3: nothing was changed"),
         ('echo x >> "$1"; kill -9 $$', "ed1 was ended by signal 9: nothing was changed"),
@@ -138,13 +138,13 @@ def test_an_open_quote_in_the_variable_is_named() -> None:
     ],
 )
 def test_an_editor_that_fails_changes_nothing_and_leaves_nothing(
-    at: Suspended, tmp_path: Path, folder: Path, environ: dict[str, str], does: str, told: str
+    at: Suspended, tmp_path: Path, folder: Path, environ: dict[str, str], does: str, message: str
 ) -> None:
     program(tmp_path, "ed1", does)
     with pytest.raises(ProgramFailed) as reason:
         edit(at.app, TEXT, environ | {"EDITOR": "ed1"})
-    assert str(reason.value) == told
-    assert at.done == ["given", "taken", "drawn"]
+    assert str(reason.value) == message
+    assert at.done == ["given", "returned", "drawn"]
     assert list(folder.iterdir()) == []
 
 
@@ -158,7 +158,7 @@ def test_an_editor_that_is_not_there_or_no_program_gives_the_terminal_back(
         edit(at.app, TEXT, environ | {"EDITOR": str(tmp_path / "bin" / "ed9")})
     with pytest.raises(ProgramFailed, match=r"cannot be run: embedded null byte$"):
         edit(at.app, TEXT, environ | {"EDITOR": "ed\0"})
-    assert at.done == ["given", "taken", "drawn"] * 3
+    assert at.done == ["given", "returned", "drawn"] * 3
     assert list(folder.iterdir()) == []
 
 
@@ -257,19 +257,21 @@ def test_a_mail_program_gets_its_words_and_the_text_in_a_private_file(
     program(
         tmp_path, "mail1", 'stat -c %a "$4" > "$SEEN"; cat "$4" >> "$SEEN"; printf "\\n%s\\n" "$@" >> "$SEEN"'
     )
-    told = run_mail_program(at.app, "mail1 -s {subject} -i {body_file} {to} {mailto} {eml}", VALUES, environ)
-    assert told == "Handed to mail1"
+    message = run_mail_program(
+        at.app, "mail1 -s {subject} -i {body_file} {to} {mailto} {eml}", VALUES, environ
+    )
+    assert message == "Handed to mail1"
     words = [line for line in seen(environ) if line]
     assert words[:5] == ["600", "Dear Mei,", "thank you ✓", "-s", VALUES["subject"]]
     assert words[5] == "-i"
     assert words[7:] == [VALUES["to"], VALUES["mailto"], VALUES["eml"]]
     assert Path(words[6]).parent.parent == folder
     assert list(folder.iterdir()) == []
-    assert at.done == ["given", "taken", "drawn"]
+    assert at.done == ["given", "returned", "drawn"]
 
 
 @pytest.mark.parametrize(
-    ("command", "told"),
+    ("command", "message"),
     [
         ("mail1 {to}", "mail1 ended with 4: see whether it took the mail"),
         ("mail9 {to}", "mail9 cannot be run: it is not there"),
@@ -278,12 +280,12 @@ def test_a_mail_program_gets_its_words_and_the_text_in_a_private_file(
     ],
 )
 def test_a_mail_program_that_fails_is_said(
-    at: Suspended, tmp_path: Path, environ: dict[str, str], command: str, told: str
+    at: Suspended, tmp_path: Path, environ: dict[str, str], command: str, message: str
 ) -> None:
     program(tmp_path, "mail1", "exit 4")
     with pytest.raises(ProgramFailed) as reason:
         run_mail_program(at.app, command, VALUES, environ)
-    assert str(reason.value) == told
+    assert str(reason.value) == message
 
 
 def test_a_mail_too_long_for_one_word_is_said(at: Suspended, tmp_path: Path, environ: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The user's own editor on a real terminal: handed over, taken back, and ended together with us."""
+"""The user's own editor on a real terminal: handed over, returned, and ended together with warmcall."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Writer(App[None]):
     def on_mount(self):
         self.ending = ShutdownHandler(self.save, lambda code: self.exit(return_code=code), lambda: None)
         self.ending.watch(asyncio.get_running_loop())
-        self.set_interval(1.0, self.ending.look)
+        self.set_interval(1.0, self.ending.check_terminal)
 
     def save(self):
         Path(os.environ["KEPT"]).write_text(self.text)

@@ -98,7 +98,7 @@ def from_the_shell(shell: Terminal, file: Path) -> Terminal:
 
 
 def leave(at: Terminal) -> None:
-    """Quit, and see the process gone: until then it takes the keys that are meant for the shell."""
+    """Quit, and see the process gone: until then it takes the keys for the shell."""
     process = os.tcgetpgrp(at.child.child_fd)
     at.press("ctrl+q")
     at.wait_until(lambda: os.tcgetpgrp(at.child.child_fd) != process, "the shell never has the terminal")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from warmcall.terminal.textual_patches import SWITCH
-from warmcall.terminal.window_title import WindowTitle, knows_titles
+from warmcall.terminal.window_title import WindowTitle, has_title_stack
 
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL, Terminal
@@ -27,11 +27,11 @@ RunningSince = Callable[[timedelta], None]
 
 
 class Window:
-    """A terminal's window with a title and titles put aside; `deaf` ones take nothing."""
+    """A terminal's window with a title and saved titles; `deaf` ones accept nothing."""
 
     def __init__(self) -> None:
         self.title = OWN
-        self.aside: list[str] = []
+        self.saved: list[str] = []
         self.sent: list[str] = []
         self.deaf = False
 
@@ -45,9 +45,9 @@ class Window:
     def read(self, codes: str) -> None:
         for title, way in re.findall(r"\x1b\][02];([^\x07\x1b]*)(?:\x07|\x1b\\)|\x1b\[(2[23]);2t", codes):
             if way == "22":
-                self.aside.append(self.title)
+                self.saved.append(self.title)
             elif way == "23":
-                self.title = self.aside.pop() if self.aside else self.title
+                self.title = self.saved.pop() if self.saved else self.title
             else:
                 self.title = title
 
@@ -69,11 +69,11 @@ def test_the_users_own_title_comes_back_when_there_is_nothing_to_show(
     assert window.sent == []
     title.show("12 min left")
     title.show("11 min left")
-    assert (window.title, window.aside) == ("11 min left", [OWN])
+    assert (window.title, window.saved) == ("11 min left", [OWN])
     title.show("")
-    assert (window.title, window.aside) == (OWN, [])
+    assert (window.title, window.saved) == (OWN, [])
     title.show("20 min left")
-    assert (window.title, window.aside) == ("20 min left", [OWN])
+    assert (window.title, window.saved) == ("20 min left", [OWN])
 
 
 def test_what_is_shown_already_is_not_sent_again_and_a_change_is_short(
@@ -87,11 +87,11 @@ def test_what_is_shown_already_is_not_sent_again_and_a_change_is_short(
 def test_away_it_is_the_users_own_and_back_again_ours(window: Window, title: WindowTitle) -> None:
     title.show("12 min left")
     title.leave()
-    assert (window.title, window.aside) == (OWN, [])
+    assert (window.title, window.saved) == (OWN, [])
     title.show("11 min left")
     assert window.title == OWN
-    title.come_back()
-    assert (window.title, window.aside) == ("11 min left", [OWN])
+    title.resume()
+    assert (window.title, window.saved) == ("11 min left", [OWN])
 
 
 def test_a_stop_that_gave_no_time_to_leave_puts_no_title_aside_twice(
@@ -99,15 +99,15 @@ def test_a_stop_that_gave_no_time_to_leave_puts_no_title_aside_twice(
 ) -> None:
     title.show("12 min left")
     window.title = "a shell's"
-    title.come_back()
-    assert (window.title, window.aside) == ("12 min left", [OWN])
+    title.resume()
+    assert (window.title, window.saved) == ("12 min left", [OWN])
 
 
 def test_a_terminal_that_puts_nothing_aside_shows_no_time_of_ours_in_the_end(
     window: Window, title: WindowTitle
 ) -> None:
     title.show("12 min left")
-    window.aside.clear()
+    window.saved.clear()
     title.leave()
     assert window.title == ""
 
@@ -117,7 +117,7 @@ def test_what_cannot_be_sent_is_tried_again(window: Window, title: WindowTitle) 
     title.show("12 min left")
     window.deaf = False
     title.show("12 min left")
-    assert (window.title, window.aside) == ("12 min left", [OWN])
+    assert (window.title, window.saved) == ("12 min left", [OWN])
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_what_cannot_be_sent_is_tried_again(window: Window, title: WindowTitle) 
     ],
 )
 def test_only_terminals_that_give_a_title_back_get_one(environ: dict[str, str], known: bool) -> None:
-    assert knows_titles(environ) is known
+    assert has_title_stack(environ) is known
 
 
 def of(at: Terminal) -> Window:
@@ -178,7 +178,7 @@ def test_the_time_left_and_no_name_is_the_title_while_a_countdown_runs(
     at.press("q")
     assert at.wait_for_end() == 0
     assert titles(at) == [title, ""]
-    assert (of(at).title, of(at).aside) == (OWN, [])
+    assert (of(at).title, of(at).saved) == (OWN, [])
 
 
 def test_it_says_that_it_is_paused_and_ends_with_the_interview(in_the_notes: Terminal) -> None:
@@ -192,7 +192,7 @@ def test_it_says_that_it_is_paused_and_ends_with_the_interview(in_the_notes: Ter
     wait_for_title(at, OWN)
     at.press("ctrl+q")
     at.wait_for_end()
-    assert (of(at).title, of(at).aside) == (OWN, [])
+    assert (of(at).title, of(at).saved) == (OWN, [])
     assert "Mei" not in "".join(titles(at))
 
 
@@ -216,7 +216,7 @@ def test_a_signal_gives_the_users_own_title_back(in_the_notes: Terminal, number:
     wait_for_title(in_the_notes, "19 min left")
     in_the_notes.child.kill(number)
     assert in_the_notes.wait_for_end() == 128 + number
-    assert (of(in_the_notes).title, of(in_the_notes).aside) == (OWN, [])
+    assert (of(in_the_notes).title, of(in_the_notes).saved) == (OWN, [])
 
 
 def test_a_mistake_of_our_own_gives_the_users_own_title_back(open_terminal: Opens, file: Path) -> None:
@@ -227,7 +227,7 @@ def test_a_mistake_of_our_own_gives_the_users_own_title_back(open_terminal: Open
     wait_for_title(at, "19 min left")
     at.burst("Enter", "By accident!")
     assert at.wait_for_end() == 1
-    assert (of(at).title, of(at).aside) == (OWN, [])
+    assert (of(at).title, of(at).saved) == (OWN, [])
 
 
 SHELL = ("bash", "--norc", "--noprofile", "-i")
@@ -245,18 +245,18 @@ def test_the_shell_has_its_own_title_and_fg_brings_ours_back(
     if stopped_by == "ctrl+z":
         at.press("\x1a")
         at.wait_for("Stopped", "shell>")
-        assert (of(at).title, of(at).aside) == (OWN, [])
+        assert (of(at).title, of(at).saved) == (OWN, [])
     else:
         os.kill(os.tcgetpgrp(at.child.child_fd), signal.SIGSTOP)
         at.wait_until(lambda: b"shell>" in at.bytes.partition(b"Stopped")[2], "never stopped")
     at.press("fg\r")
     at.wait_for("Resume with Mei Tanaka", gone="shell>")
     wait_for_title(at, "19 min left")
-    assert of(at).aside == [OWN]
+    assert of(at).saved == [OWN]
     at.press("ctrl+q")
     at.wait_for("shell>", gone="Resume with")
     wait_for_title(at, OWN)
-    assert of(at).aside == []
+    assert of(at).saved == []
 
 
 def test_the_users_own_editor_has_the_users_own_title(
@@ -274,11 +274,11 @@ def test_the_users_own_editor_has_the_users_own_title(
     wait_for_title(at, "19 min left")
     at.press("V")
     at.wait_until(lambda: b"in the editor" in at.bytes, "no editor")
-    assert (of(at).title, of(at).aside) == (OWN, [])
+    assert (of(at).title, of(at).saved) == (OWN, [])
     at.press("Enter")
     at.wait_for("Dear Mei", gone="in the editor")
     wait_for_title(at, "19 min left")
-    assert of(at).aside == [OWN]
+    assert of(at).saved == [OWN]
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ class Signals:
         self._shutdown.watch(loop)
         self._suspend.watch(loop, self._environ)
         self._ticker.use_window_title(self._environ)
-        self._app.set_interval(TERMINAL_CHECK_SECONDS, self._shutdown.look)
+        self._app.set_interval(TERMINAL_CHECK_SECONDS, self._shutdown.check_terminal)
 
     def suspend(self) -> bool:
         """Go to the shell, everything saved, until `fg`; return False if there is no shell to go to."""

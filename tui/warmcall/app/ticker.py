@@ -15,7 +15,7 @@ from warmcall.screens.base import View
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.services.services import Services
 from warmcall.terminal.textual_patches import send
-from warmcall.terminal.window_title import WindowTitle, knows_titles
+from warmcall.terminal.window_title import WindowTitle, has_title_stack
 
 FAST_TICK_SECONDS = 1.0
 """How often everything that depends on time is updated while a countdown runs."""
@@ -78,10 +78,10 @@ class Ticker:
 
         The title never holds a name: others may see it.
         """
-        if knows_titles(environ):
+        if has_title_stack(environ):
             self._title = title = WindowTitle(partial(send, self._app, environ))
             self._app.app_suspend_signal.subscribe(self._app, lambda _app: title.leave(), immediate=True)
-            self._app.app_resume_signal.subscribe(self._app, lambda _app: title.come_back(), immediate=True)
+            self._app.app_resume_signal.subscribe(self._app, lambda _app: title.resume(), immediate=True)
 
     def update_title(self) -> None:
         """Show the minutes left in the window's title; without a running interview, the user's own title."""
@@ -97,7 +97,7 @@ class Ticker:
     def restore_title_at_once(self) -> None:
         """Give the window its old title back without waiting for the app, just before the process ends."""
         if self._title is not None:
-            self._title.give_back_at_once()
+            self._title.restore_at_once()
 
     def _minutes_left(self, running: Interview) -> str:
         return countdown.minutes_left(*self._services.time.anchored(running.countdown))

@@ -1,4 +1,4 @@
-"""What looks like a character in ASCII, for terminals and files that hold no more."""
+"""ASCII characters that look like others, for terminals and files that can hold only ASCII."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 UNKNOWN = "?"
-"""What stands for a character without a likeness."""
+"""Replaces a character that nothing in ASCII looks like."""
 
 _SIGNS = {
     "|": "▏▎▍▌▊▐▕",
@@ -33,48 +33,48 @@ _SIGNS = {
     " ": "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000",
     UNKNOWN: "\ufffd¿",
 }
-"""Signs by what stands for them. "~" says that there is more: a text was cut, or someone trails off."""
+"""Signs by their ASCII replacement. "~" replaces the ellipsis, which marks a text that was cut off."""
 
 _LETTERS = dict(zip("ßÆæŒœØøŁłĐđÐðÞþıĦħ", "sAaOoOoLlDdDdTtiHh", strict=True))
-"""Letters that are no base letter with a mark, and read well as one of these."""
+"""Letters that Unicode does not decompose into a base letter and a mark, and the base letter they read as."""
 
-_PICTURES_OF_CONTROLS = range(0x2400, 0x2427)
+_CONTROL_PICTURES = range(0x2400, 0x2427)
 _BOX = range(0x2500, 0x2580)
-_ACROSS = frozenset({"HORIZONTAL", "LEFT", "RIGHT"})
-_UPRIGHT = frozenset({"VERTICAL", "UP", "DOWN"})
+_HORIZONTAL = frozenset({"HORIZONTAL", "LEFT", "RIGHT"})
+_VERTICAL = frozenset({"VERTICAL", "UP", "DOWN"})
 
 
-def _drawn(character: str) -> str:
-    """Return what stands for a line or corner of a box, by its name.
+def _box_replacement(character: str) -> str:
+    """Return the ASCII replacement of a box-drawing character, by its Unicode name.
 
-    Heavy lines are those of large figures, and are drawn as on a display of seven segments: a stroke that
-    goes up is "|", one across lies on the ground, and a corner over it is left out.
+    Heavy lines make up the large figures, and are drawn as on a seven-segment display: a vertical stroke is
+    "|", a horizontal one is "_", and a corner above it is left out.
     """
     name = unicodedata.name(character)
     words = set(name.split())
     if "DIAGONAL" in words:
         return "X" if "CROSS" in words else "/" if "UPPER RIGHT" in name else "\\"
-    across, upright = words & _ACROSS, words & _UPRIGHT
+    horizontal, vertical = words & _HORIZONTAL, words & _VERTICAL
     if words.isdisjoint({"LIGHT", "DOUBLE", "SINGLE"}):
         if words >= {"HORIZONTAL", "VERTICAL"}:
             return "+"
-        if upright & {"VERTICAL", "UP"}:
+        if vertical & {"VERTICAL", "UP"}:
             return "|"
-        return "_" if "HORIZONTAL" in across and not upright else " "
-    return "+" if across and upright else "-" if across else "|"
+        return "_" if "HORIZONTAL" in horizontal and not vertical else " "
+    return "+" if horizontal and vertical else "-" if horizontal else "|"
 
 
 ASCII_FOR: Mapping[str, str] = (
-    {character: likeness for likeness, characters in _SIGNS.items() for character in characters}
-    | {chr(code): _drawn(chr(code)) for code in _BOX}
-    | {chr(code): UNKNOWN for code in _PICTURES_OF_CONTROLS}
+    {character: replacement for replacement, characters in _SIGNS.items() for character in characters}
+    | {chr(code): _box_replacement(chr(code)) for code in _BOX}
+    | {chr(code): UNKNOWN for code in _CONTROL_PICTURES}
 )
-"""What stands for each sign that the app and Textual draw."""
+"""The ASCII replacement of each sign that the app and Textual draw."""
 
 
 @lru_cache(maxsize=4096)
 def ascii_for(character: str) -> str:
-    """Return the one ASCII character that stands for `character`: a likeness, its base letter, or "?"."""
+    """Return the ASCII character that replaces `character`: a similar one, its base letter, or "?"."""
     if character.isascii():
         return character
     if character in ASCII_FOR:

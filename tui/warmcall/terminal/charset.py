@@ -1,4 +1,4 @@
-"""Which characters the terminal is sent: all, none beyond ASCII in what the app draws, or none at all."""
+"""Which characters the terminal is sent: all, ASCII only for what the app draws, or ASCII only."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from textual.filter import LineFilter
 from warmcall.terminal.ascii_fallback import ASCII_FOR, ascii_for
 
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
-"""What POSIX takes the encoding from: the first that is not empty wins."""
+"""The variables of the locale by precedence (POSIX): the first that is not empty decides."""
 
 _COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
-"""What Python may put into LC_CTYPE of its own accord, when the locale is C (PEP 538)."""
+"""What Python itself may set LC_CTYPE to if the locale is C (PEP 538)."""
 
 _MINUS = ("╺━╸", " - ")
-"""The minus of the large figures, which would lie on the ground as their strokes do."""
+"""The minus of the large figures and what replaces it: on its own it would become an underline."""
 
 
 class Charset(Enum):
@@ -31,12 +31,12 @@ class Charset(Enum):
 
     ALL = "all"
     OWN_ASCII = "own"
-    """Names and notes as they are; borders, marks and signs of the app's own in ASCII."""
+    """Names and notes unchanged; borders, marks and signs that the app draws in ASCII."""
     ASCII = "ascii"
 
 
 def environment_at_start() -> Mapping[str, str]:
-    """Return the environment this process was started with, before Python touched it; empty if unknown."""
+    """Return the environment this process was started with, before Python changed it; empty if unknown."""
     try:
         pairs = Path("/proc/self/environ").read_bytes().decode(errors="replace").split("\0")
     except OSError:
@@ -45,26 +45,26 @@ def environment_at_start() -> Mapping[str, str]:
 
 
 def charset_for(
-    wanted: bool | None,
+    ascii_only: bool | None,
     environ: Mapping[str, str],
     at_start: Callable[[], Mapping[str, str]] = environment_at_start,
 ) -> Charset:
-    """Return what to send: `wanted` is whether ASCII was asked for, None if nothing was said.
+    """Return what to send. `ascii_only` is the user's setting; if it is None, the locale decides.
 
-    `at_start` tells whether LC_CTYPE was set by Python itself. Where that cannot be known, as on macOS, it
-    is taken at its word: terminals there are UTF-8.
+    `at_start` returns the environment at the start of the process, which shows whether Python itself set
+    LC_CTYPE. Where that is unknown, as on macOS, LC_CTYPE is believed: terminals there are UTF-8.
     """
-    if wanted is False:
+    if ascii_only is False:
         return Charset.ALL
     if not _is_utf_8(environ, at_start):
         return Charset.ASCII
-    return Charset.OWN_ASCII if wanted else Charset.ALL
+    return Charset.OWN_ASCII if ascii_only else Charset.ALL
 
 
 def encoding_of(
     environ: Mapping[str, str], at_start: Callable[[], Mapping[str, str]] = environment_at_start
 ) -> str:
-    """Return the encoding of what is typed, as the locale says; UTF-8 where it says nothing useful."""
+    """Return the encoding of what is typed, by the locale; UTF-8 if it names none that extends ASCII."""
     codeset = _codeset(environ, at_start)
     try:
         name = codecs.lookup(codeset).name
@@ -74,20 +74,20 @@ def encoding_of(
     return name if extends_ascii and name != "ascii" else "utf-8"
 
 
-def filters_for(letters: Charset) -> Sequence[LineFilter]:
-    """Return what every line is to pass before it is drawn."""
-    return () if letters is Charset.ALL else (AsciiFilter(letters),)
+def filters_for(charset: Charset) -> Sequence[LineFilter]:
+    """Return the filters that Textual applies to every line before it is drawn."""
+    return () if charset is Charset.ALL else (AsciiFilter(charset),)
 
 
 class AsciiFilter(LineFilter):
-    """Draws in ASCII what has a likeness there, each character as wide as before.
+    """Replaces characters with ASCII ones that look like them, in as many columns.
 
-    With `Letters.OWN_ASCII` only the signs that the app draws, which in a name are drawn so too.
+    With `Charset.OWN_ASCII` it replaces only the signs that the app draws, also where a name contains them.
     """
 
-    def __init__(self, letters: Charset) -> None:
+    def __init__(self, charset: Charset) -> None:
         super().__init__()
-        self._draw = _own_in_ascii if letters is Charset.OWN_ASCII else _in_ascii
+        self._draw = _own_in_ascii if charset is Charset.OWN_ASCII else _in_ascii
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return `segments` with their text in ASCII."""
@@ -99,17 +99,17 @@ class AsciiFilter(LineFilter):
 
 
 def _is_utf_8(environ: Mapping[str, str], at_start: Callable[[], Mapping[str, str]]) -> bool:
-    """Return whether both the locale and what Python was told to write are UTF-8."""
-    told = environ.get("PYTHONIOENCODING", "").partition(":")[0]
-    if told and not _names_utf_8(told):
+    """Return whether the locale and, if it is set, PYTHONIOENCODING name UTF-8."""
+    io_encoding = environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    if io_encoding and not _names_utf_8(io_encoding):
         return False
     return _names_utf_8(_codeset(environ, at_start))
 
 
 def _codeset(environ: Mapping[str, str], at_start: Callable[[], Mapping[str, str]]) -> str:
-    """Return what the locale names as its encoding, or else the whole of the locale's name."""
-    if not environ.get("LC_ALL") and environ.get("LC_CTYPE") in _COERCED and (before := at_start()):
-        environ = {**environ, "LC_CTYPE": before.get("LC_CTYPE", "")}
+    """Return the encoding named by the locale, such as UTF-8 in C.UTF-8, or else the locale's whole name."""
+    if not environ.get("LC_ALL") and environ.get("LC_CTYPE") in _COERCED and (started_with := at_start()):
+        environ = {**environ, "LC_CTYPE": started_with.get("LC_CTYPE", "")}
     locale = next(filter(None, (environ.get(name) for name in _LOCALE)), "")
     whole = locale.partition("@")[0]
     return whole.partition(".")[2] or whole
@@ -127,13 +127,14 @@ def _in_ascii(text: str) -> str:
 
 
 def _cells(grapheme: str, width: int) -> str:
+    """Return what replaces a grapheme, padded or cut to `width` columns."""
     sign = ascii_for(grapheme[0])
     return sign * width if sign == "?" else sign.ljust(width)[:width]
 
 
 @lru_cache(maxsize=8192)
 def _own_in_ascii(text: str) -> str:
-    """Return `text` with the signs that the app draws in ASCII, each in as many cells as it took."""
+    """Return `text` with the signs that the app draws in ASCII, each in as many columns."""
     text = text.replace(*_MINUS)
     parts = []
     for start, end, width in split_graphemes(text)[0]:

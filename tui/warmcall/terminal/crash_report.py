@@ -1,4 +1,4 @@
-"""What is told of a mistake of our own: a short sentence on the screen, the trace in a file."""
+"""Reports of unexpected errors: a short sentence for the screen, the traceback for a file."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from warmcall import __version__
 
 
 def trace_of(error: BaseException) -> str:
-    """Return where `error` came from, with the versions at work and without the values of variables."""
+    """Return the traceback of `error` with the versions in use, and without the values of variables."""
     python = sys.version.split()[0]
     versions = f"warmcall {__version__}, textual {textual.__version__}, Python {python}"
     return f"{versions}, {sys.platform}\n{''.join(traceback.format_exception(error))}"
 
 
-def crash_sentence(error: BaseException, keep: Callable[[str], str]) -> str:
-    """Return what to say of `error`, whose trace `keep` puts into the file it returns the name of."""
+def crash_sentence(error: BaseException, write_log: Callable[[str], str]) -> str:
+    """Return a sentence about `error`; `write_log` writes the traceback to a file and returns its name."""
     try:
-        where = f"What happened is in {keep(trace_of(error))}, which only you can read."
+        where = f"What happened is in {write_log(trace_of(error))}, which only you can read."
     except OSError as refused:
         where = f"What happened could not be written down: {(refused.strerror or 'no file').lower()}."
     return f"a mistake of its own ended it ({type(error).__name__}). {where}"

@@ -1,21 +1,21 @@
-"""Thrifty drawing: what the terminal shows is remembered, and only cells that differ are sent."""
+"""Drawing by differences: what the terminal shows is remembered, and only cells that differ are sent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from warmcall.terminal.screen_cells import BLANK, Cell, Row, cells_of, join, put
-from warmcall.terminal.styles import PLAIN, CellStyle, turned
+from warmcall.terminal.styles import PLAIN, CellStyle, style_change
 
 ERASE = "\x1b[K"
 CLEAR = "\x1b[m\x1b[2J"
 
 _NEAR = 12
-"""Columns beyond which writing over what has not changed is never shorter than moving the cursor."""
+"""The most columns that are written over unchanged rather than skipped by moving the cursor."""
 
 Run = tuple[str, CellStyle]
 Piece = tuple[int, int, Sequence[Run]]
-"""What is to be seen from a column and a row on, counted from 0: texts, each in its pen."""
+"""Texts with their styles, and the column and row, counted from 0, at which they begin."""
 
 
 class FrameDiff:
@@ -26,7 +26,7 @@ class FrameDiff:
         self._cursor: tuple[int, int] | None = None
 
     def forget(self) -> None:
-        """Take nothing on the terminal for known, so that all that comes next is sent."""
+        """Treat what the terminal shows as unknown, so that everything drawn next is sent in full."""
         self._rows = []
         self._cursor = None
 
@@ -35,39 +35,39 @@ class FrameDiff:
     ) -> str:
         """Return what to send so that the terminal shows `pieces` over what it shows already.
 
-        `size` is in columns and rows, `cursor` where the cursor is to be in the end. `whole` says that the
-        pieces fill the screen: if nothing is known of it, it is wiped first.
+        `size` is in columns and rows, `cursor` the column and row where the cursor is left. `whole` is
+        whether the pieces fill the screen: if its contents are unknown, it is cleared first.
 
         Raises:
-            NotCells: if one of them is more than characters in cells; nothing is remembered of it then.
+            NotCells: if a piece contains control characters; the memory of the screen is unchanged then.
         """
         columns, count = size
-        rows, before = self._rows, ""
+        rows, prefix = self._rows, ""
         if not rows or (len(rows[0]), len(rows)) != size:
             self._cursor = None
-            before = CLEAR if whole else "\x1b[m"
+            prefix = CLEAR if whole else "\x1b[m"
             rows = [[BLANK if whole else None] * columns for _ in range(count)]
-        wanted: dict[int, Row] = {}
+        new_rows: dict[int, Row] = {}
         for x, y, runs in pieces:
             if 0 <= y < count:
-                _lay(wanted.setdefault(y, rows[y].copy()), x, runs)
-        sending = EscapeWriter(columns, self._cursor)
-        for y in sorted(wanted):
-            _send_row(sending, y, rows[y], wanted[y])
-            rows[y] = wanted[y]
+                _lay(new_rows.setdefault(y, rows[y].copy()), x, runs)
+        writer = EscapeWriter(columns, self._cursor)
+        for y in sorted(new_rows):
+            _send_row(writer, y, rows[y], new_rows[y])
+            rows[y] = new_rows[y]
         self._rows = rows
-        if before or sending.parts or cursor != self._cursor:
-            sending.turn(PLAIN)
-            sending.go(*cursor)
+        if prefix or writer.parts or cursor != self._cursor:
+            writer.set_style(PLAIN)
+            writer.move(*cursor)
         self._cursor = cursor
-        return before + "".join(sending.parts)
+        return prefix + "".join(writer.parts)
 
 
 class EscapeWriter:
-    """What is sent in one go, and how it leaves the terminal.
+    """Collects in `parts` what is sent for one frame, and knows the cursor and the style it leaves behind.
 
-    The cursor's column is None where terminals may differ on it: where nothing is known of it at first,
-    behind the last column, and behind characters of which they do not agree how wide they are.
+    The cursor's column is None while it is unknown: at the start if no cursor is given, after the last column
+    of a row, and after a character whose width terminals do not agree on.
     """
 
     def __init__(self, columns: int, cursor: tuple[int, int] | None = None) -> None:
@@ -75,65 +75,65 @@ class EscapeWriter:
         self._columns = columns
         self._x: int | None = cursor[0] if cursor else None
         self._y: int | None = cursor[1] if cursor else None
-        self._pen = PLAIN
+        self._style = PLAIN
 
-    def go(self, x: int, y: int) -> None:
-        """Bring the cursor to a place by the shortest sequence."""
+    def move(self, x: int, y: int) -> None:
+        """Move the cursor to a column and row by the shortest sequence."""
         if (x, y) != (self._x, self._y):
-            self.parts.append(self._way(x, y))
+            self.parts.append(self._shortest_move(x, y))
             self._x, self._y = x, y
 
-    def turn(self, style: CellStyle) -> None:
-        """Take up a pen."""
-        if style != self._pen:
-            self.parts.append(turned(self._pen, style))
-            self._pen = style
+    def set_style(self, style: CellStyle) -> None:
+        """Set the style of what is written next."""
+        if style != self._style:
+            self.parts.append(style_change(self._style, style))
+            self._style = style
 
-    def reach(self, x: int, y: int, row: Row) -> None:
-        """Bring the cursor to a place, over what `row` shows before it where writing that is no longer."""
+    def move_or_rewrite(self, x: int, y: int, row: Row) -> None:
+        """Move the cursor, by writing the unchanged cells of `row` on the way where that is not longer."""
         if y == self._y and self._x is not None and 0 < x - self._x <= _NEAR:
             between = row[self._x : x]
-            if all(cell is not None and cell.sure and cell.style == self._pen for cell in between):
+            if all(cell is not None and cell.sure and cell.style == self._style for cell in between):
                 text = "".join(cell.text for cell in between if cell is not None)
-                if len(text.encode(errors="replace")) <= len(self._way(x, y)):
+                if len(text.encode(errors="replace")) <= len(self._shortest_move(x, y)):
                     self.parts.append(text)
                     self._x = x
-        self.go(x, y)
+        self.move(x, y)
 
     def write(self, cell: Cell) -> None:
         """Write a cell where the cursor is."""
-        self.turn(cell.style)
-        if not cell.sure and cell.width > 1:  # a terminal that takes it for narrow would leave the other half
+        self.set_style(cell.style)
+        if not cell.sure and cell.width > 1:  # a terminal that draws it narrow leaves the other half
             self.parts.append(f"  \x1b[{cell.width}D")
         self.parts.append(cell.text)
-        behind = (self._x or 0) + cell.width
-        self._x = behind if cell.sure and behind < self._columns else None
+        after = (self._x or 0) + cell.width
+        self._x = after if cell.sure and after < self._columns else None
 
     def erase(self) -> None:
-        """Blank the row from the cursor on; only a plain pen leaves the same paper on every terminal."""
-        self.turn(PLAIN)
+        """Erase the row from the cursor on, in the plain style: terminals differ on other backgrounds."""
+        self.set_style(PLAIN)
         self.parts.append(ERASE)
 
-    def _way(self, x: int, y: int) -> str:
-        """Return the shortest of the sequences that bring the cursor to a place."""
-        ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
+    def _shortest_move(self, x: int, y: int) -> str:
+        """Return the shortest of the sequences that move the cursor to a column and row."""
+        candidates = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
         if y == self._y:
-            ways.append(f"\x1b[{x + 1}G")
+            candidates.append(f"\x1b[{x + 1}G")
             if self._x is not None:
-                ways.append(_by(x - self._x, "C", "D"))
+                candidates.append(_relative_move(x - self._x, "C", "D"))
         elif x == self._x and self._y is not None:
-            ways.append(_by(y - self._y, "B", "A"))
-        return min(ways, key=len)
+            candidates.append(_relative_move(y - self._y, "B", "A"))
+        return min(candidates, key=len)
 
 
-def _by(count: int, ahead: str, back: str) -> str:
+def _relative_move(count: int, forward: str, backward: str) -> str:
     """Return the sequence that moves the cursor by `count`, which is not 0."""
-    letter = ahead if count > 0 else back
+    letter = forward if count > 0 else backward
     return f"\x1b[{abs(count)}{letter}" if abs(count) > 1 else f"\x1b[{letter}"
 
 
 def _lay(row: Row, x: int, runs: Sequence[Run]) -> None:
-    """Put texts into a row one behind the other; what joins the character before them does so too."""
+    """Put texts into a row one after the other; a combining character joins the one before it."""
     for text, style in runs:
         joins, cells = cells_of(text, style)
         if joins:
@@ -141,27 +141,27 @@ def _lay(row: Row, x: int, runs: Sequence[Run]) -> None:
         x = put(row, x, cells)
 
 
-def _send_row(sending: EscapeWriter, y: int, old: Row, new: Row) -> None:
-    """Send what differs in a row, from left to right; its blank end is erased where that is shorter."""
+def _send_row(writer: EscapeWriter, y: int, old: Row, new: Row) -> None:
+    """Write what differs in a row, from left to right; its blank end is erased where that is shorter."""
     if old == new:
         return
     last = max(x for x in range(len(new)) if old[x] != new[x])
     end = len(new)
     while end and new[end - 1] == BLANK:
         end -= 1
-    x, spoilt = 0, False
-    while x <= last or (spoilt and x < len(new)):
+    x, damaged = 0, False
+    while x <= last or (damaged and x < len(new)):
         cell = new[x]
         width = max(cell.width, 1) if cell else 1
-        if cell is None or not (spoilt or old[x : x + width] != new[x : x + width]):
-            spoilt = False
+        if cell is None or not (damaged or old[x : x + width] != new[x : x + width]):
+            damaged = False
             x += width
             continue
-        sending.reach(x, y, new)
+        writer.move_or_rewrite(x, y, new)
         if x >= end and last - x >= len(ERASE):
-            sending.erase()
+            writer.erase()
             return
-        sending.write(cell)
-        before = old[x]
-        spoilt = not cell.sure or (before is not None and not before.sure)
+        writer.write(cell)
+        previous = old[x]
+        damaged = not cell.sure or (previous is not None and not previous.sure)
         x += width

@@ -1,4 +1,4 @@
-"""Keys in order: each is dealt with completely before the next one is delivered.
+"""Keys in order: each is handled completely before the next one is delivered.
 
 On a bad line letters arrive in bursts. Without this, a burst of "Enter, text" would go to the list that
 had the focus when the burst arrived, and its letters would run commands there.
@@ -20,14 +20,14 @@ ROUNDS = 3
 """How often a marker travels from the focus up to the app after each key: once after the key itself, once
 after the messages it caused, once after the changes of focus and screen that those asked for."""
 
-PATIENCE_SECONDS = 1.0
-"""The longest that a key is waited for: beyond it something is stuck, and the next key may free it."""
+MAX_WAIT_SECONDS = 1.0
+"""The longest wait for a key to be handled: after that something is stuck, and the next key may free it."""
 
 RECHECK_SECONDS = 0.02
-"""How soon it is noticed that a marker was lost together with the screen or widget that carried it."""
+"""How often it is checked whether a marker was lost together with the widget that carried it."""
 
 Deliver = Callable[[events.Event], Awaitable[None]]
-"""What an app does with an event by itself: its `on_event` as Textual wrote it."""
+"""What an app does with an event without this queue: Textual's own `on_event`."""
 
 
 class KeyMarker(Message, bubble=True, verbose=True):
@@ -65,22 +65,23 @@ class KeyQueue:
             self._task = asyncio.create_task(self._deliver_in_order(deliver), name="keys in order")
 
     async def idle(self) -> None:
-        """Wait until every key that has arrived is dealt with."""
+        """Wait until every key that has arrived is handled."""
         await self._idle.wait()
 
     def stop(self) -> None:
-        """Deliver no more keys, and let nobody wait for one."""
+        """Deliver no more keys, and end every wait in `idle`."""
         if self._task is not None:
             self._task.cancel()
         self._idle.set()
 
     async def _deliver_in_order(self, deliver: Deliver) -> None:
+        """Deliver the queued keys for ever, waiting after each one until it is handled."""
         while True:
             event = await self._keys.get()
             try:
                 await deliver(event)
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(PATIENCE_SECONDS):
+                    async with asyncio.timeout(MAX_WAIT_SECONDS):
                         for _ in range(ROUNDS):
                             await self._send_marker()
             except Exception as error:
@@ -89,7 +90,7 @@ class KeyQueue:
                 self._idle.set()
 
     async def _send_marker(self) -> None:
-        """Send a marker after the last key, and wait until it arrives or what carries it is gone."""
+        """Send a marker after the last key, and wait until it arrives or the widget carrying it is gone."""
         app, arrived = self._app, asyncio.Event()
         carrier = app.focused or app.screen
         if not carrier.post_message(KeyMarker(arrived.set)):

@@ -1,4 +1,4 @@
-"""Standard output that is not UTF-8: what it cannot hold is written as what looks like it."""
+"""Standard output that is not UTF-8: characters it cannot hold are replaced with ones that look like them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import TextIO
 
 from warmcall.terminal.ascii_fallback import ascii_for
 
-_ERRORS = "warmcall-likeness"
+_ERRORS = "warmcall-similar"
 _ASCII = "warmcall_ascii"
 
 
 def never_fail(*streams: TextIO) -> None:
-    """Have `streams` write a likeness, or "?", where their encoding lacks a character.
+    """Have `streams` write a similar character, or "?", where their encoding lacks one.
 
-    Streams that are UTF-8 stay as they are. ASCII gets another name, because click takes that for a
-    mistake and would send UTF-8 all the same.
+    UTF-8 streams are left unchanged. ASCII is registered under another name, because click treats an ASCII
+    stream as misconfigured and writes UTF-8 to it.
     """
     for stream in streams:
         if not isinstance(stream, io.TextIOWrapper):
@@ -25,12 +25,13 @@ def never_fail(*streams: TextIO) -> None:
         name = codecs.lookup(stream.encoding).name
         if name.startswith("utf"):
             continue
-        codecs.register_error(_ERRORS, _likeness)
+        codecs.register_error(_ERRORS, _similar)
         codecs.register(_renamed_ascii)
         stream.reconfigure(encoding=_ASCII if name == "ascii" else name, errors=_ERRORS)
 
 
-def _likeness(error: UnicodeError) -> tuple[str, int]:
+def _similar(error: UnicodeError) -> tuple[str, int]:
+    """Handle an encoding error (`codecs.register_error`): return the replacement and where to go on."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lacking = error.object[error.start : error.end]
@@ -39,6 +40,7 @@ def _likeness(error: UnicodeError) -> tuple[str, int]:
 
 
 def _renamed_ascii(name: str) -> codecs.CodecInfo | None:
+    """Return the ASCII codec if its other name is asked for (`codecs.register`)."""
     if name != _ASCII:
         return None
     usual = codecs.lookup("ascii")

@@ -15,11 +15,11 @@ RECHECK_SECONDS = 0.2
 
 
 def _nothing() -> None:
-    """Forget nothing: Textual alone keeps no copy of what the terminal shows."""
+    """Do nothing: without `frame_diff` there is no copy of what the terminal shows."""
 
 
 class Redraw:
-    """Draws an app's whole screen again after what may have changed the terminal's picture behind its back.
+    """Draws an app's whole screen again after something else may have changed what the terminal shows.
 
     `forget_frame` drops the copy of what the terminal shows, if one is kept (see `frame_diff`).
     """

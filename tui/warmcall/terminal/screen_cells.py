@@ -1,4 +1,4 @@
-"""The cells of a screen: what text takes up of them, wide and combined characters included."""
+"""The cells of a screen, and how text fills them, wide and combining characters included."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _WIDE = ("W", "F")
 _UNSURE_KINDS = ("Cn", "Co", "Cf", "Cs", "Mn", "Me", "Mc")
 _JOINERS = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
-"""Letters of flags and tones of skin: some terminals join them with what is beside them."""
+"""Regional indicators (flags) and skin tones: some terminals join them with their neighbours."""
 
 
 class Cell(NamedTuple):
-    """One cell. `width` is how many it takes: 1 or 2, or 0 if it is the right half of the one before it.
+    """One cell. `width` is the columns its text takes: 1 or 2, or 0 for the right half of the cell before it.
 
     `sure` is whether terminals agree on that width.
     """
@@ -31,19 +31,19 @@ class Cell(NamedTuple):
 
 
 BLANK = Cell(" ", PLAIN)
-"""What a terminal shows where it was erased with a plain pen."""
+"""What a terminal shows where it was erased in the plain style."""
 
 Row = list[Cell | None]
 """The cells of one row; None where it is not known what the terminal shows."""
 
 
 class NotCells(ValueError):
-    """A text is more than characters in cells."""
+    """A text contains control characters, so it cannot be laid out in cells."""
 
 
 @lru_cache(maxsize=8192)
 def cells_of(text: str, style: CellStyle) -> tuple[str, tuple[Cell, ...]]:
-    """Return what of `text` joins the character before it, and the cells that the rest takes.
+    """Return the start of `text` that joins the character before it, and the cells of the rest.
 
     Raises:
         NotCells: if there are control characters in it.
@@ -65,9 +65,9 @@ def cells_of(text: str, style: CellStyle) -> tuple[str, tuple[Cell, ...]]:
 
 
 def put(row: Row, x: int, cells: tuple[Cell, ...]) -> int:
-    """Put `cells` into `row` from column `x` on, as far as there is room; return the column behind them.
+    """Put `cells` into `row` from column `x` on, as far as there is room; return the column after them.
 
-    A wide character of which one half is lost becomes a blank.
+    A wide character that loses one half becomes a space.
     """
     end = min(x + len(cells), len(row))
     if x >= end:
@@ -85,7 +85,7 @@ def put(row: Row, x: int, cells: tuple[Cell, ...]) -> int:
 
 
 def join(row: Row, x: int, joins: str) -> None:
-    """Have `joins`, which takes no cell, join the character that ends before column `x`."""
+    """Add `joins`, which are combining characters, to the character that ends before column `x`."""
     at = min(x, len(row)) - 1
     while at >= 0 and (cell := row[at]) is not None:
         if cell.width:
@@ -95,7 +95,7 @@ def join(row: Row, x: int, joins: str) -> None:
 
 
 def _sure(grapheme: str, width: int) -> bool:
-    """Return whether terminals agree that a grapheme is `width` wide: not on joined ones, nor on new ones."""
+    """Return whether terminals agree that a grapheme is `width` wide: not on joined or recent ones."""
     if len(grapheme) > 1 or unicodedata.category(grapheme) in _UNSURE_KINDS or _JOINERS.match(grapheme):
         return False
     return width == (2 if unicodedata.east_asian_width(grapheme) in _WIDE else 1)

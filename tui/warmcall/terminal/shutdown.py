@@ -1,4 +1,4 @@
-"""Shutting down when the line drops or the machine asks: what was typed is saved in any case."""
+"""Ending when the connection drops or the system asks for it: what was typed is saved in any case."""
 
 from __future__ import annotations
 
@@ -19,99 +19,103 @@ _INPUT = 0
 _OUTPUT = 2
 
 LIMIT_SECONDS = 3.0
-"""The longest an end may take to make everything durable."""
+"""The longest that ending may take, saving included."""
 
 STUCK_SECONDS = 0.5
-"""How long the loop is given to take notice; a terminal that takes no more output holds it for ever."""
+"""How long the event loop has to react; a terminal that accepts no more output blocks it for ever."""
 
-LEAVING_SECONDS = 1.0
-"""How long the terminal is given to be put in order, once everything is saved."""
+APP_EXIT_SECONDS = 1.0
+"""How long the app has to end by itself and reset the terminal, once everything is saved."""
 
-LAST_WORDS_SECONDS = 0.2
-"""How long a terminal that was not put in order by then may take for the last few bytes."""
+TERMINAL_RESET_SECONDS = 0.2
+"""How long resetting the terminal from here may take, if the app did not do it in time."""
 
 
 class ShutdownHandler:
-    """Saves and ends on SIGHUP, SIGTERM and SIGINT, from the loop if it runs, where nothing is half done.
+    """Saves and ends on SIGHUP, SIGTERM and SIGINT.
 
-    To be made before the terminal is changed: it is left the way it is found then. `save` makes everything
-    durable, `leave` asks the app to end with an exit code. Before the process is ended from here, `tidy` is
-    called, and `last_words` if the terminal is ours: whoever writes to the shell's may be stopped for it.
+    It acts from the event loop if that still runs, so that no change is half done.
+
+    Make it before the terminal is changed: the terminal's settings of that moment are restored at the end.
+    `save` makes everything durable, `exit_app` asks the app to end with an exit code. If the process has to
+    be ended from here, `clean_up` is called first, and `restore_terminal` if the process is in the
+    terminal's foreground: a background process that writes to the terminal may be stopped for it.
     """
 
     def __init__(
         self,
         save: Callable[[], object],
-        leave: Callable[[int], object],
-        tidy: Callable[[], object],
-        last_words: Callable[[], object] = lambda: None,
+        exit_app: Callable[[int], object],
+        clean_up: Callable[[], object],
+        restore_terminal: Callable[[], object] = lambda: None,
     ) -> None:
         self._save = save
-        self._leave = leave
-        self._tidy = tidy
-        self._last_words = last_words
-        self._asked = False
-        self._begun = False
-        self._found = _attributes()
+        self._exit_app = exit_app
+        self._clean_up = clean_up
+        self._restore_terminal = restore_terminal
+        self._signalled = False
+        self._saving = False
+        self._settings_at_start = _terminal_settings()
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Listen to the signals from now on; to be called in the main thread, from the app's own context."""
+        """Handle the signals from now on. Call it in the main thread, in the app's `contextvars` context."""
         context = contextvars.copy_context()
 
-        def end(number: int, _frame: object) -> None:
-            if self._asked:
-                if not self._begun:
+        def handle(number: int, _frame: object) -> None:
+            if self._signalled:
+                if not self._saving:
                     context.copy().run(self._finish, number)
                 return
-            self._asked = True
+            self._signalled = True
             _later(LIMIT_SECONDS, self._exit, number)
-            if is_ours() is False:  # leaving in order would stop us: the terminal is the shell's now
+            if in_foreground() is False:  # Textual's own exit would write to the terminal, and be stopped
                 context.copy().run(self._finish, number)
             _later(STUCK_SECONDS, os.kill, os.getpid(), number)
             with suppress(RuntimeError):  # the loop may have ended already
                 loop.call_soon_threadsafe(self._end, number, context=context.copy())
 
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
+            signal.signal(number, handle)
 
-    def look(self) -> None:
+    def check_terminal(self) -> None:
         """End if the terminal is gone without a signal, as under a shell that ignores hang-ups."""
         if gone():
             signal.raise_signal(signal.SIGHUP)
 
     def _end(self, number: int) -> None:
-        """Save; then leave in order, unless the terminal is gone."""
+        """Save, then have the app end by itself, unless the terminal is gone."""
         if gone():
             self._finish(number)
-        self._begun = True
+        self._saving = True
         with suppress(Exception):
             self._save()
-        _later(LEAVING_SECONDS, self._exit, number)
-        self._leave(128 + number)
+        _later(APP_EXIT_SECONDS, self._exit, number)
+        self._exit_app(128 + number)
 
     def _finish(self, number: int) -> None:
         """Save, and end the process at once."""
-        self._begun = True
+        self._saving = True
         with suppress(Exception):
             self._save()
         self._exit(number)
 
     def _exit(self, number: int) -> None:
+        """End the process at once, with what is left to clean up and the terminal reset."""
         with suppress(Exception):
-            self._tidy()
-        if is_ours():
-            last_words = threading.Thread(target=self._put_in_order, daemon=True)
-            last_words.start()
-            last_words.join(LAST_WORDS_SECONDS)
+            self._clean_up()
+        if in_foreground():
+            reset = threading.Thread(target=self._reset_terminal, daemon=True)
+            reset.start()
+            reset.join(TERMINAL_RESET_SECONDS)
         os._exit(128 + number)
 
-    def _put_in_order(self) -> None:
-        """Leave the terminal the way it was found, as far as it takes that without being waited for."""
+    def _reset_terminal(self) -> None:
+        """Restore the terminal to what it was at the start, as far as it accepts output without waiting."""
         with suppress(Exception):
-            self._last_words()
-        if self._found is not None:
+            self._restore_terminal()
+        if self._settings_at_start is not None:
             with suppress(termios.error):
-                termios.tcsetattr(_INPUT, termios.TCSANOW, self._found)
+                termios.tcsetattr(_INPUT, termios.TCSANOW, self._settings_at_start)
         with suppress(OSError):
             if select.select([], [_OUTPUT], [], 0)[1]:
                 os.write(_OUTPUT, EVERYTHING_OFF)
@@ -119,18 +123,19 @@ class ShutdownHandler:
 
 def gone() -> bool:
     """Return whether there is no terminal, or no longer one."""
-    return _attributes() is None
+    return _terminal_settings() is None
 
 
-def is_ours() -> bool | None:
-    """Return whether the terminal is ours, or the shell's meanwhile; None if there is none."""
+def in_foreground() -> bool | None:
+    """Return whether this process is in the terminal's foreground; None if there is no terminal."""
     try:
         return os.tcgetpgrp(_INPUT) == os.getpgrp()
     except OSError:
         return None
 
 
-def _attributes() -> list[Any] | None:
+def _terminal_settings() -> list[Any] | None:
+    """Return the settings of the terminal (`termios.tcgetattr`), None if there is no terminal."""
     try:
         return termios.tcgetattr(_INPUT)
     except termios.error:
@@ -138,6 +143,7 @@ def _attributes() -> list[Any] | None:
 
 
 def _later(seconds: float, call: Callable[..., Any], *arguments: object) -> None:
+    """Call `call` in a thread after some seconds, unless the process has ended by then."""
     timer = threading.Timer(seconds, call, arguments)
     timer.daemon = True
     timer.start()

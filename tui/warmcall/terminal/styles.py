@@ -1,63 +1,64 @@
-"""How characters look: bold and the like, ink and paper, and the shortest way from one look to another."""
+"""The styles of cells: attributes such as bold, colours, and the shortest sequence from one to another."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import NamedTuple
 
-_NO_INK = "39"
-_NO_PAPER = "49"
-_DEPTHS = {"5": 3, "2": 5}
-"""How many codes a colour takes behind 38 or 48: a number out of 256, or red, green and blue."""
+_DEFAULT_FOREGROUND = "39"
+_DEFAULT_BACKGROUND = "49"
+_COLOR_LENGTHS = {"5": 3, "2": 5}
+"""How many codes make up a colour that starts with 38 or 48, by the second one: 5 is followed by a number of
+256, 2 by red, green and blue."""
 
 
 class CellStyle(NamedTuple):
-    """What the terminal draws with: codes of its SGR sequence, as ECMA-48 and xterm number them."""
+    """The style of a cell as codes of an SGR sequence (ECMA-48, with the colours of xterm)."""
 
     attributes: frozenset[str] = frozenset()
-    ink: str = _NO_INK
-    paper: str = _NO_PAPER
+    foreground: str = _DEFAULT_FOREGROUND
+    background: str = _DEFAULT_BACKGROUND
 
 
 PLAIN = CellStyle()
-"""The pen of a terminal that was told to forget what it was told, with its own ink and paper."""
+"""The style of a terminal after a reset: no attributes, its default colours."""
 
 
 @lru_cache(maxsize=4096)
 def cell_style_of(codes: str) -> CellStyle:
-    """Return the pen that `codes`, joined by semicolons, make of a plain one."""
+    """Return the style that `codes`, joined by semicolons, give a terminal after a reset."""
     attributes: set[str] = set()
-    ink, paper = _NO_INK, _NO_PAPER
+    foreground, background = _DEFAULT_FOREGROUND, _DEFAULT_BACKGROUND
     rest = codes.split(";") if codes else []
     while rest:
-        taken = _DEPTHS.get(rest[1], 1) if rest[0] in ("38", "48") and len(rest) > 1 else 1
-        code, rest = ";".join(rest[:taken]), rest[taken:]
+        length = _COLOR_LENGTHS.get(rest[1], 1) if rest[0] in ("38", "48") and len(rest) > 1 else 1
+        code, rest = ";".join(rest[:length]), rest[length:]
         first = int(code.partition(";")[0])
         if 30 <= first <= 39 or 90 <= first <= 97:
-            ink = code
+            foreground = code
         elif 40 <= first <= 49 or 100 <= first <= 107:
-            paper = code
+            background = code
         else:
             attributes.add(code)
-    return CellStyle(frozenset(attributes), ink, paper)
+    return CellStyle(frozenset(attributes), foreground, background)
 
 
 @lru_cache(maxsize=4096)
-def turned(before: CellStyle, after: CellStyle) -> str:
-    """Return the shortest sequence that makes `after` of `before`, by what is added or all of it anew.
+def style_change(before: CellStyle, after: CellStyle) -> str:
+    """Return the shortest sequence that changes style `before` to `after`, with a reset first if need be.
 
-    An attribute is never taken back alone: terminals do not agree on the codes for that.
+    A single attribute is never turned off: terminals do not agree on the codes for that.
     """
     if before == after:
         return ""
-    ways = [["0", *_codes(PLAIN, after)]] if after != PLAIN else [[]]
+    candidates = [["0", *_codes(PLAIN, after)]] if after != PLAIN else [[]]
     if before.attributes <= after.attributes:
-        ways.append(_codes(before, after))
-    return min((f"\x1b[{';'.join(way)}m" for way in ways), key=len)
+        candidates.append(_codes(before, after))
+    return min((f"\x1b[{';'.join(codes)}m" for codes in candidates), key=len)
 
 
 def _codes(before: CellStyle, after: CellStyle) -> list[str]:
-    """Return the codes of everything in `after` that `before` has not."""
+    """Return the codes of everything in `after` that differs from `before`."""
     codes = sorted(after.attributes - before.attributes, key=int)
-    codes += [after.ink] if after.ink != before.ink else []
-    return codes + ([after.paper] if after.paper != before.paper else [])
+    codes += [after.foreground] if after.foreground != before.foreground else []
+    return codes + ([after.background] if after.background != before.background else [])

@@ -1,4 +1,4 @@
-"""Other programs on the same terminal: the user's own editor, and what takes a mail. Never a shell."""
+"""Running other programs on the same terminal: the user's editor and mail program. Never through a shell."""
 
 from __future__ import annotations
 
@@ -22,53 +22,58 @@ from textual.app import App, SuspendNotSupported
 from warmcall.domain.mail_command import filled_words, mail_words
 from warmcall.terminal.shutdown import gone
 
-LOOK_SECONDS = 1.0
-"""How often it is looked whether the terminal is still there while another program has it."""
+TERMINAL_CHECK_SECONDS = 1.0
+"""How often it is checked, while another program has the terminal, whether the terminal is still there."""
 
 GRACE_SECONDS = 1.0
-"""How long a program is given to save and end when we are told to end; our own end takes the rest of 3 s."""
+"""How long the program is given to save and end when warmcall is asked to end.
+
+Warmcall's own end takes the rest of the 3 seconds (`shutdown.LIMIT_SECONDS`).
+"""
 
 _INPUT = 0
-_FOR_THE_PROGRAM = (signal.SIGINT, signal.SIGQUIT)
-"""What the terminal sends to every program on it; it is meant for the one that has it now."""
+_PROGRAM_SIGNALS = (signal.SIGINT, signal.SIGQUIT)
+"""Signals the terminal sends to every program on it; only the running program is to act on them."""
 
-_FOR_US = (signal.SIGHUP, signal.SIGTERM)
+_END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+"""Signals that ask warmcall to end."""
 
 
 class ProgramFailed(Exception):
-    """Another program did not do what it was asked; the message is a sentence that says why."""
+    """Another program could not be run or failed; the message is a sentence for the user that says why."""
 
 
-class _Told(Exception):
-    """We were told to end meanwhile, so the terminal is not taken back."""
+class _EndRequested(Exception):
+    """Warmcall was asked to end while the program ran, so the terminal is not set up again."""
 
 
 def edit(app: App[Any], text: str, environ: Mapping[str, str]) -> str:
-    """Return `text` as the user left it in their own editor, `$VISUAL` or else `$EDITOR`.
+    """Have the user edit `text` in their own editor, `$VISUAL` or else `$EDITOR`; return what they saved.
 
-    The text lies in a private file meanwhile, which is gone afterwards. If we are told to end, the editor
-    is told too, and what it saved is returned before the end begins; a swap file it leaves stays.
+    The text is in a private file while the editor runs, and the file is removed afterwards. If warmcall is
+    asked to end meanwhile, the signal is passed on to the editor, and what it saved is returned before
+    warmcall ends; a swap file that the editor leaves is kept.
 
     Raises:
-        ProgramFailed: if there is no editor, or it fails; nothing is to be changed then.
+        ProgramFailed: if there is no editor, or it fails; the caller then keeps the old text.
     """
     words = _editor(environ)
     path = _private_file(text if text.endswith("\n") else f"{text}\n")
-    told = False
+    end_requested = False
     try:
         code = _run(app, [*words, str(path)], environ)
         if code:
             raise ProgramFailed(f"{_name(words)} {_ended_with(code)}: nothing was changed")
         return _read(path, text)
-    except _Told:
-        told = True
-        return _read(_rescued(path), text)
+    except _EndRequested:
+        end_requested = True
+        return _read(_saved_file(path), text)
     finally:
-        _remove(path, told)
+        _remove(path, end_requested)
 
 
 def editor_disabled_reason(environ: Mapping[str, str]) -> str:
-    """Return why there is no editor of the user's own to call; empty if there is one."""
+    """Return why the user has no editor to open; empty if they have one."""
     try:
         _editor(environ)
     except ProgramFailed as reason:
@@ -79,13 +84,13 @@ def editor_disabled_reason(environ: Mapping[str, str]) -> str:
 def run_mail_program(
     app: App[Any], command: str, values: Mapping[str, str], environ: Mapping[str, str]
 ) -> str:
-    """Run the mail program of `command`, and return a sentence that says so.
+    """Run the mail program of `command`; return a sentence that says it was handed the mail.
 
-    `values` gives what its names in braces stand for, each in one word whatever it holds; for `body_file`
-    it gives the text, which lies in a private file until the program has ended.
+    `values` holds what replaces each name in braces, always as a single argument whatever it contains. For
+    `body_file` it holds the text itself, which is in a private file until the program has ended.
 
     Raises:
-        ProgramFailed: if the command is none, or the program cannot be run or fails.
+        ProgramFailed: if the command cannot be used, or the program cannot be run or fails.
     """
     try:
         words = mail_words(command)
@@ -95,7 +100,7 @@ def run_mail_program(
     code = 0
     try:
         code = _run(app, filled_words(words, {**values, "body_file": str(path)}), environ)
-    except _Told:
+    except _EndRequested:
         pass
     finally:
         _remove(path)
@@ -105,6 +110,11 @@ def run_mail_program(
 
 
 def _editor(environ: Mapping[str, str]) -> list[str]:
+    """Return the words of the user's editor command.
+
+    Raises:
+        ProgramFailed: if there is none, or it has an unclosed quote.
+    """
     for variable in ("VISUAL", "EDITOR"):
         try:
             words = shlex.split(environ.get(variable, ""))
@@ -120,85 +130,90 @@ def _run(app: App[Any], words: Sequence[str], environ: Mapping[str, str]) -> int
 
     Raises:
         ProgramFailed: if it cannot be run.
-        _Told: if we were told to end; the end begins once the caller has kept what there is.
+        _EndRequested: if warmcall was asked to end; the signal is raised again once the caller has returned.
     """
-    code, refused = 0, ""
-    told: list[int] = []
+    code, failure = 0, ""
+    end_signals: list[int] = []
     try:
         with app.suspend():
             try:
-                with _terminal_kept(), _signals_sorted(told) as woken:
-                    code = _wait(words, environ, told, woken)
-            except (OSError, ValueError) as error:  # from here it would keep the terminal from coming back
-                refused = _reason(error)
-            if told:
-                raise _Told
+                with _terminal_restored(), _signals_routed(end_signals) as pipe:
+                    code = _wait(words, environ, end_signals, pipe)
+            except (OSError, ValueError) as error:  # raised here, it would keep Textual from resuming
+                failure = _reason(error)
+            if end_signals:
+                raise _EndRequested
     except SuspendNotSupported as error:
         raise ProgramFailed("This terminal cannot be handed over to another program") from error
-    except _Told:
-        asyncio.get_running_loop().call_soon(signal.raise_signal, told[0])
+    except _EndRequested:
+        asyncio.get_running_loop().call_soon(signal.raise_signal, end_signals[0])
         raise
     app.screen.refresh(layout=True)
-    if refused:
-        raise ProgramFailed(f"{_name(words)} cannot be run: {refused}")
+    if failure:
+        raise ProgramFailed(f"{_name(words)} cannot be run: {failure}")
     return code
 
 
-def _wait(words: Sequence[str], environ: Mapping[str, str], told: list[int], woken: tuple[int, int]) -> int:
-    """Run a program to its end, or until it had its time after we were told to end."""
-    there = not gone()
+def _wait(
+    words: Sequence[str], environ: Mapping[str, str], end_signals: list[int], pipe: tuple[int, int]
+) -> int:
+    """Run a program until it ends, or until `GRACE_SECONDS` after warmcall was asked to end.
+
+    Returns its exit code, 0 if it is still running. `pipe` is what `_signals_routed` yields.
+    """
+    had_terminal = not gone()
     process = subprocess.Popen(list(words), env=dict(environ))  # noqa: S603 - the user's own program
-    own_end = os.dup(woken[1])
+    writing = os.dup(pipe[1])
 
     def watch() -> None:
         process.wait()
-        with suppress(OSError):  # nobody may be waiting any more
-            os.write(own_end, b"e")
-        os.close(own_end)
+        with suppress(OSError):  # the reading end may be closed already
+            os.write(writing, b"e")
+        os.close(writing)
 
-    threading.Thread(target=watch, daemon=True, name="outside").start()
-    while process.returncode is None and not told:
-        select.select([woken[0]], [], [], LOOK_SECONDS)
-        if there and gone():
-            told.append(signal.SIGHUP)
-    if told and process.returncode is None:
+    threading.Thread(target=watch, daemon=True, name="outside program").start()
+    while process.returncode is None and not end_signals:
+        select.select([pipe[0]], [], [], TERMINAL_CHECK_SECONDS)
+        if had_terminal and gone():
+            end_signals.append(signal.SIGHUP)
+    if end_signals and process.returncode is None:
         with suppress(OSError):
-            process.send_signal(told[0])
+            process.send_signal(end_signals[0])
         with suppress(subprocess.TimeoutExpired):
             process.wait(GRACE_SECONDS)
     return process.returncode or 0
 
 
 @contextmanager
-def _signals_sorted(told: list[int]) -> Iterator[tuple[int, int]]:
-    """Leave to the program what is meant for it, and remember in `told` what asks us to end.
+def _signals_routed(end_signals: list[int]) -> Iterator[tuple[int, int]]:
+    """Leave Ctrl+C and Ctrl+Z to the program, and collect in `end_signals` what asks warmcall to end.
 
-    Yields both ends of a pipe that a signal writes to, so that who waits at it wakes up.
+    Yields the reading and the writing end of a pipe; a signal writes to it, which wakes a `select` on it.
     """
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
 
     def end(number: int, _frame: object) -> None:
-        told.append(number)
+        end_signals.append(number)
         with suppress(OSError):
             os.write(writing, b"s")
 
-    before = {number: signal.signal(number, lambda *_: None) for number in _FOR_THE_PROGRAM}
-    before |= {number: signal.signal(number, end) for number in _FOR_US}
-    # By default ctrl+z stops us together with the program, and both go on at the shell's fg.
-    before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    previous = {number: signal.signal(number, lambda *_: None) for number in _PROGRAM_SIGNALS}
+    previous |= {number: signal.signal(number, end) for number in _END_SIGNALS}
+    # The default handler stops warmcall together with the program; the shell's `fg` resumes both.
+    previous[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         yield reading, writing
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
         os.close(reading)
         os.close(writing)
 
 
 @contextmanager
-def _terminal_kept() -> Iterator[None]:
-    """Put the terminal's settings back to what they are now, however the program leaves them."""
+def _terminal_restored() -> Iterator[None]:
+    """Restore the terminal's present settings at the end, however the program left them."""
     settings: Any = None
     with suppress(termios.error):
         settings = termios.tcgetattr(_INPUT)
@@ -211,7 +226,7 @@ def _terminal_kept() -> Iterator[None]:
 
 
 def _private_file(text: str) -> Path:
-    """Return a new file with `text` in a folder of its own, both for their owner alone.
+    """Return a new file with `text` in a new folder, both readable by their owner alone.
 
     Raises:
         ProgramFailed: if it cannot be written.
@@ -228,25 +243,25 @@ def _private_file(text: str) -> Path:
     return path
 
 
-def _remove(path: Path, told: bool = False) -> None:
-    """Remove a private file and its folder; if we were told to end, not what an editor rescued there."""
-    if not told:
+def _remove(path: Path, keep_swap_file: bool = False) -> None:
+    """Remove a private file and its folder; with `keep_swap_file`, not what else an editor left there."""
+    if not keep_swap_file:
         shutil.rmtree(path.parent, ignore_errors=True)
         return
-    with suppress(OSError):  # vim leaves a swap file, for vim -r
-        for other_path in {path, _rescued(path)}:
-            other_path.unlink(missing_ok=True)
+    with suppress(OSError):  # the folder is not empty if vim left a swap file, for `vim -r`
+        for written in {path, _saved_file(path)}:
+            written.unlink(missing_ok=True)
         path.parent.rmdir()
 
 
-def _rescued(path: Path) -> Path:
-    """Return the file that nano saves what was typed to when it is told to end, if there is one."""
+def _saved_file(path: Path) -> Path:
+    """Return the file that holds what was last saved: nano, ended by a signal, writes `path` with `.save`."""
     saved = path.with_name(f"{path.name}.save")
     return saved if saved.is_file() else path
 
 
 def _read(path: Path, before: str) -> str:
-    """Return what an editor left in a file that held `before` and a line feed at its end.
+    """Return the text an editor saved, without the line feed that was added for it if `before` had none.
 
     Raises:
         ProgramFailed: if the file cannot be read.
@@ -259,6 +274,7 @@ def _read(path: Path, before: str) -> str:
 
 
 def _name(words: Sequence[str]) -> str:
+    """Return the name of a command's program, without its folder."""
     return Path(words[0]).name
 
 

@@ -1,4 +1,4 @@
-"""Going to the shell and coming back, so that the terminal is in order on both sides."""
+"""Suspending to the shell and resuming, with the terminal set up for whichever of them has it."""
 
 from __future__ import annotations
 
@@ -14,53 +14,55 @@ from typing import Any
 
 from textual.app import App
 
-from warmcall.terminal.shutdown import is_ours
+from warmcall.terminal.shutdown import in_foreground
 from warmcall.terminal.textual_patches import turn_full_screen_on
 
 _INPUT = 0
 
-_HEARD_SECONDS = 0.02
-"""How long the signals that came with going on may take to be heard; another thread may be given them."""
+_SIGNAL_SECONDS = 0.02
+"""How long the signals that come with resuming may take to be handled; another thread may receive them."""
 
 
 class SuspendHandler:
-    """Stops the process as Ctrl+Z does elsewhere, and puts the screen back when it goes on.
+    """Stops the process as Ctrl+Z does in other programs, and restores the screen when it resumes.
 
-    `leave` is called before a stop, and `back` behind every one, whoever asked for it.
+    `before_stop` is called before a stop from here, `after_resume` after every stop, also one by SIGSTOP.
     """
 
-    def __init__(self, app: App[Any], leave: Callable[[], object], back: Callable[[], object]) -> None:
+    def __init__(
+        self, app: App[Any], before_stop: Callable[[], object], after_resume: Callable[[], object]
+    ) -> None:
         self._app = app
-        self._leave = leave
-        self._back = back
+        self._before_stop = before_stop
+        self._after_resume = after_resume
         self._stopping = False
-        self._went_on = False
-        self._attributes: list[Any] | None = None
+        self._resumed = False
+        self._settings: list[Any] | None = None
 
     def watch(self, loop: asyncio.AbstractEventLoop, environ: Mapping[str, str]) -> None:
-        """Listen to the signals from now on; to be called in the main thread, from the app's own context."""
+        """Handle the signals from now on. Call it in the main thread, in the app's `contextvars` context."""
         context = contextvars.copy_context()
         with suppress(termios.error):
-            self._attributes = termios.tcgetattr(_INPUT)
+            self._settings = termios.tcgetattr(_INPUT)
 
         def stop(_number: int, _frame: object) -> None:
             if not self._stopping:
                 loop.call_soon_threadsafe(self.to_shell, context=context.copy())
 
-        def go_on(_number: int, _frame: object) -> None:
-            self._went_on = True
+        def resume(_number: int, _frame: object) -> None:
+            self._resumed = True
             if not self._stopping:
-                loop.call_soon_threadsafe(self._come_back, environ, context=context.copy())
+                loop.call_soon_threadsafe(self._recover, environ, context=context.copy())
 
         signal.signal(signal.SIGTSTP, stop)
-        signal.signal(signal.SIGCONT, go_on)
+        signal.signal(signal.SIGCONT, resume)
 
     def to_shell(self) -> bool:
-        """Stop until the shell lets the process go on; return False if there is no shell to go back to."""
+        """Stop until the shell resumes the process; return False if it could not be stopped."""
         if self._app.is_headless or not _parent_shell():
             return False
-        self._leave()
-        self._went_on = False
+        self._before_stop()
+        self._resumed = False
         self._stopping = True
         try:
             with self._app.suspend():
@@ -68,48 +70,49 @@ class SuspendHandler:
                 _wait_for_the_terminal()
         finally:
             self._stopping = False
-        self._back()
-        return self._went_on
+        self._after_resume()
+        return self._resumed
 
-    def _come_back(self, environ: Mapping[str, str]) -> None:
-        """Come back from a stop that gave no time to put the terminal in order: it may be in any state.
+    def _recover(self, environ: Mapping[str, str]) -> None:
+        """Resume after a stop without warning (SIGSTOP), when the terminal may be in any state.
 
-        Textual's own way out and in again would wait for a key here: its reader may be at a key that the
-        shell took.
+        Textual's own suspend and resume would block here: its input thread may be waiting for a key that the
+        shell has read.
         """
-        if self._attributes is not None:
+        if self._settings is not None:
             try:  # in the background this stops the process again, before it draws over the shell
-                termios.tcsetattr(_INPUT, termios.TCSANOW, self._attributes)
+                termios.tcsetattr(_INPUT, termios.TCSANOW, self._settings)
             except termios.error:
-                return  # interrupted by the next signal to go on, which brings us here again
+                return  # interrupted by another SIGCONT, which calls this method again
         turn_full_screen_on(self._app, environ)
         self._app.app_resume_signal.publish(self._app)
         self._app.refresh(layout=True)
-        self._back()
+        self._after_resume()
 
 
 def _stop_the_job() -> None:
     """Stop the whole job, as the terminal's own Ctrl+Z would, wrappers of this process included.
 
-    The system discards the signal where nobody could ever let the job go on, as under `ssh -t`.
+    The system discards the signal where no shell could ever resume the job, as under `ssh -t` (POSIX,
+    orphaned process groups).
     """
-    ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    previous = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         os.killpg(os.getpgrp(), signal.SIGTSTP)
     finally:
-        signal.signal(signal.SIGTSTP, ours)
+        signal.signal(signal.SIGTSTP, previous)
 
 
 def _wait_for_the_terminal() -> None:
-    """Stop again as often as the shell lets it go on and keeps the terminal, as after `bg`."""
-    time.sleep(_HEARD_SECONDS)
-    while is_ours() is False:
+    """Stop again while the process is resumed in the background, as by `bg`."""
+    time.sleep(_SIGNAL_SECONDS)
+    while in_foreground() is False:
         os.kill(os.getpid(), signal.SIGSTOP)
-        time.sleep(_HEARD_SECONDS)
+        time.sleep(_SIGNAL_SECONDS)
 
 
 def _parent_shell() -> bool:
-    """Return whether something in this session may have started the process, and wait for it."""
+    """Return whether the parent process, in the same session, may be a shell that can resume this one."""
     parent = os.getppid()
     try:
         return parent > 0 and os.getsid(parent) == os.getsid(0)

@@ -1,9 +1,9 @@
-"""Everything that depends on what Textual keeps private: the patches and the codes its driver sends.
+"""Everything that depends on private parts of Textual: the patches, and the codes its driver sends.
 
-One gate: private names may change with any release, so all of it is done only with the version of Textual
-that is `PINNED`. One switch: `WARMCALL_PLAIN_TEXTUAL=1` turns all of it off. Where a patch is not made, its
-function says so, and the app works as Textual alone would have it. Importing this module imports no Textual,
-so that a plain command can ask for the version.
+One gate: private names may change with any release, so they are used only with the version of Textual that is
+`PINNED`. One switch: any value of `WARMCALL_PLAIN_TEXTUAL` turns all of it off. A function that was kept from
+doing its work returns False, and the app then behaves as Textual does without it. Importing this module does
+not import Textual, so that `warmcall check` can ask for the version quickly.
 """
 
 from __future__ import annotations
@@ -23,39 +23,40 @@ if TYPE_CHECKING:
     from warmcall.terminal.redraw import Redraw
 
 SWITCH = "WARMCALL_PLAIN_TEXTUAL"
+"""The environment variable that turns every patch off."""
 
 PINNED = "8.2.8"
-"""The version of Textual whose private parts are known; pyproject.toml asks for the same."""
+"""The version of Textual that the patches are written for; pyproject.toml requires the same."""
 
 SYNC_BYTES = 200
-"""A frame of at most so many bytes arrives in one piece anyway, and needs no marks of its start and end."""
+"""Frames up to this length arrive in one piece anyway, and are sent without marks of their start and end."""
 
 _MOUSE_ON = "\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h"
-"""Reports of buttons and moves, with coordinates of any size: what Textual's own driver sends."""
+"""Reports of mouse buttons and moves, with coordinates of any size, as Textual's driver turns them on."""
 
 _FULL_SCREEN_ON = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[?1004h\x1b[?2004h"
-"""Alternate screen, no wrapping, no cursor, reports of focus, marked pastes: what Textual's driver turns on
+"""Alternate screen, no wrapping, no cursor, focus reports, bracketed paste: what Textual's driver turns on,
 and shells and pagers turn off."""
 
 EVERYTHING_OFF = (
     b"\x18\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?7h"
     b"\x1b[?2048l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""Ends a sequence that was cut off, and turns off all that Textual's driver turns on. A mode that is off
-already stays off, so this is right with any version."""
+"""Cancels a sequence that was cut off, and turns off every mode that Textual's driver turns on. Turning off a
+mode that is off already is harmless, so this is sent with any version of Textual."""
 
 _SEQUENCE_STARTS = "[O]P_^NX\\"
 """Characters that start a longer sequence after Esc; only the terminal's timing tells those apart."""
 
 
-class _Named(NamedTuple):
-    """What Textual's table of sequences asks of a key: a name in `value`."""
+class _KeyName(NamedTuple):
+    """Stands for a member of Textual's `Keys` in its table of sequences, which reads only `value`."""
 
     value: str
 
 
 def plain_drawing_notice() -> str:
-    """Return a sentence if Textual is not the version that is patched; empty if it is."""
+    """Return the installed version of Textual in a sentence if it is not the one that is patched, else ""."""
     found = version("textual")
     return "" if found == PINNED else f"Textual {found}: drawn plainly"
 
@@ -66,10 +67,10 @@ def patches_allowed(environ: Mapping[str, str]) -> bool:
 
 
 def split_escape_pairs(environ: Mapping[str, str]) -> bool:
-    """Have Esc and the character after it read as two keys when they arrive together.
+    """Have Esc and a character that arrive together read as two keys; return whether it was done.
 
-    Textual takes such pairs for Alt and a character, or drops the Esc. On a slow line they are what a
-    person typed one after the other. Returns whether it was done.
+    Textual reads such a pair as Alt and the character, or drops the Esc. On a slow line it is more likely
+    that a person typed one after the other.
     """
     if not patches_allowed(environ):
         return False
@@ -79,7 +80,7 @@ def split_escape_pairs(environ: Mapping[str, str]) -> bool:
     for code in range(0x20, 0x7F):
         character = chr(code)
         if character not in _SEQUENCE_STARTS:
-            pair = (Keys.Escape, _Named(_character_to_key(character)))
+            pair = (Keys.Escape, _KeyName(_character_to_key(character)))
             sequences[f"\x1b{character}"] = pair  # type: ignore[index]
     return True
 
@@ -98,7 +99,7 @@ def disable_pixel_mouse(environ: Mapping[str, str]) -> bool:
 
 
 def decode_input_leniently(environ: Mapping[str, str], encoding: str) -> bool:
-    """Have input read as `encoding`, and a byte that is not in it as �; Textual alone would crash on it.
+    """Have input decoded as `encoding`, with � for a byte that is invalid in it; Textual alone would crash.
 
     Returns whether it was done.
     """
@@ -122,7 +123,7 @@ def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
 
 
 def turn_full_screen_on(app: App[Any], environ: Mapping[str, str]) -> bool:
-    """Turn on again what Textual's driver turns on at the start, the mouse if the app has it.
+    """Turn on again what Textual's driver turns on at the start, with the mouse only if the app uses it.
 
     Returns whether it was done.
     """
@@ -133,7 +134,7 @@ def turn_full_screen_on(app: App[Any], environ: Mapping[str, str]) -> bool:
 def install_crash_handler(
     app: App[Any], environ: Mapping[str, str], report: Callable[[Exception], object]
 ) -> bool:
-    """Have the error that ends `app` given to `report`; Textual alone shows it with the values of variables.
+    """Have the error that ends `app` passed to `report`; Textual alone prints it with variables' values.
 
     Returns whether it was done.
     """
@@ -142,19 +143,17 @@ def install_crash_handler(
     from rich.text import Text
     from textual.drivers.linux_driver import LinuxDriver
 
-    handle_as_usual = app._handle_exception
+    handle_by_textual = app._handle_exception
     reported = False
 
     def handle(error: Exception) -> None:
         nonlocal reported
         if not reported:
             reported = True
-            with suppress(
-                Exception
-            ):  # an error in the report must not keep the first one from ending the app
+            with suppress(Exception):  # a failing report must not keep the app from ending
                 report(error)
             app._fatal_error = lambda: app.panic(Text())  # type: ignore[method-assign]
-            handle_as_usual(error)
+            handle_by_textual(error)
 
     def run_input_thread(driver: LinuxDriver) -> None:
         try:
@@ -170,9 +169,9 @@ def install_crash_handler(
 def install_frame_diff(
     app: App[Any], redraw: Redraw, environ: Mapping[str, str], plain: bool = False
 ) -> bool:
-    """Have `app` send only the cells that change, from now on; not if `plain` is asked for.
+    """Have `app` send only the cells that change, from now on, unless `plain`; return whether it was done.
 
-    `redraw` then has it send all of them again. Returns whether it was done.
+    `redraw.forget_frame` is set, so that a redraw sends every cell again.
     """
     if plain or not patches_allowed(environ):
         return False
@@ -183,30 +182,33 @@ def install_frame_diff(
 
 
 class DiffedDrawing:
-    """Stands in for `App._display`, which sends a frame to the terminal."""
+    """Replaces `App._display`, which sends a frame to the terminal, and falls back on it.
+
+    Textual sends a frame with links or control codes, and every frame after an unexpected error.
+    """
 
     def __init__(self, app: App[Any]) -> None:
         from warmcall.terminal.frame_diff import FrameDiff
 
         self._app = app
-        self._display_as_usual = app._display
+        self._display_by_textual = app._display
         self._frame_diff = FrameDiff()
         self._writer_thread: object = None
 
     def forget(self) -> None:
-        """Assume nothing about what the terminal shows."""
+        """Treat what the terminal shows as unknown."""
         self._frame_diff.forget()
 
     def display(self, screen: Any, update: Any) -> None:
-        """Send a frame; one that holds more than text in cells is sent as Textual does it."""
+        """Send a frame, by differences if it consists of text in cells, else as Textual does."""
         app, driver = self._app, self._app._driver
         drawn = update is not None and not app._batch_count and app._running and not app._closed
         if not drawn or app.is_headless or driver is None or driver.is_inline:
-            self._display_as_usual(screen, update)
+            self._display_by_textual(screen, update)
             return
         try:
             text: str | None = self.text_for(update)
-        except ValueError:  # this frame alone
+        except ValueError:  # not text in cells: only this frame is sent as Textual does
             text = None
         except Exception:
             app.log.error("Drawing by differences is off")
@@ -214,7 +216,7 @@ class DiffedDrawing:
             text = None
         if text is None:
             self.forget()
-            self._display_as_usual(screen, update)
+            self._display_by_textual(screen, update)
             return
         if text:
             from textual._ansi_sequences import SYNC_END, SYNC_START
@@ -225,10 +227,10 @@ class DiffedDrawing:
         app.post_display_hook()
 
     def text_for(self, update: Any) -> str:
-        """Return what to send for an update.
+        """Return what to send for an update of Textual's compositor.
 
         Raises:
-            ValueError: if it is more than texts in cells.
+            ValueError: if it is more than text in cells.
         """
         from rich.color import ColorSystem
         from rich.console import COLOR_SYSTEMS
@@ -236,7 +238,7 @@ class DiffedDrawing:
 
         app = self._app
         thread = getattr(app._driver, "_writer_thread", None)
-        if thread is not self._writer_thread:  # a new one each time another program had the terminal
+        if thread is not self._writer_thread:  # replaced each time another program had the terminal
             self._writer_thread = thread
             self.forget()
         colors = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.TRUECOLOR)
@@ -252,10 +254,10 @@ class DiffedDrawing:
 
 
 def _strips(update: Any) -> Iterator[tuple[int, int, list[Strip]]]:
-    """Yield column, row and strips of each piece of an update, cut as Textual cuts them.
+    """Yield column, row and strips of each piece of an update, cropped as Textual does.
 
     Raises:
-        ValueError: if it is no update of whole rows or of pieces of rows.
+        ValueError: if the update is of an unknown kind.
     """
     from textual._compositor import ChopsUpdate, LayoutUpdate
 
@@ -274,10 +276,10 @@ def _strips(update: Any) -> Iterator[tuple[int, int, list[Strip]]]:
 
 
 def _runs(strip: Strip, colors: ColorSystem) -> Iterator[tuple[str, Any]]:
-    """Yield the texts of a strip, each with the style that Textual would give it.
+    """Yield the texts of a strip, each with the style that Textual would draw it in.
 
     Raises:
-        ValueError: if there is a link or a control sequence in it.
+        ValueError: if the strip contains a link or a control sequence.
     """
     from warmcall.terminal.styles import PLAIN, cell_style_of
 

@@ -1,4 +1,4 @@
-"""The title of the terminal's window: ours for a while, the user's own again afterwards."""
+"""The title of the terminal's window: set for a while, the user's own restored afterwards."""
 
 from __future__ import annotations
 
@@ -9,71 +9,71 @@ from contextlib import suppress
 
 _PUSH = "\x1b[22;2t"
 _POP = "\x1b]2;\a\x1b[23;2t"
-"""Empties the title before the old one comes back: where none was kept, as by mosh, no time of ours stays."""
+"""Empties the title and restores the saved one: where none was saved, as by mosh, none is left."""
 
-_GIVE_UP = "\x18"
-"""Has a terminal give up the sequence that it may be in the middle of."""
+_CANCEL = "\x18"
+"""CAN: has a terminal abandon a sequence that it has received only in part (ECMA-48)."""
 
 _OUTPUT = 2
-"""Where Textual draws: the terminal as standard error."""
+"""The file descriptor Textual draws on: standard error."""
 
-_KNOWING = (
+_WITH_TITLE_STACK = (
     "xterm", "tmux", "rxvt", "alacritty", "foot", "wezterm", "st-", "konsole", "gnome", "vte", "putty",
     "mintty", "contour", "iterm", "kitty", "ghostty",
 )  # fmt: skip
-"""How the names of terminals begin that keep a title aside. The console of Linux has none, and screen 4.9
-gives back the wrong one."""
+"""Prefixes of TERM for terminals that can save and restore a title. The Linux console has no title, and
+screen 4.9 restores the wrong one."""
 
 
-def knows_titles(environ: Mapping[str, str]) -> bool:
-    """Return whether the terminal is one that gives a title back; tmux does under any name."""
+def has_title_stack(environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal can save and restore its title; tmux can, also as TERM=screen."""
     term = environ.get("TERM", "").lower()
     in_tmux = bool(environ.get("TMUX")) and not term.startswith("screen.")
-    return term.startswith(_KNOWING) or (in_tmux and term.startswith("screen"))
+    return term.startswith(_WITH_TITLE_STACK) or (in_tmux and term.startswith("screen"))
 
 
 class WindowTitle:
-    """Shows a few words as the title of the terminal's window, and gives the user's own back.
+    """Shows a few words as the title of the terminal's window, and restores the user's own title.
 
-    `send` sends control codes and returns whether it could. Nothing is sent that is shown already.
+    `send` sends control codes and returns whether it could. A title already shown is not sent again.
     """
 
     def __init__(self, send: Callable[[str], bool]) -> None:
         self._send = send
         self._words = ""
         self._shown = ""
-        self._ours = False
-        self._away = False
+        self._is_set = False
+        self._left = False
 
     def show(self, words: str) -> None:
-        """Show `words`; without any, the user's own title."""
+        """Show `words`; if empty, the user's own title."""
         self._words = words
-        if self._away or words == self._shown:
+        if self._left or words == self._shown:
             return
         if not words:
-            self._give_back()
-        elif self._send(f"{'' if self._ours else _PUSH}\x1b]2;{words}\a"):
-            self._ours, self._shown = True, words
+            self._restore()
+        elif self._send(f"{'' if self._is_set else _PUSH}\x1b]2;{words}\a"):
+            self._is_set, self._shown = True, words
 
     def leave(self) -> None:
-        """Give the user's own title back while other programs have the terminal, or for good."""
-        self._away = True
-        self._give_back()
+        """Restore the user's own title, while other programs have the terminal or at the end."""
+        self._left = True
+        self._restore()
 
-    def come_back(self) -> None:
-        """Show the words again, whatever title other programs left."""
-        self._away, self._shown = False, ""
+    def resume(self) -> None:
+        """Show the words again, whatever title other programs set."""
+        self._left, self._shown = False, ""
         self.show(self._words)
 
-    def give_back_at_once(self) -> None:
-        """Give the user's own title back past everything that waits to be sent, for an end in a hurry."""
-        if not self._ours:
+    def restore_at_once(self) -> None:
+        """Restore the user's own title at once, ahead of output still waiting to be sent."""
+        if not self._is_set:
             return
-        self._ours = False
-        with suppress(OSError, ValueError):  # a terminal that is gone or takes nothing holds nothing up
+        self._is_set = False
+        with suppress(OSError, ValueError):  # the terminal may be gone
             if select.select([], [_OUTPUT], [], 0)[1]:
-                os.write(_OUTPUT, f"{_GIVE_UP}{_POP}".encode())
+                os.write(_OUTPUT, f"{_CANCEL}{_POP}".encode())
 
-    def _give_back(self) -> None:
-        if self._ours and self._send(_POP):
-            self._ours, self._shown = False, ""
+    def _restore(self) -> None:
+        if self._is_set and self._send(_POP):
+            self._is_set, self._shown = False, ""

@@ -149,16 +149,16 @@ def through_mosh(open_terminal: Opens, file: Path, home: Path) -> Iterator[Calla
     servers: list[int] = []
 
     def opens() -> Terminal:
-        begun = subprocess.run(
+        started = subprocess.run(
             ["mosh-server", "new", "-i", "127.0.0.1", "--", *WARMCALL, "--db", str(file)],
             env=environment(home), capture_output=True, text=True, timeout=20, check=True,
         )  # fmt: skip
-        told = re.search(r"MOSH CONNECT (\d+) (\S+)", begun.stdout)
-        server = re.search(r"pid = (\d+)", begun.stderr)
-        assert told
+        connection = re.search(r"MOSH CONNECT (\d+) (\S+)", started.stdout)
+        server = re.search(r"pid = (\d+)", started.stderr)
+        assert connection
         assert server
         servers.append(int(server[1]))
-        return open_terminal(program=("mosh-client", "127.0.0.1", told[1]), MOSH_KEY=told[2])
+        return open_terminal(program=("mosh-client", "127.0.0.1", connection[1]), MOSH_KEY=connection[2])
 
     yield opens
     for other_server in servers:
