@@ -10,6 +10,7 @@ from warmcall.domain.records import Contact, Interview
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import Mode
 from warmcall.storage.state_file import StateFile
+from warmcall.widgets.debounce import Debounce
 from warmcall.widgets.keys import active_keys
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.rows import Rows
@@ -139,8 +140,9 @@ async def test_after_taking_over_it_is_written_here_and_the_other_session_sees_t
 
 
 async def test_a_session_whose_interview_is_taken_over_keeps_its_words_and_types_no_more(
-    shared: OneFile,
+    shared: OneFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Debounce, "start", lambda _self: None)  # no timer saves what is half typed
     shared.synchronize()
     shared.here.services.interview_lock.take_over(shared.meeting_id)
     shared.synchronize()
