@@ -166,12 +166,12 @@ def of_changes(ours: Ours, rounds: int) -> Row:
     """Measure how a session finds that there is nothing new, and what another session changed."""
     other = StateFile(ours.path)
     other.load()
-    ours.file.look()
-    nothing = [timed(ours.file.look) for _ in range(rounds)]
+    ours.file.check_for_changes()
+    nothing = [timed(ours.file.check_for_changes) for _ in range(rounds)]
     seen: list[float] = []
     for at in range(rounds):
         ours.edit(1000 + at)
-        seen.append(timed(other.look))
+        seen.append(timed(other.check_for_changes))
     saving = peak(lambda: ours.edit(rounds))
     return {"memory of a save": saving, "nothing new": ms(nothing), "change seen": ms(seen)}
 
@@ -207,7 +207,7 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
         came.set()
 
     writer.on_external_changes(pass_on)
-    other.look()
+    other.check_for_changes()
     for at in range(rounds):
         came.clear()
         other.save([edited(everyone, 5000 + at)])

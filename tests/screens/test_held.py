@@ -43,7 +43,7 @@ class OneFile:
 
     def _save(self, which: int) -> None:
         bench, file = (self.here, self._files[0]) if which == 0 else (self.there, self._files[1])
-        news = file.save(list(bench.saved)) if bench.saved else file.look()
+        news = file.save(list(bench.saved)) if bench.saved else file.check_for_changes()
         bench.saved.clear()
         bench.services.history.apply_remote(news.edits)
 

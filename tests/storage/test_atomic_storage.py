@@ -4,15 +4,17 @@ import errno
 import json
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
-from warmcall.storage.atomic_storage import AtomicJsonStorage
+from warmcall.storage.atomic_storage import AtomicJsonStorage, FileChanged
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.raw_table import Tables
 
 TABLES: Tables = {"contacts": {"1": {"id": "luis", "name": "Luis"}}}
+RENAMED: Tables = {"contacts": {"1": {"id": "luis", "name": "Lena"}}}
 OTHER: Tables = {"contacts": {"1": {"id": "mei", "name": "Mei"}}}
 
 
@@ -148,7 +150,7 @@ def test_many_writes_become_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         replace(source, to)
 
     monkeypatch.setattr(os, "replace", counted)
-    with storage.one_write():
+    with storage.transaction():
         storage.write(TABLES)
         assert storage.read() == TABLES
         assert not path.exists()
@@ -161,7 +163,7 @@ def test_nothing_is_written_if_something_goes_wrong_on_the_way(path: Path) -> No
     storage.write(TABLES)
 
     def half_way() -> None:
-        with storage.one_write():
+        with storage.transaction():
             storage.write(OTHER)
             raise KeyError
 
@@ -172,7 +174,7 @@ def test_nothing_is_written_if_something_goes_wrong_on_the_way(path: Path) -> No
 
 
 def test_reading_alone_writes_nothing_that_was_not_there(path: Path) -> None:
-    with AtomicJsonStorage(path).one_write():
+    with AtomicJsonStorage(path).transaction():
         pass
     assert not path.exists()
 
@@ -182,3 +184,64 @@ def test_a_file_that_is_not_ours_is_not_read(path: Path) -> None:
     path.write_text("[]")
     with pytest.raises(BadStateFile, match="not the tables"):
         AtomicJsonStorage(path).read()
+
+
+def rewritten(path: Path, old: bytes, new: bytes) -> None:
+    """Have another program write into the file itself and leave all of its attributes as they were."""
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.write(path.read_bytes().replace(old, new))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = path.stat()
+    assert (before.st_ino, before.st_size, before.st_mtime_ns) == (
+        after.st_ino, after.st_size, after.st_mtime_ns,
+    )  # fmt: skip
+
+
+def test_a_file_with_other_content_under_the_same_attributes_is_not_replaced(path: Path) -> None:
+    storage = AtomicJsonStorage(path)
+    storage.write(TABLES)
+    storage.read()
+    rewritten(path, b"Luis", b"Lena")
+    with pytest.raises(FileChanged):
+        storage.write(OTHER)
+    assert b"Lena" in path.read_bytes()
+    assert [other_path.name for other_path in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_read_just_after_its_last_change_is_read_again(path: Path) -> None:
+    AtomicJsonStorage(path).write(TABLES)
+    just_now = time.time_ns() + 60_000_000_000  # still so when the test is slow
+    os.utime(path, ns=(just_now, just_now))
+    storage = AtomicJsonStorage(path)
+    assert storage.read() == TABLES
+    rewritten(path, b"Luis", b"Lena")
+    assert storage.read() == RENAMED
+
+
+def test_a_write_leaves_a_time_that_no_other_write_of_the_same_moment_leaves(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = time.time_ns()
+    monkeypatch.setattr("warmcall.storage.atomic_storage.time.time_ns", lambda: moment)
+    storage = AtomicJsonStorage(path)
+    storage.write(TABLES)
+    assert not storage.changed()
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"Luis", b"Lena"))
+    os.utime(path, ns=(moment, moment))
+    assert storage.read() == RENAMED
+
+
+def test_a_temporary_file_that_another_program_wrote_over_takes_no_file_s_place(path: Path) -> None:
+    storage = AtomicJsonStorage(path)
+    storage.write(TABLES)
+
+    def write_over(_path: Path) -> None:
+        storage.temporary.write_bytes(b"{}")
+
+    storage.before_replace = write_over
+    with pytest.raises(FileChanged):
+        storage.write(OTHER)
+    assert json.loads(path.read_bytes()) == TABLES
+    assert storage.temporary.read_bytes() == b"{}"

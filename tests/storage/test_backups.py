@@ -10,9 +10,10 @@ import pytest
 from warmcall.storage import backups as module
 from warmcall.storage.backups import Backups
 from warmcall.storage.errors import BadStateFile
+from warmcall.storage.lock import LockBusy, locked
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import adding, contact, interview
+from tests.examples import adding, change, contact, interview
 
 BEGIN = datetime(2026, 1, 1, 0, 30, tzinfo=UTC)
 
@@ -93,12 +94,12 @@ def test_room_is_made_from_the_oldest_and_never_from_the_file_itself(path: Path)
     for day in range(3):
         save_at(file, BEGIN + timedelta(days=day), f"c{day}")
     file.backups.keep_for("import")
-    assert file.backups.give_up_oldest()
+    assert file.backups.remove_oldest()
     assert [path.name for path in file.backups.all() if path.name.startswith("day-")] == [
         "day-2026-01-02.json"
     ]
-    assert file.backups.give_up_oldest()
-    assert not file.backups.give_up_oldest()
+    assert file.backups.remove_oldest()
+    assert not file.backups.remove_oldest()
     assert len(file.backups.all()) == 1
 
 
@@ -111,7 +112,7 @@ def test_a_backup_that_cannot_be_removed_makes_no_room(path: Path, monkeypatch: 
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    assert not file.backups.give_up_oldest()
+    assert not file.backups.remove_oldest()
 
 
 def test_where_there_are_no_links_they_are_whole_copies(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,4 +145,30 @@ def test_a_running_session_takes_in_what_was_restored(path: Path) -> None:
     file.save([adding(contact(id="mei", name="Mei"))])
     (backup,) = file.backups.listed()
     Backups(path).restore(backup.path)
-    assert [(edit.id, edit.after) for edit in file.look().edits] == [("mei", None)]
+    assert [(edit.id, edit.after) for edit in file.check_for_changes().edits] == [("mei", None)]
+
+
+def test_nothing_is_restored_while_a_session_saves(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = StateFile(path)
+    file.save([adding(contact())])
+    file.save([adding(contact(id="mei"))])
+    before = path.read_bytes()
+    (backup,) = file.backups.listed()
+    monkeypatch.setattr(module, "locked", lambda path: locked(path, 0))
+    with locked(path), pytest.raises(LockBusy):
+        file.backups.restore(backup.path)
+    assert path.read_bytes() == before
+    assert file.backups.restore(backup.path) is not None
+
+
+def test_what_a_session_saves_after_a_restore_lands_in_what_was_restored(path: Path) -> None:
+    file = StateFile(path)
+    file.save([adding(contact())])
+    file.save([adding(contact(id="mei", name="Mei"))])
+    (backup,) = file.backups.listed()
+    kept = Backups(path).restore(backup.path)
+    external = file.save([change((contact(), contact(phone="1")))])
+    assert [(edit.id, edit.after) for edit in external.edits] == [("mei", None)]
+    assert StateFile(path).load().records == (contact(phone="1"),)
+    assert kept is not None
+    assert b"Mei" in kept.read_bytes()

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from warmcall.domain.records import Contact
-from warmcall.storage import migrations, state_file
+from warmcall.storage import database, migrations, state_file
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
 
@@ -31,7 +32,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 document["phone"] = document.pop("mobile")
                 tables["contacts"][number] = document
 
-    for module in (migrations, state_file):
+    for module in (migrations, state_file, database):
         monkeypatch.setattr(module, "SCHEMA", 2)
     monkeypatch.setitem(migrations.MIGRATIONS, 1, to_2)
     return path
@@ -65,3 +66,21 @@ def test_a_migration_that_is_killed_half_way_runs_again(path: Path) -> None:
         assert path.read_bytes() == old or json.loads(path.read_bytes())["meta"]["1"]["schema"] == 2
     assert phones(path) == ["1", "1"]
     assert number > 5
+
+
+def test_of_two_sessions_that_find_an_older_file_one_migrates_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = StateFile(path)
+    lock = here.db.storage.locked
+
+    @contextmanager
+    def locked_too_late() -> Iterator[bool]:
+        assert phones(path) == ["1", "1"]
+        with lock() as has_lock:
+            yield has_lock
+
+    monkeypatch.setattr(here.db.storage, "locked", locked_too_late)
+    here.load()
+    assert len([backup for backup in here.backups.all() if "schema-1" in backup.name]) == 1
+    assert json.loads(path.read_bytes())["meta"]["1"]["revision"] == 2

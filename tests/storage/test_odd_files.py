@@ -17,7 +17,7 @@ from tinydb import Query, TinyDB
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.json_parser import laid_out, tables_of
+from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
 
@@ -199,7 +199,7 @@ def test_our_own_layout_is_read_exactly_as_the_standard_decoder_reads_it(
 ) -> None:
     people = RawTable.of({"1": {"id": "a", "n": 1.5}, "2": {"id": "b", "t": '"},'}})
     good = b"".join(
-        laid_out({"meta": RawTable.of({"1": {"id": "m"}}), "contacts": people, "empty": RawTable()})
+        file_content({"meta": RawTable.of({"1": {"id": "m"}}), "contacts": people, "empty": RawTable()})
     )
     at %= len(good)
     raw = good[:at] + piece + good[at + length % 7 :]
@@ -224,11 +224,11 @@ def test_a_half_written_edit_by_hand_is_read_when_it_is_whole(path: Path) -> Non
     whole = path.read_bytes().replace(b"Person 3", b"Somebody else")
     path.write_bytes(whole[:200])
     with pytest.raises(BadStateFile):
-        file.look()
+        file.check_for_changes()
     path.write_bytes(whole)
-    (edit,) = file.look().edits
+    (edit,) = file.check_for_changes().edits
     assert (edit.id, edit.before, edit.after) == ("c3", {"name": "Person 3"}, {"name": "Somebody else"})
-    assert not file.look()
+    assert not file.check_for_changes()
 
 
 def test_plain_tinydb_may_write_in_between(path: Path) -> None:
@@ -254,10 +254,10 @@ def test_a_field_that_was_left_out_by_hand_is_no_difference(path: Path) -> None:
     person = next(record for record in file.load().records if record.id == "c3")
     assert isinstance(person, Contact)
     edited = contact(id="c3", name="Person 3", notes="new")
-    assert file.save([change((person, edited))]).told == ()
+    assert file.save([change((person, edited))]).messages == ()
     changes = json.loads(path.read_bytes())["changes"]
     assert not any("another session" in change["label"] for change in changes.values())
-    assert file.save([change((edited, None))]).told == ()
+    assert file.save([change((edited, None))]).messages == ()
     assert "4" not in json.loads(path.read_bytes())["contacts"]
 
 
@@ -283,7 +283,7 @@ def test_tinydbs_own_calls_work_on_our_file(path: Path) -> None:
             "deep": [1, 2],
         }
         assert plain.table("meta").all()[0]["revision"] == 8
-    assert {edit.id for edit in file.look().edits} == set()
+    assert {edit.id for edit in file.check_for_changes().edits} == set()
     file.db.drop_table("changes")
     assert "changes" not in json.loads(path.read_bytes())
 

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+import errno
 import json
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from tinydb import TinyDB
-from warmcall.domain.change import Change, Edit
+from warmcall.domain.change import Change, ChangeKind, Edit
 from warmcall.domain.records import TABLE_OF, AnyRecord, Contact
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.state_file import SCHEMA, StateFile
+from warmcall.storage.migrations import SCHEMA
+from warmcall.storage.state_file import StateFile
 
 from tests.examples import NOW, Step, adding, change, contact, follow_up, interview, modest, steps, told
 
@@ -270,3 +273,44 @@ def test_the_last_hundred_changes_are_kept_but_none_that_would_double_the_file(p
     file.save([adding(*(contact(id=f"row{number}") for number in range(1500)))])
     file.save([adding(contact(id="long", notes="x" * 2_000_000))])
     assert [change.id for change in StateFile(path).load().changes] == [change.id for change in bench[5:]]
+
+
+def test_changes_that_are_in_the_file_are_not_applied_again_over_a_later_edit(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    StateFile(path).save([adding(contact())])
+    here, there = StateFile(path), StateFile(path)
+    here.load()
+    first = msgspec.structs.replace(
+        change((contact(), contact(phone="1"))), kind=ChangeKind.NOT_UNDOABLE
+    )  # the file keeps no note of it
+    second = change((contact(phone="1"), contact(phone="1", email="a@b.c")))
+
+    def fail(_folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("warmcall.storage.atomic_storage.sync_folder", fail)
+        with pytest.raises(OSError, match="Input/output"):
+            here.save([first])
+    assert on_disk(path)["contacts"]["1"]["phone"] == "1"
+    there.load()
+    there.save([change((contact(phone="1"), contact(phone="2")))])
+    assert here.save([first, second]).messages == ()
+    found = on_disk(path)["contacts"]["1"]
+    assert (found["phone"], found["email"]) == ("2", "a@b.c")
+
+
+def test_only_changes_after_the_last_one_in_the_file_are_applied(path: Path) -> None:
+    file = StateFile(path)
+    file.save([adding(contact())])
+    first = msgspec.structs.replace(change((contact(), contact(phone="1"))), kind=ChangeKind.NOT_UNDOABLE)
+    second = change((contact(phone="1"), contact(phone="1", email="a@b.c")))
+    file.save([first, second])
+    other = StateFile(path)
+    other.load()
+    other.save([change((contact(phone="1", email="a@b.c"), contact(phone="2", email="a@b.c")))])
+    third = change((contact(phone="1", email="a@b.c"), contact(phone="1", email="a@b.c", title="Buyer")))
+    file.save([first, second, third])
+    found = on_disk(path)["contacts"]["1"]
+    assert (found["phone"], found["title"]) == ("2", "Buyer")

@@ -22,7 +22,8 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History, UndoRefused
-from warmcall.storage.state_file import ExternalChanges, StateFile
+from warmcall.storage.session_view import ExternalChanges
+from warmcall.storage.state_file import StateFile
 
 from tests.conftest import FakeClock
 from tests.examples import contact, follow_up, interview, modest
@@ -50,14 +51,14 @@ class Session:
         saved = list(self.waiting)
         news = self.file.save(saved) if saved else ExternalChanges()
         del self.waiting[: len(saved)]
-        self.take(news)
+        self.apply(news)
         return saved
 
-    def look(self) -> None:
-        self.take(self.file.look())
+    def check_for_changes(self) -> None:
+        self.apply(self.file.check_for_changes())
 
-    def take(self, news: ExternalChanges) -> None:
-        self.told += [*news.told, *self.history.apply_remote(news.edits)]
+    def apply(self, news: ExternalChanges) -> None:
+        self.told += [*news.messages, *self.history.apply_remote(news.edits)]
 
     def state(self) -> dict[Place, Any]:
         kinds: Any = TABLES.items()
@@ -203,8 +204,8 @@ class TwoSessions(RuleBasedStateMachine):
         self.model.save(self.sessions[which].save())
 
     @rule(which=which)
-    def look(self, which: int) -> None:
-        self.sessions[which].look()
+    def check(self, which: int) -> None:
+        self.sessions[which].check_for_changes()
 
     @rule(which=which, number=st.integers(0, 45))
     def fail(self, which: int, number: int) -> None:
@@ -251,9 +252,9 @@ class TwoSessions(RuleBasedStateMachine):
     def everybody_sees_the_same(self) -> None:
         for session in (*self.sessions, *self.sessions):
             self.model.save(session.save())
-            session.look()
+            session.check_for_changes()
         for session in self.sessions:
-            session.look()
+            session.check_for_changes()
             assert {place: set[str]() for place in self.on_disk()} == {
                 place: differing(document, self.on_disk().get(place, {}))
                 for place, document in session.state().items()
@@ -299,12 +300,12 @@ def test_of_one_field_the_later_stays_and_the_earlier_comes_back_by_undo(
     edit(there, phone="2")
     here.save()
     there.save()
-    here.look()
+    here.check_for_changes()
     assert [luis(session).phone for session in pair] == ["2", "2"]
     assert here.told == ["Luis Ortega: the phone was changed in another session too. u brings yours back"]
     assert here.history.undo() == "Luis Ortega: phone as it was here"
     here.save()
-    there.look()
+    there.check_for_changes()
     assert [luis(session).phone for session in pair] == ["1", "1"]
     labels = [change.label for change in StateFile(here.file.path).load().changes]
     assert "edit (changed in another session too)" in labels
@@ -328,9 +329,9 @@ def test_what_was_deleted_there_and_edited_here_is_kept_with_all_that_belongs_to
     there.history.commit("delete", removed=(luis(there), *there.store.of_contact(FollowUp, "luis")))
     there.save()
     edit(here, phone="1")
-    here.look()
+    here.check_for_changes()
     here.save()
-    there.look()
+    there.check_for_changes()
     assert [luis(session).phone for session in pair] == ["1", "1"]
     assert [session.store.get(FollowUp, "f1") is not None for session in pair] == [True, True]
     assert "it is kept, because it was changed here" in here.told[0]
@@ -340,7 +341,7 @@ def test_what_was_deleted_there_and_edited_here_is_kept_with_all_that_belongs_to
 def test_a_file_that_was_taken_away_is_written_again_whole(pair: tuple[Session, Session]) -> None:
     here, _ = pair
     here.file.path.unlink()
-    here.look()
+    here.check_for_changes()
     edit(here, phone="1")
     here.save()
     assert here.told == ["The state file was taken away meanwhile; it is written again with everything in it"]
@@ -394,7 +395,7 @@ def talking(pair: tuple[Session, Session]) -> tuple[Session, Session]:
     here, there = pair
     here.history.commit("meeting", interview(notes={"q1": "so"}))
     here.save()
-    there.look()
+    there.check_for_changes()
     return pair
 
 
@@ -409,12 +410,12 @@ def test_of_one_answer_typed_by_both_at_once_no_word_is_lost_and_none_is_told_so
     there.save()
     write(here, "so far and on")
     here.save()
-    there.look()
+    there.check_for_changes()
     assert answers(here) == answers(there) == {"q1": "so far\n be it\n and on", "": "general"}
     assert here.told == there.told == []
     write(there, "so far\n be it\n and on.")
     there.save()
-    here.look()
+    here.check_for_changes()
     assert answers(here)["q1"] == "so far\n be it\n and on."
 
 
@@ -424,10 +425,10 @@ def test_words_taken_out_of_an_answer_by_another_session_come_back_by_undo(
     here, there = talking
     write(here, "so far")
     here.save()
-    there.look()
+    there.check_for_changes()
     write(there, "far")
     there.save()
-    here.look()
+    here.check_for_changes()
     assert here.told == ["Luis Ortega: the notes was changed in another session too. u brings yours back"]
     here.history.undo()
     assert answers(here) == {"q1": "so far"}

@@ -10,7 +10,8 @@ from warmcall.domain.change import Change
 from warmcall.storage import writer as writers
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.lock import LockBusy
-from warmcall.storage.state_file import ExternalChanges, StateFile
+from warmcall.storage.session_view import ExternalChanges
+from warmcall.storage.state_file import StateFile
 from warmcall.storage.writer import SaveState, Writer
 
 from tests.examples import adding, contact
@@ -279,3 +280,50 @@ def test_stopping_takes_no_longer_than_it_may(file: Stubborn) -> None:
     writer.put(adding(contact()))
     assert not writer.stop(0.3)
     file.failing = None
+
+
+class Recovering(Stubborn):
+    """A state file whose first saves fail, and that remembers how many changes each save had."""
+
+    def __init__(self, path: Path, failures: int) -> None:
+        super().__init__(path)
+        self.tries: list[int] = []
+        self.tried_again = threading.Event()
+        self._failures = failures
+
+    def save(self, changes: Sequence[Change]) -> ExternalChanges:
+        self.tries.append(len(changes))
+        if len(self.tries) > 1:
+            self.tried_again.set()
+        if len(self.tries) <= self._failures:
+            raise OSError(errno.EIO, "Input/output error")
+        return super().save(changes)
+
+
+def test_stopping_retries_until_its_time_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "RETRY_SECONDS", (10 * LONG,))
+    monkeypatch.setattr(writers, "STOP_RETRY_SECONDS", 0.0)
+    file = Recovering(tmp_path / "warmcall.json", failures=4)
+    writer = Writer(file)
+    writer.put(adding(contact()))
+    assert writer.stop(LONG)
+    assert len(file.tries) == 5
+    assert names(file) == ["luis"]
+
+
+def test_a_new_change_does_not_hurry_a_retry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "RETRY_SECONDS", (10 * LONG,))
+    file = Recovering(tmp_path / "warmcall.json", failures=1)
+    writer = Writer(file)
+    failed = when(writer, lambda state: bool(state.reason))
+    writer.put(adding(contact(id="a")))
+    assert failed.wait(LONG)
+    counted = when(writer, lambda state: state.unsaved == 2)
+    writer.put(adding(contact(id="b")))
+    assert counted.wait(LONG)
+    assert not file.tried_again.wait(0.2)
+    writer.retry()
+    assert file.tried_again.wait(LONG)
+    assert writer.stop(LONG)
+    assert file.tries == [1, 2]
+    assert names(file) == ["a", "b"]

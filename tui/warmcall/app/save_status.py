@@ -13,7 +13,7 @@ from textual.timer import Timer
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.services import Services
-from warmcall.storage.state_file import ExternalChanges
+from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.shutdown import LIMIT_SECONDS
 
@@ -117,11 +117,11 @@ class SaveStatus:
 
     def _on_external_changes(self, changes: ExternalChanges) -> None:
         """Apply other sessions' changes piece by piece; the writer calls this from its own thread."""
-        for part in changes.sliced(EDITS_AT_ONCE):
+        for part in changes.in_parts(EDITS_AT_ONCE):
             self._app.call_later(self._apply, part)
 
     def _apply(self, changes: ExternalChanges) -> None:
-        for sentence in (*changes.told, *self._services.history.apply_remote(changes.edits)):
+        for sentence in (*changes.messages, *self._services.history.apply_remote(changes.edits)):
             self._app.notify(sentence, severity="warning", markup=False, timeout=8)
 
     def _write_copy(self, path: str) -> str:

@@ -170,7 +170,7 @@ def _refuse_change(change: Change) -> None:
 def _notices(loaded: Loaded, problems: tuple[Problem, ...]) -> list[str]:
     """Return what the app has to say at its start about the files it has read."""
     return [
-        *loaded.told,
+        *loaded.messages,
         *([f"Read only: {loaded.read_only}"] if loaded.read_only else []),
         *(str(problem) for problem in problems if not problem.warning),
         *(f"{problem} (left as it is)" for problem in loaded.problems),

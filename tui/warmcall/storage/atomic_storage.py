@@ -1,4 +1,4 @@
-"""The TinyDB storage: one JSON file, always whole, replaced by a finished one and never written into."""
+"""The TinyDB storage: one JSON file that is never written into, but replaced by a complete new one."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tinydb.storages import Storage
 
 from warmcall.config.paths import make_private_folder
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.json_parser import laid_out, tables_of
+from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.lock import locked, wait_until_gone
 from warmcall.storage.raw_table import RawTable, Tables
 
 _HEAD_BYTES = 4096
-"""How much of the file's beginning is compared before a replace: our revision and the first documents."""
+"""How much of the file's start is compared before a replace: the revision and the first documents."""
 
 _TICK_NS = 20_000_000
 """Two writes within one tick of the file system's clock can leave the same time on a file."""
@@ -29,7 +29,7 @@ _UNREAD = object()
 
 
 class Signature(NamedTuple):
-    """What tells one state of a file from another without reading it."""
+    """Tells one state of a file from another without reading it."""
 
     device: int
     inode: int
@@ -38,58 +38,66 @@ class Signature(NamedTuple):
 
 
 class FileChanged(OSError):
-    """Somebody replaced the file between our reading and our writing of it."""
+    """The file was replaced, without our lock, after it was read here and before it was written."""
 
 
 class AtomicJsonStorage(Storage):
-    """Reads the file whole; writes a new file beside it, makes that durable, and puts it in place.
+    """Reads the file whole; writes a new file beside it, makes that durable, and replaces the old one.
 
-    What was read is kept, and read again only when the file is no longer the one that was seen.
+    The tables stay in memory, and are read again only when the file is not the one last read or written.
+    `before_replace` is called with the path of a file that is about to be replaced. `last_seen` is the
+    signature of the file last read or written; None if there was none.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = Path(os.path.realpath(path))
-        self.beside = self.path.with_name(f".{self.path.name}.new")
+        self.temporary = temporary_path(self.path)
         self.before_replace: Callable[[Path], None] = lambda _path: None
-        self.seen: Signature | None = None
+        self.last_seen: Signature | None = None
         self._head = b""
         self._settled = False
         self._tables: dict[str, RawTable] | object | None = _UNREAD
-        self._gathered: dict[str, RawTable] | None = None
-        self._gathering = False
+        self._pending: dict[str, RawTable] | None = None
+        self._in_transaction = False
         self._has_lock = True
 
-    def read(self) -> dict[str, RawTable] | None:  # type: ignore[override]  # mappings are all it needs
-        """Return the tables, or None if there is no file. They are shared: copy a table to change it.
+    def read(self) -> dict[str, RawTable] | None:  # type: ignore[override]  # mappings are all TinyDB needs
+        """Return the tables, or None if there is no file. They are shared: copy a table to edit it.
+
+        Inside a transaction, what was written in it is returned.
 
         Raises:
             BadStateFile: if the file is not the JSON of tables; it is left as it is.
             OSError: if it cannot be read.
         """
-        if self._gathering and self._gathered is not None:
-            return dict(self._gathered)
+        if self._pending is not None:
+            return dict(self._pending)
         if self.changed() or self._tables is _UNREAD:
             self._read_whole()
         return dict(self._tables) if isinstance(self._tables, dict) else None
 
     def write(self, data: Tables) -> None:
-        """Make `data` the content of the file, durably, or at the end of `one_write` if inside it.
+        """Make `data` the content of the file, durably; inside a transaction, at its end.
 
         Raises:
-            BadStateFile: if there is a file that was never read, and it cannot be.
+            BadStateFile: if there is a file that was not read before, and cannot be.
+            FileChanged: if another program without the lock replaced the file since it was read.
             OSError: if it cannot be written; then the file is what it was.
         """
         tables = {name: RawTable.of(table) for name, table in data.items()}
-        if self._gathering:
-            self._gathered = tables
+        if self._in_transaction:
+            self._pending = tables
             return
         if self._tables is _UNREAD:
             self.read()
-        self._put_in_place(tables)
+        self._replace(tables)
 
     @contextmanager
     def locked(self) -> Iterator[bool]:
-        """Hold the file's lock, as `lock.locked` does; where there is none, the file beside it is one."""
+        """Hold the file's lock, as `lock.locked` does; yield whether there is one.
+
+        On a file system without locks the temporary file serves as one, while it exists.
+        """
         with locked(self.path) as has_lock:
             self._has_lock = has_lock
             try:
@@ -98,23 +106,31 @@ class AtomicJsonStorage(Storage):
                 self._has_lock = True
 
     @contextmanager
-    def one_write(self) -> Iterator[None]:
-        """Gather every write inside into one, which happens at the end if nothing was raised."""
-        self._gathering = True
-        try:
-            yield
-            gathered = self._gathered
-        finally:
-            self._gathering, self._gathered = False, None
-        if gathered is not None:
-            self.write(gathered)
+    def transaction(self) -> Iterator[bool]:
+        """Hold the lock, and make the last of the writes inside at the end, unless an error was raised.
+
+        A transaction inside another one is part of it. Yields whether there is a lock.
+        """
+        if self._in_transaction:
+            yield self._has_lock
+            return
+        with self.locked() as has_lock:
+            self._in_transaction = True
+            try:
+                yield has_lock
+                pending = self._pending
+            finally:
+                self._in_transaction, self._pending = False, None
+            if pending is not None:
+                self.write(pending)
 
     def changed(self) -> bool:
-        """Return whether the file may be another than the one last read or written here.
+        """Return whether the file may have changed since it was last read or written here.
 
-        It also may be if it was written in the very moment in which it was read.
+        True, too, if it was read so soon after its last change that another one could have left the same
+        time on it.
         """
-        return self.signature() != self.seen or not self._settled
+        return self.signature() != self.last_seen or not self._settled
 
     def signature(self) -> Signature | None:
         """Return the signature of the file as it is now, or None if there is none."""
@@ -123,18 +139,18 @@ class AtomicJsonStorage(Storage):
         except FileNotFoundError:
             return None
 
-    def clean(self) -> None:
-        """Remove what a session that was killed left beside the file, unless one is writing just now."""
-        if self.beside.exists():
+    def remove_leftover(self) -> None:
+        """Remove the temporary file of a session that was killed, unless another session is writing now."""
+        if self.temporary.exists():
             with suppress(OSError), locked(self.path, 0) as has_lock:
                 if has_lock:
-                    self.beside.unlink(missing_ok=True)
+                    self.temporary.unlink(missing_ok=True)
 
     def _read_whole(self) -> None:
         try:
             descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         except FileNotFoundError:
-            self.seen, self._tables, self._head, self._settled = None, None, b"", True
+            self.last_seen, self._tables, self._head, self._settled = None, None, b"", True
             return
         with os.fdopen(descriptor, "rb") as file:
             found = os.fstat(descriptor)
@@ -146,63 +162,68 @@ class AtomicJsonStorage(Storage):
         self._remember(_signature(found), tables, raw[:_HEAD_BYTES])
 
     def _remember(self, signature: Signature, tables: dict[str, RawTable], head: bytes) -> None:
-        self.seen, self._tables, self._head = signature, tables, head
+        self.last_seen, self._tables, self._head = signature, tables, head
         self._settled = time.time_ns() - signature.changed_ns > _TICK_NS
 
-    def _put_in_place(self, tables: dict[str, RawTable]) -> None:
+    def _replace(self, tables: dict[str, RawTable]) -> None:
         make_private_folder(self.path.parent)
         if self._has_lock:
-            self.beside.unlink(missing_ok=True)
+            self.temporary.unlink(missing_ok=True)
         else:
-            wait_until_gone(self.beside)
+            wait_until_gone(self.temporary)
         try:
-            written = write_durably(self.beside, laid_out(tables))
+            written = write_durably(self.temporary, file_content(tables))
         except FileExistsError as error:
-            raise self._in_between() from error
+            raise self._file_changed() from error
         try:
-            head = _head_of(self.beside)
-            if self.seen is not None:
+            head = _head_of(self.temporary)
+            if self.last_seen is not None:
                 self.before_replace(self.path)
-            if self._moved_on() or _signature(self.beside.stat()) != written:
-                raise self._in_between()
-            self.beside.replace(self.path)
+            if self._was_replaced() or _signature(self.temporary.stat()) != written:
+                raise self._file_changed()
+            self.temporary.replace(self.path)
         except BaseException as error:
             # A network file system may do what was asked and yet say that it failed.
-            if not isinstance(error, OSError) or not _is_there(self.path, written):
-                if _is_there(self.beside, written):
+            if not isinstance(error, OSError) or not _has_signature(self.path, written):
+                if _has_signature(self.temporary, written):
                     with suppress(OSError):
-                        self.beside.unlink()
+                        self.temporary.unlink()
                 if isinstance(error, FileNotFoundError):
-                    raise self._in_between() from error
+                    raise self._file_changed() from error
                 raise
         self._remember(written, tables, head)
         sync_folder(self.path.parent)
 
-    def _in_between(self) -> FileChanged:
+    def _file_changed(self) -> FileChanged:
         return FileChanged(errno.EAGAIN, "somebody else is changing the file", str(self.path))
 
-    def _moved_on(self) -> bool:
+    def _was_replaced(self) -> bool:
         """Return whether the file is not the one last read, by its attributes or by its first bytes.
 
-        Attributes can be stale on a network file system; what is read from a file just opened cannot.
+        On a network file system attributes can be outdated; what is read from a file just opened is not.
         """
-        if self.signature() != self.seen:
+        if self.signature() != self.last_seen:
             return True
-        return self.seen is not None and _head_of(self.path) != self._head
+        return self.last_seen is not None and _head_of(self.path) != self._head
+
+
+def temporary_path(path: Path) -> Path:
+    """Return where the file that is to replace the one at `path` is written."""
+    return path.with_name(f".{path.name}.new")
 
 
 def write_durably(path: Path, pieces: Iterable[bytes]) -> Signature:
-    """Write a new file for its owner alone, on disk when this returns; return its signature.
+    """Write a new file, readable by its owner alone and on disk when this returns; return its signature.
 
     Raises:
-        OSError: if there is such a file already, or it cannot be written; then none is left.
+        OSError: if there is such a file already, or it cannot be written; then no part of it is left.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             for piece in pieces:
                 _write_all(file.fileno(), piece)
-            # A time one tick back, and exact, is one that no other write can leave on the file.
+            # A write within the same tick leaves the time of that tick, and so never the one set here.
             now = time.time_ns()
             with suppress(OSError):
                 os.utime(file.fileno(), ns=(now, now - _TICK_NS - 1))
@@ -214,7 +235,7 @@ def write_durably(path: Path, pieces: Iterable[bytes]) -> Signature:
         raise
 
 
-def _is_there(path: Path, signature: Signature) -> bool:
+def _has_signature(path: Path, signature: Signature) -> bool:
     try:
         return _signature(path.stat()) == signature
     except OSError:
@@ -227,7 +248,7 @@ def _head_of(path: Path) -> bytes:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make what was renamed in `folder` durable.
+    """Make renames in `folder` durable.
 
     Raises:
         OSError: if that fails.

@@ -1,4 +1,4 @@
-"""Backups: hard links to what the state file was, made before it is replaced."""
+"""Backups: hard links to the files that the state file was, made before each is replaced."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from pathlib import Path
 import msgspec
 
 from warmcall.config.paths import make_private_folder
-from warmcall.storage.atomic_storage import sync_folder, write_durably
+from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_durably
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import tables_of
 from warmcall.storage.lock import locked
 
 HOURLY, DAILY, SPECIAL = 24, 31, 10
-"""How many of each kind are kept: the hours of a day, the days of a month, and the last occasions."""
+"""How many of each kind are kept: one for each hour of a day, each day of a month, and the last events."""
 
 MOST_BYTES = 500_000_000
-"""The room all backups may take, counting each file once, however many names it has."""
+"""How much space all backups may take; a file with several names counts once."""
 
 
 class Backup(msgspec.Struct, frozen=True):
-    """One backup, with what it holds; `contacts` is -1 if it cannot be read."""
+    """One backup and how much it holds; `contacts` and `interviews` are -1 if it cannot be read.
+
+    `changed_at` is when its content was written, in ISO 8601.
+    """
 
     path: Path
     contacts: int
@@ -41,35 +44,35 @@ class Backups:
         self.folder = state_file.with_name(f"{state_file.name}.backups")
 
     def keep(self, present: Path) -> None:
-        """Keep the file as it is now under the hour and the day it was written, if they have none yet.
+        """Keep the file as the backup of the hour and the day it was written, unless they have one.
 
-        What goes wrong here never stops a save.
+        Errors are ignored: none may stop a save.
         """
         with suppress(OSError):
-            written = _written(present)
+            written = _written_at(present)
             names = [f"hour-{written:%Y-%m-%dT%H}.json", f"day-{written:%Y-%m-%d}.json"]
-            wanting = [name for name in names if not (self.folder / name).exists()]
-            for name in wanting:
+            missing = [name for name in names if not (self.folder / name).exists()]
+            for name in missing:
                 self._link(present, name)
-            if wanting:
-                self._thin_out(present)
+            if missing:
+                self._prune(spare=present)
 
-    def keep_for(self, occasion: str) -> Path | None:
-        """Keep the file as it is now because of `occasion`, such as a migration; return where.
+    def keep_for(self, event: str) -> Path | None:
+        """Keep the file as it is now, before `event`, such as a migration; return the path of the backup.
 
         Raises:
             OSError: if it cannot be kept.
         """
         if not self._file.exists():
             return None
-        name = f"before-{_written(self._file):%Y-%m-%dT%H%M%S.%f}-{occasion}.json"
+        name = f"before-{_written_at(self._file):%Y-%m-%dT%H%M%S.%f}-{event}.json"
         path = self._link(self._file, name)
         with suppress(OSError):
-            self._thin_out(path)
+            self._prune(spare=path)
         return path
 
     def all(self) -> list[Path]:
-        """Return the backups, newest content first."""
+        """Return the paths of the backups, newest content first."""
         if not self.folder.is_dir():
             return []
         return [path for path, _ in self._found()]
@@ -83,7 +86,7 @@ class Backups:
         return sorted(found, key=lambda item: (item[1].st_mtime_ns, item[0].name), reverse=True)
 
     def listed(self) -> Iterator[Backup]:
-        """Yield the backups with what they hold, newest content first, each content once."""
+        """Yield the backups and what they hold, newest content first, each content once."""
         seen: set[int] = set()
         for path, found in self._found():
             if found.st_ino not in seen:
@@ -94,10 +97,11 @@ class Backups:
         """Return the newest backup that can be read, or None."""
         return next((backup for backup in self.listed() if backup.contacts >= 0), None)
 
-    def give_up_oldest(self, spare: Path | None = None) -> bool:
-        """Remove the backup with the oldest content, for room; return whether that made any.
+    def remove_oldest(self, spare: Path | None = None) -> bool:
+        """Remove the backup with the oldest content to free space; return whether there was one.
 
-        What is the state file itself, or `spare`, under another name would make none.
+        The file that is the state file, or `spare`, under another name is never removed: its space would
+        not become free.
         """
         inodes = {path.stat().st_ino for path in (self._file, spare) if path is not None and path.exists()}
         found = [
@@ -117,20 +121,20 @@ class Backups:
         return True
 
     def restore(self, backup: Path) -> Path | None:
-        """Put a backup in the place of the state file; the present file is kept, and returned.
+        """Replace the state file with a copy of a backup; return the path of a backup of the present file.
 
         Raises:
             BadStateFile: if the backup cannot be read.
-            OSError: if it cannot be put in place.
+            OSError: if it cannot be copied or the file not replaced.
         """
         with locked(self._file):
             content = backup.read_bytes()
             tables_of(content, backup)
             kept = self.keep_for("restore")
-            beside = self._file.with_name(f".{self._file.name}.new")
-            beside.unlink(missing_ok=True)
-            write_durably(beside, [content])
-            beside.replace(self._file)
+            temporary = temporary_path(self._file)
+            temporary.unlink(missing_ok=True)
+            write_durably(temporary, [content])
+            temporary.replace(self._file)
             sync_folder(self._file.parent)
         return kept
 
@@ -146,11 +150,12 @@ class Backups:
         path.chmod(0o600)
         return path
 
-    def _thin_out(self, spare: Path) -> None:
+    def _prune(self, spare: Path) -> None:
+        """Remove the oldest backups of each kind, and more of them until all fit into `MOST_BYTES`."""
         for prefix, most in (("hour-", HOURLY), ("day-", DAILY), ("before-", SPECIAL)):
             for path in sorted(self.folder.glob(f"{prefix}*.json"), reverse=True)[most:]:
                 path.unlink(missing_ok=True)
-        while self._bytes() > MOST_BYTES and self.give_up_oldest(spare):
+        while self._bytes() > MOST_BYTES and self.remove_oldest(spare):
             pass
 
     def _bytes(self) -> int:
@@ -158,7 +163,7 @@ class Backups:
 
 
 def _copy(present: Path, path: Path) -> None:
-    """Copy a file where it cannot be linked; what is not a whole copy has no name of a backup."""
+    """Copy a file that cannot be linked; it gets the name of a backup only when the copy is complete."""
     part = path.with_suffix(".part")
     try:
         shutil.copy2(present, part)
@@ -170,7 +175,7 @@ def _copy(present: Path, path: Path) -> None:
 
 
 def describe(path: Path, found: os.stat_result) -> Backup:
-    """Return a backup with what it holds."""
+    """Return the backup at `path`, whose attributes are `found`, with how much it holds."""
     changed = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="seconds")
     try:
         tables = tables_of(path.read_bytes(), path)
@@ -180,6 +185,6 @@ def describe(path: Path, found: os.stat_result) -> Backup:
     return Backup(path, counts[0], counts[1], changed)
 
 
-def _written(path: Path) -> datetime:
+def _written_at(path: Path) -> datetime:
     """Return when the content of a file was written, in UTC."""
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)

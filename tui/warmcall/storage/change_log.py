@@ -1,4 +1,4 @@
-"""The last changes, kept in the file for undo after a restart, and the revision it counts."""
+"""The last changes, kept in the file for undo after a restart, and the revision number of the file."""
 
 from __future__ import annotations
 
@@ -9,30 +9,32 @@ import msgspec
 
 from warmcall.domain.change import Change, ChangeKind, composed
 from warmcall.storage.migrations import SCHEMA
-from warmcall.storage.raw_table import RawTable, body, encoded
+from warmcall.storage.raw_table import RawTable, document_json, line_of
 
 META: dict[str, Any] = {"id": "meta", "app": "warmcall", "schema": SCHEMA, "revision": 0}
+"""The document of the table `meta` in a new file."""
 
 CHANGES = "changes"
-"""The table of the last changes, from which undo works after a restart too."""
+"""The name of the table of the last changes."""
 
 CHANGES_KEPT = 100
+"""How many changes can be undone after a restart."""
 
 MOST_EDITS = 1_000
 MOST_BYTES = 1_000_000
-"""A larger change, such as a long import, is not kept: it would double the file. A backup is before it."""
+"""A larger change, such as a long import, is not kept, as it would double the file. There is a backup."""
 
 _DECODER = msgspec.json.Decoder(Change)
 
 
 def changes_in(tables: Mapping[str, RawTable]) -> tuple[Change, ...]:
-    """Return the changes kept in the file; one that cannot be read is of no use and passed over."""
+    """Return the changes kept in the file, except any that cannot be read."""
     lines = tables[CHANGES].lines.values() if CHANGES in tables else ()
     return tuple(change for line in lines if (change := _read(line)))
 
 
-def note(changes: RawTable, change: Change) -> None:
-    """Add `change` to the last changes, joined to the one before it where they are undone together."""
+def add_change(changes: RawTable, change: Change) -> None:
+    """Add `change` to the last changes, or to the last one of them if the two are undone together."""
     if change.kind is ChangeKind.NOT_UNDOABLE:
         return
     last = next(reversed(list(changes.lines)), None)
@@ -42,7 +44,7 @@ def note(changes: RawTable, change: Change) -> None:
     else:
         last = changes.next_number()
     if len(change.edits) <= MOST_EDITS:
-        line = encoded(last, msgspec.to_builtins(change))
+        line = line_of(last, msgspec.to_builtins(change))
         if len(line) <= MOST_BYTES:
             changes.put_line(last, line)
     for old in list(changes.lines)[:-CHANGES_KEPT]:
@@ -50,7 +52,7 @@ def note(changes: RawTable, change: Change) -> None:
 
 
 def removal_of(changes: RawTable, table: str, id_: str) -> Change | None:
-    """Return the change that removed a record, or None."""
+    """Return the change that removed a record; None if it is not kept, or the record was added again."""
     for line in reversed(list(changes.lines.values())):
         change = _read(line)
         for edit in change.edits if change else ():
@@ -59,8 +61,8 @@ def removal_of(changes: RawTable, table: str, id_: str) -> Change | None:
     return None
 
 
-def count_revision(meta: RawTable) -> None:
-    """Count one more write in the table `meta`."""
+def increment_revision(meta: RawTable) -> None:
+    """Count one more write of the file in its table `meta`."""
     number = next(iter(meta), "1")
     document = dict(meta[number]) if number in meta else dict(META)
     before = document.get("revision")
@@ -69,6 +71,6 @@ def count_revision(meta: RawTable) -> None:
 
 def _read(line: bytes) -> Change | None:
     try:
-        return _DECODER.decode(body(line))
+        return _DECODER.decode(document_json(line))
     except (msgspec.DecodeError, RecursionError):
         return None

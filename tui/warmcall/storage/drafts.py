@@ -1,4 +1,4 @@
-"""The folder of mail drafts, beside the state file and for its owner's eyes only."""
+"""Writes mail drafts into their folder beside the state file, readable by its owner alone."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LONGEST_NAME = 80
 
 
 def write_draft(folder: Path, name: str, content: bytes) -> Path:
-    """Write `content` into a new file in `folder`, called after `name`, and return its path.
+    """Write `content` into a new file in `folder`, named after `name`, and return its path.
 
-    A file that is there already is left alone: the new one gets -2, -3 and so on behind its name.
+    An existing file is never replaced: the name of the new one gets -2, -3 and so on.
 
     Raises:
-        OSError: if it cannot be written; nothing is left of it then.
+        OSError: if it cannot be written; then no part of it is left.
     """
     make_private_folder(folder)
     stem = safe_name(name)
@@ -45,6 +45,6 @@ def write_draft(folder: Path, name: str, content: bytes) -> Path:
 
 
 def safe_name(name: str) -> str:
-    """Return `name` as a file may be called anywhere: ASCII letters and figures with single hyphens."""
+    """Return `name` as a file name for every system: ASCII letters and digits with single hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].rstrip("-") or "draft"

@@ -1,4 +1,4 @@
-"""What is wrong with a file, in a sentence a person can act on."""
+"""The error of a state file that cannot be used."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from pathlib import Path
 
 
 class BadStateFile(Exception):
-    """The state file cannot be used as it is. It was left untouched."""
+    """The state file at `path` cannot be used, and was not changed.
+
+    `what` says what is wrong, and `fix` what the user can do about it.
+    """
 
     def __init__(self, path: Path, what: str, fix: str = "") -> None:
         self.path = path

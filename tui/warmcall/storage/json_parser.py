@@ -1,7 +1,7 @@
-"""From the bytes of a state file to its tables, and exactly where it stops being one.
+"""Reads the bytes of a state file into tables, and says at which line and column it stops being one.
 
-A file laid out by us, a document a line, is split at its lines, and lines known already are not looked
-into again. Any other JSON is read a document at a time, so that no other thread waits long for it.
+A file in our layout, with a document on each line, is split at its lines, and lines that are known already
+are not decoded again. Any other JSON is read a document at a time, so that no other thread waits long.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.raw_table import RawTable, body, encoded
+from warmcall.storage.raw_table import RawTable, document_json, line_of
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TABLE = re.compile(rb'"((?:[^"\\]|\\.)*)":\{')
@@ -27,7 +27,7 @@ _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 _LINES_A_PIECE = 500
 _BYTES_A_PIECE = 1_000_000
-"""What is joined or split at once: little enough that the screens never wait for it."""
+"""How much is joined or split at once: so little that the screens never wait for it."""
 
 
 def tables_of(raw: bytes, path: Path, known: Mapping[str, RawTable] | None = None) -> dict[str, RawTable]:
@@ -42,8 +42,8 @@ def tables_of(raw: bytes, path: Path, known: Mapping[str, RawTable] | None = Non
     return by_lines if by_lines is not None else _by_scanning(raw, path)
 
 
-def laid_out(tables: Mapping[str, RawTable]) -> Iterator[bytes]:
-    """Yield the bytes of a file in pieces: a table after the other, a document a line."""
+def file_content(tables: Mapping[str, RawTable]) -> Iterator[bytes]:
+    """Yield the bytes of a file in our layout, in pieces: table after table, a document on each line."""
     yield b"{"
     lead = b"\n"
     for name, table in tables.items():
@@ -57,7 +57,7 @@ def laid_out(tables: Mapping[str, RawTable]) -> Iterator[bytes]:
 
 
 def _lines_in(raw: bytes) -> Iterator[bytes]:
-    """Yield the lines of `raw` without their line feeds; what stands behind the last one too."""
+    """Yield the lines of `raw` without their line feeds, and what is after the last line feed."""
     at = 0
     while at < len(raw):
         cut = raw.rfind(b"\n", at, at + _BYTES_A_PIECE)
@@ -85,7 +85,7 @@ def _by_lines(raw: bytes, known: Mapping[str, RawTable]) -> dict[str, RawTable] 
         if line in (b"}", b"},"):
             if comma:
                 return None
-            if table is None:  # the end of it all, behind which only the last line feed may stand
+            if table is None:  # the end of the file, after which only the last line feed may come
                 return tables if line == b"}" and list(lines) == [b""] else None
             table, comma, first = None, line == b"},", False
             continue
@@ -117,7 +117,7 @@ def _by_lines(raw: bytes, known: Mapping[str, RawTable]) -> dict[str, RawTable] 
 
 
 def _text(inside: bytes) -> str | None:
-    """Return what a JSON string says, given what stands between its quotes; None if it is none."""
+    """Return the text of a JSON string, given what is between its quotes; None if it is not valid."""
     try:
         return str(json.loads(b'"' + inside + b'"'))
     except ValueError:
@@ -127,7 +127,7 @@ def _text(inside: bytes) -> str | None:
 def _is_object(line: bytes) -> bool:
     if not line.isascii() or (len(line) > 4300 and _LONG_NUMBER.search(line)):
         return False
-    text = body(line)
+    text = document_json(line)
     try:
         _OBJECT.decode(text)
     except (msgspec.DecodeError, RecursionError):
@@ -171,13 +171,13 @@ def _place(text: str, at: int) -> str:
 
 
 class _NotTables(Exception):
-    """It is JSON, and yet not a file of tables."""
+    """The file is JSON, but does not hold tables."""
 
 
 class _Scanner:
     """Reads the two outer levels by hand, and each document with the standard decoder.
 
-    `at` is where it stands.
+    `at` is the position in the text, in characters from 0.
     """
 
     def __init__(self, text: str) -> None:
@@ -202,23 +202,23 @@ class _Scanner:
         return {name: RawTable(lines) for name, lines in tables.items()}
 
     def _table(self, name: str, lines: dict[str, bytes]) -> None:
-        """Read a table into `lines`; a document whose number is taken gets another one."""
+        """Read a table into `lines`; a document whose number is used already gets another one."""
         start = self.at
         if not self._text.startswith("{", start):
             self._value()
             self.at = start
             raise _NotTables(f"it is JSON, but its “{name[:40]}” is no table")
-        twice: list[tuple[object, str]] = []
+        repeated: list[tuple[object, str]] = []
         for number in self._members():
             begin = self.at
             document = self._value()
-            exact = self._as_it_stands(begin) if self._inexact else ""
+            exact = self._source_from(begin) if self._inexact else ""
             if number in lines:
-                twice.append((document, exact))
+                repeated.append((document, exact))
             else:
                 lines[number] = _line(number, document, exact)
         table = RawTable(lines)
-        for document, exact in twice:
+        for document, exact in repeated:
             number = table.next_number()
             table.put_line(number, _line(number, document, exact))
 
@@ -228,18 +228,18 @@ class _Scanner:
         return document
 
     def _float(self, text: str) -> float:
-        """Return the number, and remember if it would not be written again as it stands."""
+        """Return the number, and remember if Python would write it in another way."""
         number = float(text)
         self._inexact = self._inexact or repr(number) != text
         return number
 
-    def _as_it_stands(self, begin: int) -> str:
-        """Return the JSON from `begin` to here as ASCII on one line, otherwise letter for letter."""
+    def _source_from(self, begin: int) -> str:
+        """Return the JSON from `begin` to the present position, changed only to be ASCII on one line."""
         text = self._text[begin : self.at].replace("\n", " ").replace("\r", " ")
         return re.sub(r"[^\x00-\x7f]+", lambda match: json.dumps(match.group())[1:-1], text)
 
     def _members(self) -> Iterator[str]:
-        """Yield the key of each member, standing at its value, which the caller then reads."""
+        """Yield the key of each member with `at` at its value, which the caller then reads."""
         self.at += 1
         self._skip_space()
         if self._text.startswith("}", self.at):
@@ -251,17 +251,17 @@ class _Scanner:
             key: str
             key, self.at = scanstring(self._text, self.at + 1, True)
             self._skip_space()
-            self._take(":")
+            self._expect(":")
             self._skip_space()
             yield key
             self._skip_space()
             if self._text.startswith("}", self.at):
                 self.at += 1
                 return
-            self._take(",")
+            self._expect(",")
             self._skip_space()
 
-    def _take(self, sign: str) -> None:
+    def _expect(self, sign: str) -> None:
         if not self._text.startswith(sign, self.at):
             raise json.JSONDecodeError(f"Expecting “{sign}”", self._text, self.at)
         self.at += 1
@@ -272,4 +272,4 @@ class _Scanner:
 
 
 def _line(number: str, document: Any, exact: str) -> bytes:
-    return f"{json.dumps(number)}:{exact}".encode("ascii") if exact else encoded(number, document)
+    return f"{json.dumps(number)}:{exact}".encode("ascii") if exact else line_of(number, document)

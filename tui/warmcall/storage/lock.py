@@ -16,7 +16,7 @@ from pathlib import Path
 from warmcall.config.paths import make_private_folder
 
 PATIENCE_SECONDS = 5.0
-"""Long enough for any save of another session, short enough to say what is going on."""
+"""How long the lock is waited for: longer than any save takes, and not so long that nothing is said."""
 
 _STEP_SECONDS = 0.02
 _HOLDER_BYTES = 400
@@ -38,9 +38,9 @@ def lock_path(path: Path) -> Path:
 
 @contextmanager
 def locked(path: Path, patience: float = PATIENCE_SECONDS) -> Iterator[bool]:
-    """Hold the lock of the state file at `path`, waiting at most `patience` seconds for it.
+    """Hold the lock of the state file at `path`, after waiting for it for at most `patience` seconds.
 
-    Yields whether there is a lock: where the file system has none, the work goes on without.
+    Yields whether there is a lock: on a file system that has none, the caller goes on without.
 
     Raises:
         LockBusy: if another session held it all that time.
@@ -49,16 +49,16 @@ def locked(path: Path, patience: float = PATIENCE_SECONDS) -> Iterator[bool]:
     make_private_folder(path.parent)
     descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        has_lock = _take(descriptor, path, patience)
+        has_lock = _acquire(descriptor, path, patience)
         if has_lock:
-            _sign(descriptor)
+            _write_holder(descriptor)
         yield has_lock
     finally:
-        with suppress(OSError):  # it is closed all the same, and nothing that matters was written through it
+        with suppress(OSError):  # it is closed even then, and nothing important was written through it
             os.close(descriptor)
 
 
-def _take(descriptor: int, path: Path, patience: float) -> bool:
+def _acquire(descriptor: int, path: Path, patience: float) -> bool:
     wait = threading.Event()
     end = time.monotonic() + patience
     while True:
@@ -77,9 +77,9 @@ def _take(descriptor: int, path: Path, patience: float) -> bool:
 
 
 def wait_until_gone(path: Path, patience: float = PATIENCE_SECONDS) -> None:
-    """Wait until a file that another writer has made for itself is gone: the lock of those without one.
+    """Wait until another writer's temporary file is gone: without locks, it means that somebody is writing.
 
-    A file that does not change all that time was left by a writer that is no more, and is removed.
+    A file that does not change all that time was left by a writer that was killed, and is removed.
 
     Raises:
         LockBusy: if it is still written after that time.
@@ -106,10 +106,10 @@ def _state(path: Path) -> tuple[int, int, int] | None:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _sign(descriptor: int) -> None:
-    """Write into the lock file who holds it, for whoever has to wait."""
+def _write_holder(descriptor: int) -> None:
+    """Write into the lock file who holds it, for the message of a session that waits in vain."""
     holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%H:%M:%S")}
-    with suppress(OSError):  # as long as any other holder's words, so that none of those are left behind
+    with suppress(OSError):  # padded to the same length each time, so that nothing of the last holder stays
         os.pwrite(descriptor, json.dumps(holder).encode("ascii").ljust(_HOLDER_BYTES), 0)
 
 

@@ -1,8 +1,8 @@
-"""Replaying a change on what is on disk now, which another session may have changed meanwhile.
+"""The three-way merge: applies a change to what is on disk now, which another session may have edited.
 
-Different records and different fields both survive. Of one field changed by both, the later stays and the
-earlier can be taken back; of one answer in the notes, the words of both stay. What was deleted here and
-edited there, or the other way round, is kept.
+Edits of different records and of different fields both stay. If both sessions changed one field, the later
+value stays and undo brings the earlier one back; if it is an answer in the notes, the words of both stay. A
+record that one session deleted and the other edited is kept.
 """
 
 from __future__ import annotations
@@ -18,166 +18,174 @@ from warmcall.domain.change import INCIDENTAL_FIELDS, MISSING, Change, Edit, Fie
 from warmcall.domain.records import TABLES
 from warmcall.domain.text_merge import both
 from warmcall.storage.change_log import CHANGES, removal_of
-from warmcall.storage.raw_table import RawTable, own_id
+from warmcall.storage.raw_table import RawTable, record_id
 
 CONTACTS, INTERVIEWS = "contacts", "interviews"
-BELONGING = ("attempts", "interviews", "follow_ups")
+CONTACT_TABLES = ("attempts", "interviews", "follow_ups")
 """The tables whose records belong to a contact."""
 
-Place = tuple[str, str]
+RecordKey = tuple[str, str]
 """A record's table and id."""
 
 
 class MergeResult(msgspec.Struct, frozen=True):
-    """What came of replaying one change: whether it was made, the fields written over, sentences to tell."""
+    """The result of applying one change.
 
-    made: bool = True
+    `applied` is whether it was applied at all. `overwritten` are edits from the values of another session
+    that were replaced to ours: their inverse brings those back. `messages` are sentences for the user.
+    """
+
+    applied: bool = True
     overwritten: tuple[Edit, ...] = ()
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 class ThreeWayMerge:
-    """Replays the changes of one save, in order, in `tables`, which are then what is to be written.
+    """Applies the changes of one save, in order, to `tables`, which are then ready to be written.
 
-    `known` are the tables as this session last saw them, `gone` the documents it saw vanish, and `theirs`
-    the records it got from others. A record edited here that is no longer on disk is brought back from
-    there. A change that would delete what was edited elsewhere is not made at all.
+    `known` are the tables as this session last saw them, `removed` the documents that other sessions
+    removed since, and `from_others` the records that other sessions added. A record that was edited here
+    and is no longer on disk is restored from the first two. A change that would delete what another session
+    edited is not applied at all.
     """
 
     def __init__(
         self,
         tables: dict[str, RawTable],
         known: Mapping[str, RawTable],
-        gone: Mapping[Place, Fields],
-        theirs: Set[Place],
+        removed: Mapping[RecordKey, Fields],
+        from_others: Set[RecordKey],
     ) -> None:
         self._tables = tables
         self._known = known
-        self._gone = gone
-        self._theirs = theirs
-        self._added: set[Place] = set()
-        self._refused: set[Place] = set()
-        self._removed: set[Place] = set()
+        self._removed_by_others = removed
+        self._from_others = from_others
+        self._added_here: set[RecordKey] = set()
+        self._refused: set[RecordKey] = set()
+        self._removed_here: set[RecordKey] = set()
 
-    def replay(self, change: Change) -> MergeResult:
-        """Make `change`, or nothing of it."""
-        kept = self._edited_elsewhere(change.edits)
-        if kept:
+    def apply(self, change: Change) -> MergeResult:
+        """Apply `change`, or nothing of it if it would delete what another session edited."""
+        conflicts = self._deletion_conflicts(change.edits)
+        if conflicts:
             self._refused |= {(edit.table, edit.id) for edit in change.edits}
-            return MergeResult(False, (), kept)
+            return MergeResult(False, (), conflicts)
         overwritten: list[Edit] = []
-        told: list[str] = []
+        messages: list[str] = []
         for edit in change.edits:
             table = self._tables.setdefault(edit.table, RawTable())
             number = table.number_of(edit.id)
             if edit.after is None:
-                self._removed.add((edit.table, edit.id))
+                self._removed_here.add((edit.table, edit.id))
                 if number is not None:
                     del table[number]
                 continue
             if number is None and edit.before is not None:
-                told += self._brought_back((edit.table, edit.id))
+                messages += self._restore((edit.table, edit.id))
                 number = table.number_of(edit.id)
                 if number is None:
                     continue
             elif number is None:
-                self._removed.discard((edit.table, edit.id))
-                self._added.add((edit.table, edit.id))
+                self._removed_here.discard((edit.table, edit.id))
+                self._added_here.add((edit.table, edit.id))
                 table[table.next_number()] = dict(edit.after)
-                told += self._contact_brought_back(edit.after)
+                messages += self._restore_contact(edit.after)
                 continue
             document = table.document_of(edit.id)
             if number is None or document is None:
                 continue
-            lost = _written_over(edit, document)
-            after, lost = _words_of_both(edit, lost)
+            lost = _overwritten_fields(edit, document)
+            after, lost = _merge_notes(edit, lost)
             if lost:
                 ours = {name: after[name] for name in lost if name in after}
                 theirs = {name: value for name, value in lost.items() if value is not MISSING}
                 overwritten.append(Edit(edit.table, edit.id, theirs, ours))
             table[number] = patched(document, Edit(edit.table, edit.id, edit.before, after))
-        return MergeResult(True, tuple(overwritten), tuple(told))
+        return MergeResult(True, tuple(overwritten), tuple(messages))
 
-    def _edited_elsewhere(self, edits: Sequence[Edit]) -> tuple[str, ...]:
-        """Return a sentence for each record that `edits` would delete although somebody edited it.
+    def _deletion_conflicts(self, edits: Sequence[Edit]) -> tuple[str, ...]:
+        """Return a sentence for each record that `edits` would delete although another session edited it.
 
-        Something new that belongs to a contact is an edit of the contact.
+        A new record of a contact counts as an edit of the contact.
         """
-        kept: list[str] = []
-        earlier: set[Place] = set()
+        messages: list[str] = []
+        earlier: set[RecordKey] = set()
         deleted = {(edit.table, edit.id) for edit in edits if edit.after is None}
         for edit in edits:
-            place = (edit.table, edit.id)
+            key = (edit.table, edit.id)
             table = self._tables.get(edit.table)
             document = table.document_of(edit.id) if table is not None else None
-            if edit.after is None and edit.before is not None and document and place not in earlier:
-                present = normal(edit.table, document)
+            if edit.after is None and edit.before is not None and document and key not in earlier:
+                present = normalized(edit.table, document)
                 if any(
                     present.get(name, MISSING) != value
-                    for name, value in normal(edit.table, edit.before).items()
+                    for name, value in normalized(edit.table, edit.before).items()
                     if name not in INCIDENTAL_FIELDS
-                ) or (edit.table == CONTACTS and self._has_more(edit.id, deleted)):
+                ) or (edit.table == CONTACTS and self._has_other_records(edit.id, deleted)):
                     name = _name(edit.table, document)
-                    kept.append(f"{name} was changed in another session meanwhile, so it is not deleted")
-            earlier.add(place)
-        return tuple(kept)
+                    messages.append(f"{name} was changed in another session meanwhile, so it is not deleted")
+            earlier.add(key)
+        return tuple(messages)
 
-    def _has_more(self, contact_id: str, deleted: Set[Place]) -> bool:
-        """Return whether something of another session that is not `deleted` belongs to the contact."""
+    def _has_other_records(self, contact_id: str, deleted: Set[RecordKey]) -> bool:
+        """Return whether a record of another session belongs to the contact and is not in `deleted`."""
         quoted = json.dumps(contact_id).encode("ascii")
-        for name in BELONGING:
+        for name in CONTACT_TABLES:
             table = self._tables.get(name, RawTable())
             for number, line in table.lines.items():
-                if quoted not in line or (name, own_id(line)) in deleted:
+                if quoted not in line or (name, record_id(line)) in deleted:
                     continue
-                if self._from_others(name, own_id(line)):
+                if self._is_from_others(name, record_id(line)):
                     with suppress(ValueError):
                         document = table[number]
                         if isinstance(document, dict) and document.get("contact_id") == contact_id:
                             return True
         return False
 
-    def _from_others(self, name: str, id_: str) -> bool:
-        """Return whether a record was made by another session, or is kept because of one."""
-        place = (name, id_)
+    def _is_from_others(self, name: str, id_: str) -> bool:
+        """Return whether another session added a record, or a deletion of it was refused because of one."""
+        key = (name, id_)
         known = name in self._known and self._known[name].number_of(id_) is not None
-        return place in self._theirs or place in self._refused or not (known or place in self._added)
+        return key in self._from_others or key in self._refused or not (known or key in self._added_here)
 
-    def _contact_brought_back(self, document: Mapping[str, Any]) -> list[str]:
-        """Put back the contact of a new record if another session deleted it."""
+    def _restore_contact(self, document: Mapping[str, Any]) -> list[str]:
+        """Restore the contact of a new record if another session deleted it; return what to say about it."""
         id_ = document.get("contact_id")
         if not isinstance(id_, str) or self._tables.get(CONTACTS, RawTable()).number_of(id_) is not None:
             return []
-        return self._brought_back((CONTACTS, id_))
+        return self._restore((CONTACTS, id_))
 
-    def _brought_back(self, place: Place) -> list[str]:
-        """Put back a record that another session deleted, with all that was deleted with it."""
-        if place in self._removed or self._last_known(*place) is None:
+    def _restore(self, key: RecordKey) -> list[str]:
+        """Restore a record that another session deleted, with all that was deleted with it.
+
+        Returns what to say about it.
+        """
+        if key in self._removed_here or self._last_known(*key) is None:
             return []
         changes = self._tables.get(CHANGES)
-        removal = removal_of(changes, *place) if changes is not None else None
-        wanted = {place: self._last_known(*place)}
+        removal = removal_of(changes, *key) if changes is not None else None
+        documents = {key: self._last_known(*key)}
         for edit in removal.edits if removal else ():
-            with_it = (edit.table, edit.id)
-            if edit.after is None and with_it not in self._removed:
-                # As it was when it was deleted, with the fields that only the file knows.
-                wanted[with_it] = (self._last_known(*with_it) or {}) | (edit.before or {})
-        for (name, id_), document in wanted.items():
+            deleted = (edit.table, edit.id)
+            if edit.after is None and deleted not in self._removed_here:
+                # As it was when it was deleted, with the fields of the file that no record has.
+                documents[deleted] = (self._last_known(*deleted) or {}) | (edit.before or {})
+        for (name, id_), document in documents.items():
             table = self._tables.setdefault(name, RawTable())
             if document is not None and table.number_of(id_) is None:
                 table[table.next_number()] = document
-        whose = _name(place[0], wanted[place] or {})
-        return [f"{whose} was deleted in another session meanwhile; it is kept, because it was changed here"]
+        name = _name(key[0], documents[key] or {})
+        return [f"{name} was deleted in another session meanwhile; it is kept, because it was changed here"]
 
     def _last_known(self, name: str, id_: str) -> Fields | None:
         document = self._known[name].document_of(id_) if name in self._known else None
-        return document or self._gone.get((name, id_))
+        return document or self._removed_by_others.get((name, id_))
 
 
-def normal(table: str, document: Mapping[str, Any]) -> Fields:
-    """Return a document as this program writes it: with every field, and each in its one way of writing.
+def normalized(table: str, document: Mapping[str, Any]) -> Fields:
+    """Return a document as this program writes it: with every field of its record, each in the usual form.
 
-    What is no record of that table is returned as it is.
+    A document that is not a valid record of that table is returned as it is.
     """
     try:
         plain: Fields = msgspec.to_builtins(msgspec.convert(document, TABLES[table]))
@@ -190,26 +198,26 @@ def _name(table: str, document: Mapping[str, Any]) -> str:
     return str(document.get("name") or table.rstrip("s").replace("_", "-"))
 
 
-def _written_over(edit: Edit, document: Mapping[str, Any]) -> dict[str, object]:
-    """Return the fields on disk that are neither what the edit began with nor what it ends with.
+def _overwritten_fields(edit: Edit, document: Mapping[str, Any]) -> dict[str, object]:
+    """Return the fields on disk that have neither the old nor the new value of the edit.
 
-    A record added where there is one already is an edit of all its fields.
+    To add a record whose id is there already counts as an edit of all its fields.
     """
     before, after = edit.before or {}, edit.after or {}
-    present = normal(edit.table, document)
+    present = normalized(edit.table, document)
     lost: dict[str, object] = {}
     for name in before | after:
         value = value_in(present, name)
         if name in INCIDENTAL_FIELDS or value == after.get(name, MISSING):
             continue
-        if edit.before is None or value != before.get(name, MISSING):
+        if value != before.get(name, MISSING):
             lost[name] = value
     return lost
 
 
-def _words_of_both(edit: Edit, lost: dict[str, object]) -> tuple[Fields, dict[str, object]]:
-    """Return what `edit` ends with, the words another session wrote into an answer included, and the rest
-    of `lost`."""
+def _merge_notes(edit: Edit, lost: dict[str, object]) -> tuple[Fields, dict[str, object]]:
+    """Return the new values of `edit` with the other session's words merged into the answers, and the
+    fields of `lost` that are still overwritten."""
     after = dict(edit.after or {})
     still_lost: dict[str, object] = {}
     for name, theirs in lost.items():

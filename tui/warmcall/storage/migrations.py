@@ -1,4 +1,4 @@
-"""Migrations: bringing the layout of an older file up to date, one version at a time."""
+"""Migrations: bringing an older file's layout up to date, one version at a time."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable
 from warmcall.storage.raw_table import RawTable
 
 SCHEMA = 1
-"""The version of the file's layout; a file with a newer one is read, and not written by this program."""
+"""The version of the file's layout. A file with a newer one is only read."""
 
 Migration = Callable[[dict[str, RawTable]], None]
 
 MIGRATIONS: dict[int, Migration] = {}
-"""What takes tables of each older version to the next one, in place; run again it changes nothing more."""
+"""By version, what edits tables of that layout into the next one. To run one twice must do no harm."""
 
 
 def migrate(tables: dict[str, RawTable], schema: int) -> dict[str, RawTable]:
-    """Return `tables`, whose layout is of version `schema`, in the layout of today."""
+    """Edit `tables` from the layout of version `schema` into the present one, and return them."""
     for version in range(schema, SCHEMA):
         MIGRATIONS[version](tables)
     meta = tables["meta"]

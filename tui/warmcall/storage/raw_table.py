@@ -1,6 +1,7 @@
-"""The documents of one table, each kept as the very line it is in the file.
+"""The documents of one table, each kept as its line in the file.
 
-Only what is edited is encoded again, so a save joins lines; and what nobody here understands stays as it is.
+Only what is edited is encoded again, so a save is quick: it joins lines. And what this version does not know
+stays as it is.
 """
 
 from __future__ import annotations
@@ -12,19 +13,19 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 Tables = Mapping[str, Mapping[str, Any]]
-"""What TinyDB passes to and from a storage: documents by number, by table."""
+"""What TinyDB passes to and from a storage: by table name, the documents by number."""
 
 _ID_FIRST = re.compile(rb'"\d+":\{"id":"([\w-]+)"')
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-def encoded(number: str, document: object) -> bytes:
-    """Return the line of a document: its number and itself, in ASCII and without a line feed."""
+def line_of(number: str, document: object) -> bytes:
+    """Return the line of a document: its number and its JSON, in ASCII and without a line feed."""
     return f"{json.dumps(number)}:{json.dumps(document, separators=(',', ':'))}".encode("ascii")
 
 
-def body(line: bytes) -> bytes:
-    """Return the document's own JSON in its line."""
+def document_json(line: bytes) -> bytes:
+    """Return the JSON of the document in a line, without its number."""
     at = line.index(b'":')
     if b"\\" in line[:at]:
         at = scanstring(line.decode("ascii"), 1, True)[1] - 1
@@ -32,24 +33,24 @@ def body(line: bytes) -> bytes:
 
 
 def document_in(line: bytes) -> Any:
-    """Return the document of a line by the standard decoder, which takes all that JSON in the wild has.
+    """Return the document of a line, read by the standard decoder: it accepts NaN and half surrogates, too.
 
     Raises:
         ValueError: if it is nested too deep.
     """
     try:
-        return json.loads(body(line))
+        return json.loads(document_json(line))
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
 
 
 def is_number(text: str) -> bool:
-    """Return whether a document can go by that number."""
+    """Return whether TinyDB can use `text` as the number of a document."""
     return _NUMBER.fullmatch(text) is not None
 
 
 class RawTable(MutableMapping[str, Any]):
-    """A table of lines that reads as a table of documents."""
+    """A mapping from numbers to documents that stores lines, and decodes a document when it is asked for."""
 
     def __init__(self, lines: dict[str, bytes] | None = None) -> None:
         self._lines: dict[str, bytes] = {} if lines is None else lines
@@ -58,10 +59,10 @@ class RawTable(MutableMapping[str, Any]):
 
     @classmethod
     def of(cls, documents: Mapping[str, Any]) -> RawTable:
-        """Return `documents` as fragments; what are fragments already is returned as it is."""
+        """Return `documents` as a raw table; a raw table is returned as it is."""
         if isinstance(documents, RawTable):
             return documents
-        return cls({str(number): encoded(str(number), item) for number, item in documents.items()})
+        return cls({str(number): line_of(str(number), item) for number, item in documents.items()})
 
     @property
     def lines(self) -> Mapping[str, bytes]:
@@ -79,18 +80,18 @@ class RawTable(MutableMapping[str, Any]):
         return document_in(self._lines[number])
 
     def __setitem__(self, number: str, document: Any) -> None:
-        self.put_line(number, encoded(number, document))
+        self.put_line(number, line_of(number, document))
 
     def put_line(self, number: str, line: bytes) -> None:
-        """Set a document as the line it is to be in the file."""
+        """Set a document, given as its line in the file."""
         before = self._lines.get(number)
         self._lines[number] = line
         if self._highest is not None and is_number(number):
             self._highest = max(self._highest, int(number))
         if self._numbers is None:
             return
-        id_ = own_id(line)
-        if before is not None and own_id(before) != id_:
+        id_ = record_id(line)
+        if before is not None and record_id(before) != id_:
             self._numbers = None
         else:
             self._numbers.setdefault(id_, number)
@@ -100,8 +101,8 @@ class RawTable(MutableMapping[str, Any]):
         if self._numbers is None:
             return
         if len(self._numbers) == len(self._lines) + 1:
-            del self._numbers[own_id(line)]
-        else:  # an id stands twice, and the other document must be found now
+            del self._numbers[record_id(line)]
+        else:  # two documents have the id, and the other one must be found now
             self._numbers = None
 
     def __iter__(self) -> Iterator[str]:
@@ -111,16 +112,16 @@ class RawTable(MutableMapping[str, Any]):
         return len(self._lines)
 
     def number_of(self, id_: str) -> str | None:
-        """Return the number of the document with that own id, the first if it stands twice."""
+        """Return the number of the document with that record id, the first if several have it."""
         if self._numbers is None:
             numbers: dict[str, str] = {}
             for number, line in self._lines.items():
-                numbers.setdefault(own_id(line), number)
-            self._numbers = numbers  # whole at once: another thread may be reading it
+                numbers.setdefault(record_id(line), number)
+            self._numbers = numbers  # set when complete: another thread may be reading it
         return self._numbers.get(id_) if id_ else None
 
     def document_of(self, id_: str) -> dict[str, Any] | None:
-        """Return the document with that own id; None if there is none, or it cannot be read."""
+        """Return the document with that record id; None if there is none, or it cannot be read."""
         number = self.number_of(id_)
         if number is None:
             return None
@@ -137,8 +138,8 @@ class RawTable(MutableMapping[str, Any]):
         return str(self._highest + 1)
 
 
-def own_id(line: bytes) -> str:
-    """Return the document's own id, or an empty text if it has none."""
+def record_id(line: bytes) -> str:
+    """Return the `id` field of the document in a line; empty if it has none."""
     match = _ID_FIRST.match(line)
     if match:
         return match.group(1).decode("ascii")

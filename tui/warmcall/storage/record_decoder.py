@@ -1,4 +1,4 @@
-"""What the tables of a state file say: whose they are, their records, their last changes."""
+"""Turns the tables of a state file into records, and says which documents cannot be read and why."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import msgspec
 
 from warmcall.domain.records import TABLES, AnyRecord, Contact
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.raw_table import RawTable, body, document_in, is_number, own_id
+from warmcall.storage.raw_table import RawTable, document_in, document_json, is_number, record_id
 
 
 def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[str]]:
-    """Return the records of all tables, and a sentence for each one that cannot be read or stands alone."""
+    """Return the records of all tables, and a sentence for each that cannot be read or has no contact."""
     records: list[AnyRecord] = []
     problems: list[str] = []
     contacts: set[str] = set()
@@ -36,7 +36,7 @@ def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[st
             if record.id in seen:
                 problems.append(f"{place}.id: the id stands twice")
                 continue
-            if not record.id or own_id(line) != record.id:
+            if not record.id or record_id(line) != record.id:
                 problems.append(f"{place}.id: it has two ids, or an empty one")
                 continue
             seen.add(record.id)
@@ -55,12 +55,12 @@ def _record(line: bytes, decoder: msgspec.json.Decoder[AnyRecord], kind: type[An
     """Return the record of a line.
 
     Raises:
-        ValueError: if it is none, or has text or a number that no screen could show.
+        ValueError: if it is no record, or has a text or a number that no screen could show.
     """
     try:
-        record = decoder.decode(body(line))
+        record = decoder.decode(document_json(line))
     except (msgspec.DecodeError, RecursionError):
-        # The standard decoder takes more, such as NaN, in fields that are not ours.
+        # The standard decoder accepts more, such as NaN, in fields that we do not know.
         record = msgspec.convert(document_in(line), kind)
         for name, value in msgspec.to_builtins(record).items():
             try:
@@ -75,11 +75,9 @@ def _record(line: bytes, decoder: msgspec.json.Decoder[AnyRecord], kind: type[An
 
 
 _BIG = re.compile(rb":-?[0-9]{10}")
-
-
 _FAR = re.compile(rb'"(?!19|20|21)[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]')
 YEARS = range(1900, 2200)
-"""The years a date can be in: near the ends of the calendar one cannot reckon on from a date."""
+"""The years a date can be in: near the ends of the calendar, adding a day to a date fails."""
 
 
 def _refuse_far_dates(record: AnyRecord) -> None:
@@ -111,7 +109,7 @@ def schema_of(tables: Mapping[str, RawTable], path: Path) -> int:
     """Return the version of the layout of `tables`.
 
     Raises:
-        BadStateFile: if it is no file of ours.
+        BadStateFile: if it is not a file of warmcall.
     """
     try:
         meta = next(iter(tables["meta"].values()), None) if "meta" in tables else None
@@ -132,7 +130,7 @@ _KINDS = {
 
 
 def _place(error: Exception) -> str:
-    """Return what msgspec found, as ".field: what"."""
+    """Return the message of a msgspec error in plain words, as ".field: what is wrong"."""
     what, _, path = str(error).partition(" - at `$")
     for name, words in _KINDS.items():
         what = what.replace(f"`{name}`", words)

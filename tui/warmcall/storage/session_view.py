@@ -1,4 +1,4 @@
-"""What is new in the file for this session: how it differs from what the session's store holds."""
+"""What other sessions changed: how the file differs from what this session's store holds."""
 
 from __future__ import annotations
 
@@ -8,99 +8,98 @@ import msgspec
 
 from warmcall.domain.change import Change, Edit, Fields, edit_between, patched
 from warmcall.domain.records import TABLES
-from warmcall.storage.merge import Place
-from warmcall.storage.raw_table import RawTable, own_id
+from warmcall.storage.merge import RecordKey
+from warmcall.storage.raw_table import RawTable, record_id
 
 
 class ExternalChanges(msgspec.Struct, frozen=True):
-    """What a save or a look at the file brought from other sessions: edits to take, and words to tell."""
+    """What other sessions and programs changed: edits for the store to apply, and messages for the user."""
 
     edits: tuple[Edit, ...] = ()
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.edits or self.told)
+        return bool(self.edits or self.messages)
 
-    def sliced(self, most: int) -> Iterable[ExternalChanges]:
-        """Yield the same news in parts of at most `most` edits."""
-        yield ExternalChanges(self.edits[:most], self.told)
-        for at in range(most, len(self.edits), most):
-            yield ExternalChanges(self.edits[at : at + most])
+    def in_parts(self, most: int) -> Iterable[ExternalChanges]:
+        """Yield the same changes in parts of at most `most` edits; the messages are in the first."""
+        yield ExternalChanges(self.edits[:most], self.messages)
+        for start in range(most, len(self.edits), most):
+            yield ExternalChanges(self.edits[start : start + most])
 
 
 class SessionView:
-    """The tables as the session's store holds them, once its own changes are made in them.
+    """The tables as the session's store holds them, after its own changes.
 
-    `gone` are the documents that others removed, `theirs` the records that they made, and `_good` the last
-    readable state of those that somebody made unreadable: the store goes on with it.
+    `removed` are the documents that others removed, and `from_others` the records that they added. Of
+    records that others made unreadable the store keeps the last readable state.
     """
 
     def __init__(self) -> None:
         self.tables: Mapping[str, RawTable] = {}
-        self.gone: dict[Place, Fields] = {}
-        self.theirs: set[Place] = set()
-        self._good: dict[Place, Fields] = {}
+        self.removed: dict[RecordKey, Fields] = {}
+        self.from_others: set[RecordKey] = set()
+        self._last_readable: dict[RecordKey, Fields] = {}
 
-    def back(self, own: Iterable[Change], tables: Mapping[str, RawTable]) -> list[Edit]:
-        """Return edits that add what others removed and `own` changes put back, for a store without it.
+    def restored(self, own: Iterable[Change], tables: Mapping[str, RawTable]) -> list[Edit]:
+        """Return edits that add the records that others removed and `own` changes restored.
 
-        The word of its removal may have come to the store after those changes.
+        The store needs them: it may have applied the removal after it applied those changes.
         """
-        places = {(edit.table, edit.id) for change in own for edit in change.edits} & self.gone.keys()
+        keys = {(edit.table, edit.id) for change in own for edit in change.edits} & self.removed.keys()
         edits: list[Edit] = []
-        for name, id_ in sorted(places):
+        for name, id_ in sorted(keys):
             record = _record(name, tables[name].document_of(id_)) if name in tables else None
             if record is not None:
                 edits.append(Edit(name, id_, None, record))
         return edits
 
-    def news(self, tables: Mapping[str, RawTable], own: Iterable[Change]) -> ExternalChanges:
-        """Return how `tables` differ from the store, which has made `own` changes; know them from now on.
+    def update(self, tables: Mapping[str, RawTable], own: Iterable[Change]) -> ExternalChanges:
+        """Return how `tables` differ from the store, which has applied its `own` changes, and keep them.
 
         A change that was refused is in the store all the same, and not in `tables`.
         """
-        mine: dict[Place, list[Edit]] = {}
+        own_edits: dict[RecordKey, list[Edit]] = {}
         for change in own:
             for edit in change.edits:
-                mine.setdefault((edit.table, edit.id), []).append(edit)
-        places = _differences(self.tables, tables)
-        places |= dict.fromkeys(place for place in mine if place[0] in TABLES)
+                own_edits.setdefault((edit.table, edit.id), []).append(edit)
+        keys = _differences(self.tables, tables)
+        keys |= dict.fromkeys(key for key in own_edits if key[0] in TABLES)
         edits: list[Edit] = []
-        told: list[str] = []
-        good, gone = dict(self._good), dict(self.gone)
-        for place in places:
-            name, id_ = place
-            raw = self.tables[name].document_of(id_) if name in self.tables else None
-            before = _record(name, raw) or good.get(place)
-            ours = mine.get(place, [])
-            if (
-                raw is None and ours and ours[0].before is not None
-            ):  # the store held on to what others removed
-                before = _record(name, gone.get(place))
-            now = tables[name].document_of(id_) if name in tables else None
-            after = _record(name, now)
-            if now is not None and after is None:
-                if before is not None and place not in good:
-                    good[place] = before
-                    told.append(f"{name}.{tables[name].number_of(id_)}: somebody made it unreadable")
+        messages: list[str] = []
+        last_readable, removed = dict(self._last_readable), dict(self.removed)
+        for key in keys:
+            name, id_ = key
+            known = self.tables[name].document_of(id_) if name in self.tables else None
+            before = _record(name, known) or last_readable.get(key)
+            ours = own_edits.get(key, [])
+            if known is None and ours and ours[0].before is not None:
+                # The store still holds what others removed.
+                before = _record(name, removed.get(key))
+            present = tables[name].document_of(id_) if name in tables else None
+            after = _record(name, present)
+            if present is not None and after is None:
+                if before is not None and key not in last_readable:
+                    last_readable[key] = before
+                    messages.append(f"{name}.{tables[name].number_of(id_)}: somebody made it unreadable")
                 continue
-            good.pop(place, None)
-            if now is not None and ours:
-                gone.pop(place, None)
-            if now is None and raw is not None and all(edit.after is not None for edit in ours):
-                gone[place] = raw
+            last_readable.pop(key, None)
+            if present is not None and ours:
+                removed.pop(key, None)
+            if present is None and known is not None and all(edit.after is not None for edit in ours):
+                removed[key] = known
             for edit in ours:
                 before = edit.after if None in (edit.before, edit.after) else before and patched(before, edit)
             if before is None and after is not None:
-                self.theirs.add(place)
-            found = edit_between(name, id_, before, after)
-            edits.extend([found] if found else [])
-        self.tables, self.gone, self._good = tables, gone, good
-        return ExternalChanges(tuple(edits), tuple(told))
+                self.from_others.add(key)
+            difference = edit_between(name, id_, before, after)
+            edits.extend([difference] if difference else [])
+        self.tables, self.removed, self._last_readable = tables, removed, last_readable
+        return ExternalChanges(tuple(edits), tuple(messages))
 
 
 def _record(name: str, document: Fields | None) -> Fields | None:
-    """Return a document as the store holds it; None if it is no record."""
+    """Return a document as the store holds it; None if it is no valid record."""
     try:
         plain: Fields = msgspec.to_builtins(msgspec.convert(document, TABLES[name]))
     except msgspec.ValidationError:
@@ -108,16 +107,16 @@ def _record(name: str, document: Fields | None) -> Fields | None:
     return plain
 
 
-def _differences(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) -> dict[Place, None]:
-    """Return table and id of every record whose line is not the same in both, in the order of `after`."""
-    found: dict[Place, None] = {}
+def _differences(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) -> dict[RecordKey, None]:
+    """Return the keys of records whose line is not the same in both, in the order of `after`."""
+    found: dict[RecordKey, None] = {}
     for name in TABLES:
         old: Mapping[str, bytes] = before[name].lines if name in before else {}
         new: Mapping[str, bytes] = after[name].lines if name in after else {}
-        for these, those in ((new, old), (old, new)):
-            for number, line in these.items():
-                other = those.get(number)
+        for lines, others in ((new, old), (old, new)):
+            for number, line in lines.items():
+                other = others.get(number)
                 if other is not line and other != line:
-                    found[name, own_id(line)] = None
+                    found[name, record_id(line)] = None
         found.pop((name, ""), None)
     return found

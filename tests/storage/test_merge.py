@@ -1,0 +1,96 @@
+"""What is in the file after two sessions changed the same records."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.state_file import StateFile
+
+from tests.examples import adding, change, contact, follow_up, interview, local
+
+CALL = follow_up(FollowUpKind.CALL, id="f1")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A state file with a contact and their call."""
+    path = tmp_path / "warmcall.json"
+    StateFile(path).save([adding(contact(), CALL)])
+    return path
+
+
+def opened(path: Path) -> StateFile:
+    file = StateFile(path)
+    file.load()
+    return file
+
+
+def documents(path: Path) -> dict[str, Any]:
+    """Return the documents of the file by the id of their record."""
+    tables = json.loads(path.read_bytes())
+    return {
+        document["id"]: document for name in tables if name != "changes" for document in tables[name].values()
+    }
+
+
+def test_a_restored_record_keeps_the_fields_that_only_the_file_knows(path: Path) -> None:
+    tables = json.loads(path.read_bytes())
+    tables["contacts"]["1"]["colour"] = "blue"
+    tables["follow_ups"]["1"]["weather"] = "rain"
+    path.write_text(json.dumps(tables))
+    here, there = opened(path), opened(path)
+    there.save([change((contact(), None), (CALL, None))])
+    assert documents(path).keys() == {"meta"}
+    here.save([change((contact(), contact(phone="1")))])
+    found = documents(path)
+    assert (found["luis"]["phone"], found["luis"]["colour"], found["f1"]["weather"]) == ("1", "blue", "rain")
+
+
+def test_of_a_record_added_under_one_id_by_both_the_later_stays_and_undo_has_the_earlier(path: Path) -> None:
+    here, there = opened(path), opened(path)
+    here.save([adding(contact(id="new", phone="1", email="a@b.c"))])
+    there.save([adding(contact(id="new", phone="2", email="a@b.c"))])
+    assert documents(path)["new"]["phone"] == "2"
+    (edit,) = opened(path).load().changes[-1].edits
+    assert (edit.id, edit.before, edit.after) == ("new", {"phone": "1"}, {"phone": "2"})
+
+
+@pytest.mark.parametrize(
+    "added", [follow_up(FollowUpKind.CALL, id="f2"), interview()], ids=lambda one: one.id
+)
+def test_a_contact_to_whom_another_session_added_a_record_is_not_deleted(path: Path, added: Any) -> None:
+    here, there = opened(path), opened(path)
+    there.save([adding(added)])
+    external = here.save([change((contact(), None), (CALL, None))])
+    assert documents(path).keys() == {"meta", "luis", "f1", added.id}
+    assert external.messages == (
+        "Luis Ortega was changed in another session meanwhile, so it is not deleted",
+    )
+
+
+def test_a_contact_to_whom_a_session_itself_added_a_record_is_deleted(path: Path) -> None:
+    here = opened(path)
+    meeting = interview()
+    here.save([adding(meeting), change((contact(), None), (CALL, None), (meeting, None))])
+    assert documents(path).keys() == {"meta"}
+
+
+def test_fields_that_change_without_the_user_are_no_conflict(path: Path) -> None:
+    meeting = interview()
+    StateFile(path).save([adding(meeting)])
+    here, there = opened(path), opened(path)
+    later = interview(current="q2", held_by="there", changed_at=local("2026-11-23 10:00"))
+    there.save([change((meeting, later))])
+    external = here.save([change((meeting, interview(current="q1", held_by="here")))])
+    assert external.messages == ()
+    assert documents(path)["meeting"]["held_by"] == "here"
+    assert "changed in another session" not in opened(path).load().changes[-1].label
+    there.check_for_changes()
+    third = opened(path)
+    here.save([change((interview(current="q1", held_by="here"), interview(current="q3", held_by="here")))])
+    assert third.save([change((interview(current="q1", held_by="here"), None))]).messages == ()
+    assert "meeting" not in documents(path)
