@@ -12,6 +12,34 @@ storage        the state file: reading it, writing it, merging, backups
 config         the settings, the keymap and the YAML of scripts, questions and messages
 formats        other people's formats: iCalendar, mail, Markdown, CSV
 domain         frozen records and the rules over them; the standard library and msgspec only
+
+Scripts use `open_db`.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warmcall.storage.database import StateDB
+
 __version__ = "0.1.0"
+
+
+def open_db(path: str | Path | None = None) -> StateDB:
+    """Open a state file as a TinyDB that is safe beside running sessions; without a path, the user's own.
+
+    Each edit takes the lock, is made in the file as it is on disk then, and replaces the file whole; running
+    sessions merge it and show it within two seconds. `with db.transaction():` makes several edits one.
+    Edits made here are not among those that undo brings back.
+    """
+    # Imported here, because only scripts need them and every start of the program would wait for them.
+    import os
+    from pathlib import Path
+
+    from warmcall.config.paths import user_paths
+    from warmcall.storage.state_file import StateFile
+
+    return StateFile(user_paths(Path(path) if path else None, os.environ).state_file).db
