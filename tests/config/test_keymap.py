@@ -1,4 +1,4 @@
-"""The keymap file: keys by id, each mistake told with its line, and the rest holding."""
+"""The keymap file: keys by id, each error reported with its line, and the rest applied."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_keys_are_given_by_id(tmp_path: Path, text: str, keymap: Keymap) -> None
         ("queue.mark: m\nqueue.done: m\n", "2 queue.done: m is queue.mark"),
     ],
 )
-def test_a_mistake_in_one_entry_leaves_that_entry_out_and_the_rest_holds(
+def test_an_error_in_one_entry_leaves_that_entry_out_and_the_rest_applies(
     tmp_path: Path, text: str, said: str
 ) -> None:
     keymap, (problem,) = read(tmp_path, text)
@@ -78,20 +78,18 @@ def test_a_mistake_in_one_entry_leaves_that_entry_out_and_the_rest_holds(
         ("just words\n", "1 this is no list of keys by name"),
     ],
 )
-def test_a_file_that_is_no_keymap_is_passed_over_with_a_sentence(
-    tmp_path: Path, text: str, said: str
-) -> None:
+def test_a_file_that_is_no_keymap_is_ignored_with_a_message(tmp_path: Path, text: str, said: str) -> None:
     keymap, (problem,) = read(tmp_path, text)
     assert keymap == {}
     assert said in problem
 
 
-def test_several_mistakes_are_told_in_the_order_of_their_lines(tmp_path: Path) -> None:
+def test_several_errors_are_reported_in_the_order_of_their_lines(tmp_path: Path) -> None:
     _, problems = read(tmp_path, "nothing: x\nqueue.done: xx\napp.help: []\n")
     assert [problem[:2] for problem in problems] == ["1 ", "2 ", "3 "]
 
 
-def test_without_a_file_nothing_is_asked_and_nothing_is_wrong(tmp_path: Path) -> None:
+def test_without_a_file_the_keyboard_is_not_asked_for_and_nothing_is_wrong(tmp_path: Path) -> None:
     def never() -> Keyboard:
         raise AssertionError
 
@@ -106,7 +104,7 @@ def test_without_a_file_nothing_is_asked_and_nothing_is_wrong(tmp_path: Path) ->
         ("a\0b", "the keymap “a␀b” cannot be read"),
     ],
 )
-def test_a_name_that_leads_to_no_file_is_told_with_its_line_in_the_settings(
+def test_a_name_of_no_file_is_reported_with_its_line_in_the_settings(
     tmp_path: Path, named: str, said: str
 ) -> None:
     config = paths(tmp_path).config_file
@@ -117,7 +115,7 @@ def test_a_name_that_leads_to_no_file_is_told_with_its_line_in_the_settings(
     assert problem.what.startswith(said)
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_keymap_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "keymap.yaml"
     path.write_bytes(b"queue.done: \xff\n")
     keymap, (problem,) = read_keymap(paths(tmp_path), "", keyboard)

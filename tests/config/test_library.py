@@ -75,7 +75,7 @@ def test_the_bundled_files_have_no_problems(library: Library) -> None:
     assert library.cadence == Cadence()
 
 
-def test_a_file_of_ones_own_is_added(own: Path, library: Library) -> None:
+def test_a_file_of_the_user_is_added(own: Path, library: Library) -> None:
     write(own, "scripts/ask.yaml", SCRIPT)
     write(own, "questions/mine.yml", BANK)
     write(own, "messages/mine.yaml", MESSAGE)
@@ -86,7 +86,7 @@ def test_a_file_of_ones_own_is_added(own: Path, library: Library) -> None:
     assert found.banks.keys() == library.banks.keys() | {"mine"}
 
 
-def test_a_bank_of_ones_own_is_preferred_for_its_kind(own: Path, library: Library) -> None:
+def test_a_bank_of_the_user_is_preferred_for_its_kind(own: Path, library: Library) -> None:
     write(own, "questions/mine.yaml", BANK)
     found = read(own)
     preferred = found.bank_for(ContactKind.PRACTITIONER)
@@ -95,7 +95,7 @@ def test_a_bank_of_ones_own_is_preferred_for_its_kind(own: Path, library: Librar
     assert found.bank_for(ContactKind.CONNECTOR) == library.bank_for(ContactKind.CONNECTOR)
 
 
-def test_a_file_of_ones_own_replaces_the_bundled_one_of_its_id(own: Path, library: Library) -> None:
+def test_a_file_of_the_user_replaces_the_bundled_one_with_its_id(own: Path, library: Library) -> None:
     write(own, "scripts/anything.yaml", SCRIPT.replace("id: ask", "id: ask-practitioner"))
     write(own, "questions/anything.yaml", BANK.replace("id: mine", "id: practitioner"))
     write(own, "messages/anything.yaml", MESSAGE.replace("id: mine", "id: ask-message"))
@@ -118,7 +118,7 @@ def test_preparation_items_are_replaced_and_added_by_id(own: Path, library: Libr
     assert found["dressed"].text == "A tie"
 
 
-def test_figures_of_ones_own_stand_beside_the_others(own: Path) -> None:
+def test_figures_of_the_user_replace_those_of_the_same_name_only(own: Path) -> None:
     write(own, "cadence.yaml", "thank_you_hours: 6\nno_answer_attempts: 2\n")
     found = read(own)
     assert found.problems == ()
@@ -229,7 +229,7 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
         (SCRIPT, "hello", 1, "expected “object”, got “str”"),
     ],
 )
-def test_a_mistake_in_a_script_is_named_with_its_line(
+def test_an_error_in_a_script_is_reported_with_its_line(
     own: Path, library: Library, old: str, new: str, line: int, what: str
 ) -> None:
     assert old in SCRIPT
@@ -265,7 +265,7 @@ def test_a_reply_weighs_what_is_written_and_one_if_nothing_is(own: Path, written
         (BANK[BANK.index("questions") :], "", 1, "object missing required field “questions”"),
     ],
 )
-def test_a_mistake_in_a_bank_is_named_with_its_line(
+def test_an_error_in_a_bank_is_reported_with_its_line(
     own: Path, library: Library, old: str, new: str, line: int, what: str
 ) -> None:
     assert old in BANK
@@ -290,7 +290,7 @@ def test_a_mistake_in_a_bank_is_named_with_its_line(
         ("for: ask\n", "", 1, "object missing required field “for”"),
     ],
 )
-def test_a_mistake_in_a_message_is_named_with_its_line(
+def test_an_error_in_a_message_is_reported_with_its_line(
     own: Path, library: Library, old: str, new: str, line: int, what: str
 ) -> None:
     assert old in MESSAGE
@@ -310,7 +310,7 @@ def test_a_mistake_in_a_message_is_named_with_its_line(
         ("tea: Tea", 1, "object contains unknown field “tea”"),
     ],
 )
-def test_a_mistake_in_the_preparation_list_is_named_with_its_line(
+def test_an_error_in_the_preparation_list_is_reported_with_its_line(
     own: Path, library: Library, text: str, line: int, what: str
 ) -> None:
     write(own, "preparation.yaml", text)
@@ -338,7 +338,7 @@ FAULTY = [
 
 
 @pytest.mark.parametrize(("name", "text"), FAULTY)
-def test_a_faulty_file_does_not_take_the_bundled_one_of_its_id_away(
+def test_a_file_with_faults_does_not_replace_the_bundled_one_with_its_id(
     own: Path, library: Library, name: str, text: str
 ) -> None:
     write(own, name, text)
@@ -352,7 +352,7 @@ LONG = f"{'well ' * 112}when?"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    ("old", "new", "line", "message"),
     [
         ("it's {me.name}", "it's me", 8, "the opening does not say your name; write “this is {me.name}”"),
         ("minutes?", "minutes.", 8, "the opening asks for nothing; end it with a question"),
@@ -383,19 +383,19 @@ LONG = f"{'well ' * 112}when?"
         ),
     ],
 )
-def test_a_weak_script_of_ones_own_is_used_with_a_warning_that_names_its_line(
-    own: Path, library: Library, old: str, new: str, line: int, told: str
+def test_a_weak_script_of_the_user_is_used_with_a_warning_that_names_its_line(
+    own: Path, library: Library, old: str, new: str, line: int, message: str
 ) -> None:
     assert old in SCRIPT
     path = write(own, "scripts/ask.yaml", SCRIPT.replace(old, new))
     found = read(own)
     assert found.scripts.keys() == library.scripts.keys() | {"ask"}
     problem = found.problems[0]
-    assert (str(problem), problem.line, problem.warning) == (f"{path}, line {line}: {told}", line, True)
+    assert (str(problem), problem.line, problem.warning) == (f"{path}, line {line}: {message}", line, True)
     assert all(other.warning for other in found.problems)
 
 
-def test_scripts_are_held_to_the_figures_of_ones_own_and_bundled_ones_never(own: Path) -> None:
+def test_warnings_go_by_the_figures_of_the_user_and_never_name_a_bundled_script(own: Path) -> None:
     write(own, "cadence.yaml", "opening_seconds_max: 5\n")
     path = write(own, "scripts/ask.yaml", SCRIPT)
     other_problem = problem(own)
@@ -403,7 +403,7 @@ def test_scripts_are_held_to_the_figures_of_ones_own_and_bundled_ones_never(own:
     assert other_problem.what == "the step “opening” takes about 6 s to say"
 
 
-def test_a_script_that_leads_to_a_faulty_one_is_faulty_too(own: Path, library: Library) -> None:
+def test_a_script_that_leads_to_one_with_faults_has_a_fault_too(own: Path, library: Library) -> None:
     write(own, "scripts/a.yaml", SCRIPT.replace("id: ask", "id: a").replace("go: book", "script: b"))
     write(own, "scripts/b.yaml", SCRIPT.replace("id: ask", "id: b").replace("start: opening", "start: x"))
     found = read(own)
@@ -457,7 +457,7 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(own: Path, monkeypatch: pyt
     assert "permission denied" in other_problem.what.lower()
 
 
-def test_files_in_the_place_of_folders_are_passed_over(own: Path, library: Library) -> None:
+def test_files_in_the_place_of_folders_are_ignored(own: Path, library: Library) -> None:
     write(own, "scripts", "not a folder")
     assert read(own) == library
     assert read(own / "scripts") == library
@@ -487,7 +487,7 @@ def survives(place: str, data: bytes) -> None:
 
 @modest
 @given(st.sampled_from(PLACES), st.binary(max_size=40) | st.text(max_size=80).map(str.encode))
-def test_no_file_whatever_it_holds_is_an_error(place: str, data: bytes) -> None:
+def test_no_file_raises_whatever_it_holds(place: str, data: bytes) -> None:
     survives(place, data)
 
 
@@ -512,16 +512,14 @@ fields = {
 
 @modest
 @given(st.sampled_from(PLACES), st.data())
-def test_no_value_in_a_known_field_is_an_error(place: str, data: st.DataObject) -> None:
+def test_no_value_in_a_known_field_raises(place: str, data: st.DataObject) -> None:
     lines = [f"{field}: {data.draw(values)}" for field in fields[place]]
     survives(place, "\n".join(lines).encode())
 
 
 @settings(modest, max_examples=100)
 @given(st.sampled_from(BUNDLED), st.data())
-def test_no_mistake_in_a_bundled_file_is_an_error(
-    place_and_name: tuple[str, str], data: st.DataObject
-) -> None:
+def test_no_damage_to_a_bundled_file_raises(place_and_name: tuple[str, str], data: st.DataObject) -> None:
     place, name = place_and_name
     lines = (content() / name).read_text(encoding="utf-8").splitlines()
     for _ in range(data.draw(st.integers(1, 3))):

@@ -7,13 +7,13 @@ import pytest
 from warmcall.config.paths import content, make_private_folder, user_paths, write_private
 
 
-def test_the_state_file_lies_in_the_data_folder(tmp_path: Path) -> None:
+def test_the_state_file_is_in_the_data_folder(tmp_path: Path) -> None:
     paths = user_paths(None, {})
     assert paths.state_file == tmp_path / "home/.local/share/warmcall/warmcall.json"
     assert paths.config_file == tmp_path / "home/.config/warmcall/config.yaml"
 
 
-def test_xdg_folders_are_heeded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_xdg_folders_are_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "d"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "c"))
     paths = user_paths(None, {})
@@ -36,7 +36,7 @@ def test_the_file_can_be_chosen(
     home = str(tmp_path / "home")
     paths = user_paths(db, environ)
     assert str(paths.state_file) == expected.replace("HOME", home)
-    assert paths.log_file.parent == paths.exports.parent == paths.state_file.parent
+    assert paths.log_file.parent == paths.clipboard_file.parent == paths.state_file.parent
 
 
 def test_the_bundled_files_are_found() -> None:

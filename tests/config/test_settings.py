@@ -11,7 +11,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "config.yaml"
 
 
-def test_without_a_file_the_usual_settings_hold(path: Path) -> None:
+def test_without_a_file_the_settings_are_the_defaults(path: Path) -> None:
     assert read_config(path) == (Config(), ())
 
 
@@ -21,7 +21,7 @@ def test_an_empty_file_changes_nothing(path: Path, text: str) -> None:
     assert read_config(path) == (Config(), ())
 
 
-def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
+def test_what_is_set_applies_and_the_rest_has_its_default(path: Path) -> None:
     path.write_text('theme: light\ncountry: US\nzone: Europe/Berlin\nmail: "mutt -H {eml}"\nbell: no\n')
     expected = Config(theme="light", country="US", zone="Europe/Berlin", mail="mutt -H {eml}", bell=False)
     assert read_config(path) == (expected, ())
@@ -48,7 +48,7 @@ def test_what_is_set_holds_and_the_rest_is_as_usual(path: Path) -> None:
         ("theme: !!python/object:os.environ {}", 1, "has no meaning here"),
     ],
 )
-def test_a_mistake_is_named_with_its_line_and_that_setting_is_as_usual(
+def test_an_error_is_reported_with_its_line_and_that_setting_has_its_default(
     path: Path, text: str, line: int, what: str
 ) -> None:
     path.write_text(text)
@@ -59,7 +59,7 @@ def test_a_mistake_is_named_with_its_line_and_that_setting_is_as_usual(
     assert problem.fix
 
 
-def test_every_mistake_is_told_and_what_is_right_holds(path: Path) -> None:
+def test_every_error_is_reported_and_what_is_right_applies(path: Path) -> None:
     path.write_text("theme: bogus\nascii: maybe\nmouse: true\nbel: no\ncountry: US\nfoo: 1\n")
     config, problems = read_config(path)
     assert config == Config(mouse=True, country="US")

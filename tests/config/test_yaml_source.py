@@ -115,7 +115,7 @@ LAUGHS = "a0: &a0 ha\n" + "".join(
         ("a: " + "9" * 5000, 1, "cannot be read"),
     ],
 )
-def test_what_cannot_be_used_is_named_with_its_line(text: str, line: int, what: str) -> None:
+def test_what_cannot_be_used_is_reported_with_its_line(text: str, line: int, what: str) -> None:
     with pytest.raises(YamlFault) as fault:
         read_yaml(text)
     assert (fault.value.line, what in fault.value.what) == (line, True), fault.value.what

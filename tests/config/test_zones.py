@@ -25,5 +25,5 @@ def test_a_zone_is_known_by_its_name(name: str) -> None:
         "\ud800",
     ],
 )
-def test_a_zone_nobody_knows_is_not_guessed(name: str) -> None:
+def test_an_unknown_zone_is_not_guessed(name: str) -> None:
     assert zone_named(name) is None

@@ -1,23 +1,23 @@
-"""A small reader of calendar files that owes nothing to the library that writes them."""
+"""A small reader of calendar files that shares no code with the library that writes them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 
-class RichPart(NamedTuple):
+class Component(NamedTuple):
     """One BEGIN…END: its properties by name with parameters ("DTSTART;VALUE=DATE"), and what is inside."""
 
     name: str
     lines: dict[str, str]
-    inside: list[RichPart]
+    inside: list[Component]
 
     def text(self, name: str) -> str:
-        """Return a text as it was meant, its escapes undone."""
+        """Return a text without its escapes."""
         return unescaped(self.lines[name])
 
 
-def read(text: str) -> RichPart:
+def read(text: str) -> Component:
     """Return the calendar of `text`; every line has to be one of the format."""
     data = text.encode("utf-8")
     assert data.endswith(b"\r\n")
@@ -33,12 +33,12 @@ def read(text: str) -> RichPart:
             unfolded[-1] += line[1:]
         else:
             unfolded.append(line)
-    stack = [RichPart("", {}, [])]
+    stack = [Component("", {}, [])]
     for other_data in unfolded:
         name, colon, value = other_data.decode("utf-8").partition(":")
         assert colon, other_data
         if name == "BEGIN":
-            stack.append(RichPart(value, {}, []))
+            stack.append(Component(value, {}, []))
         elif name == "END":
             ended = stack.pop()
             assert ended.name == value

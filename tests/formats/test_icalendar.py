@@ -18,7 +18,7 @@ from warmcall.formats.icalendar import calendar_file
 
 from tests.conftest import Bench
 from tests.examples import CALENDAR, NOW, contact, follow_up, instants, interview, local, modest, only
-from tests.formats.ics import RichPart, read
+from tests.formats.ics import Component, read
 
 MEI = contact(id="mei", name="Mei Tanaka", phone="+1 312 555 0142", notes="Likes tea")
 CALL, THANKS = FollowUpKind.CALL, FollowUpKind.THANK_YOU
@@ -36,7 +36,7 @@ def written(*records: AnyRecord, now: datetime = NOW, notes: bool = False) -> st
     return calendar_file(Store([MEI, *records]), now, CALENDAR, notes)
 
 
-def event(*records: AnyRecord, now: datetime = NOW, notes: bool = False) -> RichPart:
+def event(*records: AnyRecord, now: datetime = NOW, notes: bool = False) -> Component:
     """Return the one event of the file."""
     return only(read(written(*records, now=now, notes=notes)).inside)
 
@@ -71,11 +71,11 @@ def test_an_interview_is_an_event_with_an_alarm_and_nothing_private() -> None:
 @pytest.mark.parametrize(
     ("mode", "place"), [(Mode.PHONE, "by phone"), (Mode.VIDEO, "by video"), (Mode.IN_PERSON, "in person")]
 )
-def test_without_a_place_the_way_stands_there(mode: Mode, place: str) -> None:
+def test_without_a_place_the_location_says_how_one_meets(mode: Mode, place: str) -> None:
     assert event(with_mei(mode=mode)).lines["LOCATION"] == place
 
 
-def test_a_cancelled_interview_says_so_and_rings_no_more() -> None:
+def test_a_cancelled_interview_is_marked_so_and_has_no_alarm() -> None:
     meeting = event(with_mei(cancelled=True))
     assert (meeting.lines["STATUS"], meeting.inside) == ("CANCELLED", [])
     assert event(with_mei(ended_at=NOW)).inside == []
@@ -93,7 +93,7 @@ def test_a_cancelled_interview_says_so_and_rings_no_more() -> None:
         (FollowUpKind.OTHER, "Follow-up: Mei Tanaka"),
     ],
 )
-def test_what_is_owed_at_an_hour_is_an_event_at_that_hour(kind: FollowUpKind, summary: str) -> None:
+def test_a_follow_up_with_an_hour_is_an_event_at_that_hour(kind: FollowUpKind, summary: str) -> None:
     rich_part = event(owed(kind, "2026-11-24 16:30", note="private"))
     assert rich_part.lines["SUMMARY"] == summary
     assert (rich_part.lines["DTSTART"], rich_part.lines["DTEND"]) == ("20261124T223000Z", "20261124T224500Z")
@@ -102,7 +102,7 @@ def test_what_is_owed_at_an_hour_is_an_event_at_that_hour(kind: FollowUpKind, su
     assert "DESCRIPTION" not in rich_part.lines
 
 
-def test_what_is_owed_on_a_day_takes_the_whole_day_of_the_user() -> None:
+def test_a_follow_up_on_a_day_takes_the_whole_day_of_the_user() -> None:
     rich_part = event(owed(CALL, "2026-11-24"))
     assert (rich_part.lines["DTSTART;VALUE=DATE"], rich_part.lines["DTEND;VALUE=DATE"]) == (
         "20261124",
@@ -129,7 +129,7 @@ def test_what_is_owed_on_a_day_takes_the_whole_day_of_the_user() -> None:
         ([], []),
     ],
 )
-def test_what_is_settled_is_cancelled_while_its_day_is_ahead_and_left_out_after(
+def test_a_follow_up_that_is_done_is_cancelled_until_its_day_and_left_out_after_it(
     records: list[AnyRecord], statuses: list[str]
 ) -> None:
     text = written(*records)
@@ -137,7 +137,7 @@ def test_what_is_settled_is_cancelled_while_its_day_is_ahead_and_left_out_after(
     assert icalendar.Calendar.from_ical(text)["VERSION"] == "2.0"
 
 
-def test_notes_go_along_only_when_asked_for() -> None:
+def test_notes_are_included_only_when_asked_for() -> None:
     mei = contact(id="mei", name="Mei", title="Planner", organization="Northgate", notes="Likes\r\ntea\x07\n")
     store = Store([mei, with_mei(), owed(CALL, "2026-11-25", note="ask about the club", why="try 2 of 3")])
     meeting, call = read(calendar_file(store, NOW, CALENDAR, notes=True)).inside
@@ -177,14 +177,14 @@ def test_a_clock_that_was_set_back_makes_no_negative_sequence() -> None:
     assert event(with_mei(), now=local("2099-01-01 00:00")).lines["SEQUENCE"] == str(2**31 - 1)
 
 
-def test_the_same_book_at_the_same_time_gives_the_same_file() -> None:
+def test_the_same_store_at_the_same_time_gives_the_same_file() -> None:
     records = [with_mei(), owed(CALL, "2026-11-25"), owed(THANKS, "2026-11-24")]
     assert written(*records) == written(*reversed(records))
 
 
 @modest
 @given(name=st.text(max_size=120), place=st.text(max_size=200), note=st.text(max_size=200), at=instants)
-def test_whatever_the_words_the_file_is_valid_and_holds_no_control(
+def test_with_any_text_the_file_is_valid_and_has_no_control_characters(
     name: str, place: str, note: str, at: datetime
 ) -> None:
     someone = contact(id="mei", name=name, notes=note)

@@ -34,7 +34,7 @@ def parsed(draft: MailDraft) -> EmailMessage:
 
 
 def header(draft: MailDraft, name: str) -> str:
-    """Return a header as readers of the older kind decode it."""
+    """Return a header as the older API of the email package decodes it."""
     return str(make_header(decode_header(str(message_from_bytes(eml(draft))[name]))))
 
 
@@ -43,7 +43,7 @@ def text_of(message: EmailMessage) -> str:
     return str(message.get_content()).replace("\r\n", "\n")
 
 
-def test_a_draft_is_a_mail_that_opens_as_one_not_sent_yet() -> None:
+def test_a_draft_is_a_mail_that_opens_as_unsent() -> None:
     message = parsed(
         MailDraft(
             TO, "Thank you for Friday", "Dear Mei,\n\nthank you.\n", "Mei Tanaka", "Robin Vale", FROM,
@@ -124,7 +124,7 @@ def test_a_subject_is_one_line_and_reads_as_it_was_written(subject: str, read: s
         ("", "\n"),
     ],
 )
-def test_the_text_is_kept_letter_for_letter(body: str, read: str) -> None:
+def test_the_text_is_kept_exactly(body: str, read: str) -> None:
     assert text_of(parsed(MailDraft(TO, "x", body))) == read
 
 
@@ -158,7 +158,7 @@ BAD_ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", BAD_ADDRESSES)
-def test_what_is_no_address_is_refused_in_a_sentence(address: str) -> None:
+def test_what_is_no_address_is_refused_with_a_message(address: str) -> None:
     for draft in (MailDraft(address, "x", "y"), MailDraft(TO, "x", "y", from_address=address or "x")):
         with pytest.raises(ValueError, match=r"^an email looks like name@place\.org$"):
             eml(draft)
@@ -181,7 +181,7 @@ def test_what_is_no_message_id_is_refused(message_id: str) -> None:
         eml(MailDraft(TO, "x", "y", message_id=message_id))
 
 
-def test_a_place_in_other_letters_is_written_as_mail_carries_it() -> None:
+def test_a_domain_in_other_letters_is_written_in_its_ascii_form() -> None:
     assert parsed(MailDraft(" mei@bücher.example ", "x", "y"))["To"] == "mei@xn--bcher-kva.example"
 
 
@@ -194,7 +194,7 @@ def test_a_place_in_other_letters_is_written_as_mail_carries_it() -> None:
         ("mei@example.com", "a\r\nb", "+", "mailto:mei@example.com?subject=a%20b&body=%2B"),
     ],
 )  # fmt: skip
-def test_a_mailto_address_is_coded_as_its_standard_says(
+def test_a_mailto_address_is_encoded_as_its_standard_says(
     to: str, subject: str, body: str, expected: str
 ) -> None:
     assert mailto(to, subject, body) == expected

@@ -55,7 +55,7 @@ def kinds(text: str) -> set[str]:
     return {token.type for token in tokens(text)}
 
 
-def interview_lock(words: str) -> Document:
+def document_of(words: str) -> Document:
     """Return a document with `words` in every place."""
     items = tuple(Item(words, mark, (words,)) for mark in Mark)
     return Document(words, (words,), (DocumentSection(words, items), DocumentSection(words, items, level=3)))
@@ -68,7 +68,7 @@ ORDINARY = {
 }  # fmt: skip
 
 
-def test_a_document_is_headings_points_boxes_and_numbers() -> None:
+def test_a_document_is_headings_list_items_checkboxes_and_numbers() -> None:
     assert markdown(PAGE) == (
         "# Mei Tanaka\n\nMedia Planner, Northgate Agency\n\nMon 23 Nov 14:00, by phone\n\n"
         "## Who they are\n\n- Helen trained her\n  - three years in the job\n\n"
@@ -89,7 +89,7 @@ def test_on_paper_it_is_plain_text_with_nothing_escaped() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_nothing_typed_becomes_a_heading_a_link_html_or_other_markup(words: str) -> None:
-    text = markdown(interview_lock(words))
+    text = markdown(document_of(words))
     assert kinds(text) <= ORDINARY
     headings = [token.tag for token in tokens(text) if token.type == "heading_open"]
     assert headings in (["h1", "h2", "h3"], []), text
@@ -106,15 +106,15 @@ def test_a_reader_sees_the_words_as_they_were_typed(words: str) -> None:
 @pytest.mark.parametrize(
     "words", ["snake_case", "AT&T", "C#", "3-5 p.m.", "Parkway & Sons", "1.5 h", "a_b_c"]
 )
-def test_ordinary_words_are_not_disfigured(words: str) -> None:
+def test_ordinary_words_are_not_escaped(words: str) -> None:
     assert markdown(Document("x", (words,))) == f"# x\n\n{words}\n"
 
 
 @modest
 @given(st.text(alphabet=st.characters() | st.sampled_from(list("#*_-=+>[]<>`~|\\&;:.)1 \n")), max_size=200))
 def test_whatever_is_typed_no_markup_and_no_wide_line_comes_of_it(words: str) -> None:
-    assert kinds(markdown(interview_lock(words))) <= ORDINARY
-    for line in plain(interview_lock(words)).splitlines():
+    assert kinds(markdown(document_of(words))) <= ORDINARY
+    for line in plain(document_of(words)).splitlines():
         assert columns(line) <= WIDTH, line
         assert not any(unicodedata.category(sign) == "Cc" for sign in line)
 
@@ -139,7 +139,7 @@ def test_lines_are_wrapped_under_their_text_and_markdown_breaks_no_word() -> Non
     assert "".join(line.strip() for line in paper[-2:]) == f"1. {link}"
 
 
-def test_what_says_nothing_leaves_no_mark() -> None:
+def test_a_blank_text_leaves_no_mark() -> None:
     empty = Document("x", ("",), (DocumentSection("y", (Item("", Mark.POINT), Item(" ", Mark.NUMBER))),))
     assert markdown(empty) == "# x\n\n## y\n"
     assert lines_in("\n a \n\n  b\r\n") == ("a", "b")

@@ -19,13 +19,13 @@ from tests.examples import LUIS, REFERRER, contact, contacts, interview, modest,
 @given(st.lists(records, max_size=6))
 def test_every_record_comes_back_from_the_json_as_it_was(some: list[msgspec.Struct]) -> None:
     store = Store(some)  # type: ignore[arg-type]
-    told = json.loads(as_json(store))
-    assert set(told) == {name for name, kind in TABLES.items() if kind is not Unfinished}
-    for name, rows in told.items():
+    tables = json.loads(as_json(store))
+    assert set(tables) == {name for name, kind in TABLES.items() if kind is not Unfinished}
+    for name, rows in tables.items():
         assert [msgspec.convert(row, TABLES[name]) for row in rows] == list(store.all(TABLES[name]))
 
 
-def test_the_json_is_plain_text_that_any_terminal_takes() -> None:
+def test_the_json_is_plain_text_for_any_terminal() -> None:
     text = as_json(Store([contact(name="佐藤 \x1b[2J"), interview()]))
     assert text.isascii()
     assert "\x1b" not in text

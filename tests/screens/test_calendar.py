@@ -44,4 +44,4 @@ async def test_a_calendar_file_that_cannot_be_written_is_told(demo: Bench) -> No
 
 
 def test_the_calendar_file_lies_beside_the_state_file() -> None:
-    assert Paths(Path("/home/me/warmcall.json"), Path("/etc")).calendar == Path("/home/me/warmcall.ics")
+    assert Paths(Path("/home/me/warmcall.json"), Path("/etc")).calendar_file == Path("/home/me/warmcall.ics")

@@ -102,7 +102,7 @@ async def test_a_page_that_cannot_be_written_is_reported(planned: Bench) -> None
 
 
 def test_the_printed_page_lies_beside_the_state_file() -> None:
-    assert Paths(Path("/home/me/warmcall.json"), Path("/etc")).page == Path("/home/me/interview.txt")
+    assert Paths(Path("/home/me/warmcall.json"), Path("/etc")).briefing_file == Path("/home/me/interview.txt")
 
 
 async def test_confirmed_is_ticked_by_itself_and_says_so(planned: Bench) -> None:

@@ -204,13 +204,13 @@ def _app_context(
     paths, ascii_only = context.paths, context.config.ascii if options.ascii is None else options.ascii
 
     def save_draft(name: str, draft: bytes) -> str:
-        return str(write_draft(paths.drafts, name, draft))
+        return str(write_draft(paths.drafts_folder, name, draft))
 
     return AppContext(
         environ=dict(os.environ),
-        write_clipboard=partial(_write, paths.exports),
-        write_page=partial(_write, paths.page),
-        write_calendar=partial(_write, paths.calendar),
+        write_clipboard=partial(_write, paths.clipboard_file),
+        write_page=partial(_write, paths.briefing_file),
+        write_calendar=partial(_write, paths.calendar_file),
         write_draft=save_draft,
         clean_up=clean_up,
         charset=charset_for(ascii_only, os.environ),

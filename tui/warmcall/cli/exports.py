@@ -114,7 +114,7 @@ def deliver(text: str, output: Path | None, force: bool) -> None:
     try:
         if not output.parent.is_dir():
             fail(f"{output}: there is no folder {output.parent}. Nothing was written.")
-        write_private(output, text, over=force)
+        write_private(output, text, overwrite=force)
     except FileExistsError:
         fail(f"{output} is there already: --force writes over it. Nothing was written.")
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What the user sets and writes: paths, settings, keymap, and the YAML of scripts, questions and messages.
+"""The files a user writes, and where all files are: paths, settings, keymap, scripts, questions, messages.
 
-May import formats and domain. Knows files; knows no state file.
+May import formats and domain. It reads YAML, but never the content of the state file.
 """

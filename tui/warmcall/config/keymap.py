@@ -1,4 +1,4 @@
-"""The user's own keys: a YAML file that gives keys by the id of what they do."""
+"""The user's keymap: a YAML file that gives keys to bindings by their id."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from warmcall.domain.keymap import Keyboard, KeymapEntry, Keys, usable
 from warmcall.domain.sanitize import one_line
 
 Keymap = dict[str, Keys]
-"""Keys under Textual's names, by the id of their binding; an empty tuple means no key."""
+"""Keys in Textual's names by the id of their binding; an empty tuple means no key."""
 
-_HOW = "write a key such as x or ctrl+s, or a list of keys such as [x, F5]"
+_KEY_FIX = "write a key such as x or ctrl+s, or a list of keys such as [x, F5]"
 
 
 def read_keymap(
@@ -23,8 +23,8 @@ def read_keymap(
 ) -> tuple[Keymap, tuple[Problem, ...]]:
     """Return the keys in the user's keymap, and a problem for each entry that cannot be used.
 
-    `named` is the file that the settings name, or empty; only then is a missing file a problem. `keyboard`
-    is called only if there is a file.
+    `named` is the file named in the settings, empty if none is; a missing file is a problem only if it is
+    named. `keyboard` returns the bindings and keys to check against, and is called only if there is a file.
     """
     path = paths.config_folder
     try:
@@ -59,20 +59,20 @@ def read_keymap(
 
 
 def _file_problem(paths: Paths, named: str, what: str) -> Problem:
-    """Return the problem with the file that the settings name, at the line where they name it."""
+    """Return a problem with the file named in the settings, at the line that names it."""
     try:
         line = read_yaml(paths.config_file.read_text(encoding="utf-8")).line_of(("keymap",))
-    except (OSError, ValueError, YamlFault):  # it was sound when the name was read from it
+    except (OSError, ValueError, YamlFault):  # the settings could be read a moment ago
         line = 1
     shown = one_line(named)[:80]
     return Problem(str(paths.config_file), line, f"the keymap “{shown}” {what}", "name a file that is there")
 
 
 def _keys(id_: str, value: Any, source: YamlSource) -> Keys:
-    """Return the keys of an entry, under Textual's names.
+    """Return the keys of an entry, in Textual's names.
 
     Raises:
-        YamlFault: if one of them is no key, with its line.
+        YamlFault: if one of them is not a key, with its line.
     """
     keys = []
     for at, item in enumerate(value if isinstance(value, list) else [value]):
@@ -80,7 +80,7 @@ def _keys(id_: str, value: Any, source: YamlSource) -> Keys:
         if isinstance(item, bool) or item is None:
             raise YamlFault(line, f"{id_}: this is no key as it stands", "put quotes around the key")
         if not isinstance(item, str | int):
-            raise YamlFault(line, f"{id_}: this is no key", _HOW)
+            raise YamlFault(line, f"{id_}: this is no key", _KEY_FIX)
         try:
             keys.append(key_named(str(item)))
         except NoSuchKey as error:

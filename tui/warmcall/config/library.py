@@ -1,4 +1,4 @@
-"""The library: scripts, question banks, messages and figures, bundled and the user's own."""
+"""The library: scripts, question banks, message templates and figures, bundled and the user's own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _BACKTICKS = re.compile("`([^`]*)`")
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One thing wrong in a file a person wrote; the file is passed over unless it is a warning."""
+    """Something wrong in a file that a person wrote. The file is not used, unless it is only a warning.
+
+    `line` counts from 1; `fix` says what to do about it.
+    """
 
     file: str
     line: int
@@ -42,7 +45,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """Everything that was read. A user's file replaces the bundled one of the same id.
+    """Everything that was read. What the user wrote replaces what is bundled under the same id.
 
     `own_messages` are the ids of the templates that the user wrote.
     """
@@ -56,10 +59,10 @@ class Library(msgspec.Struct, frozen=True):
     own_messages: frozenset[str] = frozenset()
 
     def scripts_for(self, kind: ContactKind) -> list[Script]:
-        """Return the scripts for that kind of contact: phone first, its own before the general ones."""
-        fitting = [script for script in self.scripts.values() if script.kind in (kind, None)]
+        """Return the scripts for that kind of contact: by phone first, then those for this kind only."""
+        matching = [script for script in self.scripts.values() if script.kind in (kind, None)]
         return sorted(
-            fitting, key=lambda script: (script.channel is not Channel.PHONE, script.kind is None, script.id)
+            matching, key=lambda script: (script.channel is not Channel.PHONE, script.kind is None, script.id)
         )
 
     def bank_for(self, kind: ContactKind) -> Bank | None:
@@ -67,23 +70,23 @@ class Library(msgspec.Struct, frozen=True):
         return next((bank for bank in self.banks.values() if bank.kind is kind), None)
 
     def messages_for(self, purpose: Purpose) -> list[MessageTemplate]:
-        """Return the templates for that purpose, the user's own first, and of each the emails first."""
-        fitting = [template for template in self.messages.values() if template.purpose is purpose]
+        """Return the templates for that purpose: the user's own first, then emails first."""
+        matching = [template for template in self.messages.values() if template.purpose is purpose]
         return sorted(
-            fitting,
+            matching,
             key=lambda template: (template.id not in self.own_messages, template.channel, template.id),
         )
 
 
-class _Reading:
-    """The pass over all files, gathering the problems on the way."""
+class _Reader:
+    """Reads YAML files from several folders, and collects what is wrong in them."""
 
     def __init__(self, roots: Iterable[Traversable]) -> None:
         self.roots = [root for root in roots if root.is_dir()]
         self.problems: list[Problem] = []
 
     def folder(self, name: str, build: Callable[[YamlSource], T]) -> Iterator[tuple[str, YamlSource, T]]:
-        """Yield file name, source and built value of every usable file in the folder of that name."""
+        """Yield shown name, source and built value of each valid file in the folders called `name`."""
         for root in self.roots:
             folder = root / name
             try:
@@ -95,8 +98,10 @@ class _Reading:
                 if entry.name.endswith((".yaml", ".yml")):
                     yield from self.file(entry, f"{name}/{entry.name}", build)
 
-    def one(self, name: str, build: Callable[[YamlSource], T]) -> Iterator[tuple[str, YamlSource, T]]:
-        """Yield the same for the file of that name in each root that has it."""
+    def files_called(
+        self, name: str, build: Callable[[YamlSource], T]
+    ) -> Iterator[tuple[str, YamlSource, T]]:
+        """Yield the same for the file called `name` in each root that has one."""
         for root in self.roots:
             entry = root / name
             try:
@@ -110,6 +115,7 @@ class _Reading:
     def file(
         self, entry: Traversable, name: str, build: Callable[[YamlSource], T]
     ) -> Iterator[tuple[str, YamlSource, T]]:
+        """Yield the same for one file if it is valid; a bundled file is shown as `name`."""
         shown = str(entry) if isinstance(entry, Path) else name
         try:
             source = read_yaml(entry.read_text(encoding="utf-8"))
@@ -123,40 +129,40 @@ class _Reading:
         what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
         self.problems.append(Problem(shown, 1, what, "make it readable text"))
 
-    def usable(self, shown: str, source: YamlSource, faults: Iterable[Fault]) -> bool:
-        """Note `faults`; return whether none of them is more than a warning."""
-        usable = True
+    def add_faults(self, shown: str, source: YamlSource, faults: Iterable[Fault]) -> bool:
+        """Add `faults` to the problems; return whether the file is valid: all of them are warnings."""
+        valid = True
         for fault in faults:
             line = source.line_of(fault.where)
             self.problems.append(Problem(shown, line, fault.what, fault.fix, fault.warning))
-            usable = usable and fault.warning
-        return usable
+            valid = valid and fault.warning
+        return valid
 
 
 def read_library(bundled: Traversable, own: Path) -> Library:
-    """Return what `bundled` and the user's folder `own` hold; a bad file becomes a problem, not an error."""
-    reading = _Reading([bundled, own])
+    """Read the folder `bundled` and the user's folder `own`; an invalid file is a problem, not an error."""
+    reader = _Reader([bundled, own])
     figures: dict[str, Any] = {}
-    for _, source, _ in reading.one("cadence.yaml", _figures):
+    for _, source, _ in reader.files_called("cadence.yaml", _figures):
         figures.update(source.value or {})
     cadence = msgspec.convert(figures, Cadence)
-    found = list(reading.folder("scripts", _script))
-    kept_scripts = _sound_scripts(found, reading)
+    found = list(reader.folder("scripts", _script))
+    kept_scripts = _valid_scripts(found, reader)
     for shown, source, script in found:
-        if own in Path(shown).parents:  # nobody is told how to better what they did not write
-            reading.usable(shown, source, script_warnings.warnings(script, cadence))
+        if own in Path(shown).parents:  # warnings are only for what the user wrote
+            reader.add_faults(shown, source, script_warnings.warnings(script, cadence))
     kept_banks: dict[str, Bank] = {}
-    for shown, source, bank in reading.folder("questions", _as(Bank)):
-        if reading.usable(shown, source, banks.faults(bank)):
+    for shown, source, bank in reader.folder("questions", _converter(Bank)):
+        if reader.add_faults(shown, source, banks.faults(bank)):
             kept_banks = {bank.id: bank} | {k: v for k, v in kept_banks.items() if k != bank.id}
     kept_messages: dict[str, MessageTemplate] = {}
     own_messages: set[str] = set()
-    for shown, source, template in reading.folder("messages", _as(MessageTemplate)):
-        if reading.usable(shown, source, messages.faults(template)):
+    for shown, source, template in reader.folder("messages", _converter(MessageTemplate)):
+        if reader.add_faults(shown, source, messages.faults(template)):
             kept_messages[template.id] = template
             own_messages |= {template.id} if own in Path(shown).parents else set()
     items: dict[str, PreparationItem] = {}
-    for _, _, listed in reading.one("preparation.yaml", _as(_PreparationFile)):
+    for _, _, listed in reader.files_called("preparation.yaml", _converter(_PreparationFile)):
         items.update({item.id: item for item in listed.items})
     return Library(
         kept_scripts,
@@ -164,23 +170,26 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         kept_messages,
         tuple(items.values()),
         cadence,
-        tuple(reading.problems),
+        tuple(reader.problems),
         frozenset(own_messages),
     )
 
 
-def _sound_scripts(found: list[tuple[str, YamlSource, Script]], reading: _Reading) -> dict[str, Script]:
-    """Return the scripts without faults, the last of each id; one that leads to a faulty one is faulty."""
-    sound = found
+def _valid_scripts(found: list[tuple[str, YamlSource, Script]], reader: _Reader) -> dict[str, Script]:
+    """Return the scripts without faults, the last of each id.
+
+    A script that leads to one with faults has a fault itself, so this is repeated until nothing changes.
+    """
+    valid = found
     while True:
-        ids = frozenset(script.id for _, _, script in sound)
-        kept = [item for item in sound if all(fault.warning for fault in scripts.faults(item[2], ids))]
-        if len(kept) == len(sound):
+        ids = frozenset(script.id for _, _, script in valid)
+        kept = [item for item in valid if all(fault.warning for fault in scripts.faults(item[2], ids))]
+        if len(kept) == len(valid):
             break
-        sound = kept
+        valid = kept
     for shown, source, script in found:
-        reading.usable(shown, source, scripts.faults(script, ids))
-    return {script.id: script for _, _, script in sound}
+        reader.add_faults(shown, source, scripts.faults(script, ids))
+    return {script.id: script for _, _, script in valid}
 
 
 class _PreparationFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -221,15 +230,15 @@ def _figures(source: YamlSource) -> Cadence:
     return Cadence() if source.value is None else convert(source, (), Cadence)
 
 
-def _as(kind: type[T]) -> Callable[[YamlSource], T]:
+def _converter(kind: type[T]) -> Callable[[YamlSource], T]:
     return lambda source: convert(source, (), kind)
 
 
 def convert(source: YamlSource, at: tuple[str, ...], kind: type[T]) -> T:
-    """Return the part of `source` at `at` as a `kind`.
+    """Return the part of `source` at the path `at` as a `kind`.
 
     Raises:
-        YamlFault: with the line, if it is not one.
+        YamlFault: with the line of the error, if it cannot be one.
     """
     value = source.value
     for key in at:

@@ -1,4 +1,4 @@
-"""Where things lie: the state file, the user's own files, and the files warmcall brings along."""
+"""Where files are: the state file and those beside it, the user's settings, and the bundled YAML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import platformdirs
 
 
 class Paths(msgspec.Struct, frozen=True):
-    """The places of one user. None of them has to exist."""
+    """The files and folders of one user. None of them has to exist."""
 
     state_file: Path
     config_folder: Path
@@ -24,42 +24,42 @@ class Paths(msgspec.Struct, frozen=True):
         return self.config_folder / "config.yaml"
 
     def keymap_file(self, named: str) -> Path:
-        """Return the file of the user's own keys: the one `named` in the settings, else the usual one.
+        """Return the path of the keymap: `named` in the settings, or by default `keymap.yaml` beside them.
 
         Raises:
-            RuntimeError: if it lies in the home of somebody who is not known here.
+            RuntimeError: if it is in the home folder of a user who does not exist, as in `~nobody/keys.yaml`.
             ValueError: if no file can have that name.
         """
         return self.config_folder / Path(named or "keymap.yaml").expanduser()
 
     @property
     def log_file(self) -> Path:
-        """Where a crash leaves its trace."""
+        """The file for the traceback of a crash."""
         return self.state_file.with_name("warmcall.log")
 
     @property
-    def exports(self) -> Path:
-        """Where text that is too long for the clipboard goes."""
+    def clipboard_file(self) -> Path:
+        """The file for text that is too long for the clipboard."""
         return self.state_file.with_name("copied.txt")
 
     @property
-    def page(self) -> Path:
-        """Where the page to read before a meeting goes, to be printed."""
+    def briefing_file(self) -> Path:
+        """The file for the page to read before a meeting, ready to print."""
         return self.state_file.with_name("interview.txt")
 
     @property
-    def calendar(self) -> Path:
-        """Where interviews and follow-ups go for a calendar to take in."""
+    def calendar_file(self) -> Path:
+        """The iCalendar file of interviews and follow-ups."""
         return self.state_file.with_name("warmcall.ics")
 
     @property
-    def drafts(self) -> Path:
+    def drafts_folder(self) -> Path:
         """The folder of mail drafts."""
         return self.state_file.with_name("drafts")
 
 
 def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
-    """Return the places for this user: `db` if given, else `$WARMCALL_DB`, else the data folder."""
+    """Return the paths of this user; the state file is `db`, `$WARMCALL_DB` or in the data folder."""
     chosen = db or environ.get("WARMCALL_DB") or ""
     data = platformdirs.user_data_path("warmcall")
     state_file = Path(os.path.expanduser(chosen)) if chosen else data / "warmcall.json"
@@ -67,7 +67,7 @@ def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
 
 
 def content() -> Traversable:
-    """Return the folder of bundled YAML: packaged beside the code, or the checkout's own."""
+    """Return the folder of bundled YAML: inside the installed package, or at the top of a checkout."""
     packaged = files("warmcall") / "data"
     if packaged.is_dir():
         return packaged
@@ -75,7 +75,7 @@ def content() -> Traversable:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make `folder`, and what is missing above it, readable by its owner alone.
+    """Make `folder`, and missing folders above it, readable by their owner alone.
 
     Raises:
         OSError: if it cannot be made.
@@ -85,16 +85,16 @@ def make_private_folder(folder: Path) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
 
 
-def write_private(path: Path, text: str, over: bool = True) -> None:
-    """Write `text` to `path`, readable by its owner alone; over what is there only if `over` is set.
+def write_private(path: Path, text: str, overwrite: bool = True) -> None:
+    """Write `text` to `path`, readable by its owner alone; a symbolic link is not followed.
 
     Raises:
-        FileExistsError: if there is a file already, and it is not to be written over.
+        FileExistsError: if there is a file already and `overwrite` is false.
         OSError: if it cannot be written.
     """
     make_private_folder(path.parent)
-    there = os.O_TRUNC if over else os.O_EXCL
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | there | os.O_NOFOLLOW, 0o600)
+    if_exists = os.O_TRUNC if overwrite else os.O_EXCL
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | if_exists | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
         os.fchmod(descriptor, 0o600)
         file.write(text)

@@ -1,4 +1,4 @@
-"""The user's settings: `config.yaml`, all of it optional."""
+"""The user's settings in `config.yaml`, all of them optional."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, mail_words
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Settings. `country` is a two-letter code whose public holidays count; `zone` an IANA name.
+    """The settings; an empty one means the default.
 
-    `mail` is the command line of the program a written draft is handed to, with the names of
-    `MAIL_PLACEHOLDERS` in braces; `bell` whether the countdown may ring; `ascii` whether borders and marks
-    are drawn in ASCII, by the locale if nothing is said; `mouse` whether the mouse may be used; `keymap` the
-    file of the user's own keys, beside the settings unless it says where.
+    `theme` is one of `THEMES`; `country` the ISO 3166 two-letter code whose public holidays count; `zone`
+    the IANA name of the user's time zone. `mail` is the command line of the program that gets a written
+    draft, with names of `MAIL_PLACEHOLDERS` in braces. `bell` is whether the countdown may ring, `ascii`
+    whether borders and marks are drawn in ASCII (None: if the locale needs it), `mouse` whether the mouse
+    is used. `keymap` is the path of the keymap, from the folder of the settings.
     """
 
     theme: str = ""
@@ -34,7 +35,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
-    """Return the settings in `path`; one that cannot be used is as usual, and told as a problem."""
+    """Return the settings in `path`; one that cannot be used has its default, and a problem says why."""
     try:
         source = read_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -50,20 +51,20 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
         return Config(), (
             Problem(str(path), 1, "there are no settings by name", "write one like theme: light"),
         )
-    used: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, value in source.value.items():
         try:
             _check(name, value)
-        except _Refused as refused:
+        except _SettingRefused as refused:
             problems.append(Problem(str(path), source.line_of((name,)), str(refused), refused.fix))
         else:
-            used[name] = value
-    return msgspec.convert(used, Config), tuple(problems)
+            values[name] = value
+    return msgspec.convert(values, Config), tuple(problems)
 
 
-class _Refused(ValueError):
-    """A setting cannot be used; `fix` says what can."""
+class _SettingRefused(ValueError):
+    """A setting cannot be used; `fix` says what can be written instead."""
 
     def __init__(self, what: str, fix: str) -> None:
         super().__init__(what)
@@ -71,35 +72,36 @@ class _Refused(ValueError):
 
 
 THEMES = ("dark", "light", "contrast", "terminal")
+"""What `theme` can be."""
 
 
 def _check(name: str, value: Any) -> None:
-    """Refuse one setting that there is not, that is of another type, or that cannot be used.
+    """Check one setting.
 
     Raises:
-        _Refused: with what can be used.
+        _SettingRefused: if there is no such setting, or the value has another type or cannot be used.
     """
     if name not in Config.__struct_fields__:
         near = get_close_matches(name, Config.__struct_fields__, 1)
-        meant = f"is “{near[0]}” meant?" if near else f"there are {', '.join(Config.__struct_fields__)}"
-        raise _Refused(f"there is no setting “{name}”", meant)
+        fix = f"is “{near[0]}” meant?" if near else f"there are {', '.join(Config.__struct_fields__)}"
+        raise _SettingRefused(f"there is no setting “{name}”", fix)
     try:
         msgspec.convert({name: value}, Config)
     except msgspec.ValidationError:
         fix = "write true or false" if name in ("bell", "ascii", "mouse") else "write a text, in quotes"
-        raise _Refused(f"this is nothing for “{name}”", fix) from None
+        raise _SettingRefused(f"this is nothing for “{name}”", fix) from None
     if not value:
         return
     if name == "theme" and value not in THEMES:
-        raise _Refused(f"there is no theme “{value}”", "use one of: " + ", ".join(THEMES))
+        raise _SettingRefused(f"there is no theme “{value}”", "use one of: " + ", ".join(THEMES))
     if name == "zone" and zone_named(value) is None:
-        raise _Refused(f"there is no zone “{value}”", "write one like Europe/Berlin")
+        raise _SettingRefused(f"there is no zone “{value}”", "write one like Europe/Berlin")
     if name == "country" and not (len(value) == 2 and value.isascii() and value.isalpha()):
-        raise _Refused(f"“{value}” is no country code", "write two letters like US")
+        raise _SettingRefused(f"“{value}” is no country code", "write two letters like US")
     if name == "mail":
         try:
             mail_words(value)
         except ValueError as error:
             names = ", ".join(f"{{{placeholder}}}" for placeholder in MAIL_PLACEHOLDERS)
             fix = f"name a program and what it takes of {names}, all in quotes"
-            raise _Refused(str(error), fix) from error
+            raise _SettingRefused(str(error), fix) from error

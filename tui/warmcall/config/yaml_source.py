@@ -1,4 +1,4 @@
-"""YAML that people write, with the line of everything in it."""
+"""Reads YAML that people write, and remembers the line of every part of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import msgspec
 import yaml
 
 Path = tuple[str, ...]
+"""The keys that lead to a part of a YAML text, items of a list by their index from 0."""
 
 _TAGS = "tag:yaml.org,2002:"
 
 _MOST_LEVELS = 2000
-"""More than anybody writes, and a tenth of what the parser's stack bears."""
+"""Nesting deeper than this is refused. Nobody writes as much, and the parser survives ten times that."""
 
 _TOO_DEEP = ("this is nested too deep", "use fewer levels")
 
@@ -20,7 +21,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class YamlFault(Exception):
-    """The text is no YAML that can be used; `line` counts from 1."""
+    """The text is not YAML that can be used; `line` counts from 1, `fix` says what to do."""
 
     def __init__(self, line: int, what: str, fix: str) -> None:
         self.line = line
@@ -30,13 +31,13 @@ class YamlFault(Exception):
 
 
 class YamlSource(msgspec.Struct, frozen=True):
-    """The value of a YAML text, and the line of each part of it by its path."""
+    """The value of a YAML text, and the line of each part of it, from 1, by its path."""
 
     value: Any
     lines: dict[Path, int]
 
     def line_of(self, path: Path) -> int:
-        """Return the line of the part at `path`, or of the nearest part around it."""
+        """Return the line of the part at `path`; if there is none, of the nearest part that contains it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -72,9 +73,12 @@ def read_yaml(text: str) -> YamlSource:
 
 
 def _refuse_depth(text: str) -> None:
-    """Refuse a text nested so deep that the parser, being C, would run out of stack and crash.
+    """Refuse a text nested so deep that the parser, which is written in C, would crash.
 
-    Depth is counted only where so many brackets, or so long a line, make it possible at all.
+    Levels are counted only in a text with so many brackets, or such a long line, that it may be too deep.
+
+    Raises:
+        YamlFault: if it is too deep.
     """
     longest = max(map(len, text.splitlines()), default=0)
     if text.count("[") + text.count("{") + longest < _MOST_LEVELS:
@@ -88,6 +92,13 @@ def _refuse_depth(text: str) -> None:
 
 
 def _value(node: Any, path: Path, lines: dict[Path, int], loader: Any, seen: set[int]) -> Any:
+    """Return the value of a node, and add the lines of its parts to `lines`.
+
+    `seen` has the ids of the nodes so far: one that comes again is an alias.
+
+    Raises:
+        YamlFault: if it has an alias, a tag or a repeated key.
+    """
     if id(node) in seen:
         line = YamlSource(None, lines).line_of(path)
         raise YamlFault(line, "“*” repeats another part of the file", "write it out here")
@@ -119,5 +130,5 @@ def _scalar(node: Any, line: int, loader: Any) -> Any:
         return loader.construct_object(node)
     except yaml.YAMLError:
         raise
-    except Exception as error:  # PyYAML lets through whatever int, float and date say of bad figures
+    except Exception as error:  # PyYAML passes on the errors of int, float and date
         raise YamlFault(line, f"“{node.value[:40]}” cannot be read", "put quotes around it") from error

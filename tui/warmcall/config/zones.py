@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 
 def zone_named(name: str) -> tzinfo | None:
-    """Return the zone of that IANA name, or None: an unknown zone is never guessed."""
+    """Return the time zone with that IANA name; None if there is none, as a zone is never guessed."""
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):

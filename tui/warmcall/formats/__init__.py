@@ -1,4 +1,4 @@
-"""Other people's formats: iCalendar, mail, Markdown, tables. Pure functions of records.
+"""Formats of other programs: iCalendar, mail, Markdown, CSV and JSON. Pure functions of records.
 
-May import domain.
+May import domain. Opens no files.
 """

@@ -1,7 +1,7 @@
-"""Interviews and what is owed, as an iCalendar file (RFC 5545) that any calendar takes in.
+"""Interviews and follow-ups as an iCalendar file (RFC 5545).
 
-The identity of an event is that of its record, so that taking the file in again moves the events that were
-moved here, and doubles none.
+The UID of an event is made of the id of its record, so that a calendar that imports the file again updates
+its events and doubles none.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 INTERVIEW_ALARM = timedelta(minutes=15)
-"""So long before a meeting there is time to sit down with the questions."""
+"""Time to sit down with the questions before a meeting."""
 
 FOLLOW_UP_ALARM = timedelta(minutes=5)
-"""Something owed at an hour needs no more than a look at what it was."""
+"""A follow-up with an hour needs no more preparation than to read what it is."""
 
 FOLLOW_UP_LASTS = timedelta(minutes=15)
-"""How long something owed at an hour takes in the calendar: calls and messages are short."""
+"""How long a follow-up with an hour takes in the calendar: calls and messages are short."""
 
 LARGEST_SEQUENCE = 2**31 - 1
-"""What the format allows a SEQUENCE to be."""
+"""The largest integer that the format allows (RFC 5545, 3.3.8)."""
 
-_OWED = {
+_SUMMARIES = {
     FollowUpKind.CALL: "Call {}",
     FollowUpKind.CONFIRM: "Confirm the interview with {}",
     FollowUpKind.THANK_YOU: "Thank {}",
@@ -41,15 +41,17 @@ _OWED = {
     FollowUpKind.CHECK_IN: "Keep in touch with {}",
     FollowUpKind.OTHER: "Follow-up: {}",
 }
-_NO_SIGNS = ("Cc", "Cf", "Cs", "Co", "Cn")
+_NOT_SHOWN = ("Cc", "Cf", "Cs", "Co", "Cn")
+"""The Unicode categories of characters without a picture, which calendars may not be able to read."""
+
 _JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 def calendar_file(store: Store, now: datetime, calendar: Calendar, notes: bool = False) -> str:
     """Return every interview and every open follow-up of `store` as one file, with CRLF line ends.
 
-    What is settled before its day comes is in it as cancelled, so that calendars let it go. Without
-    `notes`, no more than names, places and times is in it.
+    A follow-up that is done before its day is in it as cancelled, so that calendars remove it. Without
+    `notes` there are only names, places and times in it.
     """
     from icalendar import Calendar as File
 
@@ -61,19 +63,19 @@ def calendar_file(store: Store, now: datetime, calendar: Calendar, notes: bool =
         contact = store.contact(interview.contact_id)
         if contact is not None and not interview.practice:
             file.add_component(_meeting(interview, contact, now, notes))
-    for owed in sorted(store.all(FollowUp), key=lambda follow_up: (follow_up.due, follow_up.id)):
-        contact = store.contact(owed.contact_id)
-        if contact is not None and _is_shown(owed, now, calendar):
-            file.add_component(_owed(owed, contact, now, calendar, notes))
+    for follow_up in sorted(store.all(FollowUp), key=lambda follow_up: (follow_up.due, follow_up.id)):
+        contact = store.contact(follow_up.contact_id)
+        if contact is not None and _is_included(follow_up, now, calendar):
+            file.add_component(_follow_up(follow_up, contact, now, calendar, notes))
     written: bytes = file.to_ical()
     return written.decode("utf-8")
 
 
-def _is_shown(owed: FollowUp, now: datetime, calendar: Calendar) -> bool:
-    """Return whether a follow-up is in the file; a meeting is there as itself."""
-    if owed.kind is FollowUpKind.INTERVIEW:
+def _is_included(follow_up: FollowUp, now: datetime, calendar: Calendar) -> bool:
+    """Return whether a follow-up is in the file; one of the kind `interview` is not, as its meeting is."""
+    if follow_up.kind is FollowUpKind.INTERVIEW:
         return False
-    return owed.done_at is None or calendar.day_of(owed.due) >= calendar.day_of(now)
+    return follow_up.done_at is None or calendar.day_of(follow_up.due) >= calendar.day_of(now)
 
 
 def _meeting(interview: Interview, contact: Contact, now: datetime, notes: bool) -> Event:
@@ -90,29 +92,31 @@ def _meeting(interview: Interview, contact: Contact, now: datetime, notes: bool)
     return event
 
 
-def _owed(owed: FollowUp, contact: Contact, now: datetime, calendar: Calendar, notes: bool) -> Event:
-    event = _event(owed, contact, _OWED[owed.kind].format(_line(contact.name)), now)
-    if owed.timed:
-        event.add("dtstart", _second(owed.due))
-        event.add("dtend", _second(owed.due) + FOLLOW_UP_LASTS)
+def _follow_up(
+    follow_up: FollowUp, contact: Contact, now: datetime, calendar: Calendar, notes: bool
+) -> Event:
+    event = _event(follow_up, contact, _SUMMARIES[follow_up.kind].format(_line(contact.name)), now)
+    if follow_up.timed:
+        event.add("dtstart", _second(follow_up.due))
+        event.add("dtend", _second(follow_up.due) + FOLLOW_UP_LASTS)
     else:
-        day = calendar.day_of(owed.due)
+        day = calendar.day_of(follow_up.due)
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("status", "CONFIRMED" if owed.done_at is None else "CANCELLED")
+    event.add("status", "CONFIRMED" if follow_up.done_at is None else "CANCELLED")
     if notes:
-        _describe(event, owed.note, owed.why)
-    if owed.timed and owed.done_at is None:
+        _describe(event, follow_up.note, follow_up.why)
+    if follow_up.timed and follow_up.done_at is None:
         _alarm(event, -FOLLOW_UP_ALARM)
     return event
 
 
 def _event(record: Interview | FollowUp, contact: Contact, summary: str, now: datetime) -> Event:
-    """Return an event with its identity.
+    """Return an event with its identity, dates and summary.
 
-    Its SEQUENCE is the record's age in seconds: the file written last holds, even after an undo, which
-    takes `changed_at` back.
+    Its SEQUENCE is the record's age in seconds, so that the file written last wins, even after an undo,
+    which sets `changed_at` back.
     """
     from icalendar import Event
 
@@ -149,8 +153,8 @@ def _second(instant: datetime) -> datetime:
 
 
 def _line(text: str) -> str:
-    """Return `text` on one line without anything that is no sign."""
-    return " ".join("".join(_signs(" ".join(text.split()))).split())
+    """Return `text` on one line, without characters that have no picture."""
+    return " ".join("".join(_shown(" ".join(text.split()))).split())
 
 
 def _lines(text: str) -> str:
@@ -158,8 +162,8 @@ def _lines(text: str) -> str:
     return "\n".join(lines).strip()
 
 
-def _signs(text: str) -> Iterator[str]:
-    """Yield the characters of `text` that are signs; the joiner in an emoji is one, control is none."""
-    for sign in text:
-        if sign == _JOINER or unicodedata.category(sign) not in _NO_SIGNS:
-            yield sign
+def _shown(text: str) -> Iterator[str]:
+    """Yield the characters of `text` that have a picture, and the joiner, which is part of emoji."""
+    for character in text:
+        if character == _JOINER or unicodedata.category(character) not in _NOT_SHOWN:
+            yield character

@@ -1,8 +1,8 @@
-"""Documents of headings, points and ticks, as Markdown or as plain text for paper. Pure functions.
+"""Documents of headings, list items and checkboxes, as Markdown or as plain text for paper. Pure functions.
 
-What a document says comes from outside: none of it becomes a heading, a link with other words, HTML or any
-other markup. An address written out stays one, and shows where it leads. Markdown is that of CommonMark with
-GitHub's tables, task lists and strike-through.
+The texts of a document come from users and files: none of them can become a heading, a link with other words,
+HTML or any other markup. A web address that is written out stays a link, which shows where it leads. The
+Markdown is CommonMark with the task lists of GitHub.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import msgspec
 from warmcall.domain.sanitize import one_line
 
 WIDTH = 78
-"""Columns of a line: what a printer and a mail program both take."""
+"""Columns of a line: as much as printers and mail programs show."""
 
 
 class Mark(Enum):
-    """What stands before a piece of text."""
+    """What a text begins with in a list."""
 
     NONE = ""
     POINT = "- "
@@ -31,7 +31,7 @@ class Mark(Enum):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A piece of text with its mark, and what belongs under it."""
+    """A text with its mark, and the texts that belong under it."""
 
     text: str
     mark: Mark = Mark.NONE
@@ -39,7 +39,7 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class DocumentSection(msgspec.Struct, frozen=True):
-    """A heading with what stands under it; `level` 2 is below the title, 3 below that."""
+    """A heading and the items under it; `level` is 2 for a section, 3 for a part of one."""
 
     title: str
     items: tuple[Item, ...] = ()
@@ -47,7 +47,7 @@ class DocumentSection(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A title, the lines under it, and the sections."""
+    """A title, the lines under it, and sections."""
 
     title: str
     lines: tuple[str, ...] = ()
@@ -55,12 +55,12 @@ class Document(msgspec.Struct, frozen=True):
 
 
 def lines_in(text: str) -> tuple[str, ...]:
-    """Return the lines of `text` that have anything on them, as the texts of items."""
+    """Return the lines of `text` that are not blank, without spaces around them."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def markdown(document: Document) -> str:
-    """Return `document` as Markdown, wrapped at WIDTH where that breaks no word."""
+    """Return `document` as Markdown, wrapped at `WIDTH` columns; a longer word is not broken."""
     blocks = [_heading(1, document.title), *(_paragraph(line) for line in document.lines)]
     for section in document.sections:
         blocks += [_heading(section.level, section.title), *_blocks(section.items)]
@@ -68,7 +68,7 @@ def markdown(document: Document) -> str:
 
 
 def plain(document: Document) -> str:
-    """Return `document` as plain text, no line of it wider than WIDTH."""
+    """Return `document` as plain text, no line of it wider than `WIDTH` columns."""
     lines = [*_underlined(document.title, "=")]
     lines += [line for text in document.lines for line in _plain(text, "", "")]
     for section in document.sections:
@@ -81,16 +81,16 @@ def plain(document: Document) -> str:
 
 
 def _blocks(items: tuple[Item, ...]) -> Iterator[str]:
-    """Yield the blocks of a section: a list whole, a paragraph by itself."""
+    """Yield the blocks of a section: each paragraph, and all items of the list as one block."""
     listed: list[str] = []
     for item, mark in _marked(items):
         if item.mark is Mark.NONE:
             yield from (_paragraph(text) for text in (item.text, *item.more))
             continue
-        # A box is the beginning of a point's text, so that what is under it hangs below the point.
-        sign = f"- {mark}" if item.mark in (Mark.DONE, Mark.OPEN) else mark
+        # A checkbox is part of the item's text, so what is under it is indented as under the bullet.
+        start = f"- {mark}" if item.mark in (Mark.DONE, Mark.OPEN) else mark
         indent = " " * (len(mark) if item.mark is Mark.NUMBER else 2)
-        listed += _wrapped(_words(item.text, _units), sign, indent, _at_start)
+        listed += _wrapped(_words(item.text, _units), start, indent, _at_start)
         for text in item.more:
             listed += _wrapped(_words(text, _units), f"{indent}- ", f"{indent}  ", _at_start)
     if listed:
@@ -98,7 +98,7 @@ def _blocks(items: tuple[Item, ...]) -> Iterator[str]:
 
 
 def _marked(items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-    """Yield the items that say anything with their marks, those of NUMBER counted."""
+    """Yield the items that are not blank, each with its mark; those with NUMBER are counted from 1."""
     number = 0
     for item in items:
         if not item.text.strip():
@@ -119,9 +119,9 @@ def _paragraph(text: str) -> str:
     return "\n".join(_wrapped(_words(text, _units), "", "", _at_start))
 
 
-def _underlined(title: str, sign: str) -> list[str]:
+def _underlined(title: str, underline: str) -> list[str]:
     lines = _plain(title, "", "")
-    return [*lines, sign * max((_width(line) for line in lines), default=0)]
+    return [*lines, underline * max((_width(line) for line in lines), default=0)]
 
 
 def _plain(text: str, first: str, rest: str) -> list[str]:
@@ -130,7 +130,7 @@ def _plain(text: str, first: str, rest: str) -> list[str]:
 
 
 _Word = list[str]
-"""A word as the signs it is written with: escaped ones have two characters, and are never broken."""
+"""A word as a list of units that are never broken: a character, or a backslash and the one it escapes."""
 
 
 def _words(text: str, units: Callable[[str], _Word]) -> list[_Word]:
@@ -138,27 +138,30 @@ def _words(text: str, units: Callable[[str], _Word]) -> list[_Word]:
 
 
 def _pieces(word: _Word, room: int) -> Iterator[_Word]:
-    """Yield a word in pieces that fit into `room` columns."""
+    """Yield a word in pieces of at most `room` columns."""
     piece: _Word = []
     used = 0
     for unit in word:
-        wide = _width(unit)
-        if piece and used + wide > room:
+        width = _width(unit)
+        if piece and used + width > room:
             yield piece
             piece, used = [], 0
         piece.append(unit)
-        used += wide
+        used += width
     if piece:
         yield piece
 
 
 def _wrapped(words: list[_Word], first: str, rest: str, at_start: Callable[[_Word], _Word]) -> list[str]:
-    """Return lines of `words` behind `first` and `rest`; the first word of each as `at_start` has it."""
+    """Return `words` in lines of `WIDTH` columns.
+
+    The first line begins with `first`, the others with `rest`. `at_start` escapes the first word of each.
+    """
     lines: list[str] = []
     line, used, empty = first, len(first), True
     for word in words:
-        wide = sum(_width(unit) for unit in word)
-        if not empty and used + 1 + wide > WIDTH:
+        width = sum(_width(unit) for unit in word)
+        if not empty and used + 1 + width > WIDTH:
             lines.append(line)
             line, used, empty = rest, len(rest), True
         written = "".join(at_start(word) if empty else word)
@@ -169,31 +172,34 @@ def _wrapped(words: list[_Word], first: str, rest: str, at_start: Callable[[_Wor
 
 
 def _width(text: str) -> int:
-    """Return the columns `text` takes on a terminal or on paper."""
+    """Return how many columns `text` takes in a fixed-width font."""
     return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        for sign in text
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
     )
 
 
 _ALWAYS = frozenset("\\`*[]<|~")
+"""Characters that are markup anywhere in a line."""
+
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[0-9A-Za-z]+);")
 _BLOCK = re.compile(r"#{1,6}|[-+]|[:=-]+|>.*|\d{1,9}[.)]")
-"""What would begin a heading, a point, a rule, an underline, a quotation or a number at a line's start."""
+"""What is markup at the start of a line: heading, list item, rule, underline, quotation, number."""
 
 
 def _units(word: str) -> _Word:
-    """Return the signs of a word with what Markdown would read in its midst escaped."""
-    found = []
-    for at, sign in enumerate(word):
+    """Return the units of a word, with characters escaped that are markup anywhere in a line."""
+    units = []
+    for at, letter in enumerate(word):
         inside = 0 < at < len(word) - 1 and word[at - 1].isalnum() and word[at + 1].isalnum()
-        meant = sign in _ALWAYS or (sign == "_" and not inside) or (sign == "&" and _ENTITY.match(word, at))
-        found.append(f"\\{sign}" if meant else sign)
-    return found
+        entity = letter == "&" and _ENTITY.match(word, at)
+        markup = letter in _ALWAYS or (letter == "_" and not inside) or entity
+        units.append(f"\\{letter}" if markup else letter)
+    return units
 
 
 def _at_start(word: _Word) -> _Word:
-    """Return a word with what Markdown would read at the start of a line escaped."""
+    """Return a word escaped so that it is no markup at the start of a line."""
     if not _BLOCK.fullmatch("".join(word).replace("\\", "")):
         return word
     at = len(word) - 1 if word[0].isdigit() else 0

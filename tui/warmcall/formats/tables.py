@@ -1,4 +1,4 @@
-"""Everything that is known as JSON, and the contacts as CSV for a spreadsheet. Pure functions."""
+"""All records as JSON, and the contacts as CSV for a spreadsheet. Pure functions."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ CONTACT_COLUMNS = (
     "name", "kind", "organization", "title", "phone", "email", "zone", "source", "referrer", "notes",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula (OWASP, CSV injection)."""
+"""What a cell begins with that a spreadsheet runs as a formula (OWASP, "CSV Injection")."""
 
 
 def as_json(store: Store) -> str:
-    """Return every record by table, each as the state file holds it, but for forms left half typed."""
+    """Return every record by table, each as in the state file, except forms that are half filled in."""
     tables = {
         name: [msgspec.to_builtins(record) for record in store.all(kind)]
         for name, kind in TABLES.items()
@@ -29,10 +29,7 @@ def as_json(store: Store) -> str:
 
 
 def contacts_csv(store: Store) -> str:
-    """Return the contacts by name, a header first, with CRLF line ends as RFC 4180 has them.
-
-    A cell that a spreadsheet would run begins with an apostrophe.
-    """
+    """Return the contacts sorted by name, after a header, with CRLF line ends (RFC 4180)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(CONTACT_COLUMNS)
@@ -45,5 +42,5 @@ def contacts_csv(store: Store) -> str:
 
 
 def defused(cell: str) -> str:
-    """Return `cell` so that a spreadsheet takes it for text."""
+    """Return `cell`, with an apostrophe before it if a spreadsheet would run it as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
