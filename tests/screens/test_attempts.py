@@ -44,7 +44,7 @@ def chosen(at: Driver, field: str) -> str:
     return at.one(Choice, f"field-{field}").value
 
 
-async def test_a_voicemail_of_yesterday_is_put_down_edited_deleted_and_taken_back(known: Bench) -> None:
+async def test_a_voicemail_of_yesterday_is_logged_edited_deleted_and_undone(known: Bench) -> None:
     async with driven(known) as at:
         states = [state_of(at.store)]
         await open_page(at)
@@ -122,7 +122,7 @@ async def test_without_words_the_attempt_was_made_now(known: Bench) -> None:
         ("yesterday", "say the hour too: “tue 9:40”", "Sun 22 Nov"),
     ],
 )
-async def test_a_time_that_cannot_be_is_said_to_be_so_and_costs_nothing(
+async def test_an_impossible_time_brings_an_error_and_nothing_typed_is_lost(
     known: Bench, words: str, beside: str, below: str
 ) -> None:
     async with driven(known) as at:
@@ -137,7 +137,7 @@ async def test_a_time_that_cannot_be_is_said_to_be_so_and_costs_nothing(
         assert (len(known.done), at.store.count(Attempt)) == (saved, 0)
 
 
-async def test_the_way_follows_the_outcome_until_it_is_chosen_by_hand(known: Bench) -> None:
+async def test_the_channel_follows_the_outcome_until_the_user_chooses_it(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15")
@@ -160,7 +160,7 @@ async def test_the_way_follows_the_outcome_until_it_is_chosen_by_hand(known: Ben
         ("f", "Ana Ruiz", Outcome.REFERRED, []),
     ],
 )
-async def test_an_outcome_that_needs_more_asks_for_it_and_can_be_thought_better_of(
+async def test_an_outcome_that_needs_details_asks_for_them_and_escape_leads_back(
     known: Bench, letter: str, words: str, outcome: Outcome, owed: list[FollowUpKind]
 ) -> None:
     async with driven(known) as at:
@@ -210,7 +210,7 @@ async def test_what_was_asked_before_is_not_asked_again_when_the_attempt_is_edit
         assert at.last_said == f"{MEI}: the queue stays as it is. u takes it back"
 
 
-async def test_a_talk_at_once_is_put_down_and_its_debrief_awaits(known: Bench) -> None:
+async def test_talk_now_is_recorded_and_its_debrief_awaits(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15", "t")
@@ -222,7 +222,7 @@ async def test_a_talk_at_once_is_put_down_and_its_debrief_awaits(known: Bench) -
         assert at.store.running() is None
 
 
-async def test_while_they_are_interviewed_no_other_talk_is_put_down(known: Bench) -> None:
+async def test_talk_now_cannot_be_logged_while_they_are_interviewed(known: Bench) -> None:
     known.services.interviewing.start_now(next(iter(known.store.all(Contact))).id)
     async with driven(known) as at:
         await at.press("l")
@@ -249,7 +249,7 @@ async def test_the_attempts_are_listed_newest_first_with_their_notes(demo: Bench
         assert "Edit an attempt: Luis Ortega" in at.text
 
 
-async def test_the_time_of_an_attempt_that_is_left_alone_keeps_its_seconds(known: Bench) -> None:
+async def test_the_unchanged_time_of_an_attempt_keeps_its_seconds(known: Bench) -> None:
     known.clock.forward(seconds=31)
     mei = next(iter(known.store.all(Contact)))
     known.services.calling.record(mei.id, CallResult(outcome=Outcome.NO_ANSWER))
@@ -287,7 +287,7 @@ async def test_what_another_session_deleted_is_not_recorded(known: Bench) -> Non
         assert at.store.count(Attempt) == 0
 
 
-async def test_words_left_in_the_form_of_an_attempt_are_there_again(known: Bench) -> None:
+async def test_unsaved_words_in_the_form_of_an_attempt_come_back(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15", "v")

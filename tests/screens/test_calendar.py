@@ -33,7 +33,7 @@ async def test_shift_c_writes_the_calendar_file_and_says_where(demo: Bench, scre
     assert demo.saved == []
 
 
-async def test_a_calendar_file_that_cannot_be_written_is_told(demo: Bench) -> None:
+async def test_a_calendar_file_that_cannot_be_written_says_why(demo: Bench) -> None:
     def full(_text: str) -> str:
         raise OSError(28, "No space left on device")
 

@@ -30,14 +30,14 @@ async def test_a_form_left_leads_back_to_the_first_screen(bench: Bench) -> None:
         assert bench.saved == []
 
 
-async def test_d_ends_with_the_wish_for_the_sample_data(bench: Bench) -> None:
+async def test_d_ends_the_app_with_the_choice_of_sample_data(bench: Bench) -> None:
     async with driven(bench) as at:
         await at.press("d")
     assert at.app.return_value == DEMO
     assert bench.saved == []
 
 
-async def test_l_goes_straight_in(bench: Bench) -> None:
+async def test_l_skips_the_form(bench: Bench) -> None:
     async with driven(bench) as at:
         await at.press("l")
         assert at.shows(QueueScreen)
@@ -63,17 +63,17 @@ async def test_the_minutes_asked_for_are_checked(bench: Bench) -> None:
         assert at.store.profile is not None
 
 
-async def test_someone_who_has_begun_is_not_welcomed_again(known: Bench) -> None:
+async def test_the_first_screen_does_not_come_back(known: Bench) -> None:
     async with driven(known) as at:
         assert at.shows(QueueScreen)
 
 
-async def test_what_is_wrong_with_the_files_is_said_at_the_start(bench: Bench) -> None:
+async def test_problems_of_the_files_show_at_the_start(bench: Bench) -> None:
     async with driven(bench, notices=("scripts/mine.yaml, line 3: [bold]",)) as at:
         assert at.said == ["scripts/mine.yaml, line 3: [bold]"]
 
 
-async def test_more_than_three_things_wrong_are_told_of_a_line_each_and_the_rest_counted(
+async def test_of_more_than_three_problems_the_rest_is_counted(
     bench: Bench,
 ) -> None:
     notices = tuple(f"keymap.yaml, line {line}: no such key" for line in range(1, 7))

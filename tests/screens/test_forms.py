@@ -19,7 +19,7 @@ async def new_contact(at: Driver) -> None:
     assert at.shows(FormDialog)
 
 
-async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(known: Bench) -> None:
+async def test_each_problem_shows_beside_its_field_and_nothing_typed_is_lost(known: Bench) -> None:
     async with driven(known, size=(100, 30)) as at:
         await new_contact(at)
         typed = {"phone": "12", "email": "luis@", "zone": "Mars/Olympus", "organization": "Parkway & Sons"}
@@ -42,7 +42,7 @@ async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
         assert (luis.organization, luis.notes) == ("Parkway & Sons", "two\nlines")
 
 
-async def test_a_mended_field_is_no_longer_complained_of(known: Bench) -> None:
+async def test_a_problem_disappears_once_it_is_solved(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         at.one(Line, "field-phone").value = "12"
@@ -55,7 +55,7 @@ async def test_a_mended_field_is_no_longer_complained_of(known: Bench) -> None:
         assert at.focused == "field-phone"
 
 
-async def test_escape_gives_up_what_was_typed_only_the_second_time(known: Bench) -> None:
+async def test_only_the_second_escape_discards_what_was_typed(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.type("Luis")
@@ -97,7 +97,7 @@ async def test_arrows_tab_and_shift_tab_move_between_fields(known: Bench) -> Non
             assert at.focused == f"field-{field}", key
 
 
-async def test_a_choice_turns_with_arrows_and_space_and_is_found_by_its_letter(known: Bench) -> None:
+async def test_arrows_space_and_letters_change_a_choice(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.press("down")
@@ -113,7 +113,7 @@ async def test_a_choice_turns_with_arrows_and_space_and_is_found_by_its_letter(k
         assert "‹ connector: can introduce ›" in at.text
 
 
-async def test_letters_and_figures_in_a_field_never_reach_the_screen_below(known: Bench) -> None:
+async def test_letters_and_digits_in_a_field_never_reach_the_screen_below(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         everything = "qu?:/123456[]zcift *+-aedY"
@@ -135,7 +135,7 @@ async def test_notes_take_line_breaks_and_tab_leaves_them(known: Bench) -> None:
         assert at.focused == "field-name"
 
 
-async def test_a_form_taller_than_the_window_scrolls_to_the_field_at_hand(known: Bench) -> None:
+async def test_a_form_taller_than_the_window_scrolls_to_the_focused_field(known: Bench) -> None:
     async with driven(known, size=(60, 14)) as at:
         await at.press("6", "e")
         for _ in range(11):
@@ -144,7 +144,7 @@ async def test_a_form_taller_than_the_window_scrolls_to_the_field_at_hand(known:
         assert "Save" in at.text
 
 
-async def test_words_left_in_a_form_are_kept_while_typing_and_are_there_again(known: Bench) -> None:
+async def test_unsaved_words_are_kept_while_typing_and_come_back(known: Bench) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.type("Luis Or")
@@ -167,8 +167,10 @@ async def test_words_left_in_a_form_are_kept_while_typing_and_are_there_again(kn
         assert at.store.count(Contact) == before
 
 
-@pytest.mark.parametrize("keys", [("escape", "escape"), ("backspace",) * 4], ids=["given up", "taken back"])
-async def test_words_given_up_are_not_kept(known: Bench, keys: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "keys", [("escape", "escape"), ("backspace",) * 4], ids=["discarded", "deleted again"]
+)
+async def test_discarded_words_are_not_kept(known: Bench, keys: tuple[str, ...]) -> None:
     async with driven(known) as at:
         await new_contact(at)
         await at.type("Luis")
@@ -179,7 +181,7 @@ async def test_words_given_up_are_not_kept(known: Bench, keys: tuple[str, ...]) 
         assert list(at.store.all(Unfinished)) == []
 
 
-async def test_words_left_in_a_form_of_one_do_not_turn_up_in_that_of_another(known: Bench) -> None:
+async def test_unsaved_words_of_one_person_do_not_appear_in_the_form_of_another(known: Bench) -> None:
     known.services.address_book.add({"name": "Mei Tanaka"})
     async with driven(known) as at:
         await at.press("2", "e")
@@ -191,7 +193,7 @@ async def test_words_left_in_a_form_of_one_do_not_turn_up_in_that_of_another(kno
         assert "the first" not in at.one(Line, "field-name").value
 
 
-async def test_a_referral_by_nobody_is_complained_of_beside_the_field_until_somebody_is_chosen(
+async def test_a_referral_without_a_referrer_is_a_problem_until_one_is_chosen(
     known: Bench,
 ) -> None:
     async with driven(known, size=(100, 30)) as at:

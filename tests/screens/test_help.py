@@ -30,7 +30,7 @@ async def test_typing_filters_by_key_label_and_description_and_enter_runs(demo: 
         assert at.shows(WhenDialog)
 
 
-async def test_a_filter_that_nothing_fits_leaves_enter_without_effect(demo: Bench) -> None:
+async def test_enter_does_nothing_while_the_filter_finds_nothing(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("?")
         await at.type("xyzzy")
@@ -46,7 +46,7 @@ async def test_a_key_that_cannot_act_is_listed_with_the_reason(demo: Bench) -> N
         assert "not now: The thank-you to" in at.flat
 
 
-async def test_the_reply_letters_are_listed_with_what_is_heard(demo: Bench) -> None:
+async def test_the_reply_letters_are_listed_with_their_replies(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("3", "?")
         await at.type("hiring")

@@ -43,7 +43,7 @@ FILTERS = [
 ]
 
 
-async def test_the_filter_looks_into_every_field_and_escape_clears_it(demo: Bench) -> None:
+async def test_the_filter_searches_every_field_and_escape_clears_it(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2")
         for words, names, field in FILTERS:
@@ -57,7 +57,7 @@ async def test_the_filter_looks_into_every_field_and_escape_clears_it(demo: Benc
         assert found(at) == ["Isaac", "Priya"], "the one who gave the name counts too"
 
 
-async def test_a_filter_nobody_fits_says_so_and_how_to_clear_it(demo: Bench) -> None:
+async def test_a_filter_that_finds_nobody_says_so_and_how_to_clear_it(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("nobody like this")
@@ -69,7 +69,7 @@ async def test_a_filter_nobody_fits_says_so_and_how_to_clear_it(demo: Bench) -> 
         assert "[1 Queue]" in at.top
 
 
-async def test_enter_goes_from_the_filter_into_what_it_found(demo: Bench) -> None:
+async def test_enter_goes_from_the_filter_into_the_list(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("northgate")
@@ -81,7 +81,7 @@ async def test_enter_goes_from_the_filter_into_what_it_found(demo: Bench) -> Non
         assert found(at) == ["Isaac", "Mei"]
 
 
-async def test_letters_typed_into_the_filter_are_no_commands(demo: Bench) -> None:
+async def test_letters_typed_into_the_filter_are_not_commands(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("aedcift123q:?uU[]")
@@ -90,7 +90,7 @@ async def test_letters_typed_into_the_filter_are_no_commands(demo: Bench) -> Non
         assert at.store.count(Contact) == 12
 
 
-async def test_an_added_person_is_under_the_cursor_and_in_the_queue(demo: Bench) -> None:
+async def test_an_added_person_is_selected_and_in_the_queue(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "a")
         await at.type("Nora Quist")
@@ -121,7 +121,7 @@ async def test_a_referral_points_at_who_gave_the_name(demo: Bench) -> None:
         assert nora.source == "referral"
 
 
-async def test_edit_delete_and_undo_act_on_the_person_under_the_cursor(demo: Bench) -> None:
+async def test_edit_delete_and_undo_act_on_the_selected_person(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "e")
         await at.type(", PhD")
@@ -145,7 +145,7 @@ async def test_the_last_person_deleted_comes_back_with_the_cursor_on_them(known:
         assert at.shows(PersonPage)
 
 
-async def test_n_and_shift_n_go_along_what_was_found(demo: Bench) -> None:
+async def test_n_and_shift_n_go_to_the_next_and_previous_match(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
         await at.type("northgate")
@@ -164,14 +164,14 @@ async def test_n_says_that_nobody_was_found(demo: Bench) -> None:
 
 
 @pytest.mark.parametrize("key", ["n", "N", "e", "d", "Y", "c", "i", "f", "t"])
-async def test_keys_without_anybody_say_why_they_do_nothing(bench: Bench, key: str) -> None:
+async def test_keys_without_a_person_say_why_they_do_nothing(bench: Bench, key: str) -> None:
     async with driven(bench) as at:
         await at.press("l", "2", key)
         assert at.last_said.startswith("Nobody is chosen: ")
         assert bench.saved == []
 
 
-async def test_y_copies_how_to_reach_somebody(known: Bench) -> None:
+async def test_y_copies_name_work_phone_and_email(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("2", "Y")
         assert at.copied == ["Mei Tanaka\nMedia Planner, Northgate Agency\n+1 312 555 0142\nmei@example.com"]

@@ -18,7 +18,7 @@ async def open_page(at: Driver, name: str) -> None:
     assert at.shows(PersonPage)
 
 
-async def test_the_page_tells_fields_who_named_whom_and_the_history_newest_first(demo: Bench) -> None:
+async def test_the_page_shows_fields_who_named_whom_and_the_history_newest_first(demo: Bench) -> None:
     async with driven(demo, size=(100, 60)) as at:
         await open_page(at, "Helen Marsh")
         assert at.lines[1:3] == [" Helen Marsh", " Director of Planning, Halyard Lane Media"]
@@ -27,7 +27,7 @@ async def test_the_page_tells_fields_who_named_whom_and_the_history_newest_first
         assert at.line_of("stage").split() == ["stage", "thanked"]
         assert at.line_of("next").split(maxsplit=1)[1] == "promise, Thu 19 Nov"
         history = at.text[at.text.index("History") :]
-        told = [
+        events = [
             "Tue 17 Nov 16:40 · thank-you done",
             "Tue 17 Nov 10:00 · interview in person, 20:00",
             "★ What do you look for in someone new?",
@@ -35,11 +35,11 @@ async def test_the_page_tells_fields_who_named_whom_and_the_history_newest_first
             "Twenty minutes exactly, she said.",
             "Mon 21 Sep 11:30 · added",
         ]
-        places = [history.index(words) for words in told]
+        places = [history.index(words) for words in events]
         assert places == sorted(places)
 
 
-async def test_an_unknown_zone_is_said_to_be_unknown(demo: Bench) -> None:
+async def test_an_unknown_zone_shows_as_unknown(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_page(at, "Teodoro Barlow")
         assert at.line_of("zone").split() == ["zone", "unknown"]

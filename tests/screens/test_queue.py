@@ -18,7 +18,7 @@ NOBODY_CHOSEN = "Nobody is chosen: 2 is People, where a adds someone"
 
 
 def one_owed(bench: Bench, kind: FollowUpKind, waiting: bool = False) -> FollowUp:
-    """Put one thing owed to Mei Tanaka into the queue, and take everything else out of it."""
+    """Put one follow-up to Mei Tanaka into the queue, and delete all others."""
     for follow_up in list(bench.store.open_follow_ups()):
         bench.services.following_up.delete(follow_up.id)
     mei = next(iter(bench.store.all(Contact)))
@@ -80,7 +80,7 @@ async def test_enter_on_what_they_promised_edits_it_since_there_is_nothing_to_wr
         ("", "in 2 weeks", "2026-12-07 12:00", False),
     ],
 )
-async def test_z_puts_off_by_a_figure_or_in_words(
+async def test_z_snoozes_by_a_digit_or_in_words(
     known: Bench, keys: str, words: str, due: str, timed: bool
 ) -> None:
     async with driven(known) as at:
@@ -95,7 +95,7 @@ async def test_z_puts_off_by_a_figure_or_in_words(
         assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
 
 
-async def test_words_that_are_no_date_are_said_to_be_none_and_stay(known: Bench) -> None:
+async def test_words_that_are_no_date_bring_an_error_and_stay(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("z", "tab")
         await at.type("soon enough")
@@ -107,11 +107,11 @@ async def test_words_that_are_no_date_are_said_to_be_none_and_stay(known: Bench)
         assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
 
 
-async def test_x_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(known: Bench) -> None:
+async def test_x_and_d_remove_a_row_and_u_brings_it_back_selected(known: Bench) -> None:
     async with driven(known) as at:
-        for key, told in (("x", "Done. u takes it back"), ("d", "Deleted. u takes it back")):
+        for key, said in (("x", "Done. u takes it back"), ("d", "Deleted. u takes it back")):
             await at.press(key)
-            assert at.last_said == told
+            assert at.last_said == said
             assert "Nothing is owed to anybody." in at.text
             await at.press("u")
             assert "call Mei Tanaka" in at.text
@@ -119,7 +119,7 @@ async def test_x_and_d_take_a_row_away_and_u_brings_it_back_ready_for_enter(know
         assert "[3 Call]" in at.top
 
 
-async def test_a_thank_you_done_puts_the_check_in_into_the_queue(demo: Bench) -> None:
+async def test_completing_a_thank_you_adds_the_check_in(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.THANK_YOU, "Priya Raman")
         await at.press("x")
@@ -127,7 +127,7 @@ async def test_a_thank_you_done_puts_the_check_in_into_the_queue(demo: Bench) ->
 
 
 @pytest.mark.parametrize(
-    ("key", "told"),
+    ("key", "said"),
     [
         *(
             (key, NOTHING_CHOSEN)
@@ -136,10 +136,10 @@ async def test_a_thank_you_done_puts_the_check_in_into_the_queue(demo: Bench) ->
         *((key, NOBODY_CHOSEN) for key in ("c", "i", "f", "t")),
     ],
 )
-async def test_keys_without_a_row_say_why_they_do_nothing(bench: Bench, key: str, told: str) -> None:
+async def test_keys_without_a_row_say_why_they_do_nothing(bench: Bench, key: str, said: str) -> None:
     async with driven(bench) as at:
         await at.press("l", key)
-        assert at.last_said == told
+        assert at.last_said == said
         assert bench.saved == []
 
 
@@ -151,7 +151,9 @@ async def test_moving_about_in_an_empty_list_is_harmless(bench: Bench) -> None:
             assert "Nobody here yet." in at.text
 
 
-async def test_an_interview_is_not_ticked_off_and_a_thank_you_not_due_is_not_written(demo: Bench) -> None:
+async def test_an_interview_cannot_be_marked_done_nor_a_thank_you_written_early(
+    demo: Bench,
+) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
         await at.press("x")
@@ -180,7 +182,7 @@ async def test_the_person_keys_act_on_the_row_under_the_cursor(demo: Bench) -> N
         assert (added.note, added.due, added.timed) == ("lend her the book", local("2026-11-27 09:00"), True)
 
 
-async def test_e_offers_today_for_what_is_late_and_the_hour_of_what_has_one(demo: Bench) -> None:
+async def test_e_proposes_today_for_a_late_follow_up_and_the_hour_of_a_timed_one(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("e")
         assert at.one(Line, "field-when").value == "today"
@@ -226,7 +228,7 @@ async def test_a_wide_window_shows_the_person_of_the_row_beside_the_list(demo: B
         assert "Promoted this autumn, says the business page." in at.flat
 
 
-async def test_the_home_screen_says_where_the_ways_lead_when_nothing_is_owed(known: Bench) -> None:
+async def test_an_empty_home_screen_names_the_keys_to_begin_with(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("d")
         assert "2  People: c calls, f adds a follow-up" in at.text
@@ -250,7 +252,7 @@ def first_of(at: Driver, name: str) -> str:
     return owed.id
 
 
-async def test_an_hour_agreed_is_shown_and_kept_when_put_off_by_days(known: Bench) -> None:
+async def test_an_agreed_hour_is_shown_and_kept_by_a_snooze_of_days(known: Bench) -> None:
     for follow_up in list(known.store.open_follow_ups()):
         known.services.following_up.delete(follow_up.id)
     mei = next(iter(known.store.all(Contact)))
@@ -268,7 +270,7 @@ async def test_an_hour_agreed_is_shown_and_kept_when_put_off_by_days(known: Benc
         assert (owed.due, owed.timed) == (local("2026-11-24 14:30"), True)
 
 
-async def test_a_meeting_is_not_put_off_alone_but_moved(demo: Bench) -> None:
+async def test_a_meeting_is_moved_and_not_snoozed(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
         await at.press("z")
@@ -276,7 +278,9 @@ async def test_a_meeting_is_not_put_off_alone_but_moved(demo: Bench) -> None:
         assert not at.shows(WhenDialog)
 
 
-async def test_space_marks_and_goes_on_and_one_key_acts_on_all_marked_as_one_change(demo: Bench) -> None:
+async def test_space_marks_and_one_key_acts_on_all_marked_rows_as_one_change(
+    demo: Bench,
+) -> None:
     async with driven(demo) as at:
         before = count_of(at)
         await at.press("space", "space")
@@ -292,7 +296,7 @@ async def test_space_marks_and_goes_on_and_one_key_acts_on_all_marked_as_one_cha
         assert "Overdue · 2" in at.text
 
 
-async def test_all_marked_are_put_off_deleted_or_copied(demo: Bench) -> None:
+async def test_all_marked_rows_are_snoozed_deleted_or_copied(demo: Bench) -> None:
     async with driven(demo) as at:
         before = count_of(at)
         await at.press("space", "space", "Y")
@@ -314,7 +318,7 @@ async def test_all_marked_are_put_off_deleted_or_copied(demo: Bench) -> None:
         assert count_of(at) == before
 
 
-async def test_escape_takes_the_marks_off_before_it_leads_back_and_space_takes_off_one(demo: Bench) -> None:
+async def test_escape_unmarks_all_before_it_goes_back_and_space_unmarks_one(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "1", "space", "k", "space", "space")
         assert [line[1:2] for line in at.lines[2:4]] == [" ", "●"]
@@ -325,7 +329,7 @@ async def test_escape_takes_the_marks_off_before_it_leads_back_and_space_takes_o
         assert "[2 People]" in at.top
 
 
-async def test_an_interview_among_the_marked_stays_and_is_told(demo: Bench) -> None:
+async def test_an_interview_among_the_marked_rows_stays_and_is_counted(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
         await at.press("space", "space", "x")
@@ -333,7 +337,7 @@ async def test_an_interview_among_the_marked_stays_and_is_told(demo: Bench) -> N
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW)
 
 
-async def test_what_is_gone_is_marked_no_more(demo: Bench) -> None:
+async def test_a_deleted_follow_up_is_no_longer_marked(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("space", "space")
         demo.services.following_up.delete(at.owed("Helen Marsh", FollowUpKind.PROMISE).id)
@@ -342,7 +346,7 @@ async def test_what_is_gone_is_marked_no_more(demo: Bench) -> None:
 
 
 @pytest.mark.parametrize(("fold", "unfold"), [("left", "right"), ("minus", "plus"), ("left", "enter")])
-async def test_a_section_folds_under_its_heading_and_opens_again(demo: Bench, fold: str, unfold: str) -> None:
+async def test_a_section_folds_and_unfolds(demo: Bench, fold: str, unfold: str) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.CALL, "Luis Ortega")
         await at.press(fold)
@@ -359,7 +363,7 @@ async def test_a_section_folds_under_its_heading_and_opens_again(demo: Bench, fo
         assert "Today · 4, folded" not in at.text
 
 
-async def test_a_folded_section_stays_folded_counts_and_is_marked_as_a_whole(demo: Bench) -> None:
+async def test_a_folded_section_stays_folded_and_is_counted_and_marked_as_a_whole(demo: Bench) -> None:
     async with driven(demo) as at:
         before = count_of(at)
         await at.press("left", "2", "1")
@@ -402,7 +406,7 @@ async def test_a_filter_finds_by_kind_person_place_target_and_reason(
         assert at.focused == "queue"
 
 
-async def test_enter_and_down_lead_from_the_filter_into_what_it_found(demo: Bench) -> None:
+async def test_enter_and_down_go_from_the_filter_into_the_list(demo: Bench) -> None:
     async with driven(demo) as at:
         for key in ("enter", "down"):
             await at.press("/")
@@ -418,7 +422,7 @@ async def test_enter_and_down_lead_from_the_filter_into_what_it_found(demo: Benc
         assert len(listed(at)) == count_of(at)
 
 
-async def test_a_filter_opens_folded_sections_and_a_mark_outlives_it(demo: Bench) -> None:
+async def test_a_filter_shows_folded_sections_and_keeps_marks(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("left", "/")
         await at.type("helen")
@@ -457,7 +461,9 @@ async def test_what_is_due_changes_at_midnight_and_at_its_hour_without_a_key(kno
             assert [row.cells[0] for row in at.one(Rows, "queue").rows if row.heading] == headings, moment
 
 
-async def test_with_nothing_due_it_says_until_when_who_waits_longest_and_whom_to_call(demo: Bench) -> None:
+async def test_with_nothing_due_it_says_until_when_and_who_was_silent_longest(
+    demo: Bench,
+) -> None:
     for entry in demo.services.following_up.queue():
         if entry.section in DUE:
             demo.services.following_up.delete(entry.follow_up.id)

@@ -45,7 +45,7 @@ async def test_e_and_enter_edit_and_r_begins_in_the_research(demo: Bench) -> Non
         assert at.last_said == "Undone: profile and target"
 
 
-async def test_what_is_wrong_is_said_beside_each_field_and_nothing_typed_is_lost(bench: Bench) -> None:
+async def test_each_problem_shows_beside_its_field_and_nothing_typed_is_lost(bench: Bench) -> None:
     async with driven(bench) as at:
         await at.press("l", "6", "e")
         for field, text in (
@@ -70,7 +70,7 @@ async def test_y_copies_target_and_research(demo: Bench) -> None:
         assert text.startswith("Media Planner\nadvertising\nChicago\n")
 
 
-async def test_a_zone_of_ones_own_counts_on_every_screen(demo: Bench) -> None:
+async def test_the_zone_of_the_profile_counts_on_every_screen(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("6", "e")
         at.one(Line, "field-zone").value = "Europe/Berlin"

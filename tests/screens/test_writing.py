@@ -85,7 +85,7 @@ async def test_the_text_is_written_in_the_editor_and_kept(demo: Bench) -> None:
         assert at.focused == ""
 
 
-async def test_what_was_typed_just_before_is_kept_before_the_editor_has_it(demo: Bench) -> None:
+async def test_what_was_typed_is_saved_before_the_editor_opens(demo: Bench) -> None:
     async with writing(demo) as (at, programs):
         owed = at.owed("Priya Raman", FollowUpKind.THANK_YOU)
         programs.answer = ProgramFailed("ed1 ended with 1: nothing was changed")

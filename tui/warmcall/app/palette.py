@@ -15,7 +15,7 @@ class KeyCommands(Provider):
     async def discover(self) -> Hits:
         """Offer everything as long as nothing is typed."""
         for key in self._keys():
-            yield DiscoveryHit(_title(key), partial(self._run, key), help=_help(key))
+            yield DiscoveryHit(_title(key), partial(self._run, key), help=_escaped(key.about))
 
     async def search(self, query: str) -> Hits:
         """Offer what matches the words typed, the best match first."""
@@ -23,7 +23,7 @@ class KeyCommands(Provider):
         for key in self._keys():
             score = matcher.match(f"{key.label} {key.tooltip}")
             if score:
-                yield Hit(score, _title(key), partial(self._run, key), help=_help(key))
+                yield Hit(score, _title(key), partial(self._run, key), help=_escaped(key.about))
 
     def _keys(self) -> list[ActiveKey]:
         return [key for key in active_keys(self.screen) if "palette" not in key.action]
@@ -34,9 +34,9 @@ class KeyCommands(Provider):
 
 def _title(key: ActiveKey) -> str:
     title = f"{key.label}  ({' '.join(key.keys)})" if key.keys else key.label
-    return title.replace("[", "\\[")
+    return _escaped(title)
 
 
-def _help(key: ActiveKey) -> str:
-    text = f"not now: {key.disabled_reason}" if key.disabled_reason else key.tooltip
+def _escaped(text: str) -> str:
+    """Return `text` so that the palette reads no markup in it."""
     return text.replace("[", "\\[")

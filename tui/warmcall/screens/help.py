@@ -1,4 +1,4 @@
-"""Help: every key that is active, filtered as one types, run on Enter."""
+"""Help: the keys that are active now, filtered by typing; Enter runs the selected one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from warmcall.widgets.rows import Column, Row, Rows
 
 
 class HelpDialog(Dialog[ActiveKey | None]):
-    """Gives back the key whose row was chosen."""
+    """Lists keys; gives back the one that was chosen to be run."""
 
     TITLE_WORDS = "The keys here and now"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,7 +31,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
         self._typed = ""
 
     def body(self) -> ComposeResult:
-        """Lay out what was typed, and the keys that fit it."""
+        """Lay out the words typed, the keys that have them, and the whole text about the selected one."""
         yield Panel(id="typed")
         yield Rows((Column(16), Column(20), Column(weight=1)), id="keys", enter_label=None)
         yield Panel(id="about")
@@ -41,7 +41,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
         self._show()
 
     def label_of(self, action: str) -> str:
-        """Return what the key for help does where help is shown."""
+        """Return what the key for help does while help is open."""
         return "close" if action == "app.help" else ""
 
     def disabled_reason(self, action: str) -> str:
@@ -49,7 +49,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
         return self.query_one("#keys", Rows).disabled_reason("choose") if action == "run" else ""
 
     def on_key(self, event: events.Key) -> None:
-        """Filter with every letter but the one that closes help again."""
+        """Filter with every letter except the key that closes help."""
         active = self.active_bindings.get(event.key)
         if active is not None and active.binding.id == "app.help":
             return
@@ -64,38 +64,33 @@ class HelpDialog(Dialog[ActiveKey | None]):
         self._show()
 
     def action_run(self) -> None:
-        """Choose the row under the cursor, or say that there is none."""
+        """Run the selected key, or say that there is none."""
         self.query_one("#keys", Rows).action_choose()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """Show whole what is said of the key under the cursor, which its row may cut."""
+        """Show the whole text about the selected key, which its row may cut."""
         event.stop()
-        self._tell(event.key)
+        self._show_about(event.key)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Give back the key of the row."""
+        """Give back the key that was chosen."""
         if not isinstance(event, Rows.Moved):
             self.dismiss(self._keys[int(event.key)])
 
     def _show(self) -> None:
-        wanted = self._typed.casefold().split()
+        words = self._typed.casefold().split()
         rows = []
-        for at, key in enumerate(self._keys):
-            cells = (" ".join(key.keys), key.label, _about(key))
-            if all(word in " ".join(cells).casefold() for word in wanted):
-                rows.append(Row(str(at), cells, "dim" if key.disabled_reason else ""))
+        for index, key in enumerate(self._keys):
+            cells = (" ".join(key.keys), key.label, key.about)
+            if all(word in " ".join(cells).casefold() for word in words):
+                rows.append(Row(str(index), cells, "dim" if key.disabled_reason else ""))
         self.query_one("#typed", Panel).show(
             ("filter  ", "$muted"), self._typed or self.with_keys("type to filter, {help.run} runs it")
         )
-        listed = self.query_one("#keys", Rows)
-        listed.show(rows)
-        self._tell(listed.key if rows else "")
+        rows_widget = self.query_one("#keys", Rows)
+        rows_widget.show(rows)
+        self._show_about(rows_widget.key if rows else "")
 
-    def _tell(self, row: str) -> None:
-        words = _about(self._keys[int(row)]) if row else "No key here fits these words"
-        self.query_one("#about", Panel).show(words)
-
-
-def _about(key: ActiveKey) -> str:
-    """Return what is said of a key: why it cannot act now, or what it does."""
-    return f"not now: {key.disabled_reason}" if key.disabled_reason else key.tooltip
+    def _show_about(self, row_key: str) -> None:
+        about = self._keys[int(row_key)].about if row_key else "No key here fits these words"
+        self.query_one("#about", Panel).show(about)

@@ -1,10 +1,11 @@
-"""Dialogs that ask for a day or a time, and show what they understood."""
+"""Forms and a dialog that ask for a day or a time in words, and show which one they understood."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import ClassVar
 
 import msgspec
@@ -19,7 +20,7 @@ from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.presentation.wording import FOLLOW_UP_KIND, MODE, plain_day
 from warmcall.screens.dialog import Dialog
-from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.forms import Check, FormDialog, Values
 from warmcall.services.following_up import Snooze
 from warmcall.services.natural_dates import DateError, ParsedDate, parse_date, parse_past_date, preload_parser
 from warmcall.services.services import Services
@@ -29,96 +30,103 @@ from warmcall.widgets.text_fields import Line
 
 WHEN_HINT = "thu 2pm, in 2 weeks, 3 dec 14:00"
 WHOSE, MINE, THEIRS = "whose", "mine", "theirs"
-MODE_CHOICES = tuple((mode.value, MODE[mode]) for mode in Mode)
-_OWN_KINDS = (
+"""The name of the field that says whose clock, or whose promise, and its two values."""
+
+_MODE_CHOICES = tuple((mode.value, MODE[mode]) for mode in Mode)
+_KINDS_TO_ADD = (
     FollowUpKind.OTHER, FollowUpKind.CALL, FollowUpKind.PROMISE, FollowUpKind.CHECK_IN,
 )  # fmt: skip
+"""The kinds of follow-ups that users add; the others come from what they record."""
+
+_SNOOZES = (
+    (Snooze.TOMORROW, "when.tomorrow", "tomorrow"),
+    (Snooze.THREE_BUSINESS_DAYS, "when.three", "three business days"),
+    (Snooze.A_WEEK, "when.week", "a week"),
+)
+"""The preset days, each with the id of its key and its name."""
 
 
-Reads = Callable[[Services, str, tzinfo | None], ParsedDate]
-"""What takes words for a date, said in a zone if that is not the user's; it raises DateError."""
-
-
-def understood(services: Services, words: str, zone: tzinfo | None = None) -> ParsedDate:
-    """Return the date to come meant by `words`, said in `zone` if it is given. Raises DateError."""
+def parse_when(services: Services, words: str, zone: tzinfo | None = None) -> ParsedDate:
+    """Return the future date that `words` mean in `zone`, or in the user's own. Raises DateError."""
     calendar = services.time.calendar
     if zone is not None:
         calendar = msgspec.structs.replace(calendar, zone=zone)
     return parse_date(words, services.time.now(), calendar)
 
 
-def understood_past(services: Services, words: str, zone: tzinfo | None = None) -> ParsedDate:
-    """Return the time gone by meant by `words`, by the user's clock. Raises DateError."""
-    del zone
+def parse_past_when(services: Services, words: str) -> ParsedDate:
+    """Return the past time that `words` mean in the user's zone. Raises DateError."""
     return parse_past_date(words, services.time.now(), services.time.calendar)
 
 
-def understood_words(
-    services: Services,
-    words: str,
-    reads: Reads = understood,
-    said_in: tzinfo | None = None,
-    theirs: tzinfo | None = None,
-) -> str:
-    """Return what `words` are taken for, or what is wrong with them; with `theirs` also on their clock."""
+def when_words(services: Services, parse: Callable[[], ParsedDate], their_zone: tzinfo | None = None) -> str:
+    """Return the date that `parse` returns in words, with `their_zone` also on their clock.
+
+    If it raises a DateError, that is returned, which says what to write instead.
+    """
     try:
-        found = reads(services, words, said_in)
-    except DateError as wrong:
-        return str(wrong)
-    local = services.time.calendar.local(found.at)
-    if not found.timed:
-        return day_with_year(services, found)
-    there = found.at.astimezone(theirs) if theirs is not None else local
-    other = "" if there.date() == local.date() else f"{plain_day(there.date())}, "
-    beside = f" · {other}{there:%H:%M} theirs" if there.utcoffset() != local.utcoffset() else ""
-    return f"{day_with_year(services, found)}, {local:%H:%M} your time{beside}"
+        when = parse()
+    except DateError as error:
+        return str(error)
+    day = _day_with_year(services, when)
+    if not when.timed:
+        return day
+    local = services.time.calendar.local(when.at)
+    theirs = when.at.astimezone(their_zone) if their_zone is not None else local
+    their_day = "" if theirs.date() == local.date() else f"{plain_day(theirs.date())}, "
+    their_time = f" · {their_day}{theirs:%H:%M} theirs" if theirs.utcoffset() != local.utcoffset() else ""
+    return f"{day}, {local:%H:%M} your time{their_time}"
 
 
-def day_with_year(services: Services, found: ParsedDate) -> str:
-    """Return the day that was understood, with its year if that is not this year."""
+def _day_with_year(services: Services, when: ParsedDate) -> str:
+    """Return the day, with its year if that is not this year."""
     calendar = services.time.calendar
-    day, today = calendar.day_of(found.at), calendar.day_of(services.time.now())
+    day, today = calendar.day_of(when.at), calendar.day_of(services.time.now())
     return plain_day(day) + (f" {day.year}" if day.year != today.year else "")
 
 
-def when_problem(
+def when_problems(
     services: Services,
-    words: str,
+    values: Mapping[str, str],
     needs_time: bool = False,
-    may_be_empty: bool = False,
+    optional: bool = False,
     zone: tzinfo | None = None,
-) -> str:
-    """Return why `words` are no date to go by; with `needs_time` a time of day has to be said."""
-    if may_be_empty and not words.strip():
-        return ""
+) -> dict[str, str]:
+    """Return what is wrong with the field `when` of a form, as its check does; nothing if it is a date.
+
+    With `needs_time` it must have a time of day, and if it is `optional` it may be empty.
+    """
+    words = values["when"]
+    if optional and not words.strip():
+        return {}
     try:
-        found = understood(services, words, zone)
-    except DateError as wrong:
-        return str(wrong)
-    return "say the hour too: “thu 2pm”" if needs_time and not found.timed else ""
+        when = parse_when(services, words, zone)
+    except DateError as error:
+        return {"when": str(error)}
+    return {"when": "say the hour too: “thu 2pm”"} if needs_time and not when.timed else {}
 
 
 class WhenDialog(Dialog[ParsedDate | None]):
-    """Asks for a day: a ready-made one by its figure, or one in words, for which a letter or Tab begins."""
+    """Asks for a day: a preset one by its digit, or one in words, which a letter or Tab begins."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Take it", id="when.take", tooltip="Take the day shown"),
-        Binding("1", "ready(1)", "Tomorrow", id="when.tomorrow"),
-        Binding("2", "ready(2)", "3 business days", id="when.three"),
-        Binding("3", "ready(3)", "A week", id="when.week"),
+        Binding("enter", "accept", "Take it", id="when.take", tooltip="Take the day shown"),
+        Binding("1", "preset(1)", "Tomorrow", id="when.tomorrow"),
+        Binding("2", "preset(2)", "3 business days", id="when.three"),
+        Binding("3", "preset(3)", "A week", id="when.week"),
         Binding("tab", "app.focus_next", "Type a day", id="when.type"),
         Binding("escape", "leave", "Cancel", id="dialog.leave"),
     ]
 
     def __init__(self, services: Services, title: str, hour: str = "") -> None:
-        """Ask under `title`; a whole day is shown with `hour`, the time of day that will be kept."""
+        """Ask under `title`; `hour` is the time of day that is kept, shown after a day without one."""
         super().__init__(services)
         self._title_words = title
         self._hour = f", {hour}" if hour else ""
 
     def on_mount(self) -> None:
-        """Have what reads dates at hand by the time it is needed."""
+        """Load the parser of dates before it is needed."""
         preload_parser()
 
     @property
@@ -127,32 +135,19 @@ class WhenDialog(Dialog[ParsedDate | None]):
         return self._title_words
 
     def body(self) -> ComposeResult:
-        """Lay out the ready-made days, the line to type in, and what is understood."""
-        for way, id_, words in (
-            (Snooze.TOMORROW, "when.tomorrow", "tomorrow"),
-            (Snooze.THREE_BUSINESS_DAYS, "when.three", "three business days"),
-            (Snooze.A_WEEK, "when.week", "a week"),
-        ):
-            day = self.services.time.calendar.day_of(self.services.following_up.snooze_day(way))
-            yield Panel((f" {self.key(id_)}  ", "bold $primary"), f"{words}: {plain_day(day)}{self._hour}")
+        """Lay out the preset days, the line to type in, and what is understood."""
+        for snooze, key_id, name in _SNOOZES:
+            day = self.services.time.calendar.day_of(self.services.following_up.snooze_day(snooze))
+            yield Panel((f" {self.key(key_id)}  ", "bold $primary"), f"{name}: {plain_day(day)}{self._hour}")
         yield Line(hint=f"or type a day: {WHEN_HINT}", id="when")
         yield Panel("", id="understood")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the words are taken for."""
+        """Show which day the words mean."""
         self.query_one("#understood", Panel).show(self._understood(event.value))
 
-    def _understood(self, words: str) -> str:
-        """Return what `words` are taken for, with the hour that is kept; empty if there are none."""
-        if not words.strip():
-            return ""
-        with suppress(DateError):
-            if not understood(self.services, words).timed:
-                return f"{understood_words(self.services, words)}{self._hour}"
-        return understood_words(self.services, words)
-
     def on_key(self, event: events.Key) -> None:
-        """Begin to type with the first letter that is no key here."""
+        """Begin to type with the first letter that is not a key here."""
         if event.key in self.active_bindings:
             return
         line = self.query_one("#when", Line)
@@ -162,40 +157,62 @@ class WhenDialog(Dialog[ParsedDate | None]):
             line.insert_text_at_cursor(event.character)
 
     def on_input_submitted(self) -> None:
-        """Take the day typed."""
-        self.action_take()
+        """Give back the day typed."""
+        self.action_accept()
 
-    def action_ready(self, number: int) -> None:
-        """Take a ready-made day."""
-        self.dismiss(ParsedDate(self.services.following_up.snooze_day(Snooze(str(number))), False))
+    def action_preset(self, digit: int) -> None:
+        """Give back a preset day."""
+        self.dismiss(ParsedDate(self.services.following_up.snooze_day(Snooze(str(digit))), False))
 
-    def action_take(self) -> None:
-        """Take the day typed, if it is one."""
+    def action_accept(self) -> None:
+        """Give back the day typed, or show why it is none."""
         try:
-            self.dismiss(understood(self.services, self.query_one("#when", Line).value))
-        except DateError as wrong:
-            self.query_one("#understood", Panel).show(str(wrong))
+            self.dismiss(parse_when(self.services, self.query_one("#when", Line).value))
+        except DateError as error:
+            self.query_one("#understood", Panel).show(str(error))
+
+    def _understood(self, words: str) -> str:
+        """Return which day the words mean, with the hour that is kept; empty if there are none."""
+        if not words.strip():
+            return ""
+        parse = partial(parse_when, self.services, words)
+        shown = when_words(self.services, parse)
+        with suppress(DateError):
+            if not parse().timed:
+                return f"{shown}{self._hour}"
+        return shown
 
 
-Follows = Callable[[ParsedDate], str]
-"""What puts into words what a time would lead to."""
+Effect = Callable[[ParsedDate], str]
+"""Returns in words what would follow from a date."""
 
 
 class WhenFormDialog(FormDialog):
-    """A form with a field `when`, which shows what it understood as it is typed, and what follows."""
+    """A form with a field `when`, which shows the date that is typed, and what would follow from it.
 
-    follows: Follows | None = None
-    theirs: tzinfo | None = None
-    """The other side's zone, if it is known and not the user's."""
+    With a field WHOSE on the value THEIRS, the words are of the other side's clock.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        title: str,
+        fields: Sequence[Field],
+        values: Mapping[str, str],
+        check: Check,
+        about: str = "",
+        effect: Effect | None = None,
+        their_zone: tzinfo | None = None,
+    ) -> None:
+        """Make a form; `their_zone` is the other side's zone, if it is known and not the user's."""
+        super().__init__(services, title, fields, values, check, about=about)
+        self._effect = effect
+        self._their_zone = their_zone
 
     def on_mount(self) -> None:
-        """Begin in the first field, with what reads dates at hand by the time it is needed."""
+        """Begin in the first field, and load the parser of dates before it is needed."""
         super().on_mount()
         preload_parser()
-
-    def zone_said(self) -> tzinfo | None:
-        """Return the zone in which the words are meant: theirs if that was chosen, else the user's own."""
-        return self.theirs if self.values.get(WHOSE) == THEIRS else None
 
     def body(self) -> ComposeResult:
         """Lay out the form, and below it what is understood."""
@@ -203,66 +220,64 @@ class WhenFormDialog(FormDialog):
         yield Panel("", id="understood")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the words are taken for."""
+        """Show which date the words mean."""
         super().on_input_changed(event)
         self._show_understood()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Show the same words on the other clock."""
+        """Show the date by the clock now chosen."""
         super().on_choice_changed(event)
         self._show_understood()
 
     def _show_understood(self) -> None:
-        typed, zone = self.values["when"], self.zone_said()
-        words = (
-            understood_words(self.services, typed, said_in=zone, theirs=self.theirs) if typed.strip() else ""
-        )
-        then = ""
-        if self.follows is not None and words:
+        typed = self.values["when"]
+        zone = self._their_zone if self.values.get(WHOSE) == THEIRS else None
+        parse = partial(parse_when, self.services, typed, zone)
+        words = when_words(self.services, parse, self._their_zone) if typed.strip() else ""
+        effect = ""
+        if self._effect is not None and words:
             with suppress(DateError):
-                then = self.follows(understood(self.services, typed, zone))
-        self.query_one("#understood", Panel).show(words, ("\nthen  ", "bold") if then else "", then)
+                effect = self._effect(parse())
+        self.query_one("#understood", Panel).show(words, ("\nthen  ", "bold") if effect else "", effect)
 
 
 def meeting_form(
     services: Services,
     contact: Contact,
     meeting: Interview | None = None,
-    follows: Follows | None = None,
+    effect: Effect | None = None,
 ) -> WhenFormDialog:
-    """Return the form of a meeting: when, by whose clock, how, where; of `meeting` if there is one."""
-    theirs = other_zone(services, contact)
-    whose = {WHOSE: MINE}
+    """Return the form of a new meeting, or of `meeting`: when, by whose clock, how and where."""
+    their_zone = _other_zone(services, contact)
 
     def check(values: Values) -> dict[str, str]:
-        zone = theirs if values.get(WHOSE) == THEIRS else None
-        wrong = when_problem(services, values["when"], needs_time=True, zone=zone)
-        return {"when": wrong} if wrong else {}
+        zone = their_zone if values.get(WHOSE) == THEIRS else None
+        return when_problems(services, values, needs_time=True, zone=zone)
 
     clock = Field(WHOSE, "Whose clock", choices=((MINE, "mine"), (THEIRS, f"theirs: {contact.zone}")))
     fields = (
         Field("when", "When", WHEN_HINT, select_on_focus=meeting is not None),
-        *((clock,) if theirs is not None else ()),
-        Field("mode", "How", choices=MODE_CHOICES),
+        *((clock,) if their_zone is not None else ()),
+        Field("mode", "How", choices=_MODE_CHOICES),
         Field("place", "Place or link"),
     )
-    values = {"mode": meeting.mode if meeting else Mode.PHONE, "place": meeting.place if meeting else ""}
+    values = {WHOSE: MINE, "mode": Mode.PHONE.value, "place": ""}
     if meeting is not None:
         local = services.time.calendar.local(meeting.at)
-        values["when"] = f"{local.day} {MONTHS[local.month - 1][:3].lower()} {local.year} {local:%H:%M}"
-    form = WhenFormDialog(services, f"A meeting with {contact.name}", fields, values | whose, check)
-    form.follows, form.theirs = follows, theirs
-    return form
+        when = f"{local.day} {MONTHS[local.month - 1][:3].lower()} {local.year} {local:%H:%M}"
+        values |= {"mode": meeting.mode.value, "place": meeting.place, "when": when}
+    title = f"A meeting with {contact.name}"
+    return WhenFormDialog(services, title, fields, values, check, effect=effect, their_zone=their_zone)
 
 
 def meeting_time(services: Services, contact: Contact, values: Values) -> datetime:
-    """Return the instant that a form of a meeting, which passed its check, gave back."""
-    zone = other_zone(services, contact) if values.get(WHOSE) == THEIRS else None
-    return understood(services, values["when"], zone).at
+    """Return the instant that the checked `values` of a meeting's form mean."""
+    zone = _other_zone(services, contact) if values.get(WHOSE) == THEIRS else None
+    return parse_when(services, values["when"], zone).at
 
 
-def other_zone(services: Services, contact: Contact) -> tzinfo | None:
-    """Return the contact's zone if it is known and its clock is not the user's just now, else None."""
+def _other_zone(services: Services, contact: Contact) -> tzinfo | None:
+    """Return the contact's zone if it is known and its clock differs from the user's now, else None."""
     now, zone = services.time.now(), zone_named(contact.zone)
     if zone is None or now.astimezone(zone).utcoffset() == services.time.calendar.local(now).utcoffset():
         return None
@@ -270,21 +285,12 @@ def other_zone(services: Services, contact: Contact) -> tzinfo | None:
 
 
 def follow_up_form(
-    services: Services, title: str, values: Values, kinds: tuple[FollowUpKind, ...] = _OWN_KINDS
+    services: Services, title: str, values: Values, kinds: tuple[FollowUpKind, ...] = _KINDS_TO_ADD
 ) -> WhenFormDialog:
-    """Return the form of a follow-up: what kind, when, and a note."""
-
-    def check(values: Values) -> dict[str, str]:
-        wrong = when_problem(services, values["when"])
-        return {"when": wrong} if wrong else {}
-
+    """Return the form of a follow-up: a note, when it is due, and which of `kinds` it is."""
     fields = (
         Field("note", "What"),
         Field("when", "When", WHEN_HINT),
-        Field(
-            "kind",
-            "Kind",
-            choices=tuple((follow_up_kind.value, FOLLOW_UP_KIND[follow_up_kind]) for follow_up_kind in kinds),
-        ),
+        Field("kind", "Kind", choices=tuple((kind.value, FOLLOW_UP_KIND[kind]) for kind in kinds)),
     )
-    return WhenFormDialog(services, title, fields, values, check)
+    return WhenFormDialog(services, title, fields, values, partial(when_problems, services))

@@ -51,6 +51,11 @@ class ActiveKey(NamedTuple):
         """What the action does, with keys as the user has them."""
         return with_keys(self.node.app, self.tooltip_template)
 
+    @property
+    def about(self) -> str:
+        """Why the action cannot be done now, or else what it does."""
+        return f"not now: {self.disabled_reason}" if self.disabled_reason else self.tooltip
+
 
 def key_display(binding: Binding) -> str:
     """Return a key as it is shown: "Enter", "^s", "?"."""

@@ -8,7 +8,7 @@ from warmcall.domain.records import Contact
 from warmcall.screens.base import View
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.people.contact_form import contact_form
-from warmcall.screens.profile.forms import profile_form
+from warmcall.screens.profile.profile_form import profile_form
 
 _FIELD_OF = {
     "first_name": "name",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -17,8 +18,8 @@ from warmcall.screens.when_form import (
     WhenFormDialog,
     meeting_form,
     meeting_time,
-    understood,
-    when_problem,
+    parse_when,
+    when_problems,
 )
 from warmcall.services.calling import CallPlan, CallResult
 from warmcall.services.natural_dates import ParsedDate
@@ -49,7 +50,7 @@ def ask_for_details(
     `record` is called with the completed result, or not at all if the form is left.
     """
 
-    def follows(when: ParsedDate) -> str:
+    def effect(when: ParsedDate) -> str:
         timed = msgspec.structs.replace(result, at=when.at, timed=when.timed)
         return outcome_effect(services, plan_for(timed), result.outcome)
 
@@ -60,10 +61,11 @@ def ask_for_details(
     form: FormDialog
     match result.outcome:
         case Outcome.SCHEDULED:
-            form = meeting_form(services, contact, follows=follows)
+            form = meeting_form(services, contact, effect=effect)
         case Outcome.CALL_BACK:
-            form = _call_back_form(services, contact)
-            form.follows = follows
+            fields = (Field("when", "When", WHEN_HINT),)
+            check = partial(when_problems, services)
+            form = WhenFormDialog(services, f"Call {contact.name} back", fields, {}, check, effect=effect)
         case _:
             form = _referral_form(services, contact)
     screen.app.push_screen(form, complete)
@@ -74,23 +76,13 @@ def _details(services: Services, contact: Contact, outcome: Outcome, values: Val
     if outcome is Outcome.REFERRED:
         return {"person": values["name"].strip(), "person_phone": values["phone"].strip()}
     if outcome is Outcome.CALL_BACK:
-        when = understood(services, values["when"])
+        when = parse_when(services, values["when"])
         return {"at": when.at, "timed": when.timed}
     return {
         "at": meeting_time(services, contact, values),
         "mode": Mode(values["mode"]),
         "place": values["place"].strip(),
     }
-
-
-def _call_back_form(services: Services, contact: Contact) -> WhenFormDialog:
-    def check(values: Values) -> dict[str, str]:
-        wrong = when_problem(services, values["when"])
-        return {"when": wrong} if wrong else {}
-
-    return WhenFormDialog(
-        services, f"Call {contact.name} back", (Field("when", "When", WHEN_HINT),), {}, check
-    )
 
 
 def _referral_form(services: Services, contact: Contact) -> FormDialog:

@@ -18,7 +18,7 @@ from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.people.contact_form import KIND_CHOICES
-from warmcall.screens.when_form import MINE, THEIRS, WHOSE, WhenFormDialog, understood, when_problem
+from warmcall.screens.when_form import MINE, THEIRS, WHOSE, WhenFormDialog, parse_when, when_problems
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 from warmcall.widgets.rows import Column, Row, Rows
@@ -181,11 +181,8 @@ def _referral_form(services: Services, by: Contact, capture: Capture | None, abo
 
 def _promise_form(services: Services, contact: Contact, capture: Capture | None, about: str) -> FormDialog:
     def check(values: Values) -> dict[str, str]:
-        problems = {
-            "what": "" if values["what"].strip() else "say what was promised",
-            "when": when_problem(services, values["when"], may_be_empty=True),
-        }
-        return {field: problem for field, problem in problems.items() if problem}
+        problems = {} if values["what"].strip() else {"what": "say what was promised"}
+        return problems | when_problems(services, values, optional=True)
 
     days = services.library.cadence.promise_days
     fields = (
@@ -225,7 +222,7 @@ def _capture_from(
         what=values["what"].strip(),
         why=values.get("why", "").strip(),
         theirs=values.get(WHOSE) == THEIRS,
-        due=understood(services, when).at if when else None,
+        due=parse_when(services, when).at if when else None,
         may_use_name=Permission(values.get("may_use_name", "")),
         fields=fields,
     )

@@ -1,8 +1,9 @@
-"""The form of an attempt: when it was made, how it ended, by what way, and a note."""
+"""The form of an attempt: when it was made, how it ended, on which channel, and a note."""
 
 from __future__ import annotations
 
-import msgspec
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -12,26 +13,22 @@ from warmcall.presentation.call import outcome_effect, planned_follow_ups
 from warmcall.presentation.wording import CHANNEL, OUTCOME_CHOICE
 from warmcall.screens.call.outcome_forms import DETAILS_ASKED, ask_for_details
 from warmcall.screens.forms import FormDialog, Values
-from warmcall.screens.when_form import understood_past, understood_words
+from warmcall.screens.when_form import parse_past_when, when_words
 from warmcall.services.calling import CallPlan, CallResult
 from warmcall.services.natural_dates import DateError, preload_parser
 from warmcall.services.services import Services
 from warmcall.widgets.form import Choice, Field
 from warmcall.widgets.panel import Panel
 
-WHEN_IT_WAS = "empty: now; yesterday 10:15, tue 9:40"
 _USUAL_CHANNEL = {Outcome.VOICEMAIL: Channel.VOICEMAIL, Outcome.SENT: Channel.EMAIL}
-"""The way that goes with an outcome until another is chosen; any other goes with a call."""
-
-_OUTCOMES = tuple(OUTCOME_CHOICE)
-"""As they are listed at the end of a call, on the same letters."""
+"""The channel of an outcome until the user chooses another; it is the phone for the other outcomes."""
 
 _FIELDS = (
-    Field("when", "When it was", WHEN_IT_WAS),
+    Field("when", "When it was", "empty: now; yesterday 10:15, tue 9:40"),
     Field(
         "outcome",
         "How it ended",
-        choices=tuple((outcome.value, OUTCOME_CHOICE[outcome]) for outcome in _OUTCOMES),
+        choices=tuple((outcome.value, label) for outcome, label in OUTCOME_CHOICE.items()),
     ),
     Field("channel", "By", choices=tuple((channel.value, CHANNEL[channel]) for channel in Channel)),
     Field("note", "Note", lines=2),
@@ -39,16 +36,16 @@ _FIELDS = (
 
 
 class AttemptForm(FormDialog):
-    """Records an attempt made earlier, or tells one otherwise, and shows first what follows from it."""
+    """Records an attempt made earlier, or changes one, and shows first what follows from it."""
 
     def __init__(self, services: Services, contact: Contact, attempt: Attempt | None = None) -> None:
         self._contact = contact
         self._attempt = attempt
-        self._given = _values(services, attempt)
-        self._channel_by_hand = attempt is not None
+        self._values_before = _values(services, attempt)
+        self._channel_chosen = attempt is not None
         title = f"{'Edit an attempt' if attempt else 'Log a call'}: {contact.name}"
         about = attempt.id if attempt else contact.id
-        super().__init__(services, title, _FIELDS, self._given, self._wrong, about=about)
+        super().__init__(services, title, _FIELDS, self._values_before, self._problems, about=about)
 
     def body(self) -> ComposeResult:
         """Lay out the form, and below it what is understood and what follows."""
@@ -56,60 +53,59 @@ class AttemptForm(FormDialog):
         yield Panel("", id="understood")
 
     def on_mount(self) -> None:
-        """Show what follows from what the form begins with."""
+        """Show what follows from the values that the form begins with."""
         super().on_mount()
         preload_parser()
-        self._tell()
+        self._show_effect()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the words are taken for."""
+        """Show which time the words mean."""
         super().on_input_changed(event)
-        self._tell()
+        self._show_effect()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Let the way follow the outcome until it is chosen by hand, and show what follows."""
+        """Set the usual channel of the outcome until the user chooses one, and show what follows."""
         super().on_choice_changed(event)
         if event.choice.id == "field-channel":
-            self._channel_by_hand = True
-        elif not self._channel_by_hand:
+            self._channel_chosen = True
+        elif not self._channel_chosen:
             usual = _USUAL_CHANNEL.get(Outcome(event.choice.value), Channel.PHONE)
             self._form.choose("channel", usual)
-        self._tell()
+        self._show_effect()
 
     def action_save(self) -> None:
         """Check the fields, ask for what the outcome needs besides, and record it all."""
         values = self._form.values
-        problems = self._wrong(values)
+        problems = self._problems(values)
         self._form.show_problems(problems)
         if problems:
             return
-        end = self._end(values)
-        if self._asks(end) and not self._gone():
-            ask_for_details(self, self.services, self._contact, end, self._plan, self._record)
+        result = self._result(values)
+        if self._needs_details(result) and not self._deleted():
+            ask_for_details(self, self.services, self._contact, result, self._plan, self._record)
         else:
-            self._record(end)
+            self._record(result)
 
-    def _record(self, end: CallResult) -> None:
-        services, contact, attempt = self.services, self._contact, self._attempt
-        if self._gone():
+    def _record(self, result: CallResult) -> None:
+        attempts, contact, attempt = self.services.attempts, self._contact, self._attempt
+        if self._deleted():
             self.say("Not recorded: it was deleted in the meantime")
         else:
-            ending = (
-                services.attempts.edit(attempt.id, end) if attempt else services.attempts.log(contact.id, end)
-            )
-            self.say_undoable(f"{contact.name}: {self._follows(ending, end.outcome)}")
+            plan = attempts.edit(attempt.id, result) if attempt else attempts.log(contact.id, result)
+            self.say_undoable(f"{contact.name}: {self._effect(plan, result.outcome)}")
         self.close_with(self._form.values)
 
-    def _gone(self) -> bool:
-        """Return whether what the form is about was deleted by another session."""
+    def _deleted(self) -> bool:
+        """Return whether another session has deleted the attempt or the contact."""
         attempt = self._attempt
-        deleted = attempt is not None and self.services.store.get(Attempt, attempt.id) is None
-        return deleted or self.services.store.contact(self._contact.id) is None
+        attempt_deleted = attempt is not None and self.services.store.get(Attempt, attempt.id) is None
+        return attempt_deleted or self.services.store.contact(self._contact.id) is None
 
-    def _wrong(self, values: Values) -> dict[str, str]:
+    def _problems(self, values: Values) -> dict[str, str]:
+        """Return what is wrong with the values, by field."""
         problems = {}
         try:
-            if not self._as_it_was(values) and not understood_past(self.services, values["when"]).timed:
+            if not self._time_unchanged(values) and not parse_past_when(self.services, values["when"]).timed:
                 problems["when"] = "say the hour too: “tue 9:40”"
         except DateError:
             problems["when"] = "no time gone by"
@@ -118,63 +114,63 @@ class AttemptForm(FormDialog):
             problems["outcome"] = "the interview with them is running"
         return problems
 
-    def _as_it_was(self, values: Values) -> bool:
-        """Return whether the time of the attempt that is edited was left alone."""
-        return self._attempt is not None and values["when"] == self._given["when"]
+    def _time_unchanged(self, values: Values) -> bool:
+        """Return whether an attempt is edited and its time is not."""
+        return self._attempt is not None and values["when"] == self._values_before["when"]
 
-    def _end(self, values: Values) -> CallResult:
-        """Return what the fields tell. Raises DateError."""
-        kept = self._attempt.at if self._attempt and self._as_it_was(values) else None
+    def _result(self, values: Values) -> CallResult:
+        """Return what the fields describe. Raises DateError."""
+        unchanged = self._attempt.at if self._attempt and self._time_unchanged(values) else None
         return CallResult(
             outcome=Outcome(values["outcome"]),
             channel=Channel(values["channel"]),
             note=values["note"].strip(),
-            made_at=kept or understood_past(self.services, values["when"]).at,
+            made_at=unchanged or parse_past_when(self.services, values["when"]).at,
         )
 
-    def _asks(self, end: CallResult) -> bool:
-        """Return whether a time or a person has to be asked for; what was told before is not."""
-        return end.outcome in DETAILS_ASKED and (
-            self._attempt is None or self._attempt.outcome is not end.outcome
-        )
+    def _needs_details(self, result: CallResult) -> bool:
+        """Return whether the outcome needs a time or a name that is not recorded yet."""
+        same_outcome = self._attempt is not None and self._attempt.outcome is result.outcome
+        return result.outcome in DETAILS_ASKED and not same_outcome
 
-    def _plan(self, end: CallResult) -> CallPlan:
+    def _plan(self, result: CallResult) -> CallPlan:
+        """Return what recording the result would do."""
         if self._attempt:
-            return self.services.attempts.plan_edit(self._attempt.id, end)
-        return self.services.attempts.plan(self._contact.id, end)
+            return self.services.attempts.plan_edit(self._attempt.id, result)
+        return self.services.attempts.plan(self._contact.id, result)
 
-    def _tell(self) -> None:
-        """Show what the words are taken for, and what follows from all that is told."""
+    def _show_effect(self) -> None:
+        """Show which time the words mean, and what follows from the values."""
         values = self._form.values
-        words, then = understood_words(self.services, values["when"], understood_past), ""
-        if self._as_it_was(values):
-            words = ""
-        if not self._wrong(values) and not self._gone():
-            end = self._end(values)
-            then = (
-                DETAILS_ASKED[end.outcome] if self._asks(end) else self._follows(self._plan(end), end.outcome)
-            )
+        words, effect = "", ""
+        if not self._time_unchanged(values):
+            words = when_words(self.services, partial(parse_past_when, self.services, values["when"]))
+        if not self._problems(values) and not self._deleted():
+            result = self._result(values)
+            if self._needs_details(result):
+                effect = DETAILS_ASKED[result.outcome]
+            else:
+                effect = self._effect(self._plan(result), result.outcome)
         self.query_one("#understood", Panel).show(
-            words, "\n" if words and then else "", ("then  " if then else "", "bold"), then
+            words, "\n" if words and effect else "", ("then  " if effect else "", "bold"), effect
         )
 
-    def _follows(self, ending: CallPlan, outcome: Outcome) -> str:
-        """Return what an ending does to the queue, in words."""
-        if len(ending.records) == 1 or not (ending.owed or ending.hold or outcome is Outcome.DECLINED):
+    def _effect(self, plan: CallPlan, outcome: Outcome) -> str:
+        """Return in words what `plan` does to the queue."""
+        if len(plan.records) == 1 or not (plan.owed or plan.hold or outcome is Outcome.DECLINED):
             return "the queue stays as it is"
         if outcome is Outcome.TALK_NOW:
-            return f"the talk is put down; {planned_follow_ups(self.services, ending)}"
-        return outcome_effect(self.services, ending, outcome)
+            return f"the talk is put down; {planned_follow_ups(self.services, plan)}"
+        return outcome_effect(self.services, plan, outcome)
 
 
 def _values(services: Services, attempt: Attempt | None) -> Values:
-    """Return what the fields of `attempt`, or of a new one, begin with."""
+    """Return the values that the form of `attempt`, or of a new one, begins with."""
     if attempt is None:
         return {"outcome": Outcome.NO_ANSWER.value, "channel": Channel.PHONE.value}
-    told = msgspec.structs.replace(attempt, outcome=attempt.outcome or Outcome.NO_ANSWER)
     return {
-        "when": f"{services.time.calendar.local(told.at):%Y-%m-%d %H:%M}",
-        "outcome": told.outcome or Outcome.NO_ANSWER,
-        "channel": told.channel,
-        "note": told.note,
+        "when": f"{services.time.calendar.local(attempt.at):%Y-%m-%d %H:%M}",
+        "outcome": (attempt.outcome or Outcome.NO_ANSWER).value,
+        "channel": attempt.channel.value,
+        "note": attempt.note,
     }

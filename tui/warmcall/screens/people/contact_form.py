@@ -14,18 +14,15 @@ from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 from warmcall.widgets.picker import Match, MatchSource
 
-KIND_CHOICES = tuple(
-    (contact_kind.value, f"{contact_kind.replace('_', ' ')}: {KIND[contact_kind]}")
-    for contact_kind in ContactKind
-)
-SOURCE_CHOICES = tuple((source.value, SOURCE[source]) for source in Source)
+KIND_CHOICES = tuple((kind.value, f"{kind.replace('_', ' ')}: {KIND[kind]}") for kind in ContactKind)
+_SOURCE_CHOICES = tuple((source.value, SOURCE[source]) for source in Source)
 
 
 class ContactForm(FormDialog):
-    """The fields of a contact; whoever has a referrer is a referral."""
+    """The fields of a contact, whose source becomes a referral when a referrer is chosen."""
 
     def on_picker_picked(self) -> None:
-        """Let the source follow the referrer."""
+        """Make the source a referral."""
         if "source" in self.values:
             self._form.choose("source", Source.REFERRAL)
 
@@ -37,15 +34,17 @@ def contact_form(
     only: Sequence[str] = (),
     known: Mapping[str, str] = MappingProxyType({}),
 ) -> FormDialog:
-    """Return the form of `contact`, or of a new one of whom `known` is known, beginning in `first`.
+    """Return the form of `contact`, or of a new one with the values `known`.
 
-    With `only`, it is a form of those fields.
+    It begins in the field `first`, and has all fields, or `only` those named.
     """
     store, own_id = services.store, contact.id if contact else ""
-    orphaned = contact and contact.source is Source.REFERRAL and store.contact(contact.referrer_id) is None
+    referrer_deleted = (
+        contact and contact.source is Source.REFERRAL and store.contact(contact.referrer_id) is None
+    )
 
-    def find(words: str, most: int) -> list[Match]:
-        found = services.search.people_named(words, most, exclude=own_id)
+    def find(words: str, limit: int) -> list[Match]:
+        found = services.search.people_named(words, limit, exclude=own_id)
         return [Match(contact.id, contact.name, work(contact)) for contact in found]
 
     def name_of(contact_id: str) -> str:
@@ -54,8 +53,8 @@ def contact_form(
 
     def check(values: Values) -> dict[str, str]:
         problems = services.address_book.problems(values)
-        if orphaned and not values.get("referrer_id"):
-            # The one who gave the name was deleted: that is no reason not to save the rest.
+        if referrer_deleted and not values.get("referrer_id"):
+            # The other fields of a referral can be saved although its referrer was deleted.
             problems.pop("referrer_id", None)
         return problems
 
@@ -67,7 +66,7 @@ def contact_form(
         Field("phone", "Phone", "+1 312 555 0142"),
         Field("email", "Email"),
         Field("zone", "Their zone", "America/Chicago, if you know it"),
-        Field("source", "Name came from", choices=SOURCE_CHOICES),
+        Field("source", "Name came from", choices=_SOURCE_CHOICES),
         Field("referrer_id", "Who referred", "nobody; type a name", match_source=MatchSource(find, name_of)),
         Field("may_use_name", "Use their name", choices=PERMISSION_CHOICES),
         Field("notes", "Notes", lines=3),

@@ -11,7 +11,7 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.base import GoTo, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.message.dialog import MessageDialog
-from warmcall.screens.when_form import follow_up_form, understood
+from warmcall.screens.when_form import follow_up_form, parse_when
 
 _OWN_ACTIONS = ("call", "interview", "follow_up", "thank")
 
@@ -67,7 +67,7 @@ class PersonScreen(TabScreen):
 
         def add(values: Values | None) -> None:
             if values:
-                when = understood(self.services, values["when"])
+                when = parse_when(self.services, values["when"])
                 kind = FollowUpKind(values["kind"])
                 self.services.following_up.add(person.id, kind, when.at, when.timed, values["note"])
 

@@ -1,4 +1,4 @@
-"""The first screen of a new user: what this is, and the two ways in."""
+"""The first screen of a new user: what warmcall is, and how to begin."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from textual.binding import Binding, BindingType
 
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import Values
-from warmcall.screens.profile.forms import first_form
+from warmcall.screens.profile.profile_form import first_form
 from warmcall.widgets.panel import Panel
 
 DEMO = "demo"
-BEGUN = "begun"
+STARTED = "started"
+"""What the dialog gives back."""
 
-_DOES = {
+_KEY_EFFECTS = {
     "first.start": "start: a few facts about you and the job you aim at",
     "first.demo": "look around on sample data; your own file is not touched",
     "first.later": "skip the form and go straight in",
     "dialog.leave": "quit; nothing is written",
 }
-"""What the keys do here, by their ids."""
+"""What each key does here, by its id."""
 
 
 class FirstRun(Dialog[str]):
-    """Gives back DEMO for the sample data, BEGUN once something was saved or put off."""
+    """Gives back DEMO if the user wants sample data, STARTED once they saved or skipped the form."""
 
     TITLE_WORDS = "warmcall"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,37 +37,37 @@ class FirstRun(Dialog[str]):
     ]
 
     def body(self) -> ComposeResult:
-        """Say what this is, and what the keys do."""
+        """Say what warmcall is, and what the keys do."""
         yield Panel(
             "warmcall helps you learn about a job from the people who do it: whom to call, what to say,"
             " twenty minutes of good questions, and a thank-you within the day. Everything you write stays"
             " in one file on this machine.",
             id="what",
         )
-        signs = {id_: self.key(id_) for id_ in _DOES}
-        widest = max(len(sign) for sign in signs.values())
+        keys = {id_: self.key(id_) for id_ in _KEY_EFFECTS}
+        widest = max(len(key) for key in keys.values())
         yield Panel(
             *(
                 part
-                for id_, does in _DOES.items()
-                for part in ((f"\n {signs[id_]:<{widest + 2}}", "bold $primary"), does)
+                for id_, effect in _KEY_EFFECTS.items()
+                for part in ((f"\n {keys[id_]:<{widest + 2}}", "bold $primary"), effect)
             )
         )
 
     def action_start(self) -> None:
-        """Ask for the first facts, and save what was filled."""
+        """Ask for the first facts, and save those that were filled in."""
 
-        def take(values: Values | None) -> None:
+        def save(values: Values | None) -> None:
             if values is not None:
                 self.services.profile_editing.save(values)
-                self.dismiss(BEGUN)
+                self.dismiss(STARTED)
 
-        self.app.push_screen(first_form(self.services), take)
+        self.app.push_screen(first_form(self.services), save)
 
     def action_demo(self) -> None:
-        """Ask for the sample data."""
+        """Give back that sample data is wanted."""
         self.dismiss(DEMO)
 
     def action_later(self) -> None:
-        """Go straight in."""
-        self.dismiss(BEGUN)
+        """Skip the form."""
+        self.dismiss(STARTED)

@@ -1,4 +1,4 @@
-"""The target: who the user is, the job aimed at, and what was found out about it."""
+"""The target: who the user is, the job they aim at, and what they found out about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.screens.base import CopyText, TabScreen
 from warmcall.screens.forms import Values
-from warmcall.screens.profile.forms import ALL_FIELDS, profile_form
+from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
 from warmcall.services.profile import TARGET_FIELDS
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
@@ -34,27 +34,18 @@ class TargetScreen(TabScreen):
     def reload(self) -> None:
         """Show what is known."""
         values = self.services.profile_editing.fields()
-        own = [field for field in ALL_FIELDS if field.name not in TARGET_FIELDS]
-        aimed = [field for field in ALL_FIELDS if field.name in TARGET_FIELDS and not field.lines]
-        parts: list[RichPart] = [("You", "bold"), "\n"]
-        for fields, after in ((own, ("\nThe job you aim at", "bold")), (aimed, ("\nResearch", "bold"))):
+        if not values["zone"]:
+            values["zone"] = f"{self.services.time.calendar.local(self.now()):%Z} (the machine's)"
+        empty = (self.with_keys("{target.edit} fills this"), "$muted")
+        profile_fields = [field for field in ALL_FIELDS if field.name not in TARGET_FIELDS]
+        target_fields = [field for field in ALL_FIELDS if field.name in TARGET_FIELDS and not field.lines]
+        parts: list[RichPart] = []
+        for heading, fields in (("You", profile_fields), ("\nThe job you aim at", target_fields)):
+            parts += [(heading, "bold"), "\n"]
             for field in fields:
-                text = values[field.name]
-                if field.name == "zone" and not text:
-                    text = f"{self.services.time.calendar.local(self.now()):%Z} (the machine's)"
-                parts += [
-                    (f"{field.label:<16}", "$muted"),
-                    text or (self.with_keys("{target.edit} fills this"), "$muted"),
-                    "\n",
-                ]
-            parts += [after, "\n"]
-        parts.append(
-            values["research"]
-            or (
-                self.with_keys("{target.research} begins: what do you know about the job and the place?"),
-                "$muted",
-            )
-        )
+                parts += [(f"{field.label:<16}", "$muted"), values[field.name] or empty, "\n"]
+        hint = self.with_keys("{target.research} begins: what do you know about the job and the place?")
+        parts += [("\nResearch", "bold"), "\n", values["research"] or (hint, "$muted")]
         self.query_one("#target-text", Panel).show(*parts)
 
     def action_edit(self) -> None:
@@ -62,7 +53,7 @@ class TargetScreen(TabScreen):
         self._ask("name")
 
     def action_research(self) -> None:
-        """Go straight to the research notes."""
+        """Ask for all fields, beginning in the research notes."""
         self._ask("research")
 
     def action_copy(self) -> None:
@@ -71,8 +62,8 @@ class TargetScreen(TabScreen):
         self.post_message(CopyText("\n".join(values[name] for name in TARGET_FIELDS if values[name])))
 
     def _ask(self, first: str) -> None:
-        def take(values: Values | None) -> None:
+        def save(values: Values | None) -> None:
             if values:
                 self.services.profile_editing.save(values)
 
-        self.app.push_screen(profile_form(self.services, first), take)
+        self.app.push_screen(profile_form(self.services, first), save)

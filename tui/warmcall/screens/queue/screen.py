@@ -24,7 +24,7 @@ from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.queue.marks import Marks
 from warmcall.screens.queue.sections import Sections, heading_key, heading_section
-from warmcall.screens.when_form import WhenDialog, follow_up_form, understood
+from warmcall.screens.when_form import WhenDialog, follow_up_form, parse_when
 from warmcall.services.natural_dates import ParsedDate
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
@@ -227,7 +227,7 @@ class QueueScreen(PersonScreen):
 
         def save(values: Values | None) -> None:
             if values:
-                when = understood(self.services, values["when"])
+                when = parse_when(self.services, values["when"])
                 self.services.following_up.edit(follow_up.id, when.at, when.timed, values["note"])
 
         local = self.services.time.calendar.local(follow_up.due)

@@ -1,4 +1,4 @@
-"""The form of the profile and the target, whole and in its first short form."""
+"""The form of the profile and the target, and the short one that a new user begins with."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def profile_form(services: Services, first: str = "name", only: Sequence[str] = 
 
 
 def first_form(services: Services) -> FormDialog:
-    """Return the short form a new user begins with; it can be left half filled."""
+    """Return the short form that a new user begins with; its fields may stay empty."""
     values = {"minutes": str(services.library.cadence.minutes_asked)}
     return FormDialog(
         services, "A few facts for the script", FIRST_FIELDS, values, services.profile_editing.problems,
