@@ -44,7 +44,7 @@ def open_terminal(home: Path) -> Iterator[Opens]:
     opened: list[Terminal] = []
 
     def start(*arguments: str, **how: Any) -> Terminal:
-        names = ("columns", "rows", "program")
+        names = ("columns", "rows", "program", "fresh")
         given = {name: how.pop(name) for name in names if name in how}
         opened.append(Terminal(*arguments, home=home, environ=how, **given))
         return opened[-1]

@@ -18,6 +18,8 @@ import pexpect
 import pyte
 
 from tests.clock import shared_time
+from tests.terminal.fork_server import ForkedChild
+from tests.terminal.fork_server import server as fork_server
 
 PATIENCE_SECONDS = 20.0
 
@@ -71,7 +73,8 @@ def environment(home: Path) -> dict[str, str]:
 class Terminal:
     """warmcall on a pseudo-terminal of its own: keys go in, and what a person would see comes out.
 
-    A variable of `environ` with an empty text is left out altogether.
+    A variable of `environ` with an empty text is left out altogether. warmcall itself is forked from a
+    server that has it imported, unless it is to be a `fresh` process or its environment asks for one.
     """
 
     def __init__(
@@ -82,16 +85,23 @@ class Terminal:
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
         program: Sequence[str] = WARMCALL,
+        fresh: bool = False,
     ) -> None:
         self.screen = TwoScreens(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.bytes = b""
         self.used_seconds = 0.0
         variables = environment(home) | dict(environ or {})
-        self.child: pexpect.spawn[bytes] = pexpect.spawn(
+        given = {name: value for name, value in variables.items() if value}
+        self.child: pexpect.spawn[bytes] | ForkedChild
+        server = fork_server(tuple(environment(Path("/")).items())) if program is WARMCALL else None
+        if server is not None and not fresh and server.can_fork(given):
+            self.child = ForkedChild(server, arguments, given, (rows, columns))
+            return
+        self.child = pexpect.spawn(
             program[0],
             [*program[1:], *arguments],
-            env={name: value for name, value in variables.items() if value},
+            env=given,
             dimensions=(rows, columns),
             timeout=PATIENCE_SECONDS,
         )
@@ -164,10 +174,13 @@ class Terminal:
         ended = os.pidfd_open(self.child.pid or 0)
         try:
             assert select.select([ended], [], [], limit)[0], "it does not end"
-            self.used_seconds = self.processor_seconds()
+            if not isinstance(self.child, ForkedChild):
+                self.used_seconds = self.processor_seconds()
         finally:
             os.close(ended)
         self.child.wait()
+        if isinstance(self.child, ForkedChild):
+            self.used_seconds = self.child.used_seconds or 0.0
         return self.child.exitstatus if self.child.exitstatus is not None else -1
 
     def processor_seconds(self) -> float:
