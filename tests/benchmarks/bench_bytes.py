@@ -97,13 +97,13 @@ def begin_interview(at: Terminal) -> None:
     at.wait_for(" left", "x End")
 
 
-def letter_in_notes(at: Terminal) -> int:
+def letter_in_notes(at: Terminal, tries: int = TRIES) -> int:
     """Go into the notes of the interview; return what a letter there costs."""
     at.press("Enter")
     at.wait_for("Keys again")
     at.press("abc")
     idle_summary(at)
-    return least(TRIES, lambda: cost(at, "x", seconds=0.15))
+    return least(tries, lambda: cost(at, "x", seconds=0.15))
 
 
 def here(home: Path) -> Start:
@@ -111,8 +111,8 @@ def here(home: Path) -> Start:
     return lambda words: Terminal(home=home, program=words)
 
 
-def of_warmcall(start: Start, idle: float, *options: str) -> Row:
-    """Measure warmcall on the sample data."""
+def of_warmcall(start: Start, idle: float, *options: str, tries: int = TRIES) -> Row:
+    """Measure warmcall on the sample data, what is repeated `tries` times."""
     at = start((*WARMCALL, *options, "demo"))
     row: Row = {}
     try:
@@ -136,15 +136,15 @@ def of_warmcall(start: Start, idle: float, *options: str) -> Row:
         at.press("j")
         begin_interview(at)
         idle_summary(at)
-        row["clock tick, on Interview"] = int(statistics.median(ticks(at, TRIES)))
-        row["letter in notes"] = letter_in_notes(at)
+        row["clock tick, on Interview"] = int(statistics.median(ticks(at, tries)))
+        row["letter in notes"] = letter_in_notes(at, tries)
         at.press("Esc")
         at.wait_for("x End")
         for key, name in (("2", "People"), ("1", "Queue")):
             at.press(key)
             at.wait_for(f"[{key} {name}]")
             idle_summary(at)
-            row[f"clock tick, on {name}"] = int(statistics.median(ticks(at, TRIES)))
+            row[f"clock tick, on {name}"] = int(statistics.median(ticks(at, tries)))
     finally:
         at.close()
     return row

@@ -79,7 +79,7 @@ async def whole(at: Driver, where: str, sizes: list[Size]) -> None:
     assert after.cursor == before.cursor, where
 
 
-OFTEN = {"queue", "call", "outcome", "notes", "during", "referral", "thank-you", "contact form"}
+OFTEN = {"queue", "outcome", "notes", "contact form"}
 """Places of every make, taken through some sizes in the usual run."""
 
 

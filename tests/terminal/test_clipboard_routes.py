@@ -122,7 +122,9 @@ def in_screen(open_terminal: Opens, file: Path) -> Iterator[Callable[[], Termina
 
 
 @needs_screen
-@pytest.mark.parametrize("size", [60, 3_000, SCREEN_LONGEST])
+@pytest.mark.parametrize(
+    "size", [SCREEN_LONGEST, *(pytest.param(size, marks=pytest.mark.long) for size in (60, 3_000))]
+)
 def test_screen_hands_the_text_on_whole(in_screen: Callable[[], Terminal], file: Path, size: int) -> None:
     text = answered(file, size)
     at = in_screen()
@@ -167,7 +169,7 @@ def through_mosh(open_terminal: Opens, file: Path, home: Path) -> Iterator[Calla
 
 
 @needs_mosh
-@pytest.mark.parametrize("size", [60, MOSH_LONGEST])
+@pytest.mark.parametrize("size", [MOSH_LONGEST, pytest.param(60, marks=pytest.mark.long)])
 def test_mosh_hands_the_text_on_whole(through_mosh: Callable[[], Terminal], file: Path, size: int) -> None:
     text = answered(file, size)
     at = through_mosh()
@@ -209,7 +211,7 @@ def in_buffer(tmp_path: Path) -> str:
 
 
 @needs_tmux
-@pytest.mark.parametrize("size", [60, 40_000])
+@pytest.mark.parametrize("size", [40_000, pytest.param(60, marks=pytest.mark.long)])
 @pytest.mark.parametrize("term", ["xterm-256color", "vt100"])
 def test_tmux_as_it_comes_keeps_the_text_and_hands_it_on_where_the_terminal_can(
     in_tmux: Callable[[str], Terminal], file: Path, tmp_path: Path, term: str, size: int

@@ -148,8 +148,9 @@ def see_the_end(at: Terminal) -> None:
     at.wait_for("its end", PROMPT)
 
 
-def test_twenty_times_to_the_shell_and_back_each_side_is_in_order(
-    plain_shell: Terminal, ours: tuple[str, ...], file: Path
+@pytest.mark.parametrize("times", [3, pytest.param(TIMES, marks=pytest.mark.long)])
+def test_to_the_shell_and_back_each_side_is_in_order_as_often_as_wanted(
+    plain_shell: Terminal, ours: tuple[str, ...], file: Path, times: int
 ) -> None:
     at = plain_shell
     found = Found(at)
@@ -159,7 +160,7 @@ def test_twenty_times_to_the_shell_and_back_each_side_is_in_order(
     at.wait_for("First")
     process = process_of(*ours)
     shown = picture(at)
-    for turn in range(TIMES):
+    for turn in range(times):
         at.press("\x1a")
         wait_for_state(at, process, "T")
         at.press(f"clear; echo {turn}''mark\r")

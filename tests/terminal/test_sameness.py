@@ -25,6 +25,10 @@ COLOURS = {
 }
 
 
+USUAL_COLOURS = "256 colours"
+"""The colours of the usual run: the ways of drawing are the same in all."""
+
+
 @pytest.fixture(scope="module")
 def walks() -> dict[str, Walk]:
     """The walks so far by their colours, so that each is walked once."""
@@ -33,8 +37,8 @@ def walks() -> dict[str, Walk]:
 
 @pytest.fixture(
     params=[
-        *(colour for colour in COLOURS if colour != "no colour"),
-        pytest.param("no colour", marks=pytest.mark.long),
+        USUAL_COLOURS,
+        *(pytest.param(colours, marks=pytest.mark.long) for colours in COLOURS if colours != USUAL_COLOURS),
     ]
 )
 def walked(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -78,16 +79,22 @@ def test_no_other_module_touches_what_is_private_in_textual() -> None:
     assert [use for module in MODULES for use in private_uses(module)] == []
 
 
+@cache
 def source_of(kind: type) -> str:
     return textwrap.dedent(inspect.getsource(kind))
+
+
+@cache
+def names_in(base: type) -> frozenset[str]:
+    """Return what a class of Textual's has, and what it uses of itself."""
+    return frozenset(vars(base)) | frozenset(re.findall(r"self\.(_\w+)", source_of(base)))
 
 
 def test_no_class_of_ours_uses_or_hides_a_private_name_of_its_bases_in_textual() -> None:
     clashes = []
     for kind in own_classes():
         bases = [base for base in kind.__mro__ if base.__module__.startswith("textual.")]
-        theirs = {name for base in bases for name in vars(base)}
-        theirs |= {name for base in bases for name in re.findall(r"self\.(_\w+)", source_of(base))}
+        theirs = {name for base in bases for name in names_in(base)}
         used = {node.attr for node in ast.walk(ast.parse(source_of(kind)))
                 if isinstance(node, ast.Attribute) and of_self(node)}  # fmt: skip
         names = {name for name in theirs & (used | set(vars(kind))) if is_private(name)}
