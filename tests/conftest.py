@@ -20,6 +20,7 @@ from warmcall.domain.store import Store
 from warmcall.services.services import Services
 
 from tests.clock import MONDAY_MORNING as MONDAY_MORNING
+from tests.requirements import check
 from tests.stylesheets import parsed_once
 
 SEED = 7
@@ -99,6 +100,11 @@ def pytest_configure() -> None:
     """Collect garbage seldom: looking for cycles through the objects of a whole run takes a quarter of it."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out a test whose machine lacks what it needs, or fail it where everything must be checked."""
+    check(item)
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,8 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, NamedTuple, Self
 
+import pytest
+
 from tests.benchmarks.bench_bytes import (
     GOALS,
     QUIET_SECONDS,
@@ -33,7 +35,7 @@ from tests.benchmarks.bench_bytes import (
 )
 from tests.terminal.emulator import WARMCALL, Terminal
 from tests.terminal.proxy import Line, Shape
-from tests.terminal.sshd import Missing, Sshd
+from tests.terminal.sshd import Sshd
 
 SLOW = Shape(bytes_a_second=8000.0, seconds=0.15)
 """A line of 64 kbit/s with a round trip of 300 ms."""
@@ -245,8 +247,8 @@ def main() -> None:
     asked = parser.parse_args()
     try:
         sys.stdout.write(tables(asked.idle, asked.keys) + "\n")
-    except Missing as missing:
-        parser.exit(1, f"{missing}\n")
+    except pytest.skip.Exception as reason:
+        parser.exit(1, f"{reason}\n")
 
 
 if __name__ == "__main__":

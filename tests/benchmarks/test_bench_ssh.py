@@ -9,7 +9,6 @@ import pytest
 
 from tests.benchmarks.bench_bytes import GOALS, begin_interview, letter_in_notes
 from tests.benchmarks.bench_ssh import LETTER, served, there
-from tests.terminal.conftest import skipped_if_missing
 from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL
 from tests.terminal.proxy import Line, Shape
 
@@ -67,7 +66,7 @@ def test_a_slow_line_takes_its_time(answering: int, count: int, least: float) ->
 
 
 def test_a_letter_costs_one_small_packet() -> None:
-    with skipped_if_missing(), served() as (sshd, home):
+    with served() as (sshd, home):
         at = there(sshd, home)((*WARMCALL, "demo"))
         try:
             at.wait_for("[1 Queue]", "interview Mei Tanaka")

@@ -19,6 +19,7 @@ from warmcall.storage.state_file import StateFile
 
 from tests.conftest import FakeClock
 from tests.examples import LUIS, adding, follow_up
+from tests.requirements import missing, needs_file
 
 WITHOUT_FILE = {"demo", "man", "completion"}
 
@@ -197,7 +198,7 @@ def sent_to(writing: int, *arguments: str) -> tuple[int, str]:
 def test_running_the_module_and_the_script_are_the_same(arguments: tuple[str, ...]) -> None:
     script = Path(sys.executable).with_name("warmcall")
     if not script.exists():
-        pytest.skip("warmcall is not installed beside this Python")
+        missing("warmcall is not installed beside this Python")
     runs = [
         subprocess.run([*command, *arguments], capture_output=True, text=True, check=False, timeout=20)
         for command in ([sys.executable, "-m", "warmcall"], [str(script)])
@@ -219,7 +220,7 @@ def test_a_closed_pipe_ends_it_with_the_code_of_its_signal(
     assert sent_to(writing, *arguments) == (141, "")
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+@needs_file("/dev/full")
 @pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)
 def test_output_to_a_full_disk_fails_with_a_sentence(
     file: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,8 @@ import pexpect
 import pytest
 from click.testing import CliRunner
 from warmcall.cli.main import main
+
+from tests.requirements import needs
 
 LIMIT_SECONDS = 20
 
@@ -69,7 +70,7 @@ def test_bash_offers_what_fits(environ: dict[str, str], words: list[str], offere
     assert [item for item in asked("bash", order, environ) if item] == offered
 
 
-@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not here")
+@needs("fish")
 @pytest.mark.parametrize(("words", "offered"), CASES[:-1], ids=lambda item: " ".join(item))
 def test_fish_offers_what_fits(environ: dict[str, str], words: list[str], offered: list[str]) -> None:
     order = f"{script('fish')}\ncomplete --do-complete '{' '.join(words)}'"
@@ -103,7 +104,7 @@ def test_tab_completes_in_bash_as_it_is_typed(environ: dict[str, str], tmp_path:
     )
 
 
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not here")
+@needs("zsh")
 def test_tab_completes_in_zsh_as_it_is_typed(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "script").write_text(script("zsh"))
     begin = f"autoload -U compinit && compinit -D -u && . '{tmp_path}/script'"

@@ -13,6 +13,7 @@ from warmcall.domain.countdown import Countdown
 from tests.cli.conftest import Run, assert_one_sentence, save
 from tests.conftest import FakeClock
 from tests.examples import LUIS, contact, interview, question
+from tests.requirements import needs_ordinary_user
 
 MEI = contact(id="mei", name="Mei Tanaka", organization="Northgate Agency", notes="# not a heading")
 WITH_MEI = interview("2026-11-25 14:00", id="with mei", contact_id="mei", checklist=(question("a"),))
@@ -115,7 +116,7 @@ def test_where_nothing_can_be_written_a_sentence_says_why(
     assert not (tmp_path / "elsewhere.md").exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
+@needs_ordinary_user
 @pytest.mark.parametrize("name", ["x.md", "folder/x.md"])
 def test_no_file_is_written_into_a_closed_folder(run: Run, file: Path, tmp_path: Path, name: str) -> None:
     save(file, LUIS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from warmcall.terminal import textual_patches
 
 from tests.cli.conftest import Run, assert_inert, damaged, save, write_user_file
 from tests.examples import LUIS, follow_up
+from tests.requirements import needs_ordinary_user
 
 SCRIPT = """\
 id: ask
@@ -148,7 +148,7 @@ def test_check_names_each_record_that_cannot_be_read(run: Run, file: Path) -> No
     assert file.read_bytes() == bad
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
+@needs_ordinary_user
 def test_settings_that_may_not_be_read_are_reported(run: Run, tmp_path: Path) -> None:
     config = write_user_file(tmp_path, "config.yaml", "theme: light\n").parent
     config.chmod(0)

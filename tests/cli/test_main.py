@@ -17,6 +17,7 @@ from warmcall.domain.vocabulary import FollowUpKind
 from tests.bad_files import BAD_FILES, NEWER
 from tests.cli.conftest import Run, assert_one_sentence, process, save, tables
 from tests.examples import LUIS, contact, follow_up
+from tests.requirements import needs_ordinary_user
 
 COMMANDS = [
     ["due"], ["due", "--json"], ["add", "Ana Ruiz"], ["check"], ["export", "md"],
@@ -109,7 +110,7 @@ def test_a_folder_named_as_the_state_file_is_an_error(
     assert list(file.iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@needs_ordinary_user
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_a_state_file_that_may_not_be_read_is_an_error(run: Run, file: Path, arguments: list[str]) -> None:
     save(file, LUIS)
@@ -121,7 +122,7 @@ def test_a_state_file_that_may_not_be_read_is_an_error(run: Run, file: Path, arg
     assert len(tables(file)["contacts"]) == 1
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
+@needs_ordinary_user
 @pytest.mark.parametrize("arguments", [*COMMANDS, ["check", "--restore"]], ids=" ".join)
 def test_a_folder_that_may_not_be_entered_is_an_error(run: Run, file: Path, arguments: list[str]) -> None:
     save(file, LUIS)

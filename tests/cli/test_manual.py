@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 
 import click
@@ -14,11 +13,10 @@ from warmcall.cli.main import main
 from warmcall.cli.manual import escaped, manual
 
 from tests.cli.test_base import COMMANDS, OPTIONS
+from tests.requirements import needs
 
-needs_groff = pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not here")
-needs_man = pytest.mark.skipif(
-    shutil.which("man") is None or shutil.which("groff") is None, reason="man is not here"
-)
+needs_groff = needs("groff")
+needs_man = needs("man", "groff")
 
 
 def rendered(source: str) -> subprocess.CompletedProcess[str]:

@@ -21,6 +21,7 @@ from warmcall.storage.state_file import StateFile
 from warmcall.storage.writer import SaveState, Writer
 
 from tests.examples import adding, contact
+from tests.requirements import missing
 
 LONG = 60.0
 RUNS = [pytest.param(10, id="10"), pytest.param(200, id="200", marks=pytest.mark.long)]
@@ -132,7 +133,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], capture_output=True, check=False
     )
     if mounted.returncode:
-        pytest.skip("nothing can be mounted here")
+        missing("nothing can be mounted here")
     yield folder
     subprocess.run(["umount", folder], check=True)
 

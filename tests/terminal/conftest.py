@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, timedelta
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,9 +21,10 @@ from warmcall.services.services import Services
 from warmcall.storage.state_file import StateFile
 
 from tests.clock import RunningClock
+from tests.requirements import program
 from tests.terminal.emulator import Terminal
 from tests.terminal.shells import PROMPT, SHELL
-from tests.terminal.sshd import Missing, Sshd, needed
+from tests.terminal.sshd import Sshd
 
 Opens = Callable[..., Terminal]
 
@@ -65,8 +64,7 @@ def plain_shell(open_terminal: Opens) -> Terminal:
 @pytest.fixture
 def sshd(tmp_path: Path, home: Path) -> Iterator[Sshd]:
     """An sshd on 127.0.0.1, with an empty home behind it."""
-    with skipped_if_missing():
-        server = Sshd(tmp_path / "sshd", home)
+    server = Sshd(tmp_path / "sshd", home)
     yield server
     server.close()
 
@@ -74,8 +72,7 @@ def sshd(tmp_path: Path, home: Path) -> Iterator[Sshd]:
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[tuple[str, ...]]:
     """Return what runs a tmux of our own, without anybody's settings, stopped in the end."""
-    with skipped_if_missing():
-        command = (needed("tmux"), "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
+    command = (program("tmux"), "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
     yield command
     subprocess.run([*command, "kill-server"], check=False, capture_output=True)
 
@@ -145,18 +142,3 @@ def notes(file: Path) -> dict[str, str]:
     [interview] = json.loads(file.read_bytes())["interviews"].values()
     found: dict[str, str] = interview["notes"]
     return found
-
-
-@contextmanager
-def skipped_if_missing() -> Iterator[None]:
-    """Skip a test that a program is missing for; where everything must be checked, let it fail."""
-    try:
-        yield
-    except Missing as missing:
-        _without(str(missing))
-
-
-def _without(reason: str) -> NoReturn:
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason}, and CI is set: nothing may be skipped")
-    pytest.skip(reason)

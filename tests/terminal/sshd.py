@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shlex
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tests.requirements import missing, program
 from tests.terminal.emulator import WARMCALL, environment
 from tests.terminal.processes import Watched, below
 
@@ -57,27 +57,22 @@ OPTIONS = (
 )  # fmt: skip
 
 
-class Missing(Exception):
-    """Something the server needs is not on this machine."""
-
-
 class Sshd:
     """A server that lets in whoever runs the tests; everything that runs under it ends with it.
 
-    Raises:
-        Missing: if it cannot run here.
+    The test is left out where it cannot run.
     """
 
     def __init__(self, folder: Path, home: Path) -> None:
         self._home = home
         self._folder = folder
-        self._ssh = needed("ssh")
-        daemon = needed("sshd")
+        self._ssh = program("ssh")
+        daemon = program("sshd")
         _separation()
         folder.mkdir(mode=0o700)
         for name in ("host_key", "user_key"):
-            bench = (
-                needed("ssh-keygen"),
+            command = (
+                program("ssh-keygen"),
                 "-q",
                 "-t",
                 "ed25519",
@@ -88,7 +83,7 @@ class Sshd:
                 "-f",
                 str(folder / name),
             )
-            subprocess.run(bench, check=True)
+            subprocess.run(command, check=True)
         host = (folder / "host_key.pub").read_text(encoding="utf-8")
         (folder / "known_hosts").write_text(f"{HOST} {host}", encoding="utf-8")
         (folder / "config").write_text(CONFIG.format(folder=folder, home=home), encoding="utf-8")
@@ -96,7 +91,7 @@ class Sshd:
             self.port = _free_port()
             if self._start(daemon):
                 return
-        raise Missing(f"sshd does not start: {self._told()}")
+        missing(f"sshd does not start: {self._told()}")
 
     def client(
         self,
@@ -167,30 +162,16 @@ class Sshd:
         return (self._folder / "log").read_text(encoding="utf-8", errors="replace")
 
 
-def needed(name: str) -> str:
-    """Return where a program is.
-
-    Raises:
-        Missing: if it is not on this machine.
-    """
-    folders = (os.environ["PATH"], "/usr/local/sbin", "/usr/sbin", "/sbin")
-    found = shutil.which(name, path=os.pathsep.join(folders))
-    if found is None:
-        raise Missing(f"{name} is not here")
-    return found
-
-
 def _separation() -> None:
     """Make the folder that an sshd started by root asks for.
 
-    Raises:
-        Missing: if it cannot be made.
+    The test is left out where it cannot be made.
     """
     if os.geteuid() == 0:
         try:
             SEPARATION.mkdir(mode=0o755, exist_ok=True)
         except OSError as error:
-            raise Missing(f"{SEPARATION} cannot be made: {error.strerror}") from error
+            missing(f"{SEPARATION} cannot be made: {error.strerror}")
 
 
 def _free_port() -> int:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -22,6 +21,8 @@ from warmcall.terminal.charset import (
     filters_for,
 )
 from warmcall.terminal.plain_output import never_fail
+
+from tests.requirements import needs_file
 
 UTF_8 = {"LANG": "en_US.UTF-8"}
 COMBINING = "Zoe\u0301"
@@ -103,7 +104,7 @@ def test_what_is_typed_is_read_in_the_encoding_of_the_locale(locale: str, encodi
     assert encoding_of(environ, lambda: environ) == encoding
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux tells it")
+@needs_file("/proc/self/environ")
 def test_the_environment_at_the_start_is_not_what_python_made_of_it() -> None:
     words = "import os; from warmcall.terminal.charset import *; print(charset_for(None, os.environ))"
     environ = {"LANG": "C", "PYTHONPATH": ":".join(filter(None, sys.path))}

@@ -23,6 +23,8 @@ from warmcall.terminal.clipboard import (
     under_mosh,
 )
 
+from tests.requirements import needs_file
+
 OUTSIDE = {"TERM": "xterm-256color", "HOME": "/home/me"}
 INSIDE = {"TMUX": "/tmp/tmux-1000/default,1,0", "TERM": "tmux-256color"}  # noqa: S108 - what tmux sets
 IN_SCREEN = {"STY": "4711.pts-0.host", "TERM": "screen.xterm-256color", "HOME": "/home/me"}
@@ -213,7 +215,7 @@ def test_a_missing_tmux_leaves_it_to_the_terminal_and_promises_less(
     assert recorded.plain == ["Dear Mei"]
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
+@needs_file("/proc/self/stat")
 @pytest.mark.parametrize(("name", "found"), [("mosh-server", True), ("mosh (server", False)])
 def test_mosh_is_known_by_the_name_of_a_process_above(tmp_path: Path, name: str, found: bool) -> None:
     program = tmp_path / name

@@ -18,15 +18,16 @@ import pytest
 from warmcall.terminal.clipboard import MOSH_LONGEST, SCREEN_LONGEST
 from warmcall.terminal.textual_patches import SWITCH
 
+from tests.requirements import needs
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL, Terminal, environment
 
 ANSWER = "Half of it is spreadsheets ✓ "
 QUESTION = "How did you come to this job?\n"
 
-needs_screen = pytest.mark.skipif(shutil.which("screen") is None, reason="screen is not here")
-needs_mosh = pytest.mark.skipif(shutil.which("mosh-server") is None, reason="mosh is not here")
-needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
+needs_screen = needs("screen")
+needs_mosh = needs("mosh-server")
+needs_tmux = needs("tmux")
 
 
 def answered(file: Path, size: int) -> str:

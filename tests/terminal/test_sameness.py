@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from warmcall.terminal.frame_diff import ERASE
 from warmcall.terminal.textual_patches import SYNC_BYTES
 
+from tests.requirements import needs
 from tests.terminal.emulator import PATIENCE_SECONDS
 from tests.terminal.walking import Frame, Walk, cells, emulator, rubbish, runs_of_a_size, walk
 
@@ -154,7 +154,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     found.close()
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
+@needs("tmux")
 def test_in_tmux_every_step_of_a_walk_looks_as_textual_alone_would_draw_it(walked: Walk, tmux: Tmux) -> None:
     done = 0
     erased = any(ERASE in frame.sent for frame in walked.frames)

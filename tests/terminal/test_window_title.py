@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 from warmcall.terminal.textual_patches import SWITCH
 from warmcall.terminal.window_title import WindowTitle, has_title_stack
 
+from tests.requirements import needs
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL, Terminal
 from tests.terminal.test_shutdown import CRASHING
@@ -288,7 +288,7 @@ def tmux(tmp_path: Path) -> Iterator[tuple[str, ...]]:
     subprocess.run([*command, "kill-server"], check=False, capture_output=True)
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
+@needs("tmux")
 def test_tmux_shows_it_as_the_title_of_the_pane_and_its_own_afterwards(
     open_terminal: Opens, file: Path, tmux: tuple[str, ...]
 ) -> None:
