@@ -48,13 +48,13 @@ class AttemptsDialog(Dialog[None]):
         yield Panel(id="note")
 
     def on_mount(self) -> None:
-        """Show them."""
+        """Fill the list."""
         self.reload()
 
     def reload(self) -> None:
         """Show the attempts as they are now."""
         now, calendar = self.services.time.now(), self.services.time.calendar
-        own = self.services.store.of_contact(Attempt, self._contact.id)
+        attempts = self.services.store.of_contact(Attempt, self._contact.id)
         rows = [
             Row(
                 attempt.id,
@@ -64,7 +64,7 @@ class AttemptsDialog(Dialog[None]):
                     attempt.note.strip(),
                 ),
             )
-            for attempt in sorted(own, key=lambda attempt: attempt.at, reverse=True)
+            for attempt in sorted(attempts, key=lambda attempt: attempt.at, reverse=True)
         ]
         self.query_one("#attempts", Rows).show(rows)
         self._show_note()
