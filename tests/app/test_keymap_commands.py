@@ -73,7 +73,7 @@ def test_keys_lists_every_id_under_its_place() -> None:
     assert {key.id for key in declared_keys() if not key.id.startswith("call.reply.")} <= {
         word for line in result.stdout.splitlines() for word in line.split()
     }
-    assert "\nQueue\n    queue.filter " in result.stdout
+    assert "\nQueue\n    queue.done " in result.stdout
     assert "{" not in result.stdout
     assert "    queue.done                 x            Done: Mark the follow-up done" in result.stdout
 
