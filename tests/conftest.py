@@ -20,6 +20,7 @@ from warmcall.domain.store import Store
 from warmcall.services.services import Services
 
 from tests.clock import MONDAY_MORNING as MONDAY_MORNING
+from tests.idle import no_time_lost
 from tests.requirements import check
 from tests.stylesheets import parsed_once
 
@@ -119,9 +120,9 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _parse_once() -> Iterator[None]:
-    """Read every stylesheet once for a whole run."""
-    with parsed_once():
+def _no_time_lost() -> Iterator[None]:
+    """Read every stylesheet once for a whole run, and wait for apps no longer than they work."""
+    with parsed_once(), no_time_lost():
         yield
 
 

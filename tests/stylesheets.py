@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from textual.css.stylesheet import Stylesheet
+from textual.css.tokenize import tokenize_values
 
 
 @contextmanager
 def parsed_once() -> Iterator[None]:
-    """Let every stylesheet share what was parsed from the same text with the same variables."""
+    """Let every stylesheet share what was parsed from the same text, and the same values of variables."""
     known: dict[Any, Any] = {}
+    known_values: dict[Any, Any] = {}
     usual = Stylesheet._parse_rules
 
     def parse(self: Stylesheet, css: str, *args: Any, **more: Any) -> Any:
@@ -22,6 +24,13 @@ def parsed_once() -> Iterator[None]:
             known[key] = usual(self, css, *args, **more)
         return known[key]
 
+    def tokenize(values: dict[str, str]) -> Any:
+        key = tuple(values.items())
+        if key not in known_values:
+            known_values[key] = tokenize_values(values)
+        return dict(known_values[key])
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse)
+        patch.setattr("textual.css.stylesheet.tokenize_values", tokenize)
         yield

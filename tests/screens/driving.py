@@ -8,6 +8,7 @@ import itertools
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from unittest.mock import patch
@@ -34,20 +35,12 @@ from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.charset import Charset
 
 from tests.conftest import Bench, FakeClock
+from tests.idle import PATIENCE_SECONDS, app_idle
 
 W = TypeVar("W", bound=Widget)
 
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
 """What a terminal sends with the keys that have both a name and a character."""
-
-PATIENCE_SECONDS = 20.0
-"""Past this something is stuck, and the test fails instead of standing still."""
-
-IDLE_ROUNDS = 3
-"""How many rounds of the event loop without anything ready say that it is idle."""
-
-FRAMES_AT_MOST = 6
-"""How many frames are waited for: a layout that shows a widget asks for another one."""
 
 WIDE_CHARACTER_REST = "\0"
 """What stands in a line of cells for the second cell of a wide character."""
@@ -137,32 +130,7 @@ class Driver:
     async def settle(self) -> None:
         """Wait until everything sent is dealt with and drawn."""
         await self._keys_handled()
-        for _ in range(FRAMES_AT_MOST):
-            await self._run_what_is_ready()
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                while self.app._batch_count and not self.app._exit:  # a screen just shown draws later
-                    await asyncio.sleep(0.001)
-            screens = self.app.screen_stack  # those under a dialog are drawn, too
-            for screen in screens:
-                screen._on_timer_update()
-            await self._run_what_is_ready()
-            drawn = not any(screen._layout_required or screen._repaint_required for screen in screens)
-            if drawn and screens[-1] is self.app.screen:
-                return
-
-    async def _run_what_is_ready(self) -> None:
-        """Let the event loop run until nothing is left that does not wait for a timer.
-
-        A worker, such as the search of the command palette, waits for timers of its own.
-        """
-        loop: Any = asyncio.get_running_loop()
-        idle_rounds = 0
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while idle_rounds < IDLE_ROUNDS:
-                await asyncio.sleep(0)
-                idle_rounds = 0 if loop._ready else idle_rounds + 1
-        if any(worker.is_running for worker in self.app.workers):
-            await self.pilot.pause()
+        await app_idle(self.app)
 
     async def _keys_handled(self) -> None:
         """Wait until the app has dealt with every key sent, or has ended."""
@@ -334,13 +302,18 @@ def key_event(key: str) -> events.Key:
 
 def fill_with_demo(bench: Bench) -> None:
     """Put the sample data into the store, dated from the fake clock's today."""
-    sample = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
     numbers = itertools.count(1)
     calendar = bench.services.time.calendar
     change = demo_change(
-        sample, bench.services.library, bench.clock.now(), calendar, lambda: f"demo{next(numbers):04d}"
+        _sample(), bench.services.library, bench.clock.now(), calendar, lambda: f"demo{next(numbers):04d}"
     )
     bench.store.apply(change)
+
+
+@cache
+def _sample() -> Demo:
+    """Return the sample data, read once for all tests of a run."""
+    return convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
 
 
 def cells(line: str) -> str:

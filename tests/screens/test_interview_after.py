@@ -15,7 +15,8 @@ from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.examples import local, only
-from tests.screens.driving import PATIENCE_SECONDS, Driver, driven
+from tests.idle import PATIENCE_SECONDS
+from tests.screens.driving import Driver, driven
 
 OFFER = "Debrief  e  while it is fresh: what did you learn?"
 

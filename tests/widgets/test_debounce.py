@@ -5,7 +5,7 @@ import asyncio
 from textual.widget import Widget
 from warmcall.widgets.debounce import Debounce
 
-from tests.screens.driving import PATIENCE_SECONDS
+from tests.idle import PATIENCE_SECONDS
 from tests.widgets.stage import staged
 
 LONG = 60.0

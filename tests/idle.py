@@ -1,0 +1,107 @@
+"""Waiting for an app in the tests' own process: until nothing is left to do, and not a moment longer.
+
+Textual's own wait sleeps for a fiftieth of a second, measures how busy the processor was, and sleeps again
+until it was idle: 33 ms for a key that costs 6 ms, and much more on a machine that has other work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual._wait import wait_for_idle
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+FRAMES_AT_MOST = 100
+"""How many frames on end an app may ask for before it is said to draw for ever."""
+
+IDLE_ROUNDS = 3
+"""How many rounds of the event loop without anything ready say that it is idle."""
+
+INSTANT_SECONDS = 0.001
+"""How soon it is noticed that an app draws again, once what it had to load is there."""
+
+PATIENCE_SECONDS = 20.0
+"""Past this something is stuck, and the test fails instead of standing still."""
+
+
+async def loop_idle() -> None:
+    """Wait until no task of this loop can go on: each waits for a timer, a thread, a file or another task."""
+    loop: Any = asyncio.get_running_loop()
+    idle_rounds = 0
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while idle_rounds < IDLE_ROUNDS:
+            await asyncio.sleep(0)
+            idle_rounds = 0 if loop._ready else idle_rounds + 1
+
+
+async def app_idle(app: App[Any]) -> None:
+    """Wait until the app has dealt with every message, and has drawn all there is to draw.
+
+    Frames are drawn at once, those of screens under a dialog, too, and so are steps of scrolling and new
+    sizes of the window; in use they come on a clock, sixty in a second. A worker, such as the search of the
+    command palette, waits for timers of its own.
+    """
+    for _ in range(FRAMES_AT_MOST):
+        await loop_idle()
+        if app._resize_timer is not None or app.animator._animations:
+            app._check_resize()
+            app.animator()
+            continue
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while app._batch_count and not app._exit:
+                await asyncio.sleep(INSTANT_SECONDS)
+        if any(worker.is_running for worker in app.workers):
+            await wait_for_idle(0)
+        screens = [screen for screen in app.screen_stack if _frame_is_due(screen)]
+        if app._exit or not screens:
+            return
+        for screen in screens:
+            screen._on_timer_update()
+    raise AssertionError(f"{app.screen} asks for another frame for ever")
+
+
+def _frame_is_due(screen: Screen[Any]) -> bool:
+    """Return whether a screen has to be laid out or drawn.
+
+    One under a dialog asks for the next frame in every frame, and is drawn with the dialog.
+    """
+    return screen.is_current and bool(
+        screen._layout_required
+        or screen._scroll_required
+        or (screen._repaint_required and screen is screen.app.screen)
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+
+
+@contextmanager
+def no_time_lost() -> Iterator[None]:
+    """Let Textual's pilots wait as `app_idle` does, and let no screen be held back for a while when shown."""
+    pause = Pilot.pause
+
+    async def pause_until_idle(self: Pilot[Any], delay: float | None = None) -> None:
+        await (app_idle(self.app) if delay is None else pause(self, delay))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pilot, "pause", pause_until_idle)
+        patch.setattr(App, "delay_update", _hold_back_for_one_message)
+        yield
+
+
+def _hold_back_for_one_message(self: App[Any], _seconds: float = 0.0) -> None:
+    """Hold drawing back until the app has dealt with the present message."""
+    self._begin_batch()
+
+    def end() -> None:
+        self._end_batch()
+        if not self._batch_count:
+            self.screen.refresh()
+
+    self.call_later(end)
