@@ -167,8 +167,9 @@ async def test_a_session_whose_interview_is_taken_over_keeps_its_words_and_types
 
 
 async def test_letters_of_both_sessions_in_one_answer_all_stay(
-    shared: OneFile,
+    shared: OneFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Debounce, "start", lambda _self: None)  # no timer saves what is half typed
     async with driven(shared.here) as at:
         await at.press("4")
         await synchronized(at, shared)
