@@ -11,65 +11,16 @@ from warmcall.services.following_up import FollowingUp, Snooze
 
 from tests.conftest import Bench
 from tests.examples import local, only, state_of
+from tests.services.follow_ups import SOON, added, get, owed
 
 CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM
 OTHER, PROMISE, THANKS = FollowUpKind.OTHER, FollowUpKind.PROMISE, FollowUpKind.THANK_YOU
 TELL = FollowUpKind.TELL_REFERRER
-SOON = local("2026-11-25 12:00")
 
 
 @pytest.fixture
 def service(bench: Bench) -> FollowingUp:
     return bench.services.following_up
-
-
-@pytest.fixture
-def dana(bench: Bench) -> Contact:
-    bench.services.profile_editing.save(
-        {"name": "Robin Vale", "phone": "+1 312 555 0118", "role": "Media Planner"}
-    )
-    return bench.services.address_book.add({"name": "Dana Whitfield", "kind": "connector"})
-
-
-@pytest.fixture
-def mei(bench: Bench, dana: Contact) -> Contact:
-    return bench.services.address_book.add({"name": "Mei Tanaka", "referrer_id": dana.id})
-
-
-@pytest.fixture
-def met(bench: Bench, mei: Contact) -> Interview:
-    """A meeting that ended on Monday at 9:20, with one starred answer."""
-    begun = bench.services.interviewing.start_now(mei.id)
-    assert begun is not None
-    first = begun.checklist[0].id
-    bench.services.interview_notes.write(begun.id, first, "start at a small agency.")
-    bench.services.checklists.star(begun.id, first)
-    bench.clock.forward(minutes=20)
-    bench.services.interviewing.end(begun.id)
-    return begun
-
-
-def owed(bench: Bench, contact: Contact, *kinds: FollowUpKind) -> list[FollowUp]:
-    found = bench.store.of_contact(FollowUp, contact.id)
-    return [
-        follow_up
-        for follow_up in found
-        if follow_up.done_at is None and (not kinds or follow_up.kind in kinds)
-    ]
-
-
-def get(bench: Bench, follow_up: FollowUp) -> FollowUp:
-    found = bench.store.get(FollowUp, follow_up.id)
-    assert found is not None
-    return found
-
-
-def added(bench: Bench, contact: Contact, kind: FollowUpKind, note: str = "") -> FollowUp:
-    known = {follow_up.id for follow_up in bench.store.of_contact(FollowUp, contact.id)}
-    bench.services.following_up.add(contact.id, kind, SOON, False, note)
-    return only(
-        follow_up for follow_up in bench.store.of_contact(FollowUp, contact.id) if follow_up.id not in known
-    )
 
 
 def test_the_queue_is_in_the_order_to_do_it(bench: Bench, mei: Contact, service: FollowingUp) -> None:

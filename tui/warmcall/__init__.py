@@ -6,7 +6,7 @@ cli            one module for each group of commands; `bootstrap` builds everyth
 app            the Textual app, which owns what is the same on every screen
 screens        what a person sees and the keys that act there, one folder for each area
 presentation   records put into words, for the screens and the plain commands alike
-widgets        generic pieces of a screen; terminal, beside it: what makes a poor line bearable
+widgets        generic pieces of a screen; terminal, beside it: what keeps the app quick over SSH
 services       one verb, one change: what can be done to the records
 storage        the state file: reading it, writing it, merging, backups
 config         the settings, the keymap and the YAML of scripts, questions and messages

@@ -74,9 +74,13 @@ def meeting_reason(interview: Interview | None, follow_ups: Sequence[FollowUp]) 
     return ""
 
 
+RESUME_TASK = "mend the resume"
+"""How the note of that follow-up begins, by which it is recognized again."""
+
+
 def resume_task(advice: str) -> str:
     """Return the note of the follow-up that `advice` on the resume leads to."""
-    return f"mend the resume: {' '.join(advice.split()).rstrip('.')}"
+    return f"{RESUME_TASK}: {' '.join(advice.split()).rstrip('.')}"
 
 
 def research_lines(organization: str, research: str) -> list[str]:

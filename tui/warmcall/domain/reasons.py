@@ -15,7 +15,7 @@ import msgspec
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.date_mentions import DateMention, date_mentions
-from warmcall.domain.evidence import all_notes, long_date
+from warmcall.domain.evidence import RESUME_TASK, all_notes, long_date
 from warmcall.domain.records import Contact, FollowUp, Interview, Target
 from warmcall.domain.templates import first_name, gap, with_article
 from warmcall.domain.text_analysis import sentences
@@ -32,9 +32,6 @@ STARRED_MAX = 2
 
 QUOTE_MAX = 160
 """How many characters of a note a reason quotes; a longer note is cut."""
-
-RESUME_TASK = "mend the resume"
-"""How the note of a follow-up begins that came from advice on the resume."""
 
 _ADVICE = re.compile(r"\b(?:advice|advis\w+|recommend\w*|suggest\w*|should|ought|tips?)\b", re.IGNORECASE)
 _STARRED = "meeting.starred_"
@@ -123,7 +120,7 @@ def news_since(reasons: Sequence[Reason], note: str) -> str:
 
 
 def without_quoted(values: Mapping[str, str], note: str) -> dict[str, str]:
-    """Return `values` without the starred answers that `note` quotes; the others are numbered anew."""
+    """Return `values` without the starred answers that `note` quotes; the others are renumbered."""
     names = sorted(name for name in values if name.startswith(_STARRED))
     left = [values[name] for name in names if _quoted(values[name]) not in note]
     others = {name: value for name, value in values.items() if name not in names}

@@ -19,13 +19,13 @@ _MAX_AGE = timedelta(minutes=1)
 """How old the order may be: how late a timed follow-up is changes with every minute."""
 
 _MOVED_MAX = 1000
-"""Up to so many changed follow-ups are moved to their new places; with more, everything is sorted anew."""
+"""Up to so many changed follow-ups are moved to their new places; with more, everything is sorted again."""
 
 
 class QueueCache:
     """The open follow-ups in the order to do them, as of now.
 
-    The order is calculated anew when a minute begins, when a follow-up becomes due, and when the user's
+    The order is calculated again when a minute begins, when a follow-up becomes due, and when the user's
     zone or the running interview changes; a follow-up that changed alone is moved to its new place.
     """
 

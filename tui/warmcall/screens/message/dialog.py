@@ -168,7 +168,7 @@ class MessageDialog(Dialog[None]):
         if fits or self._confirm.confirmed(
             f"That drafts the text anew and drops what you wrote: {key} again does it"
         ):
-            self._set_reason(words, anew=not fits)
+            self._set_reason(words, redraft=not fits)
 
     def action_why(self) -> None:
         """Go to the line for another reason."""
@@ -254,10 +254,10 @@ class MessageDialog(Dialog[None]):
         if editor.unsaved:
             self.services.following_up.keep_draft(self._follow_up_id, *editor.mark_saved())
 
-    def _set_reason(self, words: str, anew: bool = False) -> None:
-        """Set the reason of the check-in and draft the text with it; `anew` drops what was written."""
+    def _set_reason(self, words: str, redraft: bool = False) -> None:
+        """Set the reason of the check-in and draft the text with it; `redraft` drops what was written."""
         self._save_text()
-        self.services.drafting.reasons.set(self._follow_up_id, words, anew)
+        self.services.drafting.reasons.set(self._follow_up_id, words, redraft)
         follow_up = self._follow_up()
         if follow_up is not None:
             self._reason.show(follow_up, replace_typed=True)
