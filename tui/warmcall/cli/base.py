@@ -15,7 +15,8 @@ import click
 import msgspec
 
 from warmcall.cli.bootstrap import Invocation, LaunchOptions, fail
-from warmcall.config.paths import user_paths, write_private
+from warmcall.config.paths import user_paths
+from warmcall.config.safe_files import write_private
 from warmcall.domain.sanitize import one_line
 
 FILE = click.Path(path_type=Path, readable=False)

@@ -14,7 +14,8 @@ import msgspec
 
 from warmcall.config.keymap import Keymap, read_keymap
 from warmcall.config.library import Library, Problem, read_library
-from warmcall.config.paths import Paths, content, user_paths, write_private
+from warmcall.config.paths import Paths, content, user_paths
+from warmcall.config.safe_files import write_private
 from warmcall.config.settings import Config, read_config
 from warmcall.domain.change import Change
 from warmcall.domain.keymap import Keyboard

@@ -8,7 +8,7 @@ import click
 
 from warmcall.cli.base import FILE, db_option, print_problems
 from warmcall.cli.bootstrap import Invocation, fail, load_context, load_services
-from warmcall.config.paths import write_private
+from warmcall.config.safe_files import write_private
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
 from warmcall.services.services import Services

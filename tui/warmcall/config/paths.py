@@ -72,29 +72,3 @@ def content() -> Traversable:
     if packaged.is_dir():
         return packaged
     return Path(__file__).resolve().parents[3] / "data"
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make `folder`, and missing folders above it, readable by their owner alone.
-
-    Raises:
-        OSError: if it cannot be made.
-    """
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    for path in reversed(missing):
-        path.mkdir(mode=0o700, exist_ok=True)
-
-
-def write_private(path: Path, text: str, overwrite: bool = True) -> None:
-    """Write `text` to `path`, readable by its owner alone; a symbolic link is not followed.
-
-    Raises:
-        FileExistsError: if there is a file already and `overwrite` is false.
-        OSError: if it cannot be written.
-    """
-    make_private_folder(path.parent)
-    if_exists = os.O_TRUNC if overwrite else os.O_EXCL
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | if_exists | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-        os.fchmod(descriptor, 0o600)
-        file.write(text)

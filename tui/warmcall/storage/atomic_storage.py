@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tinydb.storages import Storage
 
-from warmcall.config.paths import make_private_folder
+from warmcall.config.safe_files import make_private_folder
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.lock import locked, wait_until_gone

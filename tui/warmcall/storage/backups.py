@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from warmcall.config.paths import make_private_folder
+from warmcall.config.safe_files import make_private_folder
 from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_durably
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import tables_of

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from warmcall.config.paths import make_private_folder
+from warmcall.config.safe_files import make_private_folder
 
 LONGEST_NAME = 80
 """Characters of a file's name before its ending; every file system takes this many."""

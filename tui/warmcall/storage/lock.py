@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from warmcall.config.paths import make_private_folder
+from warmcall.config.safe_files import make_private_folder
 
 PATIENCE_SECONDS = 5.0
 """How long the lock is waited for: longer than any save takes, and not so long that nothing is said."""
