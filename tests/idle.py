@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual._wait import wait_for_idle
 from textual.app import App
 from textual.pilot import Pilot
@@ -25,6 +27,9 @@ IDLE_ROUNDS = 3
 
 INSTANT_SECONDS = 0.001
 """How soon it is noticed that an app draws again, once what it had to load is there."""
+
+DRAW_ALL_FRAMES = ContextVar("DRAW_ALL_FRAMES", default=False)
+"""Whether to draw the part of every frame that changed, for tests of what is drawn again and what is not."""
 
 PATIENCE_SECONDS = 20.0
 """Past this something is stuck, and the test fails instead of standing still."""
@@ -83,15 +88,26 @@ def _frame_is_due(screen: Screen[Any]) -> bool:
 
 @contextmanager
 def no_time_lost() -> Iterator[None]:
-    """Let Textual's pilots wait as `app_idle` does, and let no screen be held back for a while when shown."""
+    """Let Textual's pilots wait as `app_idle` does, hold no screen back when it is shown, and draw what is seen.
+
+    There is no terminal that frames could be sent to: what a test looks at is drawn whole when it looks.
+    """
     pause = Pilot.pause
+    render = Compositor.render_update
 
     async def pause_until_idle(self: Pilot[Any], delay: float | None = None) -> None:
         await (app_idle(self.app) if delay is None else pause(self, delay))
 
+    def render_if_seen(self: Compositor, full: bool = False, **more: Any) -> Any:
+        if full or DRAW_ALL_FRAMES.get():
+            return render(self, full=full, **more)
+        self._dirty_regions.clear()
+        return None
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pilot, "pause", pause_until_idle)
         patch.setattr(App, "delay_update", _hold_back_for_one_message)
+        patch.setattr(Compositor, "render_update", render_if_seen)
         yield
 
 
@@ -105,3 +121,4 @@ def _hold_back_for_one_message(self: App[Any], _seconds: float = 0.0) -> None:
             self.screen.refresh()
 
     self.call_later(end)
+

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from warmcall.app.themes import DARK
 
+from tests.idle import DRAW_ALL_FRAMES
 from tests.screens.driving import strips_of
 
 
@@ -55,7 +56,8 @@ class Staged:
 
 @asynccontextmanager
 async def staged(widget: Widget, size: tuple[int, int] = (40, 10)) -> AsyncIterator[Staged]:
-    """Put `widget` on a stage of that size."""
+    """Put `widget` on a stage of that size, where each frame is drawn."""
+    DRAW_ALL_FRAMES.set(True)
     messages: list[Message] = []
     app = Stage(widget)
 
