@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from textual import events
+from textual.geometry import Offset
 from textual.widgets import Input, TextArea
 
 from warmcall.domain.sanitize import many_lines, one_line
@@ -77,6 +78,17 @@ class PlainTextArea(TextArea):
     def watch_show_vertical_scrollbar(self) -> None:
         """Break the lines for the width that a scrollbar leaves, or gives back."""
         self.call_after_refresh(self._break_lines_anew)
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Scroll to the cursor, unless an undo or redo has yet to place it.
+
+        Textual 8.2.8 changes the text first, which may hide the scrollbar and so scroll to where the cursor
+        was, on a line that is gone: https://github.com/Textualize/textual/issues/6686.
+        """
+        row, _ = self.cursor_location
+        if row >= self.document.line_count:
+            return Offset(0, 0)
+        return super().scroll_cursor_visible(center, animate)
 
     def on_key(self, event: events.Key) -> None:
         """Type a character, even one that Textual would ignore."""
