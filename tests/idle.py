@@ -88,7 +88,7 @@ def _frame_is_due(screen: Screen[Any]) -> bool:
 
 @contextmanager
 def no_time_lost() -> Iterator[None]:
-    """Let Textual's pilots wait as `app_idle` does, hold no screen back when it is shown, and draw what is seen.
+    """Let pilots wait as `app_idle` does, hold no screen back when it is shown, and draw what is seen.
 
     There is no terminal that frames could be sent to: what a test looks at is drawn whole when it looks.
     """
@@ -121,4 +121,3 @@ def _hold_back_for_one_message(self: App[Any], _seconds: float = 0.0) -> None:
             self.screen.refresh()
 
     self.call_later(end)
-
