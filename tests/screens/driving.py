@@ -33,6 +33,7 @@ from warmcall.services.demo import Demo, demo_change
 from warmcall.services.services import Services
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.charset import Charset
+from warmcall.terminal.textual_patches import style_new_screens_once
 
 from tests.conftest import Bench, FakeClock
 from tests.idle import PATIENCE_SECONDS, app_idle
@@ -280,7 +281,9 @@ def app_over(
     """Return an app over the services of `bench` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
     context = app_context(environ, charset=charset, keymap=keymap)
-    return WarmcallApp(bench.services, writer, context, notices, practice_only)
+    app = WarmcallApp(bench.services, writer, context, notices, practice_only)
+    style_new_screens_once(app, context.environ)
+    return app
 
 
 def app_context(environ: Mapping[str, str] | None = None, **fields: Any) -> AppContext:

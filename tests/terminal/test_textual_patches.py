@@ -30,6 +30,7 @@ from warmcall.terminal.textual_patches import (
     plain_drawing_notice,
     send,
     split_escape_pairs,
+    style_new_screens_once,
     turn_full_screen_on,
 )
 
@@ -133,6 +134,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not decode_input_leniently(environ, "utf-8")
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
+    assert not style_new_screens_once(app, environ)
     assert not send(app, environ, "\x1b[m")
     assert not turn_full_screen_on(app, environ)
     after = dict(vars(app)), dict(vars(LinuxDriver)), dict(vars(linux_driver)), dict(ANSI_SEQUENCES_KEYS)

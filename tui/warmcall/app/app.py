@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -143,6 +144,11 @@ class WarmcallApp(App[str]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes through before it is drawn: Textual's own filters, then ours."""
         return (*super().get_line_filters(), *self._line_filters)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style `node` and all it contains; what is not on a screen yet is styled when it is put there."""
+        if node is self or node.is_attached:
+            super().update_styles(node, animate)
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen under the first one, which is never seen."""

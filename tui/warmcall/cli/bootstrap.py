@@ -227,13 +227,17 @@ def _write(path: Path, text: str) -> str:
 
 
 def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[str]:
-    """Send only the cells that change, and keep what was typed if an unexpected error ends the app.
+    """Style and send only what changes, and keep what was typed if an unexpected error ends the app.
 
     Returns:
         A list that holds a sentence for each such error once the app has ended; the traces are in the log.
     """
     from warmcall.terminal.crash_report import crash_sentence
-    from warmcall.terminal.textual_patches import install_crash_handler, install_frame_diff
+    from warmcall.terminal.textual_patches import (
+        install_crash_handler,
+        install_frame_diff,
+        style_new_screens_once,
+    )
 
     crashes: list[str] = []
 
@@ -243,4 +247,5 @@ def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[s
 
     install_crash_handler(app, os.environ, on_crash)
     install_frame_diff(app, app.redraw, os.environ, options.plain)
+    style_new_screens_once(app, os.environ)
     return crashes

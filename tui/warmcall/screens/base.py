@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -33,6 +33,11 @@ TABS: tuple[tuple[str, str], ...] = (
 """The screens with their keys; 5 is reserved for Progress."""
 
 TOO_SMALL = "This window is small: make it at least 50 by 14."
+
+PLACE_PSEUDO_CLASSES = frozenset(
+    ["focus-within", "empty", "odd", "even", "first-child", "last-child", "first-of-type", "last-of-type"]
+)
+"""What says where a screen is among others and what it holds: no rule for a screen depends on these."""
 
 
 class GoTo(Message):
@@ -74,6 +79,21 @@ class View(_Widget):
     """
 
     services: Services
+    _style_state: object = None
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style this and all it contains again, unless nothing that its styles depend on has changed.
+
+        Textual asks for it whenever a screen comes up, twice for a new screen. A new theme does not pass
+        through here, and what is not on a screen yet is styled when it is put there.
+        """
+        if not self.is_attached:
+            return
+        own = self.get_pseudo_classes() - PLACE_PSEUDO_CLASSES
+        state = (self.classes, own, self.app.classes, self.app.get_pseudo_classes())
+        if state != self._style_state:
+            self._style_state = state
+            super().update_node_styles(animate)
 
     @property
     def external(self) -> ExternalPrograms:
@@ -136,6 +156,7 @@ class TabScreen(View, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the body between the bars."""
+        set_breakpoints(self)
         yield self.bar
         yield Label(TOO_SMALL, id="too-small", markup=False)
         with Vertical(id="body"):
@@ -167,3 +188,22 @@ class TabScreen(View, Screen[None]):
         """Go back to the screen before."""
         self.flush()
         self.post_message(GoBack())
+
+
+def set_breakpoints(screen: Screen[Any]) -> None:
+    """Give a screen the classes for the size of the window before it contains anything.
+
+    Textual does so only once the screen is laid out, and then has to style all of it again.
+    """
+    classes = {}
+    for cells, breakpoints in (
+        (screen.app.size.width, screen.HORIZONTAL_BREAKPOINTS),
+        (screen.app.size.height, screen.VERTICAL_BREAKPOINTS),
+    ):
+        reached = ""
+        for at_least, name in sorted(breakpoints or ()):
+            classes[name] = False
+            reached = name if cells >= at_least else reached
+        if reached:
+            classes[reached] = True
+    screen.update_classes(classes, animate=False)

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from warmcall.domain.sanitize import one_line
-from warmcall.screens.base import TabScreen, View
+from warmcall.screens.base import TabScreen, View, set_breakpoints
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar
 from warmcall.widgets.panel import safe_content
@@ -37,6 +37,7 @@ class Dialog(View, ModalScreen[T]):
 
     def compose(self) -> ComposeResult:
         """Put the body into a box with a title, and the keys below it."""
+        set_breakpoints(self)
         with Vertical(id="box") as box:
             box.border_title = safe_content(one_line(self.title_words))
             yield from self.body()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from rich.color import ColorSystem
     from textual.app import App
+    from textual.screen import Screen
     from textual.strip import Strip
 
     from warmcall.terminal.redraw import Redraw
@@ -163,6 +164,24 @@ def install_crash_handler(
 
     app._handle_exception = handle  # type: ignore[method-assign]
     LinuxDriver._run_input_thread = run_input_thread  # type: ignore[assignment,method-assign]
+    return True
+
+
+def style_new_screens_once(app: App[Any], environ: Mapping[str, str]) -> bool:
+    """Open a screen with the styles it was made with; Textual parses and applies all of them twice more.
+
+    Returns whether it was done.
+    """
+    if not patches_allowed(environ):
+        return False
+    load_css = app._load_screen_css
+
+    def load(screen: Screen[Any]) -> None:
+        load_css(screen)
+        if screen._css_update_count < 0:  # new, so it has what the stylesheet has
+            screen._css_update_count = app._css_update_count
+
+    app._load_screen_css = load  # type: ignore[method-assign]
     return True
 
 

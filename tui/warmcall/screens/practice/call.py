@@ -16,7 +16,7 @@ from warmcall.domain.script import word_count
 from warmcall.presentation import practice as words
 from warmcall.presentation.call import gaps_marked
 from warmcall.presentation.countdown import time_left
-from warmcall.screens.base import TOO_SMALL, TabScreen
+from warmcall.screens.base import TOO_SMALL, TabScreen, set_breakpoints
 from warmcall.screens.dialog import Dialog
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.services import Services
@@ -64,6 +64,7 @@ class PracticeScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out that this is practice and with whom, what they say and the time, and what to say."""
+        set_breakpoints(self)
         yield Label(TOO_SMALL, id="too-small", markup=False)
         with Vertical(id="practice"):
             yield Panel(id="practice-head")

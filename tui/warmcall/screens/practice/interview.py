@@ -14,7 +14,7 @@ from warmcall.domain.practice_interview import PracticeSummary, practice_summary
 from warmcall.domain.records import Interview
 from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import practice as words
-from warmcall.screens.base import TOO_SMALL, TabScreen
+from warmcall.screens.base import TOO_SMALL, TabScreen, set_breakpoints
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.interview.panes import InterviewPanes
 from warmcall.screens.undo import redo, undo
@@ -49,6 +49,7 @@ class InterviewPractice(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay out the top line, the panes and the keys, as on the screen of a real interview."""
+        set_breakpoints(self)
         yield Panel(id="practice-bar")
         yield Label(TOO_SMALL, id="too-small", markup=False)
         with Vertical(id="body"):
