@@ -34,11 +34,11 @@ def test_everyone_goes_to_standard_output(run: Run, file: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_of_an_empty_file_there_is_a_title_and_none_is_made(run: Run, file: Path) -> None:
-    result = run("export", "md")
+def test_without_a_file_there_is_a_title_and_none_is_made(run: Run, tmp_path: Path) -> None:
+    result = run("export", "md", db=None)
     assert result.exit_code == 0
     assert result.stdout.startswith("# warmcall\n\n0 contacts")
-    assert not file.parent.exists()
+    assert list((tmp_path / "home").iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,28 @@ def test_where_nothing_can_be_written_a_sentence_says_why(
     assert not (tmp_path / "elsewhere.md").exists()
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_pipe_and_a_device_are_no_file_to_write_to(
+    run: Run, file: Path, tmp_path: Path, force: list[str]
+) -> None:
+    save(file, LUIS)
+    os.mkfifo(tmp_path / "pipe")
+    mode = Path("/dev/null").stat().st_mode
+    for place, words in ((tmp_path / "pipe", "it is a named pipe"), (Path("/dev/null"), "it is a device")):
+        result = run("export", "csv", "-o", str(place), *force)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert_one_sentence(result.stderr, f"{place}: {words}")
+    assert Path("/dev/null").stat().st_mode == mode
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_has_names(run: Run, file: Path, name: str) -> None:
+    save(file, LUIS)
+    result = run("export", "json", "-o", name)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout)["contacts"][0]["name"] == "Luis Ortega"
+
+
 @needs_ordinary_user
 @pytest.mark.parametrize("name", ["x.md", "folder/x.md"])
 def test_no_file_is_written_into_a_closed_folder(run: Run, file: Path, tmp_path: Path, name: str) -> None:
@@ -180,12 +202,12 @@ def test_the_calendar_goes_to_standard_output_or_to_a_file_for_its_owner_alone(
     assert file.read_bytes() == before
 
 
-def test_of_an_empty_file_the_calendar_is_empty(run: Run, file: Path) -> None:
-    result = run("export", "ics")
+def test_without_a_file_the_calendar_is_empty(run: Run, tmp_path: Path) -> None:
+    result = run("export", "ics", db=None)
     assert result.exit_code == 0
     assert result.stdout_bytes.startswith(b"BEGIN:VCALENDAR\r\n")
     assert b"VEVENT" not in result.stdout_bytes
-    assert not file.parent.exists()
+    assert list((tmp_path / "home").iterdir()) == []
 
 
 def test_records_and_contacts_go_out_as_json_and_csv(run: Run, file: Path, tmp_path: Path) -> None:

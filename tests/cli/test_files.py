@@ -65,19 +65,20 @@ def test_paths_heeds_xdg_then_the_variable_then_the_option(
     assert "state file    /given/file.json\n" in run("paths", db=Path("/given/file.json")).stdout
 
 
-def test_check_says_that_there_is_no_file_yet(run: Run, file: Path) -> None:
-    result = run("check")
-    assert result.output == f"{file}: not there yet; the first change makes it\n"
+def test_check_says_that_there_is_no_file_yet(run: Run, tmp_path: Path) -> None:
+    result = run("check", db=None)
+    usual = tmp_path / "home/.local/share/warmcall/warmcall.json"
+    assert result.output == f"{usual}: not there yet; the first change makes it\n"
     assert result.exit_code == 0
-    assert not file.parent.exists()
+    assert not (tmp_path / "home/.local").exists()
 
 
 def test_check_says_that_an_unknown_version_of_textual_draws_plainly(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "Textual" not in run("check").stdout
+    assert "Textual" not in run("check", db=None).stdout
     monkeypatch.setattr(textual_patches, "version", lambda _name: "8.2.9")
-    result = run("check")
+    result = run("check", db=None)
     assert result.exit_code == 0
     assert "Textual 8.2.9: drawn plainly\n" in result.stdout
 
@@ -88,11 +89,11 @@ def test_check_counts_the_records_of_a_sound_file(run: Run, file: Path) -> None:
     assert (result.exit_code, result.output) == (0, f"{file}: 2 records\n")
 
 
-def test_check_names_file_line_fault_and_fix_in_the_users_yaml(run: Run, file: Path, tmp_path: Path) -> None:
+def test_check_names_file_line_fault_and_fix_in_the_users_yaml(run: Run, tmp_path: Path) -> None:
     script = write_user_file(tmp_path, "scripts/ask.yaml", SCRIPT)
     config = write_user_file(tmp_path, "config.yaml", "theme: dark\ncolour: red\n")
     bank = write_user_file(tmp_path, "questions/mine.yaml", "id: mine\ntitle: [\n")
-    result = run("check")
+    result = run("check", db=None)
     assert result.exit_code == 2
     lines = result.stdout.splitlines()
     assert [line.startswith("note: ") for line in lines] == [
@@ -116,7 +117,7 @@ def test_check_names_file_line_fault_and_fix_in_the_users_yaml(run: Run, file: P
 
 def test_check_succeeds_with_warnings_only(run: Run, tmp_path: Path) -> None:
     write_user_file(tmp_path, "questions/mine.yaml", BANK)
-    result = run("check")
+    result = run("check", db=None)
     assert result.stdout.startswith("note: ")
     assert "no question asks who else to talk to" in result.stdout
     assert result.exit_code == 0
@@ -125,14 +126,14 @@ def test_check_succeeds_with_warnings_only(run: Run, tmp_path: Path) -> None:
 def test_check_notes_the_weaknesses_of_a_script(run: Run, tmp_path: Path) -> None:
     text = SCRIPT.replace("replies:", "outcome: scheduled").rpartition("\n      y:")[0]
     script = write_user_file(tmp_path, "scripts/ask.yaml", text)
-    result = run("check")
+    result = run("check", db=None)
     assert result.stdout.startswith(f"note: {script}, line 8: the opening does not say your name; write ")
     assert result.exit_code == 0
 
 
 def test_check_shows_the_users_own_text_inert(run: Run, tmp_path: Path) -> None:
     write_user_file(tmp_path, "scripts/ask.yaml", SCRIPT.replace("kind: any", 'kind: "\\e[31m\\nred"'))
-    result = run("check")
+    result = run("check", db=None)
     assert "␛[31m␊red" in result.stdout
     assert_inert(result.stdout, lines=2)
 
@@ -155,8 +156,8 @@ def test_settings_that_may_not_be_read_are_reported(run: Run, tmp_path: Path) ->
     result = run("check")
     config.chmod(0o700)
     assert result.exit_code == 2
-    assert f"{config / 'config.yaml'}, line 1: it cannot be read (Permission denied)" in result.stdout
-    assert f"{config / 'cadence.yaml'}, line 1: it cannot be read (Permission denied)" in result.stdout
+    assert f"{config / 'config.yaml'}, line 1: permission denied; see with ls -l" in result.stdout
+    assert f"{config / 'cadence.yaml'}, line 1: permission denied; see with ls -l" in result.stdout
 
 
 def test_a_backup_is_listed_with_what_it_holds_and_brought_back(run: Run, file: Path) -> None:

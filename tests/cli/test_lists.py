@@ -85,10 +85,10 @@ def test_due_refuses_a_time_it_cannot_read(run: Run, words: str) -> None:
     assert_inert(result.stderr, lines=1)
 
 
-def test_due_makes_no_file(run: Run, file: Path) -> None:
-    result = run("due")
+def test_due_makes_no_file(run: Run, tmp_path: Path) -> None:
+    result = run("due", db=None)
     assert (result.exit_code, result.output) == (1, "")
-    assert not file.parent.exists()
+    assert list((tmp_path / "home").iterdir()) == []
 
 
 def test_due_as_json_is_a_list_with_one_object_each(run: Run, file: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -96,18 +97,80 @@ def test_a_bad_state_file_is_an_error_and_stays_as_it_is(
     assert list(file.parent.iterdir()) == [file]
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+UNUSABLE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "folder": (Path.mkdir, "it is a folder"),
+    "pipe": (os.mkfifo, "it is a named pipe"),
+    "device": (lambda path: path.symlink_to("/dev/zero"), "it is a device"),
+    "disk that is not mounted": (lambda path: path.symlink_to("/nonexistent/x"), "where nothing is"),
+    "circle": (lambda path: path.symlink_to(path), "lead in a circle"),
+}
+"""What a state file cannot be: how it is made, and what is said about it."""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["due"], ["add", "Ana Ruiz"], ["check"], ["export", "csv"]], ids=" ".join
+)
+@pytest.mark.parametrize("kind", UNUSABLE)
+def test_what_can_be_no_state_file_is_an_error_and_stays_as_it_is(
+    run: Run, file: Path, kind: str, arguments: list[str]
+) -> None:
+    make, words = UNUSABLE[kind]
+    file.parent.mkdir(parents=True)
+    make(file)
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert_one_sentence(result.stderr, words)
+    assert "Nothing was changed: " in result.stderr
+    assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("/", "/: it is a folder"),
+        (".", "it is a folder"),
+        ("in the way/x.json", "not a directory: a part of its path is a file"),
+        ("x" * 300, "the name is too long"),
+    ],
+)
 @pytest.mark.parametrize("by", ["option", "variable"])
-def test_a_folder_named_as_the_state_file_is_an_error(
+def test_a_path_that_can_be_no_state_files_is_an_error(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str, by: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in the way").touch()
+    if by == "variable":
+        monkeypatch.setattr(os, "environ", dict(os.environ) | {"WARMCALL_DB": name})
+    result = run("due", db=Path(name) if by == "option" else None)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert_one_sentence(result.stderr, words)
+
+
+def test_a_link_to_a_synced_file_stays_one(run: Run, file: Path) -> None:
+    synced = file.parent.parent / "synced.json"
+    save(synced, LUIS)
+    file.parent.mkdir()
+    file.symlink_to(synced)
+    assert run("add", "Ana Ruiz").exit_code == 0
+    assert [table["name"] for table in tables(synced)["contacts"].values()] == ["Luis Ortega", "Ana Ruiz"]
+    assert list(file.parent.iterdir()) == [file]
+    assert file.readlink() == synced
+
+
+@pytest.mark.parametrize(
+    "arguments", [*(command for command in COMMANDS if command[0] != "add"), ["practice"]], ids=" ".join
+)
+@pytest.mark.parametrize("by", ["--db", "WARMCALL_DB"])
+def test_a_state_file_named_by_hand_has_to_be_there_to_be_read(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], by: str
 ) -> None:
-    file.mkdir(parents=True)
-    if by == "variable":
+    monkeypatch.setattr("warmcall.cli.main._require_terminal", lambda: None)
+    if by == "WARMCALL_DB":
         monkeypatch.setenv("WARMCALL_DB", str(file))
-    result = run(*arguments, db=file if by == "option" else None)
+    result = run(*arguments, db=file if by == "--db" else None)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert_one_sentence(result.stderr, "is a directory")
-    assert list(file.iterdir()) == []
+    assert_one_sentence(result.stderr, f"{file}: there is no such state file: see what {by} names")
+    assert not file.parent.exists()
 
 
 @needs_ordinary_user

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,7 @@ def test_a_keymap_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     keymap, (problem,) = read_keymap(paths(tmp_path), "", keyboard)
     assert keymap == {}
     assert "not UTF-8" in problem.what
+    path.unlink()
+    os.mkfifo(path)
+    _, (problem,) = read_keymap(paths(tmp_path), "", keyboard)
+    assert "it is a named pipe" in problem.what

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -455,6 +456,15 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(own: Path, monkeypatch: pyt
     other_problem = problem(own)
     assert other_problem.file == str(own / "scripts")
     assert "permission denied" in other_problem.what.lower()
+
+
+@pytest.mark.parametrize("name", ["cadence.yaml", "scripts/ask.yaml"])
+def test_a_pipe_in_the_place_of_a_file_is_a_problem(own: Path, name: str) -> None:
+    (own / "scripts").mkdir(parents=True)
+    os.mkfifo(own / name)
+    found = problem(own)
+    assert (found.file, found.line) == (str(own / name), 1)
+    assert "it is a named pipe" in found.what
 
 
 def test_files_in_the_place_of_folders_are_ignored(own: Path, library: Library) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -75,5 +76,8 @@ def test_a_file_that_cannot_be_read_is_a_problem(path: Path) -> None:
     path.write_bytes(b"theme: caf\xe9")
     assert "not UTF-8" in read_config(path)[1][0].what
     path.unlink()
+    os.mkfifo(path)
+    assert "it is a named pipe" in read_config(path)[1][0].what
+    path.unlink()
     path.mkdir()
-    assert "cannot be read" in read_config(path)[1][0].what
+    assert "it is a folder" in read_config(path)[1][0].what

@@ -4,9 +4,12 @@ import errno
 import fcntl
 import stat
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
+from warmcall.config.safe_files import FileRefused
 from warmcall.storage.lock import LockBusy, locked
 from warmcall.storage.state_file import StateFile
 
@@ -60,6 +63,26 @@ def test_the_lock_file_stays_and_is_private(path: Path) -> None:
     assert left.name == ".warmcall.json.lock"
     assert stat.S_IMODE(left.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("linked", "ending"),
+    [
+        (Path.symlink_to, pytest.raises(FileRefused, match="it is a symbolic link: remove")),
+        (Path.hardlink_to, nullcontext()),
+    ],
+)
+def test_a_planted_lock_file_does_no_harm_to_the_file_it_leads_to(
+    path: Path, linked: Callable[[Path, Path], None], ending: AbstractContextManager[object]
+) -> None:
+    StateFile(path).save([adding(contact(id="a"))])
+    lock, keys = path.with_name(".warmcall.json.lock"), path.with_name("authorized_keys")
+    keys.write_text("a key")
+    lock.unlink()
+    linked(lock, keys)
+    with ending:
+        StateFile(path).save([adding(contact(id="b"))])
+    assert keys.read_text() == "a key"
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP])

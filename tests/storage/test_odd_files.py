@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import Query, TinyDB
+from warmcall.config.safe_files import FileRefused
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.errors import BadStateFile
@@ -138,8 +139,13 @@ def test_a_document_by_another_name_than_a_number_is_named_and_kept(path: Path, 
 
 def test_what_is_no_ordinary_file_is_not_read(path: Path) -> None:
     os.mkfifo(path)
-    with pytest.raises(BadStateFile, match="no ordinary file"):
-        StateFile(path).load()
+    with pytest.raises(FileRefused, match="it is a named pipe"):
+        StateFile(path)
+    path.unlink()
+    file = StateFile(path)
+    os.mkfifo(path)
+    with pytest.raises(FileRefused, match="it is a named pipe"):
+        file.load()
 
 
 def test_a_bad_file_offers_the_newest_good_backup(path: Path) -> None:

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from tinydb import TinyDB
+from warmcall.config.safe_files import FileRefused
 from warmcall.domain.change import Change, ChangeKind, Edit
 from warmcall.domain.records import TABLE_OF, AnyRecord, Contact
 from warmcall.domain.vocabulary import FollowUpKind
@@ -225,10 +226,10 @@ def test_a_file_of_a_newer_major_version_is_read_and_not_written(path: Path) -> 
     assert path.read_bytes() == content
 
 
-def test_a_folder_in_its_place_is_an_error_of_the_system(path: Path) -> None:
+def test_a_folder_in_its_place_is_refused(path: Path) -> None:
     path.mkdir()
-    with pytest.raises(IsADirectoryError):
-        StateFile(path).load()
+    with pytest.raises(FileRefused, match="it is a folder"):
+        StateFile(path)
 
 
 def test_an_edit_of_a_record_that_went_away_does_nothing(path: Path) -> None:

@@ -22,6 +22,7 @@ from warmcall.app.save_status import SaveStatus
 from warmcall.app.signals import Signals
 from warmcall.app.themes import DARK, THEMES, theme_for
 from warmcall.app.ticker import Ticker
+from warmcall.config.safe_files import explanation
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import many_lines
 from warmcall.presentation.queue import due_counts
@@ -187,7 +188,7 @@ class WarmcallApp(App[str]):
         try:
             message = copy(text, self.context.environ, routes)
         except OSError as error:
-            message = f"Not copied: {(error.strerror or str(error)).lower()}"
+            message = f"Not copied: {explanation(error)}"
         self.say(message)
 
     def say(self, words: str) -> None:
@@ -278,7 +279,7 @@ class WarmcallApp(App[str]):
         try:
             done = f"Written to {self.context.write_page(message.text)}, ready to print"
         except OSError as error:
-            done = f"Not written: {error.strerror}"
+            done = f"Not written: {explanation(error)}"
         self.notify(done, markup=False, timeout=8)
 
     def action_tab(self, label: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -15,10 +16,11 @@ import msgspec
 from warmcall.config.keymap import Keymap, read_keymap
 from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths
-from warmcall.config.safe_files import write_private
+from warmcall.config.safe_files import FileRefused, explanation, write_private
 from warmcall.config.settings import Config, read_config
 from warmcall.domain.change import Change
 from warmcall.domain.keymap import Keyboard
+from warmcall.domain.sanitize import one_line
 from warmcall.domain.store import Store
 from warmcall.services.clock import Clock, SystemClock, machine_zone
 from warmcall.services.practice_interviews import INTERVIEW_RUNS
@@ -69,8 +71,8 @@ class Context(msgspec.Struct, frozen=True):
 
 
 def fail(sentence: str) -> NoReturn:
-    """Print `sentence` to standard error and end with `EXIT_ERROR`."""
-    click.echo(f"warmcall: {sentence}", err=True)
+    """Print `sentence`, on one line, to standard error and end with `EXIT_ERROR`."""
+    click.echo(f"warmcall: {one_line(sentence)}", err=True)
     raise SystemExit(EXIT_ERROR)
 
 
@@ -93,14 +95,35 @@ def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
     return read_keymap(context.paths, context.config.keymap, keyboard)
 
 
-def load_state(file: StateFile) -> Loaded:
-    """Read the state file, or end with a sentence that says why it cannot be read."""
+def open_state(paths: Paths) -> StateFile:
+    """Return the state file, not read yet, or end with a sentence that says why it cannot be opened."""
+    with _ends_if_unusable(paths):
+        return StateFile(paths.state_file)
+
+
+def load_state(paths: Paths, must_exist: bool = True) -> tuple[StateFile, Loaded]:
+    """Read the state file, or end with a sentence that says why it cannot be read.
+
+    One that was named by hand has to be there for a command that only reads, unlike the usual one.
+    """
+    with _ends_if_unusable(paths):
+        file = StateFile(paths.state_file)
+        if must_exist and paths.named_by and not file.path.exists():
+            fix = f"see what {paths.named_by} names, or add somebody with warmcall add to make it"
+            fail(f"{paths.state_file}: there is no such state file: {fix}.")
+        return file, file.load()
+
+
+@contextmanager
+def _ends_if_unusable(paths: Paths) -> Iterator[None]:
     try:
-        return file.load()
+        yield
     except BadStateFile as error:
         fail(str(error))
+    except FileRefused as refused:
+        fail(f"{refused.filename}: {refused.what}. Nothing was changed: {refused.fix}.")
     except OSError as error:
-        fail(f"{file.path}: {(error.strerror or 'it cannot be read').lower()}. Nothing was changed.")
+        fail(f"{paths.state_file}: {explanation(error)}. Nothing was changed.")
 
 
 def build_services(context: Context, loaded: Loaded, save: Callable[[Change], None]) -> Services:
@@ -114,8 +137,8 @@ def build_services(context: Context, loaded: Loaded, save: Callable[[Change], No
 
 def load_services(context: Context) -> tuple[Services, Loaded]:
     """Return services for reading the state file only, and what was loaded."""
-    loaded = load_state(StateFile(context.paths.state_file))
-    return build_services(context, loaded, _refuse_change), loaded
+    _, loaded = load_state(context.paths)
+    return build_services(context, loaded, refuse_change), loaded
 
 
 def new_id() -> str:
@@ -138,8 +161,7 @@ def run_app(
     from warmcall.app.app import WarmcallApp
     from warmcall.terminal.shutdown import LIMIT_SECONDS
 
-    file = StateFile(context.paths.state_file)
-    loaded = load_state(file)
+    file, loaded = load_state(context.paths, must_exist=bool(practice_only))
     writer = Writer(file)
     services = build_services(context, loaded, writer.put)
     if practice_only:
@@ -163,7 +185,7 @@ def run_app(
     return result or ""
 
 
-def _refuse_change(change: Change) -> None:
+def refuse_change(change: Change) -> None:
     """Stand in for the writer where nothing is written."""
     raise RuntimeError(f"a command that only reads made a change: {change.label}")
 

@@ -8,13 +8,16 @@ import click
 
 from warmcall.cli.base import FILE, db_option, print_problems
 from warmcall.cli.bootstrap import Invocation, fail, load_context, load_services
-from warmcall.config.safe_files import write_private
+from warmcall.config.safe_files import FileRefused, explanation, write_private
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
 from warmcall.services.services import Services
 
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""The names of standard output, which may be a pipe or a device."""
+
 _output_option = click.option(
-    "-o", "--output", type=FILE, metavar="FILE", help="Where to, for your eyes only."
+    "-o", "--output", type=FILE, metavar="FILE", help="Where to, for your eyes only; - is standard output."
 )
 _force_option = click.option("--force", is_flag=True, help="Write over FILE if it is there.")
 
@@ -104,11 +107,11 @@ def _services(invocation: Invocation) -> Services:
 
 
 def deliver(text: str, output: Path | None, force: bool) -> None:
-    """Write `text` as UTF-8 to a file for the user alone, or to standard output if `output` is None or "-".
+    """Write `text` as UTF-8 to a file for the user alone, or to standard output if there is no `output`.
 
     If there is such a file already, the command ends and leaves it as it is, unless `force` is set.
     """
-    if output is None or str(output) == "-":
+    if output is None or str(output) in _STANDARD_OUTPUT:
         click.echo(text.encode("utf-8", "replace"), nl=False)
         return
     try:
@@ -117,6 +120,8 @@ def deliver(text: str, output: Path | None, force: bool) -> None:
         write_private(output, text, overwrite=force)
     except FileExistsError:
         fail(f"{output} is there already: --force writes over it. Nothing was written.")
+    except FileRefused as refused:
+        fail(f"{refused.filename}: {refused.what}. Nothing was written: {refused.fix}.")
     except OSError as error:
-        fail(f"{output}: {(error.strerror or 'it cannot be written').lower()}. Nothing was written.")
-    click.echo(f"Written to {output}, for your eyes only.", err=True)
+        fail(f"{output}: {explanation(error)}. Nothing was written.")
+    click.echo(f"Written to {one_line(str(output))}, for your eyes only.", err=True)

@@ -15,8 +15,10 @@ from warmcall.cli.bootstrap import (
     load_context,
     load_keymap,
     load_state,
+    open_state,
 )
 from warmcall.config.paths import Paths, user_paths
+from warmcall.config.safe_files import explanation
 from warmcall.config.settings import read_config
 from warmcall.domain.sanitize import one_line
 from warmcall.storage.backups import Backup
@@ -36,7 +38,7 @@ def check(invocation: Invocation, restore: str | None) -> None:
     The exit code is 2 if anything is wrong.
     """
     if restore is not None:
-        file = StateFile(user_paths(invocation.db, os.environ).state_file)
+        file = open_state(user_paths(invocation.db, os.environ))
         if restore:
             _restore_backup(file, restore)
         else:
@@ -45,8 +47,7 @@ def check(invocation: Invocation, restore: str | None) -> None:
     from warmcall.terminal.textual_patches import plain_drawing_notice
 
     context = load_context(invocation)
-    file = StateFile(context.paths.state_file)
-    loaded = load_state(file)
+    file, loaded = load_state(context.paths)
     print_problems(loaded.problems, "left as it is")
     problems = (*context.problems, *load_keymap(context)[1])
     for problem in sorted(problems, key=lambda problem: problem.warning):
@@ -100,7 +101,7 @@ def _backups(file: StateFile) -> list[Backup]:
     try:
         backups = list(file.backups.listed())
     except OSError as error:
-        fail(f"{error.filename}: {(error.strerror or 'it cannot be read').lower()}. Nothing was changed.")
+        fail(f"{error.filename}: {explanation(error)}. Nothing was changed.")
     if not backups:
         fail(f"there is no backup of {file.path} yet")
     return backups

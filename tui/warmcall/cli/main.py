@@ -16,10 +16,11 @@ from warmcall.cli.base import WarmcallGroup, db_option, launch_flags, launch_opt
 from warmcall.cli.bootstrap import (
     Invocation,
     LaunchOptions,
+    build_services,
     fail,
     load_context,
-    load_services,
     new_id,
+    refuse_change,
     run_app,
 )
 from warmcall.cli.completion import completion
@@ -31,7 +32,7 @@ from warmcall.cli.records import add
 from warmcall.config.library import convert
 from warmcall.config.paths import content
 from warmcall.config.yaml_source import read_yaml
-from warmcall.storage.state_file import StateFile
+from warmcall.storage.state_file import Loaded, StateFile
 from warmcall.terminal.plain_output import never_fail
 
 
@@ -96,7 +97,7 @@ def open_demo(invocation: Invocation, options: LaunchOptions) -> None:
     _require_terminal()
     with tempfile.TemporaryDirectory(prefix="warmcall-demo-") as folder:
         context = load_context(msgspec.structs.replace(invocation, db=Path(folder) / "demo.json"))
-        services, _ = load_services(context)
+        services = build_services(context, Loaded(), refuse_change)
         sample = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
         change = demo_change(sample, context.library, services.time.now(), services.time.calendar, new_id)
         StateFile(context.paths.state_file).save([change])

@@ -12,7 +12,6 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import Source
 from warmcall.services.services import Services
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.state_file import StateFile
 
 SOURCES = [source.value for source in Source]
 
@@ -41,8 +40,7 @@ CANDIDATES = 5
 def add(invocation: Invocation, /, name: str, **options: str | None) -> None:
     """Add a contact; their call goes into the queue."""
     context = load_context(invocation)
-    file = StateFile(context.paths.state_file)
-    loaded = load_state(file)
+    file, loaded = load_state(context.paths, must_exist=False)
     if loaded.read_only:
         fail(f"not added: {loaded.read_only}.")
     changes: list[Change] = []

@@ -7,6 +7,7 @@ from typing import Any
 
 from warmcall.config.library import Problem
 from warmcall.config.paths import Paths
+from warmcall.config.safe_files import FileRefused, read_text
 from warmcall.config.yaml_source import YamlFault, YamlSource, read_yaml
 from warmcall.domain.key_names import NoSuchKey, key_named
 from warmcall.domain.keymap import Keyboard, KeymapEntry, Keys, usable
@@ -29,15 +30,14 @@ def read_keymap(
     path = paths.config_folder
     try:
         path = paths.keymap_file(named)
-        source = read_yaml(path.read_text(encoding="utf-8"))
+        source = read_yaml(read_text(path))
     except FileNotFoundError:
         return {}, (_file_problem(paths, named, "is not there"),) if named else ()
     except YamlFault as fault:
         fix = f'{fault.fix}; signs such as "?" and "[" need quotes around them'
         return {}, (Problem(str(path), fault.line, fault.what, fix),)
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
-        return {}, (Problem(str(path), 1, what, "make it a readable text file"),)
+    except FileRefused as refused:
+        return {}, (Problem(str(path), 1, refused.what, refused.fix),)
     except (RuntimeError, ValueError) as error:
         return {}, (_file_problem(paths, named, f"cannot be read ({error})"),)
     if source.value is None:
@@ -61,8 +61,8 @@ def read_keymap(
 def _file_problem(paths: Paths, named: str, what: str) -> Problem:
     """Return a problem with the file named in the settings, at the line that names it."""
     try:
-        line = read_yaml(paths.config_file.read_text(encoding="utf-8")).line_of(("keymap",))
-    except (OSError, ValueError, YamlFault):  # the settings could be read a moment ago
+        line = read_yaml(read_text(paths.config_file)).line_of(("keymap",))
+    except (OSError, YamlFault):  # the settings could be read a moment ago
         line = 1
     shown = one_line(named)[:80]
     return Problem(str(paths.config_file), line, f"the keymap “{shown}” {what}", "name a file that is there")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from warmcall.config.safe_files import FileRefused, read_text
 from warmcall.config.yaml_source import YamlFault, YamlSource, read_yaml
 from warmcall.domain import message as messages
 from warmcall.domain import question_bank as banks
@@ -79,10 +80,11 @@ class Library(msgspec.Struct, frozen=True):
 
 
 class _Reader:
-    """Reads YAML files from several folders, and collects what is wrong in them."""
+    """Reads YAML files from the bundled folder and the user's `own`, and collects what is wrong in them."""
 
-    def __init__(self, roots: Iterable[Traversable]) -> None:
-        self.roots = [root for root in roots if root.is_dir()]
+    def __init__(self, bundled: Traversable, own: Path) -> None:
+        self._own = own
+        self.roots = [root for root in (bundled, own) if root.is_dir()]
         self.problems: list[Problem] = []
 
     def folder(self, name: str, build: Callable[[YamlSource], T]) -> Iterator[tuple[str, YamlSource, T]]:
@@ -92,7 +94,8 @@ class _Reader:
             try:
                 entries = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
             except OSError as error:
-                self._unreadable(str(folder), error)
+                what = f"it cannot be listed ({(error.strerror or str(error)).lower()})"
+                self.problems.append(Problem(str(folder), 1, what, "see with ls -l who may use it"))
                 continue
             for entry in entries:
                 if entry.name.endswith((".yaml", ".yml")):
@@ -103,31 +106,26 @@ class _Reader:
     ) -> Iterator[tuple[str, YamlSource, T]]:
         """Yield the same for the file called `name` in each root that has one."""
         for root in self.roots:
-            entry = root / name
-            try:
-                present = entry.is_file()
-            except OSError as error:
-                self._unreadable(str(entry), error)
-                continue
-            if present:
-                yield from self.file(entry, name, build)
+            if root is self._own or (root / name).is_file():
+                yield from self.file(root / name, name, build)
 
     def file(
         self, entry: Traversable, name: str, build: Callable[[YamlSource], T]
     ) -> Iterator[tuple[str, YamlSource, T]]:
-        """Yield the same for one file if it is valid; a bundled file is shown as `name`."""
+        """Yield the same for one file if it is there and valid; a bundled file is shown as `name`."""
         shown = str(entry) if isinstance(entry, Path) else name
         try:
-            source = read_yaml(entry.read_text(encoding="utf-8"))
+            if isinstance(entry, Path) and self._own in entry.parents:
+                source = read_yaml(read_text(entry))
+            else:
+                source = read_yaml(entry.read_text(encoding="utf-8"))
             yield shown, source, build(source)
+        except FileNotFoundError:
+            return
         except YamlFault as fault:
             self.problems.append(Problem(shown, fault.line, fault.what, fault.fix))
-        except (OSError, UnicodeDecodeError) as error:
-            self._unreadable(shown, error)
-
-    def _unreadable(self, shown: str, error: Exception) -> None:
-        what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
-        self.problems.append(Problem(shown, 1, what, "make it readable text"))
+        except FileRefused as refused:
+            self.problems.append(Problem(shown, 1, refused.what, refused.fix))
 
     def add_faults(self, shown: str, source: YamlSource, faults: Iterable[Fault]) -> bool:
         """Add `faults` to the problems; return whether the file is valid: all of them are warnings."""
@@ -141,7 +139,7 @@ class _Reader:
 
 def read_library(bundled: Traversable, own: Path) -> Library:
     """Read the folder `bundled` and the user's folder `own`; an invalid file is a problem, not an error."""
-    reader = _Reader([bundled, own])
+    reader = _Reader(bundled, own)
     figures: dict[str, Any] = {}
     for _, source, _ in reader.files_called("cadence.yaml", _figures):
         figures.update(source.value or {})

@@ -13,10 +13,14 @@ import platformdirs
 
 
 class Paths(msgspec.Struct, frozen=True):
-    """The files and folders of one user. None of them has to exist."""
+    """The files and folders of one user. None of them has to exist.
+
+    `named_by` is what names the state file, "--db" or "WARMCALL_DB"; empty if it is the usual one.
+    """
 
     state_file: Path
     config_folder: Path
+    named_by: str = ""
 
     @property
     def config_file(self) -> Path:
@@ -30,40 +34,43 @@ class Paths(msgspec.Struct, frozen=True):
             RuntimeError: if it is in the home folder of a user who does not exist, as in `~nobody/keys.yaml`.
             ValueError: if no file can have that name.
         """
+        if "\0" in named:
+            raise ValueError("no file can have that name")
         return self.config_folder / Path(named or "keymap.yaml").expanduser()
 
     @property
     def log_file(self) -> Path:
         """The file for the traceback of a crash."""
-        return self.state_file.with_name("warmcall.log")
+        return self.state_file.parent / "warmcall.log"
 
     @property
     def clipboard_file(self) -> Path:
         """The file for text that is too long for the clipboard."""
-        return self.state_file.with_name("copied.txt")
+        return self.state_file.parent / "copied.txt"
 
     @property
     def briefing_file(self) -> Path:
         """The file for the page to read before a meeting, ready to print."""
-        return self.state_file.with_name("interview.txt")
+        return self.state_file.parent / "interview.txt"
 
     @property
     def calendar_file(self) -> Path:
         """The iCalendar file of interviews and follow-ups."""
-        return self.state_file.with_name("warmcall.ics")
+        return self.state_file.parent / "warmcall.ics"
 
     @property
     def drafts_folder(self) -> Path:
         """The folder of mail drafts."""
-        return self.state_file.with_name("drafts")
+        return self.state_file.parent / "drafts"
 
 
 def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
     """Return the paths of this user; the state file is `db`, `$WARMCALL_DB` or in the data folder."""
     chosen = db or environ.get("WARMCALL_DB") or ""
+    named_by = ("--db" if db else "WARMCALL_DB") if chosen else ""
     data = platformdirs.user_data_path("warmcall")
     state_file = Path(os.path.expanduser(chosen)) if chosen else data / "warmcall.json"
-    return Paths(state_file, platformdirs.user_config_path("warmcall"))
+    return Paths(state_file, platformdirs.user_config_path("warmcall"), named_by)
 
 
 def content() -> Traversable:

@@ -74,6 +74,11 @@ class FileRefused(OSError):
         return f"{self.filename}: {self.what}: {self.fix}"
 
 
+def explanation(error: OSError) -> str:
+    """Return why a file could not be used, and what to do about it if that is known."""
+    return str(error) if isinstance(error, FileRefused) else (error.strerror or str(error)).lower()
+
+
 def resolved(path: Path) -> Path:
     """Return the path of the file that `path` leads to, through the user's own links; it need not exist.
 
@@ -132,6 +137,21 @@ def read_file(path: Path, most: int) -> tuple[bytes, os.stat_result]:
         return b"".join(pieces), found
 
 
+def read_start(path: Path, size: int) -> bytes:
+    """Return the first `size` bytes of a file, or all there are. No link is followed.
+
+    Raises:
+        FileNotFoundError: if there is none.
+        FileRefused: if it cannot or must not be read.
+    """
+    with _explained(path):
+        descriptor, _ = _opened(path, os.O_RDONLY)
+        try:
+            return os.pread(descriptor, size, 0)
+        finally:
+            os.close(descriptor)
+
+
 def open_in_place(path: Path, linked: bool = False) -> int:
     """Open a file of ours for reading and writing, after making it if there is none; return its descriptor.
 
@@ -162,9 +182,10 @@ def create(path: Path, access: int = os.O_WRONLY) -> int:
         FileExistsError: if there is anything by that name, even a link that leads nowhere.
         OSError: if it cannot be made.
     """
-    descriptor = os.open(path, access | os.O_CREAT | os.O_EXCL | _OPEN, 0o600)
-    keep_owner(descriptor, path.parent)
-    return descriptor
+    with _explained(path):
+        descriptor = os.open(path, access | os.O_CREAT | os.O_EXCL | _OPEN, 0o600)
+        keep_owner(descriptor, path.parent)
+        return descriptor
 
 
 def keep_owner(file: int | Path, folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from warmcall.config.library import Problem
+from warmcall.config.safe_files import FileRefused, read_text
 from warmcall.config.yaml_source import YamlFault, read_yaml
 from warmcall.config.zones import zone_named
 from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, mail_words
@@ -37,14 +38,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
     """Return the settings in `path`; one that cannot be used has its default, and a problem says why."""
     try:
-        source = read_yaml(path.read_text(encoding="utf-8"))
+        source = read_yaml(read_text(path))
     except FileNotFoundError:
         return Config(), ()
     except YamlFault as fault:
         return Config(), (Problem(str(path), fault.line, fault.what, fault.fix),)
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"it cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
-        return Config(), (Problem(str(path), 1, what, "make it a readable text file"),)
+    except FileRefused as refused:
+        return Config(), (Problem(str(path), 1, refused.what, refused.fix),)
     if source.value is None:
         return Config(), ()
     if not isinstance(source.value, dict):

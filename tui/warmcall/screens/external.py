@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App
 from textual.binding import Binding
 
+from warmcall.config.safe_files import explanation
 from warmcall.domain.mail_command import mail_names, mail_words
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import many_lines
@@ -95,7 +96,7 @@ class ExternalPrograms:
         try:
             path = self.write_calendar(text)
         except OSError as error:
-            self._say(f"Calendar file not written: {_why(error)}")
+            self._say(f"Calendar file not written: {explanation(error)}")
         else:
             self._say(f"Written to {path}: your calendar takes it in, and again after changes")
 
@@ -123,7 +124,7 @@ class ExternalPrograms:
         except ValueError as error:
             return f"Not handed over: {error}"
         except OSError as error:
-            return f"Draft not written: {_why(error)}"
+            return f"Draft not written: {explanation(error)}"
         if "mailto" in names and len(address) > MAILTO_SURE:
             return f"{done}. It is long: see that all of it arrived"
         return done
@@ -155,7 +156,3 @@ def _address_problem(text: str) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

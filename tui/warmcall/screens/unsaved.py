@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from warmcall.config.safe_files import explanation
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
@@ -60,7 +61,7 @@ class UnsavedDialog(Dialog[bool]):
         try:
             done = self._write_copy(self.query_one("#copy-path", Line).value)
         except OSError as error:
-            done = f"Not written: {(error.strerror or str(error)).lower()}"
+            done = f"Not written: {explanation(error)}"
         self.query_one("#understood", Panel).show(done)
         self.set_focus(None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,8 +12,14 @@ from typing import NamedTuple
 
 from tinydb.storages import Storage
 
-from warmcall.config.safe_files import make_private_folder
-from warmcall.storage.errors import BadStateFile
+from warmcall.config.safe_files import (
+    STATE_BYTES,
+    create,
+    make_private_folder,
+    read_file,
+    read_start,
+    resolved,
+)
 from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.lock import locked, wait_until_gone
 from warmcall.storage.raw_table import RawTable, Tables
@@ -47,10 +52,13 @@ class AtomicJsonStorage(Storage):
     The tables stay in memory, and are read again only when the file is not the one last read or written.
     `before_replace` is called with the path of a file that is about to be replaced. `last_seen` is the
     signature of the file last read or written; None if there was none.
+
+    Raises:
+        FileRefused: if `path` can be no file's, or leads through a link that must not be followed.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = Path(os.path.realpath(path))
+        self.path = resolved(path)
         self.temporary = temporary_path(self.path)
         self.before_replace: Callable[[Path], None] = lambda _path: None
         self.last_seen: Signature | None = None
@@ -148,15 +156,10 @@ class AtomicJsonStorage(Storage):
 
     def _read_whole(self) -> None:
         try:
-            descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+            raw, found = read_file(self.path, STATE_BYTES)
         except FileNotFoundError:
             self.last_seen, self._tables, self._head, self._settled = None, None, b"", True
             return
-        with os.fdopen(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise BadStateFile(self.path, "it is no ordinary file")
-            raw = file.read()
         known = self._tables if isinstance(self._tables, dict) else None
         tables = tables_of(raw, self.path, known)
         self._remember(_signature(found), tables, raw[:_HEAD_BYTES])
@@ -176,7 +179,9 @@ class AtomicJsonStorage(Storage):
         except FileExistsError as error:
             raise self._file_changed() from error
         try:
-            head = _head_of(self.temporary)
+            if written.size > STATE_BYTES:  # it could not be read again
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(self.path))
+            head = read_start(self.temporary, _HEAD_BYTES)
             if self.last_seen is not None:
                 self.before_replace(self.path)
             if self._was_replaced() or _signature(self.temporary.stat()) != written:
@@ -204,7 +209,7 @@ class AtomicJsonStorage(Storage):
         """
         if self.signature() != self.last_seen:
             return True
-        return self.last_seen is not None and _head_of(self.path) != self._head
+        return self.last_seen is not None and read_start(self.path, _HEAD_BYTES) != self._head
 
 
 def temporary_path(path: Path) -> Path:
@@ -218,7 +223,7 @@ def write_durably(path: Path, pieces: Iterable[bytes]) -> Signature:
     Raises:
         OSError: if there is such a file already, or it cannot be written; then no part of it is left.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    descriptor = create(path)
     try:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             for piece in pieces:
@@ -240,11 +245,6 @@ def _has_signature(path: Path, signature: Signature) -> bool:
         return _signature(path.stat()) == signature
     except OSError:
         return False
-
-
-def _head_of(path: Path) -> bytes:
-    with path.open("rb", buffering=0) as file:
-        return file.read(_HEAD_BYTES)
 
 
 def sync_folder(folder: Path) -> None:

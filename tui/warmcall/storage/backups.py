@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from warmcall.config.safe_files import make_private_folder
+from warmcall.config.safe_files import STATE_BYTES, make_private_folder, read_file
 from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_durably
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import tables_of
@@ -128,7 +128,7 @@ class Backups:
             OSError: if it cannot be copied or the file not replaced.
         """
         with locked(self._file):
-            content = backup.read_bytes()
+            content = read_file(backup, STATE_BYTES)[0]
             tables_of(content, backup)
             kept = self.keep_for("restore")
             temporary = temporary_path(self._file)
@@ -178,7 +178,7 @@ def describe(path: Path, found: os.stat_result) -> Backup:
     """Return the backup at `path`, whose attributes are `found`, with how much it holds."""
     changed = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="seconds")
     try:
-        tables = tables_of(path.read_bytes(), path)
+        tables = tables_of(read_file(path, STATE_BYTES)[0], path)
         counts = [len(tables[name]) if name in tables else 0 for name in ("contacts", "interviews")]
     except (BadStateFile, OSError):
         return Backup(path, -1, -1, changed)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from warmcall.config.safe_files import make_private_folder
+from warmcall.config.safe_files import create, make_private_folder
 
 LONGEST_NAME = 80
 """Characters of a file's name before its ending; every file system takes this many."""
@@ -28,7 +28,7 @@ def write_draft(folder: Path, name: str, content: bytes) -> Path:
     for number in count(1):
         path = folder / (f"{stem}.eml" if number == 1 else f"{stem}-{number}.eml")
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            descriptor = create(path)
         except FileExistsError:
             continue
         break

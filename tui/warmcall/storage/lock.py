@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from warmcall.config.safe_files import make_private_folder
+from warmcall.config.safe_files import make_private_folder, open_in_place
 
 PATIENCE_SECONDS = 5.0
 """How long the lock is waited for: longer than any save takes, and not so long that nothing is said."""
@@ -44,10 +44,10 @@ def locked(path: Path, patience: float = PATIENCE_SECONDS) -> Iterator[bool]:
 
     Raises:
         LockBusy: if another session held it all that time.
-        OSError: if the lock file cannot be made.
+        OSError: if the lock file cannot be made, or is a link or no file.
     """
     make_private_folder(path.parent)
-    descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = open_in_place(lock_path(path), linked=True)
     try:
         has_lock = _acquire(descriptor, path, patience)
         if has_lock:
@@ -107,7 +107,12 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 
 def _write_holder(descriptor: int) -> None:
-    """Write into the lock file who holds it, for the message of a session that waits in vain."""
+    """Write into the lock file who holds it, for the message of a session that waits in vain.
+
+    Nothing is written if it has a second name (a hard link), under which it may be an important file.
+    """
+    if os.fstat(descriptor).st_nlink > 1:
+        return
     holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%H:%M:%S")}
     with suppress(OSError):  # padded to the same length each time, so that nothing of the last holder stays
         os.pwrite(descriptor, json.dumps(holder).encode("ascii").ljust(_HOLDER_BYTES), 0)

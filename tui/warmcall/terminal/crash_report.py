@@ -9,6 +9,7 @@ from collections.abc import Callable
 import textual
 
 from warmcall import __version__
+from warmcall.config.safe_files import explanation
 
 
 def trace_of(error: BaseException) -> str:
@@ -23,5 +24,5 @@ def crash_sentence(error: BaseException, write_log: Callable[[str], str]) -> str
     try:
         where = f"What happened is in {write_log(trace_of(error))}, which only you can read."
     except OSError as refused:
-        where = f"What happened could not be written down: {(refused.strerror or 'no file').lower()}."
+        where = f"What happened could not be written down: {explanation(refused)}."
     return f"a mistake of its own ended it ({type(error).__name__}). {where}"
