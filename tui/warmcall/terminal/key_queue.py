@@ -7,7 +7,7 @@ had the focus when the burst arrived, and its letters would run commands there.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -20,11 +20,15 @@ ROUNDS = 3
 """How often a marker travels from the focus up to the app after each key: once after the key itself, once
 after the messages it caused, once after the changes of focus and screen that those asked for."""
 
-MAX_WAIT_SECONDS = 1.0
-"""The longest wait for a key to be handled: after that something is stuck, and the next key may free it."""
-
 RECHECK_SECONDS = 0.02
 """How often it is checked whether a marker was lost together with the widget that carried it."""
+
+MAX_RECHECKS = 150
+"""How often it is checked before the next key is delivered all the same, which may free what is stuck.
+
+Checks are counted, not seconds: each takes at least one turn of the event loop, so that a loop kept busy by a
+screen that opens slowly costs no patience. The largest screens open within 60 turns, however long each takes.
+"""
 
 Deliver = Callable[[events.Event], Awaitable[None]]
 """What an app does with an event without this queue: Textual's own `on_event`."""
@@ -80,26 +84,28 @@ class KeyQueue:
             event = await self._keys.get()
             try:
                 await deliver(event)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(MAX_WAIT_SECONDS):
-                        for _ in range(ROUNDS):
-                            await self._send_marker()
+                rechecks = iter(range(MAX_RECHECKS))
+                for _ in range(ROUNDS):
+                    await self._send_marker(rechecks)
             except Exception as error:
                 self._app.call_later(_raise, error)
             if self._keys.empty():
                 self._idle.set()
 
-    async def _send_marker(self) -> None:
-        """Send a marker after the last key, and wait until it arrives or the widget carrying it is gone."""
+    async def _send_marker(self, rechecks: Iterator[int]) -> None:
+        """Send a marker after the last key, and wait until it arrives or the widget carrying it is gone.
+
+        The wait ends early when no `rechecks` are left.
+        """
         app, arrived = self._app, asyncio.Event()
         carrier = app.focused or app.screen
         if not carrier.post_message(KeyMarker(arrived.set)):
             return
-        while not arrived.is_set():
+        for _ in rechecks:
             with suppress(TimeoutError):
                 async with asyncio.timeout(RECHECK_SECONDS):
                     await arrived.wait()
-            if not carrier.is_attached or carrier.screen is not app.screen:
+            if arrived.is_set() or not carrier.is_attached or carrier.screen is not app.screen:
                 return
 
 
