@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from warmcall.cli import bootstrap
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.state_file import StateFile
 from warmcall.terminal import textual_patches
 
 from tests.cli.conftest import Run, assert_inert, damaged, save, write_user_file
@@ -185,3 +187,27 @@ def test_a_bad_file_comes_with_the_offer_of_the_newest_good_backup(run: Run, fil
     assert "--restore" in result.stderr
     assert run("check", "--restore", "1").exit_code == 0
     assert run("due").exit_code == 0
+
+
+def test_other_versions_of_the_file_are_named_with_what_they_hold_and_what_to_do(
+    run: Run, file: Path
+) -> None:
+    save(file, LUIS)
+    other = file.with_name("warmcall.sync-conflict-20261129-101500-ABCDEF7.json")
+    other.write_bytes(file.read_bytes())
+    file.with_name("warmcall.json\x1b.rej").write_text("@@")
+    result = run("check")
+    assert result.exit_code == 0
+    assert f"note: {other}: another version of the state file" in result.output
+    assert "(1 contacts, 0 interviews): look into it with --db" in result.output
+    assert "warmcall.json␛.rej: another version of the state file" in result.output
+    assert "(cannot be read)" in result.output
+    assert_inert(result.output, 3)
+
+
+def test_the_app_names_them_once_at_the_start(file: Path) -> None:
+    save(file, LUIS)
+    file.with_name("warmcall.json~").touch()
+    state = StateFile(file)
+    (notice,) = bootstrap._notices(state, state.load(), ())
+    assert "warmcall.json~" in notice

@@ -90,6 +90,7 @@ for number in range(end):
     if not child:
         file = StateFile(folder / str(number) / "warmcall.json")
         file.load()
+        file.db.storage.session = "the same in each"
         left = iter(range(number))
         with Watched(lambda name: None if next(left, None) is not None else os._exit(1)).on():
             file.save(WAITING)

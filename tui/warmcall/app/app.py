@@ -91,6 +91,10 @@ class WarmcallApp(App[str]):
                 tooltip="Find an action by its name"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="Every key that is active"),
         Binding("ctrl+s", "save_now", "Save now", show=False, id="app.save_now", tooltip="Try again to save"),
+        Binding("F", "merge_back", "Merge back", show=False, id="app.merge_back",
+                tooltip="Bring back what an older copy put over the state file lacks"),
+        Binding("X", "leave_copy", "Leave the file as it is", show=False, id="app.leave_copy",
+                tooltip="Do without what the copy lacks; the backup keeps it"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw", tooltip="Draw the screen anew"),
         Binding("ctrl+z", "suspend_process", "To the shell", show=False, id="app.shell", priority=True,
                 tooltip="fg comes back; the countdown goes on"),
@@ -221,7 +225,12 @@ class WarmcallApp(App[str]):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now; empty if it can."""
-        return self.practice.disabled_reason() if action == "practise_interview" else ""
+        match action:
+            case "practise_interview":
+                return self.practice.disabled_reason()
+            case "merge_back" | "leave_copy":
+                return self.save_status.merge_back_reason()
+        return ""
 
     def on_mount(self) -> None:
         """Open the home screen, then offer what a new or an interrupted user needs."""
@@ -315,6 +324,14 @@ class WarmcallApp(App[str]):
     def action_save_now(self) -> None:
         """Try again to save what could not be saved."""
         self.save_status.save_now()
+
+    def action_merge_back(self) -> None:
+        """Bring back what a copy put over the state file lacks."""
+        self.save_status.merge_back()
+
+    def action_leave_copy(self) -> None:
+        """Do without what a copy put over the state file lacks."""
+        self.save_status.leave_copy()
 
     def action_redraw(self) -> None:
         """Draw everything again."""

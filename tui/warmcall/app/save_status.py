@@ -10,12 +10,14 @@ from typing import Any
 from textual.app import App
 from textual.timer import Timer
 
+from warmcall.presentation import replaced_file
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.services import Services
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.shutdown import LIMIT_SECONDS
+from warmcall.widgets.keys import key_display_of
 
 QUIT_SECONDS = 1.0
 """How long quitting waits for the last save before it says that something is not saved."""
@@ -28,7 +30,7 @@ EDITS_AT_ONCE = 100
 
 
 class SaveStatus:
-    """Follows the writer, and says what is not on disk.
+    """Follows the writer, and says what is not on disk, and what a copy put over the file lacks.
 
     `flush` hands everything typed to the services, `update_bar` repaints the bar that shows `words`, and
     `say` shows a sentence to the user.
@@ -59,7 +61,10 @@ class SaveStatus:
         self._services.history.on_refusal = self._say
 
     def words(self) -> str:
-        """Return what the bar says about changes that are not on disk; a save is mentioned only if slow."""
+        """Return what the bar says about changes that are not on disk; a save is mentioned only if slow.
+
+        As long as a copy put over the file lacks something, it says so, and with which keys it is settled.
+        """
         state = self.writer.state
         if state.unsaved and state.reason:
             return f"not saved: {state.reason}, retrying"
@@ -68,7 +73,35 @@ class SaveStatus:
         elif not state.unsaved and self._slow_timer is not None:
             self._slow_timer.stop()
             self._slow_timer, self._slow = None, False
+        replacement = self._services.merge_back.replacement
+        if replacement is not None:
+            keys = (key_display_of(self._app, f"app.{action}") for action in ("merge_back", "leave_copy"))
+            return replaced_file.bar_words(replacement.older, *keys)
         return "saving…" if state.unsaved and self._slow else ""
+
+    def merge_back_reason(self) -> str:
+        """Return why nothing can be merged back or left out now; empty if it can."""
+        return "" if self._services.merge_back.replacement else replaced_file.NOTHING_MISSING
+
+    def merge_back(self) -> None:
+        """Merge back what a copy put over the file lacks, and say what cannot be merged."""
+        self._flush()
+        if reason := self.merge_back_reason():
+            self._say(reason)
+            return
+        problems = self._services.merge_back.merge()
+        done = replaced_file.merged_back(key_display_of(self._app, "app.undo"), problems)
+        self._app.notify(done, severity="warning", markup=False, timeout=12)
+        self._update_bar()
+
+    def leave_copy(self) -> None:
+        """Let the file be as the copy put over it has it."""
+        if reason := self.merge_back_reason():
+            self._say(reason)
+            return
+        self._services.merge_back.leave()
+        self._say(replaced_file.LEFT)
+        self._update_bar()
 
     def save_now(self) -> None:
         """Try again to save what could not be saved."""
@@ -123,6 +156,9 @@ class SaveStatus:
     def _apply(self, changes: ExternalChanges) -> None:
         for sentence in (*changes.messages, *self._services.history.apply_remote(changes.edits)):
             self._app.notify(sentence, severity="warning", markup=False, timeout=8)
+        if changes.replacement is not None:
+            self._services.merge_back.add(changes.replacement)
+            self._update_bar()
 
     def _write_copy(self, path: str) -> str:
         self.writer.write_copy(Path(path).expanduser())

@@ -25,6 +25,7 @@ from warmcall.domain.store import Store
 from warmcall.services.clock import Clock, SystemClock, machine_zone
 from warmcall.services.practice_interviews import INTERVIEW_RUNS
 from warmcall.services.services import Services
+from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.drafts import write_draft
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import Loaded, StateFile
@@ -169,7 +170,7 @@ def run_app(
     if practice_only == "interview" and services.store.running() is not None:
         fail(f"{INTERVIEW_RUNS}.")
     keymap, keymap_problems = load_keymap(context)
-    notices = (*notices, *_notices(loaded, (*context.problems, *keymap_problems)))
+    notices = (*notices, *_notices(file, loaded, (*context.problems, *keymap_problems)))
     _prepare_terminal()
     app = WarmcallApp(
         services, writer, _app_context(context, options, keymap, clean_up), notices, practice_only
@@ -190,10 +191,14 @@ def refuse_change(change: Change) -> None:
     raise RuntimeError(f"a command that only reads made a change: {change.label}")
 
 
-def _notices(loaded: Loaded, problems: tuple[Problem, ...]) -> list[str]:
-    """Return what the app has to say at its start about the files it has read."""
+def _notices(file: StateFile, loaded: Loaded, problems: tuple[Problem, ...]) -> list[str]:
+    """Return what the app has to say at its start about the files it has read, and those beside them."""
+    from warmcall.presentation.replaced_file import conflict_notice
+
+    conflicts = conflict_notice([path.name for path in conflict_files(file.path)])
     return [
         *loaded.messages,
+        *([conflicts] if conflicts else []),
         *([f"Read only: {loaded.read_only}"] if loaded.read_only else []),
         *(str(problem) for problem in problems if not problem.warning),
         *(f"{problem} (left as it is)" for problem in loaded.problems),

@@ -21,7 +21,8 @@ from warmcall.config.paths import Paths, user_paths
 from warmcall.config.safe_files import explanation
 from warmcall.config.settings import read_config
 from warmcall.domain.sanitize import one_line
-from warmcall.storage.backups import Backup
+from warmcall.storage.backups import Backup, describe
+from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import StateFile
 
@@ -44,6 +45,7 @@ def check(invocation: Invocation, restore: str | None) -> None:
         else:
             _list_backups(file)
         return
+    from warmcall.presentation.replaced_file import conflict_note
     from warmcall.terminal.textual_patches import plain_drawing_notice
 
     context = load_context(invocation)
@@ -52,6 +54,8 @@ def check(invocation: Invocation, restore: str | None) -> None:
     problems = (*context.problems, *load_keymap(context)[1])
     for problem in sorted(problems, key=lambda problem: problem.warning):
         click.echo(f"{'note: ' if problem.warning else ''}{one_line(str(problem))}")
+    for path in conflict_files(file.path):
+        click.echo(f"note: {conflict_note(str(path), _content(describe(path)))}")
     count = f"{len(loaded.records)} records"
     click.echo(f"{file.path}: {count if file.path.exists() else 'not there yet; the first change makes it'}")
     if notice := plain_drawing_notice():
@@ -107,12 +111,17 @@ def _backups(file: StateFile) -> list[Backup]:
     return backups
 
 
+def _content(backup: Backup) -> str:
+    """Return what a backup or another version of the state file holds."""
+    if backup.contacts < 0:
+        return "cannot be read"
+    return f"{backup.contacts} contacts, {backup.interviews} interviews"
+
+
 def _list_backups(file: StateFile) -> None:
     """Print the backups of a state file with their numbers."""
     for number, backup in enumerate(_backups(file), start=1):
-        counts = f"{backup.contacts} contacts, {backup.interviews} interviews"
-        holds = counts if backup.contacts >= 0 else "cannot be read"
-        click.echo(f"{number:>3}  {backup.changed_at}  {holds}  {backup.path.name}")
+        click.echo(f"{number:>3}  {backup.changed_at}  {_content(backup)}  {backup.path.name}")
     click.echo("`warmcall check --restore N` brings back number N; the present file is kept among these.")
 
 
@@ -126,6 +135,6 @@ def _restore_backup(file: StateFile, number: str) -> None:
         kept = file.backups.restore(backup.path)
     except (OSError, BadStateFile) as error:
         fail(f"not restored: {error}")
-    click.echo(f"Restored {backup.path.name}: {backup.contacts} contacts, {backup.interviews} interviews.")
+    click.echo(f"Restored {backup.path.name}: {_content(backup)}.")
     if kept is not None:
         click.echo(f"What was there is kept as {kept}.")

@@ -100,7 +100,19 @@ class History:
         if not edits:
             return None
         kind = ChangeKind.DO if undoable else ChangeKind.NOT_UNDOABLE
-        change = Change(self._new_id(), now, label, tuple(edits), merge, kind)
+        return self._save_edits(label, tuple(edits), merge, kind)
+
+    def commit_edits(self, label: str, edits: tuple[Edit, ...]) -> Change | None:
+        """Save `edits` as they are given, as one change; return None if nothing may be written."""
+        if self.read_only:
+            self.on_refusal(f"Nothing is changed: {self.read_only}")
+            return None
+        return self._save_edits(label, edits)
+
+    def _save_edits(
+        self, label: str, edits: tuple[Edit, ...], merge: str = "", kind: ChangeKind = ChangeKind.DO
+    ) -> Change:
+        change = Change(self._new_id(), self._time.now(), label, edits, merge, kind)
         self._apply(change)
         self._remember(change)
         return change

@@ -23,6 +23,7 @@ from warmcall.services.history import History
 from warmcall.services.interview_lock import InterviewLock
 from warmcall.services.interview_notes import InterviewNotes
 from warmcall.services.interviewing import Interviewing
+from warmcall.services.merge_back import MergeBack
 from warmcall.services.pending_attempts import PendingAttempts
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
@@ -88,6 +89,7 @@ class Services:
         self.unfinished_interviews = UnfinishedInterviews(
             store, self.history, self.time, self.address_book, self.interviewing
         )
+        self.merge_back = MergeBack(store, self.history)
         self.drafting = Drafting(
             store, self.history, self.time, library, self.address_book, self.profile_editing
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from warmcall.config.safe_files import (
 from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.lock import locked, wait_until_gone
 from warmcall.storage.raw_table import RawTable, Tables
+from warmcall.storage.revision import follows
 
 _HEAD_BYTES = 4096
 """How much of the file's start is compared before a replace: the revision and the first documents."""
@@ -51,7 +53,9 @@ class AtomicJsonStorage(Storage):
 
     The tables stay in memory, and are read again only when the file is not the one last read or written.
     `before_replace` is called with the path of a file that is about to be replaced. `last_seen` is the
-    signature of the file last read or written; None if there was none.
+    signature of the file last read or written; None if there was none. `session` is what the file calls
+    whoever writes through this storage; it is another word after a copy was put over the file, so that all
+    others see that the saves before are missing.
 
     Raises:
         FileRefused: if `path` can be no file's, or leads through a link that must not be followed.
@@ -62,6 +66,7 @@ class AtomicJsonStorage(Storage):
         self.temporary = temporary_path(self.path)
         self.before_replace: Callable[[Path], None] = lambda _path: None
         self.last_seen: Signature | None = None
+        self.session = secrets.token_hex(4)
         self._head = b""
         self._settled = False
         self._tables: dict[str, RawTable] | object | None = _UNREAD
@@ -162,6 +167,8 @@ class AtomicJsonStorage(Storage):
             return
         known = self._tables if isinstance(self._tables, dict) else None
         tables = tables_of(raw, self.path, known)
+        if known is not None and not follows(tables, known):
+            self.session = secrets.token_hex(4)
         self._remember(_signature(found), tables, raw[:_HEAD_BYTES])
 
     def _remember(self, signature: Signature, tables: dict[str, RawTable], head: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,9 @@ import msgspec
 from warmcall.config.safe_files import STATE_BYTES, make_private_folder, read_file
 from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_durably
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.json_parser import tables_of
+from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.lock import locked
+from warmcall.storage.raw_table import RawTable
 
 HOURLY, DAILY, SPECIAL = 24, 31, 10
 """How many of each kind are kept: one for each hour of a day, each day of a month, and the last events."""
@@ -71,6 +72,22 @@ class Backups:
             self._prune(spare=path)
         return path
 
+    def keep_content(self, tables: Mapping[str, RawTable], written_ns: int, event: str) -> Path:
+        """Keep `tables`, which the file held at `written_ns`, a time in ns; return the path of the backup.
+
+        Raises:
+            OSError: if they cannot be kept.
+        """
+        written = datetime.fromtimestamp(written_ns / 1e9, UTC)
+        path = self.folder / f"before-{written:%Y-%m-%dT%H%M%S.%f}-{event}.json"
+        make_private_folder(self.folder)
+        with suppress(FileExistsError):
+            write_durably(path, file_content(tables))
+            os.utime(path, ns=(written_ns, written_ns))
+        with suppress(OSError):
+            self._prune(spare=path)
+        return path
+
     def all(self) -> list[Path]:
         """Return the paths of the backups, newest content first."""
         if not self.folder.is_dir():
@@ -91,7 +108,7 @@ class Backups:
         for path, found in self._found():
             if found.st_ino not in seen:
                 seen.add(found.st_ino)
-                yield describe(path, found)
+                yield describe(path)
 
     def newest_good(self) -> Backup | None:
         """Return the newest backup that can be read, or None."""
@@ -174,10 +191,11 @@ def _copy(present: Path, path: Path) -> None:
         raise
 
 
-def describe(path: Path, found: os.stat_result) -> Backup:
-    """Return the backup at `path`, whose attributes are `found`, with how much it holds."""
-    changed = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="seconds")
+def describe(path: Path) -> Backup:
+    """Return the backup or other version of a state file at `path`, with how much it holds."""
+    changed = ""
     try:
+        changed = _written_at(path).isoformat(timespec="seconds")
         tables = tables_of(read_file(path, STATE_BYTES)[0], path)
         counts = [len(tables[name]) if name in tables else 0 for name in ("contacts", "interviews")]
     except (BadStateFile, OSError):

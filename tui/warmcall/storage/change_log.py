@@ -1,4 +1,4 @@
-"""The last changes, kept in the file for undo after a restart, and the revision number of the file."""
+"""The last changes, kept in the file for undo after a restart."""
 
 from __future__ import annotations
 
@@ -59,14 +59,6 @@ def removal_of(changes: RawTable, table: str, id_: str) -> Change | None:
             if (edit.table, edit.id) == (table, id_):
                 return change if edit.after is None else None
     return None
-
-
-def increment_revision(meta: RawTable) -> None:
-    """Count one more write of the file in its table `meta`."""
-    number = next(iter(meta), "1")
-    document = dict(meta[number]) if number in meta else dict(META)
-    before = document.get("revision")
-    meta[number] = document | {"revision": before + 1 if isinstance(before, int) else 1}
 
 
 def _read(line: bytes) -> Change | None:

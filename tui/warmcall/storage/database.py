@@ -18,11 +18,12 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from warmcall.storage.atomic_storage import AtomicJsonStorage
-from warmcall.storage.change_log import CHANGES, META, increment_revision
+from warmcall.storage.change_log import CHANGES, META
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.raw_table import RawTable, is_number
 from warmcall.storage.record_decoder import schema_of
+from warmcall.storage.revision import increment_revision
 
 
 class RecordTable(Table):
@@ -62,7 +63,7 @@ class RecordTable(Table):
                 tables = working_copy(present)
                 _apply(updater, tables.setdefault(self.name, RawTable()))
                 if self.name != "meta":
-                    increment_revision(tables["meta"])
+                    increment_revision(tables["meta"], storage.session)
                 storage.write(tables)
         finally:
             self._next_id = None

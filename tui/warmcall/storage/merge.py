@@ -194,6 +194,15 @@ def normalized(table: str, document: Mapping[str, Any]) -> Fields:
     return plain
 
 
+def record_fields(table: str, document: Fields | None) -> Fields | None:
+    """Return a document with every field of its record, as the store holds it; None if it is no valid one."""
+    try:
+        plain: Fields = msgspec.to_builtins(msgspec.convert(document, TABLES[table]))
+    except msgspec.ValidationError:
+        return None
+    return plain
+
+
 def _name(table: str, document: Mapping[str, Any]) -> str:
     return str(document.get("name") or table.rstrip("s").replace("_", "-"))
 

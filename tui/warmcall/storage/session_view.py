@@ -8,22 +8,27 @@ import msgspec
 
 from warmcall.domain.change import Change, Edit, Fields, edit_between, patched
 from warmcall.domain.records import TABLES
-from warmcall.storage.merge import RecordKey
+from warmcall.storage.merge import RecordKey, record_fields
 from warmcall.storage.raw_table import RawTable, record_id
+from warmcall.storage.replacement import Replacement
 
 
 class ExternalChanges(msgspec.Struct, frozen=True):
-    """What other sessions and programs changed: edits for the store to apply, and messages for the user."""
+    """What other sessions and programs changed: edits for the store to apply, and messages for the user.
+
+    `replacement` says what is missing, if the file was replaced by a copy that lacks some of what was known.
+    """
 
     edits: tuple[Edit, ...] = ()
     messages: tuple[str, ...] = ()
+    replacement: Replacement | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.edits or self.messages)
+        return bool(self.edits or self.messages or self.replacement)
 
     def in_parts(self, most: int) -> Iterable[ExternalChanges]:
-        """Yield the same changes in parts of at most `most` edits; the messages are in the first."""
-        yield ExternalChanges(self.edits[:most], self.messages)
+        """Yield the same changes in parts of at most `most` edits; everything else is in the first."""
+        yield ExternalChanges(self.edits[:most], self.messages, self.replacement)
         for start in range(most, len(self.edits), most):
             yield ExternalChanges(self.edits[start : start + most])
 
@@ -49,7 +54,7 @@ class SessionView:
         keys = {(edit.table, edit.id) for change in own for edit in change.edits} & self.removed.keys()
         edits: list[Edit] = []
         for name, id_ in sorted(keys):
-            record = _record(name, tables[name].document_of(id_)) if name in tables else None
+            record = record_fields(name, tables[name].document_of(id_)) if name in tables else None
             if record is not None:
                 edits.append(Edit(name, id_, None, record))
         return edits
@@ -71,13 +76,13 @@ class SessionView:
         for key in keys:
             name, id_ = key
             known = self.tables[name].document_of(id_) if name in self.tables else None
-            before = _record(name, known) or last_readable.get(key)
+            before = record_fields(name, known) or last_readable.get(key)
             ours = own_edits.get(key, [])
             if known is None and ours and ours[0].before is not None:
                 # The store still holds what others removed.
-                before = _record(name, removed.get(key))
+                before = record_fields(name, removed.get(key))
             present = tables[name].document_of(id_) if name in tables else None
-            after = _record(name, present)
+            after = record_fields(name, present)
             if present is not None and after is None:
                 if before is not None and key not in last_readable:
                     last_readable[key] = before
@@ -96,15 +101,6 @@ class SessionView:
             edits.extend([difference] if difference else [])
         self.tables, self.removed, self._last_readable = tables, removed, last_readable
         return ExternalChanges(tuple(edits), tuple(messages))
-
-
-def _record(name: str, document: Fields | None) -> Fields | None:
-    """Return a document as the store holds it; None if it is no valid record."""
-    try:
-        plain: Fields = msgspec.to_builtins(msgspec.convert(document, TABLES[name]))
-    except msgspec.ValidationError:
-        return None
-    return plain
 
 
 def _differences(before: Mapping[str, RawTable], after: Mapping[str, RawTable]) -> dict[RecordKey, None]:

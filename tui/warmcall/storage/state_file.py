@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from warmcall.domain.change import MISSING, Change, Edit, value_in
 from warmcall.domain.records import AnyRecord
 from warmcall.storage.atomic_storage import FileChanged, Signature, write_durably
 from warmcall.storage.backups import Backups
-from warmcall.storage.change_log import CHANGES, add_change, changes_in, increment_revision
+from warmcall.storage.change_log import CHANGES, add_change, changes_in
 from warmcall.storage.database import StateDB, refuse_newer, working_copy
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content
@@ -21,6 +22,8 @@ from warmcall.storage.merge import ThreeWayMerge, normalized
 from warmcall.storage.migrations import SCHEMA, migrate
 from warmcall.storage.raw_table import RawTable, record_id
 from warmcall.storage.record_decoder import records_in, schema_of
+from warmcall.storage.replacement import Replacement, replacement
+from warmcall.storage.revision import increment_revision
 from warmcall.storage.session_view import ExternalChanges, SessionView
 
 TRIES = 5
@@ -64,6 +67,8 @@ class StateFile:
         # Changes and messages of a write that reached the file, but failed to become durable.
         self._written_ids: frozenset[str] = frozenset()
         self._unreported: tuple[str, ...] = ()
+        # What is missing in a copy put over the file, until the session's store holds that copy.
+        self._replacement: Replacement | None = None
         self._reported_no_locks = False
 
     @property
@@ -115,7 +120,8 @@ class StateFile:
                         raise
                 else:
                     self._reported_no_locks = self._reported_no_locks or bool(messages)
-                    return ExternalChanges(external.edits, (*external.messages, *messages))
+                    messages = (*external.messages, *messages)
+                    return msgspec.structs.replace(external, messages=messages)
         raise AssertionError("a save either returns or raises")
 
     def check_for_changes(self) -> ExternalChanges:
@@ -131,6 +137,7 @@ class StateFile:
         if tables is None:
             return ExternalChanges()
         schema_of(tables, self.path)
+        self._keep_if_replaced(tables)
         return self._update_view(tables)
 
     def write_copy(self, path: Path, changes: Sequence[Change]) -> None:
@@ -151,6 +158,7 @@ class StateFile:
         present = self._db.read_tables()
         if present is not None:
             refuse_newer(present, self.path)
+            self._keep_if_replaced(present)
         unchanged = self._storage.last_seen == self._view_signature and not self._written_ids
         messages = list(self._unreported)
         if present is None and view.tables:
@@ -169,7 +177,7 @@ class StateFile:
             if result.overwritten:
                 label = f"{change.label} (changed in another session too)"
                 add_change(tables[CHANGES], Change(f"{change.id}+", change.at, label, result.overwritten))
-        increment_revision(tables["meta"])
+        increment_revision(tables["meta"], self._storage.session)
         self._write(tables, changes, messages)
         restored = view.restored(changes, tables)
         if unchanged and not messages and not overwritten and not restored:
@@ -177,7 +185,7 @@ class StateFile:
             return ExternalChanges()
         external = self._update_view(tables, changes)
         edits = (*external.edits, *_as_written(overwritten, tables), *restored)
-        return ExternalChanges(edits, (*messages, *external.messages))
+        return ExternalChanges(edits, (*messages, *external.messages), external.replacement)
 
     def _write(self, tables: dict[str, RawTable], changes: Sequence[Change], messages: Sequence[str]) -> None:
         """Write `tables`; if they are in the file but perhaps not durable, remember that for the next try."""
@@ -194,7 +202,24 @@ class StateFile:
     def _update_view(self, tables: dict[str, RawTable], own: Sequence[Change] = ()) -> ExternalChanges:
         external = self._view.update(tables, own)
         self._view_signature = self._storage.last_seen
-        return external
+        found, self._replacement = self._replacement, None
+        if found is None:
+            return external
+        return ExternalChanges(external.edits, (found.sentence, *external.messages), found)
+
+    def _keep_if_replaced(self, present: Mapping[str, RawTable]) -> None:
+        """Keep what this session's store holds as a backup, if `present` was put over it and lacks some."""
+        known, seen = self._view.tables, self._view_signature
+        if seen is None or self._storage.last_seen == seen:
+            return
+        found = replacement(present, known, datetime.now(UTC))
+        if found is not None:
+            try:
+                kept = self.backups.keep_content(known, seen.changed_ns, "replaced")
+                found = msgspec.structs.replace(found, kept=kept)
+            except OSError as error:
+                found = msgspec.structs.replace(found, reason=(error.strerror or str(error)).lower())
+        self._replacement = found
 
     def _set_view(self, tables: dict[str, RawTable]) -> None:
         """Remember `tables` as what this session's store holds."""
@@ -208,7 +233,7 @@ class StateFile:
                 return present or {}
             self.backups.keep_for(f"schema-{schema}")
             tables = migrate(working_copy(present), schema)
-            increment_revision(tables["meta"])
+            increment_revision(tables["meta"], self._storage.session)
             self._db.write_tables(tables)
             return tables
 

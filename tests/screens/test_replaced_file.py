@@ -1,0 +1,64 @@
+"""A copy that lacks something was put over the file: the bar says so until it is merged back or left."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from warmcall.domain.change import Change, inverse
+from warmcall.domain.records import Contact, FollowUp
+from warmcall.presentation.replaced_file import LEFT, NOTHING_MISSING
+from warmcall.storage.raw_table import RawTable
+from warmcall.storage.replacement import Replacement
+from warmcall.storage.session_view import ExternalChanges
+
+from tests.conftest import Bench
+from tests.screens.driving import Driver, driven
+
+NOTICE = "older file: F merges back, X leaves it"
+
+
+async def without_mei(at: Driver) -> None:
+    """Let the writer report that a copy from before Mei was added is in the file's place."""
+    added = at.bench.saved[-1]
+    known = {
+        "contacts": RawTable.of({"1": msgspec.to_builtins(at.contact("Mei Tanaka"))}),
+        "follow_ups": RawTable(),
+    }
+    missing = Change("", added.at, "missing", added.edits)
+    found = ExternalChanges(inverse(added.edits), ("it was replaced",), Replacement(known, True, (missing,)))
+    at.app.save_status._on_external_changes(found)
+    await at.settle()
+
+
+async def test_one_key_merges_back_what_an_older_copy_lacks_and_undo_takes_that_back(known: Bench) -> None:
+    async with driven(known) as at:
+        mei, owed = at.contact("Mei Tanaka"), list(at.store.all(FollowUp))
+        await without_mei(at)
+        assert at.said[-1] == "it was replaced"
+        assert list(at.store.all(Contact)) == []
+        assert at.top.endswith(NOTICE)
+        for tab in "2346":
+            await at.press(tab)
+            assert NOTICE in at.top
+        await at.press("1", "F")
+        assert at.last_said == "Merged back, as one change; u takes it back"
+        assert (list(at.store.all(Contact)), list(at.store.all(FollowUp))) == ([mei], owed)
+        assert NOTICE not in at.top
+        await at.press("u")
+        assert list(at.store.all(Contact)) == []
+
+
+async def test_the_file_can_be_left_as_it_is(known: Bench) -> None:
+    async with driven(known) as at:
+        await without_mei(at)
+        await at.press("X")
+        assert (at.last_said, NOTICE in at.top) == (LEFT, False)
+        await at.press("F")
+        assert (at.last_said, list(at.store.all(Contact))) == (NOTHING_MISSING, [])
+
+
+@pytest.mark.parametrize("key", ["F", "X"])
+async def test_the_keys_say_that_nothing_was_replaced(known: Bench, key: str) -> None:
+    async with driven(known) as at:
+        await at.press(key)
+        assert at.last_said == NOTHING_MISSING

@@ -1,0 +1,47 @@
+"""What is said of a state file that an older or another copy was put over, while the app runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warmcall.domain.sanitize import one_line
+
+NOTHING_MISSING = "No copy that lacks anything was put over the state file"
+LEFT = "The file stays as it is; what it lacks is in the backup: `warmcall check --restore`"
+
+PROBLEMS_SHOWN = 4
+"""How many sentences about what was not merged are shown at most: the backup has it all."""
+
+NAMES_SHOWN = 2
+"""How many files are named at most in the notice at the start."""
+
+
+def bar_words(older: bool, merge_key: str, leave_key: str) -> str:
+    """Return what the bar says as long as the copy lacks something."""
+    return f"{'older' if older else 'other'} file: {merge_key} merges back, {leave_key} leaves it"
+
+
+def merged_back(undo_key: str, problems: Sequence[str]) -> str:
+    """Return what was done, and what could not be merged, a line each."""
+    shown = [f"Not merged: {problem}" for problem in problems[:PROBLEMS_SHOWN]]
+    if len(problems) > PROBLEMS_SHOWN:
+        shown.append(f"and {len(problems) - PROBLEMS_SHOWN} more; the backup has all of it")
+    return "\n".join([f"Merged back, as one change; {undo_key} takes it back", *shown])
+
+
+def conflict_notice(names: Sequence[str]) -> str:
+    """Return what is said at the start of other versions of the state file beside it; empty without any."""
+    if not names:
+        return ""
+    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    shown = ", ".join(one_line(name) for name in names[:NAMES_SHOWN])
+    left = "left by a sync or merge program: `warmcall check` says what to do"
+    return f"Beside the state file: {shown}{more}, {left}"
+
+
+def conflict_note(name: str, content: str) -> str:
+    """Return what `warmcall check` says of another version of the state file; `content` is what it holds."""
+    return (
+        f"{one_line(name)}: another version of the state file, left by a sync or merge program ({content}): "
+        "look into it with --db, bring over what only it has, then move it away"
+    )

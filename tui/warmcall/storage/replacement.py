@@ -1,0 +1,163 @@
+"""An older or another copy of the state file that was put over it, and what is missing in that copy.
+
+A sync program, `git checkout`, `rsync` or a backup tool does that while a session runs. Nothing of what the
+session knew is given up: it is kept as a backup, and as changes that bring back what the copy lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, edit_between
+from warmcall.domain.records import TABLES
+from warmcall.storage.change_log import changes_in
+from warmcall.storage.merge import CONTACTS, record_fields
+from warmcall.storage.raw_table import RawTable, record_id
+from warmcall.storage.revision import follows, revision_of
+
+Tables = Mapping[str, RawTable]
+
+
+class Replacement(msgspec.Struct, frozen=True):
+    """What a session knew of a file before a copy that lacks some of it was put over it.
+
+    `older` is whether the copy is an earlier content of the same file; otherwise it was changed elsewhere.
+    `changes` bring back what it lacks. `differences` name the fields that both have, with other values, and
+    of which nobody can say any more who changed them; the copy's values stay. `kept` is the backup of what
+    was known, None if it could not be written, which `reason` then says. `revisions` are those of the copy
+    and of what was known.
+    """
+
+    known: Tables
+    older: bool
+    changes: tuple[Change, ...]
+    differences: tuple[str, ...] = ()
+    revisions: tuple[int, int] = (0, 0)
+    kept: Path | None = None
+    reason: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What happened, and where what was known is now."""
+        which = "An older copy" if self.older else "Another copy"
+        kept = f"is kept as {self.kept.name}" if self.kept else f"is not kept as a backup: {self.reason}"
+        revision, known = self.revisions
+        return (
+            f"{which} was put over the state file (revision {revision}, known here: {known}); "
+            f"what was known here {kept}"
+        )
+
+
+def replacement(present: Tables, known: Tables, at: datetime) -> Replacement | None:
+    """Return what `known` has and `present`, which was put over it, lacks; None if it follows from it."""
+    if follows(present, known):
+        return None
+    changes: tuple[Change, ...]
+    differences: tuple[str, ...]
+    older = follows(known, present)
+    if older:
+        changes, differences = tuple(_apart(_edits(present, known), at)), ()
+    else:
+        changes, differences = _missing(present, known, at)
+    changes = tuple(change for change in changes if change.edits)
+    if not changes and not differences:
+        return None
+    return Replacement(known, older, changes, differences, (revision_of(present), revision_of(known)))
+
+
+def _apart(edits: Iterable[Edit], at: datetime) -> Iterator[Change]:
+    """Yield `edits` as changes; what was removed with a contact is one of its own, as it may be refused."""
+    groups: dict[str, list[Edit]] = {}
+    for edit in edits:
+        contact_id = edit.id if edit.table == CONTACTS else (edit.before or {}).get("contact_id", "")
+        groups.setdefault("" if edit.after is not None else contact_id, []).append(edit)
+    return (_change(group, at) for group in groups.values())
+
+
+def _missing(present: Tables, known: Tables, at: datetime) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """Return the changes that another history lacks, and the fields that differ without a change of either.
+
+    Those of the last changes that only `known` has are exact. Records that it has besides are added, unless
+    the other side removed them.
+    """
+    ours = {change.id: change for change in changes_in(known)}
+    theirs = {change.id: change for change in changes_in(present)}
+    missing = [
+        change
+        for id_, change in ours.items()
+        if id_ not in theirs and all(edit.table in TABLES for edit in change.edits)
+    ]
+    made_here = set(_places(missing))
+    made_there = set(_places(change for id_, change in theirs.items() if id_ not in ours))
+    added: list[Edit] = []
+    differences: list[str] = []
+    for edit in _edits(present, known):
+        if edit.after is None:  # of theirs, or removed here by one of the missing changes
+            continue
+        if edit.before is None:
+            if (edit.table, edit.id, "") not in made_there:
+                added.append(edit)
+            continue
+        touched = made_here | made_there
+        fields = [
+            name for name in _fields(edit)
+            if name not in INCIDENTAL_FIELDS and (edit.table, edit.id, name) not in touched
+        ]  # fmt: skip
+        if fields:
+            document = known[edit.table].document_of(edit.id) or {}
+            differences.append(f"{document.get('name') or edit.table}: {', '.join(fields)}")
+    whole = {(edit.table, edit.id) for edit in added}
+    rest = [
+        msgspec.structs.replace(
+            change, edits=tuple(edit for edit in change.edits if (edit.table, edit.id) not in whole)
+        )
+        for change in missing
+    ]
+    return (_change(added, at), *rest), tuple(differences)
+
+
+def _places(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
+    """Yield the table, the id and the field of everything that `changes` edit."""
+    for change in changes:
+        for edit in change.edits:
+            for name in _fields(edit):
+                yield edit.table, edit.id, name
+
+
+def _fields(edit: Edit) -> Iterable[str]:
+    """Return the names of the fields that an edit changes; an empty name if the record comes or goes."""
+    return [""] if edit.before is None or edit.after is None else edit.before | edit.after
+
+
+def _change(edits: Iterable[Edit], at: datetime) -> Change:
+    return Change("", at, "what a copy put over the file lacked", tuple(edits))
+
+
+def _edits(present: Tables, known: Tables) -> list[Edit]:
+    """Return the edits that turn the records of `present` into those of `known`.
+
+    Documents that are no valid records, and fields that change without the user meaning it, are left out.
+    """
+    edits: list[Edit] = []
+    for name in TABLES:
+        before, after = present.get(name, RawTable()), known.get(name, RawTable())
+        same = set(before.lines.values()) & set(after.lines.values())
+        ids = {
+            record_id(line): None
+            for lines in (after.lines, before.lines)
+            for line in lines.values()
+            if line not in same
+        }
+        for id_ in ids:
+            old = record_fields(name, before.document_of(id_))
+            new = record_fields(name, after.document_of(id_))
+            edit = edit_between(name, id_, old, new)
+            if edit is None or (new is None and after.number_of(id_) is not None):
+                continue
+            if any(field not in INCIDENTAL_FIELDS for field in _fields(edit)):
+                edits.append(edit)
+    return edits
