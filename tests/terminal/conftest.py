@@ -43,7 +43,7 @@ def open_terminal(home: Path) -> Iterator[Opens]:
     opened: list[Terminal] = []
 
     def start(*arguments: str, **how: Any) -> Terminal:
-        names = ("columns", "rows", "program", "fresh")
+        names = ("columns", "rows", "program")
         given = {name: how.pop(name) for name in names if name in how}
         opened.append(Terminal(*arguments, home=home, environ=how, **given))
         return opened[-1]

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pexpect
 import pyte
@@ -73,8 +73,8 @@ def environment(home: Path) -> dict[str, str]:
 class Terminal:
     """warmcall on a pseudo-terminal of its own: keys go in, and what a person would see comes out.
 
-    A variable of `environ` with an empty text is left out altogether. warmcall itself is forked from a
-    server that has it imported, unless it is to be a `fresh` process or its environment asks for one.
+    A variable of `environ` with an empty text is left out altogether. A program in Python, given as -m MODULE
+    or -c CODE, is forked from a server that has warmcall imported, unless its environment asks for another.
     """
 
     def __init__(
@@ -85,7 +85,6 @@ class Terminal:
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
         program: Sequence[str] = WARMCALL,
-        fresh: bool = False,
     ) -> None:
         self.screen = TwoScreens(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -94,10 +93,11 @@ class Terminal:
         variables = environment(home) | dict(environ or {})
         given = {name: value for name, value in variables.items() if value}
         self.child: pexpect.spawn[bytes] | ForkedChild
-        server = fork_server(tuple(environment(Path("/")).items())) if program is WARMCALL else None
-        if server is not None and not fresh and server.can_fork(given):
-            self.child = ForkedChild(server, arguments, given, (rows, columns))
-            return
+        if program[0] == sys.executable:
+            server = fork_server(tuple(environment(Path("/")).items()))
+            if server.can_fork(given):
+                self.child = ForkedChild(server, (*program[1:], *arguments), given, (rows, columns))
+                return
         self.child = pexpect.spawn(
             program[0],
             [*program[1:], *arguments],
@@ -119,11 +119,15 @@ class Terminal:
 
     def wait_for(self, *texts: str, gone: str = "") -> str:
         """Read until every one of `texts` is on the screen, and `gone` is not; return the screen."""
-        self.wait_until(
-            lambda: all(text in self.text for text in texts) and not (gone and gone in self.text),
-            f"never saw {texts} (without {gone!r})",
-        )
-        return self.text
+        shown = ""
+
+        def seen() -> bool:
+            nonlocal shown
+            shown = self.text
+            return all(text in shown for text in texts) and not (gone and gone in shown)
+
+        self.wait_until(seen, f"never saw {texts} (without {gone!r})")
+        return shown
 
     def wait_until(self, true: Callable[[], bool], complaint: str) -> None:
         """Read until `true` says so."""
@@ -154,7 +158,10 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Close the terminal under the process, as a dropped line does."""
-        os.close(self.child.child_fd)
+        if isinstance(self.child, ForkedChild):
+            self.child.hang_up()
+        else:
+            cast("Any", self.child).ptyproc.fileobj.close()
 
     def wait_for_end(self, limit: float = PATIENCE_SECONDS) -> int:
         """Read until the process has ended, at most `limit` seconds; return its exit code."""

@@ -1,8 +1,9 @@
 """Starts warmcall on a terminal in a hundredth of the usual time: by forking a process that has it imported.
 
-A start of Python with warmcall and Textual costs about a second of processor time, and there are hundreds of
-them in a run. `ForkServer` keeps one process that has everything imported and runs nothing; `start` has it
-fork, and the child gets a terminal, an environment and arguments of its own, as if it had been executed.
+A start of Python with warmcall and Textual costs almost a second of processor time, and there are hundreds of
+them in a run. `ForkServer` keeps one process that has everything imported, has shown every screen once, and
+runs nothing; `start` has it fork, and the child gets a terminal, an environment and arguments of its own, as
+if it had been executed. All workers of a run share one such process.
 
 What Python and Textual read once at their start cannot be given to a fork: `can_fork` says whether an
 environment differs in nothing of that kind.
@@ -10,13 +11,16 @@ environment differs in nothing of that kind.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import gc
 import json
 import locale
 import os
+import runpy
 import select
 import selectors
+import shutil
 import signal
 import socket
 import struct
@@ -26,12 +30,12 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from fcntl import ioctl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from fcntl import LOCK_EX, flock, ioctl
 from functools import cache
 from pathlib import Path
-from termios import TIOCSCTTY, TIOCSWINSZ
+from termios import TIOCSCTTY, TIOCSWINSZ, tcgetattr
 from typing import Any
 
 import pexpect
@@ -39,52 +43,97 @@ import pexpect
 LONGEST_REQUEST = 200_000
 START_SECONDS = 60.0
 
+GARBAGE_THRESHOLDS = (100_000, 50, 100)
+"""How seldom a fork looks for garbage; the tests' own process looks as seldom."""
+
 FREE = frozenset({
-    "HOME", "PATH", "TERM", "TZ", "TMUX", "STY", "VISUAL", "EDITOR", "WARMCALL_DB", "WARMCALL_TESTS_BEGAN",
-    "WARMCALL_TESTS_NOW", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "TMPDIR",
+    "COLORTERM", "EDITOR", "HOME", "KEPT", "NO_COLOR", "PATH", "STY", "TERM", "TMPDIR", "TMUX", "TZ",
+    "VISUAL", "WARMCALL_DB", "WARMCALL_PLAIN_TEXTUAL", "WARMCALL_TESTS_BEGAN", "WARMCALL_TESTS_NOW",
+    "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
 })  # fmt: skip
 """Variables that are read when they are needed, and may differ from those of the server."""
 
+WORKERS_OF_A_RUN = "PYTEST_XDIST_TESTRUNUID"
+"""The variable that is the same in all workers of a run, and in no others."""
+
 
 class ForkServer:
-    """A process that has warmcall imported and forks on demand; it ends with the one that started it."""
+    """A process that has warmcall imported and forks on demand; it ends with the last worker that uses it.
+
+    The worker that needs it first starts it, and waits for its end, so that what it and its forks used is
+    counted in the run.
+    """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = dict(environ)
-        self._folder = tempfile.TemporaryDirectory(prefix="fork-")
-        self._path = str(Path(self._folder.name) / "socket")
+        self._process: subprocess.Popen[bytes] | None = None
+        with _folder_of_the_run() as folder:
+            self._path = str(folder / "fork")
+            try:
+                self._staying = _connected(self._path + "-stay")
+            except OSError:
+                self._start(folder)
+                self._staying = _connected(self._path + "-stay")
+        atexit.register(self.close)
+
+    def _start(self, folder: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.terminal.fork_server", self._path],
-            stdin=subprocess.PIPE,
+            [sys.executable, "-m", "tests.terminal.fork_server", str(folder)],
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             env=self.environ,
             start_new_session=True,
         )
         assert self._process.stdout is not None
-        assert self._process.stdout.readline() == b"ready\n", "the fork server does not start"
-        atexit.register(self.close)
+        with self._process.stdout as answer:
+            assert answer.readline() == b"ready\n", "the fork server does not start"
 
     def can_fork(self, environ: Mapping[str, str]) -> bool:
         """Return whether a fork can have `environ`: nothing in it is read at the start of Python alone."""
         names = {name for name in {*environ, *self.environ} if environ.get(name) != self.environ.get(name)}
         return names <= FREE
 
-    def start(self, arguments: Sequence[str], environ: Mapping[str, str], terminal: int) -> Forked:
-        """Start warmcall on a terminal, given as the descriptor of its slave side."""
-        connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(START_SECONDS)
-        connection.connect(self._path)
-        request = {"arguments": list(arguments), "environ": dict(environ), "folder": os.getcwd()}
+    def start(self, words: Sequence[str], environ: Mapping[str, str], terminal: int) -> Forked:
+        """Run Python with `words`, as -m MODULE or -c CODE, on the slave side of a terminal."""
+        connection = _connected(self._path)
+        request = {"words": list(words), "environ": dict(environ), "folder": os.getcwd()}
         socket.send_fds(connection, [json.dumps(request).encode()], [terminal])
         connection.shutdown(socket.SHUT_WR)
         return Forked(connection)
 
     def close(self) -> None:
-        """End the server; what it forked goes on."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
-        self._folder.cleanup()
+        """Use the server no more; the worker that started it waits until nobody does."""
+        self._staying.close()
+        if self._process is not None:
+            self._process.wait()
+
+
+@contextmanager
+def _folder_of_the_run() -> Iterator[Path]:
+    """Give the folder of the server's sockets, while no other worker of this run has it."""
+    run = os.environ.get(WORKERS_OF_A_RUN)
+    if run is None:
+        yield Path(tempfile.mkdtemp(prefix="warmcall-"))
+        return
+    folder = Path(tempfile.gettempdir(), f"warmcall-{run[:16]}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        flock(lock, LOCK_EX)
+        yield folder
+    finally:
+        os.close(lock)
+
+
+def _connected(path: str) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.settimeout(START_SECONDS)
+        connection.connect(path)
+    except OSError:
+        connection.close()
+        raise
+    return connection
 
 
 class Forked:
@@ -117,14 +166,18 @@ class Forked:
 
 
 class ForkedChild:
-    """warmcall forked onto a pseudo-terminal, with what the tests use of `pexpect.spawn`."""
+    """A process forked onto a pseudo-terminal, with what the tests use of `pexpect.spawn`.
+
+    `attributes_found` are those of its line before it ran, `attributes_left` those when the line was closed.
+    """
 
     def __init__(
-        self, server: ForkServer, arguments: Sequence[str], environ: Mapping[str, str], size: tuple[int, int]
+        self, server: ForkServer, words: Sequence[str], environ: Mapping[str, str], size: tuple[int, int]
     ) -> None:
         self.child_fd, terminal = os.openpty()
         self.setwinsize(*size)
-        self._forked = server.start(arguments, environ, terminal)
+        self.attributes_found = self.attributes_left = tcgetattr(self.child_fd)
+        self._forked = server.start(words, environ, terminal)
         os.close(terminal)
         self.pid = self._forked.pid
         self._is_open = True
@@ -179,15 +232,19 @@ class ForkedChild:
             raise pexpect.EOF("the terminal is closed")
         return data
 
-    def close(self) -> None:
+    def hang_up(self) -> None:
         """Close the terminal, which hangs up on what still runs there."""
         if self._is_open:
             self._is_open = False
-            with suppress(OSError):
-                os.close(self.child_fd)
-            if self._forked.poll(2.0) is None:
-                self.kill(signal.SIGKILL)
-                self.wait()
+            self.attributes_left = tcgetattr(self.child_fd)
+            os.close(self.child_fd)
+
+    def close(self) -> None:
+        """Close the terminal, and end what does not end by that."""
+        self.hang_up()
+        if self._forked.poll(2.0) is None:
+            self.kill(signal.SIGKILL)
+            self.wait()
 
 
 @cache
@@ -196,46 +253,71 @@ def server(environ: tuple[tuple[str, str], ...]) -> ForkServer:
     return ForkServer(dict(environ))
 
 
-def serve(path: str) -> None:
-    """Import warmcall, and fork for each request until the standard input is closed."""
+def serve(folder: Path) -> None:
+    """Import warmcall, and fork for each request until no worker is connected any more."""
     _import_all()
-    gc.collect()
-    gc.freeze()
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(path)
-    listener.listen(50)
+    with ExitStack() as kept, suppress(_NobodyLeft):
+        kept.callback(shutil.rmtree, folder, ignore_errors=True)
+        _warm_up(kept)
+        gc.collect()
+        gc.freeze()
+        _fork_on_demand(folder)
+
+
+class _NobodyLeft(Exception):
+    """No worker uses the server any more."""
+
+
+def _fork_on_demand(folder: Path) -> None:
+    """Fork for each request.
+
+    Raises:
+        _NobodyLeft: as soon as the last worker has gone.
+    """
+    requests, stays = (socket.socket(socket.AF_UNIX) for _ in range(2))
+    for listener, name in ((requests, "fork"), (stays, "fork-stay")):
+        listener.bind(str(folder / name))
+        listener.listen(50)
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     running: dict[int, socket.socket] = {}
+    workers: dict[int, socket.socket] = {}
     ready = selectors.DefaultSelector()
-    for file in (listener, woken, 0):
+    for file in (requests, stays, woken):
         ready.register(file, selectors.EVENT_READ)
     os.write(1, b"ready\n")
     while True:
         for key, _ in ready.select():
-            if key.fileobj == 0:
-                return
             if key.fileobj == woken:
                 os.read(woken, 1000)
                 _report_ends(running)
-                continue
-            connection, _ = listener.accept()
-            request, terminal = _request_of(connection)
-            child = os.fork()
-            if child == 0:
-                signal.set_wakeup_fd(-1)
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                for file in (listener, connection, *running.values()):
-                    file.close()
-                for number in (woken, wake):
-                    os.close(number)
-                ready.close()
-                _become(request, terminal)
-            os.close(terminal)
-            running[child] = connection
-            connection.send(f"{child}\n".encode())
+            elif key.fileobj is stays:
+                worker, _ = stays.accept()
+                workers[worker.fileno()] = worker
+                ready.register(worker, selectors.EVENT_READ)
+            elif key.fd in workers:
+                ready.unregister(key.fd)
+                workers.pop(key.fd).close()
+                if not workers:
+                    raise _NobodyLeft
+            else:
+                connection, _ = requests.accept()
+                request, terminal = _request_of(connection)
+                child = os.fork()
+                if child == 0:
+                    signal.set_wakeup_fd(-1)
+                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    for file in (requests, stays, connection, *workers.values(), *running.values()):
+                        file.close()
+                    ready.close()
+                    for number in (woken, wake):
+                        os.close(number)
+                    _become(request, terminal)
+                os.close(terminal)
+                running[child] = connection
+                connection.send(f"{child}\n".encode())
 
 
 def _import_all() -> None:
@@ -250,6 +332,31 @@ def _import_all() -> None:
     import tests.terminal.entry
 
     assert all((dateparser, holidays, tzlocal, warmcall, linux_driver, tests))
+
+
+def _warm_up(kept: ExitStack) -> None:
+    """Show every screen once: forks find stylesheets parsed, texts read and caches filled."""
+    from warmcall.cli import main
+    from warmcall.config import library
+    from warmcall.config.paths import content
+
+    from tests.conftest import Bench
+    from tests.idle import no_time_lost
+    from tests.screens.driving import driven, fill_with_demo
+    from tests.stylesheets import parsed_once
+
+    kept.enter_context(parsed_once())
+    main.read_yaml = library.read_yaml = cache(library.read_yaml)  # type: ignore[attr-defined]
+    bench = Bench(library.read_library(content(), Path("/nonexistent")))
+    fill_with_demo(bench)
+
+    async def walk() -> None:
+        async with driven(bench) as at:
+            for key in ("2", "3", "4", "6", "1"):
+                await at.press(key)
+
+    with no_time_lost():
+        asyncio.run(walk())
     assert threading.active_count() == 1, "a process with threads cannot be forked safely"
 
 
@@ -275,7 +382,7 @@ def _report_ends(running: dict[int, socket.socket]) -> None:
 
 
 def _become(request: dict[str, Any], terminal: int) -> None:
-    """Go on in a fork as a process executed with those arguments on that terminal; never returns."""
+    """Go on in a fork as a Python executed with those words on that terminal; never returns."""
     code: object = 1
     try:
         os.setsid()
@@ -288,14 +395,18 @@ def _become(request: dict[str, Any], terminal: int) -> None:
         os.environ.update(request["environ"])
         time.tzset()
         locale.setlocale(locale.LC_CTYPE, "")
-        sys.argv = ["warmcall", *request["arguments"]]
+        gc.set_threshold(*GARBAGE_THRESHOLDS)
+        how, program, *arguments = request["words"]
+        sys.argv = [how, *arguments]
         for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
             stream = open(number, mode, 1, encoding="utf-8", closefd=False)  # noqa: SIM115 - it stays open
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
-        from tests.terminal.entry import start
-
-        start()
+        if how == "-m":
+            sys.modules.pop(program, None)
+            runpy.run_module(program, run_name="__main__", alter_sys=True)
+        else:
+            exec(program, {"__name__": "__main__"})  # noqa: S102 - the tests' own code
         code = 0
     except SystemExit as end:
         code = end.code
@@ -311,4 +422,4 @@ def _become(request: dict[str, Any], terminal: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(Path(sys.argv[1]))

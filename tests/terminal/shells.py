@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.terminal.emulator import Terminal
+from tests.terminal.fork_server import ForkedChild
 
 SHELL = ("bash", "--norc", "--noprofile", "--noediting", "-i")
 """A shell with jobs that changes nothing of the terminal by itself, and so hides nothing."""
@@ -27,11 +28,12 @@ _PAIRS = (
 
 
 class Found:
-    """How a terminal was found, to be compared with how it is left."""
+    """How a terminal was found, to be compared with how it is left: by a shell's job, or at the end."""
 
     def __init__(self, at: Terminal) -> None:
         self._at = at
-        self._line = self._attributes()
+        child = at.child
+        self._line = child.attributes_found if isinstance(child, ForkedChild) else self._attributes()
 
     def check(self) -> None:
         """See that the modes of the screen and of the line are as they were, and the cursor is shown."""
@@ -43,7 +45,10 @@ class Found:
         assert not self._at.screen.cursor.hidden
 
     def _attributes(self) -> list[Any]:
-        return termios.tcgetattr(self._at.child.child_fd)
+        child = self._at.child
+        if isinstance(child, ForkedChild):
+            return child.attributes_left
+        return termios.tcgetattr(child.child_fd)
 
 
 def modes_left(sent: bytes) -> set[bytes]:

@@ -67,10 +67,12 @@ def test_a_whole_contact_in_one_write_is_added(open_terminal: Opens, file: Path)
 
 
 def test_quitting_behind_a_burst_keeps_all_of_it(in_the_notes: Terminal, file: Path) -> None:
-    text = "the quick brown fox jumps over the lazy dog " * 20
+    text = "the quick brown fox jumps over the lazy dog " * 5
     in_the_notes.burst(text, "ctrl+q")
     assert in_the_notes.wait_for_end() == 0
     assert notes(file) == {"came-to-it": text}
+    left = {f".{file.name}.lock", file.name, f"{file.name}.backups"}
+    assert {path.name for path in file.parent.iterdir()} == left
 
 
 def test_a_paste_of_three_thousand_words_lands_whole(in_the_notes: Terminal, file: Path) -> None:

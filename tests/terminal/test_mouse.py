@@ -1,21 +1,15 @@
-"""The mouse on a real terminal: silent unless it is let in, and off again at the end and in the shell."""
+"""The mouse on a real terminal: silent unless it is let in, and off again at the end."""
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import Terminal
-from tests.terminal.test_suspend import PROMPT, SHELL, state_of
 
-ON, OFF = b"\x1b[?1000h", b"\x1b[?1000l"
 OF_THE_MOUSE = re.compile(rb"\x1b\[\?(?:9|100[0-3]|1005|1006|1015|1016)([hl])")
 
 
@@ -48,7 +42,7 @@ def test_without_being_asked_the_terminal_never_hears_of_a_mouse(open_terminal: 
     assert mouse_at_the_end(at) == ""
 
 
-@pytest.mark.parametrize("how", ["option", "settings"])
+@pytest.mark.parametrize("how", ["option", pytest.param("settings", marks=pytest.mark.long)])
 def test_let_in_it_is_on_while_the_app_runs_and_clicks_and_the_wheel_arrive(
     open_terminal: Opens, home: Path, how: str
 ) -> None:
@@ -68,42 +62,3 @@ def test_let_in_it_is_on_while_the_app_runs_and_clicks_and_the_wheel_arrive(
     at.press("q")
     assert at.wait_for_end() == 0
     assert mouse_at_the_end(at) == "l"
-
-
-def test_in_the_shell_it_is_off_and_back_after_every_kind_of_stop(open_terminal: Opens, file: Path) -> None:
-    at = open_terminal(program=SHELL, PS1=f"{PROMPT} ")
-    at.wait_for(PROMPT)
-    at.press(f"{shlex.join([sys.executable, '-m', 'warmcall', '--mouse', '--db', str(file)])}\r")
-    at.wait_for("Resume with Mei Tanaka")
-    at.press("l")
-    at.wait_for("[1 Queue]", gone="Resume with")
-    at.press("\x1a")
-    at.wait_for("Stopped", PROMPT)
-    assert mouse_at_the_end(at) == "l"
-    at.press("fg\r")
-    at.wait_for("[1 Queue]", gone=PROMPT)
-    assert mouse_at_the_end(at) == "h"
-    process = os.tcgetpgrp(at.child.child_fd)
-    at.bytes = b""
-    os.kill(process, signal.SIGSTOP)
-    at.wait_until(lambda: state_of(process) == "T", "it does not stop")
-    at.press("\r")
-    at.wait_for(PROMPT)
-    assert mouse_at_the_end(at) == ""
-    at.press("fg\r")
-    at.wait_for("[1 Queue]", gone=PROMPT)
-    at.wait_until(lambda: ON in at.bytes, "the mouse is not back")
-    click(at, "2 People")
-    at.wait_for("[2 People]")
-    at.press("ctrl+q")
-    at.wait_for(PROMPT, gone="[2 People]")
-    assert mouse_at_the_end(at) == "l"
-
-
-def test_ended_by_a_signal_it_turns_the_mouse_off_too(open_terminal: Opens) -> None:
-    at = open_terminal("--mouse", "demo")
-    at.wait_for("[1 Queue]", "? help")
-    os.kill(at.child.pid or 0, signal.SIGTERM)
-    assert at.wait_for_end() == 128 + signal.SIGTERM
-    assert mouse_at_the_end(at) == "l"
-    assert OFF in at.bytes

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.conftest import Opens, notes, the_interview
-from tests.terminal.emulator import WARMCALL, Terminal
+from tests.terminal.conftest import Opens, into_the_notes, notes, the_interview
+from tests.terminal.emulator import Terminal
+from tests.terminal.shells import Found, modes_left
+from tests.terminal.test_suspend import right_to_one_second
+from tests.terminal.titles import wait_for_title, window_of
 
 LIMIT_SECONDS = 3.0
 """The longest the end may take from the signal on."""
@@ -22,14 +25,23 @@ UNSEEN = "typed while nothing is shown "
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_all_that_was_on_the_screen_is_saved_when_a_signal_ends_it(
-    in_the_notes: Terminal, file: Path, number: signal.Signals
+def test_a_signal_ends_it_with_everything_saved_and_the_terminal_as_found(
+    open_terminal: Opens, file: Path, number: signal.Signals
 ) -> None:
-    in_the_notes.press("By accident.", "Tab", "Half of it is spreadsheets")
-    in_the_notes.wait_for("question 2 of 7", "Half of it is spreadsheets")
-    in_the_notes.child.kill(number)
-    assert in_the_notes.wait_for_end(LIMIT_SECONDS) == 128 + number
+    at = open_terminal("--mouse", "--db", str(file))
+    found = Found(at)
+    into_the_notes(at)
+    wait_for_title(at, "19 min left")
+    at.press("By accident.", "Tab", "Half of it is spreadsheets")
+    at.wait_for("question 2 of 7", "Half of it is spreadsheets")
+    assert {b"7", b"25", b"1000", b"1006", b"1049", b"2004"} <= modes_left(at.bytes)
+    at.child.kill(number)
+    assert at.wait_for_end(LIMIT_SECONDS) == 128 + number
     assert notes(file) == {"came-to-it": "By accident.", "ordinary-day": "Half of it is spreadsheets"}
+    found.check()
+    assert window_of(at).is_as_found
+    assert "[4 Interview]" not in at.text
+    assert b"Traceback" not in at.bytes
 
 
 CRASHING = """
@@ -67,37 +79,30 @@ start()
 @pytest.mark.parametrize(
     ("program", "mark"), [(CRASHING, "!"), (CRASHING_AT_THE_KEYS, "")], ids=["a widget", "the keys' thread"]
 )
-def test_what_was_typed_is_saved_when_a_mistake_ends_it(
+def test_an_unexpected_error_ends_it_with_everything_saved_and_the_terminal_as_found(
     open_terminal: Opens, file: Path, program: str, mark: str
 ) -> None:
-    at = open_terminal("--db", str(file), program=(sys.executable, "-c", program))
-    at.wait_for("Resume with Mei Tanaka")
-    at.press("Enter")
-    at.wait_for("x End")
-    at.burst("Enter", "By accident")
+    at = open_terminal("--mouse", "--db", str(file), program=(sys.executable, "-c", program))
+    found = Found(at)
+    into_the_notes(at)
+    at.press("By accident")
     at.wait_for("By accident")
+    wait_for_title(at, "19 min left")
     at.press("!")
     assert at.wait_for_end(2 * LIMIT_SECONDS) == 1
+    found.check()
+    assert window_of(at).is_as_found
+    assert "accident" not in at.text
+    assert str(file.with_name("warmcall.log")) in at.text.replace("\n", "")
     assert notes(file) == {"came-to-it": f"By accident{mark}"}
     left = at.bytes.rpartition(b"\x1b[?1049l")[2]
     log = file.with_name("warmcall.log")
     assert b"a mistake of its own ended it (RuntimeError)" in left
-    assert b"warmcall.log" in left
     assert b"accident" not in left
     assert b"Traceback" not in left
     assert log.stat().st_mode & 0o777 == 0o600
     assert "RuntimeError: a mistake of ours" in log.read_text()
     assert "accident" not in log.read_text()
-
-
-def test_a_request_to_end_leaves_the_terminal_in_order(in_the_notes: Terminal) -> None:
-    in_the_notes.press("By accident.")
-    in_the_notes.wait_for("By accident.")
-    in_the_notes.child.kill(signal.SIGTERM)
-    assert in_the_notes.wait_for_end(LIMIT_SECONDS) == 143
-    for order in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?7h"):
-        assert in_the_notes.bytes.rfind(order) > in_the_notes.bytes.rfind(b"By accident."), order
-    assert b"Traceback" not in in_the_notes.bytes
 
 
 def test_a_request_to_end_is_heard_at_once_while_nothing_happens(open_terminal: Opens, file: Path) -> None:
@@ -118,21 +123,62 @@ def test_a_dropped_line_ends_it_with_everything_saved(in_the_notes: Terminal, fi
     assert notes(file) == {"came-to-it": "By accident."}
 
 
-def test_a_dropped_line_ends_it_under_a_shell_that_ignores_hang_ups(open_terminal: Opens, file: Path) -> None:
-    gone = file.with_name("gone")
-    order = f"trap '' HUP; \"$@\"; echo $? > '{gone}'"
-    program = ("/bin/sh", "-c", order, "sh", *WARMCALL)
-    at = open_terminal("--db", str(file), program=program)
-    at.wait_for("Resume with Mei Tanaka")
-    at.burst("Enter", "Enter", "By accident.")
+IGNORING_HANG_UPS = """
+import signal
+from tests.terminal.entry import start
+
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+start()
+"""
+
+
+def test_a_dropped_line_ends_it_where_hang_ups_are_ignored(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file), program=(sys.executable, "-c", IGNORING_HANG_UPS))
+    into_the_notes(at)
+    at.press("By accident.")
     at.wait_for("By accident.")
     at.hang_up()
-    assert at.wait_unread(LIMIT_SECONDS) == 0
-    assert gone.read_text() == "129\n"
+    assert at.wait_unread(LIMIT_SECONDS) == 129
     assert notes(file) == {"came-to-it": "By accident."}
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+LOOPING = CRASHING.replace(
+    'raise RuntimeError("a mistake of ours")', "import threading; threading.Event().wait()"
+)
+
+
+def test_stuck_in_a_key_it_is_ended_with_everything_saved_and_the_terminal_as_found(
+    open_terminal: Opens, file: Path
+) -> None:
+    at = open_terminal("--mouse", "--db", str(file), program=(sys.executable, "-c", LOOPING))
+    found = Found(at)
+    into_the_notes(at)
+    at.press("By accident")
+    at.wait_for("By accident")
+    at.press("!")
+    at.child.kill(signal.SIGTERM)
+    assert at.wait_for_end(LIMIT_SECONDS) == 143
+    found.check()
+    assert "By accident" not in at.text
+    assert notes(file)["came-to-it"].startswith("By accident")
+
+
+KNOWS_SIZES = "\x1b[?2048;2$y"
+"""What a terminal answers that tells new sizes among the keys; such ones know pixels for the mouse, too."""
+
+
+def test_a_terminal_that_knows_more_is_left_as_found(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--mouse", "--db", str(file))
+    found = Found(at)
+    at.wait_for("Resume with Mei Tanaka")
+    at.press(KNOWS_SIZES)
+    at.wait_until(lambda: b"2048" in modes_left(at.bytes), "new sizes are not asked for")
+    at.press("ctrl+q")
+    assert at.wait_for_end() == 0
+    found.check()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.long)])
 def test_a_terminal_that_takes_no_more_output_does_not_hold_the_end_up(
     in_the_notes: Terminal, file: Path, number: signal.Signals
 ) -> None:
@@ -187,17 +233,23 @@ def test_saving_that_fails_or_never_ends_does_not_hold_the_end_up() -> None:
         assert (output, child.returncode) == ("cleaned up\n", 129)
 
 
-def test_what_was_saved_outlives_a_kill(in_the_notes: Terminal, open_terminal: Opens, file: Path) -> None:
+def test_killed_it_goes_on_on_another_terminal_with_what_was_saved_and_the_right_time(
+    in_the_notes: Terminal, open_terminal: Opens, file: Path
+) -> None:
     in_the_notes.press("By accident.")
     in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "By accident."}, "not saved")
     in_the_notes.press(" And")
     in_the_notes.kill()
     saved = notes(file)["came-to-it"]
     assert "By accident. And".startswith(saved)
-    at = open_terminal("--db", str(file))
+    at = open_terminal("--db", str(file), columns=100, rows=30)
     at.wait_for("Resume with Mei Tanaka")
+    right_to_one_second(at, file)
     at.press("Enter")
-    at.wait_for("question 1 of 7", saved)
+    at.wait_for("[4 Interview]", "x End", saved, gone="T takes over")
+    right_to_one_second(at, file)
+    at.press("Enter", ", and after")
+    at.wait_until(lambda: notes(file) == {"came-to-it": f"{saved}, and after"}, "not saved")
 
 
 def test_words_in_a_form_outlive_a_kill(open_terminal: Opens, file: Path) -> None:
@@ -261,14 +313,3 @@ def test_a_paused_interview_stays_paused_over_a_kill(open_terminal: Opens, file:
     assert at.wait_for_end() == 0
     [pause] = the_interview(file)["countdown"]["pauses"]
     assert all(pause.values())
-
-
-def test_an_end_in_order_leaves_the_file_and_its_lock_alone(in_the_notes: Terminal, file: Path) -> None:
-    in_the_notes.burst("By accident.", "ctrl+q")
-    assert in_the_notes.wait_for_end(LIMIT_SECONDS) == 0
-    assert notes(file) == {"came-to-it": "By accident."}
-    assert sorted(path.name for path in file.parent.iterdir()) == [
-        f".{file.name}.lock",
-        file.name,
-        f"{file.name}.backups",
-    ]

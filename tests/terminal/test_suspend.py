@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import signal
-import time
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,11 +14,17 @@ from threading import Event
 import pytest
 
 from tests.clock import RunningClock
-from tests.terminal.conftest import Opens, notes, the_interview
+from tests.terminal.conftest import Opens, into_the_notes, notes, the_interview
 from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL, Terminal
+from tests.terminal.processes import Watched
+from tests.terminal.shells import PROMPT, Found, run
+from tests.terminal.titles import OWN, wait_for_title, window_of
 
-SHELL = ("bash", "--norc", "--noprofile", "-i")
-PROMPT = "shell>"
+TIMES = 20
+MOUSE_ON = b"\x1b[?1000h"
+
+WITHOUT_TITLES = re.compile(rb"\x1b\][^\x07]*\x07")
+"""What ends in the sign of the bell without ringing it."""
 
 
 def left_on(at: Terminal) -> float:
@@ -78,118 +83,100 @@ def test_stopped_from_outside_it_goes_on_with_the_right_time(
 
 
 @pytest.fixture
-def shell(open_terminal: Opens, home: Path) -> Terminal:
-    """A shell that waits for a command."""
-    at = open_terminal(program=SHELL, PS1=f"{PROMPT} ")
-    at.wait_for(PROMPT)
-    return at
-
-
-@pytest.fixture
-def from_the_shell(shell: Terminal, file: Path) -> Terminal:
+def from_the_shell(plain_shell: Terminal, file: Path) -> Terminal:
     """warmcall started from a shell, the cursor in the notes of the running interview."""
-    shell.press(f"{shlex.join([*WARMCALL, '--db', str(file)])}\r")
-    shell.wait_for("Resume with Mei Tanaka")
-    shell.press("Enter")
-    shell.wait_for("[4 Interview]", "x End")
-    shell.press("Enter")
-    shell.wait_for("Keys again")
-    return shell
+    run(plain_shell, (*WARMCALL, "--mouse", "--db", str(file)))
+    into_the_notes(plain_shell)
+    return plain_shell
 
 
-def leave(at: Terminal) -> None:
-    """Quit, and see the process gone: until then it takes the keys for the shell."""
-    process = os.tcgetpgrp(at.child.child_fd)
-    at.press("ctrl+q")
-    at.wait_until(lambda: os.tcgetpgrp(at.child.child_fd) != process, "the shell never has the terminal")
-    at.wait_for(PROMPT, gone="[4 Interview]")
+def picture(at: Terminal) -> str:
+    """Return what is on the screen, whatever the time."""
+    return re.sub(r"[█░]+", "", re.sub(r"\d+", "0", at.text))
 
 
-def at_the_prompt(at: Terminal, mark: str) -> None:
-    """See that the shell answers, in a terminal that is in order."""
-    at.press(
-        f"echo {mark[:2]}''{mark[2:]}; stty -a | tr ';' '\\n' | grep -o -w -e '[-]*icanon' -e '[-]*echo'\r"
-    )
-    at.wait_for(f"\n{mark}\n")
-    at.wait_until(lambda: at.text.rstrip().endswith(PROMPT), "no prompt")
-    answer = at.text.rpartition(f"\n{mark}\n")[2].split()
-    assert answer[:2] == ["icanon", "echo"]
-    assert not at.screen.cursor.hidden
+class Stopped:
+    """warmcall in the notes, stopped in one way after another and brought back by its shell."""
+
+    def __init__(self, at: Terminal, found: Found, file: Path) -> None:
+        self.at = at
+        self.process = os.tcgetpgrp(at.child.child_fd)
+        self._found = found
+        self._file = file
+        self._shown = picture(at)
+        self._marks = 0
+
+    def wait(self) -> None:
+        """Read until it is stopped, and the shell answers."""
+        wait_for_state(self.at, self.process, "T")
+        self._marks += 1
+        self.at.press(f"clear; echo {self._marks}''mark\r")
+        self.at.wait_for(f"{self._marks}mark\n{PROMPT}", gone="clear")
+
+    def see_the_terminal_in_order(self) -> None:
+        """See that the shell has the terminal, with its title, as warmcall found it."""
+        self._found.check()
+        assert window_of(self.at).is_as_found
+
+    def bring_back(self) -> None:
+        """See it come back with the picture, the time, the mouse and the title that it had."""
+        mouse = self.at.bytes.count(MOUSE_ON)
+        self.at.press("fg\r")
+        self.at.wait_until(lambda: picture(self.at) == self._shown, f"not drawn anew:\n{self._shown}\n\n")
+        assert state_of(self.process) != "T"
+        self.at.wait_until(lambda: self.at.bytes.count(MOUSE_ON) > mouse, "the mouse is not back")
+        wait_for_title(self.at, "19 min left")
+        assert window_of(self.at).saved == [OWN]
+        right_to_one_second(self.at, self._file)
 
 
-def test_ctrl_z_goes_to_the_shell_and_fg_comes_back_as_often_as_wanted(
-    from_the_shell: Terminal, file: Path
+@pytest.mark.parametrize("times", [2, pytest.param(TIMES, marks=pytest.mark.long)])
+def test_however_it_is_stopped_the_shell_has_its_terminal_and_fg_brings_it_back(
+    plain_shell: Terminal, file: Path, times: int
 ) -> None:
-    at = from_the_shell
-    text = ""
-    for word in ("First ", "second "):
-        at.press(word)
-        text += word
-        at.wait_for(text.strip())
-        at.press("\x1a")
-        at.wait_for("Stopped", PROMPT)
-        assert notes(file) == {"came-to-it": text}
-        at_the_prompt(at, f"mark{word.strip()}")
-        pause(1.5)
-        at.press("fg\r")
-        at.wait_for("[4 Interview]", text.strip(), "Keys again", gone=PROMPT)
-        right_to_one_second(at, file)
-    at.press("third")
-    at.wait_for("First second third")
-    leave(at)
-    at_the_prompt(at, "markend")
-    assert notes(file) == {"came-to-it": "First second third"}
-
-
-@pytest.mark.parametrize("name", ["TSTP", "STOP"])
-def test_stopped_by_another_it_leaves_the_shell_in_order_and_comes_back(
-    from_the_shell: Terminal, file: Path, name: str
-) -> None:
-    at = from_the_shell
-    at.press("First ")
+    at = plain_shell
+    found = Found(at)
+    run(at, (*WARMCALL, "--mouse", "--db", str(file)))
+    into_the_notes(at)
+    wait_for_title(at, "19 min left")
+    at.press("First")
     at.wait_for("First")
-    process = os.tcgetpgrp(at.child.child_fd)
-    os.kill(process, getattr(signal, f"SIG{name}"))
-    wait_for_state(at, process, "T")
-    at.press("\r")
-    at.wait_for(PROMPT)
-    at.press("fg\r")
-    at.wait_for("[4 Interview]", "First", "Keys again", gone=PROMPT)
-    right_to_one_second(at, file)
-    at.press("second")
-    at.wait_for("First second")
-    leave(at)
-    at_the_prompt(at, "markend")
+    stopped = Stopped(at, found, file)
 
+    for _ in range(times):
+        at.press("\x1a")
+        stopped.wait()
+        stopped.see_the_terminal_in_order()
+        assert notes(file) == {"came-to-it": "First"}
+        stopped.bring_back()
 
-def test_a_key_that_the_shell_took_instead_holds_nothing_up(from_the_shell: Terminal, file: Path) -> None:
-    at = from_the_shell
-    process = os.tcgetpgrp(at.child.child_fd)
-    at.press(":")
-    os.kill(process, signal.SIGSTOP)
-    wait_for_state(at, process, "T")
-    at.press("\r")
-    at.wait_for(PROMPT)
-    at.press("fg\r")
-    at.wait_for("[4 Interview]", "Keys again", gone=PROMPT)
-    first = left_on(at)
-    at.wait_until(lambda: left_on(at) < first - 1, "the clock stands still")
-    right_to_one_second(at, file)
-
-
-def test_in_the_background_it_stays_stopped_and_leaves_the_terminal_alone(from_the_shell: Terminal) -> None:
-    at = from_the_shell
-    at.press("First", "\x1a")
-    at.wait_for("Stopped", PROMPT)
+    at.press("\x1a")
+    stopped.wait()
     at.press("bg\r")
-    at_the_prompt(at, "markbg")
-    assert "[4 Interview]" not in at.text
-    at.press("fg\r")
-    at.wait_for("[4 Interview]", "First", "Keys again", gone=PROMPT)
-    at.press(" second")
-    at.wait_for("First second")
-    leave(at)
-    at_the_prompt(at, "markend")
+    stopped.wait()
+    stopped.see_the_terminal_in_order()
+    stopped.bring_back()
+
+    os.kill(stopped.process, signal.SIGTSTP)
+    stopped.wait()
+    stopped.see_the_terminal_in_order()
+    stopped.bring_back()
+
+    os.kill(stopped.process, signal.SIGSTOP)  # which gives it no time to leave the terminal in order
+    stopped.wait()
+    stopped.bring_back()
+
+    first = left_on(at)
+    at.press(" last")
+    at.wait_for("First last")
+    at.wait_until(lambda: left_on(at) < first - 1, "the clock stands still")
+    with Watched(stopped.process) as last:
+        at.press("ctrl+q")
+        assert last.gone_within(PATIENCE_SECONDS)
+    at.press("clear; wait; echo its ''end\r")
+    at.wait_for("its end", PROMPT)
+    stopped.see_the_terminal_in_order()
+    assert notes(file) == {"came-to-it": "First last"}
 
 
 def test_a_line_that_drops_while_it_is_stopped_ends_it_with_everything_saved(
@@ -198,12 +185,10 @@ def test_a_line_that_drops_while_it_is_stopped_ends_it_with_everything_saved(
     at = from_the_shell
     process = os.tcgetpgrp(at.child.child_fd)
     at.press("by accident", "\x1a")
-    at.wait_for("Stopped", PROMPT)
-    at.hang_up()
-    end = time.monotonic() + PATIENCE_SECONDS
-    while Path(f"/proc/{process}").exists() and state_of(process) != "Z":
-        assert time.monotonic() < end, "it does not end"
-        pause(0.05)
+    wait_for_state(at, process, "T")
+    with Watched(process) as stopped:
+        at.hang_up()
+        assert stopped.gone_within(PATIENCE_SECONDS)
     assert notes(file) == {"came-to-it": "by accident"}
 
 
@@ -213,17 +198,25 @@ def test_where_no_shell_waits_ctrl_z_says_so_and_nothing_stops(in_the_notes: Ter
     right_to_one_second(in_the_notes, file)
 
 
-def test_killed_it_goes_on_in_another_terminal_with_the_right_time(open_terminal: Opens, file: Path) -> None:
-    first = open_terminal("--db", str(file))
-    first.wait_for("Resume with Mei Tanaka")
-    first.kill()
-    pause(1.5)
-    second = open_terminal("--db", str(file), columns=60, rows=20)
-    second.wait_for("Resume with Mei Tanaka")
-    right_to_one_second(second, file)
-    second.press("Enter")
-    second.wait_for("[4 Interview]", gone="Resume with")
-    right_to_one_second(second, file)
+JUMPING = """
+import signal
+from datetime import datetime, timedelta
+from tests.clock import RunningClock
+from tests.terminal.entry import start
+from warmcall.services import clock
+
+now, since_boot, jump = RunningClock.now, clock._since_boot, timedelta()
+
+def go_on(*_):
+    global jump
+    jump = datetime.fromisoformat("INSTANT") - now(RunningClock())
+
+RunningClock.now = lambda self: now(self) + jump
+clock._since_boot = lambda: since_boot() + jump
+signal.signal(signal.SIGUSR1, go_on)
+start()
+"""
+"""warmcall with a clock that is moved to INSTANT by a signal."""
 
 
 @pytest.mark.parametrize(
@@ -241,10 +234,16 @@ def test_the_terminal_rings_once_at_five_minutes(
     config = home / ".config" / "warmcall" / "config.yaml"
     config.parent.mkdir(parents=True)
     config.write_text(bell)
-    running_since(timedelta(minutes=14, seconds=48))
-    at = open_terminal("--db", str(file))
+    running_since(timedelta(minutes=14))
+    started = datetime.fromisoformat(the_interview(file)["countdown"]["started_at"])
+    almost = (started + timedelta(minutes=14, seconds=59)).isoformat()
+    at = open_terminal("--db", str(file), program=(sys.executable, "-c", JUMPING.replace("INSTANT", almost)))
     at.wait_for("Resume with Mei Tanaka")
     at.press("l")
-    at.wait_for("[1 Queue]", "last 5, 4:5", "I see we have five minutes", gone="Resume with")
-    at.wait_for("last 5, 4:57 left")
-    assert re.sub(rb"\x1b\][^\x07]*\x07", b"", at.bytes).count(b"\x07") == rings
+    at.wait_for("[1 Queue]", " left", gone="Resume with")
+    assert b"\x07" not in WITHOUT_TITLES.sub(b"", at.bytes)
+    at.child.kill(signal.SIGUSR1)
+    at.wait_for("last 5, 4:5", "I see we have five minutes")
+    first = left_on(at)
+    at.wait_until(lambda: left_on(at) < first - 1, "the clock stands still")
+    assert WITHOUT_TITLES.sub(b"", at.bytes).count(b"\x07") == rings

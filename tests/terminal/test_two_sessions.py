@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import resource
-import signal
 from pathlib import Path
 
 from warmcall.storage.state_file import StateFile
@@ -58,24 +57,6 @@ def test_a_second_session_looks_on_until_it_takes_over_and_no_letter_of_either_i
     first.wait_for("Keys again", gone="another session")
     first.press(" and on")
     first.wait_until(lambda: "and on" in str(notes(file)), "not saved")
-
-
-def test_after_a_lost_line_the_interview_goes_on_on_another_terminal(
-    open_terminal: Opens, file: Path
-) -> None:
-    first = open_terminal("--db", str(file))
-    first.wait_for("Resume with Mei Tanaka")
-    first.press("Enter")
-    first.wait_for("x End")
-    first.press("Enter", "before it broke")
-    first.wait_until(lambda: notes(file) == {"came-to-it": "before it broke"}, "not saved")
-    first.child.kill(signal.SIGKILL)
-    second = open_terminal("--db", str(file))
-    second.wait_for("Resume with Mei Tanaka")
-    second.press("Enter")
-    second.wait_for("before it broke", "x End", gone="T takes over")
-    second.press("Enter", ", and after")
-    second.wait_until(lambda: notes(file) == {"came-to-it": "before it broke, and after"}, "not saved")
 
 
 def test_an_undo_outlives_the_session(open_terminal: Opens, file: Path) -> None:

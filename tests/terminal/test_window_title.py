@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shlex
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,40 +10,12 @@ import pytest
 from warmcall.terminal.textual_patches import SWITCH
 from warmcall.terminal.window_title import WindowTitle, has_title_stack
 
-from tests.requirements import needs
 from tests.terminal.conftest import Opens
-from tests.terminal.emulator import WARMCALL, Terminal
-from tests.terminal.test_shutdown import CRASHING
+from tests.terminal.emulator import Terminal
+from tests.terminal.titles import OWN, Window, titles, wait_for_title, window_of
 
-OWN = "the user's own"
 PUSH, POP = "\x1b[22;2t", "\x1b[23;2t"
 RunningSince = Callable[[timedelta], None]
-
-
-class Window:
-    """A terminal's window with a title and saved titles; `deaf` ones accept nothing."""
-
-    def __init__(self) -> None:
-        self.title = OWN
-        self.saved: list[str] = []
-        self.sent: list[str] = []
-        self.deaf = False
-
-    def send(self, codes: str) -> bool:
-        if self.deaf:
-            return False
-        self.sent.append(codes)
-        self.read(codes)
-        return True
-
-    def read(self, codes: str) -> None:
-        for title, way in re.findall(r"\x1b\][02];([^\x07\x1b]*)(?:\x07|\x1b\\)|\x1b\[(2[23]);2t", codes):
-            if way == "22":
-                self.saved.append(self.title)
-            elif way == "23":
-                self.title = self.saved.pop() if self.saved else self.title
-            else:
-                self.title = title
 
 
 @pytest.fixture
@@ -140,28 +106,12 @@ def test_only_terminals_that_give_a_title_back_get_one(environ: dict[str, str], 
     assert has_title_stack(environ) is known
 
 
-def of(at: Terminal) -> Window:
-    """Return the window of a terminal, as everything sent so far left it."""
-    window = Window()
-    window.read(at.bytes.decode("utf-8", "replace"))
-    return window
-
-
-def titles(at: Terminal) -> list[str]:
-    """Return every title that was set."""
-    return re.findall(r"\x1b\][02];([^\x07\x1b]*)", at.bytes.decode("utf-8", "replace"))
-
-
-def wait_for_title(at: Terminal, title: str) -> None:
-    at.wait_until(lambda: of(at).title == title, f"the title is not {title!r}")
-
-
 @pytest.mark.parametrize(
     ("ago", "title"),
     [
         (timedelta(minutes=7, seconds=30), "12 min left"),
-        (timedelta(minutes=19, seconds=20), "under 1 min left"),
-        (timedelta(minutes=20, seconds=10), "time up"),
+        pytest.param(timedelta(minutes=19, seconds=20), "under 1 min left", marks=pytest.mark.long),
+        pytest.param(timedelta(minutes=20, seconds=10), "time up", marks=pytest.mark.long),
     ],
 )
 def test_the_time_left_and_no_name_is_the_title_while_a_countdown_runs(
@@ -178,7 +128,7 @@ def test_the_time_left_and_no_name_is_the_title_while_a_countdown_runs(
     at.press("q")
     assert at.wait_for_end() == 0
     assert titles(at) == [title, ""]
-    assert (of(at).title, of(at).saved) == (OWN, [])
+    assert window_of(at).is_as_found
 
 
 def test_it_says_that_it_is_paused_and_ends_with_the_interview(in_the_notes: Terminal) -> None:
@@ -192,7 +142,7 @@ def test_it_says_that_it_is_paused_and_ends_with_the_interview(in_the_notes: Ter
     wait_for_title(at, OWN)
     at.press("ctrl+q")
     at.wait_for_end()
-    assert (of(at).title, of(at).saved) == (OWN, [])
+    assert window_of(at).is_as_found
     assert "Mei" not in "".join(titles(at))
 
 
@@ -211,54 +161,6 @@ def test_without_a_countdown_and_where_titles_stay_nothing_is_sent(
         assert PUSH.encode() not in at.bytes
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_gives_the_users_own_title_back(in_the_notes: Terminal, number: signal.Signals) -> None:
-    wait_for_title(in_the_notes, "19 min left")
-    in_the_notes.child.kill(number)
-    assert in_the_notes.wait_for_end() == 128 + number
-    assert (of(in_the_notes).title, of(in_the_notes).saved) == (OWN, [])
-
-
-def test_a_mistake_of_our_own_gives_the_users_own_title_back(open_terminal: Opens, file: Path) -> None:
-    at = open_terminal("--db", str(file), program=(sys.executable, "-c", CRASHING))
-    at.wait_for("Resume with Mei Tanaka")
-    at.press("Enter")
-    at.wait_for("x End")
-    wait_for_title(at, "19 min left")
-    at.burst("Enter", "By accident!")
-    assert at.wait_for_end() == 1
-    assert (of(at).title, of(at).saved) == (OWN, [])
-
-
-SHELL = ("bash", "--norc", "--noprofile", "-i")
-
-
-@pytest.mark.parametrize("stopped_by", ["ctrl+z", "SIGSTOP"])
-def test_the_shell_has_its_own_title_and_fg_brings_ours_back(
-    open_terminal: Opens, file: Path, stopped_by: str
-) -> None:
-    at = open_terminal(program=SHELL, PS1="shell> ")
-    at.wait_for("shell>")
-    at.press(f"{shlex.join([*WARMCALL, '--db', str(file)])}\r")
-    at.wait_for("Resume with Mei Tanaka")
-    wait_for_title(at, "19 min left")
-    if stopped_by == "ctrl+z":
-        at.press("\x1a")
-        at.wait_for("Stopped", "shell>")
-        assert (of(at).title, of(at).saved) == (OWN, [])
-    else:
-        os.kill(os.tcgetpgrp(at.child.child_fd), signal.SIGSTOP)
-        at.wait_until(lambda: b"shell>" in at.bytes.partition(b"Stopped")[2], "never stopped")
-    at.press("fg\r")
-    at.wait_for("Resume with Mei Tanaka", gone="shell>")
-    wait_for_title(at, "19 min left")
-    assert of(at).saved == [OWN]
-    at.press("ctrl+q")
-    at.wait_for("shell>", gone="Resume with")
-    wait_for_title(at, OWN)
-    assert of(at).saved == []
-
-
 def test_the_users_own_editor_has_the_users_own_title(
     open_terminal: Opens, file: Path, tmp_path: Path
 ) -> None:
@@ -274,35 +176,8 @@ def test_the_users_own_editor_has_the_users_own_title(
     wait_for_title(at, "19 min left")
     at.press("V")
     at.wait_until(lambda: b"in the editor" in at.bytes, "no editor")
-    assert (of(at).title, of(at).saved) == (OWN, [])
+    assert window_of(at).is_as_found
     at.press("Enter")
     at.wait_for("Dear Mei", gone="in the editor")
     wait_for_title(at, "19 min left")
-    assert of(at).saved == [OWN]
-
-
-@pytest.fixture
-def tmux(tmp_path: Path) -> Iterator[tuple[str, ...]]:
-    command = ("tmux", "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
-    yield command
-    subprocess.run([*command, "kill-server"], check=False, capture_output=True)
-
-
-@needs("tmux")
-def test_tmux_shows_it_as_the_title_of_the_pane_and_its_own_afterwards(
-    open_terminal: Opens, file: Path, tmux: tuple[str, ...]
-) -> None:
-    def pane() -> str:
-        shown = subprocess.run([*tmux, "display", "-p", "#{pane_title}"], capture_output=True, check=True)
-        return shown.stdout.decode().strip()
-
-    at = open_terminal("new-session", "env", "PS1=ready> ", "/bin/sh", program=tmux)
-    at.wait_for("ready>")
-    at.press("printf '\\033]2;my own\\007'", "Enter")
-    at.wait_until(lambda: pane() == "my own", "no title")
-    at.press(shlex.join([*WARMCALL, "--db", str(file)]), "Enter")
-    at.wait_for("Resume with Mei Tanaka")
-    at.wait_until(lambda: pane() == "19 min left", "not the time")
-    at.press("ctrl+q")
-    at.wait_for("ready>", gone="Resume with")
-    at.wait_until(lambda: pane() == "my own", "not given back")
+    assert window_of(at).saved == [OWN]
