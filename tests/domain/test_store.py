@@ -156,20 +156,21 @@ def test_the_target_is_the_one_the_profile_names_else_the_newest() -> None:
     assert Store([profile(target_id="gone")]).target is None
 
 
-def test_the_running_interview_is_the_one_started_last_and_not_stopped() -> None:
+def test_an_interview_that_runs_comes_before_those_paused_and_the_last_begun_first() -> None:
     started = Countdown().start(local("2026-11-23 14:00"))
     later = Countdown().start(local("2026-11-23 15:00"))
     store = Store(
         [
             interview(id="planned"),
-            interview(id="earlier", countdown=started),
-            interview(id="running", countdown=later.pause(local("2026-11-23 15:05"))),
+            interview(id="running", countdown=started),
+            interview(id="paused", countdown=started.pause(local("2026-11-23 15:05"))),
+            interview(id="paused later", countdown=later.pause(local("2026-11-23 15:05"))),
             interview(id="over", countdown=later.stop(local("2026-11-23 15:20"))),
         ]
     )
-    running = store.running()
-    assert running is not None
-    assert running.id == "running"
+    assert [going.id for going in store.going()] == ["running", "paused later", "paused"]
+    assert store.running() == store.going()[0]
+    assert Store().running() is None
 
 
 def test_it_knows_whom_somebody_named() -> None:

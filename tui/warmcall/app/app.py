@@ -22,6 +22,7 @@ from warmcall.app.save_status import SaveStatus
 from warmcall.app.signals import Signals
 from warmcall.app.themes import DARK, THEMES, theme_for
 from warmcall.app.ticker import Ticker
+from warmcall.app.two_interviews import TwoInterviews
 from warmcall.config.safe_files import explanation
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import many_lines
@@ -125,7 +126,8 @@ class WarmcallApp(App[str]):
         self.key_queue = KeyQueue(self)
         self.redraw = Redraw(self)
         self.navigation = Navigation(self, services, self.flush, self.update_bar, self.say)
-        self.ticker = Ticker(self, services, self.update_bar)
+        self.ticker = Ticker(self, services, self._on_tick)
+        self._two_interviews = TwoInterviews(self, services)
         self.save_status = SaveStatus(self, services, writer, self.flush, self.update_bar, self.say)
         self.signals = Signals(self, context, self.save_status, self.ticker, self.redraw.everything)
         self.practice = Practice(self, services, self.say, practice_only)
@@ -360,6 +362,11 @@ class WarmcallApp(App[str]):
             if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
                 screen.reload()
         self.update_bar()
+
+    def _on_tick(self) -> None:
+        """Update the bar, and ask which interview goes on if two run."""
+        self.update_bar()
+        self._two_interviews.check()
 
     def _offer_at_start(self) -> None:
         """Show the notices; offer practice, the interview that is running, or the way in for a new user."""

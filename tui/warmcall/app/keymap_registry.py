@@ -81,6 +81,7 @@ PLACES: Mapping[str, str] = {
     "resume": "An interview running at the start",
     "ended": "An interview never ended",
     "missed": "An interview never begun",
+    "running": "One interview at a time",
     "unsaved": "Something not saved",
 }
 """The heading under which keys are listed, by the first word of their ids, in the order of the list."""

@@ -13,6 +13,7 @@ from warmcall.domain.records import Interview
 from warmcall.presentation import countdown
 from warmcall.screens.base import View
 from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.services.running_interviews import running_beside
 from warmcall.services.services import Services
 from warmcall.terminal.textual_patches import send
 from warmcall.terminal.window_title import WindowTitle, has_title_stack
@@ -30,10 +31,10 @@ READING_SECONDS = 12.0
 class Ticker:
     """Updates everything that depends on time alone, and rings when a running countdown passes a mark."""
 
-    def __init__(self, app: App[Any], services: Services, update_bar: Callable[[], None]) -> None:
+    def __init__(self, app: App[Any], services: Services, on_tick: Callable[[], None]) -> None:
         self._app = app
         self._services = services
-        self._update_bar = update_bar
+        self._on_tick = on_tick
         self._title: WindowTitle | None = None
 
     def start(self) -> None:
@@ -43,7 +44,7 @@ class Ticker:
 
     def tick(self) -> None:
         """Update what depends on time, and ring and say what to say if a mark was passed."""
-        self._update_bar()
+        self._on_tick()
         for screen in self._app.screen_stack:
             if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
                 screen.tick()
@@ -52,12 +53,17 @@ class Ticker:
             self._app.notify(message, severity="warning", markup=False, timeout=READING_SECONDS)
 
     def time_left(self) -> str:
-        """Return the time left in the interview that is running, as the bar shows it; empty if none is."""
+        """Return the time left in the interview that is running, as the bar shows it; empty if none is.
+
+        If two run, it says so.
+        """
         running = self._services.store.running()
         if running is None:
             return ""
         close = self._services.library.cadence.close
-        return countdown.time_left(*self._services.time.anchored(running.countdown), close)
+        left = countdown.time_left(*self._services.time.anchored(running.countdown), close)
+        others = running_beside(self._services.store, running.id)
+        return f"{1 + len(others)} run, {left}" if others else left
 
     def check_alarms(self) -> str:
         """Ring if a mark was passed; return what to say about it, and about a wall clock that was set."""

@@ -69,6 +69,11 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it was started and not yet stopped, paused or not."""
         return self.started and self.stopped_at is None
 
+    @property
+    def running(self) -> bool:
+        """Whether it is going and not paused."""
+        return self.going and not self.paused
+
     def spent(self, now: datetime) -> timedelta:
         """Return the time spent so far; never negative, even if `now` is before the start."""
         if self.started_at is None:

@@ -42,7 +42,7 @@ class Store:
         self._of_contact: dict[str, dict[str, dict[str, AnyRecord]]] = {name: {} for name in _OF_CONTACT}
         self._listeners: list[Callable[[Change], None]] = []
         self._revisions: dict[str, int] = dict.fromkeys(TABLES, 0)
-        self._running: tuple[int, Interview | None] = (-1, None)
+        self._going: tuple[int, tuple[Interview, ...]] = (-1, ())
         for record in records:
             self._put(TABLE_OF[type(record)], record)
 
@@ -132,14 +132,22 @@ class Store:
         """Whether nothing has been saved into it yet."""
         return not any(records for name, records in self._tables.items() if name != TABLE_OF[Unfinished])
 
-    def running(self) -> Interview | None:
-        """Return the interview whose countdown is going, or None."""
+    def going(self) -> tuple[Interview, ...]:
+        """Return the interviews whose countdown is going: those running, then those paused, the latest first.
+
+        What one session does lets at most one run; two sessions may each have started one.
+        """
         (revision,) = self.revision(Interview)
-        if self._running[0] != revision:
+        if self._going[0] != revision:
             going = (interview for interview in self.all(Interview) if interview.countdown.going)
-            found = max(going, key=lambda interview: interview.began_at, default=None)
-            self._running = (revision, found)
-        return self._running[1]
+            latest_first = sorted(going, key=lambda interview: interview.began_at, reverse=True)
+            found = tuple(sorted(latest_first, key=lambda interview: interview.countdown.paused))
+            self._going = (revision, found)
+        return self._going[1]
+
+    def running(self) -> Interview | None:
+        """Return the interview that runs, else the last begun of those paused, or None."""
+        return next(iter(self.going()), None)
 
     def referred_by(self, contact_id: str) -> list[Contact]:
         """Return the contacts whose name came from that contact."""

@@ -89,6 +89,17 @@ def resume_question(services: Services, interview: Interview) -> list[RichPart]:
     return parts
 
 
+def running_question(services: Services, interview: Interview, other: str) -> list[RichPart]:
+    """Return the question what becomes of a running interview while the user talks with `other`."""
+    left = countdown.time_left(*services.time.anchored(interview.countdown), services.library.cadence.close)
+    words = f"The interview with {_who(services, interview)} is running, {left}."
+    parts: list[RichPart] = [f"{words}\nIt can end, or wait, while you talk with {one_line(other)}."]
+    if services.interview_lock.held_elsewhere(interview):
+        held = wording.held_elsewhere(interview.held_since, services.time.now(), services.time.calendar)
+        parts.append((f"\n\nIt is {held}.", "$muted"))
+    return parts
+
+
 def never_ended_question(services: Services, interview: Interview) -> list[RichPart]:
     """Return the question whether to end an interview as of the last typed into it, and what is due then."""
     now, calendar = services.time.now(), services.time.calendar

@@ -39,17 +39,14 @@ def row_cells(services: Services, entry: QueueEntry) -> tuple[str, ...]:
 
 
 def when(services: Services, entry: QueueEntry) -> str:
-    """Return when an entry is due, or the time left if it is the running interview."""
-    running, follow_up = services.store.running(), entry.follow_up
-    if (
-        running is None
-        or follow_up.kind is not FollowUpKind.INTERVIEW
-        or follow_up.interview_id != running.id
-    ):
+    """Return when an entry is due, or the time left if it is an interview that is going on."""
+    follow_up = entry.follow_up
+    going = {interview.id: interview for interview in services.store.going()}.get(follow_up.interview_id)
+    if going is None or follow_up.kind is not FollowUpKind.INTERVIEW:
         return due_words(entry, services.time.now(), services.time.calendar)
-    if services.unfinished_interviews.left_running(running):
+    if services.unfinished_interviews.left_running(going):
         return "never ended"
-    left = countdown.minutes_left(*services.time.anchored(running.countdown))
+    left = countdown.minutes_left(*services.time.anchored(going.countdown))
     return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")
 
 

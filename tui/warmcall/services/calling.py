@@ -21,6 +21,7 @@ from warmcall.services.checklists import Checklists
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 from warmcall.services.pending_attempts import PendingAttempts
+from warmcall.services.running_interviews import refuse_second
 
 
 class CallResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,13 +168,22 @@ class Calling:
         )
         return all(other.at <= attempt.at for other in others)
 
-    def record(self, contact_id: str, result: CallResult) -> CallPlan:
-        """Record how an attempt ended, with all that follows, as one change. Raises as `plan`."""
+    def record(self, contact_id: str, result: CallResult, merge: str = "") -> CallPlan:
+        """Record how an attempt ended, with all that follows, as one change.
+
+        A change before it with the same `merge` is undone together with it.
+
+        Raises:
+            AnotherInterviewRuns: if a talk began at once while an interview runs.
+            KeyError, ValueError: as `plan`.
+        """
         plan = self.plan(contact_id, result)
+        if result.outcome is Outcome.TALK_NOW and plan.interview is not None:
+            refuse_second(self._store, plan.interview.id)
         contact = self._store.contact(contact_id)
         name = contact.name if contact else ""
         self._history.commit(
-            f"{result.outcome.replace('_', ' ')}: {name}", *plan.records, removed=plan.removed
+            f"{result.outcome.replace('_', ' ')}: {name}", *plan.records, removed=plan.removed, merge=merge
         )
         return plan
 
@@ -225,9 +235,12 @@ class Calling:
                 plan = self.plan_meeting(contact, attempt.at, Mode.PHONE, "", attempt.id)
                 if plan.interview is None:
                     return plan
-                limit = Countdown(minutes=result.minutes or self._minutes())
+                countdown, now = self._time.anchored(plan.interview.countdown)
+                if not countdown.started:
+                    countdown = Countdown(minutes=result.minutes or self._minutes())
                 reading = self._time.read() if result.made_at is None else ClockReading(attempt.at)
-                running = started(replace(plan.interview, countdown=limit), reading, self._session)
+                meeting = replace(plan.interview, countdown=countdown.resume(now))
+                running = started(meeting, reading, self._session)
                 records = tuple(running if record.id == running.id else record for record in plan.records)
                 return msgspec.structs.replace(plan, records=records, interview=running)
             case Outcome.REFERRED:

@@ -56,7 +56,7 @@ class FollowingUp:
         self._queue = QueueCache(store, time)
 
     def queue(self) -> tuple[QueueEntry, ...]:
-        """Return the open follow-ups in the order to do them; a running interview is due now, never late."""
+        """Return the open follow-ups in the order to do them; an interview under way is due now."""
         return self._queue.entries()
 
     def due_within(self, days: int) -> list[QueueEntry]:

@@ -23,6 +23,7 @@ from warmcall.domain.records import TABLES, AnyRecord, replace
 from warmcall.domain.store import Store
 from warmcall.services.clock import Timekeeper
 from warmcall.services.remote_edits import RemoteEdits
+from warmcall.services.running_interviews import second_started
 
 UNDO_LIMIT = 100
 """How many changes can be undone."""
@@ -151,6 +152,11 @@ class History:
             return ""
         change = stack.pop()
         edits = self._reverting(change)
+        if (other := second_started(self._store, edits)) is not None:
+            stack.append(change)
+            contact = self._store.contact(other.contact_id)
+            name = contact.name if contact else "someone"
+            raise UndoRefused(f"Not yet: {change.label}. The interview with {name} is running")
         reverting = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
         self._apply(reverting)
         (self._undone if kind is ChangeKind.UNDO else self._done).append(reverting)

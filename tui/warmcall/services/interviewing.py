@@ -6,21 +6,23 @@ from datetime import datetime
 
 from warmcall.domain import cadence as rules
 from warmcall.domain.cadence import Cadence
-from warmcall.domain.meeting import started
+from warmcall.domain.meeting import end_of_left_running, left_running, started
 from warmcall.domain.records import AnyRecord, Debrief, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.services.address_book import AddressBook
-from warmcall.services.calling import Calling
+from warmcall.services.calling import Calling, CallPlan, CallResult
 from warmcall.services.capturing import Capturing
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
+from warmcall.services.running_interviews import Stop, refuse_second, running_beside
 
 
 class Interviewing:
-    """Plans, starts, pauses and ends meetings; every method that changes anything is one change.
+    """Plans, starts, pauses and ends meetings; what a method changes is undone together.
 
-    A method that is given an interview's id raises KeyError if there is no such interview.
+    A method that is given an interview's id raises KeyError if there is no such interview. One that lets an
+    interview run raises AnotherInterviewRuns while another does, unless `stop` says how to stop that first.
     """
 
     def __init__(
@@ -58,19 +60,43 @@ class Interviewing:
             self._store.of_contact(Interview, contact_id)
         )
 
-    def start(self, interview_id: str) -> None:
-        """Start the countdown, at the first open question, in this session."""
+    def start(self, interview_id: str, stop: Stop | None = None) -> None:
+        """Start the countdown, at the first open question, in this session; one started before stays."""
         interview = self._store.require(Interview, interview_id)
-        self._history.commit("start the interview", started(interview, self._time.read(), self._session))
+        if not interview.countdown.started:
+            merge = self._stop_others(interview_id, stop)
+            running = started(interview, self._time.read(), self._session)
+            self._history.commit("start the interview", running, merge=merge)
 
-    def toggle_pause(self, interview_id: str) -> None:
+    def toggle_pause(self, interview_id: str, stop: Stop | None = None) -> None:
         """Pause the countdown, or let it run again."""
         interview = self._store.require(Interview, interview_id)
         countdown, now = self._time.anchored(interview.countdown)
         if countdown.paused:
-            self._commit("go on", interview, countdown=countdown.resume(now))
+            merge = self._stop_others(interview_id, stop)
+            self._commit("go on", interview, merge, countdown=countdown.resume(now))
         else:
             self._commit("pause", interview, countdown=countdown.pause(now))
+
+    def talk_now(self, contact_id: str, result: CallResult, stop: Stop | None = None) -> CallPlan:
+        """Record a call that became a talk at once, which runs from now on. Raises as `Calling.record`."""
+        planned = self._calling.planned_meeting(contact_id)
+        merge = self._stop_others(planned.id if planned else "", stop)
+        return self._calling.record(contact_id, result, merge)
+
+    def stop_running(self, interview_id: str, stop: Stop, merge: str = "") -> None:
+        """End or pause an interview that runs; one left running long ago ends when it was most likely over.
+
+        A change with the same `merge` after it is undone together with it.
+        """
+        interview = self._store.require(Interview, interview_id)
+        countdown, now = self._time.anchored(interview.countdown)
+        if stop is Stop.PAUSE:
+            self._commit("pause", interview, merge, countdown=countdown.pause(now))
+            return
+        over = left_running(replace(interview, countdown=countdown), now, self._time.calendar)
+        at = end_of_left_running(interview, self._time.now()) if over else None
+        self.end(interview_id, at, merge)
 
     def extend(self, interview_id: str) -> None:
         """Add the minutes they offered, which are counted apart from those asked for."""
@@ -78,18 +104,20 @@ class Interviewing:
         minutes = self._cadence.extension_minutes
         self._commit(f"{minutes} more minutes", interview, countdown=interview.countdown.extend(minutes))
 
-    def start_now(self, contact_id: str) -> Interview | None:
+    def start_now(self, contact_id: str, stop: Stop | None = None) -> Interview | None:
         """Start a meeting by phone at once, planned or not; None if there is no such contact."""
         contact = self._store.contact(contact_id)
         if contact is None:
             return None
+        planned = self._calling.planned_meeting(contact_id)
+        merge = self._stop_others(planned.id if planned else "", stop)
         reading = self._time.read()
         plan = self._calling.plan_meeting(contact, reading.utc, Mode.PHONE, "")
         if plan.interview is None:
             return None
         running = started(plan.interview, reading, self._session)
         records = [running if record.id == running.id else record for record in plan.records]
-        self._history.commit(f"interview with {contact.name}", *records)
+        self._history.commit(f"interview with {contact.name}", *records, merge=merge)
         return running
 
     def toggle_prepared(self, interview_id: str, item_id: str) -> None:
@@ -100,11 +128,11 @@ class Interviewing:
             ticked = (*ticked, item_id)
         self._commit("preparation", interview, prepared=ticked)
 
-    def end(self, interview_id: str, at: datetime | None = None) -> None:
+    def end(self, interview_id: str, at: datetime | None = None, merge: str = "") -> None:
         """End the meeting, now or as of `at`; an ended one, or one with a deleted contact, stays as it is.
 
         What was captured becomes records, and the thank-you and a word to whoever named them enter the
-        queue.
+        queue. A change with the same `merge` after it is undone together with it.
         """
         interview = self._store.require(Interview, interview_id)
         contact = self._store.contact(interview.contact_id)
@@ -115,7 +143,7 @@ class Interviewing:
             countdown, stopped_at = self._time.anchored(interview.countdown)
             stopped = replace(interview, countdown=countdown.stop(stopped_at))
         label = f"end of the interview with {contact.name}"
-        self._history.commit(label, *self.records_at_end(stopped, at or self._time.now()))
+        self._history.commit(label, *self.records_at_end(stopped, at or self._time.now()), merge=merge)
 
     def records_at_end(self, interview: Interview, at: datetime) -> list[AnyRecord]:
         """Return the records that ending `interview` at `at` changes or adds, its own first."""
@@ -154,6 +182,24 @@ class Interviewing:
         ]
         merge = f"debrief {interview_id} {' '.join(fields)}"
         self._commit("debrief", before, merge=merge, debrief=debrief)
+
+    def _stop_others(self, interview_id: str, stop: Stop | None) -> str:
+        """Stop what runs besides that interview.
+
+        Returns:
+            The `merge` for the next change, which is then undone together with this; empty if nothing ran.
+
+        Raises:
+            AnotherInterviewRuns: if `stop` is None and another one runs.
+        """
+        if stop is None:
+            refuse_second(self._store, interview_id)
+            return ""
+        others = running_beside(self._store, interview_id)
+        merge = f"in place of {others[0].id} {self._time.now().isoformat()}" if others else ""
+        for other in others:
+            self.stop_running(other.id, stop, merge)
+        return merge
 
     def _commit(self, label: str, interview: Interview, merge: str = "", **changes: object) -> None:
         self._history.commit(label, replace(interview, **changes), merge=merge)

@@ -43,23 +43,23 @@ class QueueCache:
         store.listen(self._note_changed)
 
     def entries(self) -> tuple[QueueEntry, ...]:
-        """Return the open follow-ups in order; a running interview is due now, never late."""
-        now, running = self._time.now(), self._store.running()
-        running_id = running.id if running else ""
-        basis, revision = (self._store.revision(Profile), running_id), self._store.revision(FollowUp)
+        """Return the open follow-ups in order; an interview going on is due now, never late."""
+        now = self._time.now()
+        going = frozenset(interview.id for interview in self._store.going())
+        basis, revision = (self._store.revision(Profile), going), self._store.revision(FollowUp)
         valid = basis == self._basis and self._valid_from <= now <= self._valid_until
         if valid and revision == self._revision:
             return self._entries
         if valid and 0 < len(self._changed) <= _MOVED_MAX:
-            self._move_changed(now, running_id)
+            self._move_changed(now, going)
         else:
-            every = self._as_of_now(self._store.open_follow_ups(), now, running_id)
+            every = self._as_of_now(self._store.open_follow_ups(), now, going)
             self._placed = placed(every, now, self._time.calendar)
             self._orders = {entry.follow_up.id: order for order, entry in self._placed}
         self._entries = tuple(entry for _, entry in self._placed)
         self._changed.clear()
         self._basis, self._revision = basis, revision
-        self._valid_from, self._valid_until = now, self._next_change(now, running_id)
+        self._valid_from, self._valid_until = now, self._next_change(now, going)
         return self._entries
 
     def counts(self) -> Counts:
@@ -77,30 +77,32 @@ class QueueCache:
         table = TABLE_OF[FollowUp]
         self._changed.update(edit.id for edit in change.edits if edit.table == table)
 
-    def _move_changed(self, now: datetime, running_id: str) -> None:
+    def _move_changed(self, now: datetime, going: frozenset[str]) -> None:
         """Remove the changed follow-ups from the order, and insert those still open at their places."""
         for id_ in self._changed:
             if (order := self._orders.pop(id_, None)) is not None:
                 del self._placed[bisect_left(self._placed, order, key=itemgetter(0))]
         present = (self._store.get(FollowUp, id_) for id_ in self._changed)
         still_there = (follow_up for follow_up in present if follow_up is not None)
-        for item in placed(self._as_of_now(still_there, now, running_id), now, self._time.calendar):
+        for item in placed(self._as_of_now(still_there, now, going), now, self._time.calendar):
             insort(self._placed, item, key=itemgetter(0))
             self._orders[item[1].follow_up.id] = item[0]
 
     @staticmethod
-    def _as_of_now(follow_ups: Iterable[FollowUp], now: datetime, running_id: str) -> Iterable[FollowUp]:
-        """Return `follow_ups`, the one of the running interview due now."""
-        if not running_id:
+    def _as_of_now(
+        follow_ups: Iterable[FollowUp], now: datetime, going: frozenset[str]
+    ) -> Iterable[FollowUp]:
+        """Return `follow_ups`, those of the interviews that are `going`, by id, due now."""
+        if not going:
             return follow_ups
         return (
             replace(follow_up, due=now)
-            if follow_up.interview_id == running_id and follow_up.kind is FollowUpKind.INTERVIEW
+            if follow_up.interview_id in going and follow_up.kind is FollowUpKind.INTERVIEW
             else follow_up
             for follow_up in follow_ups
         )
 
-    def _next_change(self, now: datetime, running_id: str) -> datetime:
+    def _next_change(self, now: datetime, going: frozenset[str]) -> datetime:
         """Return the last instant at which the sections are sure to be the same.
 
         Only the first timed entry of today need be looked at, since they are in order; midnight begins a
@@ -112,6 +114,6 @@ class QueueCache:
             for entry in self._entries
             if entry.section is Section.TODAY
             and entry.follow_up.timed
-            and not (running_id and entry.follow_up.interview_id == running_id)
+            and entry.follow_up.interview_id not in going
         )
         return min(next(coming, minute_end), minute_end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,8 +24,10 @@ from warmcall.screens.call.gaps import fill_gaps
 from warmcall.screens.call.outcome import OutcomeDialog, key_id
 from warmcall.screens.call.written_ask import WrittenAsk
 from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.interview.one_at_a_time import stop_first
 from warmcall.screens.message.delivery import Delivery
 from warmcall.services.calling import CallResult
+from warmcall.services.running_interviews import Stop
 from warmcall.services.services import Services
 from warmcall.widgets.call_panel import CallPanel, CallView, Replies
 from warmcall.widgets.form import Field
@@ -328,15 +331,24 @@ class CallScreen(TabScreen):
         self.set_focus(None)
 
     def _record(self, person: Contact, result: CallResult) -> None:
+        if result.outcome is Outcome.TALK_NOW:
+            planned = self.services.calling.planned_meeting(person.id)
+            talk = partial(self._talk, person, result)
+            stop_first(self, self.services, planned.id if planned else "", person.name, talk)
+            return
         plan = self.services.calling.record(person.id, result)
         self._ask = None
-        if result.outcome is Outcome.TALK_NOW and plan.interview:
-            self.post_message(GoTo("Interview", person.id, plan.interview.id))
-            return
         effect = outcome_effect(self.services, plan, result.outcome)
         self.say_undoable(f"{person.name}: {effect or 'recorded'}")
         self._contact_id = ""
         self.post_message(GoTo("Queue"))
+
+    def _talk(self, person: Contact, result: CallResult, stop: Stop | None) -> None:
+        """Record a talk at once, and show its interview."""
+        plan = self.services.interviewing.talk_now(person.id, result, stop)
+        self._ask = None
+        if plan.interview:
+            self.post_message(GoTo("Interview", person.id, plan.interview.id))
 
     def _begin_step(self) -> None:
         self._step_shown_at = self.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -22,6 +23,7 @@ from warmcall.presentation.person import answers_and_debrief
 from warmcall.screens.base import CopyText
 from warmcall.screens.interview.add_questions import QuestionDialog
 from warmcall.screens.interview.captures import CAPTURE_KEYS, CapturesDialog, record_capture
+from warmcall.screens.interview.one_at_a_time import stop_first
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.interview.question_notes import QuestionNotes
 from warmcall.screens.interview.read_only_guard import ReadOnlyGuard
@@ -277,8 +279,14 @@ class LivePane(Pane):
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        if not self.blocked("pause"):
-            self.services.interviewing.toggle_pause(self.interview_id)
+        interview, contact = self.interview, self.contact
+        if self.blocked("pause") or interview is None or contact is None:
+            return
+        toggle = partial(self.services.interviewing.toggle_pause, interview.id)
+        if interview.countdown.paused:
+            stop_first(self, self.services, interview.id, contact.name, toggle)
+        else:
+            toggle()
 
     def action_minutes(self) -> None:
         """Begin each new line of the notes with its minute, or no longer."""

@@ -46,7 +46,7 @@ class InterviewPanes(Container):
             if (shown, interview_id) != (self.current, self._interview_id):
                 shown.enter()
         elif self.current is not None:
-            self.screen.set_focus(None)
+            self.app.call_later(self.screen.set_focus, None)  # after a focus that a pane has just asked for
         self.current, self._interview_id = shown, interview_id
 
     def tick(self) -> None:

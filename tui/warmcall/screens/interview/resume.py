@@ -32,7 +32,7 @@ class MissedOutcome(StrEnum):
     MOVED = "moved"
 
 
-Answer = TypeVar("Answer", ResumeChoice, MissedOutcome)
+Answer = TypeVar("Answer", bound=StrEnum)
 
 
 class InterviewQuestionDialog(Dialog[Answer]):
@@ -45,6 +45,7 @@ class InterviewQuestionDialog(Dialog[Answer]):
 
     def __init__(self, services: Services, interview: Interview) -> None:
         super().__init__(services)
+        self.interview_id = interview.id
         self._opened_on = interview
 
     def body(self) -> ComposeResult:
@@ -57,7 +58,7 @@ class InterviewQuestionDialog(Dialog[Answer]):
 
     def tick(self) -> None:
         """Show the question as it is at this moment."""
-        interview = self.services.store.get(Interview, self._opened_on.id) or self._opened_on
+        interview = self.services.store.get(Interview, self.interview_id) or self._opened_on
         self.query_one("#interview-question", Panel).show(*self.question(interview))
 
     def question(self, interview: Interview) -> list[RichPart]:

@@ -14,11 +14,13 @@ from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.debrief_pane import DebriefPane
 from warmcall.screens.interview.live_pane import LivePane
+from warmcall.screens.interview.one_at_a_time import stop_first
 from warmcall.screens.interview.panes import InterviewPanes
 from warmcall.screens.interview.prep_pane import PrepPane
 from warmcall.screens.interview.resume import MissedDialog, MissedOutcome, NeverEndedDialog, ResumeChoice
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.when_form import meeting_form, meeting_time
+from warmcall.services.running_interviews import Stop
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
 
@@ -117,12 +119,17 @@ class InterviewScreen(PersonScreen):
         person, interview = self.person(), self._interview()
         if self.blocked("start") or person is None:
             return
-        if interview is not None and interview.ended_at is None:
-            self.services.interviewing.start(interview.id)
-        else:
-            started = self.services.interviewing.start_now(person.id)
+        planned = interview if interview is not None and interview.ended_at is None else None
+
+        def run(stop: Stop | None) -> None:
+            if planned is not None:
+                self.services.interviewing.start(planned.id, stop)
+                return
+            started = self.services.interviewing.start_now(person.id, stop)
             self._interview_id = started.id if started else ""
             self.reload()
+
+        stop_first(self, self.services, planned.id if planned else "", person.name, run)
 
     def action_calendar(self) -> None:
         """Write the calendar file, and say where it is."""

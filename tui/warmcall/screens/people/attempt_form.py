@@ -109,8 +109,8 @@ class AttemptForm(FormDialog):
                 problems["when"] = "say the hour too: “tue 9:40”"
         except DateError:
             problems["when"] = "no time gone by"
-        running = self.services.store.running()
-        if values["outcome"] == Outcome.TALK_NOW and running and running.contact_id == self._contact.id:
+        talks_with = {interview.contact_id for interview in self.services.store.going()}
+        if values["outcome"] == Outcome.TALK_NOW and self._contact.id in talks_with:
             problems["outcome"] = "the interview with them is running"
         return problems
 

@@ -23,10 +23,10 @@ class ContactActions:
 
     def disabled_reason(self, action: str) -> str:
         """Return why an action cannot be done now; empty if it can, or is not one of these."""
-        contact, running = self._screen.person(), self._services.store.running()
+        contact, going = self._screen.person(), self._services.store.going()
         if action in _ACTIONS and contact is None:
             return self._screen.with_keys("Nobody is chosen: {people.add} adds someone")
-        if action == "delete" and contact and running and running.contact_id == contact.id:
+        if action == "delete" and contact and any(talk.contact_id == contact.id for talk in going):
             return self._screen.with_keys("The interview with them is running: {during.end} ends it first")
         return ""
 

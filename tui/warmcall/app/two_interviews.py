@@ -1,0 +1,56 @@
+"""Two interviews that run, as two sessions may each have started one: the user is asked which goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.widgets import Input, TextArea
+
+from warmcall.domain.records import Interview
+from warmcall.screens.base import GoTo, TabScreen
+from warmcall.screens.interview.one_at_a_time import HOW_TO_STOP, RunningChoice, RunningDialog
+from warmcall.services.running_interviews import Stop, running_beside
+from warmcall.services.services import Services
+
+
+class TwoInterviews:
+    """Asks once about each interview that runs beside the one of this session."""
+
+    def __init__(self, app: App[Any], services: Services) -> None:
+        self._app = app
+        self._services = services
+        self._asked: set[str] = set()
+
+    def check(self) -> None:
+        """Ask if two run, unless something is typed or asked just now; to be called again and again."""
+        running = running_beside(self._services.store, "")
+        self._asked &= {interview.id for interview in running}
+        if len(running) < 2 or self._services.history.read_only or not self._may_ask():
+            return
+        session = self._services.session
+        here = next((interview for interview in running if interview.held_by == session), running[0])
+        for other in running:
+            if other.id != here.id and other.id not in self._asked:
+                self._asked.add(other.id)
+                self._ask(here, other)
+                return
+
+    def _may_ask(self) -> bool:
+        """Return whether no dialog is open and no text has the focus: letters typed must not answer."""
+        return isinstance(self._app.screen, TabScreen) and not isinstance(self._app.focused, Input | TextArea)
+
+    def _ask(self, here: Interview, other: Interview) -> None:
+        services = self._services
+        contact = services.store.contact(here.contact_id)
+
+        def answer(choice: RunningChoice | None) -> None:
+            if choice is RunningChoice.GO_ON:
+                services.interviewing.stop_running(here.id, Stop.PAUSE)
+                services.interview_lock.take_over(other.id)
+                self._app.post_message(GoTo("Interview", other.contact_id, other.id))
+            elif choice is not None:
+                services.interviewing.stop_running(other.id, HOW_TO_STOP[choice])
+
+        name = contact.name if contact else "the other"
+        self._app.push_screen(RunningDialog(services, other, name), answer)
