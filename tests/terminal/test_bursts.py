@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
-from tests.terminal.conftest import Opens, notes, the_interview
+from tests.terminal.conftest import Opens, notes
 from tests.terminal.emulator import Terminal
 
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -89,21 +87,3 @@ def test_a_paste_is_text_and_never_keys(in_the_notes: Terminal, file: Path) -> N
     assert "[4 Interview]" in in_the_notes.text
     in_the_notes.wait_until(lambda: bool(notes(file)), "not saved")
     assert notes(file)["came-to-it"].split() == ["a", "b", "x", "*", "1", "q"]
-
-
-@pytest.mark.parametrize(
-    ("letter", "sign"),
-    [("r", "Named by Mei Tanaka"), ("p", "A promise: Mei Tanaka"), ("x", "What they said")],
-)
-def test_esc_and_a_letter_in_one_write_leave_the_notes_and_run_its_key(
-    in_the_notes: Terminal, file: Path, letter: str, sign: str
-) -> None:
-    in_the_notes.burst("by accident", "Esc", letter)
-    in_the_notes.wait_for(sign)
-    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "by accident"}, "not saved")
-
-
-def test_esc_and_pause_in_one_write_stop_the_clock(in_the_notes: Terminal, file: Path) -> None:
-    in_the_notes.burst("by accident", "Esc", "w")
-    in_the_notes.wait_for("paused, ", "by accident")
-    in_the_notes.wait_until(lambda: bool(the_interview(file)["countdown"]["pauses"]), "not saved")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -209,20 +210,32 @@ async def test_a_bell_a_resize_and_ctrl_l_make_it_forget(bench: Bench) -> None:
         assert len(forgot) >= 3
 
 
-def test_a_window_that_shrank_and_grew_again_before_we_looked_is_drawn_anew(in_the_notes: Terminal) -> None:
-    in_the_notes.press("By accident.")
-    in_the_notes.wait_for("By accident.")
-    in_the_notes.screen.reset()
-    in_the_notes.child.kill(signal.SIGWINCH)
-    in_the_notes.wait_for("[4 Interview]", "By accident.", "Keys again")
+def wipe_with_ctrl_l(at: Terminal) -> None:
+    """Lose the picture, and ask for it."""
+    at.screen.reset()
+    at.press("\x0c")
 
 
-def test_coming_back_from_the_background_draws_everything_anew(in_the_notes: Terminal) -> None:
+def shrink_and_grow(at: Terminal) -> None:
+    """Lose the picture as a window does that was small for a moment: when we look it has the size it had."""
+    at.screen.reset()
+    at.child.kill(signal.SIGWINCH)
+
+
+def stop_and_go_on(at: Terminal) -> None:
+    """Lose the picture while it is stopped from outside."""
+    at.child.kill(signal.SIGSTOP)
+    state = Path(f"/proc/{at.child.pid}/stat")
+    at.wait_until(lambda: ") T " in state.read_text(), "it does not stop")
+    at.screen.reset()
+    at.child.kill(signal.SIGCONT)
+
+
+def test_a_picture_that_was_lost_is_drawn_anew(in_the_notes: Terminal) -> None:
     in_the_notes.press("By accident.")
     in_the_notes.wait_for("By accident.")
-    in_the_notes.child.kill(signal.SIGSTOP)
-    state = Path(f"/proc/{in_the_notes.child.pid}/stat")
-    in_the_notes.wait_until(lambda: ") T " in state.read_text(), "it does not stop")
-    in_the_notes.screen.reset()
-    in_the_notes.child.kill(signal.SIGCONT)
-    in_the_notes.wait_for("[4 Interview]", "By accident.", "Keys again")
+    for lose in (wipe_with_ctrl_l, shrink_and_grow, stop_and_go_on):
+        lose(in_the_notes)
+        in_the_notes.wait_for("[4 Interview]", "By accident.", "Keys again")
+    assert re.search(rb"\x1b\[[\d;]*38;", in_the_notes.bytes), "no colour is sent"
+    assert b"\x1b[?25l" in in_the_notes.bytes

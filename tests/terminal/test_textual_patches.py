@@ -163,16 +163,34 @@ def test_asking_for_the_version_imports_no_textual() -> None:
 # On a real terminal.
 
 
-@pytest.mark.parametrize(
-    ("sign", "shows"),
-    [("*", "★"), ("w", "paused"), ("b", "x End"), ("?", "The keys here and now"), ("1", "[1 Queue]")],
+ESC_AND_A_KEY = (
+    ("*", "★ How did you come", ""),
+    ("w", "paused, ", ""),
+    ("w", "x End", ""),
+    ("b", "x End", ""),
+    ("?", "The keys here and now", "?"),
+    ("r", "Named by Mei Tanaka", "Esc"),
+    ("p", "A promise: Mei Tanaka", "Esc"),
+    ("1", "[1 Queue]", "4"),
 )
+"""Keys of the interview, what each shows, and what leads back from there."""
+
+
 def test_esc_and_the_key_behind_it_are_two_keys_when_they_arrive_at_once(
-    in_the_notes: Terminal, file: Path, sign: str, shows: str
+    in_the_notes: Terminal, file: Path
 ) -> None:
-    in_the_notes.burst(f"words\x1b{sign}")
-    in_the_notes.wait_for(shows)
-    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "words"}, "not saved")
+    at, text = in_the_notes, ""
+    for key, shows, back in ESC_AND_A_KEY:
+        at.burst(f"then {key} \x1b{key}")
+        text += f"then {key} "
+        at.wait_for(shows, gone="Keys again")
+        at.press(*filter(None, [back]))
+        at.wait_for("[4 Interview]", "x End", gone=shows if back else "")
+        at.press("Enter")
+        at.wait_for("Keys again")
+    at.burst("end\x1bx")
+    at.wait_for("What they said")
+    at.wait_until(lambda: notes(file) == {"came-to-it": f"{text}end"}, "not saved")
 
 
 def test_turned_off_the_app_works_all_the_same(open_terminal: Opens, file: Path) -> None:
@@ -204,6 +222,7 @@ def test_a_byte_of_another_encoding_costs_no_word_beside_it(
         at.child.send(piece)
         at.wait_for("caf")
     at.wait_until(lambda: notes(file) == {"came-to-it": read}, "not saved")
+    assert at.bytes.isascii() == (locale != "C.UTF-8")
 
 
 def test_a_character_that_comes_in_two_pieces_is_one(in_the_notes: Terminal, file: Path) -> None:

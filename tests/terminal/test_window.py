@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Opens, notes
-from tests.terminal.emulator import WARMCALL, Terminal
+from tests.terminal.emulator import Terminal
 
 SIZES = [(60, 20), (80, 24), (200, 60)]
 COLOURS = {*range(30, 38), 38, *range(40, 48), 48, 58, *range(90, 98), *range(100, 108)}
@@ -23,29 +22,44 @@ def clock(at: Terminal) -> str:
     return found[0] if found else ""
 
 
-@pytest.mark.parametrize(("columns", "rows"), [*SIZES, (40, 10)])
-def test_a_running_countdown_is_shown_and_goes_on(
-    open_terminal: Opens, file: Path, columns: int, rows: int
-) -> None:
-    at = open_terminal("--db", str(file), columns=columns, rows=rows)
-    at.wait_for("Resume with Mei Tanaka")
-    at.press("l", "2")
-    at.wait_for(" left", "[2 People]", gone="Resume with")
+def see_the_clock_go_on(at: Terminal) -> None:
+    """Read until the time left is another one."""
+    at.wait_until(lambda: clock(at) != "", "no time left is shown")
     first = clock(at)
     at.wait_until(lambda: clock(at) not in ("", first), "the clock stands still")
-    at.press("4")
-    at.wait_for("[4 Interview]")
-    second = clock(at)
-    at.wait_until(lambda: clock(at) not in ("", second), "the clock stands still")
 
 
-def test_a_small_window_says_so_and_is_whole_again_when_it_grows(in_the_notes: Terminal) -> None:
-    in_the_notes.resize(40, 10)
-    in_the_notes.wait_for("This window is small: make it at least", "50 by 14", " left")
-    in_the_notes.resize(80, 24)
-    in_the_notes.wait_for("How did you come to this job?", "question 1 of 7", gone="This window is small")
+def is_whole(at: Terminal) -> bool:
+    """Return whether the first line of the interview and the last are where the window begins and ends."""
+    return (
+        "[4 Interview]" in at.screen.display[0]
+        and "How did you come to this job?" in at.text
+        and "? help" in at.screen.display[-1]
+    )
 
 
+def test_a_window_of_any_size_is_filled_and_the_countdown_goes_on_in_it(
+    open_terminal: Opens, file: Path
+) -> None:
+    at = open_terminal("--db", str(file), columns=200, rows=60)
+    at.wait_for("Resume with Mei Tanaka")
+    at.press("Enter")
+    for columns, rows in ((200, 60), (60, 20), (80, 24)):
+        at.resize(columns, rows)
+        at.wait_until(lambda: is_whole(at), "the window is not filled")
+        see_the_clock_go_on(at)
+    at.resize(40, 10)
+    at.wait_for("This window is small: make it at least", "50 by 14")
+    see_the_clock_go_on(at)
+    at.resize(80, 24)
+    at.wait_for("question 1 of 7", gone="This window is small")
+    assert is_whole(at)
+    at.press("2")
+    at.wait_for("[2 People]")
+    see_the_clock_go_on(at)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_nothing_is_cut_off_or_drawn_beyond_the_edge(
     open_terminal: Opens, file: Path, columns: int, rows: int
@@ -53,9 +67,8 @@ def test_nothing_is_cut_off_or_drawn_beyond_the_edge(
     at = open_terminal("--db", str(file), columns=columns, rows=rows)
     at.wait_for("Resume with Mei Tanaka")
     at.press("Enter")
-    at.wait_for("[4 Interview]", "How did you come to this job?", "? help")
-    assert "? help" in at.screen.display[-1]
-    assert "[4 Interview]" in at.screen.display[0]
+    at.wait_for("[4 Interview]", "? help")
+    assert is_whole(at)
 
 
 def test_resizing_while_typing_keeps_every_word(in_the_notes: Terminal, file: Path) -> None:
@@ -68,14 +81,6 @@ def test_resizing_while_typing_keeps_every_word(in_the_notes: Terminal, file: Pa
     text = "".join(f"{word} {word} " for word in words)
     in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": text}, "not saved")
     in_the_notes.wait_for("one one two two", "five five", "Keys again")
-
-
-def test_a_window_wiped_by_the_line_is_drawn_anew_on_request(in_the_notes: Terminal) -> None:
-    in_the_notes.press("By accident.")
-    in_the_notes.wait_for("By accident.")
-    in_the_notes.screen.reset()
-    in_the_notes.press("\x0c")
-    in_the_notes.wait_for("[4 Interview]", "By accident.", "Keys again")
 
 
 def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> None:
@@ -105,16 +110,19 @@ def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> N
     assert sent.isdisjoint(COLOURS)
 
 
+EMPTY_NO_COLOR = """
+import os
+from tests.terminal.entry import start
+
+os.environ["NO_COLOR"] = ""
+start()
+"""
+
+
 def test_an_empty_no_color_asks_for_nothing(open_terminal: Opens, file: Path) -> None:
-    shell = ("/bin/sh", "-c", f"NO_COLOR= exec {shlex.join(WARMCALL)} --db '{file}'")
-    at = open_terminal(program=shell)
+    at = open_terminal("--db", str(file), program=(sys.executable, "-c", EMPTY_NO_COLOR))
     at.wait_for("Resume with Mei Tanaka")
     assert re.search(rb"\x1b\[[\d;]*38;", at.bytes)
-
-
-def test_with_colour_colour_is_sent(in_the_notes: Terminal) -> None:
-    assert re.search(rb"\x1b\[[\d;]*38;", in_the_notes.bytes)
-    assert b"\x1b[?25l" in in_the_notes.bytes
 
 
 TOLD_A_SIZE_TOO_LATE = """
