@@ -24,9 +24,9 @@ from tests.examples import adding, contact
 from tests.requirements import missing
 
 LONG = 60.0
-RUNS = [pytest.param(10, id="10"), pytest.param(200, id="200", marks=pytest.mark.long)]
+RUNS = [pytest.param(3, id="3"), pytest.param(200, id="200", marks=pytest.mark.long)]
 HOW = ["insert", "insert_without_locks"]
-INSERTS = [pytest.param(100, id="100"), pytest.param(500, id="500", marks=pytest.mark.long)]
+INSERTS = [pytest.param(40, id="40"), pytest.param(500, id="500", marks=pytest.mark.long)]
 
 
 @pytest.fixture

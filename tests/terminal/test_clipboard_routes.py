@@ -135,6 +135,7 @@ def test_screen_hands_the_text_on_whole(in_screen: Callable[[], Terminal], file:
     leave(at)
 
 
+@pytest.mark.long
 @needs_screen
 def test_what_is_too_long_for_screen_lies_in_a_file(in_screen: Callable[[], Terminal], file: Path) -> None:
     text = answered(file, SCREEN_LONGEST + 1)
@@ -180,6 +181,7 @@ def test_mosh_hands_the_text_on_whole(through_mosh: Callable[[], Terminal], file
     leave(at)
 
 
+@pytest.mark.long
 @needs_mosh
 def test_what_mosh_would_cut_off_lies_in_a_file(through_mosh: Callable[[], Terminal], file: Path) -> None:
     text = answered(file, MOSH_LONGEST + 1)
@@ -213,7 +215,7 @@ def in_buffer(tmp_path: Path) -> str:
 
 @needs_tmux
 @pytest.mark.parametrize("size", [40_000, pytest.param(60, marks=pytest.mark.long)])
-@pytest.mark.parametrize("term", ["xterm-256color", "vt100"])
+@pytest.mark.parametrize("term", ["xterm-256color", pytest.param("vt100", marks=pytest.mark.long)])
 def test_tmux_as_it_comes_keeps_the_text_and_hands_it_on_where_the_terminal_can(
     in_tmux: Callable[[str], Terminal], file: Path, tmp_path: Path, term: str, size: int
 ) -> None:

@@ -40,8 +40,10 @@ def shown(at: Terminal) -> str:
 # Where it cannot be shown.
 
 
-@pytest.mark.parametrize("arguments", [[], ["demo"], ["practice"], ["practice", "--interview"]])
-@pytest.mark.parametrize("piped", ["stdin", "stdout"])
+@pytest.mark.parametrize(
+    ("piped", "arguments"),
+    [("stdin", []), ("stdout", ["demo"]), ("stdin", ["practice"]), ("stdout", ["practice", "--interview"])],
+)
 def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, arguments: list[str]) -> None:
     controller, terminal = os.openpty()
     with subprocess.Popen(
@@ -77,7 +79,7 @@ def test_the_app_refuses_a_terminal_that_cannot_place_text(
 @pytest.mark.parametrize("name", [*BAD_FILES, "a folder"])
 def test_the_app_does_not_open_on_a_bad_state_file(open_terminal: Opens, tmp_path: Path, name: str) -> None:
     file = tmp_path / "state" / "warmcall.json"
-    content, words = BAD_FILES.get(name, (b"", "is a directory"))
+    content, words = BAD_FILES.get(name, (b"", "it is a folder, not a file"))
     file.parent.mkdir()
     if name == "a folder":
         file.mkdir()
