@@ -60,10 +60,14 @@ def test_every_frame_of_a_walk_looks_as_textual_alone_would_draw_it(walked: Walk
             their_stream.feed(frame.alone)
             if not frame.fits:
                 continue
-            assert ours.display == theirs.display
-            assert cells(ours) == cells(theirs)
+            changed = sorted(ours.dirty | theirs.dirty)
+            assert cells(ours, changed) == cells(theirs, changed)
+            ours.dirty.clear()
+            theirs.dirty.clear()
             assert (ours.cursor.x, ours.cursor.y) == (theirs.cursor.x, theirs.cursor.y)
             frames += 1
+        if run[-1].fits:
+            assert cells(ours) == cells(theirs)
     assert frames > 100
     assert len(walked.steps) > 60
 

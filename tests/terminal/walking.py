@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -126,11 +127,15 @@ def walk(folder: Path, environ: dict[str, str]) -> Walk:
 def same_at_rest(at: Terminal, path: Path) -> None:
     """Check that the terminal shows what Textual alone would have shown, after all that came to it."""
 
+    screen, stream = emulator((at.screen.columns, at.screen.lines))
+    shown = 0
+
     def same() -> bool:
-        frames = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        screen, stream = emulator((at.screen.columns, at.screen.lines))
-        for frame in frames:
-            stream.feed(frame["alone"])
+        nonlocal shown
+        frames = path.read_text(encoding="utf-8").splitlines()
+        for frame in frames[shown:]:
+            stream.feed(json.loads(frame)["alone"])
+        shown = len(frames)
         return cells(screen) == cells(at.screen)
 
     at.wait_until(same, "it is not what Textual alone would show")
@@ -149,9 +154,10 @@ def rubbish(size: tuple[int, int]) -> str:
     return "".join(f"\x1b[{y + 1}H" + RUBBISH.format("#" * size[0]) for y in range(size[1]))
 
 
-def cells(screen: pyte.Screen) -> list[list[Any]]:
-    """Everything an emulated terminal knows of its cells: characters, colours and attributes."""
-    return [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
+def cells(screen: pyte.Screen, lines: Iterable[int] | None = None) -> list[list[Any]]:
+    """Everything an emulated terminal knows of its cells, or of some lines: letters, colours, attributes."""
+    chosen = range(screen.lines) if lines is None else lines
+    return [[screen.buffer[y][x] for x in range(screen.columns)] for y in chosen]
 
 
 def runs_of_a_size(frames: list[Frame]) -> list[list[Frame]]:
