@@ -458,6 +458,24 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(own: Path, monkeypatch: pyt
     assert "permission denied" in other_problem.what.lower()
 
 
+def test_a_folder_that_cannot_be_reached_is_a_problem(
+    own: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_dir = Path.is_dir
+
+    def refused(self: Path) -> bool:
+        if self == own:
+            raise PermissionError(13, "Permission denied")
+        return is_dir(self)
+
+    monkeypatch.setattr(Path, "is_dir", refused)
+    found = read(own)
+    assert found.scripts == library.scripts
+    assert [str(item) for item in found.problems] == [
+        f"{own}, line 1: it cannot be listed: permission denied; see with ls -l who may use it"
+    ]
+
+
 @pytest.mark.parametrize("name", ["cadence.yaml", "scripts/ask.yaml"])
 def test_a_pipe_in_the_place_of_a_file_is_a_problem(own: Path, name: str) -> None:
     (own / "scripts").mkdir(parents=True)

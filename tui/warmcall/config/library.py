@@ -84,8 +84,19 @@ class _Reader:
 
     def __init__(self, bundled: Traversable, own: Path) -> None:
         self._own = own
-        self.roots = [root for root in (bundled, own) if root.is_dir()]
         self.problems: list[Problem] = []
+        self.roots = [root for root in (bundled, own) if self._is_there(root)]
+
+    def _is_there(self, root: Traversable) -> bool:
+        try:
+            return root.is_dir()
+        except OSError as error:
+            self._unlisted(root, error)
+            return False
+
+    def _unlisted(self, folder: Traversable, error: OSError) -> None:
+        what = f"it cannot be listed: {(error.strerror or str(error)).lower()}"
+        self.problems.append(Problem(str(folder), 1, what, "see with ls -l who may use it"))
 
     def folder(self, name: str, build: Callable[[YamlSource], T]) -> Iterator[tuple[str, YamlSource, T]]:
         """Yield shown name, source and built value of each valid file in the folders called `name`."""
@@ -94,8 +105,7 @@ class _Reader:
             try:
                 entries = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
             except OSError as error:
-                what = f"it cannot be listed ({(error.strerror or str(error)).lower()})"
-                self.problems.append(Problem(str(folder), 1, what, "see with ls -l who may use it"))
+                self._unlisted(folder, error)
                 continue
             for entry in entries:
                 if entry.name.endswith((".yaml", ".yml")):

@@ -23,6 +23,7 @@ def crash_sentence(error: BaseException, write_log: Callable[[str], str]) -> str
     """Return a sentence about `error`; `write_log` writes the traceback to a file and returns its name."""
     try:
         where = f"What happened is in {write_log(trace_of(error))}, which only you can read."
-    except OSError as refused:
-        where = f"What happened could not be written down: {explanation(refused)}."
+    except Exception as failure:  # a second error must not hide the first
+        why = explanation(failure) if isinstance(failure, OSError) else type(failure).__name__
+        where = f"What happened could not be written down: {why}."
     return f"a mistake of its own ended it ({type(error).__name__}). {where}"
