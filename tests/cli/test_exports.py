@@ -5,14 +5,23 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from warmcall.config.library import Library
 from warmcall.domain.countdown import Countdown
+from warmcall.domain.records import AnyRecord
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.formats.icalendar import calendar_file
+from warmcall.formats.markdown import markdown
+from warmcall.formats.tables import as_json, contacts_csv
+from warmcall.presentation.full_record import full_record
 
 from tests.cli.conftest import Run, assert_one_sentence, save
-from tests.conftest import FakeClock
-from tests.examples import LUIS, contact, interview, question
+from tests.conftest import Bench, FakeClock
+from tests.examples import LUIS, contact, follow_up, interview, question
 from tests.requirements import needs_ordinary_user
 
 MEI = contact(id="mei", name="Mei Tanaka", organization="Northgate Agency", notes="# not a heading")
@@ -217,7 +226,57 @@ def test_records_and_contacts_go_out_as_json_and_csv(run: Run, file: Path, tmp_p
     assert records["interviews"][0]["contact_id"] == "mei"
     lines = run("export", "csv").stdout_bytes.split(b"\r\n")
     assert lines[0].startswith(b"name,kind,")
-    assert lines[1].startswith(b"'=cmd(),practitioner,,,'+1 312 555 0142,")
+    assert lines[1].startswith(b"'=cmd(),practitioner,,,+1 312 555 0142,")
     mine = tmp_path / "mine.csv"
     assert run("export", "csv", "-o", str(mine)).exit_code == 0
     assert stat.S_IMODE(mine.stat().st_mode) == 0o600
+
+
+def calls_of(export: Callable[[], str]) -> tuple[int, int]:
+    """Return how many functions an export calls, and how many characters it writes."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        text = export()
+    finally:
+        sys.setprofile(None)
+    return calls, len(text)
+
+
+@pytest.mark.parametrize("more", ["people", "words"])
+@pytest.mark.parametrize("name", ["md", "ics", "json", "csv"])
+def test_the_work_of_an_export_grows_no_faster_than_what_it_writes(
+    library: Library, name: str, more: str
+) -> None:
+    def work(people: int, lines: int) -> tuple[int, int]:
+        notes = "Reading *other* people's spreadsheets, ＝ as nobody tells you.\n" * lines
+        records: list[AnyRecord] = []
+        for number in range(people):
+            of = {"contact_id": f"c{number}"}
+            records += [
+                contact(id=f"c{number}", name=f"Person {number}", notes=notes),
+                follow_up(FollowUpKind.CALL, id=f"f{number}", note=notes, **of),
+                interview(id=f"i{number}", notes={"": notes}, **of),
+            ]
+        services = Bench(library, store=Store(records)).services
+        store, time = services.store, services.time
+        exports: dict[str, Callable[[], str]] = {
+            "md": lambda: markdown(full_record(services)),
+            "ics": lambda: calendar_file(store, time.now(), time.calendar, notes=True),
+            "json": lambda: as_json(store),
+            "csv": lambda: contacts_csv(store),
+        }
+        return calls_of(exports[name])
+
+    work(1, 1)
+    calls, size = work(8, 8)
+    more_calls, more_size = work(*((32, 8) if more == "people" else (8, 32)))
+    assert more_size > 2 * size
+    assert more_calls < 1.1 * calls * more_size / size
+    if name == "md":  # ten calls a character took a minute where the CSV took two seconds
+        assert more_calls < 2 * more_size

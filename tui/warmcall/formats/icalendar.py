@@ -154,7 +154,8 @@ def _second(instant: datetime) -> datetime:
 
 def _line(text: str) -> str:
     """Return `text` on one line, without characters that have no picture."""
-    return " ".join("".join(_shown(" ".join(text.split()))).split())
+    words = " ".join(text.split())
+    return words if words.isascii() and words.isprintable() else " ".join("".join(_shown(words)).split())
 
 
 def _lines(text: str) -> str:

@@ -90,9 +90,9 @@ def _blocks(items: tuple[Item, ...]) -> Iterator[str]:
         # A checkbox is part of the item's text, so what is under it is indented as under the bullet.
         start = f"- {mark}" if item.mark in (Mark.DONE, Mark.OPEN) else mark
         indent = " " * (len(mark) if item.mark is Mark.NUMBER else 2)
-        listed += _wrapped(_words(item.text, _units), start, indent, _at_start)
+        listed += _wrapped(_escaped(item.text), start, indent, _at_start)
         for text in item.more:
-            listed += _wrapped(_words(text, _units), f"{indent}- ", f"{indent}  ", _at_start)
+            listed += _wrapped(_escaped(text), f"{indent}- ", f"{indent}  ", _at_start)
     if listed:
         yield "\n".join(listed)
 
@@ -111,12 +111,12 @@ def _marked(items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
 
 
 def _heading(level: int, title: str) -> str:
-    words = [_at_start(word) for word in _words(title, _units)]
-    return f"{'#' * level} {' '.join(''.join(word) for word in words)}" if words else ""
+    words = _escaped(title).split()
+    return " ".join(["#" * level, *map(_at_start, words)]) if words else ""
 
 
 def _paragraph(text: str) -> str:
-    return "\n".join(_wrapped(_words(text, _units), "", "", _at_start))
+    return "\n".join(_wrapped(_escaped(text), "", "", _at_start))
 
 
 def _underlined(title: str, underline: str) -> list[str]:
@@ -125,83 +125,91 @@ def _underlined(title: str, underline: str) -> list[str]:
 
 
 def _plain(text: str, first: str, rest: str) -> list[str]:
-    words = [piece for word in _words(text, list) for piece in _pieces(word, WIDTH - len(rest))]
-    return _wrapped(words, first, rest, lambda word: word)
+    pieces = [piece for word in _words(text) for piece in _pieces(word, WIDTH - len(rest))]
+    return _wrapped(" ".join(pieces), first, rest, lambda word: word)
 
 
-_Word = list[str]
-"""A word as a list of units that are never broken: a character, or a backslash and the one it escapes."""
+def _words(text: str) -> list[str]:
+    return one_line(text.strip()).split()
 
 
-def _words(text: str, units: Callable[[str], _Word]) -> list[_Word]:
-    return [units(word) for word in one_line(text.strip()).split()]
-
-
-def _pieces(word: _Word, room: int) -> Iterator[_Word]:
+def _pieces(word: str, room: int) -> Iterator[str]:
     """Yield a word in pieces of at most `room` columns."""
-    piece: _Word = []
-    used = 0
-    for unit in word:
-        width = _width(unit)
-        if piece and used + width > room:
-            yield piece
-            piece, used = [], 0
-        piece.append(unit)
+    start = used = 0
+    for at, letter in enumerate(word):
+        width = _width(letter)
+        if at > start and used + width > room:
+            yield word[start:at]
+            start, used = at, 0
         used += width
-    if piece:
-        yield piece
+    yield word[start:]
 
 
-def _wrapped(words: list[_Word], first: str, rest: str, at_start: Callable[[_Word], _Word]) -> list[str]:
-    """Return `words` in lines of `WIDTH` columns.
+def _wrapped(text: str, first: str, rest: str, at_start: Callable[[str], str]) -> list[str]:
+    """Return `text`, whose words have one space between them, in lines of `WIDTH` columns.
 
     The first line begins with `first`, the others with `rest`. `at_start` escapes the first word of each.
     """
     lines: list[str] = []
-    line, used, empty = first, len(first), True
-    for word in words:
-        width = sum(_width(unit) for unit in word)
-        if not empty and used + 1 + width > WIDTH:
-            lines.append(line)
-            line, used, empty = rest, len(rest), True
-        written = "".join(at_start(word) if empty else word)
-        line += written if empty else f" {written}"
-        used += (0 if empty else 1) + _width(written)
-        empty = False
-    return lines if empty else [*lines, line]
+    lead, start = first, 0
+    while start < len(text):
+        after_word = text.find(" ", start)
+        after_word = len(text) if after_word < 0 else after_word
+        word = at_start(text[start:after_word])
+        end = _line_end(text, after_word, WIDTH - len(lead) - _width(word))
+        lines.append(f"{lead}{word}{text[after_word:end]}")
+        lead, start = rest, end + 1
+    return lines
+
+
+def _line_end(text: str, start: int, room: int) -> int:
+    """Return where a line ends that goes on at `start`, the end of a word, for at most `room` columns."""
+    last = start + max(room, 0)
+    if text[start : last + 1].isascii():
+        return len(text) if last >= len(text) else text.rfind(" ", start, last + 1)
+    end = start
+    while end < len(text):
+        after_word = text.find(" ", end + 1)
+        after_word = len(text) if after_word < 0 else after_word
+        room -= _width(text[end:after_word])
+        if room < 0:
+            break
+        end = after_word
+    return end
 
 
 def _width(text: str) -> int:
     """Return how many columns `text` takes in a fixed-width font."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
         for letter in text
     )
 
 
-_ALWAYS = frozenset("\\`*[]<|~")
-"""Characters that are markup anywhere in a line."""
+_MARKUP = re.compile(
+    r"""[\\`*\[\]<|~_&](?:
+        (?<![_&])
+        |(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))
+        |(?<=&)(?=\#[xX]?[0-9a-fA-F]+;|[0-9A-Za-z]+;)
+    )""",
+    re.VERBOSE,
+)
+"""What is markup anywhere in a line: some characters, `_` unless it is inside a word, `&` of an entity."""
 
-_ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[0-9A-Za-z]+);")
 _BLOCK = re.compile(r"#{1,6}|[-+]|[:=-]+|>.*|\d{1,9}[.)]")
 """What is markup at the start of a line: heading, list item, rule, underline, quotation, number."""
 
 
-def _units(word: str) -> _Word:
-    """Return the units of a word, with characters escaped that are markup anywhere in a line."""
-    units = []
-    for at, letter in enumerate(word):
-        inside = 0 < at < len(word) - 1 and word[at - 1].isalnum() and word[at + 1].isalnum()
-        entity = letter == "&" and _ENTITY.match(word, at)
-        markup = letter in _ALWAYS or (letter == "_" and not inside) or entity
-        units.append(f"\\{letter}" if markup else letter)
-    return units
+def _escaped(text: str) -> str:
+    """Return the words of `text` with one space between them, and markup escaped."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(_words(text)))
 
 
-def _at_start(word: _Word) -> _Word:
-    """Return a word escaped so that it is no markup at the start of a line."""
-    if not _BLOCK.fullmatch("".join(word).replace("\\", "")):
+def _at_start(word: str) -> str:
+    """Return an escaped word so that it is no markup at the start of a line."""
+    if word.startswith("\\") or not _BLOCK.fullmatch(word.replace("\\", "")):
         return word
     at = len(word) - 1 if word[0].isdigit() else 0
-    escaped = word[at] if len(word[at]) > 1 else f"\\{word[at]}"
-    return [*word[:at], escaped, *word[at + 1 :]]
+    return f"{word[:at]}\\{word[at:]}"

@@ -1,21 +1,34 @@
-"""All records as JSON, and the contacts as CSV for a spreadsheet. Pure functions."""
+"""All records as JSON, and the contacts as CSV for a spreadsheet. Pure functions.
+
+What a spreadsheet or a terminal would run in a CSV file is made inert (OWASP, "CSV Injection",
+https://owasp.org/www-community/attacks/CSV_Injection).
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
+import unicodedata
 
 import msgspec
 
 from warmcall.domain.records import TABLES, Contact, Unfinished
+from warmcall.domain.sanitize import many_lines
 from warmcall.domain.store import Store
 
 CONTACT_COLUMNS = (
     "name", "kind", "organization", "title", "phone", "email", "zone", "source", "referrer", "notes",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet runs as a formula (OWASP, "CSV Injection")."""
+_FORMULA = ("=", "+", "-", "@")
+"""What a formula begins with, in any width: NFKC makes ＝, ﹢ and the like one of these."""
+
+_BLANK = ("Cc", "Cf", "Zl", "Zp", "Zs")
+"""The Unicode categories of what a spreadsheet may drop before a formula: spaces, control characters, BOM."""
+
+_NUMBER = re.compile(r"[+-]?[0-9][0-9 ]*([.,][0-9]+)*|\+[0-9 ().\-/]+(,? ?(x|#|ext(\.|ension)?) ?[0-9]+)?")
+"""A number or a telephone number, which names no function and no cell and stays what it is."""
 
 
 def as_json(store: Store) -> str:
@@ -29,7 +42,10 @@ def as_json(store: Store) -> str:
 
 
 def contacts_csv(store: Store) -> str:
-    """Return the contacts sorted by name, after a header, with CRLF line ends (RFC 4180)."""
+    """Return the contacts sorted by name, after a header, with CRLF line ends (RFC 4180).
+
+    Control characters, escape sequences and direction overrides stand in it as visible signs or not at all.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(CONTACT_COLUMNS)
@@ -42,5 +58,19 @@ def contacts_csv(store: Store) -> str:
 
 
 def defused(cell: str) -> str:
-    """Return `cell`, with an apostrophe before it if a spreadsheet would run it as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """Return `cell` as inert text, with an apostrophe before it if a spreadsheet would run it as a formula.
+
+    It gets one more if it looks like a cell that got one, so that `original_cell` can undo this.
+    """
+    cell = many_lines(cell)
+    return f"'{cell}" if _is_formula(cell.lstrip("'")) else cell
+
+
+def original_cell(cell: str) -> str:
+    """Return what `defused` got, from a CSV file of ours."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell.lstrip("'")) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    start = next((letter for letter in cell if unicodedata.category(letter) not in _BLANK), "")
+    return unicodedata.normalize("NFKC", start) in _FORMULA and not _NUMBER.fullmatch(cell)
