@@ -66,7 +66,7 @@ class SavedAtOnce:
     def on_external_changes(self, listener: object) -> None:
         """Never call `listener`: there are no other sessions."""
 
-    def retry(self) -> None:
+    def save_now(self) -> None:
         """Do nothing: everything is saved."""
 
     def drain(self, seconds: float) -> bool:

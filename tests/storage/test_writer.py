@@ -322,7 +322,7 @@ def test_a_new_change_does_not_hurry_a_retry(tmp_path: Path, monkeypatch: pytest
     writer.put(adding(contact(id="b")))
     assert counted.wait(LONG)
     assert not file.tried_again.wait(0.2)
-    writer.retry()
+    writer.save_now()
     assert file.tried_again.wait(LONG)
     assert writer.stop(LONG)
     assert file.tries == [1, 2]

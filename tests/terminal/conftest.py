@@ -16,6 +16,7 @@ from tinydb import TinyDB
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
 from warmcall.domain.change import Change
+from warmcall.domain.records import Interview
 from warmcall.domain.store import Store
 from warmcall.services.services import Services
 from warmcall.storage.state_file import StateFile
@@ -139,6 +140,11 @@ def the_interview(file: Path) -> dict[str, Any]:
 
 def notes(file: Path) -> dict[str, str]:
     """Return the notes in `file` by question."""
-    [interview] = json.loads(file.read_bytes())["interviews"].values()
-    found: dict[str, str] = interview["notes"]
+    found: dict[str, str] = the_interview(file)["notes"]
     return found
+
+
+def kept_notes(file: Path) -> dict[str, str]:
+    """Return the notes by question as a start at this moment finds them: in `file`, or still beside it."""
+    [interview] = [record for record in StateFile(file).load().records if isinstance(record, Interview)]
+    return interview.notes

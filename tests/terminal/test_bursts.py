@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.terminal.conftest import Opens, notes
+from tests.terminal.conftest import Opens, kept_notes, notes
 from tests.terminal.emulator import Terminal
 
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -21,8 +21,8 @@ def test_enter_answers_and_tabs_in_one_write_reach_their_questions(open_terminal
         *("Esc", "\x1b[A", "*"),
     )
     at.wait_for("✓★ What fills an ordinary day?", "x End")
-    at.wait_until(lambda: len(notes(file)) == 3, "not saved")
-    assert notes(file) == {
+    at.wait_until(lambda: len(kept_notes(file)) == 3, "not saved")
+    assert kept_notes(file) == {
         "came-to-it": "By accident: quick answers, 5 jobs.",
         "ordinary-day": "reading 1 2 3 sheets? x",
         "field-changing": "video",
@@ -36,7 +36,7 @@ def test_the_whole_way_from_the_resume_offer_into_the_notes_can_be_typed_ahead(
     at.wait_for("Resume with Mei Tanaka")
     at.burst("Enter", "Enter", "quite by accident")
     at.wait_for("quite by accident")
-    at.wait_until(lambda: notes(file) == {"came-to-it": "quite by accident"}, "not saved")
+    at.wait_until(lambda: kept_notes(file) == {"came-to-it": "quite by accident"}, "not saved")
 
 
 def test_a_whole_contact_in_one_write_is_added(open_terminal: Opens, file: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_paste_of_three_thousand_words_lands_whole(in_the_notes: Terminal, fil
     in_the_notes.burst(PASTE.format(text.replace("\n", "\r")), " and this", "Tab", "next")
     in_the_notes.wait_for("question 2 of 7", "next")
     saved = {"came-to-it": text + " and this", "ordinary-day": "next"}
-    in_the_notes.wait_until(lambda: notes(file) == saved, "not saved")
+    in_the_notes.wait_until(lambda: kept_notes(file) == saved, "not saved")
 
 
 def test_a_paste_is_text_and_never_keys(in_the_notes: Terminal, file: Path) -> None:

@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from warmcall.storage.state_file import StateFile
 
-from tests.terminal.conftest import Opens, into_the_notes, notes, the_interview
+from tests.terminal.conftest import Opens, into_the_notes, kept_notes, notes, the_interview
 from tests.terminal.emulator import Terminal
 from tests.terminal.shells import Found, modes_left
 from tests.terminal.test_suspend import right_to_one_second
@@ -237,10 +238,10 @@ def test_killed_it_goes_on_on_another_terminal_with_what_was_saved_and_the_right
     in_the_notes: Terminal, open_terminal: Opens, file: Path
 ) -> None:
     in_the_notes.press("By accident.")
-    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "By accident."}, "not saved")
+    in_the_notes.wait_until(lambda: kept_notes(file) == {"came-to-it": "By accident."}, "not saved")
     in_the_notes.press(" And")
     in_the_notes.kill()
-    saved = notes(file)["came-to-it"]
+    saved = kept_notes(file)["came-to-it"]
     assert "By accident. And".startswith(saved)
     at = open_terminal("--db", str(file), columns=100, rows=30)
     at.wait_for("Resume with Mei Tanaka")
@@ -248,8 +249,9 @@ def test_killed_it_goes_on_on_another_terminal_with_what_was_saved_and_the_right
     at.press("Enter")
     at.wait_for("[4 Interview]", "x End", saved, gone="T takes over")
     right_to_one_second(at, file)
+    at.wait_until(lambda: notes(file) == {"came-to-it": saved}, "not folded into the state file")
     at.press("Enter", ", and after")
-    at.wait_until(lambda: notes(file) == {"came-to-it": f"{saved}, and after"}, "not saved")
+    at.wait_until(lambda: kept_notes(file) == {"came-to-it": f"{saved}, and after"}, "not saved")
 
 
 def test_words_in_a_form_outlive_a_kill(open_terminal: Opens, file: Path) -> None:
@@ -258,7 +260,7 @@ def test_words_in_a_form_outlive_a_kill(open_terminal: Opens, file: Path) -> Non
     at.press("l", "2", "a")
     at.wait_for("A new contact")
     at.press("Luis Ortega")
-    at.wait_until(lambda: b"Luis Ortega" in file.read_bytes(), "not kept")
+    at.wait_until(lambda: "Luis Ortega" in str(StateFile(file).load().records), "not kept")
     at.kill()
     at = open_terminal("--db", str(file))
     at.wait_for("Resume with Mei Tanaka")
@@ -273,7 +275,7 @@ def test_a_closed_terminal_loses_nothing_and_burns_no_processor(
     in_the_notes: Terminal, file: Path, unread: bool, number: int
 ) -> None:
     in_the_notes.press("By accident. ")
-    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "By accident. "}, "not saved")
+    in_the_notes.wait_until(lambda: kept_notes(file) == {"came-to-it": "By accident. "}, "not saved")
     seconds = time.monotonic() + (5.0 if unread else 0.0)
     typed = "By accident. "
     for letter in itertools.islice(itertools.cycle(UNSEEN), 40 + number):

@@ -14,7 +14,7 @@ from threading import Event
 import pytest
 
 from tests.clock import RunningClock
-from tests.terminal.conftest import Opens, into_the_notes, notes, the_interview
+from tests.terminal.conftest import Opens, into_the_notes, kept_notes, notes, the_interview
 from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL, Terminal
 from tests.terminal.processes import Watched
 from tests.terminal.shells import PROMPT, Found, run
@@ -77,7 +77,7 @@ def test_stopped_from_outside_it_goes_on_with_the_right_time(
     assert "was set" not in at.text
     at.burst("second third ", "fourth")
     at.wait_for("First second third fourth", "[4 Interview]")
-    at.wait_until(lambda: notes(file) == {"came-to-it": "First second third fourth"}, "not saved")
+    at.wait_until(lambda: kept_notes(file) == {"came-to-it": "First second third fourth"}, "not saved")
     at.press("ctrl+q")
     assert at.wait_for_end() == 0
 

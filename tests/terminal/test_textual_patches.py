@@ -34,7 +34,7 @@ from warmcall.terminal.textual_patches import (
     turn_full_screen_on,
 )
 
-from tests.terminal.conftest import Opens, notes
+from tests.terminal.conftest import Opens, kept_notes, notes
 from tests.terminal.emulator import Terminal
 from tests.test_shape import PACKAGE, own_classes
 
@@ -221,7 +221,7 @@ def test_a_byte_of_another_encoding_costs_no_word_beside_it(
     for piece in [typed] if at_once else [typed[:4], typed[4:]]:
         at.child.send(piece)
         at.wait_for("caf")
-    at.wait_until(lambda: notes(file) == {"came-to-it": read}, "not saved")
+    at.wait_until(lambda: kept_notes(file) == {"came-to-it": read}, "not saved")
     assert at.bytes.isascii() == (locale != "C.UTF-8")
 
 
@@ -229,4 +229,4 @@ def test_a_character_that_comes_in_two_pieces_is_one(in_the_notes: Terminal, fil
     in_the_notes.child.send(b"caf\xc3")
     in_the_notes.wait_for("caf")
     in_the_notes.child.send(b"\xa9")
-    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": "café"}, "not saved")
+    in_the_notes.wait_until(lambda: kept_notes(file) == {"came-to-it": "café"}, "not saved")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warmcall.storage.state_file import StateFile
 
-from tests.terminal.conftest import Opens, notes, the_interview
+from tests.terminal.conftest import Opens, kept_notes, notes, the_interview
 
 
 def test_a_contact_added_elsewhere_shows_without_a_key_and_leaves_what_is_typed(
@@ -49,14 +49,14 @@ def test_a_second_session_looks_on_until_it_takes_over_and_no_letter_of_either_i
     first.press(" quietly 12")
     first.wait_for("Not typed", "[4 Interview]")
     second.press("Tab", "Enter", "said to the second")
-    second.wait_until(lambda: len(notes(file)) == 2, "not saved")
+    second.wait_until(lambda: len(kept_notes(file)) == 2, "not saved")
     first.wait_for("said to the second")
-    assert notes(file) == {"came-to-it": "said to the first", "ordinary-day": "said to the second"}
+    assert kept_notes(file) == {"came-to-it": "said to the first", "ordinary-day": "said to the second"}
     second.press("Esc", "ctrl+q")
     assert second.wait_for_end() == 0
     first.wait_for("Keys again", gone="another session")
     first.press(" and on")
-    first.wait_until(lambda: "and on" in str(notes(file)), "not saved")
+    first.wait_until(lambda: "and on" in str(kept_notes(file)), "not saved")
 
 
 def test_an_undo_outlives_the_session(open_terminal: Opens, file: Path) -> None:

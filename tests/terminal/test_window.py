@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.conftest import Opens, notes
+from tests.terminal.conftest import Opens, kept_notes
 from tests.terminal.emulator import Terminal
 
 SIZES = [(60, 20), (80, 24), (200, 60)]
@@ -79,7 +79,7 @@ def test_resizing_while_typing_keeps_every_word(in_the_notes: Terminal, file: Pa
         in_the_notes.resize(columns, rows)
         in_the_notes.press(f"{word} ")
     text = "".join(f"{word} {word} " for word in words)
-    in_the_notes.wait_until(lambda: notes(file) == {"came-to-it": text}, "not saved")
+    in_the_notes.wait_until(lambda: kept_notes(file) == {"came-to-it": text}, "not saved")
     in_the_notes.wait_for("one one two two", "five five", "Keys again")
 
 

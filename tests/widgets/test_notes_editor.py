@@ -31,7 +31,7 @@ async def test_another_question_brings_its_own_text_with_the_cursor_at_its_end()
         assert not editor.unsaved
 
 
-async def test_a_burst_of_letters_asks_once_to_be_saved_within_half_a_second() -> None:
+async def test_the_first_letter_asks_to_be_saved_and_those_after_it_together_within_half_a_second() -> None:
     editor = NotesEditor()
     async with staged(editor) as at:
         with patch.object(editor, "set_timer") as set_timer:
@@ -40,6 +40,7 @@ async def test_a_burst_of_letters_asks_once_to_be_saved_within_half_a_second() -
             ((seconds, ask), _) = set_timer.call_args
             assert set_timer.call_count == 1
             assert seconds <= 0.5
+            assert len(at.received(NotesEditor.SaveRequested)) == 1
             ask()
             await at.pilot.pause()
             assert len(at.received(NotesEditor.SaveRequested)) == 1

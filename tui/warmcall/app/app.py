@@ -248,6 +248,10 @@ class WarmcallApp(App[str]):
         self.key_queue.stop()
         self.ticker.restore_title()
 
+    def on_notes_editor_left(self) -> None:
+        """Save a text into the state file once the user leaves it."""
+        self.save_status.fold_typed()
+
     def on_resize(self) -> None:
         """Draw everything again."""
         self.redraw.after_resize()

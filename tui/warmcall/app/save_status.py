@@ -103,11 +103,16 @@ class SaveStatus:
         self._say(replaced_file.LEFT)
         self._update_bar()
 
+    def fold_typed(self) -> None:
+        """Have what was typed, which is on disk beside the state file, saved into it."""
+        self._flush()
+        self.writer.save_now()
+
     def save_now(self) -> None:
         """Try again to save what could not be saved."""
         self._flush()
         unsaved = self.writer.state.unsaved
-        self.writer.retry()
+        self.writer.save_now()
         self._say("Trying again to save" if unsaved else "Everything is saved")
 
     def save_before_stop(self) -> None:

@@ -163,7 +163,7 @@ def run_app(
     from warmcall.terminal.shutdown import LIMIT_SECONDS
 
     file, loaded = load_state(context.paths, must_exist=bool(practice_only))
-    writer = Writer(file)
+    writer = Writer(file, folds=not (practice_only or loaded.read_only))
     services = build_services(context, loaded, writer.put)
     if practice_only:
         services.history.read_only = "this is practice"

@@ -145,11 +145,24 @@ def read_start(path: Path, size: int) -> bytes:
         FileRefused: if it cannot or must not be read.
     """
     with _explained(path):
-        descriptor, _ = _opened(path, os.O_RDONLY)
+        descriptor, _ = open_to_read(path)
         try:
             return os.pread(descriptor, size, 0)
         finally:
             os.close(descriptor)
+
+
+def open_to_read(path: Path) -> tuple[int, os.stat_result]:
+    """Open a file of ours; return its descriptor, which the caller closes, and its attributes.
+
+    No link is followed.
+
+    Raises:
+        FileNotFoundError: if there is none.
+        FileRefused: if it cannot or must not be read.
+    """
+    with _explained(path):
+        return _opened(path, os.O_RDONLY)
 
 
 def open_in_place(path: Path, linked: bool = False) -> int:

@@ -40,7 +40,8 @@ class ChangeKind(StrEnum):
 class Change(msgspec.Struct, frozen=True):
     """All the edits of one action. `label` says in a few words what was done; `at` is aware, UTC.
 
-    A change with the same `merge`, not empty, as the one before it is undone together with it.
+    A `merge` that is not empty names a text that is still being written, of which this is the next piece: a
+    change with the same one as that before it is undone together with it.
     """
 
     id: str

@@ -11,9 +11,9 @@ def both(base: str, ours: str, theirs: str) -> str:
     """
     if theirs in (base, ours):
         return ours
-    start, end = _changed(base, ours)
+    start, end = changed_span(base, ours)
     added = ours[start : len(ours) - (len(base) - end)]
-    their_start, their_end = _changed(base, theirs)
+    their_start, their_end = changed_span(base, theirs)
     longer = len(theirs) - len(base)
     if end < their_start:
         return theirs[:start] + added + theirs[end:]
@@ -31,19 +31,26 @@ def both(base: str, ours: str, theirs: str) -> str:
 
 def only_adds(before: str, after: str) -> bool:
     """Return whether `after` is `before` with something inserted at one place and nothing deleted."""
-    start, end = _changed(before, after)
+    start, end = changed_span(before, after)
     return start == end
 
 
-def _changed(before: str, after: str) -> tuple[int, int]:
+def changed_span(before: str, after: str) -> tuple[int, int]:
     """Return the start and end of what differs in `before`; equal if something was only inserted."""
     start = _common_start(before, after)
     return start, len(before) - _common_start(before[start:][::-1], after[start:][::-1])
 
 
 def _common_start(item: str, other: str) -> int:
-    differ = (at for at, (a, b) in enumerate(zip(item, other, strict=False)) if a != b)
-    return next(differ, min(len(item), len(other)))
+    """Return how many characters are the same at the start of both, by halving, since texts can be long."""
+    same, most = 0, min(len(item), len(other))
+    while same < most:
+        middle = (same + most + 1) // 2
+        if item[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            most = middle - 1
+    return same
 
 
 def _line_end(words: str) -> str:

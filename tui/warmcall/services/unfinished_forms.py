@@ -35,7 +35,8 @@ class UnfinishedForms:
         found = self._store.get(Unfinished, form_id)
         if found is None:
             found = Unfinished(**(self._history.stamp() | {"id": form_id, "title": title}))
-        self._history.commit("words in a form", replace(found, typed=dict(typed)), undoable=False)
+        kept = replace(found, typed=dict(typed))
+        self._history.commit("words in a form", kept, merge=f"form {form_id}", undoable=False)
 
     def drop(self, form_id: str) -> None:
         """Forget what was typed into a form: it was saved, or given up."""

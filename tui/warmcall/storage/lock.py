@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 5.0
 
 _STEP_SECONDS = 0.02
 _HOLDER_BYTES = 400
-_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
 class LockBusy(OSError):
@@ -65,7 +65,7 @@ def _acquire(descriptor: int, path: Path, patience: float) -> bool:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            if error.errno in _NO_LOCKS:
+            if error.errno in NO_LOCKS:
                 return False
             if error.errno not in (errno.EAGAIN, errno.EINTR):
                 raise

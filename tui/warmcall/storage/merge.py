@@ -33,11 +33,13 @@ class MergeResult(msgspec.Struct, frozen=True):
 
     `applied` is whether it was applied at all. `overwritten` are edits from the values of another session
     that were replaced to ours: their inverse brings those back. `messages` are sentences for the user.
+    `merged` is whether a text holds the words of both sessions now.
     """
 
     applied: bool = True
     overwritten: tuple[Edit, ...] = ()
     messages: tuple[str, ...] = ()
+    merged: bool = False
 
 
 class ThreeWayMerge:
@@ -72,6 +74,7 @@ class ThreeWayMerge:
             return MergeResult(False, (), conflicts)
         overwritten: list[Edit] = []
         messages: list[str] = []
+        merged = False
         for edit in change.edits:
             table = self._tables.setdefault(edit.table, RawTable())
             number = table.number_of(edit.id)
@@ -96,12 +99,13 @@ class ThreeWayMerge:
                 continue
             lost = _overwritten_fields(edit, document)
             after, lost = _merge_notes(edit, lost)
+            merged = merged or after != edit.after
             if lost:
                 ours = {name: after[name] for name in lost if name in after}
                 theirs = {name: value for name, value in lost.items() if value is not MISSING}
                 overwritten.append(Edit(edit.table, edit.id, theirs, ours))
             table[number] = patched(document, Edit(edit.table, edit.id, edit.before, after))
-        return MergeResult(True, tuple(overwritten), tuple(messages))
+        return MergeResult(True, tuple(overwritten), tuple(messages), merged)
 
     def _deletion_conflicts(self, edits: Sequence[Edit]) -> tuple[str, ...]:
         """Return a sentence for each record that `edits` would delete although another session edited it.

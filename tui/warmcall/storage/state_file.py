@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import msgspec
 
 from warmcall.domain.change import MISSING, Change, Edit, value_in
 from warmcall.domain.records import AnyRecord
-from warmcall.storage.atomic_storage import FileChanged, Signature, write_durably
+from warmcall.storage.atomic_storage import FileChanged, Signature, sync_folder, write_durably
 from warmcall.storage.backups import Backups
 from warmcall.storage.change_log import CHANGES, add_change, changes_in
 from warmcall.storage.database import StateDB, refuse_newer, working_copy
@@ -25,6 +25,20 @@ from warmcall.storage.record_decoder import records_in, schema_of
 from warmcall.storage.replacement import Replacement, replacement
 from warmcall.storage.revision import increment_revision
 from warmcall.storage.session_view import ExternalChanges, SessionView
+from warmcall.storage.typing_file import (
+    OtherTyping,
+    OtherTypingFiles,
+    TypingFile,
+    folded_number,
+    set_folded_number,
+)
+
+MOST_TYPED = 1_000_000
+"""Bytes of the typing file that make a save due, or an eighth of the state file if that is more: so folding
+adds little to what typing costs, however large the state file is."""
+
+QUIET_SECONDS, MOST_QUIET_SECONDS = 30.0, 300.0
+"""How long nothing is typed before a save folds the words: for each megabyte of the state file, at most."""
 
 TRIES = 5
 """How often a save starts again because a program without the lock replaced the file meanwhile."""
@@ -64,6 +78,10 @@ class StateFile:
         self._storage.before_replace = self.backups.keep
         self._view = SessionView()
         self._view_signature: Signature | None = None
+        self._typing = TypingFile(self.path)
+        self._other_typing = OtherTypingFiles(self.path, self._typing.session)
+        self._others: tuple[OtherTyping, ...] = ()
+        self._view_words: list[tuple[Path, int]] = []
         # Changes and messages of a write that reached the file, but failed to become durable.
         self._written_ids: frozenset[str] = frozenset()
         self._unreported: tuple[str, ...] = ()
@@ -96,6 +114,7 @@ class StateFile:
             read_only = f"it was written by a newer warmcall (schema {schema}, ours is {SCHEMA})"
         elif schema < SCHEMA:
             tables = self._migrated(schema)
+        tables = self._with_typing_of_others(tables)[0]
         self._set_view(tables)
         records, problems = records_in(tables)
         messages = (_READABLE,) if stat.S_IMODE(self.path.stat().st_mode) & 0o077 else ()
@@ -124,21 +143,68 @@ class StateFile:
                     return msgspec.structs.replace(external, messages=messages)
         raise AssertionError("a save either returns or raises")
 
+    def keep_typed(self, changes: Sequence[Change]) -> bool:
+        """Append `changes`, pieces of texts that are being written, to the typing file of this session.
+
+        Returns whether they are durable there. If not, `save` them.
+        """
+        present = self._storage.last_seen
+        if present is None or self._typing.grown > max(MOST_TYPED, present.size // 8):
+            return False
+        try:
+            self._typing.append(changes, self._view.tables)
+        except OSError:
+            return False
+        return True
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether this session's typing file holds words that a save would fold into the file."""
+        return self._typing.unfolded
+
+    @property
+    def quiet_seconds(self) -> float:
+        """How long nothing is typed before a save folds the words: longer where a save costs more."""
+        present = self._storage.last_seen
+        megabytes = present.size / 1e6 if present is not None else 0
+        return min(QUIET_SECONDS * max(1.0, megabytes), MOST_QUIET_SECONDS)
+
+    @property
+    def fold_due(self) -> bool:
+        """Whether typing files are to be folded without delay.
+
+        They are if a session left one when it ended, or writes in a record that this session writes in, too.
+        """
+        own = self._typing.records if self._typing.unfolded else set()
+        return any(other.abandoned or own & other.records for other in self._others)
+
     def check_for_changes(self) -> ExternalChanges:
-        """Return what other sessions and programs changed in the file since it was last read or written.
+        """Return what others changed in the file, or typed, since it was last read or written.
 
         Raises:
             BadStateFile: if it is not a state file now; it may be half written.
             OSError: if it cannot be read.
         """
-        if not self._storage.changed() and self._storage.last_seen == self._view_signature:
+        others = self._other_typing.read()
+        if (
+            _last_numbers(others) == self._view_words
+            and not self._storage.changed()
+            and self._storage.last_seen == self._view_signature
+        ):
+            self._others = others
             return ExternalChanges()
         tables = self._db.read_tables()
         if tables is None:
             return ExternalChanges()
         schema_of(tables, self.path)
         self._keep_if_replaced(tables)
-        return self._update_view(tables)
+        folded = folded_number(tables, self._typing.session)
+        own = self._typing.changes_up_to(folded)
+        external = self._update_view(self._with_typing_of_others(tables)[0], own)
+        if own:
+            sync_folder(self.path.parent)  # whoever folded them may not have done it yet
+            self._typing.mark_folded(folded)
+        return external
 
     def write_copy(self, path: Path, changes: Sequence[Change]) -> None:
         """Write a copy of the file with `changes` applied to `path`, readable by its owner alone.
@@ -149,12 +215,13 @@ class StateFile:
         view, written_ids = self._view, self._written_ids
         tables = working_copy(view.tables)
         merge = ThreeWayMerge(tables, view.tables, view.removed, view.from_others)
-        for change in _changes_after(changes, written_ids):
+        typed = self._typing.changes_after(self._typing.folded)
+        for change in (*typed, *_changes_after(changes, written_ids)):
             merge.apply(change)
         write_durably(path, file_content(tables))
 
     def _save_once(self, changes: Sequence[Change]) -> ExternalChanges:
-        view = self._view
+        view, typing = self._view, self._typing
         present = self._db.read_tables()
         if present is not None:
             refuse_newer(present, self.path)
@@ -163,29 +230,51 @@ class StateFile:
         messages = list(self._unreported)
         if present is None and view.tables:
             messages.append(_REMOVED)
-        tables = working_copy(view.tables if present is None else present)
-        merge = ThreeWayMerge(tables, view.tables, view.removed, view.from_others)
-        overwritten: list[Edit] = []
+        tables, folded = self._with_typing_of_others(view.tables if present is None else present)
+        if not (changes or typing.unfolded or folded):
+            if present is not None:
+                self._remove_abandoned()
+            return self.check_for_changes()
+        tables = working_copy(tables)
+        typed = typing.changes_after(folded_number(tables, typing.session))
         written_ids = self._written_ids | {record_id(line) for line in tables[CHANGES].lines.values()}
-        for change in _changes_after(changes, written_ids):
-            result = merge.apply(change)
-            messages += result.messages
-            overwritten += result.overwritten
-            if not result.applied:
-                continue
-            add_change(tables[CHANGES], change)
-            if result.overwritten:
-                label = f"{change.label} (changed in another session too)"
-                add_change(tables[CHANGES], Change(f"{change.id}+", change.at, label, result.overwritten))
+        merge = ThreeWayMerge(tables, view.tables, view.removed, view.from_others)
+        found, overwritten, merged = _apply(tables, merge, (*typed, *_changes_after(changes, written_ids)))
+        messages += found
+        if typing.last:
+            set_folded_number(tables, typing.session, typing.last)
         increment_revision(tables["meta"], self._storage.session)
+        own = (*typing.changes_after(typing.folded), *changes)
         self._write(tables, changes, messages)
-        restored = view.restored(changes, tables)
-        if unchanged and not messages and not overwritten and not restored:
+        typing.mark_folded(typing.last)
+        self._remove_abandoned()
+        restored = view.restored(own, tables)
+        unchanged = unchanged and self._view_words == _last_numbers(self._others)
+        if unchanged and not (messages or overwritten or merged or restored):
             self._set_view(tables)
             return ExternalChanges()
-        external = self._update_view(tables, changes)
+        external = self._update_view(tables, own)
         edits = (*external.edits, *_as_written(overwritten, tables), *restored)
         return ExternalChanges(edits, (*messages, *external.messages), external.replacement)
+
+    def _with_typing_of_others(self, tables: Mapping[str, RawTable]) -> tuple[dict[str, RawTable], bool]:
+        """Return `tables` with what others typed folded in, and whether there was anything to fold."""
+        self._others = self._other_typing.read()
+        unfolded = [other for other in self._others if other.last > folded_number(tables, other.session)]
+        if not unfolded:
+            return dict(tables), False
+        result = working_copy(tables)
+        for other in unfolded:
+            merge = ThreeWayMerge(result, other.bases, {}, frozenset())
+            _apply(result, merge, other.changes_after(folded_number(result, other.session)))
+            set_folded_number(result, other.session, other.last)
+        return result, True
+
+    def _remove_abandoned(self) -> None:
+        """Remove the typing files of sessions that have ended, all of which are folded."""
+        for other in self._others:
+            if other.abandoned:
+                self._other_typing.remove(other)
 
     def _write(self, tables: dict[str, RawTable], changes: Sequence[Change], messages: Sequence[str]) -> None:
         """Write `tables`; if they are in the file but perhaps not durable, remember that for the next try."""
@@ -201,7 +290,7 @@ class StateFile:
 
     def _update_view(self, tables: dict[str, RawTable], own: Sequence[Change] = ()) -> ExternalChanges:
         external = self._view.update(tables, own)
-        self._view_signature = self._storage.last_seen
+        self._set_view(tables)
         found, self._replacement = self._replacement, None
         if found is None:
             return external
@@ -224,6 +313,7 @@ class StateFile:
     def _set_view(self, tables: dict[str, RawTable]) -> None:
         """Remember `tables` as what this session's store holds."""
         self._view.tables, self._view_signature = tables, self._storage.last_seen
+        self._view_words = _last_numbers(self._others)
 
     def _migrated(self, schema: int) -> dict[str, RawTable]:
         """Migrate the file from version `schema`, unless another session has meanwhile; return its tables."""
@@ -232,7 +322,7 @@ class StateFile:
             if present is None or schema_of(present, self.path) >= SCHEMA:
                 return present or {}
             self.backups.keep_for(f"schema-{schema}")
-            tables = migrate(working_copy(present), schema)
+            tables = migrate(working_copy(self._with_typing_of_others(present)[0]), schema)
             increment_revision(tables["meta"], self._storage.session)
             self._db.write_tables(tables)
             return tables
@@ -249,6 +339,32 @@ class StateFile:
                 )
                 return BadStateFile(error.path, error.what, fix)
         return error
+
+
+def _apply(
+    tables: dict[str, RawTable], merge: ThreeWayMerge, changes: Iterable[Change]
+) -> tuple[list[str], list[Edit], bool]:
+    """Apply `changes` to `tables` and to the log of changes; return what the results of the merge hold."""
+    messages: list[str] = []
+    overwritten: list[Edit] = []
+    merged = False
+    for change in changes:
+        result = merge.apply(change)
+        messages += result.messages
+        overwritten += result.overwritten
+        merged = merged or result.merged
+        if not result.applied:
+            continue
+        add_change(tables[CHANGES], change)
+        if result.overwritten:
+            label = f"{change.label} (changed in another session too)"
+            add_change(tables[CHANGES], Change(f"{change.id}+", change.at, label, result.overwritten))
+    return messages, overwritten, merged
+
+
+def _last_numbers(others: Iterable[OtherTyping]) -> list[tuple[Path, int]]:
+    """Return how far each of these typing files was written."""
+    return [(other.path, other.last) for other in others if other.last]
 
 
 def _changes_after(changes: Sequence[Change], written_ids: Set[str]) -> Sequence[Change]:

@@ -1,11 +1,14 @@
 """The one writer: a thread that makes changes durable, in order, while the screens go on.
 
-Once a second it also checks whether another session or program changed the file, and reports what is new.
+Pieces of a text that is being written go to the session's typing file, which the next save folds into the
+state file; everything else is saved at once. Once a second the writer also checks whether another session or
+program changed the file, and reports what is new.
 """
 
 from __future__ import annotations
 
 import errno
+import math
 import queue
 import threading
 import time
@@ -30,6 +33,13 @@ POLL_SECONDS = 1.0
 
 STOP_RETRY_SECONDS = 0.2
 """Waits between tries once the program ends."""
+
+MOST_UNSAVED_SECONDS = 0.5
+"""How old a change may become before it is durable, however much a save costs."""
+
+PAUSE_PER_SAVE = 9.0
+"""How many times as long as the last save took the next one waits, unless a change gets too old: the writer
+is then busy for a tenth of the time at most."""
 
 EDITS_AT_ONCE = 200
 """How many edits of other sessions are reported in one part."""
@@ -57,22 +67,31 @@ class SaveState(msgspec.Struct, frozen=True):
 
 
 class _Wake(Enum):
-    """What wakes the writer's thread: a new change, a request to try at once, the request to end."""
+    """What wakes the writer's thread: a new change, a request to save all at once, the request to end."""
 
     CHANGE = auto()
-    RETRY = auto()
+    SAVE = auto()
     STOP = auto()
 
 
 class Writer:
     """Saves changes in the background, from its own thread.
 
-    All that wait are saved in one write. A save that fails is tried again until it succeeds.
+    The first change after a pause is saved at once, and those that follow together, as often as a save costs
+    little enough. A save that fails is tried again until it succeeds. With `folds` it also folds what other
+    sessions left in their typing files; where nothing may be written it must not.
     """
 
-    def __init__(self, file: StateFile) -> None:
+    def __init__(self, file: StateFile, folds: bool = True) -> None:
         self._file = file
+        self._folds = folds
         self._waiting: list[Change] = []
+        self._oldest = 0.0
+        self._save_cost = 0.0
+        # Instants of the monotonic clock: the end of the last save; when to poll, to fold and to try again.
+        self._saved_at = self._poll_at = self._retry_at = 0.0
+        self._fold_at = math.inf
+        self._fold_failed = False
         self._guard = threading.RLock()  # re-entrant: a signal handler may call `put` during a `put`
         self._wakes: queue.SimpleQueue[_Wake] = queue.SimpleQueue()  # a signal handler may use it, too
         self._drains: list[threading.Event] = []
@@ -99,21 +118,26 @@ class Writer:
     def put(self, change: Change) -> None:
         """Add `change` to those that wait to be saved; return at once."""
         with self._guard:
+            if not self._waiting:
+                self._oldest = time.monotonic()
             self._waiting.append(change)
         self._wakes.put(_Wake.CHANGE)
 
-    def retry(self) -> None:
-        """Try a failed save again now instead of at the end of its wait."""
-        self._wakes.put(_Wake.RETRY)
+    def save_now(self) -> None:
+        """Save everything into the state file soon, what was typed and what could not be saved included."""
+        self._wakes.put(_Wake.SAVE)
 
     def drain(self, seconds: float) -> bool:
-        """Wait at most `seconds` until everything is on disk; return whether it is."""
+        """Wait at most `seconds` until everything is on disk; return whether it is.
+
+        What was typed is in the state file then, if that can be written, and else in the typing file.
+        """
         done = threading.Event()
         with self._guard:
-            if not self._waiting:
+            if not self._waiting and not self._file.has_typed:
                 return True
             self._drains.append(done)
-        self.retry()
+        self.save_now()
         return done.wait(seconds)
 
     def stop(self, seconds: float) -> bool:
@@ -136,56 +160,96 @@ class Writer:
     def _run(self) -> None:
         failures = 0
         while True:
-            wake = self._next_wake(failures)
-            if self._waiting:
-                failures = 0 if self._save(failures) else failures + 1
-            if wake is None or failures:
+            wake = self._next_wake(self._next_save(failures))
+            at_once = wake is _Wake.SAVE or self._deadline is not None
+            if at_once or time.monotonic() >= self._next_save(failures):
+                failures = 0 if self._save(failures, at_once) else failures + 1
+                if failures:
+                    wait = RETRY_SECONDS[min(failures, len(RETRY_SECONDS)) - 1]
+                    self._retry_at = time.monotonic() + wait
+            if failures or at_once or time.monotonic() >= self._poll_at:
                 self._check_for_changes()
+                self._poll_at = time.monotonic() + POLL_SECONDS
             deadline = self._deadline
-            if deadline is not None and (not self._waiting or time.monotonic() >= deadline):
+            done = not self._waiting and not self._file.has_typed
+            if deadline is not None and (done or time.monotonic() >= deadline):
                 return
 
-    def _next_wake(self, failures: int) -> _Wake | None:
-        """Wait for something to do; None means that it is time to check the file, or to try again.
+    def _next_save(self, failures: int) -> float:
+        """Return at which instant the next save is due; infinity if there is nothing to save.
 
         After a failure a new change does not shorten the wait.
         """
-        seconds = RETRY_SECONDS[min(failures, len(RETRY_SECONDS)) - 1] if failures else POLL_SECONDS
+        if failures:
+            return self._retry_at
+        if not self._waiting:
+            return self._fold_at
+        pause_over = self._saved_at + PAUSE_PER_SAVE * self._save_cost
+        return min(pause_over, self._oldest + MOST_UNSAVED_SECONDS - self._save_cost)
+
+    def _next_wake(self, until: float) -> _Wake | None:
+        """Wait for something to do, at most until that instant or that of the next poll."""
+        end = min(until, self._poll_at)
         if self._deadline is not None:
-            seconds = min(seconds, STOP_RETRY_SECONDS, max(self._deadline - time.monotonic(), 0))
-        end = time.monotonic() + seconds
-        while True:
-            try:
-                wake = self._wakes.get(timeout=max(end - time.monotonic(), 0))
-            except queue.Empty:
-                return None
-            if not failures or wake is not _Wake.CHANGE:
-                return wake
-            self._report_state(self._state.reason)
+            end = min(end, self._deadline, time.monotonic() + STOP_RETRY_SECONDS)
+        try:
+            wake = self._wakes.get(timeout=max(end - time.monotonic(), 0))
+        except queue.Empty:
+            return None
+        self._report_state(self._state.reason)
+        return wake
 
     def _check_for_changes(self) -> None:
         """Report what is new in the file; one that is half written now will be complete the next time."""
         with suppress(OSError, BadStateFile):
             self._report_changes(self._file.check_for_changes())
+            if self._fold_due and not self._fold_failed:
+                self._fold_at = time.monotonic()
 
-    def _save(self, failures: int) -> bool:
+    def _save(self, failures: int, at_once: bool) -> bool:
+        """Make durable what waits; return whether it is. With `at_once` what was typed is folded, too."""
         with self._guard:
             batch = list(self._waiting)
+        if not (batch or self._file.has_typed or self._fold_due):
+            self._fold_at = math.inf
+            self._set_drained()
+            return True
+        start = time.monotonic()
         self._report_state(self._state.reason)
+        typed = bool(batch) and not at_once and all(change.merge for change in batch)
         try:
-            found = self._save_or_free_space(batch)
+            found = ExternalChanges()
+            if not typed or not self._file.keep_typed(batch):
+                found = self._save_or_free_space(batch)
         except Exception as error:  # any error must be reported, and not end the one thread that saves
             half_written = isinstance(error, BadStateFile) and not failures
+            self._fold_failed = not batch
+            self._fold_at = time.monotonic() + RETRY_SECONDS[-1]
             self._report_state(self._state.reason if half_written else reason_of(error))
-            return False
+            self._set_drained()
+            return not batch  # words in a typing file are durable, and what is typed next must not wait
         with self._guard:
             del self._waiting[: len(batch)]
-            drains, self._drains = (self._drains, []) if not self._waiting else ([], self._drains)
-        self._report_state("")
+            self._oldest = start
+        self._saved_at = time.monotonic()
+        self._save_cost = self._saved_at - start
+        self._fold_at = self._saved_at + self._file.quiet_seconds if self._file.has_typed else math.inf
+        self._fold_failed = self._fold_failed and typed
+        self._report_state(self._state.reason if self._fold_failed else "")
         self._report_changes(found)
+        self._set_drained()
+        return True
+
+    @property
+    def _fold_due(self) -> bool:
+        return self._folds and self._file.fold_due
+
+    def _set_drained(self) -> None:
+        """Let those go on who wait until everything is on disk, if it is."""
+        with self._guard:
+            drains, self._drains = (self._drains, []) if not self._waiting else ([], self._drains)
         for done in drains:
             done.set()
-        return True
 
     def _save_or_free_space(self, batch: list[Change]) -> ExternalChanges:
         """Save; on a full disk remove backups, the oldest first, as long as that may help."""
@@ -211,7 +275,7 @@ class Writer:
 
     def _report_state(self, reason: str) -> None:
         """Call the listener if the state is another one now."""
-        state = SaveState(len(self._waiting), reason)
+        state = SaveState(len(self._waiting) or int(self._fold_failed), reason)
         if state != self._state:
             self._state = state
             with suppress(Exception):  # an error of the listener must not stop the saving

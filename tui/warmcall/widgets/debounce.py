@@ -1,4 +1,4 @@
-"""Debouncing: one save for a burst of letters."""
+"""Debouncing: the first letter is saved at once, and those of a burst together."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 SAVE_AFTER_SECONDS = 0.4
-"""A letter reaches the writer at most half a second after it was typed."""
+"""How often a burst is saved: with the time that takes, a letter is on disk half a second later at most."""
 
 
 class Debounce:
-    """Calls `action` once for all that was typed within `seconds` of the first letter of a burst.
+    """Calls `action` with the first letter after a pause, then once for all that is typed in each `seconds`.
 
-    Further letters do not put the call off, so that none of them waits longer than that. `owner` is the
-    widget that is typed into; its timers end with it.
+    `owner` is the widget that is typed into; its timers end with it.
     """
 
     def __init__(
@@ -25,25 +24,30 @@ class Debounce:
         self._action = action
         self._seconds = seconds
         self._timer: Timer | None = None
-
-    @property
-    def pending(self) -> bool:
+        self.pending = False
         """Whether the action is still to be called."""
-        return self._timer is not None
 
     def start(self) -> None:
-        """Have the action called soon, unless it is pending already or the owner is not mounted."""
-        if self._timer is None and self._owner.is_mounted:
-            self._timer = self._owner.set_timer(self._seconds, self.flush)
+        """Have the action called: now, or soon if it was called just before. Not without a mounted owner."""
+        if self._timer is not None:
+            self.pending = True
+        elif self._owner.is_mounted:
+            self._timer = self._owner.set_timer(self._seconds, self._next)
+            self._action()
 
     def flush(self) -> None:
         """Call the action now if it is pending."""
-        if self._timer is not None:
-            self.cancel()
+        if self.pending:
+            self.pending = False
             self._action()
 
     def cancel(self) -> None:
         """Forget a pending call."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self.pending = False
+
+    def _next(self) -> None:
+        """Call the action for what was typed since the last call; without any, the burst is over."""
+        self._timer = None
+        if self.pending:
+            self.pending = False
+            self.start()
