@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import itertools
+import os
+import re
+import signal
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -28,6 +31,11 @@ SEED = 7
 """What the dice of practice begin with, so that every run hears the same replies."""
 
 CHICAGO = ZoneInfo("America/Chicago")
+
+KEPT_VARIABLES = re.compile(
+    "PATH|HOME|TZ|LANG|LANGUAGE|LC_.*|TMPDIR|TEMP|TMP|CI|LD_.*|FAKETIME.*|(PYTHON|PYTEST|COV|HYPOTHESIS|WARMCALL_TESTS)_?.*"
+)
+"""The variables that say how the tests are run; all others of the user's are kept away from them."""
 
 
 class FakeClock:
@@ -98,9 +106,16 @@ class Bench:
 
 
 def pytest_configure() -> None:
-    """Collect garbage seldom: looking for cycles through the objects of a whole run takes a quarter of it."""
+    """Collect garbage seldom, and let what the tests start have the usual signals.
+
+    Looking for cycles through the objects of a whole run takes a quarter of it. A signal that is ignored, as
+    under nohup, stays so in every program that is executed; one that is handled does not (signal(7)).
+    """
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -108,15 +123,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     check(item)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _plain_environment() -> Iterator[None]:
+    """Keep the user's settings out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if not KEPT_VARIABLES.fullmatch(name):
+                patch.delenv(name)
+        patch.setenv("TZ", "UTC")
+        patch.setenv("SHELL", "/bin/sh")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the developer's machine out of every test."""
+    """Give every test a home of its own."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("TZ", "UTC")
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "WARMCALL_DB", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True, scope="session")

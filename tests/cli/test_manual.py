@@ -23,7 +23,7 @@ def rendered(source: str) -> subprocess.CompletedProcess[str]:
     """Return the page as groff shows it, with every warning there is."""
     return subprocess.run(
         ["groff", "-man", "-Tutf8", "-ww", "-P-c", "-rLL=100n"],
-        input=source, capture_output=True, text=True, check=True,
+        input=source, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
 
 

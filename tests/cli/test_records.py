@@ -110,7 +110,7 @@ def test_add_leaves_what_is_there(run: Run, file: Path) -> None:
 
 
 def test_add_takes_a_name_that_is_no_utf_8(file: Path) -> None:
-    done = process("--db", str(file), "add", b"A\xffB")
+    done = process("--db", str(file), "add", b"A\xffB", LC_ALL="C.UTF-8")
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Added A�B; the call" in done.stdout.decode()
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +26,7 @@ from tests.requirements import needs_file, needs_ordinary_user
 UNUSUAL: dict[str, tuple[Callable[[Path], object], str]] = {
     "folder": (Path.mkdir, "it is a folder"),
     "pipe": (os.mkfifo, "it is a named pipe"),
-    "socket": (lambda path: socket.socket(socket.AF_UNIX).bind(str(path)), "it is a socket"),
+    "socket": (lambda path: os.mknod(path, stat.S_IFSOCK | 0o600), "it is a socket"),
     "device": (lambda path: path.symlink_to("/dev/zero"), "it is a "),
     "circle": (lambda path: path.symlink_to(path), "its symbolic links lead in a circle"),
     "dangling": (

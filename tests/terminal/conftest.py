@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -71,9 +72,16 @@ def sshd(tmp_path: Path, home: Path) -> Iterator[Sshd]:
 
 
 @pytest.fixture
-def tmux(tmp_path: Path) -> Iterator[tuple[str, ...]]:
+def short_folder() -> Iterator[Path]:
+    """An empty folder for Unix sockets, whose paths may have 107 bytes at most (unix(7))."""
+    with tempfile.TemporaryDirectory(prefix="wc-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def tmux(short_folder: Path) -> Iterator[tuple[str, ...]]:
     """Return what runs a tmux of our own, without anybody's settings, stopped in the end."""
-    command = (program("tmux"), "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
+    command = (program("tmux"), "-u", "-S", str(short_folder / "socket"), "-f", "/dev/null")
     yield command
     subprocess.run([*command, "kill-server"], check=False, capture_output=True)
 

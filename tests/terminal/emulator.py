@@ -62,6 +62,7 @@ def environment(home: Path) -> dict[str, str]:
     return {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
+        "SHELL": "/bin/sh",
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
         "TZ": "UTC",

@@ -43,6 +43,9 @@ import pexpect
 LONGEST_REQUEST = 200_000
 START_SECONDS = 60.0
 
+SHORT_FOLDER = Path("/tmp")  # noqa: S108 - only folders of other names are made in it
+"""Where sockets lie: their paths may have 107 bytes at most (unix(7)), and TMPDIR may be longer."""
+
 GARBAGE_THRESHOLDS = (100_000, 50, 100)
 """How seldom a fork looks for garbage; the tests' own process looks as seldom."""
 
@@ -113,9 +116,9 @@ def _folder_of_the_run() -> Iterator[Path]:
     """Give the folder of the server's sockets, while no other worker of this run has it."""
     run = os.environ.get(WORKERS_OF_A_RUN)
     if run is None:
-        yield Path(tempfile.mkdtemp(prefix="warmcall-"))
+        yield Path(tempfile.mkdtemp(prefix="warmcall-", dir=SHORT_FOLDER))
         return
-    folder = Path(tempfile.gettempdir(), f"warmcall-{run[:16]}")
+    folder = SHORT_FOLDER / f"warmcall-{run[:16]}"
     folder.mkdir(mode=0o700, exist_ok=True)
     lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
     try:
@@ -256,6 +259,7 @@ def server(environ: tuple[tuple[str, str], ...]) -> ForkServer:
 def serve(folder: Path) -> None:
     """Import warmcall, and fork for each request until no worker is connected any more."""
     _import_all()
+    _set_default_signals()
     with ExitStack() as kept, suppress(_NobodyLeft):
         kept.callback(shutil.rmtree, folder, ignore_errors=True)
         _warm_up(kept)
@@ -334,6 +338,14 @@ def _import_all() -> None:
     assert all((dateparser, holidays, tzlocal, warmcall, linux_driver, tests))
 
 
+def _set_default_signals() -> None:
+    """Have every signal do what it does in a new Python, also those that were ignored, as under nohup."""
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _warm_up(kept: ExitStack) -> None:
     """Show every screen once: forks find stylesheets parsed, texts read and caches filled."""
     from warmcall.cli import main
@@ -399,7 +411,8 @@ def _become(request: dict[str, Any], terminal: int) -> None:
         how, program, *arguments = request["words"]
         sys.argv = [how, *arguments]
         for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
-            stream = open(number, mode, 1, encoding="utf-8", closefd=False)  # noqa: SIM115 - it stays open
+            errors = getattr(sys, name).errors
+            stream = open(number, mode, 1, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
         if how == "-m":

@@ -69,6 +69,7 @@ class Sshd:
         self._ssh = program("ssh")
         daemon = program("sshd")
         _separation()
+        self._user = _login_user()
         folder.mkdir(mode=0o700)
         for name in ("host_key", "user_key"):
             command = (
@@ -108,7 +109,7 @@ class Sshd:
         """
         known = (f"UserKnownHostsFile={self._folder}/known_hosts", f"IdentityFile={self._folder}/user_key")
         given = [word for option in (*OPTIONS, *known) for word in ("-o", option)]
-        there = f"{pwd.getpwuid(os.getuid()).pw_name}@127.0.0.1"
+        there = f"{self._user}@127.0.0.1"
         order = shlex.join(["env", *_set(environment(self._home) | environ), *program, *arguments])
         ssh = (self._ssh, "-F", "none", *given, *options, "-t", "-p", str(port or self.port), there, "--")
         return (*ssh, f"cd {shlex.quote(str(self._home))} && exec {order}")
@@ -172,6 +173,21 @@ def _separation() -> None:
             SEPARATION.mkdir(mode=0o755, exist_ok=True)
         except OSError as error:
             missing(f"{SEPARATION} cannot be made: {error.strerror}")
+
+
+def _login_user() -> str:
+    """Return the name of the user who runs the tests.
+
+    The test is left out where that user's shell runs nothing, as the one of a system account.
+    """
+    try:
+        user = pwd.getpwuid(os.getuid())
+    except KeyError:
+        missing(f"user {os.getuid()} has no name")
+    shell = user.pw_shell or "/bin/sh"
+    if subprocess.run([shell, "-c", "true"], check=False, capture_output=True).returncode != 0:
+        missing(f"{user.pw_name} cannot log in: its shell is {shell}")
+    return user.pw_name
 
 
 def _free_port() -> int:

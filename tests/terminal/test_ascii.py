@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clock import shared_time
+from tests.clock import MONDAY_MORNING, NOW
 from tests.terminal.conftest import Opens
 from tests.terminal.emulator import WARMCALL
 from tests.terminal.rounds import NAME, go_round
@@ -94,7 +94,8 @@ def test_plain_commands_write_what_their_output_can_hold(tmp_path: Path) -> None
         "PYTHONPATH": ":".join(filter(None, sys.path)),
         "HOME": str(tmp_path),
         "PATH": "/usr/bin:/bin",
-    } | shared_time()
+        NOW: MONDAY_MORNING.isoformat(),
+    }
 
     def output(*words: str, **more: str) -> bytes:
         command = [*WARMCALL, "--db", str(db), *words]

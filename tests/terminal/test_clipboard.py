@@ -170,7 +170,7 @@ def test_screen_that_cannot_be_reached_leaves_it_to_a_file(recorded: RecordedRou
 
 def test_inside_tmux_the_text_goes_through_its_buffer(recorded: RecordedRoutes, buffer: Path) -> None:
     assert recorded.copy("Dear Mei,\nthank you ✓", INSIDE, mosh=True) == TMUX
-    assert buffer.read_text() == "load-buffer -w -\nDear Mei,\nthank you ✓"
+    assert buffer.read_text(encoding="utf-8") == "load-buffer -w -\nDear Mei,\nthank you ✓"
     assert recorded.went == ""
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
-import tempfile
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -27,7 +25,6 @@ QUESTION = "How did you come to this job?\n"
 
 needs_screen = needs("screen")
 needs_mosh = needs("mosh-server")
-needs_tmux = needs("tmux")
 
 
 def answered(file: Path, size: int) -> str:
@@ -85,7 +82,7 @@ def test_what_is_too_long_lies_in_a_private_file_that_the_next_one_replaces(
     copy_answers(at)
     at.wait_for("Too long for the clipboard")
     assert "~/.local/share/warmcall/copied.txt" in " ".join(at.text.split())
-    assert kept.read_text() == text
+    assert kept.read_text(encoding="utf-8") == text
     assert kept.stat().st_mode & 0o777 == 0o600
     assert copies(at) == []
     leave(at)
@@ -106,10 +103,9 @@ def test_what_is_marked_in_a_text_field_goes_the_same_way_and_can_be_pasted(
 
 
 @pytest.fixture
-def in_screen(open_terminal: Opens, file: Path) -> Iterator[Callable[[], Terminal]]:
+def in_screen(open_terminal: Opens, file: Path, short_folder: Path) -> Iterator[Callable[[], Terminal]]:
     """Return what opens warmcall inside GNU screen without anybody's settings."""
-    folder = tempfile.mkdtemp(prefix="wc")  # the name of a socket is short
-    environ = {"SCREENDIR": folder, "SYSSCREENRC": "/dev/null"}
+    environ = {"SCREENDIR": str(short_folder), "SYSSCREENRC": "/dev/null"}
     name = ("screen", "-S", "warmcall-test")
 
     def opens() -> Terminal:
@@ -119,7 +115,6 @@ def in_screen(open_terminal: Opens, file: Path) -> Iterator[Callable[[], Termina
 
     yield opens
     subprocess.run([*name, "-X", "quit"], check=False, capture_output=True, env=dict(os.environ) | environ)
-    shutil.rmtree(folder)
 
 
 @needs_screen
@@ -142,7 +137,7 @@ def test_what_is_too_long_for_screen_lies_in_a_file(in_screen: Callable[[], Term
     at = in_screen()
     copy_answers(at)
     at.wait_for("Too long for the clipboard")
-    assert file.with_name("copied.txt").read_text() == text
+    assert file.with_name("copied.txt").read_text(encoding="utf-8") == text
     assert copies(at) == []
     leave(at)
 
@@ -188,42 +183,37 @@ def test_what_mosh_would_cut_off_lies_in_a_file(through_mosh: Callable[[], Termi
     at = through_mosh()
     copy_answers(at)
     at.wait_for("Too long for the clipboard")
-    assert file.with_name("copied.txt").read_text() == text
+    assert file.with_name("copied.txt").read_text(encoding="utf-8") == text
     assert text[:100] not in "".join(copies(at))
     leave(at)
 
 
 @pytest.fixture
-def in_tmux(open_terminal: Opens, file: Path, tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
+def in_tmux(open_terminal: Opens, file: Path, tmux: tuple[str, ...]) -> Callable[[str], Terminal]:
     """Return what opens warmcall inside tmux without anybody's settings, on a terminal of the TERM given."""
-    tmux = ("tmux", "-u", "-S", str(tmp_path / "socket"), "-f", "/dev/null")
 
     def opens(term: str) -> Terminal:
         words = (*WARMCALL, "--db", str(file))
         return open_terminal("new-session", *words, program=tmux, TERM=term)
 
-    yield opens
-    subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+    return opens
 
 
-def in_buffer(tmp_path: Path) -> str:
-    shown = subprocess.run(
-        ["tmux", "-S", str(tmp_path / "socket"), "show-buffer"], capture_output=True, check=False
-    )
+def in_buffer(tmux: tuple[str, ...]) -> str:
+    shown = subprocess.run([*tmux, "show-buffer"], capture_output=True, check=False)
     return shown.stdout.decode()
 
 
-@needs_tmux
 @pytest.mark.parametrize("size", [40_000, pytest.param(60, marks=pytest.mark.long)])
 @pytest.mark.parametrize("term", ["xterm-256color", pytest.param("vt100", marks=pytest.mark.long)])
 def test_tmux_as_it_comes_keeps_the_text_and_hands_it_on_where_the_terminal_can(
-    in_tmux: Callable[[str], Terminal], file: Path, tmp_path: Path, term: str, size: int
+    in_tmux: Callable[[str], Terminal], file: Path, tmux: tuple[str, ...], term: str, size: int
 ) -> None:
     text = answered(file, size)
     at = in_tmux(term)
     copy_answers(at)
     at.wait_for("Sent to tmux's buffer and, if it may")
-    assert in_buffer(tmp_path) == text
+    assert in_buffer(tmux) == text
     if term == "xterm-256color":
         at.wait_until(lambda: copies(at) == [text], "not handed on")
     else:

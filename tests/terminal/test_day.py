@@ -32,7 +32,7 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
     at.wait_for("in the queue to be called", gone="A new contact")
 
     at.press("1")
-    at.wait_for("[1 Queue]", "today", "call Mei Tanaka")
+    at.wait_for("[1 Queue]", "call Mei Tanaka")
     at.press("Enter")
     at.wait_for("[3 Call]", "Hello Mei, this is Robin Vale.", "We're not hiring")
     at.press("h")

@@ -147,13 +147,15 @@ class Tmux:
         return ("display-message", "-p", "-t", name, form)
 
     def _run(self, *words: str) -> str:
-        return subprocess.run([*self._command, *words], check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            [*self._command, *words], check=True, capture_output=True, encoding="utf-8"
+        ).stdout
 
 
 @pytest.fixture
-def tmux(tmp_path: Path) -> Iterator[Tmux]:
+def tmux(short_folder: Path) -> Iterator[Tmux]:
     """A tmux with two panes."""
-    found = Tmux(tmp_path)
+    found = Tmux(short_folder)
     yield found
     found.close()
 

@@ -35,7 +35,7 @@ def test_it_runs_inside_tmux_and_gives_the_prompt_and_the_title_back_clean(
     at.wait_for("[1 Queue]", "interview Mei Tanaka", gone="Resume with")
     at.press("Y")
     at.wait_for("Sent to tmux's buffer")
-    held = subprocess.run([*tmux, "show-buffer"], check=True, capture_output=True, text=True)
+    held = subprocess.run([*tmux, "show-buffer"], check=True, capture_output=True, encoding="utf-8")
     assert "Mei Tanaka" in held.stdout
     at.press("ctrl+q")
     at.wait_for("\nbefore\nready>", "warmcall.json'\nready>", gone="[1 Queue]")
