@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -149,7 +150,7 @@ def test_practice_reads_the_state_file_and_leaves_it_as_it_is_byte_for_byte(
     at.wait_for(
         "Practice", "call 1 of 10", "nothing is kept", "this is Robin Vale.", "They pick up the phone."
     )
-    at.wait_for("0:01 of about")
+    at.wait_until(lambda: re.search(r"0:0[1-9] of about", at.text) is not None, "no time passes")
     at.press("Enter", "l", "r", "u", "U", "Space", "Enter", "Enter", "Enter", "s")
     at.wait_for("Your lines, the costliest first")
     at.press("q")
@@ -178,7 +179,7 @@ def test_an_interview_is_practised_alone_and_the_state_file_stays_byte_for_byte(
     at = open_terminal("--db", str(file), "practice", "--interview")
     at.wait_for("Practice", "an interview with nobody", "Alex Moreau", "5 questions, about 5 of 5 minutes")
     at.press("s")
-    at.wait_for("4:59 left")
+    at.wait_for("4:5", " left")
     at.press("Enter", "n", "o", "Esc", "Space", "*", "u", "x")
     at.wait_for("Practice is over", "1 answer, 1 word")
     at.press("q")

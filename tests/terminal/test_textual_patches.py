@@ -7,7 +7,6 @@ import inspect
 import re
 import subprocess
 import sys
-import textwrap
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import requires
@@ -81,24 +80,25 @@ def test_no_other_module_touches_what_is_private_in_textual() -> None:
 
 
 @cache
-def source_of(kind: type) -> str:
-    return textwrap.dedent(inspect.getsource(kind))
+def source_of(module: str) -> str:
+    return inspect.getsource(sys.modules[module])
 
 
 @cache
-def names_in(base: type) -> frozenset[str]:
-    """Return what a class of Textual's has, and what it uses of itself."""
-    return frozenset(vars(base)) | frozenset(re.findall(r"self\.(_\w+)", source_of(base)))
+def own_names_in(kind: type) -> frozenset[str]:
+    """Return what a class has, and what it uses of itself; a class inside another one is part of it."""
+    outermost = kind.__qualname__.partition(".")[0]
+    source = re.search(rf"^class {outermost}\b.*?(?=^[^\s#)\]]|\Z)", source_of(kind.__module__), re.M | re.S)
+    assert source, kind
+    return frozenset(vars(kind)) | frozenset(re.findall(r"\b(?:self|cls)\.(_\w+)", source[0]))
 
 
 def test_no_class_of_ours_uses_or_hides_a_private_name_of_its_bases_in_textual() -> None:
     clashes = []
     for kind in own_classes():
         bases = [base for base in kind.__mro__ if base.__module__.startswith("textual.")]
-        theirs = {name for base in bases for name in names_in(base)}
-        used = {node.attr for node in ast.walk(ast.parse(source_of(kind)))
-                if isinstance(node, ast.Attribute) and of_self(node)}  # fmt: skip
-        names = {name for name in theirs & (used | set(vars(kind))) if is_private(name)}
+        theirs = {name for base in bases for name in own_names_in(base)}
+        names = {name for name in theirs & own_names_in(kind) if is_private(name)}
         clashes += [f"{kind.__qualname__}.{name}" for name in sorted(names - OF_EVERY_NODE) if bases]
     assert clashes == []
 
