@@ -66,6 +66,9 @@ class SavedAtOnce:
     def on_external_changes(self, listener: object) -> None:
         """Never call `listener`: there are no other sessions."""
 
+    def keep_backup(self, event: str) -> None:
+        """Keep nothing: there is no file."""
+
     def save_now(self) -> None:
         """Do nothing: everything is saved."""
 

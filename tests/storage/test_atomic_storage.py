@@ -237,7 +237,7 @@ def test_a_temporary_file_that_another_program_wrote_over_takes_no_file_s_place(
     storage = AtomicJsonStorage(path)
     storage.write(TABLES)
 
-    def write_over(_path: Path) -> None:
+    def write_over(_present: object, _written_ns: int) -> None:
         storage.temporary.write_bytes(b"{}")
 
     storage.before_replace = write_over

@@ -17,6 +17,7 @@ from tinydb import Query, TinyDB
 from warmcall.config.safe_files import FileRefused
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.backups import content_of
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.raw_table import RawTable
@@ -151,6 +152,7 @@ def test_what_is_no_ordinary_file_is_not_read(path: Path) -> None:
 def test_a_bad_file_offers_the_newest_good_backup(path: Path) -> None:
     file = filled(path)
     file.save([adding(contact(id="new"))])
+    file.backups.write_waiting()
     good = path.read_bytes()
     path.write_bytes(good[:-40])
     with pytest.raises(BadStateFile, match=r"bring back the backup of .* \(5 contacts, 1 interviews\)"):
@@ -158,7 +160,7 @@ def test_a_bad_file_offers_the_newest_good_backup(path: Path) -> None:
     (backup,) = StateFile(path).backups.listed()
     kept = StateFile(path).backups.restore(backup.path)
     assert kept is not None
-    assert kept.read_bytes() == good[:-40]
+    assert content_of(kept) == good[:-40]
     assert len(StateFile(path).load().records) == 7
 
 

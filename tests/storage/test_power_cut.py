@@ -132,11 +132,14 @@ def cut_anywhere(path: Path, without: str = "") -> int:
     disk = Disk(path, without)
     with disk.recording():
         file.save(WAITING)
+        saved = len(disk.steps)
+        file.backups.write_waiting()
+    assert len(disk.steps) > saved
     new = path.read_bytes()
     assert new != old
     states = 0
     for count in range(len(disk.steps) + 1):
-        allowed = {new} if count == len(disk.steps) else {old, new}
+        allowed = {new} if count >= saved else {old, new}
         for left in disk.left_after(count):
             states += 1
             assert left in allowed, f"after {disk.steps[count - 1].what} {disk.steps[count - 1].name}"

@@ -74,6 +74,7 @@ def test_a_session_killed_at_any_moment_leaves_a_whole_file_with_all_it_acknowle
     file = StateFile(path)
     assert file.load().problems == ()
     file.save([adding(contact(id="after"))])
+    file.backups.write_waiting()
     assert sorted(other_path.name for other_path in path.parent.iterdir()) == [
         ".warmcall.json.lock",
         "warmcall.json",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from warmcall.domain.change import Change
+from warmcall.storage import backups
 from warmcall.storage import writer as writers
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.lock import LockBusy
@@ -327,3 +328,41 @@ def test_a_new_change_does_not_hurry_a_retry(tmp_path: Path, monkeypatch: pytest
     assert writer.stop(LONG)
     assert file.tries == [1, 2]
     assert names(file) == ["a", "b"]
+
+
+def test_the_end_writes_the_backups_that_wait_and_says_once_that_there_is_little_space(
+    file: Stubborn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "MOST_BYTES", 1)
+    writer = Writer(file)
+    said: list[str] = []
+    writer.on_external_changes(lambda changes: said.extend(changes.messages))
+    for number in range(3):
+        writer.put(adding(contact(id=f"c{number}")))
+        assert writer.drain(LONG)
+    assert writer.stop(LONG)
+    assert [backup.contacts for backup in file.backups.listed()] == [1]
+    assert said == [backups.THINNED]
+    assert Path(file.backups.folder / "thinned.txt").read_text() == f"{backups.THINNED}.\n"
+
+
+def test_an_idle_writer_writes_the_backups_that_wait(file: Stubborn, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = threading.Event()
+    write = file.backups.write_waiting
+
+    def write_and_say(may_go_on: Callable[[], bool]) -> bool:
+        done = write(may_go_on)
+        if file.backups.all():
+            written.set()
+        return done
+
+    monkeypatch.setattr(writers, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr(file.backups, "write_waiting", write_and_say)
+    writer = Writer(file)
+    writer.keep_backup("merge")
+    for number in range(2):
+        writer.put(adding(contact(id=f"c{number}")))
+        assert writer.drain(LONG)
+    assert written.wait(LONG)
+    assert any("-merge." in path.name for path in file.backups.all())
+    assert writer.stop(LONG)

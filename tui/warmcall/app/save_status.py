@@ -89,6 +89,7 @@ class SaveStatus:
         if reason := self.merge_back_reason():
             self._say(reason)
             return
+        self.writer.keep_backup("merge")
         problems = self._services.merge_back.merge()
         done = replaced_file.merged_back(key_display_of(self._app, "app.undo"), problems)
         self._app.notify(done, severity="warning", markup=False, timeout=12)

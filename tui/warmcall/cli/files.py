@@ -56,6 +56,8 @@ def check(invocation: Invocation, restore: str | None) -> None:
         click.echo(f"{'note: ' if problem.warning else ''}{one_line(str(problem))}")
     for path in conflict_files(file.path):
         click.echo(f"note: {conflict_note(str(path), _content(describe(path)))}")
+    if file.backups.thinned:
+        click.echo(f"note: {file.backups.folder}: {file.backups.thinned}")
     count = f"{len(loaded.records)} records"
     click.echo(f"{file.path}: {count if file.path.exists() else 'not there yet; the first change makes it'}")
     if notice := plain_drawing_notice():

@@ -58,6 +58,7 @@ def add(invocation: Invocation, /, name: str, **options: str | None) -> None:
         file.save(changes)
     except (OSError, BadStateFile) as error:
         fail(f"not added: {error}")
+    file.backups.write_waiting()
     click.echo(f"Added {one_line(contact.name)}; the call is in the queue.")
 
 

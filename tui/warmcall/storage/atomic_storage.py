@@ -52,7 +52,8 @@ class AtomicJsonStorage(Storage):
     """Reads the file whole; writes a new file beside it, makes that durable, and replaces the old one.
 
     The tables stay in memory, and are read again only when the file is not the one last read or written.
-    `before_replace` is called with the path of a file that is about to be replaced. `last_seen` is the
+    `before_replace` is called with the tables of the file that is about to be replaced and the time in ns
+    when it got them; they must not be edited. `last_seen` is the
     signature of the file last read or written; None if there was none. `session` is what the file calls
     whoever writes through this storage; it is another word after a copy was put over the file, so that all
     others see that the saves before are missing.
@@ -64,7 +65,7 @@ class AtomicJsonStorage(Storage):
     def __init__(self, path: Path) -> None:
         self.path = resolved(path)
         self.temporary = temporary_path(self.path)
-        self.before_replace: Callable[[Path], None] = lambda _path: None
+        self.before_replace: Callable[[dict[str, RawTable], int], None] = lambda _tables, _time: None
         self.last_seen: Signature | None = None
         self.session = secrets.token_hex(4)
         self._head = b""
@@ -189,8 +190,8 @@ class AtomicJsonStorage(Storage):
             if written.size > STATE_BYTES:  # it could not be read again
                 raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(self.path))
             head = read_start(self.temporary, _HEAD_BYTES)
-            if self.last_seen is not None:
-                self.before_replace(self.path)
+            if self.last_seen is not None and isinstance(self._tables, dict):
+                self.before_replace(self._tables, self.last_seen.changed_ns)
             if self._was_replaced() or _signature(self.temporary.stat()) != written:
                 raise self._file_changed()
             self.temporary.replace(self.path)
@@ -234,7 +235,7 @@ def write_durably(path: Path, pieces: Iterable[bytes]) -> Signature:
     try:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             for piece in pieces:
-                _write_all(file.fileno(), piece)
+                write_all(file.fileno(), piece)
             # A write within the same tick leaves the time of that tick, and so never the one set here.
             now = time.time_ns()
             with suppress(OSError):
@@ -267,7 +268,12 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, piece: bytes) -> None:
+def write_all(descriptor: int, piece: bytes) -> None:
+    """Write all of `piece`, however the system divides it.
+
+    Raises:
+        OSError: if that fails.
+    """
     view = memoryview(piece)
     while view:
         view = view[os.write(descriptor, view) :]

@@ -1,28 +1,54 @@
-"""Backups: hard links to the files that the state file was, made before each is replaced."""
+"""Backups: compressed copies of what the state file held before it was replaced.
+
+They are copies, and no hard links: a program that keeps the file open and writes in place would change the
+backup, too. Each is a gzip file (RFC 1952), which `zcat` shows. Backups of earlier versions are plain files,
+hard links among them; they are read like the others, and compressed in time.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator, Mapping
+import secrets
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from warmcall.config.safe_files import STATE_BYTES, make_private_folder, read_file
-from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_durably
+from warmcall.config.safe_files import STATE_BYTES, create, make_private_folder, read_file
+from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_all, write_durably
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.lock import locked
 from warmcall.storage.raw_table import RawTable
 
-HOURLY, DAILY, SPECIAL = 24, 31, 10
-"""How many of each kind are kept: one for each hour of a day, each day of a month, and the last events."""
+HOURLY, DAILY, SPECIAL, REPLACED = 24, 31, 10, 20
+"""How many of each kind are kept: one for each hour of a day and each day of a month, the last events, and
+the last contents that a copy was put over. Those of events are kept for `SPECIAL_SECONDS` at least."""
 
-MOST_BYTES = 500_000_000
-"""How much space all backups may take; a file with several names counts once."""
+SPECIAL_SECONDS = 31 * 24 * 3600
+"""How long a backup made before a migration, an import, a merge or a restore is kept in any case."""
+
+MOST_BYTES = 200_000_000
+"""How much space all backups may take: a thousandth of a small disk, and on a shared host a part of a usual
+quota. All hours and days of 3,000 contacts fit; of 30,000 contacts, 45 MB, a dozen."""
+
+LEVEL = 3
+"""The effort of compression: of 1 to 9, the last that is quick. 9 takes three times as long for 5 % less."""
+
+_GZIP, _GZIP_BITS = b"\x1f\x8b", 31
+_PIECE_BYTES = 1_000_000
+_PLAIN, _SUFFIX, _PART = ".json", ".json.gz", ".part"
+_PART_SECONDS = 24 * 3600
+"""How old an unfinished backup must be to belong to a session that was killed."""
+
+THINNED = (
+    f"Backups would take more than {MOST_BYTES // 1_000_000} MB, so fewer are kept: the oldest hourly ones "
+    "go first, then the oldest daily ones"
+)
 
 
 class Backup(msgspec.Struct, frozen=True):
@@ -37,26 +63,77 @@ class Backup(msgspec.Struct, frozen=True):
     changed_at: str
 
 
+class _Waiting(msgspec.Struct, frozen=True):
+    """A content that waits to be written under all of `names`; `written_ns` is when the file got it."""
+
+    names: tuple[str, ...]
+    tables: Mapping[str, RawTable]
+    written_ns: int
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A backup's path and attributes."""
+
+    path: Path
+    stat: os.stat_result
+
+    def is_kind(self, kind: str) -> bool:
+        """Return whether it was made for the `kind`: "hour", "day" or "before"."""
+        return self.path.name.startswith(f"{kind}-")
+
+
 class Backups:
-    """The backups of one state file, in a folder beside it."""
+    """The backups of one state file, in a folder beside it.
+
+    Those of hours and days are made while nobody waits: a save only says what is to be kept, and
+    `write_waiting` writes it.
+    """
 
     def __init__(self, state_file: Path) -> None:
         self._file = state_file
         self.folder = state_file.with_name(f"{state_file.name}.backups")
+        self._waiting: list[_Waiting] = []
+        self._events: list[str] = []
+        self._work: Iterator[None] | None = None
+        self._notice = ""
 
-    def keep(self, present: Path) -> None:
-        """Keep the file as the backup of the hour and the day it was written, unless they have one.
+    def keep(self, present: Mapping[str, RawTable], written_ns: int) -> None:
+        """Have `present`, which the file got at `written_ns`, kept for its hour and day if they have none.
 
         Errors are ignored: none may stop a save.
         """
+        written = _at(written_ns)
+        events, self._events = self._events, []
+        names = [_special_name(written, event) for event in events]
+        waiting = {name for item in self._waiting for name in item.names}
         with suppress(OSError):
-            written = _written_at(present)
-            names = [f"hour-{written:%Y-%m-%dT%H}.json", f"day-{written:%Y-%m-%d}.json"]
-            missing = [name for name in names if not (self.folder / name).exists()]
-            for name in missing:
-                self._link(present, name)
-            if missing:
-                self._prune(spare=present)
+            for name in (f"hour-{written:%Y-%m-%dT%H}", f"day-{written:%Y-%m-%d}"):
+                if name not in waiting and not self._has(name):
+                    names.append(name)
+        if names:
+            self._waiting.append(_Waiting(tuple(names), present, written_ns))
+
+    def keep_before_next_save(self, event: str) -> None:
+        """Have what the next save replaces kept as of before `event`, such as a merge."""
+        self._events.append(event)
+
+    def write_waiting(self, may_go_on: Callable[[], bool] = lambda: True) -> bool:
+        """Write what is to be kept; return whether all of it is done.
+
+        It is done in steps of about a megabyte, and left for the next call when `may_go_on` says no.
+        Errors are ignored: none may stop a save.
+        """
+        while self._work is not None or self._waiting:
+            if self._work is None:
+                item = self._waiting.pop(0)
+                self._work = self._steps(item.names, file_content(item.tables), item.written_ns)
+            try:
+                next(self._work)
+            except (StopIteration, OSError):
+                self._work = None
+            if not may_go_on():
+                return self._work is None and not self._waiting
+        return True
 
     def keep_for(self, event: str) -> Path | None:
         """Keep the file as it is now, before `event`, such as a migration; return the path of the backup.
@@ -64,13 +141,11 @@ class Backups:
         Raises:
             OSError: if it cannot be kept.
         """
-        if not self._file.exists():
+        try:
+            content, found = read_file(self._file, STATE_BYTES)
+        except FileNotFoundError:
             return None
-        name = f"before-{_written_at(self._file):%Y-%m-%dT%H%M%S.%f}-{event}.json"
-        path = self._link(self._file, name)
-        with suppress(OSError):
-            self._prune(spare=path)
-        return path
+        return self._keep_now(_pieces(content), found.st_mtime_ns, event)
 
     def keep_content(self, tables: Mapping[str, RawTable], written_ns: int, event: str) -> Path:
         """Keep `tables`, which the file held at `written_ns`, a time in ns; return the path of the backup.
@@ -78,64 +153,30 @@ class Backups:
         Raises:
             OSError: if they cannot be kept.
         """
-        written = datetime.fromtimestamp(written_ns / 1e9, UTC)
-        path = self.folder / f"before-{written:%Y-%m-%dT%H%M%S.%f}-{event}.json"
-        make_private_folder(self.folder)
-        with suppress(FileExistsError):
-            write_durably(path, file_content(tables))
-            os.utime(path, ns=(written_ns, written_ns))
-        with suppress(OSError):
-            self._prune(spare=path)
-        return path
+        return self._keep_now(file_content(tables), written_ns, event)
 
     def all(self) -> list[Path]:
         """Return the paths of the backups, newest content first."""
-        if not self.folder.is_dir():
-            return []
-        return [path for path, _ in self._found()]
-
-    def _found(self) -> list[tuple[Path, os.stat_result]]:
-        """Return the backups with their attributes, newest content first."""
-        found: list[tuple[Path, os.stat_result]] = []
-        for path in self.folder.glob("*.json"):
-            with suppress(FileNotFoundError):
-                found.append((path, path.stat()))
-        return sorted(found, key=lambda item: (item[1].st_mtime_ns, item[0].name), reverse=True)
+        return [found.path for found in self._found()]
 
     def listed(self) -> Iterator[Backup]:
         """Yield the backups and what they hold, newest content first, each content once."""
         seen: set[int] = set()
-        for path, found in self._found():
-            if found.st_ino not in seen:
-                seen.add(found.st_ino)
-                yield describe(path)
+        for found in self._found():
+            if found.stat.st_ino not in seen:
+                seen.add(found.stat.st_ino)
+                yield describe(found.path)
 
     def newest_good(self) -> Backup | None:
         """Return the newest backup that can be read, or None."""
         return next((backup for backup in self.listed() if backup.contacts >= 0), None)
 
-    def remove_oldest(self, spare: Path | None = None) -> bool:
-        """Remove the backup with the oldest content to free space; return whether there was one.
+    def remove_oldest(self) -> bool:
+        """Remove the backup that is needed least, to free space on a full disk; return whether there was one.
 
-        The file that is the state file, or `spare`, under another name is never removed: its space would
-        not become free.
+        When there are no others, those go, too, that are kept in any case otherwise.
         """
-        inodes = {path.stat().st_ino for path in (self._file, spare) if path is not None and path.exists()}
-        found = [
-            (path, stat_result.st_ino)
-            for path, stat_result in self._found()
-            if stat_result.st_ino not in inodes
-        ]
-        if not found:
-            return False
-        oldest = found[-1][1]
-        try:
-            for path, inode in found:
-                if inode == oldest:
-                    path.unlink(missing_ok=True)
-        except OSError:
-            return False
-        return True
+        return self._remove_first([*self._dispensable(), *reversed(self._found())])
 
     def restore(self, backup: Path) -> Path | None:
         """Replace the state file with a copy of a backup; return the path of a backup of the present file.
@@ -145,7 +186,7 @@ class Backups:
             OSError: if it cannot be copied or the file not replaced.
         """
         with locked(self._file):
-            content = read_file(backup, STATE_BYTES)[0]
+            content = content_of(backup)
             tables_of(content, backup)
             kept = self.keep_for("restore")
             temporary = temporary_path(self._file)
@@ -155,54 +196,204 @@ class Backups:
             sync_folder(self._file.parent)
         return kept
 
-    def _link(self, present: Path, name: str) -> Path:
+    @property
+    def thinned(self) -> str:
+        """That fewer backups are kept than there should be, for lack of space; empty if it is not so."""
+        return THINNED if self._marker.exists() else ""
+
+    def new_notice(self) -> str:
+        """Return what is to be said once since the last call; mostly nothing."""
+        notice, self._notice = self._notice, ""
+        return notice
+
+    @property
+    def _marker(self) -> Path:
+        return self.folder / "thinned.txt"
+
+    def _has(self, name: str) -> bool:
+        return any((self.folder / f"{name}{suffix}").exists() for suffix in (_SUFFIX, _PLAIN))
+
+    def _keep_now(self, pieces: Iterable[bytes], written_ns: int, event: str) -> Path:
+        name = _special_name(_at(written_ns), event)
+        path = self.folder / f"{name}{_SUFFIX}"
         make_private_folder(self.folder)
-        path = self.folder / name
-        try:
-            os.link(present, path)
-        except FileExistsError:
-            pass
-        except OSError:
-            _copy(present, path)
-        path.chmod(0o600)
+        if not path.exists():
+            for _ in self._write([name], pieces, written_ns):
+                pass
+        with suppress(OSError):
+            self._prune(spare=path)
         return path
 
-    def _prune(self, spare: Path) -> None:
-        """Remove the oldest backups of each kind, and more of them until all fit into `MOST_BYTES`."""
-        for prefix, most in (("hour-", HOURLY), ("day-", DAILY), ("before-", SPECIAL)):
-            for path in sorted(self.folder.glob(f"{prefix}*.json"), reverse=True)[most:]:
-                path.unlink(missing_ok=True)
-        while self._bytes() > MOST_BYTES and self.remove_oldest(spare):
+    def _steps(self, names: Iterable[str], pieces: Iterable[bytes], written_ns: int) -> Iterator[None]:
+        """Write a backup in steps; compress those of earlier versions; then remove what is too much."""
+        make_private_folder(self.folder)
+        yield from self._write([name for name in names if not self._has(name)], pieces, written_ns)
+        for found in self._found():
+            if found.path.suffix == _PLAIN and any(map(found.is_kind, ("hour", "day", "before"))):
+                content = read_file(found.path, STATE_BYTES)[0]
+                yield from self._write([found.path.stem], _pieces(content), found.stat.st_mtime_ns)
+                found.path.unlink(missing_ok=True)
+        self._prune()
+
+    def _write(self, names: list[str], pieces: Iterable[bytes], written_ns: int) -> Iterator[None]:
+        """Write one backup under `names`, in steps. It gets a name only when it is complete and on disk.
+
+        Raises:
+            OSError: if it cannot be written; then no part of it is left.
+        """
+        if not names:
+            return
+        part = self.folder / f"{names[0]}.{secrets.token_hex(4)}{_PART}"
+        descriptor = create(part)
+        try:
+            with os.fdopen(descriptor, "wb", buffering=0) as file:
+                compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP_BITS)
+                for piece in pieces:
+                    write_all(file.fileno(), compressor.compress(piece))
+                    yield
+                write_all(file.fileno(), compressor.flush())
+                os.utime(file.fileno(), ns=(written_ns, written_ns))
+                os.fsync(file.fileno())
+            for path in (self.folder / f"{name}{_SUFFIX}" for name in names):
+                if not path.exists():  # another session may have made it meanwhile
+                    _give_name(part, path)
+            sync_folder(self.folder)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _found(self) -> list[_Found]:
+        """Return the backups with their attributes, newest content first."""
+        found: list[_Found] = []
+        for pattern in (f"*{_PLAIN}", f"*{_SUFFIX}"):
+            for path in self.folder.glob(pattern):
+                with suppress(FileNotFoundError):
+                    found.append(_Found(path, path.stat()))
+        return sorted(found, key=lambda item: (item.stat.st_mtime_ns, item.path.name), reverse=True)
+
+    def _dispensable(self) -> list[_Found]:
+        """Return the backups that may go for lack of space, in the order in which they go.
+
+        The last one of a day is not among them, and none made before an event within a month.
+        """
+        oldest_first = self._found()[::-1]
+        hours = [found for found in oldest_first if found.is_kind("hour")]
+        days = [found for found in oldest_first if found.is_kind("day")]
+        limit = time.time() - SPECIAL_SECONDS
+        events = [found for found in oldest_first if found.is_kind("before") and found.stat.st_ctime < limit]
+        return [*hours, *events, *days[:-1]]
+
+    def _remove_first(self, candidates: Iterable[_Found], spare: Path | None = None) -> bool:
+        """Remove the first of `candidates` whose space becomes free by that, and those before it.
+
+        The file that is the state file, or `spare`, under another name is never removed.
+        """
+        inodes = {path.stat().st_ino for path in (self._file, spare) if path is not None and path.exists()}
+        for found in candidates:
+            if found.stat.st_ino in inodes:
+                continue
+            try:
+                links = found.path.stat().st_nlink
+                found.path.unlink()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                return False
+            if links == 1:
+                return True
+        return False
+
+    def _prune(self, spare: Path | None = None) -> None:
+        """Remove the oldest backups of each kind, and more of them until all fit into `MOST_BYTES`.
+
+        `spare` is a backup that was just made, and stays.
+        """
+        kinds: dict[str, list[_Found]] = {"hour": [], "day": [], "before": [], "replaced": []}
+        for found in self._found():
+            kind = "replaced" if "-replaced." in found.path.name else found.path.name.partition("-")[0]
+            kinds.get(kind, []).append(found)
+        limit = time.time() - SPECIAL_SECONDS
+        too_many = [*kinds["hour"][HOURLY:], *kinds["day"][DAILY:], *kinds["replaced"][REPLACED:]]
+        too_many += [found for found in kinds["before"][SPECIAL:] if found.stat.st_ctime < limit]
+        for found in too_many:
+            if found.path != spare:
+                found.path.unlink(missing_ok=True)
+        for part in self.folder.glob(f"*{_PART}"):
+            if time.time() - part.stat().st_mtime > _PART_SECONDS:
+                part.unlink(missing_ok=True)
+        count = len(self._found())
+        while self._bytes() > MOST_BYTES and self._remove_first(self._dispensable(), spare):
             pass
+        thinned = len(self._found()) < count
+        if thinned and not self._marker.exists():
+            write_durably(self._marker, [f"{THINNED}.\n".encode("ascii")])
+            self._notice = THINNED
+        elif not thinned and self._bytes() < MOST_BYTES // 2:
+            self._marker.unlink(missing_ok=True)
 
     def _bytes(self) -> int:
-        return sum({stat_result.st_ino: stat_result.st_size for _, stat_result in self._found()}.values())
+        """Return how much space the backups take; a content with several names counts once."""
+        return sum({found.stat.st_ino: found.stat.st_size for found in self._found()}.values())
 
 
-def _copy(present: Path, path: Path) -> None:
-    """Copy a file that cannot be linked; it gets the name of a backup only when the copy is complete."""
-    part = path.with_suffix(".part")
+def _give_name(part: Path, path: Path) -> None:
+    """Give a complete file the name `path`, too. Nobody writes into a backup, so that names may share it.
+
+    Raises:
+        OSError: if it cannot be done.
+    """
     try:
-        shutil.copy2(present, part)
-        part.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+        os.link(part, path)
+    except OSError:
+        found = part.stat()
+        copy = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PART}")
+        write_durably(copy, [read_file(part, STATE_BYTES)[0]])
+        os.utime(copy, ns=(found.st_mtime_ns, found.st_mtime_ns))
+        copy.replace(path)
+
+
+def content_of(path: Path) -> bytes:
+    """Return the content of a backup, compressed or plain.
+
+    Raises:
+        BadStateFile: if it is compressed and damaged, or too big.
+        OSError: if it cannot be read.
+    """
+    raw, _ = read_file(path, STATE_BYTES)
+    if not raw.startswith(_GZIP):
+        return raw
+    decompressor = zlib.decompressobj(_GZIP_BITS)
+    try:
+        content = decompressor.decompress(raw, STATE_BYTES + 1)
+    except zlib.error as error:
+        raise BadStateFile(path, "the compressed file is damaged") from error
+    if not decompressor.eof:
+        raise BadStateFile(path, "the compressed file ends too early, or has too much in it")
+    return content
 
 
 def describe(path: Path) -> Backup:
     """Return the backup or other version of a state file at `path`, with how much it holds."""
     changed = ""
     try:
-        changed = _written_at(path).isoformat(timespec="seconds")
-        tables = tables_of(read_file(path, STATE_BYTES)[0], path)
+        changed = _at(path.stat().st_mtime_ns).isoformat(timespec="seconds")
+        tables = tables_of(content_of(path), path)
         counts = [len(tables[name]) if name in tables else 0 for name in ("contacts", "interviews")]
     except (BadStateFile, OSError):
         return Backup(path, -1, -1, changed)
     return Backup(path, counts[0], counts[1], changed)
 
 
-def _written_at(path: Path) -> datetime:
-    """Return when the content of a file was written, in UTC."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+def _at(written_ns: int) -> datetime:
+    """Return a file's time as an instant in UTC."""
+    return datetime.fromtimestamp(written_ns / 1e9, UTC)
+
+
+def _special_name(written: datetime, event: str) -> str:
+    return f"before-{written:%Y-%m-%dT%H%M%S.%f}-{event}"
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    """Yield `content` in pieces, each quickly compressed."""
+    for at in range(0, len(content), _PIECE_BYTES):
+        yield content[at : at + _PIECE_BYTES]

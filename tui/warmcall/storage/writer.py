@@ -41,6 +41,9 @@ PAUSE_PER_SAVE = 9.0
 """How many times as long as the last save took the next one waits, unless a change gets too old: the writer
 is then busy for a tenth of the time at most."""
 
+LAST_BACKUP_SECONDS = 1.0
+"""How long the end of the program may wait for a backup: the next run makes another one soon."""
+
 EDITS_AT_ONCE = 200
 """How many edits of other sessions are reported in one part."""
 
@@ -123,6 +126,10 @@ class Writer:
             self._waiting.append(change)
         self._wakes.put(_Wake.CHANGE)
 
+    def keep_backup(self, event: str) -> None:
+        """Have the file as the next save finds it kept as a backup of before `event`, such as a merge."""
+        self._file.backups.keep_before_next_save(event)
+
     def save_now(self) -> None:
         """Save everything into the state file soon, what was typed and what could not be saved included."""
         self._wakes.put(_Wake.SAVE)
@@ -170,9 +177,12 @@ class Writer:
             if failures or at_once or time.monotonic() >= self._poll_at:
                 self._check_for_changes()
                 self._poll_at = time.monotonic() + POLL_SECONDS
+            if wake is None and not failures:
+                self._write_backups(self._is_idle)
             deadline = self._deadline
             done = not self._waiting and not self._file.has_typed
             if deadline is not None and (done or time.monotonic() >= deadline):
+                self._write_last_backups(min(deadline, time.monotonic() + LAST_BACKUP_SECONDS))
                 return
 
     def _next_save(self, failures: int) -> float:
@@ -205,6 +215,21 @@ class Writer:
             self._report_changes(self._file.check_for_changes())
             if self._fold_due and not self._fold_failed:
                 self._fold_at = time.monotonic()
+
+    def _is_idle(self) -> bool:
+        """Return whether there is nothing to do at this moment."""
+        return self._wakes.empty() and time.monotonic() < self._next_save(0)
+
+    def _write_backups(self, may_go_on: Callable[[], bool]) -> None:
+        """Write the backups that wait, piece by piece as long as `may_go_on`; say once if space is short."""
+        with suppress(Exception):  # a backup that fails must not stop the saving
+            self._file.backups.write_waiting(may_go_on)
+        if notice := self._file.backups.new_notice():
+            self._report_changes(ExternalChanges(messages=(notice,)))
+
+    def _write_last_backups(self, end: float) -> None:
+        """Write the backups that wait, until `end` by the monotonic clock."""
+        self._write_backups(lambda: time.monotonic() < end)
 
     def _save(self, failures: int, at_once: bool) -> bool:
         """Make durable what waits; return whether it is. With `at_once` what was typed is folded, too."""
