@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 20.0
 
 KEYS = {
     "Enter": "\r", "Esc": "\x1b", "Tab": "\t", "Space": " ", "Left": "\x1b[D", "Right": "\x1b[C",
-    "Up": "\x1b[A", "Down": "\x1b[B", "ctrl+s": "\x13", "ctrl+q": "\x11", "Backspace": "\x7f",
+    "Up": "\x1b[A", "Down": "\x1b[B", "ctrl+s": "\x13", "ctrl+q": "\x11", "Backspace": "\x7f", "F1": "\x1bOP",
 }  # fmt: skip
 
 WARMCALL = (sys.executable, "-m", "tests.terminal.entry")

@@ -106,6 +106,80 @@ def test_an_unexpected_error_ends_it_with_everything_saved_and_the_terminal_as_f
     assert "accident" not in log.read_text()
 
 
+ENDED_WHILE_OPENING = """
+import os, signal, threading
+from tests.terminal.entry import start
+from warmcall.app.app import WarmcallApp
+from warmcall.screens.help import HelpDialog
+from warmcall.screens.interview.screen import InterviewScreen
+
+def end():
+    os.kill(os.getpid(), signal.{number})
+
+def half_composed(compose):
+    def body(self):
+        parts = compose(self)
+        yield next(parts)
+        end()
+        {then}
+        yield from parts
+    return body
+
+def and_then(method):
+    def called(self, *arguments):
+        result = method(self, *arguments)
+        if isinstance(arguments[0], HelpDialog):
+            end()
+        return result
+    return called
+
+def first(method):
+    def called(self):
+        end()
+        method(self)
+    return called
+
+{hook}
+start()
+"""
+
+DIALOG = "HelpDialog.body = half_composed(HelpDialog.body)"
+PUSHED = "WarmcallApp.push_screen = and_then(WarmcallApp.push_screen)"
+OTHER_SCREEN = "InterviewScreen.body = half_composed(InterviewScreen.body)"
+APP = "WarmcallApp.on_mount = first(WarmcallApp.on_mount)"
+STUCK_FOR_EVER = "threading.Event().wait()"
+
+
+@pytest.mark.parametrize(
+    ("hook", "then", "number"),
+    [
+        (DIALOG, "pass", signal.SIGTERM),
+        (DIALOG, STUCK_FOR_EVER, signal.SIGTERM),
+        (PUSHED, "pass", signal.SIGHUP),
+        (OTHER_SCREEN, "pass", signal.SIGTERM),
+        (APP, "pass", signal.SIGTERM),
+    ],
+    ids=["a dialog half composed", "stuck there", "a dialog pushed", "a screen half composed", "the app"],
+)
+def test_a_signal_while_something_opens_ends_it_as_at_any_other_time(
+    open_terminal: Opens, file: Path, hook: str, then: str, number: signal.Signals
+) -> None:
+    program = ENDED_WHILE_OPENING.format(hook=hook, then=then, number=number.name)
+    at = open_terminal("--mouse", "--db", str(file), program=(sys.executable, "-c", program))
+    found = Found(at)
+    if hook in (DIALOG, PUSHED, OTHER_SCREEN):
+        at.wait_for("Resume with Mei Tanaka")
+        at.press("Enter")
+    if hook in (DIALOG, PUSHED):
+        at.wait_for("x End")
+        at.burst("Enter", "By accident", "F1")
+    assert at.wait_for_end(LIMIT_SECONDS) == 128 + number
+    assert notes(file) == ({"came-to-it": "By accident"} if hook in (DIALOG, PUSHED) else {})
+    found.check()
+    assert at.text.strip() == ""
+    assert not file.with_name("warmcall.log").exists()
+
+
 def test_a_request_to_end_is_heard_at_once_while_nothing_happens(open_terminal: Opens, file: Path) -> None:
     at = open_terminal("--db", str(file))
     at.wait_for("Resume with Mei Tanaka")

@@ -128,7 +128,9 @@ class WarmcallApp(App[str]):
         self.navigation = Navigation(self, services, self.flush, self.update_bar, self.say)
         self.ticker = Ticker(self, services, self._on_tick)
         self._two_interviews = TwoInterviews(self, services)
-        self.save_status = SaveStatus(self, services, writer, self.flush, self.update_bar, self.say)
+        self.save_status = SaveStatus(
+            self, services, writer, self.flush, self.rescue, self.update_bar, self.say
+        )
         self.signals = Signals(self, context, self.save_status, self.ticker, self.redraw.everything)
         self.practice = Practice(self, services, self.say, practice_only)
         self.external = ExternalPrograms(
@@ -208,10 +210,10 @@ class WarmcallApp(App[str]):
                 screen.flush()
 
     def rescue(self) -> None:
-        """Hand over what can be had of what was typed, when an unexpected error ends the app."""
+        """Hand over what can be had of what was typed, when an unexpected error or a signal ends the app."""
         for screen in self.screen_stack:
             if isinstance(screen, View):
-                with suppress(Exception):  # the error may be in this very screen
+                with suppress(Exception):  # the error may be in this very screen, or it is not composed yet
                     screen.flush()
         with suppress(Exception):  # a screen that repaints may raise the error again
             self.services.interview_lock.release()

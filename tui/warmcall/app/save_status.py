@@ -32,7 +32,8 @@ EDITS_AT_ONCE = 100
 class SaveStatus:
     """Follows the writer, and says what is not on disk, and what a copy put over the file lacks.
 
-    `flush` hands everything typed to the services, `update_bar` repaints the bar that shows `words`, and
+    `flush` hands everything typed to the services; `rescue` hands over what can be had of it, whatever state
+    the screens are in, and lets another session go on. `update_bar` repaints the bar that shows `words`, and
     `say` shows a sentence to the user.
     """
 
@@ -42,6 +43,7 @@ class SaveStatus:
         services: Services,
         writer: Writer,
         flush: Callable[[], None],
+        rescue: Callable[[], None],
         update_bar: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
@@ -49,6 +51,7 @@ class SaveStatus:
         self._services = services
         self.writer = writer
         self._flush = flush
+        self._rescue = rescue
         self._update_bar = update_bar
         self._say = say
         self._slow_timer: Timer | None = None
@@ -122,12 +125,9 @@ class SaveStatus:
         self.writer.drain(QUIT_SECONDS)
 
     def save_at_end(self) -> None:
-        """Have everything on disk, waiting at most `LIMIT_SECONDS`; another session may then go on."""
-        try:
-            self._flush()
-            self._services.interview_lock.release()
-        finally:
-            self.writer.drain(LIMIT_SECONDS)
+        """Have everything on disk, waiting at most `LIMIT_SECONDS`, also while a screen is just opening."""
+        self._rescue()
+        self.writer.drain(LIMIT_SECONDS)
 
     def quit(self) -> None:
         """Save what was typed and leave, or ask first if something cannot be saved."""

@@ -46,6 +46,16 @@ class Signals:
         )
         self._suspend = SuspendHandler(app, save_status.save_before_stop, self._resume)
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether a signal has asked the app to end."""
+        return self._shutdown.signalled
+
+    def watch_start(self) -> None:
+        """Handle the signals from now on until `watch` is called, while the app starts."""
+        if threading.current_thread() is threading.main_thread():
+            self._shutdown.watch_start(lambda: self._app.is_running)
+
     def watch(self) -> None:
         """Handle the signals from now on, where the app has a real terminal and runs in the main thread."""
         if threading.current_thread() is not threading.main_thread() or self._app.is_headless:

@@ -176,6 +176,7 @@ def run_app(
         services, writer, _app_context(context, options, keymap, clean_up), notices, practice_only
     )
     crashes = _watch_app(app, context.paths, options)
+    app.signals.watch_start()
     result = app.run(mouse=options.mouse or context.config.mouse)
     for sentence in crashes:
         click.echo(f"warmcall: {sentence}", err=True)
@@ -272,7 +273,7 @@ def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[s
         crashes.append(crash_sentence(error, partial(_write, paths.log_file)))
         app.rescue()
 
-    install_crash_handler(app, os.environ, on_crash)
+    install_crash_handler(app, os.environ, on_crash, lambda: app.signals.is_ending)
     install_frame_diff(app, app.redraw, os.environ, options.plain)
     style_new_screens_once(app, os.environ)
     return crashes

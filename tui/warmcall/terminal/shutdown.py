@@ -18,6 +18,8 @@ from warmcall.terminal.textual_patches import EVERYTHING_OFF
 _INPUT = 0
 _OUTPUT = 2
 
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+
 LIMIT_SECONDS = 3.0
 """The longest that ending may take, saving included."""
 
@@ -53,20 +55,33 @@ class ShutdownHandler:
         self._exit_app = exit_app
         self._clean_up = clean_up
         self._restore_terminal = restore_terminal
-        self._signalled = False
+        self.signalled = False
+        """Whether the process was asked to end; an error after that is no more than a screen cut short."""
         self._saving = False
         self._settings_at_start = _terminal_settings()
+
+    def watch_start(self, terminal_changed: Callable[[], bool]) -> None:
+        """Handle the signals from now on, while the app starts and nothing is typed yet: end at once.
+
+        The terminal is reset only if it is changed by then: a reset moves the cursor of one that is not.
+        """
+
+        def handle(number: int, _frame: object) -> None:
+            self._exit(number, restore=terminal_changed())
+
+        for number in _SIGNALS:
+            signal.signal(number, handle)
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Handle the signals from now on. Call it in the main thread, in the app's `contextvars` context."""
         context = contextvars.copy_context()
 
         def handle(number: int, _frame: object) -> None:
-            if self._signalled:
+            if self.signalled:
                 if not self._saving:
                     context.copy().run(self._finish, number)
                 return
-            self._signalled = True
+            self.signalled = True
             _later(LIMIT_SECONDS, self._exit, number)
             if in_foreground() is False:  # Textual's own exit would write to the terminal, and be stopped
                 context.copy().run(self._finish, number)
@@ -74,7 +89,7 @@ class ShutdownHandler:
             with suppress(RuntimeError):  # the loop may have ended already
                 loop.call_soon_threadsafe(self._end, number, context=context.copy())
 
-        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+        for number in _SIGNALS:
             signal.signal(number, handle)
 
     def check_terminal(self) -> None:
@@ -99,11 +114,11 @@ class ShutdownHandler:
             self._save()
         self._exit(number)
 
-    def _exit(self, number: int) -> None:
+    def _exit(self, number: int, restore: bool = True) -> None:
         """End the process at once, with what is left to clean up and the terminal reset."""
         with suppress(Exception):
             self._clean_up()
-        if in_foreground():
+        if restore and in_foreground():
             reset = threading.Thread(target=self._reset_terminal, daemon=True)
             reset.start()
             reset.join(TERMINAL_RESET_SECONDS)

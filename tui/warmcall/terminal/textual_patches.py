@@ -133,9 +133,14 @@ def turn_full_screen_on(app: App[Any], environ: Mapping[str, str]) -> bool:
 
 
 def install_crash_handler(
-    app: App[Any], environ: Mapping[str, str], report: Callable[[Exception], object]
+    app: App[Any],
+    environ: Mapping[str, str],
+    report: Callable[[Exception], object],
+    is_ending: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Have the error that ends `app` passed to `report`; Textual alone prints it with variables' values.
+
+    Errors are ignored once `is_ending`: a screen that was just opening is cut short when the app ends.
 
     Returns whether it was done.
     """
@@ -149,7 +154,7 @@ def install_crash_handler(
 
     def handle(error: Exception) -> None:
         nonlocal reported
-        if not reported:
+        if not reported and not is_ending():
             reported = True
             with suppress(Exception):  # a failing report must not keep the app from ending
                 report(error)
