@@ -119,6 +119,7 @@ def test_add_takes_a_name_that_is_no_utf_8(file: Path) -> None:
     ("arguments", "message"),
     [
         (["  "], "name: a name is needed"),
+        (["\u200b"], "name: a name is needed"),
         (["Ana", "--phone", "12"], "phone: too short for a phone number"),
         (["Ana", "--phone", "call me"], "phone: only figures, spaces and + ( ) - /"),
         (["Ana", "--email", "ana"], "email: an email has an @ in it"),
@@ -155,3 +156,17 @@ def test_add_says_so_when_the_file_cannot_be_written(run: Run, tmp_path: Path) -
     assert result.exit_code == 2
     assert_one_sentence(result.stderr, "not a directory")
     assert (tmp_path / "in the way").read_text() == "mine"
+
+
+def test_add_keeps_no_character_that_nobody_can_see(run: Run, file: Path) -> None:
+    words = [
+        "Mei\xa0Tanaka\u200b",
+        "--phone",
+        "\u202atel:+1\u2011312-555-0142;ext=7\u202c",
+        "--email",
+        "mei@straße.de",
+    ]
+    assert run("add", *words).exit_code == 0
+    [mei] = tables(file)["contacts"].values()
+    assert (mei["name"], mei["phone"]) == ("Mei Tanaka", "+1-312-555-0142 ext. 7")
+    assert mei["email"] == "mei@straße.de"

@@ -42,6 +42,7 @@ def test_what_is_set_applies_and_the_rest_has_its_default(path: Path) -> None:
         ("theme: dark\nmail: mutt {cc}", 2, "the mail command does not know {cc}"),
         ("mail: mutt", 1, "the mail command is not told what to send"),
         ("mail: mutt 'a {to}", 1, "a quote is not closed in the mail command"),
+        ("mail: \"sh -c 'mutt -s {subject}'\"", 1, "the mail command lets sh run {subject} as code"),
         ("mail: {eml}", 1, "this is nothing for “mail”"),
         ("- theme", 1, "there are no settings by name"),
         ("theme: [", 1, "this is not YAML"),

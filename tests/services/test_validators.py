@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.services.validators import email_problem, minutes_problem, phone_problem, zone_problem
+from warmcall.services.validators import (
+    email_problem,
+    minutes_problem,
+    phone_problem,
+    plain_field,
+    zone_problem,
+)
 
 from tests.examples import modest
 
@@ -40,6 +46,8 @@ def test_a_usable_email_has_no_problem(text: str) -> None:
         ("Robin <robin@example.com>", "looks like"),
         ("a@b.com, c@d.com", "looks like"),
         ("a@b.com\nBcc: c@d.com", "looks like"),
+        ("a@☃.net", "“☃.net” is no domain of an email"),
+        ("a@xn--a.com", "“xn--a.com” is no domain of an email"),
         (f"{'a' * 250}@b.com", "looks like"),
     ],
 )
@@ -64,6 +72,16 @@ def test_what_cannot_be_an_email_is_said(text: str, what: str) -> None:
         ("312 555 0142", ""),
         ("020 7946 0018", "UK"),
         ("312 555 0142", "Nowhere"),
+        ("tel:+1-312-555-0142", ""),
+        ("tel:+1-312-555-0142;ext=77", "US"),
+        ("TEL:7042;phone-context=example.com", ""),
+        ("312 555 0142 extension 77", "US"),
+        ("312 555 0142, ext. 77", "US"),
+        ("312 555 0142;ext=12", "US"),
+        ("312 555 0142x77", "US"),
+        ("\u202a+1\xa0312\u2011555\u20110142\u202c", "US"),
+        ("＋１ ３１２ ５５５ ０１４２", ""),
+        ("٠٣٠ ٩٠١٨٢٠", "DE"),
     ],
 )
 def test_a_usable_phone_number_has_no_problem(text: str, country: str) -> None:
@@ -90,6 +108,35 @@ def test_a_usable_phone_number_has_no_problem(text: str, country: str) -> None:
 )
 def test_what_cannot_be_a_phone_number_is_said(text: str, country: str, what: str) -> None:
     assert what in phone_problem(text, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("tel:+1-312-555-0142", "+1-312-555-0142"),
+        ("tel:+1%20312;isub=1;ext=77", "+1 312 ext. 77"),
+        ("312 555 0142;ext=12", "312 555 0142 ext. 12"),
+        ("312 555 0142, ext. 77", "312 555 0142, ext. 77"),
+        ("\u202a+1\xa0312\u2011555–0142\u202c", "+1 312-555-0142"),
+        ("＋１（３１２）", "+1(312)"),
+        ("٠٣٠ ٩٠", "030 90"),
+    ],
+)
+def test_a_phone_number_is_kept_in_plain_figures(text: str, kept: str) -> None:
+    assert plain_field("phone", text) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kept"),
+    [
+        ("email", "mailto:mei@example.com", "mei@example.com"),
+        ("email", "\u200bmei@ex\u2011ample.com\xa0", "mei@ex-ample.com"),
+        ("name", "Mei\u200b\xa0Tanaka", "Mei Tanaka"),
+        ("notes", " one\xa0two\u200b\nthree ", "one\xa0two\nthree"),
+    ],
+)
+def test_a_field_is_kept_without_what_nobody_can_see(name: str, text: str, kept: str) -> None:
+    assert plain_field(name, text) == kept
 
 
 @pytest.mark.parametrize("text", ["", " ", "5", "20", " 20 ", "020", "120"])

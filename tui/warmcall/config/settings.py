@@ -12,7 +12,7 @@ from warmcall.config.library import Problem
 from warmcall.config.safe_files import FileRefused, read_text
 from warmcall.config.yaml_source import YamlFault, read_yaml
 from warmcall.config.zones import zone_named
-from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, mail_words
+from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, CodeInMailCommand, mail_words
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +101,8 @@ def _check(name: str, value: Any) -> None:
     if name == "mail":
         try:
             mail_words(value)
+        except CodeInMailCommand as error:
+            raise _SettingRefused(str(error), error.fix) from error
         except ValueError as error:
             names = ", ".join(f"{{{placeholder}}}" for placeholder in MAIL_PLACEHOLDERS)
             fix = f"name a program and what it takes of {names}, all in quotes"

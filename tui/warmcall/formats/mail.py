@@ -86,10 +86,7 @@ def checked_address(text: str) -> str:
         ValueError: with a sentence, if it cannot be one.
     """
     local, at, host = text.strip().rpartition("@")
-    try:
-        domain = host if host.isascii() else host.encode("idna").decode("ascii")
-    except UnicodeError:
-        domain = ""
+    domain = ascii_domain(host)
     if not local.isascii():
         raise ValueError("mail programs take only plain letters before the @ of an address")
     labels = domain.split(".")
@@ -106,6 +103,24 @@ def checked_address(text: str) -> str:
     if local.startswith("-"):
         raise ValueError("an email that begins with “-” would be taken for an option")
     return f"{local}@{domain}"
+
+
+def ascii_domain(host: str) -> str:
+    """Return a domain as mail servers know it, by IDNA 2008 (RFC 5891): "xn--strae-oqa.de" for "straße.de".
+
+    Python's own codec follows the older IDNA 2003, by which that would be strasse.de, somebody else's.
+
+    Raises:
+        ValueError: with a sentence, if it cannot be one.
+    """
+    if host.isascii() and "xn--" not in host.lower():
+        return host
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError as error:
+        raise ValueError(f"“{one_line(host)[:60]}” is no domain of an email") from error
 
 
 def header_text(text: str) -> str:

@@ -10,13 +10,14 @@ import msgspec
 from warmcall.domain.asking_rules import same_place
 from warmcall.domain.cadence import Cadence, FollowUpPlan, for_new_contact
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
+from warmcall.domain.sanitize import plain_line
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.templates import contact_values
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Permission, Source, Stage
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
-from warmcall.services.validators import email_problem, phone_problem, zone_problem
+from warmcall.services.validators import email_problem, phone_problem, plain_field, zone_problem
 
 TEXT_FIELDS = ("name", "organization", "title", "phone", "email", "zone", "notes", "referrer_id")
 
@@ -38,7 +39,7 @@ class AddressBook:
     def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
         """Return what is wrong with the given fields of a contact, by field."""
         found = {
-            "name": "" if fields.get("name", "x").strip() else "a name is needed",
+            "name": "" if plain_line(fields.get("name", "x")) else "a name is needed",
             "phone": phone_problem(fields.get("phone", ""), self._country),
             "email": email_problem(fields.get("email", "")),
             "zone": zone_problem(fields.get("zone", "")),
@@ -139,7 +140,9 @@ class AddressBook:
     @staticmethod
     def _values_of(fields: Mapping[str, str]) -> dict[str, Any]:
         """Return `fields`, which are texts, as the values of a contact; a referrer makes it a referral."""
-        changes: dict[str, Any] = {name: fields[name].strip() for name in TEXT_FIELDS if name in fields}
+        changes: dict[str, Any] = {
+            name: plain_field(name, fields[name]) for name in TEXT_FIELDS if name in fields
+        }
         if "kind" in fields:
             changes["kind"] = ContactKind(fields["kind"])
         if "may_use_name" in fields:

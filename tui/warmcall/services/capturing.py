@@ -10,6 +10,7 @@ import msgspec
 from warmcall.domain import captures as rules
 from warmcall.domain.cadence import Cadence, FollowUpPlan
 from warmcall.domain.records import AnyRecord, Capture, FollowUp, Interview, replace
+from warmcall.domain.sanitize import plain_line, visible
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
 from warmcall.services.address_book import AddressBook
@@ -100,7 +101,7 @@ class Capturing:
 
 
 def _stripped(capture: Capture) -> Capture:
-    return msgspec.structs.replace(capture, what=capture.what.strip(), why=capture.why.strip())
+    return msgspec.structs.replace(capture, what=plain_line(capture.what), why=visible(capture.why).strip())
 
 
 def _label(capture: Capture) -> str:

@@ -11,7 +11,13 @@ from warmcall.domain.records import Profile, Target
 from warmcall.domain.store import Store
 from warmcall.domain.templates import profile_values, target_values
 from warmcall.services.history import History
-from warmcall.services.validators import email_problem, minutes_problem, phone_problem, zone_problem
+from warmcall.services.validators import (
+    email_problem,
+    minutes_problem,
+    phone_problem,
+    plain_field,
+    zone_problem,
+)
 
 PROFILE_FIELDS = ("name", "background", "school", "degree", "phone", "email", "minutes", "zone")
 TARGET_FIELDS = ("role", "industry", "place", "why", "research")
@@ -49,7 +55,9 @@ class ProfileEditing:
         target_changes = {name: fields[name].strip() for name in TARGET_FIELDS if name in fields}
         target = msgspec.structs.replace(target, **target_changes)
         profile = self._store.profile or Profile(**(stamp | {"id": "profile"}))
-        changes: dict[str, Any] = {name: fields[name].strip() for name in PROFILE_FIELDS if name in fields}
+        changes: dict[str, Any] = {
+            name: plain_field(name, fields[name]) for name in PROFILE_FIELDS if name in fields
+        }
         if "minutes" in changes:
             changes["minutes"] = int(changes["minutes"] or MINUTES_ASKED)
         profile = msgspec.structs.replace(profile, **changes, target_id=target.id)

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.day_names import MONTHS
 from warmcall.domain.records import Capture, Contact, Interview
+from warmcall.domain.sanitize import plain_line
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
 from warmcall.presentation.captures import PERMISSION_CHOICES, capture_cells, capture_recorded
 from warmcall.screens.dialog import Dialog
@@ -170,7 +171,7 @@ def _referral_form(services: Services, by: Contact, capture: Capture | None, abo
         values |= capture.fields | given
 
     def check(values: Values) -> dict[str, str]:
-        problems = {} if values["what"].strip() else {"what": "a name is needed"}
+        problems = {} if plain_line(values["what"]) else {"what": "a name is needed"}
         return problems | services.address_book.problems({"phone": values.get("phone", "")})
 
     return FormDialog(
