@@ -44,6 +44,7 @@ from warmcall.domain.vocabulary import (
     QuestionState,
     Source,
 )
+from warmcall.domain.when import When
 
 T = TypeVar("T")
 
@@ -88,12 +89,15 @@ def interview(at: str | datetime = NOW, **fields: Any) -> Interview:
     return Interview(**({"id": "meeting", **STAMP, "contact_id": "luis", "at": instant} | fields))
 
 
-def follow_up(kind: FollowUpKind, due: str | datetime = NOW, **fields: Any) -> FollowUp:
-    """Return a follow-up; `due` as "2026-11-23" is the whole day, with a time of day it is timed."""
-    timed = isinstance(due, str) and " " in due
-    instant = due if isinstance(due, datetime) else local(due if timed else f"{due} 12:00")
-    given = {"id": f"f {kind} {due}", **STAMP, "contact_id": "luis", "timed": timed}
-    return FollowUp(**(given | fields), kind=kind, due=instant)
+def when(text: str) -> When:
+    """Return the day of "2026-11-23", or the instant of "2026-11-23 10:05" in Chicago."""
+    return When(local(text) if " " in text else date.fromisoformat(text))
+
+
+def follow_up(kind: FollowUpKind, due: str | When = "2026-11-23", **fields: Any) -> FollowUp:
+    """Return a follow-up; `due` is as for `when`."""
+    given = {"id": f"f {kind} {due}", **STAMP, "contact_id": "luis"}
+    return FollowUp(**(given | fields), kind=kind, due=when(due) if isinstance(due, str) else due)
 
 
 def question(id_: str, **fields: Any) -> ChecklistQuestion:
@@ -137,6 +141,8 @@ def adding(*records: AnyRecord) -> Change:
 instants = st.datetimes(
     datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2100-01-01"), timezones=st.just(UTC)
 )
+days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+whens = st.one_of(days, instants).map(When)
 texts = st.text(max_size=12)
 _ids = st.sampled_from("abc")
 _contact_ids = st.sampled_from(["contacts-a", "contacts-b", "gone"])
@@ -216,7 +222,7 @@ interviews = st.builds(
             id=texts,
             kind=st.sampled_from(CaptureKind),
             what=texts,
-            due=_maybe_instants,
+            due=st.none() | whens,
             may_use_name=st.sampled_from(Permission),
             fields=st.dictionaries(texts, texts, max_size=2),
         ),
@@ -229,8 +235,7 @@ follow_ups = st.builds(
     **_stamps,
     contact_id=_contact_ids,
     kind=st.sampled_from(FollowUpKind),
-    due=instants,
-    timed=st.booleans(),
+    due=whens,
     part=st.sampled_from(DayPart),
     note=texts,
     waiting=st.booleans(),

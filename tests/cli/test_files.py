@@ -88,7 +88,7 @@ def test_check_says_that_an_unknown_version_of_textual_draws_plainly(
 def test_check_counts_the_records_of_a_sound_file(run: Run, file: Path) -> None:
     save(file, LUIS, follow_up(FollowUpKind.CALL, "2026-11-20"))
     result = run("check")
-    assert (result.exit_code, result.output) == (0, f"{file}: 2 records\n")
+    assert (result.exit_code, result.output) == (0, f"{file}: 2 records, schema 2\n")
 
 
 def test_check_names_file_line_fault_and_fix_in_the_users_yaml(run: Run, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_check_names_each_record_that_cannot_be_read(run: Run, file: Path) -> No
     assert result.exit_code == 2
     assert "contacts.2.kind: invalid enum value" in result.stderr
     assert "follow_ups.9: expected a record, got a whole number" in result.stderr
-    assert result.stdout == f"{file}: 2 records\n"
+    assert result.stdout == f"{file}: 2 records, schema 2\n"
     assert_inert(result.stderr, lines=2)
     assert file.read_bytes() == bad
 

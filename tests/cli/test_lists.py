@@ -114,7 +114,7 @@ def test_due_as_json_is_a_list_with_one_object_each(run: Run, file: Path) -> Non
         "email": "luis@example.com",
         "why": "try 2 of 3",
     }
-    assert (meeting["section"], meeting["due"]) == ("today", "2026-11-23T17:00:00+00:00")
+    assert (meeting["section"], meeting["due"]) == ("today", "2026-11-23T17:00:00Z")
     assert (gone["contact"], gone["phone"], gone["email"]) == (None, None, None)
     assert gone["why"] == "you met Dana Whitfield"
 

@@ -202,5 +202,5 @@ def test_a_file_of_a_newer_warmcall_is_read_and_never_written(run: Run, file: Pa
     assert run("due").exit_code == 1
     result = run("add", "Ana Ruiz")
     assert result.exit_code == 2
-    assert_one_sentence(result.stderr, "written by a newer warmcall (schema 99, ours is 1)")
+    assert_one_sentence(result.stderr, "written by a newer warmcall (schema 99, ours is 2)")
     assert file.read_bytes() == NEWER

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.business_days import Calendar, no_holidays
+from warmcall.domain.when import When
 
 from tests.examples import CALENDAR, CHICAGO, local, modest
 
@@ -86,9 +87,9 @@ def test_noon_can_be_another_hour() -> None:
     assert late.counts_from(local("2026-11-23 17:00")) == TUE
 
 
-def test_a_day_without_a_time_is_kept_at_local_noon() -> None:
-    assert CALENDAR.all_day(MON) == datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
-    assert CALENDAR.after(local("2026-11-23 10:05"), 1) == local("2026-11-24 12:00")
+def test_business_days_after_an_attempt_are_counted_by_the_noon_rule() -> None:
+    assert CALENDAR.after(local("2026-11-23 10:05"), 1) == date(2026, 11, 24)
+    assert CALENDAR.after(local("2026-11-23 12:00"), 1) == date(2026, 11, 25)
 
 
 def test_local_times_follow_summer_time() -> None:
@@ -103,9 +104,8 @@ days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 
 @modest
 @given(zones, days)
-def test_a_day_stays_the_same_day_when_it_is_stored(zone: str, day: date) -> None:
-    calendar = Calendar(ZoneInfo(zone))
-    assert calendar.day_of(calendar.all_day(day)) == day
+def test_a_day_is_the_same_date_in_every_zone(zone: str, day: date) -> None:
+    assert Calendar(ZoneInfo(zone)).day_of(When(day)) == day
 
 
 @modest

@@ -19,8 +19,9 @@ from warmcall.domain.cadence import (
 )
 from warmcall.domain.records import Attempt
 from warmcall.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
+from warmcall.domain.when import When
 
-from tests.examples import CALENDAR, CHICAGO, attempt, follow_up, interview, local, only
+from tests.examples import CALENDAR, CHICAGO, attempt, follow_up, interview, local, only, when
 
 FIGURES = Cadence()
 MORNING, AFTERNOON, ANY = DayPart.MORNING, DayPart.AFTERNOON, DayPart.ANY
@@ -125,7 +126,7 @@ def test_no_answer_is_tried_again_at_another_time_of_day(
     at: str, before: int, due: str, part: DayPart, why: str, moved: str
 ) -> None:
     owed = only(plan_after(at, NO_ANSWER, *[NO_ANSWER] * before).owed)
-    assert owed == FollowUpPlan(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why + moved)
+    assert owed == FollowUpPlan(kind=CALL, due=when(due), part=part, why=why + moved)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_a_voicemail_is_given_three_business_days(
     at: str, before: int, due: str, part: DayPart, why: str, moved: str
 ) -> None:
     owed = only(plan_after(at, VOICEMAIL, *[VOICEMAIL] * before).owed)
-    assert owed == FollowUpPlan(kind=CALL, due=local(f"{due} 12:00"), part=part, why=why + moved)
+    assert owed == FollowUpPlan(kind=CALL, due=when(due), part=part, why=why + moved)
 
 
 @pytest.mark.parametrize(
@@ -193,14 +194,14 @@ def test_what_was_written_leads_to_somebody_else_and_then_to_writing_again() -> 
         (
             FollowUpPlan(
                 kind=OTHER,
-                due=local("2026-11-19 12:00"),
+                due=when("2026-11-19"),
                 note="ask another person at Parkway & Sons",
                 why="no answer to what you wrote Mon 16 Nov",
                 waiting=True,
             ),
             FollowUpPlan(
                 kind=CALL,
-                due=local("2026-11-25 12:00"),
+                due=when("2026-11-25"),
                 why="no answer to what you wrote Mon 16 Nov: write again, or call",
                 waiting=True,
             ),
@@ -211,7 +212,7 @@ def test_what_was_written_leads_to_somebody_else_and_then_to_writing_again() -> 
 def test_what_moved_the_day_is_said_of_both_that_follow_from_writing() -> None:
     other, again = plan_after("2026-11-20 13:00", SENT, organization="Parkway & Sons").owed
     counted = "after noon, so it counts from Mon 23 Nov"
-    assert (other.due, again.due) == (local("2026-11-27 12:00"), local("2026-12-03 12:00"))
+    assert (other.due, again.due) == (when("2026-11-27"), when("2026-12-03"))
     assert other.why == f"no answer to what you wrote Fri 20 Nov; {counted}; Thu 26 Nov is a holiday"
     assert again.why == (
         f"no answer to what you wrote Fri 20 Nov: write again, or call; {counted}; Thu 26 Nov is a holiday"
@@ -251,13 +252,11 @@ def test_without_an_organization_there_is_nobody_else_to_write_to() -> None:
 
 
 def test_a_call_back_is_due_when_they_said() -> None:
-    when = local("2026-11-24 14:00")
     tried = attempt("2026-11-23 10:05", Outcome.CALL_BACK)
-    plan = after_attempt(tried, [], "", FIGURES, CALENDAR, when, True)
-    why = "asked on Mon 23 Nov to be called back"
-    assert plan == Plan((FollowUpPlan(kind=CALL, due=when, timed=True, why=why),))
-    all_day = after_attempt(tried, [], "", FIGURES, CALENDAR, when, False)
-    assert not only(all_day.owed).timed
+    for due in (when("2026-11-24 14:00"), when("2026-11-24")):
+        plan = after_attempt(tried, [], "", FIGURES, CALENDAR, due)
+        why = "asked on Mon 23 Nov to be called back"
+        assert plan == Plan((FollowUpPlan(kind=CALL, due=due, why=why),))
 
 
 def test_a_call_back_without_a_time_is_refused() -> None:
@@ -281,18 +280,18 @@ def test_an_attempt_under_way_is_refused() -> None:
 def test_a_reply_makes_it_our_turn_the_next_business_day(channel: Channel, why: str) -> None:
     tried = attempt("2026-11-24 16:00", Outcome.REPLIED, channel=channel)
     plan = after_attempt(tried, [], "", FIGURES, CALENDAR)
-    assert plan == Plan((FollowUpPlan(kind=CALL, due=local("2026-11-25 12:00"), why=why),))
+    assert plan == Plan((FollowUpPlan(kind=CALL, due=when("2026-11-25"), why=why),))
     before_thanksgiving = attempt("2026-11-25 16:00", Outcome.REPLIED, channel=channel)
     owed = only(after_attempt(before_thanksgiving, [], "", FIGURES, CALENDAR).owed)
-    assert (owed.due, owed.why) == (local("2026-11-27 12:00"), f"{why}; Thu 26 Nov is a holiday")
+    assert (owed.due, owed.why) == (when("2026-11-27"), f"{why}; Thu 26 Nov is a holiday")
 
 
 def test_a_wrong_number_asks_for_a_better_one() -> None:
     owed = only(plan_after("2026-11-27 10:00", Outcome.WRONG_NUMBER).owed)
-    assert (owed.kind, owed.due, owed.note) == (OTHER, local("2026-11-30 12:00"), "find a number that works")
+    assert (owed.kind, owed.due, owed.note) == (OTHER, when("2026-11-30"), "find a number that works")
     assert owed.why == "wrong number"
     later = only(plan_after("2026-11-26 10:00", Outcome.WRONG_NUMBER).owed)
-    assert (later.due, later.why) == (local("2026-11-30 12:00"), "wrong number; Thu 26 Nov is a holiday")
+    assert (later.due, later.why) == (when("2026-11-30"), "wrong number; Thu 26 Nov is a holiday")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.DECLINED, Outcome.REFERRED, Outcome.SCHEDULED, Outcome.TALK_NOW])
@@ -303,8 +302,8 @@ def test_an_answer_that_settles_it_owes_no_further_try(outcome: Outcome) -> None
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_a_plan(outcome: Outcome) -> None:
     tried = attempt("2026-11-23 10:05", outcome)
-    plan = after_attempt(tried, [], "Parkway", FIGURES, CALENDAR, local("2026-11-24 14:00"))
-    assert all(planned.due > tried.at for planned in plan.owed)
+    plan = after_attempt(tried, [], "Parkway", FIGURES, CALENDAR, when("2026-11-24 14:00"))
+    assert all(CALENDAR.day_of(planned.due) > CALENDAR.day_of(tried.at) for planned in plan.owed)
     assert all(planned.why for planned in plan.owed)
 
 
@@ -320,7 +319,7 @@ def test_every_outcome_has_a_plan(outcome: Outcome) -> None:
 )
 def test_a_new_contact_is_called_soon(now: str, referred: bool, due: str, why: str) -> None:
     owed = for_new_contact(referred, local(now), FIGURES, CALENDAR, "new")
-    assert owed == FollowUpPlan(kind=CALL, due=local(f"{due} 12:00"), why=why)
+    assert owed == FollowUpPlan(kind=CALL, due=when(due), why=why)
 
 
 @pytest.mark.parametrize(
@@ -345,8 +344,8 @@ def test_a_meeting_is_confirmed_the_business_day_before_if_there_is_one(
 ) -> None:
     owed = for_meeting(local(meeting), local(now), FIGURES, CALENDAR)
     agreed = {"2026-11-23": "agreed Mon 23 Nov", "2026-11-28": "agreed Sat 28 Nov"}[now[:10]]
-    assert owed[0] == FollowUpPlan(kind=FollowUpKind.INTERVIEW, due=local(meeting), timed=True, why=agreed)
-    due = [local(f"{confirm} 12:00")] if confirm else []
+    assert owed[0] == FollowUpPlan(kind=FollowUpKind.INTERVIEW, due=when(meeting), why=agreed)
+    due = [when(confirm)] if confirm else []
     assert list(owed[1:]) == [
         FollowUpPlan(kind=FollowUpKind.CONFIRM, due=instant, why=why) for instant in due
     ]
@@ -355,18 +354,17 @@ def test_a_meeting_is_confirmed_the_business_day_before_if_there_is_one(
 @pytest.mark.parametrize("ended", ["2026-11-23 14:20", "2026-11-27 16:40", "2026-10-31 15:00"])
 def test_the_thank_you_is_due_exactly_24_hours_after_the_meeting(ended: str) -> None:
     thanks = only(after_interview(local(ended), False, FIGURES, CALENDAR))
-    assert (thanks.kind, thanks.timed) == (FollowUpKind.THANK_YOU, True)
-    assert thanks.due - local(ended) == timedelta(hours=24)
+    assert thanks.kind is FollowUpKind.THANK_YOU
+    assert thanks.due == When(local(ended) + timedelta(hours=24))
 
 
 def test_a_word_to_whoever_named_them_is_owed_the_day_after() -> None:
     _, tell = after_interview(local("2026-11-27 23:50"), True, FIGURES, CALENDAR)
-    assert (tell.kind, tell.due) == (FollowUpKind.TELL_REFERRER, local("2026-11-28 12:00"))
-    assert not tell.timed
+    assert (tell.kind, tell.due) == (FollowUpKind.TELL_REFERRER, when("2026-11-28"))
 
 
 def test_a_promise_without_a_day_is_due_in_two_business_days() -> None:
-    assert for_promise(local("2026-11-25 15:00"), FIGURES, CALENDAR) == local("2026-11-30 12:00")
+    assert for_promise(local("2026-11-25 15:00"), FIGURES, CALENDAR) == when("2026-11-30")
 
 
 @pytest.mark.parametrize(
@@ -378,15 +376,15 @@ def test_a_promise_without_a_day_is_due_in_two_business_days() -> None:
 )
 def test_check_ins_come_after_30_days_and_then_every_90(first: bool, due: str, why: str) -> None:
     owed = check_in(local("2026-11-23 17:00"), first, FIGURES, CALENDAR)
-    assert owed == FollowUpPlan(kind=FollowUpKind.CHECK_IN, due=local(f"{due} 12:00"), why=why)
+    assert owed == FollowUpPlan(kind=FollowUpKind.CHECK_IN, due=when(due), why=why)
 
 
 def test_the_figures_decide() -> None:
     figures = Cadence(no_answer_days=4, no_answer_attempts=2, thank_you_hours=6)
     plan = after_attempt(attempt("2026-11-16 10:00", NO_ANSWER), [], "", figures, CALENDAR)
-    assert (only(plan.owed).due, only(plan.owed).why[:10]) == (local("2026-11-20 12:00"), "try 2 of 2")
+    assert (only(plan.owed).due, only(plan.owed).why[:10]) == (when("2026-11-20"), "try 2 of 2")
     thanks = only(after_interview(local("2026-11-16 10:00"), False, figures, CALENDAR))
-    assert thanks.due == local("2026-11-16 16:00")
+    assert thanks.due == when("2026-11-16 16:00")
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from warmcall.domain.captures import ask_permission, owed_for
 from warmcall.domain.records import Capture
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 
-from tests.examples import CALENDAR, capture, local
+from tests.examples import CALENDAR, capture, local, when
 
 PROMISE, RESUME = CaptureKind.PROMISE, CaptureKind.RESUME
 ENDED = local("2026-11-24 14:20")
-TWO_BUSINESS_DAYS = local("2026-11-27 12:00")
+TWO_BUSINESS_DAYS = when("2026-11-27")
 """Thursday is Thanksgiving."""
 
-FRIDAY_WEEK = local("2026-12-04 12:00")
+FRIDAY_WEEK = when("2026-12-04")
 
 
 def mine(note: str, due: object = TWO_BUSINESS_DAYS, theirs: bool = False) -> tuple[object, ...]:
@@ -44,12 +44,11 @@ def mine(note: str, due: object = TWO_BUSINESS_DAYS, theirs: bool = False) -> tu
 def test_what_a_capture_puts_into_the_queue(taken: Capture, owed: tuple[object, ...] | None) -> None:
     found = owed_for(taken, ENDED, Cadence(), CALENDAR)
     assert (found and (found.kind, found.note, found.due, found.why, found.waiting)) == owed
-    assert found is None or not found.timed
 
 
 def test_whether_a_name_may_be_used_is_asked_before_the_person_is_called() -> None:
     assert ask_permission("Ana Ruiz", ENDED, Cadence(), CALENDAR) == FollowUpPlan(
         kind=FollowUpKind.OTHER,
-        due=local("2026-11-25 12:00"),
+        due=when("2026-11-25"),
         note="ask whether I may use their name with Ana Ruiz",
     )

@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.change import Edit, composed, edit_of, inverse, patched
-from warmcall.domain.records import AnyRecord, Interview
+from warmcall.domain.records import AnyRecord, Interview, to_document
 
 from tests.examples import contact, interview, interviews, modest, of_one_kind, target
-
-
-def plain(record: AnyRecord) -> dict[str, Any]:
-    document: dict[str, Any] = msgspec.to_builtins(record)
-    return document
-
 
 pairs = of_one_kind.map(lambda two: (two[0], msgspec.structs.replace(two[1], id=two[0].id)))
 """Two states of one record."""
@@ -32,11 +26,11 @@ def test_the_same_record_needs_no_edit() -> None:
 
 
 def test_a_new_record_is_held_whole() -> None:
-    assert edit_of(None, contact()) == Edit("contacts", "luis", None, plain(contact()))
+    assert edit_of(None, contact()) == Edit("contacts", "luis", None, to_document(contact()))
 
 
 def test_a_removed_record_is_held_whole() -> None:
-    assert edit_of(contact(), None) == Edit("contacts", "luis", plain(contact()), None)
+    assert edit_of(contact(), None) == Edit("contacts", "luis", to_document(contact()), None)
 
 
 def test_each_note_is_a_field_of_its_own() -> None:
@@ -72,7 +66,7 @@ def test_an_edit_leads_from_the_old_record_to_the_new_one(pair: tuple[AnyRecord,
     if edit is None:
         assert old == new
     else:
-        assert patched(plain(old), edit) == plain(new)
+        assert patched(to_document(old), edit) == to_document(new)
 
 
 @modest
@@ -82,7 +76,7 @@ def test_the_inverse_leads_back(pair: tuple[AnyRecord, AnyRecord]) -> None:
     edit = edit_of(old, new)
     if edit is not None:
         (back,) = inverse((edit,))
-        assert patched(plain(new), back) == plain(old)
+        assert patched(to_document(new), back) == to_document(old)
         assert inverse(inverse((edit,))) == (edit,)
 
 
@@ -92,7 +86,7 @@ def test_an_edit_made_twice_is_the_edit_made_once(pair: tuple[AnyRecord, AnyReco
     old, new = pair
     edit = edit_of(old, new)
     if edit is not None:
-        assert patched(patched(plain(old), edit), edit) == plain(new)
+        assert patched(patched(to_document(old), edit), edit) == to_document(new)
 
 
 @modest
@@ -102,7 +96,7 @@ def test_fields_nobody_here_knows_survive(pair: tuple[AnyRecord, AnyRecord]) -> 
     strange = {"colour": "blue", "of a.later": {"version": [1, None]}}
     edit = edit_of(old, new)
     if edit is not None:
-        assert patched(plain(old) | strange, edit) == plain(new) | strange
+        assert patched(to_document(old) | strange, edit) == to_document(new) | strange
 
 
 @modest
@@ -115,17 +109,17 @@ def test_two_people_writing_under_two_questions_both_keep_their_words(
     with_theirs = msgspec.structs.replace(meeting, notes=meeting.notes | theirs)
     edit = edit_of(meeting, with_mine)
     if edit is not None:
-        notes = patched(plain(with_theirs), edit)["notes"]
+        notes = patched(to_document(with_theirs), edit)["notes"]
         assert notes == meeting.notes | theirs | mine
 
 
 def test_a_patch_leaves_the_document_as_it_was() -> None:
     before = interview(notes={"q1": "one"})
-    document = plain(before)
+    document = to_document(before)
     edit = edit_of(before, interview(notes={"q1": "two"}))
     assert edit is not None
     patched(document, edit)
-    assert document == plain(before)
+    assert document == to_document(before)
 
 
 def test_inverses_come_in_the_opposite_order() -> None:
@@ -148,7 +142,9 @@ def test_composed_edits_do_the_same_as_one_after_the_other(states: list[Intervie
     ]
     whole = composed(tuple(edits))
     assert len(whole) <= 1
-    first, last = (None if interview is None else plain(interview) for interview in (records[0], records[-1]))
+    first, last = (
+        None if interview is None else to_document(interview) for interview in (records[0], records[-1])
+    )
     assert replayed(first, whole) == last
     assert replayed(last, inverse(whole)) == first
 

@@ -21,7 +21,7 @@ from warmcall.domain.records import Capture, Debrief, FollowUp, Interview, Targe
 from warmcall.domain.templates import gap
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 
-from tests.examples import CALENDAR, NOW, contact, follow_up, interview, local, modest, question, target
+from tests.examples import CALENDAR, contact, follow_up, interview, local, modest, question, target, when
 
 PROMISE, OTHER, CHECK_IN = FollowUpKind.PROMISE, FollowUpKind.OTHER, FollowUpKind.CHECK_IN
 TELL = FollowUpKind.TELL_REFERRER
@@ -91,7 +91,7 @@ def done(kind: FollowUpKind, note: str, **more: Any) -> FollowUp:
     ],
 )
 def test_what_was_done_since_the_meeting_is_a_reason(owed: FollowUp, words: str, source: str) -> None:
-    assert found([met()], [owed]) == (Reason(words, source, ReasonKind.ADVICE, local("2026-11-26 10:00")),)
+    assert found([met()], [owed]) == (Reason(words, source, ReasonKind.ADVICE, when("2026-11-26 10:00")),)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_having_met_the_person_they_named_is_a_reason() -> None:
     (reason,) = found([met()], named=[(ANA, [earlier, with_ana])])
     assert reason.words == "I've talked with Ana Ruiz, whose name you gave me"
     assert reason.source == "you met Ana Ruiz Tuesday 1 December"
-    assert (reason.kind, reason.at) == (ReasonKind.MET, local("2026-12-01 10:20"))
+    assert (reason.kind, reason.when) == (ReasonKind.MET, when("2026-12-01 10:20"))
 
 
 @pytest.mark.parametrize(
@@ -344,6 +344,6 @@ def test_an_answer_that_is_the_reason_is_not_quoted_twice() -> None:
 @given(st.text(max_size=80), st.booleans())
 def test_no_note_breaks_it(text: str, starred: bool) -> None:
     meeting = noted(text, starred=starred)
-    owed = [done(PROMISE, text), done(OTHER, text), follow_up(PROMISE, NOW, note=text, waiting=True)]
+    owed = [done(PROMISE, text), done(OTHER, text), follow_up(PROMISE, note=text, waiting=True)]
     for reason in found([meeting], owed):
         assert "\n" not in reason.words

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -102,7 +102,7 @@ def test_a_follow_up_with_an_hour_is_an_event_at_that_hour(kind: FollowUpKind, s
     assert "DESCRIPTION" not in rich_part.lines
 
 
-def test_a_follow_up_on_a_day_takes_the_whole_day_of_the_user() -> None:
+def test_a_follow_up_on_a_day_takes_that_whole_day_in_every_zone() -> None:
     rich_part = event(owed(CALL, "2026-11-24"))
     assert (rich_part.lines["DTSTART;VALUE=DATE"], rich_part.lines["DTEND;VALUE=DATE"]) == (
         "20261124",
@@ -110,8 +110,7 @@ def test_a_follow_up_on_a_day_takes_the_whole_day_of_the_user() -> None:
     )
     assert rich_part.inside == []
     far = Calendar(ZoneInfo("Pacific/Auckland"))
-    due = far.all_day(date(2026, 11, 24))
-    text = calendar_file(Store([MEI, follow_up(CALL, due, contact_id="mei")]), NOW, far)
+    text = calendar_file(Store([MEI, follow_up(CALL, "2026-11-24", contact_id="mei")]), NOW, far)
     assert only(read(text).inside).lines["DTSTART;VALUE=DATE"] == "20261124"
 
 

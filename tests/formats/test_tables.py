@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.domain.records import TABLE_OF, TABLES, Contact, Unfinished
+from warmcall.domain.records import TABLE_OF, TABLES, Contact, Unfinished, from_document
 from warmcall.domain.sanitize import many_lines
 from warmcall.domain.store import Store
 from warmcall.formats.tables import CONTACT_COLUMNS, as_json, contacts_csv, defused, original_cell
@@ -23,7 +23,7 @@ def test_every_record_comes_back_from_the_json_as_it_was(some: list[msgspec.Stru
     tables = json.loads(as_json(store))
     assert set(tables) == {name for name, kind in TABLES.items() if kind is not Unfinished}
     for name, rows in tables.items():
-        assert [msgspec.convert(row, TABLES[name]) for row in rows] == list(store.all(TABLES[name]))
+        assert [from_document(row, TABLES[name]) for row in rows] == list(store.all(TABLES[name]))
 
 
 def test_the_json_is_plain_text_for_any_terminal() -> None:

@@ -5,13 +5,13 @@ from warmcall.domain.records import Capture
 from warmcall.domain.vocabulary import CaptureKind, Permission
 from warmcall.presentation import captures
 
-from tests.examples import CALENDAR, NOW, capture, local
+from tests.examples import CALENDAR, NOW, capture, when
 
 ANA = capture(
     CaptureKind.REFERRAL, "Ana Ruiz", why="runs the desk", may_use_name=Permission.YES,
     fields={"organization": "Two Lamps", "phone": "+1 312 555 0199"},
 )  # fmt: skip
-SURVEY = capture(CaptureKind.PROMISE, "the survey", due=local("2026-11-27 12:00"))
+SURVEY = capture(CaptureKind.PROMISE, "the survey", due=when("2026-11-27"))
 THEIRS = capture(CaptureKind.PROMISE, "the list", theirs=True)
 
 

@@ -7,6 +7,7 @@ import pytest
 from warmcall.domain.queue import Counts, QueueEntry, Section, entry
 from warmcall.domain.records import AnyRecord, FollowUp, replace
 from warmcall.domain.vocabulary import DayPart, FollowUpKind
+from warmcall.domain.when import When
 from warmcall.presentation import queue
 
 from tests.conftest import Bench
@@ -111,7 +112,7 @@ def test_a_row_shows_when_what_where_and_why(bench: Bench, owed: FollowUp, cells
 )
 def test_the_row_of_the_running_interview_shows_the_time_left(bench: Bench, minutes: int, when: str) -> None:
     meeting = interview(NOW, checklist=(question("a"),))
-    owed = follow_up(FollowUpKind.INTERVIEW, NOW, timed=True, interview_id=meeting.id)
+    owed = follow_up(FollowUpKind.INTERVIEW, When(NOW), interview_id=meeting.id)
     other = follow_up(FollowUpKind.INTERVIEW, "2026-11-24 10:00", interview_id="other")
     bench.store.apply(adding(LUIS, meeting, owed, other))
     bench.services.interviewing.start(meeting.id)
@@ -122,7 +123,7 @@ def test_the_row_of_the_running_interview_shows_the_time_left(bench: Bench, minu
 
 def test_a_paused_countdown_fits_the_column(bench: Bench) -> None:
     meeting = interview(NOW, checklist=(question("a"),))
-    owed = follow_up(FollowUpKind.INTERVIEW, NOW, timed=True, interview_id=meeting.id)
+    owed = follow_up(FollowUpKind.INTERVIEW, When(NOW), interview_id=meeting.id)
     bench.store.apply(adding(LUIS, meeting, owed))
     bench.services.interviewing.start(meeting.id)
     bench.services.interviewing.toggle_pause(meeting.id)
@@ -174,7 +175,7 @@ def test_an_entry_as_a_plain_line_and_as_a_line_to_paste(bench: Bench) -> None:
     ("owed", "due", "section"),
     [
         (follow_up(CALL, "2026-11-24"), "2026-11-24", "coming_up"),
-        (follow_up(CALL, "2026-11-23 14:00"), "2026-11-23T20:00:00+00:00", "today"),
+        (follow_up(CALL, "2026-11-23 14:00"), "2026-11-23T20:00:00Z", "today"),
     ],
 )
 def test_an_entry_for_programs(bench: Bench, owed: FollowUp, due: str, section: str) -> None:

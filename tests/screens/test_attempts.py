@@ -17,7 +17,7 @@ from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import local, only, state_of
+from tests.examples import local, only, state_of, when
 from tests.screens.driving import Driver, driven
 
 MEI = "Mei Tanaka"
@@ -68,7 +68,7 @@ async def test_a_voicemail_of_yesterday_is_logged_edited_deleted_and_undone(know
         states.append(state_of(at.store))
         owed = at.owed(MEI, FollowUpKind.CALL)
         assert (owed.due, owed.why) == (
-            local("2026-11-24 12:00"),
+            when("2026-11-24"),
             "try 2 of 5, no answer Sun 22 Nov; on a weekend, so it counts from Mon 23 Nov",
         )
 
@@ -195,7 +195,7 @@ async def test_an_outcome_that_needs_details_asks_for_them_and_escape_leads_back
 
 async def test_what_was_asked_before_is_not_asked_again_when_the_attempt_is_edited(known: Bench) -> None:
     mei = next(iter(known.store.all(Contact)))
-    end = CallResult(outcome=Outcome.SCHEDULED, at=local("2026-11-26 14:00"))
+    end = CallResult(outcome=Outcome.SCHEDULED, at=when("2026-11-26 14:00"))
     known.services.calling.record(mei.id, end)
     async with driven(known) as at:
         await open_page(at)

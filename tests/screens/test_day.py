@@ -10,7 +10,7 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome, QuestionState
 
 from tests.conftest import Bench
-from tests.examples import local, only, state_of
+from tests.examples import local, only, state_of, when
 from tests.screens.driving import Driver, driven
 
 THURSDAY_AT_TWO = local("2026-11-26 14:00")
@@ -64,7 +64,7 @@ async def add_somebody(at: Driver) -> None:
     await at.press("1")
     assert at.lines[1] == " Today · 1"
     assert " ".join(at.lines[2].split()) == "▸today call Mei Tanaka new: not called yet · Northgate A…"
-    assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
+    assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == when("2026-11-23")
 
 
 async def call_and_schedule(at: Driver) -> None:
@@ -98,9 +98,9 @@ async def call_and_schedule(at: Driver) -> None:
     assert (meeting.at, meeting.mode) == (THURSDAY_AT_TWO, Mode.VIDEO)
     assert meeting.place == "https://meet.example.com/mei"
     interview = at.owed("Mei Tanaka", FollowUpKind.INTERVIEW)
-    assert (interview.due, interview.timed) == (local("2026-11-26 14:00"), True)
+    assert interview.due == when("2026-11-26 14:00")
     confirm = at.owed("Mei Tanaka", FollowUpKind.CONFIRM)
-    assert (confirm.due, confirm.timed) == (local("2026-11-25 12:00"), False)
+    assert confirm.due == when("2026-11-25")
     assert [follow_up.kind for follow_up in at.store.open_follow_ups()] == [
         FollowUpKind.INTERVIEW,
         FollowUpKind.CONFIRM,
@@ -174,11 +174,11 @@ async def end_and_debrief(at: Driver) -> None:
     assert meeting.countdown.spent(AT_THE_END) == meeting.countdown.limit
     assert [question.state for question in meeting.checklist[:2]] == [QuestionState.ASKED, QuestionState.OPEN]
     thanks = at.owed("Mei Tanaka", FollowUpKind.THANK_YOU)
-    assert (thanks.due, thanks.timed) == (local("2026-11-27 14:28"), True)
-    assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == local("2026-11-30 12:00")
+    assert thanks.due == when("2026-11-27 14:28")
+    assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == when("2026-11-30")
     assert at.contact("Ana Ruiz").referrer_id == at.contact("Mei Tanaka").id
     promise = at.owed("Mei Tanaka", FollowUpKind.PROMISE)
-    assert (promise.note, promise.due) == ("send you the article", local("2026-11-30 12:00"))
+    assert (promise.note, promise.due) == ("send you the article", when("2026-11-30"))
     assert not promise.waiting
     await at.press("e")
     await at.type("It is a numbers job.")
@@ -210,7 +210,7 @@ async def thank(at: Driver) -> None:
     assert sent.done_at == local("2026-11-26 14:38")
     assert f"{sent.subject}\n\n{sent.body}" == draft
     check_in = at.owed("Mei Tanaka", FollowUpKind.CHECK_IN)
-    assert (check_in.due, check_in.timed) == (local("2026-12-28 12:00"), False)
+    assert check_in.due == when("2026-12-28")
     assert check_in.why == "30 days after you met"
 
 

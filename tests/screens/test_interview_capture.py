@@ -11,7 +11,7 @@ from warmcall.widgets.form import Choice
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import local, only
+from tests.examples import only, when
 from tests.screens.driving import Driver, driven
 
 SECOND = "ordinary-day"
@@ -80,7 +80,7 @@ async def test_a_promise_of_theirs_is_recorded_with_its_day_in_words(running: Be
         assert (capture.what, capture.theirs, capture.due) == (
             "send me the list",
             True,
-            local("2026-11-27 12:00"),
+            when("2026-11-27"),
         )
         assert "C  captured: they: send me the list by Fri 27 Nov · u takes back" in at.text
 
@@ -149,7 +149,7 @@ async def test_captures_are_listed_changed_and_removed(running: Bench) -> None:
         assert (ana.what, ana.fields["kind"], ana.may_use_name) == (
             "Ana Ruiz", "hiring_manager", Permission.YES,
         )  # fmt: skip
-        assert (promise.theirs, promise.due) == (True, local("2026-11-27 15:00"))
+        assert (promise.theirs, promise.due) == (True, when("2026-11-27 15:00"))
         await at.press("d")
         assert captures(at) == (ana,)
         await at.press("d")
@@ -167,7 +167,7 @@ async def test_a_day_that_was_said_is_kept_when_the_rest_of_a_promise_is_changed
         await at.type("10 jan 2027")
         await at.press("enter", "C", "enter", "backspace", "ctrl+s")
         capture = only(captures(at))
-        assert (capture.what, capture.due) == ("the surve", local("2027-01-10 12:00"))
+        assert (capture.what, capture.due) == ("the surve", when("2027-01-10"))
 
 
 async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_reverts_it_all(running: Bench) -> None:
@@ -178,7 +178,7 @@ async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_reverts_it_a
         await at.type("one page")
         await at.press("enter", "o", "enter", "x")
         assert at.contact("Ana Ruiz").referrer_id == at.contact("Mei Tanaka").id
-        assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == local("2026-11-25 12:00")
+        assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == when("2026-11-25")
         assert at.owed("Mei Tanaka", FollowUpKind.OTHER).note == "mend the resume: one page"
         for words in ("They named", "Ana Ruiz", "Looked at the resume", "one page", "Keeps you on file"):
             assert words in at.text

@@ -14,7 +14,7 @@ from warmcall.terminal.charset import Charset
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
-from tests.examples import local
+from tests.examples import local, when
 from tests.screens.driving import WIDE_CHARACTER_REST, Driver, cells, driven
 
 HOSTILE = "[bold]x[/] \x1b[31m\nline2 \u202e"
@@ -39,7 +39,7 @@ def with_person(bench: Bench, name: str) -> Contact:
     bench.services.pending_attempts.note(person.id, name, Channel.PHONE)
     for kind in FollowUpKind:
         if kind is not FollowUpKind.INTERVIEW:
-            bench.services.following_up.add(person.id, kind, local("2026-11-24 12:00"), False, name)
+            bench.services.following_up.add(person.id, kind, when("2026-11-24"), name)
     meeting = bench.services.interviewing.arrange(person.id, local("2026-11-23 14:00"), Mode.VIDEO, name)
     assert meeting is not None
     question = bench.services.checklists.own_question(name)

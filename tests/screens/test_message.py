@@ -19,6 +19,7 @@ from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
+from tests.examples import when
 from tests.screens.driving import Driver, driven, fill_with_demo
 
 GAPS = "Fill the gaps in ‹ › first: Enter goes into the text"
@@ -131,7 +132,7 @@ async def test_sent_marks_it_done_and_keeps_the_words_with_the_person(demo: Benc
 async def owed_to_mei(known: Bench, kind: FollowUpKind, note: str = "") -> None:
     """Put something to be written to Mei into the queue."""
     mei = next(iter(known.store.open_follow_ups())).contact_id
-    known.services.following_up.add(mei, kind, known.clock.now(), False, note)
+    known.services.following_up.add(mei, kind, when("2026-11-23"), note)
 
 
 async def test_a_gap_is_reported_with_the_key_the_user_has_for_the_text(known: Bench) -> None:
@@ -213,7 +214,7 @@ async def test_a_check_in_never_asks_for_a_job(known: Bench) -> None:
 async def check_in_to_priya(demo: Bench) -> None:
     """Put a check-in to Priya, who was met and said two things worth a star, into the queue."""
     priya = next(contact for contact in demo.store.all(Contact) if contact.name == "Priya Raman")
-    demo.services.following_up.add(priya.id, FollowUpKind.CHECK_IN, demo.clock.now(), False, "")
+    demo.services.following_up.add(priya.id, FollowUpKind.CHECK_IN, when("2026-11-23"), "")
 
 
 async def test_reasons_are_proposed_and_a_number_sets_one(demo: Bench) -> None:
@@ -381,7 +382,7 @@ async def test_an_emptied_message_is_not_sent(demo: Bench) -> None:
 async def test_a_missing_address_is_shown_as_missing(known: Bench) -> None:
     mei = next(iter(known.store.open_follow_ups())).contact_id
     known.services.address_book.edit(mei, {"email": "", "phone": ""})
-    known.services.following_up.add(mei, FollowUpKind.CONFIRM, known.clock.now(), False, "")
+    known.services.following_up.add(mei, FollowUpKind.CONFIRM, when("2026-11-23"), "")
     async with driven(known) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.CONFIRM)
         assert "to no email or phone yet · due today" in at.text

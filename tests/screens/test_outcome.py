@@ -10,7 +10,7 @@ from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import local, only, state_of
+from tests.examples import local, only, state_of, when
 from tests.screens.driving import driven
 
 LETTER_OF = {outcome: letter for letter, outcome in LETTERS.items()}
@@ -53,7 +53,7 @@ async def test_each_letter_records_one_change_with_what_follows_and_one_undo_res
         attempt = only(at.store.all(Attempt))
         assert (attempt.outcome, attempt.at) == (outcome, local("2026-11-23 09:00"))
         assert [(follow_up.kind, follow_up.due) for follow_up in at.store.open_follow_ups()] == [
-            (kind, local(due)) for kind, due in OWED[outcome]
+            (kind, when(due)) for kind, due in OWED[outcome]
         ]
         assert ("[4 Interview]" if outcome is Outcome.TALK_NOW else "[1 Queue]") in at.top
         await at.press("u")
@@ -139,7 +139,7 @@ async def test_a_call_back_without_an_hour_is_for_the_whole_day(known: Bench) ->
         await at.type("friday")
         await at.press("enter")
         call = at.owed("Mei Tanaka", FollowUpKind.CALL)
-        assert (call.due, call.timed) == (local("2026-11-27 12:00"), False)
+        assert call.due == when("2026-11-27")
         assert call.why == "asked on Mon 23 Nov to be called back"
 
 

@@ -10,7 +10,7 @@ from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import capture, local
+from tests.examples import capture, local, when
 from tests.screens.driving import Driver, driven
 
 NOTHING_CHOSEN = "Nothing is in the queue: a adds someone, f a follow-up"
@@ -22,7 +22,7 @@ def one_owed(bench: Bench, kind: FollowUpKind, waiting: bool = False) -> FollowU
     for follow_up in list(bench.store.open_follow_ups()):
         bench.services.following_up.delete(follow_up.id)
     mei = next(iter(bench.store.all(Contact)))
-    bench.services.following_up.add(mei.id, kind, local("2026-11-23 12:00"), False, "a note")
+    bench.services.following_up.add(mei.id, kind, when("2026-11-23"), "a note")
     if waiting:
         meeting = bench.services.interviewing.arrange(mei.id, local("2026-11-24 12:00"), Mode.PHONE, "")
         assert meeting is not None
@@ -71,28 +71,26 @@ async def test_enter_on_what_they_promised_edits_it_since_there_is_nothing_to_wr
 
 
 @pytest.mark.parametrize(
-    ("keys", "words", "due", "timed"),
+    ("keys", "words", "due"),
     [
-        ("1", "", "2026-11-24 12:00", False),
-        ("2", "", "2026-11-26 12:00", False),
-        ("3", "", "2026-11-30 12:00", False),
-        ("", "thu 2pm", "2026-11-26 14:00", True),
-        ("", "in 2 weeks", "2026-12-07 12:00", False),
+        ("1", "", "2026-11-24"),
+        ("2", "", "2026-11-26"),
+        ("3", "", "2026-11-30"),
+        ("", "thu 2pm", "2026-11-26 14:00"),
+        ("", "in 2 weeks", "2026-12-07"),
     ],
 )
-async def test_z_snoozes_by_a_digit_or_in_words(
-    known: Bench, keys: str, words: str, due: str, timed: bool
-) -> None:
+async def test_z_snoozes_by_a_digit_or_in_words(known: Bench, keys: str, words: str, due: str) -> None:
     async with driven(known) as at:
         await at.press("z", *keys)
         if words:
             await at.type(words)
             await at.press("enter")
         put_off = at.owed("Mei Tanaka", FollowUpKind.CALL)
-        assert (put_off.due, put_off.timed) == (local(due), timed)
+        assert put_off.due == when(due)
         assert "Coming up · 1" in at.text
         await at.press("u")
-        assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
+        assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == when("2026-11-23")
 
 
 async def test_words_that_are_no_date_bring_an_error_and_stay(known: Bench) -> None:
@@ -104,7 +102,7 @@ async def test_words_that_are_no_date_bring_an_error_and_stay(known: Bench) -> N
         assert "“soon enough” is no date I know" in at.text
         assert at.one(Line, "when").value == "soon enough"
         await at.press("escape")
-        assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == local("2026-11-23 12:00")
+        assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == when("2026-11-23")
 
 
 async def test_x_and_d_remove_a_row_and_u_brings_it_back_selected(known: Bench) -> None:
@@ -123,7 +121,7 @@ async def test_completing_a_thank_you_adds_the_check_in(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.THANK_YOU, "Priya Raman")
         await at.press("x")
-        assert at.owed("Priya Raman", FollowUpKind.CHECK_IN).due == local("2026-12-21 12:00")
+        assert at.owed("Priya Raman", FollowUpKind.CHECK_IN).due == when("2026-12-21")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +177,7 @@ async def test_the_person_keys_act_on_the_row_under_the_cursor(demo: Bench) -> N
         await at.type("fri 9am")
         await at.press("ctrl+s")
         added = at.owed("Priya Raman", FollowUpKind.OTHER)
-        assert (added.note, added.due, added.timed) == ("lend her the book", local("2026-11-27 09:00"), True)
+        assert (added.note, added.due) == ("lend her the book", when("2026-11-27 09:00"))
 
 
 async def test_e_proposes_today_for_a_late_follow_up_and_the_hour_of_a_timed_one(demo: Bench) -> None:
@@ -256,7 +254,7 @@ async def test_an_agreed_hour_is_shown_and_kept_by_a_snooze_of_days(known: Bench
     for follow_up in list(known.store.open_follow_ups()):
         known.services.following_up.delete(follow_up.id)
     mei = next(iter(known.store.all(Contact)))
-    known.services.following_up.add(mei.id, FollowUpKind.PROMISE, local("2026-11-23 14:30"), True, "")
+    known.services.following_up.add(mei.id, FollowUpKind.PROMISE, when("2026-11-23 14:30"), "")
     async with driven(known) as at:
         await at.press("z")
         assert "1 tomorrow: Tue 24 Nov, 14:30" in at.flat
@@ -267,7 +265,7 @@ async def test_an_agreed_hour_is_shown_and_kept_by_a_snooze_of_days(known: Bench
         assert "Fri 27 Nov, 09:00 your time" in at.flat
         await at.press("escape", "z", "1")
         owed = at.owed("Mei Tanaka", FollowUpKind.PROMISE)
-        assert (owed.due, owed.timed) == (local("2026-11-24 14:30"), True)
+        assert owed.due == when("2026-11-24 14:30")
 
 
 async def test_a_meeting_is_moved_and_not_snoozed(demo: Bench) -> None:
@@ -449,7 +447,7 @@ async def test_the_bar_counts_what_is_late_and_for_today_on_every_screen(demo: B
 
 async def test_what_is_due_changes_at_midnight_and_at_its_hour_without_a_key(known: Bench) -> None:
     mei = next(iter(known.store.all(Contact)))
-    known.services.following_up.add(mei.id, FollowUpKind.PROMISE, local("2026-11-24 09:30"), True, "")
+    known.services.following_up.add(mei.id, FollowUpKind.PROMISE, when("2026-11-24 09:30"), "")
     async with driven(known) as at:
         for moment, headings in (
             ("2026-11-23 23:59", ["Today · 1", "Coming up · 1"]),

@@ -6,9 +6,9 @@ from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.vocabulary import FollowUpKind
 
 from tests.conftest import Bench
-from tests.examples import local, only
+from tests.examples import only, when
 
-SOON = local("2026-11-25 12:00")
+SOON = when("2026-11-25")
 
 
 def owed(bench: Bench, contact: Contact, *kinds: FollowUpKind) -> list[FollowUp]:
@@ -28,7 +28,7 @@ def get(bench: Bench, follow_up: FollowUp) -> FollowUp:
 
 def added(bench: Bench, contact: Contact, kind: FollowUpKind, note: str = "") -> FollowUp:
     known = {follow_up.id for follow_up in bench.store.of_contact(FollowUp, contact.id)}
-    bench.services.following_up.add(contact.id, kind, SOON, False, note)
+    bench.services.following_up.add(contact.id, kind, SOON, note)
     return only(
         follow_up for follow_up in bench.store.of_contact(FollowUp, contact.id) if follow_up.id not in known
     )

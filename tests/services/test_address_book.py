@@ -7,7 +7,7 @@ from warmcall.services.calling import CallResult
 from warmcall.services.services import Services
 
 from tests.conftest import Bench
-from tests.examples import local, only, state_of
+from tests.examples import only, state_of, when
 
 
 def add(services: Services, name: str, **fields: str) -> Contact:
@@ -27,7 +27,7 @@ def test_a_new_contact_is_called_today(bench: Bench) -> None:
     call = only(calls(bench, luis))
     assert (call.kind, call.due, call.why) == (
         FollowUpKind.CALL,
-        local("2026-11-23 12:00"),
+        when("2026-11-23"),
         "new: not called yet",
     )
     assert len(bench.saved) == 1
@@ -38,12 +38,12 @@ def test_a_referral_is_called_within_two_business_days_and_says_by_whom(bench: B
     luis = add(bench.services, "Luis", referrer_id=dana.id, source="online")
     assert (luis.source, luis.referrer_id) == (Source.REFERRAL, dana.id)
     call = only(calls(bench, luis))
-    assert (call.due, call.why) == (local("2026-11-25 12:00"), "named by Dana")
+    assert (call.due, call.why) == (when("2026-11-25"), "named by Dana")
 
 
 def test_a_referrer_nobody_knows_is_no_referral(bench: Bench) -> None:
     luis = add(bench.services, "Luis", referrer_id="gone")
-    assert only(calls(bench, luis)).due == local("2026-11-23 12:00")
+    assert only(calls(bench, luis)).due == when("2026-11-23")
 
 
 def test_a_new_contact_belongs_to_the_target_aimed_at(bench: Bench) -> None:
@@ -77,9 +77,7 @@ def test_editing_nobody_or_nothing_is_no_change(bench: Bench) -> None:
 
 def test_deleting_takes_everything_of_theirs_and_undo_brings_it_back(bench: Bench) -> None:
     luis, mei = add(bench.services, "Luis"), add(bench.services, "Mei")
-    bench.services.calling.record(
-        luis.id, CallResult(outcome=Outcome.SCHEDULED, at=local("2026-12-03 14:00"))
-    )
+    bench.services.calling.record(luis.id, CallResult(outcome=Outcome.SCHEDULED, at=when("2026-12-03 14:00")))
     before = state_of(bench.store)
     bench.services.address_book.delete(luis.id)
     assert [contact.id for contact in bench.store.all(Contact)] == [mei.id]
@@ -118,9 +116,7 @@ def test_the_stage_and_the_next_step_come_from_the_records(bench: Bench) -> None
     assert store.stage(luis.id) is Stage.NEW
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.VOICEMAIL))
     assert store.stage(luis.id) is Stage.ASKED
-    bench.services.following_up.add(
-        luis.id, FollowUpKind.PROMISE, local("2026-11-24 09:00"), True, "the survey"
-    )
+    bench.services.following_up.add(luis.id, FollowUpKind.PROMISE, when("2026-11-24 09:00"), "the survey")
     step = store.next_step(luis.id)
     assert step is not None
     assert step.note == "the survey"

@@ -10,17 +10,18 @@ from warmcall.config.library import Library
 from warmcall.config.settings import Config
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import Channel, DayPart, FollowUpKind, Mode, Outcome, Stage
+from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
 
 from tests.conftest import CHICAGO, Bench
-from tests.examples import local, modest, only, state_of
+from tests.examples import local, modest, only, state_of, when
 
 CALL, OTHER = FollowUpKind.CALL, FollowUpKind.OTHER
 YESTERDAY, FRIDAY, LONG_AGO = local("2026-11-22 10:15"), local("2026-11-20 10:15"), local("2026-10-01 16:00")
 UNANSWERED = "no answer to what you wrote Fri 20 Nov"
 HOLIDAY = "; Thu 26 Nov is a holiday"
 MOVED = "; on a weekend, so it counts from Mon 23 Nov"
-THURSDAY = local("2026-12-03 14:00")
+THURSDAY = when("2026-12-03 14:00")
 
 VOICEMAIL = CallResult(
     outcome=Outcome.VOICEMAIL, channel=Channel.VOICEMAIL, made_at=FRIDAY, note="left a word"
@@ -123,7 +124,7 @@ def test_what_follows_is_counted_from_when_it_was_made(
 ) -> None:
     bench.services.attempts.log(luis.id, CallResult(outcome=outcome, made_at=local(at)))
     call = only(open_ones(bench, luis))
-    assert (call.kind, call.due, call.part) == (CALL, local(f"{due} 12:00"), part)
+    assert (call.kind, call.due, call.part) == (CALL, when(due), part)
 
 
 def test_without_a_time_it_was_made_now(bench: Bench, luis: Contact) -> None:
@@ -166,9 +167,9 @@ def test_before_a_later_attempt_what_was_agreed_is_recorded_all_the_same(bench: 
         "call",
     ]
     assert [contact.name for contact in bench.store.referred_by(luis.id)] == ["Mei Tanaka"]
-    moved = changed(ENDS[0], at=THURSDAY + timedelta(days=1), made_at=LONG_AGO)
+    moved = changed(ENDS[0], at=when("2026-12-04 14:00"), made_at=LONG_AGO)
     bench.services.attempts.log(luis.id, moved)
-    assert only(bench.store.of_contact(Interview, luis.id)).at == THURSDAY, "what was set later stands"
+    assert When(only(bench.store.of_contact(Interview, luis.id)).at) == THURSDAY, "what was set later stands"
 
 
 def test_a_talk_at_once_is_a_meeting_held_with_its_thank_you(bench: Bench, luis: Contact) -> None:
@@ -178,7 +179,8 @@ def test_a_talk_at_once_is_a_meeting_held_with_its_thank_you(bench: Bench, luis:
     assert (meeting.at, meeting.ended_at) == (YESTERDAY, YESTERDAY + timedelta(minutes=20))
     assert bench.store.running() is None
     thanks = only(open_ones(bench, luis))
-    assert (thanks.kind, thanks.due) == (FollowUpKind.THANK_YOU, YESTERDAY + timedelta(hours=24, minutes=20))
+    assert thanks.kind is FollowUpKind.THANK_YOU
+    assert thanks.due == When(YESTERDAY + timedelta(hours=24, minutes=20))
     assert ending.owed == (thanks,)
     assert bench.services.address_book.stage(luis.id) is Stage.MET
 
@@ -197,7 +199,7 @@ def test_an_attempt_of_before_never_brings_a_check_in_nearer(
 ) -> None:
     services = bench.services
     for day in ("2026-09-25", "2026-12-24"):
-        services.following_up.add(luis.id, FollowUpKind.CHECK_IN, local(f"{day} 12:00"), False, "")
+        services.following_up.add(luis.id, FollowUpKind.CHECK_IN, when(day), "")
     services.history.commit("done", msgspec.structs.replace(open_ones(bench, luis)[1], done_at=LONG_AGO))
     services.attempts.log(luis.id, changed(VOICEMAIL, made_at=made_at))
     check_in = only(
@@ -315,10 +317,10 @@ def test_a_follow_up_moved_by_hand_stays_where_it_was_put_with_the_new_reason(
 ) -> None:
     bench.services.attempts.log(luis.id, VOICEMAIL)
     call = only(open_ones(bench, luis))
-    bench.services.following_up.snooze(call.id, THURSDAY, True)
+    bench.services.following_up.snooze(call.id, THURSDAY)
     bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis), outcome=Outcome.NO_ANSWER))
     kept = only(open_ones(bench, luis))
-    assert (kept.id, kept.due, kept.timed) == (call.id, THURSDAY, True)
+    assert (kept.id, kept.due) == (call.id, THURSDAY)
     assert kept.why == "try 2 of 5, no answer Fri 20 Nov"
     bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis), outcome=Outcome.DECLINED))
     assert open_ones(bench, luis) == []
@@ -330,7 +332,7 @@ def test_a_call_back_whose_attempt_moves_keeps_its_time(bench: Bench, luis: Cont
     )
     bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis), made_at=YESTERDAY))
     call = only(open_ones(bench, luis))
-    assert (call.due, call.timed) == (THURSDAY, True)
+    assert call.due == THURSDAY
     assert call.why == "asked on Sun 22 Nov to be called back"
 
 
@@ -464,7 +466,7 @@ def test_every_undo_restores_what_was_there_before_and_every_redo_what_came(
         elif verb == "delete" and attempts:
             bench.services.attempts.delete(attempts[place % len(attempts)].id)
         elif verb == "snooze" and owed_now:
-            bench.services.following_up.snooze(owed_now[place % len(owed_now)].id, THURSDAY, True)
+            bench.services.following_up.snooze(owed_now[place % len(owed_now)].id, THURSDAY)
         elif verb == "done" and owed_now:
             bench.services.following_up.done(owed_now[place % len(owed_now)].id)
         assert len(bench.saved) <= saved + 1

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import msgspec
 import pytest
 from warmcall.config.library import Library
@@ -17,14 +15,15 @@ from warmcall.domain.vocabulary import (
     Source,
     Stage,
 )
+from warmcall.domain.when import When
 from warmcall.services.calling import CallPlan, CallResult
 
 from tests.conftest import CHICAGO, Bench, FakeClock
-from tests.examples import interview, local, only, state_of
+from tests.examples import interview, local, only, state_of, when
 
 CALL, OTHER, CONFIRM = FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.CONFIRM
 INTERVIEW, CHECK_IN = FollowUpKind.INTERVIEW, FollowUpKind.CHECK_IN
-NOON, THURSDAY = "2026-11-23 12:00", local("2026-12-03 14:00")
+NOON, THURSDAY = "2026-11-23 12:00", when("2026-12-03 14:00")
 
 RESULTS = [
     CallResult(outcome=Outcome.SCHEDULED, at=THURSDAY, mode=Mode.VIDEO, place="https://meet.example.com"),
@@ -134,36 +133,33 @@ def test_the_path_and_the_note_go_with_the_attempt(bench: Bench, luis: Contact, 
 @pytest.mark.parametrize(
     ("outcome", "owed"),
     [
-        (Outcome.NO_ANSWER, [(CALL, "2026-11-24 12:00", False, DayPart.AFTERNOON)]),
-        (Outcome.VOICEMAIL, [(CALL, "2026-11-27 12:00", False, DayPart.AFTERNOON)]),
+        (Outcome.NO_ANSWER, [(CALL, "2026-11-24", DayPart.AFTERNOON)]),
+        (Outcome.VOICEMAIL, [(CALL, "2026-11-27", DayPart.AFTERNOON)]),
         (
             Outcome.SENT,
-            [(OTHER, "2026-11-27 12:00", False, DayPart.ANY), (CALL, "2026-12-03 12:00", False, DayPart.ANY)],
+            [(OTHER, "2026-11-27", DayPart.ANY), (CALL, "2026-12-03", DayPart.ANY)],
         ),
-        (Outcome.CALL_BACK, [(CALL, "2026-12-03 14:00", True, DayPart.ANY)]),
-        (Outcome.REPLIED, [(CALL, "2026-11-24 12:00", False, DayPart.ANY)]),
-        (Outcome.WRONG_NUMBER, [(OTHER, "2026-11-24 12:00", False, DayPart.ANY)]),
+        (Outcome.CALL_BACK, [(CALL, "2026-12-03 14:00", DayPart.ANY)]),
+        (Outcome.REPLIED, [(CALL, "2026-11-24", DayPart.ANY)]),
+        (Outcome.WRONG_NUMBER, [(OTHER, "2026-11-24", DayPart.ANY)]),
         (
             Outcome.SCHEDULED,
             [
-                (INTERVIEW, "2026-12-03 14:00", True, DayPart.ANY),
-                (CONFIRM, "2026-12-02 12:00", False, DayPart.ANY),
+                (INTERVIEW, "2026-12-03 14:00", DayPart.ANY),
+                (CONFIRM, "2026-12-02", DayPart.ANY),
             ],
         ),
-        (Outcome.TALK_NOW, [(INTERVIEW, "2026-11-23 09:00", True, DayPart.ANY)]),
+        (Outcome.TALK_NOW, [(INTERVIEW, "2026-11-23 09:00", DayPart.ANY)]),
         (Outcome.DECLINED, []),
         (Outcome.REFERRED, []),
     ],
 )
 def test_what_is_owed_after_each_outcome(
-    bench: Bench, luis: Contact, outcome: Outcome, owed: list[tuple[FollowUpKind, str, bool, DayPart]]
+    bench: Bench, luis: Contact, outcome: Outcome, owed: list[tuple[FollowUpKind, str, DayPart]]
 ) -> None:
     bench.services.calling.record(luis.id, next(result for result in RESULTS if result.outcome is outcome))
-    found = [
-        (follow_up.kind, follow_up.due, follow_up.timed, follow_up.part)
-        for follow_up in open_ones(bench, luis)
-    ]
-    assert found == [(kind, local(due), timed, part) for kind, due, timed, part in owed]
+    found = [(follow_up.kind, follow_up.due, follow_up.part) for follow_up in open_ones(bench, luis)]
+    assert found == [(kind, when(due), part) for kind, due, part in owed]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +204,11 @@ def test_a_meeting_is_recorded_whole(bench: Bench, luis: Contact) -> None:
     meeting = recorded.interview
     assert meeting == only(bench.store.of_contact(Interview, mei.id))
     assert meeting is not None
-    assert (meeting.at, meeting.mode, meeting.place) == (THURSDAY, Mode.VIDEO, "https://meet.example.com")
+    assert (When(meeting.at), meeting.mode, meeting.place) == (
+        THURSDAY,
+        Mode.VIDEO,
+        "https://meet.example.com",
+    )
     assert meeting.attempt_id == only(attempts(bench, mei)).id
     assert (meeting.countdown.minutes, meeting.countdown.started) == (25, False)
     assert (meeting.checklist[0].id, meeting.checklist[-1].referral) == ("came-to-it", True)
@@ -226,14 +226,16 @@ def test_a_second_date_moves_the_meeting_and_keeps_its_checklist(bench: Bench, l
     first = bench.services.calling.record(luis.id, RESULTS[0]).interview
     assert first is not None
     bench.services.checklists.star(first.id, first.checklist[0].id)
-    later = THURSDAY + timedelta(days=4)
-    moved = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.SCHEDULED, at=later)).interview
+    later = local("2026-12-07 14:00")
+    moved = bench.services.calling.record(
+        luis.id, CallResult(outcome=Outcome.SCHEDULED, at=When(later))
+    ).interview
     assert moved is not None
     assert (moved.id, moved.at, moved.mode, moved.place) == (first.id, later, Mode.PHONE, "")
     assert moved.checklist[0].starred
     assert [(follow_up.kind, follow_up.due) for follow_up in open_ones(bench, luis)] == [
-        (INTERVIEW, later),
-        (CONFIRM, local("2026-12-04 12:00")),
+        (INTERVIEW, When(later)),
+        (CONFIRM, when("2026-12-04")),
     ]
     closed = [
         follow_up
@@ -268,7 +270,7 @@ def test_whoever_they_named_is_a_contact_with_a_call(bench: Bench, luis: Contact
     assert (mei.source, mei.referrer_id) == (Source.REFERRAL, luis.id)
     assert bench.store.contact(mei.id) == mei
     call = only(open_ones(bench, mei))
-    assert (call.due, call.why) == (local("2026-11-25 12:00"), "named by Luis")
+    assert (call.due, call.why) == (when("2026-11-25"), "named by Luis")
 
 
 def test_a_wrong_number_is_forgotten(bench: Bench, luis: Contact) -> None:
@@ -281,7 +283,7 @@ def test_a_wrong_number_is_forgotten(bench: Bench, luis: Contact) -> None:
 
 def test_declining_drops_what_was_still_to_come(bench: Bench, luis: Contact) -> None:
     bench.services.calling.record(luis.id, RESULTS[0])
-    bench.services.following_up.add(luis.id, FollowUpKind.PROMISE, THURSDAY, False, "the article")
+    bench.services.following_up.add(luis.id, FollowUpKind.PROMISE, THURSDAY, "the article")
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.DECLINED))
     assert only(bench.store.of_contact(Interview, luis.id)).cancelled
     assert [follow_up.kind for follow_up in open_ones(bench, luis)] == [FollowUpKind.PROMISE]
@@ -296,7 +298,7 @@ def test_declining_leaves_a_meeting_that_has_begun(bench: Bench, luis: Contact) 
 
 def test_an_answer_settles_what_the_silence_before_it_left(bench: Bench, luis: Contact) -> None:
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.SENT, channel=Channel.EMAIL))
-    bench.services.following_up.add(luis.id, OTHER, THURSDAY, False, "of my own")
+    bench.services.following_up.add(luis.id, OTHER, THURSDAY, "of my own")
     bench.clock.forward(days=1)
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.REPLIED, channel=Channel.EMAIL))
     assert [(follow_up.kind, follow_up.note) for follow_up in open_ones(bench, luis)] == [
@@ -319,11 +321,11 @@ def test_an_answer_settles_what_the_silence_before_it_left(bench: Bench, luis: C
 def test_a_logged_contact_starts_the_clock_of_keeping_in_touch_anew(
     bench: Bench, luis: Contact, outcome: Outcome, moved: bool
 ) -> None:
-    soon = local("2026-12-01 12:00")
-    bench.services.following_up.add(luis.id, CHECK_IN, soon, False, "news")
+    soon = when("2026-12-01")
+    bench.services.following_up.add(luis.id, CHECK_IN, soon, "news")
     bench.services.calling.record(luis.id, CallResult(outcome=outcome, at=THURSDAY))
     check_in = only(follow_up for follow_up in open_ones(bench, luis) if follow_up.kind is CHECK_IN)
-    assert (check_in.due, check_in.note) == (local("2026-12-23 12:00") if moved else soon, "news")
+    assert (check_in.due, check_in.note) == (when("2026-12-23") if moved else soon, "news")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SCHEDULED, Outcome.CALL_BACK])
@@ -350,8 +352,8 @@ def test_the_planned_meeting_is_the_next_one_neither_over_nor_cancelled(bench: B
 
 
 def test_of_two_planned_meetings_the_earlier_one_is_next(bench: Bench, luis: Contact) -> None:
-    late = interview(THURSDAY, id="late", contact_id=luis.id)
-    early = interview(THURSDAY - timedelta(days=1), id="early", contact_id=luis.id)
+    late = interview("2026-12-03 14:00", id="late", contact_id=luis.id)
+    early = interview("2026-12-02 14:00", id="early", contact_id=luis.id)
     bench.services.history.commit("two meetings", late, early)
     planned = bench.services.calling.planned_meeting(luis.id)
     assert planned is not None

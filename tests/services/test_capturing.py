@@ -11,7 +11,7 @@ from warmcall.domain.vocabulary import CaptureKind, ContactKind, FollowUpKind, P
 from warmcall.services.capturing import Capturing
 
 from tests.conftest import Bench
-from tests.examples import capture, local, modest, only, state_of
+from tests.examples import capture, modest, only, state_of, when
 
 REFERRAL, PROMISE = CaptureKind.REFERRAL, CaptureKind.PROMISE
 RESUME, ON_FILE = CaptureKind.RESUME, CaptureKind.ON_FILE
@@ -57,7 +57,7 @@ def person(bench: Bench, name: str) -> Contact:
 
 ONE_OF_EACH = [
     capture(REFERRAL, "Ana Ruiz", why="runs the desk", may_use_name=Permission.YES),
-    capture(PROMISE, "the survey", due=local("2026-11-27 12:00")),
+    capture(PROMISE, "the survey", due=when("2026-11-27")),
     capture(RESUME, "one page"),
     capture(ON_FILE, "for the spring"),
 ]
@@ -117,7 +117,7 @@ def test_the_end_makes_a_referral_a_person_to_be_called(
     assert (ana.organization, ana.phone) == ("Halyard", "1")
     assert only(bench.store.all(Interview)).named == (ana.id,)
     call = only(bench.store.of_contact(FollowUp, ana.id))
-    assert (call.kind, call.due, call.why) == (CALL, local("2026-11-25 12:00"), "named by Mei Tanaka")
+    assert (call.kind, call.due, call.why) == (CALL, when("2026-11-25"), "named by Mei Tanaka")
     assert queue(bench, talk.contact_id) == []
 
 
@@ -140,7 +140,7 @@ def test_ask_later_puts_the_asking_into_the_queue_and_the_answer_settles_it(
         for follow_up in bench.store.of_contact(FollowUp, talk.contact_id)
         if follow_up.kind is OTHER
     )
-    assert (asking.note, asking.about_id, asking.due) == (ASK, ana.id, local("2026-11-24 12:00"))
+    assert (asking.note, asking.about_id, asking.due) == (ASK, ana.id, when("2026-11-24"))
     bench.services.address_book.edit(ana.id, {"phone": "1"})
     assert queue(bench, talk.contact_id) == [(OTHER, ASK)]
     saved = len(bench.saved)
@@ -155,21 +155,22 @@ def test_ask_later_puts_the_asking_into_the_queue_and_the_answer_settles_it(
 @pytest.mark.parametrize(
     ("theirs", "due", "expected", "why"),
     [
-        (False, None, "2026-11-25 12:00", "you promised it"),
-        (True, None, "2026-11-25 12:00", "they promised it"),
-        (False, "2026-12-10 12:00", "2026-12-10 12:00", "you promised it"),
+        (False, None, "2026-11-25", "you promised it"),
+        (True, None, "2026-11-25", "they promised it"),
+        (False, "2026-12-10", "2026-12-10", "you promised it"),
+        (False, "2026-12-10 17:00", "2026-12-10 17:00", "you promised it"),
     ],
 )
 def test_the_end_puts_a_promise_into_the_queue(
     bench: Bench, talk: Interview, service: Capturing,
     theirs: bool, due: str | None, expected: str, why: str,
 ) -> None:  # fmt: skip
-    service.add(talk.id, capture(PROMISE, " it ", theirs=theirs, due=local(due) if due else None))
+    service.add(talk.id, capture(PROMISE, " it ", theirs=theirs, due=when(due) if due else None))
     bench.services.interviewing.end(talk.id)
     own = bench.store.of_contact(FollowUp, talk.contact_id)
     promise = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.PROMISE)
     told = (promise.note, promise.due, promise.why, promise.waiting, promise.interview_id)
-    assert told == ("it", local(expected), why, theirs, talk.id)
+    assert told == ("it", when(expected), why, theirs, talk.id)
 
 
 def test_advice_on_the_resume_is_to_be_acted_on_and_on_file_is_a_reason_to_write(
@@ -260,7 +261,7 @@ captures = st.builds(
     what=words.map(lambda text: " ".join(text.split())),
     why=words.map(str.strip),
     theirs=st.booleans(),
-    due=st.none() | st.just(local("2026-12-01 12:00")),
+    due=st.none() | st.just(when("2026-12-01")),
     may_use_name=st.sampled_from(Permission),
     fields=st.dictionaries(st.sampled_from(["kind", "phone", "x"]), words, max_size=2),
 )

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import tzlocal
+from warmcall.config.zones import machine_zone
 from warmcall.domain.store import Store
-from warmcall.services.clock import SystemClock, Timekeeper, holidays_of, machine_zone
+from warmcall.services.clock import SystemClock, Timekeeper, holidays_of
 
 from tests.conftest import FakeClock
 from tests.examples import profile

@@ -7,6 +7,7 @@ import pytest
 from warmcall.config.library import Library
 from warmcall.domain.countdown import CountdownState
 from warmcall.domain.records import Interview
+from warmcall.domain.when import When
 from warmcall.services.clock_watch import ClockEvents
 from warmcall.services.services import Services
 
@@ -175,4 +176,4 @@ def test_the_end_and_the_thank_you_go_by_the_wall_clock_and_the_length_does_not(
     assert ended.ended_at == running.clock.now()
     assert ended.countdown.spent(running.clock.now()) == timedelta(minutes=12)
     thanks = next(follow_up for follow_up in running.store.open_follow_ups() if follow_up.kind == "thank_you")
-    assert thanks.due == running.clock.now() + timedelta(hours=24)
+    assert thanks.due == When(running.clock.now() + timedelta(hours=24))

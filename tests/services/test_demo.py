@@ -17,10 +17,11 @@ from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Stage
 from warmcall.services.clock import holidays_of
-from warmcall.services.demo import Demo, demo_change, instant
+from warmcall.services.demo import Demo, demo_change
+from warmcall.services.demo import when as demo_when
 
 from tests.conftest import Bench
-from tests.examples import CALENDAR, NOW, local
+from tests.examples import CALENDAR, NOW, local, when
 
 DAYS = [
     "2026-11-23 09:00",
@@ -53,26 +54,26 @@ def told(library: Library, now: datetime, calendar: Calendar) -> Store:
 
 
 @pytest.mark.parametrize(
-    ("offset", "at", "timed"),
+    ("offset", "at"),
     [
-        ("0b", "2026-11-23 12:00", False),
-        ("0b 14:00", "2026-11-23 14:00", True),
-        ("+1b", "2026-11-24 12:00", False),
-        ("+3b 10:30", "2026-11-27 10:30", True),
-        ("-1b 15:00", "2026-11-20 15:00", True),
-        ("-3b 10:05", "2026-11-18 10:05", True),
-        ("+2d", "2026-11-25 12:00", False),
-        ("-20d 09:00", "2026-11-03 09:00", True),
+        ("0b", "2026-11-23"),
+        ("0b 14:00", "2026-11-23 14:00"),
+        ("+1b", "2026-11-24"),
+        ("+3b 10:30", "2026-11-27 10:30"),
+        ("-1b 15:00", "2026-11-20 15:00"),
+        ("-3b 10:05", "2026-11-18 10:05"),
+        ("+2d", "2026-11-25"),
+        ("-20d 09:00", "2026-11-03 09:00"),
     ],
 )
-def test_an_offset_is_counted_from_today(offset: str, at: str, timed: bool) -> None:
-    assert instant(offset, NOW, CALENDAR) == (local(at), timed)
+def test_an_offset_is_counted_from_today(offset: str, at: str) -> None:
+    assert demo_when(offset, NOW, CALENDAR) == when(at)
 
 
 @pytest.mark.parametrize("offset", ["", "3", "b", "3w", "1b 9:00", "tomorrow", "+1b 10:00 ", "1.5d"])
 def test_what_is_no_offset_is_refused(offset: str) -> None:
     with pytest.raises(ValueError, match="is no offset"):
-        instant(offset, NOW, CALENDAR)
+        demo_when(offset, NOW, CALENDAR)
 
 
 @pytest.mark.parametrize("now", DAYS)
@@ -158,4 +159,4 @@ def test_every_meeting_to_come_lies_ahead_with_its_entry_in_the_queue(library: L
     assert coming
     assert min(coming.values()) >= local(now)
     owed = [follow_up for follow_up in store.open_follow_ups() if follow_up.kind is FollowUpKind.INTERVIEW]
-    assert {follow_up.interview_id: follow_up.due for follow_up in owed} == coming
+    assert {follow_up.interview_id: follow_up.due.instant for follow_up in owed} == coming

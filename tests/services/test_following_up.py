@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from warmcall.domain.queue import Section
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Stage
+from warmcall.domain.when import When
 from warmcall.services.following_up import FollowingUp, Snooze
 
 from tests.conftest import Bench
-from tests.examples import local, only, state_of
+from tests.examples import local, only, state_of, when
 from tests.services.follow_ups import SOON, added, get, owed
 
 CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM
@@ -24,8 +25,8 @@ def service(bench: Bench) -> FollowingUp:
 
 
 def test_the_queue_is_in_the_order_to_do_it(bench: Bench, mei: Contact, service: FollowingUp) -> None:
-    service.add(mei.id, OTHER, local("2026-11-23 14:00"), True, "")
-    service.add(mei.id, OTHER, local("2026-11-20 12:00"), False, "")
+    service.add(mei.id, OTHER, when("2026-11-23 14:00"), "")
+    service.add(mei.id, OTHER, when("2026-11-20"), "")
     assert [entry.section for entry in service.queue()] == [
         Section.OVERDUE,
         Section.TODAY,
@@ -38,9 +39,9 @@ def test_a_follow_up_of_the_user_is_added_edited_and_deleted(
     bench: Bench, mei: Contact, service: FollowingUp
 ) -> None:
     mine = added(bench, mei, OTHER, "  ask about the club ")
-    assert (mine.note, mine.due, mine.timed) == ("ask about the club", SOON, False)
-    service.edit(mine.id, SOON + timedelta(hours=2), True, " ask ")
-    assert (get(bench, mine).note, get(bench, mine).timed) == ("ask", True)
+    assert (mine.note, mine.due) == ("ask about the club", SOON)
+    service.edit(mine.id, when("2026-11-25 14:00"), " ask ")
+    assert (get(bench, mine).note, get(bench, mine).due) == ("ask", when("2026-11-25 14:00"))
     service.delete(mine.id)
     assert bench.store.get(FollowUp, mine.id) is None
     labels = [bench.services.history.undo() for _ in range(3)]
@@ -48,8 +49,8 @@ def test_a_follow_up_of_the_user_is_added_edited_and_deleted(
 
 
 def test_what_is_gone_cannot_be_changed(bench: Bench, service: FollowingUp) -> None:
-    service.edit("gone", SOON, False, "")
-    service.snooze("gone", SOON, False)
+    service.edit("gone", SOON, "")
+    service.snooze("gone", SOON)
     service.delete("gone")
     service.done("gone")
     service.keep_draft("gone", "", "text")
@@ -71,7 +72,7 @@ def test_what_is_gone_cannot_be_changed(bench: Bench, service: FollowingUp) -> N
 )
 def test_snoozing_leads_to_a_whole_day(bench: Bench, now: str, way: Snooze, due: str) -> None:
     bench.clock.move_to(local(now))
-    assert bench.services.following_up.snooze_day(way) == local(f"{due} 12:00")
+    assert bench.services.following_up.snooze_day(way) == date.fromisoformat(due)
 
 
 def test_a_snooze_moves_it_in_the_queue_and_can_be_undone(
@@ -79,8 +80,8 @@ def test_a_snooze_moves_it_in_the_queue_and_can_be_undone(
 ) -> None:
     call = only(owed(bench, mei))
     before = state_of(bench.store)
-    service.snooze(call.id, service.snooze_day(Snooze.A_WEEK), False)
-    assert get(bench, call).due == local("2026-11-30 12:00")
+    service.snooze(call.id, When(service.snooze_day(Snooze.A_WEEK)))
+    assert get(bench, call).due == when("2026-11-30")
     assert bench.services.history.undo() == "snooze"
     assert state_of(bench.store) == before
 
@@ -105,7 +106,7 @@ def test_several_are_done_put_off_or_deleted_as_one_change(
     before, saved = state_of(bench.store), len(bench.saved)
     acts: list[tuple[Callable[[], int], str]] = [
         (lambda: service.complete_all([*mine, mine[0], "gone"]), "3 follow-ups: done"),
-        (lambda: service.snooze_all(mine, SOON + timedelta(days=1), False), "3 follow-ups: snooze"),
+        (lambda: service.snooze_all(mine, when("2026-11-26")), "3 follow-ups: snooze"),
         (lambda: service.delete_all(mine), "delete 3 follow-ups"),
     ]
     for act, label in acts:
@@ -122,29 +123,28 @@ def test_what_is_done_is_neither_done_again_nor_put_off(
     mine = added(bench, mei, OTHER)
     service.done(mine.id)
     saved = len(bench.saved)
-    assert (service.complete_all([mine.id]), service.snooze_all([mine.id], SOON, True)) == (0, 0)
+    assert (service.complete_all([mine.id]), service.snooze_all([mine.id], SOON)) == (0, 0)
     assert len(bench.saved) == saved
 
 
 @pytest.mark.parametrize(
-    ("due", "until", "timed", "then"),
+    ("due", "until", "then"),
     [
-        ("2026-11-23 14:00", "2026-11-24 12:00", False, ("2026-11-24 14:00", True)),
-        ("2026-11-20 15:21", "2026-11-26 12:00", False, ("2026-11-26 15:21", True)),
-        ("2026-10-30 14:00", "2026-11-30 12:00", False, ("2026-11-30 14:00", True)),
-        ("2026-11-23 14:00", "2026-11-24 09:30", True, ("2026-11-24 09:30", True)),
-        ("2026-11-23 14:00", "2026-11-23 12:00", False, ("2026-11-23 14:00", True)),
-        ("2026-11-20 08:00", "2026-11-23 12:00", False, ("2026-11-23 12:00", False)),
+        ("2026-11-23 14:00", "2026-11-24", "2026-11-24 14:00"),
+        ("2026-11-20 15:21", "2026-11-26", "2026-11-26 15:21"),
+        ("2026-10-30 14:00", "2026-11-30", "2026-11-30 14:00"),
+        ("2026-11-23 14:00", "2026-11-24 09:30", "2026-11-24 09:30"),
+        ("2026-11-23 14:00", "2026-11-23", "2026-11-23 14:00"),
+        ("2026-11-20 08:00", "2026-11-23", "2026-11-23"),
     ],
 )
 def test_put_off_by_days_what_has_an_hour_keeps_it_unless_that_has_passed(
-    bench: Bench, mei: Contact, service: FollowingUp, due: str, until: str, timed: bool,
-    then: tuple[str, bool],
+    bench: Bench, mei: Contact, service: FollowingUp, due: str, until: str, then: str
 ) -> None:  # fmt: skip
-    service.add(mei.id, PROMISE, local(due), True, "")
+    service.add(mei.id, PROMISE, when(due), "")
     mine = only(owed(bench, mei, PROMISE))
-    service.snooze(mine.id, local(until), timed)
-    assert (get(bench, mine).due, get(bench, mine).timed) == (local(then[0]), then[1])
+    service.snooze(mine.id, when(until))
+    assert get(bench, mine).due == when(then)
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -154,12 +154,12 @@ def test_a_thank_you_and_a_check_in_done_together_leave_one_check_in(
     both = [only(owed(bench, mei, THANKS)).id, added(bench, mei, CHECK_IN).id]
     service.complete_all([both[place] for place in order])
     check_in = only(owed(bench, mei))
-    assert (check_in.kind, check_in.due) == (CHECK_IN, local("2026-12-23 12:00"))
+    assert (check_in.kind, check_in.due) == (CHECK_IN, when("2026-12-23"))
 
 
 def test_two_check_ins_done_together_lead_to_one(bench: Bench, mei: Contact, service: FollowingUp) -> None:
     service.complete_all([added(bench, mei, CHECK_IN).id, added(bench, mei, CHECK_IN).id])
-    assert only(owed(bench, mei, CHECK_IN)).due == local("2027-02-22 12:00")
+    assert only(owed(bench, mei, CHECK_IN)).due == when("2027-02-22")
 
 
 def test_meeting_again_moves_a_check_in_that_would_come_before_its_time(bench: Bench, mei: Contact) -> None:
@@ -168,7 +168,7 @@ def test_meeting_again_moves_a_check_in_that_would_come_before_its_time(bench: B
     assert begun is not None
     bench.services.interviewing.end(begun.id)
     check_in = only(owed(bench, mei, CHECK_IN))
-    assert (check_in.due, check_in.why) == (local("2026-12-23 12:00"), "30 days after you met")
+    assert (check_in.due, check_in.why) == (when("2026-12-23"), "30 days after you met")
 
 
 def test_a_check_in_falls_on_a_business_day(
@@ -177,7 +177,7 @@ def test_a_check_in_falls_on_a_business_day(
     service.done(only(owed(bench, mei, THANKS)).id)
     bench.clock.move_to(local("2027-01-04 10:00"))
     service.done(only(owed(bench, mei, CHECK_IN)).id)
-    assert only(owed(bench, mei)).due == local("2027-04-05 12:00"), "90 days on is a Sunday"
+    assert only(owed(bench, mei)).due == when("2027-04-05"), "90 days on is a Sunday"
 
 
 def test_what_one_puts_in_without_a_word_has_a_reason_all_the_same(bench: Bench, mei: Contact) -> None:
@@ -195,7 +195,7 @@ def test_the_thank_you_starts_keeping_in_touch_30_days_after_the_meeting(
     assert service.sent(thanks.id, "Thank you", "Dear Mei, thank you.") == ""
     assert len(bench.saved) == saved + 1
     check_in = only(owed(bench, mei))
-    assert (check_in.kind, check_in.due) == (CHECK_IN, local("2026-12-23 12:00"))
+    assert (check_in.kind, check_in.due) == (CHECK_IN, when("2026-12-23"))
     assert (check_in.why, check_in.interview_id) == ("30 days after you met", met.id)
     assert bench.services.address_book.stage(mei.id) is Stage.THANKED
     assert bench.services.history.undo() == "thank you sent: Mei Tanaka"
@@ -209,7 +209,7 @@ def test_the_first_check_in_leads_to_the_next_in_90_days(
     bench.clock.move_to(local("2026-12-23 10:00"))
     service.done(only(owed(bench, mei, CHECK_IN)).id)
     following = only(owed(bench, mei))
-    assert (following.kind, following.due) == (CHECK_IN, local("2027-03-23 12:00"))
+    assert (following.kind, following.due) == (CHECK_IN, when("2027-03-23"))
     assert following.why == "90 days after your last word"
     assert bench.services.address_book.stage(mei.id) is Stage.IN_TOUCH
 
@@ -222,7 +222,7 @@ def test_any_word_written_moves_the_check_in_on(
     mine = added(bench, mei, kind)
     bench.clock.move_to(local("2026-12-01 10:00"))
     service.done(mine.id)
-    assert only(owed(bench, mei)).due == local("2027-03-01 12:00")
+    assert only(owed(bench, mei)).due == when("2027-03-01")
 
 
 def test_a_second_check_in_is_not_doubled(bench: Bench, mei: Contact, service: FollowingUp) -> None:
@@ -236,7 +236,7 @@ def test_a_thank_you_beside_an_open_check_in_moves_that_and_adds_none(
 ) -> None:
     added(bench, mei, CHECK_IN)
     service.done(only(owed(bench, mei, THANKS)).id)
-    assert [follow_up.due for follow_up in owed(bench, mei, CHECK_IN)] == [local("2026-12-23 12:00")]
+    assert [follow_up.due for follow_up in owed(bench, mei, CHECK_IN)] == [when("2026-12-23")]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from warmcall.config.library import Library
 from warmcall.domain.records import Contact, Debrief, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome, QuestionState
+from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
 from warmcall.services.history import UNDO_LIMIT
 from warmcall.services.services import Services
@@ -197,7 +198,7 @@ class Doing:
 
     def _end_on_contact(self, id_: str, number: int, text: str) -> None:
         outcome = list(Outcome)[number % len(Outcome)]
-        at = self.bench.clock.now() + timedelta(days=1 + number % 9)
+        at = When(self.bench.clock.now() + timedelta(days=1 + number % 9))
         self.services.calling.record(id_, CallResult(outcome=outcome, at=at, note=text, person=text))
 
     def _arrange_on_contact(self, id_: str, number: int, text: str) -> None:
@@ -206,8 +207,8 @@ class Doing:
         )
 
     def _owe_on_contact(self, id_: str, number: int, text: str) -> None:
-        kind = list(FollowUpKind)[number % len(FollowUpKind)]
-        self.services.following_up.add(id_, kind, self.bench.clock.now(), False, text)
+        kind, now = list(FollowUpKind)[number % len(FollowUpKind)], self.bench.clock.now()
+        self.services.following_up.add(id_, kind, When(now if number % 2 else now.date()), text)
 
     def _run_on_meeting(self, id_: str, number: int, text: str) -> None:
         meeting = self.bench.store.get(Interview, id_)
@@ -238,8 +239,8 @@ class Doing:
         following = self.services.following_up
         calls: list[Callable[[], object]] = [
             lambda: following.done(id_),
-            lambda: following.snooze(id_, self.bench.clock.now(), True),
-            lambda: following.edit(id_, self.bench.clock.now(), False, text),
+            lambda: following.snooze(id_, When(self.bench.clock.now())),
+            lambda: following.edit(id_, When(self.bench.clock.now().date()), text),
             lambda: following.delete(id_),
             lambda: following.keep_draft(id_, "Subject", text),
             lambda: following.sent(id_, "Subject", text),
@@ -294,7 +295,7 @@ def test_one_service_call_is_one_change(bench: Bench, minutes: int) -> None:
     bench.clock.forward(minutes=minutes)
     before = state_of(bench.store)
     saved = len(bench.saved)
-    end = CallResult(outcome=Outcome.SCHEDULED, at=bench.clock.now() + timedelta(days=4))
+    end = CallResult(outcome=Outcome.SCHEDULED, at=When(bench.clock.now() + timedelta(days=4)))
     bench.services.calling.record(contact.id, end)
     assert len(bench.saved) == saved + 1
     bench.services.history.undo()

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from warmcall.domain.records import Contact, Debrief, FollowUp, Interview
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Mode, Outcome, QuestionState, Stage
+from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
 from warmcall.services.interviewing import Interviewing
 
 from tests.conftest import Bench
-from tests.examples import local, only, state_of
+from tests.examples import local, only, state_of, when
 
 CALL, CONFIRM, INTERVIEW = FollowUpKind.CALL, FollowUpKind.CONFIRM, FollowUpKind.INTERVIEW
 PROMISE, TELL, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
@@ -67,7 +68,7 @@ def test_arranging_again_moves_the_meeting(bench: Bench, mei: Contact, meeting: 
     moved = bench.services.interviewing.arrange(mei.id, later, Mode.PHONE, "")
     assert moved is not None
     assert (moved.id, moved.at, bench.store.count(Interview)) == (meeting.id, later, 1)
-    assert [follow_up.due for follow_up in owed(bench, mei, INTERVIEW)] == [later]
+    assert [follow_up.due for follow_up in owed(bench, mei, INTERVIEW)] == [When(later)]
 
 
 def test_a_meeting_needs_somebody_to_meet(service: Interviewing) -> None:
@@ -158,11 +159,11 @@ def test_the_end_owes_thanks_within_24_hours_and_a_word_to_whoever_named_them(
     assert (ended.ended_at, ended.countdown.stopped_at) == (bench.clock.now(), bench.clock.now())
     assert not ended.countdown.going
     thanks = only(owed(bench, mei))
-    assert (thanks.kind, thanks.timed, thanks.interview_id) == (THANKS, True, meeting.id)
-    assert thanks.due - bench.clock.now() == timedelta(hours=24)
+    assert (thanks.kind, thanks.interview_id) == (THANKS, meeting.id)
+    assert thanks.due == When(bench.clock.now() + timedelta(hours=24))
     tell = only(owed(bench, dana, TELL))
     assert (tell.due, tell.about_id, tell.interview_id) == (
-        local("2026-12-04 12:00"),
+        when("2026-12-04"),
         mei.id,
         meeting.id,
     )
@@ -200,21 +201,23 @@ def test_no_word_to_a_referrer_is_owed_where_nobody_named_them(
 def test_the_end_moves_a_check_in_later_and_never_nearer(
     bench: Bench, mei: Contact, meeting: Interview, service: Interviewing
 ) -> None:
-    near, far = local("2026-12-04 12:00"), local("2027-06-01 12:00")
+    near, far = when("2026-12-04"), when("2027-06-01")
+    order_of = bench.services.time.calendar.order_of
     for due in (near, far):
-        bench.services.following_up.add(mei.id, FollowUpKind.CHECK_IN, due, False, "")
+        bench.services.following_up.add(mei.id, FollowUpKind.CHECK_IN, due, "")
     service.start(meeting.id)
     service.end(meeting.id)
-    moved, kept = sorted(follow_up.due for follow_up in owed(bench, mei, FollowUpKind.CHECK_IN))
-    assert near < moved < far
+    check_ins = owed(bench, mei, FollowUpKind.CHECK_IN)
+    moved, kept = sorted((follow_up.due for follow_up in check_ins), key=order_of)
+    assert order_of(near) < order_of(moved) < order_of(far)
     assert kept == far
 
 
 def test_the_end_leaves_a_check_in_that_is_done(
     bench: Bench, mei: Contact, meeting: Interview, service: Interviewing
 ) -> None:
-    due = local("2026-12-04 12:00")
-    bench.services.following_up.add(mei.id, FollowUpKind.CHECK_IN, due, False, "")
+    due = when("2026-12-04")
+    bench.services.following_up.add(mei.id, FollowUpKind.CHECK_IN, due, "")
     check_in = only(owed(bench, mei, FollowUpKind.CHECK_IN))
     bench.services.following_up.done(check_in.id)
     done = bench.store.get(FollowUp, check_in.id)

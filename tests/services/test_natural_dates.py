@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warmcall.domain.store import Store
+from warmcall.domain.when import When
 from warmcall.services.clock import Timekeeper
-from warmcall.services.natural_dates import DateError, ParsedDate, parse_date, parse_past_date
+from warmcall.services.natural_dates import DateError, parse_date, parse_past_date
 
 from tests.conftest import FakeClock
-from tests.examples import CALENDAR, NOW, local, modest, profile
+from tests.examples import CALENDAR, NOW, local, modest, profile, when
 
 MONTH_FIRST = msgspec.structs.replace(CALENDAR, month_first=True)
 
@@ -67,9 +68,7 @@ TODAY = "2026-11-23"
     ],
 )
 def test_a_date_in_words_is_understood(words: str, at: str) -> None:
-    timed = " " in at
-    expected = local(at if timed else f"{at} 12:00")
-    assert parse_date(words, NOW, CALENDAR) == ParsedDate(expected, timed)
+    assert parse_date(words, NOW, CALENDAR) == when(at)
 
 
 @pytest.mark.parametrize(
@@ -106,9 +105,8 @@ def test_what_cannot_be_a_date_to_come_is_refused_in_words(words: str, complaint
 def test_a_time_of_day_is_kept_whatever_the_time_is_now(hour: int, minute: int) -> None:
     now = local(f"2026-11-23 {hour:02}:{minute:02}") + timedelta(seconds=31, microseconds=5)
     words = f"tomorrow {hour}:{minute:02}"
-    expected = ParsedDate(local(f"2026-11-24 {hour:02}:{minute:02}"), True)
-    assert parse_date(words, now, CALENDAR) == expected
-    assert not parse_date("tomorrow", now, CALENDAR).timed
+    assert parse_date(words, now, CALENDAR) == when(f"2026-11-24 {hour:02}:{minute:02}")
+    assert parse_date("tomorrow", now, CALENDAR) == when("2026-11-24")
 
 
 @pytest.mark.parametrize(
@@ -122,28 +120,28 @@ def test_a_time_of_day_is_kept_whatever_the_time_is_now(hour: int, minute: int) 
     ],
 )
 def test_a_zone_that_was_said_is_heeded(words: str, at: datetime) -> None:
-    assert parse_date(words, NOW, CALENDAR) == ParsedDate(at, True)
+    assert parse_date(words, NOW, CALENDAR) == When(at)
 
 
 def test_a_day_is_the_day_where_the_user_is() -> None:
     tokyo = Timekeeper(FakeClock(NOW), Store([profile(zone="Asia/Tokyo")]), lambda: UTC, "", 12)
     understood = parse_date("tomorrow 9am", NOW, tokyo.calendar)
-    assert understood.at == datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
+    assert understood.instant == datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
 
 
 def test_a_time_that_summer_time_skips_is_still_a_time() -> None:
     before = local("2027-03-13 12:00")
-    assert parse_date("tomorrow 2:30am", before, CALENDAR).timed
+    assert parse_date("tomorrow 2:30am", before, CALENDAR).instant is not None
 
 
 @settings(modest, max_examples=40)
 @given(st.text("0123456789:/-. amptodyjnthufrie+", max_size=14))
 def test_any_words_are_a_date_to_come_or_refused(words: str) -> None:
     try:
-        at = parse_date(words, NOW, CALENDAR).at
+        found = parse_date(words, NOW, CALENDAR)
     except DateError:
         return
-    assert CALENDAR.day_of(at) >= CALENDAR.day_of(NOW)
+    assert not CALENDAR.is_past(found, NOW)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +156,7 @@ def test_any_words_are_a_date_to_come_or_refused(words: str) -> None:
     ],
 )
 def test_a_day_and_an_hour_are_understood_as_they_are_said_on_the_phone(words: str, at: str) -> None:
-    found = parse_date(words, NOW, CALENDAR)
-    assert (found.at, found.timed) == (local(at), True)
+    assert parse_date(words, NOW, CALENDAR) == when(at)
 
 
 @pytest.mark.parametrize(
@@ -195,9 +192,7 @@ def test_a_day_in_figures_is_read_as_the_country_writes_it(
     words: str, day_first: str, month_first: str
 ) -> None:
     for calendar, at in ((CALENDAR, day_first), (MONTH_FIRST, month_first)):
-        timed = " " in at
-        expected = ParsedDate(local(at if timed else f"{at} 12:00"), timed)
-        assert parse_date(words, NOW, calendar) == expected
+        assert parse_date(words, NOW, calendar) == when(at)
 
 
 @pytest.mark.parametrize("words", ["y", "we", "m?", "14/14", "0/3", "31/4", "40.", "32nd", "29/2/2027"])
@@ -248,14 +243,12 @@ def test_figures_that_are_no_day_of_any_month_are_refused(words: str) -> None:
     ],
 )
 def test_a_time_gone_by_is_understood(words: str, at: str) -> None:
-    timed = " " in at
-    expected = ParsedDate(local(at if timed else f"{at} 12:00"), timed)
-    assert parse_past_date(words, NOW, CALENDAR) == expected
+    assert parse_past_date(words, NOW, CALENDAR) == when(at)
 
 
 def test_a_past_day_in_figures_is_read_as_the_country_writes_it() -> None:
-    assert parse_past_date("3/11 10:00", NOW, CALENDAR).at == local("2026-11-03 10:00")
-    assert parse_past_date("3/11 10:00", NOW, MONTH_FIRST).at == local("2026-03-11 10:00")
+    assert parse_past_date("3/11 10:00", NOW, CALENDAR) == when("2026-11-03 10:00")
+    assert parse_past_date("3/11 10:00", NOW, MONTH_FIRST) == when("2026-03-11 10:00")
 
 
 @pytest.mark.parametrize(
@@ -288,5 +281,5 @@ def test_any_words_are_a_time_gone_by_or_refused(words: str) -> None:
         found = parse_past_date(words, NOW, CALENDAR)
     except DateError:
         return
-    assert found.at <= NOW if found.timed else CALENDAR.day_of(found.at) <= CALENDAR.day_of(NOW)
-    assert NOW - found.at <= timedelta(days=366)
+    assert CALENDAR.has_come(found, NOW)
+    assert CALENDAR.day_of(NOW) - CALENDAR.day_of(found) <= timedelta(days=366)

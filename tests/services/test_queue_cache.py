@@ -12,6 +12,7 @@ from warmcall.domain import queue as rules
 from warmcall.domain.queue import Counts, Section
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome
+from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
 
 from tests.conftest import Bench
@@ -20,6 +21,12 @@ from tests.examples import adding, contact, follow_up, local, modest
 CALL, OTHER, PROMISE, THANKS = (
     FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.PROMISE, FollowUpKind.THANK_YOU,
 )  # fmt: skip
+
+
+def moment(bench: Bench, hours: int, with_hour: int) -> When:
+    """Return what is so many hours from now, or the day of it."""
+    at = bench.clock.now() + timedelta(hours=hours)
+    return When(at if with_hour else at.date())
 
 
 class Events:
@@ -54,13 +61,13 @@ class Events:
     def _owe(self, number: int) -> None:
         if person := self._one(Contact, number):
             kind = (OTHER, PROMISE)[number % 2]
-            due = self.bench.clock.now() + timedelta(hours=number - 300)
-            self.services.following_up.add(person.id, kind, due, bool(number % 3), "a note")
+            due = moment(self.bench, number - 300, number % 3)
+            self.services.following_up.add(person.id, kind, due, "a note")
 
     def _record_a_call(self, number: int) -> None:
         if person := self._one(Contact, number):
             outcome = list(Outcome)[number % len(Outcome)]
-            at = self.bench.clock.now() + timedelta(days=1 + number % 9)
+            at = When(self.bench.clock.now() + timedelta(days=1 + number % 9))
             self.services.calling.record(person.id, CallResult(outcome=outcome, at=at, person="Teo"))
 
     def _arrange(self, number: int) -> None:
@@ -81,12 +88,11 @@ class Events:
         self.services.following_up.complete_all(self._some(number))
 
     def _put_off_some(self, number: int) -> None:
-        due = self.bench.clock.now() + timedelta(hours=number)
-        self.services.following_up.snooze_all(self._some(number), due, bool(number % 2))
+        self.services.following_up.snooze_all(self._some(number), moment(self.bench, number, number % 2))
 
     def _edit_one(self, number: int) -> None:
         for id_ in self._some(number)[:1]:
-            self.services.following_up.edit(id_, self.bench.clock.now(), bool(number % 2), "another note")
+            self.services.following_up.edit(id_, moment(self.bench, 0, number % 2), "another note")
 
     def _send_one(self, number: int) -> None:
         for id_ in self._some(number)[:1]:
@@ -228,8 +234,8 @@ def test_the_queue_follows_the_clock_to_the_second_and_back(
 
 def test_what_is_due_at_an_hour_is_late_a_second_later(bench: Bench) -> None:
     luis = bench.services.address_book.add({"name": "Luis"})
-    due = bench.clock.now() + timedelta(seconds=20)
-    bench.services.following_up.add(luis.id, PROMISE, due, True, "the survey")
+    due = When(bench.clock.now() + timedelta(seconds=20))
+    bench.services.following_up.add(luis.id, PROMISE, due, "the survey")
 
     def section() -> Section:
         entries = bench.services.following_up.queue()

@@ -7,7 +7,7 @@ from warmcall.domain.records import Capture, Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 
 from tests.conftest import Bench
-from tests.examples import only
+from tests.examples import only, when
 
 CHECK_IN = FollowUpKind.CHECK_IN
 GAP = "‹the reason you write›"
@@ -33,7 +33,7 @@ def meet(bench: Bench, contact: Contact, said: str = "") -> Interview:
 
 
 def check_in(bench: Bench, contact: Contact, note: str = "") -> FollowUp:
-    bench.services.following_up.add(contact.id, CHECK_IN, bench.clock.now(), False, note)
+    bench.services.following_up.add(contact.id, CHECK_IN, when("2026-11-23"), note)
     owed = bench.store.of_contact(FollowUp, contact.id)
     return only(follow_up for follow_up in owed if follow_up.kind is CHECK_IN and follow_up.done_at is None)
 
@@ -165,7 +165,7 @@ def test_a_reason_typed_into_the_text_is_kept_with_what_was_sent(bench: Bench, m
 
 
 def test_a_gap_is_sent_only_when_the_user_insists(bench: Bench, mei: Contact) -> None:
-    bench.services.following_up.add(mei.id, FollowUpKind.CONFIRM, bench.clock.now(), False, "")
+    bench.services.following_up.add(mei.id, FollowUpKind.CONFIRM, when("2026-11-23"), "")
     owed = only(
         follow_up for follow_up in bench.store.all(FollowUp) if follow_up.kind is FollowUpKind.CONFIRM
     )

@@ -17,7 +17,7 @@ from warmcall.services.history import UndoRefused
 from warmcall.services.running_interviews import AnotherInterviewRuns, Stop, running_beside
 
 from tests.conftest import Bench
-from tests.examples import local, modest, state_of
+from tests.examples import modest, state_of, when
 
 TALK = CallResult(outcome=Outcome.TALK_NOW)
 
@@ -70,7 +70,7 @@ def waits(bench: Bench, luis: Contact, request: pytest.FixtureRequest) -> Way:
     """A way for the talk with Luis to run, everything it needs prepared."""
     way: str = request.param
     if way == "start what is planned":
-        at = local("2026-11-23 14:00")
+        at = when("2026-11-23 14:00")
         bench.services.calling.record(luis.id, CallResult(outcome=Outcome.SCHEDULED, at=at))
     elif way == "go on after a pause":
         bench.services.interviewing.toggle_pause(started(bench, luis).id)

@@ -6,7 +6,7 @@ from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.services.services import Services
 
 from tests.conftest import Bench
-from tests.examples import local
+from tests.examples import local, when
 
 KIND_NAMES = {kind: f"the {kind.value}" for kind in FollowUpKind} | {FollowUpKind.THANK_YOU: "Danke"}
 
@@ -79,9 +79,9 @@ def queue(bench: Bench) -> Bench:
     services.profile_editing.save({"name": "Robin Vale", "role": "Media Planner", "place": "Austin"})
     mei = add(services, "Mei Tanaka", organization="Lange Straße 7", title="Planner")
     luis = add(services, "Luis Ortega", organization="Parkway & Sons")
-    due = local("2026-11-30 09:00")
-    services.following_up.add(mei.id, FollowUpKind.THANK_YOU, due, True, "for the tea")
-    services.following_up.add(luis.id, FollowUpKind.TELL_REFERRER, due, True, "")
+    due = when("2026-11-30 09:00")
+    services.following_up.add(mei.id, FollowUpKind.THANK_YOU, due, "for the tea")
+    services.following_up.add(luis.id, FollowUpKind.TELL_REFERRER, due, "")
     return bench
 
 

@@ -14,7 +14,7 @@ from warmcall.storage.state_file import StateFile
 from warmcall.storage.writer import Writer
 
 from tests.conftest import CHICAGO, Bench, FakeClock
-from tests.examples import local, only, state_of
+from tests.examples import local, only, state_of, when
 
 
 def test_the_desk_heeds_the_country_of_the_settings(library: Library) -> None:
@@ -22,7 +22,7 @@ def test_the_desk_heeds_the_country_of_the_settings(library: Library) -> None:
     bench.clock.move_to(local("2026-11-25 10:00"))
     luis = bench.services.address_book.add({"name": "Luis"})
     ending = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.NO_ANSWER))
-    assert only(ending.owed).due == local("2026-11-27 12:00")
+    assert only(ending.owed).due == when("2026-11-27")
     assert "too short" in bench.services.address_book.problems({"name": "Luis", "phone": "12 34"})["phone"]
 
 
@@ -30,9 +30,9 @@ def test_the_desk_heeds_the_figures_of_the_library(library: Library) -> None:
     figures = msgspec.structs.replace(library.cadence, minutes_asked=15, noon_hour=8, thank_you_hours=2)
     bench = Bench(msgspec.structs.replace(library, cadence=figures))
     luis = bench.services.address_book.add({"name": "Luis"})
-    assert only(
-        bench.services.calling.plan(luis.id, CallResult(outcome=Outcome.NO_ANSWER)).owed
-    ).due == local("2026-11-25 12:00")
+    assert only(bench.services.calling.plan(luis.id, CallResult(outcome=Outcome.NO_ANSWER)).owed).due == when(
+        "2026-11-25"
+    )
     begun = bench.services.interviewing.start_now(luis.id)
     assert begun is not None
     assert begun.countdown.minutes == 15
@@ -40,7 +40,7 @@ def test_the_desk_heeds_the_figures_of_the_library(library: Library) -> None:
     thanks = only(
         follow_up for follow_up in bench.store.all(FollowUp) if follow_up.kind is FollowUpKind.THANK_YOU
     )
-    assert thanks.due == local("2026-11-23 11:00")
+    assert thanks.due == when("2026-11-23 11:00")
 
 
 def test_a_contact_from_the_first_call_to_keeping_in_touch(library: Library, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_contact_from_the_first_call_to_keeping_in_touch(library: Library, tmp
     services.calling.record(mei.id, CallResult(outcome=Outcome.VOICEMAIL))
     stages.append(services.address_book.stage(mei.id))
     clock.forward(days=3)
-    services.calling.record(mei.id, CallResult(outcome=Outcome.SCHEDULED, at=local("2026-12-03 14:00")))
+    services.calling.record(mei.id, CallResult(outcome=Outcome.SCHEDULED, at=when("2026-12-03 14:00")))
     stages.append(services.address_book.stage(mei.id))
     clock.move_to(local("2026-12-03 14:00"))
     meeting = only(store.all(Interview))
@@ -71,7 +71,7 @@ def test_a_contact_from_the_first_call_to_keeping_in_touch(library: Library, tmp
     stages.append(services.address_book.stage(mei.id))
     for _ in range(2):
         owed = services.following_up.queue()[0].follow_up
-        clock.move_to(owed.due)
+        clock.move_to(owed.due.instant or local(f"{owed.due} 12:00"))
         if owed.kind is FollowUpKind.CHECK_IN:
             services.drafting.reasons.set(owed.id, "I took your advice")
         services.following_up.sent(owed.id, "Subject", "Dear Mei.")

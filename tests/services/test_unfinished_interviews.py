@@ -5,7 +5,7 @@ from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Stage
 
 from tests.conftest import Bench
-from tests.examples import local, only, state_of
+from tests.examples import local, only, state_of, when
 
 TWO_O_CLOCK = local("2026-11-23 14:00")
 
@@ -54,7 +54,7 @@ def test_one_that_nobody_ended_ends_at_its_last_note_and_owes_thanks_from_then(
     bench.services.unfinished_interviews.end_as_presumed(running.id)
     ended = meeting(bench)
     assert ended.ended_at == ended.countdown.stopped_at == local("2026-11-23 14:21")
-    assert owed(bench, mei)[FollowUpKind.THANK_YOU].due == local("2026-11-24 14:21")
+    assert owed(bench, mei)[FollowUpKind.THANK_YOU].due == when("2026-11-24 14:21")
     assert bench.services.following_up.queue()[0].late.total_seconds() > 0
     assert len(bench.saved) == saved + 1
     assert bench.services.history.undo() == "end of the interview with Mei"
@@ -91,7 +91,7 @@ def test_one_held_without_the_clock_ended_after_its_minutes(
     before, saved = state_of(bench.store), len(bench.saved)
     bench.services.unfinished_interviews.record_held(planned.id)
     assert (meeting(bench).ended_at, meeting(bench).countdown.started) == (local("2026-11-23 14:20"), False)
-    assert owed(bench, mei)[FollowUpKind.THANK_YOU].due == local("2026-11-24 14:20")
+    assert owed(bench, mei)[FollowUpKind.THANK_YOU].due == when("2026-11-24 14:20")
     assert bench.services.address_book.stage(mei.id) is Stage.MET
     assert len(bench.saved) == saved + 1
     bench.services.history.undo()
@@ -112,7 +112,7 @@ def test_one_that_was_not_held_is_called_off_with_a_call_to_arrange_another(
     assert open_ones.keys() == {FollowUpKind.CALL}
     call = open_ones[FollowUpKind.CALL]
     assert (call.due, call.why) == (
-        local("2026-11-24 12:00"), "not held Mon 23 Nov: arrange another day",
+        when("2026-11-24"), "not held Mon 23 Nov: arrange another day",
     )  # fmt: skip
     assert bench.services.interviewing.current(mei.id) is None
     assert len(bench.saved) == saved + 1

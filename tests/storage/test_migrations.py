@@ -1,87 +1,321 @@
+"""Files of schema 1, made with the program of that time, and what becomes of them.
+
+Each `schema_1_NAME.json` has a `.expected.json` beside it: the zone it was made in, the day or instant at
+which the old program showed each follow-up there, and how that changed when everything was undone.
+"""
+
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from warmcall.domain.records import Contact
-from warmcall.storage import database, migrations, state_file
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import TinyDB
+from warmcall import open_db
+from warmcall.config.library import Library
+from warmcall.config.settings import Config
+from warmcall.domain.records import FollowUp, Interview
+from warmcall.domain.store import Store
+from warmcall.services.services import Services
 from warmcall.storage.backups import content_of
+from warmcall.storage.migrations import SCHEMA, migrate
 from warmcall.storage.raw_table import RawTable
-from warmcall.storage.state_file import StateFile
+from warmcall.storage.state_file import Loaded, StateFile
 
-from tests.examples import adding, contact
+from tests.conftest import FakeClock
+from tests.examples import adding, contact, days, modest
 from tests.storage.calls import Failing
+
+FILES = Path(__file__).with_name("files")
+NAMES = ["new_york", "auckland", "demo"]
+ZONES = ["America/New_York", "Pacific/Auckland", "UTC", "Asia/Tokyo", "Pacific/Honolulu"]
+FAR_EAST = ("Pacific/Auckland", "Asia/Tokyo")
 
 
 @pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file of version 1, under a program whose version 2 calls what was "mobile" now "phone"."""
-    path = tmp_path / "warmcall.json"
-    StateFile(path).save([adding(contact(id="a"), contact(id="b"))])
-    tables = json.loads(path.read_bytes())
-    for table in tables["contacts"].values():
-        table["mobile"] = table.pop("phone") or "1"
-    path.write_text(json.dumps(tables))
-
-    def to_2(tables: dict[str, RawTable]) -> None:
-        for number in tables["contacts"]:
-            document = tables["contacts"][number]
-            if "mobile" in document:
-                document["phone"] = document.pop("mobile")
-                tables["contacts"][number] = document
-
-    for module in (migrations, state_file, database):
-        monkeypatch.setattr(module, "SCHEMA", 2)
-    monkeypatch.setitem(migrations.MIGRATIONS, 1, to_2)
-    return path
+def path(tmp_path: Path) -> Path:
+    """The file of some days of use in New York, whose zone is not in it."""
+    return copied("new_york", tmp_path)
 
 
-def phones(path: Path) -> list[str]:
-    return [contact.phone for contact in StateFile(path).load().records if isinstance(contact, Contact)]
+def copied(name: str, folder: Path) -> Path:
+    (folder / "state").mkdir()
+    return Path(shutil.copy(FILES / f"schema_1_{name}.json", folder / "state" / "warmcall.json"))
 
 
-def test_an_older_file_is_backed_up_and_brought_up_to_date(path: Path) -> None:
+def expected(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FILES / f"schema_1_{name}.expected.json").read_bytes())
+    return found
+
+
+def shown(loaded: Loaded) -> dict[str, str]:
+    return {record.id: str(record.due) for record in loaded.records if isinstance(record, FollowUp)}
+
+
+def schema_on_disk(path: Path) -> int:
+    number: int = json.loads(path.read_bytes())["meta"]["1"]["schema"]
+    return number
+
+
+def old_backups(path: Path) -> list[bytes]:
+    return [content_of(found) for found in StateFile(path).backups.all() if "schema-1" in found.name]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_that_is_only_read_shows_the_days_that_were_meant(
+    tmp_path: Path, name: str, zone: str
+) -> None:
+    path = copied(name, tmp_path)
     old = path.read_bytes()
-    assert phones(path) == ["1", "1"]
-    assert json.loads(path.read_bytes())["meta"]["1"]["schema"] == 2
-    kept = [other_path for other_path in StateFile(path).backups.all() if "schema-1" in other_path.name]
-    assert [content_of(other_path) for other_path in kept] == [old]
-    assert phones(path) == ["1", "1"]
+    loaded = StateFile(path, zone).load()
+    hidden_hour = {"ame076"} if zone in FAR_EAST else set()  # a promise for 17:00 in a zone not in the file
+    right = expected(name)["days"]
+    assert {id_: day for id_, day in shown(loaded).items() if right[id_] != day}.keys() <= hidden_hour
+    assert (loaded.problems, loaded.read_only, loaded.schema) == ((), "", 1)
+    assert (path.read_bytes(), list(path.parent.iterdir())) == (old, [path])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_opening_to_write_backs_it_up_and_changes_nothing_but_days(tmp_path: Path, name: str) -> None:
+    path = copied(name, tmp_path)
+    old = path.read_bytes()
+    before = json.loads(old)
+    StateFile(path, "UTC").upgrade()
+    after = json.loads(path.read_bytes())
+    assert after["meta"]["1"] == before["meta"]["1"] | {
+        "schema": SCHEMA, "revision": before["meta"]["1"]["revision"] + 1,
+    }  # fmt: skip
+    assert list(after) == list(before)
+    for table in set(before) - {"meta"}:
+        assert without_days(after[table]) == without_days(before[table])
+    assert not any("timed" in found for found in after["follow_ups"].values())
+    assert old_backups(path) == [old]
+    written = path.read_bytes()
+    StateFile(path, "Asia/Tokyo").upgrade()
+    assert path.read_bytes() == written
+
+
+def without_days(value: Any) -> Any:
+    """Return `value` without the fields that the migration changes."""
+    if isinstance(value, dict):
+        return {name: without_days(inner) for name, inner in value.items() if name not in ("due", "timed")}
+    return [without_days(item) for item in value] if isinstance(value, list) else value
+
+
+def test_what_was_captured_is_a_day_unless_it_had_an_hour(path: Path) -> None:
+    for zone in ("America/New_York", "Asia/Tokyo"):
+        meetings = (found for found in StateFile(path, zone).load().records if isinstance(found, Interview))
+        captured = (capture for met in meetings for capture in met.captured)
+        dues = {capture.what: capture.due and str(capture.due) for capture in captured}
+        assert dues == {
+            "the reading list": "2026-12-07", "the slides": "2026-12-04T22:00:00Z", "the introduction": None,
+            "Kit Larsen": None, "shorten it": None, "my portfolio": "2026-12-14",
+            "the brief": "2026-12-15T14:30:00Z",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["new_york", "auckland"])
+def test_everything_is_undone_over_the_migration_as_before_it(
+    tmp_path: Path, library: Library, name: str
+) -> None:
+    path = copied(name, tmp_path)
+    file = StateFile(path, expected(name)["zone"])
+    file.upgrade()
+    loaded = file.load()
+    store, numbers, zone = Store(loaded.records), count(), ZoneInfo("Europe/Berlin")
+    services = Services(
+        store, library, Config(), FakeClock(), lambda: zone, lambda change: None,
+        lambda: f"undo{next(numbers)}", loaded.changes,
+    )  # fmt: skip
+    right = expected(name)["days"]
+    for label, changed in expected(name)["undo"]:
+        assert services.history.undo() == label
+        right = {id_: due for id_, due in (right | changed).items() if due is not None}
+        assert {found.id: str(found.due) for found in store.all(FollowUp)} == right
+    assert services.history.undo() == ""
+    while services.history.redo():
+        pass
+    assert {found.id: str(found.due) for found in store.all(FollowUp)} == expected(name)["days"]
+
+
+def test_a_script_sees_the_present_layout_and_its_first_edit_writes_it(path: Path) -> None:
+    old = path.read_bytes()
+    with open_db(path) as db:
+        assert {found.get("timed") for found in db.table("follow_ups").all()} == {None}
+        assert path.read_bytes() == old
+        db.table("contacts").update({"notes": "by a script"})
+    assert (schema_on_disk(path), old_backups(path)) == (SCHEMA, [old])
+    with TinyDB(path) as plain:
+        assert {len(found["due"]) for found in plain.table("follow_ups").all()} == {10, 20}
+
+
+def test_an_older_file_put_over_the_present_one_is_migrated_with_the_next_save(path: Path) -> None:
+    old = path.read_bytes()
+    file = StateFile(path, "America/New_York")
+    file.upgrade()
+    before = shown(file.load())
+    path.write_bytes(old)
+    assert file.check_for_changes().edits == ()
+    file.save([adding(contact(id="new"))])
+    assert schema_on_disk(path) == SCHEMA
+    assert shown(StateFile(path).load()) == before
+    assert old in old_backups(path)
 
 
 class Killed(BaseException):
     """The end of the process."""
 
 
-def test_a_migration_that_is_killed_half_way_runs_again(path: Path) -> None:
-    old = path.read_bytes()
-    for number in range(60):
-        calls = Failing(number, Killed(), lasting=True)
-        with calls.on(), suppress(Killed):
-            StateFile(path).load()
+@pytest.mark.parametrize("lasting", [True, False], ids=["killed", "one call fails"])
+def test_a_migration_that_ends_before_any_call_leaves_the_old_file_or_the_new_one(
+    tmp_path: Path, lasting: bool
+) -> None:
+    done: list[str] = []
+    error = Killed() if lasting else OSError(errno.EIO, os.strerror(errno.EIO))
+    for number in count():
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = copied("demo", folder)
+        old = path.read_bytes()
+        calls = Failing(number, error, lasting=lasting)
+        with calls.on(), suppress(Killed, OSError):
+            StateFile(path, "UTC").upgrade()
+        if path.read_bytes() != old:
+            assert (schema_on_disk(path), old_backups(path)) == (SCHEMA, [old])
+        file = StateFile(path, "Asia/Tokyo")
+        file.upgrade()
+        assert (schema_on_disk(path), old_backups(path)) == (SCHEMA, [old])
+        assert file.load().problems == ()
+        done = calls.done
+        shutil.rmtree(folder)
         if not calls.hit:
             break
-        assert path.read_bytes() == old or json.loads(path.read_bytes())["meta"]["1"]["schema"] == 2
-    assert phones(path) == ["1", "1"]
-    assert number > 5
+    assert {"write", "fsync", "replace"} < set(done)
 
 
-def test_of_two_sessions_that_find_an_older_file_one_migrates_it(
+def test_of_two_sessions_that_open_an_older_file_at_once_one_migrates_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = StateFile(path)
+    old = path.read_bytes()
+    here = StateFile(path, "Asia/Tokyo")
+    before = here.load()
     lock = here.db.storage.locked
 
     @contextmanager
     def locked_too_late() -> Iterator[bool]:
-        assert phones(path) == ["1", "1"]
+        StateFile(path, "America/New_York").upgrade()
         with lock() as has_lock:
             yield has_lock
 
     monkeypatch.setattr(here.db.storage, "locked", locked_too_late)
-    here.load()
-    assert len([backup for backup in here.backups.all() if "schema-1" in backup.name]) == 1
-    assert json.loads(path.read_bytes())["meta"]["1"]["revision"] == 2
+    here.upgrade()
+    assert old_backups(path) == [old]
+    assert json.loads(path.read_bytes())["meta"]["1"]["revision"] == 48
+    (edit,) = here.check_for_changes().edits
+    assert (shown(before)["ame076"], edit.after) == ("2026-12-05", {"due": "2026-12-04"})
+
+
+def test_a_disk_that_is_full_leaves_the_old_file_to_be_read_and_migrated_later(path: Path) -> None:
+    old = path.read_bytes()
+    file = StateFile(path, "America/New_York")
+    calls = Failing(0, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), lasting=True)
+    file.load()
+    with calls.on(), pytest.raises(OSError, match="space"):
+        file.upgrade()
+    assert (path.read_bytes(), file.load().schema) == (old, 1)
+    file.save([adding(contact(id="new"))])
+    assert (schema_on_disk(path), old_backups(path)) == (SCHEMA, [old])
+
+
+def tables(*follow_ups: dict[str, Any], profile_zone: str = "") -> dict[str, RawTable]:
+    """Return the tables of a file of schema 1."""
+    numbered = {str(number): found for number, found in enumerate(follow_ups)}
+    documents: dict[str, dict[str, Any]] = {
+        "meta": {"1": {"app": "warmcall", "schema": 1}},
+        "profile": {"1": {"id": "profile", "zone": profile_zone}},
+        "follow_ups": numbered,
+    }
+    return {name: RawTable.of(table) for name, table in documents.items()}
+
+
+def due_after(tables: dict[str, RawTable], zone: str) -> list[Any]:
+    migrate(tables, 1, lambda: ZoneInfo(zone))
+    return [found["due"] for found in tables["follow_ups"].values()]
+
+
+zones = st.sampled_from([*ZONES, "Pacific/Chatham", "Asia/Kathmandu", "America/St_Johns"])
+hours = st.none() | st.times().map(lambda found: found.replace(second=0, microsecond=0))
+
+
+@settings(modest, max_examples=30)
+@given(st.lists(st.tuples(days, hours), max_size=4), zones, zones, st.booleans())
+def test_no_day_is_moved_by_the_zone_it_was_made_in_or_migrated_in(
+    moments: list[tuple[date, time | None]], made_in: str, here: str, in_profile: bool
+) -> None:
+    zone = ZoneInfo(made_in)
+    instants = [datetime.combine(day, hour or time(12), zone).astimezone(UTC) for day, hour in moments]
+    old = tables(
+        *(
+            {"id": str(number), "due": f"{at:%Y-%m-%dT%H:%M:%SZ}", "timed": hour is not None, "colour": 7}
+            for number, (at, (_, hour)) in enumerate(zip(instants, moments, strict=True))
+        ),
+        profile_zone=made_in if in_profile else "",
+    )
+    right = [
+        day.isoformat() if hour is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
+        for at, (day, hour) in zip(instants, moments, strict=True)
+    ]
+    assert due_after(old, here) == right
+    once = {name: dict(table) for name, table in old.items()}
+    assert {frozenset(found) for found in once["follow_ups"].values()} <= {frozenset(("id", "due", "colour"))}
+    migrate(old, SCHEMA, lambda: pytest.fail("there is nothing to migrate"))
+    assert {name: dict(table) for name, table in old.items()} == once
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    [
+        {"id": "a", "due": "tomorrow", "timed": False},
+        {"id": "a", "due": "2026-12-01T12:00:00", "timed": False},
+        {"id": "a", "due": 7, "timed": False},
+        {"id": "a", "due": "2026-12-01T12:00:00Z", "timed": "yes"},
+        {"id": "a", "due": "0001-01-01T12:00:00Z", "timed": False},
+        {"id": "a"},
+        ["no document"],
+    ],
+)
+def test_what_cannot_be_read_stays_as_it_is(unreadable: Any) -> None:
+    old = tables(unreadable)
+    old["changes"] = RawTable.of({"1": {"id": "c"}, "2": {"edits": 7}, "3": []})
+    old["interviews"] = RawTable.of({"1": {"captured": ["?", {"due": "soon"}]}})
+    before = {name: dict(table) for name, table in old.items()}
+    migrate(old, 1, lambda: UTC)
+    before["meta"]["1"]["schema"] = SCHEMA
+    assert {name: dict(table) for name, table in old.items()} == before
+
+
+def test_a_day_without_a_flag_and_one_at_an_odd_time_are_days_of_the_session() -> None:
+    late = {"id": "a", "due": "2026-12-01T23:20:10Z", "timed": False}
+    assert due_after(tables({"id": "a", "due": "2026-12-01T17:00:00Z"}), "Asia/Tokyo") == ["2026-12-01"]
+    assert due_after(tables(late), "Asia/Tokyo") == ["2026-12-02"]
+    assert due_after(tables(late), "America/New_York") == ["2026-12-01"]
+
+
+def test_noon_of_summer_and_of_winter_is_found_in_one_file() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    at = [datetime(2026, 7, 1, 12, tzinfo=zone) + timedelta(days=number) for number in (0, 180)]
+    dues = [f"{found.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for found in at]
+    old = tables(*({"id": due, "due": due, "timed": False} for due in dues))
+    assert due_after(old, "Pacific/Auckland") == ["2026-07-01", "2026-12-28"]

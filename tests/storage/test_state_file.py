@@ -127,7 +127,7 @@ def test_what_nobody_here_knows_survives(path: Path) -> None:
         (DOCUMENT | {"due": "someday"}, "follow_ups.17.due: invalid"),
         (DOCUMENT | {"due": "2026-11-23T18:00:00"}, "follow_ups.17.due: expected a date with a timezone"),
         (DOCUMENT | {"kind": "tea"}, "follow_ups.17.kind: invalid enum value 'tea'"),
-        (DOCUMENT | {"timed": 3}, "follow_ups.17.timed: expected true or false"),
+        (DOCUMENT | {"waiting": 3}, "follow_ups.17.waiting: expected true or false"),
         ({"id": "f2"}, "follow_ups.17: object missing required field"),
         ([], "follow_ups.17: expected a record"),
         (None, "follow_ups.17: expected a record"),
@@ -220,7 +220,7 @@ def test_a_file_of_a_newer_major_version_is_read_and_not_written(path: Path) -> 
     content = b'{"meta": {"1": {"app": "warmcall", "schema": 99}}}'
     path.write_bytes(content)
     file = StateFile(path)
-    assert "a newer warmcall (schema 99, ours is 1)" in file.load().read_only
+    assert "a newer warmcall (schema 99, ours is 2)" in file.load().read_only
     with pytest.raises(BadStateFile, match="newer warmcall"):
         file.save([adding(contact())])
     assert path.read_bytes() == content

@@ -17,7 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, patched
-from warmcall.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview
+from warmcall.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview, to_document
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.clock import Timekeeper
@@ -66,11 +66,7 @@ class Session:
 
     def state(self) -> dict[Place, Any]:
         kinds: Any = TABLES.items()
-        return {
-            (name, item.id): msgspec.to_builtins(item)
-            for name, kind in kinds
-            for item in self.store.all(kind)
-        }
+        return {(name, item.id): to_document(item) for name, kind in kinds for item in self.store.all(kind)}
 
 
 def differing(item: dict[str, Any], other: dict[str, Any]) -> set[str]:

@@ -16,6 +16,7 @@ from warmcall.config.settings import Config
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.when import When
 from warmcall.services.services import Services
 from warmcall.storage.state_file import StateFile
 
@@ -276,7 +277,7 @@ def owed(tmp_path: Path, library: Library) -> Path:
     now = services.time.now()
     for call in list(services.store.open_follow_ups()):
         services.following_up.done(call.id)
-    services.following_up.add(mei.id, FollowUpKind.CHECK_IN, now, False, "I took your advice")
+    services.following_up.add(mei.id, FollowUpKind.CHECK_IN, When(now.date()), "I took your advice")
     [owed] = services.store.open_follow_ups()
     services.following_up.keep_draft(owed.id, "News", "Dear Mei,")
     StateFile(path).save(changes)

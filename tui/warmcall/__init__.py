@@ -33,13 +33,16 @@ def open_db(path: str | Path | None = None) -> StateDB:
 
     Each edit takes the lock, is made in the file as it is on disk then, and replaces the file whole; running
     sessions merge it and show it within two seconds. `with db.transaction():` makes several edits one.
-    Edits made here are not among those that undo brings back.
+    Edits made here are not among those that undo brings back. A file in an older layout is read in the
+    present one; the first edit writes it so, after a backup.
     """
     # Imported here, because only scripts need them and every start of the program would wait for them.
     import os
     from pathlib import Path
 
     from warmcall.config.paths import user_paths
+    from warmcall.config.settings import read_config
     from warmcall.storage.state_file import StateFile
 
-    return StateFile(user_paths(Path(path) if path else None, os.environ).state_file).db
+    paths = user_paths(Path(path) if path else None, os.environ)
+    return StateFile(paths.state_file, read_config(paths.config_file)[0].zone).db

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,11 +18,12 @@ from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths
 from warmcall.config.safe_files import FileRefused, explanation, write_private
 from warmcall.config.settings import Config, read_config
+from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
 from warmcall.domain.keymap import Keyboard
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.store import Store
-from warmcall.services.clock import Clock, SystemClock, machine_zone
+from warmcall.services.clock import Clock, SystemClock
 from warmcall.services.practice_interviews import INTERVIEW_RUNS
 from warmcall.services.services import Services
 from warmcall.storage.conflict_files import conflict_files
@@ -96,22 +97,31 @@ def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
     return read_keymap(context.paths, context.config.keymap, keyboard)
 
 
-def open_state(paths: Paths) -> StateFile:
-    """Return the state file, not read yet, or end with a sentence that says why it cannot be opened."""
-    with _ends_if_unusable(paths):
-        return StateFile(paths.state_file)
+def open_state(paths: Paths, zone: str = "") -> StateFile:
+    """Return the state file, not read yet, or end with a sentence that says why it cannot be opened.
 
-
-def load_state(paths: Paths, must_exist: bool = True) -> tuple[StateFile, Loaded]:
-    """Read the state file, or end with a sentence that says why it cannot be read.
-
-    One that was named by hand has to be there for a command that only reads, unlike the usual one.
+    The days in a file of an older layout are migrated in `zone`, the one in the settings.
     """
     with _ends_if_unusable(paths):
-        file = StateFile(paths.state_file)
+        return StateFile(paths.state_file, zone)
+
+
+def load_state(context: Context, must_exist: bool = True, to_write: bool = False) -> tuple[StateFile, Loaded]:
+    """Read the state file, or end with a sentence that says why it cannot be read.
+
+    One that was named by hand has to be there for a command that only reads, unlike the usual one. A file
+    in an older layout is written in the present one first if it is read `to_write`. Where that is not
+    possible now, the first save does it, or says why not.
+    """
+    paths = context.paths
+    with _ends_if_unusable(paths):
+        file = StateFile(paths.state_file, context.config.zone)
         if must_exist and paths.named_by and not file.path.exists():
             fix = f"see what {paths.named_by} names, or add somebody with warmcall add to make it"
             fail(f"{paths.state_file}: there is no such state file: {fix}.")
+        if to_write:
+            with suppress(OSError, BadStateFile):
+                file.upgrade()
         return file, file.load()
 
 
@@ -138,7 +148,7 @@ def build_services(context: Context, loaded: Loaded, save: Callable[[Change], No
 
 def load_services(context: Context) -> tuple[Services, Loaded]:
     """Return services for reading the state file only, and what was loaded."""
-    _, loaded = load_state(context.paths)
+    _, loaded = load_state(context)
     return build_services(context, loaded, refuse_change), loaded
 
 
@@ -162,8 +172,9 @@ def run_app(
     from warmcall.app.app import WarmcallApp
     from warmcall.terminal.shutdown import LIMIT_SECONDS
 
-    file, loaded = load_state(context.paths, must_exist=bool(practice_only))
-    writer = Writer(file, folds=not (practice_only or loaded.read_only))
+    practising = bool(practice_only)
+    file, loaded = load_state(context, must_exist=practising, to_write=not practising)
+    writer = Writer(file, folds=not (practising or loaded.read_only))
     services = build_services(context, loaded, writer.put)
     if practice_only:
         services.history.read_only = "this is practice"

@@ -24,6 +24,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.storage.backups import Backup, describe
 from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.errors import BadStateFile
+from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.state_file import StateFile
 
 
@@ -49,7 +50,7 @@ def check(invocation: Invocation, restore: str | None) -> None:
     from warmcall.terminal.textual_patches import plain_drawing_notice
 
     context = load_context(invocation)
-    file, loaded = load_state(context.paths)
+    file, loaded = load_state(context)
     print_problems(loaded.problems, "left as it is")
     problems = (*context.problems, *load_keymap(context)[1])
     for problem in sorted(problems, key=lambda problem: problem.warning):
@@ -58,7 +59,8 @@ def check(invocation: Invocation, restore: str | None) -> None:
         click.echo(f"note: {conflict_note(str(path), _content(describe(path)))}")
     if file.backups.thinned:
         click.echo(f"note: {file.backups.folder}: {file.backups.thinned}")
-    count = f"{len(loaded.records)} records"
+    older = f", which the next change brings to {SCHEMA}" if loaded.schema < SCHEMA else ""
+    count = f"{len(loaded.records)} records, schema {loaded.schema}{older}"
     click.echo(f"{file.path}: {count if file.path.exists() else 'not there yet; the first change makes it'}")
     if notice := plain_drawing_notice():
         click.echo(notice)

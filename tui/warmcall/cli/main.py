@@ -20,6 +20,7 @@ from warmcall.cli.bootstrap import (
     fail,
     load_context,
     new_id,
+    open_state,
     refuse_change,
     run_app,
 )
@@ -32,7 +33,7 @@ from warmcall.cli.records import add
 from warmcall.config.library import convert
 from warmcall.config.paths import content
 from warmcall.config.yaml_source import read_yaml
-from warmcall.storage.state_file import Loaded, StateFile
+from warmcall.storage.state_file import Loaded
 from warmcall.terminal.plain_output import never_fail
 
 
@@ -100,7 +101,7 @@ def open_demo(invocation: Invocation, options: LaunchOptions) -> None:
         services = build_services(context, Loaded(), refuse_change)
         sample = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
         change = demo_change(sample, context.library, services.time.now(), services.time.calendar, new_id)
-        StateFile(context.paths.state_file).save([change])
+        open_state(context.paths).save([change])
         notice = "Sample data: what you change here is thrown away when you quit."
         run_app(context, options, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
 

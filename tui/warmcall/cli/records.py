@@ -40,7 +40,7 @@ CANDIDATES = 5
 def add(invocation: Invocation, /, name: str, **options: str | None) -> None:
     """Add a contact; their call goes into the queue."""
     context = load_context(invocation)
-    file, loaded = load_state(context.paths, must_exist=False)
+    file, loaded = load_state(context, must_exist=False, to_write=True)
     if loaded.read_only:
         fail(f"not added: {loaded.read_only}.")
     changes: list[Change] = []

@@ -65,7 +65,7 @@ def _open_ask(
     sent_at = max((attempt.at for attempt in attempts if attempt.outcome is Outcome.SENT), default=None)
     if sent_at is None or any(attempt.outcome in _ANSWERS and attempt.at >= sent_at for attempt in attempts):
         return None
-    another_from = calendar.day_of(calendar.after(sent_at, cadence.written_other_person_days))
+    another_from = calendar.after(sent_at, cadence.written_other_person_days)
     return ActiveAsk(contact, sent_at, another_from) if calendar.day_of(now) < another_from else None
 
 

@@ -7,7 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
+from warmcall.domain.when import When
+
 IsHoliday = Callable[[date], bool]
+
+
+_NO_HOUR = datetime.min.replace(tzinfo=UTC)
+"""Takes the place of an instant where days are compared that have no hour."""
 
 
 def no_holidays(day: date) -> bool:
@@ -31,17 +37,25 @@ class Calendar(msgspec.Struct, frozen=True):
         """Return `instant` in the user's zone."""
         return instant.astimezone(self.zone)
 
-    def day_of(self, instant: datetime) -> date:
-        """Return the user's day at `instant`."""
-        return self.local(instant).date()
+    def day_of(self, moment: datetime | When) -> date:
+        """Return the user's day at an instant, or the day that `moment` is."""
+        return moment.day_in(self.zone) if isinstance(moment, When) else self.local(moment).date()
+
+    def order_of(self, when: When) -> tuple[date, bool, datetime]:
+        """Return a key to sort by: by the user's day, and on one day those without an hour last."""
+        return self.day_of(when), when.instant is None, when.instant or _NO_HOUR
+
+    def is_past(self, when: When, now: datetime) -> bool:
+        """Return whether an instant is before `now`, or a day is before the user's day at `now`."""
+        return when.instant < now if when.instant is not None else self.day_of(when) < self.day_of(now)
+
+    def has_come(self, when: When, now: datetime) -> bool:
+        """Return whether an instant is `now` or before, or a day is the user's day at `now` or before."""
+        return when.instant <= now if when.instant is not None else self.day_of(when) <= self.day_of(now)
 
     def at(self, day: date, clock_time: time) -> datetime:
         """Return the instant of `clock_time` on `day` in the user's zone, as UTC."""
         return datetime.combine(day, clock_time, self.zone).astimezone(UTC)
-
-    def all_day(self, day: date) -> datetime:
-        """Return how a day without a time is stored: its local noon, as UTC."""
-        return self.at(day, time(12))
 
     def is_business_day(self, day: date) -> bool:
         """Return whether people can be expected at work on `day`."""
@@ -78,6 +92,6 @@ class Calendar(msgspec.Struct, frozen=True):
             day += timedelta(days=1)
         return self.add(day, 0)
 
-    def after(self, instant: datetime, business_days: int) -> datetime:
-        """Return the all-day instant that many business days after an attempt at `instant`."""
-        return self.all_day(self.add(self.counts_from(instant), business_days))
+    def after(self, instant: datetime, business_days: int) -> date:
+        """Return the day that many business days after an attempt at `instant`."""
+        return self.add(self.counts_from(instant), business_days)

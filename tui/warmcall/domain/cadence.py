@@ -16,6 +16,7 @@ from warmcall.domain.call_slots import slot_to_try
 from warmcall.domain.day_names import plain_day
 from warmcall.domain.records import Attempt, FollowUp, Interview
 from warmcall.domain.vocabulary import Channel, DayPart, FollowUpKind, Outcome
+from warmcall.domain.when import When
 
 Figure = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 """A figure people can change: never negative, and small enough for every date it leads to."""
@@ -98,8 +99,7 @@ class FollowUpPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A follow-up that the cadence asks for, before it is a record."""
 
     kind: FollowUpKind
-    due: datetime
-    timed: bool = False
+    due: When
     part: DayPart = DayPart.ANY
     note: str = ""
     why: str = ""
@@ -119,8 +119,7 @@ def after_attempt(
     organization: str,
     cadence: Cadence,
     calendar: Calendar,
-    call_back_at: datetime | None = None,
-    call_back_timed: bool = False,
+    call_back_at: When | None = None,
 ) -> Plan:
     """Return what follows from `attempt`, whose outcome is known.
 
@@ -144,9 +143,7 @@ def after_attempt(
                 raise ValueError("a call back needs a time")
             asked_on = _day_words(attempt.at, calendar)
             why = f"asked on {asked_on} to be called back"
-            return Plan(
-                (FollowUpPlan(kind=FollowUpKind.CALL, due=call_back_at, timed=call_back_timed, why=why),)
-            )
+            return Plan((FollowUpPlan(kind=FollowUpKind.CALL, due=call_back_at, why=why),))
         case Outcome.REPLIED:
             written = attempt.channel in (Channel.EMAIL, Channel.MESSAGE)
             why = "they wrote back: settle a time" if written else "they asked for an email: write it"
@@ -213,19 +210,19 @@ def for_meeting(
 ) -> tuple[FollowUpPlan, ...]:
     """Return the follow-ups of a meeting at `at`: itself, and a confirmation if there is a day for it."""
     agreed = f"agreed {_day_words(now, calendar)}"
-    owed = [FollowUpPlan(kind=FollowUpKind.INTERVIEW, due=at, timed=True, why=agreed)]
+    owed = [FollowUpPlan(kind=FollowUpKind.INTERVIEW, due=When(at), why=agreed)]
     day = calendar.day_of(at)
     confirm_on = calendar.before(day, cadence.confirm_days_before)
     if confirm_on > calendar.day_of(now):
         why = _with_holidays(f"you meet {_day_words(at, calendar)}", confirm_on, day, calendar)
-        owed.append(FollowUpPlan(kind=FollowUpKind.CONFIRM, due=calendar.all_day(confirm_on), why=why))
+        owed.append(FollowUpPlan(kind=FollowUpKind.CONFIRM, due=When(confirm_on), why=why))
     return tuple(owed)
 
 
 def after_missed(at: datetime, now: datetime, calendar: Calendar) -> FollowUpPlan:
     """Return the call owed today after a meeting planned for `at` that did not take place."""
     why = f"not held {_day_words(at, calendar)}: arrange another day"
-    return FollowUpPlan(kind=FollowUpKind.CALL, due=calendar.all_day(calendar.day_of(now)), why=why)
+    return FollowUpPlan(kind=FollowUpKind.CALL, due=When(calendar.day_of(now)), why=why)
 
 
 def after_interview(
@@ -234,22 +231,19 @@ def after_interview(
     """Return the follow-ups of a meeting that has ended: the thank-you, and a word to whoever named them."""
     thanks = FollowUpPlan(
         kind=FollowUpKind.THANK_YOU,
-        due=ended_at + timedelta(hours=cadence.thank_you_hours),
-        timed=True,
+        due=When(ended_at + timedelta(hours=cadence.thank_you_hours)),
         why=f"met {_day_words(ended_at, calendar)}",
     )
     if not referred:
         return (thanks,)
     day = calendar.day_of(ended_at) + timedelta(days=cadence.tell_referrer_days)
-    tell = FollowUpPlan(
-        kind=FollowUpKind.TELL_REFERRER, due=calendar.all_day(day), why="they named someone you met"
-    )
+    tell = FollowUpPlan(kind=FollowUpKind.TELL_REFERRER, due=When(day), why="they named someone you met")
     return (thanks, tell)
 
 
-def for_promise(now: datetime, cadence: Cadence, calendar: Calendar) -> datetime:
+def for_promise(now: datetime, cadence: Cadence, calendar: Calendar) -> When:
     """Return when a promise made at `now` is due if no day was said."""
-    return calendar.all_day(calendar.add(calendar.day_of(now), cadence.promise_days))
+    return When(calendar.add(calendar.day_of(now), cadence.promise_days))
 
 
 def check_in(last_contact: datetime, first: bool, cadence: Cadence, calendar: Calendar) -> FollowUpPlan:
@@ -258,9 +252,9 @@ def check_in(last_contact: datetime, first: bool, cadence: Cadence, calendar: Ca
     The intervals follow the habit career centres teach: a month after the meeting, then each season.
     """
     days = cadence.check_in_first_days if first else cadence.check_in_next_days
-    due = calendar.all_day(calendar.add(calendar.day_of(last_contact) + timedelta(days=days), 0))
+    day = calendar.add(calendar.day_of(last_contact) + timedelta(days=days), 0)
     why = f"{days} days after {'you met' if first else 'your last word'}"
-    return FollowUpPlan(kind=FollowUpKind.CHECK_IN, due=due, why=why)
+    return FollowUpPlan(kind=FollowUpKind.CHECK_IN, due=When(day), why=why)
 
 
 def superseded(follow_ups: Sequence[FollowUp], outcome: Outcome) -> list[FollowUp]:
@@ -289,9 +283,7 @@ def _in_days(
     """Return a follow-up due `days` business days after the day of `at`, whatever the hour."""
     today = calendar.day_of(at)
     day = calendar.add(today, days)
-    return FollowUpPlan(
-        kind=kind, due=calendar.all_day(day), note=note, why=_with_holidays(why, today, day, calendar)
-    )
+    return FollowUpPlan(kind=kind, due=When(day), note=note, why=_with_holidays(why, today, day, calendar))
 
 
 def _counted(
@@ -302,14 +294,14 @@ def _counted(
 
     Its `why` says whether noon, a weekend or a holiday moved the day.
     """
-    day, counted, due = calendar.day_of(at), calendar.counts_from(at), calendar.after(at, days)
+    day, counted, due_on = calendar.day_of(at), calendar.counts_from(at), calendar.after(at, days)
     if counted != day:
         noon = "noon" if calendar.noon_hour == 12 else f"{calendar.noon_hour}:00"
         idle = "on a weekend" if day.weekday() > 4 else "on a holiday"
         moved_by = f"after {noon}" if calendar.is_business_day(day) else idle
         why = f"{why}; {moved_by}, so it counts from {plain_day(counted)}"
-    why = _with_holidays(why, day + timedelta(days=1), calendar.day_of(due), calendar)
-    return FollowUpPlan(kind=kind, due=due, note=note, why=why, waiting=waiting)
+    why = _with_holidays(why, day + timedelta(days=1), due_on, calendar)
+    return FollowUpPlan(kind=kind, due=When(due_on), note=note, why=why, waiting=waiting)
 
 
 def _with_holidays(why: str, day: date, until: date, calendar: Calendar) -> str:

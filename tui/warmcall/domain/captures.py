@@ -9,6 +9,7 @@ from warmcall.domain.cadence import Cadence, FollowUpPlan, for_promise
 from warmcall.domain.evidence import resume_task
 from warmcall.domain.records import Capture
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
+from warmcall.domain.when import When
 
 
 def owed_for(capture: Capture, now: datetime, cadence: Cadence, calendar: Calendar) -> FollowUpPlan | None:
@@ -31,4 +32,4 @@ def ask_permission(name: str, now: datetime, cadence: Cadence, calendar: Calenda
     """Return the task to ask whoever named `name` whether the user may mention that."""
     day = calendar.add(calendar.day_of(now), cadence.ask_name_days)
     note = f"ask whether I may use their name with {name}"
-    return FollowUpPlan(kind=FollowUpKind.OTHER, due=calendar.all_day(day), note=note)
+    return FollowUpPlan(kind=FollowUpKind.OTHER, due=When(day), note=note)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from warmcall.domain.records import TABLE_OF, AnyRecord
+from warmcall.domain.records import TABLE_OF, AnyRecord, to_document
 
 Fields = dict[str, Any]
 
@@ -61,8 +61,8 @@ def edit_of(old: AnyRecord | None, new: AnyRecord | None) -> Edit | None:
     record = new if new is not None else old
     if record is None or (old is not None and new is not None and (type(old), old.id) != (type(new), new.id)):
         raise ValueError("an edit is about one record")
-    before = None if old is None else msgspec.to_builtins(old)
-    after = None if new is None else msgspec.to_builtins(new)
+    before = None if old is None else to_document(old)
+    after = None if new is None else to_document(new)
     return edit_between(TABLE_OF[type(record)], record.id, before, after)
 
 

@@ -13,13 +13,14 @@ from warmcall.domain.minute_marks import without_minutes
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.templates import spelled
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
+from warmcall.domain.when import When
 
 MODE_PHRASES = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
 
 
-def long_date(instant: datetime, calendar: Calendar) -> str:
-    """Return the user's date at `instant`, such as "Tuesday 24 November"."""
-    day = calendar.day_of(instant)
+def long_date(moment: datetime | When, calendar: Calendar) -> str:
+    """Return the user's date at `moment`, such as "Tuesday 24 November"."""
+    day = calendar.day_of(moment)
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 

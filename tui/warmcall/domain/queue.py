@@ -39,7 +39,7 @@ PATIENCE: dict[FollowUpKind, timedelta] = {
     FollowUpKind.CHECK_IN: timedelta(days=14),
 }
 """How late each kind may be before it hurts: a thank-you a day late is worse than a check-in a week late.
-The order of the kinds is also the order of untimed follow-ups of one day."""
+The order of the kinds is also the order of the follow-ups of one day that have no hour."""
 
 _RANK = {kind: rank for rank, kind in enumerate(PATIENCE)}
 _PLACE = {section: place for place, section in enumerate(Section)}
@@ -83,13 +83,11 @@ def queue(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> 
 def placed(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[Placed]:
     """Return the open ones of `follow_ups` in the order to do them, each with its sort key."""
     today = calendar.day_of(now)
-    days: dict[datetime, date] = {}
     found: list[Placed] = []
     for follow_up in follow_ups:
         if follow_up.done_at is None:
-            day = days.get(follow_up.due) or days.setdefault(follow_up.due, calendar.day_of(follow_up.due))
-            made = _entry(follow_up, now, day, today)
-            found.append((_order(made, day), made))
+            made = _entry(follow_up, now, follow_up.due.day_in(calendar.zone), today)
+            found.append((_order(made, calendar), made))
     found.sort(key=itemgetter(0))
     return found
 
@@ -113,8 +111,9 @@ def first_of_kind(entries: Iterable[QueueEntry], kind: FollowUpKind) -> FollowUp
 
 def _lateness(follow_up: FollowUp, now: datetime, day: date, today: date) -> timedelta:
     """Return how late a follow-up is that is due on `day`, zero if it is not late."""
-    if follow_up.timed:
-        return now - follow_up.due if now > follow_up.due else _NOT_LATE
+    at = follow_up.due.instant
+    if at is not None:
+        return now - at if now > at else _NOT_LATE
     return today - day if today > day else _NOT_LATE
 
 
@@ -128,13 +127,12 @@ def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> QueueE
     return QueueEntry(follow_up, Section.WAITING if follow_up.waiting else Section.COMING_UP, late)
 
 
-def _order(entry: QueueEntry, day: date) -> Order:
-    """Return the sort key of an entry due on `day`: late ones by how much it hurts, others by time."""
+def _order(entry: QueueEntry, calendar: Calendar) -> Order:
+    """Return the sort key of an entry: late ones by how much it hurts, others by day and hour."""
     follow_up = entry.follow_up
     place = _PLACE[entry.section]
     rank = _RANK[follow_up.kind]
+    due = calendar.order_of(follow_up.due)
     if entry.section is Section.OVERDUE:
-        return (place, -(entry.late / PATIENCE[follow_up.kind]), rank, follow_up.due, follow_up.id)
-    if follow_up.timed:
-        return (place, day, 0, follow_up.due, rank, follow_up.id)
-    return (place, day, 1, rank, follow_up.created_at, follow_up.id)
+        return (place, -(entry.late / PATIENCE[follow_up.kind]), rank, due, follow_up.id)
+    return (place, due, rank, follow_up.created_at, follow_up.id)

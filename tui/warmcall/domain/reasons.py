@@ -20,6 +20,7 @@ from warmcall.domain.records import Contact, FollowUp, Interview, Target
 from warmcall.domain.templates import first_name, gap, with_article
 from warmcall.domain.text_analysis import sentences
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
+from warmcall.domain.when import When
 
 BEFORE_DATE = timedelta(days=14)
 """From this long before a day they mentioned, it is a reason to write."""
@@ -60,13 +61,13 @@ _STRENGTH = list(ReasonKind)
 class Reason(msgspec.Struct, frozen=True):
     """One reason: its `words` as they follow "why I'm writing:", and the record it comes from, in words.
 
-    `at` is when that happened, aware, in UTC.
+    `when` is when that happened, or the day they mentioned.
     """
 
     words: str
     source: str
     kind: ReasonKind
-    at: datetime
+    when: When
 
 
 Named = tuple[Contact, Sequence[Interview]]
@@ -108,7 +109,7 @@ def reasons_to_write(
         for reason in found
         if reason is once[_plain(reason.words)] and _plain(reason.words) not in used
     ]
-    newest = sorted(fresh, key=lambda reason: reason.at, reverse=True)
+    newest = sorted(fresh, key=lambda reason: calendar.order_of(reason.when), reverse=True)
     return tuple(sorted(newest, key=lambda reason: _STRENGTH.index(reason.kind)))
 
 
@@ -187,9 +188,8 @@ def _tasks_done(
             words, source = f"I've taken your advice: {note}", "advice followed"
         else:
             words, source = f"I've done something since we spoke: {note}", "done"
-        yield Reason(
-            words, f"{source}, {long_date(follow_up.done_at, calendar)}", ReasonKind.ADVICE, follow_up.done_at
-        )
+        source = f"{source}, {long_date(follow_up.done_at, calendar)}"
+        yield Reason(words, source, ReasonKind.ADVICE, When(follow_up.done_at))
 
 
 def _people_met(
@@ -206,7 +206,7 @@ def _people_met(
         if last is not None and person.id not in reported:
             words = f"I've talked with {_quoted(person.name)}, whose name you gave me"
             source = f"you met {_quoted(person.name)} {long_date(last, calendar)}"
-            yield Reason(words, source, ReasonKind.MET, last)
+            yield Reason(words, source, ReasonKind.MET, When(last))
 
 
 def _target_changes(
@@ -219,7 +219,7 @@ def _target_changes(
     if _quoted(last.debrief.changes):
         words = f"our talk changed what I aim at: {_quoted(last.debrief.changes)}"
         source = f"your debrief, {long_date(_ended(last), calendar)}"
-        yield Reason(words, source, ReasonKind.TARGET, _ended(last))
+        yield Reason(words, source, ReasonKind.TARGET, When(_ended(last)))
     if target is None or not target.role.strip() or target.changed_at <= _ended(last):
         return
     aim, source = f"the work of {with_article(_quoted(target.role))}", long_date(target.changed_at, calendar)
@@ -235,16 +235,15 @@ def _target_changes(
         words = f"I aim at {aim} now"
     else:
         return
-    yield Reason(words, source, ReasonKind.TARGET, target.changed_at)
+    yield Reason(words, source, ReasonKind.TARGET, When(target.changed_at))
 
 
 def _their_promises(
     contact: Contact, follow_ups: Sequence[FollowUp], now: datetime, calendar: Calendar
 ) -> Iterator[Reason]:
     """Yield the promises of theirs that are due."""
-    today = calendar.day_of(now)
     for follow_up in follow_ups:
-        due = follow_up.due <= now if follow_up.timed else calendar.day_of(follow_up.due) <= today
+        due = calendar.has_come(follow_up.due, now)
         theirs = follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting and follow_up.done_at is None
         if theirs and due and _quoted(follow_up.note):
             words = f"I'd still be glad of what you offered when we spoke: {_quoted(follow_up.note)}"
@@ -264,7 +263,7 @@ def _dates_mentioned(met: Sequence[Interview], now: datetime, calendar: Calendar
                 if _is_time_for(day, today):
                     words = f"you mentioned {day.words} when we spoke: {_quoted(sentence)}"
                     source = f"they mentioned it {long_date(_ended(meeting), calendar)}"
-                    yield Reason(words, source, ReasonKind.DATE, calendar.all_day(day.first))
+                    yield Reason(words, source, ReasonKind.DATE, When(day.first))
 
 
 def _is_time_for(day: DateMention, today: date) -> bool:
@@ -284,10 +283,10 @@ def _starred(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
     ]
     for advice, note in sorted(answers, key=lambda answer: not answer[0])[:STARRED_MAX]:
         begins = "your advice has stayed with me" if advice else "I keep coming back to what you said"
-        yield Reason(f"{begins}: {note}", source, ReasonKind.SAID, at)
+        yield Reason(f"{begins}: {note}", source, ReasonKind.SAID, When(at))
     if any(capture.kind is CaptureKind.ON_FILE for capture in last.captured):
         words = "you said you'd keep me on file, and I'd like to keep you up to date"
-        yield Reason(words, f"they said it {long_date(at, calendar)}", ReasonKind.SAID, at)
+        yield Reason(words, f"they said it {long_date(at, calendar)}", ReasonKind.SAID, When(at))
 
 
 def _quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from warmcall.domain.vocabulary import (
     QuestionState,
     Source,
 )
+from warmcall.domain.when import When
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -119,7 +121,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     what: str = ""
     why: str = ""
     theirs: bool = False
-    due: Instant | None = None
+    due: When | None = None
     may_use_name: Permission = Permission.NOT_ASKED
     fields: dict[str, str] = {}
 
@@ -178,16 +180,14 @@ class Interview(Record, frozen=True, kw_only=True):
 class FollowUp(Record, frozen=True, kw_only=True):
     """One dated thing owed to one contact.
 
-    A `timed` one is due at the instant `due`; any other is due on the local day of `due`, which is stored
-    as local noon so that it stays the same day when the user travels. `part` is the part of the day to
-    try. `note` is what is owed in the user's words, `why` why it is in the queue. `waiting` means that the
-    other side is to act until it is due. `subject` and `body` are the text of its message.
+    `due` is a day, or with an hour an instant; `part` is the part of the day to try. `note` is what is owed
+    in the user's words, `why` why it is in the queue. `waiting` means that the other side is to act until
+    it is due. `subject` and `body` are the text of its message.
     """
 
     contact_id: str
     kind: FollowUpKind
-    due: Instant
-    timed: bool = False
+    due: When
     part: DayPart = DayPart.ANY
     note: str = ""
     why: str = ""
@@ -224,6 +224,54 @@ TABLES: dict[str, type[AnyRecord]] = {
 TABLE_OF: dict[type[Record], str] = {kind: name for name, kind in TABLES.items()}
 
 R = TypeVar("R", bound=Record)
+
+
+def to_document(record: AnyRecord) -> dict[str, Any]:
+    """Return a record as the state file has it: JSON values by field name."""
+    plain: dict[str, Any] = _json_value(msgspec.to_builtins(record, enc_hook=_encode_when))
+    return plain
+
+
+def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
+    """Return the record of a document; fields that its kind does not have are left out.
+
+    Raises:
+        msgspec.ValidationError: if it is no valid record of that kind.
+    """
+    return msgspec.convert(document, kind, dec_hook=_decode_when)
+
+
+def json_decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
+    """Return what decodes the JSON of documents of one kind into records; it raises as `from_document`."""
+    return msgspec.json.Decoder(kind, dec_hook=_decode_when)
+
+
+def _json_value(value: Any) -> Any:
+    """Return `value` with lists for tuples, so that it equals what is read from the file again."""
+    if isinstance(value, dict):
+        return {name: _json_value(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json_value(item) for item in value]
+    return value
+
+
+def _encode_when(value: object) -> str:
+    if not isinstance(value, When):
+        raise NotImplementedError(f"no field can hold a {type(value).__name__}")
+    return str(value)
+
+
+def _decode_when(kind: type, value: object) -> object:
+    """Return what a field of type When holds.
+
+    Raises:
+        ValueError: if `value` says none; msgspec adds to it where that field is.
+    """
+    if kind is not When:
+        raise NotImplementedError(f"no field can hold a {kind.__name__}")
+    if not isinstance(value, str):
+        raise ValueError("Expected a date")
+    return When.parse(value)
 
 
 def replace(record: R, **changes: Any) -> R:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
 
-import msgspec
-
 from warmcall.domain.change import Change, patched
 from warmcall.domain.records import (
     TABLE_OF,
@@ -20,6 +18,8 @@ from warmcall.domain.records import (
     Record,
     Target,
     Unfinished,
+    from_document,
+    to_document,
 )
 from warmcall.domain.vocabulary import FollowUpKind
 
@@ -74,9 +74,9 @@ class Store:
             if edit.after is None:
                 planned[place] = None
             elif edit.before is None:
-                planned[place] = msgspec.convert(edit.after, kind)
+                planned[place] = from_document(edit.after, kind)
             elif present is not None:
-                planned[place] = msgspec.convert(patched(msgspec.to_builtins(present), edit), kind)
+                planned[place] = from_document(patched(to_document(present), edit), kind)
         for (table, id_), record in planned.items():
             if record is None:
                 self._remove(table, id_)

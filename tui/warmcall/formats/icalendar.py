@@ -63,7 +63,7 @@ def calendar_file(store: Store, now: datetime, calendar: Calendar, notes: bool =
         contact = store.contact(interview.contact_id)
         if contact is not None and not interview.practice:
             file.add_component(_meeting(interview, contact, now, notes))
-    for follow_up in sorted(store.all(FollowUp), key=lambda follow_up: (follow_up.due, follow_up.id)):
+    for follow_up in sorted(store.all(FollowUp), key=lambda follow_up: (str(follow_up.due), follow_up.id)):
         contact = store.contact(follow_up.contact_id)
         if contact is not None and _is_included(follow_up, now, calendar):
             file.add_component(_follow_up(follow_up, contact, now, calendar, notes))
@@ -96,9 +96,10 @@ def _follow_up(
     follow_up: FollowUp, contact: Contact, now: datetime, calendar: Calendar, notes: bool
 ) -> Event:
     event = _event(follow_up, contact, _SUMMARIES[follow_up.kind].format(_line(contact.name)), now)
-    if follow_up.timed:
-        event.add("dtstart", _second(follow_up.due))
-        event.add("dtend", _second(follow_up.due) + FOLLOW_UP_LASTS)
+    at = follow_up.due.instant
+    if at is not None:
+        event.add("dtstart", _second(at))
+        event.add("dtend", _second(at) + FOLLOW_UP_LASTS)
     else:
         day = calendar.day_of(follow_up.due)
         event.add("dtstart", day)
@@ -107,7 +108,7 @@ def _follow_up(
     event.add("status", "CONFIRMED" if follow_up.done_at is None else "CANCELLED")
     if notes:
         _describe(event, follow_up.note, follow_up.why)
-    if follow_up.timed and follow_up.done_at is None:
+    if at is not None and follow_up.done_at is None:
         _alarm(event, -FOLLOW_UP_ALARM)
     return event
 

@@ -12,9 +12,7 @@ import json
 import re
 import unicodedata
 
-import msgspec
-
-from warmcall.domain.records import TABLES, Contact, Unfinished
+from warmcall.domain.records import TABLES, Contact, Unfinished, to_document
 from warmcall.domain.sanitize import many_lines
 from warmcall.domain.store import Store
 
@@ -34,7 +32,7 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9 ]*([.,][0-9]+)*|\+[0-9 ().\-/]+(,? ?(x|#|e
 def as_json(store: Store) -> str:
     """Return every record by table, each as in the state file, except forms that are half filled in."""
     tables = {
-        name: [msgspec.to_builtins(record) for record in store.all(kind)]
+        name: [to_document(record) for record in store.all(kind)]
         for name, kind in TABLES.items()
         if kind is not Unfinished
     }

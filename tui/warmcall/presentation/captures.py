@@ -39,8 +39,7 @@ def capture_summary(capture: Capture, now: datetime, calendar: Calendar) -> str:
     what = one_line(capture.what.strip())
     match capture.kind:
         case CaptureKind.PROMISE:
-            due = capture.due
-            when = f" by {wording.day(calendar.day_of(due), calendar.day_of(now))}" if due else ""
+            when = f" by {wording.moment(capture.due, now, calendar)}" if capture.due else ""
             return f"{'they: ' if capture.theirs else ''}{what}{when}"
         case CaptureKind.RESUME:
             return f"resume: {what}" if what else "resume looked at"

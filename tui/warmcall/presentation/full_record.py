@@ -7,6 +7,7 @@ from datetime import datetime
 
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import QuestionState
+from warmcall.domain.when import When
 from warmcall.formats.markdown import Document, DocumentSection, Item, Mark, lines_in
 from warmcall.presentation import countdown, wording
 from warmcall.services.services import Services
@@ -45,7 +46,7 @@ def _person(services: Services, contact: Contact) -> Iterator[DocumentSection]:
         if follow_up.done_at is None
     ]
     if owed:
-        in_order = sorted(owed, key=lambda follow_up: follow_up.due)
+        in_order = sorted(owed, key=lambda follow_up: services.time.calendar.order_of(follow_up.due))
         yield DocumentSection(
             "To do", tuple(_follow_up(services, follow_up, follow_up.due) for follow_up in in_order), level=3
         )
@@ -93,7 +94,7 @@ def _history(services: Services, contact: Contact) -> Iterator[tuple[datetime, I
             yield follow_up.done_at, _follow_up(services, follow_up, follow_up.done_at, " done")
 
 
-def _follow_up(services: Services, follow_up: FollowUp, at: datetime, done: str = "") -> Item:
+def _follow_up(services: Services, follow_up: FollowUp, at: datetime | When, done: str = "") -> Item:
     words = f"{_stamp(services, at)} · {wording.FOLLOW_UP_KIND[follow_up.kind]}{done}"
     return Item(
         words, Mark.POINT, tuple(line for text in (follow_up.note, follow_up.body) for line in lines_in(text))
@@ -125,6 +126,7 @@ def _meetings(services: Services, contact: Contact) -> list[Interview]:
     ]
 
 
-def _stamp(services: Services, at: datetime) -> str:
-    """Return an instant readable in any year: "2026-11-23 14:00"."""
-    return f"{services.time.calendar.local(at):%Y-%m-%d %H:%M}"
+def _stamp(services: Services, at: datetime | When) -> str:
+    """Return a moment readable in any year: "2026-11-23 14:00", or "2026-11-23" for a day."""
+    instant = at.instant if isinstance(at, When) else at
+    return str(at) if instant is None else f"{services.time.calendar.local(instant):%Y-%m-%d %H:%M}"

@@ -53,16 +53,16 @@ def when(services: Services, entry: QueueEntry) -> str:
 def due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
     """Return when an entry is due: "2 d late", "14:00, in 2 h", "today", "Thu 26 Nov"."""
     follow_up = entry.follow_up
+    at = follow_up.due.instant
     if entry.late:
-        days = (calendar.day_of(now) - calendar.day_of(follow_up.due)).days
-        return f"{rounded_span(entry.late) if follow_up.timed else f'{days} d'} late"
-    if follow_up.timed and entry.section is Section.TODAY:
-        return f"{calendar.local(follow_up.due):%H:%M}, in {rounded_span(follow_up.due - now)}"
+        return f"{rounded_span(entry.late) if at is not None else f'{entry.late.days} d'} late"
+    if at is not None and entry.section is Section.TODAY:
+        return f"{calendar.local(at):%H:%M}, in {rounded_span(at - now)}"
     if entry.section is Section.TODAY and follow_up.part:
         return f"this {wording.PART[follow_up.part]}"
-    if follow_up.timed:
-        return wording.moment(follow_up.due, now, calendar)
-    words = wording.day(calendar.day_of(follow_up.due), calendar.day_of(now))
+    words = wording.moment(follow_up.due, now, calendar)
+    if at is not None:
+        return words
     part = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}[follow_up.part]
     return f"{words}{part}"
 
@@ -95,15 +95,14 @@ def plain_line(services: Services, entry: QueueEntry) -> str:
 
 
 def as_json(services: Services, entry: QueueEntry) -> dict[str, str | None]:
-    """Return one entry for programs; `due` is a date, or an instant in UTC if the follow-up has a time."""
+    """Return one entry for programs; `due` is a date, or with an hour an instant that ends in Z."""
     follow_up = entry.follow_up
     contact = services.store.contact(follow_up.contact_id)
-    day = services.time.calendar.day_of(follow_up.due)
     return {
         "id": follow_up.id,
         "kind": follow_up.kind.value,
         "section": entry.section.value,
-        "due": follow_up.due.isoformat() if follow_up.timed else day.isoformat(),
+        "due": str(follow_up.due),
         "what": wording.what(follow_up, contact),
         "contact": contact.name if contact else None,
         "phone": contact.phone if contact else None,
@@ -123,7 +122,8 @@ def due_counts(counts: Counts) -> tuple[str, str]:
 def nothing_due_message(services: Services) -> str:
     """Return the sentence for when nothing is due: until when, and what comes then."""
     entries = services.following_up.queue()
-    coming = min(entries, key=lambda entry: (entry.follow_up.due, entry.follow_up.id), default=None)
+    order_of = services.time.calendar.order_of
+    coming = min(entries, key=lambda entry: (order_of(entry.follow_up.due), entry.follow_up.id), default=None)
     return f"Nothing is due{_until(services, coming)}." if coming else "Nothing is owed to anybody."
 
 

@@ -23,6 +23,7 @@ from warmcall.domain.vocabulary import (
     Source,
     Stage,
 )
+from warmcall.domain.when import When
 from warmcall.presentation.countdown import clock_words
 
 KIND = {
@@ -96,17 +97,18 @@ def plain_day(when: date) -> str:
     return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}"
 
 
-def moment(at: datetime, now: datetime, calendar: Calendar) -> str:
-    """Return an instant as "tomorrow 14:00" or "Thu 26 Nov 14:00" in the user's zone."""
-    return f"{day(calendar.day_of(at), calendar.day_of(now))} {calendar.local(at):%H:%M}"
+def moment(at: datetime | When, now: datetime, calendar: Calendar) -> str:
+    """Return an instant as "tomorrow 14:00" or "Thu 26 Nov 14:00" in the user's zone, a day without hour."""
+    words = day(calendar.day_of(at), calendar.day_of(now))
+    instant = at.instant if isinstance(at, When) else at
+    return words if instant is None else f"{words} {calendar.local(instant):%H:%M}"
 
 
 def due(follow_up: FollowUp, now: datetime, calendar: Calendar) -> str:
     """Return when a follow-up is due: "tomorrow 14:00", or "Fri 27 Nov, morning"."""
-    if follow_up.timed:
-        return moment(follow_up.due, now, calendar)
-    words = day(calendar.day_of(follow_up.due), calendar.day_of(now))
-    return f"{words}, {PART[follow_up.part]}" if follow_up.part else words
+    words = moment(follow_up.due, now, calendar)
+    has_part = follow_up.part and follow_up.due.instant is None
+    return f"{words}, {PART[follow_up.part]}" if has_part else words
 
 
 def what(follow_up: FollowUp, contact: Contact | None) -> str:

@@ -18,11 +18,12 @@ from warmcall.config.zones import zone_named
 from warmcall.domain.day_names import MONTHS
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode
+from warmcall.domain.when import When
 from warmcall.presentation.wording import FOLLOW_UP_KIND, MODE, plain_day
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import Check, FormDialog, Values
 from warmcall.services.following_up import Snooze
-from warmcall.services.natural_dates import DateError, ParsedDate, parse_date, parse_past_date, preload_parser
+from warmcall.services.natural_dates import DateError, parse_date, parse_past_date, preload_parser
 from warmcall.services.services import Services
 from warmcall.widgets.form import Choice, Field
 from warmcall.widgets.panel import Panel
@@ -46,20 +47,20 @@ _SNOOZES = (
 """The preset days, each with the id of its key and its name."""
 
 
-def parse_when(services: Services, words: str, zone: tzinfo | None = None) -> ParsedDate:
-    """Return the future date that `words` mean in `zone`, or in the user's own. Raises DateError."""
+def parse_when(services: Services, words: str, zone: tzinfo | None = None) -> When:
+    """Return the coming day or instant that `words` mean in `zone`, or in the user's. Raises DateError."""
     calendar = services.time.calendar
     if zone is not None:
         calendar = msgspec.structs.replace(calendar, zone=zone)
     return parse_date(words, services.time.now(), calendar)
 
 
-def parse_past_when(services: Services, words: str) -> ParsedDate:
-    """Return the past time that `words` mean in the user's zone. Raises DateError."""
+def parse_past_when(services: Services, words: str) -> When:
+    """Return the past day or instant that `words` mean in the user's zone. Raises DateError."""
     return parse_past_date(words, services.time.now(), services.time.calendar)
 
 
-def when_words(services: Services, parse: Callable[[], ParsedDate], their_zone: tzinfo | None = None) -> str:
+def when_words(services: Services, parse: Callable[[], When], their_zone: tzinfo | None = None) -> str:
     """Return the date that `parse` returns in words, with `their_zone` also on their clock.
 
     If it raises a DateError, that is returned, which says what to write instead.
@@ -69,19 +70,19 @@ def when_words(services: Services, parse: Callable[[], ParsedDate], their_zone: 
     except DateError as error:
         return str(error)
     day = _day_with_year(services, when)
-    if not when.timed:
+    if when.instant is None:
         return day
-    local = services.time.calendar.local(when.at)
-    theirs = when.at.astimezone(their_zone) if their_zone is not None else local
+    local = services.time.calendar.local(when.instant)
+    theirs = when.instant.astimezone(their_zone) if their_zone is not None else local
     their_day = "" if theirs.date() == local.date() else f"{plain_day(theirs.date())}, "
     their_time = f" · {their_day}{theirs:%H:%M} theirs" if theirs.utcoffset() != local.utcoffset() else ""
     return f"{day}, {local:%H:%M} your time{their_time}"
 
 
-def _day_with_year(services: Services, when: ParsedDate) -> str:
+def _day_with_year(services: Services, when: When) -> str:
     """Return the day, with its year if that is not this year."""
     calendar = services.time.calendar
-    day, today = calendar.day_of(when.at), calendar.day_of(services.time.now())
+    day, today = calendar.day_of(when), calendar.day_of(services.time.now())
     return plain_day(day) + (f" {day.year}" if day.year != today.year else "")
 
 
@@ -103,10 +104,10 @@ def when_problems(
         when = parse_when(services, words, zone)
     except DateError as error:
         return {"when": str(error)}
-    return {"when": "say the hour too: “thu 2pm”"} if needs_time and not when.timed else {}
+    return {"when": "say the hour too: “thu 2pm”"} if needs_time and when.instant is None else {}
 
 
-class WhenDialog(Dialog[ParsedDate | None]):
+class WhenDialog(Dialog[When | None]):
     """Asks for a day: a preset one by its digit, or one in words, which a letter or Tab begins."""
 
     AUTO_FOCUS = ""
@@ -137,7 +138,7 @@ class WhenDialog(Dialog[ParsedDate | None]):
     def body(self) -> ComposeResult:
         """Lay out the preset days, the line to type in, and what is understood."""
         for snooze, key_id, name in _SNOOZES:
-            day = self.services.time.calendar.day_of(self.services.following_up.snooze_day(snooze))
+            day = self.services.following_up.snooze_day(snooze)
             yield Panel((f" {self.key(key_id)}  ", "bold $primary"), f"{name}: {plain_day(day)}{self._hour}")
         yield Line(hint=f"or type a day: {WHEN_HINT}", id="when")
         yield Panel("", id="understood")
@@ -162,7 +163,7 @@ class WhenDialog(Dialog[ParsedDate | None]):
 
     def action_preset(self, digit: int) -> None:
         """Give back a preset day."""
-        self.dismiss(ParsedDate(self.services.following_up.snooze_day(Snooze(str(digit))), False))
+        self.dismiss(When(self.services.following_up.snooze_day(Snooze(str(digit)))))
 
     def action_accept(self) -> None:
         """Give back the day typed, or show why it is none."""
@@ -178,12 +179,12 @@ class WhenDialog(Dialog[ParsedDate | None]):
         parse = partial(parse_when, self.services, words)
         shown = when_words(self.services, parse)
         with suppress(DateError):
-            if not parse().timed:
+            if parse().instant is None:
                 return f"{shown}{self._hour}"
         return shown
 
 
-Effect = Callable[[ParsedDate], str]
+Effect = Callable[[When], str]
 """Returns in words what would follow from a date."""
 
 
@@ -271,9 +272,16 @@ def meeting_form(
 
 
 def meeting_time(services: Services, contact: Contact, values: Values) -> datetime:
-    """Return the instant that the checked `values` of a meeting's form mean."""
+    """Return the instant that the checked `values` of a meeting's form mean.
+
+    Raises:
+        DateError: if they name no instant to come.
+    """
     zone = _other_zone(services, contact) if values.get(WHOSE) == THEIRS else None
-    return parse_when(services, values["when"], zone).at
+    at = parse_when(services, values["when"], zone).instant
+    if at is None:
+        raise DateError("say the hour too: “thu 2pm”")
+    return at
 
 
 def _other_zone(services: Services, contact: Contact) -> tzinfo | None:

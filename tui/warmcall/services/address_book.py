@@ -109,8 +109,8 @@ class AddressBook:
 
     def next_step(self, contact_id: str) -> FollowUp | None:
         """Return the follow-up of that contact that is due first, or None."""
-        own = self._store.open_of_contact(contact_id)
-        return min(own, key=lambda follow_up: (follow_up.due, follow_up.id), default=None)
+        own, order_of = self._store.open_of_contact(contact_id), self._time.calendar.order_of
+        return min(own, key=lambda follow_up: (order_of(follow_up.due), follow_up.id), default=None)
 
     def values(self, contact: Contact) -> dict[str, str]:
         """Return the values of a contact for templates, by placeholder."""

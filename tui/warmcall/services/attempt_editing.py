@@ -107,7 +107,7 @@ class AttemptEditing:
         result = msgspec.structs.replace(result, made_at=result.made_at or attempt.at)
         same_outcome = result.outcome is attempt.outcome and result.at is None and not result.person
         if same_outcome and result.outcome is Outcome.CALL_BACK and led_to:
-            result = msgspec.structs.replace(result, at=led_to[0].due, timed=led_to[0].timed)
+            result = msgspec.structs.replace(result, at=led_to[0].due)
             same_outcome = False
         at = result.made_at or attempt.at
         edited = replace(attempt, at=at, channel=result.channel, outcome=result.outcome, note=result.note)
@@ -202,7 +202,7 @@ class AttemptEditing:
         if not earlier or contact is None:
             return ""
         before = earlier[-1]
-        plan = self._calling.plan_follow_ups(contact, before, follow_up.due, follow_up.timed)
+        plan = self._calling.plan_follow_ups(contact, before, follow_up.due)
         made = any((planned.kind, planned.why) == (follow_up.kind, follow_up.why) for planned in plan.owed)
         return before.id if made or follow_up.kind is FollowUpKind.OTHER else ""
 
@@ -213,9 +213,9 @@ class AttemptEditing:
             return []
         changed = []
         for follow_up in follow_ups:
-            plan = self._calling.plan_follow_ups(contact, attempt, follow_up.due, follow_up.timed)
-            made = [(planned.kind, planned.due, planned.timed, planned.note) for planned in plan.owed]
-            if (follow_up.kind, follow_up.due, follow_up.timed, follow_up.note) not in made:
+            plan = self._calling.plan_follow_ups(contact, attempt, follow_up.due)
+            made = [(planned.kind, planned.due, planned.note) for planned in plan.owed]
+            if (follow_up.kind, follow_up.due, follow_up.note) not in made:
                 changed.append(follow_up)
         return changed
 

@@ -16,6 +16,7 @@ from warmcall.domain.meeting import started
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Mode, Outcome
+from warmcall.domain.when import When
 from warmcall.services.address_book import AddressBook
 from warmcall.services.checklists import Checklists
 from warmcall.services.clock import Timekeeper
@@ -27,19 +28,18 @@ from warmcall.services.running_interviews import refuse_second
 class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     """How an attempt ended, as the user enters it.
 
-    `path` are the script steps said, as "script/step". `at` is the instant of the meeting (scheduled) or
-    of the next call (call_back), `timed` whether that call has a time of day; `mode` and `place` are the
-    meeting's. `minutes` is the time they have for a talk at once (talk_now), 0 for the time asked for.
-    `person` and `person_phone` are whom they named (referred). `subject` and `body` are the text of an
-    email or message. `made_at` is when the attempt was made, None for just now; instants are aware, UTC.
+    `path` are the script steps said, as "script/step". `at` is when the meeting is (scheduled), which needs
+    an hour, or the next call (call_back); `mode` and `place` are the meeting's. `minutes` is the time they
+    have for a talk at once (talk_now), 0 for the time asked for. `person` and `person_phone` are whom they
+    named (referred). `subject` and `body` are the text of an email or message. `made_at` is when the
+    attempt was made, aware, in UTC; None for just now.
     """
 
     outcome: Outcome
     channel: Channel = Channel.PHONE
     note: str = ""
     path: tuple[str, ...] = ()
-    at: datetime | None = None
-    timed: bool = True
+    at: When | None = None
     mode: Mode = Mode.PHONE
     place: str = ""
     minutes: int = 0
@@ -142,12 +142,10 @@ class Calling:
         records = (attempt, *settled, *moved, *plan.records)
         return msgspec.structs.replace(plan, records=records, removed=removed)
 
-    def plan_follow_ups(
-        self, contact: Contact, attempt: Attempt, at: datetime | None, timed: bool
-    ) -> rules.Plan:
+    def plan_follow_ups(self, contact: Contact, attempt: Attempt, at: When | None) -> rules.Plan:
         """Return the follow-ups the cadence asks for after `attempt`.
 
-        `at` is when they asked to be called back, and `timed` whether they said a time of day.
+        `at` is when they asked to be called back.
 
         Raises:
             ValueError: if `attempt` has no outcome, or they asked to be called back and `at` is missing.
@@ -158,7 +156,7 @@ class Calling:
             if other.id != attempt.id and other.at <= attempt.at
         ]
         return rules.after_attempt(
-            attempt, earlier, contact.organization, self._cadence, self._time.calendar, at, timed
+            attempt, earlier, contact.organization, self._cadence, self._time.calendar, at
         )
 
     def is_last(self, attempt: Attempt) -> bool:
@@ -228,9 +226,9 @@ class Calling:
         """Return what follows from the outcome of `attempt`, without what the attempt settles."""
         match result.outcome:
             case Outcome.SCHEDULED:
-                if result.at is None:
+                if result.at is None or result.at.instant is None:
                     raise ValueError("a meeting needs a time")
-                return self.plan_meeting(contact, result.at, result.mode, result.place, attempt.id)
+                return self.plan_meeting(contact, result.at.instant, result.mode, result.place, attempt.id)
             case Outcome.TALK_NOW:
                 plan = self.plan_meeting(contact, attempt.at, Mode.PHONE, "", attempt.id)
                 if plan.interview is None:
@@ -249,7 +247,7 @@ class Calling:
                 return CallPlan(records=(person, call), owed=(call,), referred=person)
             case Outcome.DECLINED:
                 return self._declined(contact, attempt.at)
-        next_steps = self.plan_follow_ups(contact, attempt, result.at, result.timed)
+        next_steps = self.plan_follow_ups(contact, attempt, result.at)
         owed = tuple(
             self._address_book.follow_up(contact.id, follow_up, attempt_id=attempt.id)
             for follow_up in next_steps.owed
@@ -283,11 +281,13 @@ class Calling:
             follow_up.kind is FollowUpKind.CHECK_IN and follow_up.done_at is not None
             for follow_up in self._store.of_contact(FollowUp, contact_id)
         )
-        check_in = rules.check_in(attempt.at, first, self._cadence, self._time.calendar)
+        calendar = self._time.calendar
+        check_in = rules.check_in(attempt.at, first, self._cadence, calendar)
+        earliest = calendar.order_of(check_in.due)
         return [
             replace(follow_up, due=check_in.due, why=check_in.why)
             for follow_up in self._store.open_of_contact(contact_id, FollowUpKind.CHECK_IN)
-            if check_in.due > follow_up.due or not logged_later
+            if calendar.order_of(follow_up.due) < earliest or not logged_later
         ]
 
     def _dropped(self, contact_id: str, now: datetime, *kinds: FollowUpKind) -> list[FollowUp]:

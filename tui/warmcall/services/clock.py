@@ -17,8 +17,6 @@ from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.store import Store
 from warmcall.services.natural_dates import MONTH_FIRST
-from warmcall.services.natural_dates import DateError as DateError
-from warmcall.services.natural_dates import ParsedDate as ParsedDate
 
 
 class Clock(Protocol):
@@ -119,24 +117,6 @@ class Timekeeper:
         if name not in self._zones:
             self._zones[name] = zone_named(name) or self._machine_zone()
         return Calendar(self._zones[name], self._is_holiday, self._noon_hour, self._month_first)
-
-
-def machine_zone(configured: str) -> Callable[[], tzinfo]:
-    """Return a function that finds the zone named in the settings, else the machine's."""
-
-    def find() -> tzinfo:
-        chosen = zone_named(configured)
-        if chosen is not None:
-            return chosen
-        import tzlocal
-
-        try:
-            local: tzinfo = tzlocal.get_localzone()
-        except Exception:  # a broken TZ or /etc/localtime raises whatever it likes; UTC is then right
-            return UTC
-        return local
-
-    return find
 
 
 def holidays_of(country: str) -> IsHoliday:

@@ -35,12 +35,13 @@ from warmcall.domain.vocabulary import (
     QuestionState,
     Source,
 )
+from warmcall.domain.when import When
 
 _OFFSET = re.compile(r"([+-]?\d+)([bd])(?: (\d\d):(\d\d))?")
 
 
 class DemoAttempt(msgspec.Struct, forbid_unknown_fields=True):
-    """One attempt of the demo; `at` is an offset from today as in `instant`."""
+    """One attempt of the demo; `at` is an offset from today as in `when`."""
 
     at: str
     channel: Channel
@@ -108,8 +109,8 @@ class Demo(msgspec.Struct, forbid_unknown_fields=True):
     contacts: tuple[DemoContact, ...]
 
 
-def instant(offset: str, now: datetime, calendar: Calendar) -> tuple[datetime, bool]:
-    """Return the instant `offset` from today, and whether the offset has a time of day.
+def when(offset: str, now: datetime, calendar: Calendar) -> When:
+    """Return the day that is `offset` from today, or the instant on it if the offset has a time of day.
 
     "-3b 10:05" is 10:05 three business days ago, "+2d" the day after tomorrow, "0b" the next business day
     from today on.
@@ -128,8 +129,8 @@ def instant(offset: str, now: datetime, calendar: Calendar) -> tuple[datetime, b
     else:
         day = calendar.before(today, -days) if days < 0 else calendar.add(today, days)
     if hour is None:
-        return calendar.all_day(day), False
-    return calendar.at(day, time(int(hour), int(minute))), True
+        return When(day)
+    return When(calendar.at(day, time(int(hour), int(minute))))
 
 
 def demo_change(
@@ -218,13 +219,13 @@ class _DemoBuilder:
     def _follow_up(
         self, contact_id: str, owed: DemoFollowUp, added: datetime, last_met: str, coming: str
     ) -> FollowUp:
-        due, timed = instant(owed.due, self._now, self._calendar)
+        due = when(owed.due, self._now, self._calendar)
         if owed.kind is FollowUpKind.INTERVIEW and not owed.done:
-            due = self._coming(owed.due)
+            due = When(self._coming(owed.due))
         planned = owed.kind in (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM) and not owed.done
         return FollowUp(
-            **self._stamp(added), contact_id=contact_id, kind=owed.kind, due=due, timed=timed,
-            note=owed.note, waiting=owed.waiting, about_id=self._ids.get(owed.about, ""),
+            **self._stamp(added), contact_id=contact_id, kind=owed.kind, due=due, note=owed.note,
+            waiting=owed.waiting, about_id=self._ids.get(owed.about, ""),
             interview_id=coming if planned else last_met,
             done_at=self._at(owed.done) if owed.done else None,
         )  # fmt: skip
@@ -238,7 +239,11 @@ class _DemoBuilder:
         return self._calendar.at(self._calendar.add(local.date(), 1), local.time())
 
     def _at(self, offset: str) -> datetime:
-        return instant(offset, self._now, self._calendar)[0]
+        """Return the instant `offset` from today, which has to have a time of day."""
+        at = when(offset, self._now, self._calendar).instant
+        if at is None:
+            raise ValueError(f"“{offset}” needs a time of day")
+        return at
 
     def _stamp(self, at: datetime) -> dict[str, Any]:
         at = at.astimezone(UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -18,6 +18,7 @@ from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
 from warmcall.domain.records import FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.when import When
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.drafting import Drafting
@@ -86,50 +87,47 @@ class FollowingUp:
         """Return what is worth saying when nothing is due."""
         return self._queue.idle_summary()
 
-    def add(self, contact_id: str, kind: FollowUpKind, due: datetime, timed: bool, note: str) -> None:
-        """Add a follow-up of the user's own, due at the instant `due`, or that day if it is not `timed`."""
+    def add(self, contact_id: str, kind: FollowUpKind, due: When, note: str) -> None:
+        """Add a follow-up of the user's own."""
         today = self._time.calendar.day_of(self._time.now())
         why = "" if note.strip() else f"added by you {plain_day(today)}"
-        owed = rules.FollowUpPlan(kind=kind, due=due, timed=timed, note=note.strip(), why=why)
+        owed = rules.FollowUpPlan(kind=kind, due=due, note=note.strip(), why=why)
         self._history.commit("add a follow-up", self._address_book.follow_up(contact_id, owed))
 
-    def edit(self, follow_up_id: str, due: datetime, timed: bool, note: str) -> None:
+    def edit(self, follow_up_id: str, due: When, note: str) -> None:
         """Change when it is due and what it says."""
-        self._change(follow_up_id, "edit", due=due, timed=timed, note=note.strip())
+        self._change(follow_up_id, "edit", due=due, note=note.strip())
 
-    def snooze(self, follow_up_id: str, due: datetime, timed: bool) -> None:
-        """Put it off until `due`; put off to a whole day, a timed one keeps its time of day."""
-        self.snooze_all([follow_up_id], due, timed)
+    def snooze(self, follow_up_id: str, until: When) -> None:
+        """Put it off; put off to a day, one with an hour keeps its time of day."""
+        self.snooze_all([follow_up_id], until)
 
-    def snooze_all(self, follow_up_ids: Sequence[str], due: datetime, timed: bool) -> int:
-        """Put several off until `due`, as one change; return how many."""
+    def snooze_all(self, follow_up_ids: Sequence[str], until: When) -> int:
+        """Put several off, as one change; return how many."""
         owed = self._open(follow_up_ids)
-        moved = []
-        for follow_up in owed:
-            at, with_hour = (due, True) if timed else self.snoozed_due(follow_up, due)
-            moved.append(replace(follow_up, due=at, timed=with_hour))
+        moved = [replace(follow_up, due=self._snoozed(follow_up.due, until)) for follow_up in owed]
         self._history.commit(self._label("snooze", owed), *moved)
         return len(owed)
 
-    def snoozed_due(self, follow_up: FollowUp, day: datetime) -> tuple[datetime, bool]:
-        """Return when `follow_up` is due if it is put off to a whole day, and whether that is timed."""
+    def _snoozed(self, due: When, until: When) -> When:
+        """Return when something due at `due` is due after it was put off `until` a day or an instant."""
+        if until.instant is not None or due.instant is None:
+            return until
         calendar = self._time.calendar
-        if not follow_up.timed:
-            return day, False
-        at = calendar.at(calendar.day_of(day), calendar.local(follow_up.due).time())
-        return (at, True) if at > self._time.now() else (day, False)
+        at = calendar.at(calendar.day_of(until), calendar.local(due.instant).time())
+        return When(at) if at > self._time.now() else until
 
-    def snooze_day(self, choice: Snooze) -> datetime:
-        """Return the day that one of the preset snoozes leads to, as an all-day instant."""
+    def snooze_day(self, choice: Snooze) -> date:
+        """Return the day that one of the preset snoozes leads to."""
         calendar = self._time.calendar
         today = calendar.day_of(self._time.now())
         match choice:
             case Snooze.TOMORROW:
-                return calendar.all_day(today + timedelta(days=1))
+                return today + timedelta(days=1)
             case Snooze.THREE_BUSINESS_DAYS:
-                return calendar.all_day(calendar.add(today, SNOOZE_BUSINESS_DAYS))
+                return calendar.add(today, SNOOZE_BUSINESS_DAYS)
             case Snooze.A_WEEK:
-                return calendar.all_day(today + timedelta(days=7))
+                return today + timedelta(days=7)
 
     def delete(self, follow_up_id: str) -> None:
         """Delete it."""
@@ -209,7 +207,7 @@ class FollowingUp:
         owed = rules.check_in(last, thanks, self._library.cadence, self._time.calendar)
         check_ins = [other for other in still_open if other.kind is FollowUpKind.CHECK_IN]
         if check_ins:
-            return [replace(check_in, due=owed.due, timed=False, why=owed.why) for check_in in check_ins]
+            return [replace(check_in, due=owed.due, why=owed.why) for check_in in check_ins]
         if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
             return []
         own = self._store.of_contact(FollowUp, follow_up.contact_id)

@@ -19,7 +19,7 @@ from warmcall.domain.change import (
     inverse,
     value_in,
 )
-from warmcall.domain.records import TABLES, AnyRecord, replace
+from warmcall.domain.records import TABLES, AnyRecord, replace, to_document
 from warmcall.domain.store import Store
 from warmcall.services.clock import Timekeeper
 from warmcall.services.remote_edits import RemoteEdits
@@ -218,7 +218,7 @@ class History:
 
     def _document(self, edit: Edit) -> dict[str, Any] | None:
         record = self._store.get(TABLES[edit.table], edit.id)
-        return None if record is None else msgspec.to_builtins(record)
+        return None if record is None else to_document(record)
 
     def _apply(self, change: Change) -> None:
         """Update the store, hand the change to the writer, and only then let the screens repaint."""

@@ -154,18 +154,19 @@ class Interviewing:
                 interview.contact_id, FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM, FollowUpKind.CALL
             )
         ]
-        first = rules.check_in(at, True, self._cadence, self._time.calendar)
+        calendar = self._time.calendar
+        first = rules.check_in(at, True, self._cadence, calendar)
         moved = [
-            replace(follow_up, due=first.due, timed=False, why=first.why)
+            replace(follow_up, due=first.due, why=first.why)
             for follow_up in self._store.open_of_contact(interview.contact_id, FollowUpKind.CHECK_IN)
-            if follow_up.due < first.due
+            if calendar.order_of(follow_up.due) < calendar.order_of(first.due)
         ]
         contact = self._store.contact(interview.contact_id)
         referrer = self._store.contact(contact.referrer_id) if contact else None
         records: list[AnyRecord] = [
             *self._capturing.records_for(ended, ended.captured, at), *settled, *moved
         ]  # fmt: skip
-        for owed in rules.after_interview(at, referrer is not None, self._cadence, self._time.calendar):
+        for owed in rules.after_interview(at, referrer is not None, self._cadence, calendar):
             to, about = interview.contact_id, ""
             if owed.kind is FollowUpKind.TELL_REFERRER and referrer is not None:
                 to, about = referrer.id, interview.contact_id

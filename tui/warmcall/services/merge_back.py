@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from warmcall.domain.change import Change, Edit, edit_between
-from warmcall.domain.records import TABLE_OF, TABLES, Attempt, Contact, FollowUp, Interview
+from warmcall.domain.records import TABLE_OF, TABLES, Attempt, Contact, FollowUp, Interview, to_document
 from warmcall.domain.store import Store
 from warmcall.services.history import History
 from warmcall.storage.merge import RecordKey, ThreeWayMerge, record_fields
@@ -102,7 +102,7 @@ class MergeBack:
         for name, id_ in keys:
             record = self._store.get(TABLES[name], id_)
             if record is not None:
-                documents[name][str(len(documents[name]) + 1)] = msgspec.to_builtins(record)
+                documents[name][str(len(documents[name]) + 1)] = to_document(record)
         return {name: RawTable.of(table) for name, table in documents.items()}
 
 

@@ -7,10 +7,9 @@ import threading
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
-import msgspec
-
 from warmcall.domain.business_days import Calendar, no_holidays
 from warmcall.domain.day_names import MONTHS
+from warmcall.domain.when import When
 
 MONTH_FIRST = frozenset((
     "AS", "CN", "FM", "GU", "HU", "JP", "KP", "KR", "LT", "MH", "MN", "MP", "PH", "PR", "PW", "TW", "UM",
@@ -18,13 +17,6 @@ MONTH_FIRST = frozenset((
 ))  # fmt: skip
 """Countries that write the month before the day: the United States and some others, and those that begin
 with the year. Everywhere else, and where both are usual, the day comes first (Unicode CLDR)."""
-
-
-class ParsedDate(msgspec.Struct, frozen=True):
-    """A date that was parsed: an instant, aware, in UTC; `timed` if a time of day was written."""
-
-    at: datetime
-    timed: bool
 
 
 class DateError(ValueError):
@@ -38,8 +30,8 @@ _MAX_AHEAD = timedelta(days=2 * 366)
 _MAX_AGO = timedelta(days=366)
 
 
-def parse_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate:
-    """Return the coming date, and time if any, that `words` say, such as "thu 2pm" or "in 2 weeks".
+def parse_date(words: str, now: datetime, calendar: Calendar) -> When:
+    """Return what `words` say that is to come: a day as in "in 2 weeks", or an instant as in "thu 2pm".
 
     Raises:
         DateError: if it is no date, or is past or more than two years ahead.
@@ -50,15 +42,15 @@ def parse_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate:
     found = _parsed(text, now, calendar, past=False)
     if found is None:
         raise DateError(f"“{text[:40]}” is no date I know: write “thu 2pm”, “in 2 weeks” or “3 dec 14:00”")
-    if found.at < now if found.timed else calendar.day_of(found.at) < calendar.day_of(now):
+    if calendar.is_past(found, now):
         raise DateError("that has passed already: write a day to come")
-    if found.at - now > _MAX_AHEAD:
+    if calendar.day_of(found) - calendar.day_of(now) > _MAX_AHEAD:
         raise DateError("that is more than two years away: write the day and the month")
     return found
 
 
-def parse_past_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate:
-    """Return the past date, and time if any, that `words` say, such as "tue 9:40" or "an hour ago".
+def parse_past_date(words: str, now: datetime, calendar: Calendar) -> When:
+    """Return what `words` say that is past: a day as in "yesterday", or an instant as in "tue 9:40".
 
     Without words it is now. A time of day alone is one of today.
 
@@ -67,7 +59,7 @@ def parse_past_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate
     """
     text = words.strip()
     if not text:
-        return ParsedDate(now, True)
+        return When(now)
     if text.isdigit():
         raise DateError("write when it was, such as “yesterday 10:15”, “tue 9:40” or “an hour ago”")
     text = text.replace("half an hour", "30 minutes")
@@ -79,10 +71,10 @@ def parse_past_date(words: str, now: datetime, calendar: Calendar) -> ParsedDate
         raise DateError(
             f"“{text[:40]}” is no date I know: write “yesterday 10:15”, “tue 9:40” or “17 nov 14:00”"
         )
-    if found.at > now if found.timed else calendar.day_of(found.at) > calendar.day_of(now):
+    if not calendar.has_come(found, now):
         fix = f"say “yesterday {text[:20]}” if it was then" if time_alone else "write when it was"
         raise DateError(f"that is still to come: {fix}")
-    if now - found.at > _MAX_AGO:
+    if calendar.day_of(now) - calendar.day_of(found) > _MAX_AGO:
         raise DateError("that is more than a year ago: write a day of the last twelve months")
     return found
 
@@ -98,8 +90,8 @@ def preload_parser() -> None:
     threading.Thread(target=load, name="dates in words", daemon=True).start()
 
 
-def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> ParsedDate | None:
-    """Return the date `text` says, the nearest one in the past or to come; None if it is no date."""
+def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> When | None:
+    """Return what `text` says, the nearest one in the past or to come; None if it is no date."""
     if not _CAN_BE_DATE.search(text):
         return None
     today = calendar.day_of(now)
@@ -125,10 +117,10 @@ def _parsed(text: str, now: datetime, calendar: Calendar, past: bool) -> ParsedD
     at: datetime = found.date_obj.replace(microsecond=0)
     naive = at.replace(tzinfo=None)
     if found.period != "time":
-        return ParsedDate(calendar.all_day(naive.date()), False)
+        return When(naive.date())
     if at.tzinfo is not None:
-        return ParsedDate(at.astimezone(UTC), True)
-    return ParsedDate(calendar.at(naive.date(), naive.time()), True)
+        return When(at)
+    return When(calendar.at(naive.date(), naive.time()))
 
 
 _CAN_BE_DATE = re.compile(r"\d|[^\W\d_]{3}")

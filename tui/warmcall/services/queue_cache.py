@@ -13,10 +13,11 @@ from warmcall.domain.queue import Counts, Order, Placed, QueueEntry, Section, co
 from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Profile, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.when import When
 from warmcall.services.clock import Timekeeper
 
 _MAX_AGE = timedelta(minutes=1)
-"""How old the order may be: how late a timed follow-up is changes with every minute."""
+"""How old the order may be: how late one with an hour is changes with every minute."""
 
 _MOVED_MAX = 1000
 """Up to so many changed follow-ups are moved to their new places; with more, everything is sorted again."""
@@ -96,7 +97,7 @@ class QueueCache:
         if not going:
             return follow_ups
         return (
-            replace(follow_up, due=now)
+            replace(follow_up, due=When(now))
             if follow_up.interview_id in going and follow_up.kind is FollowUpKind.INTERVIEW
             else follow_up
             for follow_up in follow_ups
@@ -105,15 +106,15 @@ class QueueCache:
     def _next_change(self, now: datetime, going: frozenset[str]) -> datetime:
         """Return the last instant at which the sections are sure to be the same.
 
-        Only the first timed entry of today need be looked at, since they are in order; midnight begins a
-        minute in every zone.
+        Of today's entries only the first with an hour need be checked, since they are in order; midnight
+        begins a minute in every zone.
         """
         minute_end = now.replace(second=0, microsecond=0) + _MAX_AGE - timedelta(microseconds=1)
         coming = (
-            entry.follow_up.due
+            at
             for entry in self._entries
             if entry.section is Section.TODAY
-            and entry.follow_up.timed
+            and (at := entry.follow_up.due.instant) is not None
             and entry.follow_up.interview_id not in going
         )
         return min(next(coming, minute_end), minute_end)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from warmcall.domain.change import INCIDENTAL_FIELDS, MISSING, Change, Edit, value_in
-from warmcall.domain.records import TABLES, Contact
+from warmcall.domain.records import TABLES, Contact, to_document
 from warmcall.domain.store import Store
 from warmcall.domain.text_merge import only_adds
 
@@ -117,7 +117,7 @@ class RemoteEdits:
 
     def _document(self, edit: Edit) -> dict[str, Any] | None:
         record = self._store.get(TABLES[edit.table], edit.id)
-        return None if record is None else msgspec.to_builtins(record)
+        return None if record is None else to_document(record)
 
 
 LABEL = "another session"

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-import msgspec
-
 from warmcall.domain.change import Edit, patched
-from warmcall.domain.records import TABLE_OF, Interview
+from warmcall.domain.records import TABLE_OF, Interview, from_document, to_document
 from warmcall.domain.store import Store
 
 
@@ -66,7 +64,8 @@ def second_started(store: Store, edits: Iterable[Edit]) -> Interview | None:
 
 def _edited(present: Interview | None, edit: Edit) -> Interview | None:
     """Return the interview as `edit` leaves it; None if that removes it, or it is not here."""
-    if edit.after is None or (present is None and edit.before is not None):
+    if edit.after is None:
         return None
-    document = edit.after if edit.before is None else patched(msgspec.to_builtins(present), edit)
-    return msgspec.convert(document, Interview)
+    if edit.before is None:
+        return from_document(edit.after, Interview)
+    return None if present is None else from_document(patched(to_document(present), edit), Interview)

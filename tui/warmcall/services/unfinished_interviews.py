@@ -75,7 +75,7 @@ class UnfinishedInterviews:
         ]
         calls = self._store.open_of_contact(contact.id, FollowUpKind.CALL)
         if calls:
-            records.append(replace(calls[0], due=owed.due, timed=False, part=DayPart.ANY, why=owed.why))
+            records.append(replace(calls[0], due=owed.due, part=DayPart.ANY, why=owed.why))
         else:
             records.append(self._address_book.follow_up(contact.id, owed))
         self._history.commit(f"meeting with {contact.name} called off", *records)

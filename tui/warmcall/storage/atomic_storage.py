@@ -53,10 +53,12 @@ class AtomicJsonStorage(Storage):
 
     The tables stay in memory, and are read again only when the file is not the one last read or written.
     `before_replace` is called with the tables of the file that is about to be replaced and the time in ns
-    when it got them; they must not be edited. `last_seen` is the
-    signature of the file last read or written; None if there was none. `session` is what the file calls
-    whoever writes through this storage; it is another word after a copy was put over the file, so that all
-    others see that the saves before are missing.
+    when it got them; they must not be edited. `last_seen` is the signature of the file last read or
+    written; None if there was none. `session` is what the file calls whoever writes through this storage; it
+    is another word after a copy was put over the file, so that all others see that the saves before are
+    missing. `migrate` is called with the tables of each file read; it
+    brings those in an older layout up to date and returns the version of that layout, else 0.
+    `migrated_from` is what it returned for the file as it is on disk.
 
     Raises:
         FileRefused: if `path` can be no file's, or leads through a link that must not be followed.
@@ -65,6 +67,8 @@ class AtomicJsonStorage(Storage):
     def __init__(self, path: Path) -> None:
         self.path = resolved(path)
         self.temporary = temporary_path(self.path)
+        self.migrate: Callable[[dict[str, RawTable]], int] = lambda _tables: 0
+        self.migrated_from = 0
         self.before_replace: Callable[[dict[str, RawTable], int], None] = lambda _tables, _time: None
         self.last_seen: Signature | None = None
         self.session = secrets.token_hex(4)
@@ -165,9 +169,11 @@ class AtomicJsonStorage(Storage):
             raw, found = read_file(self.path, STATE_BYTES)
         except FileNotFoundError:
             self.last_seen, self._tables, self._head, self._settled = None, None, b"", True
+            self.migrated_from = 0
             return
         known = self._tables if isinstance(self._tables, dict) else None
         tables = tables_of(raw, self.path, known)
+        self.migrated_from = self.migrate(tables)
         if known is not None and not follows(tables, known):
             self.session = secrets.token_hex(4)
         self._remember(_signature(found), tables, raw[:_HEAD_BYTES])
@@ -205,6 +211,7 @@ class AtomicJsonStorage(Storage):
                     raise self._file_changed() from error
                 raise
         self._remember(written, tables, head)
+        self.migrated_from = 0
         sync_folder(self.path.parent)
 
     def _file_changed(self) -> FileChanged:

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from warmcall.domain.change import INCIDENTAL_FIELDS, MISSING, Change, Edit, Fields, patched, value_in
-from warmcall.domain.records import TABLES
+from warmcall.domain.records import TABLES, from_document, to_document
 from warmcall.domain.text_merge import both
 from warmcall.storage.change_log import CHANGES, removal_of
 from warmcall.storage.raw_table import RawTable, record_id
@@ -192,19 +192,17 @@ def normalized(table: str, document: Mapping[str, Any]) -> Fields:
     A document that is not a valid record of that table is returned as it is.
     """
     try:
-        plain: Fields = msgspec.to_builtins(msgspec.convert(document, TABLES[table]))
+        return to_document(from_document(document, TABLES[table]))
     except (KeyError, msgspec.ValidationError):
         return dict(document)
-    return plain
 
 
 def record_fields(table: str, document: Fields | None) -> Fields | None:
     """Return a document with every field of its record, as the store holds it; None if it is no valid one."""
     try:
-        plain: Fields = msgspec.to_builtins(msgspec.convert(document, TABLES[table]))
+        return None if document is None else to_document(from_document(document, TABLES[table]))
     except msgspec.ValidationError:
         return None
-    return plain
 
 
 def _name(table: str, document: Mapping[str, Any]) -> str:

@@ -1,25 +1,226 @@
-"""Migrations: bringing an older file's layout up to date, one version at a time."""
+"""Migrations: bringing the tables of an older file up to date, one version of the layout at a time.
+
+1 to 2  A day without an hour is a date ("2026-12-01"). It was an instant, noon in the user's zone, which is
+        another date half a day away; a flag `timed` told it from an instant that was meant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 
+import msgspec
+
+from warmcall.config.zones import zone_named
+from warmcall.domain.change import Change, Fields
+from warmcall.domain.clock_reading import Instant
+from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.raw_table import RawTable
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the file's layout. A file with a newer one is only read."""
 
-Migration = Callable[[dict[str, RawTable]], None]
+Migration = Callable[[dict[str, RawTable], tzinfo], None]
 
-MIGRATIONS: dict[int, Migration] = {}
-"""By version, what edits tables of that layout into the next one. To run one twice must do no harm."""
+FindZone = Callable[[], tzinfo]
+"""Returns the zone of the session that migrates; it is called only if there is something to migrate."""
 
 
-def migrate(tables: dict[str, RawTable], schema: int) -> dict[str, RawTable]:
-    """Edit `tables` from the layout of version `schema` into the present one, and return them."""
+def migrate(tables: dict[str, RawTable], schema: int, find_zone: FindZone) -> None:
+    """Edit `tables` from the layout of version `schema` into the present one; nothing if they have it.
+
+    The version in `meta` is raised with it, so that nothing is migrated twice. What no version changes
+    stays as it is, and so does a document that cannot be read.
+    """
+    if schema >= SCHEMA:
+        return
+    zone = find_zone()
     for version in range(schema, SCHEMA):
-        MIGRATIONS[version](tables)
+        MIGRATIONS[version](tables, zone)
     meta = tables["meta"]
     number = next(iter(meta))
     meta[number] = dict(meta[number]) | {"schema": SCHEMA}
-    return tables
+
+
+def _to_2(tables: dict[str, RawTable], zone: tzinfo) -> None:
+    """Turn days that were stored as instants into dates.
+
+    They were noon in the zone of the profile, else of the settings, else of the machine. Only the first is
+    in the file; `zone`, that of this session, takes the place of the others. Days made in a zone that is
+    neither are found by being noon somewhere; only where that is not sure, it is the day in `zone`.
+    """
+    days = _DaysOfSchema1((_profile_zone(tables) or zone, zone), _noons(tables))
+    # The log is first, because it is read back from the present documents as they were.
+    _migrate_changes(tables, days)
+    for name, migrated in (("follow_ups", days.follow_up), ("interviews", days.interview)):
+        table = tables.get(name, RawTable())
+        for number in table:
+            document = _document(table, number)
+            after = migrated(document)
+            if after != document:
+                table[number] = after
+
+
+MIGRATIONS: dict[int, Migration] = {1: _to_2}
+"""By version, what edits tables of that layout into the next one."""
+
+
+class _DaysOfSchema1:
+    """Finds the day that an instant of schema 1 stands for."""
+
+    def __init__(self, zones: tuple[tzinfo, ...], noons: Set[time]) -> None:
+        """Make one for a user whose days were noon in one of `zones`, the likeliest first, or at `noons`.
+
+        `noons` are times of day in UTC.
+        """
+        self._zones = zones
+        self._noons = noons
+
+    def follow_up(self, document: Fields) -> Fields:
+        """Return a follow-up, or some fields of one that say enough, in the layout of schema 2."""
+        at, timed = _instant(document.get("due")), document.get("timed", False)
+        if at is None or not isinstance(timed, bool):
+            return document
+        after = {name: value for name, value in document.items() if name != "timed"}
+        if timed:
+            return after
+        day = self._noon_day(at) or (None if _may_hide_hour(document) else _day_with_noon_at(at))
+        return after | {"due": (day or at.astimezone(self._zones[0]).date()).isoformat()}
+
+    def interview(self, document: Fields) -> Fields:
+        """Return an interview, or some fields of one, in the layout of schema 2.
+
+        What was captured had no flag: its instant is a day if it is noon, as the old program showed it.
+        """
+        captured = document.get("captured")
+        if not isinstance(captured, list):
+            return document
+        return document | {"captured": [self._capture(capture) for capture in captured]}
+
+    def _capture(self, capture: Any) -> Any:
+        at = _instant(capture.get("due")) if isinstance(capture, dict) else None
+        day = self._noon_day(at) if at is not None else None
+        return capture if day is None else capture | {"due": day.isoformat()}
+
+    def _noon_day(self, at: datetime) -> date | None:
+        """Return the day whose noon `at` is, in one of the zones or as on other days; None if it is none."""
+        for zone in self._zones:
+            local = at.astimezone(zone)
+            if local.time() == _NOON:
+                return local.date()
+        return _day_with_noon_at(at) if at.astimezone(UTC).time() in self._noons else None
+
+
+_NOON = time(12)
+
+
+def _may_hide_hour(follow_up: Fields) -> bool:
+    """Return whether a follow-up without an hour may have the instant of a promise that was said with one.
+
+    What was captured in an interview handed on its instant, and no flag.
+    """
+    kinds = (FollowUpKind.PROMISE, FollowUpKind.OTHER)
+    return bool(follow_up.get("interview_id")) and follow_up.get("kind") in kinds
+
+
+def _noons(tables: Mapping[str, RawTable]) -> Set[time]:
+    """Return the times of day, in UTC, at which the days without an hour were stored."""
+    table = tables.get("follow_ups", RawTable())
+    documents = (_document(table, number) for number in table)
+    days = (found for found in documents if found.get("timed", False) is False and not _may_hide_hour(found))
+    return {at.astimezone(UTC).time() for found in days if (at := _instant(found.get("due"))) is not None}
+
+
+_EASTMOST = timedelta(hours=13, minutes=45)
+"""The summer time of the Chatham Islands. Farther east, and farther west than Hawaii, live few people, whose
+days are taken for those of the other side of the date line."""
+
+
+def _day_with_noon_at(at: datetime) -> date | None:
+    """Return the day whose noon `at` is somewhere, for one made in a zone that is known no more.
+
+    From Hawaii to the Chatham Islands every instant is the noon of one date only. None if it is no full
+    quarter of an hour, as noon is in every zone.
+    """
+    utc = at.astimezone(UTC)
+    if utc.minute % 15 or utc.second or utc.microsecond:
+        return None
+    return (utc + _EASTMOST - timedelta(hours=12)).date()
+
+
+def _migrate_changes(tables: Mapping[str, RawTable], days: _DaysOfSchema1) -> None:
+    """Migrate the values in the last changes, so that they are undone and redone as before.
+
+    An edit holds only the fields that differ, so it may have an instant without the flag that says what
+    it means. The flag is known by going back from the present documents, the newest change first.
+    """
+    follow_ups = tables.get("follow_ups", RawTable())
+    documents = (_document(follow_ups, number) for number in follow_ups)
+    known: dict[str, Fields] = {str(document.get("id")): document for document in documents}
+    changes = tables.get("changes", RawTable())
+    for number in reversed(list(changes)):
+        document = _document(changes, number)
+        try:
+            msgspec.convert(document, Change)
+        except msgspec.ValidationError:
+            continue
+        edits = [_migrated_edit(edit, known, days) for edit in reversed(document["edits"])]
+        after = document | {"edits": edits[::-1]}
+        if after != document:
+            changes[number] = after
+
+
+def _migrated_edit(edit: Fields, known: dict[str, Fields], days: _DaysOfSchema1) -> Fields:
+    """Return an edit in the layout of schema 2.
+
+    `known` are the follow-ups by id as they were after the edit; it is set to what they were before it.
+    """
+    before, after = edit["before"], edit["after"]
+    if edit["table"] == "interviews":
+        sides = (fields and days.interview(fields) for fields in (before, after))
+        return edit | dict(zip(("before", "after"), sides, strict=True))
+    if edit["table"] != "follow_ups":
+        return edit
+    whole_after = known.get(edit["id"], {}) | (after or {})
+    whole_before = dict(before or {})
+    if before is not None and after is not None:
+        whole_before |= {name: value for name, value in whole_after.items() if name not in before | after}
+    known[edit["id"]] = whole_before
+    return edit | {
+        "before": _migrated_fields(before, whole_before, days),
+        "after": _migrated_fields(after, whole_after, days),
+    }
+
+
+def _migrated_fields(fields: Fields | None, whole: Fields, days: _DaysOfSchema1) -> Fields | None:
+    """Return the `fields` of an edit in the layout of schema 2; `whole` is the follow-up they belong to."""
+    if not fields or not fields.keys() & {"due", "timed"}:
+        return fields
+    kept = {name: value for name, value in fields.items() if name != "timed"}
+    migrated = days.follow_up(whole)
+    return kept | {"due": migrated["due"]} if "due" in migrated else kept
+
+
+def _instant(value: object) -> datetime | None:
+    """Return the instant that a field of schema 1 holds; None if it holds none, or one of a far year."""
+    try:
+        at: datetime = msgspec.convert(value, Instant)
+    except msgspec.ValidationError:
+        return None
+    return at if 1 < at.year < 9999 else None
+
+
+def _profile_zone(tables: Mapping[str, RawTable]) -> tzinfo | None:
+    table = tables.get("profile", RawTable())
+    name = next((_document(table, number).get("zone") for number in table), None)
+    return zone_named(name) if isinstance(name, str) else None
+
+
+def _document(table: RawTable, number: str) -> Fields:
+    """Return a document; an empty one if it cannot be read."""
+    try:
+        document = table[number]
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}

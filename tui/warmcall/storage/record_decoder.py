@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from warmcall.domain.records import TABLES, AnyRecord, Contact
+from warmcall.domain.records import TABLES, AnyRecord, Contact, from_document, json_decoder, to_document
+from warmcall.domain.when import YEARS
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.raw_table import RawTable, document_in, document_json, is_number, record_id
 
@@ -21,7 +22,7 @@ def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[st
     contacts: set[str] = set()
     belonging: list[tuple[str, str]] = []
     for name, kind in TABLES.items():
-        decoder = msgspec.json.Decoder(kind)
+        decoder = json_decoder(kind)
         seen: set[str] = set()
         for number, line in tables[name].lines.items() if name in tables else ():
             place = f"{name}.{number[:40]}"
@@ -61,8 +62,8 @@ def _record(line: bytes, decoder: msgspec.json.Decoder[AnyRecord], kind: type[An
         record = decoder.decode(document_json(line))
     except (msgspec.DecodeError, RecursionError):
         # The standard decoder accepts more, such as NaN, in fields that we do not know.
-        record = msgspec.convert(document_in(line), kind)
-        for name, value in msgspec.to_builtins(record).items():
+        record = from_document(document_in(line), kind)
+        for name, value in to_document(record).items():
             try:
                 msgspec.json.encode(value)
             except UnicodeEncodeError as error:
@@ -76,8 +77,6 @@ def _record(line: bytes, decoder: msgspec.json.Decoder[AnyRecord], kind: type[An
 
 _BIG = re.compile(rb":-?[0-9]{10}")
 _FAR = re.compile(rb'"(?!19|20|21)[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]')
-YEARS = range(1900, 2200)
-"""The years a date can be in: near the ends of the calendar, adding a day to a date fails."""
 
 
 def _refuse_far_dates(record: AnyRecord) -> None:
@@ -88,7 +87,7 @@ def _refuse_far_dates(record: AnyRecord) -> None:
 
 
 def _refuse_big_numbers(record: AnyRecord) -> None:
-    for name, value in msgspec.to_builtins(record).items():
+    for name, value in to_document(record).items():
         for item in _numbers_in(value):
             if abs(item) > 10**9:
                 raise msgspec.ValidationError(f"The number is too big - at `$.{name}`")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from warmcall.config.zones import machine_zone
 from warmcall.domain.change import MISSING, Change, Edit, value_in
 from warmcall.domain.records import AnyRecord
 from warmcall.storage.atomic_storage import FileChanged, Signature, sync_folder, write_durably
@@ -54,6 +55,7 @@ class Loaded(msgspec.Struct, frozen=True):
     """The content of a state file: its records, its last changes, and a sentence for each unreadable record.
 
     `read_only` says why nothing may be written, and is empty if it may. `messages` are for the user, once.
+    `schema` is the version of the layout on disk.
     """
 
     records: tuple[AnyRecord, ...] = ()
@@ -61,21 +63,26 @@ class Loaded(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     read_only: str = ""
     messages: tuple[str, ...] = ()
+    schema: int = SCHEMA
 
 
 class StateFile:
     """A state file as one session uses it, through TinyDB. The first change creates it.
 
     It remembers what the session's store holds, so that a save can tell the session's own edits from those
-    of others, and report the others'.
+    of others, and report the others'. A file in an older layout is migrated in memory whenever it is read;
+    `upgrade`, or whatever is written first, writes the present layout, after a backup.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, zone: str = "") -> None:
+        """Open the file at `path`; `zone` is the one in the settings, for the days of an older layout."""
         self._db = StateDB(path)
         self._storage = self._db.storage
         self.path = self._storage.path
         self.backups = Backups(self.path)
-        self._storage.before_replace = self.backups.keep
+        self._storage.migrate = self._migrate
+        self._storage.before_replace = self._keep_backups
+        self._find_zone = machine_zone(zone)
         self._view = SessionView()
         self._view_signature: Signature | None = None
         self._typing = TypingFile(self.path)
@@ -95,11 +102,11 @@ class StateFile:
         return self._db
 
     def load(self) -> Loaded:
-        """Return what is in the file; nothing if there is no file. An older layout is migrated first.
+        """Return what is in the file; nothing if there is no file.
 
         Raises:
             BadStateFile: if it is not JSON or not a file of warmcall; it names the newest readable backup.
-            OSError: if it cannot be read, or a migration cannot be written.
+            OSError: if it cannot be read.
         """
         self._storage.remove_leftover()
         try:
@@ -112,13 +119,33 @@ class StateFile:
         read_only = ""
         if schema > SCHEMA:
             read_only = f"it was written by a newer warmcall (schema {schema}, ours is {SCHEMA})"
-        elif schema < SCHEMA:
-            tables = self._migrated(schema)
         tables = self._with_typing_of_others(tables)[0]
         self._set_view(tables)
         records, problems = records_in(tables)
         messages = (_READABLE,) if stat.S_IMODE(self.path.stat().st_mode) & 0o077 else ()
-        return Loaded(tuple(records), tuple(problems), changes_in(tables), read_only, messages)
+        schema = self._storage.migrated_from or schema
+        return Loaded(tuple(records), tuple(problems), changes_in(tables), read_only, messages, schema)
+
+    def upgrade(self) -> None:
+        """Write the file in the present layout if it has an older one, after a backup, as one change.
+
+        Raises:
+            BadStateFile: if it is not JSON.
+            OSError: if it cannot be written; then it is what it was, and is migrated with the first save.
+        """
+        for attempt in range(TRIES):
+            if self._db.read_tables() is None or not self._storage.migrated_from:
+                return
+            try:
+                with self._db.transaction():
+                    tables = self._db.read_tables()
+                    if tables is not None and self._storage.migrated_from:  # no other session was first
+                        tables = working_copy(tables)
+                        increment_revision(tables["meta"], self._storage.session)
+                        self._db.write_tables(tables)
+            except FileChanged:
+                if attempt == TRIES - 1:
+                    raise
 
     def save(self, changes: Sequence[Change]) -> ExternalChanges:
         """Apply `changes` to the file as it is on disk, in one durable write; return what others changed.
@@ -315,17 +342,26 @@ class StateFile:
         self._view.tables, self._view_signature = tables, self._storage.last_seen
         self._view_words = _last_numbers(self._others)
 
-    def _migrated(self, schema: int) -> dict[str, RawTable]:
-        """Migrate the file from version `schema`, unless another session has meanwhile; return its tables."""
-        with self._storage.locked():
-            present = self._db.read_tables()
-            if present is None or schema_of(present, self.path) >= SCHEMA:
-                return present or {}
-            self.backups.keep_for(f"schema-{schema}")
-            tables = migrate(working_copy(self._with_typing_of_others(present)[0]), schema)
-            increment_revision(tables["meta"], self._storage.session)
-            self._db.write_tables(tables)
-            return tables
+    def _migrate(self, tables: dict[str, RawTable]) -> int:
+        """Bring tables just read up to date; return the version they had if it was an older one, else 0."""
+        try:
+            schema = schema_of(tables, self.path)
+        except BadStateFile:  # it is said where a state file is needed
+            return 0
+        if schema >= SCHEMA:
+            return 0
+        migrate(tables, schema, self._find_zone)
+        return schema
+
+    def _keep_backups(self, present: dict[str, RawTable], written_ns: int) -> None:
+        """Keep the file that is about to be replaced, of which `present` are the tables.
+
+        Raises:
+            OSError: if one in an older layout cannot be kept, which nothing could bring back.
+        """
+        if self._storage.migrated_from:
+            self.backups.keep_for(f"schema-{self._storage.migrated_from}")
+        self.backups.keep(present, written_ns)
 
     def _with_backup(self, error: BadStateFile) -> BadStateFile:
         """Return the error with an offer of the newest readable backup, if there is one."""

@@ -9,6 +9,7 @@ import msgspec
 
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import Mode, Outcome
+from warmcall.domain.when import When
 from warmcall.presentation import wording
 from warmcall.presentation.call import outcome_effect
 from warmcall.screens.base import View
@@ -22,7 +23,6 @@ from warmcall.screens.when_form import (
     when_problems,
 )
 from warmcall.services.calling import CallPlan, CallResult
-from warmcall.services.natural_dates import ParsedDate
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 
@@ -50,9 +50,10 @@ def ask_for_details(
     `record` is called with the completed result, or not at all if the form is left.
     """
 
-    def effect(when: ParsedDate) -> str:
-        timed = msgspec.structs.replace(result, at=when.at, timed=when.timed)
-        return outcome_effect(services, plan_for(timed), result.outcome)
+    def effect(when: When) -> str:
+        if result.outcome is Outcome.SCHEDULED and when.instant is None:
+            return ""  # a meeting needs an hour, which the form asks for
+        return outcome_effect(services, plan_for(msgspec.structs.replace(result, at=when)), result.outcome)
 
     def complete(values: Values | None) -> None:
         if values:
@@ -76,10 +77,9 @@ def _details(services: Services, contact: Contact, outcome: Outcome, values: Val
     if outcome is Outcome.REFERRED:
         return {"person": values["name"].strip(), "person_phone": values["phone"].strip()}
     if outcome is Outcome.CALL_BACK:
-        when = parse_when(services, values["when"])
-        return {"at": when.at, "timed": when.timed}
+        return {"at": parse_when(services, values["when"])}
     return {
-        "at": meeting_time(services, contact, values),
+        "at": When(meeting_time(services, contact, values)),
         "mode": Mode(values["mode"]),
         "place": values["place"].strip(),
     }

@@ -205,9 +205,10 @@ def _day_words(services: Services, capture: Capture) -> str:
     """Return the day a promise is due as the form reads it back, with the hour if it has one."""
     if capture.due is None:
         return ""
-    local = services.time.calendar.local(capture.due)
-    hour = "" if capture.due == services.time.calendar.all_day(local.date()) else f" {local:%H:%M}"
-    return f"{local.day} {MONTHS[local.month - 1][:3].lower()} {local.year}{hour}"
+    calendar, at = services.time.calendar, capture.due.instant
+    day = calendar.day_of(capture.due)
+    hour = "" if at is None else f" {calendar.local(at):%H:%M}"
+    return f"{day.day} {MONTHS[day.month - 1][:3].lower()} {day.year}{hour}"
 
 
 def _capture_from(
@@ -223,7 +224,7 @@ def _capture_from(
         what=values["what"].strip(),
         why=values.get("why", "").strip(),
         theirs=values.get(WHOSE) == THEIRS,
-        due=parse_when(services, when).at if when else None,
+        due=parse_when(services, when) if when else None,
         may_use_name=Permission(values.get("may_use_name", "")),
         fields=fields,
     )

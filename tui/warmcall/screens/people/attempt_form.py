@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from textual.app import ComposeResult
@@ -105,7 +106,7 @@ class AttemptForm(FormDialog):
         """Return what is wrong with the values, by field."""
         problems = {}
         try:
-            if not self._time_unchanged(values) and not parse_past_when(self.services, values["when"]).timed:
+            if self._made_at(values) is None:
                 problems["when"] = "say the hour too: “tue 9:40”"
         except DateError:
             problems["when"] = "no time gone by"
@@ -118,14 +119,19 @@ class AttemptForm(FormDialog):
         """Return whether an attempt is edited and its time is not."""
         return self._attempt is not None and values["when"] == self._values_before["when"]
 
+    def _made_at(self, values: Values) -> datetime | None:
+        """Return when the attempt was made; None if the words name only a day. Raises DateError."""
+        if self._attempt is not None and self._time_unchanged(values):
+            return self._attempt.at
+        return parse_past_when(self.services, values["when"]).instant
+
     def _result(self, values: Values) -> CallResult:
         """Return what the fields describe. Raises DateError."""
-        unchanged = self._attempt.at if self._attempt and self._time_unchanged(values) else None
         return CallResult(
             outcome=Outcome(values["outcome"]),
             channel=Channel(values["channel"]),
             note=values["note"].strip(),
-            made_at=unchanged or parse_past_when(self.services, values["when"]).at,
+            made_at=self._made_at(values),
         )
 
     def _needs_details(self, result: CallResult) -> bool:

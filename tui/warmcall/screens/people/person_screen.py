@@ -69,7 +69,7 @@ class PersonScreen(TabScreen):
             if values:
                 when = parse_when(self.services, values["when"])
                 kind = FollowUpKind(values["kind"])
-                self.services.following_up.add(person.id, kind, when.at, when.timed, values["note"])
+                self.services.following_up.add(person.id, kind, when, values["note"])
 
         self.app.push_screen(follow_up_form(self.services, f"A follow-up: {person.name}", {}), add)
 

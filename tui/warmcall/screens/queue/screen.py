@@ -13,6 +13,7 @@ from warmcall.domain.message import PURPOSE_OF
 from warmcall.domain.queue import DUE, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.when import When
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation import wording
 from warmcall.presentation.person import summary
@@ -25,7 +26,6 @@ from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.queue.marks import Marks
 from warmcall.screens.queue.sections import Sections, heading_key, heading_section
 from warmcall.screens.when_form import WhenDialog, follow_up_form, parse_when
-from warmcall.services.natural_dates import ParsedDate
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.panel import Panel
@@ -206,14 +206,14 @@ class QueueScreen(PersonScreen):
         stay = len(targets) - len(movable)
         (first, *others) = movable
         what = f"{len(movable)} follow-ups" if others else self._what(first)
-        local = self.services.time.calendar.local(first.due)
-        hour = f"{local:%H:%M}" if first.timed and not others else ""
+        at = None if others else first.due.instant
+        hour = f"{self.services.time.calendar.local(at):%H:%M}" if at is not None else ""
 
-        def put_off(when: ParsedDate | None) -> None:
-            if when:
+        def put_off(when: When | None) -> None:
+            if when is not None:
                 self._marks.clear()
                 ids = [follow_up.id for follow_up in movable]
-                count = self.services.following_up.snooze_all(ids, when.at, when.timed)
+                count = self.services.following_up.snooze_all(ids, when)
                 if others or stay:
                     self.say_undoable(_count_words("Put off", count, stay))
 
@@ -228,12 +228,11 @@ class QueueScreen(PersonScreen):
         def save(values: Values | None) -> None:
             if values:
                 when = parse_when(self.services, values["when"])
-                self.services.following_up.edit(follow_up.id, when.at, when.timed, values["note"])
+                self.services.following_up.edit(follow_up.id, when, values["note"])
 
-        local = self.services.time.calendar.local(follow_up.due)
-        now = self.now()
-        coming = follow_up.due >= now or local.date() >= self.services.time.calendar.day_of(now)
-        when = f"{local:%Y-%m-%d %H:%M}" if follow_up.timed else f"{local:%Y-%m-%d}"
+        calendar, due = self.services.time.calendar, follow_up.due
+        coming = calendar.day_of(due) >= calendar.day_of(self.now())
+        when = str(due) if due.instant is None else f"{calendar.local(due.instant):%Y-%m-%d %H:%M}"
         values = {"note": follow_up.note, "when": when if coming else "today", "kind": follow_up.kind.value}
         title = f"Edit: {self._what(follow_up)}"
         self.app.push_screen(follow_up_form(self.services, title, values, (follow_up.kind,)), save)
