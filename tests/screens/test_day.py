@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, to_document
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome, QuestionState
 
@@ -232,7 +231,7 @@ async def redo_all(at: Driver, taken_back: list[str]) -> None:
 
 def told(store: Store) -> dict[tuple[str, str], dict[str, Any]]:
     """Return all records, without which question the eye was on, which is not a change to take back."""
-    records = {key: msgspec.to_builtins(record) for key, record in state_of(store).items()}
+    records = {key: to_document(record) for key, record in state_of(store).items()}
     for (table, _), fields in records.items():
         if table == "interviews":
             fields.pop("current")

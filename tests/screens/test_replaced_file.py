@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 from warmcall.domain.change import Change, inverse
-from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.records import Contact, FollowUp, to_document
 from warmcall.presentation.replaced_file import LEFT, NOTHING_MISSING
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.replacement import Replacement
@@ -21,7 +20,7 @@ async def without_mei(at: Driver) -> None:
     """Let the writer report that a copy from before Mei was added is in the file's place."""
     added = at.bench.saved[-1]
     known = {
-        "contacts": RawTable.of({"1": msgspec.to_builtins(at.contact("Mei Tanaka"))}),
+        "contacts": RawTable.of({"1": to_document(at.contact("Mei Tanaka"))}),
         "follow_ups": RawTable(),
     }
     missing = Change("", added.at, "missing", added.edits)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from warmcall import open_db
 from warmcall.domain.change import INCIDENTAL_FIELDS
-from warmcall.domain.records import AnyRecord, Contact
+from warmcall.domain.records import AnyRecord, Contact, to_document
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.merge_back import MergeBack
 from warmcall.storage import change_log
@@ -252,7 +252,7 @@ def test_scripts_write_beside_a_session_without_an_alarm_and_know_nothing_to_kee
         db.table("contacts").update({"phone": "7"})
         check(here)
         replace(path, older)
-        db.table("contacts").insert(msgspec.to_builtins(MEI))
+        db.table("contacts").insert(to_document(MEI))
     assert here.found == []
     check(here)
     assert here.found == ["other"]
@@ -265,9 +265,7 @@ def state(records: Iterable[AnyRecord]) -> dict[str, dict[str, Any]]:
     """Return the fields of records that the user means, by id."""
     return {
         record.id: {
-            name: value
-            for name, value in msgspec.to_builtins(record).items()
-            if name not in INCIDENTAL_FIELDS
+            name: value for name, value in to_document(record).items() if name not in INCIDENTAL_FIELDS
         }
         for record in records
     }
