@@ -14,7 +14,7 @@ from warmcall.widgets.form import Area
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import local, only
+from tests.examples import local, only, when
 from tests.idle import PATIENCE_SECONDS
 from tests.screens.driving import Driver, driven
 
@@ -41,7 +41,7 @@ async def test_the_debrief_pane_shows_what_was_said_and_offers_the_debrief(runni
         await at.press("x")
         meeting = only(at.store.all(Interview))
         assert meeting.ended_at == local("2026-11-23 14:19")
-        assert at.owed("Mei Tanaka", FollowUpKind.THANK_YOU).due == local("2026-11-24 14:19")
+        assert at.owed("Mei Tanaka", FollowUpKind.THANK_YOU).due == when("2026-11-24 14:19")
         assert " Mei Tanaka · today 14:00 · interview by phone, 19:00" in at.lines
         assert " t  writes the thank-you, due tomorrow 14:19" in at.lines
         assert " m  sets the next meeting with them" in at.lines
@@ -206,7 +206,7 @@ async def test_m_schedules_the_next_meeting_and_leaves_this_one_as_it_was(runnin
         assert "Fri 27 Nov 09:00, by phone · 20 minutes" in at.text
         assert at.store.count(Interview) == 2
         assert debrief_of(at).learned == "A numbers job"
-        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-27 09:00")
+        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == when("2026-11-27 09:00")
         at.app.screen.show(first.contact_id, first.id)  # type: ignore[attr-defined]
         await at.settle()
         assert "The next meeting is Fri 27 Nov 09:00." in at.text

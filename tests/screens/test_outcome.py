@@ -22,17 +22,17 @@ AFTER_THE_LETTER: dict[Outcome, list[str]] = {
 }
 OWED: dict[Outcome, list[tuple[FollowUpKind, str]]] = {
     Outcome.SCHEDULED: [
-        (FollowUpKind.INTERVIEW, "2026-11-26 14:00"), (FollowUpKind.CONFIRM, "2026-11-25 12:00"),
+        (FollowUpKind.INTERVIEW, "2026-11-26 14:00"), (FollowUpKind.CONFIRM, "2026-11-25"),
     ],
     Outcome.TALK_NOW: [(FollowUpKind.INTERVIEW, "2026-11-23 09:00")],
-    Outcome.VOICEMAIL: [(FollowUpKind.CALL, "2026-11-26 12:00")],
-    Outcome.NO_ANSWER: [(FollowUpKind.CALL, "2026-11-24 12:00")],
+    Outcome.VOICEMAIL: [(FollowUpKind.CALL, "2026-11-26")],
+    Outcome.NO_ANSWER: [(FollowUpKind.CALL, "2026-11-24")],
     Outcome.CALL_BACK: [(FollowUpKind.CALL, "2026-11-24 10:00")],
-    Outcome.SENT: [(FollowUpKind.OTHER, "2026-11-26 12:00"), (FollowUpKind.CALL, "2026-12-02 12:00")],
-    Outcome.REPLIED: [(FollowUpKind.CALL, "2026-11-24 12:00")],
-    Outcome.REFERRED: [(FollowUpKind.CALL, "2026-11-25 12:00")],
+    Outcome.SENT: [(FollowUpKind.OTHER, "2026-11-26"), (FollowUpKind.CALL, "2026-12-02")],
+    Outcome.REPLIED: [(FollowUpKind.CALL, "2026-11-24")],
+    Outcome.REFERRED: [(FollowUpKind.CALL, "2026-11-25")],
     Outcome.DECLINED: [],
-    Outcome.WRONG_NUMBER: [(FollowUpKind.OTHER, "2026-11-24 12:00")],
+    Outcome.WRONG_NUMBER: [(FollowUpKind.OTHER, "2026-11-24")],
 }  # fmt: skip
 
 
@@ -215,7 +215,7 @@ async def test_a_meeting_can_be_given_by_their_clock(known: Bench) -> None:
         await at.press("tab", "right")
         assert "Thu 26 Nov, 13:00 your time · 14:00 theirs" in at.text
         await at.press("ctrl+s")
-        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == local("2026-11-26 13:00")
+        assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == when("2026-11-26 13:00")
 
 
 async def test_whose_clock_is_not_asked_where_both_are_the_same(known: Bench) -> None:
