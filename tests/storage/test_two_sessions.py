@@ -22,6 +22,7 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History, UndoRefused
+from warmcall.storage.change_log import CHANGES_KEPT
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 
@@ -293,6 +294,11 @@ def luis(session: Session) -> Contact:
     return found
 
 
+def owed(session: Session) -> FollowUp:
+    (call,) = session.store.of_contact(FollowUp, "luis")
+    return call
+
+
 def edit(session: Session, **fields: Any) -> None:
     session.history.commit("edit", msgspec.structs.replace(luis(session), **fields))
 
@@ -327,17 +333,27 @@ def test_what_was_edited_there_is_not_deleted_here_and_that_is_told(pair: tuple[
     assert here.told[0] == "Luis Ortega was changed in another session meanwhile, so it is not deleted"
 
 
+@pytest.mark.parametrize("later_changes", [0, CHANGES_KEPT], ids=["just before", "long before"])
+@pytest.mark.parametrize("seen", [False, True], ids=["not seen here", "seen here"])
+@pytest.mark.parametrize("edited", [Contact, FollowUp])
 def test_what_was_deleted_there_and_edited_here_is_kept_with_all_that_belongs_to_it(
-    pair: tuple[Session, Session],
+    pair: tuple[Session, Session], later_changes: int, seen: bool, edited: type[Contact | FollowUp]
 ) -> None:
     here, there = pair
     there.history.commit("delete", removed=(luis(there), *there.store.of_contact(FollowUp, "luis")))
+    for number in range(later_changes):
+        there.history.commit("add", contact(id=f"other {number}"))
     there.save()
-    edit(here, phone="1")
-    here.check_for_changes()
+    phone = "1" if edited is Contact else ""
+    if edited is Contact:
+        edit(here, phone=phone)
+    else:
+        here.history.commit("edit", msgspec.structs.replace(owed(here), note="ask for Ana"))
+    if seen:
+        here.check_for_changes()
     here.save()
     there.check_for_changes()
-    assert [luis(session).phone for session in pair] == ["1", "1"]
+    assert [luis(session).phone for session in pair] == [phone, phone]
     assert [session.store.get(FollowUp, "f1") is not None for session in pair] == [True, True]
     assert "it is kept, because it was changed here" in here.told[0]
     assert there.told[0] == "Luis Ortega: kept, because it was changed in another session"

@@ -162,6 +162,9 @@ class ThreeWayMerge:
     def _restore(self, key: RecordKey) -> list[str]:
         """Restore a record that another session deleted, with all that was deleted with it.
 
+        If it is not known any more which change deleted it, that is its contact, where that is gone, too, and
+        all that belonged to the contact.
+
         Returns what to say about it.
         """
         if key in self._removed_here or self._last_known(*key) is None:
@@ -174,12 +177,32 @@ class ThreeWayMerge:
             if edit.after is None and deleted not in self._removed_here:
                 # As it was when it was deleted, with the fields of the file that no record has.
                 documents[deleted] = (self._last_known(*deleted) or {}) | (edit.before or {})
+        for (name, _), document in tuple(documents.items()):
+            contact = (CONTACTS, str((document or {}).get("id" if name == CONTACTS else "contact_id", "")))
+            gone = self._tables.get(CONTACTS, RawTable()).number_of(contact[1]) is None
+            if gone and (removal is None or contact not in documents):
+                documents = self._with_all_that_belongs(contact) | documents
         for (name, id_), document in documents.items():
             table = self._tables.setdefault(name, RawTable())
             if document is not None and table.number_of(id_) is None:
                 table[table.next_number()] = document
         name = _name(key[0], documents[key] or {})
         return [f"{name} was deleted in another session meanwhile; it is kept, because it was changed here"]
+
+    def _with_all_that_belongs(self, contact: RecordKey) -> dict[RecordKey, Fields | None]:
+        """Return a contact that is gone with all that is known to belong to it; nothing if deleted here."""
+        if contact in self._removed_here or self._last_known(*contact) is None:
+            return {}
+        found = {contact: self._last_known(*contact)}
+        quoted = json.dumps(contact[1]).encode("ascii")
+        lines = ((name, line) for name in CONTACT_TABLES if name in self._known
+                 for line in self._known[name].lines.values() if quoted in line)  # fmt: skip
+        keys = {(name, record_id(line)) for name, line in lines} | self._removed_by_others.keys()
+        for key in sorted(keys - self._removed_here):
+            document = self._last_known(*key)
+            if key[0] in CONTACT_TABLES and document and document.get("contact_id") == contact[1]:
+                found[key] = document
+        return found
 
     def _last_known(self, name: str, id_: str) -> Fields | None:
         document = self._known[name].document_of(id_) if name in self._known else None
