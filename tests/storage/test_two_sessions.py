@@ -6,10 +6,12 @@ import itertools
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -383,6 +385,35 @@ def test_a_copy_holds_what_waits_and_never_replaces_a_file(
     assert copied.phone == "1"
     with pytest.raises(FileExistsError):
         here.file.write_copy(here.file.path, here.waiting)
+
+
+def failed_save(session: Session) -> None:
+    """Try to save where there is no room: the file has been read by then."""
+    edit(session, email="a@b.c")
+    error = OSError(28, "No space left on device")
+    with (
+        patch("warmcall.storage.atomic_storage.write_durably", side_effect=error),
+        pytest.raises(OSError, match="No space"),
+    ):
+        session.save()
+
+
+def query(session: Session) -> None:
+    """Read the file through its TinyDB."""
+    assert session.file.db.table("contacts").get(doc_id=1)["phone"] == "2"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("reading", [failed_save, query])
+def test_what_a_session_has_read_but_not_applied_is_still_news_to_it(
+    pair: tuple[Session, Session], reading: Callable[[Session], None]
+) -> None:
+    here, there = pair
+    edit(there, phone="2")
+    there.save()
+    reading(here)
+    assert luis(here).phone == ""
+    here.check_for_changes()
+    assert luis(here).phone == "2"
 
 
 def test_undo_outlives_the_session(pair: tuple[Session, Session]) -> None:

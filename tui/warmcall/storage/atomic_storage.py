@@ -32,6 +32,12 @@ _HEAD_BYTES = 4096
 _TICK_NS = 20_000_000
 """Two writes within one tick of the file system's clock can leave the same time on a file."""
 
+_COARSE_TICK_NS = 2_100_000_000
+"""The same where times of files are whole seconds (ext3, HFS+, sshfs), or every other one (FAT)."""
+
+_PLAUSIBLE_SKEW_NS = 3_600_000_000_000
+"""How wrong the clock of a file server may be. A time of a file that is older than that is really over."""
+
 _UNREAD = object()
 
 
@@ -42,6 +48,11 @@ class Signature(NamedTuple):
     inode: int
     size: int
     changed_ns: int
+
+    @property
+    def coarse(self) -> bool:
+        """Whether the file system knows whole seconds only; of others it is true once in a billion times."""
+        return self.changed_ns % 1_000_000_000 == 0
 
 
 class FileChanged(OSError):
@@ -74,6 +85,10 @@ class AtomicJsonStorage(Storage):
         self.session = secrets.token_hex(4)
         self._head = b""
         self._settled = False
+        # When the present signature was seen first, in ns of the monotonic clock, and whether the start of
+        # the file must be compared, too, since another session's file could have the same signature.
+        self._first_seen: tuple[Signature | None, int] = (None, 0)
+        self._compare_head = False
         self._tables: dict[str, RawTable] | object | None = _UNREAD
         self._pending: dict[str, RawTable] | None = None
         self._in_transaction = False
@@ -146,9 +161,16 @@ class AtomicJsonStorage(Storage):
         """Return whether the file may have changed since it was last read or written here.
 
         True, too, if it was read so soon after its last change that another one could have left the same
-        time on it.
+        time on it. Git calls such an entry of its index racy, and reads the file again, too.
         """
-        return self.signature() != self.last_seen or not self._settled
+        if self.signature() != self.last_seen or not self._settled:
+            return True
+        if self._compare_head:
+            checked = time.monotonic_ns()
+            if read_start(self.path, _HEAD_BYTES) != self._head:
+                return True
+            self._compare_head = checked - self._first_seen[1] <= _COARSE_TICK_NS
+        return False
 
     def signature(self) -> Signature | None:
         """Return the signature of the file as it is now, or None if there is none."""
@@ -165,6 +187,7 @@ class AtomicJsonStorage(Storage):
                     self.temporary.unlink(missing_ok=True)
 
     def _read_whole(self) -> None:
+        begin = time.monotonic_ns()
         try:
             raw, found = read_file(self.path, STATE_BYTES)
         except FileNotFoundError:
@@ -176,11 +199,22 @@ class AtomicJsonStorage(Storage):
         self.migrated_from = self.migrate(tables)
         if known is not None and not follows(tables, known):
             self.session = secrets.token_hex(4)
-        self._remember(_signature(found), tables, raw[:_HEAD_BYTES])
+        signature = _signature(found)
+        age = time.time_ns() - signature.changed_ns
+        if signature != self._first_seen[0]:
+            self._first_seen = (signature, begin)
+        if signature.coarse:
+            # The clock of a file server may be wrong, so only what passes here counts.
+            settled = begin - self._first_seen[1] > _COARSE_TICK_NS or age > _PLAUSIBLE_SKEW_NS
+        else:
+            settled = age > _TICK_NS
+        self._remember(signature, tables, raw[:_HEAD_BYTES], settled)
 
-    def _remember(self, signature: Signature, tables: dict[str, RawTable], head: bytes) -> None:
-        self.last_seen, self._tables, self._head = signature, tables, head
-        self._settled = time.time_ns() - signature.changed_ns > _TICK_NS
+    def _remember(
+        self, signature: Signature, tables: dict[str, RawTable], head: bytes, settled: bool
+    ) -> None:
+        self.last_seen, self._tables, self._head, self._settled = signature, tables, head, settled
+        self._compare_head = False
 
     def _replace(self, tables: dict[str, RawTable]) -> None:
         make_private_folder(self.path.parent)
@@ -210,7 +244,10 @@ class AtomicJsonStorage(Storage):
                 if isinstance(error, FileNotFoundError):
                     raise self._file_changed() from error
                 raise
-        self._remember(written, tables, head)
+        tick = _COARSE_TICK_NS if written.coarse else _TICK_NS
+        self._remember(written, tables, head, time.time_ns() - written.changed_ns > tick)
+        self._first_seen = (written, time.monotonic_ns())
+        self._compare_head = written.coarse
         self.migrated_from = 0
         sync_folder(self.path.parent)
 
@@ -244,15 +281,23 @@ def write_durably(path: Path, pieces: Iterable[bytes]) -> Signature:
             for piece in pieces:
                 write_all(file.fileno(), piece)
             # A write within the same tick leaves the time of that tick, and so never the one set here.
-            now = time.time_ns()
-            with suppress(OSError):
-                os.utime(file.fileno(), ns=(now, now - _TICK_NS - 1))
+            signature = _set_back(file.fileno(), _TICK_NS + 1)
+            if signature.coarse:
+                _set_back(file.fileno(), _COARSE_TICK_NS + 1_000_000_000)
             os.fsync(file.fileno())
             return _signature(os.fstat(file.fileno()))
     except BaseException:
         with suppress(OSError):
             path.unlink(missing_ok=True)
         raise
+
+
+def _set_back(descriptor: int, by_ns: int) -> Signature:
+    """Give a file a time of so many nanoseconds ago, if the system lets us; return its signature then."""
+    now = time.time_ns()
+    with suppress(OSError):
+        os.utime(descriptor, ns=(now, now - by_ns))
+    return _signature(os.fstat(descriptor))
 
 
 def _has_signature(path: Path, signature: Signature) -> bool:
