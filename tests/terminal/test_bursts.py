@@ -82,8 +82,8 @@ def test_a_paste_of_three_thousand_words_lands_whole(in_the_notes: Terminal, fil
 
 
 def test_a_paste_is_text_and_never_keys(in_the_notes: Terminal, file: Path) -> None:
-    in_the_notes.burst(PASTE.format("a\tb x *\r1 q"), "Esc")
+    in_the_notes.burst(PASTE.format("a\tb \x1b x *\x1b[A\r1 q"), "Esc")
     in_the_notes.wait_for("x End")
     assert "[4 Interview]" in in_the_notes.text
     in_the_notes.wait_until(lambda: bool(notes(file)), "not saved")
-    assert notes(file)["came-to-it"].split() == ["a", "b", "x", "*", "1", "q"]
+    assert notes(file)["came-to-it"].split() == ["a", "b", "␛", "x", "*␛[A", "1", "q"]

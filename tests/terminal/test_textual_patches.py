@@ -26,6 +26,7 @@ from warmcall.terminal.textual_patches import (
     disable_pixel_mouse,
     install_crash_handler,
     install_frame_diff,
+    keep_pastes_whole,
     plain_drawing_notice,
     send,
     split_escape_pairs,
@@ -132,6 +133,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not split_escape_pairs(environ)
     assert not disable_pixel_mouse(environ)
     assert not decode_input_leniently(environ, "utf-8")
+    assert not keep_pastes_whole(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)

@@ -223,6 +223,7 @@ def _prepare_terminal() -> None:
     from warmcall.terminal.textual_patches import (
         decode_input_leniently,
         disable_pixel_mouse,
+        keep_pastes_whole,
         split_escape_pairs,
     )
 
@@ -231,6 +232,7 @@ def _prepare_terminal() -> None:
     split_escape_pairs(os.environ)
     decode_input_leniently(os.environ, encoding_of(os.environ))
     disable_pixel_mouse(os.environ)
+    keep_pastes_whole(os.environ)
 
 
 def _app_context(

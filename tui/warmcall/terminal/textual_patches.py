@@ -115,6 +115,24 @@ def decode_input_leniently(environ: Mapping[str, str], encoding: str) -> bool:
     return True
 
 
+def keep_pastes_whole(environ: Mapping[str, str]) -> bool:
+    """Have what is pasted read as one text, with no keys in it; return whether it was done."""
+    if not patches_allowed(environ):
+        return False
+    from textual._xterm_parser import XTermParser
+    from textual.drivers import linux_driver
+
+    from warmcall.terminal.pastes import PasteReader
+
+    def parser(debug: bool) -> XTermParser:
+        made = XTermParser(debug)
+        made.feed = PasteReader(made.feed).feed  # type: ignore[method-assign]
+        return made
+
+    linux_driver.XTermParser = parser  # type: ignore[assignment,attr-defined]
+    return True
+
+
 def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
     """Send `codes` to the terminal of `app`, in order with what the app draws; return whether it was done."""
     if not patches_allowed(environ) or app._driver is None:
