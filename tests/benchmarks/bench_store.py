@@ -213,7 +213,7 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
         other.save([edited(everyone, 5000 + at)])
         writer.save_now()
         worst = probe.worst_until(came)
-        takes.append(max(worst, *(timed(partial(history.apply_remote, item)) * 1000 for item in inbox)))
+        takes.append(max([worst, *(timed(partial(history.apply_remote, item)) * 1000 for item in inbox)]))
         inbox.clear()
     gc.unfreeze()
     if not writer.stop(LIMIT):

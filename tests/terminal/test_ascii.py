@@ -18,16 +18,6 @@ OF_SIXTEEN = {*range(30, 38), 39, *range(40, 48), 49, *range(90, 98), *range(100
 ATTRIBUTES = {0, 1, 2, 3, 4, 7}
 
 
-def test_a_terminal_that_is_not_utf_8_is_sent_ascii_alone(open_terminal: Opens) -> None:
-    at = open_terminal("demo", LANG="")
-    at.wait_for("[1 Queue]", "interview Mei Tanaka", "Sample data")
-    at.press("2")
-    at.wait_for("[2 People]", "Dana Whitfield")
-    at.press("ctrl+q")
-    assert at.wait_for_end() == 0
-    assert at.bytes.isascii()
-
-
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("environ", "options"),

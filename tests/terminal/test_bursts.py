@@ -65,7 +65,7 @@ def test_a_whole_contact_in_one_write_is_added(open_terminal: Opens, file: Path)
 
 
 def test_quitting_behind_a_burst_keeps_all_of_it(in_the_notes: Terminal, file: Path) -> None:
-    text = "the quick brown fox jumps over the lazy dog " * 5
+    text = "the quick brown fox jumps over the lazy dog " * 3
     in_the_notes.burst(text, "ctrl+q")
     assert in_the_notes.wait_for_end() == 0
     assert notes(file) == {"came-to-it": text}

@@ -247,7 +247,7 @@ grid = st.lists(row, min_size=ROWS, max_size=ROWS)
 piece = st.tuples(st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1), st.lists(unit, max_size=5))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(grid, min_size=1, max_size=4), st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1))
 def test_after_each_frame_the_terminal_shows_that_frame(grids: list[list[list[Run]]], x: int, y: int) -> None:
     screen, stream = emulator()
@@ -259,7 +259,7 @@ def test_after_each_frame_the_terminal_shows_that_frame(grids: list[list[list[Ru
         assert screen.cursor.attrs == screen.default_char
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(grid, st.lists(piece, max_size=6))
 def test_pieces_over_a_frame_show_as_if_all_were_drawn_again(
     rows: list[list[Run]], pieces: list[Piece]
