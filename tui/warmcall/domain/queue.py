@@ -86,8 +86,9 @@ def placed(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) ->
     found: list[Placed] = []
     for follow_up in follow_ups:
         if follow_up.done_at is None:
-            made = _entry(follow_up, now, follow_up.due.day_in(calendar.zone), today)
-            found.append((_order(made, calendar), made))
+            due = calendar.order_of(follow_up.due)
+            made = _entry(follow_up, now, due[0], today)
+            found.append((_order(made, due), made))
     found.sort(key=itemgetter(0))
     return found
 
@@ -127,12 +128,11 @@ def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> QueueE
     return QueueEntry(follow_up, Section.WAITING if follow_up.waiting else Section.COMING_UP, late)
 
 
-def _order(entry: QueueEntry, calendar: Calendar) -> Order:
-    """Return the sort key of an entry: late ones by how much it hurts, others by day and hour."""
+def _order(entry: QueueEntry, due: Order) -> Order:
+    """Return the sort key of an entry: late ones by how much it hurts, others by `due`, day and hour."""
     follow_up = entry.follow_up
     place = _PLACE[entry.section]
     rank = _RANK[follow_up.kind]
-    due = calendar.order_of(follow_up.due)
     if entry.section is Section.OVERDUE:
         return (place, -(entry.late / PATIENCE[follow_up.kind]), rank, due, follow_up.id)
     return (place, due, rank, follow_up.created_at, follow_up.id)

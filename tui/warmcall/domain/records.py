@@ -228,8 +228,11 @@ R = TypeVar("R", bound=Record)
 
 def to_document(record: AnyRecord) -> dict[str, Any]:
     """Return a record as the state file has it: JSON values by field name."""
-    plain: dict[str, Any] = _json_value(msgspec.to_builtins(record, enc_hook=_encode_when))
-    return plain
+    document: dict[str, Any] = msgspec.to_builtins(record, enc_hook=_encode_when)
+    for name, value in document.items():
+        if isinstance(value, _HOLDERS):
+            document[name] = _json_value(value)
+    return document
 
 
 def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
@@ -242,8 +245,22 @@ def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
 
 
 def json_decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
-    """Return what decodes the JSON of documents of one kind into records; it raises as `from_document`."""
-    return msgspec.json.Decoder(kind, dec_hook=_decode_when)
+    """Return what decodes the JSON of documents of one kind into records; it raises as `from_document`.
+
+    Many records are due on the same day, which is parsed once.
+    """
+    known: dict[object, object] = {}
+
+    def decode(kind: type, value: object) -> object:
+        found = known.get(value) if isinstance(value, str) else None
+        if found is None:
+            found = known[value] = _decode_when(kind, value)
+        return found
+
+    return msgspec.json.Decoder(kind, dec_hook=decode)
+
+
+_HOLDERS = (dict, list, tuple)
 
 
 def _json_value(value: Any) -> Any:
