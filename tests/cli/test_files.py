@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,9 @@ steps:
       y: {hear: "Yes", go: nowhere}
 """
 
+
+OLDER = Path(__file__).parents[1] / "storage/files/schema_1_new_york.json"
+"""A file made with the program of schema 1."""
 
 BANK = """\
 id: mine
@@ -89,6 +94,32 @@ def test_check_counts_the_records_of_a_sound_file(run: Run, file: Path) -> None:
     save(file, LUIS, follow_up(FollowUpKind.CALL, "2026-11-20"))
     result = run("check")
     assert (result.exit_code, result.output) == (0, f"{file}: 2 records, schema 2\n")
+
+
+def due(run: Run) -> dict[str, str]:
+    """Return when everything is due, by id, but a promise whose hour only the zone it was made in tells."""
+    found = json.loads(run("due", "--within", "99w", "--json").stdout)
+    return {item["id"]: item["due"] for item in found if item["id"] != "ame076"}
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_a_file_of_an_older_schema_is_read_as_it_is_and_migrated_by_a_command_that_writes(
+    run: Run, file: Path, tmp_path: Path, zone: str
+) -> None:
+    write_user_file(tmp_path, "config.yaml", f"zone: {zone}\n")
+    file.parent.mkdir()
+    shutil.copy(OLDER, file)
+    old = file.read_bytes()
+    assert due(run).items() <= json.loads(OLDER.with_suffix(".expected.json").read_bytes())["days"].items()
+    assert "DTSTART;VALUE=DATE:20261209\n" in run("export", "ics").stdout
+    assert "- 2026-12-09 · " in run("export", "md").stdout
+    assert f"{file}: " in run("check").stdout
+    assert "schema 1, which the next change brings to 2\n" in run("check").stdout
+    assert (file.read_bytes(), list(file.parent.iterdir())) == (old, [file])
+    before = due(run)
+    assert run("add", "Ana Ruiz").exit_code == 0
+    assert "schema 2\n" in run("check").stdout
+    assert before.items() < due(run).items()
 
 
 def test_check_names_file_line_fault_and_fix_in_the_users_yaml(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +15,12 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome, QuestionState
 from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
-from warmcall.services.history import UNDO_LIMIT
+from warmcall.services.history import UNDO_LIMIT, History
 from warmcall.services.services import Services
+from warmcall.storage.state_file import StateFile
 
 from tests.conftest import Bench
-from tests.examples import capture, modest, state_of
+from tests.examples import capture, modest, state_of, when
 
 
 def new(services: Services, name: str = "Luis") -> Contact:
@@ -154,6 +157,22 @@ def test_a_removed_record_comes_back_whole(bench: Bench) -> None:
     assert bench.store.empty
     bench.services.history.undo()
     assert bench.store.contact(luis.id) == luis
+
+
+def test_what_was_done_before_a_restart_is_undone_after_it(library: Library, tmp_path: Path) -> None:
+    file = StateFile(tmp_path / "state" / "warmcall.json")
+    bench = Bench(library)
+    luis = bench.services.address_book.add({"name": "Luis"})
+    called = CallResult(outcome=Outcome.SCHEDULED, at=when("2026-11-26 14:00"), path=("ask/opening",))
+    meeting = bench.services.calling.record(luis.id, called).interview
+    assert meeting is not None
+    bench.services.capturing.add(meeting.id, capture(CaptureKind.PROMISE, "it", due=when("2026-12-01")))
+    file.save(bench.saved)
+    loaded = StateFile(file.path).load()
+    store, ids = Store(loaded.records), count()
+    history = History(store, bench.services.time, lambda _: None, lambda: f"u{next(ids)}", loaded.changes)
+    assert [history.undo() for _ in range(3)] == ["promise: it", "scheduled: Luis", "add Luis"]
+    assert store.empty
 
 
 class Doing:
