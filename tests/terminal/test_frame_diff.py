@@ -12,6 +12,8 @@ from warmcall.terminal.frame_diff import FrameDiff, Piece, Run
 from warmcall.terminal.screen_cells import BLANK, Cell, NotCells, Row, cells_of, join, put
 from warmcall.terminal.styles import PLAIN, CellStyle, cell_style_of, style_change
 
+from tests.examples import modest
+
 COLUMNS, ROWS = 12, 4
 SIZE = (COLUMNS, ROWS)
 BOLD = cell_style_of("1")
@@ -247,7 +249,7 @@ grid = st.lists(row, min_size=ROWS, max_size=ROWS)
 piece = st.tuples(st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1), st.lists(unit, max_size=5))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(modest, max_examples=30)
 @given(st.lists(grid, min_size=1, max_size=4), st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1))
 def test_after_each_frame_the_terminal_shows_that_frame(grids: list[list[list[Run]]], x: int, y: int) -> None:
     screen, stream = emulator()
@@ -259,7 +261,7 @@ def test_after_each_frame_the_terminal_shows_that_frame(grids: list[list[list[Ru
         assert screen.cursor.attrs == screen.default_char
 
 
-@settings(max_examples=30, deadline=None)
+@settings(modest, max_examples=30)
 @given(grid, st.lists(piece, max_size=6))
 def test_pieces_over_a_frame_show_as_if_all_were_drawn_again(
     rows: list[list[Run]], pieces: list[Piece]
