@@ -64,6 +64,19 @@ def run(at: Terminal, program: Sequence[str]) -> None:
     at.press(f"{shlex.join(program)}; printf '\\ncode %s\\n' $?\r")
 
 
+def prompts(at: Terminal) -> int:
+    """Return how often the shell has shown its prompt."""
+    return at.bytes.count(PROMPT.encode())
+
+
+def wait_for_prompt(at: Terminal, before: int) -> None:
+    """Read until the shell has shown more prompts than before a program was stopped.
+
+    A line typed earlier, while the terminal is still set for the program, is no line for the shell.
+    """
+    at.wait_until(lambda: prompts(at) > before, "no prompt")
+
+
 def wait_for_code(at: Terminal, code: int) -> None:
     """Read until the shell says that exit code and waits again."""
     at.wait_for(f"\ncode {code}\n{PROMPT}")

@@ -19,7 +19,7 @@ from tests.terminal.conftest import Opens, into_the_notes, notes
 from tests.terminal.emulator import WARMCALL, Terminal
 from tests.terminal.fork_server import ForkedChild
 from tests.terminal.processes import Watched, process_of
-from tests.terminal.shells import PROMPT, Found, run, wait_for_code
+from tests.terminal.shells import PROMPT, Found, prompts, run, wait_for_code, wait_for_prompt
 from tests.terminal.sshd import Sshd
 from tests.terminal.test_shutdown import LIMIT_SECONDS, UNSEEN
 from tests.terminal.test_suspend import wait_for_state
@@ -153,8 +153,10 @@ def test_stopped_it_is_ended_from_the_shell_that_has_the_terminal(
     plain_shell.press("By accident")
     plain_shell.wait_for("By accident")
     with Watched(process_of(*ours)) as process:
+        before = prompts(plain_shell)
         plain_shell.press("\x1a")
         wait_for_state(plain_shell, process.process, "T")
+        wait_for_prompt(plain_shell, before)
         process.mark()
         plain_shell.press(f"clear; kill -{number.value} %1\r")
         assert process.wait_for_end(LIMIT_SECONDS).used < USED_SECONDS

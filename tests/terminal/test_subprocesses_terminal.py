@@ -256,7 +256,7 @@ def test_a_stop_typed_in_the_editor_stops_both_and_the_shell_brings_both_back(
     at.press("\x1a")
     at.wait_for("Stopped", "shell>")
     at.press("fg\r")
-    at.wait_until(lambda: at.text.count("writer.py") == 2, "the shell did not bring it back")
+    at.wait_until(lambda: "".join(at.text.split()).count("writer.py") == 2, "the shell did not bring it back")
     at.press("after the stop\r")
     at.wait_for("line 0 stays", "after the stop", gone="words:")
     at.press("q")

@@ -17,7 +17,7 @@ from tests.clock import RunningClock
 from tests.terminal.conftest import Opens, into_the_notes, kept_notes, notes, the_interview
 from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL, Terminal
 from tests.terminal.processes import Watched
-from tests.terminal.shells import PROMPT, Found, run
+from tests.terminal.shells import PROMPT, Found, prompts, run, wait_for_prompt
 from tests.terminal.titles import OWN, wait_for_title, window_of
 
 TIMES = 20
@@ -105,13 +105,16 @@ class Stopped:
         self._file = file
         self._shown = picture(at)
         self._marks = 0
+        self._prompts = prompts(at)
 
     def wait(self) -> None:
         """Read until it is stopped, and the shell answers."""
         wait_for_state(self.at, self.process, "T")
+        wait_for_prompt(self.at, self._prompts)
         self._marks += 1
         self.at.press(f"clear; echo {self._marks}''mark\r")
         self.at.wait_for(f"{self._marks}mark\n{PROMPT}", gone="clear")
+        self._prompts = prompts(self.at)
 
     def see_the_terminal_in_order(self) -> None:
         """See that the shell has the terminal, with its title, as warmcall found it."""
