@@ -183,7 +183,8 @@ def test_check_names_each_record_that_cannot_be_read(run: Run, file: Path) -> No
 
 
 @needs_ordinary_user
-def test_settings_that_may_not_be_read_are_reported(run: Run, tmp_path: Path) -> None:
+def test_settings_that_may_not_be_read_are_reported(run: Run, file: Path, tmp_path: Path) -> None:
+    save(file, LUIS)
     config = write_user_file(tmp_path, "config.yaml", "theme: light\n").parent
     config.chmod(0)
     result = run("check")

@@ -301,7 +301,11 @@ def test_plain_tinydb_opens_it_in_the_c_locale(path: Path) -> None:
     script = "import sys, tinydb; print(ascii(tinydb.TinyDB(sys.argv[1]).table('contacts').all()[0]['name']))"
     ran = subprocess.run(
         [sys.executable, "-X", "utf8=0", "-c", script, path],
-        env={"LC_ALL": "C", "PATH": os.environ["PATH"], "PYTHONCOERCECLOCALE": "0"},
+        env={
+            "LC_ALL": "C",
+            "PYTHONCOERCECLOCALE": "0",
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        },
         capture_output=True,
         text=True,
         check=True,

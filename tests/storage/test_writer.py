@@ -196,14 +196,17 @@ def test_stopping_saves_what_is_left(file: Stubborn) -> None:
     assert len(names(file)) == 50
 
 
-def test_stopping_tries_a_failed_save_once_more_whatever_the_wait(file: Stubborn) -> None:
+def test_stopping_tries_a_failed_save_once_more_whatever_the_wait(
+    file: Stubborn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "RETRY_SECONDS", (10 * LONG,))
     writer = Writer(file)
     file.failing = OSError(errno.ENOSPC, "No space left on device")
     failed = when(writer, lambda state: bool(state.reason))
     writer.put(adding(contact()))
     assert failed.wait(LONG)
     file.failing = None
-    assert writer.stop(0.05)
+    assert writer.stop(LONG)
     assert names(file) == ["luis"]
 
 
