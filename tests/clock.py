@@ -17,6 +17,9 @@ BEGAN = "WARMCALL_TESTS_BEGAN"
 NOW = "WARMCALL_TESTS_NOW"
 """The variable that says what time it is to be when the tests begin, such as 2026-12-05T10:00:00+00:00."""
 
+ZONE = "WARMCALL_TESTS_ZONE"
+"""The variable that says in which zone the programs on the tests' terminals are; UTC without it."""
+
 _FIRST_ASKED = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
 
 

@@ -17,7 +17,7 @@ from typing import Any, cast
 import pexpect
 import pyte
 
-from tests.clock import shared_time
+from tests.clock import ZONE, shared_time
 from tests.terminal.fork_server import ForkedChild
 from tests.terminal.fork_server import server as fork_server
 
@@ -65,7 +65,7 @@ def environment(home: Path) -> dict[str, str]:
         "SHELL": "/bin/sh",
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
-        "TZ": "UTC",
+        "TZ": os.environ.get(ZONE, "UTC"),
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         **shared_time(),
     }

@@ -11,6 +11,9 @@ process does.
 
 WARMCALL_TESTS_NOW: what time it is to be when the tests begin, such as 2026-12-05T10:00:00+00:00. Set it to
 try the tests on another day: WARMCALL_TESTS_NOW=2028-02-29T10:00:00+00:00 pytest tests/terminal
+
+The zone of the terminals is WARMCALL_TESTS_ZONE, UTC without it. Just before the clocks change in Chicago:
+WARMCALL_TESTS_ZONE=America/Chicago WARMCALL_TESTS_NOW=2027-03-14T07:59:00+00:00 pytest tests/terminal
 """
 
 from __future__ import annotations
