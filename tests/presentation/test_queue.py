@@ -211,3 +211,15 @@ def test_with_nothing_due_it_says_who_was_silent_longest_and_whom_to_call(
         f"Longest without a word: Mei Tanaka, the last one {ago}.",
         "To call next: Luis Ortega, Parkway & Sons, named by Mei Tanaka.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "whom"),
+    [
+        (["Mei"], "Mei"),
+        (["Mei", "Luis"], "Mei and Luis"),
+        (["Mei", "Luis", "Tom", "Ana"], "Mei, Luis and 2 more"),
+    ],
+)
+def test_those_to_whom_nothing_is_owed_are_named_as_far_as_there_is_room(names: list[str], whom: str) -> None:
+    assert queue.nothing_owed(names, "O") == f"Nothing is owed to {whom} any more: O plans the next step"

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from warmcall.app.context import AppContext
 from warmcall.app.navigation import HOME, Navigation
+from warmcall.app.nothing_owed import TWO_LINES_SECONDS, NothingOwed
 from warmcall.app.palette import KeyCommands
 from warmcall.app.practice import Practice
 from warmcall.app.save_status import SaveStatus
@@ -48,7 +49,7 @@ from warmcall.terminal.key_queue import KeyMarker, KeyQueue
 from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import send
 from warmcall.widgets.bars import KeyBar, TopBar
-from warmcall.widgets.keys import ActiveKey, active_keys, key_displays, keymap_for_textual
+from warmcall.widgets.keys import ActiveKey, active_keys, key_display_of, key_displays, keymap_for_textual
 
 NOTICES = 3
 """How many notices are shown at the start at most: more would cover what they are about."""
@@ -91,6 +92,8 @@ class WarmcallApp(App[str]):
         Binding("colon,ctrl+p", "command_palette", "Palette", show=False, id="app.palette",
                 tooltip="Find an action by its name"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="Every key that is active"),
+        Binding("O", "next_step", "Next step", show=False, id="app.next_step",
+                tooltip="With those to whom the last change left nothing owed"),
         Binding("ctrl+s", "save_now", "Save now", show=False, id="app.save_now", tooltip="Try again to save"),
         Binding("F", "merge_back", "Merge back", show=False, id="app.merge_back",
                 tooltip="Bring back what an older copy put over the state file lacks"),
@@ -128,6 +131,7 @@ class WarmcallApp(App[str]):
         self.navigation = Navigation(self, services, self.flush, self.update_bar, self.say)
         self.ticker = Ticker(self, services, self._on_tick)
         self._two_interviews = TwoInterviews(self, services)
+        self._nothing_owed = NothingOwed(self, services)
         self.save_status = SaveStatus(
             self, services, writer, self.flush, self.rescue, self.update_bar, self.say
         )
@@ -170,7 +174,10 @@ class WarmcallApp(App[str]):
     def notify(self, message: str, **options: Any) -> None:
         """Show a message in place of the one before, its control characters made visible."""
         self.clear_notifications()
-        super().notify(many_lines(message), **options)
+        whole = self._nothing_owed.added_to(message)
+        if whole != message:
+            options["timeout"] = TWO_LINES_SECONDS
+        super().notify(many_lines(whole), **options)
 
     def bell(self) -> None:
         """Ring; a terminal that flashes instead may not restore what it showed."""
@@ -232,6 +239,8 @@ class WarmcallApp(App[str]):
         match action:
             case "practise_interview":
                 return self.practice.disabled_reason()
+            case "next_step":
+                return self._nothing_owed.disabled_reason()
             case "merge_back" | "leave_copy":
                 return self.save_status.merge_back_reason()
         return ""
@@ -329,6 +338,12 @@ class WarmcallApp(App[str]):
 
         self.push_screen(HelpDialog(self.services, keys), run)
 
+    def action_next_step(self) -> None:
+        """Plan the next step with those to whom nothing is owed any more, and say what it is."""
+        reason = self._nothing_owed.disabled_reason()
+        undo = key_display_of(self, "app.undo")
+        self.say(reason or f"{self._nothing_owed.plan_next_steps()}. {undo} takes it back")
+
     def action_save_now(self) -> None:
         """Try again to save what could not be saved."""
         self.save_status.save_now()
@@ -367,6 +382,7 @@ class WarmcallApp(App[str]):
         for screen in [] if only_unfinished_forms(change) else self.screen_stack:
             if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
                 screen.reload()
+        self._nothing_owed.check(change)
         self.update_bar()
 
     def _on_tick(self) -> None:

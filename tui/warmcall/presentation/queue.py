@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from warmcall.domain.business_days import Calendar
@@ -11,6 +12,9 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import DayPart, FollowUpKind
 from warmcall.presentation import countdown, wording
 from warmcall.services.services import Services
+
+NAMES_SHOWN = 2
+"""How many people are named at most in one notice."""
 
 WHEN_CELLS = 16
 """The width of the first column, which says when."""
@@ -78,6 +82,25 @@ def rounded_span(span: timedelta) -> str:
 def heading(section: Section, count: int, folded: bool) -> str:
     """Return the heading of a section: "Today · 4", or "Coming up · 7, folded"."""
     return f"{SECTION[section]} · {count}{', folded' if folded else ''}"
+
+
+def nothing_owed(names: Sequence[str], key: str) -> str:
+    """Return that nothing is owed to the people of these names any more; `key` plans their next step."""
+    first = ", ".join(names[:NAMES_SHOWN]) if len(names) > NAMES_SHOWN else " and ".join(names)
+    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    return f"Nothing is owed to {one_line(first)}{more} any more: {key} plans the next step"
+
+
+def planned_steps(services: Services, steps: Sequence[FollowUp]) -> str:
+    """Return what was planned and when it is due, or how many steps if they are with several people."""
+    if len({step.contact_id for step in steps}) != 1:
+        return f"{len(steps)} next steps are in the queue"
+    contact = services.store.contact(steps[0].contact_id)
+    what, due = (
+        wording.what(steps[0], contact),
+        wording.due(steps[0], services.time.now(), services.time.calendar),
+    )
+    return f"In the queue: {what}, {due}"
 
 
 def pasted_line(services: Services, follow_up: FollowUp) -> str:

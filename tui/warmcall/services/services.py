@@ -24,6 +24,7 @@ from warmcall.services.interview_lock import InterviewLock
 from warmcall.services.interview_notes import InterviewNotes
 from warmcall.services.interviewing import Interviewing
 from warmcall.services.merge_back import MergeBack
+from warmcall.services.next_steps import NextSteps
 from warmcall.services.pending_attempts import PendingAttempts
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
@@ -96,6 +97,7 @@ class Services:
         self.following_up = FollowingUp(
             store, self.history, self.time, library, self.address_book, self.drafting
         )
+        self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)
         self.practice_calls = PracticeCalls(
             store, self.time, library, self.drafting,
             dice or Random(),  # noqa: S311 - it decides what is said in practice, and guards nothing
