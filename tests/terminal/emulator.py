@@ -58,9 +58,13 @@ class TwoScreens(pyte.Screen):
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return the plain environment that programs on the terminals begin with."""
+    """Return the plain environment that programs on the terminals begin with.
+
+    What they leave when they are killed, such as the folder of a demo, is left beside the home.
+    """
     return {
         "HOME": str(home),
+        "TMPDIR": str(home.parent),
         "PATH": os.environ["PATH"],
         "SHELL": "/bin/sh",
         "TERM": "xterm-256color",

@@ -280,6 +280,7 @@ def _fork_on_demand(folder: Path) -> None:
     """
     requests, stays = (socket.socket(socket.AF_UNIX) for _ in range(2))
     for listener, name in ((requests, "fork"), (stays, "fork-stay")):
+        (folder / name).unlink(missing_ok=True)
         listener.bind(str(folder / name))
         listener.listen(50)
     woken, wake = os.pipe()
