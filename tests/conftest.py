@@ -20,6 +20,7 @@ from warmcall.config.settings import Config
 from warmcall.domain.change import Change, ChangeKind
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.store import Store
+from warmcall.services.interview_lock import CheckSession
 from warmcall.services.services import Services
 
 from tests.clock import MONDAY_MORNING as MONDAY_MORNING
@@ -82,6 +83,7 @@ class Bench:
         zone: tzinfo = CHICAGO,
         store: Store | None = None,
         session: str = "here",
+        has_ended: CheckSession = lambda _session: None,
     ) -> None:
         self.clock = FakeClock()
         self.store = store or Store()
@@ -97,6 +99,7 @@ class Bench:
             lambda: f"{'' if session == 'here' else session}id{next(numbers):04d}",
             dice=Random(SEED),
             session=session,
+            has_ended=has_ended,
         )
 
     @property

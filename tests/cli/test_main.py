@@ -12,8 +12,10 @@ from pathlib import Path
 import click
 import pytest
 from warmcall import __version__
+from warmcall.cli.bootstrap import Invocation, load_context, load_services
 from warmcall.cli.main import main
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 
 from tests.bad_files import BAD_FILES, NEWER
 from tests.cli.conftest import Run, assert_one_sentence, process, save, tables
@@ -204,3 +206,11 @@ def test_a_file_of_a_newer_warmcall_is_read_and_never_written(run: Run, file: Pa
     assert result.exit_code == 2
     assert_one_sentence(result.stderr, "written by a newer warmcall (schema 99, ours is 2)")
     assert file.read_bytes() == NEWER
+
+
+def test_a_session_is_named_after_its_process(file: Path) -> None:
+    save(file, LUIS)
+    services, _ = load_services(load_context(Invocation(db=file)))
+    names = SessionNames(ProcessIdentity.of_this_process())
+    assert names.has_ended(services.session) is False
+    assert services.session.split()[1] == str(os.getpid())

@@ -208,3 +208,20 @@ async def test_a_session_that_quits_releases_the_interview(shared: OneFile) -> N
         await at.press("ctrl+q")
     shared.synchronize()
     assert only(shared.there.store.all(Interview)).held_by == ""
+
+
+async def test_when_the_session_that_runs_it_was_killed_the_interview_goes_on_here(shared: OneFile) -> None:
+    killed = False
+    shared.here.services.interview_lock._has_ended = lambda _session: killed
+    async with driven(shared.here, size=(100, 30)) as at:
+        await at.press("4")
+        await synchronized(at, shared)
+        assert HELD in at.text
+        killed = True
+        await at.forward(seconds=1)
+        assert "open in another session" not in at.text
+        assert only(at.store.all(Interview)).held_by == "here"
+        await at.press("enter")
+        await at.type("so")
+        await at.cut_off()
+        assert shared.notes() == {FIRST: "so"}

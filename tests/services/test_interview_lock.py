@@ -104,3 +104,55 @@ def test_where_nothing_may_be_written_nothing_is_held_and_nothing_said(bench: Be
     bench.services.interview_lock.acquire(meeting(bench).id)
     bench.services.interview_lock.take_over(meeting(bench).id)
     assert (meeting(bench).held_by, told) == ("", [])
+
+
+def looking_on(library: Library, bench: Bench, ended: bool | None) -> Bench:
+    """Return another session, which can tell this much of whether the first has ended."""
+    there = Bench(library, store=bench.store, session="there", has_ended=lambda _session: ended)
+    there.clock.move_to(bench.clock.now())
+    return there
+
+
+def test_a_session_that_has_ended_holds_nothing(bench: Bench, library: Library, mei: Contact) -> None:
+    bench.services.interviewing.start_now(mei.id)
+    there = looking_on(library, bench, ended=True).services
+    assert not there.interview_lock.held_elsewhere(meeting(bench))
+    there.interview_lock.inherit(meeting(bench))
+    assert meeting(bench).held_by == "there"
+
+
+def test_a_session_that_lives_holds_its_interview_however_long_it_is_silent(
+    bench: Bench, library: Library, mei: Contact
+) -> None:
+    bench.services.interviewing.start_now(mei.id)
+    bench.clock.forward(days=2)
+    there = looking_on(library, bench, ended=False).services
+    assert there.interview_lock.held_elsewhere(meeting(bench))
+    there.interview_lock.inherit(meeting(bench))
+    assert meeting(bench).held_by == "here"
+
+
+@pytest.mark.parametrize("sign", ["none", "a note", "taken over"])
+def test_a_session_of_which_nobody_can_tell_is_believed_for_an_hour_after_its_last_sign(
+    bench: Bench, library: Library, mei: Contact, sign: str
+) -> None:
+    bench.services.interviewing.start_now(mei.id)
+    if sign != "none":
+        bench.clock.forward(minutes=40)
+    if sign == "a note":
+        bench.services.interview_notes.write(meeting(bench).id, "q", "so")
+    elif sign == "taken over":
+        bench.services.interview_lock.release()
+        bench.services.interview_lock.take_over(meeting(bench).id)
+    bench.clock.forward(minutes=60)
+    there = looking_on(library, bench, ended=None)
+    assert there.services.interview_lock.held_elsewhere(meeting(bench))
+    there.clock.forward(seconds=1)
+    assert not there.services.interview_lock.held_elsewhere(meeting(bench))
+
+
+def test_what_nobody_holds_is_not_inherited(bench: Bench, there: Services, mei: Contact) -> None:
+    bench.services.interviewing.start_now(mei.id)
+    bench.services.interview_lock.release()
+    there.interview_lock.inherit(meeting(bench))
+    assert meeting(bench).held_by == ""

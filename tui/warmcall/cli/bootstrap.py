@@ -29,6 +29,7 @@ from warmcall.services.services import Services
 from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.drafts import write_draft
 from warmcall.storage.errors import BadStateFile
+from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 from warmcall.storage.state_file import Loaded, StateFile
 from warmcall.storage.writer import Writer
 
@@ -140,9 +141,11 @@ def _ends_if_unusable(paths: Paths) -> Iterator[None]:
 def build_services(context: Context, loaded: Loaded, save: Callable[[Change], None]) -> Services:
     """Return the services over what was loaded; `save` gets every change they make."""
     zone = machine_zone(context.config.zone)
+    sessions = SessionNames(ProcessIdentity.of_this_process())
     return Services(
         Store(loaded.records), context.library, context.config, context.clock, zone, save, new_id,
-        loaded.changes, loaded.read_only, session=new_id(),
+        loaded.changes, loaded.read_only, session=sessions.name(new_id()),
+        has_ended=sessions.has_ended,
     )  # fmt: skip
 
 

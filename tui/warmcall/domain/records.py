@@ -145,7 +145,8 @@ class Interview(Record, frozen=True, kw_only=True):
 
     `notes` holds the answers by question id, and under the empty id general notes; `current` is the id of
     the question it is at. With `stamped` each new line of the notes begins with its minute. `held_by` is
-    the session that holds its lock since `held_since`; `last_note_at` is when the notes last changed.
+    the session that holds its lock since `held_since`, by a name that says which process it is;
+    `last_note_at` is when the notes last changed.
     `named` are the ids of the people they named. A `practice` interview counts in no figure.
     """
 

@@ -20,7 +20,7 @@ from warmcall.services.clock_watch import ClockWatch
 from warmcall.services.drafting import Drafting
 from warmcall.services.following_up import FollowingUp
 from warmcall.services.history import History
-from warmcall.services.interview_lock import InterviewLock
+from warmcall.services.interview_lock import CheckSession, InterviewLock
 from warmcall.services.interview_notes import InterviewNotes
 from warmcall.services.interviewing import Interviewing
 from warmcall.services.merge_back import MergeBack
@@ -52,6 +52,7 @@ class Services:
         read_only: str = "",
         dice: Random | None = None,
         session: str = "this session",
+        has_ended: CheckSession = lambda _session: None,
     ) -> None:
         self._environment = (clock, machine_zone, new_id)
         self.store = store
@@ -86,7 +87,7 @@ class Services:
             store, self.history, self.time, self.pending_attempts, self.calling, self.interviewing
         )
         self.clock_watch = ClockWatch(store, self.time, cadence)
-        self.interview_lock = InterviewLock(store, self.history, session)
+        self.interview_lock = InterviewLock(store, self.history, session, has_ended)
         self.unfinished_interviews = UnfinishedInterviews(
             store, self.history, self.time, self.address_book, self.interviewing
         )

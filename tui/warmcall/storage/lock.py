@@ -6,20 +6,22 @@ import errno
 import fcntl
 import json
 import os
-import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
 from warmcall.config.safe_files import make_private_folder, open_in_place
+from warmcall.storage.process_identity import ProcessIdentity
 
 PATIENCE_SECONDS = 5.0
 """How long the lock is waited for: longer than any save takes, and not so long that nothing is said."""
 
 _STEP_SECONDS = 0.02
-_HOLDER_BYTES = 400
+_HOLDER_BYTES = 600
 NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
@@ -113,14 +115,20 @@ def _write_holder(descriptor: int) -> None:
     """
     if os.fstat(descriptor).st_nlink > 1:
         return
-    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%H:%M:%S")}
+    process = msgspec.to_builtins(ProcessIdentity.of_this_process())
+    holder = process | {"since": time.strftime("%H:%M:%S")}
     with suppress(OSError):  # padded to the same length each time, so that nothing of the last holder stays
         os.pwrite(descriptor, json.dumps(holder).encode("ascii").ljust(_HOLDER_BYTES), 0)
 
 
 def _holder(descriptor: int) -> str:
+    """Return who holds the lock, as its lock file says; empty if that is not known."""
     try:
         found = json.loads(os.pread(descriptor, 1000, 0))
-        return f"process {found['pid']} on {found['host']} since {found['since']}"
+        process = msgspec.convert(found, ProcessIdentity)
+        who = f"process {process.pid} on {process.host} since {found['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+    if ProcessIdentity.of_this_process().has_ended(process):
+        return f"the lock of {who}, which has ended"  # a file server may let go of a lock late
+    return who

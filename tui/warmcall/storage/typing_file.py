@@ -38,6 +38,7 @@ from warmcall.domain.text_merge import changed_span
 from warmcall.storage.atomic_storage import sync_folder
 from warmcall.storage.change_log import META
 from warmcall.storage.lock import NO_LOCKS
+from warmcall.storage.process_identity import ProcessIdentity
 from warmcall.storage.raw_table import RawTable
 
 RecordKey = tuple[str, str]
@@ -88,7 +89,7 @@ class TypingCodec:
     def encode(self, number: int, change: Change, known: Mapping[str, RawTable]) -> bytes:
         """Return the line of a change; `known` has each record as it was before the first change of it."""
         edits = [self._encoded_edit(edit, known) for edit in change.edits]
-        return _line({"n": number, **_builtins(change), "edits": edits})
+        return _line({"n": number, **_builtins(msgspec.structs.replace(change, edits=())), "edits": edits})
 
     def decode(self, line: bytes) -> TypedChange:
         """Return the change in a line.
@@ -229,7 +230,7 @@ class TypingFile:
             if _is_at(self._descriptor, self.path):
                 break
             self._close()  # somebody took it for an abandoned one before it was locked
-        head = _line({"warmcall": "typing", "pid": os.getpid(), "host": socket.gethostname()})
+        head = _line({"warmcall": "typing", **_builtins(ProcessIdentity.of_this_process())})
         _write_all(self._descriptor, b"".join([head, *lines]))
         os.fsync(self._descriptor)
         sync_folder(self.path.parent)
@@ -244,8 +245,8 @@ class TypingFile:
 class OtherTyping(msgspec.Struct, frozen=True):
     """The typing file of another session, as it was read.
 
-    `abandoned` says that its session has ended; `writer` names its process. `bases` are the records as they
-    were before its changes. `damaged` is how many lines before the last one could not be read.
+    `abandoned` says that its session has ended; `writer` is its process, if it says so. `bases` are the
+    records as they were before its changes. `damaged` is how many lines before the last could not be read.
     """
 
     path: Path
@@ -254,7 +255,7 @@ class OtherTyping(msgspec.Struct, frozen=True):
     bases: Mapping[str, RawTable] = {}
     abandoned: bool = False
     damaged: int = 0
-    writer: str = ""
+    writer: ProcessIdentity | None = None
     inode: int = 0
 
     @property
@@ -394,12 +395,13 @@ def _parsed(path: Path, content: bytes, inode: int) -> OtherTyping:
     """Return a typing file with this content; what is after the last line feed was never acknowledged."""
     session = path.name.rpartition("-")[2]
     lines = content.splitlines(keepends=True)
-    writer = ""
+    writer = None
     with suppress(UnreadableLine, IndexError):
         head = _content_of(lines[0])
         if "warmcall" in head:
-            writer = f"process {head.get('pid')} on {head.get('host')}"
             del lines[0]
+            with suppress(msgspec.ValidationError):
+                writer = msgspec.convert(head, ProcessIdentity)
     changes, codec, unreadable = decoded(lines)
     damaged = len(unreadable) - (1 if unreadable and unreadable[-1] is lines[-1] else 0)
     bases: dict[str, dict[str, Any]] = {}
@@ -441,8 +443,8 @@ def _content_of(line: bytes) -> Fields:
     return content
 
 
-def _builtins(change: Change) -> Fields:
-    found: Fields = msgspec.to_builtins(msgspec.structs.replace(change, edits=()))
+def _builtins(item: msgspec.Struct) -> Fields:
+    found: Fields = msgspec.to_builtins(item)
     return found
 
 
@@ -486,16 +488,15 @@ def _is_at(descriptor: int, path: Path) -> bool:
     return (found.st_dev, found.st_ino) == (opened.st_dev, opened.st_ino)
 
 
-def _is_abandoned(descriptor: int, writer: str, changed: float) -> bool:
+def _is_abandoned(descriptor: int, writer: ProcessIdentity | None, changed: float) -> bool:
     """Return whether the session that wrote a typing file has ended; its lock is gone with it."""
-    host = socket.gethostname()
-    here = not writer or writer.endswith(f" on {host}")
+    here = writer is None or writer.host == socket.gethostname()
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError as error:
-        if error.errno not in NO_LOCKS or not here or not writer:
+        if error.errno not in NO_LOCKS or writer is None:
             return False
-        return not _process_exists(int(writer.split()[1]))
+        return ProcessIdentity.of_this_process().has_ended(writer) is True
     return here or time.time() - changed > OTHER_HOST_SECONDS
 
 
@@ -505,16 +506,6 @@ def _locked_now(descriptor: int) -> bool:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         return error.errno in NO_LOCKS
-    return True
-
-
-def _process_exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
     return True
 
 

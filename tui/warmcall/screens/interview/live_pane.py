@@ -119,6 +119,8 @@ class LivePane(Pane):
         interview = self.interview
         if interview is None or not interview.countdown.going or not self.query("#during-line"):
             return
+        if not self.services.unfinished_interviews.left_running(interview):
+            self.services.interview_lock.inherit(interview)
         cadence = self.services.library.cadence
         countdown, now = self.services.time.anchored(interview.countdown)
         numbers = {question.id: number for number, question in enumerate(interview.checklist, start=1)}

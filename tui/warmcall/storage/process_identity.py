@@ -1,0 +1,134 @@
+"""Which process holds something, so that others can tell whether it still runs.
+
+A process id alone does not say: it is given to another process in time, at the latest after the machine was
+started again, and containers count anew. So it is kept with the instant the process started, the boot of the
+machine (random/boot_id in proc_sys_kernel(5)), the PID namespace (pid_namespaces(7)), and the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+_MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+_ENDED = ("Z", "X")
+"""States of a process in /proc/PID/stat, proc_pid_stat(5): ended, but its parent has not asked yet."""
+
+
+class ProcessIdentity(msgspec.Struct, frozen=True):
+    """A process as others find it. What the system does not tell is an empty text.
+
+    `started` is in clock ticks since the boot; `pid_space` is the number of the PID namespace; `machine` is
+    made from the machine's id, which itself is not to be given away, as machine-id(5) says.
+    """
+
+    pid: int
+    host: str
+    boot: str = ""
+    started: str = ""
+    pid_space: str = ""
+    machine: str = ""
+
+    @classmethod
+    def of_this_process(cls) -> ProcessIdentity:
+        """Return that of the process that calls it."""
+        return _identity(os.getpid(), socket.gethostname())
+
+    def has_ended(self, process: ProcessIdentity) -> bool | None:
+        """Return whether `process` has ended, as this process sees it; None if it cannot tell.
+
+        It can tell of processes on this boot of the machine and in its own PID namespace, and of those of
+        earlier boots. Of another container on the same machine, and of another machine, it cannot: a session
+        there may well live.
+        """
+        if self.boot and process.boot == self.boot:
+            if process.pid_space != self.pid_space:
+                return None
+            return not _runs(process)
+        if self.boot and process.boot:
+            same_machine = self.machine and (process.machine, process.host) == (self.machine, self.host)
+            return True if same_machine else None
+        if self.boot or process.boot or process.host != self.host:
+            return None
+        # Without boot ids a number that is in use may be another process's by now.
+        return None if _runs(process) else True
+
+
+class SessionNames:
+    """Names sessions so that each says which process it is, and tells from a name whether that has ended.
+
+    A name is a random word, then the parts of the process's identity, the host last.
+    """
+
+    def __init__(self, own: ProcessIdentity) -> None:
+        self._own = own
+
+    def name(self, word: str) -> str:
+        """Return the name of a session of this process that `word` tells from all others."""
+        own = self._own
+        parts = (word, str(own.pid), own.started, own.boot, own.pid_space, own.machine, own.host)
+        return " ".join(part or "-" for part in parts)
+
+    def has_ended(self, name: str) -> bool | None:
+        """Return whether the session of that name has ended; None if nobody can tell from here.
+
+        Nobody can from a name that was given by an earlier version.
+        """
+        parts = ["" if part == "-" else part for part in name.split(" ", 6)]
+        if len(parts) < 7 or not parts[1].isdigit():
+            return None
+        _, pid, started, boot, pid_space, machine, host = parts
+        return self._own.has_ended(ProcessIdentity(int(pid), host, boot, started, pid_space, machine))
+
+
+@lru_cache(maxsize=1)
+def _identity(pid: int, host: str) -> ProcessIdentity:
+    """Return the identity of this process, found out once: every save writes it into the lock file."""
+    boot = _text(Path("/proc/sys/kernel/random/boot_id"))
+    return ProcessIdentity(pid, host, boot, _state_and_start(pid)[1], _pid_space(), _machine())
+
+
+def _runs(process: ProcessIdentity) -> bool:
+    """Return whether a process of this PID namespace runs; one that cannot be looked at may."""
+    state, started = _state_and_start(process.pid)
+    if started:
+        return state not in _ENDED and process.started in ("", started)
+    try:  # /proc may be missing, or hide the processes of others
+        os.kill(process.pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _state_and_start(pid: int) -> tuple[str, str]:
+    """Return the state of a process and when it started; empty texts if the system does not say."""
+    fields = _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return (fields[0], fields[19]) if len(fields) > 19 else ("", "")
+
+
+def _pid_space() -> str:
+    try:
+        return os.readlink("/proc/self/ns/pid").strip("pid:[]")
+    except OSError:
+        return ""
+
+
+def _machine() -> str:
+    """Return what tells this machine from others; empty if it has no id."""
+    id_ = next(filter(None, map(_text, _MACHINE_IDS)), "")
+    return hashlib.sha256(f"warmcall {id_}".encode()).hexdigest()[:16] if id_ else ""
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file of the system; empty if there is none."""
+    with suppress(OSError, ValueError):
+        return path.read_text(encoding="utf-8").strip()
+    return ""
