@@ -187,7 +187,7 @@ def test_settings_that_may_not_be_read_are_reported(run: Run, file: Path, tmp_pa
     save(file, LUIS)
     config = write_user_file(tmp_path, "config.yaml", "theme: light\n").parent
     config.chmod(0)
-    result = run("check")
+    result = run("check", db=None)
     config.chmod(0o700)
     assert result.exit_code == 2
     assert f"{config / 'config.yaml'}, line 1: permission denied; see with ls -l" in result.stdout

@@ -148,6 +148,23 @@ def test_a_path_that_can_be_no_state_files_is_an_error(
     assert_one_sentence(result.stderr, words)
 
 
+def test_what_root_writes_belongs_to_the_owner_of_the_folder(run: Run, tmp_path: Path) -> None:
+    owner = (1234, 1235) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+    home = tmp_path / "theirs"
+    home.mkdir()
+    os.chown(home, *owner)
+    state = home / ".local" / "share" / "warmcall.json"
+    for arguments in (
+        ["add", "Ana Ruiz"],
+        ["add", "Tom Bell"],
+        ["export", "csv", "-o", str(home / "mine.csv")],
+    ):
+        assert run(*arguments, db=state).exit_code == 0
+    found = [*home.rglob("*")]
+    assert len(found) >= 7, "state, lock, a backup, the export and their folders"
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in found} == {owner}
+
+
 def test_a_link_to_a_synced_file_stays_one(run: Run, file: Path) -> None:
     synced = file.parent.parent / "synced.json"
     save(synced, LUIS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import EVIL, Run, assert_inert, assert_one_sentence, process, save, tables
-from tests.examples import REFERRER, contact
+from tests.examples import LUIS, REFERRER, contact
 
 
 def test_add_prints_a_name_without_its_control_characters(run: Run) -> None:
@@ -170,3 +170,13 @@ def test_add_keeps_no_character_that_nobody_can_see(run: Run, file: Path) -> Non
     [mei] = tables(file)["contacts"].values()
     assert (mei["name"], mei["phone"]) == ("Mei Tanaka", "+1-312-555-0142 ext. 7")
     assert mei["email"] == "mei@straße.de"
+
+
+def test_add_says_which_file_is_in_its_way(run: Run, file: Path) -> None:
+    save(file, LUIS)
+    new = file.with_name(f".{file.name}.new")
+    new.mkdir()
+    result = run("add", "Ana Ruiz")
+    assert result.exit_code == 2
+    assert_one_sentence(result.stderr, f"not added: {new}: ")
+    assert "[Errno" not in result.stderr

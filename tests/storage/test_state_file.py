@@ -14,6 +14,7 @@ from warmcall.config.safe_files import FileRefused
 from warmcall.domain.change import Change, ChangeKind, Edit
 from warmcall.domain.records import TABLE_OF, AnyRecord, Contact
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage import atomic_storage
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.state_file import StateFile
@@ -315,3 +316,16 @@ def test_only_changes_after_the_last_one_in_the_file_are_applied(path: Path) -> 
     file.save([first, second, third])
     found = on_disk(path)["contacts"]["1"]
     assert (found["phone"], found["title"]) == ("2", "Buyer")
+
+
+def test_a_file_too_large_to_be_read_again_is_not_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = StateFile(path)
+    file.save([adding(contact())])
+    before = path.read_bytes()
+    monkeypatch.setattr(atomic_storage, "STATE_BYTES", len(before) + 500)
+    with pytest.raises(OSError, match="File too large"):
+        file.save([adding(contact(id="mei", notes="x" * 1000))])
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob("*.new"))

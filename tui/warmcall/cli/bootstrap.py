@@ -135,7 +135,7 @@ def _ends_if_unusable(paths: Paths) -> Iterator[None]:
     except FileRefused as refused:
         fail(f"{refused.filename}: {refused.what}. Nothing was changed: {refused.fix}.")
     except OSError as error:
-        fail(f"{paths.state_file}: {explanation(error)}. Nothing was changed.")
+        fail(f"{explanation(error)}. Nothing was changed.")
 
 
 def build_services(context: Context, loaded: Loaded, save: Callable[[Change], None]) -> Services:

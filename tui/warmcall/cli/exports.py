@@ -123,5 +123,5 @@ def deliver(text: str, output: Path | None, force: bool) -> None:
     except FileRefused as refused:
         fail(f"{refused.filename}: {refused.what}. Nothing was written: {refused.fix}.")
     except OSError as error:
-        fail(f"{output}: {explanation(error)}. Nothing was written.")
+        fail(f"{explanation(error)}. Nothing was written.")
     click.echo(f"Written to {one_line(str(output))}, for your eyes only.", err=True)

@@ -109,7 +109,7 @@ def _backups(file: StateFile) -> list[Backup]:
     try:
         backups = list(file.backups.listed())
     except OSError as error:
-        fail(f"{error.filename}: {explanation(error)}. Nothing was changed.")
+        fail(f"{explanation(error)}. Nothing was changed.")
     if not backups:
         fail(f"there is no backup of {file.path} yet")
     return backups
@@ -137,8 +137,10 @@ def _restore_backup(file: StateFile, number: str) -> None:
     backup = backups[int(number) - 1]
     try:
         kept = file.backups.restore(backup.path)
-    except (OSError, BadStateFile) as error:
+    except BadStateFile as error:
         fail(f"not restored: {error}")
+    except OSError as error:
+        fail(f"not restored: {explanation(error)}.")
     click.echo(f"Restored {backup.path.name}: {_content(backup)}.")
     if kept is not None:
         click.echo(f"What was there is kept as {kept}.")

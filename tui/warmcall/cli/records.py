@@ -7,6 +7,7 @@ import click
 from warmcall.cli.base import db_option
 from warmcall.cli.bootstrap import Invocation, build_services, fail, load_context, load_state
 from warmcall.cli.completion import zones
+from warmcall.config.safe_files import explanation
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import Source
@@ -56,8 +57,10 @@ def add(invocation: Invocation, /, name: str, **options: str | None) -> None:
     contact = services.address_book.add(fields)
     try:
         file.save(changes)
-    except (OSError, BadStateFile) as error:
+    except BadStateFile as error:
         fail(f"not added: {error}")
+    except OSError as error:
+        fail(f"not added: {explanation(error)}.")
     file.backups.write_waiting()
     click.echo(f"Added {one_line(contact.name)}; the call is in the queue.")
 

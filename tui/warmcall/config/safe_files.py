@@ -75,8 +75,10 @@ class FileRefused(OSError):
 
 
 def explanation(error: OSError) -> str:
-    """Return why a file could not be used, and what to do about it if that is known."""
-    return str(error) if isinstance(error, FileRefused) else (error.strerror or str(error)).lower()
+    """Return which file could not be used and why, and what to do about it if that is known."""
+    if isinstance(error, FileRefused) or not error.strerror:
+        return str(error)
+    return f"{error.filename}: {error.strerror.lower()}" if error.filename else error.strerror.lower()
 
 
 def resolved(path: Path) -> Path:

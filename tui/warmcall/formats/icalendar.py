@@ -7,13 +7,13 @@ its events and doubles none.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.evidence import MODE_PHRASES
 from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.sanitize import visible
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 
@@ -41,10 +41,8 @@ _SUMMARIES = {
     FollowUpKind.CHECK_IN: "Keep in touch with {}",
     FollowUpKind.OTHER: "Follow-up: {}",
 }
-_NOT_SHOWN = ("Cc", "Cf", "Cs", "Co", "Cn")
+_NOT_SHOWN = ("Cc", "Cs", "Co", "Cn")
 """The Unicode categories of characters without a picture, which calendars may not be able to read."""
-
-_JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 def calendar_file(store: Store, now: datetime, calendar: Calendar, notes: bool = False) -> str:
@@ -156,16 +154,12 @@ def _second(instant: datetime) -> datetime:
 def _line(text: str) -> str:
     """Return `text` on one line, without characters that have no picture."""
     words = " ".join(text.split())
-    return words if words.isascii() and words.isprintable() else " ".join("".join(_shown(words)).split())
+    if words.isascii() and words.isprintable():
+        return words
+    shown = (letter for letter in visible(words) if unicodedata.category(letter) not in _NOT_SHOWN)
+    return " ".join("".join(shown).split())
 
 
 def _lines(text: str) -> str:
     lines = (_line(line) for line in text.splitlines())
     return "\n".join(lines).strip()
-
-
-def _shown(text: str) -> Iterator[str]:
-    """Yield the characters of `text` that have a picture, and the joiner, which is part of emoji."""
-    for character in text:
-        if character == _JOINER or unicodedata.category(character) not in _NOT_SHOWN:
-            yield character
