@@ -27,9 +27,11 @@ from warmcall.storage.replacement import Replacement, replacement
 from warmcall.storage.revision import increment_revision
 from warmcall.storage.session_view import ExternalChanges, SessionView
 from warmcall.storage.typing_file import (
+    Field,
     OtherTyping,
     OtherTypingFiles,
     TypingFile,
+    fields_of,
     folded_number,
     set_folded_number,
 )
@@ -173,10 +175,14 @@ class StateFile:
     def keep_typed(self, changes: Sequence[Change]) -> bool:
         """Append `changes`, pieces of texts that are being written, to the typing file of this session.
 
-        Returns whether they are durable there. If not, `save` them.
+        Returns whether they are durable there. If not, `save` them: there is no state file yet, some of them
+        may be in it after a save that failed late, much was typed already, or there was an error. And so that
+        no typing file builds on another, a text that another session types in is saved.
         """
         present = self._storage.last_seen
-        if present is None or self._typing.grown > max(MOST_TYPED, present.size // 8):
+        if present is None or self._written_ids or self._typing.grown > max(MOST_TYPED, present.size // 8):
+            return False
+        if fields_of(changes) & self._fields_of_others:
             return False
         try:
             self._typing.append(changes, self._view.tables)
@@ -200,10 +206,11 @@ class StateFile:
     def fold_due(self) -> bool:
         """Whether typing files are to be folded without delay.
 
-        They are if a session left one when it ended, or writes in a record that this session writes in, too.
+        They are if a session left one when it ended, or types in a text that this session types in, too.
         """
-        own = self._typing.records if self._typing.unfolded else set()
-        return any(other.abandoned or own & other.records for other in self._others)
+        if any(other.abandoned for other in self._others):
+            return True
+        return bool(self._typing.unfolded and self._typing.fields & self._fields_of_others)
 
     def check_for_changes(self) -> ExternalChanges:
         """Return what others changed in the file, or typed, since it was last read or written.
@@ -296,6 +303,10 @@ class StateFile:
             _apply(result, merge, other.changes_after(folded_number(result, other.session)))
             set_folded_number(result, other.session, other.last)
         return result, True
+
+    @property
+    def _fields_of_others(self) -> set[Field]:
+        return {field for other in self._others for field in other.fields}
 
     def _remove_abandoned(self) -> None:
         """Remove the typing files of sessions that have ended, all of which are folded."""

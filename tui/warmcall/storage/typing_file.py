@@ -33,7 +33,16 @@ from typing import Any
 import msgspec
 
 from warmcall.config.safe_files import create, open_to_read
-from warmcall.domain.change import MISSING, Change, Edit, Fields, composed, patched, value_in
+from warmcall.domain.change import (
+    INCIDENTAL_FIELDS,
+    MISSING,
+    Change,
+    Edit,
+    Fields,
+    composed,
+    patched,
+    value_in,
+)
 from warmcall.domain.text_merge import changed_span
 from warmcall.storage.atomic_storage import sync_folder
 from warmcall.storage.change_log import META
@@ -43,6 +52,9 @@ from warmcall.storage.raw_table import RawTable
 
 RecordKey = tuple[str, str]
 """A record's table and id."""
+
+Field = tuple[str, str, str]
+"""A field: its record's table and id, and its name; an empty name stands for the record as a whole."""
 
 LARGEST = 64_000_000
 """Bytes of the largest typing file that is read; none of ours comes near it."""
@@ -162,6 +174,7 @@ class TypingFile:
         self.grown = 0
         self._lines: list[bytes] = []
         self._codec = TypingCodec()
+        self._fields: set[Field] = set()
         self._descriptor: int | None = None
         self._usable = True
 
@@ -171,9 +184,9 @@ class TypingFile:
         return bool(self._lines)
 
     @property
-    def records(self) -> set[RecordKey]:
-        """The records that its changes edit."""
-        return set(self._codec.documents)
+    def fields(self) -> set[Field]:
+        """The fields that its changes edit."""
+        return self._fields
 
     def append(self, changes: Sequence[Change], known: Mapping[str, RawTable]) -> None:
         """Make `changes` durable; `known` are the records as this session's store held them before.
@@ -197,6 +210,7 @@ class TypingFile:
         self._usable = True
         self._codec = codec
         self._lines += lines
+        self._fields |= fields_of(changes)
 
     def changes_after(self, number: int) -> list[Change]:
         """Return the changes after that of `number`; those of one text that follow each other are one."""
@@ -213,7 +227,8 @@ class TypingFile:
         self.folded = max(self.folded, number)
         if self.folded < self.last or self._descriptor is None:
             return
-        self._lines, self._codec, self.grown, self._usable = [], TypingCodec(), 0, True
+        self._lines, self._codec, self._fields = [], TypingCodec(), set()
+        self.grown, self._usable = 0, True
         with suppress(OSError):  # one that is left, or comes back, holds nothing that is not folded
             self.path.unlink(missing_ok=True)
         self._close()
@@ -264,9 +279,9 @@ class OtherTyping(msgspec.Struct, frozen=True):
         return self.changes[-1].number if self.changes else 0
 
     @property
-    def records(self) -> set[RecordKey]:
-        """The records that its changes edit."""
-        return {(edit.table, edit.id) for typed in self.changes for edit in typed.change.edits}
+    def fields(self) -> set[Field]:
+        """The fields that its changes edit."""
+        return fields_of(typed.change for typed in self.changes)
 
     def changes_after(self, number: int) -> list[Change]:
         """Return the changes after that of `number`; those of one text that follow each other are one."""
@@ -358,6 +373,17 @@ def set_folded_number(tables: Mapping[str, RawTable], session: str, number: int)
     meta = tables["meta"]
     row = next(iter(meta), "1")
     meta[row] = dict(meta.get(row, META)) | {_FOLDED: dict(kept) | {session: number}}
+
+
+def fields_of(changes: Iterable[Change]) -> set[Field]:
+    """Return the fields that `changes` edit, without those that change whatever is typed."""
+    return {
+        (edit.table, edit.id, name)
+        for change in changes
+        for edit in change.edits
+        for name in ([""] if edit.before is None or edit.after is None else edit.before | edit.after)
+        if name not in INCIDENTAL_FIELDS
+    }
 
 
 def joined(changes: Iterable[Change]) -> list[Change]:
