@@ -5,10 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
+from warmcall.storage.state_file import StateFile
 
 _OF_OS = ("open", "write", "fsync", "replace", "unlink", "link", "mkdir", "chmod", "close", "stat", "fstat")
 CALLS = {os: (*_OF_OS, "utime", "pwrite"), fcntl: ("flock",)}
@@ -58,3 +59,10 @@ class Failing(Watched):
         self.done.append(name)
         if at == self._number or (self._lasting and at > self._number):
             raise self._error
+
+
+def close_as_killed(file: StateFile) -> None:
+    """Close the typing file of a session as the system does when it is killed, which frees the lock on it."""
+    descriptor, file._typing._descriptor = file._typing._descriptor, None
+    with suppress(OSError):  # it may have ended just after it was closed
+        os.close(-1 if descriptor is None else descriptor)

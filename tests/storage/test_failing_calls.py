@@ -8,15 +8,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+import msgspec
 import pytest
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, Interview
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import adding, change, contact
-from tests.storage.calls import Failing
+from tests.examples import adding, change, contact, interview
+from tests.storage.calls import Failing, close_as_killed
 
 CODES = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES]
 WAITING = [change((contact(), contact(phone="1")), id_="c1"), adding(contact(id="mei", name="Mei"))]
@@ -124,3 +126,70 @@ def test_a_process_that_ends_before_any_call_leaves_exactly_the_old_or_the_new_f
         file.save(WAITING)
         assert people(file.path) == {"old0": "", "old1": "", "luis": "1", "mei": ""}
         assert not list(file.path.parent.glob("*.new"))
+
+
+def noted(text: str) -> Interview:
+    return interview(notes={"q": text} if text else {})
+
+
+def typed(file: StateFile, before: str, after: str) -> None:
+    """Make a piece of typing durable as the writer does."""
+    made = msgspec.structs.replace(change((noted(before), noted(after)), id_=after), merge="notes")
+    if not file.keep_typed([made]):
+        file.save([made])
+
+
+STEPS: list[tuple[str, Callable[[StateFile], object]]] = [
+    ("the first letter", lambda file: typed(file, "", "a")),
+    ("a letter more", lambda file: typed(file, "a", "ab")),
+    ("the fold", lambda file: file.save([])),
+    ("the letter after", lambda file: typed(file, "ab", "abc")),
+]
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["the process ends", "the call fails"])
+@pytest.mark.parametrize("step", range(len(STEPS)), ids=[name for name, _ in STEPS])
+def test_at_whatever_call_typing_ends_or_fails_each_durable_letter_is_there_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, ends: bool
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)  # hundreds of saves, and no power cut
+    texts = ["", "a", "ab", "ab", "abc"]
+    failed: list[str] = []
+    for number in count():
+        path = tmp_path / str(number) / "warmcall.json"
+        StateFile(path).save([adding(contact(), noted(""))])
+        file = StateFile(path)
+        file.load()
+        for _, do in STEPS[:step]:
+            do(file)
+        calls = Failing(number, Ended() if ends else OSError(errno.EIO, "Input/output error"), lasting=ends)
+        least, do = texts[step], STEPS[step][1]
+        try:
+            with calls.on():
+                do(file)
+        except (OSError, Ended):
+            failed.append(calls.done[number])
+        else:
+            least = texts[step + 1]
+        assert at_next_start(path) in texts[texts.index(least) : step + 2]
+        if not ends:
+            do(file)
+            assert at_next_start(path) == texts[step + 1]
+        close_as_killed(file)
+        last = StateFile(path)
+        last.load()
+        last.save([])
+        assert json.loads(path.read_bytes())["interviews"]["1"]["notes"].get("q", "") == at_next_start(path)
+        assert not list(path.parent.glob("*typing*"))
+        if not calls.hit:
+            break
+    assert failed or not ends  # a piece that cannot be appended is saved whole
+
+
+def at_next_start(path: Path) -> str:
+    (found,) = [record for record in StateFile(path).load().records if isinstance(record, Interview)]
+    return found.notes.get("q", "")
+
+
+class Ended(BaseException):
+    """The end of a process, in the middle of a call."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import adding, change, contact
+from tests.examples import adding, change, contact, interview
 
 WAITING = [change((contact(), contact(phone="1")), id_="c1"), adding(contact(id="mei", name="Mei"))]
 
@@ -44,10 +46,15 @@ class Disk:
         open_, write, fsync = os.open, os.write, os.fsync
         replace, unlink, link = os.replace, os.unlink, os.link
 
+        def keep_number(path: Any) -> None:
+            """Keep the number of a file from being used again: an open file has its own."""
+            opens.callback(os.close, open_(path, os.O_RDONLY))
+
         def opened(path: Any, flags: int, *args: Any, **options: Any) -> int:
             descriptor = open_(path, flags, *args, **options)
             if flags & os.O_EXCL:
                 self.steps.append(Step("name", os.fstat(descriptor).st_ino, str(path)))
+                keep_number(path)
             return descriptor
 
         def written(descriptor: int, data: Any) -> int:
@@ -75,7 +82,9 @@ class Disk:
             link(source, to, **options)
             self.steps.append(Step("name", os.stat(to).st_ino, str(to)))
 
-        with pytest.MonkeyPatch.context() as patch:
+        with ExitStack() as opens, pytest.MonkeyPatch.context() as patch:
+            for path in self._first:
+                keep_number(path)
             for name, call in {
                 "open": opened,
                 "write": written,
@@ -89,6 +98,26 @@ class Disk:
 
     def left_after(self, count: int) -> Iterator[bytes | None]:
         """Yield every content the state file may have if the power goes after `count` steps."""
+        for table in self._names_after(count):
+            inode = table.get(self.name)
+            if inode is None:
+                yield None
+            else:
+                yield from self._contents(inode, self.steps[:count])
+
+    def folders_after(self, count: int) -> Iterator[dict[str, bytes]]:
+        """Yield what may be in the folder, by name, if the power goes after `count` steps.
+
+        Hidden files are left out: nothing is read from them.
+        """
+        for table in self._names_after(count):
+            shown = {name: inode for name, inode in table.items() if not Path(name).name.startswith(".")}
+            contents = [set(self._contents(inode, self.steps[:count])) for inode in shown.values()]
+            for chosen in product(*contents):
+                yield dict(zip(shown, chosen, strict=True))
+
+    def _names_after(self, count: int) -> Iterator[dict[str, int]]:
+        """Yield every table of names and inodes that may be left after `count` steps."""
         steps = self.steps[:count]
         synced = max((at for at, step in enumerate(steps) if step.what == "sync folder"), default=-1)
         names = [at for at, step in enumerate(steps) if step.what in ("name", "rename", "unlink")]
@@ -103,11 +132,7 @@ class Disk:
                 else:
                     table[step.name] = step.inode
                     table.pop(step.data.decode(), None)
-            inode = table.get(self.name)
-            if inode is None:
-                yield None
-            else:
-                yield from self._contents(inode, steps)
+            yield table
 
     def _contents(self, inode: int, steps: list[Step]) -> Iterator[bytes]:
         """Yield what the file may hold: what was synced, and of later writes all, none, a part or zeros."""
@@ -154,3 +179,69 @@ def test_a_power_cut_at_any_moment_leaves_exactly_the_old_or_the_new_file(tmp_pa
 def test_it_would_be_noticed_if_a_sync_were_missing(tmp_path: Path, without: str) -> None:
     with pytest.raises(AssertionError, match="after"):
         cut_anywhere(tmp_path / "state" / "warmcall.json", without)
+
+
+WORDS = ["so", "far", "so", "good", "as", "it", "goes"]
+
+
+def cut_while_typing(path: Path, tmp_path: Path, without: str = "") -> int:
+    """Type words, fold them and type on; check each state a power cut may leave, and return how many."""
+    StateFile(path).save([adding(contact(), interview())])
+    file, other = StateFile(path), StateFile(path)
+    file.load()
+    other.load()
+    disk = Disk(path, without)
+    durable = [0]
+    with disk.recording():
+        for count in range(1, len(WORDS) + 1):
+            before, after = (interview(notes={"q": " ".join(WORDS[:end])}) for end in (count - 1, count))
+            made = change((before if count > 1 else interview(), after), id_=f"c{count}")
+            made = msgspec.structs.replace(made, merge="notes")
+            assert file.keep_typed([made])
+            durable += [durable[-1]] * (len(disk.steps) + 1 - len(durable))
+            durable[-1] = count
+            if count == 3:
+                file.save([])
+            elif count == 5:  # another session folds them, and this one removes its file
+                other.save([])
+                file.check_for_changes()
+                assert not file.has_typed
+    durable += [durable[-1]] * (len(disk.steps) + 1 - len(durable))
+    states: set[tuple[int, frozenset[tuple[str, bytes]]]] = set()
+    for count in range(len(disk.steps) + 1):
+        for left in disk.folders_after(count):
+            states.add((durable[count], frozenset(left.items())))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        for number, (least, left_files) in enumerate(states):
+            folder = tmp_path / f"left {number}"
+            folder.mkdir()
+            for name, content in left_files:
+                (folder / Path(name).name).write_bytes(content)
+                (folder / Path(name).name).chmod(0o600)
+            found = folded(folder / path.name)
+            assert found in [" ".join(WORDS[:end]) for end in range(least, len(WORDS) + 1)]
+            assert sorted(item.name for item in folder.glob("*typing*")) == []
+    return len(states)
+
+
+def folded(path: Path) -> str:
+    """Return the answer in the state file once the next session has folded what was left beside it."""
+    file = StateFile(path)
+    file.load()
+    file.save([])
+    [meeting] = json.loads(path.read_bytes())["interviews"].values()
+    found: str = meeting["notes"].get("q", "")
+    return found
+
+
+def test_a_power_cut_while_typing_costs_no_word_that_was_durable_and_doubles_none(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    assert cut_while_typing(tmp_path / "state" / "warmcall.json", tmp_path) > 30
+
+
+@pytest.mark.parametrize("without", ["file", "folder"])
+def test_it_would_be_noticed_if_a_sync_of_the_typing_file_were_missing(tmp_path: Path, without: str) -> None:
+    (tmp_path / "state").mkdir()
+    with pytest.raises((AssertionError, BadStateFile)):
+        cut_while_typing(tmp_path / "state" / "warmcall.json", tmp_path, without)

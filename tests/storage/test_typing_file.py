@@ -25,6 +25,7 @@ from warmcall.storage.state_file import StateFile
 from warmcall.storage.typing_file import TypingCodec, UnreadableLine, decoded, joined
 
 from tests.examples import NOW, adding, attempt, change, contact, interview, modest
+from tests.storage.calls import close_as_killed
 
 _numbers = itertools.count(1)
 
@@ -68,12 +69,6 @@ def at_next_start(path: Path) -> dict[str, str]:
 
 def typing_files(path: Path) -> list[Path]:
     return sorted(path.parent.glob("*typing*"))
-
-
-def abandoned(file: StateFile) -> None:
-    """End the session as a kill does: the system closes its files."""
-    os.close(file._typing._descriptor or -1)
-    file._typing._descriptor = None
 
 
 def test_typed_words_leave_the_state_file_alone_and_are_there_at_the_next_start(path: Path) -> None:
@@ -124,7 +119,7 @@ def test_a_record_that_begins_with_a_letter_is_kept_too(path: Path) -> None:
 def test_the_words_of_a_session_that_was_killed_are_folded_once_by_the_next_one(path: Path) -> None:
     dead = opened(path)
     typed(dead, "so far")
-    abandoned(dead)
+    close_as_killed(dead)
     (left,) = typing_files(path)
     content = left.read_bytes()
     here = opened(path)
@@ -180,7 +175,7 @@ def test_two_sessions_that_write_in_one_answer_fold_at_once_and_lose_no_word(pat
 def test_words_for_a_record_that_another_session_deleted_bring_it_back(path: Path) -> None:
     dead, there = opened(path), opened(path)
     typed(dead, "so far")
-    abandoned(dead)
+    close_as_killed(dead)
     for file in typing_files(path):
         file.rename(path.with_name("hidden"))
     there.save([change((contact(), None), (noted(""), None))])
@@ -195,7 +190,7 @@ def test_words_for_a_record_that_another_session_deleted_bring_it_back(path: Pat
 def test_what_a_power_cut_leaves_at_the_end_costs_only_itself(path: Path, damage: str) -> None:
     dead = opened(path)
     typed(dead, "so far")
-    abandoned(dead)
+    close_as_killed(dead)
     (left,) = typing_files(path)
     whole = left.read_bytes()
     left.write_bytes(
@@ -215,7 +210,7 @@ def test_a_line_spoilt_in_the_middle_costs_what_builds_on_it_and_the_file_is_kep
     typed(dead, "so")
     typed(dead, "so far", before="so")
     assert dead.keep_typed([piece(contact(), contact(notes="rings back"), merge="else")])
-    abandoned(dead)
+    close_as_killed(dead)
     (left,) = typing_files(path)
     lines = left.read_bytes().splitlines(keepends=True)
     lines[1] = lines[1].replace(b"so", b"xx")
@@ -295,7 +290,7 @@ def test_a_file_of_another_machine_is_not_removed_while_it_changes(
     monkeypatch.setattr(socket, "gethostname", lambda: "elsewhere")
     there = opened(path)
     typed(there, "so far")
-    abandoned(there)  # copied here by a program that copies no locks
+    close_as_killed(there)  # copied here by a program that copies no locks
     monkeypatch.undo()
     here = opened(path)
     assert not here.fold_due

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import shutil
 import tempfile
 from contextlib import suppress
@@ -22,7 +21,7 @@ from warmcall.storage.state_file import StateFile
 
 from tests.conftest import FakeClock
 from tests.examples import adding, contact, interview, modest
-from tests.storage.calls import Failing
+from tests.storage.calls import Failing, close_as_killed
 from tests.storage.test_two_sessions import Crash, Session
 
 MEETING = "meeting"
@@ -30,14 +29,7 @@ QUESTIONS = ("q1", "q2")
 
 
 class Typist(Session):
-    """A session that keeps what is typed as the writer does.
-
-    Every word is unique. `acknowledged` are the words that are durable, by question.
-    """
-
-    def __init__(self, path: Path, new_id: itertools.count[int], clock: FakeClock) -> None:
-        super().__init__(path, new_id, clock)
-        self.alive = True
+    """A session that keeps what is typed as the writer does. Every word is another one."""
 
     def notes(self) -> dict[str, str]:
         meeting = self.store.get(Interview, MEETING)
@@ -73,11 +65,8 @@ class Typist(Session):
             self.save()
 
     def kill(self) -> None:
-        """End as a kill does: the system closes the files and frees their locks."""
-        self.alive = False
-        descriptor, self.file._typing._descriptor = self.file._typing._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
+        """End as a kill does."""
+        close_as_killed(self.file)
 
 
 def words_of(changes: list[Change]) -> set[str]:
@@ -101,6 +90,7 @@ class Typing(RuleBasedStateMachine):
         self.patch = pytest.MonkeyPatch()
         names = itertools.count(1)
         self.patch.setattr("secrets.token_hex", lambda _size: f"{next(names):08x}")
+        self.patch.setattr("os.fsync", lambda _descriptor: None)
         self.folder = Path(tempfile.mkdtemp())
         self.path = self.folder / "warmcall.json"
         self.numbers = itertools.count()
@@ -204,7 +194,7 @@ class Typing(RuleBasedStateMachine):
             session.check_for_changes()
         stored: Any = json.loads(self.path.read_bytes())["interviews"]["1"]["notes"]
         assert [session.notes() for session in self.sessions] == [stored, stored]
-        assert not list(self.folder.glob("*typing*"))
+        assert not list(self.folder.glob("*.json.typing-*"))
 
 
 TestTyping = Typing.TestCase
