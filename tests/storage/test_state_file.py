@@ -17,6 +17,7 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage import atomic_storage
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.migrations import SCHEMA
+from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 
 from tests.examples import NOW, Step, adding, change, contact, follow_up, interview, modest, steps, told
@@ -225,6 +226,25 @@ def test_a_file_of_a_newer_major_version_is_read_and_not_written(path: Path) -> 
     with pytest.raises(BadStateFile, match="newer warmcall"):
         file.save([adding(contact())])
     assert path.read_bytes() == content
+
+
+def test_a_session_whose_file_a_newer_version_migrates_says_so_once_and_never_writes_it(path: Path) -> None:
+    file = StateFile(path)
+    file.save([adding(contact(), follow_up(FollowUpKind.CALL, "2026-11-24"))])
+    loaded = file.load()
+    tables = json.loads(path.read_bytes())
+    tables["meta"]["1"]["schema"] = 99
+    tables["follow_ups"]["1"]["due"] = {"on": "2026-11-24"}
+    newer = json.dumps(tables).encode()
+    path.write_bytes(newer)
+    (message,) = file.check_for_changes().messages
+    assert message.startswith("A newer warmcall has written the state file")
+    assert file.check_for_changes() == ExternalChanges()
+    with pytest.raises(BadStateFile, match="start again with that version"):
+        file.save([adding(contact(id="new"))])
+    file.write_copy(path.with_name("copy.json"), [adding(contact(id="new"))])
+    kept = StateFile(path.with_name("copy.json")).load()
+    assert (len(kept.records), kept.problems, path.read_bytes()) == (len(loaded.records) + 1, (), newer)
 
 
 def test_a_folder_in_its_place_is_refused(path: Path) -> None:

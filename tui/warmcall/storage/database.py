@@ -126,7 +126,8 @@ def refuse_newer(tables: Mapping[str, RawTable], path: Path) -> None:
         BadStateFile: if they are no state file's, or a newer warmcall has written them.
     """
     if schema_of(tables, path) > SCHEMA:
-        raise BadStateFile(path, "a newer warmcall has written it")
+        fix = "start again with that version, or open another file with --db FILE"
+        raise BadStateFile(path, "a newer warmcall has written it", fix)
 
 
 def working_copy(present: Mapping[str, RawTable] | None) -> dict[str, RawTable]:

@@ -50,6 +50,10 @@ _NO_LOCKS = (
     "This file system has no locks: other sessions on this file are noticed a moment late, nothing is lost"
 )
 _READABLE = "Others on this machine can read the state file; with the next change it is yours alone"
+_NEWER = (
+    "A newer warmcall has written the state file: what changes there is not shown here, and nothing can be "
+    "saved any more; end this session, and start it with that version"
+)
 _REMOVED = "The state file was taken away meanwhile; it is written again with everything in it"
 
 
@@ -96,7 +100,7 @@ class StateFile:
         self._unreported: tuple[str, ...] = ()
         # What is missing in a copy put over the file, until the session's store holds that copy.
         self._replacement: Replacement | None = None
-        self._reported_no_locks = False
+        self._reported_no_locks = self._reported_newer = False
 
     @property
     def db(self) -> StateDB:
@@ -230,7 +234,10 @@ class StateFile:
         tables = self._db.read_tables()
         if tables is None:
             return ExternalChanges()
-        schema_of(tables, self.path)
+        if schema_of(tables, self.path) > SCHEMA:
+            messages = () if self._reported_newer else (_NEWER,)
+            self._reported_newer = True
+            return ExternalChanges(messages=messages)
         self._keep_if_replaced(tables)
         folded = folded_number(tables, self._typing.session)
         own = self._typing.changes_up_to(folded)
