@@ -112,6 +112,7 @@ from tests.terminal.entry import start
 from warmcall.app.app import WarmcallApp
 from warmcall.screens.help import HelpDialog
 from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.terminal import suspend
 
 def end():
     os.kill(os.getpid(), signal.{number})
@@ -146,6 +147,7 @@ start()
 DIALOG = "HelpDialog.body = half_composed(HelpDialog.body)"
 PUSHED = "WarmcallApp.push_screen = and_then(WarmcallApp.push_screen)"
 OTHER_SCREEN = "InterviewScreen.body = half_composed(InterviewScreen.body)"
+SUSPENDED = "suspend._parent_shell = lambda: True; suspend._stop_the_job = end"
 APP = "WarmcallApp.on_mount = first(WarmcallApp.on_mount)"
 STUCK_FOR_EVER = "threading.Event().wait()"
 
@@ -157,24 +159,26 @@ STUCK_FOR_EVER = "threading.Event().wait()"
         (DIALOG, STUCK_FOR_EVER, signal.SIGTERM),
         (PUSHED, "pass", signal.SIGHUP),
         (OTHER_SCREEN, "pass", signal.SIGTERM),
+        (SUSPENDED, "pass", signal.SIGTERM),
         (APP, "pass", signal.SIGTERM),
     ],
-    ids=["a dialog half composed", "stuck there", "a dialog pushed", "a screen half composed", "the app"],
+    ids=["dialog half composed", "stuck there", "dialog pushed", "screen half composed", "suspending", "app"],
 )
-def test_a_signal_while_something_opens_ends_it_as_at_any_other_time(
+def test_a_signal_while_something_opens_or_is_left_ends_it_as_at_any_other_time(
     open_terminal: Opens, file: Path, hook: str, then: str, number: signal.Signals
 ) -> None:
     program = ENDED_WHILE_OPENING.format(hook=hook, then=then, number=number.name)
     at = open_terminal("--mouse", "--db", str(file), program=(sys.executable, "-c", program))
     found = Found(at)
-    if hook in (DIALOG, PUSHED, OTHER_SCREEN):
+    typed = hook in (DIALOG, PUSHED, SUSPENDED)
+    if hook != APP:
         at.wait_for("Resume with Mei Tanaka")
         at.press("Enter")
-    if hook in (DIALOG, PUSHED):
+    if typed:
         at.wait_for("x End")
-        at.burst("Enter", "By accident", "F1")
+        at.burst("Enter", "By accident", "\x1a" if hook == SUSPENDED else "F1")
     assert at.wait_for_end(LIMIT_SECONDS) == 128 + number
-    assert notes(file) == ({"came-to-it": "By accident"} if hook in (DIALOG, PUSHED) else {})
+    assert notes(file) == ({"came-to-it": "By accident"} if typed else {})
     found.check()
     assert at.text.strip() == ""
     assert not file.with_name("warmcall.log").exists()

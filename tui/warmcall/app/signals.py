@@ -44,7 +44,9 @@ class Signals:
             context.clean_up,
             ticker.restore_title_at_once,
         )
-        self._suspend = SuspendHandler(app, save_status.save_before_stop, self._resume)
+        self._suspend = SuspendHandler(
+            app, save_status.save_before_stop, self._resume, lambda: self.is_ending
+        )
 
     @property
     def is_ending(self) -> bool:
@@ -61,7 +63,7 @@ class Signals:
         if threading.current_thread() is not threading.main_thread() or self._app.is_headless:
             return
         loop = asyncio.get_running_loop()
-        self._shutdown.watch(loop)
+        self._shutdown.watch(loop, lambda: self._suspend.has_left_terminal)
         self._suspend.watch(loop, self._environ)
         self._ticker.use_window_title(self._environ)
         self._app.set_interval(TERMINAL_CHECK_SECONDS, self._shutdown.check_terminal)

@@ -72,8 +72,13 @@ class ShutdownHandler:
         for number in _SIGNALS:
             signal.signal(number, handle)
 
-    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Handle the signals from now on. Call it in the main thread, in the app's `contextvars` context."""
+    def watch(
+        self, loop: asyncio.AbstractEventLoop, has_left_terminal: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Handle the signals from now on. Call it in the main thread, in the app's `contextvars` context.
+
+        When the app `has_left_terminal` to the shell, the process ends at once and leaves that as it is.
+        """
         context = contextvars.copy_context()
 
         def handle(number: int, _frame: object) -> None:
@@ -83,6 +88,8 @@ class ShutdownHandler:
                 return
             self.signalled = True
             _later(LIMIT_SECONDS, self._exit, number)
+            if has_left_terminal():
+                context.copy().run(self._finish, number, restore=False)
             if in_foreground() is False:  # Textual's own exit would write to the terminal, and be stopped
                 context.copy().run(self._finish, number)
             _later(STUCK_SECONDS, os.kill, os.getpid(), number)
@@ -107,12 +114,12 @@ class ShutdownHandler:
         _later(APP_EXIT_SECONDS, self._exit, number)
         self._exit_app(128 + number)
 
-    def _finish(self, number: int) -> None:
+    def _finish(self, number: int, restore: bool = True) -> None:
         """Save, and end the process at once."""
         self._saving = True
         with suppress(Exception):
             self._save()
-        self._exit(number)
+        self._exit(number, restore)
 
     def _exit(self, number: int, restore: bool = True) -> None:
         """End the process at once, with what is left to clean up and the terminal reset."""

@@ -27,14 +27,22 @@ class SuspendHandler:
     """Stops the process as Ctrl+Z does in other programs, and restores the screen when it resumes.
 
     `before_stop` is called before a stop from here, `after_resume` after every stop, also one by SIGSTOP.
+    The process is not stopped if a signal has asked it to end: `is_ending`.
     """
 
     def __init__(
-        self, app: App[Any], before_stop: Callable[[], object], after_resume: Callable[[], object]
+        self,
+        app: App[Any],
+        before_stop: Callable[[], object],
+        after_resume: Callable[[], object],
+        is_ending: Callable[[], bool],
     ) -> None:
         self._app = app
         self._before_stop = before_stop
         self._after_resume = after_resume
+        self._is_ending = is_ending
+        self.has_left_terminal = False
+        """Whether the terminal is the shell's again, because the process is to be stopped."""
         self._stopping = False
         self._resumed = False
         self._settings: list[Any] | None = None
@@ -66,8 +74,11 @@ class SuspendHandler:
         self._stopping = True
         try:
             with self._app.suspend():
-                _stop_the_job()
-                _wait_for_the_terminal()
+                self.has_left_terminal = True
+                if not self._is_ending():
+                    _stop_the_job()
+                    _wait_for_the_terminal()
+                self.has_left_terminal = False
         finally:
             self._stopping = False
         self._after_resume()
