@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from warmcall.cli import bootstrap
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage import backups
 from warmcall.storage.state_file import StateFile
 from warmcall.terminal import textual_patches
 
@@ -231,7 +232,8 @@ def test_other_versions_of_the_file_are_named_with_what_they_hold_and_what_to_do
     result = run("check")
     assert result.exit_code == 0
     assert f"note: {other}: another version of the state file" in result.output
-    assert "(1 contacts, 0 interviews): look into it with --db" in result.output
+    assert "(1 contacts, 0 interviews), left by" in result.output
+    assert "program: look into it with --db" in result.output
     assert "warmcall.json␛.rej: another version of the state file" in result.output
     assert "(cannot be read)" in result.output
     assert_inert(result.output, 3)
@@ -243,3 +245,14 @@ def test_the_app_names_them_once_at_the_start(file: Path) -> None:
     state = StateFile(file)
     (notice,) = bootstrap._notices(state, state.load(), ())
     assert "warmcall.json~" in notice
+
+
+def test_that_backups_were_thinned_for_lack_of_space_is_noted(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "MOST_BYTES", 1)
+    for name in ("Ana", "Ben", "Cem"):
+        assert run("add", name).exit_code == 0
+    result = run("check")
+    assert result.exit_code == 0
+    assert f"note: {file.parent / 'warmcall.json.backups'}: Backups would take more than" in result.output

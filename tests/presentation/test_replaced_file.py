@@ -23,7 +23,7 @@ def test_what_was_not_merged_is_said_and_not_more_than_can_be_read() -> None:
 
 
 def test_conflict_files_are_named_on_one_line() -> None:
-    left = ", left by a sync or merge program: `warmcall check` says what to do"
+    left = ", left by a sync, merge or backup program: `warmcall check` says what to do"
     assert conflict_notice([]) == ""
     assert conflict_notice(["a.orig"]) == f"Beside the state file: a.orig{left}"
     assert conflict_notice(["a\n.orig", "b~", "c", "d"]) == (

@@ -148,6 +148,25 @@ def test_backups_of_earlier_versions_are_read_and_compressed_in_time(path: Path)
     assert (folder / "day-2026-01-01.json.gz").stat().st_mtime == BEGIN.timestamp()
 
 
+def test_backups_of_earlier_versions_are_not_thinned_before_they_are_compressed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first that a new version makes may be the one before a migration."""
+    file = StateFile(path)
+    save_at(file, BEGIN, "a", notes="x" * 10_000)
+    folder = file.backups.folder
+    folder.mkdir(exist_ok=True)
+    for day in range(1, 9):
+        shutil.copy2(path, folder / f"day-2026-01-0{day}.json")
+    (folder / "day-2026-01-09.json").symlink_to(path)
+    monkeypatch.setattr(module, "MOST_BYTES", 30_000)
+    file.backups.keep_for("schema-1")
+    assert len(names(file, "day")) == 9
+    save(file, adding(contact()))
+    assert len([name for name in names(file, "day") if name.endswith(".gz")]) == 8
+    assert file.backups.thinned == ""
+
+
 def much_kept(path: Path) -> StateFile:
     """Return a file with five days of backups, four hours each, and one made before an event."""
     file = StateFile(path)

@@ -35,13 +35,13 @@ def conflict_notice(names: Sequence[str]) -> str:
         return ""
     more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
     shown = ", ".join(one_line(name) for name in names[:NAMES_SHOWN])
-    left = "left by a sync or merge program: `warmcall check` says what to do"
+    left = "left by a sync, merge or backup program: `warmcall check` says what to do"
     return f"Beside the state file: {shown}{more}, {left}"
 
 
 def conflict_note(name: str, content: str) -> str:
     """Return what `warmcall check` says of another version of the state file; `content` is what it holds."""
     return (
-        f"{one_line(name)}: another version of the state file, left by a sync or merge program ({content}): "
-        "look into it with --db, bring over what only it has, then move it away"
+        f"{one_line(name)}: another version of the state file ({content}), left by a sync, merge or backup "
+        "program: look into it with --db, bring over what only it has, then move it away"
     )

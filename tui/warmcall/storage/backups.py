@@ -221,7 +221,7 @@ class Backups:
             for _ in self._write([name], pieces, written_ns):
                 pass
         with suppress(OSError):
-            self._prune(spare=path)
+            self._prune(path)
         return path
 
     def _steps(self, names: Iterable[str], pieces: Iterable[bytes], written_ns: int) -> Iterator[None]:
@@ -230,10 +230,12 @@ class Backups:
         yield from self._write([name for name in names if not self._has(name)], pieces, written_ns)
         for found in self._found():
             if found.path.suffix == _PLAIN and any(map(found.is_kind, ("hour", "day", "before"))):
-                content = read_file(found.path, STATE_BYTES)[0]
-                yield from self._write([found.path.stem], _pieces(content), found.stat.st_mtime_ns)
-                found.path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    content = read_file(found.path, STATE_BYTES)[0]
+                    yield from self._write([found.path.stem], _pieces(content), found.stat.st_mtime_ns)
+                    found.path.unlink(missing_ok=True)
         self._prune()
+        self._thin()
 
     def _write(self, names: list[str], pieces: Iterable[bytes], written_ns: int) -> Iterator[None]:
         """Write one backup under `names`, in steps. It gets a name only when it is complete and on disk.
@@ -283,14 +285,14 @@ class Backups:
         events = [found for found in oldest_first if found.is_kind("before") and found.stat.st_ctime < limit]
         return [*hours, *events, *days[:-1]]
 
-    def _remove_first(self, candidates: Iterable[_Found], spare: Path | None = None) -> bool:
+    def _remove_first(self, candidates: Iterable[_Found]) -> bool:
         """Remove the first of `candidates` whose space becomes free by that, and those before it.
 
-        The file that is the state file, or `spare`, under another name is never removed.
+        The state file under another name, as earlier versions made it, is never removed.
         """
-        inodes = {path.stat().st_ino for path in (self._file, spare) if path is not None and path.exists()}
+        inode = self._file.stat().st_ino if self._file.exists() else None
         for found in candidates:
-            if found.stat.st_ino in inodes:
+            if found.stat.st_ino == inode:
                 continue
             try:
                 links = found.path.stat().st_nlink
@@ -304,10 +306,7 @@ class Backups:
         return False
 
     def _prune(self, spare: Path | None = None) -> None:
-        """Remove the oldest backups of each kind, and more of them until all fit into `MOST_BYTES`.
-
-        `spare` is a backup that was just made, and stays.
-        """
+        """Remove the oldest backups of each kind, but not `spare`, just made, and unfinished ones."""
         kinds: dict[str, list[_Found]] = {"hour": [], "day": [], "before": [], "replaced": []}
         for found in self._found():
             kind = "replaced" if "-replaced." in found.path.name else found.path.name.partition("-")[0]
@@ -321,8 +320,14 @@ class Backups:
         for part in self.folder.glob(f"*{_PART}"):
             if time.time() - part.stat().st_mtime > _PART_SECONDS:
                 part.unlink(missing_ok=True)
+
+    def _thin(self) -> None:
+        """Remove backups until all of them fit into `MOST_BYTES`, and have it said if it is the first time.
+
+        Those of earlier versions are to be compressed before, as they take several times as much.
+        """
         count = len(self._found())
-        while self._bytes() > MOST_BYTES and self._remove_first(self._dispensable(), spare):
+        while self._bytes() > MOST_BYTES and self._remove_first(self._dispensable()):
             pass
         thinned = len(self._found()) < count
         if thinned and not self._marker.exists():

@@ -13,8 +13,9 @@ from typing import Any
 from warmcall.storage.change_log import META
 from warmcall.storage.raw_table import RawTable
 
-SESSIONS_KEPT = 50
-"""How many sessions' last saves are kept; those that saved least lately are dropped."""
+SESSIONS_KEPT = 200
+"""How many sessions' last saves are kept, 4 kB; those that saved least lately are dropped. Each command that
+adds something is a session, too."""
 
 
 def increment_revision(meta: RawTable, session: str) -> None:
