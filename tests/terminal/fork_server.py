@@ -219,7 +219,7 @@ class ForkedChild:
         ioctl(self.child_fd, TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read_nonblocking(self, size: int, timeout: float) -> bytes:
-        """Return what has come, waiting at most so long.
+        """Return what has come, waiting at most so long for it or, if the terminal is closed, for the end.
 
         Raises:
             pexpect.TIMEOUT: if nothing has.
@@ -227,13 +227,11 @@ class ForkedChild:
         """
         if not select.select([self.child_fd], [], [], timeout)[0]:
             raise pexpect.TIMEOUT("nothing to read")
-        try:
-            data = os.read(self.child_fd, size)
-        except OSError as error:
-            raise pexpect.EOF(str(error)) from error
-        if not data:
-            raise pexpect.EOF("the terminal is closed")
-        return data
+        with suppress(OSError):
+            if data := os.read(self.child_fd, size):
+                return data
+        self._forked.poll(timeout)
+        raise pexpect.EOF("the terminal is closed")
 
     def hang_up(self) -> None:
         """Close the terminal, which hangs up on what still runs there."""

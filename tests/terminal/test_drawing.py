@@ -67,9 +67,7 @@ def test_it_is_off(on: Callable[[pytest.MonkeyPatch], bool], monkeypatch: pytest
         (["demo"], {}, False),
         (["--plain-drawing", "demo"], {}, True),
         (["demo"], {SWITCH: "1"}, True),
-        (["practice"], {}, False),
         (["--plain-drawing", "practice"], {}, True),
-        (["--plain-drawing"], {}, True),
         ([], {}, False),
     ],
 )
