@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -47,10 +48,10 @@ def _to_2(tables: dict[str, RawTable], zone: tzinfo) -> None:
     """Turn days that were stored as instants into dates.
 
     They were noon in the zone of the profile, else of the settings, else of the machine. Only the first is
-    in the file; `zone`, that of this session, takes the place of the others. Days made in a zone that is
-    neither are found by being noon somewhere; only where that is not sure, it is the day in `zone`.
+    in the file; `zone`, that of this session, takes the place of the others. Days made in another zone are
+    found by being noon there.
     """
-    days = _DaysOfSchema1((_profile_zone(tables) or zone, zone), _noons(tables))
+    days = _DaysOfSchema1(_profile_zone(tables) or zone, _noons(tables))
     # The log is first, because it is read back from the present documents as they were.
     _migrate_changes(tables, days)
     for name, migrated in (("follow_ups", days.follow_up), ("interviews", days.interview)):
@@ -69,12 +70,9 @@ MIGRATIONS: dict[int, Migration] = {1: _to_2}
 class _DaysOfSchema1:
     """Finds the day that an instant of schema 1 stands for."""
 
-    def __init__(self, zones: tuple[tzinfo, ...], noons: Set[time]) -> None:
-        """Make one for a user whose days were noon in one of `zones`, the likeliest first, or at `noons`.
-
-        `noons` are times of day in UTC.
-        """
-        self._zones = zones
+    def __init__(self, zone: tzinfo, noons: Counter[time]) -> None:
+        """Make one for a user whose days are noon in `zone`; `noons` counts the times they have in UTC."""
+        self._zone = zone
         self._noons = noons
 
     def follow_up(self, document: Fields) -> Fields:
@@ -86,7 +84,7 @@ class _DaysOfSchema1:
         if timed:
             return after
         day = self._noon_day(at) or (None if _may_hide_hour(document) else _day_with_noon_at(at))
-        return after | {"due": (day or at.astimezone(self._zones[0]).date()).isoformat()}
+        return after | {"due": (day or self._local_day(at)).isoformat()}
 
     def interview(self, document: Fields) -> Fields:
         """Return an interview, or some fields of one, in the layout of schema 2.
@@ -104,12 +102,21 @@ class _DaysOfSchema1:
         return capture if day is None else capture | {"due": day.isoformat()}
 
     def _noon_day(self, at: datetime) -> date | None:
-        """Return the day whose noon `at` is, in one of the zones or as on other days; None if it is none."""
-        for zone in self._zones:
-            local = at.astimezone(zone)
-            if local.time() == _NOON:
-                return local.date()
+        """Return the day whose noon `at` is, here or where other days were made; None if it is none."""
+        local = at.astimezone(self._zone)
+        if local.time() == _NOON:
+            return local.date()
         return _day_with_noon_at(at) if at.astimezone(UTC).time() in self._noons else None
+
+    def _local_day(self, at: datetime) -> date:
+        """Return the day `at` is on, here or, if no day was made here, where most were made."""
+        here = at.astimezone(self._zone).date()
+        noon_here = datetime.combine(here, _NOON, self._zone).astimezone(UTC).time()
+        if not self._noons or noon_here in self._noons:
+            return here
+        (noon_there, _), *_ = self._noons.most_common(1)
+        offset = _offset_with_noon_at(noon_there)
+        return here if offset is None else (at.astimezone(UTC) + offset).date()
 
 
 _NOON = time(12)
@@ -124,29 +131,36 @@ def _may_hide_hour(follow_up: Fields) -> bool:
     return bool(follow_up.get("interview_id")) and follow_up.get("kind") in kinds
 
 
-def _noons(tables: Mapping[str, RawTable]) -> Set[time]:
-    """Return the times of day, in UTC, at which the days without an hour were stored."""
+def _noons(tables: Mapping[str, RawTable]) -> Counter[time]:
+    """Return how many days without an hour were stored at each time of day, in UTC."""
     table = tables.get("follow_ups", RawTable())
     documents = (_document(table, number) for number in table)
     days = (found for found in documents if found.get("timed", False) is False and not _may_hide_hour(found))
-    return {at.astimezone(UTC).time() for found in days if (at := _instant(found.get("due"))) is not None}
+    instants = (at for found in days if (at := _instant(found.get("due"))) is not None)
+    return Counter(at.astimezone(UTC).time() for at in instants)
 
 
-_EASTMOST = timedelta(hours=13, minutes=45)
-"""The summer time of the Chatham Islands. Farther east, and farther west than Hawaii, live few people, whose
-days are taken for those of the other side of the date line."""
+_WESTMOST = timedelta(hours=-10)
+"""The offset of Hawaii. Few people live farther west, or farther east than the 13:45 hours of the Chatham
+Islands in summer; their days are taken for those of the other side of the date line."""
+
+
+def _offset_with_noon_at(utc: time) -> timedelta | None:
+    """Return the offset from UTC where it is noon at `utc`; None if that is no full quarter of an hour.
+
+    Every offset in use is one; and between `_WESTMOST` and a day later, only one has its noon then.
+    """
+    if utc.minute % 15 or utc.second or utc.microsecond:
+        return None
+    offset = timedelta(hours=_NOON.hour - utc.hour, minutes=-utc.minute)
+    return offset if offset >= _WESTMOST else offset + timedelta(days=1)
 
 
 def _day_with_noon_at(at: datetime) -> date | None:
-    """Return the day whose noon `at` is somewhere, for one made in a zone that is known no more.
-
-    From Hawaii to the Chatham Islands every instant is the noon of one date only. None if it is no full
-    quarter of an hour, as noon is in every zone.
-    """
+    """Return the day whose noon `at` is somewhere; None if it is noon nowhere."""
     utc = at.astimezone(UTC)
-    if utc.minute % 15 or utc.second or utc.microsecond:
-        return None
-    return (utc + _EASTMOST - timedelta(hours=12)).date()
+    offset = _offset_with_noon_at(utc.time())
+    return None if offset is None else (utc + offset).date()
 
 
 def _migrate_changes(tables: Mapping[str, RawTable], days: _DaysOfSchema1) -> None:
@@ -178,8 +192,7 @@ def _migrated_edit(edit: Fields, known: dict[str, Fields], days: _DaysOfSchema1)
     """
     before, after = edit["before"], edit["after"]
     if edit["table"] == "interviews":
-        sides = (fields and days.interview(fields) for fields in (before, after))
-        return edit | dict(zip(("before", "after"), sides, strict=True))
+        return edit | {"before": before and days.interview(before), "after": after and days.interview(after)}
     if edit["table"] != "follow_ups":
         return edit
     whole_after = known.get(edit["id"], {}) | (after or {})
