@@ -14,7 +14,7 @@ from warmcall.storage.state_file import StateFile
 from warmcall.terminal import textual_patches
 
 from tests.cli.conftest import Run, assert_inert, damaged, save, write_user_file
-from tests.examples import LUIS, follow_up
+from tests.examples import LUIS, REFERRER, follow_up
 from tests.requirements import needs_ordinary_user
 
 SCRIPT = """\
@@ -256,3 +256,14 @@ def test_that_backups_were_thinned_for_lack_of_space_is_noted(
     result = run("check")
     assert result.exit_code == 0
     assert f"note: {file.parent / 'warmcall.json.backups'}: Backups would take more than" in result.output
+
+
+def test_the_names_of_files_do_nothing_to_the_terminal(run: Run, file: Path, tmp_path: Path) -> None:
+    state = tmp_path / "a\x1b]0;x\x07\n\u202eb" / "warmcall.json"
+    save(state, LUIS)
+    save(state, REFERRER)
+    state.with_name("warmcall.sync-conflict-20261123-101500-\x1b[2J.json").write_bytes(state.read_bytes())
+    outputs = [run(*words, db=state).stdout for words in (["check"], ["paths"], ["check", "--restore"])]
+    assert "sync-conflict-20261123-101500-␛[2J.json" in outputs[0]
+    for output in outputs:
+        assert_inert(output, lines=output.count("\n"))

@@ -35,6 +35,9 @@ def open_db(path: str | Path | None = None) -> StateDB:
     sessions merge it and show it within two seconds. `with db.transaction():` makes several edits one.
     Edits made here are not among those that undo brings back. A file in an older layout is read in the
     present one; the first edit writes it so, after a backup.
+
+    Raises:
+        FileRefused: an OSError, if no file can be opened there, or only one of somebody else's.
     """
     # Imported here, because only scripts need them and every start of the program would wait for them.
     import os

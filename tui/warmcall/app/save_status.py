@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -167,5 +168,5 @@ class SaveStatus:
             self._update_bar()
 
     def _write_copy(self, path: str) -> str:
-        self.writer.write_copy(Path(path).expanduser())
+        self.writer.write_copy(Path(os.path.expanduser(path)))  # leaves ~nobody as it is
         return f"Written to {path}, for your eyes only"

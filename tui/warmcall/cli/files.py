@@ -54,14 +54,14 @@ def check(invocation: Invocation, restore: str | None) -> None:
     print_problems(loaded.problems, "left as it is")
     problems = (*context.problems, *load_keymap(context)[1])
     for problem in sorted(problems, key=lambda problem: problem.warning):
-        click.echo(f"{'note: ' if problem.warning else ''}{one_line(str(problem))}")
+        _say(f"{'note: ' if problem.warning else ''}{problem}")
     for path in conflict_files(file.path):
-        click.echo(f"note: {conflict_note(str(path), _content(describe(path)))}")
+        _say(f"note: {conflict_note(str(path), _content(describe(path)))}")
     if file.backups.thinned:
-        click.echo(f"note: {file.backups.folder}: {file.backups.thinned}")
+        _say(f"note: {file.backups.folder}: {file.backups.thinned}")
     older = f", which the next change brings to {SCHEMA}" if loaded.schema < SCHEMA else ""
     count = f"{len(loaded.records)} records, schema {loaded.schema}{older}"
-    click.echo(f"{file.path}: {count if file.path.exists() else 'not there yet; the first change makes it'}")
+    _say(f"{file.path}: {count if file.path.exists() else 'not there yet; the first change makes it'}")
     if notice := plain_drawing_notice():
         click.echo(notice)
     wrong = bool(loaded.problems) or any(not problem.warning for problem in problems)
@@ -74,10 +74,10 @@ def check(invocation: Invocation, restore: str | None) -> None:
 def paths(invocation: Invocation) -> None:
     """Show where everything lies."""
     found = user_paths(invocation.db, os.environ)
-    click.echo(f"state file    {found.state_file}")
-    click.echo(f"settings      {found.config_file}")
-    click.echo(f"your own keys {_keymap_file(found)}")
-    click.echo(f"your own YAML {found.config_folder}/scripts, questions, messages")
+    _say(f"state file    {found.state_file}")
+    _say(f"settings      {found.config_file}")
+    _say(f"your own keys {_keymap_file(found)}")
+    _say(f"your own YAML {found.config_folder}/scripts, questions, messages")
 
 
 @click.command()
@@ -93,6 +93,11 @@ def keys(invocation: Invocation) -> None:
     for problem in problems:
         click.echo(one_line(str(problem)), err=True)
     raise SystemExit(EXIT_ERROR if problems else EXIT_OK)
+
+
+def _say(words: str) -> None:
+    """Print a line; the names of files in it may be anybody's, and must do nothing to the terminal."""
+    click.echo(one_line(words))
 
 
 def _keymap_file(places: Paths) -> str:
@@ -125,7 +130,7 @@ def _content(backup: Backup) -> str:
 def _list_backups(file: StateFile) -> None:
     """Print the backups of a state file with their numbers."""
     for number, backup in enumerate(_backups(file), start=1):
-        click.echo(f"{number:>3}  {backup.changed_at}  {_content(backup)}  {backup.path.name}")
+        _say(f"{number:>3}  {backup.changed_at}  {_content(backup)}  {backup.path.name}")
     click.echo("`warmcall check --restore N` brings back number N; the present file is kept among these.")
 
 
@@ -141,6 +146,6 @@ def _restore_backup(file: StateFile, number: str) -> None:
         fail(f"not restored: {error}")
     except OSError as error:
         fail(f"not restored: {explanation(error)}.")
-    click.echo(f"Restored {backup.path.name}: {_content(backup)}.")
+    _say(f"Restored {backup.path.name}: {_content(backup)}.")
     if kept is not None:
-        click.echo(f"What was there is kept as {kept}.")
+        _say(f"What was there is kept as {kept}.")
