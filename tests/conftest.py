@@ -34,7 +34,8 @@ SEED = 7
 CHICAGO = ZoneInfo("America/Chicago")
 
 KEPT_VARIABLES = re.compile(
-    "PATH|HOME|TZ|LANG|LANGUAGE|LC_.*|TMPDIR|TEMP|TMP|CI|LD_.*|FAKETIME.*|(PYTHON|PYTEST|COV|HYPOTHESIS|WARMCALL_TESTS)_?.*"
+    "PATH|HOME|TZ|LANG|LANGUAGE|LC_.*|TMPDIR|TEMP|TMP|CI|LD_.*|FAKETIME.*"
+    "|(PYTHON|PYTEST|COV|HYPOTHESIS|TEXTUAL_SNAPSHOT|WARMCALL_TESTS)_?.*"
 )
 """The variables that say how the tests are run; all others of the user's are kept away from them."""
 
