@@ -98,7 +98,7 @@ async def test_a_page_that_cannot_be_written_is_reported(planned: Bench) -> None
     async with driven(planned) as at:
         with patch.object(at.app, "context", app_context(write_page=full)):
             await at.press("4", "b", "P")
-        assert at.last_said == "Not written: No space left on device"
+        assert at.last_said == "Not written: no space left on device"
 
 
 def test_the_printed_page_lies_beside_the_state_file() -> None:
