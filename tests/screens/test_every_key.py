@@ -20,7 +20,7 @@ from warmcall.widgets.rows import Rows
 from tests.conftest import Bench
 from tests.examples import local
 from tests.screens.driving import Driver, driven, fill_with_demo
-from tests.screens.test_looks import with_person
+from tests.screens.walk import with_person
 
 MOVING = ("move(", "first", "last", "page", "scroll", "turn(")
 """At the end of a list there is nowhere to go, which everybody sees."""

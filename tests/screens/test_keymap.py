@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from textual.command import CommandList
-from textual.dom import DOMNode
 from warmcall.app.keymap_registry import declared_keys, keyboard, lines
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
-from warmcall.domain.keymap import REPLY, KeymapEntry, Place, usable
+from warmcall.domain.keymap import REPLY, KeymapEntry, usable
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog
@@ -17,13 +16,11 @@ from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.when_form import WhenDialog
-from warmcall.widgets.keys import bindings_of
 from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import Driver, driven
-from tests.screens.test_looks import everywhere, with_person
 
 Keymap = dict[str, tuple[str, ...]]
 
@@ -265,30 +262,6 @@ def test_what_runs_a_line_of_help_needs_a_key_that_does_not_go_into_the_filter()
     assert "while you type" in wrong.what
     beside = [KeymapEntry("rows.choose", ("Z", "enter"), 1)]
     assert usable(beside, KEYBOARD)[1] == ()
-
-
-def is_declared(id_: str, node: DOMNode) -> bool:
-    """Return whether the registry has that id in a place that `node` is in."""
-    path = [{kind.__name__ for kind in type(part).__mro__} for part in reversed(node.ancestors_with_self)]
-
-    def is_path(place: Place) -> bool:
-        parts = iter(path)
-        inside = all(any(name in names for names in parts) for name in place if name != "app")
-        return inside and (place in ((), ("app",)) or place[-1] in path[-1])
-
-    return any(key.id == id_ and is_path(key.place) for key in KEYBOARD.declared)
-
-
-async def test_every_key_of_a_widget_on_the_screen_is_declared_in_its_place(bench: Bench) -> None:
-    person = with_person(bench, "Mei Tanaka")
-    missing: set[tuple[str, str]] = set()
-    async with driven(bench) as at:
-        async for where in everywhere(at, person):
-            for node in at.app.screen.walk_children(with_self=True):
-                for binding, _ in bindings_of(type(node)):
-                    if not is_declared(str(binding.id), node):
-                        missing.add((str(binding.id), f"{type(node).__name__}, {where}"))
-    assert missing == set()
 
 
 def test_the_table_lists_every_id_under_its_place_and_marks_what_was_changed() -> None:
