@@ -14,6 +14,8 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 from warmcall.config.library import Library, read_library
 from warmcall.config.paths import content
 from warmcall.config.settings import Config
@@ -109,17 +111,35 @@ class Bench:
         return [change for change in self.saved if change.kind is not ChangeKind.NOT_UNDOABLE]
 
 
-def pytest_configure() -> None:
-    """Collect garbage seldom, and let what the tests start have the usual signals.
+EXAMPLES = "WARMCALL_TESTS_EXAMPLES"
+"""The variable that names the profile of examples, "usual" or "long", whichever tests are run."""
 
-    Looking for cycles through the objects of a whole run takes a quarter of it. A signal that is ignored, as
-    under nohup, stays so in every program that is executed; one that is handled does not (signal(7)).
+settings.register_profile("usual", max_examples=30, deadline=None, derandomize=True, database=None)
+settings.register_profile("long", settings.get_profile("usual"), max_examples=300)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples are tried, the same ones in every run, and collect garbage seldom.
+
+    Hypothesis would read the source of every module that happens to be loaded for constants to try: seconds
+    in each worker, and other examples whenever another test runs first. Looking for cycles through the
+    objects of a whole run takes a quarter of it. What the tests start has the usual signals: one that is
+    ignored, as under nohup, stays so in every program that is executed; one that is handled does not (signal(7)).
     """
+    usual = "long" if str(config.option.markexpr).strip() == "long" else "usual"
+    settings.load_profile(os.environ.get(EXAMPLES) or usual)
+    vars(providers)["is_local_module_file"] = lambda _path: False
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
+
+
+def pytest_unconfigure() -> None:
+    """Let what is left alone: pytest looks five times for cycles among all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -57,6 +57,12 @@ modest = settings(max_examples=60, deadline=None, derandomize=True, database=Non
 """Enough examples to find a mistake, the same ones every time, and nothing left on disk."""
 
 
+def examples(usual: int, long: int) -> settings:
+    """Return settings for a test that is dear: so many examples in the usual run, and in the long one."""
+    profile = settings.get_current_profile_name()
+    return settings(max_examples=long if profile == "long" else usual)
+
+
 def local(text: str, zone: ZoneInfo = CHICAGO) -> datetime:
     """Return the instant of "2026-11-23 10:05" in `zone`, as UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)

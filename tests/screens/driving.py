@@ -126,9 +126,11 @@ class Driver:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text in one burst, as a poor line delivers it."""
-        for character in text:
-            self.app.post_message(key_event(character))
+        """Type a text in one burst, as a poor line delivers it, drawn when all of it is dealt with."""
+        with self.app.batch_update():
+            for character in text:
+                self.app.post_message(key_event(character))
+            await self._keys_handled()
         await self.settle()
 
     async def settle(self) -> None:

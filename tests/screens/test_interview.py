@@ -1,13 +1,8 @@
 from __future__ import annotations
 
-import asyncio
-import string
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from warmcall.config.library import Library
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Mode, QuestionState
@@ -17,7 +12,7 @@ from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import local, modest, only, state_of, when
+from tests.examples import local, only, when
 from tests.screens.driving import Driver, driven
 
 FIRST, SECOND, THIRD = "came-to-it", "ordinary-day", "field-changing"
@@ -369,41 +364,6 @@ async def test_in_a_narrow_window_the_notes_replace_the_list_while_they_are_type
         assert "What fills an ordinary day?" not in at.text
         await at.press("escape")
         assert "What fills an ordinary day?" in at.text
-
-
-NOTES = string.digits + string.ascii_letters + string.punctuation + " "
-
-
-def test_every_printable_letter_typed_into_the_notes_is_text_and_nothing_else(library: Library) -> None:
-    @settings(modest, max_examples=6)
-    @given(st.permutations(NOTES).map("".join), st.text(NOTES, max_size=200))
-    def holds(everything: str, more: str) -> None:
-        asyncio.run(typed(library, everything + more))
-
-    holds()
-
-
-async def typed(library: Library, text: str) -> None:
-    bench = Bench(library)
-    mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    meeting = bench.services.interviewing.start_now(mei.id)
-    assert meeting is not None
-    before = state_of(bench.store)
-    async with driven(bench) as at:
-        await at.press("enter", "enter")
-        await at.type(text)
-        assert at.one(NotesEditor, "during-editor").text == text
-        await at.press("escape")
-        after = state_of(bench.store)
-        now = meeting_in(bench.store)
-        assert now.notes == {FIRST: text}
-        assert after.keys() == before.keys()
-        changed = {key for key in after if after[key] != before[key]}
-        assert changed <= {("interviews", now.id)}
-        assert (now.countdown, now.checklist, now.current) == (
-            meeting.countdown, meeting.checklist, meeting.current,
-        )  # fmt: skip
-        assert "[4 Interview]" in at.top
 
 
 async def test_an_end_that_is_undone_runs_on_where_it_was(started: Bench) -> None:

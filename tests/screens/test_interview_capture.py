@@ -8,6 +8,7 @@ from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Permission
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.interview.captures import CapturesDialog
 from warmcall.widgets.form import Choice
+from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
@@ -51,18 +52,19 @@ async def test_a_referral_is_recorded_by_name_reason_and_may_i_use_your_name(run
         assert [contact.name for contact in at.store.all(Contact)] == ["Mei Tanaka"]
 
 
-@pytest.mark.parametrize(
-    ("letter", "permission"),
-    [("y", Permission.YES), ("n", Permission.NO), ("a", Permission.ASK_LATER), ("–", Permission.NOT_ASKED)],
-)
-async def test_each_answer_to_may_i_use_your_name_is_one_letter(
-    running: Bench, letter: str, permission: Permission
-) -> None:
+async def test_each_answer_to_may_i_use_your_name_is_one_letter(running: Bench) -> None:
+    letters = {
+        "y": Permission.YES, "n": Permission.NO, "a": Permission.ASK_LATER, "–": Permission.NOT_ASKED,
+    }  # fmt: skip
     async with driven(running) as at:
-        await at.press("enter", "r")
-        await at.type("Ana Ruiz")
-        await at.press("tab", "tab", letter, "enter")
-        assert only(captures(at)).may_use_name is permission
+        await at.press("enter")
+        for letter, permission in letters.items():
+            await at.press("r")
+            await at.type("Ana Ruiz")
+            await at.press("tab", "tab", letter, "enter")
+            assert only(captures(at)).may_use_name is permission
+            await at.press("u")
+            assert list(captures(at)) == []
 
 
 async def test_a_promise_of_theirs_is_recorded_with_its_day_in_words(running: Bench) -> None:
@@ -206,29 +208,32 @@ async def test_after_the_end_a_capture_is_a_record_at_once(running: Bench) -> No
         assert FollowUpKind.PROMISE not in {follow_up.kind for follow_up in at.store.all(FollowUp)}
 
 
-@pytest.mark.parametrize(
-    ("permission", "header", "opening"),
-    [
-        ("yes", "named by Mei Tanaka", "Mei Tanaka gave me your name"),
-        ("no", "leave the name of Mei out: they said no", "Someone in the field gave me your name"),
-        ("ask_later", "ask Mei first: may I use your name?", "Someone in the field gave me your name"),
-    ],
-)
+REFERRED = {
+    "Ana": ("yes", "named by Mei Tanaka", "Mei Tanaka gave me your name"),
+    "Ben": ("no", "leave the name of Mei out: they said no", "Someone in the field gave me your name"),
+    "Cai": ("ask_later", "ask Mei first: may I use your name?", "Someone in the field gave me your name"),
+}
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_the_call_of_a_referral_says_whether_the_name_may_be_used(
-    known: Bench, size: tuple[int, int], permission: str, header: str, opening: str
+    known: Bench, size: tuple[int, int]
 ) -> None:
     mei = only(known.store.all(Contact))
-    fields = {"name": "Ana Ruiz", "referrer_id": mei.id, "may_use_name": permission}
-    known.services.address_book.add(fields)
+    for name, (permission, _, _) in REFERRED.items():
+        fields = {"name": f"{name} Ruiz", "referrer_id": mei.id, "may_use_name": permission}
+        known.services.address_book.add(fields)
     async with driven(known, size=size) as at:
-        await at.press("j", "enter")
-        assert "Hello Ana" in at.text
-        assert header in at.text
-        assert f"{opening}." in at.flat
-        await at.press("tab", "tab")
-        assert opening in at.flat
-        assert ("Mei Tanaka gave" in at.text) is (permission == "yes")
+        for name, (permission, header, opening) in REFERRED.items():
+            await at.press("1")
+            at.one(Rows, "queue").go(at.owed(f"{name} Ruiz", FollowUpKind.CALL).id)
+            await at.press("enter")
+            assert f"Hello {name}" in at.text
+            assert header in at.text
+            assert f"{opening}." in at.flat
+            await at.press("tab", "tab")
+            assert opening in at.flat
+            assert ("Mei Tanaka gave" in at.text) is (permission == "yes")
 
 
 async def test_the_contact_form_has_the_permission_beside_the_referrer(known: Bench) -> None:

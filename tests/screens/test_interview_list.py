@@ -76,8 +76,14 @@ async def test_a_question_dropped_leaves_the_cursor_on_the_next_one_and_undo_bri
         assert [question.id for question in meeting_in(at).checklist][:5] == ["q1", "q2", "q3", "q4", "q5"]
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (60, 14)])
-@pytest.mark.parametrize("count", [10, 30])
+@pytest.mark.parametrize(
+    ("size", "count"),
+    [
+        ((60, 20), 30), ((80, 24), 30), ((60, 14), 10),
+        *(pytest.param(size, 10, marks=pytest.mark.long) for size in ((60, 20), (80, 24))),
+        pytest.param((60, 14), 30, marks=pytest.mark.long),
+    ],
+)  # fmt: skip
 async def test_a_long_list_scrolls_by_itself(known: Bench, size: tuple[int, int], count: int) -> None:
     start_interview(known, count)
     async with driven(known, size=size) as at:

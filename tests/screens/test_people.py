@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.widgets.rows import Rows
@@ -163,11 +162,13 @@ async def test_n_says_that_nobody_was_found(demo: Bench) -> None:
         assert at.last_said == "Nobody has “zzz” in any field"
 
 
-@pytest.mark.parametrize("key", ["n", "N", "e", "d", "Y", "c", "i", "f", "t"])
-async def test_keys_without_a_person_say_why_they_do_nothing(bench: Bench, key: str) -> None:
+async def test_keys_without_a_person_say_why_they_do_nothing(bench: Bench) -> None:
     async with driven(bench) as at:
-        await at.press("l", "2", key)
-        assert at.last_said.startswith("Nobody is chosen: ")
+        await at.press("l", "2")
+        for key in ("n", "N", "e", "d", "Y", "c", "i", "f", "t"):
+            at.said.clear()
+            await at.press(key)
+            assert at.last_said.startswith("Nobody is chosen: "), key
         assert bench.saved == []
 
 

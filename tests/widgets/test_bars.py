@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from warmcall.widgets.bars import CountdownLine, TopBar, hints_that_fit
 
-from tests.examples import modest
 from tests.widgets.stage import staged
 
 TABS = (("1", "Queue"), ("2", "People"), ("4", "Interview"))
@@ -106,7 +105,6 @@ def test_without_help_the_room_is_for_the_rest() -> None:
 _words = st.text("abc 佐藤", min_size=1, max_size=8)
 
 
-@modest
 @given(st.lists(st.tuples(_words, _words), max_size=8), st.integers(20, 90))
 def test_what_is_chosen_is_a_beginning_and_fits(hints: list[tuple[str, str]], width: int) -> None:
     *chosen, last = hints_that_fit(hints, HELP, width)

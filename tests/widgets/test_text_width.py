@@ -7,8 +7,6 @@ from rich.cells import cell_len
 from warmcall.domain.sanitize import one_line
 from warmcall.widgets.text_width import fit_width
 
-from tests.examples import modest
-
 
 @pytest.mark.parametrize(
     ("text", "size", "shown"),
@@ -32,7 +30,6 @@ def test_text_is_cut_to_cells_with_an_ellipsis(text: str, size: int, shown: str)
     assert fit_width(text, size) == shown
 
 
-@modest
 @given(st.text(max_size=30).map(one_line), st.integers(0, 40))
 def test_any_text_takes_exactly_its_cells(text: str, size: int) -> None:
     assert cell_len(fit_width(text, size)) == size
