@@ -124,7 +124,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Hypothesis would read the source of every module that happens to be loaded for constants to try: seconds
     in each worker, and other examples whenever another test runs first. Looking for cycles through the
     objects of a whole run takes a quarter of it. What the tests start has the usual signals: one that is
-    ignored, as under nohup, stays so in every program that is executed; one that is handled does not (signal(7)).
+    ignored, as under nohup, stays so in every program that is executed; a handled one does not (signal(7)).
     """
     usual = "long" if str(config.option.markexpr).strip() == "long" else "usual"
     settings.load_profile(os.environ.get(EXAMPLES) or usual)

@@ -16,7 +16,7 @@ from warmcall.config.settings import THEMES as THEMES_IN_SETTINGS
 from warmcall.config.settings import Config
 
 from tests.conftest import Bench
-from tests.screens.driving import Driver, driven
+from tests.screens.driving import Driver, app_over, driven
 from tests.screens.walk import LEGS, Leg, with_person
 
 AT_LEAST = {"dark": 4.5, "light": 4.5, "contrast": 7.0}
@@ -139,12 +139,11 @@ def test_with_sixteen_colours_dark_and_light_give_way_to_the_terminals_own(
         ({"TERM": "xterm", "COLORTERM": "truecolor"}, "dark"),
     ],
 )
-async def test_the_terminal_says_how_many_colours_there_are(
+def test_the_terminal_says_how_many_colours_there_are(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, terminal: dict[str, str], theme: str
 ) -> None:
     for name in ("TERM", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
     for name, value in terminal.items():
         monkeypatch.setenv(name, value)
-    async with driven(bench, environ=terminal) as at:
-        assert at.app.theme == theme
+    assert app_over(bench, terminal).theme == theme

@@ -6,7 +6,7 @@ import asyncio
 import builtins
 import itertools
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 from warmcall.app.app import WarmcallApp
 from warmcall.app.context import AppContext
 from warmcall.config.library import convert
@@ -126,8 +127,9 @@ class Driver:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text in one burst, as a poor line delivers it, drawn when all of it is dealt with."""
-        with self.app.batch_update():
+        """Type a text in one burst, as a poor line delivers it; into a field it is drawn at its end."""
+        writing = isinstance(self.app.focused, Input | TextArea)
+        with self.app.batch_update() if writing else nullcontext():
             for character in text:
                 self.app.post_message(key_event(character))
             await self._keys_handled()
