@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import stat
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import msgspec
 import pytest
 from warmcall.config.safe_files import FileRefused
 from warmcall.storage.lock import LockBusy, locked
+from warmcall.storage.process_identity import ProcessIdentity
 from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, contact
@@ -114,3 +117,22 @@ def test_nothing_is_saved_while_another_session_holds_it(path: Path, monkeypatch
     with locked(path), pytest.raises(LockBusy):
         file.save([adding(contact(id="b"))])
     assert path.read_bytes() == before
+
+
+def test_the_lock_file_says_which_process_holds_it_and_a_number_used_again_is_no_sign_of_life(
+    path: Path,
+) -> None:
+    own = ProcessIdentity.of_this_process()
+    record = path.with_name(".warmcall.json.lock")
+    with locked(path):
+        found = json.loads(record.read_bytes())
+        assert msgspec.convert(found, ProcessIdentity) == own
+        assert {"pid", "boot", "started", "host", "pid_space", "machine", "since"} == set(found)
+        with pytest.raises(LockBusy) as busy, locked(path, 0):
+            pytest.fail("both hold the lock")
+        assert busy.value.holder == f"process {own.pid} on {own.host} since {found['since']}"
+        record.write_text(json.dumps(found | {"started": "1"}))
+        with pytest.raises(LockBusy) as busy, locked(path, 0):
+            pytest.fail("both hold the lock")
+        if own.boot:
+            assert busy.value.holder.endswith(", which has ended")

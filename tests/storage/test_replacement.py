@@ -14,12 +14,13 @@ import msgspec
 import pytest
 from hypothesis import Phase, given, settings
 from warmcall import open_db
-from warmcall.domain.change import INCIDENTAL_FIELDS
-from warmcall.domain.records import AnyRecord, Contact, to_document
+from warmcall.domain.change import INCIDENTAL_FIELDS, Change
+from warmcall.domain.records import TABLES, AnyRecord, Contact, to_document
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.merge_back import MergeBack
 from warmcall.storage import change_log
 from warmcall.storage.backups import content_of
+from warmcall.storage.replacement import Replacement
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 
@@ -292,3 +293,52 @@ def test_whatever_was_done_since_an_older_copy_comes_back_whole(plan: list[list[
             assert here.merge_back.merge() == []
             here.save()
             assert state(here.file.load().records) == state([contact(), *states[-1].values()])
+
+
+def deleted(changes: Iterable[Change]) -> set[str]:
+    """Return the ids of the records that `changes` remove, and of those whose removal may be refused."""
+    return {edit.id for change in changes for edit in change.edits if edit.after is None}
+
+
+@settings(modest, max_examples=15, report_multiple_bugs=False, phases=[Phase.generate])
+@given(steps, steps, steps)
+def test_of_two_histories_nothing_is_lost_that_neither_side_deleted(
+    shared: list[list[Step]], one: list[list[Step]], other: list[list[Step]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "warmcall.json"
+        sides = [told([*shared, *plan]) for plan in (one, other)]
+        mine, theirs = (
+            [msgspec.structs.replace(change, id=f"{change.id}{side}") for change in changes[len(shared) :]]
+            for side, (changes, _) in zip("ab", sides, strict=True)
+        )
+        StateFile(path).save([adding(contact()), *sides[0][0][: len(shared)]])
+        here = opened(path)
+        elsewhere = path.with_name("elsewhere.json")
+        elsewhere.write_bytes(path.read_bytes())
+        for change in mine:
+            here.store.apply(change)
+            here.waiting.append(change)
+            here.save()
+        there = StateFile(elsewhere)
+        for change in theirs:
+            there.save([change])
+        replace(path, elsewhere.read_bytes())
+        known = [set(sides[at][1][-1]) for at in (0, 1)]
+        check(here)
+        here.merge_back.merge()
+        here.save()
+        saved = StateFile(path).load().records
+        assert state(saved) == state(record for kind in TABLES.values() for record in here.store.all(kind))
+        kept = {id_ for _, id_ in known[0] | known[1]} - deleted([*mine, *theirs])
+        assert kept <= {record.id for record in saved}
+
+
+def test_what_is_missing_comes_with_the_last_part_of_the_changes() -> None:
+    edits = adding(*(contact(id=f"c{number}") for number in range(5))).edits
+    found = Replacement({}, True, ())
+    parts = list(ExternalChanges(edits, ("so",), found).in_parts(2))
+    assert [len(part.edits) for part in parts] == [2, 2, 1]
+    assert [part.messages for part in parts] == [("so",), (), ()]
+    assert [part.replacement for part in parts] == [None, None, found]
+    assert list(ExternalChanges((), ("so",), found).in_parts(2)) == [ExternalChanges((), ("so",), found)]

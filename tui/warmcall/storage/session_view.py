@@ -27,10 +27,14 @@ class ExternalChanges(msgspec.Struct, frozen=True):
         return bool(self.edits or self.messages or self.replacement)
 
     def in_parts(self, most: int) -> Iterable[ExternalChanges]:
-        """Yield the same changes in parts of at most `most` edits; everything else is in the first."""
-        yield ExternalChanges(self.edits[:most], self.messages, self.replacement)
-        for start in range(most, len(self.edits), most):
-            yield ExternalChanges(self.edits[start : start + most])
+        """Yield the same changes in parts of at most `most` edits.
+
+        The messages are in the first. What is missing is in the last, when the store has all the edits.
+        """
+        for start in range(0, max(len(self.edits), 1), most):
+            messages = self.messages if start == 0 else ()
+            replacement = self.replacement if start + most >= len(self.edits) else None
+            yield ExternalChanges(self.edits[start : start + most], messages, replacement)
 
 
 class SessionView:
