@@ -4,8 +4,8 @@ Run it with: python -m tests.benchmarks.bench_typing [--sizes 300 3000 30000]
 
 Each program saves what was typed as often as warmcall does, from the first letter on. "written" are the bytes
 it hands to the system, "pages" those of the pages that become dirty: at least 4 KB for each sync, whatever is
-written, and none in a file system in memory. Both are from /proc/self/io (proc_pid_io(5)). "fold" is the save of
-the state file when the note is left, with its backup.
+written, and none in a file system in memory. Both are from /proc/self/io (proc_pid_io(5)). "fold" is the
+save of the state file when the note is left, with its backup.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -128,7 +129,7 @@ def minute(keep: Callable[[str], None], rate: int) -> Written:
     done = 0
     written = (0.0, 0.0)
     for piece in range(1, PIECES + 1):
-        found = written_by(lambda end=round(len(typed) * piece / PIECES): keep(typed[:end]))  # type: ignore[misc]
+        found = written_by(partial(keep, typed[: round(len(typed) * piece / PIECES)]))
         written = written[0] + found[0], written[1] + found[1]
         done = piece
         if written[0] > MOST_BYTES:
