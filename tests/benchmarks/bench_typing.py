@@ -16,6 +16,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -96,6 +97,10 @@ class Tiny:
         """Make the text so far durable."""
         self._db.table("interviews").update({"notes": {"q1": text}}, Query().id == "meeting")
 
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
 
 class Lite:
     """SQLite with a write-ahead log and a sync at each commit, a row of JSON a record."""
@@ -116,6 +121,10 @@ class Lite:
         record = json.dumps(msgspec.to_builtins(notes(text)))
         self._db.execute("UPDATE records SET record = ? WHERE id = 'meeting'", (record,))
         self._db.commit()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
 
 
 def notes(text: str) -> Interview:
@@ -143,8 +152,10 @@ def measured(size: int, rate: int) -> dict[str, Written]:
         ours = Ours(Path(folder), size)
         found = {"warmcall": minute(ours.keep, rate)}
         found["fold"] = written_by(ours.fold)
-        found["TinyDB"] = minute(Tiny(Path(folder), size).keep, rate)
-        found["SQLite"] = minute(Lite(Path(folder), size).keep, rate)
+        with closing(Tiny(Path(folder), size)) as tiny:
+            found["TinyDB"] = minute(tiny.keep, rate)
+        with closing(Lite(Path(folder), size)) as lite:
+            found["SQLite"] = minute(lite.keep, rate)
     return found
 
 
