@@ -131,27 +131,6 @@ class Ours:
         """Nothing is open between saves."""
 
 
-class Floor:
-    """The least that a durable replacement of a file costs: write, sync, replace, sync the folder."""
-
-    def __init__(self, folder: Path, content: bytes) -> None:
-        self._folder = folder / "floor"
-        self._folder.mkdir()
-        self._content = content
-
-    def edit(self) -> None:
-        """Replace the file."""
-        new = self._folder / "new"
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        os.write(descriptor, self._content)
-        os.fsync(descriptor)
-        os.close(descriptor)
-        new.replace(self._folder / "file")
-        descriptor = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
-        os.fsync(descriptor)
-        os.close(descriptor)
-
-
 def peak(action: Callable[[], object]) -> float:
     """Return the most memory that `action` holds at once, in MB."""
     gc.collect()
@@ -278,12 +257,9 @@ def measured(size: int, rounds: int) -> dict[str, Row]:
             "TinyDB": Tiny(Path(folder), known),
             "SQLite": Lite(Path(folder), known),
         }
-        floor = Floor(Path(folder), ours.path.read_bytes())
-        floors: list[float] = []
         edits: dict[str, list[float]] = {name: [] for name in stores}
         loads: dict[str, list[float]] = {name: [] for name in stores}
         for at in range(rounds):
-            floors.append(timed(floor.edit))
             for name, store in stores.items():
                 edits[name].append(timed(partial(store.edit, at)))
                 loads[name].append(timed(store.load))
@@ -293,8 +269,6 @@ def measured(size: int, rounds: int) -> dict[str, Row]:
         }
         for store in stores.values():
             store.close()
-        rows["warmcall"]["floor of an edit"] = ms(floors)
-        rows["warmcall"]["edit / floor"] = ms(edits["warmcall"]) / ms(floors)
         rows["warmcall"] |= of_changes(ours, rounds) | of_the_screens(ours, rounds)
         return rows
 

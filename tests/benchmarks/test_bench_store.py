@@ -14,7 +14,6 @@ def test_the_benchmark_of_the_store_runs_and_compares(monkeypatch: pytest.Monkey
         "TinyDB",
         "SQLite",
         "edit",
-        "floor of an edit",
         "load",
         "memory",
         "nothing new",

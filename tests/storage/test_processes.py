@@ -112,7 +112,7 @@ def test_whoever_holds_the_lock_too_long_is_named_and_lets_go_when_killed(path: 
         os.waitpid(process.pid, os.WUNTRACED)
         with pytest.raises(LockBusy) as busy, locked(path, 0.1):
             pytest.fail("it was stopped, not ended")
-        assert f"process {process.pid} on {socket.gethostname()})" in str(busy.value)
+        assert f"process {process.pid} on {socket.gethostname()} since " in str(busy.value)
         process.kill()
         process.wait(LONG)
         file.save([adding(contact(id="mei"))])

@@ -127,7 +127,7 @@ def test_putting_waits_for_nothing(file: Stubborn, writer: Writer) -> None:
         (OSError(errno.EROFS, "Read-only file system"), "the disk is read-only"),
         (OSError(errno.EACCES, "Permission denied"), "no permission"),
         (OSError(errno.EIO, "Input/output error"), "disk error"),
-        (LockBusy(Path("x"), "process 7 on here"), "process 7 on here"),
+        (LockBusy(Path("x"), "process 7 on here since 9:00"), "process 7 on here since 9:00"),
         (BadStateFile(Path("x"), "it is not ours"), "it is not ours"),
         (ValueError("a number JSON lacks"), "a number JSON lacks"),
         (AttributeError("a mistake in the program"), "a mistake in the program"),

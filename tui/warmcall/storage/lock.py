@@ -111,31 +111,24 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 def _write_holder(descriptor: int) -> None:
     """Write into the lock file who holds it, for the message of a session that waits in vain.
 
-    It is left as it is if this process held it last, since the disk would write it with every save, or if it
-    has a second name (a hard link), under which it may be an important file.
+    Nothing is written if it has a second name (a hard link), under which it may be an important file.
     """
-    process = ProcessIdentity.of_this_process()
-    if os.fstat(descriptor).st_nlink > 1 or _process_in(descriptor) == process:
+    if os.fstat(descriptor).st_nlink > 1:
         return
-    holder = json.dumps(msgspec.to_builtins(process)).encode("ascii")
+    process = msgspec.to_builtins(ProcessIdentity.of_this_process())
+    holder = process | {"since": time.strftime("%H:%M:%S")}
     with suppress(OSError):  # padded to the same length each time, so that nothing of the last holder stays
-        os.pwrite(descriptor, holder.ljust(_HOLDER_BYTES), 0)
+        os.pwrite(descriptor, json.dumps(holder).encode("ascii").ljust(_HOLDER_BYTES), 0)
 
 
 def _holder(descriptor: int) -> str:
     """Return who holds the lock, as its lock file says; empty if that is not known."""
-    process = _process_in(descriptor)
-    if process is None:
+    try:
+        found = json.loads(os.pread(descriptor, 1000, 0))
+        process = msgspec.convert(found, ProcessIdentity)
+        who = f"process {process.pid} on {process.host} since {found['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
         return ""
-    who = f"process {process.pid} on {process.host}"
     if ProcessIdentity.of_this_process().has_ended(process):
         return f"the lock of {who}, which has ended"  # a file server may let go of a lock late
     return who
-
-
-def _process_in(descriptor: int) -> ProcessIdentity | None:
-    """Return the process that a lock file names; None if it names none."""
-    try:
-        return msgspec.convert(json.loads(os.pread(descriptor, 1000, 0)), ProcessIdentity)
-    except (OSError, ValueError):
-        return None
