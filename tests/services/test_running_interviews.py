@@ -14,7 +14,7 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Outcome
 from warmcall.services.calling import CallResult
 from warmcall.services.history import UndoRefused
-from warmcall.services.running_interviews import AnotherInterviewRuns, Stop, running_beside
+from warmcall.services.running_interviews import AnotherInterviewRuns, Stop, all_running
 
 from tests.conftest import Bench
 from tests.examples import modest, state_of, when
@@ -39,7 +39,7 @@ def started(bench: Bench, contact: Contact) -> Interview:
 
 
 def running(store: Store) -> list[str]:
-    return [meeting.contact_id for meeting in running_beside(store, "")]
+    return [meeting.contact_id for meeting in all_running(store)]
 
 
 Way = Callable[[Bench, Contact, Stop | None], object]

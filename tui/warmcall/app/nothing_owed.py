@@ -50,11 +50,9 @@ class NothingOwed:
 
     def _say(self) -> None:
         """Say it, unless the notice of the change has said it by now."""
-        if self._unsaid and (unsaid := self._words()):
-            self._unsaid = False
+        if unsaid := self.added_to(""):
             undo = with_keys(self._app, "{app.undo} takes the change back")
             self._app.notify(f"{unsaid}. {undo}", markup=False, timeout=TWO_LINES_SECONDS)
-        self._unsaid = False
 
     def _words(self) -> str:
         contacts = (self._services.store.contact(id_) for id_ in self._still_left())

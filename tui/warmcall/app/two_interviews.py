@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 from warmcall.domain.records import Interview
 from warmcall.screens.base import GoTo, TabScreen
 from warmcall.screens.interview.one_at_a_time import HOW_TO_STOP, RunningChoice, RunningDialog
-from warmcall.services.running_interviews import Stop, running_beside
+from warmcall.services.running_interviews import Stop, all_running
 from warmcall.services.services import Services
 
 
@@ -24,7 +24,7 @@ class TwoInterviews:
 
     def check(self) -> None:
         """Ask if two run, unless something is typed or asked just now; to be called again and again."""
-        running = running_beside(self._services.store, "")
+        running = all_running(self._services.store)
         self._asked &= {interview.id for interview in running}
         if len(running) < 2 or self._services.history.read_only or not self._may_ask():
             return

@@ -10,9 +10,7 @@ from warmcall.domain.store import Store
 from warmcall.services.history import History
 from warmcall.storage.merge import RecordKey, ThreeWayMerge, record_fields
 from warmcall.storage.raw_table import RawTable, record_id
-from warmcall.storage.replacement import Replacement
-
-LABEL = "what a copy put over the file lacked"
+from warmcall.storage.replacement import LABEL, Replacement
 
 MOST_EDITS_WATCHED = 300
 """Up to how many edits it is worked out at each change whether any of them is still missing."""

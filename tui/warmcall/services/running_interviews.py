@@ -25,15 +25,15 @@ class AnotherInterviewRuns(Exception):
     """An interview cannot start or go on while another one runs; the text says with whom that is."""
 
 
+def all_running(store: Store) -> list[Interview]:
+    """Return the interviews that run, none of a deleted contact."""
+    going = [interview for interview in store.going() if interview.countdown.running]
+    return [interview for interview in going if store.contact(interview.contact_id)]
+
+
 def running_beside(store: Store, interview_id: str) -> list[Interview]:
-    """Return the interviews that run besides the one of that id; none of a deleted contact."""
-    return [
-        interview
-        for interview in store.going()
-        if interview.countdown.running
-        and interview.id != interview_id
-        and store.contact(interview.contact_id)
-    ]
+    """Return the interviews that run besides the one of that id."""
+    return [interview for interview in all_running(store) if interview.id != interview_id]
 
 
 def refuse_second(store: Store, interview_id: str) -> None:

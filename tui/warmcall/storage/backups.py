@@ -81,6 +81,11 @@ class _Found(msgspec.Struct, frozen=True):
         """Return whether it was made for the `kind`: "hour", "day" or "before"."""
         return self.path.name.startswith(f"{kind}-")
 
+    @property
+    def is_past_special(self) -> bool:
+        """Whether it was made over `SPECIAL_SECONDS` ago, by the machine's clock, which dates files."""
+        return self.stat.st_ctime < time.time() - SPECIAL_SECONDS
+
 
 class Backups:
     """The backups of one state file, in a folder beside it.
@@ -281,8 +286,7 @@ class Backups:
         oldest_first = self._found()[::-1]
         hours = [found for found in oldest_first if found.is_kind("hour")]
         days = [found for found in oldest_first if found.is_kind("day")]
-        limit = time.time() - SPECIAL_SECONDS
-        events = [found for found in oldest_first if found.is_kind("before") and found.stat.st_ctime < limit]
+        events = [found for found in oldest_first if found.is_kind("before") and found.is_past_special]
         return [*hours, *events, *days[:-1]]
 
     def _remove_first(self, candidates: Iterable[_Found]) -> bool:
@@ -311,9 +315,8 @@ class Backups:
         for found in self._found():
             kind = "replaced" if "-replaced." in found.path.name else found.path.name.partition("-")[0]
             kinds.get(kind, []).append(found)
-        limit = time.time() - SPECIAL_SECONDS
         too_many = [*kinds["hour"][HOURLY:], *kinds["day"][DAILY:], *kinds["replaced"][REPLACED:]]
-        too_many += [found for found in kinds["before"][SPECIAL:] if found.stat.st_ctime < limit]
+        too_many += [found for found in kinds["before"][SPECIAL:] if found.is_past_special]
         for found in too_many:
             if found.path != spare:
                 found.path.unlink(missing_ok=True)

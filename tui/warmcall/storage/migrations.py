@@ -1,7 +1,7 @@
 """Migrations: bringing the tables of an older file up to date, one version of the layout at a time.
 
 1 to 2  A day without an hour is a date ("2026-12-01"). It was an instant, noon in the user's zone, which is
-        another date half a day away; a flag `timed` told it from an instant that was meant.
+        another date half a day away; the flag `timed` was false for such a day, and true for an hour.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which process holds something, so that others can tell whether it still runs.
 
-A process id alone does not say: it is given to another process in time, at the latest after the machine was
-started again, and containers count anew. So it is kept with the instant the process started, the boot of the
+A process id alone does not say: another process gets it some day, and after a restart of the machine, or in a
+container, numbers start from 1 again. So it is kept with the instant the process started, the boot of the
 machine (random/boot_id in proc_sys_kernel(5)), the PID namespace (pid_namespaces(7)), and the machine.
 """
 

@@ -7,7 +7,7 @@ session knew is given up: it is kept as a backup, and as changes that bring back
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,12 @@ from warmcall.storage.raw_table import RawTable, record_id
 from warmcall.storage.revision import follows, revision_of
 
 Tables = Mapping[str, RawTable]
+
+LABEL = "what a copy put over the file lacked"
+"""The name of the changes that bring it back, in the undo list."""
+
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of such a change: merging reads none, and the history dates the change that it becomes."""
 
 
 class Replacement(msgspec.Struct, frozen=True):
@@ -52,7 +58,7 @@ class Replacement(msgspec.Struct, frozen=True):
         )
 
 
-def replacement(present: Tables, known: Tables, at: datetime) -> Replacement | None:
+def replacement(present: Tables, known: Tables) -> Replacement | None:
     """Return what `known` has and `present`, which was put over it, lacks; None if it follows from it."""
     if follows(present, known):
         return None
@@ -60,25 +66,25 @@ def replacement(present: Tables, known: Tables, at: datetime) -> Replacement | N
     differences: tuple[str, ...]
     older = follows(known, present)
     if older:
-        changes, differences = tuple(_apart(_edits(present, known), at)), ()
+        changes, differences = tuple(_apart(_edits(present, known))), ()
     else:
-        changes, differences = _missing(present, known, at)
+        changes, differences = _missing(present, known)
     changes = tuple(change for change in changes if change.edits)
     if not changes and not differences:
         return None
     return Replacement(known, older, changes, differences, (revision_of(present), revision_of(known)))
 
 
-def _apart(edits: Iterable[Edit], at: datetime) -> Iterator[Change]:
+def _apart(edits: Iterable[Edit]) -> Iterator[Change]:
     """Yield `edits` as changes; what was removed with a contact is one of its own, as it may be refused."""
     groups: dict[str, list[Edit]] = {}
     for edit in edits:
         contact_id = edit.id if edit.table == CONTACTS else (edit.before or {}).get("contact_id", "")
         groups.setdefault("" if edit.after is not None else contact_id, []).append(edit)
-    return (_change(group, at) for group in groups.values())
+    return (_change(group) for group in groups.values())
 
 
-def _missing(present: Tables, known: Tables, at: datetime) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+def _missing(present: Tables, known: Tables) -> tuple[tuple[Change, ...], tuple[str, ...]]:
     """Return the changes that another history lacks, and the fields that differ without a change of either.
 
     Those of the last changes that only `known` has are exact. Records that it has besides are added, unless
@@ -117,7 +123,7 @@ def _missing(present: Tables, known: Tables, at: datetime) -> tuple[tuple[Change
         )
         for change in missing
     ]
-    return (_change(added, at), *rest), tuple(differences)
+    return (_change(added), *rest), tuple(differences)
 
 
 def _places(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
@@ -133,8 +139,8 @@ def _fields(edit: Edit) -> Iterable[str]:
     return [""] if edit.before is None or edit.after is None else edit.before | edit.after
 
 
-def _change(edits: Iterable[Edit], at: datetime) -> Change:
-    return Change("", at, "what a copy put over the file lacked", tuple(edits))
+def _change(edits: Iterable[Edit]) -> Change:
+    return Change("", _UNDATED, LABEL, tuple(edits))
 
 
 def _edits(present: Tables, known: Tables) -> list[Edit]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -346,7 +345,7 @@ class StateFile:
         known, seen = self._view.tables, self._view_signature
         if seen is None or self._storage.last_seen == seen:
             return
-        found = replacement(present, known, datetime.now(UTC))
+        found = replacement(present, known)
         if found is not None:
             try:
                 kept = self.backups.keep_content(known, seen.changed_ns, "replaced")
