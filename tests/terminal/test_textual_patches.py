@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import ast
 import inspect
+import io
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import requires
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
 from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from warmcall.terminal import textual_patches
 from warmcall.terminal.redraw import Redraw
@@ -24,6 +28,7 @@ from warmcall.terminal.textual_patches import (
     SWITCH,
     decode_input_leniently,
     disable_pixel_mouse,
+    finish_output,
     install_crash_handler,
     install_frame_diff,
     keep_pastes_whole,
@@ -138,6 +143,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)
     assert not send(app, environ, "\x1b[m")
+    assert not finish_output(app, environ)
     assert not turn_full_screen_on(app, environ)
     after = dict(vars(app)), dict(vars(LinuxDriver)), dict(vars(linux_driver)), dict(ANSI_SEQUENCES_KEYS)
     assert before == after
@@ -232,3 +238,31 @@ def test_a_character_that_comes_in_two_pieces_is_one(in_the_notes: Terminal, fil
     in_the_notes.wait_for("caf")
     in_the_notes.child.send(b"\xa9")
     in_the_notes.wait_until(lambda: kept_notes(file) == {"came-to-it": "café"}, "not saved")
+
+
+class Output(io.StringIO):
+    """A terminal that accepts nothing until it is `ready`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ready = threading.Event()
+
+    def write(self, text: str) -> int:
+        self.ready.wait()
+        return super().write(text)
+
+
+@pytest.mark.parametrize("stuck", [False, True])
+def test_what_is_written_is_sent_before_the_end_unless_the_terminal_is_stuck(stuck: bool) -> None:
+    app, output = App[None](), Output()
+    writer = WriterThread(output)
+    app._driver = SimpleNamespace(_writer_thread=writer)  # type: ignore[assignment]
+    writer.start()
+    for number in range(20):
+        writer.write(f"{number} ")
+    if not stuck:
+        output.ready.set()
+    assert finish_output(app, {}) is not stuck
+    assert output.getvalue() == ("" if stuck else "".join(f"{number} " for number in range(20)))
+    output.ready.set()
+    writer.join()

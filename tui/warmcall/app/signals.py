@@ -14,6 +14,7 @@ from warmcall.app.save_status import SaveStatus
 from warmcall.app.ticker import Ticker
 from warmcall.terminal.shutdown import ShutdownHandler
 from warmcall.terminal.suspend import SuspendHandler
+from warmcall.terminal.textual_patches import finish_output
 
 TERMINAL_CHECK_SECONDS = 1.0
 """How often it is checked whether the terminal is gone without a signal."""
@@ -42,7 +43,7 @@ class Signals:
             save_status.save_at_end,
             lambda code: app.exit(return_code=code),
             context.clean_up,
-            ticker.restore_title_at_once,
+            self._end_output,
         )
         self._suspend = SuspendHandler(
             app, save_status.save_before_stop, self._resume, lambda: self.is_ending
@@ -52,6 +53,11 @@ class Signals:
     def is_ending(self) -> bool:
         """Whether a signal has asked the app to end."""
         return self._shutdown.signalled
+
+    def _end_output(self) -> None:
+        """Send what is written, lest it follow the reset of the terminal, and give back the title."""
+        finish_output(self._app, self._environ)
+        self._ticker.restore_title_at_once()
 
     def watch_start(self) -> None:
         """Handle the signals from now on until `watch` is called, while the app starts."""

@@ -9,6 +9,7 @@ not import Textual, so that `warmcall check` can ask for the version quickly.
 from __future__ import annotations
 
 import codecs
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -31,6 +32,9 @@ PINNED = "8.2.8"
 
 SYNC_BYTES = 200
 """Frames up to this length arrive in one piece anyway, and are sent without marks of their start and end."""
+
+OUTPUT_SECONDS = 0.1
+"""The longest wait for what is still to be sent: half of what resetting the terminal may take."""
 
 _MOUSE_ON = "\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h"
 """Reports of mouse buttons and moves, with coordinates of any size, as Textual's driver turns them on."""
@@ -139,6 +143,20 @@ def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
         return False
     app._driver.write(codes)
     return True
+
+
+def finish_output(app: App[Any], environ: Mapping[str, str]) -> bool:
+    """Send what `app` has written and Textual has not sent yet; return whether all of it is sent.
+
+    Call it just before the process ends: nothing can be written through the app afterwards. A terminal that
+    accepts no output is waited for `OUTPUT_SECONDS` at most.
+    """
+    writer = getattr(app._driver, "_writer_thread", None) if patches_allowed(environ) else None
+    if writer is None or not writer.is_alive():
+        return False
+    threading.Thread(target=writer.stop, daemon=True).start()
+    writer.join(OUTPUT_SECONDS)
+    return not writer.is_alive()
 
 
 def turn_full_screen_on(app: App[Any], environ: Mapping[str, str]) -> bool:
