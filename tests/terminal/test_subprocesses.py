@@ -56,7 +56,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def environ(tmp_path: Path, folder: Path) -> dict[str, str]:
     (tmp_path / "bin").mkdir()
-    return {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "SEEN": str(tmp_path / "seen")}
+    # A folder of others that cannot be entered would make of every missing program one that may not be run.
+    usable = [entry for entry in os.get_exec_path() if os.access(entry, os.X_OK)]
+    return {"PATH": os.pathsep.join([str(tmp_path / "bin"), *usable]), "SEEN": str(tmp_path / "seen")}
 
 
 def program(tmp_path: Path, name: str, does: str) -> None:
