@@ -122,7 +122,7 @@ LUIS = contact(organization="Parkway & Sons", title="Account Director", source=S
 
 def ordinary_values() -> dict[str, str]:
     """Return what an ordinary profile, target and referred contact give to templates."""
-    return profile_values(ME) | target_values(AIM) | contact_values(LUIS, REFERRER)
+    return profile_values(ME) | target_values(AIM) | contact_values(LUIS, REFERRER, ME)
 
 
 def state_of(store: Store) -> dict[tuple[str, str], AnyRecord]:

@@ -104,7 +104,7 @@ def test_the_ask_email_is_short_and_says_nothing_of_jobs(library: Library) -> No
     assert filled.gaps == ()
     assert word_count(filled.body) <= library.cadence.email_words_warn == 75
     assert not FORBIDDEN & set(words(f"{filled.subject} {filled.body}"))
-    assert filled.body.index("Dana Whitfield gave me your name") < filled.body.index("Robin Vale")
+    assert filled.body.index("Dana Whitfield suggested I talk to you") < filled.body.index("Robin Vale")
     assert filled.body.count("?") <= 3
     assert 3 <= word_count(filled.subject) <= 4
 

@@ -18,7 +18,7 @@ from warmcall.domain.script import (
 from warmcall.domain.templates import contact_values, fill
 from warmcall.domain.vocabulary import Channel, ContactKind, Outcome
 
-from tests.examples import contact, ordinary_values, words
+from tests.examples import ME, contact, ordinary_values, words
 
 OPENING = Step("Hello.", replies={"y": Reply("Yes", go="book"), "v": Reply("beep", script="voicemail")})
 BOOK = Step("When?", outcome=Outcome.SCHEDULED)
@@ -172,7 +172,7 @@ def test_the_opening_says_all_it_must_in_45_seconds(library: Library, id_: str) 
     for part in (
         "Luis",
         "Robin Vale",
-        "Dana Whitfield gave me your name",
+        "Dana Whitfield suggested I talk to you",
         "a Media Planner",
         "twenty minutes",
     ):
@@ -184,7 +184,7 @@ def test_the_opening_says_all_it_must_in_45_seconds(library: Library, id_: str) 
 @pytest.mark.parametrize("id_", PHONE_SCRIPTS)
 def test_an_opening_to_a_stranger_leaves_the_connection_out(library: Library, id_: str) -> None:
     script = library.scripts[id_]
-    values = ordinary_values() | contact_values(contact(), None)
+    values = ordinary_values() | contact_values(contact(), None, ME)
     assert fill(script.steps[script.start].say, values).gaps == ()
 
 

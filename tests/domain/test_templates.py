@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.domain.records import Contact, replace
 from warmcall.domain.templates import (
     PLACEHOLDERS,
     Filled,
@@ -20,7 +19,7 @@ from warmcall.domain.templates import (
     template_faults,
     with_article,
 )
-from warmcall.domain.vocabulary import Permission, Source
+from warmcall.domain.vocabulary import Permission
 
 from tests.examples import LUIS, ME, REFERRER, contact, modest, ordinary_values, profile, target
 
@@ -179,7 +178,10 @@ def test_with_article(role: str, expected: str) -> None:
         ("Luis Ortega", "Luis"),
         ("  Mei  Tanaka ", "Mei"),
         ("Teo", "Teo"),
-        ("佐藤 由美", "佐藤"),
+        ("佐藤 由美", "佐藤 由美"),
+        ("이 지은", "이 지은"),
+        ("Tanaka, Mei", "Mei"),
+        ("Ortega,", "Ortega"),
         ("Dr. Helen Marsh", "Dr. Marsh"),
         ("prof Ada Byron King", "prof King"),
         ("Dr.", "Dr."),
@@ -192,51 +194,14 @@ def test_the_name_to_greet_with(name: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("person", "referrer", "connection"),
-    [
-        (LUIS, REFERRER, "Dana Whitfield gave me your name"),
-        (contact(source=Source.ALUMNI), REFERRER, "Dana Whitfield gave me your name"),
-        (contact(source=Source.PROFESSOR), None, "One of my professors gave me your name"),
-        (contact(source=Source.PLACEMENT_OFFICE), None, "The placement office gave me your name"),
-        (contact(source=Source.ASSOCIATION), None, "I found your name through the association"),
-        (contact(source=Source.BUSINESS_NEWS), None, "I read about you in the business news"),
-        (contact(source=Source.ALUMNI), None, "I found your name through the alumni office"),
-        (contact(source=Source.EVENT), None, "We were at the same event"),
-        (contact(source=Source.ONLINE), None, "I found your profile online"),
-        (contact(source=Source.REFERRAL), None, ""),
-        (contact(source=Source.OTHER), None, ""),
-    ],
+    ("goes_by", "name", "expected"),
+    [("", "Luis Ortega", "Luis"), ("Teo", "Teodoro Barlow", "Teo"), (" Yumi ", "佐藤 由美", "Yumi")],
 )
-def test_the_connection_is_said_in_words(person: Contact, referrer: Contact | None, connection: str) -> None:
-    assert contact_values(person, referrer)["contact.connection"] == connection
-
-
-UNNAMED = "Someone in the field gave me your name"
-
-
-@pytest.mark.parametrize(
-    ("permission", "named", "connection"),
-    [
-        (Permission.NOT_ASKED, "Dana Whitfield", "Dana Whitfield gave me your name"),
-        (Permission.YES, "Dana Whitfield", "Dana Whitfield gave me your name"),
-        (Permission.NO, "", UNNAMED),
-        (Permission.ASK_LATER, "", UNNAMED),
-    ],
-)
-@pytest.mark.parametrize("source", [Source.REFERRAL, Source.ALUMNI, Source.OTHER])
-def test_whoever_gave_the_name_is_named_only_where_they_may_be(
-    permission: Permission, named: str, connection: str, source: Source
-) -> None:
-    values = contact_values(contact(may_use_name=permission, source=source), REFERRER)
-    assert (values["contact.referrer"], values["contact.connection"]) == (named, connection)
-    assert values["contact.referrer_first_name"] == named.partition(" ")[0]
-    assert bool(named) is any("Dana" in text for text in values.values())
-
-
-@pytest.mark.parametrize("permission", list(Permission))
-def test_without_a_referrer_the_permission_changes_nothing(permission: Permission) -> None:
-    person = contact(source=Source.ALUMNI)
-    assert contact_values(replace(person, may_use_name=permission), None) == contact_values(person, None)
+def test_a_contact_is_called_what_they_go_by(goes_by: str, name: str, expected: str) -> None:
+    person = contact(name=name, goes_by=goes_by)
+    assert contact_values(person, None, ME)["contact.first_name"] == expected
+    assert about_values(person)["about.first_name"] == expected
+    assert contact_values(LUIS, person, ME)["contact.referrer_first_name"] == expected
 
 
 @pytest.mark.parametrize(
@@ -264,7 +229,7 @@ def test_what_is_said_is_ready_to_be_spoken() -> None:
     assert profile_values(profile(minutes=20))["me.minutes"] == "twenty"
     assert profile_values(ME)["me.first_name"] == "Robin"
     assert target_values(target(role="art director"))["target.a_role"] == "an art director"
-    assert contact_values(LUIS, REFERRER)["contact.referrer_first_name"] == "Dana"
+    assert contact_values(LUIS, REFERRER, ME)["contact.referrer_first_name"] == "Dana"
     assert about_values(LUIS)["about.first_name"] == "Luis"
 
 

@@ -209,9 +209,13 @@ async def test_after_the_end_a_capture_is_a_record_at_once(running: Bench) -> No
 
 
 REFERRED = {
-    "Ana": ("yes", "named by Mei Tanaka", "Mei Tanaka gave me your name"),
-    "Ben": ("no", "leave the name of Mei out: they said no", "Someone in the field gave me your name"),
-    "Cai": ("ask_later", "ask Mei first: may I use your name?", "Someone in the field gave me your name"),
+    "Ana": ("yes", "named by Mei Tanaka", "Mei Tanaka suggested I talk to you"),
+    "Ben": ("no", "leave the name of Mei out: they said no", "Someone in the field suggested I talk to you"),
+    "Cai": (
+        "ask_later",
+        "ask Mei first: may I use your name?",
+        "Someone in the field suggested I talk to you",
+    ),
 }
 
 
@@ -233,7 +237,7 @@ async def test_the_call_of_a_referral_says_whether_the_name_may_be_used(
             assert f"{opening}." in at.flat
             await at.press("tab", "tab")
             assert opening in at.flat
-            assert ("Mei Tanaka gave" in at.text) is (permission == "yes")
+            assert ("Mei Tanaka suggested" in at.text) is (permission == "yes")
 
 
 async def test_the_contact_form_has_the_permission_beside_the_referrer(known: Bench) -> None:
@@ -242,7 +246,7 @@ async def test_the_contact_form_has_the_permission_beside_the_referrer(known: Be
     async with driven(known) as at:
         await at.press("2", "enter", "e")
         lines = [line.split("‹")[0].strip("│ ") for line in at.lines if "‹" in line]
-        assert lines[-1] == "Use their name"
+        assert lines[-2:] == ["Use their name", "News of them"]
         for _ in range(9):
             await at.press("tab")
         assert at.focused == "field-may_use_name"

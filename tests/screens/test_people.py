@@ -181,6 +181,6 @@ async def test_y_copies_name_work_phone_and_email(known: Bench) -> None:
 async def test_a_wide_window_shows_the_person_beside_the_list(demo: Bench) -> None:
     async with driven(demo, size=(200, 60)) as at:
         await at.press("2", "G", "k")
-        assert "Goes by Teo." in at.text
+        assert "An agency of six" in at.text
         await at.press("j")
         assert "Sato Yumi, class of 2019." in at.text

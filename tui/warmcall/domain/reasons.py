@@ -17,7 +17,7 @@ from warmcall.domain.business_days import Calendar
 from warmcall.domain.date_mentions import DateMention, date_mentions
 from warmcall.domain.evidence import RESUME_TASK, all_notes, long_date
 from warmcall.domain.records import Contact, FollowUp, Interview, Target
-from warmcall.domain.templates import first_name, gap, with_article
+from warmcall.domain.templates import gap, greeting_name, with_article
 from warmcall.domain.text_analysis import sentences
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 from warmcall.domain.when import When
@@ -247,9 +247,7 @@ def _their_promises(
         theirs = follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting and follow_up.done_at is None
         if theirs and due and _quoted(follow_up.note):
             words = f"I'd still be glad of what you offered when we spoke: {_quoted(follow_up.note)}"
-            source = (
-                f"{first_name(_quoted(contact.name))} promised it for {long_date(follow_up.due, calendar)}"
-            )
+            source = f"{_quoted(greeting_name(contact))} promised it for {long_date(follow_up.due, calendar)}"
             yield Reason(words, source, ReasonKind.PROMISE, follow_up.due)
 
 

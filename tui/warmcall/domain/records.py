@@ -17,6 +17,7 @@ from warmcall.domain.vocabulary import (
     DayPart,
     FollowUpKind,
     Mode,
+    News,
     Outcome,
     Permission,
     QuestionState,
@@ -64,10 +65,13 @@ class Target(Record, frozen=True, kw_only=True):
 class Contact(Record, frozen=True, kw_only=True):
     """A person. `referrer_id` is the contact who gave the name; `zone` an IANA name, empty if unknown.
 
-    `may_use_name` says whether the referrer may be named to them.
+    `may_use_name` says whether the referrer may be named to them. `goes_by` is what they are called, empty
+    if that follows from the name. `found` is where exactly the name came from ("the Lakeshore Media Club"),
+    `news` what was read of them, and `why` why to ask them, as it follows "because you".
     """
 
     name: str
+    goes_by: str = ""
     kind: ContactKind = ContactKind.PRACTITIONER
     organization: str = ""
     title: str = ""
@@ -75,6 +79,9 @@ class Contact(Record, frozen=True, kw_only=True):
     email: str = ""
     zone: str = ""
     source: Source = Source.OTHER
+    found: str = ""
+    news: News = News.OTHER
+    why: str = ""
     referrer_id: str = ""
     may_use_name: Permission = Permission.NOT_ASKED
     notes: str = ""

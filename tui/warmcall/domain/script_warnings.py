@@ -16,6 +16,7 @@ TYPICAL_WORDS = {
     "me.phone": 4, "me.email": 1, "me.minutes": 1,
     "target.role": 2, "target.a_role": 3, "target.industry": 1, "target.place": 1, "target.why": 12,
     "contact.name": 2, "contact.first_name": 1, "contact.title": 2, "contact.organization": 3,
+    "contact.phone": 4, "contact.email": 1, "contact.why": 6,
     "contact.referrer": 2, "contact.referrer_first_name": 1, "contact.connection": 8,
     "meeting.weekday": 1, "meeting.date": 3, "meeting.time": 1, "meeting.how": 2, "meeting.place": 4,
     "meeting.minutes": 1, "meeting.starred_1": 12, "meeting.starred_2": 12, "meeting.starred_3": 12,

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from warmcall.domain.connections import connection, may_name
 from warmcall.domain.records import Contact, Profile, Target
-from warmcall.domain.vocabulary import Permission, Source
 
 PLACEHOLDERS: dict[str, str] = {
     "me.name": "your name",
@@ -31,6 +31,9 @@ PLACEHOLDERS: dict[str, str] = {
     "contact.first_name": "their name",
     "contact.title": "their title",
     "contact.organization": "their organization",
+    "contact.phone": "their number",
+    "contact.email": "their email",
+    "contact.why": "why you ask them",
     "contact.referrer": "who named them",
     "contact.referrer_first_name": "who named them",
     "contact.connection": "how you found them",
@@ -61,25 +64,15 @@ _NAME = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SPACES = re.compile(r"[ \t]{2,}")
 
-_CONNECTIONS = {
-    Source.PROFESSOR: "One of my professors gave me your name",
-    Source.PLACEMENT_OFFICE: "The placement office gave me your name",
-    Source.ASSOCIATION: "I found your name through the association",
-    Source.BUSINESS_NEWS: "I read about you in the business news",
-    Source.ALUMNI: "I found your name through the alumni office",
-    Source.EVENT: "We were at the same event",
-    Source.ONLINE: "I found your profile online",
-}
-
-_UNNAMED = "Someone in the field gave me your name"
-"""The connection where whoever named the contact must not be named, or not yet."""
-
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
+
+_FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+"""A letter of the scripts (Unicode blocks) of Chinese, Japanese and Korean, where family names come first."""
 
 _HONORIFICS = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "herr", "frau", "sir", "dame"})
 
@@ -149,11 +142,24 @@ def with_article(role: str) -> str:
 
 
 def first_name(name: str) -> str:
-    """Return the name to greet with: the first word, or a title and the last word ("Dr. Wu")."""
-    words = name.split()
+    """Return the given name in `name`, as it can be told from the name alone.
+
+    It is the first word; after a comma ("Tanaka, Mei") the word that follows; after a title the title and the
+    last word ("Dr. Wu"). In a script in which family names come first, it is the whole name: a bare family
+    name would be rude.
+    """
+    family, comma, given = name.partition(",")
+    words = (given if comma and given.strip() else family).split()
     if len(words) > 1 and words[0].rstrip(".").casefold() in _HONORIFICS:
         return f"{words[0]} {words[-1]}"
+    if _FAMILY_FIRST.search(name):
+        return " ".join(words)
     return words[0] if words else ""
+
+
+def greeting_name(contact: Contact) -> str:
+    """Return what to call `contact`: what they go by, else their given name."""
+    return contact.goes_by.strip() or first_name(contact.name)
 
 
 def template_faults(template: str) -> Iterator[tuple[str, str]]:
@@ -199,26 +205,20 @@ def target_values(target: Target | None) -> dict[str, str]:
     }
 
 
-def may_name(contact: Contact) -> bool:
-    """Return whether the referrer of `contact` may be named to them: not after a no, nor before asking."""
-    return contact.may_use_name not in (Permission.NO, Permission.ASK_LATER)
-
-
-def contact_values(contact: Contact, referrer: Contact | None) -> dict[str, str]:
+def contact_values(contact: Contact, referrer: Contact | None, profile: Profile | None) -> dict[str, str]:
     """Return the values of the contact, by placeholder, and of the referrer if they may be named."""
-    connection = _CONNECTIONS.get(contact.source, "")
-    if referrer is not None and not may_name(contact):
-        connection, referrer = _UNNAMED, None
-    elif referrer is not None:
-        connection = f"{referrer.name} gave me your name"
+    named = referrer if referrer is not None and may_name(contact) else None
     return {
         "contact.name": contact.name,
-        "contact.first_name": first_name(contact.name),
+        "contact.first_name": greeting_name(contact),
         "contact.title": contact.title,
         "contact.organization": contact.organization,
-        "contact.referrer": referrer.name if referrer else "",
-        "contact.referrer_first_name": first_name(referrer.name) if referrer else "",
-        "contact.connection": connection,
+        "contact.phone": contact.phone,
+        "contact.email": contact.email,
+        "contact.why": contact.why,
+        "contact.referrer": named.name if named else "",
+        "contact.referrer_first_name": greeting_name(named) if named else "",
+        "contact.connection": connection(contact, referrer, profile),
     }
 
 
@@ -228,7 +228,7 @@ def about_values(person: Contact | None) -> dict[str, str]:
         return {}
     return {
         "about.name": person.name,
-        "about.first_name": first_name(person.name),
+        "about.first_name": greeting_name(person),
         "about.organization": person.organization,
         "about.told": "it was you who suggested it" if may_name(person) else "",
     }

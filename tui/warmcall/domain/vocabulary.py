@@ -45,6 +45,14 @@ class Source(StrEnum):
     OTHER = "other"
 
 
+class News(StrEnum):
+    """What was read of somebody in the business news."""
+
+    OTHER = ""
+    PROMOTED = "promoted"
+    HIRED = "hired"
+
+
 class Channel(StrEnum):
     """The way an attempt was made."""
 

@@ -18,6 +18,7 @@ from warmcall.domain.store import Store
 
 CONTACT_COLUMNS = (
     "name", "kind", "organization", "title", "phone", "email", "zone", "source", "referrer", "notes",
+    "goes_by", "found", "news", "why",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@")
 """What a formula begins with, in any width: NFKC makes ＝, ﹢ and the like one of these."""

@@ -15,7 +15,7 @@ from warmcall.domain.day_names import WEEKDAYS
 from warmcall.domain.evidence import research_lines
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.templates import first_name
+from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import Channel, Outcome, Permission
 from warmcall.presentation import wording
 from warmcall.services.calling import CallPlan
@@ -65,9 +65,9 @@ def referrer_caution(person: Contact, referrer: Contact | None) -> str:
         return ""
     match person.may_use_name:
         case Permission.ASK_LATER:
-            return f"ask {first_name(referrer.name)} first: may I use your name?"
+            return f"ask {greeting_name(referrer)} first: may I use your name?"
         case Permission.NO:
-            return f"leave the name of {first_name(referrer.name)} out: they said no"
+            return f"leave the name of {greeting_name(referrer)} out: they said no"
         case _:
             return ""
 

@@ -33,13 +33,17 @@ def fields(services: Services, contact: Contact, with_keys: Callable[[str], str]
     source = wording.SOURCE[contact.source]
     if referrer:
         source = " · ".join(filter(None, [f"named by {referrer.name}", PERMISSION[contact.may_use_name]]))
+    if contact.found:
+        source = f"{source}: {contact.found}"
     lines = [
         ("", wording.work(contact)),
         ("who", f"{contact.kind.replace('_', ' ')}: {wording.KIND[contact.kind]}"),
+        ("called", contact.goes_by),
         ("phone", contact.phone),
         ("email", contact.email),
         ("zone", contact.zone or "unknown"),
         ("source", source),
+        ("why", contact.why),
         ("named", ", ".join(contact.name for contact in named)),
         ("stage", stage),
         (

@@ -12,7 +12,7 @@ from warmcall.domain.call_slots import slot_to_try, slots_tried
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.templates import first_name
+from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import (
     Channel,
     ContactKind,
@@ -219,4 +219,4 @@ def last_activity(interview: Interview, now: datetime, calendar: Calendar) -> st
 
 def short_name(contact: Contact) -> str:
     """Return the first name, or the whole name where no first name is recognized."""
-    return first_name(contact.name) or contact.name
+    return greeting_name(contact) or contact.name

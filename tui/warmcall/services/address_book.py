@@ -14,12 +14,15 @@ from warmcall.domain.sanitize import plain_line
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.templates import contact_values
-from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Permission, Source, Stage
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, News, Permission, Source, Stage
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 from warmcall.services.validators import email_problem, phone_problem, plain_field, zone_problem
 
-TEXT_FIELDS = ("name", "organization", "title", "phone", "email", "zone", "notes", "referrer_id")
+TEXT_FIELDS = (
+    "name", "goes_by", "organization", "title", "phone", "email", "zone", "found", "why", "notes",
+    "referrer_id",
+)  # fmt: skip
 
 
 class AddressBook:
@@ -114,7 +117,7 @@ class AddressBook:
 
     def values(self, contact: Contact) -> dict[str, str]:
         """Return the values of a contact for templates, by placeholder."""
-        return contact_values(contact, self._store.contact(contact.referrer_id))
+        return contact_values(contact, self._store.contact(contact.referrer_id), self._store.profile)
 
     def follow_up(self, contact_id: str, plan: FollowUpPlan, **more: Any) -> FollowUp:
         """Return a new follow-up as `plan` says, with the fields in `more`; it is not in the store yet."""
@@ -147,6 +150,8 @@ class AddressBook:
             changes["kind"] = ContactKind(fields["kind"])
         if "may_use_name" in fields:
             changes["may_use_name"] = Permission(fields["may_use_name"])
+        if "news" in fields:
+            changes["news"] = News(fields["news"])
         if "source" in fields:
             changes["source"] = Source(fields["source"])
         if changes.get("referrer_id"):

@@ -30,6 +30,7 @@ from warmcall.domain.vocabulary import (
     ContactKind,
     FollowUpKind,
     Mode,
+    News,
     Outcome,
     Permission,
     QuestionState,
@@ -94,6 +95,10 @@ class DemoContact(msgspec.Struct, forbid_unknown_fields=True):
     email: str = ""
     zone: str = ""
     referrer: str = ""
+    goes_by: str = ""
+    found: str = ""
+    news: News = News.OTHER
+    why: str = ""
     may_use_name: Permission = Permission.NOT_ASKED
     notes: str = ""
     attempts: tuple[DemoAttempt, ...] = ()
@@ -170,7 +175,8 @@ class _DemoBuilder:
         contact = Contact(
             **(self._stamp(added) | {"id": contact_id}), name=person.name, kind=person.kind,
             source=person.source, organization=person.organization, title=person.title, phone=person.phone,
-            email=person.email, zone=person.zone, referrer_id=self._ids.get(person.referrer, ""),
+            email=person.email, zone=person.zone, goes_by=person.goes_by, found=person.found,
+            news=person.news, why=person.why, referrer_id=self._ids.get(person.referrer, ""),
             may_use_name=person.may_use_name, notes=person.notes.strip(), target_id=self._target_id,
         )  # fmt: skip
         attempts = [

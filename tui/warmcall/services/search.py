@@ -19,7 +19,9 @@ from warmcall.domain.vocabulary import FollowUpKind
 KIND_PREFIX, TARGET_PREFIX = "kind:", "target:"
 """What begins a word that is looked for in the kind of a follow-up, or in its target, alone."""
 
-_CONTACT_FIELDS = ("name", "organization", "title", "phone", "email", "zone", "notes")
+_CONTACT_FIELDS = (
+    "name", "goes_by", "organization", "title", "phone", "email", "zone", "found", "why", "notes",
+)  # fmt: skip
 
 
 def folded(text: str) -> str:

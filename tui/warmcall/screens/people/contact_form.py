@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from warmcall.domain.records import Contact
-from warmcall.domain.vocabulary import ContactKind, Source
+from warmcall.domain.vocabulary import ContactKind, News, Source
 from warmcall.presentation.captures import PERMISSION_CHOICES
 from warmcall.presentation.wording import KIND, SOURCE, work
 from warmcall.screens.forms import FormDialog, Values
@@ -15,6 +15,7 @@ from warmcall.widgets.form import Field
 from warmcall.widgets.picker import Match, MatchSource
 
 KIND_CHOICES = tuple((kind.value, f"{kind.replace('_', ' ')}: {KIND[kind]}") for kind in ContactKind)
+NEWS_CHOICES = ((News.OTHER.value, "–"), (News.PROMOTED.value, "promoted"), (News.HIRED.value, "hired"))
 _SOURCE_CHOICES = tuple((source.value, SOURCE[source]) for source in Source)
 
 
@@ -69,6 +70,10 @@ def contact_form(
         Field("source", "Name came from", choices=_SOURCE_CHOICES),
         Field("referrer_id", "Who referred", "nobody; type a name", match_source=MatchSource(find, name_of)),
         Field("may_use_name", "Use their name", choices=PERMISSION_CHOICES),
+        Field("found", "Where exactly", "the Lakeshore Media Club; Professor Whitfield; your piece on …"),
+        Field("news", "News of them", choices=NEWS_CHOICES),
+        Field("goes_by", "Goes by", "what you'd call them, if not the first name"),
+        Field("why", "Why them", "because you … (run a small agency)"),
         Field("notes", "Notes", lines=3),
     )
     fields = tuple(field for field in fields if not only or field.name in only)
