@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.domain.articles import with_article
 from warmcall.domain.templates import (
     PLACEHOLDERS,
     Filled,
@@ -17,7 +18,6 @@ from warmcall.domain.templates import (
     spelled,
     target_values,
     template_faults,
-    with_article,
 )
 from warmcall.domain.vocabulary import Permission
 

@@ -41,7 +41,14 @@ async def first_run(at: Driver) -> None:
     assert "warmcall helps you learn about a job from the people who do it" in at.flat
     await at.press("enter")
     assert "A few facts for the script" in at.text
-    for text in ("Robin Vale", "a graduate in history who ran a shop", "+1 312 555 0118", "Media Planner"):
+    for text in (
+        "Robin Vale",
+        "a graduate in history who ran a shop",
+        "",
+        "",
+        "+1 312 555 0118",
+        "Media Planner",
+    ):
         await at.type(text)
         await at.press("enter")
     await at.type("advertising")

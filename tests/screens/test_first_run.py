@@ -54,7 +54,7 @@ async def test_quitting_at_once_writes_nothing(bench: Bench, key: str) -> None:
 
 async def test_the_minutes_asked_for_are_checked(bench: Bench) -> None:
     async with driven(bench) as at:
-        await at.press("enter", "tab", "tab", "tab", "tab", "tab")
+        await at.press("enter", *["tab"] * 9)
         await at.type("0")
         await at.press("enter")
         assert at.shows(FormDialog)

@@ -55,7 +55,7 @@ async def test_each_problem_shows_beside_its_field_and_nothing_typed_is_lost(ben
             line.value = text
         await at.press("ctrl+s")
         assert at.shows(FormDialog)
-        assert "only figures, spaces and + ( ) - /" in at.line_of("call me")
+        assert "only figures, spaces and + ( ) - /" in at.line_of("Your phone")
         assert "an email has an @ in it" in at.line_of("robin")
         assert "minutes: a number from 5 to 120" in at.text
         assert "a zone looks like Europe/Berlin" in at.line_of("Chicago time")

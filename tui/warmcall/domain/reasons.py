@@ -13,11 +13,12 @@ from enum import StrEnum
 
 import msgspec
 
+from warmcall.domain.articles import with_article
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.date_mentions import DateMention, date_mentions
 from warmcall.domain.evidence import RESUME_TASK, all_notes, long_date
 from warmcall.domain.records import Contact, FollowUp, Interview, Target
-from warmcall.domain.templates import gap, greeting_name, with_article
+from warmcall.domain.templates import gap, greeting_name
 from warmcall.domain.text_analysis import sentences
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 from warmcall.domain.when import When

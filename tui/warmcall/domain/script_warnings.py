@@ -12,7 +12,7 @@ from warmcall.domain.text_analysis import expects_no_job
 from warmcall.domain.vocabulary import Channel
 
 TYPICAL_WORDS = {
-    "me.name": 2, "me.first_name": 1, "me.background": 10, "me.school": 3, "me.degree": 4,
+    "me.name": 2, "me.first_name": 1, "me.background": 10, "me.school": 3, "me.degree": 4, "me.education": 9,
     "me.phone": 4, "me.email": 1, "me.minutes": 1,
     "target.role": 2, "target.a_role": 3, "target.industry": 1, "target.place": 1, "target.why": 12,
     "contact.name": 2, "contact.first_name": 1, "contact.title": 2, "contact.organization": 3,

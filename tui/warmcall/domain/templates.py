@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from warmcall.domain.about_me import background_clause, education
+from warmcall.domain.articles import with_article
 from warmcall.domain.connections import connection, may_name
 from warmcall.domain.records import Contact, Profile, Target
 
@@ -19,6 +21,7 @@ PLACEHOLDERS: dict[str, str] = {
     "me.background": "your background",
     "me.school": "your school",
     "me.degree": "your degree",
+    "me.education": "your school and degree",
     "me.phone": "your phone number",
     "me.email": "your email",
     "me.minutes": "minutes",
@@ -128,19 +131,6 @@ def spelled(number: int) -> str:
     return _TENS[tens] + (f"-{_UNITS[unit]}" if unit else "")
 
 
-def with_article(role: str) -> str:
-    """Return `role` with "a" or "an" before it, by how its first letters sound."""
-    role = role.strip()
-    if not role:
-        return ""
-    low = role.lower()
-    like_you = re.match(r"(u[bcfhjkqrstnv][aeiou]|u[iknsx]\b|eu|one\b)", low)
-    silent = re.match(r"(hono|hour|heir)", low)
-    spelt_out = re.match(r"[FHLMNRSX][A-Z0-9&/-]", role)
-    vowel = low[0] in "aeiou" and not like_you
-    return f"{'an' if vowel or silent or spelt_out else 'a'} {role}"
-
-
 def first_name(name: str) -> str:
     """Return the given name in `name`, as it can be told from the name alone.
 
@@ -183,9 +173,10 @@ def profile_values(profile: Profile | None) -> dict[str, str]:
     return {
         "me.name": profile.name,
         "me.first_name": first_name(profile.name),
-        "me.background": profile.background,
+        "me.background": background_clause(profile.background),
         "me.school": profile.school,
         "me.degree": profile.degree,
+        "me.education": education(profile.school, profile.degree),
         "me.phone": profile.phone,
         "me.email": profile.email,
         "me.minutes": spelled(profile.minutes),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -56,6 +57,7 @@ class FormDialog(Dialog[Values | None]):
         self._form_id = f"{title}|{about}"
         unsaved, when = services.unfinished.of(self._form_id)
         self._form = Form(fields, values, unsaved, id="form")
+        self._sentence = Panel("", id="sentence") if any(field.sentence for field in fields) else None
         self._check = check
         if when is not None:
             local = services.time.calendar.local(when)
@@ -76,14 +78,20 @@ class FormDialog(Dialog[Values | None]):
         return self._title_words
 
     def body(self) -> ComposeResult:
-        """Lay out the introduction, if any, and the fields."""
+        """Lay out the introduction, if any, the fields, and below them the sentence of the present one."""
         if self._intro:
             yield Panel(self.with_keys(self._intro), id="intro")
         yield self._form
+        if self._sentence is not None:
+            yield self._sentence
 
     def on_mount(self) -> None:
         """Put the cursor into the first field."""
         self._form.focus_field(self._first)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the sentence of the field that the cursor is in now."""
+        self._show_sentence()
 
     def on_form_submitted(self) -> None:
         """Save on Enter in the last field."""
@@ -120,14 +128,17 @@ class FormDialog(Dialog[Values | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remove the problem shown beside a field once it is solved, and keep what was typed."""
         self._form.clear_solved_problems(self._check)
+        self._show_sentence()
         self._keep.start()
 
     def on_text_area_changed(self) -> None:
         """Keep what was typed."""
+        self._show_sentence()
         self._keep.start()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Keep what was chosen."""
+        self._show_sentence()
         self._keep.start()
 
     def close_with(self, values: Values | None) -> None:
@@ -135,6 +146,10 @@ class FormDialog(Dialog[Values | None]):
         self._keep.cancel()
         self.dismiss(values)
         self.app.call_later(self.services.unfinished.drop, self._form_id)
+
+    def _show_sentence(self) -> None:
+        if self._sentence is not None:
+            self._sentence.show(self._form.sentence)
 
     def _keep_unsaved(self) -> None:
         self.services.unfinished.keep(self._form_id, self._title_words, self._form.changes)

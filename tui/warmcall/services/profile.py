@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from warmcall.domain.about_me import background_clause, background_problem
 from warmcall.domain.countdown import MINUTES_ASKED
 from warmcall.domain.records import Profile, Target
 from warmcall.domain.store import Store
@@ -34,6 +35,7 @@ class ProfileEditing:
     def problems(self, fields: dict[str, str]) -> dict[str, str]:
         """Return what is wrong, by field; every field may be empty."""
         found = {
+            "background": background_problem(fields.get("background", "")),
             "phone": phone_problem(fields.get("phone", ""), self._country),
             "email": email_problem(fields.get("email", "")),
             "minutes": minutes_problem(fields.get("minutes", "")),
@@ -58,6 +60,8 @@ class ProfileEditing:
         changes: dict[str, Any] = {
             name: plain_field(name, fields[name]) for name in PROFILE_FIELDS if name in fields
         }
+        if "background" in changes:
+            changes["background"] = background_clause(changes["background"])
         if "minutes" in changes:
             changes["minutes"] = int(changes["minutes"] or MINUTES_ASKED)
         profile = msgspec.structs.replace(profile, **changes, target_id=target.id)

@@ -26,6 +26,8 @@ class Field(NamedTuple):
 
     With `choices` (value, label) its value is one of them, with `match_source` it is found by typing, with
     `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line.
+    `sentence` returns the sentence that the values of the form make with this field, by which a user sees how
+    it will be said; empty if there is none yet.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Field(NamedTuple):
     lines: int = 0
     select_on_focus: bool = False
     match_source: MatchSource | None = None
+    sentence: Callable[[Mapping[str, str]], str] | None = None
 
 
 class Area(PlainTextArea):
@@ -179,6 +182,15 @@ class Form(VerticalScroll):
     def values(self) -> dict[str, str]:
         """What the fields hold now."""
         return {field.name: self._value(field) for field in self._fields}
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that the field with the cursor makes; empty if it makes none."""
+        focused = self.screen.focused
+        for field in self._fields:
+            if field.sentence is not None and focused is not None and focused.id == f"field-{field.name}":
+                return field.sentence(self.values)
+        return ""
 
     @property
     def changes(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import ContactKind, News, Source
+from warmcall.presentation import own_words
 from warmcall.presentation.captures import PERMISSION_CHOICES
 from warmcall.presentation.wording import KIND, SOURCE, work
 from warmcall.screens.forms import FormDialog, Values
@@ -59,21 +60,30 @@ def contact_form(
             problems.pop("referrer_id", None)
         return problems
 
+    def how_found(values: Mapping[str, str]) -> str:
+        return own_words.how_found(values, store.contact(values.get("referrer_id", "")), store.profile)
+
     fields: tuple[Field, ...] = (
-        Field("name", "Name"),
+        Field("name", "Name", sentence=own_words.greeting),
         Field("kind", "Who they are", choices=KIND_CHOICES),
         Field("organization", "Organization"),
         Field("title", "Title"),
         Field("phone", "Phone", "+1 312 555 0142"),
         Field("email", "Email"),
         Field("zone", "Their zone", "America/Chicago, if you know it"),
-        Field("source", "Name came from", choices=_SOURCE_CHOICES),
-        Field("referrer_id", "Who referred", "nobody; type a name", match_source=MatchSource(find, name_of)),
-        Field("may_use_name", "Use their name", choices=PERMISSION_CHOICES),
-        Field("found", "Where exactly", "the Lakeshore Media Club; Professor Whitfield; your piece on …"),
-        Field("news", "News of them", choices=NEWS_CHOICES),
-        Field("goes_by", "Goes by", "what you'd call them, if not the first name"),
-        Field("why", "Why them", "because you … (run a small agency)"),
+        Field("source", "Name came from", choices=_SOURCE_CHOICES, sentence=how_found),
+        Field(
+            "referrer_id",
+            "Who referred",
+            "nobody; type a name",
+            match_source=MatchSource(find, name_of),
+            sentence=how_found,
+        ),
+        Field("may_use_name", "Use their name", choices=PERMISSION_CHOICES, sentence=how_found),
+        Field("found", "Where exactly", "the Lakeshore Media Club", sentence=how_found),
+        Field("news", "News of them", choices=NEWS_CHOICES, sentence=how_found),
+        Field("goes_by", "Goes by", "if not the first name", sentence=own_words.greeting),
+        Field("why", "Because you", "run a small agency", sentence=own_words.because),
         Field("notes", "Notes", lines=3),
     )
     fields = tuple(field for field in fields if not only or field.name in only)

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from warmcall.presentation import own_words
 from warmcall.screens.forms import FormDialog
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 
-_NAME = Field("name", "Your name")
-_BACKGROUND = Field("background", "Background", "I'm … (a graduate in history who ran a shop)")
-_PHONE = Field("phone", "Your phone")
-_ROLE = Field("role", "The job", "Media Planner")
-_INDUSTRY = Field("industry", "Industry")
-_MINUTES = Field("minutes", "Minutes to ask")
+_NAME = Field("name", "Your name", sentence=own_words.name)
+_BACKGROUND = Field(
+    "background", "Background I'm", "a graduate in history who ran a shop", sentence=own_words.background
+)
+_SCHOOL = Field("school", "School", "Lake Arden College", sentence=own_words.studies)
+_DEGREE = Field("degree", "Degree", "BA in Marketing", sentence=own_words.studies)
+_PHONE = Field("phone", "Your phone", sentence=own_words.number)
+_ROLE = Field("role", "The job", "Media Planner", sentence=own_words.job)
+_INDUSTRY = Field("industry", "Industry", "advertising", sentence=own_words.job)
+_PLACE = Field("place", "Place", "Chicago", sentence=own_words.job)
+_WHY = Field("why", "Why this job", "I liked …", sentence=own_words.why)
+_MINUTES = Field("minutes", "Minutes to ask", sentence=own_words.ask)
 
-FIRST_FIELDS = (_NAME, _BACKGROUND, _PHONE, _ROLE, _INDUSTRY, _MINUTES)
+FIRST_FIELDS = (
+    _NAME, _BACKGROUND, _SCHOOL, _DEGREE, _PHONE, _ROLE, _INDUSTRY, _PLACE, _WHY, _MINUTES,
+)  # fmt: skip
 ALL_FIELDS = (
-    _NAME, _BACKGROUND, Field("school", "School"), Field("degree", "Degree"), _PHONE,
-    Field("email", "Your email"), _MINUTES, Field("zone", "Your zone", "empty: the machine's own"),
-    _ROLE, _INDUSTRY, Field("place", "Place"), Field("why", "Why this job"),
+    _NAME, _BACKGROUND, _SCHOOL, _DEGREE, _PHONE, Field("email", "Your email", sentence=own_words.address),
+    _MINUTES, Field("zone", "Your zone", "empty: the machine's own"), _ROLE, _INDUSTRY, _PLACE, _WHY,
     Field("research", "Research", lines=5),
 )  # fmt: skip
 
