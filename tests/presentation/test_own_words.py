@@ -15,6 +15,7 @@ Sentence = Callable[[Mapping[str, str]], str]
     [
         (own_words.name, {"name": " Robin Vale "}, "“Hello, this is Robin Vale.”"),
         (own_words.background, {"background": "I'm a nurse"}, "“I'm a nurse.”"),
+        (own_words.background, {"background": "I was a nurse"}, "Not after “I'm”: say “a former …”"),
         (own_words.studies, {"degree": "BA", "school": "Arden"}, "“I have a BA from Arden.”"),
         (own_words.number, {"phone": "+1 312"}, "“My number is +1 312.”"),
         (own_words.address, {"email": "a@b.org"}, "“You can write to me at a@b.org.”"),

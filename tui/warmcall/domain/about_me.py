@@ -27,10 +27,7 @@ def background_clause(text: str) -> str:
 
 def background_problem(text: str) -> str:
     """Return why `text` cannot follow “I'm ”; empty if it can, or is empty."""
-    match = _NOT_AFTER_I_AM.match(background_clause(text))
-    if match is None:
-        return ""
-    return f"not after “I'm”: “{match.group().strip()} …”; say “a former …”"
+    return "not after “I'm”: say “a former …”" if _NOT_AFTER_I_AM.match(background_clause(text)) else ""
 
 
 def education(school: str, degree: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from warmcall.domain.about_me import aim, background_clause, education
+from warmcall.domain.about_me import aim, background_clause, background_problem, education
 from warmcall.domain.connections import connection
 from warmcall.domain.records import Contact, Profile
 from warmcall.domain.sanitize import plain_line
@@ -34,8 +34,10 @@ def name(values: Values) -> str:
 
 
 def background(values: Values) -> str:
-    """Return what the user says they are."""
+    """Return what the user says they are, or why these words cannot say it."""
     clause = background_clause(values.get("background", ""))
+    if problem := background_problem(clause):
+        return f"{problem[0].upper()}{problem[1:]}"
     return spoken(f"I'm {clause}") if clause else ""
 
 
