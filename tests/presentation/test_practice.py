@@ -12,11 +12,11 @@ from warmcall.domain.practice_call import (
     PractisedCall,
     Summary,
 )
-from warmcall.domain.practice_interview import PracticeSummary
 from warmcall.domain.script import Script, Step
 from warmcall.domain.script_walk import start_walk
 from warmcall.domain.vocabulary import Channel, Outcome
 from warmcall.presentation import practice as words_of
+from warmcall.services.practice_interviews import PracticeSummary
 from warmcall.widgets.panel import safe_content
 from warmcall.widgets.rich_text import RichPart
 

@@ -41,21 +41,19 @@ class Practice:
         reason = self.disabled_reason()
         if reason:
             self._say(reason)
-            if self.only:
-                self._app.exit()
+            self._closed()
             return
-
-        def closed(again: bool | None) -> None:
-            if again:
-                self.start_interview()
-            elif self.only:
-                self._app.exit()
-
-        self._app.push_screen(InterviewPractice(*practice_interview(self._services)), closed)
+        screen = InterviewPractice(*practice_interview(self._services))
+        self._app.push_screen(screen, lambda again: self.start_interview() if again else self._closed())
 
     def start_only(self) -> None:
         """Practise what `only` names, with a sample contact, and end the app afterwards."""
         if self.only == "interview":
             self.start_interview()
         else:
-            self._app.push_screen(PracticeScreen(self._services), lambda _result: self._app.exit())
+            self._app.push_screen(PracticeScreen(self._services), lambda _result: self._closed())
+
+    def _closed(self) -> None:
+        """End the app if practice is all it does."""
+        if self.only:
+            self._app.exit()

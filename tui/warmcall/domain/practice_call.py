@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
+from statistics import fmean
 
 import msgspec
 
@@ -187,11 +189,9 @@ def choose(weights: Mapping[str, int], dice: Random) -> str:
 def summary(practice: PracticeSession) -> Summary:
     """Return how the calls ended and what each reply and line cost, those of the present call included."""
     lines = [line for call in practice.calls for line in call.lines] + list(practice.lines)
-    outcomes = [call.outcome for call in practice.calls]
-    ends = sorted(dict.fromkeys(outcomes), key=lambda outcome: -outcomes.count(outcome))
     return Summary(
         len(practice.calls),
-        tuple((outcome, outcomes.count(outcome)) for outcome in ends),
+        tuple(Counter(call.outcome for call in practice.calls).most_common()),
         _costs((line.reply, line.reply, line) for line in lines if line.reply),
         _costs((f"{line.script}/{line.step}", line.text, line) for line in lines),
     )
@@ -199,20 +199,16 @@ def summary(practice: PracticeSession) -> Summary:
 
 def _costs(lines: Iterable[tuple[str, str, LineSaid]]) -> tuple[Cost, ...]:
     """Return the cost of each group of `lines`: its key, the words to show, and one line of it."""
-    words: dict[str, str] = {}
-    groups: dict[str, list[LineSaid]] = {}
-    for key, shown, line in lines:
-        words.setdefault(key, shown)
-        groups.setdefault(key, []).append(line)
-    costs = [
-        Cost(
-            words[key],
-            len(group),
-            sum(line.seconds for line in group) / len(group),
-            sum(line.text_seconds for line in group) / len(group),
+    groups: dict[str, tuple[str, list[LineSaid]]] = {}
+    for key, words, line in lines:
+        groups.setdefault(key, (words, []))[1].append(line)
+    costs = []
+    for words, said in groups.values():
+        seconds, text_seconds = (
+            fmean(line.seconds for line in said),
+            fmean(line.text_seconds for line in said),
         )
-        for key, group in groups.items()
-    ]
+        costs.append(Cost(words, len(said), seconds, text_seconds))
     return tuple(sorted(costs, key=lambda cost: -cost.over))
 
 

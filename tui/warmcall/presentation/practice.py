@@ -13,12 +13,12 @@ from warmcall.domain.practice_call import (
     PractisedCall,
     Summary,
 )
-from warmcall.domain.practice_interview import PracticeSummary
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import Outcome
 from warmcall.presentation.countdown import clock_words
 from warmcall.presentation.wording import OUTCOME, work
+from warmcall.services.practice_interviews import PracticeSummary
 from warmcall.widgets.rich_text import RichPart
 
 MARK = "Practice"
@@ -45,13 +45,15 @@ def over_or_under(seconds: float, text_seconds: float) -> str:
 
 def line_timing(seconds: float, text_seconds: float, said: bool, before: LineSaid | None) -> list[RichPart]:
     """Return the time of a line that was said, or of one being said, with that of the line `before` it."""
-    parts: list[RichPart] = [(time_against_text(seconds, text_seconds), "bold")]
+    timing = (time_against_text(seconds, text_seconds), "bold")
     if said:
-        parts.append(f" · {over_or_under(seconds, text_seconds)}")
-    elif before is not None:
-        took = time_against_text(before.seconds, before.text_seconds)
-        parts.append((f" · the line before: {took}", "$muted"))
-    return parts
+        return [timing, f" · {over_or_under(seconds, text_seconds)}"]
+    if before is None:
+        return [timing]
+    return [
+        timing,
+        (f" · the line before: {time_against_text(before.seconds, before.text_seconds)}", "$muted"),
+    ]
 
 
 def call_head(number: str, left: str) -> list[RichPart]:
@@ -147,16 +149,12 @@ def interview_summary(summary: PracticeSummary) -> list[RichPart]:
     over = summary.spent - summary.limit
     kept = f"over by {clock_words(over)}: stop, or ask for more" if over > timedelta() else "kept"
     close = "asked who else to talk to" if summary.close_asked else "who else to talk to was not asked"
-    answers = f"{summary.answers} answer{'' if summary.answers == 1 else 's'}"
+    answers, words = summary.answers, summary.words
+    notes = f"{answers} answer{'' if answers == 1 else 's'}, {words} word{'' if words == 1 else 's'}"
     lines = [
         ("Time", f"{clock_words(summary.spent)} of {clock_words(summary.limit)}, {kept}"),
         ("Questions", f"{summary.asked} of {summary.questions} asked"),
         ("Close", close),
-        (
-            "Notes",
-            f"{answers}, {summary.words} word{'' if summary.words == 1 else 's'}"
-            if summary.words
-            else "none",
-        ),
+        ("Notes", notes if summary.words else "none"),
     ]
     return [part for label, text in lines for part in ((f"{label:<10}", "$muted"), f"{text}\n")]

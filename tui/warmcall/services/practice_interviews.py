@@ -1,14 +1,25 @@
-"""Practising an interview: with services over a store that is thrown away."""
+"""Practising an interview: short, with services over a store that is thrown away, and its summary."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 
-from warmcall.domain import practice_interview as rules
-from warmcall.domain.records import AnyRecord, Interview, replace
+from warmcall.config.library import Library
+from warmcall.domain.records import AnyRecord, ChecklistQuestion, Interview, replace
 from warmcall.domain.store import Store
-from warmcall.domain.vocabulary import Mode
+from warmcall.domain.vocabulary import Mode, QuestionState
 from warmcall.services.services import Services
+
+MINUTES = 5
+"""Minutes of a practice interview: a quarter of a real one, so that the pace is felt at once."""
+
+CLOSE_MINUTES = 1
+"""Minutes kept for its close."""
+
+QUESTIONS = 5
+"""How many questions it has: one a minute, and the referral question in the close."""
 
 INTERVIEW_RUNS = "An interview is running: practise when it is over"
 """Why practice is refused: its clock would hide the real one."""
@@ -17,6 +28,18 @@ _PERSON_NOTES = (
     "Made up, for practice: four years in the job, came to it from behind a shop counter.\n"
     "Answer for them aloud, or let somebody play them."
 )
+
+
+class PracticeSummary(msgspec.Struct, frozen=True):
+    """The time spent of the limit, the questions asked, whether the referral one was, and the notes taken."""
+
+    spent: timedelta
+    limit: timedelta
+    asked: int
+    questions: int
+    close_asked: bool
+    answers: int
+    words: int
 
 
 def practice_interview(services: Services) -> tuple[Services, Interview]:
@@ -29,18 +52,49 @@ def practice_interview(services: Services) -> tuple[Services, Interview]:
     person = replace(services.practice_calls.person(""), id="practice", notes=_PERSON_NOTES)
     records: list[AnyRecord] = [person]
     if profile is not None:
-        records.append(replace(profile, minutes=rules.MINUTES))
+        records.append(replace(profile, minutes=MINUTES))
     if target is not None:
         records.append(target)
-    library = msgspec.structs.replace(
-        services.library,
-        cadence=rules.short_cadence(services.library.cadence),
-        banks={id_: rules.short_bank(bank) for id_, bank in services.library.banks.items()},
-    )
-    practice = services.for_practice(Store(records), library)
+    practice = services.for_practice(Store(records), _shortened(services.library))
     meeting = practice.calling.plan_meeting(person, now, Mode.PHONE, "").interview
     if meeting is None:
         raise LookupError("a planned meeting has an interview")
     interview = replace(meeting, practice=True)
     practice.history.commit("practice", interview, undoable=False)
     return practice, interview
+
+
+def _shortened(library: Library) -> Library:
+    """Return `library` with the minutes of a practice interview, and a minute for each question."""
+    cadence = msgspec.structs.replace(
+        library.cadence, minutes_asked=MINUTES, close_minutes=CLOSE_MINUTES,
+        questions_min=min(library.cadence.questions_min, QUESTIONS), questions_max=QUESTIONS,
+    )  # fmt: skip
+    banks = {
+        id_: msgspec.structs.replace(
+            bank, questions=tuple(msgspec.structs.replace(question, minutes=1) for question in bank.questions)
+        )
+        for id_, bank in library.banks.items()
+    }
+    return msgspec.structs.replace(library, cadence=cadence, banks=banks)
+
+
+def practice_summary(interview: Interview) -> PracticeSummary:
+    """Return the summary of a practice `interview` that has ended."""
+    countdown = interview.countdown
+    notes = [note for note in interview.notes.values() if note.strip()]
+    ended = interview.ended_at or interview.changed_at
+    return PracticeSummary(
+        spent=countdown.spent(ended),
+        limit=countdown.limit,
+        asked=sum(_asked(interview, question) for question in interview.checklist),
+        questions=len(interview.checklist),
+        close_asked=any(_asked(interview, question) for question in interview.checklist if question.referral),
+        answers=len(notes),
+        words=sum(len(note.split()) for note in notes),
+    )
+
+
+def _asked(interview: Interview, question: ChecklistQuestion) -> bool:
+    """Return whether a question was asked: marked so, or with an answer under it."""
+    return question.state is QuestionState.ASKED or bool(interview.notes.get(question.id, "").strip())

@@ -147,7 +147,7 @@ class PracticeScreen(Dialog[None]):
 
     def action_go_on(self) -> None:
         """Record the line as said, hear the answer, begin the next call, or sum up after the last."""
-        session, calls = self._session, self._calls
+        session, calls = self._session, self.services.practice_calls
         if self.blocked("go_on") or session is None:
             return
         if self._summing_up:

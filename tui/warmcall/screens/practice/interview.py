@@ -10,7 +10,6 @@ from textual.containers import Vertical
 from textual.widgets import Label
 
 from warmcall.domain.change import Change
-from warmcall.domain.practice_interview import PracticeSummary, practice_summary
 from warmcall.domain.records import Interview
 from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import practice as words
@@ -18,6 +17,7 @@ from warmcall.screens.base import TOO_SMALL, TabScreen, set_breakpoints
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.interview.panes import InterviewPanes
 from warmcall.screens.undo import redo, undo
+from warmcall.services.practice_interviews import PracticeSummary, practice_summary
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.widgets.bars import KeyBar
