@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from warmcall.config.keymap import Keymap, read_keymap
+from warmcall.app.keymap import DeclaredKey, Keyboard, usable
+from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.paths import Paths
-from warmcall.domain.keymap import DeclaredKey, Keyboard
+from warmcall.config.yaml_source import YamlFault
 
 
-def keyboard() -> Keyboard:
+def check(entries: Sequence[KeymapEntry]) -> tuple[Keymap, list[YamlFault]]:
     declared = (
         DeclaredKey("queue.done", ("x",), "Done", "", ("app", "Queue")),
         DeclaredKey("queue.mark", ("space",), "Mark", "", ("app", "Queue")),
         DeclaredKey("app.help", ("question_mark", "f1"), "help", "", ("app",)),
     )
-    return Keyboard(declared, frozenset())
+    return usable(entries, Keyboard(declared, frozenset()))
 
 
 def paths(folder: Path) -> Paths:
@@ -27,7 +29,7 @@ def paths(folder: Path) -> Paths:
 def read(folder: Path, text: str) -> tuple[Keymap, list[str]]:
     path = folder / "keymap.yaml"
     path.write_text(text, encoding="utf-8")
-    keymap, problems = read_keymap(paths(folder), "", keyboard)
+    keymap, problems = read_keymap(paths(folder), "", check)
     assert all(problem.file == str(path) and not problem.warning for problem in problems)
     return keymap, [f"{problem.line} {problem.what}; {problem.fix}" for problem in problems]
 
@@ -90,8 +92,8 @@ def test_several_errors_are_reported_in_the_order_of_their_lines(tmp_path: Path)
     assert [problem[:2] for problem in problems] == ["1 ", "2 ", "3 "]
 
 
-def test_without_a_file_the_keyboard_is_not_asked_for_and_nothing_is_wrong(tmp_path: Path) -> None:
-    def never() -> Keyboard:
+def test_without_a_file_there_is_nothing_to_check_and_nothing_is_wrong(tmp_path: Path) -> None:
+    def never(_entries: Sequence[KeymapEntry]) -> tuple[Keymap, list[YamlFault]]:
         raise AssertionError
 
     assert read_keymap(paths(tmp_path), "", never) == ({}, ())
@@ -110,7 +112,7 @@ def test_a_name_of_no_file_is_reported_with_its_line_in_the_settings(
 ) -> None:
     config = paths(tmp_path).config_file
     config.write_text("theme: light\nkeymap: anything\n", encoding="utf-8")
-    keymap, (problem,) = read_keymap(paths(tmp_path), named, keyboard)
+    keymap, (problem,) = read_keymap(paths(tmp_path), named, check)
     assert keymap == {}
     assert (problem.file, problem.line) == (str(config), 2)
     assert problem.what.startswith(said)
@@ -119,10 +121,10 @@ def test_a_name_of_no_file_is_reported_with_its_line_in_the_settings(
 def test_a_keymap_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "keymap.yaml"
     path.write_bytes(b"queue.done: \xff\n")
-    keymap, (problem,) = read_keymap(paths(tmp_path), "", keyboard)
+    keymap, (problem,) = read_keymap(paths(tmp_path), "", check)
     assert keymap == {}
     assert "not UTF-8" in problem.what
     path.unlink()
     os.mkfifo(path)
-    _, (problem,) = read_keymap(paths(tmp_path), "", keyboard)
+    _, (problem,) = read_keymap(paths(tmp_path), "", check)
     assert "it is a named pipe" in problem.what

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 from textual.binding import Binding
+from warmcall.app.keymap import REPLY
 from warmcall.app.keymap_registry import PLACES, declared_keys
-from warmcall.domain.keymap import REPLY
 from warmcall.widgets.keys import key_display
 
 from tests.screens.test_keys import CLASSES, bindings
@@ -108,6 +108,7 @@ def test_what_is_declared_anywhere_is_in_the_table() -> None:
 
 
 def test_the_example_of_a_keymap_can_be_used_as_it_stands(tmp_path: Path) -> None:
+    from warmcall.app.keymap import usable
     from warmcall.app.keymap_registry import keyboard
     from warmcall.config.keymap import read_keymap
     from warmcall.config.paths import Paths
@@ -116,7 +117,9 @@ def test_the_example_of_a_keymap_can_be_used_as_it_stands(tmp_path: Path) -> Non
         text for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if "queue.done" in text
     )
     (tmp_path / "keymap.yaml").write_text(example, encoding="utf-8")
-    keymap, problems = read_keymap(Paths(tmp_path / "warmcall.json", tmp_path), "", keyboard)
+    keymap, problems = read_keymap(
+        Paths(tmp_path / "warmcall.json", tmp_path), "", lambda entries: usable(entries, keyboard())
+    )
     assert problems == ()
     assert keymap == {
         "queue.done": ("D",),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from textual.command import CommandList
+from warmcall.app.keymap import REPLY, usable
 from warmcall.app.keymap_registry import declared_keys, keyboard, lines
+from warmcall.config.keymap import KeymapEntry
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
-from warmcall.domain.keymap import REPLY, KeymapEntry, usable
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog
@@ -214,11 +215,11 @@ KEYBOARD = keyboard()
 
 @pytest.mark.parametrize("id_", sorted({key.id for key in KEYBOARD.declared}))
 def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
-    good, wrong = usable([KeymapEntry(id_, ("f12",), 1)], KEYBOARD)
+    good, wrong = usable([KeymapEntry(id_, (("f12", 1),), 1)], KEYBOARD)
     if id_.startswith(REPLY):
         assert "script" in wrong[0].what
     else:
-        assert [entry.id for entry in good] == [id_]
+        assert [*good] == [id_]
 
 
 @pytest.mark.parametrize(
@@ -237,8 +238,8 @@ def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
     ],
 )  # fmt: skip
 def test_a_key_given_twice_where_both_are_active_is_a_fault(id_: str, key: str, meets: str) -> None:
-    good, (wrong,) = usable([KeymapEntry(id_, (key,), 1)], KEYBOARD)
-    assert good == ()
+    good, (wrong,) = usable([KeymapEntry(id_, ((key, 1),), 1)], KEYBOARD)
+    assert good == {}
     assert ("a reply" if meets.startswith("call.reply") else meets) in wrong.what
 
 
@@ -253,15 +254,15 @@ def test_a_key_given_twice_where_both_are_active_is_a_fault(id_: str, key: str, 
     ],
 )
 def test_a_key_of_another_place_may_be_used(id_: str, key: str) -> None:
-    good, wrong = usable([KeymapEntry(id_, (key,), 1)], KEYBOARD)
-    assert [entry.id for entry in good] == [id_], wrong
+    good, wrong = usable([KeymapEntry(id_, ((key, 1),), 1)], KEYBOARD)
+    assert [*good] == [id_], wrong
 
 
 def test_what_runs_a_line_of_help_needs_a_key_that_does_not_go_into_the_filter() -> None:
-    _, (wrong,) = usable([KeymapEntry("help.run", ("Z",), 1)], KEYBOARD)
+    _, (wrong,) = usable([KeymapEntry("help.run", (("Z", 1),), 1)], KEYBOARD)
     assert "while you type" in wrong.what
-    beside = [KeymapEntry("rows.choose", ("Z", "enter"), 1)]
-    assert usable(beside, KEYBOARD)[1] == ()
+    beside = [KeymapEntry("rows.choose", (("Z", 1), ("enter", 1)), 1)]
+    assert usable(beside, KEYBOARD)[1] == []
 
 
 def test_the_table_lists_every_id_under_its_place_and_marks_what_was_changed() -> None:

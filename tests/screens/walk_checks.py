@@ -11,8 +11,8 @@ from textual.dom import DOMNode
 from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
+from warmcall.app.keymap import Keyboard, Place
 from warmcall.app.keymap_registry import keyboard
-from warmcall.domain.keymap import Keyboard, Place
 from warmcall.screens.base import TabScreen
 from warmcall.screens.dialog import Dialog
 from warmcall.widgets.bars import KeyBar

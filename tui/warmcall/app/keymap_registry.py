@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from warmcall.app.app import WarmcallApp
-from warmcall.domain.keymap import REPLY, DeclaredKey, Keyboard, Keys, Place, keys_in_force
+from warmcall.app.keymap import REPLY, DeclaredKey, Keyboard, Place, keys_in_force
+from warmcall.config.keymap import Keys
 from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.outcome import OutcomeDialog
 from warmcall.screens.call.screen import CallScreen

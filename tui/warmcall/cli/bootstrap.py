@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 import msgspec
 
-from warmcall.config.keymap import Keymap, read_keymap
+from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths
 from warmcall.config.safe_files import FileRefused, explanation, write_private
 from warmcall.config.settings import Config, read_config
+from warmcall.config.yaml_source import YamlFault
 from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
-from warmcall.domain.keymap import Keyboard
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.store import Store
 from warmcall.services.clock import Clock, SystemClock
@@ -90,12 +90,13 @@ def load_context(invocation: Invocation) -> Context:
 def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
     """Return the user's own keys, and the problems in their file; imports Textual only if there is one."""
 
-    def keyboard() -> Keyboard:
-        from warmcall.app import keymap_registry
+    def check(entries: Sequence[KeymapEntry]) -> tuple[Keymap, list[YamlFault]]:
+        from warmcall.app.keymap import usable
+        from warmcall.app.keymap_registry import keyboard
 
-        return keymap_registry.keyboard()
+        return usable(entries, keyboard())
 
-    return read_keymap(context.paths, context.config.keymap, keyboard)
+    return read_keymap(context.paths, context.config.keymap, check)
 
 
 def open_state(paths: Paths, zone: str = "") -> StateFile:

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+
+import msgspec
 
 from warmcall.config.library import Problem
 from warmcall.config.paths import Paths
 from warmcall.config.safe_files import FileRefused, read_text
 from warmcall.config.yaml_source import YamlFault, YamlSource, read_yaml
-from warmcall.domain.key_names import NoSuchKey, key_named
-from warmcall.domain.keymap import Keyboard, KeymapEntry, Keys, usable
 from warmcall.domain.sanitize import one_line
+
+Keys = tuple[str, ...]
 
 Keymap = dict[str, Keys]
 """Keys in Textual's names by the id of their binding; an empty tuple means no key."""
 
+
+class KeymapEntry(msgspec.Struct, frozen=True):
+    """The keys that a user gives to an id, as written, each with its line, and the line of the entry."""
+
+    id: str
+    keys: tuple[tuple[str, int], ...]
+    line: int
+
+
+CheckKeymap = Callable[[Sequence[KeymapEntry]], tuple[Keymap, Iterable[YamlFault]]]
+"""Returns the keys of the entries that can be used together, and what is wrong with the others."""
+
 _KEY_FIX = "write a key such as x or ctrl+s, or a list of keys such as [x, F5]"
 
 
-def read_keymap(
-    paths: Paths, named: str, keyboard: Callable[[], Keyboard]
-) -> tuple[Keymap, tuple[Problem, ...]]:
+def read_keymap(paths: Paths, named: str, check: CheckKeymap) -> tuple[Keymap, tuple[Problem, ...]]:
     """Return the keys in the user's keymap, and a problem for each entry that cannot be used.
 
     `named` is the file named in the settings, empty if none is; a missing file is a problem only if it is
-    named. `keyboard` returns the bindings and keys to check against, and is called only if there is a file.
+    named. `check` knows which keys and ids there are, and is called only if there is a file.
     """
     path = paths.config_folder
     try:
@@ -47,15 +59,15 @@ def read_keymap(
             Problem(str(path), 1, "this is no list of keys by name", "write lines like queue.done: x"),
         )
     entries: list[KeymapEntry] = []
-    problems: list[Problem] = []
+    faults: list[YamlFault] = []
     for id_, value in source.value.items():
         try:
             entries.append(KeymapEntry(id_, _keys(id_, value, source), source.line_of((id_,))))
         except YamlFault as fault:
-            problems.append(Problem(str(path), fault.line, fault.what, fault.fix))
-    kept, faults = usable(entries, keyboard())
-    problems += [Problem(str(path), fault.entry.line, fault.what, fault.fix) for fault in faults]
-    return {entry.id: entry.keys for entry in kept}, tuple(sorted(problems, key=lambda problem: problem.line))
+            faults.append(fault)
+    keymap, unusable = check(entries)
+    faults = sorted([*faults, *unusable], key=lambda fault: fault.line)
+    return keymap, tuple(Problem(str(path), fault.line, fault.what, fault.fix) for fault in faults)
 
 
 def _file_problem(paths: Paths, named: str, what: str) -> Problem:
@@ -68,11 +80,11 @@ def _file_problem(paths: Paths, named: str, what: str) -> Problem:
     return Problem(str(paths.config_file), line, f"the keymap “{shown}” {what}", "name a file that is there")
 
 
-def _keys(id_: str, value: Any, source: YamlSource) -> Keys:
-    """Return the keys of an entry, in Textual's names.
+def _keys(id_: str, value: Any, source: YamlSource) -> tuple[tuple[str, int], ...]:
+    """Return the keys of an entry as written, each with its line.
 
     Raises:
-        YamlFault: if one of them is not a key, with its line.
+        YamlFault: if one of them is not a text or a number, with its line.
     """
     keys = []
     for at, item in enumerate(value if isinstance(value, list) else [value]):
@@ -81,8 +93,5 @@ def _keys(id_: str, value: Any, source: YamlSource) -> Keys:
             raise YamlFault(line, f"{id_}: this is no key as it stands", "put quotes around the key")
         if not isinstance(item, str | int):
             raise YamlFault(line, f"{id_}: this is no key", _KEY_FIX)
-        try:
-            keys.append(key_named(str(item)))
-        except NoSuchKey as error:
-            raise YamlFault(line, f"{id_}: {error.what}", error.fix) from error
-    return tuple(dict.fromkeys(keys))
+        keys.append((str(item), line))
+    return tuple(keys)

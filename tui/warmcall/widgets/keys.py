@@ -9,10 +9,12 @@ from typing import Any, NamedTuple, Protocol, cast
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import format_key, key_to_character
+from textual.keys import format_key
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
+
+from warmcall.widgets.key_names import sign
 
 _DISPLAYS = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc",
@@ -172,9 +174,7 @@ def _types_text(focused: Widget, key: str) -> bool:
     """Return whether the key types text into `focused` instead of being a command."""
     if key == "enter":
         return isinstance(focused, TextArea)
-    shown = format_key(key)
-    character = shown if len(shown) == 1 and key not in _DISPLAYS else key_to_character(key)
-    return focused.check_consume_key(key, character)
+    return focused.check_consume_key(key, sign(key) or None)
 
 
 def _rank(key: ActiveKey) -> tuple[bool, int, int]:

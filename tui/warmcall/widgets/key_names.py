@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 
-_SHORTER = {
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-    "hyphen_minus": "minus",
-    "plus_sign": "plus",
-    "low_line": "underscore",
-}
-"""Textual's names of signs that differ from their names in Unicode, by the latter."""
+from textual.keys import KEY_NAME_REPLACEMENTS, format_key, key_to_character
 
 _ARROWS = {"↑": "up", "↓": "down", "←": "left", "→": "right"}
 
-_NAMED = {
+_ALIASES = {
     **_ARROWS,
-    **{name: name for name in _ARROWS.values()},
-    "enter": "enter", "return": "enter", "esc": "escape", "escape": "escape", "tab": "tab",
-    "backspace": "backspace", "del": "delete", "delete": "delete", "ins": "insert", "insert": "insert",
-    "home": "home", "end": "end", "pageup": "pageup", "pgup": "pageup", "page up": "pageup",
-    "pagedown": "pagedown", "pgdn": "pagedown", "page down": "pagedown", "s-tab": "shift+tab",
+    "return": "enter", "esc": "escape", "del": "delete", "ins": "insert",
+    "pgup": "pageup", "page up": "pageup", "pgdn": "pagedown", "page down": "pagedown", "s-tab": "shift+tab",
     "dot": "full_stop", "period": "full_stop", "star": "asterisk", "hash": "number_sign",
-    "space": "space", "question mark": "question_mark",
-    **{f"f{number}": f"f{number}" for number in range(1, 13)},
+    "question mark": "question_mark",
 }  # fmt: skip
+"""Textual's names of keys by the other names that people have for them."""
 
 _MOVING = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
+
+_WITHOUT_SIGN = (
+    _MOVING
+    | {"enter", "escape", "tab", "shift+tab", "backspace", "delete", "insert"}
+    | {f"f{number}" for number in range(1, 13)}
+)
 
 _WITH_MODIFIERS = {
     ("shift",): _MOVING | {"tab", "delete"},
@@ -57,22 +52,13 @@ def name_of(character: str) -> str:
     if character.isalnum():
         return character
     name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
-    return _SHORTER.get(name, name)
-
-
-_SIGNS = {name_of(sign): sign for sign in map(chr, range(0x20, 0x7F)) if not sign.isalnum()}
-"""The signs of a keyboard by the name of their key."""
+    return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 def sign(key: str) -> str:
     """Return the sign that a key, by Textual's name, types into a text; empty if it types none."""
-    if len(key) == 1 or key in _SIGNS:
-        return _SIGNS.get(key, key)
-    try:
-        character = unicodedata.lookup(key.replace("_", " "))
-    except KeyError:
-        return ""
-    return character if character.isprintable() else ""
+    shown = key_to_character(key) or format_key(key)
+    return shown if len(shown) == 1 and shown.isprintable() and name_of(shown) == key else ""
 
 
 def types(key: str) -> bool:
@@ -105,8 +91,8 @@ def key_named(words: str) -> str:
     if len(name) == 1 and name not in _ARROWS:
         return _with_letter(modifiers, name, shown)
     name = name.casefold()
-    key = _NAMED.get(name, name if sign(name) else "")
-    if not key:
+    key = _ALIASES.get(name, name)
+    if key not in _WITHOUT_SIGN and not types(key):
         raise NoSuchKey(f"there is no key “{shown}”")
     if not modifiers:
         return key

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from warmcall.domain.keymap import DeclaredKey, Keyboard, KeymapEntry, usable
+from warmcall.app.keymap import DeclaredKey, Keyboard, usable
+from warmcall.config.keymap import KeymapEntry
 
 
 def declared(id_: str, keys: str, *place: str, typing: bool = False, first: bool = False) -> DeclaredKey:
@@ -32,10 +33,11 @@ EDITING = frozenset({"ctrl+w", "left"})
 def judged(keymap: dict[str, str]) -> tuple[list[str], list[str]]:
     """Return the ids that can be used, and what is said of the others."""
     entries = [
-        KeymapEntry(id_, tuple(keys.split()), line) for line, (id_, keys) in enumerate(keymap.items(), 1)
+        KeymapEntry(id_, tuple((key, line) for key in keys.split()), line)
+        for line, (id_, keys) in enumerate(keymap.items(), 1)
     ]
     good, wrong = usable(entries, Keyboard(DECLARED, EDITING))
-    return [entry.id for entry in good], [f"{fault.entry.line} {fault.what}; {fault.fix}" for fault in wrong]
+    return [*good], [f"{fault.line} {fault.what}; {fault.fix}" for fault in wrong]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import string
 import pytest
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import _character_to_key
-from warmcall.domain.key_names import NoSuchKey, key_named, name_of, types, written
+from warmcall.widgets.key_names import NoSuchKey, key_named, name_of, types, written
 
 
 @pytest.mark.parametrize(
