@@ -60,7 +60,7 @@ def test_the_page_of_the_next_meeting_or_of_the_one_named(
     result = run("export", "md", "--interview", *who)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith(f"{title}\n")
-    assert "\n## Have ready · 0 of 6\n\n- [ ] Day and time confirmed\n" in result.stdout
+    assert "\n## Have ready · 0 of 10\n\n- [ ] Day and time confirmed\n" in result.stdout
     assert all(len(line) <= 78 for line in result.stdout.splitlines())
 
 

@@ -71,7 +71,7 @@ def problem(own: Path) -> Problem:
 def test_the_bundled_files_have_no_problems(library: Library) -> None:
     assert library.problems == ()
     assert len(library.scripts) >= 4
-    assert len(library.banks) == len(ContactKind)
+    assert {bank.kind for bank in library.banks.values() if bank.when is None} == set(ContactKind)
     assert {template.purpose for template in library.messages.values()} == set(Purpose)
     assert library.cadence == Cadence()
 
@@ -260,7 +260,7 @@ def test_a_reply_weighs_what_is_written_and_one_if_nothing_is(own: Path, written
         ("priority: 2", "priority: first", 6, "questions.1.priority: expected “int”, got “str”"),
         ("priority: 2, ", "", 6, "questions.1: object missing required field “priority”"),
         ("core: true, ref", "cor: true, ref", 6, "questions.1: object contains unknown field “cor”"),
-        ("kind: practitioner", "kind: any", 3, "kind: invalid enum value 'any'"),
+        ("kind: practitioner", "kind: any", 3, "“any” is no word for “kind”"),
         (BANK[BANK.index("questions") :], "questions: []\n", 4, "the bank has no questions"),
         (BANK[BANK.index("questions") :], "questions:\n", 4, "questions: expected “array”, got “null”"),
         (BANK[BANK.index("questions") :], "", 1, "object missing required field “questions”"),

@@ -16,10 +16,10 @@ ASKED, SKIPPED, OPEN = QuestionState.ASKED, QuestionState.SKIPPED, QuestionState
 
 
 def checklist(states: str) -> tuple[ChecklistQuestion, ...]:
-    """Return questions q1, q2, … with `a` asked, `s` skipped, `.` open, and `R` the referral question."""
-    meaning = {"a": ASKED, "s": SKIPPED, ".": OPEN, "R": OPEN}
+    """Return questions q1, q2, … with `a` asked, `s` skipped, `.` open, `C` of the close, `R` who else."""
+    meaning = {"a": ASKED, "s": SKIPPED, ".": OPEN, "C": OPEN, "R": OPEN}
     return tuple(
-        question(f"q{number}", state=meaning[letter], referral=letter == "R")
+        question(f"q{number}", state=meaning[letter], close=letter == "C", referral=letter == "R")
         for number, letter in enumerate(states, start=1)
     )
 
@@ -34,6 +34,7 @@ def seconds(count: float) -> timedelta:
         ("......R", 0, Verdict.ON_PACE, 6, seconds(170), ""),
         ("aa....R", 7, Verdict.ON_PACE, 4, seconds(150), ""),
         ("a.....R", 9, Verdict.BEHIND, 5, seconds(96), "q6"),
+        ("a.....CCR", 9, Verdict.BEHIND, 5, seconds(96), "q6"),
         ("a...s.R", 11, Verdict.BEHIND, 4, seconds(90), "q6"),
         ("a....sR", 11, Verdict.BEHIND, 4, seconds(90), "q5"),
         ("aaaaa.R", 16.5, Verdict.ON_PACE, 1, seconds(30), ""),

@@ -114,7 +114,7 @@ def test_where_no_research_names_them_its_beginning_stands_there(bench: Bench) -
 
 def test_the_page_has_the_preparation_for_the_mode_and_the_questions_with_their_minutes(bench: Bench) -> None:
     found = page(bench)
-    ready = section(found, "Have ready · 1 of 7")
+    ready = section(found, "Have ready · 1 of 12")
     assert "Link tested, camera and sound too" in ready
     assert not any("Way there" in text for text in ready)
     marks = {item.text: item.mark for section in found.sections for item in section.items}

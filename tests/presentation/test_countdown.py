@@ -44,8 +44,11 @@ def test_what_the_countdown_says(countdown: Countdown, after: float, words: str)
     [
         (0, ""),
         (14.9, ""),
-        (15, "Last five minutes: “I see we have five minutes left.”"),
-        (17, "The close: “Who else should I talk to?"),
+        (15, "Last five minutes: “We have five minutes left, and one thing"),
+        (
+            17,
+            "The close: “Is there something I should have asked, and didn't?” Then “Who else",
+        ),
         (20, "Time is up: “The 20 minutes are up."),
         (99, "Time is up: “The 20 minutes are up."),
     ],

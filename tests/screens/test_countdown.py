@@ -17,8 +17,11 @@ from tests.conftest import Bench
 from tests.examples import only
 from tests.screens.driving import Driver, driven
 
-FIVE_LEFT = "Last five minutes: “I see we have five minutes left.”"
-CLOSE = "The close: “Who else should I talk to? May I use your name?” Then thank them."
+FIVE_LEFT = "Last five minutes: “We have five minutes left, and one thing I'd still like to ask.”"
+CLOSE = (
+    "The close: “Is there something I should have asked, and didn't?” "
+    "Then “Who else would you talk to? May I use your name?”"
+)
 UP = "Time is up: “The 20 minutes are up. Shall we stop, or would five more suit you?”"
 
 STATES = [
@@ -85,7 +88,7 @@ async def test_each_state_is_shown_in_words_on_the_interview_and_elsewhere(
         await at.forward(minutes=18)
         await at.press("w")
         assert at.top.endswith(" paused, 2:00 left")
-        assert "question 1 of 7 · paused: w goes on" in at.text
+        assert "question 1 of 8 · paused: w goes on" in at.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
@@ -183,7 +186,7 @@ async def test_a_wall_clock_set_an_hour_off_is_reported_and_changes_nothing(
         await second_by_second(at, 1)
         assert at.last_said == told
         assert at.top.endswith(" 18:59 left")
-        assert "question 1 of 7 · 2:39 each · on pace" in at.text
+        assert "question 1 of 8 · 3:11 each · on pace" in at.text
         await second_by_second(at, 9)
         assert at.said.count(told) == 1
         await at.press("w")

@@ -121,7 +121,7 @@ async def open_the_meeting(at: Driver) -> None:
     assert "[4 Interview]" in at.top
     assert "today 14:00, by video · https://meet.example.com/mei · 20 minutes" in at.text
     await at.press("space")
-    assert "Have ready · 1 of 7" in at.text
+    assert "Have ready · 1 of 12" in at.text
     await at.press("s")
     assert at.top.endswith(" 20:00 left")
     assert at.store.running() is not None
@@ -167,7 +167,7 @@ async def run_out_of_time(at: Driver) -> None:
     assert at.top.endswith(" 15:00 left")
     await at.forward(minutes=12)
     assert at.top.endswith(" 3:00 left")
-    assert "The close: “Who else should I talk to? May I use your name?”" in at.flat
+    assert "Then “Who else would you talk to? May I use your name?”" in at.flat
     await at.forward(minutes=3)
     assert "Time is up: “The 25 minutes are up. Thank you: I will let you go.”" in at.flat
     assert at.top.endswith(" time up")

@@ -16,6 +16,7 @@ from tests.examples import local, only, when
 from tests.screens.driving import Driver, driven
 
 FIRST, SECOND, THIRD = "came-to-it", "ordinary-day", "field-changing"
+CLOSE = ["advice-entering", "not-asked", "who-else"]
 
 
 @dataclass
@@ -64,11 +65,11 @@ def started(planned: Bench) -> Bench:
 async def test_space_and_enter_tick_what_is_ready(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4")
-        assert "Have ready · 0 of 6" in at.text
-        assert "7 questions, about 18 of 20 minutes" in at.text
+        assert "Have ready · 0 of 10" in at.text
+        assert "8 questions, about 16 of 20 minutes" in at.text
         await at.press("space", "j", "enter")
         assert meeting_in(at.store).prepared == ("time-confirmed", "research-read")
-        assert "Have ready · 2 of 6" in at.text
+        assert "Have ready · 2 of 10" in at.text
         assert "[✓] Day and time confirmed" in at.text
         await at.press("enter", "u")
         assert meeting_in(at.store).prepared == ("time-confirmed", "research-read")
@@ -78,24 +79,24 @@ async def test_a_question_is_added_from_the_bank_or_typed(planned: Bench) -> Non
     async with driven(planned) as at:
         here = At(at)
         await at.press("4", "a", "down", "j", "enter")
-        assert here.questions[-2:] == ["best-part", "who-else"]
-        assert at.one(Rows, "before-list").key == "question best-part"
+        assert here.questions[-4:] == ["done-well", *CLOSE]
+        assert at.one(Rows, "before-list").key == "question done-well"
         await at.press("a")
         await at.type("Which week was the worst?")
         await at.press("enter")
-        assert here.meeting.checklist[-2].ask == "Which week was the worst?"
+        assert here.meeting.checklist[-4].ask == "Which week was the worst?"
         await at.press("a", "enter", "enter")
-        assert here.questions[-2] == "who-does-well"
+        assert here.questions[-4] == "surprised-most"
         await at.press("a")
         await at.type("never mind")
         await at.press("escape")
-        assert len(here.questions) == 10
+        assert len(here.questions) == 11
 
 
 async def test_adding_says_when_there_are_more_questions_than_fit(planned: Bench) -> None:
     async with driven(planned) as at:
         await at.press("4")
-        for _ in range(4):
+        for _ in range(3):
             await at.press("a", "enter", "enter")
         assert "11 questions: more than 10 seldom fit" in at.text
 
@@ -103,7 +104,7 @@ async def test_adding_says_when_there_are_more_questions_than_fit(planned: Bench
 async def test_questions_are_moved_reworded_and_dropped(planned: Bench) -> None:
     async with driven(planned) as at:
         here = At(at)
-        await at.press("4", *"jjjjjj")
+        await at.press("4", *"jjjjjjjjjj")
         assert at.one(Rows, "before-list").key == f"question {FIRST}"
         await at.press("J")
         assert here.questions[:3] == [SECOND, FIRST, THIRD]
@@ -131,7 +132,7 @@ async def test_keys_for_questions_say_why_they_do_nothing_on_an_item_to_have_rea
         for key in ("e", "d", "J", "K"):
             await at.press(key)
             assert at.last_said == "Choose a question first: j goes down the list"
-        await at.press(*"jjjjjj", "space")
+        await at.press(*"jjjjjjjjjj", "space")
         assert at.last_said == "Space ticks what to have ready; on a question, K and J move it"
         assert len(planned.done) == saved
 
@@ -286,14 +287,16 @@ async def test_y_copies_what_they_said_so_far(started: Bench) -> None:
 async def test_the_pace_says_what_to_drop_and_when_to_close(started: Bench) -> None:
     async with driven(started) as at:
         await open_running(at)
-        assert "question 1 of 7 · 2:50 each · on pace" in at.text
+        assert "question 1 of 8 · 3:24 each · on pace" in at.text
         await at.forward(minutes=10)
-        assert "1:10 each · behind: drop question 6?" in at.text
+        assert "1:24 each · behind: drop question 5?" in at.text
         await at.forward(minutes=5)
-        assert "Last five minutes: “I see we have five minutes left.”" in at.flat
+        assert (
+            "Last five minutes: “We have five minutes left, and one thing I'd still like to ask.”" in at.flat
+        )
         await at.forward(minutes=2)
-        assert "question 1 of 7 · the close: who else?" in at.text
-        assert "The close: “Who else should I talk to? May I use your name?” Then thank them." in at.flat
+        assert "question 1 of 8 · the close: who else?" in at.text
+        assert "The close: “Is there something I should have asked, and didn't?” Then “Who else" in at.flat
         await at.forward(minutes=3, seconds=30)
         assert at.top.endswith(" over by 0:30")
         assert "Time is up: “The 20 minutes are up." in at.flat

@@ -5,19 +5,20 @@ from typing import Any
 
 import msgspec
 import pytest
-from warmcall.domain.records import Interview, replace
+from warmcall.domain.preparation import minutes_needed
+from warmcall.domain.records import Contact, Interview, from_document, replace, to_document
 from warmcall.domain.vocabulary import ContactKind, Mode, QuestionState
-from warmcall.services.checklists import Checklists
+from warmcall.services.checklists import Checklists, is_abroad
 
 from tests.conftest import Bench
-from tests.examples import interview, local, question, state_of
+from tests.examples import contact, interview, local, question, state_of
 
 
 @pytest.mark.parametrize("kind", list(ContactKind))
 def test_the_first_choice_has_5_to_10_questions_and_asks_for_names_last(
     bench: Bench, kind: ContactKind
 ) -> None:
-    checklist = bench.services.checklists.first_choice(kind)
+    checklist = bench.services.checklists.first_choice(contact(kind=kind), Mode.PHONE, 20)
     assert 5 <= len(checklist) <= 10
     assert checklist[-1].referral
 
@@ -28,10 +29,12 @@ def test_the_rest_of_the_bank_can_be_added(bench: Bench) -> None:
     assert meeting is not None
     more = bench.services.checklists.offers(meeting)
     bank = bench.services.library.banks["practitioner"]
-    assert {offer.question.id for offer in more} | {question.id for question in meeting.checklist} == {
-        question.id for question in bank.questions
-    }
-    assert len(more) + len(meeting.checklist) == len(bank.questions)
+    rest = [offer.question.id for offer in more if not offer.set_id]
+    listed = [question.id for question in meeting.checklist]
+    assert sorted(rest + listed) == sorted(question.id for question in bank.questions)
+    assert {offer.set_title for offer in more} == {
+        "", *(found.title for found in bench.services.library.sets_for(mei.kind) if found.id != "ten-minutes")
+    }  # fmt: skip
 
 
 def test_there_is_nothing_to_add_for_somebody_who_is_gone(bench: Bench) -> None:
@@ -53,7 +56,7 @@ def test_the_range_is_that_of_the_cadence(bench: Bench) -> None:
     figures = msgspec.structs.replace(bench.services.library.cadence, questions_min=2, questions_max=3)
     library = msgspec.structs.replace(bench.services.library, cadence=figures)
     checklists = Bench(library).services.checklists
-    assert len(checklists.first_choice(ContactKind.PRACTITIONER)) == 3
+    assert len(checklists.first_choice(contact(), Mode.PHONE, 20)) == 3
     assert checklists.cadence == figures
 
 
@@ -75,9 +78,8 @@ def held(
 
 def first_ids(bench: Bench, kind: ContactKind = ContactKind.PRACTITIONER) -> list[str]:
     target = bench.store.target
-    return [
-        question.id for question in bench.services.checklists.first_choice(kind, target.id if target else "")
-    ]
+    somebody = contact(kind=kind, target_id=target.id if target else "")
+    return [question.id for question in bench.services.checklists.first_choice(somebody, Mode.PHONE, 20)]
 
 
 def test_what_nobody_answered_yet_comes_first(bench: Bench) -> None:
@@ -85,7 +87,7 @@ def test_what_nobody_answered_yet_comes_first(bench: Bench) -> None:
     held(bench, "Mei", {before[0]: "By accident", before[1]: "  "})
     after = first_ids(bench)
     assert before[0] not in after
-    assert after[:5] == before[1:6]
+    assert after[:3] == before[1:4]
     assert (len(after), after[-1]) == (len(before), before[-1])
 
 
@@ -119,7 +121,7 @@ def test_even_when_everything_was_answered_the_referral_question_is_asked(bench:
     everything = tuple(question(other_question.id, ask=other_question.ask) for other_question in bank)
     held(bench, "Mei", {question.id: "yes" for question in bank}, checklist=everything)
     chosen = first_ids(bench)
-    assert chosen == [question.id for question in bank if question.core]
+    assert chosen == [question.id for question in bank if question.core and not question.gaps]
     assert chosen[-1] == "who-else"
 
 
@@ -127,7 +129,7 @@ def test_questions_to_add_say_how_many_answered_them_unanswered_first(bench: Ben
     held(bench, "Mei", {"best-part": "The maps"}, checklist=(question("best-part"),))
     held(bench, "Ana", {"best-part": "The people"}, checklist=(question("best-part"),))
     meeting = planned(bench)
-    offers = bench.services.checklists.offers(meeting)
+    offers = [offer for offer in bench.services.checklists.offers(meeting) if not offer.set_id]
     assert (offers[-1].question.id, offers[-1].answered) == ("best-part", 2)
     assert not any(offer.answered for offer in offers[:-1])
 
@@ -176,7 +178,7 @@ def test_several_questions_are_added_as_one_change(
     ids = [question.id for question in meeting.checklist]
     two = (question("extra"), question("more"), question(ids[0]))
     after = changed(bench, meeting, lambda: service.add_questions(meeting.id, two))
-    assert [item[0] for item in after] == [*ids[:-1], "extra", "more", ids[-1]]
+    assert [item[0] for item in after] == [*ids[:-3], "extra", "more", *ids[-3:]]
     after = changed(
         bench,
         meeting,
@@ -194,7 +196,7 @@ def test_a_referral_question_put_back_goes_last(
     assert now_is(bench, meeting).checklist[-1] == referral
 
 
-@pytest.mark.parametrize(("dropped", "then"), [(2, 3), (0, 1), (6, 5)])
+@pytest.mark.parametrize(("dropped", "then"), [(2, 3), (0, 1), (8, 7)])
 def test_dropping_the_current_question_goes_to_the_one_after_it(
     bench: Bench, meeting: Interview, service: Checklists, dropped: int, then: int
 ) -> None:
@@ -256,13 +258,13 @@ def test_moving_past_the_ends_is_no_change(bench: Bench, meeting: Interview, ser
     assert len(bench.saved) == saved
 
 
-def test_an_own_question_comes_before_the_referral_or_after_another(
+def test_an_own_question_comes_before_the_close_or_after_another(
     bench: Bench, meeting: Interview, service: Checklists
 ) -> None:
     own = service.own_question("  What about pay? ")
     assert (own.ask, own.referral) == ("What about pay?", False)
     after = changed(bench, meeting, lambda: service.add_questions(meeting.id, [own]))
-    assert [item[0] for item in after][-2:] == [own.id, meeting.checklist[-1].id]
+    assert [item[0] for item in after][-4:] == [own.id, *(question.id for question in meeting.checklist[-3:])]
     extra = question("extra")
     after = changed(
         bench,
@@ -272,9 +274,78 @@ def test_an_own_question_comes_before_the_referral_or_after_another(
     assert [item[0] for item in after][1] == "extra"
 
 
-def test_without_a_referral_question_a_new_one_comes_last(
+def test_a_question_of_the_close_put_back_comes_before_the_referral_question(
     bench: Bench, meeting: Interview, service: Checklists
 ) -> None:
-    service.drop(meeting.id, meeting.checklist[-1].id)
+    not_asked, who_else = meeting.checklist[-2:]
+    service.drop(meeting.id, not_asked.id)
+    service.add_questions(meeting.id, [not_asked, question("more")], meeting.checklist[0].id)
+    listed = [question.id for question in now_is(bench, meeting).checklist]
+    assert (listed[1], listed[-2:]) == ("more", [not_asked.id, who_else.id])
+
+
+def test_an_old_checklist_whose_close_is_the_referral_question_alone_works_as_it_did(
+    bench: Bench, meeting: Interview, service: Checklists
+) -> None:
+    document = to_document(meeting)
+    document["checklist"] = [
+        {"id": "beginner-needs", "ask": "What?"},
+        {"id": "who-else", "ask": "Who?", "referral": True},
+    ]
+    old = from_document(document, Interview)
+    bench.services.history.commit("old", old)
+    service.add_questions(meeting.id, [question("more")])
+    assert [question.id for question in now_is(bench, meeting).checklist] == [
+        "beginner-needs",
+        "more",
+        "who-else",
+    ]
+    assert minutes_needed(now_is(bench, meeting).checklist, 3) == 7
+
+
+def test_the_first_choice_follows_what_is_on_record(bench: Bench) -> None:
+    services = bench.services
+    services.profile_editing.save({"name": "Robin", "role": "Planner", "phone": "+1 312 555 0118"})
+    mei = services.address_book.add(
+        {
+            "name": "Mei",
+            "kind": "practitioner",
+            "source": "alumni",
+            "phone": "+49 30 123456",
+            "notes": "She plans.",
+        }
+    )
+    first = held(bench, "Ana", {})
+    again = services.checklists.first_choice(bench.store.require(Contact, first.contact_id), Mode.PHONE, 20)
+    assert again[0].id == "did-as-told"
+    special = services.checklists.first_choice(mei, Mode.VIDEO, 20)
+    assert {"first-year-out", "read-that"} <= {question.id for question in special}
+    assert "‹She plans›" in "".join(question.ask for question in special)
+    titles = [
+        offer.set_title
+        for offer in services.checklists.offers(replace(first, contact_id=mei.id, mode=Mode.VIDEO))
+    ]
+    assert list(dict.fromkeys(titles))[1:4] == ["From the same school", "In another country", "By video"]
+    services.interviewing.arrange(mei.id, local("2026-12-03 14:00"), Mode.VIDEO, "")
+    ten = services.calling.plan_meeting(services.address_book.add({"name": "Tom"}), local("2026-11-23 09:00"),
+                                        Mode.PHONE, "", minutes=10).interview  # fmt: skip
+    assert ten is not None
+    assert (len(ten.checklist), ten.countdown.minutes) == (3, 10)
+
+
+@pytest.mark.parametrize(
+    ("phone", "own", "abroad"),
+    [("+49 30 123456", "+1 312 555 0118", True), ("+1 416 555 0118", "+1 312 555 0118", False),
+     ("030 123456", "+1 312 555 0118", False), ("+49 30 123456", "", False), ("+", "+1 312 555 0118", False)],
+)  # fmt: skip
+def test_a_number_of_another_country_says_that_they_are_abroad(phone: str, own: str, abroad: bool) -> None:
+    assert is_abroad(phone, own) is abroad
+
+
+def test_without_a_close_a_new_question_comes_last(
+    bench: Bench, meeting: Interview, service: Checklists
+) -> None:
+    for closing in meeting.checklist[-3:]:
+        service.drop(meeting.id, closing.id)
     service.add_questions(meeting.id, [question("extra")])
     assert now_is(bench, meeting).checklist[-1].id == "extra"

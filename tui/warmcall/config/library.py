@@ -19,7 +19,7 @@ from warmcall.domain import script_warnings
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.preparation import PreparationItem
-from warmcall.domain.question_bank import Bank
+from warmcall.domain.question_bank import Bank, Occasion
 from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, Step
 from warmcall.domain.vocabulary import Channel, ContactKind
 
@@ -68,7 +68,16 @@ class Library(msgspec.Struct, frozen=True):
 
     def bank_for(self, kind: ContactKind) -> Bank | None:
         """Return the question bank for that kind of contact."""
-        return next((bank for bank in self.banks.values() if bank.kind is kind), None)
+        return next((bank for bank in self.banks.values() if bank.kind is kind and bank.when is None), None)
+
+    def sets_for(self, kind: ContactKind) -> list[Bank]:
+        """Return the question sets for that kind of contact, in the order of their occasions.
+
+        Of those for one occasion the user's own come first.
+        """
+        order = {occasion: at for at, occasion in enumerate(Occasion)}
+        sets = [bank for bank in self.banks.values() if bank.when is not None and bank.kind in (None, kind)]
+        return sorted(sets, key=lambda bank: order[bank.when] if bank.when else -1)
 
     def messages_for(self, purpose: Purpose) -> list[MessageTemplate]:
         """Return the templates for that purpose: the user's own first, then emails first."""
@@ -160,7 +169,7 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         if own in Path(shown).parents:  # warnings are only for what the user wrote
             reader.add_faults(shown, source, script_warnings.warnings(script, cadence))
     kept_banks: dict[str, Bank] = {}
-    for shown, source, bank in reader.folder("questions", _converter(Bank)):
+    for shown, source, bank in reader.folder("questions", _bank):
         if reader.add_faults(shown, source, banks.faults(bank)):
             kept_banks = {bank.id: bank} | {k: v for k, v in kept_banks.items() if k != bank.id}
     kept_messages: dict[str, MessageTemplate] = {}
@@ -232,6 +241,15 @@ def _script(source: YamlSource) -> Script:
         steps[name] = msgspec.structs.replace(step, replies=replies)
     kind = None if head.kind == ANY_KIND else ContactKind(head.kind)
     return Script(head.id, head.title, kind, head.channel, head.start, steps)
+
+
+def _bank(source: YamlSource) -> Bank:
+    for key, words in (("kind", ContactKind), ("when", Occasion)):
+        value = source.value.get(key) if isinstance(source.value, dict) else None
+        if value is not None and value not in list(words):
+            fix = "use one of: " + ", ".join(words)
+            raise YamlFault(source.line_of((key,)), f"“{value}” is no word for “{key}”", fix)
+    return convert(source, (), Bank)
 
 
 def _figures(source: YamlSource) -> Cadence:

@@ -44,12 +44,12 @@ def pace_of(
     close: timedelta,
     current: str = "",
 ) -> Pace:
-    """Return the pace at `now`, `close` being kept for the referral question.
+    """Return the pace at `now`, `close` being kept for the last questions, which no pace drops.
 
     The time planned for a question is in proportion to its `minutes`. The checklist is in the order of
     priority: the question to drop is the last open one that is not the `current` one.
     """
-    ordinary = [question for question in checklist if not question.referral]
+    ordinary = [question for question in checklist if not question.in_close]
     open_questions = [question for question in ordinary if question.state is QuestionState.OPEN]
     left = countdown.left(now) - close
     for_questions = max(left, timedelta())

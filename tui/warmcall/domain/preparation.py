@@ -48,8 +48,8 @@ def prepared(
 
 
 def minutes_needed(checklist: Sequence[ChecklistQuestion], close_minutes: int) -> int:
-    """Return the minutes that the questions and the close take; the referral question is in the close."""
-    return sum(question.minutes for question in checklist if not question.referral) + close_minutes
+    """Return the minutes that the questions and the close take; the last questions are in the close."""
+    return sum(question.minutes for question in checklist if not question.in_close) + close_minutes
 
 
 def _done(kind: FollowUpKind, own: Sequence[FollowUp]) -> bool:

@@ -105,14 +105,23 @@ class Attempt(Record, frozen=True, kw_only=True):
 
 
 class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """One question of an interview. `referral` marks "who else should I talk to?", asked in the close."""
+    """One question of an interview; a `close` one is kept for the last minutes.
+
+    `referral` marks "who else should I talk to?", which is the last of them.
+    """
 
     id: str
     ask: str
     minutes: int = 2
+    close: bool = False
     referral: bool = False
     state: QuestionState = QuestionState.OPEN
     starred: bool = False
+
+    @property
+    def in_close(self) -> bool:
+        """Whether it is kept for the last minutes."""
+        return self.close or self.referral
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):

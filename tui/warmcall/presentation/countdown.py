@@ -72,9 +72,12 @@ def advice(countdown: Countdown, now: datetime, close: timedelta, more: int = 5)
     """
     match countdown.state(now, close):
         case CountdownState.LAST_FIVE:
-            return "Last five minutes: “I see we have five minutes left.”"
+            return "Last five minutes: “We have five minutes left, and one thing I'd still like to ask.”"
         case CountdownState.CLOSE:
-            return "The close: “Who else should I talk to? May I use your name?” Then thank them."
+            return (
+                "The close: “Is there something I should have asked, and didn't?” "
+                "Then “Who else would you talk to? May I use your name?”"
+            )
         case CountdownState.TIME_UP if countdown.extended:
             minutes = countdown.minutes + countdown.extended
             return f"Time is up: “The {minutes} minutes are up. Thank you: I will let you go.”"

@@ -27,10 +27,14 @@ KeyOf = Callable[[str], str]
 """Gives the key of a binding's id, as the user has it."""
 
 
-def question_cells(question: ChecklistQuestion, close_minutes: int) -> tuple[str, str]:
-    """Return the marks of a question and its words; the one for the close says when that begins."""
-    close = f" (last {close_minutes} min)" if question.referral else ""
-    return _MARK[question.state] + ("★" if question.starred else " "), question.ask + close
+def question_cells(question: ChecklistQuestion) -> tuple[str, str]:
+    """Return the marks of a question and its words."""
+    return _MARK[question.state] + ("★" if question.starred else " "), question.ask
+
+
+def close_heading(close_minutes: int) -> str:
+    """Return what stands above the questions of the close."""
+    return f"The close · last {close_minutes} min"
 
 
 def question_style(question: ChecklistQuestion) -> str:

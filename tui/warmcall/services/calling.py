@@ -186,9 +186,12 @@ class Calling:
         return plan
 
     def plan_meeting(
-        self, contact: Contact, at: datetime, mode: Mode, place: str, attempt_id: str = ""
+        self, contact: Contact, at: datetime, mode: Mode, place: str, attempt_id: str = "", minutes: int = 0
     ) -> CallPlan:
-        """Return the records of a meeting agreed for `at`; one already planned is moved there."""
+        """Return the records of a meeting agreed for `at`; one already planned is moved there.
+
+        A new one is of so many `minutes`, or of those usually asked for; its questions are chosen for them.
+        """
         now = self._time.now()
         planned = self.planned_meeting(contact.id)
         interview = planned or Interview(
@@ -196,8 +199,8 @@ class Calling:
             contact_id=contact.id,
             at=at,
             target_id=contact.target_id,
-            checklist=self._checklists.first_choice(contact.kind, contact.target_id),
-            countdown=Countdown(minutes=self._minutes()),
+            checklist=self._checklists.first_choice(contact, mode, minutes or self._minutes()),
+            countdown=Countdown(minutes=minutes or self._minutes()),
         )
         interview = replace(
             interview, at=at, mode=mode, place=place, attempt_id=attempt_id or interview.attempt_id
@@ -230,7 +233,7 @@ class Calling:
                     raise ValueError("a meeting needs a time")
                 return self.plan_meeting(contact, result.at.instant, result.mode, result.place, attempt.id)
             case Outcome.TALK_NOW:
-                plan = self.plan_meeting(contact, attempt.at, Mode.PHONE, "", attempt.id)
+                plan = self.plan_meeting(contact, attempt.at, Mode.PHONE, "", attempt.id, result.minutes)
                 if plan.interview is None:
                     return plan
                 countdown, now = self._time.anchored(plan.interview.countdown)

@@ -8,10 +8,21 @@ import msgspec
 
 from warmcall.config.library import Library
 from warmcall.domain.cadence import Cadence
-from warmcall.domain.question_bank import Offer, as_checklist_question, choose, not_chosen
-from warmcall.domain.records import ChecklistQuestion, Interview, replace
+from warmcall.domain.question_bank import (
+    Bank,
+    Offer,
+    Question,
+    Talk,
+    as_checklist_question,
+    choose,
+    not_chosen,
+    occasions,
+    proposals,
+)
+from warmcall.domain.records import ChecklistQuestion, Contact, Interview, replace
 from warmcall.domain.store import Store
-from warmcall.domain.vocabulary import ContactKind, QuestionState
+from warmcall.domain.templates import has_gap
+from warmcall.domain.vocabulary import ContactKind, Mode, QuestionState
 from warmcall.services.history import History
 
 
@@ -31,44 +42,58 @@ class Checklists:
         """The figures: how few and how many questions are reasonable."""
         return self._library.cadence
 
-    def first_choice(self, kind: ContactKind, target_id: str = "") -> tuple[ChecklistQuestion, ...]:
-        """Return the checklist to begin with for that kind of contact; empty if it has no bank.
+    def first_choice(self, contact: Contact, mode: Mode, minutes: int) -> tuple[ChecklistQuestion, ...]:
+        """Return the checklist to begin with for a talk with `contact` of so many minutes.
 
-        Questions that nobody of that kind has answered yet for that target come first.
+        It is empty if their kind has no bank. Questions that nobody of that kind has answered yet for their
+        target come first; those of the sets for what is special about the talk come besides.
         """
-        bank = self._library.bank_for(kind)
+        bank = self._library.bank_for(contact.kind)
         if bank is None:
             return ()
-        people = self._answered_by(kind, target_id)
+        people = self._answered_by(contact.kind, contact.target_id)
         fewest, most = self.cadence.questions_min, self.cadence.questions_max
-        return choose(bank, fewest, most, lambda question: _count(people, question.id, question.ask) > 0)
+        talk = self._talk(contact, mode, minutes)
+        sets = [found for found in self._library.sets_for(contact.kind) if found.when in talk.occasions]
+
+        def answered(question: Question) -> bool:
+            return _count(people, question.id, question.ask) > 0
+
+        return choose(bank, fewest, most, answered, sets, talk)
 
     def offers(self, interview: Interview) -> list[Offer]:
         """Return the questions that can be added to the checklist of `interview`, unanswered ones first.
 
-        They are the rest of the bank by priority, then the user's own questions from other interviews.
+        They are the rest of the bank by priority, then the user's own questions from other interviews, then
+        those of each set, the sets for what is special about the talk first.
         """
         contact = self._store.contact(interview.contact_id)
         if contact is None:
             return []
         people = self._answered_by(contact.kind, interview.target_id)
+        talk = self._talk(contact, interview.mode, interview.countdown.minutes, interview.id)
         bank = self._library.bank_for(contact.kind)
-        rest = (
-            [as_checklist_question(question) for question in not_chosen(bank, interview.checklist)]
-            if bank
-            else []
-        )
-        offers = [Offer(question, _count(people, question.id, question.ask)) for question in rest]
+        sets = self._library.sets_for(contact.kind)
+
+        def offers_of(bank: Bank | None, set_id: str = "", set_title: str = "") -> Iterator[Offer]:
+            for raw in not_chosen(bank, interview.checklist) if bank else ():
+                question = as_checklist_question(raw, talk.proposals)
+                yield Offer(question, _count(people, raw.id, raw.ask), False, set_id, set_title)
+
+        offers = list(offers_of(bank))
         offers += [
             Offer(question, _count(people, question.id, question.ask), own=True)
             for question in self._own_questions(interview)
         ]
+        offers.sort(key=lambda offer: (offer.answered > 0, has_gap(offer.question.ask)))
+        for found in sorted(sets, key=lambda found: found.when not in talk.occasions):
+            offers += offers_of(found, found.id, found.title)
         listed = {_words(question.ask) for question in interview.checklist}
-        found: dict[str, Offer] = {}
+        by_words: dict[str, Offer] = {}
         for offer in offers:
             if _words(offer.question.ask) not in listed:
-                found.setdefault(_words(offer.question.ask), offer)
-        return sorted(found.values(), key=lambda offer: offer.answered > 0)
+                by_words.setdefault(_words(offer.question.ask), offer)
+        return list(by_words.values())
 
     def warning(self, interview: Interview) -> str:
         """Return a warning about the number of questions, empty if it is fine."""
@@ -96,18 +121,21 @@ class Checklists:
         self, interview_id: str, questions: Sequence[ChecklistQuestion], after: str = ""
     ) -> None:
         """Put questions on the checklist, in their order: after the one with the id `after`, else before the
-        referral question.
+        close.
 
-        A referral question goes last, and one that is there already is left out.
+        One for the close goes to its end, the referral question last; one that is there already is left out.
         """
         interview = self._store.require(Interview, interview_id)
         listed = list(interview.checklist)
         present = {question.id for question in listed}
         fresh = [question for question in questions if question.id not in present]
-        at = next((at + 1 for at, question in enumerate(listed) if question.id == after), None)
-        if at is None:
-            at = next((at for at, question in enumerate(listed) if question.referral), len(listed))
-        listed[at:at] = [question for question in fresh if not question.referral]
+        close = next((at for at, question in enumerate(listed) if question.in_close), len(listed))
+        at = next((at + 1 for at, question in enumerate(listed) if question.id == after), close)
+        listed[at:at] = [question for question in fresh if not question.in_close]
+        referral = next((at for at, question in enumerate(listed) if question.referral), len(listed))
+        listed[referral:referral] = [
+            question for question in fresh if question.close and not question.referral
+        ]
         listed += [question for question in fresh if question.referral]
         label = "add a question" if len(fresh) == 1 else f"add {len(fresh)} questions"
         self._put(label, interview, checklist=tuple(listed))
@@ -153,6 +181,23 @@ class Checklists:
     def _put(self, label: str, interview: Interview, **changes: object) -> None:
         self._history.commit(label, replace(interview, **changes))
 
+    def _talk(self, contact: Contact, mode: Mode, minutes: int, interview_id: str = "") -> Talk:
+        """Return what is known of a talk with `contact`, the interview of that id, if there is one yet."""
+        meetings = [
+            meeting
+            for meeting in self._store.of_contact(Interview, contact.id)
+            if meeting.ended_at is not None and not meeting.practice and meeting.id != interview_id
+        ]
+        last = max(meetings, key=lambda meeting: meeting.began_at, default=None)
+        profile, target = self._store.profile, self._store.target
+        abroad = bool(profile) and is_abroad(contact.phone, profile.phone if profile else "")
+        return Talk(
+            minutes,
+            self.cadence.close_minutes,
+            occasions(contact, mode, minutes, last is not None, abroad),
+            proposals(contact, target, last),
+        )
+
     def _answered_by(self, kind: ContactKind, target_id: str) -> list[set[str]]:
         """Return the questions each person of that kind answered, by id and by words; a set a person."""
         people: dict[str, set[str]] = {}
@@ -176,9 +221,22 @@ class Checklists:
         others = (other for other in self._store.all(Interview) if other.id != interview.id)
         for other in sorted(others, key=lambda interview: interview.at, reverse=True):
             for question in other.checklist:
-                if question.id not in known and not question.referral:
+                if question.id not in known and not question.in_close:
                     known.add(question.id)
                     yield ChecklistQuestion(id=question.id, ask=question.ask, minutes=question.minutes)
+
+
+def is_abroad(phone: str, own_phone: str) -> bool:
+    """Return whether two international numbers ("+…") are of different countries; False if either is none."""
+    if not (phone.startswith("+") and own_phone.startswith("+")):
+        return False
+    import phonenumbers
+
+    try:
+        codes = {phonenumbers.parse(number).country_code for number in (phone, own_phone)}
+    except phonenumbers.NumberParseException:
+        return False
+    return len(codes) > 1
 
 
 def _count(people: list[set[str]], id_: str, ask: str) -> int:

@@ -13,7 +13,15 @@ from warmcall.config.library import Library
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change, Edit, edit_of
 from warmcall.domain.countdown import Countdown
-from warmcall.domain.question_bank import Question, as_checklist_question
+from warmcall.domain.question_bank import (
+    Bank,
+    Question,
+    Talk,
+    as_checklist_question,
+    choose,
+    occasions,
+    proposals,
+)
 from warmcall.domain.records import (
     AnyRecord,
     Attempt,
@@ -158,12 +166,12 @@ class _DemoBuilder:
         self._library = library
         self._ids = {contact.key: new_id() for contact in demo.contacts}
         self._target_id = new_id()
+        self._target = Target(**(self._stamp(now) | {"id": self._target_id}), **demo.target)
 
     def change(self) -> Change:
         stamp = self._stamp(self._now)
-        target = Target(**(stamp | {"id": self._target_id}), **self._demo.target)
-        profile = Profile(**(stamp | {"id": "profile"}), **self._demo.profile, target_id=target.id)
-        records: list[AnyRecord] = [profile, target]
+        profile = Profile(**(stamp | {"id": "profile"}), **self._demo.profile, target_id=self._target_id)
+        records: list[AnyRecord] = [profile, self._target]
         for contact in self._demo.contacts:
             records.extend(self._person(contact))
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
@@ -185,7 +193,7 @@ class _DemoBuilder:
             for attempt in person.attempts
             if (at := self._at(attempt.at))
         ]  # fmt: skip
-        interviews = [self._interview(person, meeting) for meeting in person.interviews]
+        interviews = [self._interview(person, contact, meeting) for meeting in person.interviews]
         last_met = next((met.id for met in reversed(interviews) if met.ended_at), "")
         coming = next((met.id for met in interviews if met.ended_at is None), "")
         follow_ups = [
@@ -193,25 +201,33 @@ class _DemoBuilder:
         ]
         return [contact, *attempts, *interviews, *follow_ups]
 
-    def _interview(self, contact: DemoContact, meeting: DemoInterview) -> Interview:
+    def _interview(self, person: DemoContact, contact: Contact, meeting: DemoInterview) -> Interview:
         at = self._at(meeting.at) if meeting.ended else self._coming(meeting.at)
         ended = self._at(meeting.ended) if meeting.ended else None
         minutes = int(self._demo.profile.get("minutes", 20))
-        named = tuple(self._ids[other.key] for other in self._demo.contacts if other.referrer == contact.key)
+        named = tuple(self._ids[other.key] for other in self._demo.contacts if other.referrer == person.key)
         bank = self._library.bank_for(contact.kind)
         known = {question.id: question for question in (bank.questions if bank else ())}
         if ended is None:
-            chosen = [question for question in known.values() if question.core]
-            checklist = tuple(as_checklist_question(question) for question in chosen)
+            checklist = self._first_choice(bank, contact, meeting.mode, minutes) if bank else ()
         else:
             checklist = tuple(self._answered(answer, known) for answer in meeting.answers)
         return Interview(
-            **self._stamp(at if ended else self._at(contact.added)), contact_id=self._ids[contact.key], at=at,
+            **self._stamp(at if ended else self._at(person.added)), contact_id=contact.id, at=at,
             mode=meeting.mode, place=meeting.place, target_id=self._target_id, checklist=checklist,
             notes={answer.question: answer.notes.strip() for answer in meeting.answers if answer.notes},
             countdown=Countdown(minutes=minutes, started_at=at if ended else None, stopped_at=ended),
             ended_at=ended, debrief=meeting.debrief, named=named if ended else (),
         )  # fmt: skip
+
+    def _first_choice(
+        self, bank: Bank, contact: Contact, mode: Mode, minutes: int
+    ) -> tuple[ChecklistQuestion, ...]:
+        figures, target = self._library.cadence, self._target
+        holds = occasions(contact, mode, minutes, met_before=False, abroad=False)
+        talk = Talk(minutes, figures.close_minutes, holds, proposals(contact, target, None))
+        sets = [found for found in self._library.sets_for(contact.kind) if found.when in holds]
+        return choose(bank, figures.questions_min, figures.questions_max, sets=sets, talk=talk)
 
     @staticmethod
     def _answered(answer: DemoAnswer, known: dict[str, Question]) -> ChecklistQuestion:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
 
 from warmcall.config.library import Library
+from warmcall.domain.question_bank import Bank, Question
 from warmcall.domain.records import AnyRecord, ChecklistQuestion, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import Mode, QuestionState
@@ -65,18 +67,24 @@ def practice_interview(services: Services) -> tuple[Services, Interview]:
 
 
 def _shortened(library: Library) -> Library:
-    """Return `library` with the minutes of a practice interview, and a minute for each question."""
+    """Return `library` with the minutes of a practice interview, a minute for each question, and no sets."""
     cadence = msgspec.structs.replace(
         library.cadence, minutes_asked=MINUTES, close_minutes=CLOSE_MINUTES,
         questions_min=min(library.cadence.questions_min, QUESTIONS), questions_max=QUESTIONS,
     )  # fmt: skip
     banks = {
-        id_: msgspec.structs.replace(
-            bank, questions=tuple(msgspec.structs.replace(question, minutes=1) for question in bank.questions)
-        )
+        id_: msgspec.structs.replace(bank, questions=tuple(_short_questions(bank)))
         for id_, bank in library.banks.items()
+        if bank.when is None
     }
     return msgspec.structs.replace(library, cadence=cadence, banks=banks)
+
+
+def _short_questions(bank: Bank) -> Iterator[Question]:
+    """Yield those of `bank` that need no preparation, each with a minute; of the close only who else."""
+    for question in bank.questions:
+        if not question.gaps and not question.close:
+            yield msgspec.structs.replace(question, minutes=1)
 
 
 def practice_summary(interview: Interview) -> PracticeSummary:

@@ -171,7 +171,7 @@ class Rows(ScrollView, can_focus=True):
         if isinstance(rows, LazyRows):
             self._index_by_key = dict(zip(rows.keys, range(len(rows)), strict=True))
         else:
-            self._index_by_key = {row.key: index for index, row in enumerate(rows) if not row.heading}
+            self._index_by_key = {row.key: index for index, row in enumerate(rows) if row.selectable}
         self.virtual_size = Size(self.size.width, len(rows))
         index = self._index_by_key.get(target)
         if index is not None and not rows[index].selectable:

@@ -1,4 +1,4 @@
-"""Choosing questions to add: from the bank, from the user's own of other interviews, or one typed."""
+"""Choosing questions to add: from the bank, the user's own of other interviews, the sets, or one typed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.text_fields import Line
+
+_ANSWERED, _UNANSWERED = "Answered already", "Nobody has answered these yet"
+
+_SET = "set "
+"""How the key of a set's heading begins; its id follows."""
 
 
 class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
@@ -57,7 +62,7 @@ class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
     def reload(self) -> None:
         """Show the questions and their marks, and what the checklist comes to."""
         self._bank.show(list(self._rows()))
-        listed = (*self._listed, *self._marked_questions())
+        listed = (*self._listed, *self._questions(self._marked))
         minutes = sum(question.minutes for question in listed)
         marked = self.with_keys(
             f"{len(self._marked)} marked: {{rows.choose}} adds them"
@@ -86,36 +91,48 @@ class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Add the question typed with those marked; with nothing typed, go into the list."""
         if event.value.strip():
-            self.dismiss((self.services.checklists.own_question(event.value), *self._marked_questions()))
+            own = self.services.checklists.own_question(event.value)
+            self.dismiss((own, *self._questions(self._marked)))
         else:
             self._bank.focus()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Add the questions marked, or the question under the cursor."""
+        """Add the questions marked, or the question under the cursor, or the whole set under it."""
         if not isinstance(event, Rows.Moved):
-            self.dismiss(self._marked_questions() or (self._offers[event.key].question,))
+            self.dismiss(self._questions(self._marked or self._ids_at(event.key)))
 
     def action_mark(self) -> None:
-        """Mark the question, or take the mark off, and go on to the next."""
+        """Mark the question or the whole set, or take the mark off, and go on to the next."""
         if not self.blocked("mark"):
-            self._marked ^= {self._bank.key}
+            ids = self._ids_at(self._bank.key)
+            self._marked = self._marked - ids if ids <= self._marked else self._marked | ids
             self.reload()
             self._bank.action_move(1)
 
-    def _marked_questions(self) -> tuple[ChecklistQuestion, ...]:
-        return tuple(offer.question for id_, offer in self._offers.items() if id_ in self._marked)
+    def _questions(self, ids: set[str]) -> tuple[ChecklistQuestion, ...]:
+        return tuple(offer.question for id_, offer in self._offers.items() if id_ in ids)
+
+    def _ids_at(self, key: str) -> set[str]:
+        """Return the ids of the question of that row, or of all in the set whose heading it is."""
+        set_id = key.removeprefix(_SET) if key.startswith(_SET) else ""
+        if not set_id:
+            return {key}
+        return {id_ for id_, offer in self._offers.items() if offer.set_id == set_id}
 
     def _rows(self) -> Iterator[Row]:
-        """Yield what nobody has answered yet, then the rest, under headings if there are both."""
-        answered = [offer.answered > 0 for offer in self._offers.values()]
+        """Yield what nobody has answered yet, then the rest, under headings if there are both; then each set.
+
+        The heading of a set can be chosen, for all that is in it.
+        """
+        answered = [offer.answered > 0 for offer in self._offers.values() if not offer.set_id]
         headings = any(answered) and not all(answered)
-        group = None
+        above = ""
         for id_, offer in self._offers.items():
-            if headings and group is not (offer.answered > 0):
-                group = offer.answered > 0
-                yield Row(
-                    "", ("Answered already" if group else "Nobody has answered these yet",), heading=True
-                )
+            key = _SET + offer.set_id if offer.set_id else ""
+            title = offer.set_title or (_ANSWERED if offer.answered else _UNANSWERED)
+            if title != above and (key or headings):
+                above = title
+                yield Row(key, (title,), heading=True)
             tick = "[✓]" if id_ in self._marked else "[ ]"
             yield Row(id_, (tick, offer.question.ask, _source(offer), f"{offer.question.minutes} min"))
 

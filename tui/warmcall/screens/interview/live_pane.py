@@ -100,11 +100,14 @@ class LivePane(Pane):
             f" · {countdown_words.limit(interview.countdown)}" if interview.countdown.extended else "",
             self._guard.head_line(),
         )
-        close_minutes = self.services.library.cadence.close_minutes
         rows = [
-            Row(question.id, words.question_cells(question, close_minutes), words.question_style(question))
+            Row(question.id, words.question_cells(question), words.question_style(question))
             for question in interview.checklist
         ]
+        close = next((at for at, question in enumerate(interview.checklist) if question.in_close), None)
+        if close is not None:
+            heading = words.close_heading(self.services.library.cadence.close_minutes)
+            rows.insert(close, Row("", (heading,), heading=True))
         rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
         shown_interview, shown_question = self._notes.place
         here = shown_question if shown_interview == interview.id else interview.current

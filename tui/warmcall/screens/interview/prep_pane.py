@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from warmcall.domain.records import ChecklistQuestion, Interview
+from warmcall.domain.templates import has_gap
 from warmcall.formats.markdown import plain
 from warmcall.presentation import wording
 from warmcall.presentation.briefing import (
@@ -30,6 +31,8 @@ from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.text_width import SENTENCE_CELLS, truncate
 
 _ITEM, _QUESTION = "item ", "question "
+
+_RECAST = "Put what stands between ‹ and › in your own words: it is from your research or notes."
 
 
 class PrepPane(Pane):
@@ -140,6 +143,7 @@ class PrepPane(Pane):
             (Field("ask", "Ask"),),
             {"ask": question.ask},
             check,
+            intro=_RECAST if has_gap(question.ask) else "",
             about=question_id,
         )  # fmt: skip
         self.app.push_screen(form, reword)
@@ -177,11 +181,13 @@ class PrepPane(Pane):
         rows = [Row("", (readiness_heading(ready),), heading=True)]
         for item in ready:
             rows.append(Row(_ITEM + item.item.id, ("[✓]" if item.ticked else "[ ]", item.item.text, "")))
-        rows.append(Row("", (time_estimate(self.services, interview),), heading=True))
+        gaps = sum(has_gap(question.ask) for question in interview.checklist)
+        own_words = self.with_keys(f" · {gaps} to put in your words: {{before.edit}}") if gaps else ""
+        rows.append(Row("", (time_estimate(self.services, interview) + own_words,), heading=True))
         for number, question in enumerate(interview.checklist, start=1):
-            rows.append(
-                Row(_QUESTION + question.id, (f"{number:>2}.", question.ask, f"{question.minutes} min"))
-            )
+            style = "late" if has_gap(question.ask) else ""
+            cells = (f"{number:>2}.", question.ask, f"{question.minutes} min")
+            rows.append(Row(_QUESTION + question.id, cells, style))
         return rows
 
     def _ticked_by_itself(self) -> set[str]:
