@@ -176,3 +176,28 @@ def test_the_first_line_of_a_practice_interview_keeps_the_time_in_sight(width: i
 )  # fmt: skip
 def test_how_a_practice_interview_went(summary: PracticeSummary, lines: list[str]) -> None:
     assert plain(words_of.interview_summary(summary))[:-1] == lines
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said", "words"),
+    [
+        (0, False, "0:00 of about 1:00"),
+        (75, False, "1:15 of about 1:00"),
+        (44, True, "44 seconds: there is room for why you want it"),
+        (45, True, "45 seconds: about a minute, as it should be"),
+        (75, True, "75 seconds: about a minute, as it should be"),
+        (76, True, "76 seconds: too long: what would they not miss?"),
+    ],
+)
+def test_the_minute_on_oneself_says_how_long_it_was(seconds: float, said: bool, words: str) -> None:
+    assert plain(words_of.minute_taken(seconds, said)) == [words]
+
+
+def test_the_minute_on_oneself_has_what_is_known_of_the_user() -> None:
+    assert plain(words_of.minute_on_oneself(("I'm Robin.", "I'm a nurse."), "6"))[:2] == [
+        "I'm Robin.",
+        "I'm a nurse.",
+    ]
+    assert plain(words_of.minute_on_oneself((), "6")) == [
+        "Nothing is known of you yet: 6  Target fills it in."
+    ]

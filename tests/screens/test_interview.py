@@ -12,7 +12,7 @@ from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import local, only, when
+from tests.examples import local, only, question, when
 from tests.screens.driving import Driver, driven
 
 FIRST, SECOND, THIRD = "came-to-it", "ordinary-day", "field-changing"
@@ -406,3 +406,39 @@ async def test_a_second_meeting_can_be_planned_after_the_first(demo: Bench) -> N
         await at.type("fri 9am")
         await at.press("ctrl+s")
         assert "Fri 27 Nov 09:00, by phone · 20 minutes" in at.text
+
+
+async def test_the_minute_on_oneself_is_said_against_the_clock_and_ticked(planned: Bench) -> None:
+    planned.services.profile_editing.save({"name": "Robin Vale", "background": "a nurse", "role": "Planner"})
+    async with driven(planned, size=(60, 20)) as at:
+        await at.press("4", "o")
+        assert "I'm Robin Vale.\n" in "\n".join(line.strip("│ ") for line in at.lines) + "\n"
+        assert "0:00 of about 1:00" in at.text
+        await at.press("enter")
+        assert "Enter Said it" in at.text
+        await at.forward(seconds=52)
+        assert meeting_in(at.store).prepared == ()
+        await at.press("enter")
+        assert "52 seconds: about a minute, as it should be" in at.text
+        assert meeting_in(at.store).prepared == ("one-minute",)
+        await at.press("enter")
+        await at.forward(seconds=80)
+        await at.press("space")
+        assert "80 seconds: too long" in at.text
+        assert meeting_in(at.store).prepared == ("one-minute",)
+        await at.press("q")
+        assert "[✓] One minute on yourself" in at.text
+
+
+async def test_questions_with_a_gap_are_to_be_put_in_ones_own_words(planned: Bench) -> None:
+    gap = question("read", ask="I'd read that ‹they won the ferry›. Is it so?")
+    planned.services.checklists.add_questions(meeting_in(planned.store).id, [gap])
+    async with driven(planned) as at:
+        await at.press("4")
+        assert "· 1 with a gap: e" in at.text
+        at.one(Rows, "before-list").go("question read")
+        await at.press("e")
+        assert "what stands between ‹ and › in your own words" in at.flat
+        at.one(Line, "field-ask").value = "I'd read that you won the ferry. Is it so?"
+        await at.press("ctrl+s")
+        assert "with a gap" not in at.text

@@ -76,7 +76,7 @@ def test_quitting_behind_a_burst_keeps_all_of_it(in_the_notes: Terminal, file: P
 def test_a_paste_of_three_thousand_words_lands_whole(in_the_notes: Terminal, file: Path) -> None:
     text = "\n".join(" ".join(f"word{line * 20 + at}" for at in range(20)) for line in range(150))
     in_the_notes.burst(PASTE.format(text.replace("\n", "\r")), " and this", "Tab", "next")
-    in_the_notes.wait_for("question 2 of 7", "next")
+    in_the_notes.wait_for("question 2 of 8", "next")
     saved = {"came-to-it": text + " and this", "ordinary-day": "next"}
     in_the_notes.wait_until(lambda: kept_notes(file) == saved, "not saved")
 

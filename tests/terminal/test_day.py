@@ -46,7 +46,7 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
 
     at.press("Enter", "By accident: a temp week that lasted.", "Tab")
     at.press("Half of it is other people's spreadsheets", "Tab")
-    at.wait_for("question 3 of 7")
+    at.wait_for("question 3 of 8")
     at.press("Everything moves to video")
     at.wait_for("Everything moves to video")
     at.press("Esc")
@@ -59,7 +59,7 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
     at = open_terminal("--db", str(file))
     at.wait_for("Resume with Mei Tanaka, 19:", "left?")
     at.press("Enter")
-    at.wait_for("[4 Interview]", "question 2 of 7", "Half of it is other people's")
+    at.wait_for("[4 Interview]", "question 2 of 8", "Half of it is other people's")
     at.press("r")
     at.wait_for("Named by Mei Tanaka")
     at.press("Ana Ruiz", "ctrl+s")

@@ -34,7 +34,7 @@ def test_a_signal_ends_it_with_everything_saved_and_the_terminal_as_found(
     into_the_notes(at)
     wait_for_title(at, "19 min left")
     at.press("By accident.", "Tab", "Half of it is spreadsheets")
-    at.wait_for("question 2 of 7", "Half of it is spreadsheets")
+    at.wait_for("question 2 of 8", "Half of it is spreadsheets")
     assert {b"7", b"25", b"1000", b"1006", b"1049", b"2004"} <= modes_left(at.bytes)
     at.child.kill(number)
     assert at.wait_for_end(LIMIT_SECONDS) == 128 + number
@@ -388,7 +388,7 @@ def test_a_paused_interview_stays_paused_over_a_kill(open_terminal: Opens, file:
     at.press("Enter")
     at.wait_for("[4 Interview]", f"paused, {left} left", gone="Resume with")
     at.press("w")
-    at.wait_for("question 1 of 7", gone="paused")
+    at.wait_for("question 1 of 8", gone="paused")
     at.press("ctrl+q")
     assert at.wait_for_end() == 0
     [pause] = the_interview(file)["countdown"]["pauses"]

@@ -36,7 +36,7 @@ def test_it_is_seen_typed_into_resized_copied_from_and_the_own_terminal_is_as_it
     at.press("4", "Enter")
     at.wait_for("Keys again")
     at.burst(WORDS, "Tab", "Half of it is spreadsheets")
-    at.wait_for("question 2 of 7", "Half of it is spreadsheets")
+    at.wait_for("question 2 of 8", "Half of it is spreadsheets")
     for columns, rows in ((120, 40), (60, 20), (80, 24)):
         at.resize(columns, rows)
         at.wait_until(lambda: "Keys again" in at.screen.display[-1], "the last line is not the last")

@@ -52,7 +52,7 @@ def test_a_window_of_any_size_is_filled_and_the_countdown_goes_on_in_it(
     at.wait_for("This window is small: make it at least", "50 by 14")
     see_the_clock_go_on(at)
     at.resize(80, 24)
-    at.wait_for("question 1 of 7", gone="This window is small")
+    at.wait_for("question 1 of 8", gone="This window is small")
     assert is_whole(at)
     at.press("2")
     at.wait_for("[2 People]")

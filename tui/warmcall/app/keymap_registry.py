@@ -64,6 +64,7 @@ PLACES: Mapping[str, str] = {
     "held": "Interview open elsewhere",
     "captures": "What is captured",
     "briefing": "The page to read",
+    "minute": "One minute on yourself",
     "question": "Adding questions",
     "target": "Target",
     "message": "A message",

@@ -9,6 +9,9 @@ import msgspec
 from warmcall.domain.records import ChecklistQuestion, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode
 
+ONE_MINUTE = "one-minute"
+"""The id of the item that is practised against the clock."""
+
 
 class PreparationItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One item to tick, for meetings held in one of `modes`.

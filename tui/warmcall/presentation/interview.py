@@ -9,6 +9,7 @@ from datetime import timedelta
 from warmcall.domain.countdown import CountdownState
 from warmcall.domain.records import ChecklistQuestion, Contact, Debrief, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
+from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 from warmcall.presentation import countdown, wording
 from warmcall.presentation.person import answers_given
@@ -38,8 +39,10 @@ def close_heading(close_minutes: int) -> str:
 
 
 def question_style(question: ChecklistQuestion) -> str:
-    """Return the style of a question's row: dim once it was asked or skipped."""
-    return "" if question.state is QuestionState.OPEN else "dim"
+    """Return the style of a question's row: dim once asked or skipped, marked while it has a gap."""
+    if question.state is not QuestionState.OPEN:
+        return "dim"
+    return "late" if has_gap(question.ask) else ""
 
 
 def debrief_head(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:

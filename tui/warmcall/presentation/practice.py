@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from warmcall.domain.practice_call import (
@@ -23,6 +23,12 @@ from warmcall.widgets.rich_text import RichPart
 
 MARK = "Practice"
 """Shown on every screen of practice, so that nobody takes it for a real call."""
+
+MINUTE_SECONDS = 60
+"""How long the minute on oneself is to take, in seconds."""
+
+MINUTE_LEEWAY = 15
+"""Seconds by which it may miss that; a listener notices no less."""
 
 _HEADING = "  over   took   text"
 
@@ -158,3 +164,23 @@ def interview_summary(summary: PracticeSummary) -> list[RichPart]:
         ("Notes", notes if summary.words else "none"),
     ]
     return [part for label, text in lines for part in ((f"{label:<10}", "$muted"), f"{text}\n")]
+
+
+def minute_on_oneself(sentences: Sequence[str], target_key: str) -> list[RichPart]:
+    """Return what the user may say in a minute on themselves; with nothing known, the key that changes it."""
+    if not sentences:
+        return ["Nothing is known of you yet: ", (target_key, "bold $primary"), "  Target fills it in."]
+    return ["\n".join(sentences), ("\n\nThen what you would like to hear from them.", "$muted")]
+
+
+def minute_taken(seconds: float, said: bool) -> list[RichPart]:
+    """Return the time that the minute on oneself has taken so far; once it is `said`, with a remark."""
+    if not said:
+        return [(f"{_clock(seconds)} of about {_clock(MINUTE_SECONDS)}", "bold")]
+    if seconds > MINUTE_SECONDS + MINUTE_LEEWAY:
+        remark = "too long: what would they not miss?"
+    elif seconds < MINUTE_SECONDS - MINUTE_LEEWAY:
+        remark = "there is room for why you want it"
+    else:
+        remark = "about a minute, as it should be"
+    return [(f"{int(seconds)} seconds", "bold"), f": {remark}"]

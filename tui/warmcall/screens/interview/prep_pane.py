@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
+from warmcall.domain.preparation import ONE_MINUTE
 from warmcall.domain.records import ChecklistQuestion, Interview
 from warmcall.domain.templates import has_gap
 from warmcall.formats.markdown import plain
@@ -24,6 +25,7 @@ from warmcall.screens.base import CopyText
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.add_questions import QuestionDialog
 from warmcall.screens.interview.briefing_page import BriefingDialog
+from warmcall.screens.interview.one_minute import OneMinuteDialog
 from warmcall.screens.interview.pane import Pane
 from warmcall.widgets.form import Field
 from warmcall.widgets.panel import Panel
@@ -43,6 +45,8 @@ class PrepPane(Pane):
                 tooltip="The meeting begins: the countdown runs"),
         Binding("b", "read", "Read", id="before.read", tooltip="One page on them, to read or to print"),
         Binding("space", "tick", "Tick", id="before.tick", tooltip="Tick what is ready"),
+        Binding("o", "minute", "One minute", show=False, id="before.minute",
+                tooltip="Say the minute on yourself aloud, against the clock"),
         Binding("a", "add", "Add question", id="before.add", tooltip="From the bank, or your own"),
         Binding("e", "edit", "Edit", show=False, id="before.edit", tooltip="Change its words"),
         Binding("d", "drop", "Drop", id="before.drop", tooltip="Take the question off the list"),
@@ -109,6 +113,11 @@ class PrepPane(Pane):
         """Tick the item, or take the tick off."""
         if not self.blocked("tick"):
             self.services.interviewing.toggle_prepared(self.interview_id, self._list.key.removeprefix(_ITEM))
+
+    def action_minute(self) -> None:
+        """Open the practice of the minute on oneself."""
+        if self.interview is not None:
+            self.app.push_screen(OneMinuteDialog(self.services, self.interview_id))
 
     def action_add(self) -> None:
         """Ask for questions, from the bank or the user's own, and add them to the checklist."""
@@ -180,9 +189,10 @@ class PrepPane(Pane):
         ready = readiness(self.services, interview)
         rows = [Row("", (readiness_heading(ready),), heading=True)]
         for item in ready:
-            rows.append(Row(_ITEM + item.item.id, ("[✓]" if item.ticked else "[ ]", item.item.text, "")))
+            aloud = f"{self.key('before.minute')}: try" if item.item.id == ONE_MINUTE else ""
+            rows.append(Row(_ITEM + item.item.id, ("[✓]" if item.ticked else "[ ]", item.item.text, aloud)))
         gaps = sum(has_gap(question.ask) for question in interview.checklist)
-        own_words = self.with_keys(f" · {gaps} to put in your words: {{before.edit}}") if gaps else ""
+        own_words = self.with_keys(f" · {gaps} with a gap: {{before.edit}}") if gaps else ""
         rows.append(Row("", (time_estimate(self.services, interview) + own_words,), heading=True))
         for number, question in enumerate(interview.checklist, start=1):
             style = "late" if has_gap(question.ask) else ""
