@@ -258,14 +258,14 @@ steps: st.SearchStrategy[list[list[Step]]] = st.lists(
 """What to do, change by change: make each record what it says, or take it out if the flag is set."""
 
 
-def told(plan: list[list[Step]]) -> tuple[list[Change], list[dict[tuple[str, str], AnyRecord]]]:
+def planned_changes(plan: list[list[Step]]) -> tuple[list[Change], list[dict[tuple[str, str], AnyRecord]]]:
     """Return the changes of `plan`, and the state before the first and after each of them."""
     state: dict[tuple[str, str], AnyRecord] = {}
     states = [dict(state)]
     changes: list[Change] = []
-    for number, wanted in enumerate(plan):
+    for number, to_add in enumerate(plan):
         pairs: list[tuple[AnyRecord | None, AnyRecord | None]] = []
-        for record, out in wanted:
+        for record, out in to_add:
             key = (TABLE_OF[type(record)], record.id)
             old = state.get(key)
             if out and old is None:

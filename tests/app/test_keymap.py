@@ -103,7 +103,7 @@ def test_of_two_entries_that_want_one_key_the_later_gives_way() -> None:
     assert [item[:2] for item in wrong] == ["3 "]
 
 
-def test_an_entry_that_took_the_key_of_one_left_out_is_left_out_too() -> None:
+def test_an_entry_with_the_key_of_an_entry_left_out_is_left_out_too() -> None:
     good, wrong = judged({"queue.done": "z", "queue.snooze": "j"})
     assert good == []
     assert [item[:2] for item in wrong] == ["1 ", "2 "]

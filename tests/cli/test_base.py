@@ -95,9 +95,9 @@ def test_the_state_file_may_be_named_before_or_after_a_command(
     given = {"add": ["Ana"], "export": ["json"]}.get(" ".join(names), [])
     monkeypatch.setenv("WARMCALL_DB", "/nonexistent/other.json")
     db = ["--db", str(file)]
-    ways = [[*db, *names, *given], [*names, *db, *given], [*db, *names, *db, *given]]
+    orders = [[*db, *names, *given], [*names, *db, *given], [*db, *names, *db, *given]]
     invocation = Invocation(clock=FakeClock())
-    results = [CliRunner().invoke(main, way, obj=invocation) for way in ways]
+    results = [CliRunner().invoke(main, order, obj=invocation) for order in orders]
     endings = {(result.output, result.exit_code) for result in results}
     assert len(endings) == 1
     [(output, code)] = endings

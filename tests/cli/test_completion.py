@@ -125,8 +125,8 @@ def test_neither_completing_nor_the_manual_loads_what_the_screens_need(environ: 
         "    print(*[name for name in ('textual', 'rich', 'dateparser', 'holidays') if name in sys.modules])"
     )
     asking = {"_WARMCALL_COMPLETE": "bash_complete", "COMP_WORDS": "warmcall\nadd\n--k", "COMP_CWORD": "2"}
-    ways = [([], asking, "plain,--kind"), (["man"], {}, ".TH"), (["completion", "bash"], {}, "_warmcall")]
-    for words, more, begins in ways:
+    cases = [([], asking, "plain,--kind"), (["man"], {}, ".TH"), (["completion", "bash"], {}, "_warmcall")]
+    for words, more, begins in cases:
         done = subprocess.run(
             [sys.executable, "-c", order, *words],
             capture_output=True, text=True, env=environ | more, timeout=LIMIT_SECONDS, check=False,

@@ -66,5 +66,5 @@ def test_checked_every_few_seconds_a_countdown_rings_three_times(steps: list[int
         lefts.append(lefts[-1] - timedelta(milliseconds=step))
     found = [alarm_between(before, after, timedelta(minutes=3)) for before, after in pairwise(lefts)]
     first = lefts[0].total_seconds()
-    wanted = [mark for mark, at in ((FIVE, 300), (CLOSE, 180), (UP, 0)) if first > at]
-    assert [mark for mark in found if mark] == wanted
+    expected = [mark for mark, at in ((FIVE, 300), (CLOSE, 180), (UP, 0)) if first > at]
+    assert [mark for mark in found if mark] == expected

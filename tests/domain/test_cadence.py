@@ -359,8 +359,8 @@ def test_the_thank_you_is_due_exactly_24_hours_after_the_meeting(ended: str) -> 
 
 
 def test_a_word_to_whoever_named_them_is_owed_the_day_after() -> None:
-    _, tell = after_interview(local("2026-11-27 23:50"), True, FIGURES, CALENDAR)
-    assert (tell.kind, tell.due) == (FollowUpKind.TELL_REFERRER, when("2026-11-28"))
+    _, report = after_interview(local("2026-11-27 23:50"), True, FIGURES, CALENDAR)
+    assert (report.kind, report.due) == (FollowUpKind.TELL_REFERRER, when("2026-11-28"))
 
 
 def test_a_promise_without_a_day_is_due_in_two_business_days() -> None:

@@ -21,7 +21,7 @@ def mine(note: str, due: object = TWO_BUSINESS_DAYS, theirs: bool = False) -> tu
 
 
 @pytest.mark.parametrize(
-    ("taken", "owed"),
+    ("capture", "owed"),
     [
         (capture(PROMISE, " the article "), mine("the article")),
         (capture(PROMISE, "the list", due=FRIDAY_WEEK), mine("the list", FRIDAY_WEEK)),
@@ -41,8 +41,8 @@ def mine(note: str, due: object = TWO_BUSINESS_DAYS, theirs: bool = False) -> tu
         (capture(CaptureKind.REFERRAL, "Ana Ruiz"), None),
     ],
 )
-def test_what_a_capture_puts_into_the_queue(taken: Capture, owed: tuple[object, ...] | None) -> None:
-    found = owed_for(taken, ENDED, Cadence(), CALENDAR)
+def test_what_a_capture_puts_into_the_queue(capture: Capture, owed: tuple[object, ...] | None) -> None:
+    found = owed_for(capture, ENDED, Cadence(), CALENDAR)
     assert (found and (found.kind, found.note, found.due, found.why, found.waiting)) == owed
 
 

@@ -114,7 +114,7 @@ def test_a_clock_set_back_takes_no_time_spent_away(jump: timedelta) -> None:
     assert paused.stop(NOW + jump).spent(NOW + jump) == after(10)
 
 
-def test_a_pause_begun_on_a_clock_set_back_counts_from_the_start() -> None:
+def test_a_pause_started_on_a_clock_set_back_counts_from_the_start() -> None:
     countdown = STARTED.pause(NOW - HOUR).resume(NOW + after(5))
     assert countdown.spent(NOW + after(9)) == after(4)
 

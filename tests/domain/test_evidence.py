@@ -92,8 +92,8 @@ def test_a_meeting_gives_its_values() -> None:
 
 
 def test_a_meeting_that_began_late_is_named_by_when_it_began() -> None:
-    begun = Countdown().start(local("2026-11-25 09:30"))
-    values = meeting_values(interview("2026-11-24 14:00", countdown=begun), [], [], CALENDAR)
+    started = Countdown().start(local("2026-11-25 09:30"))
+    values = meeting_values(interview("2026-11-24 14:00", countdown=started), [], [], CALENDAR)
     assert (values["meeting.weekday"], values["meeting.time"]) == ("Wednesday", "09:30")
 
 
@@ -113,10 +113,10 @@ def test_every_value_of_a_meeting_has_a_name_on_the_list() -> None:
 
 ADVICE = capture(CaptureKind.RESUME, " One page.\n Numbers first. ")
 ON_FILE = capture(CaptureKind.ON_FILE, "for the spring")
-MENDED = follow_up(
+REVISED = follow_up(
     FollowUpKind.OTHER, note=resume_task(ADVICE.what), interview_id="meeting", done_at=NOW
 )  # fmt: skip
-TAKEN = "I've taken your advice on my resume: One page. Numbers first"
+ADVICE_USED = "I've taken your advice on my resume: One page. Numbers first"
 KEPT = "you said you would keep me on file, and I'd like to keep you up to date"
 
 
@@ -131,13 +131,13 @@ def test_advice_on_the_resume_is_something_to_lean_on() -> None:
     [
         ((), [], ""),
         ((ADVICE,), [], ""),
-        ((ADVICE,), [replace(MENDED, done_at=None)], ""),
-        ((ADVICE,), [replace(MENDED, dropped=True)], ""),
-        ((ADVICE,), [replace(MENDED, interview_id="other")], ""),
-        ((ADVICE,), [MENDED], TAKEN),
+        ((ADVICE,), [replace(REVISED, done_at=None)], ""),
+        ((ADVICE,), [replace(REVISED, dropped=True)], ""),
+        ((ADVICE,), [replace(REVISED, interview_id="other")], ""),
+        ((ADVICE,), [REVISED], ADVICE_USED),
         ((ON_FILE,), [], KEPT),
-        ((ON_FILE, ADVICE), [MENDED], TAKEN),
-        ((capture(CaptureKind.REFERRAL, "Ana"),), [MENDED], ""),
+        ((ON_FILE, ADVICE), [REVISED], ADVICE_USED),
+        ((capture(CaptureKind.REFERRAL, "Ana"),), [REVISED], ""),
     ],
 )
 def test_a_meeting_gives_a_reason_to_write_again(
@@ -147,4 +147,4 @@ def test_a_meeting_gives_a_reason_to_write_again(
 
 
 def test_without_a_meeting_there_is_no_reason() -> None:
-    assert meeting_reason(None, [MENDED]) == ""
+    assert meeting_reason(None, [REVISED]) == ""

@@ -132,7 +132,7 @@ def test_it_ended_at_its_last_word_but_not_before_its_start_nor_in_the_future(
         (interview("2026-11-23 14:00", ended_at=local("2026-11-23 14:20")), "2026-11-23 15:01", False),
     ],
 )
-def test_a_meeting_an_hour_past_and_never_begun_is_missed(
+def test_a_meeting_an_hour_past_and_never_started_is_missed(
     meeting: Interview, now: str, expected: bool
 ) -> None:
     assert missed(meeting, local(now)) is expected

@@ -58,7 +58,7 @@ def test_two_thirds_of_the_planned_time_are_still_on_pace() -> None:
     assert pace_of(checklist("aaa...R"), STARTED, now + seconds(1), CLOSE).verdict is Verdict.BEHIND
 
 
-def test_a_meeting_not_begun_is_on_pace() -> None:
+def test_a_meeting_not_started_is_on_pace() -> None:
     assert pace_of(checklist("....R"), Countdown(minutes=20), NOW, CLOSE).verdict is Verdict.ON_PACE
 
 

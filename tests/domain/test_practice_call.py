@@ -64,8 +64,8 @@ class Loaded(Random):
         return self._falls
 
 
-def said(heard: str, seconds: float, text_seconds: float = 10, step: str = "a", text: str = "") -> LineSaid:
-    return LineSaid("ask", step, heard, text or f"line {step}", seconds, text_seconds)
+def said(reply: str, seconds: float, text_seconds: float = 10, step: str = "a", text: str = "") -> LineSaid:
+    return LineSaid("ask", step, reply, text or f"line {step}", seconds, text_seconds)
 
 
 def practice(**fields: object) -> PracticeSession:
@@ -87,7 +87,7 @@ def walked(scripts: Mapping[str, Script], script: Script, dice: Random) -> Pract
 
 
 @pytest.mark.parametrize(
-    ("step", "heard", "late", "weights"),
+    ("step", "given_replies", "late", "weights"),
     [
         ("opening", [], False, {"y": 3, "h": 2, "v": 5}),
         ("opening", ["We're not hiring"], False, {"y": 3, "h": 0, "v": 5}),
@@ -98,9 +98,9 @@ def walked(scripts: Mapping[str, Script], script: Script, dice: Random) -> Pract
     ],
 )
 def test_replies_weigh_what_the_script_says_unless_given_before_or_without_an_end_in_sight(
-    step: str, heard: list[str], late: bool, weights: dict[str, int]
+    step: str, given_replies: list[str], late: bool, weights: dict[str, int]
 ) -> None:
-    assert rules.weights(ScriptWalk(SCRIPTS, (("ask", step),)), heard, late) == weights
+    assert rules.weights(ScriptWalk(SCRIPTS, (("ask", step),)), given_replies, late) == weights
 
 
 @pytest.mark.parametrize("reply", [Reply("?", script="gone"), Reply("?", go="gone"), Reply("?")])
@@ -175,9 +175,9 @@ def test_a_reply_may_lead_into_another_script() -> None:
 
 def test_the_time_of_a_line_begins_with_the_reply_and_ends_when_it_was_said() -> None:
     later, end = NOW + timedelta(seconds=40), NOW + timedelta(seconds=71)
-    heard = rules.answer(at("opening", (said("", 1),)), later, Loaded(0.4))
-    assert heard.spoken(end) == timedelta(seconds=31)
-    after = rules.say_line(heard, "I'm not asking.", 17, end)
+    answered = rules.answer(at("opening", (said("", 1),)), later, Loaded(0.4))
+    assert answered.spoken(end) == timedelta(seconds=31)
+    after = rules.say_line(answered, "I'm not asking.", 17, end)
     assert after.last == LineSaid("ask", "reassure", "We're not hiring", "I'm not asking.", 31, 17)
     assert after.spoken(end + timedelta(hours=1)) == timedelta(seconds=31)
 
@@ -280,8 +280,8 @@ def test_calls_by_the_bundled_scripts_always_come_to_an_end_of_their_own(
 ) -> None:
     call = walked(library.scripts, library.scripts_for(kind)[0], Random(seed))
     assert call.outcome is not None
-    heard = [line.reply for line in call.lines]
-    assert len(set(heard)) == len(heard)
+    given_replies = [line.reply for line in call.lines]
+    assert len(set(given_replies)) == len(given_replies)
 
 
 def test_the_bundled_scripts_lead_to_many_different_calls(library: Library) -> None:

@@ -24,7 +24,7 @@ from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 from tests.examples import CALENDAR, contact, follow_up, interview, local, modest, question, target, when
 
 PROMISE, OTHER, CHECK_IN = FollowUpKind.PROMISE, FollowUpKind.OTHER, FollowUpKind.CHECK_IN
-TELL = FollowUpKind.TELL_REFERRER
+REPORT = FollowUpKind.TELL_REFERRER
 ENDED = local("2026-11-24 14:20")
 IN_DECEMBER = local("2026-12-24 09:00")
 GAP = gap("follow_up.note")
@@ -141,10 +141,10 @@ def test_a_meeting_not_held_with_them_is_none(meeting: Interview) -> None:
 
 def test_whoever_heard_of_the_meeting_is_not_given_it_as_a_reason() -> None:
     with_ana = [interview("2026-12-01 10:00", ended_at=local("2026-12-01 10:20"))]
-    open_word, told = follow_up(TELL, "2026-12-02", about_id="ana"), done(TELL, "", about_id="ana")
+    open_word, reported = follow_up(REPORT, "2026-12-02", about_id="ana"), done(REPORT, "", about_id="ana")
     assert len(found([met()], [open_word], [(ANA, with_ana)])) == 1
-    assert found([met()], [told], [(ANA, with_ana)]) == ()
-    assert len(found([met()], [done(TELL, "", about_id="tom")], [(ANA, with_ana)])) == 1
+    assert found([met()], [reported], [(ANA, with_ana)]) == ()
+    assert len(found([met()], [done(REPORT, "", about_id="tom")], [(ANA, with_ana)])) == 1
 
 
 LATER = local("2026-12-03 10:00")

@@ -19,13 +19,13 @@ OPENING_AT = ("steps", "start", "say")
 
 
 def script(say: str, channel: Channel = Channel.PHONE, **others: str) -> Script:
-    """Return a script whose first step says `say`, and whose other steps say what `others` tell."""
+    """Return a script whose first step says `say`, and whose other steps say what `others` hold."""
     steps = {"start": Step(say, replies={"y": Reply("Yes", go="start")})}
     steps |= {name: Step(text, outcome=Outcome.SCHEDULED) for name, text in others.items()}
     return Script("ask", "Ask", None, channel, "start", steps)
 
 
-def told(script: Script) -> list[str]:
+def warned(script: Script) -> list[str]:
     return [fault.what for fault in warnings(script, FIGURES)]
 
 
@@ -93,7 +93,7 @@ def test_no_step_should_take_longer_than_is_listened_to(
 
 
 def test_the_figures_are_those_of_the_cadence() -> None:
-    assert told(script(OPENING)) == []
+    assert warned(script(OPENING)) == []
     slow = Cadence(speaking_words_per_minute=10)
     assert [fault.what for fault in warnings(script(OPENING), slow)] == [
         "the step “start” takes about 90 s to say"
@@ -149,17 +149,17 @@ def test_a_voicemail_has_its_own_length_and_gives_name_and_number_at_both_ends(
 
 @pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.MESSAGE])
 def test_what_is_not_spoken_is_not_timed(channel: Channel) -> None:
-    assert told(script("word " * 500, channel)) == []
+    assert warned(script("word " * 500, channel)) == []
 
 
 def test_in_person_only_the_time_counts() -> None:
-    assert told(script("Hello.", Channel.IN_PERSON)) == []
-    assert told(script("word " * 120, Channel.IN_PERSON)) == ["the step “start” takes about 48 s to say"]
+    assert warned(script("Hello.", Channel.IN_PERSON)) == []
+    assert warned(script("word " * 120, Channel.IN_PERSON)) == ["the step “start” takes about 48 s to say"]
 
 
 def test_a_script_without_its_start_is_warned_of_its_other_steps_only() -> None:
     lost = Script("ask", "Ask", None, Channel.PHONE, "gone", {"a": Step("word " * 120)})
-    assert told(lost) == ["the step “a” takes about 48 s to say"]
+    assert warned(lost) == ["the step “a” takes about 48 s to say"]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_typical_length_is_near_that_of_an_ordinary_value(name: str) -> None:
 
 
 def test_the_bundled_scripts_need_no_warning(library: Library) -> None:
-    assert [told(script) for script in library.scripts.values() if told(script)] == []
+    assert [warned(script) for script in library.scripts.values() if warned(script)] == []
 
 
 def test_the_typical_time_is_near_that_of_the_filled_text(library: Library) -> None:

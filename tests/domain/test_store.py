@@ -22,27 +22,27 @@ from tests.examples import (
     interview,
     local,
     modest,
+    planned_changes,
     profile,
     state_of,
     steps,
     target,
-    told,
 )
 
 CALL = FollowUpKind.CALL
 
 
-def back(taken: Change) -> Change:
-    return Change(f"back {taken.id}", taken.at, taken.label, inverse(taken.edits))
+def back(applied: Change) -> Change:
+    return Change(f"back {applied.id}", applied.at, applied.label, inverse(applied.edits))
 
 
 @modest
 @given(steps)
 def test_the_store_does_what_a_plain_mapping_of_records_would(plan: list[list[Step]]) -> None:
-    changes, states = told(plan)
+    changes, states = planned_changes(plan)
     store = Store()
-    for taken, state in zip(changes, states[1:], strict=True):
-        store.apply(taken)
+    for applied, state in zip(changes, states[1:], strict=True):
+        store.apply(applied)
         assert state_of(store) == state
         for kind in (Attempt, Interview, FollowUp):
             for contact_id in ("contacts-a", "contacts-b", "gone", "nobody"):
@@ -57,21 +57,21 @@ def test_the_store_does_what_a_plain_mapping_of_records_would(plan: list[list[St
 @modest
 @given(steps)
 def test_taking_changes_back_leads_through_the_same_states(plan: list[list[Step]]) -> None:
-    changes, states = told(plan)
+    changes, states = planned_changes(plan)
     store = Store(states[-1].values())
-    for taken, state in zip(reversed(changes), reversed(states[:-1]), strict=True):
-        store.apply(back(taken))
+    for applied, state in zip(reversed(changes), reversed(states[:-1]), strict=True):
+        store.apply(back(applied))
         assert state_of(store) == state
 
 
 @modest
 @given(steps)
 def test_taking_a_change_twice_is_taking_it_once(plan: list[list[Step]]) -> None:
-    changes, states = told(plan)
+    changes, states = planned_changes(plan)
     store = Store()
-    for taken in changes:
-        store.apply(taken)
-        store.apply(taken)
+    for applied in changes:
+        store.apply(applied)
+        store.apply(applied)
     assert state_of(store) == states[-1]
 
 
@@ -114,24 +114,24 @@ def test_one_record_edited_twice_in_a_change_gets_both_edits() -> None:
 )
 def test_a_change_that_would_break_a_record_is_not_made_at_all(bad: dict[str, Any]) -> None:
     store = Store([contact()])
-    heard: list[Change] = []
-    store.listen(heard.append)
+    notified: list[Change] = []
+    store.listen(notified.append)
     edits = (*adding(target()).edits, Edit("contacts", "luis", {}, bad))
     with pytest.raises(msgspec.ValidationError):
         store.apply(Change("c", NOW, "bad", edits))
     assert list(store.all(Target)) == []
     assert store.contact("luis") == contact()
-    assert heard == []
+    assert notified == []
 
 
 def test_listeners_are_notified_once_a_change_is_made() -> None:
     store = Store()
-    heard: list[tuple[Change, int]] = []
-    store.listen(lambda taken: heard.append((taken, store.count(Contact))))
-    store.listen(lambda taken: heard.append((taken, store.count(Contact))))
-    taken = adding(contact())
-    store.apply(taken)
-    assert heard == [(taken, 1), (taken, 1)]
+    notified: list[tuple[Change, int]] = []
+    store.listen(lambda applied: notified.append((applied, store.count(Contact))))
+    store.listen(lambda applied: notified.append((applied, store.count(Contact))))
+    applied = adding(contact())
+    store.apply(applied)
+    assert notified == [(applied, 1), (applied, 1)]
 
 
 def test_records_come_oldest_first() -> None:
@@ -156,7 +156,7 @@ def test_the_target_is_the_one_the_profile_names_else_the_newest() -> None:
     assert Store([profile(target_id="gone")]).target is None
 
 
-def test_an_interview_that_runs_comes_before_those_paused_and_the_last_begun_first() -> None:
+def test_an_interview_that_runs_comes_before_those_paused_and_the_last_started_first() -> None:
     started = Countdown().start(local("2026-11-23 14:00"))
     later = Countdown().start(local("2026-11-23 15:00"))
     store = Store(

@@ -205,7 +205,7 @@ def test_a_contact_is_called_what_they_go_by(goes_by: str, name: str, expected: 
 
 
 @pytest.mark.parametrize(
-    ("permission", "told"),
+    ("permission", "words"),
     [
         (Permission.NOT_ASKED, "it was you who suggested it"),
         (Permission.YES, "it was you who suggested it"),
@@ -213,8 +213,8 @@ def test_a_contact_is_called_what_they_go_by(goes_by: str, name: str, expected: 
         (Permission.ASK_LATER, ""),
     ],
 )
-def test_a_referrer_reads_that_their_name_was_used_only_if_it_was(permission: Permission, told: str) -> None:
-    assert about_values(contact(may_use_name=permission))["about.told"] == told
+def test_a_referrer_reads_that_their_name_was_used_only_if_it_was(permission: Permission, words: str) -> None:
+    assert about_values(contact(may_use_name=permission))["about.told"] == words
 
 
 def test_every_value_has_a_name_on_the_list() -> None:

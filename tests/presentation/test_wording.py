@@ -93,9 +93,9 @@ def test_what_why_and_where_are_shown_as_far_as_they_are_known() -> None:
     long = follow_up(FollowUpKind.OTHER, note="lend a book\nthe red one")
     assert wording.what(long, luis) == "lend a book …: Luis Ortega"
     assert wording.what(follow_up(FollowUpKind.OTHER), luis) == "see to Luis Ortega"
-    tell = follow_up(FollowUpKind.TELL_REFERRER, why="they named someone you met")
-    assert wording.why(tell, contact(name="Mei Tanaka")) == "you met Mei Tanaka"
-    assert wording.why(tell) == "they named someone you met"
+    report = follow_up(FollowUpKind.TELL_REFERRER, why="they named someone you met")
+    assert wording.why(report, contact(name="Mei Tanaka")) == "you met Mei Tanaka"
+    assert wording.why(report) == "they named someone you met"
     assert wording.short_name(luis) == "Luis"
     assert wording.short_name(contact(name="佐藤")) == "佐藤"
 

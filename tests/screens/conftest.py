@@ -19,7 +19,7 @@ def demo(bench: Bench) -> Bench:
 
 @pytest.fixture
 def known(bench: Bench) -> Bench:
-    """the services of someone who told who they are, and knows Mei Tanaka, who is to be called today."""
+    """the services of someone who entered who they are, and knows Mei Tanaka, who is to be called today."""
     bench.services.profile_editing.save(
         {
             "name": "Robin Vale", "background": "a graduate in history who ran a shop",

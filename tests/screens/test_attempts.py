@@ -1,4 +1,4 @@
-"""Attempts put down afterwards, edited and deleted, from a person's page and from People."""
+"""Attempts recorded afterwards, edited and deleted, from a person's page and from People."""
 
 from __future__ import annotations
 

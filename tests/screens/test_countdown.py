@@ -36,7 +36,7 @@ STATES = [
 
 @pytest.fixture
 def running(known: Bench) -> Bench:
-    """Services with an interview with Mei Tanaka that has just begun."""
+    """Services with an interview with Mei Tanaka that has just started."""
     start_interview(known)
     return known
 
@@ -178,17 +178,17 @@ async def test_the_bell_can_be_turned_off_and_the_sentence_stays(library: Librar
 async def test_a_wall_clock_set_an_hour_off_is_reported_and_changes_nothing(
     running: Bench, hours: int, way: str
 ) -> None:
-    told = f"The clock of this machine was set 1 h {way}; the countdown goes on as before"
+    notice = f"The clock of this machine was set 1 h {way}; the countdown goes on as before"
     async with driven(running) as at:
         await at.press("enter")
         await second_by_second(at, 60)
         running.clock.set_wall(hours=hours)
         await second_by_second(at, 1)
-        assert at.last_said == told
+        assert at.last_said == notice
         assert at.top.endswith(" 18:59 left")
         assert "question 1 of 8 · 3:11 each · on pace" in at.text
         await second_by_second(at, 9)
-        assert at.said.count(told) == 1
+        assert at.said.count(notice) == 1
         await at.press("w")
         running.clock.set_wall(hours=hours)
         await at.forward(minutes=2)

@@ -29,12 +29,12 @@ async def test_the_whole_day_on_exact_times_and_all_of_it_taken_back_and_made_ag
         await thank(at)
 
         await at.press("1")
-        as_it_was = told(at.store)
+        as_it_was = contents(at.store)
         taken_back = await undo_all(at)
         assert at.store.empty
         assert "Nobody here yet." in at.text
         await redo_all(at, taken_back)
-        assert told(at.store) == as_it_was
+        assert contents(at.store) == as_it_was
 
 
 async def first_run(at: Driver) -> None:
@@ -234,7 +234,7 @@ async def redo_all(at: Driver, taken_back: list[str]) -> None:
     assert at.said == [*(f"Done again: {label}" for label in reversed(taken_back)), "Nothing to redo"]
 
 
-def told(store: Store) -> dict[tuple[str, str], dict[str, Any]]:
+def contents(store: Store) -> dict[tuple[str, str], dict[str, Any]]:
     """Return all records, without which question the eye was on, which is not a change to take back."""
     records = {key: to_document(record) for key, record in state_of(store).items()}
     for (table, _), fields in records.items():

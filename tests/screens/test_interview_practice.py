@@ -75,7 +75,7 @@ async def test_notes_marks_and_undo_are_those_of_the_practice(known: Bench) -> N
         assert services is not at.services
 
 
-async def test_the_summary_tells_time_questions_close_and_notes_and_can_start_another(
+async def test_the_summary_shows_time_questions_close_and_notes_and_can_start_another(
     known: Bench,
 ) -> None:
     async with driven(known) as at:

@@ -98,13 +98,13 @@ async def test_no_color_means_no_colour_at_all(demo: Bench, monkeypatch: pytest.
                     assert all(color is None or color.is_default for color in colours), (keys, segment)
 
 
-async def test_lateness_is_told_in_words_and_the_cursor_by_a_sign_not_by_colour_alone(demo: Bench) -> None:
+async def test_lateness_is_shown_in_words_and_the_cursor_by_a_sign_not_by_colour_alone(demo: Bench) -> None:
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
         assert at.lines[2].startswith("▸4 d late")
         assert "[1 Queue]" in at.top
 
 
-async def test_without_colour_the_cursor_and_what_is_chosen_are_told_by_other_means(
+async def test_without_colour_the_cursor_and_what_is_chosen_are_shown_by_other_means(
     demo: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")

@@ -24,11 +24,11 @@ def mei(bench: Bench, dana: Contact) -> Contact:
 @pytest.fixture
 def met(bench: Bench, mei: Contact) -> Interview:
     """A meeting that ended on Monday at 9:20, with one starred answer."""
-    begun = bench.services.interviewing.start_now(mei.id)
-    assert begun is not None
-    first = begun.checklist[0].id
-    bench.services.interview_notes.write(begun.id, first, "start at a small agency.")
-    bench.services.checklists.star(begun.id, first)
+    started = bench.services.interviewing.start_now(mei.id)
+    assert started is not None
+    first = started.checklist[0].id
+    bench.services.interview_notes.write(started.id, first, "start at a small agency.")
+    bench.services.checklists.star(started.id, first)
     bench.clock.forward(minutes=20)
-    bench.services.interviewing.end(begun.id)
-    return begun
+    bench.services.interviewing.end(started.id)
+    return started

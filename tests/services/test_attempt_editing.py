@@ -77,7 +77,7 @@ def changed(end: CallResult, **fields: object) -> CallResult:
     return msgspec.structs.replace(end, **fields)
 
 
-def told(attempt: Attempt, **fields: object) -> CallResult:
+def form_of(attempt: Attempt, **fields: object) -> CallResult:
     """Return what the form of an attempt gives back when only `fields` were changed."""
     outcome = attempt.outcome or Outcome.NO_ANSWER
     end = CallResult(outcome=outcome, channel=attempt.channel, note=attempt.note, made_at=attempt.at)
@@ -244,9 +244,9 @@ def test_a_correction_of_the_last_attempt_changes_what_follows(
     bench.services.attempts.log(luis.id, VOICEMAIL)
     attempt = last(bench, luis)
     before, saved = state_of(bench.store), len(bench.saved)
-    planned = bench.services.attempts.plan_edit(attempt.id, told(attempt, **fields))
+    planned = bench.services.attempts.plan_edit(attempt.id, form_of(attempt, **fields))
     assert state_of(bench.store) == before
-    ending = bench.services.attempts.edit(attempt.id, told(attempt, **fields))
+    ending = bench.services.attempts.edit(attempt.id, form_of(attempt, **fields))
     assert len(bench.saved) == saved + 1
     assert [(follow_up.kind, follow_up.due) for follow_up in ending.owed] == [
         (follow_up.kind, follow_up.due) for follow_up in planned.owed
@@ -264,14 +264,14 @@ def test_a_correction_of_the_last_attempt_changes_what_follows(
 def test_an_edit_without_a_difference_changes_nothing(bench: Bench, luis: Contact) -> None:
     bench.services.attempts.log(luis.id, VOICEMAIL)
     saved = len(bench.saved)
-    bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis)))
+    bench.services.attempts.edit(last(bench, luis).id, form_of(last(bench, luis)))
     assert len(bench.saved) == saved
 
 
 def test_an_edit_of_the_note_alone_may_empty_it_and_leaves_the_queue(bench: Bench, luis: Contact) -> None:
     bench.services.attempts.log(luis.id, VOICEMAIL)
     before = open_ones(bench, luis)
-    bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis), note=""))
+    bench.services.attempts.edit(last(bench, luis).id, form_of(last(bench, luis), note=""))
     assert (last(bench, luis).note, open_ones(bench, luis)) == ("", before)
 
 
@@ -280,7 +280,7 @@ def test_an_edit_of_an_earlier_attempt_changes_the_record_alone(bench: Bench, lu
     first = last(bench, luis)
     bench.services.attempts.log(luis.id, changed(VOICEMAIL, made_at=YESTERDAY))
     before = owed(bench, luis)
-    bench.services.attempts.edit(first.id, told(first, outcome=Outcome.NO_ANSWER, made_at=LONG_AGO))
+    bench.services.attempts.edit(first.id, form_of(first, outcome=Outcome.NO_ANSWER, made_at=LONG_AGO))
     assert owed(bench, luis) == before
     assert [attempt.outcome for attempt in bench.services.pending_attempts.completed(luis.id)] == [
         "no_answer",
@@ -295,7 +295,7 @@ def test_an_edit_of_an_earlier_attempt_leaves_what_that_one_led_to(bench: Bench,
     bench.services.attempts.log(luis.id, changed(written, made_at=YESTERDAY))
     before = owed(bench, luis)
     assert first.id in {follow_up.attempt_id for follow_up in open_ones(bench, luis)}
-    bench.services.attempts.edit(first.id, told(first, outcome=Outcome.VOICEMAIL))
+    bench.services.attempts.edit(first.id, form_of(first, outcome=Outcome.VOICEMAIL))
     assert owed(bench, luis) == before
 
 
@@ -306,9 +306,9 @@ def test_an_attempt_moved_before_another_leaves_what_comes_next_to_that_one(
     after_the_first = owed(bench, luis)
     bench.services.attempts.log(luis.id, CallResult(outcome=Outcome.NO_ANSWER, made_at=YESTERDAY))
     second = last(bench, luis)
-    bench.services.attempts.edit(second.id, told(second, made_at=LONG_AGO))
+    bench.services.attempts.edit(second.id, form_of(second, made_at=LONG_AGO))
     assert owed(bench, luis) == after_the_first
-    bench.services.attempts.edit(second.id, told(second, made_at=YESTERDAY))
+    bench.services.attempts.edit(second.id, form_of(second, made_at=YESTERDAY))
     assert owed(bench, luis) == [(CALL, "2026-11-24", f"try 2 of 5, no answer Sun 22 Nov{MOVED}")]
 
 
@@ -318,11 +318,11 @@ def test_a_follow_up_moved_by_hand_stays_where_it_was_put_with_the_new_reason(
     bench.services.attempts.log(luis.id, VOICEMAIL)
     call = only(open_ones(bench, luis))
     bench.services.following_up.snooze(call.id, THURSDAY)
-    bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis), outcome=Outcome.NO_ANSWER))
+    bench.services.attempts.edit(last(bench, luis).id, form_of(last(bench, luis), outcome=Outcome.NO_ANSWER))
     kept = only(open_ones(bench, luis))
     assert (kept.id, kept.due) == (call.id, THURSDAY)
     assert kept.why == "try 2 of 5, no answer Fri 20 Nov"
-    bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis), outcome=Outcome.DECLINED))
+    bench.services.attempts.edit(last(bench, luis).id, form_of(last(bench, luis), outcome=Outcome.DECLINED))
     assert open_ones(bench, luis) == []
 
 
@@ -330,7 +330,7 @@ def test_a_call_back_whose_attempt_moves_keeps_its_time(bench: Bench, luis: Cont
     bench.services.attempts.log(
         luis.id, next(result for result in ENDS if result.outcome is Outcome.CALL_BACK)
     )
-    bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis), made_at=YESTERDAY))
+    bench.services.attempts.edit(last(bench, luis).id, form_of(last(bench, luis), made_at=YESTERDAY))
     call = only(open_ones(bench, luis))
     assert call.due == THURSDAY
     assert call.why == "asked on Sun 22 Nov to be called back"
@@ -343,7 +343,7 @@ def test_what_was_arranged_is_not_arranged_again_by_an_edit(
     bench.services.attempts.log(luis.id, next(result for result in ENDS if result.outcome is outcome))
     before = owed(bench, luis), bench.store.count(Contact), bench.store.count(Interview)
     bench.services.attempts.edit(
-        last(bench, luis).id, told(last(bench, luis), made_at=YESTERDAY, note="kind")
+        last(bench, luis).id, form_of(last(bench, luis), made_at=YESTERDAY, note="kind")
     )
     assert (owed(bench, luis), bench.store.count(Contact), bench.store.count(Interview)) == before
     assert (last(bench, luis).at, last(bench, luis).note) == (YESTERDAY, "kind")
@@ -354,7 +354,7 @@ def test_a_meeting_stays_when_the_attempt_that_set_it_is_corrected_or_deleted(
 ) -> None:
     bench.services.attempts.log(luis.id, ENDS[0])
     meeting, before = only(bench.store.all(Interview)), owed(bench, luis)
-    bench.services.attempts.edit(last(bench, luis).id, told(last(bench, luis), outcome=Outcome.NO_ANSWER))
+    bench.services.attempts.edit(last(bench, luis).id, form_of(last(bench, luis), outcome=Outcome.NO_ANSWER))
     assert (only(bench.store.all(Interview)), owed(bench, luis)) == (meeting, before)
     bench.services.attempts.delete(last(bench, luis).id)
     assert (only(bench.store.all(Interview)), owed(bench, luis)) == (meeting, before)
@@ -364,7 +364,7 @@ def test_a_note_left_without_an_outcome_is_completed_by_an_edit(bench: Bench, lu
     bench.services.pending_attempts.note(luis.id, "hung up", Channel.PHONE)
     attempt = only(bench.store.of_contact(Attempt, luis.id))
     bench.clock.forward(days=1)
-    bench.services.attempts.edit(attempt.id, told(attempt, outcome=Outcome.NO_ANSWER))
+    bench.services.attempts.edit(attempt.id, form_of(attempt, outcome=Outcome.NO_ANSWER))
     assert (last(bench, luis).id, last(bench, luis).at) == (attempt.id, attempt.at)
     assert owed(bench, luis) == [(CALL, "2026-11-24", "try 2 of 5, no answer Mon 23 Nov")]
 

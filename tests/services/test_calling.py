@@ -255,10 +255,10 @@ def test_talking_now_starts_the_countdown_at_once(bench: Bench, luis: Contact) -
 
 def test_talking_now_uses_the_meeting_that_was_planned(bench: Bench, luis: Contact) -> None:
     planned = bench.services.calling.record(luis.id, RESULTS[0]).interview
-    begun = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
+    under_way = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
     assert planned is not None
-    assert begun is not None
-    assert (begun.id, begun.at) == (planned.id, bench.clock.now())
+    assert under_way is not None
+    assert (under_way.id, under_way.at) == (planned.id, bench.clock.now())
     assert [follow_up.kind for follow_up in open_ones(bench, luis)] == [INTERVIEW]
 
 
@@ -290,7 +290,7 @@ def test_declining_drops_what_was_still_to_come(bench: Bench, luis: Contact) -> 
     assert bench.services.address_book.stage(luis.id) is Stage.DECLINED
 
 
-def test_declining_leaves_a_meeting_that_has_begun(bench: Bench, luis: Contact) -> None:
+def test_declining_leaves_a_meeting_that_has_started(bench: Bench, luis: Contact) -> None:
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW))
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.DECLINED))
     assert not only(bench.store.of_contact(Interview, luis.id)).cancelled

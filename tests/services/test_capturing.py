@@ -21,9 +21,9 @@ ASK = "ask whether I may use their name with Ana Ruiz"
 
 def talk_with_mei(bench: Bench) -> Interview:
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    begun = bench.services.interviewing.start_now(mei.id)
-    assert begun is not None
-    return begun
+    started = bench.services.interviewing.start_now(mei.id)
+    assert started is not None
+    return started
 
 
 @pytest.fixture
@@ -169,8 +169,8 @@ def test_the_end_puts_a_promise_into_the_queue(
     bench.services.interviewing.end(talk.id)
     own = bench.store.of_contact(FollowUp, talk.contact_id)
     promise = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.PROMISE)
-    told = (promise.note, promise.due, promise.why, promise.waiting, promise.interview_id)
-    assert told == ("it", when(expected), why, theirs, talk.id)
+    found = (promise.note, promise.due, promise.why, promise.waiting, promise.interview_id)
+    assert found == ("it", when(expected), why, theirs, talk.id)
 
 
 def test_advice_on_the_resume_is_to_be_acted_on_and_on_file_is_a_reason_to_write(
@@ -231,9 +231,9 @@ def test_after_the_end_a_capture_becomes_what_it_is_at_once_in_one_change(
     assert state_of(bench.store) == before
 
 
-def results(bench: Bench, mei_id: str, taken: list[Capture]) -> None:
+def results(bench: Bench, mei_id: str, recorded: list[Capture]) -> None:
     """Assert that each capture has its one result, and that there is no other."""
-    referrals = [capture for capture in taken if capture.kind is REFERRAL]
+    referrals = [capture for capture in recorded if capture.kind is REFERRAL]
     named = [bench.store.contact(id_) for id_ in only(bench.store.all(Interview)).named]
     assert [contact and (contact.name, contact.notes, contact.may_use_name) for contact in named] == [
         (capture.what, capture.why, capture.may_use_name) for capture in referrals
@@ -242,15 +242,15 @@ def results(bench: Bench, mei_id: str, taken: list[Capture]) -> None:
     for contact in named:
         assert contact is not None
         assert [follow_up.kind for follow_up in bench.store.of_contact(FollowUp, contact.id)] == [CALL]
-    wanted: list[tuple[FollowUpKind, str]] = []
-    for other_capture in taken:
+    expected_steps: list[tuple[FollowUpKind, str]] = []
+    for other_capture in recorded:
         if other_capture.kind is PROMISE:
-            wanted.append((FollowUpKind.PROMISE, other_capture.what))
+            expected_steps.append((FollowUpKind.PROMISE, other_capture.what))
         elif other_capture.kind is RESUME and other_capture.what:
-            wanted.append((OTHER, f"mend the resume: {other_capture.what}"))
+            expected_steps.append((OTHER, f"mend the resume: {other_capture.what}"))
         elif other_capture.kind is REFERRAL and other_capture.may_use_name is Permission.ASK_LATER:
-            wanted.append((OTHER, f"ask whether I may use their name with {other_capture.what}"))
-    assert queue(bench, mei_id) == wanted
+            expected_steps.append((OTHER, f"ask whether I may use their name with {other_capture.what}"))
+    assert queue(bench, mei_id) == expected_steps
 
 
 words = st.sampled_from(["", "Ana", "Ana", "one page", " two  words"])
@@ -292,10 +292,10 @@ def test_whatever_was_captured_the_end_makes_of_each_one_thing_and_its_undo_leav
             service.edit(talk.id, capture(how.kind, how.what, id=present[-1].id))
         elif what == "undo" and present:
             bench.services.history.undo()
-    before, taken, saved = state_of(bench.store), captured(bench), len(bench.saved)
+    before, recorded, saved = state_of(bench.store), captured(bench), len(bench.saved)
     bench.services.interviewing.end(talk.id)
     assert len(bench.saved) == saved + 1
-    results(bench, talk.contact_id, taken)
+    results(bench, talk.contact_id, recorded)
     ended = state_of(bench.store)
     bench.services.interviewing.end(talk.id)
     assert state_of(bench.store) == ended

@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def running(bench: Bench) -> Bench:
-    """the services with an interview that has just begun, and was looked at."""
+    """the services with an interview that has just started, and was checked once."""
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
     assert bench.services.interviewing.start_now(mei.id)
     assert bench.services.clock_watch.check() == NOTHING
@@ -111,14 +111,16 @@ def test_small_corrections_are_reported_only_once_they_add_up(running: Bench) ->
     assert running.services.clock_watch.check() == ClockEvents(clock_set=timedelta(seconds=3))
 
 
-@pytest.mark.parametrize(("by", "told"), [(HOUR, HOUR), (-HOUR, -HOUR), (timedelta(seconds=50), timedelta())])
+@pytest.mark.parametrize(
+    ("by", "reported"), [(HOUR, HOUR), (-HOUR, -HOUR), (timedelta(seconds=50), timedelta())]
+)
 def test_a_clock_set_while_the_app_was_away_is_noticed_on_return(
-    running: Bench, library: Library, by: timedelta, told: timedelta
+    running: Bench, library: Library, by: timedelta, reported: timedelta
 ) -> None:
     running.clock.forward(minutes=4)
     running.clock.set_wall(seconds=by.total_seconds())
     again = opened_again(running, library)
-    assert again.clock_watch.check() == ClockEvents(clock_set=told)
+    assert again.clock_watch.check() == ClockEvents(clock_set=reported)
     assert again.clock_watch.check() == NOTHING
     countdown, now = again.time.anchored(meeting(running).countdown)
     assert countdown.left(now) == timedelta(minutes=16)
@@ -145,7 +147,7 @@ def test_after_a_restart_the_time_off_counts_and_the_wall_clock_no_more(
     assert countdown.left(now) == timedelta(minutes=12)
 
 
-def test_a_clock_behind_the_record_after_a_restart_is_reported_and_time_goes_on_from_there(
+def test_a_clock_earlier_than_the_record_after_a_restart_is_reported_and_time_goes_on_from_there(
     running: Bench, library: Library
 ) -> None:
     running.clock.forward(minutes=4)

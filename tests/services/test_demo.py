@@ -46,7 +46,7 @@ def demo() -> Demo:
     return convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
 
 
-def told(library: Library, now: datetime, calendar: Calendar) -> Store:
+def demo_store(library: Library, now: datetime, calendar: Calendar) -> Store:
     numbers = itertools.count()
     store = Store()
     store.apply(demo_change(demo(), library, now, calendar, lambda: f"id{next(numbers)}"))
@@ -82,7 +82,7 @@ def test_every_contact_is_at_the_stage_the_story_says(
     library: Library, now: str, zone: str, country: str
 ) -> None:
     calendar = Calendar(ZoneInfo(zone), holidays_of(country))
-    store = told(library, local(now, ZoneInfo(zone)), calendar)
+    store = demo_store(library, local(now, ZoneInfo(zone)), calendar)
     of = store.of_contact
     found = {
         contact.name: stage_of(of(Attempt, contact.id), of(Interview, contact.id), of(FollowUp, contact.id))
@@ -98,7 +98,7 @@ def test_the_story_has_every_stage() -> None:
 @pytest.mark.parametrize("now", DAYS)
 def test_nothing_that_happened_lies_ahead(library: Library, now: str) -> None:
     end_of_day = CALENDAR.day_of(local(now)) + timedelta(days=1)
-    store = told(library, local(now), CALENDAR)
+    store = demo_store(library, local(now), CALENDAR)
     happened = [
         *(attempt.at for attempt in store.all(Attempt)),
         *(interview.ended_at for interview in store.all(Interview) if interview.ended_at),
@@ -132,10 +132,10 @@ def test_every_message_owed_can_be_drafted_without_a_gap(bench: Bench) -> None:
 
 
 def test_referrals_point_at_whoever_named_them(bench: Bench) -> None:
-    for told_one in demo().contacts:
-        contact = next(contact for contact in bench.store.all(Contact) if contact.name == told_one.name)
+    for described in demo().contacts:
+        contact = next(contact for contact in bench.store.all(Contact) if contact.name == described.name)
         referrer = bench.store.contact(contact.referrer_id)
-        named = [contact.name for contact in demo().contacts if contact.key == told_one.referrer]
+        named = [contact.name for contact in demo().contacts if contact.key == described.referrer]
         assert ([referrer.name] if referrer else []) == named
 
 
@@ -146,7 +146,7 @@ def test_the_story_is_one_change_that_needs_an_empty_book(library: Library) -> N
 
 def test_the_demo_can_be_built_with_other_questions(library: Library) -> None:
     other = msgspec.structs.replace(library, banks={})
-    store = told(other, NOW, CALENDAR)
+    store = demo_store(other, NOW, CALENDAR)
     met = next(interview for interview in store.all(Interview) if interview.ended_at and interview.notes)
     assert {question.id for question in met.checklist} >= set(met.notes)
     assert all(question.ask for question in met.checklist)
@@ -154,7 +154,7 @@ def test_the_demo_can_be_built_with_other_questions(library: Library) -> None:
 
 @pytest.mark.parametrize("now", [*DAYS, "2026-11-23 13:59", "2026-11-23 14:01", "2026-11-27 23:30"])
 def test_every_meeting_to_come_lies_ahead_with_its_entry_in_the_queue(library: Library, now: str) -> None:
-    store = told(library, local(now), CALENDAR)
+    store = demo_store(library, local(now), CALENDAR)
     coming = {interview.id: interview.at for interview in store.all(Interview) if interview.ended_at is None}
     assert coming
     assert min(coming.values()) >= local(now)

@@ -10,7 +10,7 @@ from tests.examples import capture, local, only
 from tests.services.follow_ups import added, get, owed
 
 CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM
-PROMISE, TELL, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
+PROMISE, REPORT, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_thank_you_is_drafted_from_what_was_starred(
 def test_whoever_named_them_hears_about_the_person_and_what_they_said(
     bench: Bench, dana: Contact, met: Interview, service: Drafting
 ) -> None:
-    draft = service.draft(only(owed(bench, dana, TELL)))
+    draft = service.draft(only(owed(bench, dana, REPORT)))
     assert draft.gaps == ()
     assert draft.subject == "I spoke with Mei"
     for part in ("Dear Dana,", "Mei Tanaka", "start at a small agency"):

@@ -16,7 +16,7 @@ from tests.services.follow_ups import SOON, added, get, owed
 
 CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM
 OTHER, PROMISE, THANKS = FollowUpKind.OTHER, FollowUpKind.PROMISE, FollowUpKind.THANK_YOU
-TELL = FollowUpKind.TELL_REFERRER
+REPORT = FollowUpKind.TELL_REFERRER
 
 
 @pytest.fixture
@@ -164,9 +164,9 @@ def test_two_check_ins_done_together_lead_to_one(bench: Bench, mei: Contact, ser
 
 def test_meeting_again_moves_a_check_in_that_would_come_before_its_time(bench: Bench, mei: Contact) -> None:
     added(bench, mei, CHECK_IN)
-    begun = bench.services.interviewing.start_now(mei.id)
-    assert begun is not None
-    bench.services.interviewing.end(begun.id)
+    started = bench.services.interviewing.start_now(mei.id)
+    assert started is not None
+    bench.services.interviewing.end(started.id)
     check_in = only(owed(bench, mei, CHECK_IN))
     assert (check_in.due, check_in.why) == (when("2026-12-23"), "30 days after you met")
 
@@ -214,7 +214,7 @@ def test_the_first_check_in_leads_to_the_next_in_90_days(
     assert bench.services.address_book.stage(mei.id) is Stage.IN_TOUCH
 
 
-@pytest.mark.parametrize("kind", [PROMISE, TELL, CONFIRM, CALL])
+@pytest.mark.parametrize("kind", [PROMISE, REPORT, CONFIRM, CALL])
 def test_any_word_written_moves_the_check_in_on(
     bench: Bench, mei: Contact, met: Interview, service: FollowingUp, kind: FollowUpKind
 ) -> None:

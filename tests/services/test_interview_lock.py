@@ -98,16 +98,16 @@ def test_only_an_interview_under_way_is_held(bench: Bench, there: Services, mei:
 def test_where_nothing_may_be_written_nothing_is_held_and_nothing_said(bench: Bench, mei: Contact) -> None:
     bench.services.interviewing.start_now(mei.id)
     bench.services.interview_lock.release()
-    told: list[str] = []
-    bench.services.history.on_refusal = told.append
+    refusals: list[str] = []
+    bench.services.history.on_refusal = refusals.append
     bench.services.history.read_only = "a newer warmcall wrote it"
     bench.services.interview_lock.acquire(meeting(bench).id)
     bench.services.interview_lock.take_over(meeting(bench).id)
-    assert (meeting(bench).held_by, told) == ("", [])
+    assert (meeting(bench).held_by, refusals) == ("", [])
 
 
 def looking_on(library: Library, bench: Bench, ended: bool | None) -> Bench:
-    """Return another session, which can tell this much of whether the first has ended."""
+    """Return another session, which knows this much of whether the first has ended."""
     there = Bench(library, store=bench.store, session="there", has_ended=lambda _session: ended)
     there.clock.move_to(bench.clock.now())
     return there
@@ -133,7 +133,7 @@ def test_a_session_that_lives_holds_its_interview_however_long_it_is_silent(
 
 
 @pytest.mark.parametrize("sign", ["none", "a note", "taken over"])
-def test_a_session_of_which_nobody_can_tell_is_believed_for_an_hour_after_its_last_sign(
+def test_a_session_that_nothing_is_known_of_is_believed_for_an_hour_after_its_last_sign(
     bench: Bench, library: Library, mei: Contact, sign: str
 ) -> None:
     bench.services.interviewing.start_now(mei.id)

@@ -13,7 +13,7 @@ from tests.conftest import Bench
 from tests.examples import local, only, state_of, when
 
 CALL, CONFIRM, INTERVIEW = FollowUpKind.CALL, FollowUpKind.CONFIRM, FollowUpKind.INTERVIEW
-PROMISE, TELL, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
+PROMISE, REPORT, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
 THURSDAY = local("2026-12-03 14:00")
 
 
@@ -95,16 +95,16 @@ def test_starting_begins_at_the_first_open_question(
 ) -> None:
     bench.services.checklists.mark(meeting.id, meeting.checklist[0].id, QuestionState.SKIPPED)
     service.start(meeting.id)
-    begun = now_is(bench, meeting)
-    assert (begun.current, begun.countdown.started_at) == (meeting.checklist[1].id, bench.clock.now())
+    started = now_is(bench, meeting)
+    assert (started.current, started.countdown.started_at) == (meeting.checklist[1].id, bench.clock.now())
 
 
 def test_starting_again_changes_nothing(bench: Bench, meeting: Interview, service: Interviewing) -> None:
     service.start(meeting.id)
-    begun, saved = now_is(bench, meeting), len(bench.saved)
+    started, saved = now_is(bench, meeting), len(bench.saved)
     bench.clock.forward(minutes=3)
     service.start(meeting.id)
-    assert (now_is(bench, meeting), len(bench.saved)) == (begun, saved)
+    assert (now_is(bench, meeting), len(bench.saved)) == (started, saved)
 
 
 def test_a_pause_does_not_count_and_more_minutes_do(
@@ -128,10 +128,10 @@ def test_a_meeting_that_was_not_planned_begins_at_once(
     bench: Bench, mei: Contact, service: Interviewing
 ) -> None:
     saved = len(bench.saved)
-    begun = service.start_now(mei.id)
-    assert begun is not None
-    assert begun == bench.store.running()
-    assert (begun.at, begun.mode, begun.countdown.started_at) == (
+    started = service.start_now(mei.id)
+    assert started is not None
+    assert started == bench.store.running()
+    assert (started.at, started.mode, started.countdown.started_at) == (
         bench.clock.now(),
         Mode.PHONE,
         bench.clock.now(),
@@ -161,8 +161,8 @@ def test_the_end_owes_thanks_within_24_hours_and_a_word_to_whoever_named_them(
     thanks = only(owed(bench, mei))
     assert (thanks.kind, thanks.interview_id) == (THANKS, meeting.id)
     assert thanks.due == When(bench.clock.now() + timedelta(hours=24))
-    tell = only(owed(bench, dana, TELL))
-    assert (tell.due, tell.about_id, tell.interview_id) == (
+    report = only(owed(bench, dana, REPORT))
+    assert (report.due, report.about_id, report.interview_id) == (
         when("2026-12-04"),
         mei.id,
         meeting.id,
@@ -188,9 +188,9 @@ def test_the_end_settles_the_meeting_and_drops_what_is_idle(
 def test_no_word_to_a_referrer_is_owed_where_nobody_named_them(
     bench: Bench, service: Interviewing, dana: Contact
 ) -> None:
-    begun = service.start_now(dana.id)
-    assert begun is not None
-    service.end(begun.id)
+    started = service.start_now(dana.id)
+    assert started is not None
+    service.end(started.id)
     assert [follow_up.kind for follow_up in owed(bench, dana)] == [THANKS]
     assert (
         only(follow_up for follow_up in bench.store.all(FollowUp) if follow_up.done_at is None).contact_id

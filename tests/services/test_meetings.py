@@ -83,6 +83,6 @@ def test_where_there_is_none_a_sentence_says_so(bench: Bench, who: str, words: s
 
 def test_several_are_named(bench: Bench) -> None:
     bench.store.apply(adding(*PEOPLE, THIS_MORNING, TOMORROW))
-    with pytest.raises(NoSuchMeeting) as told:
+    with pytest.raises(NoSuchMeeting) as raised:
         meeting_with(bench.store, bench.services.time, "tan")
-    assert "Mei Tanaka, Northgate Agency; Mei Tanaka-Jones, Parkway & Sons" in str(told.value)
+    assert "Mei Tanaka, Northgate Agency; Mei Tanaka-Jones, Parkway & Sons" in str(raised.value)

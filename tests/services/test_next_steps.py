@@ -186,11 +186,11 @@ def test_what_another_session_did_was_said_there(bench: Bench, luis: Contact, li
     there = Bench(library, store=Store([luis, *bench.store.all(FollowUp)]), session="there")
     forget_call(there.services, luis.id)
     assert left(there) == ["Luis"]
-    heard: list[Change] = []
-    bench.store.listen(heard.append)
+    changes: list[Change] = []
+    bench.store.listen(changes.append)
     bench.services.history.apply_remote(there.saved[-1].edits)
     assert owed(bench, luis) == []
-    assert left(bench, heard[-1]) == []
+    assert left(bench, changes[-1]) == []
 
 
 @settings(modest, max_examples=30)

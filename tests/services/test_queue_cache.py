@@ -103,10 +103,10 @@ class Events:
         self.gone.update(ids)
         self.services.following_up.delete_all(ids)
 
-    def _take_back(self, number: int) -> None:
+    def _undo_last(self, number: int) -> None:
         self.services.history.undo()
 
-    def _make_again(self, number: int) -> None:
+    def _redo_last(self, number: int) -> None:
         self.services.history.redo()
 
 
@@ -126,10 +126,10 @@ events = st.lists(
 @settings(modest, max_examples=80)
 @given(events)
 def test_whatever_happens_the_cached_queue_is_the_one_calculated_anew(
-    library: Library, told: list[tuple[str, int, int]]
+    library: Library, steps: list[tuple[str, int, int]]
 ) -> None:
     at = Events(library)
-    for what, number, seconds in told:
+    for what, number, seconds in steps:
         at.bench.clock.forward(seconds=seconds)
         at.do(what, number)
         now, calendar, running = at.bench.clock.now(), at.services.time.calendar, at.bench.store.running()
@@ -145,12 +145,12 @@ def test_whatever_happens_the_cached_queue_is_the_one_calculated_anew(
 @settings(modest, max_examples=80)
 @given(events)
 def test_no_follow_up_vanishes_but_by_being_done_or_deleted_and_none_doubles(
-    library: Library, told: list[tuple[str, int, int]]
+    library: Library, steps: list[tuple[str, int, int]]
 ) -> None:
     at = Events(library)
     known: set[str] = set()
-    for what, number, seconds in told:
-        if what in ("take_back", "make_again"):
+    for what, number, seconds in steps:
+        if what in ("undo_last", "redo_last"):
             continue
         at.bench.clock.forward(seconds=seconds)
         at.do(what, number)
@@ -178,11 +178,11 @@ def test_no_follow_up_vanishes_but_by_being_done_or_deleted_and_none_doubles(
 @settings(modest, max_examples=80)
 @given(events)
 def test_undo_returns_the_exact_queue_there_was_and_redo_the_one_there_is(
-    library: Library, told: list[tuple[str, int, int]]
+    library: Library, steps: list[tuple[str, int, int]]
 ) -> None:
     at = Events(library)
-    for what, number, seconds in told:
-        if what in ("take_back", "make_again"):
+    for what, number, seconds in steps:
+        if what in ("undo_last", "redo_last"):
             continue
         at.bench.clock.forward(seconds=seconds)
         before, saved = at.queue(), len(at.bench.saved)
@@ -268,10 +268,10 @@ def test_asking_again_costs_nothing_while_nothing_has_changed(bench: Bench) -> N
 
 def test_the_interview_under_way_is_never_late(bench: Bench) -> None:
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    begun = bench.services.interviewing.start_now(mei.id)
-    assert begun is not None
+    under_way = bench.services.interviewing.start_now(mei.id)
+    assert under_way is not None
     for _ in range(3):
         bench.clock.forward(minutes=15, seconds=7)
         assert Section.OVERDUE not in [entry.section for entry in bench.services.following_up.queue()]
-    bench.services.interviewing.end(begun.id)
+    bench.services.interviewing.end(under_way.id)
     assert THANKS in [entry.follow_up.kind for entry in bench.services.following_up.queue()]

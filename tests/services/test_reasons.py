@@ -21,15 +21,15 @@ def mei(bench: Bench) -> Contact:
 
 def meet(bench: Bench, contact: Contact, said: str = "") -> Interview:
     """Hold a meeting of twenty minutes now, with a starred answer if anything was said."""
-    begun = bench.services.interviewing.start_now(contact.id)
-    assert begun is not None
+    started = bench.services.interviewing.start_now(contact.id)
+    assert started is not None
     if said:
-        first = begun.checklist[0].id
-        bench.services.interview_notes.write(begun.id, first, said)
-        bench.services.checklists.star(begun.id, first)
+        first = started.checklist[0].id
+        bench.services.interview_notes.write(started.id, first, said)
+        bench.services.checklists.star(started.id, first)
     bench.clock.forward(minutes=20)
-    bench.services.interviewing.end(begun.id)
-    return begun
+    bench.services.interviewing.end(started.id)
+    return started
 
 
 def check_in(bench: Bench, contact: Contact, note: str = "") -> FollowUp:
@@ -44,19 +44,19 @@ def again(bench: Bench, follow_up: FollowUp) -> FollowUp:
     return found
 
 
-def take_down(bench: Bench, meeting: Interview, kind: CaptureKind, what: str) -> None:
+def capture(bench: Bench, meeting: Interview, kind: CaptureKind, what: str) -> None:
     bench.services.capturing.add(meeting.id, Capture(id="", kind=kind, what=what))
 
 
 def test_reasons_come_from_the_whole_book(bench: Bench, mei: Contact) -> None:
     meeting = meet(bench, mei, "start small.")
-    take_down(bench, meeting, CaptureKind.PROMISE, "send the survey")
+    capture(bench, meeting, CaptureKind.PROMISE, "send the survey")
     promise = only(
         follow_up
         for follow_up in bench.store.of_contact(FollowUp, mei.id)
         if follow_up.kind is FollowUpKind.PROMISE
     )
-    take_down(bench, meeting, CaptureKind.REFERRAL, "Ana Ruiz")
+    capture(bench, meeting, CaptureKind.REFERRAL, "Ana Ruiz")
     ana = only(contact for contact in bench.store.all(Contact) if contact.name == "Ana Ruiz")
     bench.clock.forward(days=1)
     bench.services.following_up.done(promise.id)
@@ -118,7 +118,7 @@ def test_a_written_text_keeps_its_words_around_the_reason(bench: Bench, mei: Con
 
 def test_what_has_happened_since_stands_in_the_draft_but_not_twice(bench: Bench, mei: Contact) -> None:
     meeting = meet(bench, mei, "start small")
-    take_down(bench, meeting, CaptureKind.PROMISE, "send the survey")
+    capture(bench, meeting, CaptureKind.PROMISE, "send the survey")
     bench.clock.forward(hours=1)
     for owed in bench.store.of_contact(FollowUp, mei.id):
         if owed.kind is FollowUpKind.PROMISE:

@@ -33,10 +33,10 @@ def test_the_desk_heeds_the_figures_of_the_library(library: Library) -> None:
     assert only(bench.services.calling.plan(luis.id, CallResult(outcome=Outcome.NO_ANSWER)).owed).due == when(
         "2026-11-25"
     )
-    begun = bench.services.interviewing.start_now(luis.id)
-    assert begun is not None
-    assert begun.countdown.minutes == 15
-    bench.services.interviewing.end(begun.id)
+    started = bench.services.interviewing.start_now(luis.id)
+    assert started is not None
+    assert started.countdown.minutes == 15
+    bench.services.interviewing.end(started.id)
     thanks = only(
         follow_up for follow_up in bench.store.all(FollowUp) if follow_up.kind is FollowUpKind.THANK_YOU
     )

@@ -79,14 +79,14 @@ def hold(path: Path) -> None:
 
 
 def limit(path: Path) -> None:
-    """Run against the limit on the size of a file, then have it lifted, saying the reasons told."""
+    """Run against the limit on the size of a file, then have it lifted, printing the reasons reported."""
     writers.RETRY_SECONDS = (0.02,) * 4
     file = StateFile(path)
     file.load()
     writer = Writer(file)
     failed, saved = threading.Event(), threading.Event()
 
-    def tell(state: SaveState) -> None:
+    def listen(state: SaveState) -> None:
         if state.reason:
             say(state.reason)
             failed.set()
@@ -95,7 +95,7 @@ def limit(path: Path) -> None:
 
     before = path.read_bytes()
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
-    writer.on_state(tell)
+    writer.on_state(listen)
     writer.put(adding(contact(id="late", notes="x" * 2000)))
     failed.wait(LONG)
     say(path.read_bytes() == before)

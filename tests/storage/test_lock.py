@@ -100,7 +100,7 @@ def test_where_there_are_no_locks_the_work_goes_on(
         pass
 
 
-def test_another_error_of_the_system_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_error_of_the_system_is_reported(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 

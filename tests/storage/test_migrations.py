@@ -74,7 +74,7 @@ def old_backups(path: Path) -> list[bytes]:
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_that_is_only_read_shows_the_days_that_were_meant(
+def test_a_file_that_is_only_read_shows_the_days_that_were_entered(
     tmp_path: Path, name: str, zone: str
 ) -> None:
     path = copied(name, tmp_path)

@@ -1,4 +1,4 @@
-"""Whether a process that holds something has ended: yes, no, or nobody can tell from here."""
+"""Whether a process that holds something has ended: yes, no, or unknown from here."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ME = ProcessIdentity(os.getpid(), "here", "boot", "5000", "100", "machine")
         "another machine of the same name", "a machine without an id", "a boot without an id",
     ],
 )  # fmt: skip
-def test_what_can_be_told_of_a_holder(
+def test_what_is_known_of_a_holder(
     monkeypatch: pytest.MonkeyPatch, holder: dict[str, Any], expected: bool | None
 ) -> None:
     running = {ME.pid: ("S", ME.started)}
@@ -111,7 +111,7 @@ def test_a_process_that_was_killed_has_ended_even_before_its_parent_asks() -> No
 
 @modest
 @given(st.from_regex(r"[0-9a-f]{16}", fullmatch=True), st.text(min_size=1, max_size=30))
-def test_a_name_tells_of_its_own_process(word: str, host: str) -> None:
+def test_a_name_identifies_its_own_process(word: str, host: str) -> None:
     own = msgspec.structs.replace(ProcessIdentity.of_this_process(), host=host)
     names = SessionNames(own)
     assert names.name(word).startswith(f"{word} ")
@@ -121,5 +121,5 @@ def test_a_name_tells_of_its_own_process(word: str, host: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "0123456789abcdef", "there", "a b c d e f g", "a -1 b c d e f"])
-def test_of_a_name_of_an_earlier_version_nobody_can_tell(name: str) -> None:
+def test_nothing_is_known_of_a_name_of_an_earlier_version(name: str) -> None:
     assert SessionNames(ME).has_ended(name) is None

@@ -103,7 +103,7 @@ def test_two_processes_that_insert_at_the_same_time_lose_nothing(path: Path, cou
     assert tables["meta"]["1"]["revision"] == 1 + 2 * count
 
 
-def test_whoever_holds_the_lock_too_long_is_named_and_lets_go_when_killed(path: Path) -> None:
+def test_whoever_holds_the_lock_too_long_is_named_and_releases_it_when_killed(path: Path) -> None:
     file = StateFile(path)
     file.save([adding(contact())])
     with session("hold", path) as process:
@@ -119,7 +119,9 @@ def test_whoever_holds_the_lock_too_long_is_named_and_lets_go_when_killed(path: 
     assert [record.id for record in StateFile(path).load().records] == ["luis", "mei"]
 
 
-def test_a_limit_on_the_size_of_files_is_told_and_when_it_is_lifted_the_change_is_saved(path: Path) -> None:
+def test_a_limit_on_the_size_of_files_is_reported_and_once_lifted_the_change_is_saved(
+    path: Path,
+) -> None:
     StateFile(path).save([adding(contact())])
     with session("limit", path) as process:
         assert [line(process) for _ in range(3)] == ["file size limit reached", "True", "True"]
@@ -139,7 +141,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-def test_a_full_disk_is_told_and_when_there_is_room_again_the_change_is_saved_without_a_key(
+def test_a_full_disk_is_reported_and_when_there_is_room_again_the_change_is_saved_without_a_key(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writers, "RETRY_SECONDS", (0.02,) * 4)
@@ -157,7 +159,7 @@ def test_a_full_disk_is_told_and_when_there_is_room_again_the_change_is_saved_wi
     states: list[SaveState] = []
     failed, saved = threading.Event(), threading.Event()
 
-    def tell(state: SaveState) -> None:
+    def listen(state: SaveState) -> None:
         states.append(state)
         if state.reason:
             failed.set()
@@ -165,7 +167,7 @@ def test_a_full_disk_is_told_and_when_there_is_room_again_the_change_is_saved_wi
             saved.set()
 
     writer = Writer(file)
-    writer.on_state(tell)
+    writer.on_state(listen)
     writer.put(adding(contact(id="late", notes="x" * 60_000)))
     assert failed.wait(LONG)
     assert SaveState(1, "disk full") in states

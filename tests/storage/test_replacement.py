@@ -25,7 +25,7 @@ from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import FakeClock
-from tests.examples import Step, adding, contact, follow_up, modest, steps, told
+from tests.examples import Step, adding, contact, follow_up, modest, planned_changes, steps
 from tests.storage.test_two_sessions import Session
 
 
@@ -95,7 +95,7 @@ def test_an_older_copy_takes_nobody_away_for_good(tmp_path: Path, put: Any, noti
     put(path, older)
     notices(here)
     assert here.found == ["older"]
-    assert here.told[0].startswith(
+    assert here.notices[0].startswith(
         "An older copy was put over the state file (revision 1, known here: 3); "
         "what was known here is kept as before-"
     )
@@ -140,7 +140,7 @@ def test_of_a_copy_edited_elsewhere_both_sides_stay(tmp_path: Path, saves: int) 
     assert (luis.email, here.people["Mei"]) == (f"{saves - 1}@b.c", "1")
 
 
-def test_what_nobody_can_tell_apart_stays_as_in_the_file_and_is_said(
+def test_what_cannot_be_told_apart_stays_as_in_the_file_and_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both sides have edited so much that neither's change of the number is among those that are kept."""
@@ -239,7 +239,7 @@ def test_a_backup_that_cannot_be_written_is_said_and_the_merge_works_all_the_sam
 
     monkeypatch.setattr(here.file.backups, "keep_content", refuse)
     check(here)
-    assert here.told[0].endswith("what was known here is not kept as a backup: no space left on device")
+    assert here.notices[0].endswith("what was known here is not kept as a backup: no space left on device")
     here.merge_back.merge()
     assert here.people == {"Luis Ortega": "", "Mei": "1"}
 
@@ -275,7 +275,7 @@ def state(records: Iterable[AnyRecord]) -> dict[str, dict[str, Any]]:
 @settings(modest, max_examples=15, report_multiple_bugs=False, phases=[Phase.generate])
 @given(steps)
 def test_whatever_was_done_since_an_older_copy_comes_back_whole(plan: list[list[Step]]) -> None:
-    changes, states = told(plan)
+    changes, states = planned_changes(plan)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "warmcall.json"
         file = StateFile(path)
@@ -307,7 +307,7 @@ def test_of_two_histories_nothing_is_lost_that_neither_side_deleted(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "warmcall.json"
-        sides = [told([*shared, *plan]) for plan in (one, other)]
+        sides = [planned_changes([*shared, *plan]) for plan in (one, other)]
         mine, theirs = (
             [msgspec.structs.replace(change, id=f"{change.id}{side}") for change in changes[len(shared) :]]
             for side, (changes, _) in zip("ab", sides, strict=True)

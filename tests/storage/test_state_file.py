@@ -20,7 +20,18 @@ from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import NOW, Step, adding, change, contact, follow_up, interview, modest, steps, told
+from tests.examples import (
+    NOW,
+    Step,
+    adding,
+    change,
+    contact,
+    follow_up,
+    interview,
+    modest,
+    planned_changes,
+    steps,
+)
 
 META = {"1": {"id": "meta", "app": "warmcall", "schema": SCHEMA, "revision": 3}}
 DOCUMENT = {
@@ -63,7 +74,7 @@ def test_a_file_that_is_not_there_yet_is_an_empty_book(path: Path) -> None:
 @settings(modest, max_examples=25)
 @given(steps)
 def test_what_is_saved_is_loaded_again(plan: list[list[Step]]) -> None:
-    changes, states = told(plan)
+    changes, states = planned_changes(plan)
     with tempfile.TemporaryDirectory() as folder:
         file = StateFile(Path(folder) / "warmcall.json")
         file.save(changes)
@@ -75,7 +86,7 @@ def test_what_is_saved_is_loaded_again(plan: list[list[Step]]) -> None:
 @settings(modest, max_examples=15)
 @given(steps)
 def test_saving_one_by_one_and_twice_comes_to_the_same(plan: list[list[Step]]) -> None:
-    changes, states = told(plan)
+    changes, states = planned_changes(plan)
     with tempfile.TemporaryDirectory() as folder:
         file = StateFile(Path(folder) / "warmcall.json")
         for other_change, expected in zip(changes, states[1:], strict=True):

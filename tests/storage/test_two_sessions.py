@@ -46,7 +46,7 @@ class Session:
         assert orphans or loaded.problems == ()
         self.store = Store(loaded.records)
         self.waiting: list[Change] = []
-        self.told: list[str] = []
+        self.notices: list[str] = []
         self.replaced = False
         time = Timekeeper(clock, self.store, lambda: UTC, "", 12)
         self.history = History(
@@ -65,7 +65,7 @@ class Session:
 
     def apply(self, news: ExternalChanges) -> None:
         self.replaced = self.replaced or news.replacement is not None
-        self.told += [*news.messages, *self.history.apply_remote(news.edits)]
+        self.notices += [*news.messages, *self.history.apply_remote(news.edits)]
 
     def state(self) -> dict[Place, Any]:
         kinds: Any = TABLES.items()
@@ -315,7 +315,7 @@ def test_of_one_field_the_later_stays_and_the_earlier_comes_back_by_undo(
     there.save()
     here.check_for_changes()
     assert [luis(session).phone for session in pair] == ["2", "2"]
-    assert here.told == ["Luis Ortega: the phone was changed in another session too. u brings yours back"]
+    assert here.notices == ["Luis Ortega: the phone was changed in another session too. u brings yours back"]
     assert here.history.undo() == "Luis Ortega: phone as it was here"
     here.save()
     there.check_for_changes()
@@ -324,7 +324,9 @@ def test_of_one_field_the_later_stays_and_the_earlier_comes_back_by_undo(
     assert "edit (changed in another session too)" in labels
 
 
-def test_what_was_edited_there_is_not_deleted_here_and_that_is_told(pair: tuple[Session, Session]) -> None:
+def test_what_was_edited_there_is_not_deleted_here_but_reported(
+    pair: tuple[Session, Session],
+) -> None:
     here, there = pair
     edit(there, phone="2")
     there.save()
@@ -332,7 +334,7 @@ def test_what_was_edited_there_is_not_deleted_here_and_that_is_told(pair: tuple[
     here.save()
     assert luis(here).phone == "2"
     assert here.store.get(FollowUp, "f1") is not None
-    assert here.told[0] == "Luis Ortega was changed in another session meanwhile, so it is not deleted"
+    assert here.notices[0] == "Luis Ortega was changed in another session meanwhile, so it is not deleted"
 
 
 @pytest.mark.parametrize("later_changes", [0, CHANGES_KEPT], ids=["just before", "long before"])
@@ -357,8 +359,8 @@ def test_what_was_deleted_there_and_edited_here_is_kept_with_all_that_belongs_to
     there.check_for_changes()
     assert [luis(session).phone for session in pair] == [phone, phone]
     assert [session.store.get(FollowUp, "f1") is not None for session in pair] == [True, True]
-    assert "it is kept, because it was changed here" in here.told[0]
-    assert there.told[0] == "Luis Ortega: kept, because it was changed in another session"
+    assert "it is kept, because it was changed here" in here.notices[0]
+    assert there.notices[0] == "Luis Ortega: kept, because it was changed in another session"
 
 
 def test_a_file_that_was_taken_away_is_written_again_whole(pair: tuple[Session, Session]) -> None:
@@ -367,7 +369,9 @@ def test_a_file_that_was_taken_away_is_written_again_whole(pair: tuple[Session, 
     here.check_for_changes()
     edit(here, phone="1")
     here.save()
-    assert here.told == ["The state file was taken away meanwhile; it is written again with everything in it"]
+    assert here.notices == [
+        "The state file was taken away meanwhile; it is written again with everything in it"
+    ]
     assert {record.id for record in StateFile(here.file.path).load().records} == {"luis", "f1"}
 
 
@@ -451,7 +455,7 @@ def talking(pair: tuple[Session, Session]) -> tuple[Session, Session]:
     return pair
 
 
-def test_of_one_answer_typed_by_both_at_once_no_word_is_lost_and_none_is_told_so(
+def test_of_one_answer_typed_by_both_at_once_no_word_is_lost_and_nothing_is_reported(
     talking: tuple[Session, Session],
 ) -> None:
     here, there = talking
@@ -464,7 +468,7 @@ def test_of_one_answer_typed_by_both_at_once_no_word_is_lost_and_none_is_told_so
     here.save()
     there.check_for_changes()
     assert answers(here) == answers(there) == {"q1": "so far\n be it\n and on", "": "general"}
-    assert here.told == there.told == []
+    assert here.notices == there.notices == []
     write(there, "so far\n be it\n and on.")
     there.save()
     here.check_for_changes()
@@ -481,6 +485,6 @@ def test_words_taken_out_of_an_answer_by_another_session_come_back_by_undo(
     write(there, "far")
     there.save()
     here.check_for_changes()
-    assert here.told == ["Luis Ortega: the notes was changed in another session too. u brings yours back"]
+    assert here.notices == ["Luis Ortega: the notes was changed in another session too. u brings yours back"]
     here.history.undo()
     assert answers(here) == {"q1": "so far"}

@@ -29,11 +29,11 @@ class Stubborn(StateFile):
         self.failing: Exception | None = None
         self.go = threading.Event()
         self.go.set()
-        self.begun = threading.Event()
+        self.started = threading.Event()
         self.batches: list[int] = []
 
     def save(self, changes: Sequence[Change]) -> ExternalChanges:
-        self.begun.set()
+        self.started.set()
         assert self.go.wait(LONG)
         if self.failing is not None:
             raise self.failing
@@ -62,14 +62,14 @@ def names(file: StateFile) -> list[str]:
 
 
 def when(writer: Writer, true: Callable[[SaveState], bool]) -> threading.Event:
-    """Return an event that is set as soon as the writer tells a state for which `true` holds."""
+    """Return an event that is set as soon as the writer reports a state for which `true` holds."""
     event = threading.Event()
 
-    def tell(state: SaveState) -> None:
+    def listen(state: SaveState) -> None:
         if true(state):
             event.set()
 
-    writer.on_state(tell)
+    writer.on_state(listen)
     return event
 
 
@@ -101,7 +101,7 @@ def test_changes_from_many_threads_all_arrive(file: Stubborn, writer: Writer) ->
 def test_a_burst_becomes_one_write(file: Stubborn, writer: Writer) -> None:
     file.go.clear()
     writer.put(adding(contact(id="first")))
-    assert file.begun.wait(LONG)
+    assert file.started.wait(LONG)
     for number in range(10):
         writer.put(adding(contact(id=f"c{number}")))
     file.go.set()
@@ -112,7 +112,7 @@ def test_a_burst_becomes_one_write(file: Stubborn, writer: Writer) -> None:
 def test_putting_waits_for_nothing(file: Stubborn, writer: Writer) -> None:
     file.go.clear()
     writer.put(adding(contact()))
-    assert file.begun.wait(LONG)
+    assert file.started.wait(LONG)
     assert not writer.drain(0)
     assert not file.path.exists()
 
@@ -163,18 +163,18 @@ def test_what_fails_is_put_together_with_what_comes_later_in_order(file: Stubbor
 
 
 def test_the_state_goes_from_unsaved_to_saved(file: Stubborn, writer: Writer) -> None:
-    told: list[SaveState] = []
+    states: list[SaveState] = []
     saved = threading.Event()
 
-    def tell(state: SaveState) -> None:
-        told.append(state)
+    def listen(state: SaveState) -> None:
+        states.append(state)
         if state == SaveState():
             saved.set()
 
-    writer.on_state(tell)
+    writer.on_state(listen)
     writer.put(adding(contact()))
     assert saved.wait(LONG)
-    assert told == [SaveState(1), SaveState()]
+    assert states == [SaveState(1), SaveState()]
 
 
 def test_a_listener_that_is_gone_does_not_stop_the_saving(file: Stubborn, writer: Writer) -> None:
@@ -210,7 +210,7 @@ def test_stopping_tries_a_failed_save_once_more_whatever_the_wait(
     assert names(file) == ["luis"]
 
 
-def test_stopping_tells_of_what_could_not_be_saved(file: Stubborn) -> None:
+def test_stopping_reports_what_could_not_be_saved(file: Stubborn) -> None:
     writer = Writer(file)
     file.failing = OSError(errno.ENOSPC, "No space left on device")
     failed = when(writer, lambda state: bool(state.reason))
@@ -249,19 +249,19 @@ def test_a_copy_holds_what_is_still_waiting_for_a_save_under_way(
 ) -> None:
     file.go.clear()
     writer.put(adding(contact(id="first")))
-    assert file.begun.wait(LONG)
+    assert file.started.wait(LONG)
     writer.put(adding(contact(id="second")))
     writer.write_copy(tmp_path / "copy.json")
     assert [record.id for record in StateFile(tmp_path / "copy.json").load().records] == ["first", "second"]
 
 
 def test_a_file_that_is_bad_for_a_moment_is_no_reason_to_complain(file: Stubborn, writer: Writer) -> None:
-    told: list[SaveState] = []
+    states: list[SaveState] = []
     saved = threading.Event()
     tries = iter([BadStateFile(Path("x"), "half written"), None])
 
-    def tell(state: SaveState) -> None:
-        told.append(state)
+    def listen(state: SaveState) -> None:
+        states.append(state)
         if not state.unsaved:
             saved.set()
 
@@ -271,11 +271,11 @@ def test_a_file_that_is_bad_for_a_moment_is_no_reason_to_complain(file: Stubborn
             return super().save(changes)
 
     other = Writer(Moment(file.path))
-    other.on_state(tell)
+    other.on_state(listen)
     other.put(adding(contact()))
     assert saved.wait(LONG)
     assert other.stop(LONG)
-    assert told == [SaveState(1), SaveState()]
+    assert states == [SaveState(1), SaveState()]
 
 
 def test_stopping_takes_no_longer_than_it_may(file: Stubborn) -> None:

@@ -105,9 +105,9 @@ def file(tmp_path: Path, library: Library) -> Path:
 
 @pytest.fixture
 def running_since(file: Path) -> Callable[[timedelta], None]:
-    """Return what lets the interview in `file` have begun a while ago."""
+    """Return what sets the start of the interview in `file` back."""
 
-    def begun(ago: timedelta) -> None:
+    def start_earlier(ago: timedelta) -> None:
         tables = json.loads(file.read_bytes())
         [interview] = tables["interviews"].values()
         countdown = interview["countdown"]
@@ -117,7 +117,7 @@ def running_since(file: Path) -> Callable[[timedelta], None]:
         countdown["anchor"]["since_boot"] = msgspec.to_builtins(reading.since_boot - ago)
         file.write_text(json.dumps(tables))
 
-    return begun
+    return start_earlier
 
 
 @pytest.fixture

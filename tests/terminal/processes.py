@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-LOOK_AGAIN_SECONDS = 0.01
+POLL_SECONDS = 0.01
 
 
 class End(NamedTuple):
@@ -65,7 +65,7 @@ class Watched:
         """Wait at most `limit` seconds for its end."""
         used = 0.0
         end = time.monotonic() + limit
-        while not self.gone_within(LOOK_AGAIN_SECONDS):
+        while not self.gone_within(POLL_SECONDS):
             assert time.monotonic() < end, f"{self.process} does not end"
             used = max(used, (processor_seconds(self.process) or 0.0) - self._before)
         used = max(used, (processor_seconds(self.process) or 0.0) - self._before)
@@ -90,21 +90,21 @@ def below(process: int) -> list[int]:
 
 
 def process_of(*words: str) -> int:
-    """Return the process that runs with exactly these words behind its program.
+    """Return the process that runs with exactly these arguments.
 
     Raises:
         LookupError: if there is none.
     """
-    behind = b"".join(word.encode() + b"\0" for word in words)
+    arguments = b"".join(word.encode() + b"\0" for word in words)
     for path in Path("/proc").iterdir():
         with suppress(OSError):
-            if path.name.isdigit() and (path / "cmdline").read_bytes().partition(b"\0")[2] == behind:
+            if path.name.isdigit() and (path / "cmdline").read_bytes().partition(b"\0")[2] == arguments:
                 return int(path.name)
     raise LookupError(f"nothing runs with {words}")
 
 
 def _stat(process: int) -> list[str]:
-    """Return what /proc says of a process behind its name; nothing if it is not there."""
+    """Return what /proc says of a process after its name; nothing if it is not there."""
     try:
         return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:

@@ -30,7 +30,7 @@ class Way:
         self._go = go
         self._shape = shape
         self._due: queue.Queue[tuple[float, bytes]] = queue.Queue()
-        self._threads = [threading.Thread(target=run, daemon=True) for run in (self._take, self._give)]
+        self._threads = [threading.Thread(target=run, daemon=True) for run in (self._receive, self._give)]
 
     def start(self) -> None:
         """Let bytes through from now on."""
@@ -42,7 +42,7 @@ class Way:
         for thread in self._threads:
             thread.join()
 
-    def _take(self) -> None:
+    def _receive(self) -> None:
         """Take bytes in, and work out when each piece is at the other end."""
         free = 0.0
         data = b"begin"
@@ -58,7 +58,7 @@ class Way:
             self._due.put((due, data))
 
     def _give(self) -> None:
-        """Give out each piece when it is due; at the end, tell the other end that no more comes."""
+        """Give out each piece when it is due; at the end, shut the other end down."""
         data = b"begin"
         while data:
             due, data = self._due.get()
@@ -76,10 +76,10 @@ class Line:
     """A port on 127.0.0.1 that stands for another one there; for one connection."""
 
     def __init__(self, port: int, shape: Shape | None = None) -> None:
-        self._behind = port
+        self._server_port = port
         self._shape = shape
         self._open: list[socket.socket] = []
-        self._ways: list[Way] = []
+        self._directions: list[Way] = []
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._server.getsockname()[1]
         self._answering = threading.Thread(target=self._answer, daemon=True)
@@ -88,7 +88,7 @@ class Line:
     @property
     def to_client(self) -> int:
         """How many bytes have come back so far."""
-        return self._ways[1].count if self._ways else 0
+        return self._directions[1].count if self._directions else 0
 
     def close(self) -> None:
         """Cut the line, and wait until nothing of it is left."""
@@ -96,7 +96,7 @@ class Line:
             with suppress(OSError):
                 other_socket.shutdown(socket.SHUT_RDWR)
         self._answering.join()
-        for way in self._ways:
+        for way in self._directions:
             way.join()
         for other_socket in (self._server, *self._open):
             other_socket.close()
@@ -106,10 +106,10 @@ class Line:
             client, _ = self._server.accept()
         except OSError:
             return
-        server = socket.create_connection(("127.0.0.1", self._behind))
+        server = socket.create_connection(("127.0.0.1", self._server_port))
         self._open = [client, server]
         for other_socket in self._open:
             other_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._ways = [Way(client, server, self._shape), Way(server, client, self._shape)]
-        for way in self._ways:  # only now: whoever waits for an answer may ask for the count at once
+        self._directions = [Way(client, server, self._shape), Way(server, client, self._shape)]
+        for way in self._directions:  # only now: whoever waits for an answer may ask for the count at once
             way.start()

@@ -24,7 +24,7 @@ _PAIRS = (
     (re.compile(rb"\x1b\[>[0-9]*u"), re.compile(rb"\x1b\[<[0-9]*u")),
     (re.compile(rb"\x1b\[22;2t"), re.compile(rb"\x1b\[23;2t")),
 )
-"""What is put aside and brought back: how keys are told, and the title of the window."""
+"""What is saved and restored: how keys are reported, and the title of the window."""
 
 
 class Found:
@@ -52,7 +52,7 @@ class Found:
 
 
 def modes_left(sent: bytes) -> set[bytes]:
-    """Return the private modes that are not as they are at first, behind all that was sent."""
+    """Return the private modes that are not as they are at first, after all that was sent."""
     now: dict[bytes, bool] = {}
     for numbers, how in _MODES.findall(sent):
         now |= dict.fromkeys(numbers.split(b";"), how == b"h")
@@ -60,7 +60,7 @@ def modes_left(sent: bytes) -> set[bytes]:
 
 
 def run(at: Terminal, program: Sequence[str]) -> None:
-    """Have the shell run a program, and say its exit code behind it."""
+    """Have the shell run a program, and print its exit code after it."""
     at.press(f"{shlex.join(program)}; printf '\\ncode %s\\n' $?\r")
 
 

@@ -92,7 +92,7 @@ class Sshd:
             self.port = _free_port()
             if self._start(daemon):
                 return
-        missing(f"sshd does not start: {self._told()}")
+        missing(f"sshd does not start: {self._output()}")
 
     def client(
         self,
@@ -139,16 +139,16 @@ class Sshd:
     def _start(self, daemon: str) -> bool:
         """Start it on the port; return False if it ended instead of listening."""
         log = self._folder / "log"
-        with log.open("wb") as told:
+        with log.open("wb") as output:
             self._daemon = subprocess.Popen(
                 [daemon, "-D", "-e", "-f", str(self._folder / "config"), "-p", str(self.port)],
                 stdin=subprocess.DEVNULL,
-                stdout=told,
-                stderr=told,
+                stdout=output,
+                stderr=output,
                 env={"PATH": os.environ["PATH"]},
             )
         end = time.monotonic() + START_SECONDS
-        while "Server listening" not in self._told():
+        while "Server listening" not in self._output():
             if self._daemon.poll() is not None:
                 return False
             if time.monotonic() > end:
@@ -159,7 +159,7 @@ class Sshd:
                 self._daemon.wait(0.01)
         return True
 
-    def _told(self) -> str:
+    def _output(self) -> str:
         return (self._folder / "log").read_text(encoding="utf-8", errors="replace")
 
 

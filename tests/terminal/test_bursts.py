@@ -1,4 +1,4 @@
-"""Keys that arrive all at once, as on a line that was stuck: they land where they were meant to."""
+"""Keys that arrive all at once, as on a line that was stuck: they act where they were typed for."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_whole_contact_in_one_write_is_added(open_terminal: Opens, file: Path)
     at.press("ctrl+q")
     assert at.wait_for_end() == 0
     ana = json.loads(file.read_bytes())["contacts"]["2"]
-    wanted = {
+    expected = {
         "name": "Ana Ruiz",
         "kind": "hiring_manager",
         "organization": "Corner & Field",
@@ -61,10 +61,10 @@ def test_a_whole_contact_in_one_write_is_added(open_terminal: Opens, file: Path)
         "email": "ana@example.com",
         "zone": "America/Chicago",
     }
-    assert {name: ana[name] for name in wanted} == wanted
+    assert {name: ana[name] for name in expected} == expected
 
 
-def test_quitting_behind_a_burst_keeps_all_of_it(in_the_notes: Terminal, file: Path) -> None:
+def test_quitting_after_a_burst_keeps_all_of_it(in_the_notes: Terminal, file: Path) -> None:
     text = "the quick brown fox jumps over the lazy dog " * 3
     in_the_notes.burst(text, "ctrl+q")
     assert in_the_notes.wait_for_end() == 0

@@ -26,7 +26,7 @@ from tests.terminal.conftest import Opens
 from tests.terminal.emulator import Terminal
 
 LINE_END_OF_TEXTUAL = b"\n"
-"""What Textual alone sends behind each row, and drawing by differences never does."""
+"""What Textual alone sends after each row, and drawing by differences never does."""
 
 # On and off.
 

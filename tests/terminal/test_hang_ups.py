@@ -1,6 +1,6 @@
 """Hang-ups of every kind, and what exits leave: nothing lost, nothing running, the terminal as found.
 
-With --log-cli-level=INFO, how long each took is told.
+With --log-cli-level=INFO, how long each took is logged.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Kind = tuple[Terminal, Drop]
 
 @pytest.fixture
 def ours(file: Path) -> tuple[str, ...]:
-    """The words behind Python of the warmcall that is to end."""
+    """The arguments after Python of the warmcall that is to end."""
     return (*WARMCALL[1:], "--db", str(file))
 
 
@@ -131,10 +131,10 @@ def test_it_is_gone_soon_with_everything_saved(
 def test_under_nohup_alone_it_says_at_once_that_there_is_no_terminal(
     plain_shell: Terminal, file: Path
 ) -> None:
-    told = file.with_name("told")
-    run(plain_shell, ("sh", "-c", '"$@" >"$0"', str(told), "nohup", *WARMCALL, "--db", str(file)))
+    output = file.with_name("told")
+    run(plain_shell, ("sh", "-c", '"$@" >"$0"', str(output), "nohup", *WARMCALL, "--db", str(file)))
     wait_for_code(plain_shell, 2)
-    assert "the screens need a terminal" in told.read_text()
+    assert "the screens need a terminal" in output.read_text()
 
 
 def see_the_end(at: Terminal) -> None:

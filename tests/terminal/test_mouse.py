@@ -15,12 +15,12 @@ OF_THE_MOUSE = re.compile(rb"\x1b\[\?(?:9|100[0-3]|1005|1006|1015|1016)([hl])")
 
 def mouse_at_the_end(at: Terminal) -> str:
     """Return whether the mouse was last turned on (h) or off (l); empty if it was never spoken of."""
-    told = OF_THE_MOUSE.findall(at.bytes)
-    return told[-1].decode() if told else ""
+    switches = OF_THE_MOUSE.findall(at.bytes)
+    return switches[-1].decode() if switches else ""
 
 
 def click(at: Terminal, words: str) -> None:
-    """Click where `words` begin, as a terminal tells of it."""
+    """Click where `words` begin, as a terminal reports it."""
     (row,) = (row for row, line in enumerate(at.screen.display, 1) if words in line)
     column = at.screen.display[row - 1].index(words) + 1
     at.press(f"\x1b[<0;{column};{row}M", f"\x1b[<0;{column};{row}m")

@@ -100,8 +100,8 @@ class Tmux:
             file.close()
         subprocess.run([*self._command, "kill-server"], check=False, capture_output=True)
 
-    def take(self, frames: list[Frame]) -> None:
-        """Show frames one behind the other, in a window of the size of each."""
+    def show_frames(self, frames: list[Frame]) -> None:
+        """Show frames one after the other, in a window of the size of each."""
         for frame in frames:
             if frame.size != self._size:
                 self._settle()
@@ -115,7 +115,7 @@ class Tmux:
     def screens(self, erased: bool) -> list[object]:
         """What both panes show: where the cursor is, every cell, and unless there are erased ones the text.
 
-        tmux tells erased blanks from written ones in the text, but only the text has every attribute.
+        tmux distinguishes erased blanks from written ones in the text, but only the text has every attribute.
         """
         self._settle()
         found: list[object] = []
@@ -135,7 +135,7 @@ class Tmux:
             file.write(text.encode())
 
     def _settle(self) -> None:
-        """Wait until both panes have shown all that was sent, by a title sent behind it."""
+        """Wait until both panes have shown all that was sent, by a title sent after it."""
         self._sent += 1
         title = f"frame {self._sent}"
         self._send(*[f"\x1b]2;{title}\x07"] * 2)
@@ -165,7 +165,7 @@ def test_in_tmux_every_step_of_a_walk_looks_as_textual_alone_would_draw_it(walke
     done = 0
     erased = any(ERASE in frame.sent for frame in walked.frames)
     for count in sorted(set(walked.steps)):
-        tmux.take(walked.frames[done:count])
+        tmux.show_frames(walked.frames[done:count])
         done = count
         if walked.frames[count - 1].fits:
             ours, theirs = tmux.screens(erased)

@@ -184,7 +184,7 @@ def test_a_signal_while_something_opens_or_is_left_ends_it_as_at_any_other_time(
     assert not file.with_name("warmcall.log").exists()
 
 
-def test_a_request_to_end_is_heard_at_once_while_nothing_happens(open_terminal: Opens, file: Path) -> None:
+def test_a_request_to_end_is_handled_at_once_while_nothing_happens(open_terminal: Opens, file: Path) -> None:
     at = open_terminal("--db", str(file))
     at.wait_for("Resume with Mei Tanaka")
     at.press("l", "w")
@@ -243,7 +243,7 @@ def test_stuck_in_a_key_it_is_ended_with_everything_saved_and_the_terminal_as_fo
 
 
 KNOWS_SIZES = "\x1b[?2048;2$y"
-"""What a terminal answers that tells new sizes among the keys; such ones know pixels for the mouse, too."""
+"""What a terminal answers that reports new sizes among the keys; such ones know pixels for the mouse, too."""
 
 
 def test_a_terminal_that_knows_more_is_left_as_found(open_terminal: Opens, file: Path) -> None:

@@ -54,11 +54,11 @@ def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, argume
         stderr=subprocess.PIPE,
         env=dict(os.environ) | {"TERM": "xterm", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     ) as child:
-        _, told = child.communicate(timeout=20)
+        _, output = child.communicate(timeout=20)
     os.close(terminal)
     os.close(controller)
     assert child.returncode == 2
-    assert told.decode() == (
+    assert output.decode() == (
         "warmcall: the screens need a terminal: run it without a pipe, or use `warmcall due`\n"
     )
     assert everything_in(tmp_path / "home") == []
@@ -88,11 +88,11 @@ def test_the_app_does_not_open_on_a_bad_state_file(open_terminal: Opens, tmp_pat
         file.write_bytes(content)
     at = open_terminal("--db", str(file), columns=400)
     assert at.wait_for_end() == 2
-    told = at.bytes.decode()
-    assert told.startswith(f"warmcall: {file}: ")
-    assert words in told
-    assert told.endswith(".\r\n")
-    assert told.count("\n") == 1
+    output = at.bytes.decode()
+    assert output.startswith(f"warmcall: {file}: ")
+    assert words in output
+    assert output.endswith(".\r\n")
+    assert output.count("\n") == 1
     assert file.is_dir() or file.read_bytes() == content
     assert everything_in(file.parent) == [file]
 

@@ -184,7 +184,7 @@ ESC_AND_A_KEY = (
 """Keys of the interview, what each shows, and what leads back from there."""
 
 
-def test_esc_and_the_key_behind_it_are_two_keys_when_they_arrive_at_once(
+def test_esc_and_the_key_after_it_are_two_keys_when_they_arrive_at_once(
     in_the_notes: Terminal, file: Path
 ) -> None:
     at, text = in_the_notes, ""

@@ -27,6 +27,6 @@ def test_a_pipe_on_either_side_is_refused_before_anything_else(ends: tuple[bool,
 def test_a_terminal_that_cannot_place_text_is_refused_with_a_way_on(
     environ: dict[str, str], called: str
 ) -> None:
-    told = refusal(environ, True, True)
-    assert f"(TERM is {called})" in told
-    assert "`warmcall due`" in told
+    message = refusal(environ, True, True)
+    assert f"(TERM is {called})" in message
+    assert "`warmcall due`" in message

@@ -25,7 +25,7 @@ def test_a_contact_added_elsewhere_shows_without_a_key_and_leaves_what_is_typed(
     terminal.wait_for("Ana Ruiz", gone="Mei Tanaka")
 
 
-def test_a_second_session_looks_on_until_it_takes_over_and_no_letter_of_either_is_lost(
+def test_a_second_session_is_read_only_until_it_takes_over_and_no_letter_of_either_is_lost(
     open_terminal: Opens, file: Path
 ) -> None:
     first = open_terminal("--db", str(file))

@@ -125,7 +125,7 @@ def test_an_empty_no_color_asks_for_nothing(open_terminal: Opens, file: Path) ->
     assert re.search(rb"\x1b\[[\d;]*38;", at.bytes)
 
 
-TOLD_A_SIZE_TOO_LATE = """
+A_SIZE_TOO_LATE = """
 from textual import events
 from textual.geometry import Size
 from tests.terminal.entry import start
@@ -143,8 +143,8 @@ start()
 """
 
 
-def test_a_size_that_is_told_behind_the_last_one_does_not_stay(open_terminal: Opens, file: Path) -> None:
-    at = open_terminal("--db", str(file), program=(sys.executable, "-c", TOLD_A_SIZE_TOO_LATE))
+def test_a_size_that_is_reported_after_the_last_does_not_stay(open_terminal: Opens, file: Path) -> None:
+    at = open_terminal("--db", str(file), program=(sys.executable, "-c", A_SIZE_TOO_LATE))
     at.wait_for("Resume with Mei Tanaka")
     at.press("Enter")
     at.wait_for("x End")

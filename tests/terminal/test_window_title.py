@@ -60,16 +60,14 @@ def test_away_it_is_the_users_own_and_back_again_ours(window: Window, title: Win
     assert (window.title, window.saved) == ("11 min left", [OWN])
 
 
-def test_a_stop_that_gave_no_time_to_leave_puts_no_title_aside_twice(
-    window: Window, title: WindowTitle
-) -> None:
+def test_a_stop_that_gave_no_time_to_leave_saves_no_title_twice(window: Window, title: WindowTitle) -> None:
     title.show("12 min left")
     window.title = "a shell's"
     title.resume()
     assert (window.title, window.saved) == ("12 min left", [OWN])
 
 
-def test_a_terminal_that_puts_nothing_aside_shows_no_time_of_ours_in_the_end(
+def test_a_terminal_that_saves_no_title_shows_no_time_of_ours_in_the_end(
     window: Window, title: WindowTitle
 ) -> None:
     title.show("12 min left")
@@ -149,10 +147,10 @@ def test_it_says_that_it_is_paused_and_ends_with_the_interview(in_the_notes: Ter
 def test_without_a_countdown_and_where_titles_stay_nothing_is_sent(
     open_terminal: Opens, file: Path, tmp_path: Path
 ) -> None:
-    ways: list[tuple[Path, dict[str, str]]] = [
+    cases: list[tuple[Path, dict[str, str]]] = [
         (tmp_path / "none.json", {}), (file, {"TERM": "linux"}), (file, {SWITCH: "1"}),
     ]  # fmt: skip
-    for state, environ in ways:
+    for state, environ in cases:
         at = open_terminal("--db", str(state), **environ)
         at.wait_for("Resume with Mei" if state == file else "sample data")
         at.press("ctrl+q")

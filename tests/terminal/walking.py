@@ -118,9 +118,9 @@ def walk(folder: Path, environ: dict[str, str]) -> Walk:
         assert at.wait_for_end() == 0
     finally:
         at.close()
-    told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    frames_sent = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return Walk(
-        [Frame(tuple(item["size"]), item["fits"], item["sent"], item["alone"]) for item in told], steps
+        [Frame(tuple(item["size"]), item["fits"], item["sent"], item["alone"]) for item in frames_sent], steps
     )
 
 

@@ -21,7 +21,7 @@ ALWAYS = ("app.help", "dialog.leave", "notes.leave", "debrief.leave", "form.save
 """Ids that must have a key, so that nobody is ever stuck or without help."""
 
 QUIT_IDS = ("app.quit", "app.quit_anywhere")
-"""Ids of which at least one must have a key."""
+"""At least one of these ids must have a key."""
 
 
 class DeclaredKey(msgspec.Struct, frozen=True):
@@ -149,7 +149,7 @@ def _overlap(own: Iterable[DeclaredKey], other: DeclaredKey) -> bool:
 
 
 def _share_by_design(own: Sequence[DeclaredKey], other: DeclaredKey, declared: Iterable[DeclaredKey]) -> bool:
-    """Return whether the two share a key as declared, so that one of them is meant to come first."""
+    """Return whether the two share a key as declared, so that one of them comes first on purpose."""
     return any(
         key.id == other.id and _overlap(own, key) and any({*mine.keys} & {*key.keys} for mine in own)
         for key in declared

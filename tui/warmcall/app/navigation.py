@@ -1,4 +1,4 @@
-"""Going from screen to screen, and back the way one came."""
+"""Going from screen to screen, and back."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _LAUNCH_OPTIONS = "warmcall.launch_options"
 
 
 def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `--db`; where it stands both before and after the command, the latter counts."""
+    """Give a command `--db`; if it is given both before and after the command, the latter counts."""
 
     def store(context: click.Context, _option: click.Parameter, path: Path | None) -> None:
         if path is not None:

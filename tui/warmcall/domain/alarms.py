@@ -11,7 +11,7 @@ LATE = timedelta(seconds=3)
 
 
 def alarm_between(before: timedelta, after: timedelta, close: timedelta) -> CountdownState | None:
-    """Return the state begun while the time left went from `before` to `after`, if it is worth a bell.
+    """Return the state that started while the time left went from `before` to `after`, if it is worth a bell.
 
     That is the last five minutes, the last `close`, or the end of the time. One that began longer than
     LATE ago is left out; of two that began in between, the later one is returned.

@@ -13,7 +13,7 @@ IsHoliday = Callable[[date], bool]
 
 
 _NO_HOUR = datetime.min.replace(tzinfo=UTC)
-"""Takes the place of an instant where days are compared that have no hour."""
+"""Stands for an instant where days without an hour are compared."""
 
 
 def no_holidays(day: date) -> bool:

@@ -237,8 +237,8 @@ def after_interview(
     if not referred:
         return (thanks,)
     day = calendar.day_of(ended_at) + timedelta(days=cadence.tell_referrer_days)
-    tell = FollowUpPlan(kind=FollowUpKind.TELL_REFERRER, due=When(day), why="they named someone you met")
-    return (thanks, tell)
+    report = FollowUpPlan(kind=FollowUpKind.TELL_REFERRER, due=When(day), why="they named someone you met")
+    return (thanks, report)
 
 
 def for_promise(now: datetime, cadence: Cadence, calendar: Calendar) -> When:

@@ -125,7 +125,7 @@ INCIDENTAL_FIELDS = frozenset({"changed_at", "current", "typed", "held_by", "hel
 """Fields that change without the user meaning it; a change of one is no conflict and is not reported."""
 
 MISSING = object()
-"""Stands for a field that is not there."""
+"""Represents a field that is not there."""
 
 
 def inverse(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:

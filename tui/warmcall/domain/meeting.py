@@ -1,4 +1,4 @@
-"""Starting a meeting, and telling what became of one that nobody ended or began. Pure functions."""
+"""Starting a meeting, and what became of a meeting that nobody ended or started. Pure functions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEFT_RUNNING_AFTER = timedelta(minutes=30)
 """A meeting this long over its time, with nothing done in it for as long, is taken to be over."""
 
 MISSED_AFTER = timedelta(hours=1)
-"""A meeting never begun is asked about this long after its hour: it may have been held anyway."""
+"""A meeting never started is asked about this long after its hour: it may have been held anyway."""
 
 
 def started(interview: Interview, reading: ClockReading, session: str = "") -> Interview:
@@ -62,7 +62,7 @@ def end_of_left_running(interview: Interview, now: datetime) -> datetime:
 
 
 def missed(interview: Interview, now: datetime) -> bool:
-    """Return whether a meeting was planned for over MISSED_AFTER ago, and neither begun nor cancelled."""
+    """Return whether a meeting was planned for over MISSED_AFTER ago, and neither started nor cancelled."""
     still_open = interview.ended_at is None and not interview.cancelled and not interview.countdown.started
     return still_open and now - interview.at > MISSED_AFTER
 

@@ -54,7 +54,7 @@ class ReasonKind(StrEnum):
 
 
 NEWS = (ReasonKind.ADVICE, ReasonKind.MET, ReasonKind.TARGET)
-"""The kinds that tell something done since the meeting."""
+"""The kinds that say what was done since the meeting."""
 
 _STRENGTH = list(ReasonKind)
 

@@ -70,7 +70,7 @@ class Fault(msgspec.Struct, frozen=True):
 def faults(script: Script, script_ids: frozenset[str]) -> Iterator[Fault]:
     """Yield everything wrong with `script`; its replies may lead to the scripts in `script_ids`."""
     if script.start not in script.steps:
-        yield Fault(("start",), f"the start step “{script.start}” does not exist", _one_of(script.steps))
+        yield Fault(("start",), f"the start step “{script.start}” does not exist", _choose_from(script.steps))
     for name, step in script.steps.items():
         yield from _step_faults(name, step, script.steps, script_ids)
     for name in sorted(script.steps.keys() - _reachable(script)):
@@ -97,10 +97,10 @@ def _step_faults(
             yield Fault(place, f"the reply “{letter}” leads nowhere, or to two places", "give it one “go”")
         elif reply.go and reply.go not in steps:
             yield Fault(
-                place, f"the reply “{letter}” goes to “{reply.go}”, which does not exist", _one_of(steps)
+                place, f"the reply “{letter}” goes to “{reply.go}”, which does not exist", _choose_from(steps)
             )
         elif reply.script and reply.script not in script_ids:
-            yield Fault(place, f"there is no script “{reply.script}”", _one_of(script_ids))
+            yield Fault(place, f"there is no script “{reply.script}”", _choose_from(script_ids))
 
 
 def _reachable(script: Script) -> set[str]:
@@ -116,7 +116,7 @@ def _reachable(script: Script) -> set[str]:
     return seen
 
 
-def _one_of(names: Mapping[str, object] | frozenset[str]) -> str:
+def _choose_from(names: Mapping[str, object] | frozenset[str]) -> str:
     return "use one of: " + ", ".join(sorted(names)[:12])
 
 

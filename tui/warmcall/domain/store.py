@@ -146,7 +146,7 @@ class Store:
         return self._going[1]
 
     def running(self) -> Interview | None:
-        """Return the interview that runs, else the last begun of those paused, or None."""
+        """Return the interview that runs, else the last started of those paused, or None."""
         return next(iter(self.going()), None)
 
     def referred_by(self, contact_id: str) -> list[Contact]:

@@ -132,7 +132,7 @@ def spelled(number: int) -> str:
 
 
 def first_name(name: str) -> str:
-    """Return the given name in `name`, as it can be told from the name alone.
+    """Return the given name in `name`, as far as the name alone shows it.
 
     It is the first word; after a comma ("Tanaka, Mei") the word that follows; after a title the title and the
     last word ("Dr. Wu"). In a script in which family names come first, it is the whole name: a bare family

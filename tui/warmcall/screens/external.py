@@ -21,7 +21,7 @@ WriteDraft = Callable[[str, bytes], str]
 """Writes a mail draft under a name into the folder of drafts and returns its path; raises OSError."""
 
 WriteText = Callable[[str], str]
-"""Writes a text to the file set aside for it and returns its path; raises OSError."""
+"""Writes a text to the file reserved for it and returns its path; raises OSError."""
 
 CALENDAR_KEY = Binding(
     "C", "calendar", "Calendar file", show=False, id="calendar.write",

@@ -55,7 +55,7 @@ class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     `records` are all the new and changed ones, `removed` those that go: a note kept for another channel,
     which is now part of this attempt. `owed` are those of the records that enter the queue. `hold` says
-    why nothing more is tried, empty if something is. `interview` is the meeting set or begun, `referred`
+    why nothing more is tried, empty if something is. `interview` is the meeting set or started, `referred`
     the contact they named.
     """
 
@@ -68,7 +68,7 @@ class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
-"""Outcomes by which something was agreed; it stands whatever was tried later."""
+"""Outcomes by which something was agreed; it holds whatever was tried later."""
 
 
 class Calling:
@@ -259,7 +259,7 @@ class Calling:
         return CallPlan(records=(*without_phone, *owed), owed=owed, hold=next_steps.hold)
 
     def _declined(self, contact: Contact, now: datetime) -> CallPlan:
-        """Drop what was still planned with the contact; a meeting that had not begun is cancelled."""
+        """Drop what was still planned with the contact; a meeting that had not started is cancelled."""
         kinds = (FollowUpKind.INTERVIEW, FollowUpKind.CONFIRM, FollowUpKind.OTHER)
         dropped = self._dropped(contact.id, now, *kinds)
         planned = self.planned_meeting(contact.id)

@@ -60,7 +60,7 @@ class ClockWatch:
         )
 
     def _alarm(self, running: Interview) -> CountdownState | None:
-        """Return the state begun since the last check, if worth a bell; none if the limit was changed."""
+        """Return the state that started since the last check, if worth a bell; None if the limit changed."""
         countdown, now = self._time.anchored(running.countdown)
         before, left = self._left, countdown.left(now)
         self._left = (running.id, countdown.limit, left)

@@ -2,8 +2,8 @@
 
 Only the session that holds the lock writes; any other shows the interview read-only until it takes the lock
 over. What the other session typed is kept, since the file merges the words of both. A session that has ended
-holds nothing, whether it was killed or the machine was started again. Of a session on another machine, or in
-another container, nobody can tell: it is believed for `BELIEVED` after the last sign of it. The lock of a
+holds nothing, whether it was killed or the machine was started again. Whether a session on another machine,
+or in another container, lives is unknown: it is believed for `BELIEVED` after its last sign. The lock of a
 session that lives never expires, however slow it is: resuming at the start takes it over, and so does a key.
 """
 
@@ -18,11 +18,11 @@ from warmcall.domain.store import Store
 from warmcall.services.history import History
 
 BELIEVED = timedelta(hours=1)
-"""How long a session of which nobody can tell here whether it lives holds a lock after its last sign: a note,
-a pause, or that it got the lock. No interview of twenty minutes is so long without one."""
+"""How long a session holds a lock after its last sign, where it is unknown whether it lives: a note, a pause,
+or that it got the lock. No interview of twenty minutes is so long without one."""
 
 CheckSession = Callable[[str], bool | None]
-"""Returns whether the session of that name has ended; None if nobody can tell from here."""
+"""Returns whether the session of that name has ended; None if that is unknown here."""
 
 
 class InterviewLock:

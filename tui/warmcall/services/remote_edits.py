@@ -17,8 +17,8 @@ from warmcall.domain.text_merge import only_adds
 class Conflict(msgspec.Struct, frozen=True):
     """Something done here that another session overrode.
 
-    `sentence` tells the user; `restore` is the change that sets the value of this session back, if there
-    is one.
+    `sentence` is shown to the user; `restore` is the change that sets the value of this session back, if
+    there is one.
     """
 
     sentence: str

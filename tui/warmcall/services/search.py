@@ -17,7 +17,7 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 
 KIND_PREFIX, TARGET_PREFIX = "kind:", "target:"
-"""What begins a word that is looked for in the kind of a follow-up, or in its target, alone."""
+"""The prefixes of words to find in the kind of a follow-up, or in its target, alone."""
 
 _CONTACT_FIELDS = (
     "name", "goes_by", "organization", "title", "phone", "email", "zone", "found", "why", "notes",

@@ -36,7 +36,7 @@ from warmcall.services.unfinished_interviews import UnfinishedInterviews
 class Services:
     """The store and the services over it, for one state file and one user.
 
-    `session` tells this run of the program from any other on the same file.
+    `session` is the name of this run of the program, unique among those on the same file.
     """
 
     def __init__(

@@ -38,7 +38,7 @@ class UnfinishedInterviews:
         return meetings.left_running(replace(interview, countdown=countdown), now, self._time.calendar)
 
     def missed(self, interview: Interview) -> bool:
-        """Return whether a meeting was planned for long ago and never begun."""
+        """Return whether a meeting was planned for long ago and never started."""
         return meetings.missed(interview, self._time.now())
 
     def presumed_end(self, interview: Interview) -> datetime:

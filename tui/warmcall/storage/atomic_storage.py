@@ -42,7 +42,7 @@ _UNREAD = object()
 
 
 class Signature(NamedTuple):
-    """Tells one state of a file from another without reading it."""
+    """Distinguishes one state of a file from another without reading it."""
 
     device: int
     inode: int

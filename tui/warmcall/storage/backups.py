@@ -90,7 +90,7 @@ class _Found(msgspec.Struct, frozen=True):
 class Backups:
     """The backups of one state file, in a folder beside it.
 
-    Those of hours and days are made while nobody waits: a save only says what is to be kept, and
+    Those of hours and days are made while nobody waits: a save only notes what to keep, and
     `write_waiting` writes it.
     """
 
@@ -123,7 +123,7 @@ class Backups:
         self._events.append(event)
 
     def write_waiting(self, may_go_on: Callable[[], bool] = lambda: True) -> bool:
-        """Write what is to be kept; return whether all of it is done.
+        """Write the backups that saves noted; return whether all of them are written.
 
         It is done in steps of about a megabyte, and left for the next call when `may_go_on` says no.
         Errors are ignored: none may stop a save.
@@ -207,7 +207,7 @@ class Backups:
         return THINNED if self._marker.exists() else ""
 
     def new_notice(self) -> str:
-        """Return what is to be said once since the last call; mostly nothing."""
+        """Return what to show the user since the last call; empty if there is nothing."""
         notice, self._notice = self._notice, ""
         return notice
 

@@ -130,5 +130,5 @@ def _holder(descriptor: int) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         return ""
     if ProcessIdentity.of_this_process().has_ended(process):
-        return f"the lock of {who}, which has ended"  # a file server may let go of a lock late
+        return f"the lock of {who}, which has ended"  # a file server may release a lock late
     return who

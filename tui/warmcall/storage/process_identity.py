@@ -1,4 +1,4 @@
-"""Which process holds something, so that others can tell whether it still runs.
+"""Which process holds something, so that others know whether it still runs.
 
 A process id alone does not say: another process gets it some day, and after a restart of the machine, or in a
 container, numbers start from 1 again. So it is kept with the instant the process started, the boot of the
@@ -22,7 +22,7 @@ _ENDED = ("Z", "X")
 
 
 class ProcessIdentity(msgspec.Struct, frozen=True):
-    """A process as others find it. What the system does not tell is an empty text.
+    """A process as others find it. What the system does not say is an empty text.
 
     `started` is in clock ticks since the boot; `pid_space` is the number of the PID namespace; `machine` is
     made from the machine's id, which itself is not to be given away, as machine-id(5) says.
@@ -41,7 +41,7 @@ class ProcessIdentity(msgspec.Struct, frozen=True):
         return _identity(os.getpid(), socket.gethostname())
 
     def has_ended(self, process: ProcessIdentity) -> bool | None:
-        """Return whether `process` has ended, as this process sees it; None if it cannot tell.
+        """Return whether `process` has ended, as this process sees it; None if that is unknown.
 
         It can tell of processes on this boot of the machine and in its own PID namespace, and of those of
         earlier boots. Of another container on the same machine, and of another machine, it cannot: a session
@@ -76,7 +76,7 @@ class SessionNames:
         return " ".join(part or "-" for part in parts)
 
     def has_ended(self, name: str) -> bool | None:
-        """Return whether the session of that name has ended; None if nobody can tell from here.
+        """Return whether the session of that name has ended; None if that is unknown here.
 
         Nobody can from a name that was given by an earlier version.
         """
@@ -122,7 +122,7 @@ def _pid_space() -> str:
 
 
 def _machine() -> str:
-    """Return what tells this machine from others; empty if it has no id."""
+    """Return what identifies this machine; empty if it has no id."""
     id_ = next(filter(None, map(_text, _MACHINE_IDS)), "")
     return hashlib.sha256(f"warmcall {id_}".encode()).hexdigest()[:16] if id_ else ""
 

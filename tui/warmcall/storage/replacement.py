@@ -32,8 +32,8 @@ class Replacement(msgspec.Struct, frozen=True):
     """What a session knew of a file before a copy that lacks some of it was put over it.
 
     `older` is whether the copy is an earlier content of the same file; otherwise it was changed elsewhere.
-    `changes` bring back what it lacks. `differences` name the fields that both have, with other values, and
-    of which nobody can say any more who changed them; the copy's values stay. `kept` is the backup of what
+    `changes` bring back what it lacks. `differences` name the fields that both have with other values, where
+    it is unknown which side changed them; the copy's values stay. `kept` is the backup of what
     was known, None if it could not be written, which `reason` then says. `revisions` are those of the copy
     and of what was known.
     """

@@ -315,7 +315,7 @@ class StateFile:
         return {field for other in self._others for field in other.fields}
 
     def _remove_abandoned(self) -> None:
-        """Remove the typing files of sessions that have ended, all of which are folded."""
+        """Remove the typing files of sessions that have ended; all of them are folded."""
         for other in self._others:
             if other.abandoned:
                 self._other_typing.remove(other)
@@ -371,7 +371,7 @@ class StateFile:
         return schema
 
     def _keep_backups(self, present: dict[str, RawTable], written_ns: int) -> None:
-        """Keep the file that is about to be replaced, of which `present` are the tables.
+        """Keep the file that is about to be replaced; `present` holds its tables.
 
         Raises:
             OSError: if one in an older layout cannot be kept, which nothing could bring back.

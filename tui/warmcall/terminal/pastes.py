@@ -22,7 +22,7 @@ class PasteReader:
         self._feed = feed
         self._pasting = False
         self._pieces: list[str] = []
-        self._tail = ""  # the last characters, if a mark may have begun with them
+        self._tail = ""  # the last characters, if a mark may start with them
 
     def feed(self, data: str) -> Iterator[Message]:
         """Yield what the next piece of the input means; an empty one is the end of the input.

@@ -51,7 +51,7 @@ EVERYTHING_OFF = (
 mode that is off already is harmless, so this is sent with any version of Textual."""
 
 _SEQUENCE_STARTS = "[O]P_^NX\\"
-"""Characters that start a longer sequence after Esc; only the terminal's timing tells those apart."""
+"""Characters that start a longer sequence after Esc; only their timing distinguishes those."""
 
 
 class _KeyName(NamedTuple):

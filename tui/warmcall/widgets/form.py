@@ -22,7 +22,7 @@ from warmcall.widgets.text_fields import Line, PlainTextArea
 
 
 class Field(NamedTuple):
-    """One field: a line of text unless told otherwise.
+    """One field: a line of text unless it says otherwise.
 
     With `choices` (value, label) its value is one of them, with `match_source` it is found by typing, with
     `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line.

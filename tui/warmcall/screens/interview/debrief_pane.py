@@ -1,4 +1,4 @@
-"""After the interview: what was learned, who was named, and what is to be done next."""
+"""After the interview: what was learned, who was named, and what to do next."""
 
 from __future__ import annotations
 

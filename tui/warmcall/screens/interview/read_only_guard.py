@@ -12,7 +12,7 @@ _HARMLESS = frozenset({"copy", "step(1)", "step(-1)", "take_over"})
 
 
 class ReadOnlyGuard:
-    """Tells a pane whether the interview it shows may be changed in this session, and why not."""
+    """Knows whether the interview a pane shows may be changed in this session, and why not."""
 
     def __init__(self, pane: Pane) -> None:
         self._pane = pane

@@ -1,1 +1,1 @@
-"""Practice: calls and interviews with nobody, of which nothing is kept."""
+"""Practice: calls and interviews with nobody; nothing of them is kept."""

@@ -65,7 +65,7 @@ class FirstRun(Dialog[str]):
         self.app.push_screen(first_form(self.services), save)
 
     def action_demo(self) -> None:
-        """Give back that sample data is wanted."""
+        """Close, asking for sample data."""
         self.dismiss(DEMO)
 
     def action_later(self) -> None:

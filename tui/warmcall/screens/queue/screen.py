@@ -205,7 +205,7 @@ class QueueScreen(PersonScreen):
         movable = [follow_up for follow_up in targets if not self._is_a_meeting(follow_up)]
         stay = len(targets) - len(movable)
         (first, *others) = movable
-        what = f"{len(movable)} follow-ups" if others else self._what(first)
+        what = f"{len(movable)} follow-ups" if others else self._action_words(first)
         at = None if others else first.due.instant
         hour = f"{self.services.time.calendar.local(at):%H:%M}" if at is not None else ""
 
@@ -234,7 +234,7 @@ class QueueScreen(PersonScreen):
         coming = calendar.day_of(due) >= calendar.day_of(self.now())
         when = str(due) if due.instant is None else f"{calendar.local(due.instant):%Y-%m-%d %H:%M}"
         values = {"note": follow_up.note, "when": when if coming else "today", "kind": follow_up.kind.value}
-        title = f"Edit: {self._what(follow_up)}"
+        title = f"Edit: {self._action_words(follow_up)}"
         self.app.push_screen(follow_up_form(self.services, title, values, (follow_up.kind,)), save)
 
     def action_delete(self) -> None:
@@ -338,11 +338,11 @@ class QueueScreen(PersonScreen):
         return self.services.search.follow_ups(entries, words, queue_words.KIND_NAMES)
 
     def _is_a_meeting(self, follow_up: FollowUp) -> bool:
-        """Return whether it stands for a meeting that was agreed and has not ended."""
+        """Return whether it is about a meeting that was agreed and has not ended."""
         meeting = self.services.store.get(Interview, follow_up.interview_id)
         return follow_up.kind is FollowUpKind.INTERVIEW and meeting is not None and meeting.ended_at is None
 
-    def _what(self, follow_up: FollowUp) -> str:
+    def _action_words(self, follow_up: FollowUp) -> str:
         return wording.what(follow_up, self.services.store.contact(follow_up.contact_id))
 
     def _folding_reason(self, action: str) -> str:
