@@ -117,7 +117,7 @@ async def test_without_colour_the_cursor_and_what_is_chosen_are_shown_by_other_m
                 for segment in strip
                 if segment.style and getattr(segment.style, how)
             )
-            return [segment.text.strip() for segment in found if segment.text.strip(" \u2581\u2584")]
+            return [segment.text.strip() for segment in found if segment.text.strip(" ▁▂▃▄▅▆▇█")]
 
         assert marked("reverse")[0].startswith("▸4 d late")
         assert marked("dim") == []
