@@ -107,7 +107,7 @@ async def test_a_paused_one_asks_before_it_goes_on(with_luis: Bench) -> None:
         ("escape", {"Mei": "runs", "Luis": "runs"}),
     ],
 )
-async def test_two_begun_by_two_sessions_are_both_shown_and_asked_about_once_nothing_is_typed(
+async def test_two_started_by_two_sessions_are_both_shown_and_asked_about_once_nothing_is_typed(
     with_luis: Bench, library: Library, key: str, found: dict[str, str]
 ) -> None:
     async with driven(with_luis) as at:

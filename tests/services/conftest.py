@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from warmcall.domain.records import Contact, Interview
+from warmcall.domain.vocabulary import Mode
 
 from tests.conftest import Bench
+from tests.examples import local
 
 
 @pytest.fixture
@@ -32,3 +34,18 @@ def met(bench: Bench, mei: Contact) -> Interview:
     bench.clock.forward(minutes=20)
     bench.services.interviewing.end(started.id)
     return started
+
+
+@pytest.fixture
+def luis(bench: Bench) -> Contact:
+    return bench.services.address_book.add(
+        {"name": "Luis", "organization": "Parkway", "phone": "+1 312 555 0142", "kind": "hiring_manager"}
+    )
+
+
+@pytest.fixture
+def meeting(bench: Bench) -> Interview:
+    mei = bench.services.address_book.add({"name": "Mei"})
+    arranged = bench.services.interviewing.arrange(mei.id, local("2026-12-03 14:00"), Mode.VIDEO, "")
+    assert arranged is not None
+    return arranged

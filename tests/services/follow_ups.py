@@ -1,8 +1,8 @@
-"""What is owed to people in the tests of following up and drafting."""
+"""What is owed to people, and how a meeting is now, for the tests of services."""
 
 from __future__ import annotations
 
-from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind
 
 from tests.conftest import Bench
@@ -12,6 +12,7 @@ SOON = when("2026-11-25")
 
 
 def owed(bench: Bench, contact: Contact, *kinds: FollowUpKind) -> list[FollowUp]:
+    """Return what is open for a contact, of those kinds or of any."""
     found = bench.store.of_contact(FollowUp, contact.id)
     return [
         follow_up
@@ -32,3 +33,9 @@ def added(bench: Bench, contact: Contact, kind: FollowUpKind, note: str = "") ->
     return only(
         follow_up for follow_up in bench.store.of_contact(FollowUp, contact.id) if follow_up.id not in known
     )
+
+
+def now_is(bench: Bench, meeting: Interview) -> Interview:
+    found = bench.store.get(Interview, meeting.id)
+    assert found is not None
+    return found

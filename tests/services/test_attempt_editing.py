@@ -47,13 +47,6 @@ def bench(library: Library) -> Bench:
     return Bench(library, Config(country="US"), CHICAGO)
 
 
-@pytest.fixture
-def luis(bench: Bench) -> Contact:
-    return bench.services.address_book.add(
-        {"name": "Luis", "organization": "Parkway", "phone": "+1 312 555 0142", "kind": "hiring_manager"}
-    )
-
-
 def open_ones(bench: Bench, contact: Contact) -> list[FollowUp]:
     return [
         follow_up for follow_up in bench.store.of_contact(FollowUp, contact.id) if follow_up.done_at is None

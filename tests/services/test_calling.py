@@ -51,13 +51,6 @@ def clock(bench: Bench) -> FakeClock:
     return bench.clock
 
 
-@pytest.fixture
-def luis(bench: Bench) -> Contact:
-    return bench.services.address_book.add(
-        {"name": "Luis", "organization": "Parkway", "phone": "+1 312 555 0142", "kind": "hiring_manager"}
-    )
-
-
 def open_ones(bench: Bench, contact: Contact) -> list[FollowUp]:
     return [
         follow_up for follow_up in bench.store.of_contact(FollowUp, contact.id) if follow_up.done_at is None

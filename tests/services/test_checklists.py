@@ -12,6 +12,7 @@ from warmcall.services.checklists import Checklists, is_abroad
 
 from tests.conftest import Bench
 from tests.examples import contact, interview, local, question, state_of
+from tests.services.follow_ups import now_is
 
 
 @pytest.mark.parametrize("kind", list(ContactKind))
@@ -154,22 +155,8 @@ def planned(bench: Bench) -> Interview:
 
 
 @pytest.fixture
-def meeting(bench: Bench) -> Interview:
-    mei = bench.services.address_book.add({"name": "Mei"})
-    arranged = bench.services.interviewing.arrange(mei.id, local("2026-12-03 14:00"), Mode.VIDEO, "")
-    assert arranged is not None
-    return arranged
-
-
-@pytest.fixture
 def service(bench: Bench) -> Checklists:
     return bench.services.checklists
-
-
-def now_is(bench: Bench, meeting: Interview) -> Interview:
-    found = bench.store.get(Interview, meeting.id)
-    assert found is not None
-    return found
 
 
 def test_several_questions_are_added_as_one_change(

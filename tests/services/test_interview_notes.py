@@ -2,30 +2,16 @@ from __future__ import annotations
 
 import pytest
 from warmcall.domain.records import Interview
-from warmcall.domain.vocabulary import Mode, QuestionState
+from warmcall.domain.vocabulary import QuestionState
 from warmcall.services.interview_notes import InterviewNotes
 
 from tests.conftest import Bench
-from tests.examples import local
-
-
-@pytest.fixture
-def meeting(bench: Bench) -> Interview:
-    mei = bench.services.address_book.add({"name": "Mei"})
-    arranged = bench.services.interviewing.arrange(mei.id, local("2026-12-03 14:00"), Mode.VIDEO, "")
-    assert arranged is not None
-    return arranged
+from tests.services.follow_ups import now_is
 
 
 @pytest.fixture
 def service(bench: Bench) -> InterviewNotes:
     return bench.services.interview_notes
-
-
-def now_is(bench: Bench, meeting: Interview) -> Interview:
-    found = bench.store.get(Interview, meeting.id)
-    assert found is not None
-    return found
 
 
 def test_notes_are_kept_by_question_and_undone_by_question(

@@ -11,6 +11,7 @@ from warmcall.services.interviewing import Interviewing
 
 from tests.conftest import Bench
 from tests.examples import local, only, state_of, when
+from tests.services.follow_ups import now_is, owed
 
 CALL, CONFIRM, INTERVIEW = FollowUpKind.CALL, FollowUpKind.CONFIRM, FollowUpKind.INTERVIEW
 PROMISE, REPORT, THANKS = FollowUpKind.PROMISE, FollowUpKind.TELL_REFERRER, FollowUpKind.THANK_YOU
@@ -37,22 +38,6 @@ def meeting(bench: Bench, mei: Contact) -> Interview:
 @pytest.fixture
 def service(bench: Bench) -> Interviewing:
     return bench.services.interviewing
-
-
-def now_is(bench: Bench, meeting: Interview) -> Interview:
-    found = bench.store.get(Interview, meeting.id)
-    assert found is not None
-    return found
-
-
-def owed(bench: Bench, contact: Contact, *kinds: FollowUpKind) -> list[FollowUp]:
-    """Return what is open for a contact, of those kinds or of any."""
-    found = bench.store.of_contact(FollowUp, contact.id)
-    return [
-        follow_up
-        for follow_up in found
-        if follow_up.done_at is None and (not kinds or follow_up.kind in kinds)
-    ]
 
 
 def test_a_meeting_is_arranged_with_all_it_owes(bench: Bench, mei: Contact, meeting: Interview) -> None:
@@ -244,16 +229,18 @@ def test_a_meeting_whose_contact_was_deleted_cannot_end(
 
 
 def test_what_was_learned_is_kept(bench: Bench, meeting: Interview, service: Interviewing) -> None:
-    told = Debrief(learned="They revise all day.", changes="Agencies only.", next="Teo", fit=4, confidence=3)
-    service.debrief(meeting.id, told)
-    assert now_is(bench, meeting).debrief == told
+    debrief = Debrief(
+        learned="They revise all day.", changes="Agencies only.", next="Teo", fit=4, confidence=3
+    )
+    service.debrief(meeting.id, debrief)
+    assert now_is(bench, meeting).debrief == debrief
 
 
 def test_a_debrief_is_undone_field_by_field(bench: Bench, meeting: Interview, service: Interviewing) -> None:
-    for told in (
+    for debrief in (
         Debrief(learned="They"), Debrief(learned="They revise"), Debrief(learned="They revise", fit=4),
     ):  # fmt: skip
-        service.debrief(meeting.id, told)
+        service.debrief(meeting.id, debrief)
     assert bench.services.history.undo() == "debrief"
     assert now_is(bench, meeting).debrief == Debrief(learned="They revise")
     bench.services.history.undo()

@@ -39,8 +39,8 @@ class Found:
         """See that the modes of the screen and of the line are as they were, and the cursor is shown."""
         sent = self._at.bytes
         assert not modes_left(sent), f"left behind: {modes_left(sent)}"
-        for taken, given_back in _PAIRS:
-            assert len(taken.findall(sent)) == len(given_back.findall(sent)), taken
+        for changed, restored in _PAIRS:
+            assert len(changed.findall(sent)) == len(restored.findall(sent)), changed
         assert self._attributes() == self._line
         assert not self._at.screen.cursor.hidden
 

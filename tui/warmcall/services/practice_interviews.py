@@ -47,7 +47,7 @@ class PracticeSummary(msgspec.Struct, frozen=True):
 def practice_interview(services: Services) -> tuple[Services, Interview]:
     """Return services for practice alone, and an interview in them that is about to begin and is short.
 
-    They have the profile, the target and the library of `services`; nothing done with them reaches
+    They have the profile, the target and the library of `services`; nothing done with them changes
     `services`.
     """
     now, profile, target = services.time.now(), services.store.profile, services.store.target

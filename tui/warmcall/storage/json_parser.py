@@ -187,6 +187,12 @@ class _Scanner:
         self._decoder = json.JSONDecoder(parse_float=self._float)
 
     def tables(self) -> dict[str, RawTable]:
+        """Return the tables of the text, the JSON of each document as it is.
+
+        Raises:
+            JSONDecodeError: if the text is no JSON.
+            _NotTables: if it is JSON of another kind.
+        """
         tables: dict[str, dict[str, bytes]] = {}
         self._skip_space()
         start = self.at

@@ -1,4 +1,5 @@
 """What makes the app good over SSH: drawing by differences, clipboard, signals, character sets.
 
-Knows nothing of interviews. Only `textual_patches` touches what Textual keeps private.
+May import config, domain and Textual; knows nothing of interviews. Only `textual_patches` touches what
+Textual keeps private.
 """
