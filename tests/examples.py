@@ -50,7 +50,7 @@ T = TypeVar("T")
 
 CHICAGO = ZoneInfo("America/Chicago")
 THANKSGIVING = date(2026, 11, 26)
-CALENDAR = Calendar(CHICAGO, lambda day: day == THANKSGIVING)
+CALENDAR = Calendar(CHICAGO, lambda day: "Thanksgiving Day" if day == THANKSGIVING else "")
 """Chicago, where the only holiday is Thursday 26 November 2026."""
 
 modest = settings(max_examples=60, deadline=None, derandomize=True, database=None)

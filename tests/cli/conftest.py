@@ -37,7 +37,9 @@ def run(file: Path) -> Run:
 
     def run(*arguments: str, db: Path | None = file) -> Result:
         chosen = ["--db", str(db)] if db else []
-        return runner.invoke(main, [*chosen, *arguments], color=True, obj=Invocation(clock=FakeClock()))
+        return runner.invoke(
+            main, [*chosen, *arguments], color=True, obj=Invocation(clock=FakeClock(), locale=None)
+        )
 
     return run
 

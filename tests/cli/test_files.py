@@ -7,14 +7,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from warmcall.cli import bootstrap
+from warmcall.cli.bootstrap import Invocation
+from warmcall.cli.main import main
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage import backups
 from warmcall.storage.state_file import StateFile
 from warmcall.terminal import textual_patches
 
 from tests.cli.conftest import Run, assert_inert, damaged, save, write_user_file
-from tests.examples import LUIS, REFERRER, follow_up
+from tests.examples import LUIS, REFERRER, follow_up, profile
 from tests.requirements import needs_ordinary_user
 
 SCRIPT = """\
@@ -95,6 +98,17 @@ def test_check_counts_the_records_of_a_sound_file(run: Run, file: Path) -> None:
     save(file, LUIS, follow_up(FollowUpKind.CALL, "2026-11-20"))
     result = run("check")
     assert (result.exit_code, result.output) == (0, f"{file}: 2 records, schema 2\n")
+
+
+def test_check_says_which_country_counts_and_how_it_is_known(file: Path) -> None:
+    save(file, profile(phone="+49 30 1234567"))
+    said = [
+        CliRunner().invoke(main, ["--db", str(file), "check"], obj=Invocation(locale=locale)).output
+        for locale in ({"LANG": "en_US.UTF-8"}, {"LANG": "C"}, None)
+    ]
+    assert "country: US, from LANG=en_US.UTF-8\n" in said[0]
+    assert "country: DE, from your phone number\n" in said[1]
+    assert "country" not in said[2]
 
 
 def due(run: Run) -> dict[str, str]:

@@ -234,7 +234,7 @@ def test_what_moved_the_day_is_said_of_both_that_follow_from_writing() -> None:
 )
 def test_holidays_are_said_only_where_they_were_skipped(holidays: list[str], said: str) -> None:
     days = {date.fromisoformat(holiday) for holiday in holidays}
-    calendar = Calendar(CHICAGO, days.__contains__)
+    calendar = Calendar(CHICAGO, lambda day: "a holiday" if day in days else "")
     plan = after_attempt(attempt("2026-12-23 10:00", NO_ANSWER), [], "", FIGURES, calendar)
     assert only(plan.owed).why == f"try 2 of 5, no answer Wed 23 Dec{said}"
 

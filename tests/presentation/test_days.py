@@ -12,6 +12,7 @@ from warmcall.config.library import Library
 from warmcall.domain.queue import entry
 from warmcall.domain.records import FollowUp, from_document, to_document
 from warmcall.domain.store import Store
+from warmcall.domain.time_words import read_time_to_come
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.formats.icalendar import calendar_file
 from warmcall.formats.markdown import markdown, plain
@@ -19,7 +20,6 @@ from warmcall.formats.tables import as_json, contacts_csv
 from warmcall.presentation import queue, wording
 from warmcall.presentation.full_record import full_record
 from warmcall.presentation.person import next_step
-from warmcall.services.natural_dates import parse_date
 
 from tests.conftest import Bench
 from tests.examples import LUIS, adding, follow_up, modest, only
@@ -38,7 +38,7 @@ def test_a_day_typed_in_one_zone_is_that_date_everywhere_in_another(
 ) -> None:
     writer, reader = Bench(library, zone=ZoneInfo(made_in)), Bench(library, zone=ZoneInfo(read_in))
     now = datetime.combine(day - timedelta(days=3), hour, ZoneInfo(made_in))
-    due = parse_date(day.isoformat(), now, writer.services.time.calendar)
+    due = read_time_to_come(day.isoformat(), now, writer.services.time.calendar).when
     written = json.dumps(to_document(follow_up(FollowUpKind.OTHER, due, note="ask")))
     owed = from_document(json.loads(written), FollowUp)
     reader.store.apply(adding(LUIS, owed))
@@ -70,7 +70,7 @@ def test_an_hour_typed_in_one_zone_is_that_instant_in_another(
     there, here = writer.services.time.calendar, reader.services.time.calendar
     instant = there.at(day, hour)
     typed = f"{there.local(instant):%Y-%m-%d %H:%M}"
-    due = parse_date(typed, instant - timedelta(days=2), there)
+    due = read_time_to_come(typed, instant - timedelta(days=2), there).when
     owed = from_document(to_document(follow_up(FollowUpKind.OTHER, due)), FollowUp)
     reader.store.apply(adding(LUIS, owed))
     at = owed.due.instant

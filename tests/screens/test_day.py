@@ -86,7 +86,7 @@ async def call_and_schedule(at: Driver) -> None:
     await at.forward(minutes=5)
     await at.press("o", "s")
     await at.type("thu 2pm")
-    assert "Thu 26 Nov, 14:00 your time" in at.text
+    assert "Thursday 26 November, 14:00 your time" in at.text
     assert "then interview Thu 26 Nov 14:00; confirm the meeting Wed 25 Nov" in at.flat
     await at.press("enter", "space")
     assert "‹ by video ›" in at.text

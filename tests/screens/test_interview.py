@@ -149,7 +149,7 @@ async def test_m_moves_the_meeting_with_its_queue_entries(planned: Bench) -> Non
     async with driven(planned) as at:
         await at.press("4", "m")
         await at.type("thu 10am")
-        assert "Thu 26 Nov, 10:00 your time · 11:00 theirs" in at.text
+        assert "Thursday 26 November, 10:00 your time · 11:00 theirs" in at.text
         await at.press("tab", "tab", "right", "tab")
         await at.type("meet.example.com")
         await at.press("ctrl+s")

@@ -130,7 +130,7 @@ async def test_the_time_understood_shows_while_it_is_typed(known: Bench) -> None
     async with driven(known) as at:
         await at.press("enter", "o", "b")
         await at.type("tomorrow 10am")
-        assert "Tue 24 Nov, 10:00 your time" in at.text
+        assert "Tuesday 24 November, 10:00 your time" in at.text
         assert "then  call tomorrow 10:00" in at.text
 
 
@@ -212,9 +212,9 @@ async def test_a_meeting_can_be_given_by_their_clock(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "o", "s")
         await at.type("thu 2pm")
-        assert "Thu 26 Nov, 14:00 your time · 15:00 theirs" in at.text
+        assert "Thursday 26 November, 14:00 your time · 15:00 theirs" in at.text
         await at.press("tab", "right")
-        assert "Thu 26 Nov, 13:00 your time · 14:00 theirs" in at.text
+        assert "Thursday 26 November, 13:00 your time · 14:00 theirs" in at.text
         await at.press("ctrl+s")
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == when("2026-11-26 13:00")
 

@@ -255,10 +255,10 @@ async def test_an_agreed_hour_is_shown_and_kept_by_a_snooze_of_days(known: Bench
         await at.press("z")
         assert "1 tomorrow: Tue 24 Nov, 14:30" in at.flat
         await at.type("in 2 weeks")
-        assert "Mon 7 Dec, 14:30" in at.flat
+        assert "Monday 7 December, 14:30" in at.flat
         await at.press("ctrl+u")
         await at.type("fri 9am")
-        assert "Fri 27 Nov, 09:00 your time" in at.flat
+        assert "Friday 27 November, 09:00 your time" in at.flat
         await at.press("escape", "z", "1")
         owed = at.owed("Mei Tanaka", FollowUpKind.PROMISE)
         assert owed.due == when("2026-11-24 14:30")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import tzlocal
+from warmcall.config.country import country_finder
 from warmcall.config.zones import machine_zone
 from warmcall.domain.store import Store
 from warmcall.services.clock import SystemClock, Timekeeper, holidays_of
@@ -26,7 +27,7 @@ def test_the_zone_is_that_of_the_settings_else_the_machines(monkeypatch: pytest.
 )
 def test_the_zone_of_the_profile_comes_first(in_profile: str, zone: str) -> None:
     store = Store([profile(zone=in_profile)])
-    time = Timekeeper(FakeClock(), store, machine_zone("Asia/Tokyo"), "", 12)
+    time = Timekeeper(FakeClock(), store, machine_zone("Asia/Tokyo"), country_finder(""), 12)
     assert time.calendar.zone == ZoneInfo(zone)
 
 
@@ -39,26 +40,26 @@ def test_a_machine_that_does_not_know_its_zone_is_on_utc(monkeypatch: pytest.Mon
 
 
 def test_the_calendar_has_the_noon_of_the_cadence() -> None:
-    assert Timekeeper(FakeClock(), Store(), lambda: UTC, "", 17).calendar.noon_hour == 17
+    assert Timekeeper(FakeClock(), Store(), lambda: UTC, country_finder(""), 17).calendar.noon_hour == 17
 
 
 @pytest.mark.parametrize(
-    ("country", "day", "holiday"),
+    ("country", "day", "name"),
     [
-        ("US", date(2026, 11, 26), True),
-        ("us", date(2026, 11, 26), True),
-        ("US", date(2026, 11, 27), False),
-        ("US", date(2026, 7, 3), True),
-        ("GB", date(2026, 12, 25), True),
-        ("GB", date(2026, 11, 26), False),
-        ("DE", date(2027, 5, 1), True),
-        ("", date(2026, 12, 25), False),
-        ("XX", date(2026, 12, 25), False),
-        ("nonsense", date(2026, 12, 25), False),
+        ("US", date(2026, 11, 26), "Thanksgiving Day"),
+        ("US", date(2026, 11, 27), ""),
+        ("US", date(2026, 7, 3), "Independence Day (observed)"),
+        ("GB", date(2026, 12, 25), "Christmas Day"),
+        ("GB", date(2026, 11, 26), ""),
+        ("DE", date(2027, 5, 1), "Labor Day"),
+        ("FR", date(2026, 7, 14), "National Day"),
+        ("", date(2026, 12, 25), ""),
+        ("XX", date(2026, 12, 25), ""),
+        ("nonsense", date(2026, 12, 25), ""),
     ],
 )
-def test_the_holidays_are_those_of_the_country(country: str, day: date, holiday: bool) -> None:
-    assert holidays_of(country)(day) is holiday
+def test_the_holidays_are_those_of_the_country_named_in_english(country: str, day: date, name: str) -> None:
+    assert holidays_of(country)(day) == name
 
 
 def test_the_clock_of_the_machine_is_in_utc() -> None:
@@ -106,5 +107,5 @@ def test_a_pause_of_the_process_between_two_clocks_is_no_clock_that_was_set(
     ],
 )  # fmt: skip
 def test_whether_the_month_comes_first_is_the_custom_of_the_country(country: str, month_first: bool) -> None:
-    calendar = Timekeeper(FakeClock(), Store(), lambda: UTC, country, 12).calendar
+    calendar = Timekeeper(FakeClock(), Store(), lambda: UTC, country_finder(country), 12).calendar
     assert calendar.month_first is month_first

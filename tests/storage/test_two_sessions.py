@@ -18,6 +18,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from warmcall.config.country import country_finder
 from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, patched
 from warmcall.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview, to_document
 from warmcall.domain.store import Store
@@ -48,7 +49,7 @@ class Session:
         self.waiting: list[Change] = []
         self.notices: list[str] = []
         self.replaced = False
-        time = Timekeeper(clock, self.store, lambda: UTC, "", 12)
+        time = Timekeeper(clock, self.store, lambda: UTC, country_finder(""), 12)
         self.history = History(
             self.store, time, self.waiting.append, lambda: f"id{next(new_id)}", loaded.changes
         )

@@ -26,7 +26,7 @@ from tests.clock import RunningClock
 
 def start() -> None:
     """Start warmcall."""
-    main(prog_name="warmcall", obj=Invocation(clock=RunningClock()))
+    main(prog_name="warmcall", obj=Invocation(clock=RunningClock(), locale=None))
 
 
 if __name__ == "__main__":

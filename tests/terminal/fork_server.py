@@ -324,7 +324,6 @@ def _fork_on_demand(folder: Path) -> None:
 
 
 def _import_all() -> None:
-    import dateparser.date
     import holidays
     import tzlocal
     import warmcall.app.app
@@ -334,7 +333,7 @@ def _import_all() -> None:
 
     import tests.terminal.entry
 
-    assert all((dateparser, holidays, tzlocal, warmcall, linux_driver, tests))
+    assert all((holidays, tzlocal, warmcall, linux_driver, tests))
 
 
 def _set_default_signals() -> None:

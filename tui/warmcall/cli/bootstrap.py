@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 import msgspec
 
+from warmcall.config.country import Country, country_finder
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths
@@ -42,13 +43,15 @@ EXIT_OK, EXIT_NOTHING_DUE, EXIT_ERROR = 0, 1, 2
 
 
 class Invocation(msgspec.Struct, frozen=True):
-    """What a command is run with: the state file named with `--db`, if any, and the clock.
+    """What a command is run with: the state file named with `--db`, if any, the clock and the locale.
 
-    It is the object of the click context; whoever calls `main` may pass another one as `obj`.
+    `locale` are the variables of the environment that may name the user's country; None if they count for
+    nothing. It is the object of the click context; whoever calls `main` may pass another one as `obj`.
     """
 
     db: Path | None = None
     clock: Clock = msgspec.field(default_factory=SystemClock)
+    locale: Mapping[str, str] | None = msgspec.field(default_factory=lambda: os.environ)
 
 
 class LaunchOptions(msgspec.Struct, frozen=True):
@@ -64,13 +67,17 @@ class LaunchOptions(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What every command needs, and the problems found in the settings and in the library."""
+    """What every command needs, and the problems found in the settings and in the library.
+
+    `find_country` returns the user's country, given their phone number.
+    """
 
     clock: Clock
     paths: Paths
     config: Config
     library: Library
     problems: tuple[Problem, ...]
+    find_country: Callable[[str], Country]
 
 
 def fail(sentence: str) -> NoReturn:
@@ -84,7 +91,8 @@ def load_context(invocation: Invocation) -> Context:
     paths = user_paths(invocation.db, os.environ)
     config, problems = read_config(paths.config_file)
     library = read_library(content(), paths.config_folder)
-    return Context(invocation.clock, paths, config, library, (*problems, *library.problems))
+    find_country = country_finder(config.country, invocation.locale)
+    return Context(invocation.clock, paths, config, library, (*problems, *library.problems), find_country)
 
 
 def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
@@ -146,7 +154,7 @@ def build_services(context: Context, loaded: Loaded, save: Callable[[Change], No
     return Services(
         Store(loaded.records), context.library, context.config, context.clock, zone, save, new_id,
         loaded.changes, loaded.read_only, session=sessions.name(new_id()),
-        has_ended=sessions.has_ended,
+        has_ended=sessions.has_ended, find_country=context.find_country,
     )  # fmt: skip
 
 

@@ -11,11 +11,13 @@ from warmcall.cli.bootstrap import (
     EXIT_ERROR,
     EXIT_OK,
     Invocation,
+    build_services,
     fail,
     load_context,
     load_keymap,
     load_state,
     open_state,
+    refuse_change,
 )
 from warmcall.config.paths import Paths, user_paths
 from warmcall.config.safe_files import explanation
@@ -62,6 +64,9 @@ def check(invocation: Invocation, restore: str | None) -> None:
     older = f", which the next change brings to {SCHEMA}" if loaded.schema < SCHEMA else ""
     count = f"{len(loaded.records)} records, schema {loaded.schema}{older}"
     _say(f"{file.path}: {count if file.path.exists() else 'not there yet; the first change makes it'}")
+    country = build_services(context, loaded, refuse_change).time.country
+    if country.code:
+        _say(f"country: {country.code}, {country.origin}")
     if notice := plain_drawing_notice():
         click.echo(notice)
     wrong = bool(loaded.problems) or any(not problem.warning for problem in problems)

@@ -9,16 +9,16 @@ import msgspec
 
 from warmcall.domain.when import When
 
-IsHoliday = Callable[[date], bool]
-
+HolidayName = Callable[[date], str]
+"""Returns the name of the public holiday that a day is, empty if it is none."""
 
 _NO_HOUR = datetime.min.replace(tzinfo=UTC)
 """Stands for an instant where days without an hour are compared."""
 
 
-def no_holidays(day: date) -> bool:
-    """Return False: without a country no holidays are known."""
-    return False
+def no_holidays(day: date) -> str:
+    """Return no name: without a country no holidays are known."""
+    return ""
 
 
 class Calendar(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ class Calendar(msgspec.Struct, frozen=True):
     """
 
     zone: tzinfo
-    is_holiday: IsHoliday = no_holidays
+    holiday_name: HolidayName = no_holidays
     noon_hour: int = 12
     month_first: bool = False
 
@@ -59,12 +59,12 @@ class Calendar(msgspec.Struct, frozen=True):
 
     def is_business_day(self, day: date) -> bool:
         """Return whether people can be expected at work on `day`."""
-        return day.weekday() < 5 and not self.is_holiday(day)
+        return day.weekday() < 5 and not self.holiday_name(day)
 
     def holidays(self, day: date, until: date) -> tuple[date, ...]:
         """Return the weekdays from `day` to the day before `until` that are public holidays."""
         days = (day + timedelta(days=count) for count in range((until - day).days))
-        return tuple(day for day in days if day.weekday() < 5 and self.is_holiday(day))
+        return tuple(day for day in days if day.weekday() < 5 and self.holiday_name(day))
 
     def add(self, day: date, business_days: int) -> date:
         """Return the day that many business days after `day`; with 0, `day` or the next business day."""

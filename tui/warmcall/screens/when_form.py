@@ -17,13 +17,14 @@ from textual.widgets import Input
 from warmcall.config.zones import zone_named
 from warmcall.domain.day_names import MONTHS
 from warmcall.domain.records import Contact, Interview
+from warmcall.domain.time_words import Reading, TimeRefused, read_past_time, read_time_to_come
 from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.domain.when import When
+from warmcall.presentation.times import understood
 from warmcall.presentation.wording import FOLLOW_UP_KIND, MODE, plain_day
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import Check, FormDialog, Values
 from warmcall.services.following_up import Snooze
-from warmcall.services.natural_dates import DateError, parse_date, parse_past_date, preload_parser
 from warmcall.services.services import Services
 from warmcall.widgets.form import Choice, Field
 from warmcall.widgets.panel import Panel
@@ -47,43 +48,41 @@ _SNOOZES = (
 """The preset days, each with the id of its key and its name."""
 
 
-def parse_when(services: Services, words: str, zone: tzinfo | None = None) -> When:
-    """Return the coming day or instant that `words` mean in `zone`, or in the user's. Raises DateError."""
+def read_when(services: Services, words: str, zone: tzinfo | None = None) -> Reading:
+    """Return how `words` are read as a coming day or instant in `zone`, or in the user's.
+
+    Raises:
+        TimeRefused: if they cannot be.
+    """
     calendar = services.time.calendar
     if zone is not None:
         calendar = msgspec.structs.replace(calendar, zone=zone)
-    return parse_date(words, services.time.now(), calendar)
+    return read_time_to_come(words, services.time.now(), calendar)
 
 
-def parse_past_when(services: Services, words: str) -> When:
-    """Return the past day or instant that `words` mean in the user's zone. Raises DateError."""
-    return parse_past_date(words, services.time.now(), services.time.calendar)
+def parse_when(services: Services, words: str, zone: tzinfo | None = None) -> When:
+    """Return the coming day or instant that `words` mean in `zone`, or in the user's. Raises TimeRefused."""
+    return read_when(services, words, zone).when
 
 
-def when_words(services: Services, parse: Callable[[], When], their_zone: tzinfo | None = None) -> str:
-    """Return the date that `parse` returns in words, with `their_zone` also on their clock.
+def read_past_when(services: Services, words: str) -> Reading:
+    """Return how `words` are read as a past day or instant in the user's zone. Raises TimeRefused."""
+    return read_past_time(words, services.time.now(), services.time.calendar)
 
-    If it raises a DateError, that is returned, which says what to write instead.
+
+def when_words(
+    services: Services, read: Callable[[], Reading], their_zone: tzinfo | None = None, hour: str = ""
+) -> str:
+    """Return the reading that `read` returns in words, with `their_zone` also on their clock.
+
+    `hour` is the time of day that a day without one keeps. If the words are refused, the reason is returned,
+    which says what to write instead.
     """
     try:
-        when = parse()
-    except DateError as error:
-        return str(error)
-    day = _day_with_year(services, when)
-    if when.instant is None:
-        return day
-    local = services.time.calendar.local(when.instant)
-    theirs = when.instant.astimezone(their_zone) if their_zone is not None else local
-    their_day = "" if theirs.date() == local.date() else f"{plain_day(theirs.date())}, "
-    their_time = f" · {their_day}{theirs:%H:%M} theirs" if theirs.utcoffset() != local.utcoffset() else ""
-    return f"{day}, {local:%H:%M} your time{their_time}"
-
-
-def _day_with_year(services: Services, when: When) -> str:
-    """Return the day, with its year if that is not this year."""
-    calendar = services.time.calendar
-    day, today = calendar.day_of(when), calendar.day_of(services.time.now())
-    return plain_day(day) + (f" {day.year}" if day.year != today.year else "")
+        reading = read()
+    except TimeRefused as refused:
+        return str(refused)
+    return understood(reading, services.time.now(), services.time.calendar, their_zone, hour)
 
 
 def when_problems(
@@ -102,7 +101,7 @@ def when_problems(
         return {}
     try:
         when = parse_when(services, words, zone)
-    except DateError as error:
+    except TimeRefused as error:
         return {"when": str(error)}
     return {"when": "say the hour too: “thu 2pm”"} if needs_time and when.instant is None else {}
 
@@ -124,11 +123,7 @@ class WhenDialog(Dialog[When | None]):
         """Ask under `title`; `hour` is the time of day that is kept, shown after a day without one."""
         super().__init__(services)
         self._title_words = title
-        self._hour = f", {hour}" if hour else ""
-
-    def on_mount(self) -> None:
-        """Load the parser of dates before it is needed."""
-        preload_parser()
+        self._hour = hour
 
     @property
     def title_words(self) -> str:
@@ -139,7 +134,8 @@ class WhenDialog(Dialog[When | None]):
         """Lay out the preset days, the line to type in, and what is understood."""
         for snooze, key_id, name in _SNOOZES:
             day = self.services.following_up.snooze_day(snooze)
-            yield Panel((f" {self.key(key_id)}  ", "bold $primary"), f"{name}: {plain_day(day)}{self._hour}")
+            hour = f", {self._hour}" if self._hour else ""
+            yield Panel((f" {self.key(key_id)}  ", "bold $primary"), f"{name}: {plain_day(day)}{hour}")
         yield Line(hint=f"or type a day: {WHEN_HINT}", id="when")
         yield Panel("", id="understood")
 
@@ -169,19 +165,14 @@ class WhenDialog(Dialog[When | None]):
         """Give back the day typed, or show why it is none."""
         try:
             self.dismiss(parse_when(self.services, self.query_one("#when", Line).value))
-        except DateError as error:
+        except TimeRefused as error:
             self.query_one("#understood", Panel).show(str(error))
 
     def _understood(self, words: str) -> str:
         """Return which day the words mean, with the hour that is kept; empty if there are none."""
         if not words.strip():
             return ""
-        parse = partial(parse_when, self.services, words)
-        shown = when_words(self.services, parse)
-        with suppress(DateError):
-            if parse().instant is None:
-                return f"{shown}{self._hour}"
-        return shown
+        return when_words(self.services, partial(read_when, self.services, words), hour=self._hour)
 
 
 Effect = Callable[[When], str]
@@ -210,11 +201,6 @@ class WhenFormDialog(FormDialog):
         self._effect = effect
         self._their_zone = their_zone
 
-    def on_mount(self) -> None:
-        """Begin in the first field, and load the parser of dates before it is needed."""
-        super().on_mount()
-        preload_parser()
-
     def body(self) -> ComposeResult:
         """Lay out the form, and below it what is understood."""
         yield from super().body()
@@ -233,12 +219,12 @@ class WhenFormDialog(FormDialog):
     def _show_understood(self) -> None:
         typed = self.values["when"]
         zone = self._their_zone if self.values.get(WHOSE) == THEIRS else None
-        parse = partial(parse_when, self.services, typed, zone)
-        words = when_words(self.services, parse, self._their_zone) if typed.strip() else ""
+        read = partial(read_when, self.services, typed, zone)
+        words = when_words(self.services, read, self._their_zone) if typed.strip() else ""
         effect = ""
         if self._effect is not None and words:
-            with suppress(DateError):
-                effect = self._effect(parse())
+            with suppress(TimeRefused):
+                effect = self._effect(read().when)
         self.query_one("#understood", Panel).show(words, ("\nthen  ", "bold") if effect else "", effect)
 
 
@@ -275,12 +261,12 @@ def meeting_time(services: Services, contact: Contact, values: Values) -> dateti
     """Return the instant that the checked `values` of a meeting's form mean.
 
     Raises:
-        DateError: if they name no instant to come.
+        TimeRefused: if they name no instant to come.
     """
     zone = _other_zone(services, contact) if values.get(WHOSE) == THEIRS else None
     at = parse_when(services, values["when"], zone).instant
     if at is None:
-        raise DateError("say the hour too: “thu 2pm”")
+        raise TimeRefused("say the hour too: “thu 2pm”")
     return at
 
 

@@ -11,12 +11,13 @@ from typing import Protocol
 
 import msgspec
 
+from warmcall.config.country import Country
 from warmcall.config.zones import zone_named
-from warmcall.domain.business_days import Calendar, IsHoliday, no_holidays
+from warmcall.domain.business_days import Calendar, HolidayName, no_holidays
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.store import Store
-from warmcall.services.natural_dates import MONTH_FIRST
+from warmcall.domain.time_words import MONTH_FIRST
 
 
 class Clock(Protocol):
@@ -73,19 +74,25 @@ def _since_boot() -> timedelta:
 class Timekeeper:
     """The clock together with the user's zone and holidays.
 
-    The zone is the profile's, else `zone` of the settings, else the machine's own.
+    The zone is the profile's, else `zone` of the settings, else the machine's own. `find_country` returns
+    their country, given their phone number.
     """
 
     def __init__(
-        self, clock: Clock, store: Store, machine_zone: Callable[[], tzinfo], country: str, noon_hour: int
+        self,
+        clock: Clock,
+        store: Store,
+        machine_zone: Callable[[], tzinfo],
+        find_country: Callable[[str], Country],
+        noon_hour: int,
     ) -> None:
         self._clock = clock
         self._store = store
         self._machine_zone = machine_zone
-        self._is_holiday = holidays_of(country)
-        self._month_first = country.upper() in MONTH_FIRST
+        self._find_country = find_country
         self._noon_hour = noon_hour
         self._zones: dict[str, tzinfo] = {}
+        self._holidays: dict[str, HolidayName] = {}
         self._anchors: dict[datetime | None, ClockReading] = {}
 
     def now(self) -> datetime:
@@ -116,27 +123,38 @@ class Timekeeper:
         name = profile.zone if profile else ""
         if name not in self._zones:
             self._zones[name] = zone_named(name) or self._machine_zone()
-        return Calendar(self._zones[name], self._is_holiday, self._noon_hour, self._month_first)
+        country = self.country.code
+        if country not in self._holidays:
+            self._holidays[country] = holidays_of(country)
+        return Calendar(self._zones[name], self._holidays[country], self._noon_hour, country in MONTH_FIRST)
+
+    @property
+    def country(self) -> Country:
+        """The user's country, and how it is known."""
+        profile = self._store.profile
+        return self._find_country(profile.phone if profile else "")
 
 
-def holidays_of(country: str) -> IsHoliday:
-    """Return a function that says whether a day is a public holiday of `country`, a two-letter code.
+def holidays_of(country: str) -> HolidayName:
+    """Return a function that names, in English, the public holiday of `country` that a day is.
+
+    `country` is a two-letter code in capitals.
 
     Without a country, or for an unknown one, there are no holidays. The holidays library is imported when
     the function is first called.
     """
     if not country:
         return no_holidays
-    known: dict[int, frozenset[date]] = {}
+    known: dict[int, dict[date, str]] = {}
 
-    def is_holiday(day: date) -> bool:
+    def holiday_name(day: date) -> str:
         if day.year not in known:
             import holidays
 
             try:
-                known[day.year] = frozenset(holidays.country_holidays(country.upper(), years=day.year))
+                known[day.year] = dict(holidays.country_holidays(country, years=day.year, language="en_US"))
             except NotImplementedError:
-                known[day.year] = frozenset()
-        return day in known[day.year]
+                known[day.year] = {}
+        return known[day.year].get(day, "")
 
-    return is_holiday
+    return holiday_name

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import tzinfo
 from random import Random
 
+from warmcall.config.country import Country, country_finder
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
 from warmcall.domain.change import Change
@@ -53,13 +54,20 @@ class Services:
         dice: Random | None = None,
         session: str = "this session",
         has_ended: CheckSession = lambda _session: None,
+        find_country: Callable[[str], Country] | None = None,
     ) -> None:
         self._environment = (clock, machine_zone, new_id)
         self.store = store
         self.session = session
         self.library = library
         self.config = config
-        self.time = Timekeeper(clock, store, machine_zone, config.country, library.cadence.noon_hour)
+        self.time = Timekeeper(
+            clock,
+            store,
+            machine_zone,
+            find_country or country_finder(config.country),
+            library.cadence.noon_hour,
+        )
         self.history = History(store, self.time, save, new_id, earlier, read_only)
         self.unfinished = UnfinishedForms(store, self.history)
         cadence = library.cadence

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from warmcall.domain.records import Attempt, Contact
+from warmcall.domain.time_words import TimeRefused
 from warmcall.domain.vocabulary import Channel, Outcome
 from warmcall.presentation.call import outcome_effect, planned_follow_ups
 from warmcall.presentation.wording import CHANNEL, OUTCOME_CHOICE
 from warmcall.screens.call.outcome_forms import DETAILS_ASKED, ask_for_details
 from warmcall.screens.forms import FormDialog, Values
-from warmcall.screens.when_form import parse_past_when, when_words
+from warmcall.screens.when_form import read_past_when, when_words
 from warmcall.services.calling import CallPlan, CallResult
-from warmcall.services.natural_dates import DateError, preload_parser
 from warmcall.services.services import Services
 from warmcall.widgets.form import Choice, Field
 from warmcall.widgets.panel import Panel
@@ -56,7 +56,6 @@ class AttemptForm(FormDialog):
     def on_mount(self) -> None:
         """Show what follows from the values that the form begins with."""
         super().on_mount()
-        preload_parser()
         self._show_effect()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -108,7 +107,7 @@ class AttemptForm(FormDialog):
         try:
             if self._made_at(values) is None:
                 problems["when"] = "say the hour too: “tue 9:40”"
-        except DateError:
+        except TimeRefused:
             problems["when"] = "no time gone by"
         talks_with = {interview.contact_id for interview in self.services.store.going()}
         if values["outcome"] == Outcome.TALK_NOW and self._contact.id in talks_with:
@@ -120,13 +119,13 @@ class AttemptForm(FormDialog):
         return self._attempt is not None and values["when"] == self._values_before["when"]
 
     def _made_at(self, values: Values) -> datetime | None:
-        """Return when the attempt was made; None if the words name only a day. Raises DateError."""
+        """Return when the attempt was made; None if the words name only a day. Raises TimeRefused."""
         if self._attempt is not None and self._time_unchanged(values):
             return self._attempt.at
-        return parse_past_when(self.services, values["when"]).instant
+        return read_past_when(self.services, values["when"]).when.instant
 
     def _result(self, values: Values) -> CallResult:
-        """Return what the fields describe. Raises DateError."""
+        """Return what the fields describe. Raises TimeRefused."""
         return CallResult(
             outcome=Outcome(values["outcome"]),
             channel=Channel(values["channel"]),
@@ -150,7 +149,7 @@ class AttemptForm(FormDialog):
         values = self._form.values
         words, effect = "", ""
         if not self._time_unchanged(values):
-            words = when_words(self.services, partial(parse_past_when, self.services, values["when"]))
+            words = when_words(self.services, partial(read_past_when, self.services, values["when"]))
         if not self._problems(values) and not self._deleted():
             result = self._result(values)
             if self._needs_details(result):
