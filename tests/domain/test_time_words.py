@@ -429,8 +429,12 @@ def test_the_hour_that_summer_time_leaves_out_is_refused_and_hours_are_elapsed(
     assert read_time_to_come("in 3 hours", now, calendar).when == When(now + timedelta(hours=3))
     assert read_time_to_come("in 3 hours", now, calendar).when == When(local(f"{day} 03:30", zone))
     assert read_time_to_come("in 1 day at 9", now, calendar).when == When(local(f"{day} 09:00", zone))
-    next_night = read_time_to_come("2:30am", local(f"{day} 00:30", zone), calendar).when
+    with pytest.raises(TimeRefused, match="there is no 02:30"):
+        read_time_to_come("2:30am", local(f"{day} 00:30", zone), calendar)
+    next_night = read_time_to_come("2:30am", local(f"{day} 05:00", zone), calendar).when
     assert next_night == When(local(f"{day} 02:30", zone) + timedelta(hours=23))
+    with pytest.raises(TimeRefused, match="there is no 02:30"):
+        read_past_time("2:30am", local(f"{day} 05:00", zone), calendar)
 
 
 @pytest.mark.parametrize(("zone", "day", "evening_before"), AUTUMN)

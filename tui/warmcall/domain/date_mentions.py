@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from warmcall.domain.day_names import MONTHS
+from warmcall.domain.day_names import MONTHS, month_number
 
 
 class DateMention(msgspec.Struct, frozen=True):
@@ -77,6 +77,4 @@ def _month(match: re.Match[str]) -> int:
         return int(word)
     if word in ("may", "march", "mar"):
         return 0
-    return next(
-        number for number, name in enumerate(MONTHS, 1) if name.casefold().startswith(word[:3].casefold())
-    )
+    return month_number(word)

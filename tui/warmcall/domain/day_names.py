@@ -11,6 +11,11 @@ MONTHS = (
 )  # fmt: skip
 
 
+def month_number(name: str) -> int:
+    """Return the number of a month by its name, or by the first three letters of it or more."""
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3].capitalize()))
+
+
 def plain_day(day: date) -> str:
     """Return a day as "Thu 26 Nov"."""
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"

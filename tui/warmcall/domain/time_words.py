@@ -53,7 +53,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from warmcall.domain.business_days import Calendar
-from warmcall.domain.day_names import MONTHS, WEEKDAYS, plain_day
+from warmcall.domain.day_names import MONTHS, WEEKDAYS, month_number, plain_day
 from warmcall.domain.when import When
 
 MONTH_FIRST = frozenset((
@@ -372,19 +372,19 @@ class _TimeReader:
         found = clock("")
         if found.is_bare:
             self._refuse_unread()
-        day = self._now.astimezone(found.zone or self._calendar.zone).date()
-        notes = self._notes_of_other_date(None)
-        for days in (0, -1) if self._past else (0, 1):
-            try:
-                reading = self._on(day + timedelta(days=days), found, notes)
-            except TimeRefused:
-                if days:
-                    raise
-                continue
-            gone = self._calendar.has_come(reading.when, self._now)
-            if gone if self._past else not self._calendar.is_past(reading.when, self._now):
-                break
-        return reading
+        wall_now = self._now.astimezone(found.zone or self._calendar.zone).replace(tzinfo=None)
+        day, notes = wall_now.date(), self._notes_of_other_date(None)
+        try:
+            reading = self._on(day, found, notes)
+        except TimeRefused:
+            wall = datetime.combine(day, found.at)
+            if wall <= wall_now if self._past else wall >= wall_now:
+                raise
+        else:
+            come = self._calendar.has_come(reading.when, self._now)
+            if come if self._past else not self._calendar.is_past(reading.when, self._now):
+                return reading
+        return self._on(day + timedelta(days=-1 if self._past else 1), found, notes)
 
     def _of_day(self, day: _DayMaker) -> Reading:
         found = day()
@@ -507,7 +507,7 @@ class _TimeReader:
     def _date(self, match: re.Match[str]) -> _Day:
         """Return the date of a match with a day, and a month in figures or in words."""
         month = match["month"]
-        number = int(month) if month.isdigit() else _month(month)
+        number = int(month) if month.isdigit() else month_number(month)
         day = _ORDINALS.get(match["d"].lower(), 0) or int(match["d"])
         return _Day(self._nearest(number, day, _year(match["y"])))
 
@@ -613,7 +613,7 @@ class _TimeReader:
     def _first_of_period(self, match: re.Match[str]) -> _Day:
         """Return the first day of "next week", "next month", "next year" or "december"."""
         if match["month"]:
-            month, year = _month(match["month"]), _year(match["y"])
+            month, year = month_number(match["month"]), _year(match["y"])
             return _Day(self._nearest(month, 1, year), ("the first of the month",), is_period=True)
         step = 1 if match["step"].lower() == "next" else -1
         match match["unit"].lower():
@@ -645,7 +645,7 @@ class _TimeReader:
         """Return the first to last day of a `kind`, a weekday or "day", in the month of `match`."""
         number = _ORDINALS.get(which) or int(which[0])
         if match["month"]:
-            month = _month(match["month"])
+            month = month_number(match["month"])
             year = _year(match["y"])
             step = -1 if self._past else 1
             months = [(year or self._today.year + step * count, month) for count in range(1 if year else 2)]
@@ -788,10 +788,6 @@ def _year(figures: str | None) -> int:
     """Return the year of "2026", "26" or "'26"; 0 if there is none."""
     number = int((figures or "").strip(" '") or 0)
     return number + 2000 if 0 < number < 100 else number
-
-
-def _month(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3].capitalize()))
 
 
 def _weekday(name: str) -> int:
