@@ -9,7 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from warmcall.cli.bootstrap import write_output
 from warmcall.config.library import Library
+from warmcall.config.paths import user_paths
+from warmcall.config.safe_files import FileRefused
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.records import AnyRecord
 from warmcall.domain.store import Store
@@ -108,6 +111,29 @@ def test_a_file_that_is_there_is_written_over_only_with_force(run: Run, file: Pa
     assert run("export", "md", "-o", str(mine), "--force").exit_code == 0
     assert mine.read_bytes().startswith(b"# warmcall\n")
     assert stat.S_IMODE(mine.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("form", ["csv", "ics", "json", "md"])
+def test_the_state_file_is_never_written_over(run: Run, file: Path, tmp_path: Path, form: str) -> None:
+    """Other names of it, and the other files of ours, are in tests/storage/test_own_files.py."""
+    save(file, LUIS)
+    os.link(file, tmp_path / "link")
+    before = file.read_bytes(), file.stat(), sorted(file.parent.iterdir())
+    for place in (file, tmp_path / "link"):
+        result = run("export", form, "-o", str(place), "--force")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert_one_sentence(result.stderr, "it is the state file. Nothing was written: name another file")
+    assert (file.read_bytes(), file.stat(), sorted(file.parent.iterdir())) == before
+
+
+@pytest.mark.parametrize("name", ["copied.txt", "interview.txt", "warmcall.ics", "warmcall.log"])
+def test_a_state_file_with_the_name_of_an_output_is_not_written_over(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    save(file, LUIS)
+    before = file.read_bytes()
+    with pytest.raises(FileRefused, match="it is the state file"):
+        write_output(user_paths(file, {}), file, "a long text that was copied")
+    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize("force", [[], ["--force"]])

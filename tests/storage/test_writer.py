@@ -3,14 +3,18 @@ from __future__ import annotations
 import errno
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
+from warmcall.config.paths import Paths
+from warmcall.config.safe_files import FileRefused
 from warmcall.domain.change import Change
 from warmcall.storage import backups
 from warmcall.storage import writer as writers
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.lock import LockBusy
+from warmcall.storage.own_files import refuse_own_file
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 from warmcall.storage.writer import SaveState, Writer
@@ -253,6 +257,18 @@ def test_a_copy_holds_what_is_still_waiting_for_a_save_under_way(
     writer.put(adding(contact(id="second")))
     writer.write_copy(tmp_path / "copy.json")
     assert [record.id for record in StateFile(tmp_path / "copy.json").load().records] == ["first", "second"]
+
+
+def test_no_copy_is_written_where_none_may_be(tmp_path: Path) -> None:
+    path, config = tmp_path / "warmcall.json", tmp_path / "config"
+    writer = Writer(StateFile(path), check_copy=partial(refuse_own_file, paths=Paths(path, config)))
+    try:
+        for place in (path, path.with_name(".WARMCALL.json.lock")):
+            with pytest.raises(FileRefused):
+                writer.write_copy(place)
+            assert not place.exists()
+    finally:
+        assert writer.stop(LONG)
 
 
 def test_a_file_that_is_bad_for_a_moment_is_no_reason_to_complain(file: Stubborn, writer: Writer) -> None:

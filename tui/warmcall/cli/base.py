@@ -14,9 +14,8 @@ from typing import Any
 import click
 import msgspec
 
-from warmcall.cli.bootstrap import Invocation, LaunchOptions, fail
+from warmcall.cli.bootstrap import Invocation, LaunchOptions, fail, write_output
 from warmcall.config.paths import user_paths
-from warmcall.config.safe_files import write_private
 from warmcall.domain.sanitize import one_line
 
 FILE = click.Path(path_type=Path, readable=False)
@@ -118,8 +117,7 @@ def _crash_sentence(error: Exception, context: click.Context | None) -> str:
     from warmcall.terminal.crash_report import crash_sentence
 
     def write_log(trace: str) -> str:
-        log = user_paths(context.obj.db if context else None, os.environ).log_file
-        write_private(log, trace)
-        return str(log)
+        paths = user_paths(context.obj.db if context else None, os.environ)
+        return write_output(paths, paths.log_file, trace)
 
     return crash_sentence(error, write_log)

@@ -30,6 +30,7 @@ from warmcall.services.services import Services
 from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.drafts import write_draft
 from warmcall.storage.errors import BadStateFile
+from warmcall.storage.own_files import refuse_own_file
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 from warmcall.storage.state_file import Loaded, StateFile
 from warmcall.storage.writer import Writer
@@ -186,7 +187,8 @@ def run_app(
 
     practising = bool(practice_only)
     file, loaded = load_state(context, must_exist=practising, to_write=not practising)
-    writer = Writer(file, folds=not (practising or loaded.read_only))
+    check_copy = partial(refuse_own_file, paths=context.paths, keymap=context.config.keymap)
+    writer = Writer(file, folds=not (practising or loaded.read_only), check_copy=check_copy)
     services = build_services(context, loaded, writer.put)
     if practice_only:
         services.history.read_only = "this is practice"
@@ -262,9 +264,9 @@ def _app_context(
 
     return AppContext(
         environ=dict(os.environ),
-        write_clipboard=partial(_write, paths.clipboard_file),
-        write_page=partial(_write, paths.briefing_file),
-        write_calendar=partial(_write, paths.calendar_file),
+        write_clipboard=partial(write_output, paths, paths.clipboard_file),
+        write_page=partial(write_output, paths, paths.briefing_file),
+        write_calendar=partial(write_output, paths, paths.calendar_file),
         write_draft=save_draft,
         clean_up=clean_up,
         charset=charset_for(ascii_only, os.environ),
@@ -273,8 +275,13 @@ def _app_context(
     )
 
 
-def _write(path: Path, text: str) -> str:
-    """Write a file for the user alone, and return its path."""
+def write_output(paths: Paths, path: Path, text: str) -> str:
+    """Write a file for the user alone, and return its path.
+
+    Raises:
+        OSError: if it cannot be written, or if `--db` gave the state file or one beside it that name.
+    """
+    refuse_own_file(path, paths)
     write_private(path, text)
     return str(path)
 
@@ -295,7 +302,7 @@ def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[s
     crashes: list[str] = []
 
     def on_crash(error: Exception) -> None:
-        crashes.append(crash_sentence(error, partial(_write, paths.log_file)))
+        crashes.append(crash_sentence(error, partial(write_output, paths, paths.log_file)))
         app.rescue()
 
     install_crash_handler(app, os.environ, on_crash, lambda: app.signals.is_ending)

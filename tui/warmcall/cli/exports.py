@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from warmcall.cli.base import FILE, db_option, print_problems
-from warmcall.cli.bootstrap import Invocation, fail, load_context, load_services
+from warmcall.cli.bootstrap import Context, Invocation, fail, load_context, load_services
 from warmcall.config.safe_files import FileRefused, explanation, write_private
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
 from warmcall.services.services import Services
+from warmcall.storage.own_files import refuse_own_file
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """The names of standard output, which may be a pipe or a device."""
@@ -43,15 +44,16 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
     from warmcall.presentation.briefing import briefing
     from warmcall.presentation.full_record import full_record
 
-    services = _services(invocation)
+    context = load_context(invocation)
+    services = _services(context)
     if who is None:
-        deliver(markdown(full_record(services)), output, force)
+        deliver(context, markdown(full_record(services)), output, force)
         return
     try:
         interview = meeting_with(services.store, services.time, who)
     except NoSuchMeeting as error:
         fail(f"{one_line(str(error))}.")
-    deliver(markdown(briefing(services, interview)), output, force)
+    deliver(context, markdown(briefing(services, interview)), output, force)
 
 
 @export.command("ics")
@@ -68,8 +70,10 @@ def calendar_command(invocation: Invocation, notes: bool, output: Path | None, f
     """
     from warmcall.formats.icalendar import calendar_file
 
-    services = _services(invocation)
-    deliver(calendar_file(services.store, services.time.now(), services.time.calendar, notes), output, force)
+    context = load_context(invocation)
+    services = _services(context)
+    text = calendar_file(services.store, services.time.now(), services.time.calendar, notes)
+    deliver(context, text, output, force)
 
 
 @export.command("json")
@@ -81,7 +85,8 @@ def json_command(invocation: Invocation, output: Path | None, force: bool) -> No
     """Write every record as JSON, by table."""
     from warmcall.formats.tables import as_json
 
-    deliver(as_json(_services(invocation).store), output, force)
+    context = load_context(invocation)
+    deliver(context, as_json(_services(context).store), output, force)
 
 
 @export.command("csv")
@@ -96,20 +101,22 @@ def csv_command(invocation: Invocation, output: Path | None, force: bool) -> Non
     """
     from warmcall.formats.tables import contacts_csv
 
-    deliver(contacts_csv(_services(invocation).store), output, force)
+    context = load_context(invocation)
+    deliver(context, contacts_csv(_services(context).store), output, force)
 
 
-def _services(invocation: Invocation) -> Services:
+def _services(context: Context) -> Services:
     """Return the services over the state file, and print which records had to be left out."""
-    services, loaded = load_services(load_context(invocation))
+    services, loaded = load_services(context)
     print_problems(loaded.problems, "left out")
     return services
 
 
-def deliver(text: str, output: Path | None, force: bool) -> None:
+def deliver(context: Context, text: str, output: Path | None, force: bool) -> None:
     """Write `text` as UTF-8 to a file for the user alone, or to standard output if there is no `output`.
 
-    If there is such a file already, the command ends and leaves it as it is, unless `force` is set.
+    If there is such a file already, the command ends and leaves it as it is, unless `force` is set. A file
+    that warmcall reads again is never written over.
     """
     if output is None or str(output) in _STANDARD_OUTPUT:
         click.echo(text.encode("utf-8", "replace"), nl=False)
@@ -117,6 +124,7 @@ def deliver(text: str, output: Path | None, force: bool) -> None:
     try:
         if not output.parent.is_dir():
             fail(f"{output}: there is no folder {output.parent}. Nothing was written.")
+        refuse_own_file(output, context.paths, context.config.keymap)
         write_private(output, text, overwrite=force)
     except FileExistsError:
         fail(f"{output} is there already: --force writes over it. Nothing was written.")

@@ -51,6 +51,11 @@ THINNED = (
 )
 
 
+def backups_folder(state_file: Path) -> Path:
+    """Return the folder of the backups of a state file."""
+    return state_file.with_name(f"{state_file.name}.backups")
+
+
 class Backup(msgspec.Struct, frozen=True):
     """One backup and how much it holds; `contacts` and `interviews` are -1 if it cannot be read.
 
@@ -96,7 +101,7 @@ class Backups:
 
     def __init__(self, state_file: Path) -> None:
         self._file = state_file
-        self.folder = state_file.with_name(f"{state_file.name}.backups")
+        self.folder = backups_folder(state_file)
         self._waiting: list[_Waiting] = []
         self._events: list[str] = []
         self._work: Iterator[None] | None = None

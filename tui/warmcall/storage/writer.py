@@ -82,11 +82,15 @@ class Writer:
 
     The first change after a pause is saved at once, and those that follow together, as often as a save costs
     little enough. A save that fails is tried again until it succeeds. With `folds` it also folds what other
-    sessions left in their typing files; where nothing may be written it must not.
+    sessions left in their typing files; where nothing may be written it must not. `check_copy` raises OSError
+    for a path at which no copy may be written.
     """
 
-    def __init__(self, file: StateFile, folds: bool = True) -> None:
+    def __init__(
+        self, file: StateFile, folds: bool = True, check_copy: Callable[[Path], None] = lambda _path: None
+    ) -> None:
         self._file = file
+        self._check_copy = check_copy
         self._folds = folds
         self._waiting: list[Change] = []
         self._oldest = 0.0
@@ -158,8 +162,9 @@ class Writer:
         """Write a copy of the file, with everything that is not saved yet, to `path`.
 
         Raises:
-            OSError: if it cannot be written there.
+            OSError: if it cannot or must not be written there.
         """
+        self._check_copy(path)
         with self._guard:
             waiting = list(self._waiting)
         self._file.write_copy(path, waiting)
