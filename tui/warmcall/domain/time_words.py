@@ -154,7 +154,7 @@ _WORD_NUMBERS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 _NUMBERS = {word: number for number, word in enumerate(_WORD_NUMBERS, 1)} | {
-    "a": 1, "an": 1, "a couple": 2, "a couple of": 2,
+    "a": 1, "an": 1, "a couple": 2, "a couple of": 2, "twenty": 20,
 }  # fmt: skip
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _MINUTES_IN = {
@@ -223,6 +223,7 @@ _HOUR_WITH_H = r"\d{1,2} ?h(?:\d\d)?"
 """What is a time of day though it might be a duration: "14h" and "14h30"; "in 2h" is not."""
 
 _HALF_TWO = rf"(?:at )?half (?:\d{{1,2}}|{_SMALL})"
+_SPOKEN_HOUR = rf"(?P<h>1[0-2]|[1-9]|{_SMALL}){_AM_PM}?{_PART}?{_ZONE}?"
 _HOUR = r"(?P<h>[01]?\d|2[0-3])"
 _CLOCKS = (
     rf"{_HOUR}[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?: ?h\b)?{_AM_PM}?{_PART}?{_ZONE}?",
@@ -230,20 +231,23 @@ _CLOCKS = (
     rf"{_HOUR} ?(?P<unit>h)(?P<m>[0-5]\d)?\b{_ZONE}?",
     rf"{_HOUR}(?P<m>[0-5]\d)(?P<run>)(?: ?h(?:rs)?\b)?{_AM_PM}?{_ZONE}?",
     rf"(?:12 )?(?P<name>noon|midday|midnight)\b{_ZONE}?",
-    rf"(?P<amount>half|(?:a )?quarter|{_NUMBER}(?: minutes?)?) (?P<side>past|after|to|before|till) "
-    rf"(?P<h>1[0-2]|[1-9]|{_SMALL}){_AM_PM}?{_PART}?{_ZONE}?",
+    rf"(?P<amount>half|(?:a )?quarter|{_NUMBER}(?: minutes?)?) (?P<side>past|after) {_SPOKEN_HOUR}",
+    rf"(?P<amount>(?:a )?quarter|five|ten|twenty|{_NUMBER} minutes?) (?P<side>to) {_SPOKEN_HOUR}",
     rf"(?P<h>[01]?\d|2[0-3]|{_SMALL})(?P<bare>)(?P<oclock> ?o'? ?clock\b)?{_PART}?{_ZONE}?",
 )
-"""The forms of a time of day; `run` is in figures without a sign between, `bare` an hour without minutes."""
+"""The forms of a time of day; `run` is in figures without a sign between, `bare` an hour without minutes.
+
+"2 to 3" is none: it is a span of hours rather than 2:58."""
 
 _PART_ALONE = r" (?P<part>morning|afternoon|evening|night)"
 _DAY_WITH_PART = r"tonight|this (?P<part>morning|afternoon|evening)|(?P<last>last) night"
 _COUNTED = rf"(?P<number>{_NUMBER}) ?(?P<unit>{_UNIT})"
 _PREFACE = re.compile(r"(?:on|by|until|till) ", re.IGNORECASE)
-_BEFORE_CLOCK = re.compile(r"(?:, ?| |t(?=\d)|^)(?P<at>(?:at|by) |@ ?)?", re.IGNORECASE)
+_BEFORE_CLOCK = re.compile(r"(?:(?<=.)(?:, ?| )|(?<=\d)t(?=\d)|^)(?P<at>(?:at|by) |@ ?)?", re.IGNORECASE)
 _BEFORE_DAY = re.compile(r"(?:, ?| )(?:on )?", re.IGNORECASE)
 _WEEKDAY_FIRST = re.compile(_WEEKDAY, re.IGNORECASE)
 _AFTER_WEEKDAY = re.compile(r",? ")
+_NUMBER_AND_MONTH = re.compile(rf"(?:at |by |@ ?)?\d{{1,2}} {_MONTH}", re.IGNORECASE)
 _LEAP_YEARS_APART = 8
 """A 29 February comes within so many years, also around 2100."""
 
@@ -288,10 +292,9 @@ class _TimeReader:
 
     def _refuse_unread(self) -> NoReturn:
         """Refuse the words, and quote those that no form uses."""
-        if re.fullmatch(r"\d{1,2}", self._text, re.ASCII):
+        if re.fullmatch(r"0?[1-9]|1\d|2[0-3]", self._text, re.ASCII):
             number = int(self._text)
-            hour = f"“at {number}”" if number < 24 else "“9:00”"
-            raise TimeRefused(f"“{number}” can be a day or an hour: write “{number}.” or {hour}")
+            raise TimeRefused(f"“{number}” can be a day or an hour: write “{number}.” or “at {number}”")
         fix = "write " + (
             "“yesterday 10:15”, “tue 9:40” or “an hour ago”"
             if self._past
@@ -336,7 +339,9 @@ class _TimeReader:
                     yield partial(self._of_day_and_clock, day, clock, part)
         for end, clock in self._clocks(0):
             before = _BEFORE_DAY.match(self._text, end)
-            for day_end, part, day in self._days(before.end()) if before else ():
+            if before is None or _NUMBER_AND_MONTH.match(self._text):  # "4 dec 12." is no hour
+                continue
+            for day_end, part, day in self._days(before.end()):
                 if self._is_all(day_end):
                     yield partial(self._of_day_and_clock, day, clock, part)
 
@@ -455,6 +460,8 @@ class _TimeReader:
         notes: tuple[str, ...] = ()
         if name := said.get("name"):
             at = time(0 if name == "midnight" else 12)
+            if part and at.hour not in _HOURS_OF[part]:
+                raise TimeRefused(f"{name} is not in that part of the day: write the day and the hour")
             notes = ("midnight as that day begins",) if name == "midnight" else ()
         else:
             hour, minute = _number(said["h"]), int(said.get("m", 0))
@@ -734,6 +741,7 @@ class _TimeReader:
             _of_month,
         ),
         (rf"(?:the )?(?P<d>{_FIRST_TO_FIFTH}) of {_WHICH} month", _of_month),
+        (r"(?P<d>2[4-9]|3[01])(?P<which>)", _of_month),
     )
     """The forms of a date, which may stand beside its weekday."""
 
@@ -749,7 +757,7 @@ class _TimeReader:
         ),
         (rf"(?P<which>)(?P<after>{_THAT} week),? (?:on )?(?P<w>{_WEEKDAY})", _named_weekday),
         (
-            rf"(?:in )?(?P<n>{_NUMBER})? ?(?:weeks?|wks?|w) (?:on|from) "
+            rf"(?:in )?(?:(?P<n>{_NUMBER}) ?(?:weeks?|wks?|w)|week) (?:on|from) "
             rf"(?P<base>{_WEEKDAY}|today|tomorrow)",
             _weeks_from,
         ),
