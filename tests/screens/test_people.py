@@ -27,18 +27,21 @@ async def test_everyone_is_listed_by_name_with_work_stage_and_next_step(demo: Be
 
 
 FILTERS = [
-    ("mei tan", ["Mei"], "name"),
-    ("corner field", ["Owen"], "organization"),
+    ("mei tan", ["Mei", "Helen"], "name, and the name in what somebody said"),
+    ("corner field", ["Owen", "Priya"], "organization"),
     ("senior vice", ["Maximiliana"], "title"),
     ("0142", ["Luis"], "phone"),
     ("yumi.sato@", ["佐藤"], "email"),
     ("asia/tokyo", ["佐藤"], "zone"),
     ("rate cards", ["Isaac"], "notes"),
     ("connector", ["Dana", "Ruth"], "kind"),
+    ("SPREADSHEETS polite", ["Priya"], "an answer"),
+    ("312 555 0142", ["Luis"], "figures"),
+    ("media club", ["Dana", "Isaac", "Owen"], "found, answers and notes"),
     ("placement office millrace", ["Ruth"], "source"),
     ("declined", ["Gordon"], "stage"),
     ("佐藤", ["佐藤"], "name in another script"),
-    ("NORTHGATE", ["Isaac", "Mei"], "whatever the case"),
+    ("NORTHGATE", ["Isaac", "Mei", "Helen"], "whatever the case"),
 ]
 
 
@@ -53,14 +56,15 @@ async def test_the_filter_searches_every_field_and_escape_clears_it(demo: Bench)
             assert len(found(at)) == 12
         await at.press("/")
         await at.type("isaac brandt")
-        assert found(at) == ["Isaac", "Priya"], "the one who gave the name counts too"
+        assert found(at)[0] == "Isaac"
+        assert "Priya" in found(at), "the one who gave the name counts too"
 
 
 async def test_a_filter_that_finds_nobody_says_so_and_how_to_clear_it(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "/")
-        await at.type("nobody like this")
-        assert "Nobody has “nobody like this” in any field." in at.text
+        await at.type("nobody was like this")
+        assert "Nobody has “nobody was like this” in any field." in at.text
         await at.press("escape")
         assert len(found(at)) == 12
         assert at.focused == "people"
@@ -77,7 +81,7 @@ async def test_enter_goes_from_the_filter_into_the_list(demo: Bench) -> None:
         assert at.lines[1] == " Mei Tanaka"
         await at.press("q")
         assert at.one(Line, "filter").value == "northgate"
-        assert found(at) == ["Isaac", "Mei"]
+        assert found(at)[:2] == ["Isaac", "Mei"]
 
 
 async def test_letters_typed_into_the_filter_are_not_commands(demo: Bench) -> None:

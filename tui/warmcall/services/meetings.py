@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.store import Store
+from warmcall.domain.text_folding import folded, folded_words, has_words
 from warmcall.services.clock import Timekeeper
-from warmcall.services.search import folded, folded_words, has_words
 
 
 class NoSuchMeeting(LookupError):

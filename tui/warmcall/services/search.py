@@ -1,73 +1,194 @@
 """Search: finding people and follow-ups by the words a user types.
 
-Every word has to be a part of some field, in any order; case does not count.
+Every word has to be a part of something on record, in any order; case, accents and composition do not count,
+and figures are compared apart from the signs between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import lru_cache
 from heapq import nsmallest
+from typing import NamedTuple
+from unicodedata import normalize
 
-import msgspec
-
+from warmcall.domain.change import Change, Edit
 from warmcall.domain.queue import QueueEntry
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Target
+from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Target
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
+from warmcall.domain.text_folding import (
+    Term,
+    fits,
+    folded,
+    folded_words,
+    has_words,
+    searchable,
+    span_of,
+    terms,
+)
 from warmcall.domain.vocabulary import FollowUpKind
 
 KIND_PREFIX, TARGET_PREFIX = "kind:", "target:"
 """The prefixes of words to find in the kind of a follow-up, or in its target, alone."""
 
-_CONTACT_FIELDS = (
-    "name", "goes_by", "organization", "title", "phone", "email", "zone", "found", "why", "notes",
-)  # fmt: skip
+
+RANKED_MAX = 1000
+"""Up to so many people found are put in order by where the words are: nobody reads more."""
 
 
-def folded(text: str) -> str:
-    """Return `text` as it is compared: case does not count, and "ß" is "ss"."""
-    return text.casefold()
+class Where(StrEnum):
+    """Where a word was found."""
+
+    NAME = "name"
+    WORK = "work"
+    PHONE = "phone"
+    EMAIL = "email"
+    ZONE = "zone"
+    SOURCE = "source"
+    WHY = "why"
+    NOTE = "note"
+    KIND = "kind"
+    STAGE = "stage"
+    REFERRER = "referrer"
+    SAID = "said"
+    ASKED = "asked"
+    DEBRIEF = "debrief"
+    CAPTURED = "captured"
+    MEETING = "meeting"
+    CALL = "call"
+    LETTER = "letter"
+    OWED = "owed"
+    REASON = "reason"
 
 
-def folded_words(typed: str) -> list[str]:
-    """Return the words that were typed, as they are compared."""
-    return folded(typed).split()
+_HEAD = (Where.NAME, Where.WORK)
+"""The parts that come first in a text: whoever has what was typed in these is listed first."""
 
 
-def has_words(words: Iterable[str], text: str) -> bool:
-    """Return whether all of `words` are parts of `text`, both folded."""
-    return all(word in text for word in words)
+class Found(NamedTuple):
+    """Where something was found: the whole text, composed and of one line, and from where to where it is."""
+
+    where: Where
+    text: str
+    start: int
+    end: int
 
 
-class _FollowUpText(msgspec.Struct, frozen=True, gc=False):
-    """What is searched in one follow-up, folded: its kind and its target alone, and everything."""
+Part = tuple[Where, str]
 
-    kind: str
-    target: str
-    everything: str
+
+class _Entry(NamedTuple):
+    """All the searchable text of one contact.
+
+    The names, the title and the organization end at `head_end`, all that belongs to the contact at `own_end`;
+    `spans` says from where to where that of each follow-up is.
+    """
+
+    text: str
+    head_end: int
+    own_end: int
+    spans: Mapping[str, tuple[int, int]]
+
+
+_Listed = tuple[str, str, int, int]
+"""The text of a contact, their id, and where in the text the head ends and what is their own."""
 
 
 class Search:
-    """Finds people and follow-ups by words; the text of follow-ups is kept while the records are the same.
+    """Finds people and follow-ups by words, in one index of folded texts, a text for each contact.
 
-    `kind_names` of a search for follow-ups are the names that each kind goes by on the screen.
+    The index is made when it is first needed, or bit by bit by `prepare`; after a change only the contacts
+    concerned are indexed again. `kind_names` of a search for follow-ups are the names that each kind goes by
+    on the screen.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._revision: tuple[int, ...] = ()
-        self._texts: dict[str, _FollowUpText] = {}
-        self._targets: dict[str, str] = {}
+        self._entries: dict[str, _Entry] = {}
+        self._names: dict[str, tuple[str, str]] = {}
+        self._ids: list[str] = []
+        self._listed: list[_Listed] | None = None
+        self._prepared = False
+        self._last: tuple[str, list[_Listed], list[str]] | None = None
+        self._changed: set[str] = set()
+        self._renamed: set[str] = set()
+        self._revision: object = None
+        self._reasons: dict[str, str] = {}
+        self._last_owed: tuple[Sequence[QueueEntry], object, str, Sequence[QueueEntry]] | None = None
+        store.listen(self._note_changed)
 
     def people(self, typed: str) -> list[Contact]:
-        """Return the contacts that have every word typed in some field, by name; without words, all."""
-        words = folded_words(typed)
-        found = [
-            contact
-            for contact in self._store.all(Contact)
-            if not words or has_words(words, self._contact_text(contact))
-        ]
-        return sorted(found, key=lambda contact: (folded(contact.name), contact.id))
+        """Return the contacts that have every word typed on record; without words, all.
+
+        They are by name; if they are no more than RANKED_MAX, those come first that have the words in their
+        names, title and organization.
+        """
+        found = (self._store.contact(id_) for id_ in self.people_ids(typed))
+        return [contact for contact in found if contact is not None]
+
+    def people_ids(self, typed: str) -> Sequence[str]:
+        """Return the ids of the contacts that `people` returns."""
+        self._update()
+        wanted = terms(typed)
+        if not wanted:
+            return self._ids
+        words = folded(typed)
+        found = self._all_listed()
+        if self._last is not None:
+            before, fewer, ids = self._last
+            if words == before:
+                return ids
+            if _is_narrower(words, before):
+                found = fewer
+        for term in wanted:
+            found = _having(found, term)
+        if self._last is not None and found is self._last[1] and len(found) > RANKED_MAX:
+            ids = self._last[2]
+        else:
+            ids = [item[1] for item in found]
+        if len(found) <= RANKED_MAX:
+            heads = (text[:head_end] for text, _, head_end, _ in found)
+            in_head = {item[1] for item, head in zip(found, heads, strict=True)
+                       if all(fits(term, head) for term in wanted)}  # fmt: skip
+            ids.sort(key=lambda id_: id_ not in in_head)
+        self._last = (words, found, ids)
+        return ids
+
+    def prepare(self, limit: int) -> bool:
+        """Index at most `limit` more contacts; return whether all but those changed since are indexed."""
+        self._update()
+        if not self._prepared:
+            missing = [id_ for id_ in self._ids if id_ not in self._entries]
+            for id_ in missing[:limit]:
+                self._entries[id_] = self._entry_of(id_)
+            self._prepared = len(missing) <= limit
+            if self._prepared:
+                self._all_listed()
+        return self._prepared
+
+    def where_found(self, contact_id: str, typed: str, shown: Collection[Where]) -> Found | None:
+        """Return where on record of the contact the first word typed is that is in none of the parts `shown`.
+
+        It is None if all the words are in those, or the contact is gone.
+        """
+        return self._where_found(list(self._parts(contact_id)), typed, shown) if typed.strip() else None
+
+    def where_found_for(
+        self, follow_up: FollowUp, kind_name: str, typed: str, shown: Collection[Where]
+    ) -> Found | None:
+        """Return the same for a follow-up, whose reason, note and letter are looked at first.
+
+        The name of its kind counts as a part of the reason.
+        """
+        if not typed.strip():
+            return None
+        own = self._own_parts(follow_up.contact_id)
+        reason = (Where.REASON, f"{kind_name}\n{follow_up.why}")
+        parts = [reason, *self._follow_up_parts(follow_up), *own]
+        words = (word for word in typed.split() if not word.startswith((KIND_PREFIX, TARGET_PREFIX)))
+        return self._where_found(parts, " ".join(words), shown)
 
     def people_named(self, typed: str, limit: int, exclude: str = "") -> list[Contact]:
         """Return at most `limit` contacts whose name, title and organization have all words typed.
@@ -90,51 +211,258 @@ class Search:
         return [found[-1] for found in nsmallest(limit, ranked(), key=lambda found: found[:3])]
 
     def follow_ups(
-        self, entries: Iterable[QueueEntry], typed: str, kind_names: Mapping[FollowUpKind, str]
-    ) -> list[QueueEntry]:
-        """Return those of `entries` that have every word typed in some field, in the order they are in.
+        self, entries: Sequence[QueueEntry], typed: str, kind_names: Mapping[FollowUpKind, str]
+    ) -> Sequence[QueueEntry]:
+        """Return those of `entries` that have every word typed on record, in the order they are in.
 
-        A word after "kind:" or "target:" has to be in that field.
+        What counts is what is on record of the follow-up itself and of its contact, without their other
+        follow-ups. A word after "kind:" or "target:" has to be in that field.
         """
-        revision = self._store.revision(FollowUp, Contact, Target)
-        if revision != self._revision:
-            self._revision, self._texts, self._targets = revision, {}, {}
-        texts, found = self._texts, list(entries)
-        for entry in found:
-            if entry.follow_up.id not in texts:
-                texts[entry.follow_up.id] = self._follow_up_text(entry.follow_up, kind_names)
-        for word in folded_words(typed):
+        self._update()
+        kinds = {kind: folded(f"{name}\n{kind.replace('_', ' ')}") for kind, name in kind_names.items()}
+        rest = []
+        found: Sequence[QueueEntry] = entries
+        for word in typed.split():
             if word.startswith(KIND_PREFIX):
-                kind = word.removeprefix(KIND_PREFIX)
-                found = [entry for entry in found if kind in texts[entry.follow_up.id].kind]
+                kind = folded(word.removeprefix(KIND_PREFIX))
+                found = [entry for entry in found if kind in kinds[entry.follow_up.kind]]
             elif word.startswith(TARGET_PREFIX):
-                target = word.removeprefix(TARGET_PREFIX)
-                found = [entry for entry in found if target in texts[entry.follow_up.id].target]
+                aiming = self._aiming(folded(word.removeprefix(TARGET_PREFIX)))
+                found = [entry for entry in found if entry.follow_up.contact_id in aiming]
             else:
-                found = [entry for entry in found if word in texts[entry.follow_up.id].everything]
+                rest.append(word)
+        words = folded(" ".join(rest))
+        revisions = (self._revision, self._store.revision(Target))
+        last, plain = self._last_owed, len(rest) == len(typed.split())
+        if plain and last is not None and last[0] is entries and last[1] == revisions:
+            found = last[3] if _is_narrower(words, last[2]) else entries
+        for term in terms(" ".join(rest)):
+            having = self._owed_having(found, term, kinds)
+            # The same list again tells whoever shows it that the rows are the same.
+            found = having if len(having) < len(found) else found
+        if plain:
+            self._last_owed = (entries, revisions, words, found)
         return found
 
-    def _contact_text(self, contact: Contact) -> str:
-        own, referrer = self._store.of_contact, self._store.contact(contact.referrer_id)
-        stage = stage_of(own(Attempt, contact.id), own(Interview, contact.id), own(FollowUp, contact.id))
-        texts = [
-            *(getattr(contact, name) for name in _CONTACT_FIELDS),
-            *(value.replace("_", " ") for value in (contact.kind, contact.source, stage)),
-            referrer.name if referrer else "",
+    def _owed_having(
+        self, found: Sequence[QueueEntry], term: Term, kinds: Mapping[FollowUpKind, str]
+    ) -> Sequence[QueueEntry]:
+        """Return those of `found` of which the follow-up, its contact, kind or target has the term."""
+        kept = []
+        for parts in term:
+            having = found
+            for part in parts:
+                having = self._owed_with(having, part, kinds)
+            kept.append(having)
+        if len(kept) == 1:
+            return kept[0]
+        ids = {entry.follow_up.id for having in kept for entry in having}
+        return [entry for entry in found if entry.follow_up.id in ids]
+
+    def _owed_with(
+        self, found: Sequence[QueueEntry], part: str, kinds: Mapping[FollowUpKind, str]
+    ) -> list[QueueEntry]:
+        """Return the same for a part of a term: the contacts are searched first, since that is quick."""
+        hits = [item for item in self._all_listed() if part in item[0]]
+        holders = {item[1] for item in hits}
+        owners = {item[1] for item in hits if item[0].find(part, 0, item[3]) >= 0} | self._aiming(part)
+        of_kind = {kind for kind, words in kinds.items() if part in words}
+        reasons, names = self._reasons, self._names
+        return [
+            entry
+            for entry in found
+            if (contact_id := (follow_up := entry.follow_up).contact_id) in owners
+            or follow_up.kind in of_kind
+            or part in reasons.get(follow_up.id, "")
+            or ((contact_id in holders or contact_id not in names) and self._own_text_has(follow_up, part))
         ]
-        return folded("\n".join(texts))
 
-    def _follow_up_text(self, follow_up: FollowUp, kind_names: Mapping[FollowUpKind, str]) -> _FollowUpText:
-        contact, about = (self._store.contact(id_) for id_ in (follow_up.contact_id, follow_up.about_id))
-        kind = folded(f"{kind_names[follow_up.kind]}\n{follow_up.kind.replace('_', ' ')}")
-        target = self._target_text(contact.target_id) if contact else ""
-        who = f"{contact.name}\n{contact.title}\n{contact.organization}" if contact else ""
-        rest = f"{who}\n{follow_up.why}\n{follow_up.note}\n{about.name if about else ''}"
-        return _FollowUpText(kind, target, f"{kind}\n{target}\n{folded(rest)}")
+    def _own_text_has(self, follow_up: FollowUp, part: str) -> bool:
+        entry = self._entry(follow_up.contact_id)
+        return entry.text.find(part, *entry.spans.get(follow_up.id, (0, 0))) >= 0
 
-    def _target_text(self, target_id: str) -> str:
-        if target_id not in self._targets:
-            target = self._store.get(Target, target_id)
-            words = f"{target.role}\n{target.industry}\n{target.place}" if target else ""
-            self._targets[target_id] = folded(words)
-        return self._targets[target_id]
+    def _aiming(self, part: str) -> set[str]:
+        """Return the ids of the contacts whose target has `part` in its words."""
+        targets = {
+            target.id
+            for target in self._store.all(Target)
+            if part in searchable(f"{target.role}\n{target.industry}\n{target.place}")
+        }
+        contacts = self._store.all(Contact) if targets else ()
+        return {contact.id for contact in contacts if contact.target_id in targets}
+
+    def _where_found(self, parts: list[Part], typed: str, shown: Collection[Where]) -> Found | None:
+        in_sight = searchable("\n".join(text for where, text in parts if where in shown))
+        for term in terms(typed):
+            if fits(term, in_sight):
+                continue
+            for where, text in parts:
+                if where not in shown and fits(term, searchable(text)):
+                    line = " ".join(normalize("NFC", text).split())
+                    start, end = span_of(term, line) or (0, 0)
+                    return Found(where, line, start, end)
+        return None
+
+    def _note_changed(self, change: Change) -> None:
+        for edit in change.edits:
+            self._changed.update(self._contacts_of(edit))
+            if edit.table == TABLE_OF[Contact] and (
+                not edit.before or "name" in (edit.after or {"name": ""})
+            ):
+                self._renamed.add(edit.id)
+
+    def _contacts_of(self, edit: Edit) -> Iterator[str]:
+        """Yield the ids of the contacts to which a record belongs now, and did before."""
+        if edit.table == TABLE_OF[Contact]:
+            yield edit.id
+        for side in (edit.before, edit.after):
+            if side and "contact_id" in side:
+                yield str(side["contact_id"])
+        kinds: tuple[type[Attempt | Interview | FollowUp], ...] = (Attempt, Interview, FollowUp)
+        for kind in kinds:
+            record = self._store.get(kind, edit.id) if edit.table == TABLE_OF[kind] else None
+            if record is not None:
+                yield record.contact_id
+
+    def _update(self) -> None:
+        """Take out of the index what has changed; without knowing what, all of it."""
+        revision = self._store.revision(Contact, Attempt, Interview, FollowUp)
+        if revision == self._revision:
+            return
+        store, changed = self._store, self._changed
+        if not changed or self._revision is None:
+            self._entries.clear()
+            self._prepared = False
+            self._reasons.clear()
+            self._names = {contact.id: (folded(contact.name), contact.id) for contact in store.all(Contact)}
+        else:
+            if self._renamed:
+                changed |= {one.id for one in store.all(Contact) if one.referrer_id in self._renamed}
+                changed |= {owed.contact_id for owed in store.all(FollowUp) if owed.about_id in self._renamed}
+            for id_ in changed:
+                self._entries.pop(id_, None)
+                self._names.pop(id_, None)
+                contact = store.contact(id_)
+                if contact is not None:
+                    self._names[id_] = (folded(contact.name), id_)
+        self._ids = sorted(self._names, key=self._names.__getitem__)
+        self._listed = self._last = None
+        self._changed, self._renamed, self._revision = set(), set(), revision
+
+    def _all_listed(self) -> list[_Listed]:
+        """Return the text of each contact, by name."""
+        if self._listed is None:
+            entries = ((id_, self._entry(id_)) for id_ in self._ids)
+            self._listed = [(entry.text, id_, entry.head_end, entry.own_end) for id_, entry in entries]
+        return self._listed
+
+    def _entry(self, contact_id: str) -> _Entry:
+        entry = self._entries.get(contact_id)
+        if entry is None:
+            entry = self._entries[contact_id] = self._entry_of(contact_id)
+        return entry
+
+    def _entry_of(self, contact_id: str) -> _Entry:
+        parts = list(self._own_parts(contact_id))
+        text = searchable("\n".join(text for where, text in parts if where in _HEAD))
+        head_end = len(text)
+        if len(parts) > 1:
+            text += "\n" + searchable("\n".join(text for where, text in parts if where not in _HEAD))
+        own_end = len(text)
+        spans: dict[str, tuple[int, int]] = {}
+        for follow_up in self._store.of_contact(FollowUp, contact_id):
+            more = searchable("\n".join(part for _, part in self._follow_up_parts(follow_up)))
+            spans[follow_up.id] = (len(text) + 1, len(text) + 1 + len(more))
+            self._reasons[follow_up.id] = _searchable_reason(follow_up.why)
+            text = f"{text}\n{more}"
+        return _Entry(text, head_end, own_end, spans)
+
+    def _parts(self, contact_id: str) -> Iterator[Part]:
+        yield from self._own_parts(contact_id)
+        for follow_up in self._store.of_contact(FollowUp, contact_id):
+            yield from self._follow_up_parts(follow_up)
+
+    def _own_parts(self, contact_id: str) -> Iterator[Part]:
+        """Yield what is on record of a contact, but for the follow-ups; empty texts are left out."""
+        store, contact = self._store, self._store.contact(contact_id)
+        attempts, interviews = store.of_contact(Attempt, contact_id), store.of_contact(Interview, contact_id)
+        if contact is not None:
+            referrer = store.contact(contact.referrer_id)
+            stage = stage_of(attempts, interviews, store.of_contact(FollowUp, contact_id))
+            yield Where.NAME, contact.name
+            for where, text in (
+                (Where.NAME, contact.goes_by),
+                (Where.WORK, contact.title),
+                (Where.WORK, contact.organization),
+                (Where.PHONE, contact.phone),
+                (Where.EMAIL, contact.email),
+                (Where.NOTE, contact.notes),
+                (Where.WHY, contact.why),
+                (Where.SOURCE, contact.found),
+                (Where.REFERRER, referrer.name if referrer else ""),
+                (Where.ZONE, contact.zone),
+                (Where.KIND, contact.kind.replace("_", " ")),
+                (Where.SOURCE, f"{contact.source.replace('_', ' ')} {contact.news}"),
+                (Where.STAGE, stage.replace("_", " ")),
+            ):
+                if text:
+                    yield where, text
+        for interview in interviews:
+            yield from _interview_parts(interview)
+        for attempt in attempts:
+            outcome = f"{attempt.channel} {attempt.outcome or ''}".replace("_", " ")
+            yield Where.CALL, f"{attempt.note} ({outcome})" if attempt.note else outcome
+            yield from ((Where.LETTER, text) for text in (attempt.subject, attempt.body) if text)
+
+    def _follow_up_parts(self, follow_up: FollowUp) -> Iterator[Part]:
+        about = self._store.contact(follow_up.about_id)
+        for text in (follow_up.note, about.name if about else ""):
+            if text:
+                yield Where.OWED, text
+        yield from ((Where.LETTER, text) for text in (follow_up.subject, follow_up.body) if text)
+
+
+def _is_narrower(words: str, before: str) -> bool:
+    """Return whether whoever has `words` has the words `before`, too; both are folded.
+
+    More letters only take people out; more figures may make a number of what was none.
+    """
+    return words.startswith(before) and not any(letter.isdecimal() for letter in words)
+
+
+@lru_cache(256)
+def _searchable_reason(why: str) -> str:
+    """Return the searchable text of a reason, of which many are the same."""
+    return searchable(why)
+
+
+def _having(found: list[_Listed], term: Term) -> list[_Listed]:
+    """Return those of `found` whose text has what the term asks for; in loops that take little time."""
+    kept: list[list[_Listed]] = []
+    for parts in term:
+        having = found
+        for part in parts:
+            fewer = [item for item in having if part in item[0]]
+            having = fewer if len(fewer) < len(having) else having
+        kept.append(having)
+    if len(kept) == 1:
+        return kept[0]
+    ids = {item[1] for having in kept for item in having}
+    return [item for item in found if item[1] in ids]
+
+
+def _interview_parts(interview: Interview) -> Iterator[Part]:
+    """Yield what was asked, said and noted in an interview; of the questions, those with an answer."""
+    if interview.place:
+        yield Where.MEETING, interview.place
+    asked = {question.id: question.ask for question in interview.checklist}
+    for id_, answer in interview.notes.items():
+        if answer:
+            yield Where.SAID if id_ else Where.NOTE, answer
+            if id_ in asked:
+                yield Where.ASKED, asked[id_]
+    debrief = interview.debrief
+    yield from ((Where.DEBRIEF, text) for text in (debrief.learned, debrief.changes, debrief.next) if text)
+    for capture in interview.captured:
+        texts = (capture.what, capture.why, *capture.fields.values())
+        yield from ((Where.CAPTURED, text) for text in texts if text)

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 RichPart = str | tuple[str, str]
 """Text, or text with a style such as "bold" or "$warning"."""
+
+
+class Excerpt(NamedTuple):
+    """A text of one line with a stretch to mark, from the place `start` to before `end`."""
+
+    text: str
+    start: int
+    end: int
 
 
 def plain_text(parts: Sequence[RichPart]) -> str:

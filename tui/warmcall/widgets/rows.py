@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple, overload
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,7 +16,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from warmcall.domain.sanitize import one_line
+from warmcall.widgets.rich_text import Excerpt
 from warmcall.widgets.text_width import fit_width
+
+_MATCH = Style(bold=True, underline=True)
+"""How the stretch of an excerpt that was found is marked, in colour or not."""
 
 
 class Column(NamedTuple):
@@ -34,13 +38,16 @@ class Column(NamedTuple):
 class Row(NamedTuple):
     """One row: a key, a text for each column, a style for the row, and whether it is a heading.
 
-    `style` is one of "", "dim", "late", "good". The cursor skips a heading that has no key.
+    `style` is one of "", "dim", "late", "good". The cursor skips a heading that has no key. An `excerpt`
+    stands in place of the columns from number `excerpt_from` on, counted from 0.
     """
 
     key: str
     cells: tuple[str, ...]
     style: str = ""
     heading: bool = False
+    excerpt: Excerpt | None = None
+    excerpt_from: int = 1
 
     @property
     def selectable(self) -> bool:
@@ -259,8 +266,12 @@ class Rows(ScrollView, can_focus=True):
             return Strip.blank(width, base)
         row = self._drawn[index] = self._rows[index]
         on_cursor = index == self._cursor_index
-        text, style = self._text(row, on_cursor, width), base + self._style(row, on_cursor)
-        return Strip([Segment(text, style)], width)
+        text, start, end = self._text(row, on_cursor, width)
+        style = base + self._style(row, on_cursor)
+        if start >= end:
+            return Strip([Segment(text, style)], width)
+        marked = Segment(text[start:end], style + _MATCH)
+        return Strip([Segment(text[:start], style), marked, Segment(text[end:], style)], width)
 
     def focus_on_click(self) -> bool:
         """Take the focus, and remember whether it was here: a click that moves the focus only selects."""
@@ -316,10 +327,11 @@ class Rows(ScrollView, can_focus=True):
             return style + self.get_component_rich_style(name, partial=True)
         return style
 
-    def _text(self, row: Row, on_cursor: bool, width: int) -> str:
+    def _text(self, row: Row, on_cursor: bool, width: int) -> tuple[str, int, int]:
+        """Return the line of a row, and where in it the stretch to mark begins and ends."""
         sign = "▸" if on_cursor else " "
         if row.heading:
-            return set_cell_size(f"{sign}{one_line(row.cells[0])}", width)
+            return set_cell_size(f"{sign}{one_line(row.cells[0])}", width), 0, 0
         if self._marked:
             sign += "●" if row.key in self._marked else " "
         shown = [
@@ -332,7 +344,13 @@ class Rows(ScrollView, can_focus=True):
         weights = sum(column.weight for column, _ in shown if not column.width) or 1
         room = max(width - len(sign) - gaps - fixed, 0)
         parts = []
-        for column, text in shown:
+        for column, text in shown[: row.excerpt_from if row.excerpt else None]:
             size = column.width or room * column.weight // weights
             parts.append(fit_width(text, size))
-        return set_cell_size(f"{sign}{' '.join(parts)}", width)
+        line = f"{sign}{' '.join(parts)}"
+        if row.excerpt is None:
+            return set_cell_size(line, width), 0, 0
+        begin = len(line) + 1
+        line = f"{line} {fit_width(row.excerpt.text, max(width - cell_len(line) - 1, 0))}"
+        start, end = (min(begin + place, len(line)) for place in row.excerpt[1:])
+        return set_cell_size(line, width), start, end

@@ -10,16 +10,24 @@ from textual.containers import Horizontal
 
 from warmcall.domain.records import Contact
 from warmcall.presentation import wording
+from warmcall.presentation.found import excerpt
 from warmcall.presentation.person import next_step, summary
 from warmcall.screens.forms import Values
+from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.people.contact_actions import ContactActions
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.services.search import Where
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, LazyRows, Row, Rows
+
+_HINT = "filter: words of any field, said or written; {screen.back} clears"
+
+_SHOWN = (Where.NAME, Where.WORK, Where.STAGE)
+"""What stands in a row anyway: where else something was found is shown instead of the work and the rest."""
 
 
 class PeopleScreen(PersonScreen):
@@ -31,7 +39,8 @@ class PeopleScreen(PersonScreen):
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change the fields of this person"),
         Binding("d", "delete", "Delete", id="people.delete",
                 tooltip="Delete this person; {app.undo} takes it back"),
-        Binding("slash", "filter", "Filter", id="people.filter", tooltip="Type words; every field counts"),
+        Binding("slash", "filter", "Filter", id="people.filter",
+                tooltip="Words of any field, said or written; figures for numbers"),
         Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
         Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
         Binding("Y", "copy", "Copy", show=False, id="people.copy",
@@ -45,10 +54,11 @@ class PeopleScreen(PersonScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._actions = ContactActions(self)
+        self._index = IndexPreparation(self, services.search, self.on_input_changed)
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
-        yield FilterLine(self.with_keys("filter: words of any field; {screen.back} clears"), id="filter")
+        yield FilterLine(self.with_keys(_HINT), id="filter")
         with Horizontal():
             yield Rows(
                 (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, min_width=70)), id="people"
@@ -67,8 +77,9 @@ class PeopleScreen(PersonScreen):
     def reload(self) -> None:
         """Show who fits the filter."""
         words = self._filter.value
-        found = self.services.search.people(words)
-        rows = LazyRows([contact.id for contact in found], self._row)
+        if words.strip() and not self._index.ready():
+            return
+        rows = LazyRows(self.services.search.people_ids(words), self._row)
         self._rows.show(rows)
         self._rows.display = len(rows) > 0
         if len(rows) and self.focused is None:
@@ -109,8 +120,9 @@ class PeopleScreen(PersonScreen):
             self.app.push_screen(PersonPage(self.services, person.id))
 
     def on_input_changed(self) -> None:
-        """Filter with every letter."""
+        """Filter with every letter, and go to the likeliest."""
         self.reload()
+        self._rows.action_first()
 
     def on_input_submitted(self) -> None:
         """Go from the filter into what it found."""
@@ -119,6 +131,7 @@ class PeopleScreen(PersonScreen):
     def action_filter(self) -> None:
         """Begin to filter, or to filter by other words."""
         self._filter.open()
+        self.call_after_refresh(self._index.ready)
 
     def action_next(self, by: int) -> None:
         """Go to the next or the previous person found."""
@@ -175,7 +188,9 @@ class PeopleScreen(PersonScreen):
         if person is None:
             return Row(contact_id, ("",))
         stage = wording.STAGE[self.services.address_book.stage(contact_id)]
-        return Row(contact_id, (person.name, wording.work(person), stage, next_step(self.services, person)))
+        cells = (person.name, wording.work(person), stage, next_step(self.services, person))
+        found = self.services.search.where_found(contact_id, self._filter.value, _SHOWN)
+        return Row(contact_id, cells, excerpt=excerpt(found) if found else None)
 
     def _show_detail(self) -> None:
         person = self.person()

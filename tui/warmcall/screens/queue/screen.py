@@ -20,6 +20,7 @@ from warmcall.presentation.person import summary
 from warmcall.screens.base import CopyText, GoTo
 from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
+from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_screen import PersonScreen
@@ -77,6 +78,7 @@ class QueueScreen(PersonScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._sections = Sections(services)
+        self._index = IndexPreparation(self, services.search, self.reload)
         self._marks = Marks(services.store, self._show_marks)
 
     def body(self) -> ComposeResult:
@@ -99,9 +101,11 @@ class QueueScreen(PersonScreen):
         self._marks.prune()
         queue = self.services.following_up.queue()
         words = self._filter.value
+        if words.strip() and not self._index.ready():
+            return
         entries = self._found(queue, words) if words.strip() else queue
         rows = self._rows
-        rows.show(self._sections.rows(entries, show_all=bool(words.strip())))
+        rows.show(self._sections.rows(entries, words.strip()))
         rows.display = bool(entries)
         if entries and self.focused is None:
             rows.focus()
@@ -271,8 +275,7 @@ class QueueScreen(PersonScreen):
         """Begin to filter, or to filter by other words."""
         if not self.blocked("filter"):
             self._filter.open()
-            # The texts are prepared before the first letter comes, so that thousands of rows do not delay it.
-            self.call_after_refresh(self._found, self.services.following_up.queue(), "")
+            self.call_after_refresh(self._index.ready)
 
     def action_into_list(self) -> None:
         """Go from the filter into what it found."""
@@ -333,7 +336,7 @@ class QueueScreen(PersonScreen):
         """Return the folded section whose heading is under the cursor; None if it is on another row."""
         return heading_section(self._rows.key)
 
-    def _found(self, entries: Sequence[QueueEntry], words: str) -> list[QueueEntry]:
+    def _found(self, entries: Sequence[QueueEntry], words: str) -> Sequence[QueueEntry]:
         """Return those of `entries` that the filter finds."""
         return self.services.search.follow_ups(entries, words, queue_words.KIND_NAMES)
 

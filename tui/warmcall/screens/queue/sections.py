@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from warmcall.domain.queue import QueueEntry, Section
 from warmcall.presentation import queue as queue_words
+from warmcall.presentation.found import excerpt
+from warmcall.services.search import Where
 from warmcall.services.services import Services
 from warmcall.widgets.rows import LazyRows, Row
 
 _HEADING = "#"
 """The prefix of a heading's key; the name of its section follows."""
+
+_SHOWN = (Where.NAME, Where.WORK, Where.REASON, Where.OWED)
+"""What stands in a row anyway."""
 
 _STYLE = {Section.OVERDUE: "late", Section.WAITING: "dim"}
 
@@ -27,28 +34,29 @@ class Sections:
         self._entries: dict[str, QueueEntry] = {}
         self._counts: Counter[Section] = Counter()
         self._folded: set[Section] = set()
-        self._shows_all = False
+        self._filtered_by = ""
+        self._keys: list[str] = []
+        self._basis: tuple[Sequence[QueueEntry] | None, frozenset[Section]] = (None, frozenset())
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def rows(self, entries: Sequence[QueueEntry], show_all: bool) -> LazyRows:
+    def rows(self, entries: Sequence[QueueEntry], filtered_by: str) -> LazyRows:
         """Return the rows for `entries`, which are in the order of the sections.
 
-        With `show_all`, as while a filter is on, folded sections show what is in them.
+        While they are `filtered_by` words, folded sections show what is in them, and a row shows where the
+        words were found, if they are not in it anyway.
         """
-        self._entries = {entry.follow_up.id: entry for entry in entries}
-        self._counts = Counter(entry.section for entry in entries)
-        self._shows_all = show_all
-        keys: list[str] = []
-        section = None
-        for entry in entries:
-            if entry.section is not section:
-                section = entry.section
-                keys.append(heading_key(section))
-            if show_all or section not in self._folded:
-                keys.append(entry.follow_up.id)
-        return LazyRows(keys, self._row)
+        self._filtered_by = filtered_by
+        basis = (entries, frozenset() if filtered_by else frozenset(self._folded))
+        if basis[0] is not self._basis[0] or basis[1] != self._basis[1]:
+            self._basis, self._entries, self._counts, self._keys = basis, {}, Counter(), []
+            for section, group in groupby(entries, attrgetter("section")):
+                in_section = {entry.follow_up.id: entry for entry in group}
+                self._entries |= in_section
+                self._counts[section] += len(in_section)
+                self._keys += [heading_key(section), *(() if section in basis[1] else in_section)]
+        return LazyRows(self._keys, self._row)
 
     def ids_in(self, section: Section) -> list[str]:
         """Return the ids of the follow-ups in a section, folded or not."""
@@ -74,13 +82,17 @@ class Sections:
     def _row(self, key: str) -> Row:
         section = heading_section(key)
         if section is not None:
-            folded = section in self._folded and not self._shows_all
+            folded = section in self._folded and not self._filtered_by
             heading = queue_words.heading(section, self._counts[section], folded)
             return Row(key if folded else "", (heading,), heading=True)
         entry = self._entries.get(key)
         if entry is None:
             return Row(key, ("",))
-        return Row(key, queue_words.row_cells(self._services, entry), _STYLE.get(entry.section, ""))
+        follow_up, search = entry.follow_up, self._services.search
+        kind_name = queue_words.KIND_NAMES[follow_up.kind]
+        found = search.where_found_for(follow_up, kind_name, self._filtered_by, _SHOWN)
+        cells, style = queue_words.row_cells(self._services, entry), _STYLE.get(entry.section, "")
+        return Row(key, cells, style, excerpt=excerpt(found) if found else None, excerpt_from=2)
 
 
 def heading_key(section: Section) -> str:
