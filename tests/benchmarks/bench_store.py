@@ -1,6 +1,10 @@
 """How fast the store is beside plain TinyDB and SQLite, in one run, and how long it holds the screens.
 
+It compares an edit with the least that a durable replacement of a file costs, too, and shows what the writer
+makes of a burst of edits. The figures depend on the disk: temporary files are made in TMPDIR.
+
 Run it with: python -m tests.benchmarks.bench_store [--sizes 100 1000 10000 30000] [--rounds 7]
+    [--bursts 300 3000 30000] [--seconds 6]
 """
 
 from __future__ import annotations
@@ -16,11 +20,12 @@ import tempfile
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import msgspec
 from tinydb import Query, TinyDB
@@ -30,6 +35,8 @@ from warmcall.domain.records import Contact
 from warmcall.domain.store import Store
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
+from warmcall.storage.atomic_storage import sync_folder, write_all
+from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 from warmcall.storage.writer import Writer
 
@@ -37,6 +44,11 @@ from tests.conftest import FakeClock
 from tests.examples import adding, change, contact
 
 SIZES = (100, 1_000, 10_000, 30_000)
+BURSTS = (300, 3_000, 30_000)
+EDITS_PER_SECOND = 10
+PAIRS_PER_ROUND = 5
+"""How often an edit and its floor are measured in a round: a sync takes now this long and now that."""
+
 LIMIT = 120.0
 
 Row = dict[str, float]
@@ -132,6 +144,33 @@ class Ours:
         """Nothing is open between saves."""
 
 
+class Floor:
+    """The least that a durable replacement of a file costs: write, sync, replace, sync the folder."""
+
+    def __init__(self, folder: Path, content: bytes) -> None:
+        self._folder = folder / "floor"
+        self._folder.mkdir()
+        self._content = content
+
+    def edit(self) -> None:
+        """Replace the file."""
+        new = self._folder / "new"
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            write_all(descriptor, self._content)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        new.replace(self._folder / "file")
+        sync_folder(self._folder)
+
+
+def quarters(seconds: Iterable[float]) -> tuple[float, float]:
+    """Return what a quarter of the values, and three quarters of them, do not exceed, in milliseconds."""
+    in_order = sorted(seconds)
+    return in_order[len(in_order) // 4] * 1000, in_order[len(in_order) * 3 // 4] * 1000
+
+
 def peak(action: Callable[[], object]) -> float:
     """Return the most memory that `action` holds at once, in MB."""
     gc.collect()
@@ -161,6 +200,69 @@ def edited(known: list[Contact], at: int) -> Change:
     other_contact = known[at % len(known)]
     known[at % len(known)] = later = msgspec.structs.replace(other_contact, phone=str(at))
     return change((other_contact, later), id_=f"edit-{at}")
+
+
+def of_the_floor(ours: Ours, rounds: int) -> Row:
+    """Measure edits and durable replacements of as many bytes that do nothing else, taking turns."""
+    floor = Floor(ours.path.parent, ours.path.read_bytes())
+    floor.edit()
+    edits: list[float] = []
+    floors: list[float] = []
+    for at in range(rounds * PAIRS_PER_ROUND):
+        floors.append(timed(floor.edit))
+        edits.append(timed(partial(ours.edit, at)))
+    row: Row = {}
+    for name, seconds in (("edit beside the floor", edits), ("floor", floors)):
+        row[name] = ms(seconds)
+        row[f"{name}, 1/4"], row[f"{name}, 3/4"] = quarters(seconds)
+    return row | {"edit / floor": ms(edits) / ms(floors)}
+
+
+def of_a_burst(size: int, seconds: float) -> Row:
+    """Put an edit ten times a second; measure how often and how long the writer saves, and what waits."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Ours(Path(folder), people(size))
+        save = ours.file.save
+        put_at: dict[str, float] = {}
+        costs: list[float] = []
+        ages: list[float] = []
+
+        def watched(changes: Sequence[Change]) -> ExternalChanges:
+            start = time.perf_counter()
+            found = save(changes)
+            end = time.perf_counter()
+            if changes:
+                costs.append(end - start)
+                ages.extend(end - put_at[item.id] for item in changes)
+            return found
+
+        pause = threading.Event()
+        with mock.patch.object(ours.file, "save", watched):
+            writer = Writer(ours.file)
+            begin = time.perf_counter()
+            for at in range(max(1, round(seconds * EDITS_PER_SECOND))):
+                pause.wait(max(0.0, begin + at / EDITS_PER_SECOND - time.perf_counter()))
+                item = edited(ours.known, at)
+                put_at[item.id] = time.perf_counter()
+                writer.put(item)
+            # The last ones are saved when they are due, as the others, not at once because the writer ends.
+            last = time.monotonic() + LIMIT
+            while writer.state.unsaved or len(ages) < len(put_at):
+                if time.monotonic() > last:
+                    raise RuntimeError("not everything was saved")
+                pause.wait(0.005)
+            length = time.perf_counter() - begin
+            if not writer.stop(LIMIT):
+                raise RuntimeError("not everything was saved")
+        return {
+            "edits": len(ages),
+            "saves": len(costs),
+            "a save, median": ms(costs),
+            "a save, worst": max(costs) * 1000,
+            "busy saving, %": 100 * sum(costs) / length,
+            "age when durable, mean": statistics.mean(ages) * 1000,
+            "age when durable, most": max(ages) * 1000,
+        }
 
 
 def of_changes(ours: Ours, rounds: int) -> Row:
@@ -270,6 +372,7 @@ def measured(size: int, rounds: int) -> dict[str, Row]:
         }
         for store in stores.values():
             store.close()
+        rows["warmcall"] |= of_the_floor(ours, rounds)
         rows["warmcall"] |= of_changes(ours, rounds) | of_the_screens(ours, rounds)
         return rows
 
@@ -291,15 +394,29 @@ def table(sizes: Iterable[int], rounds: int) -> str:
     return "\n".join(lines)
 
 
+def table_of_bursts(sizes: Iterable[int], seconds: float) -> str:
+    """Return the table of bursts of edits."""
+    rows = {size: of_a_burst(size, seconds) for size in sizes}
+    lines = [f"a burst of {EDITS_PER_SECOND} edits a second for {seconds:g} s (ms)"]
+    lines.append("  " + " " * 24 + "".join(f"{size:10,}" for size in rows) + "  contacts")
+    for name in next(iter(rows.values()), {}):
+        lines.append(f"  {name:24}" + "".join(f"{row[name]:10.1f}" for row in rows.values()))
+    return "\n".join(lines)
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--bursts", type=int, nargs="*", default=BURSTS)
+    parser.add_argument("--seconds", type=float, default=6.0)
     chosen = parser.parse_args()
     for size in chosen.sizes:
         sys.stdout.write(table([size], chosen.rounds) + "\n")
         sys.stdout.flush()
+    if chosen.bursts:
+        sys.stdout.write(table_of_bursts(chosen.bursts, chosen.seconds) + "\n")
 
 
 if __name__ == "__main__":

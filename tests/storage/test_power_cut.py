@@ -148,7 +148,7 @@ class Disk:
 def cut_anywhere(path: Path, without: str = "") -> int:
     """Save two changes and check what a power cut at each step may leave; return in how many states."""
     file = StateFile(path)
-    file.save([adding(contact())])
+    file.save([adding(contact(), interview())])
     for folder in path.parent.iterdir():
         if folder.is_dir():
             for other_path in folder.iterdir():

@@ -223,6 +223,9 @@ def make_private_folder(folder: Path) -> None:
         OSError: if it cannot be made, or is a link of somebody else's.
     """
     with _explained(folder):
+        with suppress(FileNotFoundError):
+            if stat.S_ISDIR(folder.lstat().st_mode):  # as nearly always: nothing above it needs a check
+                return
         missing = [path for path in (folder, *folder.parents) if not path.exists()]
         for path in reversed(missing):
             path.mkdir(mode=0o700, exist_ok=True)
@@ -274,7 +277,9 @@ def _opened(path: Path, access: int) -> tuple[int, os.stat_result]:
     try:
         found = os.fstat(descriptor)
         _refuse_kind(path, found)
-        if not is_own(found, os.geteuid(), path.parent.stat().st_uid):
+        user = os.geteuid()
+        folder_owner = user if found.st_uid == user else path.parent.stat().st_uid
+        if not is_own(found, user, folder_owner):
             owner = f"it belongs to another user (number {found.st_uid})"
             _refuse(path, owner, "run warmcall as that user, or make a copy of your own")
     except BaseException:

@@ -222,14 +222,14 @@ class AtomicJsonStorage(Storage):
             self.temporary.unlink(missing_ok=True)
         else:
             wait_until_gone(self.temporary)
+        head = bytearray()
         try:
-            written = write_durably(self.temporary, file_content(tables))
+            written = write_durably(self.temporary, _noting_start(file_content(tables), head))
         except FileExistsError as error:
             raise self._file_changed() from error
         try:
             if written.size > STATE_BYTES:  # it could not be read again
                 raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(self.path))
-            head = read_start(self.temporary, _HEAD_BYTES)
             if self.last_seen is not None and isinstance(self._tables, dict):
                 self.before_replace(self._tables, self.last_seen.changed_ns)
             if self._was_replaced() or _signature(self.temporary.stat()) != written:
@@ -245,7 +245,7 @@ class AtomicJsonStorage(Storage):
                     raise self._file_changed() from error
                 raise
         tick = _COARSE_TICK_NS if written.coarse else _TICK_NS
-        self._remember(written, tables, head, time.time_ns() - written.changed_ns > tick)
+        self._remember(written, tables, bytes(head), time.time_ns() - written.changed_ns > tick)
         self._first_seen = (written, time.monotonic_ns())
         self._compare_head = written.coarse
         self.migrated_from = 0
@@ -262,6 +262,13 @@ class AtomicJsonStorage(Storage):
         if self.signature() != self.last_seen:
             return True
         return self.last_seen is not None and read_start(self.path, _HEAD_BYTES) != self._head
+
+
+def _noting_start(pieces: Iterable[bytes], start: bytearray) -> Iterator[bytes]:
+    """Yield `pieces`, and add to `start` the bytes that `_HEAD_BYTES` says are compared later."""
+    for piece in pieces:
+        start += piece[: _HEAD_BYTES - len(start)]
+        yield piece
 
 
 def temporary_path(path: Path) -> Path:

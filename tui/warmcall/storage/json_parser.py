@@ -47,13 +47,13 @@ def file_content(tables: Mapping[str, RawTable]) -> Iterator[bytes]:
     yield b"{"
     lead = b"\n"
     for name, table in tables.items():
-        yield lead + json.dumps(name).encode("ascii") + b":{"
+        yield lead + json.dumps(name).encode("ascii") + (b":{\n" if table.lines else b":{")
         lines = list(table.lines.values())
         for at in range(0, len(lines), _LINES_A_PIECE):
-            yield (b",\n" if at else b"\n") + b",\n".join(lines[at : at + _LINES_A_PIECE])
-        yield b"\n}"
-        lead = b",\n"
-    yield b"\n}\n"
+            # An empty first element adds the separator without a second copy of the piece.
+            yield b",\n".join(([b""] if at else []) + lines[at : at + _LINES_A_PIECE])
+        lead = b"\n},\n"
+    yield (b"\n}" if tables else b"") + b"\n}\n"
 
 
 def _lines_in(raw: bytes) -> Iterator[bytes]:
