@@ -43,21 +43,32 @@ class ProcessIdentity(msgspec.Struct, frozen=True):
     def has_ended(self, process: ProcessIdentity) -> bool | None:
         """Return whether `process` has ended, as this process sees it; None if that is unknown.
 
-        It can tell of processes on this boot of the machine and in its own PID namespace, and of those of
-        earlier boots. Of another container on the same machine, and of another machine, it cannot: a session
-        there may well live.
+        * Of another PID namespace, such as a container, of another machine, and of another host name where
+          the boot is unknown, it is unknown: a session there may well live.
+        * A process of an earlier boot of this machine has ended.
+        * Where no process has the number, it has ended, even without /proc, as on macOS, the BSDs and in some
+          containers: `kill(pid, 0)` says ESRCH there as everywhere. EPERM means that there is one.
+        * Where one has the number, it lives if it is known to be of this boot and namespace, and the start,
+          if both are known, is the same. Otherwise that is unknown: the number may be another process's.
         """
-        if self.boot and process.boot == self.boot:
-            if process.pid_space != self.pid_space:
-                return None
-            return not _runs(process)
-        if self.boot and process.boot:
+        boots_known, spaces_known = (
+            bool(self.boot and process.boot),
+            bool(self.pid_space and process.pid_space),
+        )
+        if boots_known and process.boot != self.boot:
             same_machine = self.machine and (process.machine, process.host) == (self.machine, self.host)
             return True if same_machine else None
-        if self.boot or process.boot or process.host != self.host:
+        if spaces_known and process.pid_space != self.pid_space:
             return None
-        # Without boot ids a number that is in use may be another process's by now.
-        return None if _runs(process) else True
+        surely_here = boots_known and process.pid_space == self.pid_space
+        if not surely_here and (process.host != self.host or self._is_other_machine(process)):
+            return None
+        if not _runs(process):
+            return True
+        return False if surely_here else None
+
+    def _is_other_machine(self, process: ProcessIdentity) -> bool:
+        return bool(self.machine and process.machine) and process.machine != self.machine
 
 
 class SessionNames:
