@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from warmcall.domain.business_days import Calendar
+from warmcall.domain.proposals import Proposal, ProposalKind
 from warmcall.domain.queue import Counts, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
+from warmcall.domain.templates import spelled
 from warmcall.domain.vocabulary import DayPart, FollowUpKind
 from warmcall.presentation import countdown, wording
 from warmcall.services.services import Services
@@ -148,6 +150,21 @@ def nothing_due_message(services: Services) -> str:
     order_of = services.time.calendar.order_of
     coming = min(entries, key=lambda entry: (order_of(entry.follow_up.due), entry.follow_up.id), default=None)
     return f"Nothing is due{_until(services, coming)}." if coming else "Nothing is owed to anybody."
+
+
+def proposal_line(proposal: Proposal, with_keys: Callable[[str], str]) -> str:
+    """Return a proposal as a sentence; `with_keys` puts the user's keys in the place of their ids."""
+    met = spelled(proposal.met).capitalize()
+    who = one_line(proposal.contact.name) if proposal.contact else with_keys("{queue.add} adds somebody")
+    match proposal.kind:
+        case ProposalKind.RESEARCH:
+            return with_keys(
+                "Before the first call, read up on the job: {app.target}, then {target.research}, notes it."
+            )
+        case ProposalKind.HIRING_MANAGER:
+            return f"{met} who do the job are met. Next, ask one who hires for it: {who}."
+        case ProposalKind.PRACTITIONER:
+            return f"{met} who hire for the job are met. Next, ask one who does it: {who}."
 
 
 def idle_lines(services: Services) -> list[str]:

@@ -14,6 +14,7 @@ from warmcall.domain.day_names import plain_day
 from warmcall.domain.evidence import meeting_reason
 from warmcall.domain.idle_summary import IdleSummary
 from warmcall.domain.message import PURPOSE_OF
+from warmcall.domain.proposals import Proposal
 from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
 from warmcall.domain.records import FollowUp, Interview, replace
 from warmcall.domain.store import Store
@@ -82,6 +83,10 @@ class FollowingUp:
             return running.contact_id, running.id
         coming = first_of_kind(self.queue(), FollowUpKind.INTERVIEW)
         return (coming.contact_id, coming.interview_id) if coming else ("", "")
+
+    def proposal(self) -> Proposal | None:
+        """Return what to propose beyond what is owed, or None."""
+        return self._queue.proposal()
 
     def idle_summary(self) -> IdleSummary:
         """Return what is worth saying when nothing is due."""

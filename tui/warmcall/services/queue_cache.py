@@ -9,8 +9,9 @@ from operator import itemgetter
 
 from warmcall.domain.change import Change
 from warmcall.domain.idle_summary import IdleSummary, idle_summary
+from warmcall.domain.proposals import Proposal, proposal
 from warmcall.domain.queue import Counts, Order, Placed, QueueEntry, Section, counts, placed
-from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Profile, replace
+from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Profile, Target, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.domain.when import When
@@ -41,6 +42,7 @@ class QueueCache:
         self._basis: object = None
         self._valid_from = self._valid_until = time.now()
         self._idle: tuple[object, IdleSummary] = (None, IdleSummary())
+        self._proposal: tuple[object, Proposal | None] = (None, None)
         store.listen(self._note_changed)
 
     def entries(self) -> tuple[QueueEntry, ...]:
@@ -73,6 +75,15 @@ class QueueCache:
         if self._idle[0] != revision:
             self._idle = (revision, idle_summary(self._store))
         return self._idle[1]
+
+    def proposal(self) -> Proposal | None:
+        """Return what to propose beyond what is owed; calculated again after changes, and each day."""
+        now = self._time.now()
+        revision = self._store.revision(Profile, Target, Attempt, Interview, Contact)
+        basis = (revision, self._time.calendar.day_of(now))
+        if self._proposal[0] != basis:
+            self._proposal = (basis, proposal(self._store, now))
+        return self._proposal[1]
 
     def _note_changed(self, change: Change) -> None:
         table = TABLE_OF[FollowUp]

@@ -109,9 +109,10 @@ class QueueScreen(PersonScreen):
         rows.display = bool(entries)
         if entries and self.focused is None:
             rows.focus()
-        idle = self.query_one("#quiet", Panel)
-        idle.display = bool(entries) and queue[0].section not in DUE and not words
-        idle.show("\n".join(queue_words.idle_lines(self.services)) if idle.display else "")
+        lines = [] if words or not entries else self._lines_above(queue)
+        above = self.query_one("#quiet", Panel)
+        above.display = bool(lines)
+        above.show("\n".join(lines))
         empty = self.query_one("#empty", Panel)
         empty.display = not entries
         if not entries:
@@ -378,6 +379,14 @@ class QueueScreen(PersonScreen):
         clears: list[RichPart] = [(self.key("screen.back"), "bold $primary"), "  clears"]
         return [f"Nothing that is owed has “{words}” in any field.\n\n", *clears]
 
+    def _lines_above(self, queue: Sequence[QueueEntry]) -> list[str]:
+        """Return what stands above the list: a proposal, and when nothing is due, until when."""
+        proposal = self.services.following_up.proposal()
+        lines = [queue_words.proposal_line(proposal, self.with_keys)] if proposal else []
+        return (
+            lines if queue and queue[0].section in DUE else [*lines, *queue_words.idle_lines(self.services)]
+        )
+
     def _nothing_owed(self) -> list[RichPart]:
         """Return what the empty list shows while nothing is owed to anybody."""
         add_key = (self.key("queue.add"), "bold $primary")
@@ -389,7 +398,7 @@ class QueueScreen(PersonScreen):
                 "  is your profile and target: what the script says about you",
             ]  # fmt: skip
         return [
-            "\n".join(queue_words.idle_lines(self.services)), "\n\n",
+            "\n".join(self._lines_above(())), "\n\n",
             (self.key("app.people"), "bold $primary"),
             self.with_keys("  People: {person.call} calls, {person.follow_up} adds a follow-up\n"),
             add_key, "  adds someone new to call",
