@@ -19,7 +19,8 @@ ME = profile(target_id="aim")
 RESEARCH = Proposal(ProposalKind.RESEARCH)
 
 
-def met(who: str, at: str = "2026-11-20 10:00", **more: object) -> AnyRecord:
+def met(who: str, **more: object) -> AnyRecord:
+    at = "2026-11-20 10:00"
     return interview(at, id=f"met {who}", contact_id=who, ended_at=local(at), **more)
 
 
@@ -44,7 +45,7 @@ def test_research_is_asked_for_before_the_first_call(
     assert proposal(Store(records), NOW) == expected
 
 
-BOTH = [ME, AIM, ANA, MEI, met("ana"), met("mei")]
+BOTH: list[AnyRecord] = [ME, AIM, ANA, MEI, met("ana"), met("mei")]
 ASK_MANAGER, ASK_DOER = ProposalKind.HIRING_MANAGER, ProposalKind.PRACTITIONER
 
 

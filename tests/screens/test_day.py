@@ -68,6 +68,10 @@ async def add_somebody(at: Driver) -> None:
     await at.press("ctrl+s")
     assert at.last_said == "Mei Tanaka is in the queue to be called"
     await at.press("1")
+    assert at.lines[1] == " Before the first call, read up on the job: 6, then r, notes it."
+    await at.press("6", "r")
+    await at.type("Planners decide where a campaign runs.")
+    await at.press("ctrl+s", "1")
     assert at.lines[1] == " Today · 1"
     assert " ".join(at.lines[2].split()) == "▸today call Mei Tanaka new: not called yet · Northgate A…"
     assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == when("2026-11-23")

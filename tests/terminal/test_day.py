@@ -16,8 +16,8 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
     at.wait_for("warmcall helps you learn", "look around on sample data")
     at.press("Enter")
     at.wait_for("A few facts for the script")
-    for text in ("Robin Vale", "a graduate in history who ran a shop", "+1 312 555 0118", "Media Planner"):
-        at.press(text, "Enter")
+    at.press("Robin Vale", "Enter", "a graduate in history who ran a shop", "Enter", "Tab", "Tab")
+    at.press("+1 312 555 0118", "Enter", "Media Planner", "Enter")
     at.press("advertising", "ctrl+s")
     at.wait_for("Nobody here yet")
 

@@ -246,7 +246,7 @@ def test_the_terminal_rings_once_at_five_minutes(
     at.wait_for("[1 Queue]", " left", gone="Resume with")
     assert b"\x07" not in WITHOUT_TITLES.sub(b"", at.bytes)
     at.child.kill(signal.SIGUSR1)
-    at.wait_for("last 5, 4:5", "I see we have five minutes")
+    at.wait_for("last 5, 4:5", "We have five minutes left")
     first = left_on(at)
     at.wait_until(lambda: left_on(at) < first - 1, "the clock stands still")
     assert WITHOUT_TITLES.sub(b"", at.bytes).count(b"\x07") == rings

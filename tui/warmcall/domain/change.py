@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from warmcall.domain.records import TABLE_OF, AnyRecord, to_document
+from warmcall.domain.records import TABLE_OF, TABLES, AnyRecord, present_form, to_document
 
 Fields = dict[str, Any]
 
@@ -50,6 +50,19 @@ class Change(msgspec.Struct, frozen=True):
     edits: tuple[Edit, ...]
     merge: str = ""
     kind: ChangeKind = ChangeKind.DO
+
+
+def in_present_form(change: Change) -> Change:
+    """Return `change`, which an earlier version may have written, with values as records have them now."""
+    return msgspec.structs.replace(change, edits=tuple(_edit_in_present_form(edit) for edit in change.edits))
+
+
+def _edit_in_present_form(edit: Edit) -> Edit:
+    kind = TABLES.get(edit.table)
+    if kind is None:
+        return edit
+    before, after = (fields and present_form(kind, fields) for fields in (edit.before, edit.after))
+    return Edit(edit.table, edit.id, before, after)
 
 
 def edit_of(old: AnyRecord | None, new: AnyRecord | None) -> Edit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -259,6 +260,22 @@ def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
         msgspec.ValidationError: if it is no valid record of that kind.
     """
     return msgspec.convert(document, kind, dec_hook=_decode_when)
+
+
+def present_form(kind: type[Record], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return some `fields` of a document as `to_document` gives them now.
+
+    An earlier version may have written a value in them with fewer fields. What is no valid value of its field
+    is returned as it is.
+    """
+    types = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    found = dict(fields)
+    for name, value in fields.items():
+        if name in types and isinstance(value, _HOLDERS):
+            with suppress(msgspec.ValidationError):
+                decoded = msgspec.convert(value, types[name], dec_hook=_decode_when)
+                found[name] = _json_value(msgspec.to_builtins(decoded, enc_hook=_encode_when))
+    return found
 
 
 def json_decoder(kind: type[R]) -> msgspec.json.Decoder[R]:

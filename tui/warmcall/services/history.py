@@ -16,6 +16,7 @@ from warmcall.domain.change import (
     Edit,
     composed,
     edit_of,
+    in_present_form,
     inverse,
     value_in,
 )
@@ -61,7 +62,7 @@ class History:
         self._remote = RemoteEdits(store)
         self._incidental: dict[tuple[str, str, str], object] = {}
         for change in earlier:
-            self._remember(change)
+            self._remember(in_present_form(change))
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
