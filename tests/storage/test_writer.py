@@ -17,7 +17,7 @@ from warmcall.storage.lock import LockBusy
 from warmcall.storage.own_files import refuse_own_file
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
-from warmcall.storage.writer import SaveState, Writer
+from warmcall.storage.writer import SaveState, Writer, due_at
 
 from tests.examples import adding, contact
 
@@ -111,6 +111,23 @@ def test_a_burst_becomes_one_write(file: Stubborn, writer: Writer) -> None:
     file.go.set()
     assert writer.drain(LONG)
     assert file.batches == [1, 10]
+
+
+@pytest.mark.parametrize("cost", [0.001, 0.01, 0.03, 0.05, 0.1, 0.2, 0.3])
+def test_in_a_burst_no_change_is_older_than_half_a_second_and_the_writer_works_a_tenth_of_the_time_if_it_can(
+    cost: float,
+) -> None:
+    put = [index / 10 for index in range(600)]
+    saved_at = busy = oldest = 0.0
+    while put:
+        start = max(put[0], due_at(put[0], saved_at, cost, cost))
+        saved_at = start + cost
+        oldest = max(oldest, saved_at - put[0])
+        busy += cost
+        put = [instant for instant in put if instant > start]
+    # A save takes what waits when it begins, so a change put during one waits for two.
+    assert oldest <= max(0.5, 2 * cost) + 1e-9
+    assert busy / saved_at <= (0.101 if cost <= 0.05 else cost / (0.5 - cost) + 0.01)
 
 
 def test_putting_waits_for_nothing(file: Stubborn, writer: Writer) -> None:

@@ -1,8 +1,12 @@
 """The one writer: a thread that makes changes durable, in order, while the screens go on.
 
 Pieces of a text that is being written go to the session's typing file, which the next save folds into the
-state file; everything else is saved at once. Once a second the writer also checks whether another session or
-program changed the file, and reports what is new.
+state file. Of everything else the first change is saved at once, and those that follow are saved together: so
+seldom that the writer is busy for a tenth of the time, but each within half a second, and where a save takes
+so long that both cannot hold, the half second does.
+
+Once a second the writer also checks whether another session or program changed the file, and reports what is
+new.
 """
 
 from __future__ import annotations
@@ -35,11 +39,15 @@ STOP_RETRY_SECONDS = 0.2
 """Waits between tries once the program ends."""
 
 MOST_UNSAVED_SECONDS = 0.5
-"""How old a change may become before it is durable, however much a save costs."""
+"""How old a change becomes before it is durable: a save begins so early that it ends by then, if it takes no
+longer than those before. Where one takes over half as long, a change put meanwhile waits for two saves."""
 
 PAUSE_PER_SAVE = 9.0
 """How many times as long as the last save took the next one waits, unless a change gets too old: the writer
-is then busy for a tenth of the time at most."""
+is then busy for a tenth of the time. Where a save takes over 50 ms both cannot hold, and the age counts."""
+
+SLOWEST_KEPT = 0.8
+"""What is left, after each save, of the longest time that one took lately: changes are saved early by it."""
 
 LAST_BACKUP_SECONDS = 1.0
 """How long the end of the program may wait for a backup: the next run makes another one soon."""
@@ -93,8 +101,8 @@ class Writer:
         self._check_copy = check_copy
         self._folds = folds
         self._waiting: list[Change] = []
-        self._oldest = 0.0
-        self._save_cost = 0.0
+        self._put_at: list[float] = []  # when each of them was put, by the monotonic clock
+        self._save_cost = self._slowest = 0.0
         # Instants of the monotonic clock: the end of the last save; when to poll, to fold and to try again.
         self._saved_at = self._poll_at = self._retry_at = 0.0
         self._fold_at = math.inf
@@ -125,8 +133,7 @@ class Writer:
     def put(self, change: Change) -> None:
         """Add `change` to those that wait to be saved; return at once."""
         with self._guard:
-            if not self._waiting:
-                self._oldest = time.monotonic()
+            self._put_at.append(time.monotonic())  # before the change: the writer reads it without the guard
             self._waiting.append(change)
         self._wakes.put(_Wake.CHANGE)
 
@@ -199,8 +206,7 @@ class Writer:
             return self._retry_at
         if not self._waiting:
             return self._fold_at
-        pause_over = self._saved_at + PAUSE_PER_SAVE * self._save_cost
-        return min(pause_over, self._oldest + MOST_UNSAVED_SECONDS - self._save_cost)
+        return due_at(self._put_at[0], self._saved_at, self._save_cost, self._slowest)
 
     def _next_wake(self, until: float) -> _Wake | None:
         """Wait for something to do, at most until that instant or that of the next poll."""
@@ -259,10 +265,10 @@ class Writer:
             self._set_drained()
             return not batch  # words in a typing file are durable, and what is typed next must not wait
         with self._guard:
-            del self._waiting[: len(batch)]
-            self._oldest = start
+            del self._waiting[: len(batch)], self._put_at[: len(batch)]
         self._saved_at = time.monotonic()
         self._save_cost = self._saved_at - start
+        self._slowest = max(self._save_cost, SLOWEST_KEPT * self._slowest)
         self._fold_at = self._saved_at + self._file.quiet_seconds if self._file.has_typed else math.inf
         self._fold_failed = self._fold_failed and typed
         self._report_state(self._state.reason if self._fold_failed else "")
@@ -310,6 +316,14 @@ class Writer:
             self._state = state
             with suppress(Exception):  # an error of the listener must not stop the saving
                 self._on_state(state)
+
+
+def due_at(put_at: float, saved_at: float, cost: float, slowest: float) -> float:
+    """Return at which instant to save a change that was put at `put_at`, when the last save ended `saved_at`.
+
+    `cost` is how many seconds that save took, `slowest` how many one took lately at most.
+    """
+    return min(saved_at + PAUSE_PER_SAVE * cost, put_at + MOST_UNSAVED_SECONDS - slowest)
 
 
 def reason_of(error: Exception) -> str:
