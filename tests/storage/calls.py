@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 from warmcall.storage.state_file import StateFile
 
+from tests.examples import adding, change, contact
+
 _OF_OS = ("open", "write", "fsync", "replace", "unlink", "link", "mkdir", "chmod", "close", "stat", "fstat")
 CALLS = {os: (*_OF_OS, "utime", "pwrite"), fcntl: ("flock",)}
 """Every call of the system that a save can make, by the module it is looked up in."""
+
+
+WAITING = [change((contact(), contact(phone="1")), id_="c1"), adding(contact(id="mei", name="Mei"))]
+"""What a save holds whose calls are watched."""
 
 
 class Watched:
@@ -66,3 +76,45 @@ def close_as_killed(file: StateFile) -> None:
     descriptor, file._typing._descriptor = file._typing._descriptor, None
     with suppress(OSError):  # it may have ended just after it was closed
         os.close(-1 if descriptor is None else descriptor)
+
+
+def killed_before_each_call(what: str, folder: Path, most: int) -> int:
+    """Have one process after the other killed at the next call of the system in a save or a migration.
+
+    The n-th, from 0, works on `folder`/n/warmcall.json and is killed before its call n. Return the number of
+    the first one that comes to its end.
+    """
+    command = [sys.executable, "-m", "tests.storage.calls", what, str(folder), str(most)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.stderr == ""
+    return int(ran.stdout)
+
+
+def _killed_before_call(number: int, path: Path, what: str) -> bool:
+    """Do `what` in a process that is killed before its call `number`; return whether it was."""
+    child = os.fork()
+    if not child:
+        file = StateFile(path, "UTC")
+        file.load()
+        file.db.storage.session = "the same in each"
+        left = iter(range(number))
+
+        def before(_name: str) -> None:
+            if next(left, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        with Watched(before).on():
+            if what == "save":
+                file.save(WAITING)
+            else:
+                file.upgrade()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+if __name__ == "__main__":
+    where, end = Path(sys.argv[2]), int(sys.argv[3])
+    numbers = (
+        n for n in range(end) if not _killed_before_call(n, where / str(n) / "warmcall.json", sys.argv[1])
+    )
+    sys.stdout.write(f"{next(numbers)}")

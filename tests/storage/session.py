@@ -71,6 +71,14 @@ def edit_on(path: Path, name: str) -> None:
         say(number)
 
 
+def migrate(path: Path) -> None:
+    """Bring the file up to date, once a line comes in."""
+    file = StateFile(path)
+    say("ready")
+    sys.stdin.readline()
+    file.upgrade()
+
+
 def hold(path: Path) -> None:
     """Hold the lock until killed."""
     with locked(path):
@@ -111,6 +119,8 @@ if __name__ == "__main__":
         insert_without_locks(Path(where), more[0], int(more[1]))
     elif what == "edit_on":
         edit_on(Path(where), more[0])
+    elif what == "migrate":
+        migrate(Path(where))
     elif what == "hold":
         hold(Path(where))
     else:

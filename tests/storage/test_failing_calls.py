@@ -6,8 +6,6 @@ import errno
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -18,10 +16,9 @@ from warmcall.domain.records import Contact, Interview
 from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, change, contact, interview
-from tests.storage.calls import Failing, close_as_killed
+from tests.storage.calls import WAITING, Failing, close_as_killed, killed_before_each_call
 
 CODES = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES]
-WAITING = [change((contact(), contact(phone="1")), id_="c1"), adding(contact(id="mei", name="Mei"))]
 
 
 @pytest.fixture(scope="module")
@@ -79,41 +76,13 @@ def test_a_call_that_fails_leaves_the_old_file_until_a_save_succeeds(
     assert {"open", "write", "fsync", "replace", "stat"} <= set(failed)
 
 
-END_BEFORE = """
-import os, sys
-from pathlib import Path
-from tests.storage.calls import Watched
-from tests.storage.test_failing_calls import WAITING
-from warmcall.storage.state_file import StateFile
-
-folder, end = Path(sys.argv[1]), int(sys.argv[2])
-for number in range(end):
-    child = os.fork()
-    if not child:
-        file = StateFile(folder / str(number) / "warmcall.json")
-        file.load()
-        file.db.storage.session = "the same in each"
-        left = iter(range(number))
-        with Watched(lambda name: None if next(left, None) is not None else os._exit(1)).on():
-            file.save(WAITING)
-        os._exit(0)
-    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
-        print(number)
-        break
-"""
-
-
-def test_a_process_that_ends_before_any_call_leaves_exactly_the_old_or_the_new_file(
+def test_a_process_killed_before_any_call_leaves_exactly_the_old_or_the_new_file(
     tmp_path: Path, before: Path
 ) -> None:
     most = 120
     for number in range(most):
         shutil.copytree(before, tmp_path / str(number))
-    ran = subprocess.run(
-        [sys.executable, "-c", END_BEFORE, tmp_path, str(most)], capture_output=True, text=True, timeout=120
-    )
-    assert ran.stderr == ""
-    last = int(ran.stdout)
+    last = killed_before_each_call("save", tmp_path, most)
     old = (before / "warmcall.json").read_bytes()
     new = (tmp_path / str(last) / "warmcall.json").read_bytes()
     left = [(tmp_path / str(number) / "warmcall.json").read_bytes() for number in range(last)]

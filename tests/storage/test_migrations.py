@@ -9,7 +9,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import random
 import shutil
+import signal
+import subprocess
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta
@@ -36,7 +40,9 @@ from warmcall.storage.state_file import Loaded, StateFile
 
 from tests.conftest import FakeClock
 from tests.examples import adding, contact, days, modest
-from tests.storage.calls import Failing
+from tests.storage.calls import Failing, killed_before_each_call
+from tests.storage.test_power_cut import Disk
+from tests.storage.test_processes import line, session, start
 
 FILES = Path(__file__).with_name("files")
 NAMES = ["new_york", "auckland", "demo"]
@@ -65,6 +71,11 @@ def shown(loaded: Loaded) -> dict[str, str]:
 
 def schema_on_disk(path: Path) -> int:
     number: int = json.loads(path.read_bytes())["meta"]["1"]["schema"]
+    return number
+
+
+def revision(content: bytes) -> int:
+    number: int = json.loads(content)["meta"]["1"]["revision"]
     return number
 
 
@@ -173,35 +184,101 @@ def test_an_older_file_put_over_the_present_one_is_migrated_with_the_next_save(p
     assert old in old_backups(path)
 
 
-class Killed(BaseException):
-    """The end of the process."""
+def check_migrated_now_or_later(path: Path, old: bytes) -> None:
+    """Check that the file is the old one, or the new one with a backup, and that it can be used."""
+    if path.read_bytes() != old:
+        assert (schema_on_disk(path), old_backups(path)) == (SCHEMA, [old])
+    file = StateFile(path, "Asia/Tokyo")
+    file.upgrade()
+    assert (schema_on_disk(path), old_backups(path)) == (SCHEMA, [old])
+    assert file.load().problems == ()
 
 
-@pytest.mark.parametrize("lasting", [True, False], ids=["killed", "one call fails"])
-def test_a_migration_that_ends_before_any_call_leaves_the_old_file_or_the_new_one(
-    tmp_path: Path, lasting: bool
+def test_a_migration_of_which_any_call_fails_leaves_the_old_file_or_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done: list[str] = []
-    error = Killed() if lasting else OSError(errno.EIO, os.strerror(errno.EIO))
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)  # no power is cut here
     for number in count():
         folder = tmp_path / str(number)
         folder.mkdir()
         path = copied("demo", folder)
         old = path.read_bytes()
-        calls = Failing(number, error, lasting=lasting)
-        with calls.on(), suppress(Killed, OSError):
+        calls = Failing(number, OSError(errno.EIO, os.strerror(errno.EIO)))
+        with calls.on(), suppress(OSError):
             StateFile(path, "UTC").upgrade()
-        if path.read_bytes() != old:
-            assert (schema_on_disk(path), old_backups(path)) == (SCHEMA, [old])
-        file = StateFile(path, "Asia/Tokyo")
-        file.upgrade()
-        assert (schema_on_disk(path), old_backups(path)) == (SCHEMA, [old])
-        assert file.load().problems == ()
-        done = calls.done
+        check_migrated_now_or_later(path, old)
         shutil.rmtree(folder)
         if not calls.hit:
             break
-    assert {"write", "fsync", "replace"} < set(done)
+    assert {"write", "fsync", "replace"} < set(calls.done)
+
+
+def test_a_process_killed_before_any_call_of_its_migration_leaves_the_old_file_or_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = 120
+    paths = [tmp_path / str(number) / "warmcall.json" for number in range(most)]
+    for path in paths:
+        path.parent.mkdir()
+        shutil.copy(FILES / "schema_1_demo.json", path)
+    old = path.read_bytes()
+    last = killed_before_each_call("migrate", tmp_path, most)
+    migrated = [path.read_bytes() != old for path in paths[: last + 1]]
+    assert migrated == sorted(migrated)
+    assert migrated.index(True) > 10
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+    for path in paths[: last + 1]:
+        check_migrated_now_or_later(path, old)
+
+
+@pytest.mark.parametrize("runs", [3, pytest.param(200, marks=pytest.mark.long)])
+def test_of_two_processes_that_migrate_at_once_one_does_it_and_none_some_or_all_may_be_killed(
+    tmp_path: Path, runs: int
+) -> None:
+    chance = random.Random(runs)
+    for run in range(runs):
+        folder = tmp_path / str(run)
+        folder.mkdir()
+        path = copied(NAMES[run % len(NAMES)], folder)
+        old, days = path.read_bytes(), expected(NAMES[run % len(NAMES)])["days"]
+        with session("migrate", path) as one, session("migrate", path) as other:
+            processes = (one, other)
+            assert [line(process) for process in processes] == ["ready", "ready"]
+            for process in processes:
+                start(process)
+            for process in processes[: run % 3]:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(chance.uniform(0, 0.03))
+                process.kill()
+            codes = [process.wait(60) for process in processes]
+            assert set(codes) <= ({0} if run % 3 == 0 else {0, -signal.SIGKILL})
+            if 0 in codes:
+                assert schema_on_disk(path) == SCHEMA
+        check_migrated_now_or_later(path, old)
+        assert revision(path.read_bytes()) == revision(old) + 1
+        assert shown(StateFile(path).load()) == days
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_power_cut_during_a_migration_leaves_the_old_file_or_the_new_one_and_the_backup(
+    tmp_path: Path, name: str
+) -> None:
+    path = copied(name, tmp_path)
+    old = path.read_bytes()
+    disk = Disk(path)
+    with disk.recording():
+        StateFile(path, "UTC").upgrade()
+    new = path.read_bytes()
+    seen = set()
+    for number in range(len(disk.steps) + 1):
+        for left in disk.folders_after(number):
+            content = left.pop(str(path), None)
+            assert content in ((new,) if number == len(disk.steps) else (old, new))
+            backups = [data for file, data in left.items() if file.endswith(".gz")]
+            assert content == old or backups, f"after {disk.steps[number - 1]}: the backup is lost"
+            assert {zlib.decompress(data, 31) for data in backups} <= {old}
+            seen.add((content == new, bool(backups)))
+    assert seen == {(False, False), (False, True), (True, True)}
 
 
 def test_of_two_sessions_that_open_an_older_file_at_once_one_migrates_it(
@@ -221,7 +298,7 @@ def test_of_two_sessions_that_open_an_older_file_at_once_one_migrates_it(
     monkeypatch.setattr(here.db.storage, "locked", locked_too_late)
     here.upgrade()
     assert old_backups(path) == [old]
-    assert json.loads(path.read_bytes())["meta"]["1"]["revision"] == 48
+    assert revision(path.read_bytes()) == revision(old) + 1
     assert here.check_for_changes() == ExternalChanges()
     assert shown(before) == shown(StateFile(path).load()) == expected("new_york")["days"]
 

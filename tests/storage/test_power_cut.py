@@ -16,17 +16,22 @@ from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, change, contact, interview
-
-WAITING = [change((contact(), contact(phone="1")), id_="c1"), adding(contact(id="mei", name="Mei"))]
+from tests.storage.calls import WAITING
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One thing asked of the file system: `what` with a file's inode, or with names."""
+    """One thing asked of the file system: `what` with an inode, or with a name in the folder `within`."""
 
     what: str
     inode: int = 0
     name: str = ""
     data: bytes = b""
+    within: int = 0
+
+
+def named(what: str, inode: int, name: Any, data: bytes = b"") -> Step:
+    """Return a step that changes which inode goes by `name`; a sync of the folder makes it last."""
+    return Step(what, inode, str(name), data, os.stat(os.path.dirname(name)).st_ino)
 
 
 class Disk:
@@ -35,16 +40,15 @@ class Disk:
     def __init__(self, file: Path, without: str = "") -> None:
         self.name = str(file)
         self.steps: list[Step] = []
-        self._first = {str(path): path.stat().st_ino for path in file.parent.iterdir() if path.is_file()}
-        self._content = {
-            path.stat().st_ino: path.read_bytes() for path in file.parent.iterdir() if path.is_file()
-        }
+        files = [path for path in file.parent.glob("*") if path.is_file()]
+        self._first = {str(path): path.stat().st_ino for path in files}
+        self._content = {path.stat().st_ino: path.read_bytes() for path in files}
         self._without = without
 
     @contextmanager
     def recording(self) -> Iterator[None]:
         open_, write, fsync = os.open, os.write, os.fsync
-        replace, unlink, link = os.replace, os.unlink, os.link
+        replace, unlink, link, mkdir = os.replace, os.unlink, os.link, os.mkdir
 
         def keep_number(path: Any) -> None:
             """Keep the number of a file from being used again: an open file has its own."""
@@ -53,7 +57,7 @@ class Disk:
         def opened(path: Any, flags: int, *args: Any, **options: Any) -> int:
             descriptor = open_(path, flags, *args, **options)
             if flags & os.O_EXCL:
-                self.steps.append(Step("name", os.fstat(descriptor).st_ino, str(path)))
+                self.steps.append(named("name", os.fstat(descriptor).st_ino, path))
                 keep_number(path)
             return descriptor
 
@@ -72,15 +76,19 @@ class Disk:
         def replaced(source: Any, to: Any, **options: Any) -> None:
             inode = os.stat(source).st_ino
             replace(source, to, **options)
-            self.steps.append(Step("rename", inode, str(to), str(source).encode()))
+            self.steps.append(named("rename", inode, to, str(source).encode()))
 
         def unlinked(path: Any, **options: Any) -> None:
             unlink(path, **options)
-            self.steps.append(Step("unlink", name=str(path)))
+            self.steps.append(named("unlink", 0, path))
 
         def linked(source: Any, to: Any, **options: Any) -> None:
             link(source, to, **options)
-            self.steps.append(Step("name", os.stat(to).st_ino, str(to)))
+            self.steps.append(named("name", os.stat(to).st_ino, to))
+
+        def made(path: Any, *args: Any, **options: Any) -> None:
+            mkdir(path, *args, **options)
+            self.steps.append(named("folder", os.stat(path).st_ino, path))
 
         with ExitStack() as opens, pytest.MonkeyPatch.context() as patch:
             for path in self._first:
@@ -94,6 +102,7 @@ class Disk:
                 patch.setattr(os, name, call)
             patch.setattr(os, "unlink", unlinked)
             patch.setattr(os, "link", linked)
+            patch.setattr(os, "mkdir", made)
             yield
 
     def left_after(self, count: int) -> Iterator[bytes | None]:
@@ -119,17 +128,19 @@ class Disk:
     def _names_after(self, count: int) -> Iterator[dict[str, int]]:
         """Yield every table of names and inodes that may be left after `count` steps."""
         steps = self.steps[:count]
-        synced = max((at for at, step in enumerate(steps) if step.what == "sync folder"), default=-1)
-        names = [at for at, step in enumerate(steps) if step.what in ("name", "rename", "unlink")]
-        sure = [at for at in names if at < synced]
-        open_ = [at for at in names if at > synced]
+        synced = {step.inode: at for at, step in enumerate(steps) if step.what == "sync folder"}
+        names = [at for at, step in enumerate(steps) if step.within]
+        open_ = [at for at in names if at > synced.get(steps[at].within, -1)]
         for kept in product([False, True], repeat=len(open_)):
-            table = dict(self._first)
-            for at in sure + [at for at, keep in zip(open_, kept, strict=True) if keep]:
+            lost = {at for at, keep in zip(open_, kept, strict=True) if not keep}
+            table, lost_folders = dict(self._first), set[int]()
+            for at in names:
                 step = steps[at]
-                if step.what == "unlink":
+                if at in lost or step.within in lost_folders:
+                    lost_folders |= {step.inode} if step.what == "folder" else set()
+                elif step.what == "unlink":
                     table.pop(step.name, None)
-                else:
+                elif step.what != "folder":
                     table[step.name] = step.inode
                     table.pop(step.data.decode(), None)
             yield table
@@ -173,6 +184,16 @@ def cut_anywhere(path: Path, without: str = "") -> int:
 
 def test_a_power_cut_at_any_moment_leaves_exactly_the_old_or_the_new_file(tmp_path: Path) -> None:
     assert cut_anywhere(tmp_path / "state" / "warmcall.json") > 50
+
+
+def test_a_first_save_outlives_a_power_cut_with_the_folders_it_made(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "state" / "warmcall.json"
+    disk = Disk(path)
+    with disk.recording():
+        StateFile(path).save([adding(contact())])
+    for count in range(len(disk.steps)):
+        assert set(disk.left_after(count)) <= {None, path.read_bytes()}
+    assert list(disk.left_after(len(disk.steps))) == [path.read_bytes()]
 
 
 @pytest.mark.parametrize("without", ["file", "folder"])

@@ -49,6 +49,13 @@ def line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+def start(process: subprocess.Popen[str]) -> None:
+    """Let a session go on that said it is ready."""
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
 @pytest.mark.parametrize("runs", RUNS)
 def test_a_session_killed_at_any_moment_leaves_a_whole_file_with_all_it_acknowledged(
     path: Path, runs: int
@@ -90,9 +97,7 @@ def test_two_processes_that_insert_at_the_same_time_lose_nothing(path: Path, cou
         for process in (popen, other):
             assert line(process) == "ready"
         for process in (popen, other):
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
+            start(process)
         for process in (popen, other):
             assert process.stdout is not None
             assert len(process.stdout.read().split()) == count

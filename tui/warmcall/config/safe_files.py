@@ -219,6 +219,9 @@ def keep_owner(file: int | Path, folder: Path) -> None:
 def make_private_folder(folder: Path) -> None:
     """Make `folder`, and missing folders above it, readable by their owner alone.
 
+    Their names are made durable: without that, a power cut could take a folder with all the files in it,
+    however durable those are.
+
     Raises:
         OSError: if it cannot be made, or is a link of somebody else's.
     """
@@ -230,9 +233,20 @@ def make_private_folder(folder: Path) -> None:
         for path in reversed(missing):
             path.mkdir(mode=0o700, exist_ok=True)
             keep_owner(path, path.parent)
+            _sync_names(path.parent)
         found = folder.lstat()
         if stat.S_ISLNK(found.st_mode):
             _refuse_link_of_others(folder, found)
+
+
+def _sync_names(folder: Path) -> None:
+    """Make the names in `folder` durable, where it may be opened and its file system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def write_private(path: Path, text: str, overwrite: bool = True) -> None:
