@@ -9,7 +9,7 @@ from warmcall.services.search import Found, Where
     ("found", "words", "match"),
     [
         (Found(Where.SAID, "half of it is reading other people's spreadsheets, and more", 37, 49),
-         "said: …other people's spreadsheets, and more", "spreadsheets"),
+         "said: …people's spreadsheets, and more", "spreadsheets"),
         (Found(Where.NOTE, "Rings before nine", 0, 5), "note: Rings before nine", "Rings"),
         (Found(Where.LETTER, "a" * 40 + "b", 40, 41), "letter: …b", "b"),
         (Found(Where.PHONE, "+1 312 555", 3, 6), "phone: +1 312 555", "312"),

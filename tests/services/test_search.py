@@ -192,6 +192,7 @@ def met(bench: Bench) -> Bench:
         ("mueller", None, ""),
         ("polite SPREADSHEETS", Where.SAID, "polite"),
         ("zoe spreadsheets", Where.SAID, "spreadsheets"),
+        ("otto half polite", Where.SAID, "Half"),
         ("otto", Where.NOTE, "Otto"),
         ("nine", Where.NOTE, "nine"),
         ("5550142", Where.PHONE, "555-0142"),
@@ -201,7 +202,7 @@ def met(bench: Bench) -> Bench:
         ("harbour", Where.LETTER, "harbour"),
         ("shelters", Where.LETTER, "shelters"),
         ("this job", Where.ASKED, "this"),
-        ("practitioner 5550142", Where.KIND, "practitioner"),
+        ("practitioner 5550142", Where.PHONE, "555-0142"),
     ],
 )
 def test_people_are_found_by_everything_said_and_written_and_where_it_was_is_known(

@@ -30,7 +30,7 @@ LABEL = {
 }
 """What an excerpt begins with, by where it is from."""
 
-_BEFORE = 16
+_BEFORE = 10
 """Letters shown before what was found, so that it is in sight even where there is little room."""
 
 _AFTER = 200

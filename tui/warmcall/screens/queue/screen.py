@@ -78,7 +78,7 @@ class QueueScreen(PersonScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._sections = Sections(services)
-        self._index = IndexPreparation(self, services.search, self.reload)
+        self._index = IndexPreparation(self, services.search, self._filter_prepared)
         self._marks = Marks(services.store, self._show_marks)
 
     def body(self) -> ComposeResult:
@@ -276,7 +276,7 @@ class QueueScreen(PersonScreen):
         """Begin to filter, or to filter by other words."""
         if not self.blocked("filter"):
             self._filter.open()
-            self.call_after_refresh(self._index.ready)
+            self.call_after_refresh(self._prepare_filter)
 
     def action_into_list(self) -> None:
         """Go from the filter into what it found."""
@@ -340,6 +340,16 @@ class QueueScreen(PersonScreen):
     def _found(self, entries: Sequence[QueueEntry], words: str) -> Sequence[QueueEntry]:
         """Return those of `entries` that the filter finds."""
         return self.services.search.follow_ups(entries, words, queue_words.KIND_NAMES)
+
+    def _prepare_filter(self) -> None:
+        """Prepare the search before the first letter comes, so that thousands of rows do not delay it."""
+        if self._index.ready():
+            self._found(self.services.following_up.queue(), "")
+
+    def _filter_prepared(self) -> None:
+        """Show what was typed while the search was being prepared."""
+        self._prepare_filter()
+        self.reload()
 
     def _is_a_meeting(self, follow_up: FollowUp) -> bool:
         """Return whether it is about a meeting that was agreed and has not ended."""
