@@ -42,3 +42,16 @@ async def test_a_save_that_failed_is_shown_at_once(known: Bench, monkeypatch: py
     async with driven(known) as at:
         await report(at, SaveState(1, "disk full"))
         assert "not saved: disk full, retrying" in at.top
+
+
+async def test_what_to_do_is_said_once_each_time_saving_begins_to_fail(known: Bench) -> None:
+    async with driven(known) as at:
+        for times in (1, 2):
+            for state in (
+                SaveState(1, "disk full", "free some space"),
+                SaveState(2, "disk full", "free some space"),
+            ):
+                await report(at, state)
+            assert sum("free some space" in said for said in at.said) == times
+            await report(at, SaveState())
+            assert "not saved" not in at.top

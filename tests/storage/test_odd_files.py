@@ -145,7 +145,7 @@ def test_what_is_no_ordinary_file_is_not_read(path: Path) -> None:
     path.unlink()
     file = StateFile(path)
     os.mkfifo(path)
-    with pytest.raises(FileRefused, match="it is a named pipe"):
+    with pytest.raises(FileRefused, match="is now a named pipe"):
         file.load()
 
 

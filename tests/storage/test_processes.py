@@ -175,7 +175,7 @@ def test_a_full_disk_is_reported_and_when_there_is_room_again_the_change_is_save
     writer.on_state(listen)
     writer.put(adding(contact(id="late", notes="x" * 60_000)))
     assert failed.wait(LONG)
-    assert SaveState(1, "disk full") in states
+    assert SaveState(1, "disk full", "free some space") in states
     assert path.read_bytes() == old
     assert file.backups.all() == []
     filler.unlink()

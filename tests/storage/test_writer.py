@@ -238,7 +238,7 @@ def test_stopping_reports_what_could_not_be_saved(file: Stubborn) -> None:
     writer.put(adding(contact()))
     assert failed.wait(LONG)
     assert not writer.stop(0.05)
-    assert writer.state == SaveState(1, "disk full")
+    assert writer.state == SaveState(1, "disk full", "free some space")
 
 
 def test_nothing_to_save_is_drained_at_once(writer: Writer, file: Stubborn) -> None:

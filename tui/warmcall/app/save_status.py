@@ -11,7 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.timer import Timer
 
-from warmcall.presentation import replaced_file
+from warmcall.presentation import replaced_file, unsaved
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.services import Services
@@ -25,6 +25,9 @@ QUIT_SECONDS = 1.0
 
 SLOW_SAVE_SECONDS = 0.3
 """How long a save may take before the bar mentions it: a mark for each fast save would flicker."""
+
+CANNOT_SAVE_SECONDS = 12
+"""How long it is shown why nothing can be saved and what to do: three lines to read. The bar goes on."""
 
 EDITS_AT_ONCE = 100
 """How many edits of another session are applied in one go, so that a large change never blocks the keys."""
@@ -57,6 +60,7 @@ class SaveStatus:
         self._say = say
         self._slow_timer: Timer | None = None
         self._slow = False
+        self._said_reason = ""
 
     def watch(self) -> None:
         """Follow the writer from now on: its state, other sessions' changes, and changes that are refused."""
@@ -71,7 +75,7 @@ class SaveStatus:
         """
         state = self.writer.state
         if state.unsaved and state.reason:
-            return f"not saved: {state.reason}, retrying"
+            return unsaved.bar_words(state.reason)
         if state.unsaved and self._slow_timer is None:
             self._slow_timer = self._app.set_timer(SLOW_SAVE_SECONDS, self._on_slow_save)
         elif not state.unsaved and self._slow_timer is not None:
@@ -151,9 +155,18 @@ class SaveStatus:
         self._slow = True
         self._update_bar()
 
-    def _on_state(self, _state: SaveState) -> None:
+    def _on_state(self, state: SaveState) -> None:
         """Repaint the bar; the writer calls this from its own thread."""
-        self._app.call_later(self._update_bar)
+        self._app.call_later(self._show_state, state)
+
+    def _show_state(self, state: SaveState) -> None:
+        """Repaint the bar; say once, when saving begins to fail, why and what to do, until it works again."""
+        self._update_bar()
+        if state.reason and state.fix and state.reason != self._said_reason:
+            sentence = unsaved.cannot_save(state.reason, state.fix, state.kept)
+            self._app.notify(sentence, severity="warning", markup=False, timeout=CANNOT_SAVE_SECONDS)
+        if state.reason or not state.unsaved:
+            self._said_reason = state.reason
 
     def _on_external_changes(self, changes: ExternalChanges) -> None:
         """Apply other sessions' changes piece by piece; the writer calls this from its own thread."""

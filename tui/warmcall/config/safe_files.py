@@ -43,12 +43,14 @@ _PIECE_BYTES = 65_536
 """How much more than the size of a file is read at once."""
 
 _KINDS = (
-    (stat.S_ISDIR, "it is a folder, not a file", "name a file in it"),
-    (stat.S_ISLNK, "it is a symbolic link", "remove the link, or name the file it leads to"),
-    (stat.S_ISFIFO, "it is a named pipe, not a file", "remove it, or name an ordinary file"),
-    (stat.S_ISSOCK, "it is a socket, not a file", "remove it, or name an ordinary file"),
+    (stat.S_ISDIR, "a folder, not a file", "name a file in it"),
+    (stat.S_ISLNK, "a symbolic link", "remove the link, or name the file it leads to"),
+    (stat.S_ISFIFO, "a named pipe, not a file", "remove it, or name an ordinary file"),
+    (stat.S_ISSOCK, "a socket, not a file", "remove it, or name an ordinary file"),
 )
-"""What a file can be, by the test for it, with what is wrong about it and what to do."""
+"""What a file can be besides an ordinary one, by the test for it, and what to do."""
+
+_DEVICE, _DEVICE_FIX = "a device, not a file", "name an ordinary file"
 
 _REASONS = {
     errno.EACCES: ("permission denied", "see with ls -l who may use it"),
@@ -329,14 +331,25 @@ def _refuse(path: Path, what: str, fix: str) -> NoReturn:
     raise FileRefused(errno.EINVAL, path, what, fix)
 
 
+def other_kind(found: os.stat_result) -> str:
+    """Return what a file is that is no ordinary one, such as "a symbolic link"; empty if it is ordinary."""
+    return _kind(found)[0]
+
+
+def _kind(found: os.stat_result) -> tuple[str, str]:
+    """Return what a file is that is no ordinary one, and what to do; empty texts if it is ordinary."""
+    if stat.S_ISREG(found.st_mode):
+        return "", ""
+    kinds = (words for is_kind, *words in _KINDS if is_kind(found.st_mode))
+    what, fix = next(kinds, (_DEVICE, _DEVICE_FIX))
+    return what, fix
+
+
 def _refuse_kind(path: Path, found: os.stat_result) -> None:
     """Refuse what is no ordinary file."""
-    if stat.S_ISREG(found.st_mode):
-        return
-    for is_kind, what, fix in _KINDS:
-        if is_kind(found.st_mode):
-            _refuse(path, what, fix)
-    _refuse(path, "it is a device, not a file", "name an ordinary file")
+    what, fix = _kind(found)
+    if what:
+        _refuse(path, f"it is {what}", fix)
 
 
 def _refuse_link_of_others(link: Path, found: os.stat_result) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,8 +16,10 @@ from tinydb.storages import Storage
 
 from warmcall.config.safe_files import (
     STATE_BYTES,
+    FileRefused,
     create,
     make_private_folder,
+    other_kind,
     read_file,
     read_start,
     resolved,
@@ -93,6 +96,7 @@ class AtomicJsonStorage(Storage):
         self._pending: dict[str, RawTable] | None = None
         self._in_transaction = False
         self._has_lock = True
+        self._folder_device: int | None = None  # where the folder was when the file was there last
 
     def read(self) -> dict[str, RawTable] | None:  # type: ignore[override]  # mappings are all TinyDB needs
         """Return the tables, or None if there is no file. They are shared: copy a table to edit it.
@@ -130,7 +134,11 @@ class AtomicJsonStorage(Storage):
         """Hold the file's lock, as `lock.locked` does; yield whether there is one.
 
         On a file system without locks the temporary file serves as one, while it exists.
+
+        Raises:
+            OSError: if the lock cannot be had, or the folder is gone, as `refuse_if_gone` says.
         """
+        self.refuse_if_gone()
         with locked(self.path) as has_lock:
             self._has_lock = has_lock
             try:
@@ -173,11 +181,43 @@ class AtomicJsonStorage(Storage):
         return False
 
     def signature(self) -> Signature | None:
-        """Return the signature of the file as it is now, or None if there is none."""
+        """Return the signature of the file as it is now, or None if there is none.
+
+        Raises:
+            FileRefused: if a symbolic link, a folder or the like took its place meanwhile.
+            OSError: if the system does not say.
+        """
         try:
-            return _signature(self.path.stat())
+            found = self.path.lstat()
         except FileNotFoundError:
             return None
+        if kind := other_kind(found):
+            fix = "move it away, and put the file itself back"
+            if stat.S_ISLNK(found.st_mode):
+                fix = "put the file itself back, or start warmcall again to use the file it leads to"
+            raise FileRefused(errno.EINVAL, self.path, f"the state file is now {kind}", fix)
+        return _signature(found)
+
+    def refuse_if_gone(self) -> None:
+        """Refuse to make the folder of a file anew that this session has seen: it was moved, or is unmounted.
+
+        What was written there would be out of sight as soon as the real folder is back.
+
+        Raises:
+            FileRefused: if the folder is missing, or empty on another device than before.
+        """
+        if self._folder_device is None:
+            return
+        folder, fix = self.path.parent, "bring it back, or open the file where it is now with --db FILE"
+        try:
+            found = folder.stat()
+        except FileNotFoundError:
+            found = None
+        if found is None or not stat.S_ISDIR(found.st_mode):
+            raise FileRefused(errno.ENOENT, folder, "the folder of the state file is gone", fix)
+        if found.st_dev != self._folder_device and not self.path.exists():
+            what = "the disk with the state file is not mounted"
+            raise FileRefused(errno.ENOENT, folder, what, fix)
 
     def remove_leftover(self) -> None:
         """Remove the temporary file of a session that was killed, unless another session is writing now."""
@@ -194,6 +234,7 @@ class AtomicJsonStorage(Storage):
             self.last_seen, self._tables, self._head, self._settled = None, None, b"", True
             self.migrated_from = 0
             return
+        self._folder_device = self.path.parent.stat().st_dev
         known = self._tables if isinstance(self._tables, dict) else None
         tables = tables_of(raw, self.path, known)
         self.migrated_from = self.migrate(tables)
@@ -249,6 +290,8 @@ class AtomicJsonStorage(Storage):
         self._first_seen = (written, time.monotonic_ns())
         self._compare_head = written.coarse
         self.migrated_from = 0
+        if self._folder_device is None:
+            self._folder_device = self.path.parent.stat().st_dev
         sync_folder(self.path.parent)
 
     def _file_changed(self) -> FileChanged:

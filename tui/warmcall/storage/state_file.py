@@ -185,9 +185,23 @@ class StateFile:
         present = self._storage.last_seen
         if present is None or self._written_ids or self._typing.grown > max(MOST_TYPED, present.size // 8):
             return False
+        return self._append_to_typing(changes)
+
+    def keep_unsaved(self, changes: Sequence[Change]) -> bool:
+        """Append changes of any kind to the typing file of this session, after a save of them failed.
+
+        Returns whether they are durable there: the next save that works folds them, or that of another
+        session if this one is killed.
+        """
+        if self._written_ids or not self._view.tables:
+            return False
+        return self._append_to_typing(changes)
+
+    def _append_to_typing(self, changes: Sequence[Change]) -> bool:
         if fields_of(changes) & self._fields_of_others:
             return False
         try:
+            self._storage.refuse_if_gone()
             self._typing.append(changes, self._view.tables)
         except OSError:
             return False

@@ -63,6 +63,9 @@ OTHER_HOST_SECONDS = 600.0
 """How long a file of another machine must be unchanged to count as abandoned: a program that copies files
 between machines copies no locks."""
 
+_HEAD_BYTES = 10_000
+"""More than the first line takes."""
+
 _FOLDED = "folded"
 """The field of `meta` that holds the number of the last folded change by session."""
 
@@ -199,6 +202,8 @@ class TypingFile:
             raise OSError(errno.EIO, "an earlier write failed", str(self.path))
         codec = self._codec.copy()
         lines = [codec.encode(self.last + 1 + at, change, known) for at, change in enumerate(changes)]
+        if sum(map(len, (*self._lines, *lines))) > LARGEST - _HEAD_BYTES:  # nobody could read it again
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(self.path))
         self.last += len(lines)
         self._usable = False
         if self._descriptor is None or not _is_at(self._descriptor, self.path):

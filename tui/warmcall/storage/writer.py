@@ -23,6 +23,7 @@ from pathlib import Path
 
 import msgspec
 
+from warmcall.config.safe_files import FileRefused
 from warmcall.domain.change import Change
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.lock import LockBusy
@@ -59,22 +60,27 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 """Errors that free space may help against."""
 
 REASONS = {
-    errno.ENOSPC: "disk full",
-    errno.EDQUOT: "quota used up",
-    errno.EFBIG: "file size limit reached",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "no permission",
-    errno.EPERM: "no permission",
-    errno.EIO: "disk error",
+    errno.ENOSPC: ("disk full", "free some space"),
+    errno.EDQUOT: ("quota used up", "remove files of yours that are not needed"),
+    errno.EFBIG: ("file size limit reached", "see `ulimit -f`"),
+    errno.EROFS: ("the disk is read-only", "make it writable again; see `mount` and the system's log"),
+    errno.EACCES: ("no permission", "see with ls -ld who may write into its folder"),
+    errno.EPERM: ("no permission", "see with ls -ld who may write into its folder"),
+    errno.EIO: ("disk error", "see the system's log"),
 }
-"""Why a save failed, in the words of the bar, by error number."""
+"""Why a save failed, in the words of the bar, and what the user can do, by error number."""
 
 
 class SaveState(msgspec.Struct, frozen=True):
-    """How many changes are not on disk yet, and, if a save failed, the reason."""
+    """How many changes are not in the state file yet, and, if a save failed, why and what to do about it.
+
+    `kept` says that none of them can be lost any more: they are durable beside the state file.
+    """
 
     unsaved: int = 0
     reason: str = ""
+    fix: str = ""
+    kept: bool = False
 
 
 class _Wake(Enum):
@@ -106,7 +112,7 @@ class Writer:
         # Instants of the monotonic clock: the end of the last save; when to poll, to fold and to try again.
         self._saved_at = self._poll_at = self._retry_at = 0.0
         self._fold_at = math.inf
-        self._fold_failed = False
+        self._fold_failures = 0
         self._guard = threading.RLock()  # re-entrant: a signal handler may call `put` during a `put`
         self._wakes: queue.SimpleQueue[_Wake] = queue.SimpleQueue()  # a signal handler may use it, too
         self._drains: list[threading.Event] = []
@@ -217,14 +223,14 @@ class Writer:
             wake = self._wakes.get(timeout=max(end - time.monotonic(), 0))
         except queue.Empty:
             return None
-        self._report_state(self._state.reason)
+        self._report_state(self._state.reason, self._state.fix)
         return wake
 
     def _check_for_changes(self) -> None:
         """Report what is new in the file; one that is half written now will be complete the next time."""
         with suppress(OSError, BadStateFile):
             self._report_changes(self._file.check_for_changes())
-            if self._fold_due and not self._fold_failed:
+            if self._fold_due and not self._fold_failures:
                 self._fold_at = time.monotonic()
 
     def _is_idle(self) -> bool:
@@ -251,30 +257,47 @@ class Writer:
             self._set_drained()
             return True
         start = time.monotonic()
-        self._report_state(self._state.reason)
+        self._report_state(self._state.reason, self._state.fix)
         typed = bool(batch) and not at_once and all(change.merge for change in batch)
         try:
             found = ExternalChanges()
             if not typed or not self._file.keep_typed(batch):
                 found = self._save_or_free_space(batch)
         except Exception as error:  # any error must be reported, and not end the one thread that saves
-            half_written = isinstance(error, BadStateFile) and not failures
-            self._fold_failed = not batch
-            self._fold_at = time.monotonic() + RETRY_SECONDS[-1]
-            self._report_state(self._state.reason if half_written else reason_of(error))
+            half_written = isinstance(error, BadStateFile) and not (failures or self._fold_failures)
+            kept = not batch or self._keep_unsaved(batch)
+            self._fold_failures = self._fold_failures + 1 if kept else 0
+            wait = RETRY_SECONDS[min(self._fold_failures, len(RETRY_SECONDS)) - 1]
+            self._fold_at = time.monotonic() + wait
+            if half_written:
+                self._report_state(self._state.reason, self._state.fix)
+            else:
+                self._report_state(*reason_of(error))
             self._set_drained()
-            return not batch  # words in a typing file are durable, and what is typed next must not wait
+            return kept  # what is in a typing file is durable, and what is typed next must not wait
         with self._guard:
             del self._waiting[: len(batch)], self._put_at[: len(batch)]
         self._saved_at = time.monotonic()
         self._save_cost = self._saved_at - start
         self._slowest = max(self._save_cost, SLOWEST_KEPT * self._slowest)
         self._fold_at = self._saved_at + self._file.quiet_seconds if self._file.has_typed else math.inf
-        self._fold_failed = self._fold_failed and typed
-        self._report_state(self._state.reason if self._fold_failed else "")
+        if not typed:
+            self._fold_failures = 0
+        elif self._fold_failures:
+            self._fold_at = self._saved_at + RETRY_SECONDS[min(self._fold_failures, len(RETRY_SECONDS)) - 1]
+        self._report_state(*(self._state.reason, self._state.fix) if self._fold_failures else ("", ""))
         self._report_changes(found)
         self._set_drained()
         return True
+
+    def _keep_unsaved(self, batch: list[Change]) -> bool:
+        """Have changes that cannot be saved kept beside the state file; return whether they are."""
+        with suppress(Exception):
+            if self._file.keep_unsaved(batch):
+                with self._guard:
+                    del self._waiting[: len(batch)], self._put_at[: len(batch)]
+                return True
+        return False
 
     @property
     def _fold_due(self) -> bool:
@@ -309,9 +332,11 @@ class Writer:
                 with suppress(Exception):  # an error of the listener must not stop the saving
                     self._on_external_changes(part)
 
-    def _report_state(self, reason: str) -> None:
+    def _report_state(self, reason: str, fix: str) -> None:
         """Call the listener if the state is another one now."""
-        state = SaveState(len(self._waiting) or int(self._fold_failed), reason)
+        waiting = len(self._waiting)
+        kept = bool(self._fold_failures and not waiting)
+        state = SaveState(waiting or int(kept), reason, fix, kept)
         if state != self._state:
             self._state = state
             with suppress(Exception):  # an error of the listener must not stop the saving
@@ -326,12 +351,16 @@ def due_at(put_at: float, saved_at: float, cost: float, slowest: float) -> float
     return min(saved_at + PAUSE_PER_SAVE * cost, put_at + MOST_UNSAVED_SECONDS - slowest)
 
 
-def reason_of(error: Exception) -> str:
-    """Return why a save failed, in a few words for the bar."""
+def reason_of(error: Exception) -> tuple[str, str]:
+    """Return why a save failed, in a few words for the bar, and what to do; empty if that is not known."""
     if isinstance(error, BadStateFile):
-        return error.what
+        return error.what, error.fix
     if isinstance(error, LockBusy):
-        return f"another session is writing ({error.holder or 'unknown'})"
+        return f"another session is writing ({error.holder or 'unknown'})", ""
+    if isinstance(error, OSError) and (error.errno or 0) in REASONS:
+        return REASONS[error.errno or 0]
+    if isinstance(error, FileRefused):
+        return error.what, error.fix
     if isinstance(error, OSError):
-        return REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
-    return str(error) or type(error).__name__
+        return (error.strerror or str(error)).lower(), ""
+    return str(error) or type(error).__name__, ""
