@@ -11,6 +11,7 @@ from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import content
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import Purpose
+from warmcall.domain.question_bank import Occasion
 from warmcall.domain.vocabulary import ContactKind
 
 from tests.examples import modest, only
@@ -85,6 +86,52 @@ def test_a_file_of_the_user_is_added(own: Path, library: Library) -> None:
     assert found.scripts.keys() == library.scripts.keys() | {"ask"}
     assert found.messages.keys() == library.messages.keys() | {"mine"}
     assert found.banks.keys() == library.banks.keys() | {"mine"}
+
+
+SET = """\
+id: {id}
+title: Mine
+when: {when}
+questions:
+  - {{id: dust, ask: "I'd read {{read}}. And the dust?", priority: 1, core: true}}
+"""
+
+
+@pytest.mark.parametrize(("id_", "count"), [("mine", 1), ("video", 0)])
+def test_a_set_of_the_user_is_added_before_the_bundled_ones_of_its_occasion_or_replaces_one(
+    own: Path, library: Library, id_: str, count: int
+) -> None:
+    write(own, "questions/mine.yaml", SET.format(id=id_, when="video"))
+    found = read(own)
+    assert found.problems == ()
+    assert len(found.banks) == len(library.banks) + count
+    video = [one_set for one_set in found.sets_for(ContactKind.CONNECTOR) if one_set.when is Occasion.VIDEO]
+    assert [one_set.id for one_set in video] == [id_, *(["video"] if count else [])]
+    assert found.bank_for(ContactKind.CONNECTOR) == library.bank_for(ContactKind.CONNECTOR)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what", "fix"),
+    [
+        ("when: video", "when: vidio", 3, "“vidio” is no word for “when”", "second_meeting"),
+        ("when: video", "kind: boss", 3, "“boss” is no word for “kind”", "hiring_manager"),
+        ("when: video\n", "", 1, "it does not say for whom, or when", "ten_minutes"),
+        ("{read}", "{raed}", 5, "unknown placeholder {raed}", "{advised}"),
+        ("priority: 1", "priority: 1, alone: true", 5, "unknown field “alone”", "bundled"),
+    ],
+)
+def test_an_error_in_a_set_is_reported_with_its_line_and_what_to_write(
+    own: Path, library: Library, old: str, new: str, line: int, what: str, fix: str
+) -> None:
+    text = SET.format(id="mine", when="video")
+    assert old in text
+    write(own, "questions/mine.yaml", text.replace(old, new))
+    found = read(own)
+    first = found.problems[0]
+    assert (first.line, first.warning) == (line, False)
+    assert what in first.what
+    assert fix in first.fix
+    assert found.banks == library.banks
 
 
 def test_a_bank_of_the_user_is_preferred_for_its_kind(own: Path, library: Library) -> None:

@@ -23,7 +23,6 @@ from warmcall.domain.text_folding import (
     fits,
     folded,
     folded_words,
-    has_words,
     searchable,
     span_of,
     terms,
@@ -219,14 +218,14 @@ class Search:
         The likeliest come first: those whose name is what was typed, then begins with it, then has it.
         `exclude` is the id of a contact to leave out.
         """
-        words = folded_words(typed)
-        phrase = " ".join(words)
+        wanted, phrase = terms(typed), " ".join(folded_words(typed))
 
         def ranked() -> Iterator[tuple[int, str, str, Contact]]:
             for contact in self._store.all(Contact):
                 name = folded(contact.name)
-                text = folded(f"{contact.name}\n{contact.title}\n{contact.organization}")
-                if contact.id != exclude and has_words(words, text):
+                head = f"{contact.name}\n{contact.title}\n{contact.organization}"
+                text = folded(head) if head.isascii() else searchable(head)
+                if contact.id != exclude and all(fits(term, text) for term in wanted):
                     starts, has = name.startswith(phrase), phrase in name
                     rank = 0 if name == phrase else 1 if starts else 2 if has else 3
                     yield rank, name, contact.id, contact
