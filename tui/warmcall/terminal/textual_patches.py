@@ -130,7 +130,8 @@ def keep_pastes_whole(environ: Mapping[str, str]) -> bool:
 
     def parser(debug: bool) -> XTermParser:
         made = XTermParser(debug)
-        made.feed = PasteReader(made.feed).feed  # type: ignore[method-assign]
+        reader = PasteReader(made.feed, made.tick)
+        made.feed, made.tick = reader.feed, reader.tick  # type: ignore[method-assign]
         return made
 
     linux_driver.XTermParser = parser  # type: ignore[assignment,attr-defined]
