@@ -129,7 +129,7 @@ class Search:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._entries: dict[str, _Entry] = {}
-        self._names: dict[str, tuple[str, str]] = {}
+        self._names: dict[str, str] = {}
         self._ids: list[str] = []
         self._listed: list[_Listed] | None = None
         self._prepared = False
@@ -179,15 +179,21 @@ class Search:
         return ids
 
     def prepare(self, limit: int) -> bool:
-        """Index at most `limit` more contacts; return whether all but those changed since are indexed."""
+        """Index at most `limit` more contacts; return whether all but those changed since are indexed.
+
+        Where there are more, putting them in order is a step of its own, at the start and at the end.
+        """
+        stale = self._revision is None
         self._update()
-        if not self._prepared:
-            missing = [id_ for id_ in self._ids if id_ not in self._entries]
-            for id_ in missing[:limit]:
-                self._entries[id_] = self._entry_of(id_)
-            self._prepared = len(missing) <= limit
-            if self._prepared:
-                self._all_listed()
+        many = len(self._ids) > limit
+        if self._prepared or (stale and many):
+            return self._prepared
+        missing = [id_ for id_ in self._ids if id_ not in self._entries]
+        for id_ in missing[:limit]:
+            self._entries[id_] = self._entry_of(id_)
+        if not (missing and many):
+            self._all_listed()
+            self._prepared = True
         return self._prepared
 
     def where_found(self, contact_id: str, typed: str, shown: Collection[Where]) -> Found | None:
@@ -341,7 +347,7 @@ class Search:
         if not changed or self._revision is None:
             self._entries.clear()
             self._prepared = False
-            self._names = {contact.id: (folded(contact.name), contact.id) for contact in store.all(Contact)}
+            self._names = {contact.id: _sort_key(contact) for contact in store.all(Contact)}
         else:
             if self._renamed:
                 changed |= {one.id for one in store.all(Contact) if one.referrer_id in self._renamed}
@@ -351,7 +357,7 @@ class Search:
                 self._names.pop(id_, None)
                 contact = store.contact(id_)
                 if contact is not None:
-                    self._names[id_] = (folded(contact.name), id_)
+                    self._names[id_] = _sort_key(contact)
         self._ids = sorted(self._names, key=self._names.__getitem__)
         self._listed = self._last = None
         self._changed, self._renamed, self._revision = set(), set(), revision
@@ -426,6 +432,11 @@ class Search:
             if text:
                 yield Where.OWED, text
         yield from ((Where.LETTER, text) for text in (follow_up.subject, follow_up.body) if text)
+
+
+def _sort_key(contact: Contact) -> str:
+    """Return what puts contacts in the order of their names: one text is compared faster than two."""
+    return f"{folded(contact.name)}\0{contact.id}"
 
 
 def _is_narrower(words: str, before: str) -> bool:
