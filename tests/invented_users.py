@@ -531,6 +531,34 @@ contacts:
     follow_ups:
       - {kind: confirm, due: "+5b"}
       - {kind: interview, due: "+6b 15:30"}
+  - key: lukas
+    name: Lukas Wimmer
+    kind: hiring_manager
+    organization: Pumpenwerk Süd
+    email: lukas.wimmer@example.de
+    source: placement_office
+    added: "-7b 10:00"
+    stage: asked
+    attempts:
+      - {at: "-2b 10:10", channel: phone, outcome: referred, note: "No time, but call Sofie."}
+    follow_ups:
+      - {kind: call, due: "+3b"}
+  - key: sofie
+    name: Brandl, Sofie
+    kind: practitioner
+    organization: Pumpenwerk Süd
+    email: sofie.brandl@example.de
+    zone: Asia/Tokyo
+    source: referral
+    referrer: lukas
+    may_use_name: "yes"
+    added: "-2b 10:15"
+    stage: asked
+    attempts:
+      - {at: "-1b 10:10", channel: email, outcome: sent}
+      - {at: "0b 08:10", channel: email, outcome: replied, note: "From Yokohama till spring. Gladly."}
+    follow_ups:
+      - {kind: call, due: "+1b", note: "they wrote back: settle a time"}
 """
 
 USERS = {"nurse": NURSE, "career changer": CAREER_CHANGER, "student abroad": STUDENT_ABROAD}

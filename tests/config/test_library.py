@@ -627,6 +627,13 @@ def test_the_users_own_messages_come_first_whatever_their_form(own: Path) -> Non
     )
     write(own, "messages/thanks.yaml", "id: thank-you\ntitle: Mine\nfor: thank_you\nsubject: Hi\nbody: Hi.\n")
     library = read(own)
-    assert [template.id for template in library.messages_for(Purpose.CONFIRM)] == ["zz-note", "confirm"]
-    assert [template.title for template in library.messages_for(Purpose.THANK_YOU)] == ["Mine"]
+    assert [template.id for template in library.messages_for(Purpose.CONFIRM)] == [
+        "zz-note",
+        "confirm",
+        "confirm-message",
+    ]
+    assert [template.title for template in library.messages_for(Purpose.THANK_YOU)] == [
+        "Mine",
+        "Thank you, in short",
+    ]
     assert library.own_messages == {"zz-note", "thank-you"}

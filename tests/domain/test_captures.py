@@ -30,7 +30,7 @@ def mine(note: str, due: object = TWO_BUSINESS_DAYS, theirs: bool = False) -> tu
             capture(RESUME, "One page.\n Numbers first. "),
             (
                 FollowUpKind.OTHER,
-                "mend the resume: One page. Numbers first",
+                "what they advised for my resume: One page. Numbers first",
                 TWO_BUSINESS_DAYS,
                 "",
                 False,

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.evidence import (
+    about_meeting_values,
     and_join,
+    day_phrase,
     long_date,
     meeting_reason,
     meeting_values,
+    month_phrase,
     resume_advice,
     resume_task,
     starred_answers,
@@ -75,7 +80,10 @@ def test_a_meeting_gives_its_values() -> None:
         follow_up(PROMISE, note="call on Friday", interview_id="meeting"),
     ]
     named = [contact(id="a", name="Ana"), contact(id="t", name="Tom")]
-    assert meeting_values(meeting, named, promises, CALENDAR) == {
+    assert meeting_values(meeting, named, promises, CALENDAR, NOW) == {
+        "meeting.when": "on Tuesday",
+        "met.when": "this month",
+        "met.month": "November",
         "meeting.weekday": "Tuesday",
         "meeting.date": "Tuesday 24 November",
         "meeting.time": "14:00",
@@ -83,32 +91,32 @@ def test_a_meeting_gives_its_values() -> None:
         "meeting.place": "https://meet.example.com",
         "meeting.minutes": "twenty-five",
         "meeting.named": "Ana and Tom",
-        "meeting.promised": "send the article and call on Friday",
+        "meeting.promised": "the article and ‹say what you promised: “call on Friday”›",
         "meeting.advice": "",
-        "meeting.starred_1": "aaa",
-        "meeting.starred_2": "bbb",
-        "meeting.starred_3": "ccc",
+        "meeting.starred_1": "‹say it to them: “aaa”›",
+        "meeting.starred_2": "‹say it to them: “bbb”›",
+        "meeting.starred_3": "‹say it to them: “ccc”›",
     }
 
 
 def test_a_meeting_that_began_late_is_named_by_when_it_began() -> None:
     started = Countdown().start(local("2026-11-25 09:30"))
-    values = meeting_values(interview("2026-11-24 14:00", countdown=started), [], [], CALENDAR)
+    values = meeting_values(interview("2026-11-24 14:00", countdown=started), [], [], CALENDAR, NOW)
     assert (values["meeting.weekday"], values["meeting.time"]) == ("Wednesday", "09:30")
 
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_every_way_to_meet_has_its_words(mode: Mode) -> None:
-    assert meeting_values(interview(mode=mode), [], [], CALENDAR)["meeting.how"]
+    assert meeting_values(interview(mode=mode), [], [], CALENDAR, NOW)["meeting.how"]
 
 
 def test_without_a_meeting_there_is_nothing_to_lean_on() -> None:
-    assert meeting_values(None, [], [], CALENDAR) == {}
+    assert meeting_values(None, [], [], CALENDAR, NOW) == {}
 
 
 def test_every_value_of_a_meeting_has_a_name_on_the_list() -> None:
     meeting = interview(checklist=(question("a", starred=True),), notes={"a": "a"})
-    assert set(meeting_values(meeting, [], [], CALENDAR)) <= set(PLACEHOLDERS)
+    assert set(meeting_values(meeting, [], [], CALENDAR, NOW)) <= set(PLACEHOLDERS)
 
 
 ADVICE = capture(CaptureKind.RESUME, " One page.\n Numbers first. ")
@@ -116,14 +124,16 @@ ON_FILE = capture(CaptureKind.ON_FILE, "for the spring")
 REVISED = follow_up(
     FollowUpKind.OTHER, note=resume_task(ADVICE.what), interview_id="meeting", done_at=NOW
 )  # fmt: skip
-ADVICE_USED = "I've taken your advice on my resume: One page. Numbers first"
-KEPT = "you said you would keep me on file, and I'd like to keep you up to date"
+ADVICE_USED = "I've changed my resume as you advised"
+KEPT = "You said you'd keep me on file, and I'd like to keep you up to date"
 
 
 def test_advice_on_the_resume_is_something_to_lean_on() -> None:
     meeting = interview(captured=(ADVICE, capture(CaptureKind.RESUME), ON_FILE, ADVICE))
     assert resume_advice(meeting) == ["One page. Numbers first"] * 2
-    assert meeting_values(meeting, [], [], CALENDAR)["meeting.advice"].startswith("One page. Numbers first")
+    assert meeting_values(meeting, [], [], CALENDAR, NOW)["meeting.advice"] == (
+        "‹say it to them: “One page. Numbers first and One page. Numbers first”›"
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,3 +158,35 @@ def test_a_meeting_gives_a_reason_to_write_again(
 
 def test_without_a_meeting_there_is_no_reason() -> None:
     assert meeting_reason(None, [REVISED]) == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "phrase"),
+    [
+        ("2026-11-23", "today"),
+        ("2026-11-22", "on Sunday"),
+        ("2026-11-17", "on Tuesday"),
+        ("2026-11-16", "on Monday 16 November"),
+        ("2026-11-29", "on Sunday"),
+        ("2026-11-30", "on Monday 30 November"),
+    ],
+)
+def test_a_weekday_alone_is_one_within_the_week(day: str, phrase: str) -> None:
+    assert day_phrase(date.fromisoformat(day), date(2026, 11, 23)) == phrase
+
+
+@pytest.mark.parametrize(
+    ("day", "phrase"),
+    [("2026-11-02", "this month"), ("2026-09-30", "in September"), ("2025-11-23", "in November 2025")],
+)
+def test_a_month_is_said_as_of_today(day: str, phrase: str) -> None:
+    assert month_phrase(date.fromisoformat(day), date(2026, 11, 23)) == phrase
+
+
+def test_of_a_meeting_with_somebody_else_a_letter_has_only_when_it_was() -> None:
+    meeting = interview("2026-11-20 14:00", checklist=(question("a", starred=True),), notes={"a": "a secret"})
+    assert about_meeting_values(meeting, CALENDAR, NOW) == {
+        "about.when": "on Friday",
+        "about.weekday": "Friday",
+        "about.minutes": "twenty",
+    }

@@ -30,7 +30,7 @@ GAVE = "Dana Whitfield gave me your name"
 
 def filled(count: int, text: str = BODY) -> str:
     """Return `text` made `count` words long."""
-    return text + "well " * (count - len(text.split()))
+    return text + "Well " * (count - len(text.split()))
 
 
 def of_ask(
@@ -193,7 +193,7 @@ def test_what_is_left_unfilled_is_serious_in_every_message(
     assert all(remark.serious for remark in remarks if remark.what in what)
 
 
-THANKS = f"Dear Luis, thank you. You spoke of small agency budgets. {'well ' * 60}"
+THANKS = f"Dear Luis, thank you. You spoke of small agency budgets. {'Well ' * 60}"
 NAME_ONE = "Name one thing they said: it shows that you listened"
 
 
@@ -213,7 +213,7 @@ def of_thanks(body: str, *said: str) -> list[tuple[str, bool]]:
     ],
 )
 def test_a_thank_you_has_60_to_150_words(count: int, what: list[str]) -> None:
-    assert of_thanks("well " * count) == [(item, False) for item in what]
+    assert of_thanks("Well " * count) == [(item, False) for item in what]
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ ASKS = "It reads like asking for a job: leave that out, and they stay glad of yo
 def test_no_other_message_asks_for_a_job(purpose: Purpose, words: str, asks: bool) -> None:
     remarks = lint("Hello again", f"{THANKS} {words}", EMAIL, purpose, FIGURES, reason="I took your advice")
     assert (Remark(ASKS, True) in remarks) is asks
-    assert len(remarks) == asks
+    assert len([remark for remark in remarks if remark.serious]) == asks
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,16 @@ def test_the_figures_are_those_of_the_cadence() -> None:
     assert len(lint("", THANKS, EMAIL, Purpose.THANK_YOU, figures)) == 1
 
 
-def test_the_bundled_messages_get_no_remark(library: Library) -> None:
+MEANT_FOR_THE_USER = (
+    "Fill in ‹say it to them",
+    "Fill in ‹What I decided",
+    "See that you are free",
+    "“With this email",
+)
+"""What bundled messages leave to the user: what was said or decided, the times, what is attached."""
+
+
+def test_the_bundled_messages_get_no_remark_but_what_is_left_to_the_user(library: Library) -> None:
     for starred in (("day",), ("day", "path"), ("day", "path", "look")):
         given_values = values(*starred)
         said = [MEETING.notes[id_] for id_ in starred]
@@ -305,7 +314,8 @@ def test_the_bundled_messages_get_no_remark(library: Library) -> None:
                 said=said,
                 reason=given_values["follow_up.note"],
             )
-            assert remarks == (), template.id
+            unexpected = [remark.what for remark in remarks if not remark.what.startswith(MEANT_FOR_THE_USER)]
+            assert unexpected == [], template.id
 
 
 def test_a_draft_with_gaps_says_so(library: Library) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from warmcall.config.library import Library
-from warmcall.domain.evidence import meeting_values
+from warmcall.domain.evidence import about_meeting_values, meeting_values
 from warmcall.domain.message import (
     PURPOSE_OF,
     Draft,
@@ -17,7 +17,17 @@ from warmcall.domain.script import word_count
 from warmcall.domain.templates import about_values
 from warmcall.domain.vocabulary import FollowUpKind
 
-from tests.examples import CALENDAR, contact, follow_up, interview, only, ordinary_values, question, words
+from tests.examples import (
+    CALENDAR,
+    NOW,
+    contact,
+    follow_up,
+    interview,
+    only,
+    ordinary_values,
+    question,
+    words,
+)
 
 FORBIDDEN = {"job", "jobs", "opening", "openings", "hire", "hiring", "position", "vacancy", "vacancies"}
 SOUND = MessageTemplate(
@@ -45,9 +55,14 @@ def values(*starred: str) -> dict[str, str]:
     named = [contact(id="mei", name="Mei Tanaka")]
     return (
         ordinary_values()
-        | meeting_values(meeting, named, [PROMISE], CALENDAR)
+        | meeting_values(meeting, named, [PROMISE], CALENDAR, NOW)
+        | about_meeting_values(MEETING, CALENDAR, NOW)
         | about_values(contact(name="Mei Tanaka"))
         | {"follow_up.note": "I followed your advice and went to the Media Club"}
+        | {
+            "slots.both": "Tuesday at 10:00, Wednesday at 14:00 or Friday at 11:00",
+            "me.email": "robin@example.com",
+        }
     )
 
 
@@ -123,18 +138,32 @@ def test_the_thank_you_is_60_to_150_words_and_leans_on_what_was_starred(
     filled = draft(library.messages["thank-you"], values(*starred))
     assert filled.gaps == ()
     assert 60 <= word_count(filled.body) <= 150
-    for id_ in starred:
-        assert MEETING.notes[id_] in filled.body
-    assert "Tuesday" in filled.subject
+    assert filled.body.count("‹say it to them: “") == 1
+    assert MEETING.notes[starred[0]] in filled.body
+    assert filled.subject == "Thank you, Luis"
     assert "Mei Tanaka" in filled.body
-    assert "send you the survey" in filled.body
+    assert "I haven't forgotten the survey." in filled.body
 
 
 def test_a_thank_you_without_a_star_asks_for_one(library: Library) -> None:
     assert draft(library.messages["thank-you"], values()).gaps == ("meeting.starred_1",)
 
 
-@pytest.mark.parametrize("id_", ["thank-you", "check-in", "tell-referrer", "promise-kept", "confirm"])
+@pytest.mark.parametrize(
+    "id_",
+    [
+        "thank-you",
+        "check-in",
+        "tell-referrer",
+        "promise-kept",
+        "confirm",
+        "decided",
+        "late",
+        "settle-time",
+        "thanks-for-no",
+        "thanks-for-name",
+    ],
+)
 def test_no_bundled_message_asks_for_a_job(library: Library, id_: str) -> None:
     template = library.messages[id_]
     assert not (FORBIDDEN - {"opening"}) & set(words(f"{template.subject} {template.body}"))

@@ -60,32 +60,32 @@ def done(kind: FollowUpKind, note: str, **more: Any) -> FollowUp:
     [
         (
             done(PROMISE, "send the article."),
-            "I've done what I said I would: send the article",
-            "a promise kept, Thursday 26 November",
+            "I hope you found the article useful",
+            "a promise kept: send the article, Thursday 26 November",
         ),
         (
             done(PROMISE, "the article", body="Dear Luis"),
-            "I hope what I promised was of use: the article",
-            "a promise kept, Thursday 26 November",
+            "I hope you found the article useful",
+            "a promise kept: the article, Thursday 26 November",
         ),
         (
             done(OTHER, "mend the resume: two lines\n on the shop"),
-            "I've taken your advice on my resume: two lines on the shop",
-            "advice followed, Thursday 26 November",
+            "I've changed my resume as you advised",
+            "advice followed: two lines on the shop, Thursday 26 November",
         ),
         (
             done(OTHER, "Mend the resume"),
-            "I've taken your advice on my resume",
-            "advice followed, Thursday 26 November",
+            "I've changed my resume as you advised",
+            "advice followed: Mend the resume, Thursday 26 November",
         ),
         (
             done(OTHER, "go to the club", interview_id="meeting"),
-            "I've taken your advice: go to the club",
+            "I've taken your advice, ‹say what you did: “go to the club”›",
             "advice followed, Thursday 26 November",
         ),
         (
             done(OTHER, "read the trade paper"),
-            "I've done something since we spoke: read the trade paper",
+            "Since we spoke, ‹say what you did: “read the trade paper”›",
             "done, Thursday 26 November",
         ),
     ],
@@ -156,7 +156,7 @@ LATER = local("2026-12-03 10:00")
         (
             target(changed_at=LATER, industry="advertising", place="Chicago"),
             None,
-            "our talk helped me see more clearly what I aim at:"
+            "Our talk helped me see more clearly what I aim at,"
             " the work of a Media Planner in advertising in Chicago",
         ),
         (
@@ -179,7 +179,7 @@ def test_a_target_changed_since_is_a_reason(aim: Target | None, then: Target | N
 
 def test_what_the_debrief_says_of_the_target_is_a_reason() -> None:
     (reason,) = found([met(debrief=Debrief(changes="smaller agencies first."))])
-    assert reason.words == "our talk changed what I aim at: smaller agencies first"
+    assert reason.words == "Our talk changed what I aim at, ‹say it to them: “smaller agencies first”›"
     assert reason.source == "your debrief, Tuesday 24 November"
 
 
@@ -195,7 +195,7 @@ def test_what_the_debrief_says_of_the_target_is_a_reason() -> None:
 def test_what_they_promised_is_a_reason_once_it_is_due(due: str, now: str, is_one: bool) -> None:
     owed = follow_up(PROMISE, due, note="the media kit", waiting=True)
     reasons = found([met()], [owed], now=local(now))
-    words = ["I'd still be glad of what you offered when we spoke: the media kit"]
+    words = ["I'd still be glad of the media kit"]
     assert [reason.words for reason in reasons] == (words if is_one else [])
     if is_one:
         assert reasons[0].source == "Luis promised it for Monday 30 November"
@@ -207,17 +207,17 @@ def test_what_they_promised_is_a_reason_once_it_is_due(due: str, now: str, is_on
         (
             "Busy now. The club meets on Thu 3 Dec. Guests pay.",
             "2026-11-28 09:00",
-            "you mentioned 3 December when we spoke: The club meets on Thu 3 Dec",
+            "You mentioned 3 December when we spoke, and I thought of it",
         ),
         (
             "budgets are made in May",
             "2027-04-20 09:00",
-            "you mentioned May when we spoke: budgets are made in May",
+            "You mentioned May when we spoke, and I thought of it",
         ),
         (
             "budgets are made in May",
             "2027-07-30 09:00",
-            "you mentioned May when we spoke: budgets are made in May",
+            "You mentioned May when we spoke, and I thought of it",
         ),
         ("budgets are made in May", "2027-04-16 09:00", ""),
         ("budgets are made in May", "2027-08-01 09:00", ""),
@@ -243,15 +243,15 @@ def test_a_starred_answer_is_worth_coming_back_to_and_advice_first() -> None:
         notes={"a": "read\nspreadsheets.", "b": "start small", "c": "third", "d": "you should not"},
     )
     assert [reason.words for reason in found([meeting])] == [
-        "your advice has stayed with me: start small",
-        "I keep coming back to what you said: read spreadsheets",
+        "Your advice has stayed with me, ‹say it to them: “start small”›",
+        "I keep coming back to what you said, ‹say it to them: “read spreadsheets”›",
     ]
 
 
 def test_being_kept_on_file_is_a_reason() -> None:
     meeting = met(captured=(Capture(id="c", kind=CaptureKind.ON_FILE),))
     assert [reason.words for reason in found([meeting])] == [
-        "you said you'd keep me on file, and I'd like to keep you up to date"
+        "You said you'd keep me on file, and I'd like to keep you up to date"
     ]
 
 
@@ -263,13 +263,16 @@ def test_the_strongest_comes_first_and_of_one_kind_the_newest() -> None:
     )
     owed = [
         follow_up(PROMISE, "2026-12-01", note="the kit", waiting=True),
-        done(PROMISE, "older"),
+        done(PROMISE, "the older"),
         done(OTHER, "newer", done_at=local("2026-12-05 10:00"), interview_id="meeting"),
     ]
     with_ana = [interview("2026-12-01 10:00", ended_at=local("2026-12-01 10:20"))]
     reasons = found([meeting], owed, [(ANA, with_ana)])
     assert [reason.kind for reason in reasons] == [ReasonKind.ADVICE, *ReasonKind]
-    assert [reason.words.rpartition(" ")[2] for reason in reasons[:2]] == ["newer", "older"]
+    assert [reason.words for reason in reasons[:2]] == [
+        "I've taken your advice, ‹say what you did: “newer”›",
+        "I hope you found the older useful",
+    ]
 
 
 def test_a_reason_used_once_is_not_proposed_again() -> None:
@@ -283,18 +286,15 @@ def test_a_reason_used_once_is_not_proposed_again() -> None:
 def test_a_long_note_is_cut() -> None:
     (reason,) = found([noted("word " * 100, starred=True)])
     assert len(reason.words) < 220
-    assert reason.words.endswith("…")
+    assert reason.words.endswith("…”›")
 
 
 def test_news_leaves_out_what_is_the_reason_already() -> None:
-    owed = [done(PROMISE, "one"), done(OTHER, "two"), done(PROMISE, "three")]
+    owed = [done(PROMISE, "the first"), done(OTHER, "two"), done(PROMISE, "the third")]
     reasons = found([noted("starred", starred=True)], owed)
-    assert news_since(reasons, "") == (
-        "I've done what I said I would: one, and I've done something since we spoke: two"
-    )
-    assert news_since(reasons, reasons[0].words + ".") == (
-        "I've done something since we spoke: two, and I've done what I said I would: three"
-    )
+    first, third = "I hope you found the first useful", "I hope you found the third useful"
+    assert news_since(reasons, "") == f"{first}. {third}"
+    assert news_since(reasons, f"{first}.") == third
     assert news_since(found([noted("starred", starred=True)]), "") == ""
 
 
@@ -302,9 +302,10 @@ def test_news_leaves_out_what_is_the_reason_already() -> None:
     ("text", "old", "new", "whole"),
     [
         (f"I write: {GAP}.", "", "I read it.", "I write: I read it."),
+        (f"I write: {GAP}.", "", "the fair", "I write: ‹say it in a sentence: “the fair”›."),
         ("I write: I read it.", "I read it", "I saw it", "I write: I saw it."),
         ("I write: I read it, I read it.", "I read it", "I saw it", None),
-        ("A thing or two.", "A", "I saw it", None),
+        ("A thing or two.", "I", "I saw it", None),
         (f"I write: {GAP}.", "", " ", None),
         ("No place.", "I read it", "I saw it", None),
     ],
@@ -328,12 +329,12 @@ def test_a_reason_goes_where_the_gap_or_the_old_one_is(
 def test_a_reason_typed_into_the_gap_is_found(text: str, reason: str) -> None:
     assert reason_in(text, f"Dear Luis,\n\nI write: {GAP}.\n\nBye") == reason
     assert reason_in(text, "no gap") == ""
-    assert reason_in(text, f"{GAP} is why") == ""
+    assert reason_in("I read it, and that is why", f"{GAP}, and that is why") == "I read it"
 
 
 def test_an_answer_that_is_the_reason_is_not_quoted_twice() -> None:
     values = {"me.name": "Robin", "meeting.starred_1": "start small", "meeting.starred_2": "read a lot"}
-    assert without_quoted(values, "your advice has stayed with me: start small") == {
+    assert without_quoted(values, "Your advice has stayed with me, start small") == {
         "me.name": "Robin",
         "meeting.starred_1": "read a lot",
     }

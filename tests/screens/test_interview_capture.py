@@ -80,11 +80,11 @@ async def test_a_promise_of_theirs_is_recorded_with_its_day_in_words(running: Be
         await at.press("enter")
         capture = only(captures(at))
         assert (capture.what, capture.theirs, capture.due) == (
-            "send me the list",
+            "the list",
             True,
             when("2026-11-27"),
         )
-        assert "C  captured: they: send me the list by Fri 27 Nov · u takes back" in at.text
+        assert "C  captured: they: the list by Fri 27 Nov · u takes back" in at.text
 
 
 async def test_the_resume_looked_at_and_kept_on_file_need_a_key_and_enter(running: Bench) -> None:
@@ -181,7 +181,7 @@ async def test_the_end_makes_people_and_follow_ups_of_them_and_undo_reverts_it_a
         await at.press("enter", "o", "enter", "x")
         assert at.contact("Ana Ruiz").referrer_id == at.contact("Mei Tanaka").id
         assert at.owed("Ana Ruiz", FollowUpKind.CALL).due == when("2026-11-25")
-        assert at.owed("Mei Tanaka", FollowUpKind.OTHER).note == "mend the resume: one page"
+        assert at.owed("Mei Tanaka", FollowUpKind.OTHER).note == "what they advised for my resume: one page"
         for words in ("They named", "Ana Ruiz", "Looked at the resume", "one page", "Keeps you on file"):
             assert words in at.text
         await at.press("2", "j", "enter")

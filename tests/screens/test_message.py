@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,8 @@ from tests.conftest import Bench
 from tests.examples import when
 from tests.screens.driving import Driver, driven, fill_with_demo
 
-GAPS = "Fill the gaps in ‹ › first: Enter goes into the text"
-NOT_YET = f"{GAPS}. Or s again: it counts as sent as it is"
 GAP = "‹the reason you write›"
+NOT_YET = f"Say {GAP} in your own words first: g goes to it"
 
 
 async def open_draft(at: Driver, name: str, kind: FollowUpKind) -> FollowUp:
@@ -43,12 +43,19 @@ def written(at: Driver, owed: FollowUp) -> tuple[str, str]:
     return kept.subject, kept.body
 
 
+async def say_it_in_own_words(at: Driver) -> None:
+    """Write something of the user's own where the draft has a gap."""
+    text = at.one(NotesEditor, "text")
+    text.load_text(re.sub("‹[^‹›]*›", "that half of it is spreadsheets", text.text))
+    await at.settle()
+
+
 DRAFTS = [
     ("Priya Raman", FollowUpKind.THANK_YOU, "half of it is reading other people's spreadsheets"),
-    ("Priya Raman", FollowUpKind.PROMISE, "the survey of student readers I mentioned"),
+    ("Priya Raman", FollowUpKind.PROMISE, "the survey of student readers."),
     ("Owen Achterberg", FollowUpKind.CONFIRM, "Thursday 26 November at 10:30"),
-    ("Isaac Brandt", FollowUpKind.TELL_REFERRER, "Thank you for giving me the name of Priya Raman."),
-    ("Helen Marsh", FollowUpKind.CHECK_IN, "the one page of numbers, and what came of it"),
+    ("Isaac Brandt", FollowUpKind.TELL_REFERRER, "Thank you for pointing me to Priya Raman."),
+    ("Helen Marsh", FollowUpKind.CHECK_IN, "I've put my figures from the paper on one sheet"),
 ]
 
 
@@ -74,7 +81,7 @@ async def test_letters_are_keys_outside_the_text_and_text_inside_it(demo: Bench)
         assert at.focused == ""
         assert written(at, owed)[1].startswith("seYRqu?: Dear")
         await at.press("Y")
-        assert at.copied == [f"Thank you for Friday\n\nseYRqu?: {draft}"]
+        assert at.copied == [f"Thank you, Priya\n\nseYRqu?: {draft}"]
 
 
 async def test_tab_goes_to_the_subject_and_enter_from_it_into_the_text(demo: Bench) -> None:
@@ -115,6 +122,7 @@ async def test_opening_a_draft_changes_nothing(demo: Bench) -> None:
 async def test_sent_marks_it_done_and_keeps_the_words_with_the_person(demo: Bench) -> None:
     async with driven(demo) as at:
         owed = await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        await say_it_in_own_words(at)
         await at.press("s")
         assert at.last_said == "Sent, and kept with the person. u takes it back"
         assert at.shows(QueueScreen)
@@ -136,13 +144,15 @@ async def owed_to_mei(known: Bench, kind: FollowUpKind, note: str = "") -> None:
 
 async def test_a_gap_is_reported_with_the_key_the_user_has_for_the_text(known: Bench) -> None:
     await owed_to_mei(known, FollowUpKind.PROMISE)
-    async with driven(known, keymap={"message.edit": ("f6",)}) as at:
+    async with driven(known, keymap={"message.gap": ("f6",)}) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.PROMISE)
         await at.press("s")
-        assert at.last_said.startswith("Fill the gaps in ‹ › first: F6 goes into the text. Or s again")
+        assert at.last_said == NOT_YET.replace("first: g", "first: F6")
 
 
-async def test_a_message_with_a_gap_is_sent_at_the_second_press_only(known: Bench) -> None:
+async def test_a_message_with_a_gap_is_not_sent_nor_mailed_and_copied_with_a_warning(
+    known: Bench,
+) -> None:
     await owed_to_mei(known, FollowUpKind.PROMISE)
     async with driven(known) as at:
         owed = await open_draft(at, "Mei Tanaka", FollowUpKind.PROMISE)
@@ -151,11 +161,14 @@ async def test_a_message_with_a_gap_is_sent_at_the_second_press_only(known: Benc
         await at.press("s")
         assert at.last_said == NOT_YET
         assert at.shows(MessageDialog)
-        await at.press("q", "enter", "s")
-        assert at.last_said == NOT_YET
-        await at.press("s")
-        assert at.shows(QueueScreen)
-        assert GAP in written(at, owed)[1]
+        for key in ("s", "m", "L"):
+            await at.press(key)
+            assert at.last_said == NOT_YET
+        await at.press("Y")
+        assert NOT_YET in " ".join(at.said)
+        assert GAP in at.copied[0]
+        await at.press("q")
+        assert (at.store.get(FollowUp, owed.id) or owed).done_at is None
 
 
 async def test_a_check_in_without_a_reason_asks_for_one_and_is_drafted_with_it(known: Bench) -> None:
@@ -175,7 +188,7 @@ async def test_a_check_in_without_a_reason_asks_for_one_and_is_drafted_with_it(k
         await at.type("I took your advice on 3 books")
         await at.press("enter")
         assert at.focused == ""
-        assert "Here's why I'm writing: I took your advice on 3 books." in at.flat
+        assert "I took your advice on 3 books. You helped me on the way" in at.flat
         assert "Give a reason to write" not in at.text
         await at.press("s")
         kept = at.store.get(FollowUp, owed.id)
@@ -194,7 +207,7 @@ async def test_a_reason_typed_is_kept_when_the_line_drops_and_when_esc_leaves_it
         await at.type(" it all")
         await at.press("escape")
         assert (at.store.get(FollowUp, owed.id) or owed).note == "I read it all"
-        assert "why I'm writing: I read it all." in at.flat
+        assert "I read it all. You helped me on the way" in at.flat
 
 
 async def test_a_check_in_never_asks_for_a_job(known: Bench) -> None:
@@ -235,7 +248,7 @@ async def test_reasons_are_proposed_and_a_number_sets_one(demo: Bench) -> None:
         assert kept.note == proposed[1].words
         assert f"2✓ {proposed[1].words[:40]}" in at.text
         text = at.one(NotesEditor, "text").text
-        assert f"Here's why I'm writing: {proposed[1].words}." in text
+        assert f"Dear Priya,\n\n{proposed[1].words}." in text
         assert GAP not in text
         await at.press(*([] if len(proposed) == 3 else ["3"]))
         if len(proposed) < 3:
@@ -269,8 +282,7 @@ async def test_a_text_without_a_place_for_the_reason_is_dropped_at_the_second_pr
         assert at.last_said == "That drafts the text anew and drops what you wrote: 1 again does it"
         assert text.text == "Dear Priya, all my own words."
         await at.press("1")
-        assert text.text.startswith("Dear Priya,\n\nHere's why I'm writing: ")
-        assert "‹" not in text.text
+        assert text.text.startswith("Dear Priya,\n\nOur talk changed what I aim at, ‹say it to them: ")
 
 
 async def test_numbers_and_w_are_keys_of_a_check_in_alone(demo: Bench) -> None:
@@ -284,6 +296,7 @@ async def test_numbers_and_w_are_keys_of_a_check_in_alone(demo: Bench) -> None:
 async def test_the_mail_link_is_shown_whole_and_copied(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        await say_it_in_own_words(at)
         await at.press("L")
         assert "which every program takes" in at.text
         await at.press("Y", "q")
@@ -334,21 +347,39 @@ async def test_shift_t_drafts_from_the_next_template_the_users_own_first(own_tha
         assert (editor.text, subject.display) == ("Thanks Priya!", False)
         await at.press("T")
         assert editor.text.startswith("Dear Priya,\n\nThank you for talking")
-        assert (editor.subject, subject.display) == ("Thank you for Friday", True)
-        await at.press("T", "T", "enter")
+        assert (editor.subject, subject.display) == ("Thank you, Priya", True)
+        await at.press("T")
+        assert editor.text.startswith("Hello Priya, it's Robin Vale. Thank you for talking")
+        await at.press("enter")
         await at.type("By the way. ")
         await at.press("escape", "T")
         assert at.last_said == "What you wrote would be dropped: T again turns the template"
         assert editor.text.startswith("By the way. ")
         await at.press("T")
-        assert editor.text.startswith("Dear Priya,\n\nThank you for talking")
+        assert editor.text == "Dear Priya Raman, mine."
+        await at.press("s")
+        assert at.shows(QueueScreen)
+
+
+async def test_g_goes_to_the_gap_and_what_is_typed_takes_its_place(demo: Bench) -> None:
+    async with driven(demo) as at:
+        owed = await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        await at.press("g")
+        await at.type("that half of it is spreadsheets")
+        await at.press("escape")
+        assert "You told me that half of it is spreadsheets, and" in written(at, owed)[1]
+        assert "gap" not in {key.action for key in active_keys(at.app.screen)}
         await at.press("s")
         assert at.shows(QueueScreen)
 
 
 async def test_with_one_template_there_is_no_next_one(demo: Bench) -> None:
     async with driven(demo) as at:
-        await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+        mei = at.contact("Mei Tanaka")
+        letter = at.services.library.messages["late"]
+        owed = at.services.following_up.add_letter(mei.id, letter)
+        at.app.push_screen(MessageDialog(at.services, owed.id))
+        await at.settle()
         await at.press("T")
         assert at.last_said.startswith("There is one template for this")
 
@@ -386,4 +417,4 @@ async def test_a_missing_address_is_shown_as_missing(known: Bench) -> None:
     known.services.following_up.add(mei, FollowUpKind.CONFIRM, when("2026-11-23"), "")
     async with driven(known) as at:
         await open_draft(at, "Mei Tanaka", FollowUpKind.CONFIRM)
-        assert "to no email or phone yet · due today" in at.text
+        assert "as a message, or by phone: no number yet · due today" in at.text

@@ -21,7 +21,7 @@ from warmcall.widgets.text_fields import Line
 from tests.conftest import Bench
 from tests.examples import adding
 from tests.screens.driving import Driver, driven
-from tests.screens.test_message import GAPS, open_draft, written
+from tests.screens.test_message import open_draft, written
 
 NO_EDITOR = "Set EDITOR or VISUAL to write in your own editor"
 
@@ -81,7 +81,7 @@ async def test_the_text_is_written_in_the_editor_and_kept(demo: Bench) -> None:
         assert "by hand." in at.text
         assert "4 words" in at.text
         owed = at.owed("Priya Raman", FollowUpKind.THANK_YOU)
-        assert written(at, owed) == ("Thank you for Friday", "Dear Priya,\n\nby hand.␛[31m")
+        assert written(at, owed) == ("Thank you, Priya", "Dear Priya,\n\nby hand.␛[31m")
         assert at.focused == ""
 
 
@@ -143,7 +143,7 @@ async def test_without_a_mail_program_a_draft_is_written(demo: Bench) -> None:
         assert dict(message.items()) | {"To": "", "Content-Transfer-Encoding": ""} == {
             "To": "",
             "From": "Robin Vale <robin@example.org>",
-            "Subject": "Thank you for Friday",
+            "Subject": "Thank you, Priya",
             "Date": "Mon, 23 Nov 2026 15:00:00 +0000",
             "X-Unsent": "1",
             "Content-Type": 'text/plain; charset="utf-8"',
@@ -217,7 +217,7 @@ async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(d
         at.one(NotesEditor, "text").load_text("Dear ‹their name›")
         programs.answer = "Dear Priya"
         await at.press("m")
-        assert at.last_said == GAPS
+        assert at.last_said == "Say ‹their name› in your own words first: g goes to it"
         assert programs.drafts == []
         await at.press("V", "m")
         assert len(programs.drafts) == 1

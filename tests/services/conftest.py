@@ -15,12 +15,16 @@ def dana(bench: Bench) -> Contact:
     bench.services.profile_editing.save(
         {"name": "Robin Vale", "phone": "+1 312 555 0118", "role": "Media Planner"}
     )
-    return bench.services.address_book.add({"name": "Dana Whitfield", "kind": "connector"})
+    return bench.services.address_book.add(
+        {"name": "Dana Whitfield", "kind": "connector", "email": "dana@example.org"}
+    )
 
 
 @pytest.fixture
 def mei(bench: Bench, dana: Contact) -> Contact:
-    return bench.services.address_book.add({"name": "Mei Tanaka", "referrer_id": dana.id})
+    return bench.services.address_book.add(
+        {"name": "Mei Tanaka", "referrer_id": dana.id, "email": "mei@example.com"}
+    )
 
 
 @pytest.fixture

@@ -179,13 +179,13 @@ def test_advice_on_the_resume_is_to_be_acted_on_and_on_file_is_a_reason_to_write
     service.add(talk.id, capture(RESUME, "one page."))
     service.add(talk.id, capture(ON_FILE))
     bench.services.interviewing.end(talk.id)
-    assert queue(bench, talk.contact_id) == [(OTHER, "mend the resume: one page")]
+    assert queue(bench, talk.contact_id) == [(OTHER, "what they advised for my resume: one page")]
     assert [capture.kind for capture in captured(bench)] == [RESUME, ON_FILE]
     own = bench.store.of_contact(FollowUp, talk.contact_id)
     bench.services.following_up.done(only(follow_up for follow_up in own if follow_up.kind is THANKS).id)
     own = bench.store.of_contact(FollowUp, talk.contact_id)
     check_in = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.CHECK_IN)
-    assert check_in.note.startswith("you said you would keep me on file")
+    assert check_in.note.startswith("You said you'd keep me on file")
     assert check_in.note in bench.services.drafting.draft(check_in).body
 
 
@@ -201,7 +201,8 @@ def test_advice_acted_on_is_proposed_as_the_reason_of_a_check_in_that_has_none(
     check_in = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.CHECK_IN)
     assert check_in.note == ""
     proposed = bench.services.drafting.reasons.proposed(check_in)
-    assert any("one page" in reason.words for reason in proposed)
+    assert any("I've changed my resume" in reason.words for reason in proposed)
+    assert any("one page" in reason.source for reason in proposed)
 
 
 def test_captures_of_an_interview_that_never_ends_are_safe_and_nothing_more(
@@ -247,7 +248,7 @@ def results(bench: Bench, mei_id: str, recorded: list[Capture]) -> None:
         if other_capture.kind is PROMISE:
             expected_steps.append((FollowUpKind.PROMISE, other_capture.what))
         elif other_capture.kind is RESUME and other_capture.what:
-            expected_steps.append((OTHER, f"mend the resume: {other_capture.what}"))
+            expected_steps.append((OTHER, f"what they advised for my resume: {other_capture.what}"))
         elif other_capture.kind is REFERRAL and other_capture.may_use_name is Permission.ASK_LATER:
             expected_steps.append((OTHER, f"ask whether I may use their name with {other_capture.what}"))
     assert queue(bench, mei_id) == expected_steps

@@ -42,22 +42,24 @@ def test_the_thank_you_is_drafted_from_what_was_starred(
         bench.services.capturing.add(met.id, other_capture)
     draft = service.draft(only(owed(bench, mei, THANKS)))
     assert draft.gaps == ()
-    assert draft.subject == "Thank you for Monday"
+    assert draft.subject == "Thank you, Mei"
     for part in (
-        "Dear Mei,", "start at a small agency.", "Teo Barlow", "I'll send you the survey", "Robin Vale",
-        "I'll take your advice: keep it to one page.",
+        "Dear Mei,", "today", "You told me ‹say it to them: “start at a small agency”›", "Teo Barlow",
+        "I haven't forgotten the survey.", "Robin Vale",
+        "what you advised, ‹say it to them: “keep it to one page”›",
     ):  # fmt: skip
         assert part in draft.body
 
 
-def test_whoever_named_them_hears_about_the_person_and_what_they_said(
+def test_whoever_named_them_hears_when_they_met_and_nothing_that_was_said(
     bench: Bench, dana: Contact, met: Interview, service: Drafting
 ) -> None:
     draft = service.draft(only(owed(bench, dana, REPORT)))
     assert draft.gaps == ()
     assert draft.subject == "I spoke with Mei"
-    for part in ("Dear Dana,", "Mei Tanaka", "start at a small agency"):
+    for part in ("Dear Dana,", "Mei Tanaka", "We spoke today, for the twenty minutes"):
         assert part in draft.body
+    assert "small agency" not in draft.body
 
 
 def test_a_check_in_is_drafted_from_its_reason_and_the_last_meeting(
@@ -65,8 +67,8 @@ def test_a_check_in_is_drafted_from_its_reason_and_the_last_meeting(
 ) -> None:
     draft = service.draft(added(bench, mei, CHECK_IN, "I went to the Media Club."))
     assert draft.gaps == ()
-    assert "Here's why I'm writing: I went to the Media Club." in draft.body
-    assert "start at a small agency" in draft.body
+    assert "I went to the Media Club. You helped me" in draft.body
+    assert "small agency" not in draft.body
     assert service.draft(added(bench, mei, CHECK_IN)).gaps == ("follow_up.note",)
 
 

@@ -242,11 +242,15 @@ def test_a_thank_you_beside_an_open_check_in_moves_that_and_adds_none(
 @pytest.mark.parametrize(
     ("subject", "body", "complaint"),
     [
-        ("Hello ‹the day›", "Dear Mei", "Fill the gaps in ‹ › first: {message.edit} goes into the text"),
+        (
+            "Hello ‹the day›",
+            "Dear Mei",
+            "Say ‹the day› in your own words first: {message.gap} goes to it",
+        ),
         (
             "Hello",
             "I remember ‹one thing they said›.",
-            "Fill the gaps in ‹ › first: {message.edit} goes into the text",
+            "Say ‹one thing they said› in your own words first: {message.gap} goes to it",
         ),
         ("Hello", " \n ", "there is nothing in it yet"),
         ("Hello", "", "there is nothing in it yet"),

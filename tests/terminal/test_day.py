@@ -67,18 +67,20 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
     at.press("p")
     at.wait_for("A promise: Mei Tanaka")
     at.press("send you the article", "ctrl+s")
-    at.wait_for("captured: send you the article, Ana Ruiz")
+    at.wait_for("captured: the article, Ana Ruiz")
     at.press("x")
     at.wait_for("while it is fresh: what did you learn?")
     at.press("e", "It is a numbers job.", "Tab", "Tab", "Right", "Right", "Esc")
     at.wait_for("‹ 2: rather not ›", "t Thank-you")
 
     at.press("t")
-    at.wait_for("Thank-you · Mei Tanaka", "Dear Mei,", "Half of it is other people's", "Ana Ruiz")
+    at.wait_for("Thank-you · Mei Tanaka", "Hello Mei,", "Half of it is other people's", "Ana Ruiz")
     at.press("Y")
     at.wait_for("Sent to your terminal's clipboard")
+    at.press("g", "that half of it is spreadsheets", "Esc")
+    at.wait_for("told me that half of it is spreadsheets", gone="‹say")
     at.press("s")
-    at.wait_for("The thank-you is sent.", gone="Dear Mei,")
+    at.wait_for("The thank-you is sent.", gone="Hello Mei,")
     at.press("1")
     at.wait_for("[1 Queue]", "write to Mei Tanaka", "30 days after you met", "call Ana Ruiz")
     at.press("q")
@@ -106,6 +108,6 @@ def check(file: Path) -> None:
         assert interview["debrief"]["learned"] == "It is a numbers job."
         of_kind = {item["kind"]: item for item in db.table("follow_ups") if item["contact_id"] == mei["id"]}
         assert of_kind["thank_you"]["done_at"]
-        assert "other people's spreadsheets" in of_kind["thank_you"]["body"]
+        assert "half of it is spreadsheets" in of_kind["thank_you"]["body"]
         assert of_kind["check_in"]["done_at"] is None
-        assert of_kind["promise"]["note"] == "send you the article"
+        assert of_kind["promise"]["note"] == "the article"

@@ -7,6 +7,7 @@ from datetime import datetime
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.cadence import Cadence, FollowUpPlan, for_promise
 from warmcall.domain.evidence import resume_task
+from warmcall.domain.promises import as_thing
 from warmcall.domain.records import Capture
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 from warmcall.domain.when import When
@@ -21,8 +22,9 @@ def owed_for(capture: Capture, now: datetime, cadence: Cadence, calendar: Calend
     if capture.kind is CaptureKind.PROMISE:
         why = "they promised it" if capture.theirs else "you promised it"
         return FollowUpPlan(
-            kind=FollowUpKind.PROMISE, due=due, note=capture.what.strip(), why=why, waiting=capture.theirs
-        )
+            kind=FollowUpKind.PROMISE, due=due, why=why, waiting=capture.theirs,
+            note=as_thing(capture.what, capture.theirs) or capture.what.strip(),
+        )  # fmt: skip
     if capture.kind is CaptureKind.RESUME and capture.what.strip():
         return FollowUpPlan(kind=FollowUpKind.OTHER, due=due, note=resume_task(capture.what))
     return None

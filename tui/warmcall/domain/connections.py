@@ -6,6 +6,7 @@ listen on: https://www.careeronestop.org/JobSearch/Network/informational-intervi
 
 from __future__ import annotations
 
+from warmcall.domain.names import written_name
 from warmcall.domain.records import Contact, Profile
 from warmcall.domain.vocabulary import News, Permission, Source
 
@@ -24,7 +25,7 @@ def connection(contact: Contact, referrer: Contact | None, profile: Profile | No
     `referrer` is the contact who named them, if any; the school of `profile` is named where both went there.
     """
     if referrer is not None:
-        return f"{referrer.name} suggested I talk to you" if may_name(contact) else UNNAMED
+        return f"{written_name(referrer.name)} suggested I talk to you" if may_name(contact) else UNNAMED
     found, school = contact.found.strip(), profile.school.strip() if profile else ""
     match contact.source:
         case Source.PROFESSOR if found:

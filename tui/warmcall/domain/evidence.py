@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 import msgspec
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.minute_marks import without_minutes
+from warmcall.domain.names import written_name
+from warmcall.domain.promises import as_thing
 from warmcall.domain.records import Contact, FollowUp, Interview
-from warmcall.domain.templates import spelled
+from warmcall.domain.templates import recast, spelled
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 from warmcall.domain.when import When
+
+DAYS_IN_WEEK = 7
 
 MODE_PHRASES = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
 
@@ -59,29 +63,42 @@ def meeting_reason(interview: Interview | None, follow_ups: Sequence[FollowUp]) 
     """
     if interview is None:
         return ""
-    followed = [
-        advice
-        for advice in resume_advice(interview)
-        for follow_up in follow_ups
-        if follow_up.interview_id == interview.id
-        and follow_up.note == resume_task(advice)
+    tasks = {task(advice) for advice in resume_advice(interview) for task in (resume_task, _old_resume_task)}
+    followed = any(
+        follow_up.interview_id == interview.id
+        and follow_up.note in tasks
         and follow_up.done_at
         and not follow_up.dropped
-    ]
+        for follow_up in follow_ups
+    )
     if followed:
-        return f"I've taken your advice on my resume: {and_join(followed)}"
+        return RESUME_CHANGED
     if any(capture.kind is CaptureKind.ON_FILE for capture in interview.captured):
-        return "you said you would keep me on file, and I'd like to keep you up to date"
+        return ON_FILE
     return ""
 
 
-RESUME_TASK = "mend the resume"
-"""How the note of that follow-up begins, by which it is recognized again."""
+RESUME_CHANGED = "I've changed my resume as you advised"
+ON_FILE = "You said you'd keep me on file, and I'd like to keep you up to date"
+"""Two reasons to write again, as sentences without a full stop."""
+
+_RESUME_TASK = "what they advised for my resume"
+_OLD_RESUME_TASK = "mend the resume"
 
 
 def resume_task(advice: str) -> str:
     """Return the note of the follow-up that `advice` on the resume leads to."""
-    return f"{RESUME_TASK}: {' '.join(advice.split()).rstrip('.')}"
+    return f"{_RESUME_TASK}: {' '.join(advice.split()).rstrip('.')}"
+
+
+def _old_resume_task(advice: str) -> str:
+    """Return the note that earlier versions wrote for the same."""
+    return f"{_OLD_RESUME_TASK}: {' '.join(advice.split()).rstrip('.')}"
+
+
+def is_resume_task(note: str) -> bool:
+    """Return whether a follow-up's note is one that advice on the resume led to, of any version."""
+    return note.strip().casefold().startswith((_RESUME_TASK, _OLD_RESUME_TASK))
 
 
 def research_lines(organization: str, research: str) -> list[str]:
@@ -93,46 +110,87 @@ def research_lines(organization: str, research: str) -> list[str]:
     return [line for line in lines if name in line.casefold()]
 
 
+def day_phrase(day: date, today: date) -> str:
+    """Return a day as a letter written `today` says it: "today", "on Tuesday", "on Tuesday 3 November".
+
+    The weekday alone is used within the week, so that no reader can take it for another one.
+    """
+    if day == today:
+        return "today"
+    weekday = f"on {WEEKDAYS[day.weekday()]}"
+    return (
+        weekday if abs((day - today).days) < DAYS_IN_WEEK else f"{weekday} {day.day} {MONTHS[day.month - 1]}"
+    )
+
+
+def month_phrase(day: date, today: date) -> str:
+    """Return the month of a past day as it is said `today`: "this month", "in March", "in March 2025"."""
+    if (day.year, day.month) == (today.year, today.month):
+        return "this month"
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"in {MONTHS[day.month - 1]}{year}"
+
+
 def meeting_values(
     interview: Interview | None,
     named: Sequence[Contact],
     follow_ups: Sequence[FollowUp],
     calendar: Calendar,
+    now: datetime,
     their_zone: tzinfo | None = None,
 ) -> dict[str, str]:
-    """Return the values of a meeting for templates, by placeholder; none without a meeting.
+    """Return the values of a meeting with the reader for templates, by placeholder; none without a meeting.
 
     `named` are the people they named, `follow_ups` those of the same contact. Day and hour are in
-    `their_zone` if it is known, since the contact reads them.
+    `their_zone` if it is known, since the contact reads them. What they said, and what was promised in
+    words that are no thing, stands in a gap to be recast.
     """
     if interview is None:
         return {}
     promised = [
-        follow_up.note
+        as_thing(follow_up.note) or recast(follow_up.note, "say what you promised")
         for follow_up in follow_ups
         if follow_up.kind is FollowUpKind.PROMISE
         and follow_up.interview_id == interview.id
+        and follow_up.done_at is None
         and not follow_up.waiting
+        and follow_up.note.strip()
     ]
     began = interview.began_at
     theirs = msgspec.structs.replace(calendar, zone=their_zone or calendar.zone)
     local = theirs.local(began)
     differs = local.utcoffset() != calendar.local(began).utcoffset()
     values = {
+        "meeting.when": day_phrase(local.date(), theirs.day_of(now)),
         "meeting.weekday": WEEKDAYS[local.weekday()],
         "meeting.date": long_date(began, theirs),
         "meeting.time": f"{local:%H:%M}{' your time' if differs else ''}",
         "meeting.how": MODE_PHRASES[interview.mode],
         "meeting.place": interview.place,
         "meeting.minutes": spelled(interview.countdown.minutes),
-        "meeting.named": and_join([contact.name for contact in named]),
+        "meeting.named": and_join([written_name(contact.name) for contact in named]),
         "meeting.promised": and_join(promised),
-        "meeting.advice": and_join(resume_advice(interview)),
+        "meeting.advice": recast(and_join(resume_advice(interview))),
+        "met.when": month_phrase(local.date(), theirs.day_of(now)),
+        "met.month": MONTHS[local.month - 1],
     }
-    values.update(
-        {
-            f"meeting.starred_{number}": text
-            for number, text in enumerate(starred_answers(interview)[:3], start=1)
-        }
-    )
-    return values
+    starred = enumerate(starred_answers(interview)[:3], start=1)
+    return values | {f"meeting.starred_{number}": recast(text) for number, text in starred}
+
+
+def about_meeting_values(
+    interview: Interview | None, calendar: Calendar, now: datetime, their_zone: tzinfo | None = None
+) -> dict[str, str]:
+    """Return when the user met the person a letter is about, and for how long; nothing of what was said.
+
+    `their_zone` is the reader's.
+    """
+    if interview is None:
+        return {}
+    theirs = msgspec.structs.replace(calendar, zone=their_zone or calendar.zone)
+    day = theirs.local(interview.began_at).date()
+    return {
+        "about.when": day_phrase(day, theirs.day_of(now)),
+        "about.weekday": WEEKDAYS[day.weekday()],
+        "about.minutes": spelled(interview.countdown.minutes),
+    }

@@ -69,7 +69,7 @@ def _last_contacts(store: Store) -> dict[str, datetime]:
         if meeting.ended_at is not None:
             add(meeting.contact_id, meeting.ended_at)
     for follow_up in store.all(FollowUp):
-        spoke = follow_up.kind in PURPOSE_OF or follow_up.kind is FollowUpKind.CALL
+        spoke = follow_up.kind in PURPOSE_OF or follow_up.letter or follow_up.kind is FollowUpKind.CALL
         if follow_up.done_at is not None and not follow_up.dropped and spoke:
             add(follow_up.contact_id, follow_up.done_at)
     return found

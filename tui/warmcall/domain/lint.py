@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -12,6 +13,7 @@ from warmcall.domain.message import Medium, Purpose
 from warmcall.domain.script import word_count
 from warmcall.domain.templates import first_name
 from warmcall.domain.text_analysis import asks_for_job, job_word, refers_to, sentences
+from warmcall.domain.word_runs import runs_of
 
 FIRST_SENTENCES = 2
 """The connection belongs into this many sentences after the greeting: few read further without it."""
@@ -23,13 +25,34 @@ _GREETING = re.compile(
 )
 _FOUND = re.compile(
     r"\b(?:(?:your|the)\s+(?:name|profile)|read\s+(?:about|your)|heard\s+(?:about|you|your)|saw\s+you"
-    r"|(?:we|i)\s+(?:met|were|spoke)|found\s+you|professors?|placement\s+office|association|alumn\w+|news"
+    r"|(?:we|i)\s+(?:both\s+went|went|met|were|spoke|wrote)|found\s+you|professors?|placement\s+office|association|alumn\w+|news"
     r"|suggested|recommended|introduced|referred|mentioned\s+you|pointed\s+me|sent\s+me)\b",
     re.IGNORECASE,
 )
 """Phrases that tell how the writer found the reader."""
 
 _WORD = re.compile(r"\w+")
+_WRITTEN_BEFORE = re.compile(r"\bI\s+wrote\s+to\s+you\b", re.IGNORECASE)
+_NAME_WORD = re.compile(r"\w[\w'’-]*")
+_SHE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)(?:['’]\w+)?\b", re.IGNORECASE)
+_JUDGEMENT = re.compile(
+    r"\b(?:difficult|rude|unfair|lazy|horrible|awful|terrible|nasty|bully|arrogant|incompetent|hate[sd]?|fired"
+    r"|sacked|laid\s+off|boss|quit|complain\w*|gossip\w*|dis?likes?|doesn['’]t\s+like|didn['’]t\s+like|can['’]t\s+stand"
+    r"|no\s+time\s+for|said\s+(?:he|she)|(?:he|she)\s+said|bad|worst|stupid|crazy|annoying)\b",
+    re.IGNORECASE,
+)
+"""Words that judge, or pass on what was said, when they stand beside a third person."""
+
+_DOUBLED = re.compile(
+    r"\b(?:i['’]m\s+(?:i\b|i['’]|was\b|have\b|am\b)\S*|i['’]ll\s+(?:the|an?|my|your|our|some)\b)",
+    re.IGNORECASE,
+)
+"""Words that do not follow each other: a doubled "I'm", "I'll" without a verb."""
+
+_SMALL_START = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.:!?]\s+[a-z]\w*(?:\s+\w+)?(?!\S*[@/])")
+_ATTACHED = re.compile(
+    r"\b(?:attach(?:ed|ment|ing)?|enclosed|(?:with|in)\s+this\s+(?:e-?mail|message))\b", re.IGNORECASE
+)
 _GAP = re.compile(r"‹[^‹›]*›|\{[^{}\n]*\}")
 _QUESTION = re.compile(r"\?+(?!\w)")
 
@@ -52,12 +75,22 @@ def lint(
     connection: str = "",
     said: Sequence[str] = (),
     reason: str = "",
+    promised: Sequence[str] = (),
+    owners: Mapping[str, str] = MappingProxyType({}),
+    names: Collection[str] = (),
+    reader: str = "",
+    about: bool = False,
 ) -> tuple[Remark, ...]:
     """Return the remarks on a message, the serious ones first; none if it is good as it is.
 
     For an ask, `referrer` is the name of whoever named the contact and `connection` how they were found,
     in words; both empty if unknown. For a thank-you, `said` are the notes of the meeting it should refer
-    to. For a check-in, `reason` is why it is written. The `subject` counts in an email only.
+    to, and `promised` the things promised in it. For a check-in, `reason` is why it is written. The
+    `subject` counts in an email only.
+
+    `owners` are the runs of words in it that stand in the notes of a talk with somebody else, each with whose
+    they are; `names` the words of the names of all known people, `reader` the names of the reader; `about`
+    says whether the letter is about a third person.
     """
     if not body.strip():
         return (Remark("There is nothing in it yet", True),)
@@ -71,9 +104,16 @@ def lint(
             remarks += _check_job_words(subject, body)
             remarks += _check_subject(subject, cadence) if medium is Medium.EMAIL else ()
         case Purpose.THANK_YOU:
-            remarks += _check_thank_you(body, said, cadence)
+            remarks += _check_thank_you(body, said, medium, cadence)
+            remarks += _check_promised(body, promised)
         case Purpose.CHECK_IN:
             remarks += _check_reason(reason)
+        case Purpose.SETTLE_TIME:
+            remarks.append(Remark("See that you are free at the times it names"))
+    remarks += _check_others(body, owners, names, reader)
+    remarks += _check_own_notes(body, said)
+    remarks += _check_grammar(body, about or purpose is Purpose.ASK)
+    remarks += _check_attached(body)
     if purpose is not Purpose.ASK and asks_for_job(f"{subject}\n{body}"):
         remarks.append(
             Remark("It reads like asking for a job: leave that out, and they stay glad of you", True)
@@ -85,6 +125,8 @@ def _check_gaps(text: str) -> Iterator[Remark]:
     gap = _GAP.search(text)
     if gap:
         yield Remark(f"Fill in {_short(gap.group())} first", True)
+    elif "‹" in text or "›" in text:
+        yield Remark("Half a gap is still there: take the ‹ or › out", True)
     if "[" in text or "]" in text:
         yield Remark("A [ ] is still there: fill it in, or take it out", True)
 
@@ -110,7 +152,11 @@ def _check_connection(body: str, referrer: str, connection: str) -> Iterator[Rem
     greeting, rest = _greeting_and_rest(body)
     beginning = " ".join([greeting, *sentences(rest)[:FIRST_SENTENCES]])
     known = [plain for item in (referrer, first_name(referrer), connection) if (plain := _plain(item))]
-    if not known or any(f" {plain} " in f" {_plain(beginning)} " for plain in known):
+    if (
+        not known
+        or _WRITTEN_BEFORE.search(beginning)
+        or any(f" {plain} " in f" {_plain(beginning)} " for plain in known)
+    ):
         return
     if referrer.strip():
         yield Remark(f"Begin with {_short(referrer)}: a name they know is why they read on")
@@ -141,15 +187,60 @@ def _check_subject(subject: str, cadence: Cadence) -> Iterator[Remark]:
         yield Remark(f"The subject has {_counted(words)}: {least} to {most} are read whole")
 
 
-def _check_thank_you(body: str, said: Sequence[str], cadence: Cadence) -> Iterator[Remark]:
+def _check_thank_you(body: str, said: Sequence[str], medium: Medium, cadence: Cadence) -> Iterator[Remark]:
     words = word_count(body)
     least, most = cadence.thank_you_words_min, cadence.thank_you_words_max
-    if words < least:
+    if words < least and medium is Medium.EMAIL:
         yield Remark(f"{_counted(words)}: from {least} on, it's about them and not a form")
     if words > most:
         yield Remark(f"{words} words: {most} are warm, and quick to read")
     if not refers_to(_greeting_and_rest(body)[1], said):
         yield Remark("Name one thing they said: it shows that you listened")
+
+
+def _check_promised(body: str, promised: Sequence[str]) -> Iterator[Remark]:
+    for thing in promised:
+        if f" {_plain(thing)} " not in f" {_plain(body)} ":
+            yield Remark(f"You promised them {_short(thing)}: say that you haven't forgotten")
+
+
+def _check_others(
+    body: str, owners: Mapping[str, str], names: Collection[str], reader: str
+) -> Iterator[Remark]:
+    for run, owner in owners.items():
+        yield Remark(f"“{_short(run)} …” are {_short(owner)}'s words: take them out", True)
+        break
+    own = set(_NAME_WORD.findall(reader))
+    for sentence in sentences(body):
+        judged = _JUDGEMENT.search(sentence)
+        third = [word for word in _NAME_WORD.findall(sentence) if word in names and word not in own]
+        if judged and (third or _SHE.search(sentence)):
+            whom = third[0] if third else "somebody else"
+            yield Remark(f"“{judged[0]}” beside {_short(whom)}: leave out what judges a third person", True)
+            break
+
+
+def _check_own_notes(body: str, said: Sequence[str]) -> Iterator[Remark]:
+    written = set(runs_of(_GAP.sub("|", body)))
+    if any(run in written for note in said for run in runs_of(note)):
+        yield Remark("Your notes stand in it word for word: say it as you'd say it to them")
+
+
+def _check_grammar(body: str, about: bool) -> Iterator[Remark]:
+    text = _GAP.sub("X", body)
+    if not about and (pronoun := _SHE.search(text)):
+        yield Remark(f"“{pronoun[0]}”: the reader is “you”; name anybody else")
+    if doubled := _DOUBLED.search(text):
+        yield Remark(f"Read this aloud: “{_short(doubled[0])}”", True)
+    if small := _SMALL_START.search(text):
+        yield Remark(f"A sentence begins in lower case: “{_short(small[0])}”")
+
+
+def _check_attached(body: str) -> Iterator[Remark]:
+    if word := _ATTACHED.search(body):
+        yield Remark(
+            f"“{_short(word[0])}”: nothing is attached yet; add it in your mail program, or put the link here"
+        )
 
 
 def _check_reason(reason: str) -> Iterator[Remark]:

@@ -21,6 +21,12 @@ class Purpose(StrEnum):
     CHECK_IN = "check_in"
     TELL_REFERRER = "tell_referrer"
     PROMISE = "promise"
+    SETTLE_TIME = "settle_time"
+    INTRODUCTION = "introduction"
+    THANKS_FOR_NO = "thanks_for_no"
+    THANKS_FOR_NAME = "thanks_for_name"
+    LATE = "late"
+    DECIDED = "decided"
 
 
 class Medium(StrEnum):
@@ -39,9 +45,23 @@ PURPOSE_OF = {
 }
 """The kinds of follow-ups that are done by writing, with the purpose of the message."""
 
+ABOUT_A_THIRD = (Purpose.TELL_REFERRER, Purpose.INTRODUCTION)
+"""The purposes of letters about a third person, which take nothing from what either of the two said."""
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A subject and a text; an email needs both."""
+
+    body: str
+    subject: str = ""
+
 
 class MessageTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One template. `purpose` is the key `for` in the file, and `channel` its medium."""
+    """One template. `purpose` is the key `for` in the file, and `channel` its medium.
+
+    `again` is the wording for somebody who was written to before and has not answered, so that a second
+    letter knows the first.
+    """
 
     id: str
     title: str
@@ -49,6 +69,13 @@ class MessageTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: str
     channel: Medium = Medium.EMAIL
     subject: str = ""
+    again: Wording | None = None
+
+    def wordings(self) -> Iterator[tuple[tuple[str, ...], Wording]]:
+        """Yield each wording after the keys that lead to it in the file."""
+        yield (), Wording(self.body, self.subject)
+        if self.again is not None:
+            yield ("again",), self.again
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -61,16 +88,19 @@ class Draft(msgspec.Struct, frozen=True):
 
 def faults(template: MessageTemplate) -> Iterator[Fault]:
     """Yield everything wrong with `template`."""
-    for field, text in (("subject", template.subject), ("body", template.body)):
-        yield from (Fault((field,), what, fix) for what, fix in template_faults(text))
-    if not template.body.strip():
-        yield Fault(("body",), "the message is empty", "write what it says")
-    if template.channel is Medium.EMAIL and not template.subject.strip():
-        yield Fault(("subject",), "an email needs a subject", "add “subject:” with three or four words")
+    for at, wording in template.wordings():
+        for field, text in (("subject", wording.subject), ("body", wording.body)):
+            yield from (Fault((*at, field), what, fix) for what, fix in template_faults(text))
+        if not wording.body.strip():
+            yield Fault((*at, "body"), "the message is empty", "write what it says")
+        if template.channel is Medium.EMAIL and not wording.subject.strip():
+            fix = "add “subject:” with three or four words"
+            yield Fault((*at, "subject"), "an email needs a subject", fix)
 
 
 def draft(template: MessageTemplate, values: Values) -> Draft:
-    """Return `template` filled with `values`."""
-    subject: Filled = fill(template.subject, values)
-    body = fill(template.body, values)
+    """Return `template` filled with `values`: its wording `again` where they say when the first was sent."""
+    wording = template if template.again is None or not values.get("attempt.when") else template.again
+    subject: Filled = fill(wording.subject, values)
+    body = fill(wording.body, values)
     return Draft(subject.text, body.text, (*subject.gaps, *body.gaps))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from warmcall.domain.templates import has_gap
+from warmcall.domain.templates import first_gap
 from warmcall.domain.text_analysis import asks_for_job
 from warmcall.domain.vocabulary import FollowUpKind
 
@@ -21,6 +21,23 @@ class Objection(msgspec.Struct, frozen=True):
     firm: bool
 
 
+GAP_SHOWN = 40
+"""How many characters of a gap a sentence about it shows."""
+
+
+def gap_problem(subject: str, body: str, key_id: str = "message.gap") -> str:
+    """Return which gap has to be filled first, and the key that goes to it; empty without any gap.
+
+    `key_id` is the id of that key. What users wrote stands in it without braces, since those become keys.
+    """
+    gap = first_gap(subject) or first_gap(body)
+    if not gap:
+        return ""
+    plain = " ".join(gap.translate({ord("{"): "(", ord("}"): ")"}).split())
+    shown = plain if len(plain) <= GAP_SHOWN else f"{plain[: GAP_SHOWN - 2].rstrip()}…›"
+    return f"Say {shown} in your own words first: {{{key_id}}} goes to it"
+
+
 def objection(kind: FollowUpKind, subject: str, body: str, reason: str) -> Objection | None:
     """Return why a message of that kind should not be sent, or None.
 
@@ -34,8 +51,8 @@ def objection(kind: FollowUpKind, subject: str, body: str, reason: str) -> Objec
             return Objection(ASK_WHY, True)
         if asks_for_job(reason):
             return Objection("Give another reason to write: this one asks for a job", True)
-    if has_gap(subject) or has_gap(body):
-        return Objection("Fill the gaps in ‹ › first: {message.edit} goes into the text", False)
+    if problem := gap_problem(subject, body):
+        return Objection(problem, True)
     if kind is FollowUpKind.CHECK_IN and asks_for_job(f"{subject}\n{body}"):
         return Objection("It reads like asking for a job: leave that out", False)
     return None

@@ -16,9 +16,11 @@ import msgspec
 from warmcall.domain.articles import with_article
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.date_mentions import DateMention, date_mentions
-from warmcall.domain.evidence import RESUME_TASK, all_notes, long_date
+from warmcall.domain.evidence import ON_FILE, RESUME_CHANGED, all_notes, is_resume_task, long_date
+from warmcall.domain.names import written_name
+from warmcall.domain.promises import as_thing, promise_sentence
 from warmcall.domain.records import Contact, FollowUp, Interview, Target
-from warmcall.domain.templates import gap, greeting_name
+from warmcall.domain.templates import gap, greeting_name, has_gap, recast
 from warmcall.domain.text_analysis import sentences
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 from warmcall.domain.when import When
@@ -41,6 +43,13 @@ _GAP = gap("follow_up.note")
 _REPLACED_MIN = 8
 """A reason with fewer letters is not replaced in a text, since it could be there by chance."""
 
+_SENTENCE = re.compile(
+    r"(?:i|we|you|it|there|thanks|thank)(?:['’](?:m|ve|d|ll|s|re))?\s+\S"
+    r"|(?:my|your|our|this|last|since|after|when|today|yesterday)\s+(?:\S+\s+){2}\S",
+    re.IGNORECASE,
+)
+"""How a reason begins that is a sentence as it stands."""
+
 
 class ReasonKind(StrEnum):
     """The kinds of reasons, the strongest first."""
@@ -60,9 +69,9 @@ _STRENGTH = list(ReasonKind)
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """One reason: its `words` as they follow "why I'm writing:", and the record it comes from, in words.
+    """One reason: its `words` as a sentence without a full stop, and the record it comes from, in words.
 
-    `when` is when that happened, or the day they mentioned.
+    What they said stands in a gap to be recast. `when` is when that happened, or the day they mentioned.
     """
 
     words: str
@@ -117,36 +126,51 @@ def reasons_to_write(
 def news_since(reasons: Sequence[Reason], note: str) -> str:
     """Return the two strongest reasons that are news and not in `note` already, as one text."""
     noted = _plain(note)
-    news = [reason.words for reason in reasons if reason.kind in NEWS and _plain(reason.words) not in noted]
-    return ", and ".join(news[:2])
+    news = [
+        reason.words
+        for reason in reasons
+        if reason.kind in NEWS and not has_gap(reason.words) and _plain(reason.words) not in noted
+    ]
+    return ". ".join(news[:2])
+
+
+def reason_value(note: str) -> str:
+    """Return a reason as it stands in a letter: a sentence, or the gap in which it is to become one."""
+    line = " ".join(note.split()).rstrip(" .")
+    if not line or has_gap(line):
+        return line
+    return f"{line[0].upper()}{line[1:]}" if _SENTENCE.match(line) else recast(line, "say it in a sentence")
 
 
 def without_quoted(values: Mapping[str, str], note: str) -> dict[str, str]:
     """Return `values` without the starred answers that `note` quotes; the others are renumbered."""
     names = sorted(name for name in values if name.startswith(_STARRED))
-    left = [values[name] for name in names if _quoted(values[name]) not in note]
+    left = [values[name] for name in names if values[name] not in note]
     others = {name: value for name, value in values.items() if name not in names}
     return others | {f"{_STARRED}{number}": text for number, text in enumerate(left, start=1)}
 
 
 def with_reason(text: str, old: str, new: str) -> str | None:
     """Return `text` with its gap, or the reason `old`, replaced by `new`; None if it has neither."""
-    for place in (_GAP, old.strip(" .")):
+    for place in (_GAP, reason_value(old)):
         if new.strip() and len(place) >= _REPLACED_MIN and text.count(place) == 1:
-            return text.replace(place, new.strip(" ."))
+            return text.replace(place, reason_value(new))
     return None
 
 
 def reason_in(text: str, drafted: str) -> str:
     """Return what the user wrote into the gap that `drafted` has for the reason; empty if nothing.
 
-    It is found by the words before the gap on its line.
+    It is found by the words around the gap on its line.
     """
     line = next((line for line in drafted.split("\n") if _GAP in line), "")
     before, _, after = line.partition(_GAP)
-    if not before.strip():
+    if not f"{before}{after}".strip(" ."):
         return ""
-    written = next((line for line in text.split("\n") if line.startswith(before)), "")
+    lines = text.split("\n")
+    around = [line for line in lines if line.startswith(before) and line.endswith(after)]
+    written = next((line for line in (around or lines) if before.strip() and line.startswith(before)), "")
+    written = written or next(iter(around), "")
     reason = written.removeprefix(before).removesuffix(after).strip(" .")
     return "" if "‹" in reason else reason
 
@@ -177,18 +201,23 @@ def _tasks_done(
         ):
             continue
         if follow_up.kind is FollowUpKind.PROMISE:
-            words = "I hope what I promised was of use" if follow_up.body else "I've done what I said I would"
-            words, source = f"{words}: {note}", "a promise kept"
-        elif follow_up.kind is not FollowUpKind.OTHER or follow_up.attempt_id:
+            thing = as_thing(note)
+            words = f"I hope you found {thing} useful" if thing else f"I've kept my promise, {recast(note)}"
+            source = f"a promise kept: {note}"
+        elif (
+            follow_up.kind is not FollowUpKind.OTHER
+            or follow_up.attempt_id
+            or follow_up.about_id
+            or follow_up.letter
+        ):
             continue
-        elif note.casefold().startswith(RESUME_TASK):
-            rest = note[len(RESUME_TASK) :].lstrip(" :")
-            words = "I've taken your advice on my resume" + (f": {rest}" if rest else "")
-            source = "advice followed"
+        elif is_resume_task(note):
+            words, source = RESUME_CHANGED, f"advice followed: {note.partition(':')[2].strip() or note}"
         elif follow_up.interview_id in ids:
-            words, source = f"I've taken your advice: {note}", "advice followed"
+            words = f"I've taken your advice, {recast(note, 'say what you did')}"
+            source = "advice followed"
         else:
-            words, source = f"I've done something since we spoke: {note}", "done"
+            words, source = f"Since we spoke, {recast(note, 'say what you did')}", "done"
         source = f"{source}, {long_date(follow_up.done_at, calendar)}"
         yield Reason(words, source, ReasonKind.ADVICE, When(follow_up.done_at))
 
@@ -205,7 +234,7 @@ def _people_met(
     for person, interviews in named:
         last = max((_ended(interview) for interview in interviews if _held(interview)), default=None)
         if last is not None and person.id not in reported:
-            words = f"I've talked with {_quoted(person.name)}, whose name you gave me"
+            words = f"I've talked with {_quoted(written_name(person.name))}, whose name you gave me"
             source = f"you met {_quoted(person.name)} {long_date(last, calendar)}"
             yield Reason(words, source, ReasonKind.MET, When(last))
 
@@ -218,7 +247,7 @@ def _target_changes(
         return
     last = met[0]
     if _quoted(last.debrief.changes):
-        words = f"our talk changed what I aim at: {_quoted(last.debrief.changes)}"
+        words = f"Our talk changed what I aim at, {recast(last.debrief.changes)}"
         source = f"your debrief, {long_date(_ended(last), calendar)}"
         yield Reason(words, source, ReasonKind.TARGET, When(_ended(last)))
     if target is None or not target.role.strip() or target.changed_at <= _ended(last):
@@ -229,7 +258,7 @@ def _target_changes(
         if target.changed_at <= target.created_at:
             return
         where = "".join(f" in {_quoted(item)}" for item in (target.industry, target.place) if item.strip())
-        words = f"our talk helped me see more clearly what I aim at: {aim}{where}"
+        words = f"Our talk helped me see more clearly what I aim at, {aim}{where}"
     elif then is not None and then.role.strip() and _plain(then.role) != _plain(target.role):
         words = f"I aim at {aim} now, and no longer at that of {with_article(_quoted(then.role))}"
     elif then is None:
@@ -247,7 +276,9 @@ def _their_promises(
         due = calendar.has_come(follow_up.due, now)
         theirs = follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting and follow_up.done_at is None
         if theirs and due and _quoted(follow_up.note):
-            words = f"I'd still be glad of what you offered when we spoke: {_quoted(follow_up.note)}"
+            thing = as_thing(follow_up.note, theirs=True)
+            words = promise_sentence(thing or recast(follow_up.note, "say what they offered"), theirs=True)
+            words = words.rstrip(".")
             source = f"{_quoted(greeting_name(contact))} promised it for {long_date(follow_up.due, calendar)}"
             yield Reason(words, source, ReasonKind.PROMISE, follow_up.due)
 
@@ -260,8 +291,8 @@ def _dates_mentioned(met: Sequence[Interview], now: datetime, calendar: Calendar
         for sentence in (sentence for note in all_notes(meeting) for sentence in sentences(note)):
             for day in date_mentions(sentence, said_on):
                 if _is_time_for(day, today):
-                    words = f"you mentioned {day.words} when we spoke: {_quoted(sentence)}"
-                    source = f"they mentioned it {long_date(_ended(meeting), calendar)}"
+                    words = f"You mentioned {day.words} when we spoke, and I thought of it"
+                    source = f"“{_quoted(sentence)}”, {long_date(_ended(meeting), calendar)}"
                     yield Reason(words, source, ReasonKind.DATE, When(day.first))
 
 
@@ -281,11 +312,10 @@ def _starred(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
         if question.starred and (note := _quoted(last.notes.get(question.id, "")))
     ]
     for advice, note in sorted(answers, key=lambda answer: not answer[0])[:STARRED_MAX]:
-        begins = "your advice has stayed with me" if advice else "I keep coming back to what you said"
-        yield Reason(f"{begins}: {note}", source, ReasonKind.SAID, When(at))
+        begins = "Your advice has stayed with me" if advice else "I keep coming back to what you said"
+        yield Reason(f"{begins}, {recast(note)}", source, ReasonKind.SAID, When(at))
     if any(capture.kind is CaptureKind.ON_FILE for capture in last.captured):
-        words = "you said you'd keep me on file, and I'd like to keep you up to date"
-        yield Reason(words, f"they said it {long_date(at, calendar)}", ReasonKind.SAID, When(at))
+        yield Reason(ON_FILE, f"they said it {long_date(at, calendar)}", ReasonKind.SAID, When(at))
 
 
 def _quoted(text: str) -> str:

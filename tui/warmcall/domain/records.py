@@ -200,7 +200,8 @@ class FollowUp(Record, frozen=True, kw_only=True):
 
     `due` is a day, or with an hour an instant; `part` is the part of the day to try. `note` is what is owed
     in the user's words, `why` why it is in the queue. `waiting` means that the other side is to act until
-    it is due. `subject` and `body` are the text of its message.
+    it is due. `subject` and `body` are the text of its message, `letter` the id of the template it is
+    written from, empty for the usual one of its kind.
     """
 
     contact_id: str
@@ -213,6 +214,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
     about_id: str = ""
     interview_id: str = ""
     attempt_id: str = ""
+    letter: str = ""
     subject: str = ""
     body: str = ""
     done_at: Instant | None = None

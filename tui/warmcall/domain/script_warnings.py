@@ -18,11 +18,13 @@ TYPICAL_WORDS = {
     "contact.name": 2, "contact.first_name": 1, "contact.title": 2, "contact.organization": 3,
     "contact.phone": 4, "contact.email": 1, "contact.why": 6,
     "contact.referrer": 2, "contact.referrer_first_name": 1, "contact.connection": 8,
+    "met.count": 1, "met.month": 1, "met.when": 2, "attempt.when": 2, "meeting.when": 2, "slots.both": 24,
     "meeting.weekday": 1, "meeting.date": 3, "meeting.time": 1, "meeting.how": 2, "meeting.place": 4,
     "meeting.minutes": 1, "meeting.starred_1": 12, "meeting.starred_2": 12, "meeting.starred_3": 12,
     "meeting.named": 2, "meeting.promised": 5, "meeting.advice": 6, "follow_up.note": 8,
     "follow_up.since": 10,
     "about.name": 2, "about.first_name": 1, "about.organization": 3, "about.told": 6,
+    "about.when": 2, "about.weekday": 1, "about.minutes": 1,
 }  # fmt: skip
 """How many words a placeholder usually is once it is filled."""
 

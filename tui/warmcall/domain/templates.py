@@ -13,6 +13,7 @@ import msgspec
 from warmcall.domain.about_me import background_clause, education
 from warmcall.domain.articles import with_article
 from warmcall.domain.connections import connection, may_name
+from warmcall.domain.names import written_name
 from warmcall.domain.records import Contact, Profile, Target
 
 PLACEHOLDERS: dict[str, str] = {
@@ -40,6 +41,11 @@ PLACEHOLDERS: dict[str, str] = {
     "contact.referrer": "who named them",
     "contact.referrer_first_name": "who named them",
     "contact.connection": "how you found them",
+    "met.count": "how many people",
+    "met.when": "when you spoke",
+    "met.month": "the month you spoke",
+    "attempt.when": "the day you wrote",
+    "meeting.when": "the day",
     "meeting.weekday": "the day",
     "meeting.date": "the date",
     "meeting.time": "the time",
@@ -54,10 +60,14 @@ PLACEHOLDERS: dict[str, str] = {
     "meeting.advice": "what they advised",
     "follow_up.note": "the reason you write",
     "follow_up.since": "what has happened since",
-    "about.name": "the person you met",
-    "about.first_name": "the person you met",
+    "about.name": "the person it is about",
+    "about.first_name": "the person it is about",
     "about.organization": "where they work",
+    "about.when": "the day you met them",
+    "about.weekday": "the day you met them",
+    "about.minutes": "minutes",
     "about.told": "that you said who named them",
+    "slots.both": "three times, in theirs and in yours",
 }
 """Every name a template may use, with the words its gap shows."""
 
@@ -66,6 +76,15 @@ Values = Mapping[str, str]
 _NAME = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SPACES = re.compile(r"[ \t]{2,}")
+_GAP = re.compile("‹[^‹›]*›")
+_DOUBLE_STOP = re.compile(r"([?!…]|(?<!\.)\.)\.(?!\.)")
+"""The full stop of a template after a value that ends with one, or with another sign that ends a sentence."""
+
+NOTE_IN_GAP_MAX = 160
+"""How many characters of a note stand in the gap in which it is recast; a longer one is cut."""
+
+_INSIDE_GAP = str.maketrans({"‹": "‘", "›": "’", "“": "‘", "”": "’", '"': "’"})
+"""How signs are written inside a gap, which ends with the first ”› and holds no other gap."""
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -97,9 +116,25 @@ def gap(name: str) -> str:
     return f"‹{PLACEHOLDERS.get(name, name)}›"
 
 
+def recast(note: str, ask: str = "say it to them") -> str:
+    """Return the gap in which `note` stands until the user has said it in other words; empty without a note.
+
+    It is ‹say it to them: “…”›; signs in the note that would end the gap are replaced.
+    """
+    line = " ".join(note.translate(_INSIDE_GAP).split()).rstrip(" .")
+    shown = line if len(line) <= NOTE_IN_GAP_MAX else f"{line[: NOTE_IN_GAP_MAX - 1].rstrip()}…"
+    return f"‹{ask}: “{shown}”›" if line else ""
+
+
+def first_gap(text: str) -> str:
+    """Return the first gap still to be filled in `text`, with its signs; empty if there is none."""
+    match = _GAP.search(text)
+    return match.group() if match else ""
+
+
 def has_gap(text: str) -> bool:
     """Return whether a gap is still to be filled in `text`."""
-    return bool(re.search("‹[^‹›]*›", text))
+    return bool(first_gap(text))
 
 
 def fill(template: str, values: Values) -> Filled:
@@ -117,7 +152,7 @@ def fill(template: str, values: Values) -> Filled:
         return found or gap(match.group(1))
 
     chosen = _OPTIONAL.sub(optional, template)
-    text = _NAME.sub(value, _SPACES.sub(" ", chosen))
+    text = _DOUBLE_STOP.sub(r"\1", _NAME.sub(value, _SPACES.sub(" ", chosen)))
     return Filled("\n".join(line.rstrip() for line in text.strip().split("\n")), tuple(gaps))
 
 
@@ -200,14 +235,14 @@ def contact_values(contact: Contact, referrer: Contact | None, profile: Profile 
     """Return the values of the contact, by placeholder, and of the referrer if they may be named."""
     named = referrer if referrer is not None and may_name(contact) else None
     return {
-        "contact.name": contact.name,
+        "contact.name": written_name(contact.name),
         "contact.first_name": greeting_name(contact),
         "contact.title": contact.title,
         "contact.organization": contact.organization,
         "contact.phone": contact.phone,
         "contact.email": contact.email,
         "contact.why": contact.why,
-        "contact.referrer": named.name if named else "",
+        "contact.referrer": written_name(named.name) if named else "",
         "contact.referrer_first_name": greeting_name(named) if named else "",
         "contact.connection": connection(contact, referrer, profile),
     }
@@ -218,7 +253,7 @@ def about_values(person: Contact | None) -> dict[str, str]:
     if person is None:
         return {}
     return {
-        "about.name": person.name,
+        "about.name": written_name(person.name),
         "about.first_name": greeting_name(person),
         "about.organization": person.organization,
         "about.told": "it was you who suggested it" if may_name(person) else "",

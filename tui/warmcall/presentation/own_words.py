@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from warmcall.domain.about_me import aim, background_clause, background_problem, education
 from warmcall.domain.connections import connection
+from warmcall.domain.promises import as_thing, promise_problem, promise_sentence
 from warmcall.domain.records import Contact, Profile
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.templates import greeting_name, spelled
@@ -91,6 +92,15 @@ def because(values: Values) -> str:
     """Return the answer to "Why me?"."""
     reason = _line(values, "why")
     return spoken(f"Because you {reason}") if reason else ""
+
+
+def promise(words: str, theirs: bool) -> str:
+    """Return the sentence that a promise typed makes in a letter, or what to write instead."""
+    if not words.strip():
+        return ""
+    if problem := promise_problem(words, theirs):
+        return f"{problem[0].upper()}{problem[1:]}"
+    return spoken(promise_sentence(as_thing(words, theirs), theirs))
 
 
 def _line(values: Values, name: str) -> str:

@@ -83,10 +83,11 @@ def timeline(services: Services, contact: Contact) -> list[RichPart]:
         line = wording.meeting_line(interview, now, calendar)
         events.append((interview.began_at, line, answers_and_debrief(interview)))
     for owed in services.store.of_contact(FollowUp, contact.id):
-        if owed.done_at is not None and not owed.dropped and owed.kind in PURPOSE_OF:
-            words = f"{wording.FOLLOW_UP_KIND[owed.kind]} {'sent' if owed.body else 'done'}"
+        if owed.done_at is not None and not owed.dropped and (owed.kind in PURPOSE_OF or owed.letter):
+            what = wording.own_text(owed) if owed.letter else wording.FOLLOW_UP_KIND[owed.kind]
+            words = f"{what} {'sent' if owed.body else 'done'}"
             line = f"{wording.moment(owed.done_at, now, calendar)} · {words}"
-            texts = (owed.note, owed.subject if owed.body else "", owed.body)
+            texts = ("" if owed.letter else owed.note, owed.subject if owed.body else "", owed.body)
             events.append((owed.done_at, line, [f"{text}\n" for text in texts if text]))
     parts: list[RichPart] = ["\n", ("History", "bold $primary"), "\n"]
     for _, line, details in sorted(events, key=lambda event: event[0], reverse=True):

@@ -10,6 +10,7 @@ from warmcall.domain import meeting
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.call_slots import slot_to_try, slots_tried
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
+from warmcall.domain.message import Medium
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
@@ -119,6 +120,13 @@ def what(follow_up: FollowUp, contact: Contact | None) -> str:
     if follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting:
         return f"promise from {name}"
     return f"{FOLLOW_UP[follow_up.kind]} {name}"
+
+
+def message_address(contact: Contact, medium: Medium) -> str:
+    """Return where a written text goes: an email to the email, a short message to the number, or spoken."""
+    if medium is Medium.EMAIL:
+        return f"to {contact.email}" if contact.email.strip() else "no email yet"
+    return f"as a message, or by phone: {contact.phone or 'no number yet'}"
 
 
 def own_text(follow_up: FollowUp) -> str:

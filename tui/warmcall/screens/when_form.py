@@ -16,10 +16,12 @@ from textual.widgets import Input
 
 from warmcall.config.zones import zone_named
 from warmcall.domain.day_names import MONTHS
+from warmcall.domain.promises import promise_problem
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.time_words import Reading, TimeRefused, read_past_time, read_time_to_come
 from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.domain.when import When
+from warmcall.presentation import own_words
 from warmcall.presentation.times import understood
 from warmcall.presentation.wording import FOLLOW_UP_KIND, MODE, plain_day
 from warmcall.screens.dialog import Dialog
@@ -279,12 +281,33 @@ def _other_zone(services: Services, contact: Contact) -> tzinfo | None:
 
 
 def follow_up_form(
-    services: Services, title: str, values: Values, kinds: tuple[FollowUpKind, ...] = _KINDS_TO_ADD
+    services: Services,
+    title: str,
+    values: Values,
+    kinds: tuple[FollowUpKind, ...] = _KINDS_TO_ADD,
+    theirs: bool = False,
 ) -> WhenFormDialog:
-    """Return the form of a follow-up: a note, when it is due, and which of `kinds` it is."""
+    """Return the form of a follow-up: a note, when it is due, and which of `kinds` it is.
+
+    The note of a promise is a thing; `theirs` says that they made it.
+    """
+
+    def check(values: Values) -> dict[str, str]:
+        promise = values["kind"] == FollowUpKind.PROMISE and values["note"].strip()
+        problem = promise_problem(values["note"], theirs) if promise else ""
+        return ({"note": problem} if problem else {}) | when_problems(services, values)
+
+    def sentence(values: Mapping[str, str]) -> str:
+        return own_words.promise(values["note"], theirs) if values["kind"] == FollowUpKind.PROMISE else ""
+
     fields = (
-        Field("note", "What"),
+        Field("note", "What", sentence=sentence),
         Field("when", "When", WHEN_HINT),
-        Field("kind", "Kind", choices=tuple((kind.value, FOLLOW_UP_KIND[kind]) for kind in kinds)),
+        Field(
+            "kind",
+            "Kind",
+            choices=tuple((kind.value, FOLLOW_UP_KIND[kind]) for kind in kinds),
+            sentence=sentence,
+        ),
     )
-    return WhenFormDialog(services, title, fields, values, partial(when_problems, services))
+    return WhenFormDialog(services, title, fields, values, check)

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from warmcall.config.library import Library
 from warmcall.config.zones import zone_named
 from warmcall.domain import cadence as rules
 from warmcall.domain import message as messages
-from warmcall.domain.evidence import all_notes, meeting_values, starred_answers
+from warmcall.domain.evidence import (
+    about_meeting_values,
+    all_notes,
+    day_phrase,
+    meeting_values,
+    starred_answers,
+)
 from warmcall.domain.lint import Remark, lint
-from warmcall.domain.message import PURPOSE_OF, Draft, MessageTemplate
+from warmcall.domain.meeting_slots import free_slots, slots_sentence
+from warmcall.domain.message import ABOUT_A_THIRD, PURPOSE_OF, Draft, Medium, MessageTemplate, Purpose
 from warmcall.domain.objections import Objection, objection
-from warmcall.domain.reasons import reason_in
-from warmcall.domain.records import Contact, FollowUp, Interview, replace
+from warmcall.domain.promises import as_thing
+from warmcall.domain.reasons import reason_in, reason_value
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.store import Store
-from warmcall.domain.templates import about_values
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.templates import about_values, recast, spelled
+from warmcall.domain.vocabulary import FollowUpKind, Outcome, Stage
+from warmcall.domain.word_runs import runs_of
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 from warmcall.services.profile import ProfileEditing
 from warmcall.services.reasons import Reasons
+
+
+class LetterChoice(msgspec.Struct, frozen=True):
+    """A letter that fits somebody now: its template, and the contact it is about, if any."""
+
+    template: MessageTemplate
+    about: Contact | None = None
 
 
 class Drafting:
@@ -40,12 +58,72 @@ class Drafting:
         self._library = library
         self._address_book = address_book
         self._profile_editing = profile_editing
+        self._runs_revision: tuple[int, ...] = ()
+        self._runs: dict[tuple[str, ...], set[str]] = {}
+        self._names_revision: tuple[int, ...] = ()
+        self._names: frozenset[str] = frozenset()
         self.reasons = Reasons(store, history, time)
 
+    def purpose(self, follow_up: FollowUp) -> Purpose | None:
+        """Return what the message of a follow-up is for; None if it is not done by writing."""
+        template = self._library.messages.get(follow_up.letter)
+        return PURPOSE_OF.get(follow_up.kind) or (template.purpose if template else None)
+
     def templates(self, follow_up: FollowUp) -> list[MessageTemplate]:
-        """Return the templates a follow-up can be written from, the one to begin with first."""
-        purpose = PURPOSE_OF.get(follow_up.kind)
-        return self._library.messages_for(purpose) if purpose else []
+        """Return the templates a follow-up can be written from, the one to begin with first.
+
+        A reader without an email gets the short messages first.
+        """
+        purpose = self.purpose(follow_up)
+        return self._templates_for(purpose, self._store.contact(follow_up.contact_id)) if purpose else []
+
+    def _templates_for(self, purpose: Purpose, contact: Contact | None) -> list[MessageTemplate]:
+        found = self._library.messages_for(purpose)
+        if contact is not None and not contact.email.strip():
+            found.sort(key=lambda template: template.channel is not Medium.MESSAGE)
+        return found
+
+    def template_for(self, purpose: Purpose, contact: Contact) -> MessageTemplate | None:
+        """Return the first template for that purpose that suits how `contact` can be written to."""
+        return next(iter(self._templates_for(purpose, contact)), None)
+
+    def letters_for(self, contact: Contact) -> list[LetterChoice]:
+        """Return the letters besides those of the queue that can be written to `contact` as things stand."""
+        stage, meetings = self._address_book.stage(contact.id), self._meetings(contact)
+        met = [meeting for meeting in meetings if meeting.ended_at is not None]
+        outcomes = {attempt.outcome for attempt in self._store.of_contact(Attempt, contact.id)}
+        named = self._named_by(contact)
+        fitting: list[tuple[Purpose, Contact | None]] = []
+        if len(met) < len(meetings):
+            fitting.append((Purpose.LATE, None))
+        elif not met and stage in (Stage.ASKED, Stage.HELD) and Outcome.REPLIED in outcomes:
+            fitting.append((Purpose.SETTLE_TIME, None))
+        if stage is Stage.DECLINED:
+            fitting.append((Purpose.THANKS_FOR_NO, None))
+        fitting += [(Purpose.THANKS_FOR_NAME, person) for person in named if not met]
+        if met:
+            fitting += [
+                (Purpose.INTRODUCTION, person)
+                for person in named
+                if self._address_book.stage(person.id) is Stage.NEW
+            ]
+            fitting += [] if named else [(Purpose.INTRODUCTION, None)]
+            fitting.append((Purpose.DECIDED, None))
+        return [
+            LetterChoice(templates[0], about)
+            for purpose, about in fitting
+            if (templates := self._templates_for(purpose, contact))
+        ]
+
+    def met(self) -> list[Contact]:
+        """Return everybody the user has had a meeting with, by the time of the first one."""
+        held = [
+            meeting
+            for meeting in self._store.all(Interview)
+            if meeting.ended_at is not None and not meeting.practice and not meeting.cancelled
+        ]
+        ids = dict.fromkeys(meeting.contact_id for meeting in sorted(held, key=lambda held: held.at))
+        return [contact for id_ in ids if (contact := self._store.contact(id_)) is not None]
 
     def draft(self, follow_up: FollowUp, template_id: str = "") -> Draft:
         """Return what was written so far, else a template filled from the records.
@@ -54,40 +132,166 @@ class Drafting:
         """
         if follow_up.body:
             return Draft(follow_up.subject, follow_up.body)
-        template = self._template(follow_up, template_id)
+        template = self.template(follow_up, template_id)
         contact = self._store.contact(follow_up.contact_id)
         if template is None or contact is None:
             return Draft("", "")
         return messages.draft(template, self.values(contact, follow_up))
 
+    def template(self, follow_up: FollowUp, template_id: str = "") -> MessageTemplate | None:
+        """Return the template of that id, else the one of the follow-up, else the first that fits."""
+        templates = self.templates(follow_up)
+        for id_ in (template_id, follow_up.letter):
+            for template in templates:
+                if template.id == id_:
+                    return template
+        return templates[0] if templates else None
+
     def values(self, contact: Contact, follow_up: FollowUp | None = None) -> dict[str, str]:
-        """Return everything templates can use for a contact, and for one follow-up of theirs."""
+        """Return everything templates can use for a contact, and for one follow-up of theirs.
+
+        `meeting.*` is the meeting with the reader alone. A letter about a third person has nothing of it, and
+        of the meeting with that person only when it was.
+        """
         about = self._store.contact(follow_up.about_id) if follow_up else None
-        meeting = self._store.get(Interview, follow_up.interview_id) if follow_up else None
-        meeting = meeting or rules.last_meeting(self._store.of_contact(Interview, contact.id))
-        named_ids = meeting.named if meeting else ()
-        named = [person for id_ in named_ids if (person := self._store.contact(id_))]
-        own = self._store.of_contact(FollowUp, contact.id)
         values = (
             self._profile_editing.values()
             | self._address_book.values(contact)
-            | meeting_values(meeting, named, own, self._time.calendar, zone_named(contact.zone))
+            | self._attempt_values(contact)
+            | self._slots(contact, follow_up)
             | about_values(about)
-            | {"follow_up.note": follow_up.note.rstrip(" .") if follow_up else ""}
+            | {"met.count": spelled(len(met)) if len(met := self.met()) > 1 else ""}
         )
-        return self.reasons.values(follow_up, values) if follow_up else values
+        if follow_up is None or self.purpose(follow_up) not in ABOUT_A_THIRD:
+            values |= self._meeting_values(contact, follow_up)
+        elif about is not None:
+            values |= about_meeting_values(
+                self._last_held(about), self._time.calendar, self._time.now(), zone_named(contact.zone)
+            )
+        if follow_up is None:
+            return values
+        return self.reasons.values(follow_up, values | {"follow_up.note": _note_value(follow_up)})
+
+    def _meeting_values(self, contact: Contact, follow_up: FollowUp | None) -> dict[str, str]:
+        meeting = self._meeting(contact, follow_up)
+        named_ids = meeting.named if meeting else ()
+        named = [person for id_ in named_ids if (person := self._store.contact(id_))]
+        return meeting_values(
+            meeting,
+            named,
+            self._store.of_contact(FollowUp, contact.id),
+            self._time.calendar,
+            self._time.now(),
+            zone_named(contact.zone),
+        )
+
+    def _meeting(self, contact: Contact, follow_up: FollowUp | None) -> Interview | None:
+        """Return the meeting with `contact` that a follow-up is about: its own, the coming, or the last."""
+        own = self._store.get(Interview, follow_up.interview_id) if follow_up else None
+        if own is not None and own.contact_id == contact.id:
+            return own
+        coming = [meeting for meeting in self._meetings(contact) if meeting.ended_at is None]
+        if follow_up is not None and self.purpose(follow_up) in (Purpose.LATE, Purpose.CONFIRM) and coming:
+            return min(coming, key=lambda meeting: meeting.at)
+        return self._last_held(contact)
+
+    def _meetings(self, contact: Contact) -> list[Interview]:
+        """Return the meetings with `contact` that were not cancelled, without practice."""
+        own = self._store.of_contact(Interview, contact.id)
+        return [meeting for meeting in own if not meeting.cancelled and not meeting.practice]
+
+    def _last_held(self, contact: Contact) -> Interview | None:
+        return rules.last_meeting(self._meetings(contact))
+
+    def _named_by(self, contact: Contact) -> list[Contact]:
+        """Return the people that `contact` named, those who were known already included."""
+        ids = (id_ for meeting in self._meetings(contact) for id_ in meeting.named)
+        named = (person for id_ in ids if (person := self._store.contact(id_)) is not None)
+        referred = self._store.referred_by(contact.id)
+        return list({person.id: person for person in (*referred, *named)}.values())
+
+    def _attempt_values(self, contact: Contact) -> dict[str, str]:
+        """Return when the user wrote to `contact` last, if that has no answer yet."""
+        attempts = [other for other in self._store.of_contact(Attempt, contact.id) if other.outcome]
+        unanswered = (Outcome.SENT, Outcome.NO_ANSWER, Outcome.VOICEMAIL)
+        answered = max((other.at for other in attempts if other.outcome not in unanswered), default=None)
+        sent = [
+            other.at
+            for other in attempts
+            if other.outcome is Outcome.SENT and (answered is None or other.at > answered)
+        ]
+        if not sent:
+            return {}
+        calendar = self._time.calendar
+        wrote = calendar.day_of(max(sent))
+        return {"attempt.when": day_phrase(wrote, calendar.day_of(self._time.now()))}
+
+    def _slots(self, contact: Contact, follow_up: FollowUp | None) -> dict[str, str]:
+        """Return three times to propose, if the message is for settling one."""
+        if follow_up is None or self.purpose(follow_up) is not Purpose.SETTLE_TIME:
+            return {}
+        taken = [meeting.at for meeting in self._store.all(Interview) if meeting.ended_at is None]
+        zone, calendar = zone_named(contact.zone), self._time.calendar
+        slots = free_slots(self._time.now(), calendar, zone, self._library.cadence.call_hours, taken)
+        return {"slots.both": slots_sentence(slots, calendar, zone)}
 
     def review(
         self, follow_up: FollowUp, subject: str, body: str, template_id: str = ""
     ) -> tuple[Remark, ...]:
         """Return what could be better in a message, the serious remarks first."""
-        purpose, template = PURPOSE_OF.get(follow_up.kind), self._template(follow_up, template_id)
-        if purpose is None or template is None:
+        purpose, template = self.purpose(follow_up), self.template(follow_up, template_id)
+        contact = self._store.contact(follow_up.contact_id)
+        if purpose is None or template is None or contact is None:
             return ()
-        meeting = self._store.get(Interview, follow_up.interview_id)
+        meeting = self._meeting(contact, follow_up) if purpose not in ABOUT_A_THIRD else None
         said = starred_answers(meeting) or all_notes(meeting) if meeting else []
-        reason = self.reason(follow_up, body, template_id)
-        return lint(subject, body, template.channel, purpose, self._library.cadence, said=said, reason=reason)
+        about = self._store.contact(follow_up.about_id)
+        return lint(
+            subject, body, template.channel, purpose, self._library.cadence, said=said,
+            reason=self.reason(follow_up, body, template_id),
+            promised=self._promised(contact, meeting) if purpose is Purpose.THANK_YOU else (),
+            owners=self.owners_of(contact, f"{subject}\n{body}"),
+            names=self._name_words(),
+            reader=f"{contact.name} {contact.goes_by}",
+            about=about is not None,
+        )  # fmt: skip
+
+    def owners_of(self, reader: Contact, text: str) -> dict[str, str]:
+        """Return the runs of words in `text` that stand in the notes of a talk with somebody else, not in
+        those with the reader, each with whose they are."""
+        revision = self._store.revision(Interview)
+        if revision != self._runs_revision:
+            self._runs_revision, self._runs = revision, {}
+            for meeting in self._store.all(Interview):
+                for note in meeting.notes.values():
+                    for run in runs_of(note):
+                        self._runs.setdefault(run, set()).add(meeting.contact_id)
+        found: dict[str, str] = {}
+        for run in runs_of(text):
+            ids = self._runs.get(run, set())
+            if ids and reader.id not in ids:
+                owner = self._store.contact(min(ids))
+                found[" ".join(run)] = owner.name if owner else "somebody else"
+        return found
+
+    def _name_words(self) -> frozenset[str]:
+        """Return the words of the names of all contacts, as they are written."""
+        revision = self._store.revision(Contact)
+        if revision != self._names_revision:
+            people = self._store.all(Contact)
+            words = (word for person in people for word in f"{person.name} {person.goes_by}".split())
+            self._names_revision = revision
+            self._names = frozenset(word for word in words if len(word) > 2 and word[:1].isupper())
+        return self._names
+
+    def _promised(self, contact: Contact, meeting: Interview | None) -> list[str]:
+        """Return the things promised in `meeting` that are still owed."""
+        return [
+            thing
+            for owed in self._store.open_of_contact(contact.id, FollowUpKind.PROMISE)
+            if meeting is not None and owed.interview_id == meeting.id and not owed.waiting
+            if (thing := as_thing(owed.note))
+        ]
 
     def reason(self, follow_up: FollowUp, body: str, template_id: str = "") -> str:
         """Return why a check-in is written: its note, else what was typed into the gap of the template."""
@@ -102,7 +306,10 @@ class Drafting:
         """Return why a message should not go out like this, or None."""
         return objection(follow_up.kind, subject, body, self.reason(follow_up, body, template_id))
 
-    def _template(self, follow_up: FollowUp, template_id: str) -> MessageTemplate | None:
-        templates = self.templates(follow_up)
-        chosen = (template for template in templates if template.id == template_id)
-        return next(chosen, templates[0] if templates else None)
+
+def _note_value(follow_up: FollowUp) -> str:
+    """Return the note of a follow-up as a letter says it: a thing, a sentence, or a gap to be recast."""
+    if follow_up.kind is FollowUpKind.PROMISE:
+        ask = "say what they offered" if follow_up.waiting else "say what you promised"
+        return as_thing(follow_up.note, follow_up.waiting) or recast(follow_up.note, ask)
+    return reason_value(follow_up.note)

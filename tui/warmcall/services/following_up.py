@@ -13,7 +13,8 @@ from warmcall.domain import cadence as rules
 from warmcall.domain.day_names import plain_day
 from warmcall.domain.evidence import meeting_reason
 from warmcall.domain.idle_summary import IdleSummary
-from warmcall.domain.message import PURPOSE_OF
+from warmcall.domain.message import MessageTemplate, Purpose
+from warmcall.domain.promises import as_thing
 from warmcall.domain.proposals import Proposal
 from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
 from warmcall.domain.records import FollowUp, Interview, replace
@@ -96,12 +97,43 @@ class FollowingUp:
         """Add a follow-up of the user's own."""
         today = self._time.calendar.day_of(self._time.now())
         why = "" if note.strip() else f"added by you {plain_day(today)}"
-        owed = rules.FollowUpPlan(kind=kind, due=due, note=note.strip(), why=why)
+        owed = rules.FollowUpPlan(kind=kind, due=due, note=_note(kind, note), why=why)
         self._history.commit("add a follow-up", self._address_book.follow_up(contact_id, owed))
+
+    def add_letter(self, contact_id: str, letter: MessageTemplate, about_id: str = "") -> FollowUp:
+        """Add a letter to write today, from the template `letter`; return its follow-up."""
+        owed = self._letter(contact_id, letter, about_id)
+        self._history.commit(f"letter: {letter.title.lower()}", owed)
+        return owed
+
+    def add_decided(self) -> int:
+        """Add a letter on what the user decided to everybody met, as one change; return how many.
+
+        Those to whom one is in the queue already, or was sent, are left out.
+        """
+        letters = []
+        for contact in self._drafting.met():
+            own = self._store.of_contact(FollowUp, contact.id)
+            template = self._drafting.template_for(Purpose.DECIDED, contact)
+            if template and not any(
+                self._drafting.purpose(other) is Purpose.DECIDED and not other.dropped for other in own
+            ):
+                letters.append(self._letter(contact.id, template))
+        if letters:
+            self._history.commit("letters: what I decided", *letters)
+        return len(letters)
+
+    def _letter(self, contact_id: str, letter: MessageTemplate, about_id: str = "") -> FollowUp:
+        today = When(self._time.calendar.day_of(self._time.now()))
+        note = letter.title.partition(",")[0]
+        owed = rules.FollowUpPlan(kind=FollowUpKind.OTHER, due=today, note=note)
+        return self._address_book.follow_up(contact_id, owed, letter=letter.id, about_id=about_id)
 
     def edit(self, follow_up_id: str, due: When, note: str) -> None:
         """Change when it is due and what it says."""
-        self._change(follow_up_id, "edit", due=due, note=note.strip())
+        follow_up = self._store.get(FollowUp, follow_up_id)
+        if follow_up is not None:
+            self._change(follow_up_id, "edit", due=due, note=_note(follow_up.kind, note, follow_up.waiting))
 
     def snooze(self, follow_up_id: str, until: When) -> None:
         """Put it off; put off to a day, one with an hour keeps its time of day."""
@@ -205,7 +237,7 @@ class FollowingUp:
         Any contact with a person restarts the time to the next check-in; a thank-you counts from the meeting.
         """
         thanks = follow_up.kind is FollowUpKind.THANK_YOU
-        if follow_up.kind not in PURPOSE_OF and follow_up.kind is not FollowUpKind.CALL:
+        if self._drafting.purpose(follow_up) is None and follow_up.kind is not FollowUpKind.CALL:
             return []
         meeting = self._store.get(Interview, follow_up.interview_id) if thanks else None
         last = meeting.ended_at if meeting and meeting.ended_at else now
@@ -241,3 +273,8 @@ class FollowingUp:
         follow_up = self._store.get(FollowUp, follow_up_id)
         if follow_up is not None:
             self._history.commit(label, replace(follow_up, **changes), merge=merge)
+
+
+def _note(kind: FollowUpKind, note: str, theirs: bool = False) -> str:
+    """Return a note as it is kept: a promise as a thing, where it is certain which."""
+    return (kind is FollowUpKind.PROMISE and as_thing(note, theirs)) or note.strip()

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widgets.input import Selection as InputSelection
+from textual.widgets.text_area import Selection
 
 from warmcall.domain.sanitize import one_line
 from warmcall.widgets.debounce import Debounce
@@ -100,6 +102,19 @@ class MessageEditor(Vertical):
     def focus_text(self) -> None:
         """Put the cursor into the text."""
         self._text.focus()
+
+    def select(self, part: str) -> None:
+        """Put the cursor into the subject or the text, with the first `part` of it selected."""
+        at = self.subject.find(part)
+        if at >= 0:
+            self._subject.focus()
+            self._subject.selection = InputSelection(at, at + len(part))
+            return
+        self._text.focus()
+        at = self.text.find(part)
+        if at >= 0:
+            ends = (self._text.document.get_location_from_index(end) for end in (at, at + len(part)))
+            self._text.selection = Selection(*ends)
 
     @property
     def is_editing(self) -> bool:

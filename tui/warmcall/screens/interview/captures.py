@@ -5,15 +5,18 @@ Here are the keys, the short form of each kind, and the list in which captures a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from warmcall.domain.day_names import MONTHS
+from warmcall.domain.promises import as_thing, promise_problem
 from warmcall.domain.records import Capture, Contact, Interview
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
+from warmcall.presentation import own_words
 from warmcall.presentation.captures import PERMISSION_CHOICES, capture_cells, capture_recorded
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
@@ -182,12 +185,16 @@ def _referral_form(services: Services, by: Contact, capture: Capture | None, abo
 
 def _promise_form(services: Services, contact: Contact, capture: Capture | None, about: str) -> FormDialog:
     def check(values: Values) -> dict[str, str]:
-        problems = {} if values["what"].strip() else {"what": "say what was promised"}
+        problem = promise_problem(values["what"], values.get(WHOSE) == THEIRS)
+        problems = {"what": problem} if problem else {}
         return problems | when_problems(services, values, optional=True)
+
+    def sentence(values: Mapping[str, str]) -> str:
+        return own_words.promise(values["what"], values.get(WHOSE) == THEIRS)
 
     days = services.library.cadence.promise_days
     fields = (
-        Field("what", "What", "send you the article"),
+        Field("what", "What", "the article", sentence=sentence),
         Field(WHOSE, "Whose", choices=((MINE, "mine, to keep"), (THEIRS, "theirs, to wait for"))),
         Field("when", "By when", f"empty: in {days} business days", select_on_focus=capture is not None),
     )
@@ -218,12 +225,13 @@ def _capture_from(
     when = values.get("when", "").strip()
     fields = dict(before.fields) if before else {}
     fields |= {name: values[name].strip() for name in _LATER_FIELDS if name in values}
+    what, theirs = values["what"].strip(), values.get(WHOSE) == THEIRS
     return Capture(
         id=before.id if before else "",
         kind=kind,
-        what=values["what"].strip(),
+        what=(kind is CaptureKind.PROMISE and as_thing(what, theirs)) or what,
         why=values.get("why", "").strip(),
-        theirs=values.get(WHOSE) == THEIRS,
+        theirs=theirs,
         due=parse_when(services, when) if when else None,
         may_use_name=Permission(values.get("may_use_name", "")),
         fields=fields,

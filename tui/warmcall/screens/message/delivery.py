@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from warmcall.domain.objections import gap_problem
 from warmcall.domain.records import Contact
 from warmcall.screens.base import CopyText, View
 from warmcall.screens.dialog import Dialog
@@ -27,9 +28,13 @@ class Delivery:
     `disabled_reason` what else keeps an action from being done.
     """
 
-    def __init__(self, screen: View, recipient: Callable[[], Contact | None]) -> None:
+    def __init__(
+        self, screen: View, recipient: Callable[[], Contact | None], gap_key: str = "call.fill"
+    ) -> None:
+        """Deliver from `screen` to whom `recipient` returns; the key with the id `gap_key` fills gaps."""
         self._screen = screen
         self._recipient = recipient
+        self._gap_key = gap_key
 
     @property
     def _editor(self) -> MessageEditor:
@@ -44,7 +49,9 @@ class Delivery:
         return ""
 
     def copy(self) -> None:
-        """Copy subject and text."""
+        """Copy subject and text, with a warning where a gap is still in them."""
+        if gap := gap_problem(self._editor.subject, self._editor.text, self._gap_key):
+            self._screen.say(self._screen.with_keys(f"Not ready to send. {gap}"))
         self._screen.post_message(CopyText(self._editor.full_text))
 
     def own_editor(self) -> None:

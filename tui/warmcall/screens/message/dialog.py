@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from warmcall.domain.message import PURPOSE_OF, Medium, MessageTemplate
+from warmcall.domain.message import Medium, MessageTemplate
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import word_count
+from warmcall.domain.templates import first_gap, has_gap
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation.remarks import remarks
-from warmcall.presentation.wording import FOLLOW_UP_KIND, due
+from warmcall.presentation.wording import FOLLOW_UP_KIND, due, message_address, own_text
 from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.message.delivery import Delivery
@@ -36,6 +37,8 @@ class MessageDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "edit", "Edit", id="message.edit",
                 tooltip="Into the text; {notes.leave} comes out again"),
+        Binding("g", "gap", "Fill ‹ ›", id="message.gap",
+                tooltip="To the first gap: what you type takes its place"),
         Binding("Y", "copy", "Copy", id="message.copy", tooltip="Copy subject and text"),
         Binding("s", "sent", "Sent", id="message.sent", tooltip="Mark it sent and keep what you wrote"),
         Binding("m", "mail", "Mail", id="message.mail",
@@ -44,8 +47,8 @@ class MessageDialog(Dialog[None]):
                 tooltip="Write in your own editor, $VISUAL or $EDITOR"),
         Binding("R", "redraft", "Draft anew", show=False, id="message.redraft",
                 tooltip="Throw the text away and draft it again from the template"),
-        Binding("T", "template", "Other template", show=False, id="message.template",
-                tooltip="Draft it from the next template for this; yours come first"),
+        Binding("T", "template", "Other form", id="message.template",
+                tooltip="Draft it from the next template for this, such as the short message; yours first"),
         Binding("L", "mail_address", "Mail link", show=False, id="message.mail_address",
                 tooltip="Show the mailto: address of the draft, to copy"),
         Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Close; the draft is kept"),
@@ -63,14 +66,16 @@ class MessageDialog(Dialog[None]):
         follow_up = self._follow_up()
         self._is_check_in = follow_up is not None and follow_up.kind is FollowUpKind.CHECK_IN
         self._template_id = ""
-        self._delivery = Delivery(self, self._contact)
+        self._delivery = Delivery(self, self._contact, "message.gap")
         self._confirm = ConfirmOnce(self.say)
 
     @property
     def title_words(self) -> str:
         """What the message is, and to whom."""
         follow_up, contact = self._follow_up(), self._contact()
-        kind = FOLLOW_UP_KIND[follow_up.kind] if follow_up else "message"
+        kind = "message"
+        if follow_up is not None:
+            kind = own_text(follow_up) if follow_up.letter else FOLLOW_UP_KIND[follow_up.kind]
         return f"{kind[:1].upper()}{kind[1:]} · {contact.name if contact else ''}"
 
     def body(self) -> ComposeResult:
@@ -84,14 +89,10 @@ class MessageDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the draft; close if the follow-up is gone."""
-        follow_up, contact = self._follow_up(), self._contact()
+        follow_up = self._follow_up()
         if follow_up is None:
             self.dismiss(None)
             return
-        when = due(follow_up, self.services.time.now(), self.services.time.calendar)
-        note = follow_up.note if follow_up.kind not in PURPOSE_OF else ""
-        address = contact.email or contact.phone or "no email or phone yet" if contact else ""
-        self.query_one("#to", Panel).show(f"to {address} · due {when}" + (f" · {note}" if note else ""))
         if self._is_check_in:
             self._reason.show(follow_up)
         self._show_draft(follow_up)
@@ -100,6 +101,8 @@ class MessageDialog(Dialog[None]):
         """Leave the keys for reasons out where there is none to give."""
         if action in ("reason", "why"):
             return self._is_check_in
+        if action == "gap":
+            return has_gap(f"{self._editor.subject}\n{self._editor.text}")
         return super().check_action(action, parameters)
 
     def disabled_reason(self, action: str) -> str:
@@ -109,11 +112,18 @@ class MessageDialog(Dialog[None]):
         if action == "template" and len(self._templates()) < 2:
             return "There is one template for this: one of your own goes into the folder messages"
         reason = self._delivery.disabled_reason(action)
-        return self._objection()[0] if action == "mail" and not reason else reason
+        if action not in ("mail", "mail_address") or reason:
+            return reason
+        objection, firm = self._objection()
+        return objection if firm or action == "mail" else ""
 
     def action_edit(self) -> None:
         """Go into the text."""
         self._editor.focus_text()
+
+    def action_gap(self) -> None:
+        """Go to the first gap, selected, so that what is typed takes its place."""
+        self._editor.select(first_gap(self._editor.subject) or first_gap(self._editor.text))
 
     def on_message_editor_changed(self) -> None:
         """Show how long the text is, and what could be better."""
@@ -268,6 +278,10 @@ class MessageDialog(Dialog[None]):
         draft = self.services.drafting.draft(follow_up, self._template_id)
         template = self._template()
         short = template is not None and template.channel is Medium.MESSAGE and not draft.subject
+        contact = self._contact()
+        when = due(follow_up, self.services.time.now(), self.services.time.calendar)
+        to = message_address(contact, template.channel) if contact and template else ""
+        self.query_one("#to", Panel).show(" · ".join(filter(None, [to, f"due {when}"])))
         self._editor.show(follow_up.id, None if short else draft.subject, draft.body)
         self.on_message_editor_changed()
 
@@ -284,10 +298,9 @@ class MessageDialog(Dialog[None]):
         return self.services.drafting.templates(follow_up) if follow_up else []
 
     def _template(self) -> MessageTemplate | None:
-        """Return the template the text is drafted from: the one selected, else the first."""
-        templates = self._templates()
-        selected = (template for template in templates if template.id == self._template_id)
-        return next(selected, templates[0] if templates else None)
+        """Return the template the text is drafted from: the one selected, else the follow-up's own."""
+        follow_up = self._follow_up()
+        return self.services.drafting.template(follow_up, self._template_id) if follow_up else None
 
     def _follow_up(self) -> FollowUp | None:
         """Return the follow-up as it is now."""

@@ -11,9 +11,11 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.base import GoTo, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.message.letters import LettersDialog
 from warmcall.screens.when_form import follow_up_form, parse_when
+from warmcall.services.drafting import LetterChoice
 
-_OWN_ACTIONS = ("call", "interview", "follow_up", "thank")
+_OWN_ACTIONS = ("call", "interview", "follow_up", "thank", "write_letter")
 
 
 class PersonScreen(TabScreen):
@@ -24,7 +26,9 @@ class PersonScreen(TabScreen):
         Binding("i", "interview", "Interview", id="person.interview", tooltip="Prepare or run the meeting"),
         Binding("f", "follow_up", "Follow-up", id="person.follow_up", tooltip="Put something in the queue"),
         Binding("t", "thank", "Thank-you", id="person.thank", tooltip="Write the thank-you that is due"),
-    ]
+        Binding("W", "write_letter", "Letter", show=False, id="person.letter",
+                tooltip="Another letter: settle a time, an introduction, thanks for a no or a name, late"),
+    ]  # fmt: skip
 
     def person(self) -> Contact | None:
         """Return the contact the keys act on, if there is one."""
@@ -45,6 +49,8 @@ class PersonScreen(TabScreen):
             if any(follow_up.kind is FollowUpKind.THANK_YOU for follow_up in follow_ups):
                 return f"The thank-you to {person.name} is sent already"
             return f"No thank-you is due to {person.name}: it comes when an interview ends"
+        if action == "write_letter" and person and not self.services.drafting.letters_for(person):
+            return self.with_keys("No other letter fits them now: {person.call} asks them, in writing too")
         return ""
 
     def action_call(self) -> None:
@@ -78,6 +84,20 @@ class PersonScreen(TabScreen):
         follow_up = self._thank_you()
         if not self.blocked("thank") and follow_up:
             self.app.push_screen(MessageDialog(self.services, follow_up.id))
+
+    def action_write_letter(self) -> None:
+        """Let the user choose a letter, put it into the queue, and open its draft."""
+        person = self.person()
+        if self.blocked("write_letter") or person is None:
+            return
+
+        def write(choice: LetterChoice | None) -> None:
+            if choice is not None:
+                about_id = choice.about.id if choice.about else ""
+                owed = self.services.following_up.add_letter(person.id, choice.template, about_id)
+                self.app.push_screen(MessageDialog(self.services, owed.id))
+
+        self.app.push_screen(LettersDialog(self.services, person), write)
 
     def _thank_you(self) -> FollowUp | None:
         """Return the thank-you that is owed to the person."""

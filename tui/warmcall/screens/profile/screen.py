@@ -24,7 +24,9 @@ class TargetScreen(TabScreen):
         Binding("e,enter", "edit", "Edit", id="target.edit", tooltip="Change profile and target"),
         Binding("r", "research", "Research", id="target.research", tooltip="Go on with the research notes"),
         Binding("Y", "copy", "Copy", id="target.copy", tooltip="Copy target and research"),
-    ]
+        Binding("D", "decided", "I've decided", id="target.decided",
+                tooltip="A letter to everybody you met, to say what you decided"),
+    ]  # fmt: skip
 
     def body(self) -> ComposeResult:
         """Lay out the page."""
@@ -60,6 +62,23 @@ class TargetScreen(TabScreen):
         """Copy target and research."""
         values = self.services.profile_editing.fields()
         self.post_message(CopyText("\n".join(values[name] for name in TARGET_FIELDS if values[name])))
+
+    def action_decided(self) -> None:
+        """Put a letter to everybody met into the queue, one each."""
+        if self.blocked("decided"):
+            return
+        count = self.services.following_up.add_decided()
+        if count:
+            letters = "a letter" if count == 1 else f"{count} letters"
+            self.say_undoable(f"In the queue: {letters}, to everybody you met, to say what you decided")
+        else:
+            self.say("Everybody you met has that letter, or it is in the queue")
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action == "decided" and not self.services.drafting.met():
+            return "Nobody has been met yet: this writes to those who helped"
+        return super().disabled_reason(action)
 
     def _ask(self, first: str) -> None:
         def save(values: Values | None) -> None:

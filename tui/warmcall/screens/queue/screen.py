@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from warmcall.domain.message import PURPOSE_OF
 from warmcall.domain.queue import DUE, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind
@@ -137,7 +136,7 @@ class QueueScreen(PersonScreen):
             self.post_message(GoTo("Call", follow_up.contact_id))
         elif follow_up.kind is FollowUpKind.INTERVIEW:
             self.post_message(GoTo("Interview", follow_up.contact_id, follow_up.interview_id))
-        elif follow_up.kind in PURPOSE_OF and not (
+        elif self.services.drafting.purpose(follow_up) and not (
             follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting
         ):
             self.app.push_screen(MessageDialog(self.services, follow_up.id))
@@ -240,7 +239,9 @@ class QueueScreen(PersonScreen):
         when = str(due) if due.instant is None else f"{calendar.local(due.instant):%Y-%m-%d %H:%M}"
         values = {"note": follow_up.note, "when": when if coming else "today", "kind": follow_up.kind.value}
         title = f"Edit: {self._action_words(follow_up)}"
-        self.app.push_screen(follow_up_form(self.services, title, values, (follow_up.kind,)), save)
+        self.app.push_screen(
+            follow_up_form(self.services, title, values, (follow_up.kind,), follow_up.waiting), save
+        )
 
     def action_delete(self) -> None:
         """Delete the targets."""
