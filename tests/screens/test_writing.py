@@ -21,7 +21,7 @@ from warmcall.widgets.text_fields import Line
 from tests.conftest import Bench
 from tests.examples import adding
 from tests.screens.driving import Driver, driven
-from tests.screens.test_message import open_draft, written
+from tests.screens.test_message import open_draft, say_it_in_own_words, written
 
 NO_EDITOR = "Set EDITOR or VISUAL to write in your own editor"
 
@@ -68,6 +68,7 @@ async def writing(bench: Bench, mail: str = "") -> AsyncIterator[tuple[Driver, F
             patch.object(subprocesses, "run_mail_program", programs.run_mail_program),
         ):
             await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
+            await say_it_in_own_words(at)
             yield at, programs
 
 

@@ -113,7 +113,8 @@ class MessageEditor(Vertical):
         self._text.focus()
         at = self.text.find(part)
         if at >= 0:
-            ends = (self._text.document.get_location_from_index(end) for end in (at, at + len(part)))
+            before, whole = self.text[:at], self.text[: at + len(part)]
+            ends = ((text.count("\n"), len(text.rpartition("\n")[2])) for text in (before, whole))
             self._text.selection = Selection(*ends)
 
     @property
