@@ -34,6 +34,10 @@ class RunningClock(SystemClock):
         now = os.environ.get(NOW)
         self._start = datetime.fromisoformat(now).astimezone(UTC) if now else MONDAY_MORNING
 
+    def monotonic(self) -> float:
+        """Return seconds a thousand times too fast: who presses the keys has read what came up."""
+        return 1000 * super().monotonic()
+
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
         passed = time.clock_gettime_ns(time.CLOCK_BOOTTIME) - self._began

@@ -56,6 +56,9 @@ class FakeClock:
     def read(self) -> ClockReading:
         return ClockReading(self._now, f"boot{self._boots}", self._since_boot)
 
+    def monotonic(self) -> float:
+        return self._since_boot.total_seconds()
+
     def move_to(self, now: datetime) -> None:
         """Move on, or back, to an instant."""
         self._since_boot += now - self._now

@@ -245,9 +245,13 @@ async def driven(
     toasts: bool = False,
     charset: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
+    **context: Any,
 ) -> AsyncIterator[Driver]:
-    """Run the app over the services of `bench`; with `toasts` notices are drawn, too."""
-    app = app_over(bench, environ, notices, charset, keymap or {})
+    """Run the app over the services of `bench`, in a `context` with these fields.
+
+    With `toasts` notices are drawn, too.
+    """
+    app = app_over(bench, environ, notices, charset, keymap or {}, **context)
     said: list[str] = []
     copied: list[str] = []
     notify, copy = app.notify, app.copy_to_clipboard
@@ -284,10 +288,11 @@ def app_over(
     charset: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     practice_only: str = "",
+    **fields: Any,
 ) -> WarmcallApp:
     """Return an app over the services of `bench` whose changes are saved at once."""
     writer = cast("Writer", SavedAtOnce())
-    context = app_context(environ, charset=charset, keymap=keymap)
+    context = app_context(environ, charset=charset, keymap=keymap, **fields)
     app = WarmcallApp(bench.services, writer, context, notices, practice_only)
     style_new_screens_once(app, context.environ)
     return app
@@ -300,6 +305,7 @@ def app_context(environ: Mapping[str, str] | None = None, **fields: Any) -> AppC
         return "a file"
 
     usual: dict[str, Any] = {"write_clipboard": write, "write_page": write, "write_calendar": write}
+    usual["monotonic"] = map(float, itertools.count(step=1000)).__next__  # whoever presses keys has read it
     return AppContext(environ=environ or {}, write_draft=lambda _name, _content: "a draft", **usual | fields)
 
 

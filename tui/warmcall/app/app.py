@@ -126,14 +126,21 @@ class WarmcallApp(App[str]):
         self._notices = notices
         self._copied = ""
         self._line_filters = filters_for(context.charset)
-        self.key_queue = KeyQueue(self)
+        self.key_queue = KeyQueue(self, context.monotonic)
         self.redraw = Redraw(self)
         self.navigation = Navigation(self, services, self.flush, self.update_bar, self.say)
         self.ticker = Ticker(self, services, self._on_tick)
-        self._two_interviews = TwoInterviews(self, services)
+        self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
         self._nothing_owed = NothingOwed(self, services)
         self.save_status = SaveStatus(
-            self, services, writer, self.flush, self.rescue, self.update_bar, self.say
+            self,
+            services,
+            writer,
+            self.flush,
+            self.rescue,
+            self.update_bar,
+            self.say,
+            self.key_queue.surprise,
         )
         self.signals = Signals(self, context, self.save_status, self.ticker, self.redraw.everything)
         self.practice = Practice(self, services, self.say, practice_only)
@@ -282,6 +289,7 @@ class WarmcallApp(App[str]):
 
     def on_screen_shown(self) -> None:
         """Fill the bar of a screen that has come up."""
+        self.key_queue.screen_shown()
         self.update_bar()
 
     def on_top_bar_clicked(self, message: TopBar.Clicked) -> None:
@@ -403,8 +411,10 @@ class WarmcallApp(App[str]):
         if running is not None:
             never_ended = self.services.unfinished_interviews.left_running(running)
             dialog = NeverEndedDialog if never_ended else ResumeDialog
+            self.key_queue.surprise()
             self.push_screen(dialog(self.services, running), partial(self._resume, never_ended))
         elif self.services.store.empty:
+            self.key_queue.surprise()
             self.push_screen(FirstRun(self.services), self._after_first_run)
 
     def _show_notices(self) -> None:

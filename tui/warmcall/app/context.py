@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -16,7 +17,8 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     `write_clipboard` writes a text that is too long for the terminal's clipboard, `write_page` a page to
     print, `write_calendar` the calendar file, `write_draft` a draft for a mail program. `clean_up` runs when
     a signal ends the process. `keymap` holds keys by the id of their binding, under Textual's names; an
-    empty tuple means no key. `under_mosh` is whether mosh carries the session.
+    empty tuple means no key. `under_mosh` is whether mosh carries the session. `monotonic` is a
+    clock in seconds that only rises.
     """
 
     environ: Mapping[str, str]
@@ -28,3 +30,4 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     charset: Charset = Charset.ALL
     keymap: Mapping[str, tuple[str, ...]] = {}
     under_mosh: bool = False
+    monotonic: Callable[[], float] = time.monotonic

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from warmcall.presentation import replaced_file, unsaved
 from warmcall.screens.forms import FormDialog
@@ -38,7 +40,8 @@ class SaveStatus:
 
     `flush` hands everything typed to the services; `rescue` hands over what can be had of it, whatever state
     the screens are in, and lets another session go on. `update_bar` repaints the bar that shows `words`, and
-    `say` shows a sentence to the user.
+    `say` shows a sentence to the user. `surprise`
+    is called when another session or a copy changes what the keys do, with whether a screen comes up or goes.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class SaveStatus:
         rescue: Callable[[], None],
         update_bar: Callable[[], None],
         say: Callable[[str], None],
+        surprise: Callable[[bool], None],
     ) -> None:
         self._app = app
         self._services = services
@@ -58,6 +62,7 @@ class SaveStatus:
         self._rescue = rescue
         self._update_bar = update_bar
         self._say = say
+        self._surprise = surprise
         self._slow_timer: Timer | None = None
         self._slow = False
         self._said_reason = ""
@@ -174,11 +179,19 @@ class SaveStatus:
             self._app.call_later(self._apply, part)
 
     def _apply(self, changes: ExternalChanges) -> None:
+        before = self._app.screen, self._app.focused
         for sentence in (*changes.messages, *self._services.history.apply_remote(changes.edits)):
             self._app.notify(sentence, severity="warning", markup=False, timeout=8)
+        self._app.call_later(self._after_remote_change, *before)
         if changes.replacement is not None:
+            self._surprise(False)
             self._services.merge_back.add(changes.replacement)
             self._update_bar()
+
+    def _after_remote_change(self, screen: Screen[Any], focused: Widget | None) -> None:
+        """Have keys ignored for a moment if that change closed a screen, or moved the focus."""
+        if (self._app.screen, self._app.focused) != (screen, focused):
+            self._surprise(False)
 
     def _write_copy(self, path: str) -> str:
         self.writer.write_copy(Path(os.path.expanduser(path)))  # leaves ~nobody as it is

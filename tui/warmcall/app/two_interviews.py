@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -15,10 +16,14 @@ from warmcall.services.services import Services
 
 
 class TwoInterviews:
-    """Asks once about each interview that runs beside the one of this session."""
+    """Asks once about each interview that runs beside the one of this session.
 
-    def __init__(self, app: App[Any], services: Services) -> None:
+    `surprise` is called before a question comes up, which nobody asked for.
+    """
+
+    def __init__(self, app: App[Any], services: Services, surprise: Callable[[], None]) -> None:
         self._app = app
+        self._surprise = surprise
         self._services = services
         self._asked: set[str] = set()
 
@@ -53,4 +58,5 @@ class TwoInterviews:
                 services.interviewing.stop_running(other.id, HOW_TO_STOP[choice])
 
         name = contact.name if contact else "the other"
+        self._surprise()
         self._app.push_screen(RunningDialog(services, other, name), answer)

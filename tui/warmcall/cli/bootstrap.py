@@ -272,6 +272,7 @@ def _app_context(
         charset=charset_for(ascii_only, os.environ),
         keymap=keymap,
         under_mosh=under_mosh(),
+        monotonic=context.clock.monotonic,
     )
 
 

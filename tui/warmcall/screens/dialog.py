@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from warmcall.domain.sanitize import one_line
-from warmcall.screens.base import TabScreen, View, set_breakpoints
+from warmcall.screens.base import ScreenShown, TabScreen, View, set_breakpoints
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar
 from warmcall.widgets.panel import safe_content
@@ -42,6 +42,10 @@ class Dialog(View, ModalScreen[T]):
             box.border_title = safe_content(one_line(self.title_words))
             yield from self.body()
             yield KeyBar()
+
+    def on_screen_resume(self) -> None:
+        """Let the app know that it is shown."""
+        self.post_message(ScreenShown())
 
     @property
     def title_words(self) -> str:

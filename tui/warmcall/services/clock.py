@@ -29,6 +29,9 @@ class Clock(Protocol):
     def read(self) -> ClockReading:
         """Return what all clocks say at the present instant."""
 
+    def monotonic(self) -> float:
+        """Return seconds that only rise, for spans that pass while the app runs."""
+
 
 class SystemClock:
     """The clocks of the machine; only the wall clock where no other goes on while the machine sleeps."""
@@ -46,6 +49,10 @@ class SystemClock:
             if after - before < _READ_TOGETHER:
                 break
         return ClockReading(utc, self._boot_id, before)
+
+    def monotonic(self) -> float:
+        """Return seconds that only rise, for spans that pass while the app runs."""
+        return time.monotonic()
 
     @cached_property
     def _boot_id(self) -> str:

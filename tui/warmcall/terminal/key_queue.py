@@ -7,6 +7,7 @@ had the focus when the burst arrived, and its letters would run commands there.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -15,6 +16,14 @@ from textual import events
 from textual.app import App
 from textual.keys import key_to_character
 from textual.message import Message
+from textual.widgets import Input, TextArea
+
+SURPRISE_SECONDS = 0.3
+"""How long after a screen came up by itself keys are ignored: they were on their way to what was there
+before. People need about 0.2 seconds to react to what they see, and longer to read it."""
+
+MOST_OPENING_SECONDS = 5.0
+"""How long keys are ignored at most while such a screen is opening."""
 
 ROUNDS = 3
 """How often a marker travels from the focus up to the app after each key: once after the key itself, once
@@ -47,11 +56,20 @@ class KeyQueue:
 
     The app has to call `handle` from its `on_event`, `stop` from its `on_unmount`, and the `arrived` of a
     `KeyMarker` when it receives one.
+
+    Something may come up that no key asked for, such as a question about what another session did. Whoever
+    shows it calls `surprise` before, and the app `screen_shown` when a screen has come up; a key pressed
+    before `SURPRISE_SECONDS` after that was meant for what was there, and does nothing. Keys with Ctrl still
+    act, and words go into the text field that has the focus. What a key opens is never delayed. `clock`
+    returns seconds that only rise.
     """
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
-        self._keys: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._clock = clock
+        self._opening = False
+        self._ignored_until = clock()
+        self._keys: asyncio.Queue[tuple[events.Event, float]] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._idle = asyncio.Event()
         self._idle.set()
@@ -64,9 +82,19 @@ class KeyQueue:
             return
         self._idle.clear()
         for key in split_escape(event):
-            self._keys.put_nowait(key)
+            self._keys.put_nowait((key, self._clock()))
         if self._task is None:
             self._task = asyncio.create_task(self._deliver_in_order(deliver), name="keys in order")
+
+    def surprise(self, opens_screen: bool = True) -> None:
+        """Ignore keys for a moment: something comes up by itself, a screen unless `opens_screen` is false."""
+        self._opening = opens_screen
+        self._ignored_until = self._clock() + (MOST_OPENING_SECONDS if opens_screen else SURPRISE_SECONDS)
+
+    def screen_shown(self) -> None:
+        """Note that a screen has come up; from now on the moment passes if it did so by itself."""
+        if self._opening:
+            self.surprise(opens_screen=False)
 
     async def idle(self) -> None:
         """Wait until every key that has arrived is handled."""
@@ -81,9 +109,10 @@ class KeyQueue:
     async def _deliver_in_order(self, deliver: Deliver) -> None:
         """Deliver the queued keys for ever, waiting after each one until it is handled."""
         while True:
-            event = await self._keys.get()
+            event, arrived_at = await self._keys.get()
             try:
-                await deliver(event)
+                if not self._is_ignored(event, arrived_at):
+                    await deliver(event)
                 rechecks = iter(range(MAX_RECHECKS))
                 for _ in range(ROUNDS):
                     await self._send_marker(rechecks)
@@ -91,6 +120,12 @@ class KeyQueue:
                 self._app.call_later(_raise, error)
             if self._keys.empty():
                 self._idle.set()
+
+    def _is_ignored(self, event: events.Event, arrived_at: float) -> bool:
+        """Return whether a key was meant for what was there before something came up by itself."""
+        if arrived_at >= self._ignored_until or not isinstance(event, events.Key):
+            return False
+        return "ctrl+" not in event.key and not isinstance(self._app.focused, Input | TextArea)
 
     async def _send_marker(self, rechecks: Iterator[int]) -> None:
         """Send a marker after the last key, and wait until it arrives or the widget carrying it is gone.
