@@ -91,7 +91,7 @@ async def test_every_word_stands_out_from_its_background_on_every_screen(
                 if theme is CONTRAST:
                     assert pair.on(ColorSystem.STANDARD).ratio >= 4.5, what
                 pairs += 1
-    assert pairs > 40
+    assert pairs > 20
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)

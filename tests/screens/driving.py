@@ -34,7 +34,7 @@ from warmcall.services.demo import Demo, demo_change
 from warmcall.services.services import Services
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.charset import Charset
-from warmcall.terminal.textual_patches import style_new_screens_once
+from warmcall.terminal.textual_patches import split_text_at_graphemes, style_new_screens_once
 
 from tests.conftest import Bench, FakeClock
 from tests.idle import PATIENCE_SECONDS, app_idle
@@ -251,6 +251,7 @@ async def driven(
 
     With `toasts` notices are drawn, too.
     """
+    split_text_at_graphemes({})
     app = app_over(bench, environ, notices, charset, keymap or {}, **context)
     said: list[str] = []
     copied: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from unicodedata import normalize
 
 import pytest
 from rich.cells import cell_len
@@ -124,8 +125,9 @@ async def test_every_screen_and_dialog_can_be_drawn_in_ascii(
     person = with_person(bench, name)
     async with driven(bench, toasts=True, charset=charset) as at:
         async for stop in leg(at, person):
-            rest = at.text.replace("佐", "").replace("藤", "").replace("e\u0301", "") if own else at.text
+            text = normalize("NFD", at.text)  # a telephone number is composed
+            rest = text.replace("佐", "").replace("藤", "").replace("e\u0301", "") if own else text
             assert rest.isascii(), f"{[item for item in rest if not item.isascii()]} in {stop}"
             assert [cell_len(strip.text) for strip in at.strips] == [80] * 24, stop
             if stop in NAMED and stop != "deleted":
-                assert (name if own else "???? Zoe line2") in at.text, stop
+                assert (name if own else "???? Zoe line2") in text, stop

@@ -10,7 +10,9 @@ from textual.command import CommandInput, CommandPalette
 from textual.dom import DOMNode
 from textual.geometry import Offset
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.widgets._toast import Toast
 from warmcall.app.keymap import Keyboard, Place
 from warmcall.app.keymap_registry import keyboard
 from warmcall.screens.base import TabScreen
@@ -64,7 +66,10 @@ def check_bars(at: Driver, strips: list[Strip], where: str) -> None:
         assert strips[-1].text.strip(), where
     elif has_box(at):
         box = at.app.screen.query_one("#box").region
-        for strip in strips[box.y : box.bottom]:
+        toasts = [toast.region for toast in at.app.screen.query(Toast)]
+        for y, strip in enumerate(strips[box.y : box.bottom], box.y):
+            if any(toast.y <= y < toast.bottom for toast in toasts):
+                continue
             line = in_cells(strip.text)
             assert line[box.x][0] in "╭│╰", f"{where}: {strip.text!r}"
             assert line[box.right - 1][0] in "╮│╯", f"{where}: {strip.text!r}"
@@ -74,7 +79,7 @@ def check_lists(at: Driver, strips: list[Strip], where: str) -> int:
     """Check that every row of every list has its columns where they belong; return how many rows."""
     checked = 0
     for rows in at.app.screen.query(Rows):
-        if not rows.display or not rows.region:
+        if not rows.display or not rows.region or _is_covered(at) or _is_scrolled_by_box(rows):
             continue
         assert at.app.screen.region.contains_region(rows.region), f"{where}: {rows} is pushed out"
         starts, region, top = _columns(rows), rows.region, int(rows.scroll_offset.y)
@@ -87,6 +92,17 @@ def check_lists(at: Driver, strips: list[Strip], where: str) -> int:
                 assert line[start] != WIDE_CHARACTER_REST, f"{where}: {''.join(line)}"
             checked += not row.heading
     return checked
+
+
+def _is_covered(at: Driver) -> bool:
+    """Return whether the screen says only that the window is too small."""
+    return any(label.display for label in at.app.screen.query("#too-small"))
+
+
+def _is_scrolled_by_box(rows: Rows) -> bool:
+    """Return whether the box of a dialog, which has too little room for all of it, scrolls the list."""
+    box = rows.parent
+    return isinstance(box, Widget) and box.id == "box" and box.max_scroll_y > 0
 
 
 def _columns(rows: Rows) -> list[int]:

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
 from textual.drivers import linux_driver
@@ -35,6 +37,7 @@ from warmcall.terminal.textual_patches import (
     plain_drawing_notice,
     send,
     split_escape_pairs,
+    split_text_at_graphemes,
     style_new_screens_once,
     turn_full_screen_on,
 )
@@ -139,6 +142,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not disable_pixel_mouse(environ)
     assert not decode_input_leniently(environ, "utf-8")
     assert not keep_pastes_whole(environ)
+    assert not split_text_at_graphemes(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)
@@ -266,3 +270,18 @@ def test_what_is_written_is_sent_before_the_end_unless_the_terminal_is_stuck(stu
     assert output.getvalue() == ("" if stuck else "".join(f"{number} " for number in range(20)))
     output.ready.set()
     writer.join()
+
+
+@pytest.mark.parametrize(
+    "text", ["👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f", "🇩🇪", "佐 e\u0301 👍🏽 !", "plain"]
+)
+def test_text_cut_anywhere_keeps_its_width_and_its_other_graphemes(text: str) -> None:
+    assert split_text_at_graphemes({})
+    for cut in range(cell_len(text) + 2):
+        left, right = Segment(text).split_cells(cut)
+        assert (left.cell_length, right.cell_length) == (
+            min(cut, cell_len(text)),
+            max(cell_len(text) - cut, 0),
+        )
+        assert text.startswith(left.text.removesuffix(" "))
+        assert text.endswith(right.text.removeprefix(" "))

@@ -239,6 +239,7 @@ def _prepare_terminal() -> None:
         disable_pixel_mouse,
         keep_pastes_whole,
         split_escape_pairs,
+        split_text_at_graphemes,
     )
 
     if not os.environ.get("NO_COLOR"):
@@ -247,6 +248,7 @@ def _prepare_terminal() -> None:
     decode_input_leniently(os.environ, encoding_of(os.environ))
     disable_pixel_mouse(os.environ)
     keep_pastes_whole(os.environ)
+    split_text_at_graphemes(os.environ)
 
 
 def _app_context(

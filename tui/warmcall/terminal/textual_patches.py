@@ -12,7 +12,7 @@ import codecs
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -135,6 +135,27 @@ def keep_pastes_whole(environ: Mapping[str, str]) -> bool:
         return made
 
     linux_driver.XTermParser = parser  # type: ignore[assignment,attr-defined]
+    return True
+
+
+def split_text_at_graphemes(environ: Mapping[str, str]) -> bool:
+    """Have drawn text split between graphemes, with blanks for one that is wider; return whether it was done.
+
+    Rich 15.0.0 splits between characters: where an edge crossed one of several characters, a part of it was
+    gone, and the rest of the line moved by a cell.
+    """
+    if not patches_allowed(environ):
+        return False
+    from rich.cells import split_text
+    from rich.segment import Segment
+
+    @lru_cache(maxsize=16_384)
+    def split_cells(segment: Segment, cut: int) -> tuple[Segment, Segment]:
+        text, style, control = segment
+        left, right = split_text(text, cut) if cut < segment.cell_length else (text, "")
+        return Segment(left, style, control), Segment(right, style, control)
+
+    Segment.split_cells = split_cells  # type: ignore[method-assign]
     return True
 
 

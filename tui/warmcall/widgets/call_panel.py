@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -16,6 +16,7 @@ from textual.widgets import Digits
 
 from warmcall.domain.sanitize import one_line
 from warmcall.widgets.message_editor import MessageEditor
+from warmcall.widgets.page import ScrolledText
 from warmcall.widgets.panel import Panel, safe_content
 from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.text_width import fit_width
@@ -113,7 +114,7 @@ class Replies(Widget):
         return Content.assemble(*parts)
 
 
-class SayBox(VerticalScroll, can_focus=False):
+class SayBox(ScrolledText):
     """What to say, in a box: a title above, its length below, and a tip after the text."""
 
     def compose(self) -> ComposeResult:
@@ -165,7 +166,7 @@ class CallPanel(Horizontal):
                 yield MessageEditor(id="editor")
             yield Replies(id="replies")
             yield Panel(id="facts-below")
-        with VerticalScroll(id="facts-beside", can_focus=False):
+        with ScrolledText(id="facts-beside"):
             yield Panel(id="facts-text")
 
     def show(self, view: CallView) -> None:

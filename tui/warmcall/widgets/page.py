@@ -1,4 +1,4 @@
-"""A text longer than the screen."""
+"""Texts that may be longer than the screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 
-class Page(VerticalScroll, can_focus=True):
+class ScrolledText(VerticalScroll, can_focus=False):
+    """A text that is scrolled where it is longer than the room it has."""
+
+    def on_resize(self) -> None:
+        """Hide the scrollbar if all fits without it.
+
+        Textual keeps one that was needed in another size, and beside it the text may need a line more.
+        """
+        room = self.container_size
+        if self.show_vertical_scrollbar:
+            height = self.get_content_height(room, self.app.size, room.width)
+            self.show_vertical_scrollbar = height > room.height
+
+
+class Page(ScrolledText, can_focus=True):
     """A text longer than the screen, moved with the same keys as a list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

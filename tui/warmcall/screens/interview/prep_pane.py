@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 
 from warmcall.domain.preparation import ONE_MINUTE
 from warmcall.domain.records import ChecklistQuestion, Interview
@@ -28,6 +28,7 @@ from warmcall.screens.interview.briefing_page import BriefingDialog
 from warmcall.screens.interview.one_minute import OneMinuteDialog
 from warmcall.screens.interview.pane import Pane
 from warmcall.widgets.form import Field
+from warmcall.widgets.page import ScrolledText
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.text_width import SENTENCE_CELLS, truncate
@@ -60,7 +61,7 @@ class PrepPane(Pane):
         yield Panel(id="before-head")
         with Horizontal():
             yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list", enter_label="Tick or edit")
-            with VerticalScroll(id="before-known", can_focus=False):
+            with ScrolledText(id="before-known"):
                 yield Panel(id="before-about")
 
     def reload(self) -> None:
