@@ -29,6 +29,7 @@ from warmcall.domain.records import (
     Interview,
     Profile,
     Target,
+    replace,
 )
 from warmcall.domain.store import Store
 from warmcall.domain.templates import contact_values, profile_values, target_values
@@ -122,7 +123,11 @@ LUIS = contact(organization="Parkway & Sons", title="Account Director", source=S
 
 def ordinary_values() -> dict[str, str]:
     """Return what an ordinary profile, target and referred contact give to templates."""
-    return profile_values(ME) | target_values(AIM) | contact_values(LUIS, REFERRER, ME)
+    return (
+        profile_values(ME)
+        | target_values(AIM)
+        | contact_values(replace(LUIS, why="run a team that plans media"), REFERRER, ME)
+    )
 
 
 def state_of(store: Store) -> dict[tuple[str, str], AnyRecord]:

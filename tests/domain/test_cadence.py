@@ -269,15 +269,16 @@ def test_an_attempt_under_way_is_refused() -> None:
         plan_after("2026-11-23 10:05", None)
 
 
-@pytest.mark.parametrize(
-    ("channel", "why"),
-    [
-        (Channel.EMAIL, "they wrote back: settle a time"),
-        (Channel.MESSAGE, "they wrote back: settle a time"),
-        (Channel.PHONE, "they asked for an email: write it"),
-    ],
-)
-def test_a_reply_makes_it_our_turn_the_next_business_day(channel: Channel, why: str) -> None:
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.VOICEMAIL, Channel.IN_PERSON])
+def test_what_they_asked_for_in_writing_is_written_the_same_day(channel: Channel) -> None:
+    tried = attempt("2026-11-24 16:00", Outcome.REPLIED, channel=channel)
+    owed = only(after_attempt(tried, [], "", FIGURES, CALENDAR).owed)
+    assert (owed.kind, owed.due, owed.why) == (CALL, when("2026-11-24"), "they asked you to write")
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.MESSAGE])
+def test_a_reply_makes_it_our_turn_the_next_business_day(channel: Channel) -> None:
+    why = "they wrote back: settle a time"
     tried = attempt("2026-11-24 16:00", Outcome.REPLIED, channel=channel)
     plan = after_attempt(tried, [], "", FIGURES, CALENDAR)
     assert plan == Plan((FollowUpPlan(kind=CALL, due=when("2026-11-25"), why=why),))
@@ -303,7 +304,7 @@ def test_an_answer_that_settles_it_owes_no_further_try(outcome: Outcome) -> None
 def test_every_outcome_has_a_plan(outcome: Outcome) -> None:
     tried = attempt("2026-11-23 10:05", outcome)
     plan = after_attempt(tried, [], "Parkway", FIGURES, CALENDAR, when("2026-11-24 14:00"))
-    assert all(CALENDAR.day_of(planned.due) > CALENDAR.day_of(tried.at) for planned in plan.owed)
+    assert all(CALENDAR.day_of(planned.due) >= CALENDAR.day_of(tried.at) for planned in plan.owed)
     assert all(planned.why for planned in plan.owed)
 
 

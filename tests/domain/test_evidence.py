@@ -11,7 +11,6 @@ from warmcall.domain.evidence import (
     long_date,
     meeting_reason,
     meeting_values,
-    month_phrase,
     resume_advice,
     resume_task,
     starred_answers,
@@ -82,7 +81,7 @@ def test_a_meeting_gives_its_values() -> None:
     named = [contact(id="a", name="Ana"), contact(id="t", name="Tom")]
     assert meeting_values(meeting, named, promises, CALENDAR, NOW) == {
         "meeting.when": "on Tuesday",
-        "met.when": "this month",
+        "met.when": "today",
         "met.month": "November",
         "meeting.weekday": "Tuesday",
         "meeting.date": "Tuesday 24 November",
@@ -173,14 +172,6 @@ def test_without_a_meeting_there_is_no_reason() -> None:
 )
 def test_a_weekday_alone_is_one_within_the_week(day: str, phrase: str) -> None:
     assert day_phrase(date.fromisoformat(day), date(2026, 11, 23)) == phrase
-
-
-@pytest.mark.parametrize(
-    ("day", "phrase"),
-    [("2026-11-02", "this month"), ("2026-09-30", "in September"), ("2025-11-23", "in November 2025")],
-)
-def test_a_month_is_said_as_of_today(day: str, phrase: str) -> None:
-    assert month_phrase(date.fromisoformat(day), date(2026, 11, 23)) == phrase
 
 
 def test_of_a_meeting_with_somebody_else_a_letter_has_only_when_it_was() -> None:

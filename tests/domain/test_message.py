@@ -104,6 +104,7 @@ def test_every_follow_up_that_is_written_has_a_bundled_template(library: Library
 def test_emails_come_before_short_messages(library: Library) -> None:
     assert [template.channel for template in library.messages_for(Purpose.ASK)] == [
         Medium.EMAIL,
+        Medium.EMAIL,
         Medium.MESSAGE,
     ]
 

@@ -4,9 +4,9 @@ import msgspec
 import pytest
 from textual.widgets import Digits
 from warmcall.config.library import Library
-from warmcall.domain.records import Attempt, Contact, replace
+from warmcall.domain.records import Attempt, Contact, FollowUp, replace
 from warmcall.domain.script import REPLY_LETTERS, Reply, Script, Step
-from warmcall.domain.vocabulary import Channel, ContactKind, Outcome
+from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Outcome
 from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.outcome import OutcomeDialog
@@ -15,10 +15,10 @@ from warmcall.widgets.form import Area
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
-from tests.examples import change, local, only
+from tests.examples import change, local, only, when
 from tests.screens.driving import Driver, driven
 
-REASSURANCE = "I'm not looking for an opening, and I won't ask you for one."
+REASSURANCE = "I'd thought so, and that's fine."
 
 
 async def test_the_script_is_filled_and_says_how_long_it_takes(known: Bench) -> None:
@@ -29,10 +29,13 @@ async def test_the_script_is_filled_and_says_how_long_it_takes(known: Bench) -> 
             " +1 312 555 0142 · phone",
             " first try · their time 10:00, yours 09:00",
         ]
-        assert "Hello Mei, this is Robin Vale. I'm a graduate in history who ran a shop." in at.flat
-        assert "69 words · 28 s" in at.text
-        assert "y  Sure, when?" in at.text
+        assert "Hello Mei, this is Robin Vale. Have I caught you at a bad moment?" in at.flat
+        assert "14 words · 6 s" in at.text
+        assert "y  No, go on" in at.text
         assert "v  (voicemail) beep" in at.text
+        await at.press("y")
+        assert "I'm a graduate in history who ran a shop, and I'm thinking of becoming" in at.flat
+        assert "y  Sure, when?" in at.text
 
 
 async def test_replies_lead_on_and_the_arrow_leads_back_step_by_step(known: Bench) -> None:
@@ -40,11 +43,11 @@ async def test_replies_lead_on_and_the_arrow_leads_back_step_by_step(known: Benc
         await at.press("enter", "left")
         assert at.last_said == "This is the beginning"
         await at.press("b")
-        assert "first thing, or late in the day?" in at.flat
+        assert "first thing or late in the day?" in at.flat
         await at.press("w", "h")
         assert REASSURANCE in at.flat
         await at.press("left")
-        assert "That's a fair question." in at.flat
+        assert "If it doesn't suit you, just say so." in at.flat
         await at.press("left", "left")
         assert "Hello Mei, this is Robin Vale." in at.flat
 
@@ -53,7 +56,7 @@ async def test_a_letter_no_reply_has_does_nothing(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter")
         before = at.text
-        for letter in sorted(REPLY_LETTERS - set("ytbhrwedav")):
+        for letter in sorted(REPLY_LETTERS - set("ybwsedpav")):
             await at.press(letter)
         assert at.text == before
 
@@ -70,12 +73,13 @@ async def test_tab_goes_through_voicemail_email_and_message_and_round_to_the_cal
     async with driven(known) as at:
         await at.press("enter")
         seen = []
-        for _ in range(5):
+        for _ in range(6):
             seen.append(at.lines[2].strip())
             await at.press("tab")
         assert seen == [
             "+1 312 555 0142 · phone",
             "+1 312 555 0142 · voicemail",
+            "mei@example.com · email",
             "mei@example.com · email",
             "+1 312 555 0142 · message",
             "+1 312 555 0142 · phone",
@@ -89,7 +93,7 @@ async def test_what_is_written_shows_its_length_and_is_copied_whole(known: Bench
         assert "Learning about your work" in at.text
         assert " characters " in at.text
         assert "o e  when it ends here: sent" in at.text
-        await at.press("Y", "tab", "Y")
+        await at.press("Y", "tab", "tab", "Y")
         number, email, message = at.copied
         assert number == "+1 312 555 0142"
         assert email.startswith("Learning about your work\n\nDear Mei,\n\n")
@@ -108,6 +112,7 @@ async def test_a_gap_stands_out_and_e_opens_the_form_in_its_field(bench: Bench) 
         await at.type("Robin Vale")
         await at.press("ctrl+s")
         assert "this is Robin Vale" in at.flat
+        await at.press("y")
         assert "‹the role you aim at›" in at.flat
         await at.press("E")
         assert at.focused == "field-role"
@@ -118,10 +123,10 @@ async def test_a_gap_stands_out_and_e_opens_the_form_in_its_field(bench: Bench) 
 
 async def test_a_missing_number_is_a_gap_of_the_contact(known: Bench) -> None:
     mei = only(known.store.all(Contact))
-    known.services.address_book.edit(mei.id, {"phone": ""})
+    known.services.address_book.edit(mei.id, {"phone": "", "email": ""})
     async with driven(known) as at:
         await at.press("enter")
-        assert at.lines[2] == " no number yet (E) · phone"
+        assert at.lines[2] == " no number and no email yet: E adds one · phone"
         await at.press("Y")
         assert at.last_said == "There is no number yet: E fills what is missing"
         assert at.copied == []
@@ -150,7 +155,7 @@ async def test_a_note_is_kept_with_the_attempt_that_ends_the_call(known: Bench) 
 
 async def test_the_step_of_a_call_is_still_there_after_another_screen(known: Bench) -> None:
     async with driven(known) as at:
-        await at.press("enter", "h", "2", "3")
+        await at.press("enter", "y", "h", "2", "3")
         assert REASSURANCE in at.flat
 
 
@@ -186,12 +191,12 @@ async def test_their_local_time_is_shown_and_a_bad_hour_is_marked(demo: Bench) -
 
 async def test_a_script_longer_than_its_place_moves_with_j_and_k(demo: Bench) -> None:
     async with driven(demo, size=(60, 20)) as at:
-        await at.press("3")
+        await at.press("3", "y")
         assert "on a day that suits you?" not in at.flat
         await at.type("jjjjjj")
         assert "on a day that suits you?" in at.flat.replace("▇ ", "")
         await at.press(*"kkkkkk")
-        assert "Hello Maximiliana, this is Robin Vale." in at.flat
+        assert "I'm a recent marketing graduate" in at.flat
 
 
 async def test_a_person_deleted_meanwhile_gives_way_to_the_next_to_call(known: Bench) -> None:
@@ -288,7 +293,7 @@ async def test_the_footer_names_what_acts_and_greys_what_cannot(known: Bench) ->
         grey = colour_in_footer(at, "fill gap")
         assert colour_in_footer(at, "back") == grey
         assert colour_in_footer(at, "note") != grey
-        await at.press("h")
+        await at.press("y")
         assert colour_in_footer(at, "back") != grey
 
 
@@ -304,14 +309,15 @@ async def test_the_number_is_large_until_the_call_is_under_way(known: Bench) -> 
         await at.press("enter")
         assert at.one(Digits, "dial").display
         assert " ╺┓" in at.lines[4]
-        await at.press("h")
+        await at.press("y")
         assert not at.one(Digits, "dial").display
         await at.press("left")
         assert at.one(Digits, "dial").display
     async with driven(known, size=(60, 20)) as at:
-        await at.press("enter")
+        await at.press("enter", "y")
         assert not at.one(Digits, "dial").display
         assert "y  Sure, when?" in at.text
+        assert "d  No, thanks / I'm the wr" in at.text
 
 
 async def test_a_number_that_is_not_all_figures_is_not_shown_large(known: Bench) -> None:
@@ -328,13 +334,13 @@ async def test_the_seconds_of_a_voicemail_are_counted_while_it_is_spoken(known: 
         await at.press("enter")
         assert " s of " not in at.text
         await at.press("v")
-        assert " · 0 s of 38 s" in at.text
+        assert " · 0 s of 36 s" in at.text
         await at.forward(seconds=12)
-        assert " · 12 s of 38 s" in at.text
+        assert " · 12 s of 36 s" in at.text
         await at.press("left")
         await at.forward(seconds=3)
         await at.press("v")
-        assert " · 0 s of 38 s" in at.text
+        assert " · 0 s of 36 s" in at.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 30)], ids=["below", "beside"])
@@ -372,3 +378,94 @@ async def test_a_saturday_there_is_shown(known: Bench) -> None:
         await at.press("enter")
         await at.at(local("2026-11-28 10:00"))
         assert "it is Saturday there" in at.text
+
+
+async def test_a_resume_asked_for_is_promised_with_the_outcome_and_undone_with_it(known: Bench) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "y", "r", "o")
+        rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
+        assert rows["scheduled"].endswith("; promise my resume today")
+        assert rows["declined"] == "nothing more: they are left in peace; promise my resume today"
+        assert rows["no_answer"] == "call tomorrow, afternoon, try 2 of 5"
+        before = len(known.done)
+        await at.press("d")
+        assert len(known.done) == before + 1
+        promise = only(at.store.open_follow_ups())
+        assert (promise.kind, promise.note, promise.due) == (
+            FollowUpKind.PROMISE, "my resume", when("2026-11-23"),
+        )  # fmt: skip
+        await at.press("u")
+        assert only(at.store.open_follow_ups()).kind is FollowUpKind.CALL
+
+
+async def test_an_opening_heard_of_is_written_into_the_note_of_the_call(known: Bench) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "y", "g")
+        assert "n  write it down: posting" in at.text
+        await at.press("n", "ctrl+s")
+        assert at.store.count(Attempt) == 0
+        await at.press("n")
+        await at.type("on the board of the Media Club")
+        await at.press("ctrl+s", "o", "d")
+        assert only(at.store.all(Attempt)).note == "posting: on the board of the Media Club"
+
+
+@pytest.mark.parametrize(
+    ("keys", "subject"),
+    [("be", "Learning about your work"), ("bz", "Three short questions"), ("bly", None)],
+)
+async def test_who_asked_to_be_written_to_is_written_to_from_what_was_promised(
+    known: Bench, keys: str, subject: str | None
+) -> None:
+    async with driven(known) as at:
+        await at.press("enter", *keys, "o", "r")
+        call = only(at.store.open_follow_ups())
+        assert (call.kind, call.due) == (FollowUpKind.CALL, when("2026-11-23"))
+        await at.press("1", "enter")
+        channel = "email" if subject else "message"
+        assert at.lines[2].endswith(f" · {channel}")
+        assert (subject or "Hello Mei.") in at.text
+
+
+async def test_somebody_with_only_an_email_is_written_to_at_once(demo: Bench) -> None:
+    async with driven(demo) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(at.contact("佐藤 由美").id)
+        await at.press("c")
+        assert at.lines[2].startswith(" yumi.sato@example.org · email")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("Isaac Brandt", "Hello Isaac, it's Robin Vale. We spoke in October, and you told me to"),
+        (
+            "Owen Achterberg",
+            "Hello Owen, it's Robin Vale. I'm calling about our talk on Thursday 26 November",
+        ),
+        ("Teodoro Barlow", "Hello Teo, this is Robin Vale. Priya Raman suggested I talk to you."),
+    ],
+)
+async def test_a_call_begins_by_how_well_the_two_know_each_other(demo: Bench, name: str, begins: str) -> None:
+    async with driven(demo) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(at.contact(name).id)
+        await at.press("c")
+        assert begins in at.flat
+
+
+async def test_a_call_is_for_what_it_was_opened_from_and_that_is_done_by_it(demo: Bench) -> None:
+    async with driven(demo) as at:
+        tell = at.owed("Isaac Brandt", FollowUpKind.TELL_REFERRER)
+        await at.press("1")
+        at.one(Rows, "queue").go(tell.id)
+        await at.press("c")
+        assert "Have you a minute? I'm only calling to thank you." in at.flat
+        await at.press("y")
+        assert "You pointed me to Priya Raman." in at.flat
+        before = len(demo.done)
+        await at.press("o", "r")
+        assert len(demo.done) == before + 1
+        assert at.store.require(FollowUp, tell.id).done_at == demo.clock.now()
+        await at.press("u")
+        assert at.store.require(FollowUp, tell.id).done_at is None

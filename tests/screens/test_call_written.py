@@ -16,7 +16,7 @@ from tests.examples import local, only
 from tests.screens.driving import Driver, driven
 
 TO_EMAIL = ("enter", "tab", "tab")
-TO_MESSAGE = (*TO_EMAIL, "tab")
+TO_MESSAGE = (*TO_EMAIL, "tab", "tab")
 
 
 def attempts(at: Driver) -> list[tuple[Channel, Outcome | None, str, str]]:
@@ -58,14 +58,14 @@ async def test_words_are_kept_while_they_are_written_each_channel_its_own(known:
         await at.type("One ")
         await at.cut_off()
         assert only(attempts(at))[3].startswith("One Dear Mei")
-        await at.press("escape", "tab", "enter")
+        await at.press("escape", "tab", "tab", "enter")
         await at.type("Two ")
         await at.press("escape")
         assert sorted(attempt[0] for attempt in attempts(at)) == [Channel.EMAIL, Channel.MESSAGE]
     async with driven(known) as at:
         await at.press(*TO_EMAIL)
         assert at.one(NotesEditor, "text").text.startswith("One Dear Mei")
-        await at.press("tab")
+        await at.press("tab", "tab")
         assert at.one(NotesEditor, "text").text.startswith("Two Hello Mei")
 
 

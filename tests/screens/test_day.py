@@ -80,12 +80,12 @@ async def add_somebody(at: Driver) -> None:
 async def call_and_schedule(at: Driver) -> None:
     await at.press("enter")
     assert "[3 Call]" in at.top
-    assert "Hello Mei, this is Robin Vale. I'm a graduate in history who ran a shop." in at.flat
-    await at.press("h")
-    assert "I'm not looking for an opening, and I won't ask you for one." in at.flat
+    assert "Hello Mei, this is Robin Vale. Have I caught you at a bad moment?" in at.flat
+    await at.press("y")
+    assert "I'm a graduate in history who ran a shop, and I'm thinking of becoming" in at.flat
     await at.press("left")
     assert "Hello Mei, this is Robin Vale." in at.text
-    await at.press("h", "y")
+    await at.press("y", "h", "y")
     assert "o s  when it ends here: scheduled" in at.text
     await at.forward(minutes=5)
     await at.press("o", "s")
@@ -102,7 +102,8 @@ async def call_and_schedule(at: Driver) -> None:
     attempt = only(at.store.all(Attempt))
     assert (attempt.outcome, attempt.at) == (Outcome.SCHEDULED, local("2026-11-23 09:05"))
     assert attempt.path == (
-        "ask-practitioner/opening", "ask-practitioner/not_hiring", "ask-practitioner/book",
+        "ask-practitioner/opening", "ask-practitioner/ask",
+        "ask-practitioner/not_hiring", "ask-practitioner/book",
     )  # fmt: skip
     meeting = only(at.store.all(Interview))
     assert (meeting.at, meeting.mode) == (THURSDAY_AT_TWO, Mode.VIDEO)

@@ -29,7 +29,7 @@ OWED: dict[Outcome, list[tuple[FollowUpKind, str]]] = {
     Outcome.NO_ANSWER: [(FollowUpKind.CALL, "2026-11-24")],
     Outcome.CALL_BACK: [(FollowUpKind.CALL, "2026-11-24 10:00")],
     Outcome.SENT: [(FollowUpKind.OTHER, "2026-11-26"), (FollowUpKind.CALL, "2026-12-02")],
-    Outcome.REPLIED: [(FollowUpKind.CALL, "2026-11-24")],
+    Outcome.REPLIED: [(FollowUpKind.CALL, "2026-11-23")],
     Outcome.REFERRED: [(FollowUpKind.CALL, "2026-11-25")],
     Outcome.DECLINED: [],
     Outcome.WRONG_NUMBER: [(FollowUpKind.OTHER, "2026-11-24")],
@@ -79,7 +79,7 @@ async def test_each_row_shows_what_would_follow_before_it_is_chosen(known: Bench
             "no_answer": "call tomorrow, afternoon, try 2 of 5",
             "call_back": "asks when: a call at that time",
             "sent": "ask another person at Northgate Agency Thu 26 Nov; call Wed 2 Dec",
-            "replied": "call tomorrow",
+            "replied": "call today",
             "referred": "asks for the name: a call to them",
             "declined": "nothing more: they are left in peace",
             "wrong_number": "find a number that works tomorrow",
@@ -228,11 +228,13 @@ async def test_whose_clock_is_not_asked_where_both_are_the_same(known: Bench) ->
 
 async def test_ten_minutes_now_are_ten_minutes_on_the_clock(known: Bench) -> None:
     async with driven(known) as at:
-        await at.press("enter", "t", "o")
+        await at.press("enter", "y", "t", "o")
         assert "the interview opens, 10 minutes on the clock" in at.flat
         await at.press("t")
         assert at.top.endswith("10:00 left")
-        assert only(at.store.all(Interview)).attempt_id == only(at.store.all(Attempt)).id
+        interview = only(at.store.all(Interview))
+        assert interview.attempt_id == only(at.store.all(Attempt)).id
+        assert (len(interview.checklist), interview.countdown.minutes) == (3, 10)
 
 
 async def test_three_keys_lead_from_hanging_up_to_the_script_of_the_next_call(known: Bench) -> None:

@@ -206,7 +206,7 @@ def test_an_attempt_of_before_never_brings_a_check_in_nearer(
     [
         ({"outcome": Outcome.NO_ANSWER}, [(CALL, "2026-11-23", "try 2 of 5, no answer Fri 20 Nov")]),
         ({"made_at": YESTERDAY}, [(CALL, "2026-11-27", f"try 2 of 3, voicemail Sun 22 Nov{MOVED}{HOLIDAY}")]),
-        ({"outcome": Outcome.REPLIED}, [(CALL, "2026-11-23", "they asked for an email: write it")]),
+        ({"outcome": Outcome.REPLIED}, [(CALL, "2026-11-20", "they asked you to write")]),
         ({"outcome": Outcome.DECLINED}, []),
         (
             {"outcome": Outcome.CALL_BACK, "at": THURSDAY},

@@ -31,15 +31,13 @@ def test_the_sample_contact_does_the_job_aimed_at(services: Services) -> None:
     assert (person.id, person.name, person.title, person.kind) == (
         "", SAMPLE_NAME, "Media Planner", ContactKind.PRACTITIONER,
     )  # fmt: skip
-    text = services.practice_calls.text(started(services))
-    assert text.startswith("Hello Alex, this is Robin Vale.")
-    assert "a Media Planner" in text
+    assert services.practice_calls.text(started(services)).startswith("Hello Alex, this is Robin Vale.")
+    assert services.drafting.values(person)["target.a_role"] == "a Media Planner"
 
 
 def test_what_is_missing_stays_a_gap(services: Services) -> None:
     text = services.practice_calls.text(started(services))
     assert "this is ‹your name›" in text
-    assert "‹the role you aim at›" in text
 
 
 @pytest.mark.parametrize(
@@ -74,7 +72,7 @@ def test_the_clock_measures_and_the_pace_of_the_settings_says_what_the_text_take
     assert line is not None
     assert (line.seconds, line.reply, line.step) == (31, "", "opening")
     assert line.text == bench.services.practice_calls.text(practice)
-    assert line.text_seconds == bench.services.practice_calls.text_seconds(line.text) > 20
+    assert line.text_seconds == bench.services.practice_calls.text_seconds(line.text) > 5
 
 
 def test_ten_calls_are_one_practice_and_another_ten_the_next(services: Services) -> None:

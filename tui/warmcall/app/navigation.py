@@ -49,7 +49,7 @@ class Navigation:
             self._history.append(target.tab)
         screen = self._app.screen
         if isinstance(screen, CallScreen):
-            screen.show(target.contact_id)
+            screen.show(target.contact_id, target.follow_up_id)
         elif isinstance(screen, InterviewScreen):
             screen.show(target.contact_id, target.interview_id)
 

@@ -20,7 +20,7 @@ from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.preparation import PreparationItem
 from warmcall.domain.question_bank import Bank, Occasion
-from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, Step
+from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, ScriptFor, Step
 from warmcall.domain.vocabulary import Channel, ContactKind
 
 T = TypeVar("T")
@@ -59,9 +59,13 @@ class Library(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     own_messages: frozenset[str] = frozenset()
 
-    def scripts_for(self, kind: ContactKind) -> list[Script]:
-        """Return the scripts for that kind of contact: by phone first, then those for this kind only."""
-        matching = [script for script in self.scripts.values() if script.kind in (kind, None)]
+    def scripts_for(self, kind: ContactKind, serves: ScriptFor = ScriptFor.ASK) -> list[Script]:
+        """Return the scripts for that kind of contact and use: by phone first, then those for it only."""
+        matching = [
+            script
+            for script in self.scripts.values()
+            if script.kind in (kind, None) and script.serves is serves
+        ]
         return sorted(
             matching, key=lambda script: (script.channel is not Channel.PHONE, script.kind is None, script.id)
         )
@@ -178,6 +182,8 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         if reader.add_faults(shown, source, messages.faults(template)):
             kept_messages[template.id] = template
             own_messages |= {template.id} if own in Path(shown).parents else set()
+    for shown, source, script in found:
+        reader.add_faults(shown, source, scripts.unknown_templates(script, frozenset(kept_messages)))
     items: dict[str, PreparationItem] = {}
     for _, _, listed in reader.files_called("preparation.yaml", _converter(_PreparationFile)):
         items.update({item.id: item for item in listed.items})
@@ -220,6 +226,7 @@ class _ScriptHead(msgspec.Struct, forbid_unknown_fields=True):
     channel: Channel
     start: str
     steps: dict[str, Any]
+    serves: ScriptFor = msgspec.field(name="for", default=ScriptFor.ASK)
 
 
 def _script(source: YamlSource) -> Script:
@@ -240,7 +247,7 @@ def _script(source: YamlSource) -> Script:
         step = convert(source, at, Step)
         steps[name] = msgspec.structs.replace(step, replies=replies)
     kind = None if head.kind == ANY_KIND else ContactKind(head.kind)
-    return Script(head.id, head.title, kind, head.channel, head.start, steps)
+    return Script(head.id, head.title, kind, head.channel, head.start, steps, head.serves)
 
 
 def _bank(source: YamlSource) -> Bank:

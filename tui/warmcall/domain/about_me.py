@@ -14,6 +14,9 @@ _NOT_AFTER_I_AM = re.compile(
 )
 """How a text begins that cannot follow “I'm”."""
 
+_STUDIED = re.compile(r"\b(?:graduate|graduated|student|degree|alum\w*)\b", re.IGNORECASE)
+"""How a background says by itself what was studied."""
+
 _ARTICLE = re.compile(r"(?:an?|the|my|one|two)\b", re.IGNORECASE)
 
 
@@ -37,6 +40,21 @@ def education(school: str, degree: str) -> str:
         return f"I went to {school}" if school else ""
     named = degree if _ARTICLE.match(degree) else with_article(degree)
     return f"I have {named}{f' from {school}' if school else ''}"
+
+
+def introduction(background: str, school: str, degree: str) -> str:
+    """Return who the user is, as a sentence without its full stop; empty if nothing is known.
+
+    Where they studied, and what, follows the background unless that says by itself that they did, or do.
+    """
+    clause = background_clause(background)
+    studied = education(school, degree)
+    if not clause:
+        return studied
+    names_school = bool(school.strip()) and school.strip().casefold() in clause.casefold()
+    if names_school or not studied or _STUDIED.search(clause):
+        return f"I'm {clause}"
+    return f"I'm {clause}. {studied}"
 
 
 def aim(role: str, industry: str, place: str) -> str:

@@ -78,7 +78,7 @@ def day_in_words(at: datetime, now: datetime, calendar: Calendar) -> str:
     """Return the day of `at` as one says it on the day of `now`, the later.
 
     "today" and "yesterday", "on Tuesday" within the week, else "earlier this month" or the month, with its
-    year where that is neither this year nor the winter just past: "in October", "in March 2025".
+    year where that is more than ten months ago: "in October", "in March 2025".
     """
     day, today = calendar.day_of(at), calendar.day_of(now)
     days = (today - day).days

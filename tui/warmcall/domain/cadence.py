@@ -44,6 +44,7 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     close_minutes: Figure = 3
     speaking_words_per_minute: Span = 150
     opening_seconds_max: Figure = 45
+    greeting_seconds_max: Figure = 15
     voicemail_seconds_min: Figure = 30
     voicemail_seconds_max: Figure = 45
     email_words_max: Figure = 100
@@ -67,6 +68,7 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     promise_days: Figure = 2
     ask_name_days: Figure = 1
     replied_days: Figure = 1
+    asked_to_write_days: Figure = 0
     wrong_number_days: Figure = 1
     noon_hour: Figure = 12
     confirm_days_before: Figure = 1
@@ -146,8 +148,9 @@ def after_attempt(
             return Plan((FollowUpPlan(kind=FollowUpKind.CALL, due=call_back_at, why=why),))
         case Outcome.REPLIED:
             written = attempt.channel in (Channel.EMAIL, Channel.MESSAGE)
-            why = "they wrote back: settle a time" if written else "they asked for an email: write it"
-            return Plan((_in_days(FollowUpKind.CALL, attempt.at, cadence.replied_days, why, calendar),))
+            days = cadence.replied_days if written else cadence.asked_to_write_days
+            why = "they wrote back: settle a time" if written else "they asked you to write"
+            return Plan((_in_days(FollowUpKind.CALL, attempt.at, days, why, calendar),))
         case Outcome.WRONG_NUMBER:
             days, why, note = cadence.wrong_number_days, "wrong number", "find a number that works"
             return Plan((_in_days(FollowUpKind.OTHER, attempt.at, days, why, calendar, note),))

@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 
 import msgspec
 
+from warmcall.domain.acquaintance import day_in_words
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.minute_marks import without_minutes
@@ -123,14 +124,6 @@ def day_phrase(day: date, today: date) -> str:
     )
 
 
-def month_phrase(day: date, today: date) -> str:
-    """Return the month of a past day as it is said `today`: "this month", "in March", "in March 2025"."""
-    if (day.year, day.month) == (today.year, today.month):
-        return "this month"
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"in {MONTHS[day.month - 1]}{year}"
-
-
 def meeting_values(
     interview: Interview | None,
     named: Sequence[Contact],
@@ -171,7 +164,7 @@ def meeting_values(
         "meeting.named": and_join([written_name(contact.name) for contact in named]),
         "meeting.promised": and_join(promised),
         "meeting.advice": recast(and_join(resume_advice(interview))),
-        "met.when": month_phrase(local.date(), theirs.day_of(now)),
+        "met.when": day_in_words(began, now, theirs),
         "met.month": MONTHS[local.month - 1],
     }
     starred = enumerate(starred_answers(interview)[:3], start=1)

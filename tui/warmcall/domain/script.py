@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
@@ -19,7 +20,23 @@ ANY_KIND = "any"
 WORDS_A_MINUTE = 150
 """An unhurried speaking pace, as broadcasters and speech coaches give it."""
 
+THING_MAX = 60
+"""Letters of what a step promises or notes: a thing, which has to fit into one row of the queue."""
+
+_VERB_FIRST = re.compile(r"(?:to|i|i['’]ll|send|bring|call|write|give|show|email)\b", re.IGNORECASE)
+"""How a text begins that says what to do, not which thing is promised."""
+
 _WORD = re.compile(r"\S*\w\S*")
+
+
+class ScriptFor(StrEnum):
+    """When a script serves: to ask for a talk, or to call somebody one knows already, and why."""
+
+    ASK = "ask"
+    MET = "met"
+    TELL_REFERRER = "tell_referrer"
+    CONFIRM = "confirm"
+    LATE = "late"
 
 
 class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +54,9 @@ class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What to say, the replies to it by letter, and the outcome it suggests; `tip` is not to be said.
 
-    `minutes` is the time they have for a talk at once, 0 for the time asked for.
+    `minutes` is the time they have for a talk at once, 0 for the time asked for. `owes` is a thing that the
+    step promises ("my resume"), sent the same day; `notes` is what to write down of their answer
+    ("posting"); `writes` is the id of the message template that the step promises to write from.
     """
 
     say: str
@@ -45,10 +64,16 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     replies: dict[str, Reply] = {}
     outcome: Outcome | None = None
     minutes: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
+    owes: Annotated[str, msgspec.Meta(max_length=THING_MAX)] = ""
+    notes: Annotated[str, msgspec.Meta(max_length=THING_MAX)] = ""
+    writes: str = ""
 
 
 class Script(msgspec.Struct, frozen=True):
-    """One call script. `kind` is the kind of contact it is for, or None for any."""
+    """One call script. `kind` is the kind of contact it is for, or None for any.
+
+    `serves`, the key `for` in the file, is when it is used.
+    """
 
     id: str
     title: str
@@ -56,6 +81,7 @@ class Script(msgspec.Struct, frozen=True):
     channel: Channel
     start: str
     steps: dict[str, Step]
+    serves: ScriptFor = ScriptFor.ASK
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -86,6 +112,8 @@ def _step_faults(
     if not step.say.strip():
         yield Fault((*at, "say"), f"the step “{name}” says nothing", "write what to say")
     yield from (Fault((*at, "say"), what, fix) for what, fix in template_faults(step.say))
+    if _VERB_FIRST.match(step.owes.strip()):
+        yield Fault((*at, "owes"), f"“{step.owes}” is no thing", "write what they get, such as “my resume”")
     if not step.replies and step.outcome is None:
         yield Fault(at, f"the step “{name}” neither leads on nor ends", "give it replies or an outcome")
     for letter, reply in step.replies.items():
@@ -101,6 +129,14 @@ def _step_faults(
             )
         elif reply.script and reply.script not in script_ids:
             yield Fault(place, f"there is no script “{reply.script}”", _choose_from(script_ids))
+
+
+def unknown_templates(script: Script, template_ids: frozenset[str]) -> Iterator[Fault]:
+    """Yield a warning for each step that writes from a message template that is not in `template_ids`."""
+    for name, step in script.steps.items():
+        if step.writes and step.writes not in template_ids:
+            what = f"there is no message “{step.writes}”"
+            yield Fault(("steps", name, "writes"), what, _choose_from(template_ids), warning=True)
 
 
 def _reachable(script: Script) -> set[str]:

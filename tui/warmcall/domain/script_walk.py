@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -40,6 +40,12 @@ class ScriptWalk(msgspec.Struct, frozen=True):
         return tuple(f"{script}/{step}" for script, step in self.visited)
 
     @property
+    def owes(self) -> tuple[str, ...]:
+        """The things promised on the way, each once."""
+        steps = (self.scripts[script].steps[name] for script, name in self.visited)
+        return tuple(dict.fromkeys(step.owes for step in steps if step.owes))
+
+    @property
     def at_start(self) -> bool:
         """Whether there is no step to go back to."""
         return len(self.visited) == 1
@@ -63,3 +69,17 @@ class ScriptWalk(msgspec.Struct, frozen=True):
 def start_walk(scripts: Mapping[str, Script], script: Script) -> ScriptWalk:
     """Return the walk at the first step of `script`, which is one of `scripts`."""
     return ScriptWalk(scripts, ((script.id, script.start),))
+
+
+def promised_template(scripts: Mapping[str, Script], path: Sequence[str]) -> str:
+    """Return the id of the message template that the last step of `path` promised to write from.
+
+    `path` holds "script/step"; empty if no step of it that is still in `scripts` promised one.
+    """
+    for visited in reversed(path):
+        script_id, _, name = visited.partition("/")
+        script = scripts.get(script_id)
+        step = script.steps.get(name) if script is not None else None
+        if step is not None and step.writes:
+            return step.writes
+    return ""

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from warmcall.domain.cadence import Cadence
-from warmcall.domain.script import Fault, Script, Step, speaking_seconds, word_count
+from warmcall.domain.script import Fault, Script, ScriptFor, Step, speaking_seconds, word_count
 from warmcall.domain.templates import placeholders, spelled
 from warmcall.domain.text_analysis import expects_no_job
 from warmcall.domain.vocabulary import Channel
 
 TYPICAL_WORDS = {
-    "me.name": 2, "me.first_name": 1, "me.background": 10, "me.school": 3, "me.degree": 4, "me.education": 9,
+    "me.name": 2, "me.first_name": 1, "me.background": 10, "me.intro": 14, "me.school": 3,
+    "me.degree": 4, "me.education": 9,
     "me.phone": 4, "me.email": 1, "me.minutes": 1,
     "target.role": 2, "target.a_role": 3, "target.industry": 1, "target.place": 1, "target.why": 12,
     "contact.name": 2, "contact.first_name": 1, "contact.title": 2, "contact.organization": 3,
@@ -41,9 +42,11 @@ _MY_NAME = {"me.name", "me.first_name"}
 def warnings(script: Script, cadence: Cadence) -> Iterator[Fault]:
     """Yield a warning for everything that weakens `script`.
 
-    A step spoken on the phone may take `opening_seconds_max`, and the first one should say who calls, the
-    ask, the minutes, and that no job is expected: the four things career centres teach a caller to say
-    first. A voicemail has limits of its own, and name and number at both ends.
+    A step spoken on the phone may take `opening_seconds_max`. The opening of an ask is the first step and
+    the one its first reply leads to, which together may take as long, the first alone
+    `greeting_seconds_max`: it should say who calls, the ask, the minutes, and that no job is expected, the
+    four things career centres teach a caller to say first. A voicemail has limits of its own, and name and
+    number at both ends.
     """
     first = script.steps.get(script.start)
     for name, step in script.steps.items():
@@ -57,8 +60,8 @@ def warnings(script: Script, cadence: Cadence) -> Iterator[Fault]:
     if first is None or not first.say.strip():
         return
     at = ("steps", script.start, "say")
-    if script.channel is Channel.PHONE:
-        yield from _check_opening(at, first.say)
+    if script.channel is Channel.PHONE and script.serves is ScriptFor.ASK:
+        yield from _check_opening(script, at, cadence)
     if script.channel is Channel.VOICEMAIL:
         yield from _check_voicemail(at, first.say, cadence)
 
@@ -83,8 +86,32 @@ def _too_long(name: str, step: Step, most: int, cadence: Cadence) -> Iterator[Fa
         )
 
 
-def _check_opening(at: tuple[str, ...], say: str) -> Iterator[Fault]:
-    if not _MY_NAME & set(placeholders(say)):
+def opening_steps(script: Script) -> list[str]:
+    """Return the names of the steps that open `script`, at most two.
+
+    They are the first step and the one its first reply leads to, unless the call may end there.
+    """
+    first = script.steps.get(script.start)
+    if first is None:
+        return []
+    second = next((reply.go for reply in first.replies.values()), "")
+    goes_on = second != script.start and second in script.steps and script.steps[second].outcome is None
+    return [script.start, second] if goes_on else [script.start]
+
+
+def _check_opening(script: Script, at: tuple[str, ...], cadence: Cadence) -> Iterator[Fault]:
+    spoken = [script.steps[name].say for name in opening_steps(script)]
+    first, say = spoken[0], " ".join(spoken)
+    if len(spoken) > 1:
+        most = cadence.greeting_seconds_max
+        if (seconds := typical_seconds(first, cadence)) > most:
+            what = f"the first step takes about {seconds} s to say"
+            yield _warning(at, what, f"{_cut(first, most, cadence)}: then let them answer, after {most} s")
+        most = cadence.opening_seconds_max
+        if (seconds := typical_seconds(say, cadence)) > most:
+            what = f"the first two steps take about {seconds} s to say"
+            yield _warning(at, what, f"{_cut(say, most, cadence)}: {most} s are listened to")
+    if not _MY_NAME & set(placeholders(first)):
         yield _warning(at, "the opening does not say your name", "write “this is {me.name}”")
     if "?" not in say:
         yield _warning(at, "the opening asks for nothing", "end it with a question")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from warmcall.domain.about_me import background_clause, education
+from warmcall.domain.about_me import background_clause, education, introduction
 from warmcall.domain.articles import with_article
 from warmcall.domain.connections import connection, may_name
 from warmcall.domain.names import written_name
@@ -20,6 +20,7 @@ PLACEHOLDERS: dict[str, str] = {
     "me.name": "your name",
     "me.first_name": "your name",
     "me.background": "your background",
+    "me.intro": "your background",
     "me.school": "your school",
     "me.degree": "your degree",
     "me.education": "your school and degree",
@@ -209,6 +210,7 @@ def profile_values(profile: Profile | None) -> dict[str, str]:
         "me.name": profile.name,
         "me.first_name": first_name(profile.name),
         "me.background": background_clause(profile.background),
+        "me.intro": introduction(profile.background, profile.school, profile.degree),
         "me.school": profile.school,
         "me.degree": profile.degree,
         "me.education": education(profile.school, profile.degree),

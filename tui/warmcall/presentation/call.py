@@ -5,6 +5,7 @@ Pure functions of records and services; the screen of the call, its dialogs and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from warmcall.config.zones import zone_named
@@ -13,10 +14,10 @@ from warmcall.domain.cadence import Cadence
 from warmcall.domain.calling_hours import BadTime, bad_time_to_call
 from warmcall.domain.day_names import WEEKDAYS
 from warmcall.domain.evidence import research_lines
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
-from warmcall.domain.vocabulary import Channel, Outcome, Permission
+from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Permission
 from warmcall.presentation import wording
 from warmcall.services.calling import CallPlan
 from warmcall.services.services import Services
@@ -32,7 +33,9 @@ def call_header(services: Services, person: Contact, channel: Channel) -> list[R
     A caution about the referrer's name and the first line of the note on this call follow if there are any.
     """
     now, calendar = services.time.now(), services.time.calendar
-    address = person.phone or "no number yet (E)"
+    address = person.phone or (
+        "no number yet (E)" if person.email else "no number and no email yet: E adds one"
+    )
     if channel is Channel.EMAIL:
         address = person.email or "no email yet (E)"
     work = wording.work(person)
@@ -140,24 +143,46 @@ def one_ask_at_a_time(services: Services, ask: ActiveAsk) -> str:
 
 def outcome_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
     """Return what recording `outcome` does, in words: the follow-ups, a hold, or the interview that opens."""
-    if outcome is Outcome.TALK_NOW:
-        minutes = plan.interview.countdown.minutes if plan.interview else 0
-        return f"the interview opens, {minutes} minutes on the clock"
-    if outcome is Outcome.DECLINED:
-        return "nothing more: they are left in peace"
-    if plan.hold:
-        return f"held, not lost: {plan.hold}"
-    return planned_follow_ups(services, plan)
+    promises = [follow_up for follow_up in plan.owed if follow_up.kind is FollowUpKind.PROMISE]
+    promised = promised_words([follow_up.note for follow_up in promises])
+    match outcome:
+        case Outcome.TALK_NOW:
+            minutes = plan.interview.countdown.minutes if plan.interview else 0
+            effect = f"the interview opens, {minutes} minutes on the clock"
+        case Outcome.DECLINED:
+            effect = "nothing more: they are left in peace"
+        case _ if plan.kept is not None:
+            effect = f"“{wording.FOLLOW_UP_KIND[plan.kept.kind]}” stays in the queue"
+        case _ if plan.hold:
+            effect = f"held, not lost: {plan.hold}"
+        case _ if plan.settled is not None:
+            done = f"“{wording.FOLLOW_UP_KIND[plan.settled.kind]}” is done"
+            return "; ".join(filter(None, (done, planned_follow_ups(services, plan))))
+        case _:
+            return planned_follow_ups(services, plan)
+    return f"{effect}; {promised}" if promised else effect
+
+
+def promised_words(things: Sequence[str]) -> str:
+    """Return what was promised in a call: "promise my resume today"; empty without `things`."""
+    return f"promise {' and '.join(things)} today" if things else ""
 
 
 def planned_follow_ups(services: Services, plan: CallPlan) -> str:
     """Return the follow-ups of a plan in words: "call tomorrow, try 2 of 5"; empty if it has none."""
     now, calendar = services.time.now(), services.time.calendar
-    if plan.referred is not None and plan.owed:
-        return f"call {plan.referred.name} {wording.due(plan.owed[0], now, calendar)}"
     words = [
-        f"{follow_up.note or wording.FOLLOW_UP_KIND[follow_up.kind]} {wording.due(follow_up, now, calendar)}"
+        f"{_owed_words(plan, follow_up)} {wording.due(follow_up, now, calendar)}"
         + (f", {follow_up.why.partition(',')[0]}" if follow_up.why.startswith("try") else "")
         for follow_up in plan.owed
     ]
     return "; ".join(words)
+
+
+def _owed_words(plan: CallPlan, follow_up: FollowUp) -> str:
+    """Return what is owed by a follow-up of `plan`: "promise my resume", "call Mei Tanaka"."""
+    if follow_up.kind is FollowUpKind.PROMISE:
+        return f"promise {follow_up.note}"
+    if plan.referred is not None and follow_up.contact_id == plan.referred.id:
+        return f"call {plan.referred.name}"
+    return follow_up.note or wording.FOLLOW_UP_KIND[follow_up.kind]

@@ -41,12 +41,18 @@ PLACE_PSEUDO_CLASSES = frozenset(
 
 
 class GoTo(Message):
-    """Asks the app for another of the screens, opened on a contact or an interview if one is given."""
+    """Asks the app for another of the screens, opened on a contact or an interview if one is given.
 
-    def __init__(self, tab: str, contact_id: str = "", interview_id: str = "") -> None:
+    `follow_up_id` is what a call is opened for.
+    """
+
+    def __init__(
+        self, tab: str, contact_id: str = "", interview_id: str = "", follow_up_id: str = ""
+    ) -> None:
         self.tab = tab
         self.contact_id = contact_id
         self.interview_id = interview_id
+        self.follow_up_id = follow_up_id
         super().__init__()
 
 

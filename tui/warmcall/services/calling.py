@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from warmcall.domain import cadence as rules
+from warmcall.domain.acquaintance import acquaintance
 from warmcall.domain.asking_rules import ActiveAsk, active_ask
 from warmcall.domain.cadence import Cadence
+from warmcall.domain.call_choice import ANSWERED_BY, script_uses
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
+from warmcall.domain.day_names import plain_day
 from warmcall.domain.meeting import started
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
+from warmcall.domain.script import Script, ScriptFor
+from warmcall.domain.script_walk import promised_template
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Mode, Outcome
 from warmcall.domain.when import When
@@ -21,7 +26,7 @@ from warmcall.services.address_book import AddressBook
 from warmcall.services.checklists import Checklists
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
-from warmcall.services.pending_attempts import PendingAttempts
+from warmcall.services.pending_attempts import WRITTEN, PendingAttempts
 from warmcall.services.running_interviews import refuse_second
 
 
@@ -31,8 +36,10 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     `path` are the script steps said, as "script/step". `at` is when the meeting is (scheduled), which needs
     an hour, or the next call (call_back); `mode` and `place` are the meeting's. `minutes` is the time they
     have for a talk at once (talk_now), 0 for the time asked for. `person` and `person_phone` are whom they
-    named (referred). `subject` and `body` are the text of an email or message. `made_at` is when the
-    attempt was made, aware, in UTC; None for just now.
+    named (referred). `owes` are the things promised on the way, due the same day. `answers` is the id of
+    the follow-up that the call was made for, and `serves` what its script was for. `subject` and `body`
+    are the text of an email or message. `made_at` is when the attempt was made, aware, in
+    UTC; None for just now.
     """
 
     outcome: Outcome
@@ -45,6 +52,9 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int = 0
     person: str = ""
     person_phone: str = ""
+    owes: tuple[str, ...] = ()
+    answers: str = ""
+    serves: ScriptFor = ScriptFor.ASK
     subject: str = ""
     body: str = ""
     made_at: datetime | None = None
@@ -55,7 +65,8 @@ class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     `records` are all the new and changed ones, `removed` those that go: a note kept for another channel,
     which is now part of this attempt. `owed` are those of the records that enter the queue. `hold` says
-    why nothing more is tried, empty if something is. `interview` is the meeting set or started, `referred`
+    why nothing more is tried, empty if something is. `settled` is the follow-up that the call was made for
+    and that is done by it, `kept` the one that is not. `interview` is the meeting set or started, `referred`
     the contact they named.
     """
 
@@ -63,9 +74,17 @@ class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
     removed: tuple[AnyRecord, ...] = ()
     owed: tuple[FollowUp, ...] = ()
     hold: str = ""
+    settled: FollowUp | None = None
+    kept: FollowUp | None = None
     interview: Interview | None = None
     referred: Contact | None = None
 
+
+_NOBODY_SPOKE = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.WRONG_NUMBER)
+"""Outcomes by which nothing can have been promised to the contact."""
+
+_ANSWER_OR_SILENCE = (Outcome.REPLIED, Outcome.NO_ANSWER, Outcome.VOICEMAIL)
+"""Outcomes of a call to somebody known that say no more than whether what it was made for is done."""
 
 AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
 """Outcomes by which something was agreed; it holds whatever was tried later."""
@@ -131,10 +150,13 @@ class Calling:
         moves_meeting = result.outcome is Outcome.SCHEDULED and self.planned_meeting(contact_id) is not None
         if not is_last and (moves_meeting or result.outcome not in AGREED):
             return CallPlan(records=(attempt,))
-        plan = self._plan_outcome(contact, attempt, result)
+        plan = self._with_promises(self._plan_outcome(contact, attempt, result), attempt, result.owes)
         removed = (spoken,) if spoken is not None and spoken.id != attempt.id else ()
         if not is_last:
             return msgspec.structs.replace(plan, records=(attempt, *plan.records), removed=removed)
+        if result.serves is not ScriptFor.ASK and result.outcome in _ANSWER_OR_SILENCE:
+            answered = self._answered(contact, attempt, result)
+            return msgspec.structs.replace(answered, records=(attempt, *answered.records), removed=removed)
         if follow_ups is None:
             follow_ups = self._store.of_contact(FollowUp, contact_id)
         settled = self._settled(follow_ups, attempt)
@@ -212,6 +234,45 @@ class Calling:
         )
         return CallPlan(records=(interview, *dropped, *owed), owed=owed, interview=interview)
 
+    def script_uses(self, contact: Contact, follow_up: FollowUp | None = None) -> tuple[ScriptFor, ...]:
+        """Return what the scripts of a call to `contact` may be for, the one to begin with first.
+
+        `follow_up` is what the call was opened from, if anything.
+        """
+        known = acquaintance(
+            self._store.of_contact(Attempt, contact.id), self._store.of_contact(Interview, contact.id)
+        )
+        owed = {other.kind for other in self._store.open_of_contact(contact.id, *FollowUpKind)}
+        planned = self.planned_meeting(contact.id)
+        meeting_at = planned.at if planned is not None and not planned.countdown.started else None
+        kind = follow_up.kind if follow_up is not None else None
+        return script_uses(kind, known, owed, meeting_at, self._time.now())
+
+    def made_for(self, contact: Contact, serves: ScriptFor, opened: FollowUp | None) -> FollowUp | None:
+        """Return the open follow-up that a call with a script for `serves` is made for, or None.
+
+        It is the one it was `opened` from, if that fits, else the first due of its kind.
+        """
+        kinds = ANSWERED_BY.get(serves, ())
+        if opened is not None and opened.done_at is None and (not kinds or opened.kind in kinds):
+            return opened
+        order = self._time.calendar.order_of
+        return min(
+            self._store.open_of_contact(contact.id, *kinds) if kinds else (),
+            key=lambda follow_up: (kinds.index(follow_up.kind), order(follow_up.due)),
+            default=None,
+        )
+
+    def template_promised(self, contact: Contact, scripts: Mapping[str, Script]) -> str | None:
+        """Return the id of the template to write from, if they asked on the phone to be written to.
+
+        Empty if no step of the call says which; None if they did not ask, or were written to since.
+        """
+        last = next(reversed(self._pending_attempts.completed(contact.id)), None)
+        if last is None or last.outcome is not Outcome.REPLIED or last.channel in WRITTEN:
+            return None
+        return promised_template(scripts, last.path)
+
     def active_ask(self, contact: Contact) -> ActiveAsk | None:
         """Return the ask written to a colleague of the contact that is still without an answer, or None."""
         others = self._address_book.at_same_organization(contact)
@@ -257,6 +318,58 @@ class Calling:
         )
         without_phone = (replace(contact, phone=""),) if result.outcome is Outcome.WRONG_NUMBER else ()
         return CallPlan(records=(*without_phone, *owed), owed=owed, hold=next_steps.hold)
+
+    def _answered(self, contact: Contact, attempt: Attempt, result: CallResult) -> CallPlan:
+        """Return what follows from a call that was not made to ask for a talk.
+
+        What it was made for is done if they spoke; a voicemail is enough to thank and to confirm. The hour of
+        a meeting stays. Any answer restarts the time to the next check-in.
+        """
+        found = self._store.get(FollowUp, result.answers)
+        owed = found if found is not None and found.done_at is None else None
+        message_is_enough = result.serves in (ScriptFor.TELL_REFERRER, ScriptFor.CONFIRM)
+        spoke = attempt.outcome is Outcome.REPLIED
+        left_message = attempt.outcome is Outcome.VOICEMAIL and message_is_enough
+        is_done = owed is not None and owed.kind is not FollowUpKind.INTERVIEW and (spoke or left_message)
+        if owed is None or not is_done:
+            moved = self._moved_check_ins(contact.id, attempt, logged_later=False) if spoke else []
+            promised = self._with_promises(CallPlan(records=tuple(moved)), attempt, result.owes)
+            return msgspec.structs.replace(promised, kept=owed)
+        done = replace(owed, done_at=attempt.at, attempt_id=attempt.id)
+        check_ins = [
+            other
+            for other in self._moved_check_ins(contact.id, attempt, logged_later=False)
+            if other.id != done.id
+        ]
+        new: tuple[FollowUp, ...] = ()
+        if owed.kind is FollowUpKind.CHECK_IN and not check_ins:
+            next_check_in = rules.check_in(attempt.at, False, self._cadence, self._time.calendar)
+            new = (self._address_book.follow_up(contact.id, next_check_in),)
+        plan = CallPlan(records=(done, *check_ins, *new), owed=new, settled=done)
+        return self._with_promises(plan, attempt, result.owes)
+
+    def _with_promises(self, plan: CallPlan, attempt: Attempt, things: Sequence[str]) -> CallPlan:
+        """Return `plan` with the `things` promised in `attempt`, due on its day; none where nobody spoke.
+
+        A thing that is still owed from before is not owed twice.
+        """
+        if attempt.outcome in _NOBODY_SPOKE:
+            return plan
+        open_promises = self._store.open_of_contact(attempt.contact_id, FollowUpKind.PROMISE)
+        owed_before = {follow_up.note for follow_up in open_promises if not follow_up.waiting}
+        calendar = self._time.calendar
+        day = calendar.day_of(attempt.at)
+        promises = tuple(
+            self._address_book.follow_up(
+                attempt.contact_id,
+                rules.FollowUpPlan(
+                    kind=FollowUpKind.PROMISE, due=When(day), note=thing, why=f"promised {plain_day(day)}"
+                ),
+            )
+            for thing in dict.fromkeys(things)
+            if thing not in owed_before
+        )
+        return msgspec.structs.replace(plan, records=(*plan.records, *promises), owed=(*plan.owed, *promises))
 
     def _declined(self, contact: Contact, now: datetime) -> CallPlan:
         """Drop what was still planned with the contact; a meeting that had not started is cancelled."""

@@ -25,7 +25,8 @@ class Field(NamedTuple):
     """One field: a line of text unless it says otherwise.
 
     With `choices` (value, label) its value is one of them, with `match_source` it is found by typing, with
-    `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line.
+    `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line;
+    `at_end` begins a text of several lines at its end.
     `sentence` returns the sentence that the values of the form make with this field, by which a user sees how
     it will be said; empty if there is none yet.
     """
@@ -36,6 +37,7 @@ class Field(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 0
     select_on_focus: bool = False
+    at_end: bool = False
     match_source: MatchSource | None = None
     sentence: Callable[[Mapping[str, str]], str] | None = None
 
@@ -172,6 +174,8 @@ class Form(VerticalScroll):
                         yield matches
                 elif field.lines:
                     area = Area(value, id=id_)
+                    if field.at_end:
+                        area.move_cursor(area.document.end)
                     area.styles.height = field.lines
                     yield area
                 else:

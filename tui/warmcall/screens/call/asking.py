@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from warmcall.config.library import Library
 from warmcall.domain.message import MessageTemplate, Purpose
-from warmcall.domain.script import Script, Step
+from warmcall.domain.script import Script, ScriptFor, Step
 from warmcall.domain.script_walk import ScriptWalk, start_walk
 from warmcall.domain.templates import Filled, Values, fill
 from warmcall.domain.vocabulary import Channel, ContactKind
@@ -15,13 +17,23 @@ NO_SCRIPT = "No script fits this kind of contact."
 class Ask:
     """Which script or template is used, and how far the walk through the script has come."""
 
-    def __init__(self, library: Library, kind: ContactKind) -> None:
+    def __init__(
+        self,
+        library: Library,
+        kind: ContactKind,
+        uses: Sequence[ScriptFor] = (ScriptFor.ASK,),
+        write_first: str | None = None,
+    ) -> None:
+        """Begin with the first script for the first of `uses`; the letters follow the scripts that ask.
+
+        With `write_first`, the id of a template, begin in writing: with that one, else with the first.
+        """
         self._library = library
         self._options: list[Script | MessageTemplate] = [
-            *library.scripts_for(kind),
+            *(script for use in uses for script in library.scripts_for(kind, use)),
             *library.messages_for(Purpose.ASK),
         ]
-        self._selected = 0
+        self._selected = self._place_of_template(write_first) if write_first is not None else 0
         self._walk: ScriptWalk | None = None
         self._begin()
 
@@ -30,6 +42,22 @@ class Ask:
         """The template of a written ask; None if it is spoken."""
         option = self._options[self._selected] if self._options else None
         return option if isinstance(option, MessageTemplate) else None
+
+    @property
+    def serves(self) -> ScriptFor:
+        """What the script is for; a written ask asks for a talk."""
+        return self._walk.scripts[self._walk.visited[0][0]].serves if self._walk else ScriptFor.ASK
+
+    @property
+    def title(self) -> str:
+        """The title of the script or the template."""
+        option = self._walk.script if self._walk else self.template
+        return option.title if option else ""
+
+    @property
+    def owes(self) -> tuple[str, ...]:
+        """The things promised on the way through the script."""
+        return self._walk.owes if self._walk else ()
 
     @property
     def step(self) -> Step | None:
@@ -79,6 +107,12 @@ class Ask:
         """Return the placeholders that `values` leave empty, in order."""
         subject, text = self.filled(values)
         return subject.gaps + text.gaps
+
+    def _place_of_template(self, id_: str) -> int:
+        """Return the place of the template of that id among the options, else that of the first template."""
+        places = [place for place, option in enumerate(self._options) if isinstance(option, MessageTemplate)]
+        named = [place for place in places if self._options[place].id == id_]
+        return next(iter([*named, *places]), 0)
 
     def _begin(self) -> None:
         option = self._options[self._selected] if self._options else None

@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
+from warmcall.domain.script import ScriptFor
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import Outcome
 from warmcall.presentation import wording
-from warmcall.presentation.call import outcome_effect
+from warmcall.presentation.call import outcome_effect, promised_words
 from warmcall.screens.call.outcome_forms import DETAILS_ASKED, ask_for_details
 from warmcall.screens.dialog import Dialog
 from warmcall.services.calling import CallPlan, CallResult
@@ -76,7 +77,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
         rows = [
             Row(
                 outcome,
-                (f" {self.key(key_id(outcome))}", wording.OUTCOME_CHOICE[outcome], self._preview(outcome)),
+                (f" {self.key(key_id(outcome))}", self._choice(outcome), self._preview(outcome)),
             )
             for outcome in LETTERS.values()
         ]
@@ -129,9 +130,16 @@ class OutcomeDialog(Dialog[CallResult | None]):
     def _plan(self, result: CallResult) -> CallPlan:
         return self.services.calling.plan(self._contact.id, result)
 
+    def _choice(self, outcome: Outcome) -> str:
+        """Return how the outcome is called in the list."""
+        if outcome is Outcome.REPLIED and self._result.serves is not ScriptFor.ASK:
+            return "we spoke"
+        return wording.OUTCOME_CHOICE[outcome]
+
     def _preview(self, outcome: Outcome) -> str:
         """Return what recording `outcome` would do, in words."""
         if outcome in DETAILS_ASKED:
-            return DETAILS_ASKED[outcome]
+            promised = promised_words(self._result.owes)
+            return f"{DETAILS_ASKED[outcome]}; {promised}" if promised else DETAILS_ASKED[outcome]
         plan = self._plan(msgspec.structs.replace(self._result, outcome=outcome))
         return outcome_effect(self.services, plan, outcome)

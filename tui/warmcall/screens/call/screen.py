@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.script import REPLY_LETTERS, speaking_seconds, word_count
+from warmcall.domain.script import REPLY_LETTERS, ScriptFor, Step, speaking_seconds, word_count
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import Channel, Outcome
 from warmcall.presentation.call import call_facts, call_header, gaps_marked, outcome_effect
@@ -34,6 +34,8 @@ from warmcall.widgets.form import Field
 from warmcall.widgets.panel import Panel
 
 _WRITTEN_ACTIONS = ("write", "mail", "own_editor")
+_FILLED_HERE = ("me.", "target.", "contact.")
+"""How the placeholders begin that a form of the profile or of the contact fills."""
 _CALL_ACTIONS = ("outcome", "note", "copy", "step_back", "channel", "fill", "facts")
 
 
@@ -54,7 +56,7 @@ class CallScreen(TabScreen):
         Binding("left", "step_back", "back", id="call.back", tooltip="To the step before"),
         Binding("enter", "write", "write", id="call.write", tooltip="Into the text of what is written"),
         Binding("tab", "channel", "other ways", id="call.channel",
-                tooltip="Phone, voicemail, email, message"),
+                tooltip="The next script that fits; voicemail, email, message"),
         Binding("j,down", "scroll(1)", "Down", show=False, id="call.down"),
         Binding("k,up", "scroll(-1)", "Up", show=False, id="call.up"),
         *(
@@ -66,6 +68,7 @@ class CallScreen(TabScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._contact_id = ""
+        self._follow_up_id = ""
         self._ask: Ask | None = None
         self._step_shown_at: datetime | None = None
         self._voicemail_timer: Timer | None = None
@@ -84,17 +87,21 @@ class CallScreen(TabScreen):
         """Return the id of the contact to be called; empty if there is none."""
         return self._contact_id
 
-    def show(self, contact_id: str) -> None:
-        """Show a contact at the start of the script for their kind; an ask going on stays as it is."""
-        if contact_id and contact_id != self._contact_id:
-            self._contact_id = contact_id
-            self._ask = None
+    def show(self, contact_id: str, follow_up_id: str = "") -> None:
+        """Show a contact at the start of the script that serves; a call going on stays as it is.
+
+        `follow_up_id` is what the call is opened for, if anything.
+        """
+        if contact_id and (contact_id, follow_up_id) != (self._contact_id, self._follow_up_id):
+            is_same = contact_id == self._contact_id and not follow_up_id
+            self._contact_id, self._follow_up_id = contact_id, follow_up_id
+            self._ask = self._ask if is_same else None
         self.reload()
 
     def reload(self) -> None:
         """Show the present step from the store; without a contact, the next one to call."""
         if self._person() is None:
-            self._contact_id = self.services.following_up.next_to_call()
+            self._contact_id, self._follow_up_id = self.services.following_up.next_to_call(), ""
             self._ask = None
         person = self._person()
         self._panel.display = person is not None
@@ -108,9 +115,27 @@ class CallScreen(TabScreen):
                 self.with_keys("  Queue: {queue.add} adds someone new"),
             )  # fmt: skip
         else:
-            self._ask = self._ask or Ask(self.services.library, person.kind)
+            self._ask = self._ask or self._new_ask(person)
             self._show_step(person, self._ask)
         self.refresh_bindings()
+
+    def _new_ask(self, person: Contact) -> Ask:
+        """Return the ask that serves now: by how well the two know each other, and by how to reach them."""
+        uses = self.services.calling.script_uses(person, self._follow_up())
+        write_first = None
+        if uses[0] is ScriptFor.ASK:
+            write_first = self.services.calling.template_promised(person, self.services.library.scripts)
+            if write_first is None and person.email.strip() and not person.phone.strip():
+                write_first = ""
+        return Ask(self.services.library, person.kind, uses, write_first)
+
+    def _follow_up(self) -> FollowUp | None:
+        """Return the follow-up that the call was opened for."""
+        return self.services.store.get(FollowUp, self._follow_up_id)
+
+    def _made_for(self, person: Contact, ask: Ask) -> FollowUp | None:
+        """Return the follow-up that the present script is for."""
+        return self.services.calling.made_for(person, ask.serves, self._follow_up())
 
     def tick(self) -> None:
         """Let the times in the header follow the clock."""
@@ -134,12 +159,17 @@ class CallScreen(TabScreen):
         ending = ""
         if outcome:
             keys = f"{self.key('call.outcome')} {self.key(key_id(outcome))}"
-            ending = f"{keys}  when it ends here: {outcome.replace('_', ' ')}"
+            known = ask.serves is not ScriptFor.ASK and outcome is Outcome.REPLIED
+            words = "we spoke" if known else outcome.replace("_", " ")
+            ending = f"{keys}  when it ends here: {words}"
+        if step and step.notes:
+            notes = f"{self.key('call.note')}  write it down: {step.notes}"
+            ending = f"{notes} · {ending}" if ending else notes
         dialling = ask.at_start and ask.channel is Channel.PHONE and _fits_large_figures(person.phone)
         self._panel.show(
             CallView(
                 head=call_header(self.services, person, ask.channel),
-                title=ask.template.title if ask.template else "Say",
+                title=ask.title or "Say",
                 length=written.length(draft[1]) if written and draft else self._spoken_length(text, ask),
                 text=gaps_marked(text),
                 tip=step.tip if step else "",
@@ -256,11 +286,14 @@ class CallScreen(TabScreen):
 
         def save(values: Values | None) -> None:
             if values is not None:
-                self.services.pending_attempts.note(person.id, values["note"], ask.channel)
+                note = _without_empty_label(values["note"], ask.step)
+                self.services.pending_attempts.note(person.id, note, ask.channel)
 
         form = FormDialog(
-            self.services, f"A note on this call: {person.name}", (Field("note", "Note", lines=5),),
-            {"note": pending.note if pending else ""}, lambda _values: {}, about=person.id,
+            self.services, f"A note on this call: {person.name}",
+            (Field("note", "Note", lines=5, at_end=True),),
+            {"note": _with_label(pending.note if pending else "", ask.step)},
+            lambda _values: {}, about=person.id,
         )  # fmt: skip
         self.app.push_screen(form, save)
 
@@ -272,9 +305,11 @@ class CallScreen(TabScreen):
         self.flush()
         step, editor = ask.step, self._panel.editor
         subject, body = (editor.subject, editor.text) if ask.template else ("", "")
+        made_for = self._made_for(person, ask)
         result = CallResult(
             outcome=Outcome.NO_ANSWER, channel=ask.channel, path=ask.path,
-            minutes=step.minutes if step else 0, subject=subject, body=body,
+            minutes=step.minutes if step else 0, subject=subject, body=body, owes=ask.owes,
+            answers=made_for.id if made_for else "", serves=ask.serves,
         )  # fmt: skip
 
         def record(result: CallResult | None) -> None:
@@ -340,7 +375,7 @@ class CallScreen(TabScreen):
         self._ask = None
         effect = outcome_effect(self.services, plan, result.outcome)
         self.say_undoable(f"{person.name}: {effect or 'recorded'}")
-        self._contact_id = ""
+        self._contact_id = self._follow_up_id = ""
         self.post_message(GoTo("Queue"))
 
     def _talk(self, person: Contact, result: CallResult, stop: Stop | None) -> None:
@@ -365,8 +400,10 @@ class CallScreen(TabScreen):
         person = self._person()
         if person is None or self._ask is None:
             return ()
-        missing = () if person.phone else ("contact.phone",)
-        return self._ask.gaps(self._values(person)) or missing
+        field = "email" if self._ask.channel is Channel.EMAIL else "phone"
+        missing = () if getattr(person, field).strip() else (f"contact.{field}",)
+        gaps = self._ask.gaps(self._values(person))
+        return tuple(gap for gap in gaps if gap.startswith(_FILLED_HERE)) or missing
 
     def _written(self) -> WrittenAsk | None:
         """Return the text being written; None if the ask is spoken."""
@@ -379,7 +416,8 @@ class CallScreen(TabScreen):
         return self.services.store.contact(self._contact_id)
 
     def _values(self, person: Contact) -> dict[str, str]:
-        return self.services.drafting.values(person)
+        made_for = self._made_for(person, self._ask) if self._ask else None
+        return self.services.drafting.values(person, made_for)
 
     @property
     def _panel(self) -> CallPanel:
@@ -389,3 +427,17 @@ class CallScreen(TabScreen):
 def _fits_large_figures(phone: str) -> bool:
     """Return whether a phone number holds nothing but what large figures can show."""
     return bool(phone) and set(phone) <= set("0123456789 +-()./")
+
+
+def _with_label(note: str, step: Step | None) -> str:
+    """Return `note` with a last line for what `step` notes, such as "posting: ", unless it has one."""
+    label = f"{step.notes}: " if step and step.notes else ""
+    if not label or label.strip() in note:
+        return note
+    return f"{note.rstrip()}\n{label}".lstrip()
+
+
+def _without_empty_label(note: str, step: Step | None) -> str:
+    """Return `note` without the line for what `step` notes, if nothing was written in it."""
+    label = f"{step.notes}:" if step and step.notes else ""
+    return "\n".join(line for line in note.splitlines() if not label or line.strip() != label)

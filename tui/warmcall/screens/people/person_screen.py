@@ -34,6 +34,10 @@ class PersonScreen(TabScreen):
         """Return the contact the keys act on, if there is one."""
         raise NotImplementedError
 
+    def selected_follow_up_id(self) -> str:
+        """Return the id of the follow-up that is selected; empty where none can be, or is."""
+        return ""
+
     def in_view(self) -> str:
         """Return the id of the contact the keys act on; empty if there is none."""
         person = self.person()
@@ -57,7 +61,7 @@ class PersonScreen(TabScreen):
         """Open the script on this person."""
         person = self.person()
         if not self.blocked("call") and person:
-            self.post_message(GoTo("Call", person.id))
+            self.post_message(GoTo("Call", person.id, follow_up_id=self.selected_follow_up_id()))
 
     def action_interview(self) -> None:
         """Open the interview with this person."""

@@ -133,7 +133,7 @@ class QueueScreen(PersonScreen):
         if follow_up is None:
             self.action_unfold()
         elif follow_up.kind is FollowUpKind.CALL:
-            self.post_message(GoTo("Call", follow_up.contact_id))
+            self.post_message(GoTo("Call", follow_up.contact_id, follow_up_id=follow_up.id))
         elif follow_up.kind is FollowUpKind.INTERVIEW:
             self.post_message(GoTo("Interview", follow_up.contact_id, follow_up.interview_id))
         elif self.services.drafting.purpose(follow_up) and not (
@@ -325,6 +325,11 @@ class QueueScreen(PersonScreen):
     def _selected(self) -> FollowUp | None:
         """Return the follow-up under the cursor."""
         return self.services.store.get(FollowUp, self._rows.key)
+
+    def selected_follow_up_id(self) -> str:
+        """Return the id of the follow-up under the cursor; empty if there is none."""
+        follow_up = self._selected()
+        return follow_up.id if follow_up else ""
 
     def _targets(self) -> list[FollowUp]:
         """Return the follow-ups that a key acts on."""
