@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 from warmcall.domain.change import Change, inverse
 from warmcall.domain.records import Contact, FollowUp, to_document
-from warmcall.presentation.replaced_file import LEFT, NOTHING_MISSING
+from warmcall.presentation.replaced_file import LEFT, MERGING, MERGING_REASON, NOTHING_MISSING
+from warmcall.services import merge_back
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.replacement import Replacement
 from warmcall.storage.session_view import ExternalChanges
@@ -61,3 +65,42 @@ async def test_the_keys_say_that_nothing_was_replaced(known: Bench, key: str) ->
     async with driven(known) as at:
         await at.press(key)
         assert at.last_said == NOTHING_MISSING
+
+
+async def test_a_large_merge_is_made_in_steps_while_keys_act(
+    known: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge_back, "MOST_EDITS_WATCHED", 0)
+    monkeypatch.setattr(merge_back, "EDITS_AT_ONCE", 1)
+    computing, go_on = threading.Event(), threading.Event()
+    compute = merge_back.Merging.compute
+
+    def slow(merging: merge_back.Merging) -> None:
+        compute(merging)
+        computing.set()
+        assert go_on.wait(20)
+
+    async with driven(known) as at:
+        mei, owed = at.contact("Mei Tanaka"), list(at.store.all(FollowUp))
+        await without_mei(at)
+        parts: list[int] = []
+        at.store.listen(lambda change: parts.append(len(change.edits)))
+        monkeypatch.setattr(merge_back.Merging, "compute", slow)
+        await at.press("F")
+        assert await asyncio.to_thread(computing.wait, 20)
+        await at.press("2", "F")
+        assert at.top.endswith(MERGING)
+        assert at.last_said == MERGING_REASON
+        at.services.history.commit_edits("there again", at.bench.saved[-1].edits[:1])  # it has to start anew
+        computing.clear()
+        go_on.set()
+        await at.app.workers.wait_for_complete()
+        await at.settle()
+        assert computing.is_set()
+        assert (list(at.store.all(Contact)), list(at.store.all(FollowUp))) == ([mei], owed)
+        assert set(parts) == {1}
+        assert at.last_said == "Merged back, as one change; u takes it back"
+        assert MERGING not in at.top
+        assert NOTICE not in at.top
+        await at.press("u")
+        assert list(at.store.all(FollowUp)) == []

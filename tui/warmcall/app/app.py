@@ -141,6 +141,7 @@ class WarmcallApp(App[str]):
             self.update_bar,
             self.say,
             self.key_queue.surprise,
+            self._reload_screens,
         )
         self.signals = Signals(self, context, self.save_status, self.ticker, self.redraw.everything)
         self.practice = Practice(self, services, self.say, practice_only)
@@ -387,11 +388,15 @@ class WarmcallApp(App[str]):
 
     def _on_change(self, change: Change) -> None:
         """Repaint from the store what is on the screen, a page under a dialog included."""
-        for screen in [] if only_unfinished_forms(change) else self.screen_stack:
-            if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
-                screen.reload()
+        if not (only_unfinished_forms(change) or self.save_status.is_step_of_merge(change)):
+            self._reload_screens()
         self._nothing_owed.check(change)
         self.update_bar()
+
+    def _reload_screens(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
+                screen.reload()
 
     def _on_tick(self) -> None:
         """Update the bar, and ask which interview goes on if two run."""

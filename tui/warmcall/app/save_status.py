@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from functools import partial
@@ -13,10 +14,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from warmcall.domain.change import Change
 from warmcall.presentation import replaced_file, unsaved
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.services import Services
+from warmcall.storage.replacement import LABEL as MERGE_LABEL
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.shutdown import LIMIT_SECONDS
@@ -31,6 +34,9 @@ SLOW_SAVE_SECONDS = 0.3
 CANNOT_SAVE_SECONDS = 12
 """How long it is shown why nothing can be saved and what to do: three lines to read. The bar goes on."""
 
+MERGE_TRIES = 5
+"""How often a large merge starts again because a record it read was edited while it was computed."""
+
 EDITS_AT_ONCE = 100
 """How many edits of another session are applied in one go, so that a large change never blocks the keys."""
 
@@ -42,6 +48,7 @@ class SaveStatus:
     the screens are in, and lets another session go on. `update_bar` repaints the bar that shows `words`, and
     `say` shows a sentence to the user. `surprise`
     is called when another session or a copy changes what the keys do, with whether a screen comes up or goes.
+    `reload_screens` repaints them all from the store.
     """
 
     def __init__(
@@ -54,6 +61,7 @@ class SaveStatus:
         update_bar: Callable[[], None],
         say: Callable[[str], None],
         surprise: Callable[[bool], None],
+        reload_screens: Callable[[], None],
     ) -> None:
         self._app = app
         self._services = services
@@ -63,9 +71,11 @@ class SaveStatus:
         self._update_bar = update_bar
         self._say = say
         self._surprise = surprise
+        self._reload_screens = reload_screens
         self._slow_timer: Timer | None = None
         self._slow = False
         self._said_reason = ""
+        self._merging = False
 
     def watch(self) -> None:
         """Follow the writer from now on: its state, other sessions' changes, and changes that are refused."""
@@ -86,6 +96,8 @@ class SaveStatus:
         elif not state.unsaved and self._slow_timer is not None:
             self._slow_timer.stop()
             self._slow_timer, self._slow = None, False
+        if self._merging:
+            return replaced_file.MERGING
         replacement = self._services.merge_back.replacement
         if replacement is not None:
             keys = (key_display_of(self._app, f"app.{action}") for action in ("merge_back", "leave_copy"))
@@ -94,6 +106,8 @@ class SaveStatus:
 
     def merge_back_reason(self) -> str:
         """Return why nothing can be merged back or left out now; empty if it can."""
+        if self._merging:
+            return replaced_file.MERGING_REASON
         return "" if self._services.merge_back.replacement else replaced_file.NOTHING_MISSING
 
     def merge_back(self) -> None:
@@ -103,10 +117,42 @@ class SaveStatus:
             self._say(reason)
             return
         self.writer.keep_backup("merge")
-        problems = self._services.merge_back.merge()
+        if self._services.merge_back.is_large:
+            self._merging = True
+            self._app.run_worker(self._merge_large(), name="merge back")
+            self._update_bar()
+        else:
+            self._say_merged(self._services.merge_back.merge())
+
+    async def _merge_large(self) -> None:
+        """Merge back thousands of records, computed in another thread and made in steps, while keys act."""
+        merge_back = self._services.merge_back
+        try:
+            for _ in range(MERGE_TRIES):
+                merging = merge_back.start()
+                await asyncio.to_thread(merging.compute)
+                steps = merge_back.commit(merging)
+                if steps is None:  # one of the records was edited meanwhile
+                    continue
+                for _step in steps:
+                    await asyncio.sleep(0)
+                self._say_merged(merging.messages)
+                return
+            self._say(replaced_file.EDITED_MEANWHILE)
+        finally:
+            self._merging = False
+            self._reload_screens()
+            self._update_bar()
+
+    def _say_merged(self, problems: list[str]) -> None:
+        """Say that it is merged back, and what is not."""
         done = replaced_file.merged_back(key_display_of(self._app, "app.undo"), problems)
         self._app.notify(done, severity="warning", markup=False, timeout=12)
         self._update_bar()
+
+    def is_step_of_merge(self, change: Change) -> bool:
+        """Return whether `change` is a step of a large merge; the screens repaint once at its end."""
+        return self._merging and change.label == MERGE_LABEL
 
     def leave_copy(self) -> None:
         """Let the file be as the copy put over it has it."""

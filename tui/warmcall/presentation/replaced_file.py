@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from warmcall.domain.sanitize import one_line
 
 NOTHING_MISSING = "No copy that lacks anything was put over the state file"
+MERGING = "merging back…"
+MERGING_REASON = "It is being merged back"
+EDITED_MEANWHILE = "Not merged back: what it concerns was edited all the time; try again in a moment"
 LEFT = "The file stays as it is; what it lacks is in the backup: `warmcall check --restore`"
 
 PROBLEMS_SHOWN = 4

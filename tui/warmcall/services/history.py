@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -110,6 +110,28 @@ class History:
             self.on_refusal(f"Nothing is changed: {self.read_only}")
             return None
         return self._save_edits(label, edits)
+
+    def commit_in_steps(self, label: str, edits: tuple[Edit, ...], at_once: int) -> Iterator[None] | None:
+        """Save many `edits` as one change, and in the store in steps; None if nothing may be written.
+
+        The first step hands the whole change to the writer, which keeps the order of all changes; each of
+        the others makes `at_once` edits and notifies the listeners of them.
+        """
+        if self.read_only:
+            self.on_refusal(f"Nothing is changed: {self.read_only}")
+            return None
+        return self._steps(Change(self._new_id(), self._time.now(), label, edits), at_once)
+
+    def _steps(self, change: Change, at_once: int) -> Iterator[None]:
+        self._save(change)
+        yield
+        for start in range(0, len(change.edits), at_once):
+            part = msgspec.structs.replace(change, edits=change.edits[start : start + at_once])
+            self._store.update(part)
+            self._remote.remember(part)
+            self._store.notify(part)
+            yield
+        self._remember(change)
 
     def _save_edits(
         self, label: str, edits: tuple[Edit, ...], merge: str = "", kind: ChangeKind = ChangeKind.DO

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from warmcall.domain.change import Change, Edit, edit_between
-from warmcall.domain.records import TABLE_OF, TABLES, Attempt, Contact, FollowUp, Interview, to_document
+from warmcall.domain.records import (
+    TABLE_OF,
+    TABLES,
+    AnyRecord,
+    Attempt,
+    Contact,
+    FollowUp,
+    Interview,
+    to_document,
+)
 from warmcall.domain.store import Store
 from warmcall.services.history import History
 from warmcall.storage.merge import RecordKey, ThreeWayMerge, record_fields
@@ -14,6 +25,75 @@ from warmcall.storage.replacement import LABEL, Replacement
 
 MOST_EDITS_WATCHED = 300
 """Up to how many edits it is worked out at each change whether any of them is still missing."""
+
+
+EDITS_AT_ONCE = 500
+"""How many edits go to the store in one step, which takes some 10 milliseconds."""
+
+
+class Merging:
+    """One merge of what copies lack with the records of the store that it concerns.
+
+    `compute` fills `edits`, what merging does to the store, and `messages`, a sentence for everything that
+    cannot be merged. It edits nothing, and any thread may run it: records never change, the store only holds
+    others, which `is_outdated` finds out before anything is committed.
+    """
+
+    def __init__(self, found: tuple[Replacement, ...], store: Store) -> None:
+        self.found = found
+        self.edits: list[Edit] = []
+        self.messages: list[str] = []
+        self._store = store
+        self._records: dict[RecordKey, AnyRecord | None] = {}
+
+    def is_outdated(self) -> bool:
+        """Return whether any of those records is another one by now."""
+        get = self._store.get
+        return any(get(TABLES[name], id_) is not record for (name, id_), record in self._records.items())
+
+    def compute(self) -> None:
+        """Merge by the rules of the three-way merge."""
+        self._records = self._concerned()
+        tables = self._tables()
+        before = {name: table.copy() for name, table in tables.items()}
+        for found in self.found:
+            merge = ThreeWayMerge(tables, found.known, {}, set())
+            for change in found.changes:
+                self.messages += merge.apply(_not_yet_added(change, tables)).messages
+        for name, table in tables.items():
+            lines = (*table.lines.values(), *before[name].lines.values())
+            for id_ in dict.fromkeys(record_id(line) for line in lines):
+                old = record_fields(name, before[name].document_of(id_))
+                new = record_fields(name, table.document_of(id_))
+                if new is None and table.number_of(id_) is not None:
+                    invalid = "with the edits of both sides one record would be invalid"
+                    self.messages.append(f"{name}: {invalid}")
+                    continue
+                edit = edit_between(name, id_, old, new)
+                self.edits.extend([edit] if edit else [])
+        self.messages += [f"{what} stay as in the file" for found in self.found for what in found.differences]
+
+    def _concerned(self) -> dict[RecordKey, AnyRecord | None]:
+        """Return the records that merging may read or edit, None for one that is not there."""
+        store = self._store
+        keys: dict[RecordKey, None] = {}
+        for edit in (edit for found in self.found for change in found.changes for edit in change.edits):
+            keys[edit.table, edit.id] = None
+            record = store.get(TABLES[edit.table], edit.id)
+            for owner in (getattr(record, "contact_id", ""), (edit.after or {}).get("contact_id", "")):
+                if owner:
+                    keys["contacts", str(owner)] = None
+            if edit.table == TABLE_OF[Contact] and edit.after is None:
+                for kind in (Attempt, Interview, FollowUp):
+                    keys |= {(TABLE_OF[kind], item.id): None for item in store.of_contact(kind, edit.id)}
+        return {(name, id_): store.get(TABLES[name], id_) for name, id_ in keys}
+
+    def _tables(self) -> dict[str, RawTable]:
+        documents: dict[str, dict[str, object]] = {name: {} for name in TABLES}
+        for (name, _), record in self._records.items():
+            if record is not None:
+                documents[name][str(len(documents[name]) + 1)] = to_document(record)
+        return {name: RawTable.of(table) for name, table in documents.items()}
 
 
 class MergeBack:
@@ -40,68 +120,60 @@ class MergeBack:
             return None
         state = (len(self._found), *self._store.revision(*TABLES.values()))
         if state != self._missing[0]:
-            count = sum(len(change.edits) for found in self._found for change in found.changes)
-            self._missing = (state, count > MOST_EDITS_WATCHED or bool(self._merged()[0]))
+            self._missing = (state, self.is_large or bool(self._computed().edits))
         return self._found[-1] if self._missing[1] else None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether merging takes so long that it must not be done while keys wait."""
+        edits = sum(len(change.edits) for found in self._found for change in found.changes)
+        return edits > MOST_EDITS_WATCHED
 
     def merge(self) -> list[str]:
         """Merge it back by the rules of the three-way merge, as one change that undo takes back.
 
         Returns a sentence for everything that cannot be merged.
         """
-        edits, messages = self._merged()
-        messages += [f"{what} stay as in the file" for found in self._found for what in found.differences]
-        if edits and self._history.commit_edits(LABEL, edits) is None:
-            return []
-        self._found.clear()
-        return messages
+        merging = self._computed()
+        for _ in self.commit(merging) or ():
+            pass
+        return merging.messages
+
+    def start(self) -> Merging:
+        """Return the merge of what is missing with the records of the store.
+
+        Its `compute` may take seconds, and may run in another thread.
+        """
+        return Merging(tuple(self._found), self._store)
+
+    def commit(self, merging: Merging) -> Iterator[None] | None:
+        """Commit a merge that was computed, as one change; None if the records it read are others now.
+
+        The change goes to the writer at once, and to the store in steps, each of which takes a few
+        milliseconds; other changes may be made in between.
+        """
+        if merging.found != tuple(self._found) or merging.is_outdated():
+            return None
+        return self._commit_in_steps(merging)
+
+    def _commit_in_steps(self, merging: Merging) -> Iterator[None]:
+        if merging.edits:
+            steps = self._history.commit_in_steps(LABEL, tuple(merging.edits), EDITS_AT_ONCE)
+            if steps is None:
+                merging.messages.clear()
+                return
+            yield from steps
+        self._found = [found for found in self._found if found not in merging.found]
+        self._missing = ((), False)
+
+    def _computed(self) -> Merging:
+        merging = self.start()
+        merging.compute()
+        return merging
 
     def leave(self) -> None:
         """Let the file be as it is; the backup stays."""
         self._found.clear()
-
-    def _merged(self) -> tuple[tuple[Edit, ...], list[str]]:
-        """Return the edits of the store that merging makes, and a sentence for what cannot be merged."""
-        tables = self._tables()
-        before = {name: table.copy() for name, table in tables.items()}
-        messages: list[str] = []
-        for found in self._found:
-            merge = ThreeWayMerge(tables, found.known, {}, set())
-            for change in found.changes:
-                messages += merge.apply(_not_yet_added(change, tables)).messages
-        edits: list[Edit] = []
-        for name, table in tables.items():
-            lines = (*table.lines.values(), *before[name].lines.values())
-            for id_ in dict.fromkeys(record_id(line) for line in lines):
-                old = record_fields(name, before[name].document_of(id_))
-                new = record_fields(name, table.document_of(id_))
-                if new is None and table.number_of(id_) is not None:
-                    messages.append(f"{name}: with the edits of both sides one record would be invalid")
-                    continue
-                edit = edit_between(name, id_, old, new)
-                edits.extend([edit] if edit else [])
-        return tuple(edits), messages
-
-    def _tables(self) -> dict[str, RawTable]:
-        """Return tables of those records of the store that the merge may read or edit."""
-        keys: dict[RecordKey, None] = {}
-        for edit in (edit for found in self._found for change in found.changes for edit in change.edits):
-            keys[edit.table, edit.id] = None
-            record = self._store.get(TABLES[edit.table], edit.id)
-            owners = {getattr(record, "contact_id", ""), (edit.after or {}).get("contact_id", "")}
-            keys |= {("contacts", str(owner)): None for owner in owners if owner}
-            if edit.table == TABLE_OF[Contact] and edit.after is None:
-                keys |= {
-                    (TABLE_OF[kind], item.id): None
-                    for kind in (Attempt, Interview, FollowUp)
-                    for item in self._store.of_contact(kind, edit.id)
-                }
-        documents: dict[str, dict[str, object]] = {name: {} for name in TABLES}
-        for name, id_ in keys:
-            record = self._store.get(TABLES[name], id_)
-            if record is not None:
-                documents[name][str(len(documents[name]) + 1)] = to_document(record)
-        return {name: RawTable.of(table) for name, table in documents.items()}
 
 
 def _not_yet_added(change: Change, tables: dict[str, RawTable]) -> Change:
