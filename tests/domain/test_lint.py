@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -340,3 +342,70 @@ def test_any_text_can_be_reviewed(
     )  # fmt: skip
     assert all(remark.what.strip() for remark in remarks)
     assert all("\n" not in remark.what for remark in remarks)
+
+
+def of_letter(body: str, purpose: Purpose = Purpose.CONFIRM, **given: Any) -> list[tuple[str, bool]]:
+    return [(remark.what, remark.serious) for remark in lint("Hello", body, EMAIL, purpose, FIGURES, **given)]
+
+
+NOTHING_ATTACHED = "“attached”: nothing is attached yet; add it in your mail program, or put the link here"
+
+
+@pytest.mark.parametrize(
+    ("body", "given_values", "remarks"),
+    [
+        ("Dear Ana, she told me to call.", {}, [("“she”: the reader is “you”; name anybody else", False)]),
+        ("Dear Ana, I spoke with Tom, and he was kind.", {"about": True}, []),
+        (
+            "You told me ‹say it to them: “she did”›.",
+            {},
+            [("Fill in ‹say it to them: “she did”› first", True)],
+        ),
+        (
+            "You told me she did›.",
+            {"about": True},
+            [("Half a gap is still there: take the ‹ or › out", True)],
+        ),
+        ("Dear Ana, I'm I'm late.", {}, [("Read this aloud: “I'm I'm”", True)]),
+        ("As I said, I'll the survey.", {}, [("Read this aloud: “I'll the”", True)]),
+        ("One thing: the article.", {}, [("A sentence begins in lower case: “: the article”", False)]),
+        ("Thank you. you helped.", {}, [("A sentence begins in lower case: “. you helped”", False)]),
+        (
+            "It is attached.",
+            {},
+            [
+                (
+                    "“attached”: nothing is attached yet; add it in your mail program, or put the link here",
+                    False,
+                )
+            ],
+        ),
+        (
+            "Tom was difficult.",
+            {"names": {"Tom"}, "reader": "Ana Ruiz"},
+            [("“difficult” beside Tom: leave out what judges a third person", True)],
+        ),
+        ("Ana, it was difficult.", {"names": {"Ana"}, "reader": "Ana Ruiz"}, []),
+        (
+            "You said: Read six plans and ask two questions.",
+            {"said": ["read six plans and ask two questions"]},
+            [("Your notes stand in it word for word: say it as you'd say it to them", False)],
+        ),
+        (
+            "They draft a plan in a minute now.",
+            {"owners": {"draft a plan in a minute": "Priya Raman"}},
+            [("“draft a plan in a minute …” are Priya Raman's words: take them out", True)],
+        ),
+    ],
+)
+def test_what_no_letter_does(
+    body: str, given_values: dict[str, Any], remarks: list[tuple[str, bool]]
+) -> None:
+    assert of_letter(body, **given_values) == remarks
+
+
+def test_a_promise_of_the_meeting_belongs_into_the_thank_you() -> None:
+    missing = ("You promised them the article: say that you haven't forgotten", False)
+    assert missing in of_letter(THANKS, Purpose.THANK_YOU, promised=["the article"])
+    kept = f"{THANKS} I haven't forgotten the article."
+    assert missing not in of_letter(kept, Purpose.THANK_YOU, promised=["the article"])

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from warmcall.config.library import Library
+from warmcall.domain import message as messages
 from warmcall.domain.records import Contact, Interview
-from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
+from warmcall.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome
+from warmcall.services.calling import CallResult
 from warmcall.services.drafting import Drafting
 
 from tests.conftest import Bench
-from tests.examples import capture, local, only
+from tests.examples import capture, examples, local, only
 from tests.services.follow_ups import added, get, owed
 
 CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM
@@ -97,3 +104,107 @@ def test_values_without_a_meeting_leave_its_gaps(bench: Bench, mei: Contact, ser
     values = service.values(mei)
     assert values["contact.name"] == "Mei Tanaka"
     assert not [name for name in values if name.startswith("meeting.")]
+
+
+def test_a_letter_about_somebody_has_nothing_of_the_readers_own_talk(
+    bench: Bench, dana: Contact, mei: Contact, met: Interview, service: Drafting
+) -> None:
+    values = service.values(dana, only(owed(bench, dana, REPORT)))
+    assert not [name for name in values if name.startswith("meeting.")]
+    assert (values["about.name"], values["about.when"]) == ("Mei Tanaka", "today")
+
+
+def test_a_reader_without_an_email_gets_the_short_form_first(
+    bench: Bench, mei: Contact, met: Interview, service: Drafting
+) -> None:
+    thanks = only(owed(bench, mei, THANKS))
+    assert [template.id for template in service.templates(thanks)] == ["thank-you", "thank-you-message"]
+    bench.services.address_book.edit(mei.id, {"email": ""})
+    assert [template.id for template in service.templates(thanks)] == ["thank-you-message", "thank-you"]
+    assert service.draft(thanks).subject == ""
+
+
+def test_a_second_ask_knows_the_first_until_it_is_answered(bench: Bench, mei: Contact) -> None:
+    template, service = bench.services.library.messages["ask-email"], bench.services.drafting
+    sent = CallResult(outcome=Outcome.SENT, channel=Channel.EMAIL, body="Dear Mei")
+    bench.services.calling.record(mei.id, sent)
+    bench.clock.forward(days=9)
+    again = messages.draft(template, service.values(mei))
+    assert again.subject == "A second, shorter note"
+    assert "I wrote to you on Monday 23 November, and" in again.body
+    bench.services.calling.record(mei.id, CallResult(outcome=Outcome.REPLIED, channel=Channel.EMAIL))
+    assert messages.draft(template, service.values(mei)).subject == "Learning about your work"
+
+
+def fitting(service: Drafting, contact: Contact) -> list[tuple[str, str]]:
+    return [
+        (choice.template.id, choice.about.name if choice.about else "")
+        for choice in service.letters_for(contact)
+    ]
+
+
+def test_the_letters_that_fit_follow_from_what_happened(
+    bench: Bench, dana: Contact, mei: Contact, service: Drafting
+) -> None:
+    calling = bench.services.calling
+    assert fitting(service, mei) == []
+    calling.record(mei.id, CallResult(outcome=Outcome.SENT, channel=Channel.EMAIL))
+    calling.record(mei.id, CallResult(outcome=Outcome.REPLIED, channel=Channel.EMAIL))
+    assert fitting(service, mei) == [("settle-time", "")]
+    calling.record(mei.id, CallResult(outcome=Outcome.REFERRED, person="Ana Ruiz"))
+    assert ("thanks-for-name", "Ana Ruiz") in fitting(service, mei)
+    calling.record(mei.id, CallResult(outcome=Outcome.DECLINED))
+    assert ("thanks-for-no", "") in fitting(service, mei)
+    bench.services.interviewing.arrange(dana.id, local("2026-11-24 14:00"), Mode.PHONE, "")
+    assert fitting(service, dana)[0] == ("late", "")
+
+
+def test_everybody_met_gets_a_letter_on_the_decision_as_one_change(
+    bench: Bench, mei: Contact, met: Interview, service: Drafting
+) -> None:
+    saved = len(bench.saved)
+    assert bench.services.following_up.add_decided() == 1
+    assert len(bench.saved) == saved + 1
+    letter = only(owed(bench, mei, FollowUpKind.OTHER))
+    assert (letter.letter, service.draft(letter).subject) == ("decided", "What I've decided")
+    assert bench.services.following_up.add_decided() == 0
+    assert bench.services.history.undo() == "letters: what I decided"
+    assert owed(bench, mei, FollowUpKind.OTHER) == []
+
+
+_WORDS = st.lists(
+    st.sampled_from([*"abcdefgh", "‹", "›", "“", "”", "{me.name}", "[", ".", "\n"]), max_size=14
+)
+
+
+@examples(10, 60)
+@given(_WORDS.map(" ".join), _WORDS.map(" ".join))
+def test_no_words_of_one_persons_notes_stand_in_a_letter_to_another(
+    library: Library, said_by_mei: str, said_by_dana: str
+) -> None:
+    bench = Bench(library)
+    book, service = bench.services.address_book, bench.services.drafting
+    dana = book.add({"name": "Dana Whitfield", "kind": "connector", "email": "dana@example.org"})
+    mei = book.add({"name": "Mei Tanaka", "referrer_id": dana.id, "email": "mei@example.com"})
+    for person, said, mark in ((dana, said_by_dana, "zebra"), (mei, said_by_mei, "quagga")):
+        talk = bench.services.interviewing.start_now(person.id)
+        assert talk is not None
+        for question in talk.checklist:
+            bench.services.interview_notes.write(talk.id, question.id, f"{mark} {said}")
+            bench.services.checklists.star(talk.id, question.id)
+        for kind in (CaptureKind.PROMISE, CaptureKind.RESUME, CaptureKind.ON_FILE):
+            bench.services.capturing.add(talk.id, capture(kind, f"{mark} {said}"))
+        bench.services.interviewing.end(talk.id)
+    bench.services.following_up.add_decided()
+    for person, secret in ((dana, "quagga"), (mei, "zebra")):
+        for choice in service.letters_for(person):
+            about_id = choice.about.id if choice.about else ""
+            bench.services.following_up.add_letter(person.id, choice.template, about_id)
+        added(bench, person, CHECK_IN)
+        for follow_up in owed(bench, person):
+            for template in service.templates(follow_up):
+                draft = service.draft(follow_up, template.id)
+                outside = re.sub("‹[^‹›]*›", "", f"{draft.subject}\n{draft.body}")
+                assert secret not in draft.subject + draft.body
+                assert "‹" not in outside
+                assert "›" not in outside

@@ -65,6 +65,8 @@ def promise_problem(words: str, theirs: bool = False) -> str:
         return "say what was promised: “the article”"
     if as_thing(words, theirs):
         return ""
+    if re.search("[‹›]", text):
+        return "leave the signs ‹ › out"
     for action, noun in _NOUNS.items():
         if match := action.match(text):
             return f"say it as a thing: “{noun.format(match['whom'])}”"
