@@ -12,6 +12,7 @@ from warmcall.config.paths import content
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import Purpose
 from warmcall.domain.question_bank import Occasion
+from warmcall.domain.script import ScriptFor
 from warmcall.domain.vocabulary import ContactKind
 
 from tests.examples import modest, only
@@ -233,6 +234,14 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
             "  book:\n    say: a\n    outcome: sent\n  lost:",
             14,
             "no reply leads to the step “lost”",
+        ),
+        ("kind: any", "kind: any\nfor: friends", 4, "for: invalid enum value 'friends'"),
+        ("say: When?", "say: When?\n    owes: send my resume", 13, "“send my resume” is no thing"),
+        (
+            "say: When?",
+            f"say: When?\n    owes: {'x' * 61}",
+            13,
+            "steps.book.owes: expected “str” of length <= 60",
         ),
         ("start: opening", "start: begin", 5, "the start step “begin” does not exist"),
         ("kind: any", "kind: friend", 3, "“friend” is no kind"),
@@ -637,3 +646,18 @@ def test_the_users_own_messages_come_first_whatever_their_form(own: Path) -> Non
         "Thank you, in short",
     ]
     assert library.own_messages == {"zz-note", "thank-you"}
+
+
+def test_a_script_that_writes_from_a_message_that_is_not_there_is_noted(own: Path) -> None:
+    write(own, "scripts/ask.yaml", SCRIPT.replace("say: When?", "say: When?\n    writes: ask-emial"))
+    found = problem(own)
+    assert (found.line, found.what, found.warning) == (13, "there is no message “ask-emial”", True)
+
+
+def test_scripts_are_chosen_by_what_they_serve(own: Path) -> None:
+    write(own, "scripts/ask.yaml", SCRIPT.replace("kind: any", "kind: any\nfor: late"))
+    found = read(own)
+    assert found.problems == ()
+    for kind in ContactKind:
+        assert "ask" in {script.id for script in found.scripts_for(kind, ScriptFor.LATE)}
+        assert all(script.serves is ScriptFor.ASK for script in found.scripts_for(kind))
