@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warmcall.config.library import Library
+from warmcall.domain.change import Edit
 from warmcall.domain.records import Contact, Debrief, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome, QuestionState
 from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
-from warmcall.services.history import UNDO_LIMIT, History
+from warmcall.services.history import UNDO_LIMIT, History, UndoRefused
 from warmcall.services.services import Services
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import Bench
-from tests.examples import capture, modest, state_of, when
+from tests.examples import capture, follow_up, modest, state_of, when
 
 
 def new(services: Services, name: str = "Luis") -> Contact:
@@ -59,6 +60,20 @@ def test_a_commit_that_would_change_nothing_is_no_change(bench: Bench) -> None:
     assert bench.services.history.commit("edit", luis) is None
     assert bench.services.history.commit("nothing") is None
     assert len(bench.saved) == 1
+
+
+def test_a_contact_is_not_taken_back_while_records_of_later_changes_belong_to_it(bench: Bench) -> None:
+    luis = new(bench.services)
+    call = follow_up(FollowUpKind.CALL, contact_id=luis.id)
+    history = bench.services.history
+    history.commit("add", luis)
+    history.commit("owe", call)
+    history.apply_remote([Edit("follow_ups", call.id, {"note": call.note}, {"note": "changed there"})])
+    for label in ("owe", "add"):
+        with pytest.raises(UndoRefused, match=f"Not taken back: {label}"):
+            history.undo()
+    assert [found.contact_id for found in bench.store.all(FollowUp)] == [luis.id]
+    assert bench.store.contact(luis.id) is not None
 
 
 def test_undo_and_redo_go_back_and_forth_and_say_what(bench: Bench) -> None:

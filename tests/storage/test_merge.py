@@ -50,6 +50,15 @@ def test_a_restored_record_keeps_the_fields_that_only_the_file_knows(path: Path)
     assert (found["luis"]["phone"], found["luis"]["colour"], found["f1"]["weather"]) == ("1", "blue", "rain")
 
 
+def test_with_a_record_its_contact_comes_back_as_it_was_when_another_change_deleted_it(path: Path) -> None:
+    here, there = opened(path), opened(path)
+    called = contact(phone="1")
+    there.save([change((contact(), called)), change((CALL, None)), change((called, None))])
+    here.save([change((CALL, follow_up(FollowUpKind.CALL, id="f1", note="ask for Ana")))])
+    found = documents(path)
+    assert (found["luis"]["phone"], found["f1"]["note"]) == ("1", "ask for Ana")
+
+
 def test_of_a_record_added_under_one_id_by_both_the_later_stays_and_undo_has_the_earlier(path: Path) -> None:
     here, there = opened(path), opened(path)
     here.save([adding(contact(id="new", phone="1", email="a@b.c"))])

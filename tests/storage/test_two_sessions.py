@@ -123,11 +123,13 @@ class Model:
             self.documents[place] = patched(self.documents[place], edit)
 
     def _dig_up(self, place: Place) -> None:
-        """Put back what others deleted, with all that was deleted with it."""
+        """Put back what others deleted, with all that was deleted with it, and the contact it belongs to."""
         if place not in self.documents and place in self.buried and place not in self.removed:
             for edit in self.buried[place][0]:
                 if (edit.table, edit.id) not in self.removed:
-                    self.documents.setdefault((edit.table, edit.id), self.buried[edit.table, edit.id][1])
+                    document = self.buried[edit.table, edit.id][1]
+                    self.documents.setdefault((edit.table, edit.id), document)
+                    self._dig_up(("contacts", document.get("contact_id", "")))
 
 
 class Crash(BaseException):

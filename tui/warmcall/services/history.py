@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,17 @@ from warmcall.domain.change import (
     inverse,
     value_in,
 )
-from warmcall.domain.records import TABLES, AnyRecord, replace, to_document
+from warmcall.domain.records import (
+    TABLE_OF,
+    TABLES,
+    AnyRecord,
+    Attempt,
+    Contact,
+    FollowUp,
+    Interview,
+    replace,
+    to_document,
+)
 from warmcall.domain.store import Store
 from warmcall.services.clock import Timekeeper
 from warmcall.services.remote_edits import RemoteEdits
@@ -189,7 +199,8 @@ class History:
         """Return the edits that undo `change` in the records as they are now.
 
         Raises:
-            UndoRefused: if one of the records is not what `change` made it.
+            UndoRefused: if one of the records is not what `change` made it, or is a contact with records of
+                later changes, which would be left without it.
         """
         fitted: list[Edit] = []
         for edit in inverse(change.edits):
@@ -211,7 +222,19 @@ class History:
                 what = moved[0].partition(".")[0].replace("_", " ")
                 raise UndoRefused(f"Not taken back: {change.label}. Its {what} was changed again since")
             fitted.append(edit if edit.after is not None else Edit(edit.table, edit.id, present, None))
+        deleted = {(edit.table, edit.id) for edit in fitted if edit.after is None}
+        if any(table == TABLE_OF[Contact] and self._has_records(id_, deleted) for table, id_ in deleted):
+            raise UndoRefused(f"Not taken back: {change.label}. More was added about this person since")
         return tuple(fitted)
+
+    def _has_records(self, contact_id: str, deleted: Set[tuple[str, str]]) -> bool:
+        """Return whether records belong to the contact that are not among `deleted` tables and ids."""
+        records = (
+            found
+            for kind in (Attempt, FollowUp, Interview)
+            for found in self._store.of_contact(kind, contact_id)
+        )
+        return any((TABLE_OF[type(found)], found.id) not in deleted for found in records)
 
     def _incidental_value(self, edit: Edit, name: str) -> object:
         """Return the value a change that undo skips last gave to a field; MISSING if none did."""

@@ -162,26 +162,16 @@ class ThreeWayMerge:
     def _restore(self, key: RecordKey) -> list[str]:
         """Restore a record that another session deleted, with all that was deleted with it.
 
-        If it is not known any more which change deleted it, that is its contact, where that is gone, too, and
-        all that belonged to the contact.
-
-        Returns what to say about it.
+        A contact that was deleted by another change comes back with its record. Returns what to say about it.
         """
-        if key in self._removed_here or self._last_known(*key) is None:
+        documents = self._deleted_together(key)
+        if not documents:
             return []
-        changes = self._tables.get(CHANGES)
-        removal = removal_of(changes, *key) if changes is not None else None
-        documents = {key: self._last_known(*key)}
-        for edit in removal.edits if removal else ():
-            deleted = (edit.table, edit.id)
-            if edit.after is None and deleted not in self._removed_here:
-                # As it was when it was deleted, with the fields of the file that no record has.
-                documents[deleted] = (self._last_known(*deleted) or {}) | (edit.before or {})
-        for (name, _), document in tuple(documents.items()):
-            contact = (CONTACTS, str((document or {}).get("id" if name == CONTACTS else "contact_id", "")))
+        for document in tuple(documents.values()):
+            contact = (CONTACTS, str((document or {}).get("contact_id", "")))
             gone = self._tables.get(CONTACTS, RawTable()).number_of(contact[1]) is None
-            if gone and (removal is None or contact not in documents):
-                documents = self._with_all_that_belongs(contact) | documents
+            if gone and contact not in documents:
+                documents = self._deleted_together(contact) | documents
         for (name, id_), document in documents.items():
             table = self._tables.setdefault(name, RawTable())
             if document is not None and table.number_of(id_) is None:
@@ -189,10 +179,27 @@ class ThreeWayMerge:
         name = _name(key[0], documents[key] or {})
         return [f"{name} was deleted in another session meanwhile; it is kept, because it was changed here"]
 
-    def _with_all_that_belongs(self, contact: RecordKey) -> dict[RecordKey, Fields | None]:
-        """Return a contact that is gone with all that is known to belong to it; nothing if deleted here."""
-        if contact in self._removed_here or self._last_known(*contact) is None:
+    def _deleted_together(self, key: RecordKey) -> dict[RecordKey, Fields | None]:
+        """Return a record that is gone with all that was deleted by the same change; nothing if deleted here.
+
+        If it is not known any more which change that was, that is all that belonged to a contact.
+        """
+        if key in self._removed_here or self._last_known(*key) is None:
             return {}
+        changes = self._tables.get(CHANGES)
+        removal = removal_of(changes, *key) if changes is not None else None
+        if removal is None and key[0] == CONTACTS:
+            return self._with_all_that_belongs(key)
+        found = {key: self._last_known(*key)}
+        for edit in removal.edits if removal else ():
+            deleted = (edit.table, edit.id)
+            if edit.after is None and deleted not in self._removed_here:
+                # As it was when it was deleted, with the fields of the file that no record has.
+                found[deleted] = (self._last_known(*deleted) or {}) | (edit.before or {})
+        return found
+
+    def _with_all_that_belongs(self, contact: RecordKey) -> dict[RecordKey, Fields | None]:
+        """Return a contact that is gone with all that is known to belong to it and was not deleted here."""
         found = {contact: self._last_known(*contact)}
         quoted = json.dumps(contact[1]).encode("ascii")
         lines = ((name, line) for name in CONTACT_TABLES if name in self._known
