@@ -124,7 +124,9 @@ def lint(
 def _check_gaps(text: str) -> Iterator[Remark]:
     gap = _GAP.search(text)
     if gap:
-        yield Remark(f"Fill in {_short(gap.group())} first", True)
+        shown = _short(gap.group())
+        cut = len(shown) < len(" ".join(gap.group().split()))
+        yield Remark(f"Fill in {f'{shown.rstrip()}…›' if cut else shown} first", True)
     elif "‹" in text or "›" in text:
         yield Remark("Half a gap is still there: take the ‹ or › out", True)
     if "[" in text or "]" in text:
