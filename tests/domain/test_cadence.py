@@ -416,3 +416,8 @@ def test_the_last_meeting_is_the_one_that_ended_last() -> None:
     planned = interview("2026-12-01 10:00", id="planned")
     assert last_meeting([second, planned, first]) == second
     assert last_meeting([planned]) is None
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [(20, 180), (30, 180), (10, 90), (0, 0)])
+def test_a_short_meeting_keeps_less_for_the_close(minutes: int, seconds: int) -> None:
+    assert FIGURES.close_of(minutes).total_seconds() == seconds

@@ -60,7 +60,7 @@ class Ticker:
         running = self._services.store.running()
         if running is None:
             return ""
-        close = self._services.library.cadence.close
+        close = self._services.library.cadence.close_of(running.countdown.minutes)
         left = countdown.time_left(*self._services.time.anchored(running.countdown), close)
         others = running_beside(self._services.store, running.id)
         return f"{1 + len(others)} run, {left}" if others else left
@@ -114,8 +114,9 @@ class Ticker:
         if running is None or (isinstance(screen, InterviewScreen) and screen.shows_advice(running.id)):
             return ""
         cadence = self._services.library.cadence
+        close = cadence.close_of(running.countdown.minutes)
         return countdown.advice(
-            *self._services.time.anchored(running.countdown), cadence.close, cadence.extension_minutes
+            *self._services.time.anchored(running.countdown), close, cadence.extension_minutes
         )
 
     def _tick_if_running(self) -> None:

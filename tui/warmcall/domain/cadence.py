@@ -86,6 +86,10 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The end of the meeting that is kept for "who else should I talk to?"."""
         return timedelta(minutes=self.close_minutes)
 
+    def close_of(self, minutes: int) -> timedelta:
+        """Return the close of a meeting of so many minutes, in proportion if it is shorter than usual."""
+        return self.close * min(1.0, minutes / self.minutes_asked)
+
     @property
     def call_hours(self) -> tuple[time, time]:
         """The first and the last time of day to call somebody at work, by their own clock."""

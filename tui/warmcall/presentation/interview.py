@@ -88,7 +88,8 @@ def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[R
 
 def resume_question(services: Services, interview: Interview) -> list[RichPart]:
     """Return the question whether to resume a running interview: with whom, and with how much time left."""
-    left = countdown.time_left(*services.time.anchored(interview.countdown), services.library.cadence.close)
+    close = services.library.cadence.close_of(interview.countdown.minutes)
+    left = countdown.time_left(*services.time.anchored(interview.countdown), close)
     parts: list[RichPart] = [f"Resume with {_who(services, interview)}, {left}?"]
     if services.interview_lock.held_elsewhere(interview):
         held = wording.held_elsewhere(interview.held_since, services.time.now(), services.time.calendar)
@@ -98,7 +99,8 @@ def resume_question(services: Services, interview: Interview) -> list[RichPart]:
 
 def running_question(services: Services, interview: Interview, other: str) -> list[RichPart]:
     """Return the question what becomes of a running interview while the user talks with `other`."""
-    left = countdown.time_left(*services.time.anchored(interview.countdown), services.library.cadence.close)
+    close = services.library.cadence.close_of(interview.countdown.minutes)
+    left = countdown.time_left(*services.time.anchored(interview.countdown), close)
     words = f"The interview with {_who(services, interview)} is running, {left}."
     parts: list[RichPart] = [f"{words}\nIt can end, or wait, while you talk with {one_line(other)}."]
     if services.interview_lock.held_elsewhere(interview):

@@ -66,7 +66,7 @@ class ClockWatch:
         self._left = (running.id, countdown.limit, left)
         if before is None or before[:2] != (running.id, countdown.limit):
             return None
-        return alarm_between(before[2], left, self._cadence.close)
+        return alarm_between(before[2], left, self._cadence.close_of(countdown.minutes))
 
     def _clock_set(self, running: Interview, reading: ClockReading) -> timedelta:
         """Return how far the wall clock was set since that was last reported, or first read."""

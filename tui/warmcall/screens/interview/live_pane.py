@@ -127,7 +127,8 @@ class LivePane(Pane):
         cadence = self.services.library.cadence
         countdown, now = self.services.time.anchored(interview.countdown)
         numbers = {question.id: number for number, question in enumerate(interview.checklist, start=1)}
-        state = countdown.state(now, cadence.close)
+        close = cadence.close_of(countdown.minutes)
+        state = countdown.state(now, close)
         drop_key = "{during.drop_proposed}"
         if self._notes.editor.has_focus:
             drop_key = f"{{notes.leave}} {drop_key}"
@@ -141,7 +142,7 @@ class LivePane(Pane):
         self.query_one("#during-line", CountdownLine).show(
             share, place, pace, "bold $warning" if urgent else ""
         )
-        advice = countdown_words.advice(countdown, now, cadence.close, cadence.extension_minutes)
+        advice = countdown_words.advice(countdown, now, close, cadence.extension_minutes)
         panel = self.query_one("#during-advice", Panel)
         panel.display = bool(advice)
         panel.show((advice, "bold reverse"))
@@ -345,7 +346,7 @@ class LivePane(Pane):
 
     def _pace(self, interview: Interview) -> Pace:
         countdown, now = self.services.time.anchored(interview.countdown)
-        close = self.services.library.cadence.close
+        close = self.services.library.cadence.close_of(countdown.minutes)
         return pace_of(interview.checklist, countdown, now, close, self._notes.place[1])
 
     def _proposed(self) -> ChecklistQuestion | None:

@@ -81,8 +81,8 @@ class PracticeScreen(Dialog[None]):
     def tick(self) -> None:
         """Let the times follow the clock: that of a real interview, and that of the line."""
         session, calls, running = self._session, self._calls, self.services.store.running()
-        now, close = self.services.time.now(), self.services.library.cadence.close
-        left = time_left(running.countdown, now, close) if running else ""
+        now, close_of = self.services.time.now(), self.services.library.cadence.close_of
+        left = time_left(running.countdown, now, close_of(running.countdown.minutes)) if running else ""
         number = f"call {session.number} of {CALLS}" if session else ""
         person = calls.person(self._contact_id)
         self.query_one("#practice-head", Panel).show(

@@ -143,7 +143,8 @@ class InterviewPractice(Dialog[bool]):
         left = ""
         if interview is not None and interview.countdown.going:
             countdown, now = self.services.time.anchored(interview.countdown)
-            left = countdown_words.time_left(countdown, now, self.services.library.cadence.close)
+            close = self.services.library.cadence.close_of(countdown.minutes)
+            left = countdown_words.time_left(countdown, now, close)
         head = words.interview_head(left, self.size.width, self.key("rehearsal.leave"))
         self.query_one("#practice-bar", Panel).show(*head)
 
