@@ -1,0 +1,259 @@
+"""What informational interviewing asks for, sentence by sentence, and the places of the app that serve it.
+
+Each place is looked for in what the app ships: a script's words, a question of the default list, a figure, a
+key. A sentence fails when one of its places is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from warmcall.app.keymap_registry import declared_keys
+from warmcall.config.library import Library
+from warmcall.domain.message import PURPOSE_OF, Purpose
+from warmcall.domain.proposals import Proposal, ProposalKind, proposal
+from warmcall.domain.records import AnyRecord, Contact, Debrief
+from warmcall.domain.script import Script
+from warmcall.domain.script_warnings import warnings
+from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Mode, News, Source
+from warmcall.screens.profile.profile_form import FIRST_FIELDS
+
+from tests.examples import NOW, contact, interview, local
+
+Place = Callable[[Library], bool]
+"""Returns whether one place is there."""
+
+OPENINGS = {
+    ContactKind.PRACTITIONER: "ask-practitioner",
+    ContactKind.HIRING_MANAGER: "ask-hiring-manager",
+    ContactKind.CONNECTOR: "ask-connector",
+}
+
+
+def key(*ids: str) -> Place:
+    """Return the place that there are keys of these ids."""
+    return lambda _library: set(ids) <= {key.id for key in declared_keys()}
+
+
+def asks(kind: ContactKind, *question_ids: str) -> Place:
+    """Return the place that questions are on the default list for a kind of contact."""
+
+    def there(library: Library) -> bool:
+        bank = library.bank_for(kind)
+        return bank is not None and set(question_ids) <= {q.id for q in bank.questions if q.core}
+
+    return there
+
+
+def spoken(script: Script) -> str:
+    """Return everything a script says."""
+    return " ".join(step.say for step in script.steps.values())
+
+
+def says(*words: str) -> Place:
+    """Return the place that each opening script says, or fills in, all of `words` somewhere."""
+    return lambda library: all(
+        word in spoken(library.scripts[id_]) for id_ in OPENINGS.values() for word in words
+    )
+
+
+def hears(words: str) -> Place:
+    """Return the place that each opening script has a reply with `words`."""
+    return lambda library: all(
+        any(
+            words in reply.hear
+            for step in library.scripts[id_].steps.values()
+            for reply in step.replies.values()
+        )
+        for id_ in OPENINGS.values()
+    )
+
+
+def asks_field(*names: str) -> Place:
+    """Return the place that a new user is asked for the fields `names`."""
+    return lambda _library: set(names) <= {field.name for field in FIRST_FIELDS}
+
+
+def writes(purpose: Purpose) -> Place:
+    """Return the place that there is a letter for `purpose`."""
+    return lambda library: bool(library.messages_for(purpose))
+
+
+def prepares(mode: Mode, item_id: str) -> Place:
+    """Return the place that an item is to be ticked before a meeting held so."""
+    return lambda library: any(item.id == item_id and mode in item.modes for item in library.preparation)
+
+
+def no_warnings(library: Library) -> bool:
+    """Whether each opening says who calls, the ask, the minutes, and that no job is expected, in time."""
+    return not [
+        fault for id_ in OPENINGS.values() for fault in warnings(library.scripts[id_], library.cadence)
+    ]
+
+
+DOER, MANAGER, CONNECTOR = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER, ContactKind.CONNECTOR
+
+TWO_MET: list[AnyRecord] = [
+    contact(id="ana"),
+    contact(id="mei"),
+    *(
+        interview("2026-11-20 10:00", id=f"met {id_}", contact_id=id_, ended_at=local("2026-11-20 10:20"))
+        for id_ in ("ana", "mei")
+    ),
+]
+
+MISSION: list[tuple[str, dict[str, Place]]] = [
+    (
+        "The meeting is for information, not for getting a job; the other side hears that at once.",
+        {"the openings": no_warnings, "the written ask": writes(Purpose.ASK)},
+    ),
+    (
+        "It widens one's network, teaches about the field, and builds confidence for later job interviews.",
+        {
+            "who named whom": lambda _: "referrer_id" in Contact.__struct_fields__,
+            "what was learned, and confidence from 1 to 5": lambda _: (
+                {"learned", "confidence"} <= set(Debrief.__struct_fields__)
+            ),
+            "the debrief": key("after.debrief"),
+        },
+    ),
+    (
+        "It starts with one specific job as the target, and with research before anybody is asked.",
+        {
+            "the first form": asks_field("role", "industry", "place", "why"),
+            "the research on Target": key("target.research"),
+            "the queue asks for it": lambda _: (
+                proposal(Store([contact()]), NOW) == Proposal(ProposalKind.RESEARCH)
+            ),
+            "read again before a meeting": prepares(Mode.PHONE, "research-read"),
+        },
+    ),
+    (
+        "Two kinds of people are worth meeting, best both: those who do the job, and those who hire for it.",
+        {
+            "a bank for each": lambda library: (
+                None not in (library.bank_for(DOER), library.bank_for(MANAGER))
+            ),
+            "a script for each": lambda library: all(library.scripts_for(kind) for kind in (DOER, MANAGER)),
+            "the queue proposes the other kind": lambda _: (
+                proposal(Store(TWO_MET), NOW) == Proposal(ProposalKind.HIRING_MANAGER, 2)
+            ),
+        },
+    ),
+    (
+        "Who does the job is asked about ordinary days, trends, and how it matches interests and abilities.",
+        {"the list": asks(DOER, "ordinary-day", "field-changing", "my-experience")},
+    ),
+    (
+        "Who hires is asked what is looked for, how skills and education are judged, what a usual path is.",
+        {"the list": asks(MANAGER, "look-for", "judge-skills", "schooling-counts", "usual-path")},
+    ),
+    (
+        "Names come from professors, the placement office, associations, business news; and from contacts.",
+        {
+            "the sources": lambda _: (
+                {
+                    Source.PROFESSOR,
+                    Source.PLACEMENT_OFFICE,
+                    Source.ASSOCIATION,
+                    Source.BUSINESS_NEWS,
+                    Source.REFERRAL,
+                }
+                <= set(Source)
+            ),
+            "promoted or hired": lambda _: {News.PROMOTED, News.HIRED} <= set(News),
+            "who else to talk to": asks(DOER, "who-else"),
+            "a name given in the meeting": key("capture.referral"),
+        },
+    ),
+    (
+        "The call is concise: name, school and degree, the job and field, 20 minutes, and why them.",
+        {
+            "the form": asks_field("name", "school", "degree", "role", "industry", "minutes"),
+            "name, job, field and minutes": says(
+                "{me.name}", "{target.a_role}", "{target.industry}", "{me.minutes}"
+            ),
+            "school and degree": lambda library: any(
+                "{me.education}" in spoken(script) for script in library.scripts.values()
+            ),
+            "seconds": no_warnings,
+            "twenty minutes": lambda library: library.cadence.minutes_asked == 20,
+        },
+    ),
+    (
+        "The reassurance that there may be no openings is ready, and no more than information is expected.",
+        {"the openings": no_warnings, "the reply": hears("We're not hiring")},
+    ),
+    (
+        "The caller asks the questions: 5 to 10, prepared, about the industry and the job; notes are taken.",
+        {
+            "the figures": lambda library: (
+                (library.cadence.questions_min, library.cadence.questions_max) == (5, 10)
+            ),
+            "each default list": lambda library: all(
+                5 <= sum(question.core for question in bank.questions) <= 10
+                for kind in ContactKind
+                if (bank := library.bank_for(kind))
+            ),
+            "the notes": key("notes.leave", "during.star"),
+        },
+    ),
+    (
+        "Among them: a typical day; the qualities that matter; how they got it; one's experience; advice.",
+        {
+            "the list": asks(
+                DOER, "ordinary-day", "who-does-well", "came-to-it", "my-experience", "advice-entering"
+            )
+        },
+    ),
+    (
+        "On time, dressed professionally, mindful of the limit: stick to the 20 minutes and leave promptly.",
+        {
+            "dressed": prepares(Mode.IN_PERSON, "dressed"),
+            "on time": prepares(Mode.IN_PERSON, "ten-minutes-early"),
+            "the close": lambda library: library.cadence.close_minutes == 3,
+            "the end": key("during.end", "during.extend"),
+        },
+    ),
+    (
+        "Copies of the resume are along, for a contact willing to look; suggestions are taken down.",
+        {
+            "copies": prepares(Mode.IN_PERSON, "resume-copies"),
+            "their advice": key("capture.resume"),
+            "asked for on the phone": hears("Send me your resume"),
+        },
+    ),
+    (
+        "A thank-you follows.",
+        {
+            "the letter": writes(Purpose.THANK_YOU),
+            "within a day": lambda library: library.cadence.thank_you_hours == 24,
+            "in the queue": lambda _: FollowUpKind.THANK_YOU in PURPOSE_OF,
+        },
+    ),
+    (
+        "After a few meetings one is better prepared for job interviews: practice where little is at stake.",
+        {
+            "practice": key("app.practice", "app.practise_interview"),
+            "a minute on oneself": key("before.minute"),
+        },
+    ),
+    (
+        "Sometimes it leads to a job months later: kept on file, called back, an opening never advertised.",
+        {
+            "kept on file": key("capture.on_file"),
+            "an opening heard of on the phone": hears("We do have an opening"),
+            "the contact is kept": writes(Purpose.CHECK_IN),
+            "every 90 days": lambda library: library.cadence.check_in_next_days == 90,
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"), [(sentence, place) for sentence, places in MISSION for place in places]
+)
+def test_each_sentence_of_the_mission_has_its_places(library: Library, sentence: str, place: str) -> None:
+    assert dict(MISSION)[sentence][place](library), f"{sentence}: {place}"
