@@ -14,5 +14,5 @@ class BadStateFile(Exception):
     def __init__(self, path: Path, what: str, fix: str = "") -> None:
         self.path = path
         self.what = what
-        self.fix = fix or "mend it or move it away, or open another file with --db FILE"
+        self.fix = fix or "repair it or move it away, or open another file with --db FILE"
         super().__init__(f"{path}: {what}. Nothing was changed: {self.fix}.")

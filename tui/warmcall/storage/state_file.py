@@ -401,7 +401,7 @@ class StateFile:
             if backup is not None:
                 content = f"{backup.contacts} contacts, {backup.interviews} interviews"
                 fix = (
-                    f"mend it, or bring back the backup of {backup.changed_at} ({content}) with warmcall "
+                    f"repair it, or bring back the backup of {backup.changed_at} ({content}) with warmcall "
                     "check --restore, or open another file with --db FILE"
                 )
                 return BadStateFile(error.path, error.what, fix)
