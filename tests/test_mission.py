@@ -176,7 +176,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
                 "{me.name}", "{target.a_role}", "{target.industry}", "{me.minutes}"
             ),
             "school and degree": lambda library: any(
-                "{me.education}" in spoken(script) for script in library.scripts.values()
+                "{me.intro}" in spoken(script) for script in library.scripts.values()
             ),
             "seconds": no_warnings,
             "twenty minutes": lambda library: library.cadence.minutes_asked == 20,
