@@ -87,7 +87,7 @@ async def test_a_template_nobody_changed_follows_what_is_filled_in_later(bench: 
         await at.type("Robin Vale")
         at.one(Line, "field-role").value = "Media Planner"
         await at.press("ctrl+s")
-        assert "I'm Robin Vale" in at.flat
+        assert "My name's Robin Vale" in at.flat
         assert "‹" not in at.text
 
 
