@@ -5,6 +5,7 @@ import pytest
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview
+from warmcall.domain.script import ScriptFor
 from warmcall.domain.vocabulary import (
     Channel,
     ContactKind,
@@ -363,3 +364,29 @@ def test_a_kind_without_a_bank_gets_an_empty_checklist(library: Library) -> None
     bench.services.interviewing.start(meeting.id)
     bench.services.interviewing.end(meeting.id)
     assert bench.services.address_book.stage(luis.id) is Stage.MET
+
+
+@pytest.mark.parametrize(
+    ("kind", "serves", "outcome", "is_done"),
+    [
+        (FollowUpKind.CONFIRM, ScriptFor.CONFIRM, Outcome.REPLIED, True),
+        (FollowUpKind.CONFIRM, ScriptFor.CONFIRM, Outcome.VOICEMAIL, True),
+        (FollowUpKind.CONFIRM, ScriptFor.CONFIRM, Outcome.NO_ANSWER, False),
+        (FollowUpKind.TELL_REFERRER, ScriptFor.TELL_REFERRER, Outcome.VOICEMAIL, True),
+        (FollowUpKind.CHECK_IN, ScriptFor.MET, Outcome.REPLIED, True),
+        (FollowUpKind.CHECK_IN, ScriptFor.MET, Outcome.VOICEMAIL, False),
+        (FollowUpKind.INTERVIEW, ScriptFor.LATE, Outcome.REPLIED, False),
+    ],
+)
+def test_a_call_to_somebody_known_does_what_it_was_made_for(
+    bench: Bench, luis: Contact, kind: FollowUpKind, serves: ScriptFor, outcome: Outcome, is_done: bool
+) -> None:
+    bench.services.following_up.add(luis.id, kind, when("2026-11-24"), "")
+    (owed,) = bench.store.open_of_contact(luis.id, kind)
+    before = {follow_up.id for follow_up in bench.store.open_of_contact(luis.id, *FollowUpKind)}
+    plan = bench.services.calling.record(luis.id, CallResult(outcome=outcome, serves=serves, answers=owed.id))
+    assert (bench.store.require(FollowUp, owed.id).done_at is not None) == is_done
+    assert (plan.settled is not None, plan.kept is not None) == (is_done, not is_done)
+    new = {follow_up.kind for follow_up in bench.store.open_of_contact(luis.id, *FollowUpKind)
+           if follow_up.id not in before}  # fmt: skip
+    assert new == ({FollowUpKind.CHECK_IN} if is_done and kind is FollowUpKind.CHECK_IN else set())
