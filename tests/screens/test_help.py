@@ -48,11 +48,11 @@ async def test_a_key_that_cannot_act_is_listed_with_the_reason(demo: Bench) -> N
 
 async def test_the_reply_letters_are_listed_with_their_replies(demo: Bench) -> None:
     async with driven(demo) as at:
-        await at.press("3", "?")
+        await at.press("3", "y", "?")
         await at.type("hiring")
         await at.press("enter")
         assert "[3 Call]" in at.top
-        assert "quite all right" in at.flat
+        assert "that's fine" in at.flat
 
 
 async def test_help_over_a_form_lists_the_keys_of_the_form(demo: Bench) -> None:

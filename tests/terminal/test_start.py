@@ -236,7 +236,7 @@ def test_a_faulty_script_is_named_with_its_line_and_the_bundled_ones_work(
     at.press("a", "Ana Ruiz", "ctrl+s")
     at.wait_for("call Ana Ruiz", gone="A new contact")
     at.press("G", "Enter")
-    at.wait_for("[3 Call]", "Hello Ana", "We're not hiring")
+    at.wait_for("[3 Call]", "Hello Ana", "No, go on")
     assert "mine own words" not in at.text
     at.press("ctrl+q")
     assert at.wait_for_end() == 0
