@@ -140,6 +140,16 @@ async def test_edit_delete_and_undo_act_on_the_selected_person(demo: Bench) -> N
         assert at.one(Rows, "people").rows[0].cells[0] == "Dana Whitfield"
 
 
+async def test_a_filter_over_nobody_at_all_leads_to_the_first_person(known: Bench) -> None:
+    async with driven(known) as at:
+        await at.press("2", "/")
+        await at.type("Mei")
+        known.services.address_book.delete(at.contact("Mei Tanaka").id)
+        await at.settle()
+        assert "adds the first person" in at.flat
+        assert "clears the filter" not in at.flat
+
+
 async def test_the_last_person_deleted_comes_back_with_the_cursor_on_them(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("2", "d")

@@ -191,6 +191,10 @@ def test_moves_within_a_row_or_a_column_are_short() -> None:
     assert sent(before, after, cursor=(11, 2)) == "\x1b[1;10HX\x1b[BYZ\x1b[3;12H"
 
 
+def test_a_move_from_the_last_column_names_the_column_to_go_to() -> None:
+    assert sent(text("a" * COLUMNS), text("a" * 11 + "b"), cursor=(10, 0)) == "ab\x1b[11G"
+
+
 def test_a_blank_end_on_coloured_paper_is_written_not_erased() -> None:
     assert "\x1b[K" not in sent(text("abcdef", style=INK), text("a", style=INK))
 

@@ -171,6 +171,14 @@ async def test_keys_typed_at_once_reach_what_the_keys_before_them_opened() -> No
         assert app.counted == 4
 
 
+async def test_alt_and_a_letter_act_as_esc_and_that_letter() -> None:
+    app = Asker()
+    async with app.run_test() as pilot:
+        await pilot.press("alt+x", "x")
+        await all_handled(app)
+        assert app.counted == 2
+
+
 async def test_a_paste_waits_for_its_turn_too() -> None:
     app = Asker()
     async with app.run_test():

@@ -114,8 +114,8 @@ def _lateness(follow_up: FollowUp, now: datetime, day: date, today: date) -> tim
     """Return how late a follow-up is that is due on `day`, zero if it is not late."""
     at = follow_up.due.instant
     if at is not None:
-        return now - at if now > at else _NOT_LATE
-    return today - day if today > day else _NOT_LATE
+        return max(now - at, _NOT_LATE)
+    return max(today - day, _NOT_LATE)
 
 
 def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> QueueEntry:

@@ -68,7 +68,7 @@ class RemoteEdits:
     def _kept(self, theirs: Edit) -> list[Conflict]:
         """Return the conflict if `theirs` brings a record back that was deleted here."""
         place = (theirs.table, theirs.id)
-        if theirs.before is not None or place not in self._removed:
+        if place not in self._removed:  # an edit of such a record is never applied
             return []
         self._removed.discard(place)
         return [Conflict(f"{name_of(self._store, theirs)}: kept, because it was changed in another session")]

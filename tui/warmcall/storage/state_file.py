@@ -280,7 +280,7 @@ class StateFile:
         if present is not None:
             refuse_newer(present, self.path)
             self._keep_if_replaced(present)
-        unchanged = self._storage.last_seen == self._view_signature and not self._written_ids
+        unchanged = self._storage.last_seen == self._view_signature
         messages = list(self._unreported)
         if present is None and view.tables:
             messages.append(_REMOVED)

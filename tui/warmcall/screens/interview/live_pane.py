@@ -176,14 +176,6 @@ class LivePane(Pane):
             )
         return self._guard.disabled_reason(action)
 
-    def on_key(self, event: events.Key) -> None:
-        """Keep a key of this pane from changing what another session runs, and say so."""
-        if not self._guard.held:
-            return
-        active = self.screen.active_bindings.get(event.key)
-        if active is not None and active.node is self and self.blocked(active.binding.action):
-            event.stop()
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the notes instead of the list while they are typed, where there is no room for both."""
         self.set_class(isinstance(event.widget, NotesEditor), "-writing")
