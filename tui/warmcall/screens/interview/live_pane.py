@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -106,7 +107,8 @@ class LivePane(Pane):
         ]
         close = next((at for at, question in enumerate(interview.checklist) if question.in_close), None)
         if close is not None:
-            heading = words.close_heading(self.services.library.cadence.close_minutes)
+            kept = self.services.library.cadence.close_of(interview.countdown.minutes)
+            heading = words.close_heading(math.ceil(kept.total_seconds() / 60))
             rows.insert(close, Row("", (heading,), heading=True))
         rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
         shown_interview, shown_question = self._notes.place
