@@ -264,7 +264,8 @@ def test_the_app_names_them_once_at_the_start(file: Path) -> None:
 def test_that_backups_were_thinned_for_lack_of_space_is_noted(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "MOST_BYTES", 1)
+    monkeypatch.setattr(backups, "LEAST_BOUND", 1)
+    monkeypatch.setattr(backups, "TIMES_THE_STATE", 0)
     for name in ("Ana", "Ben", "Cem"):
         assert run("add", name).exit_code == 0
     result = run("check")

@@ -8,6 +8,8 @@ import stat
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -159,12 +161,39 @@ def test_backups_of_earlier_versions_are_not_thinned_before_they_are_compressed(
     for day in range(1, 9):
         shutil.copy2(path, folder / f"day-2026-01-0{day}.json")
     (folder / "day-2026-01-09.json").symlink_to(path)
-    monkeypatch.setattr(module, "MOST_BYTES", 30_000)
+    bound(monkeypatch, 30_000)
     file.backups.keep_for("schema-1")
     assert len(names(file, "day")) == 9
     save(file, adding(contact()))
     assert len([name for name in names(file, "day") if name.endswith(".gz")]) == 8
     assert file.backups.thinned == ""
+
+
+def bound(monkeypatch: pytest.MonkeyPatch, least: int, times: int = 0) -> None:
+    """Let backups take `least` bytes, or so many `times` as much as the state if that is more."""
+    monkeypatch.setattr(module, "LEAST_BOUND", least)
+    monkeypatch.setattr(module, "TIMES_THE_STATE", times)
+
+
+def test_the_hours_of_a_day_and_the_days_of_a_month_fit_in_proportion_to_the_state(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notes are random words out of many, which compress like language."""
+    bound(monkeypatch, 1, module.TIMES_THE_STATE)
+    file, random = StateFile(path), Random(7)
+    words = ["".join(random.choices(ascii_lowercase, k=random.randint(2, 12))) for _ in range(5000)]
+    people = (contact(id=f"p{at}", notes=" ".join(random.choices(words, k=150))) for at in range(80))
+    save(file, adding(*people), BEGIN)
+    moments = [BEGIN + timedelta(days=day) for day in range(1, 31)]
+    moments += [moments[-1] + timedelta(hours=hour) for hour in range(1, 25)]
+    for at, moment in enumerate(moments):
+        save_at(file, moment, f"c{at}")
+    assert (len(names(file, "hour")), file.backups.thinned) == (module.HOURLY, "")
+    assert len(names(file, "day")) >= 30
+    assert space_taken(file) > 20 * path.stat().st_size
+    monkeypatch.setattr(module, "TIMES_THE_STATE", 12)
+    save_at(file, moments[-1] + timedelta(hours=1), "more")
+    assert file.backups.thinned == module.thinned_words(12 * path.stat().st_size)
 
 
 def much_kept(path: Path) -> StateFile:
@@ -186,7 +215,7 @@ def test_too_many_for_the_space_are_thinned_from_the_oldest_hour_and_that_is_sai
 ) -> None:
     file = much_kept(path)
     days, hours, space = names(file, "day"), names(file, "hour"), space_taken(file)
-    monkeypatch.setattr(module, "MOST_BYTES", space // 2)
+    bound(monkeypatch, space // 2)
     save_at(file, BEGIN + timedelta(days=5), "later")
     assert space_taken(file) <= space // 2
     assert names(file, "before")
@@ -194,11 +223,12 @@ def test_too_many_for_the_space_are_thinned_from_the_oldest_hour_and_that_is_sai
     assert left == [*hours, "hour-2026-01-05T18.json.gz"][-len(left) :]
     assert len(left) < len(hours)
     assert names(file, "day") == days
-    assert (file.backups.new_notice(), file.backups.new_notice()) == (module.THINNED, "")
-    assert file.backups.thinned == StateFile(path).backups.thinned == module.THINNED
+    said = module.thinned_words(space // 2)
+    assert (file.backups.new_notice(), file.backups.new_notice()) == (said, "")
+    assert file.backups.thinned == StateFile(path).backups.thinned == said
     save_at(file, BEGIN + timedelta(days=6), "even later")
     assert file.backups.new_notice() == ""
-    monkeypatch.setattr(module, "MOST_BYTES", 10 * space)
+    bound(monkeypatch, 10 * space)
     save_at(file, BEGIN + timedelta(days=7), "last")
     assert file.backups.thinned == ""
 
@@ -207,7 +237,7 @@ def test_the_last_day_and_what_was_kept_for_an_event_stay_however_little_space_t
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = much_kept(path)
-    monkeypatch.setattr(module, "MOST_BYTES", 1)
+    bound(monkeypatch, 1)
     save_at(file, BEGIN + timedelta(days=6), "later")
     assert names(file, "hour") == []
     assert len(names(file, "day")) == len(names(file, "before")) == 1

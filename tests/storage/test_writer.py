@@ -369,7 +369,8 @@ def test_a_new_change_does_not_hurry_a_retry(tmp_path: Path, monkeypatch: pytest
 def test_the_end_writes_the_backups_that_wait_and_says_once_that_there_is_little_space(
     file: Stubborn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "MOST_BYTES", 1)
+    monkeypatch.setattr(backups, "LEAST_BOUND", 1)
+    monkeypatch.setattr(backups, "TIMES_THE_STATE", 0)
     writer = Writer(file)
     said: list[str] = []
     writer.on_external_changes(lambda changes: said.extend(changes.messages))
@@ -378,8 +379,8 @@ def test_the_end_writes_the_backups_that_wait_and_says_once_that_there_is_little
         assert writer.drain(LONG)
     assert writer.stop(LONG)
     assert [backup.contacts for backup in file.backups.listed()] == [1]
-    assert said == [backups.THINNED]
-    assert Path(file.backups.folder / "thinned.txt").read_text() == f"{backups.THINNED}.\n"
+    assert said == [backups.thinned_words(1)]
+    assert Path(file.backups.folder / "thinned.txt").read_text() == f"{backups.thinned_words(1)}.\n"
 
 
 def test_an_idle_writer_writes_the_backups_that_wait(file: Stubborn, monkeypatch: pytest.MonkeyPatch) -> None:
