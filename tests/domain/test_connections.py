@@ -23,6 +23,10 @@ DANA = "Dana Whitfield suggested I talk to you"
             "Professor Whitfield, who taught me, suggested I talk to you",
         ),
         (
+            contact(source=Source.PROFESSOR, title="Professor of Marketing"), None, ME,
+            "I was a student of yours",
+        ),
+        (
             contact(source=Source.PLACEMENT_OFFICE), None, SCHOOL,
             "The careers office at Lake Arden College gave me your name",
         ),

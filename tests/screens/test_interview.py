@@ -393,7 +393,9 @@ async def test_the_debrief_pane_copies_the_answers_and_opens_the_thank_you(demo:
         assert at.copied[0].startswith("How did you come to this job?\nTaught mathematics for four years.")
         await at.press("t")
         assert "Thank-you · Priya Raman" in at.text
-        await at.press("s")
+        await at.press("g")
+        await at.type("that half of it is spreadsheets")
+        await at.press("escape", "s")
         assert "The thank-you is sent." in at.text
         assert at.store.count(FollowUp)
 

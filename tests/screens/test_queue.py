@@ -219,7 +219,7 @@ async def test_a_wide_window_shows_the_person_of_the_row_beside_the_list(demo: B
         assert "Runs a team of nine." in at.text
         await at.press("j")
         assert "Runs a team of nine." not in at.text
-        assert "Promoted this autumn, says the business page." in at.flat
+        assert "Started as an assistant planner there." in at.flat
 
 
 async def test_an_empty_home_screen_names_the_keys_to_begin_with(known: Bench) -> None:

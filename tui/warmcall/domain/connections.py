@@ -30,6 +30,8 @@ def connection(contact: Contact, referrer: Contact | None, profile: Profile | No
     match contact.source:
         case Source.PROFESSOR if found:
             return f"{found}, who taught me, suggested I talk to you"
+        case Source.PROFESSOR if "professor" in contact.title.casefold():
+            return "I was a student of yours"
         case Source.PROFESSOR:
             return "One of my professors suggested I talk to you"
         case Source.PLACEMENT_OFFICE:
