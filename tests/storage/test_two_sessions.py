@@ -478,6 +478,20 @@ def test_of_one_answer_typed_by_both_at_once_no_word_is_lost_and_nothing_is_repo
     assert answers(here)["q1"] == "so far\n be it\n and on."
 
 
+def test_undo_of_what_was_typed_leaves_what_another_session_typed_in_between(
+    talking: tuple[Session, Session],
+) -> None:
+    here, there = talking
+    for session, text in ((here, "so far"), (there, "so far so"), (here, "so far so good")):
+        session.check_for_changes()
+        write(session, text)
+        session.save()
+    assert here.history.undo() == "notes"
+    with pytest.raises(UndoRefused):
+        here.history.undo()
+    assert answers(here)["q1"] == "so far so"
+
+
 def test_words_taken_out_of_an_answer_by_another_session_come_back_by_undo(
     talking: tuple[Session, Session],
 ) -> None:

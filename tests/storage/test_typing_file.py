@@ -335,6 +335,20 @@ def test_changes_come_back_as_they_were_and_a_lost_line_spoils_no_other_value(
         assert document[name] == value or name == "notes"
 
 
+def test_pieces_of_a_text_that_became_another_one_in_between_are_not_joined() -> None:
+    def typed(before: str, after: str) -> Change:
+        edits = (Edit("interviews", "meeting", {"notes.q1": before}, {"notes.q1": after, "current": after}),)
+        return Change(after, NOW, "typed", edits, merge="m")
+
+    pieces = [typed("so", "so far"), typed("so far", "so far a"), typed("so far b a", "so far b a c")]
+    first, second = joined(pieces)
+    assert [edit.before for edit in (*first.edits, *second.edits)] == [
+        {"notes.q1": "so"},
+        {"notes.q1": "so far b a"},
+    ]
+    assert second == pieces[2]
+
+
 @pytest.mark.parametrize("line", [b"", b"\n", b"00000000 {}\n", b"x" * 50, b"\x00" * 20, b"a3efd0ef [1]\n"])
 def test_garbage_is_no_line(line: bytes) -> None:
     with pytest.raises(UnreadableLine):

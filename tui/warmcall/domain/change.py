@@ -41,7 +41,7 @@ class Change(msgspec.Struct, frozen=True):
     """All the edits of one action. `label` says in a few words what was done; `at` is aware, UTC.
 
     A `merge` that is not empty names a text that is still being written, of which this is the next piece: a
-    change with the same one as that before it is undone together with it.
+    change that continues the one before it is undone together with it.
     """
 
     id: str
@@ -132,6 +132,28 @@ def value_in(document: Mapping[str, Any], name: str) -> object:
     field, dot, inner = name.partition(".")
     holder = document.get(field) if dot else document
     return holder.get(inner if dot else field, MISSING) if isinstance(holder, Mapping) else MISSING
+
+
+def continues(change: Change, earlier: Change) -> bool:
+    """Return whether `change` is the next piece of the text that `earlier` is a piece of.
+
+    It is not if the text became another one in between, by words of another session: in one edit those would
+    look like words of this one, and be undone, or merged into the text a second time, with them.
+    """
+    if not change.merge or change.merge != earlier.merge:
+        return False
+    known = {(edit.table, edit.id): edit for edit in earlier.edits}
+    for edit in change.edits:
+        before = known.get((edit.table, edit.id))
+        if before is None or before.after is None or edit.before is None:
+            continue
+        names = ((before.before or {}) | before.after).keys() & (edit.before | (edit.after or {})).keys()
+        if any(
+            before.after.get(name, MISSING) != edit.before.get(name, MISSING)
+            for name in names - INCIDENTAL_FIELDS
+        ):
+            return False
+    return True
 
 
 INCIDENTAL_FIELDS = frozenset({"changed_at", "current", "typed", "held_by", "held_since", "last_note_at"})

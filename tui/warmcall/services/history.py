@@ -15,6 +15,7 @@ from warmcall.domain.change import (
     ChangeKind,
     Edit,
     composed,
+    continues,
     edit_of,
     in_present_form,
     inverse,
@@ -93,7 +94,7 @@ class History:
     ) -> Change | None:
         """Save `records` as they are given and delete `removed`, as one change.
 
-        A change with the same `merge` as the one before it is undone together with it. Undo skips one that
+        A change that continues the one before it, by `merge`, is undone together with it. Undo skips one that
         is not `undoable`, such as which question is selected. Returns None if nothing would differ, or
         nothing may be written.
         """
@@ -256,7 +257,7 @@ class History:
             case ChangeKind.DO:
                 self._undone.clear()
                 last = self._done[-1] if self._done else None
-                if change.merge and last and last.merge == change.merge:
+                if last and continues(change, last):
                     edits = composed(last.edits + change.edits)
                     change = msgspec.structs.replace(change, edits=edits)
                     self._done.pop()

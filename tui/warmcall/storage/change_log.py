@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from warmcall.domain.change import Change, ChangeKind, composed
+from warmcall.domain.change import Change, ChangeKind, composed, continues
 from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.raw_table import RawTable, document_json, line_of
 
@@ -39,7 +39,7 @@ def add_change(changes: RawTable, change: Change) -> None:
         return
     last = next(reversed(list(changes.lines)), None)
     before = _read(changes.lines[last]) if change.merge and last else None
-    if last and before and before.merge == change.merge and before.kind is ChangeKind.DO:
+    if last and before and continues(change, before) and before.kind is ChangeKind.DO:
         change = msgspec.structs.replace(change, edits=composed(before.edits + change.edits))
     else:
         last = changes.next_number()

@@ -40,6 +40,7 @@ from warmcall.domain.change import (
     Edit,
     Fields,
     composed,
+    continues,
     patched,
     value_in,
 )
@@ -395,7 +396,7 @@ def joined(changes: Iterable[Change]) -> list[Change]:
     """Return `changes` with those of one text that follow each other made one, with the id of the last."""
     found: list[Change] = []
     for change in changes:
-        if found and change.merge and found[-1].merge == change.merge and found[-1].kind is change.kind:
+        if found and continues(change, found[-1]) and found[-1].kind is change.kind:
             edits = composed(found[-1].edits + change.edits)
             found[-1] = msgspec.structs.replace(change, edits=edits)
         else:
