@@ -126,7 +126,7 @@ async def test_a_missing_number_is_a_gap_of_the_contact(known: Bench) -> None:
     known.services.address_book.edit(mei.id, {"phone": "", "email": ""})
     async with driven(known) as at:
         await at.press("enter")
-        assert at.lines[2] == " no number and no email yet: E adds one · phone"
+        assert at.lines[2] == " no number or email (E) · phone"
         await at.press("Y")
         assert at.last_said == "There is no number yet: E fills what is missing"
         assert at.copied == []

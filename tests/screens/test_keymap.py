@@ -202,8 +202,8 @@ async def test_single_letters_stay_dead_in_a_text_whatever_they_mean(demo: Bench
 
 async def test_the_replies_answer_to_their_letters_whatever_else_was_moved(demo: Bench) -> None:
     async with driven(demo, keymap={"call.outcome": ("u",), "app.undo": ("o",)}) as at:
-        await at.press("3", "h")
-        assert "quite all right" in at.flat
+        await at.press("3", "b")
+        assert "I won't keep you" in at.flat
         await at.press("u")
         assert "How did it end?" in at.text
         await at.press("escape")

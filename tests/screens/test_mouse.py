@@ -139,9 +139,9 @@ async def test_a_click_between_two_hints_does_nothing(demo: Bench) -> None:
 async def test_a_click_on_a_reply_takes_it(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
         await at.press("3")
-        await at.click("h  ", right=4)
+        await at.click("b  ", right=4)
         assert at.shows(CallScreen)
-        assert "quite all right" in at.flat
+        assert "I won't keep you" in at.flat
 
 
 async def test_a_click_in_the_notes_puts_the_cursor_there(running: Bench) -> None:

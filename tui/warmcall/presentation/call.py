@@ -34,7 +34,7 @@ def call_header(services: Services, person: Contact, channel: Channel) -> list[R
     """
     now, calendar = services.time.now(), services.time.calendar
     address = person.phone or (
-        "no number yet (E)" if person.email else "no number and no email yet: E adds one"
+        "no number yet (E)" if person.email else "no number or email (E)"
     )
     if channel is Channel.EMAIL:
         address = person.email or "no email yet (E)"
