@@ -53,7 +53,7 @@ def go_round(at: Terminal) -> None:
     at.wait_for("[1 Queue]", "History")
     at.press("3")
     at.wait_for("[3 Call]", "Say the number slowly")
-    for text in ("Ask by email", "Ask in a short message", "They say"):
+    for text in ("Ask by email", "Ask three questions by email", "Ask in a short message", "They say"):
         at.press("Tab")
         at.wait_for(text)
     at.wait_for("|_|")
