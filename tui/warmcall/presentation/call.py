@@ -33,9 +33,7 @@ def call_header(services: Services, person: Contact, channel: Channel) -> list[R
     A caution about the referrer's name and the first line of the note on this call follow if there are any.
     """
     now, calendar = services.time.now(), services.time.calendar
-    address = person.phone or (
-        "no number yet (E)" if person.email else "no number or email (E)"
-    )
+    address = person.phone or ("no number yet (E)" if person.email else "no number or email (E)")
     if channel is Channel.EMAIL:
         address = person.email or "no email yet (E)"
     work = wording.work(person)
