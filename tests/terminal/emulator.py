@@ -119,8 +119,10 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What is on the screen."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """What is on the screen, also while half of a wide character is overwritten: `display` fails then."""
+        rows = (self.screen.buffer[row] for row in range(self.screen.lines))
+        lines = ("".join(row[column].data for column in range(self.screen.columns)) for row in rows)
+        return "\n".join(line.rstrip() for line in lines)
 
     def wait_for(self, *texts: str, gone: str = "") -> str:
         """Read until every one of `texts` is on the screen, and `gone` is not; return the screen."""
