@@ -10,6 +10,7 @@ import os
 import socket
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -360,3 +361,75 @@ def test_an_edit_of_a_field_without_a_value_before_is_whole() -> None:
     made = Change("c1", NOW, "typed", (Edit("interviews", "meeting", {}, {"notes.q1": "s"}),), merge="m")
     line = codec.encode(1, made, {})
     assert TypingCodec().decode(line).change == made
+
+
+def crafted(*edits: object, **fields: object) -> bytes:
+    """Return the line of a change with these edits and other fields, right or not."""
+    made = {"n": 1, "id": "c", "at": "2026-11-23T15:00:00Z", "label": "notes", "merge": "m", "kind": "do"}
+    return checked(json.dumps(made | {"edits": edits} | fields).encode("ascii"))
+
+
+def checked(text: bytes) -> bytes:
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def crafted_edit(**fields: object) -> dict[str, object]:
+    right = {
+        "table": "interviews",
+        "id": "meeting",
+        "base": {"id": "meeting"},
+        "fields": {"notes.q1": {"after": "x"}},
+    }
+    return right | fields
+
+
+BAD_TYPING = {
+    "nothing": b"",
+    "zeros": bytes(500),
+    "utf-16": "typed".encode("utf-16"),
+    "no text": b"\x80\x81\xff" * 100,
+    "nobody": checked(b'{"warmcall": 7, "host": []}'),
+    "deep": checked(b'{"n":1,"edits":' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+    "a number of 5,000 figures": checked(b'{"n":' + b"9" * 5000 + b"}"),
+    "no change": checked(b'{"a": 1}'),
+    "no object": checked(b"[1, 2]"),
+    "a text for a number": crafted(crafted_edit(), n="x"),
+    "nothing for a number": crafted(crafted_edit(), n=None),
+    "a list for a number": crafted(crafted_edit(), n=[1]),
+    "a number that is none": crafted(crafted_edit(), n=float("nan")),
+    "edits that are none": crafted(edits=7),
+    "an edit that is none": crafted(7),
+    "an edit of nothing": crafted({}),
+    "an unknown table": crafted(crafted_edit(table="others")),
+    "the table of versions": crafted(crafted_edit(table="meta", id="meta", fields={"schema": {"after": 99}})),
+    "a list for a table": crafted(crafted_edit(table=["x"])),
+    "a list for fields": crafted(crafted_edit(fields=[1])),
+    "a list for a record": crafted(crafted_edit(base=[1])),
+    "a text for a record": crafted(crafted_edit(base="x")),
+    "half a splice": crafted(crafted_edit(fields={"notes.q1": [1]})),
+    "a splice of texts": crafted(crafted_edit(fields={"notes.q1": ["a", "b", "c", "d"]})),
+    "another id": crafted(
+        crafted_edit(table="contacts", id="luis", base={}, fields={"id": {"after": "other"}})
+    ),
+    "a record without an id": crafted(
+        {"table": "contacts", "id": "z", "before": None, "after": {"name": "Z"}}
+    ),
+    "a record of another id": crafted(
+        {"table": "contacts", "id": "z", "before": None, "after": {"id": "luis"}}
+    ),
+    "a list for a new record": crafted({"table": "contacts", "id": "z", "before": None, "after": [1]}),
+    "no time": crafted(crafted_edit(), at="soon"),
+    "no kind": crafted(crafted_edit(), kind="other"),
+}
+
+
+@pytest.mark.parametrize("content", BAD_TYPING.values(), ids=BAD_TYPING)
+def test_a_bad_typing_file_spoils_neither_the_state_nor_a_save(path: Path, content: bytes) -> None:
+    good = path.read_bytes()
+    path.with_name("warmcall.json.typing-0123abcd").write_bytes(content)
+    file = opened(path)
+    assert [record.id for record in file.load().records] == ["luis", "meeting"]
+    assert (file.check_for_changes().edits, path.read_bytes()) == ((), good)
+    file.save([adding(contact(id="new"))])
+    loaded = StateFile(path).load()
+    assert ([record.id for record in loaded.records], loaded.problems) == (["luis", "new", "meeting"], ())

@@ -77,7 +77,7 @@ def test_the_app_refuses_a_terminal_that_cannot_place_text(
     assert everything_in(home) == []
 
 
-@pytest.mark.parametrize("name", [*BAD_FILES, "a folder"])
+@pytest.mark.parametrize("name", ["nothing in it", "cut off", "deep", "a folder"])
 def test_the_app_does_not_open_on_a_bad_state_file(open_terminal: Opens, tmp_path: Path, name: str) -> None:
     file = tmp_path / "state" / "warmcall.json"
     content, words = BAD_FILES.get(name, (b"", "it is a folder, not a file"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -104,6 +105,10 @@ def _numbers_in(value: object) -> Iterator[int]:
             yield from _numbers_in(inner)
 
 
+LARGEST_SCHEMA = 999_999
+"""A larger number is no version of a warmcall to come, but a mistake."""
+
+
 def schema_of(tables: Mapping[str, RawTable], path: Path) -> int:
     """Return the version of the layout of `tables`.
 
@@ -117,8 +122,8 @@ def schema_of(tables: Mapping[str, RawTable], path: Path) -> int:
     if not isinstance(meta, dict) or meta.get("app") != "warmcall":
         raise BadStateFile(path, "it is JSON, but not a warmcall file")
     schema = meta.get("schema")
-    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-        raise BadStateFile(path, f"its schema “{str(schema)[:40]}” is not a version")
+    if not isinstance(schema, int) or isinstance(schema, bool) or not 1 <= schema <= LARGEST_SCHEMA:
+        raise BadStateFile(path, f"its schema “{json.dumps(schema)[:40]}” is not a version")
     return schema
 
 

@@ -111,15 +111,24 @@ class TypingCodec:
         """Return the change in a line.
 
         Raises:
-            UnreadableLine: if it is damaged, or edits a text that an unreadable line changed.
+            UnreadableLine: if it is damaged or no change, or edits a text that an unreadable line changed.
         """
         found = _content_of(line)
         before = self.copy()
         try:
+            if type(found["n"]) is not int:
+                raise TypeError("the number of a change is no whole number")
             edits = [self._decoded_edit(edit) for edit in found["edits"]]
             change = msgspec.convert(found | {"edits": edits}, Change)
             return TypedChange(found["n"], change)
-        except (KeyError, TypeError, ValueError, IndexError, msgspec.ValidationError) as error:
+        except (
+            AttributeError,
+            IndexError,
+            KeyError,
+            TypeError,
+            ValueError,
+            msgspec.ValidationError,
+        ) as error:
             self.documents, self.bases = before.documents, before.bases
             raise UnreadableLine from error
 
@@ -148,13 +157,17 @@ class TypingCodec:
         key = (encoded["table"], encoded["id"])
         if "fields" not in encoded:
             self.documents[key] = encoded["after"] or {}
+            if encoded["after"] is not None and encoded["after"]["id"] != encoded["id"]:
+                raise ValueError("a record with another id")
             return encoded
         if "base" in encoded:
-            self.documents[key] = self.bases[key] = encoded["base"]
+            self.documents[key] = self.bases[key] = dict(encoded["base"])
         document = self.documents.get(key, {})
         before: Fields = {}
         after: Fields = {}
         for name, value in encoded["fields"].items():
+            if name == "id":
+                raise ValueError("no edit gives a record another id")
             old, new = _decoded_value(value_in(document, name), value)
             before |= {} if old is MISSING else {name: old}
             after |= {} if new is MISSING else {name: new}
