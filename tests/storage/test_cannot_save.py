@@ -145,11 +145,12 @@ def test_what_took_the_place_of_the_file_is_left_and_saving_goes_on_when_the_fil
 def test_an_empty_folder_on_another_disk_is_where_one_is_not_mounted(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    real = Path.stat
+
     def unmount(path: Path) -> None:
-        link_away = path.parents[1] / "disk"
-        path.parent.rename(link_away)
+        path.parent.rename(path.parents[1] / "disk")
         path.parent.mkdir()
-        inode, real = path.parent.stat().st_ino, Path.stat
+        inode = path.parent.stat().st_ino
 
         def stat(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
             found = real(self, follow_symlinks=follow_symlinks)
@@ -161,6 +162,7 @@ def test_an_empty_folder_on_another_disk_is_where_one_is_not_mounted(
 
     def mount(path: Path) -> None:
         assert not list(path.parent.iterdir()), "nothing is written where the disk will hide it"
+        monkeypatch.setattr(Path, "stat", real)  # a new file may get the inode of the folder that goes
         path.parent.rmdir()
         (path.parents[1] / "disk").rename(path.parent)
 
