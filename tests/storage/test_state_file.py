@@ -197,8 +197,8 @@ BAD = {
     b'{"meta": {"1": 7}}': "not a warmcall file",
     b'{"_default": {"1": {"name": "of another TinyDB"}}}': "not a warmcall file",
     b'{"meta": {"1": {"app": "coldcall", "schema": 1}}}': "not a warmcall file",
-    b'{"meta": {"1": {"app": "warmcall"}}}': "its schema “None” is not a version",
-    b'{"meta": {"1": {"app": "warmcall", "schema": "1"}}}': "its schema “1” is not a version",
+    b'{"meta": {"1": {"app": "warmcall"}}}': "its schema “null” is not a version",
+    b'{"meta": {"1": {"app": "warmcall", "schema": "1"}}}': 'its schema “"1"” is not a version',
     b'{"meta": {"1": {"app": "warmcall", "schema": 0}}}': "its schema “0” is not a version",
     b'{"meta": {"1": {"app": "warmcall", "schema": 1}},\n<<<<<<< HEAD\n"contacts": {}}': (
         "line 2, column 1: a merge conflict was left in it"
