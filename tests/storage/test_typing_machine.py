@@ -205,7 +205,5 @@ TestTyping.settings = settings(modest, max_examples=25, stateful_step_count=20)
 def test_typing_for_long() -> None:
     run_state_machine_as_test(
         Typing,
-        settings=settings(
-            modest, max_examples=int(__import__("os").environ.get("N", "1500")), stateful_step_count=40
-        ),
+        settings=settings(modest, max_examples=1500, stateful_step_count=40),
     )
