@@ -279,7 +279,7 @@ async def test_a_text_without_a_place_for_the_reason_is_dropped_at_the_second_pr
         text.load_text("Dear Priya, all my own words.")
         await at.settle()
         await at.press("1")
-        assert at.last_said == "That drafts the text anew and drops what you wrote: 1 again does it"
+        assert at.last_said == "That starts the text over and drops what you wrote: 1 again does it"
         assert text.text == "Dear Priya, all my own words."
         await at.press("1")
         assert text.text.startswith("Dear Priya,\n\nOur talk changed what I aim at, ‹say it to them: ")

@@ -99,7 +99,7 @@ class WarmcallApp(App[str]):
                 tooltip="Bring back what an older copy put over the state file lacks"),
         Binding("X", "leave_copy", "Leave the file as it is", show=False, id="app.leave_copy",
                 tooltip="Do without what the copy lacks; the backup keeps it"),
-        Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw", tooltip="Draw the screen anew"),
+        Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw", tooltip="Draw all of it again"),
         Binding("ctrl+z", "suspend_process", "To the shell", show=False, id="app.shell", priority=True,
                 tooltip="fg comes back; the countdown goes on"),
         Binding("q", "quit", "Quit", show=False, id="app.quit", tooltip="Everything is saved"),

@@ -52,7 +52,7 @@ def locale_country(environ: Mapping[str, str]) -> Country:
 
 
 def phone_country(phone: str) -> Country:
-    """Return the country of a phone number that begins with +; none if it cannot be told from the number."""
+    """Return the country of a phone number that begins with +; none if the number does not say."""
     import phonenumbers
 
     try:

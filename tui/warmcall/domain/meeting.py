@@ -63,7 +63,7 @@ def end_of_left_running(interview: Interview, now: datetime) -> datetime:
 
 def missed(interview: Interview, now: datetime) -> bool:
     """Return whether a meeting was planned for over MISSED_AFTER ago, and neither started nor cancelled."""
-    still_open = interview.ended_at is None and not interview.cancelled and not interview.countdown.started
+    still_open = interview.is_planned and not interview.countdown.started
     return still_open and now - interview.at > MISSED_AFTER
 
 

@@ -48,7 +48,7 @@ def proposal(store: Store, now: datetime) -> Proposal | None:
     met: dict[ContactKind, dict[str, datetime]] = {kind: {} for kind in ContactKind}
     for meeting in store.all(Interview):
         contact = store.contact(meeting.contact_id)
-        if meeting.ended_at is None or meeting.cancelled or meeting.practice or contact is None:
+        if not meeting.was_held or meeting.ended_at is None or contact is None:
             continue
         if meeting.target_id in target_ids:
             latest = met[contact.kind].get(contact.id, meeting.ended_at)

@@ -99,7 +99,7 @@ def reasons_to_write(
     `interviews` and `follow_ups` are theirs, `named` the people they named; `target` is the one aimed at
     now, `target_then` that of their last meeting. A reason already used in a check-in is left out.
     """
-    met = sorted((interview for interview in interviews if _held(interview)), key=_ended, reverse=True)
+    met = sorted((interview for interview in interviews if interview.was_held), key=_ended, reverse=True)
     found = [
         *_tasks_done(follow_ups, met, calendar),
         *_people_met(follow_ups, named, calendar),
@@ -175,10 +175,6 @@ def reason_in(text: str, drafted: str) -> str:
     return "" if "‹" in reason else reason
 
 
-def _held(interview: Interview) -> bool:
-    return interview.ended_at is not None and not interview.cancelled and not interview.practice
-
-
 def _ended(interview: Interview) -> datetime:
     return interview.ended_at or interview.at
 
@@ -232,7 +228,7 @@ def _people_met(
         if follow_up.kind is FollowUpKind.TELL_REFERRER and follow_up.done_at
     }
     for person, interviews in named:
-        last = max((_ended(interview) for interview in interviews if _held(interview)), default=None)
+        last = max((_ended(interview) for interview in interviews if interview.was_held), default=None)
         if last is not None and person.id not in reported:
             words = f"I've talked with {_quoted(written_name(person.name))}, whose name you gave me"
             source = f"you met {_quoted(person.name)} {long_date(last, calendar)}"

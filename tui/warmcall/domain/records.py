@@ -194,6 +194,16 @@ class Interview(Record, frozen=True, kw_only=True):
         """When the countdown was started; before that the instant planned."""
         return self.countdown.started_at or self.at
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether it has neither ended nor been cancelled."""
+        return self.ended_at is None and not self.cancelled
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it ended as a real meeting: neither cancelled nor practice."""
+        return self.ended_at is not None and not self.cancelled and not self.practice
+
 
 class FollowUp(Record, frozen=True, kw_only=True):
     """One dated thing owed to one contact.

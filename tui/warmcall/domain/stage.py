@@ -17,7 +17,7 @@ def stage_of(
 
     A meeting counts more than attempts. A contact who has not answered is held if no call is in the queue.
     """
-    if any(interview.ended_at is None and not interview.cancelled for interview in interviews):
+    if any(interview.is_planned for interview in interviews):
         return Stage.SCHEDULED
     if any(interview.ended_at is not None for interview in interviews):
         return _after_meeting(follow_ups)

@@ -177,7 +177,7 @@ _SUFFIX = r"(?:st\b|nd\b|rd\b|th\b|\.)"
 _FIRST_TO_FIFTH = r"first|second|third|fourth|fifth"
 _FULL_YEAR = r"(?:19|20)\d\d"
 _OF_YEAR = rf"(?:(?:, ?|[ -])(?P<y>{_FULL_YEAR}|'?2[4-9]))?"
-"""The year after a month; one of two figures is told from an hour, which is at most 23."""
+"""The year after a month. In two figures it is from 24 on: up to 23 they would be an hour."""
 
 _THAT = r"(?:this|next|last)"
 _WHICH = r"(?P<which>the|this|next|last)"

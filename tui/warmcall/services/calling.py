@@ -283,7 +283,7 @@ class Calling:
     def planned_meeting(self, contact_id: str) -> Interview | None:
         """Return the earliest meeting with that contact that has neither ended nor been cancelled."""
         meetings = self._store.of_contact(Interview, contact_id)
-        planned = (meeting for meeting in meetings if meeting.ended_at is None and not meeting.cancelled)
+        planned = (meeting for meeting in meetings if meeting.is_planned)
         return min(planned, key=lambda meeting: meeting.at, default=None)
 
     def _plan_outcome(self, contact: Contact, attempt: Attempt, result: CallResult) -> CallPlan:

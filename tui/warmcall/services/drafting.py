@@ -117,11 +117,7 @@ class Drafting:
 
     def met(self) -> list[Contact]:
         """Return everybody the user has had a meeting with, by the time of the first one."""
-        held = [
-            meeting
-            for meeting in self._store.all(Interview)
-            if meeting.ended_at is not None and not meeting.practice and not meeting.cancelled
-        ]
+        held = [meeting for meeting in self._store.all(Interview) if meeting.was_held]
         ids = dict.fromkeys(meeting.contact_id for meeting in sorted(held, key=lambda held: held.at))
         return [contact for id_ in ids if (contact := self._store.contact(id_)) is not None]
 

@@ -16,15 +16,10 @@ class NoSuchMeeting(LookupError):
 
 def planned(store: Store) -> list[Interview]:
     """Return the meetings that have neither ended nor been cancelled, the earliest first."""
-    still_open = (
-        interview
-        for interview in store.all(Interview)
-        if interview.ended_at is None and not interview.cancelled
-    )
     real = (
         interview
-        for interview in still_open
-        if not interview.practice and store.contact(interview.contact_id) is not None
+        for interview in store.all(Interview)
+        if interview.is_planned and not interview.practice and store.contact(interview.contact_id) is not None
     )
     return sorted(real, key=lambda interview: (interview.at, interview.id))
 

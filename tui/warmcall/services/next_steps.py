@@ -79,7 +79,7 @@ class NextSteps:
         """Yield what a planned meeting owes, else the next check-in with somebody met, else a call."""
         now, calendar = self._time.now(), self._time.calendar
         meetings = self._store.of_contact(Interview, contact.id)
-        planned = [meeting for meeting in meetings if meeting.ended_at is None and not meeting.cancelled]
+        planned = [meeting for meeting in meetings if meeting.is_planned]
         if planned:
             meeting = min(planned, key=lambda meeting: meeting.at)
             for owed in rules.for_meeting(meeting.at, now, self._cadence, calendar):

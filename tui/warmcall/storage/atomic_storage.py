@@ -199,7 +199,7 @@ class AtomicJsonStorage(Storage):
         return _signature(found)
 
     def refuse_if_gone(self) -> None:
-        """Refuse to make the folder of a file anew that this session has seen: it was moved, or is unmounted.
+        """Refuse to create a folder again whose file this session has seen: it was moved, or is unmounted.
 
         What was written there would be out of sight as soon as the real folder is back.
 

@@ -73,11 +73,11 @@ class PlainTextArea(TextArea):
 
     def on_resize(self) -> None:
         """Break the lines for the width there is once all is laid out; Textual takes the one before."""
-        self.call_after_refresh(self._break_lines_anew)
+        self.call_after_refresh(self._break_lines_again)
 
     def watch_show_vertical_scrollbar(self) -> None:
         """Break the lines for the width that a scrollbar leaves, or gives back."""
-        self.call_after_refresh(self._break_lines_anew)
+        self.call_after_refresh(self._break_lines_again)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Scroll to the cursor, unless an undo or redo has yet to place it.
@@ -128,7 +128,7 @@ class PlainTextArea(TextArea):
         if self.text == before:
             self.notify("Nothing to redo in this text", markup=False, timeout=4)
 
-    def _break_lines_anew(self) -> None:
+    def _break_lines_again(self) -> None:
         """Have Textual break the lines, as it does when the width of a tab changes, and place the cursor."""
         if self.is_attached and self.wrap_width > 0:
             width = self.indent_width

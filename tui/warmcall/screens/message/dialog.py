@@ -45,7 +45,7 @@ class MessageDialog(Dialog[None]):
                 tooltip="Hand it to your mail program, or write a draft it can open"),
         Binding("V", "own_editor", "Own editor", id="message.own_editor",
                 tooltip="Write in your own editor, $VISUAL or $EDITOR"),
-        Binding("R", "redraft", "Draft anew", show=False, id="message.redraft",
+        Binding("R", "redraft", "Draft again", show=False, id="message.redraft",
                 tooltip="Throw the text away and draft it again from the template"),
         Binding("T", "template", "Other form", id="message.template",
                 tooltip="Draft it from the next template for this, such as the short message; yours first"),
@@ -176,7 +176,7 @@ class MessageDialog(Dialog[None]):
         fits = self.services.drafting.reasons.fits_in(follow_up, words)
         key = self.key(f"message.reason_{number}")
         if fits or self._confirm.confirmed(
-            f"That drafts the text anew and drops what you wrote: {key} again does it"
+            f"That starts the text over and drops what you wrote: {key} again does it"
         ):
             self._set_reason(words, redraft=not fits)
 

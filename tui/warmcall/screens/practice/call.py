@@ -46,7 +46,7 @@ class PracticeScreen(Dialog[None]):
         Binding("enter,space", "go_on", "Go on", id="practice.go_on", tooltip="Said it, and what comes next"),
         Binding("l", "show_line", "show", id="practice.show", tooltip="Look at the line before saying it"),
         Binding("r", "start_over", "again", show=False, id="practice.again",
-                tooltip="Count the time of this line anew"),
+                tooltip="Count the time of this line again"),
         Binding("s", "summary", "summary", id="practice.summary", tooltip="What the replies cost so far"),
         Binding("escape,q,backspace", "leave", "leave", id="dialog.leave", tooltip="Back; nothing is kept"),
         Binding("j,down", "scroll(1)", "Down", show=False, id="practice.down"),
