@@ -193,9 +193,46 @@ READ: list[tuple[str, ...]] = [
     ("december", "2026-12-01", "the first of the month"),
     ("in may", "2027-05-01", "the first of the month"),
     ("dec 2027", "2027-12-01", "the first of the month"),
+    ("next wk", "2026-11-30", "the Monday of that week"),
+    ("next wk fri at 9", "2026-12-04 09:00"),
+    ("the week after next", "2026-12-07", "the Monday of that week"),
+    ("start of next week", "2026-11-30", "the Monday of that week"),
+    ("beginning of january", "2027-01-01", "the first of the month"),
+    ("end of the year", "2026-12-31"),
+    ("next business day", "2026-11-24"),
+    ("the next working day at 9", "2026-11-24 09:00"),
+    ("a week today", "2026-11-30"),
+    ("two weeks tomorrow", "2026-12-08"),
+    ("a fortnight tomorrow at 2pm", "2026-12-08 14:00"),
+    ("wk on thurs", "2026-12-03"),
+    ("the coming monday", "2026-11-30"),
+    ("this coming friday", "2026-11-27"),
+    ("the 2nd of the month", "2026-12-02"),
+    ("1st friday of the month", "2026-12-04"),
+    ("two thirty", "2026-11-23 14:30", "02:30 is “2:30am”"),
+    ("tomorrow at four forty-five", "2026-11-24 16:45", "04:45 is “4:45am”"),
+    ("9a", "2026-11-23 09:00"),
+    ("mon 2:30p", "2026-11-30 14:30", "23 November is “today”"),
+    ("9am tomorrow morning", "2026-11-24 09:00"),
+    ("3 tomorrow afternoon", "2026-11-24 15:00"),
+    ("tomorrow in the morning at 9", "2026-11-24 09:00"),
+    ("dec2 at 9", "2026-12-02 09:00"),
+    ("thu 2pm.", "2026-11-26 14:00"),
+    ("friday!", "2026-11-27"),
+    ("2:30 PM Friday, December 4th", "2026-12-04 14:30"),
+    ("１２／３　１４：００", "2026-12-03 14:00", "12 March 2027 is “12.3.”"),
 ]
 
 REFUSED: list[tuple[str, str]] = [
+    ("in 30m", "“in 30m” can be minutes or months: write “in 30 min” or “in 30 months”"),
+    ("tomorrow in the morning", "“tomorrow in the morning” names no hour: write one too, or the day alone"),
+    ("the 2nd of this month", "that has passed already: write a day to come"),
+    ("monday 9-10", "“9-10” beside “monday” is no date I know"),
+    ("monday 9, 10", "“10” beside “monday 9” is no date I know"),
+    ("monday, tuesday", "“tuesday” beside “monday” is no date I know"),
+    ("friday next month", "“next month” beside “friday” is no date I know"),
+    ("fri 2ish", "“2ish” beside “fri” is no date I know"),
+    ("dec14.00", "“dec14.00” is no date I know"),
     ("", "write a day, such as “thu 2pm”, “in 2 weeks” or “2026-12-03 14:00”"),
     ("9", "“9” can be a day or an hour: write “9.” or “at 9”"),
     ("14", "“14” can be a day or an hour: write “14.” or “at 14”"),
@@ -310,6 +347,9 @@ PAST: list[tuple[str, ...]] = [
     ("the 5th 10:05", "2026-11-05 10:05"),
     ("31.", "2026-10-31"),
     ("1st friday of november", "2026-11-06"),
+    ("1st friday of the month", "2026-11-06"),
+    ("the last friday of the month", "2026-10-30"),
+    ("last wk tue at 10", "2026-11-17 10:00"),
 ]
 
 PAST_REFUSED: list[tuple[str, str]] = [
@@ -322,6 +362,8 @@ PAST_REFUSED: list[tuple[str, str]] = [
     ("2 years ago", "that is more than a year ago: write a day of the last twelve months"),
     ("12", "“12” can be a day or an hour: write “12.” or “at 12”"),
     ("the other day", "“the other day” is no date I know"),
+    ("10m ago", "“10m ago” can be minutes or months: write “10 min ago” or “10 months ago”"),
+    ("the coming monday", "that is still to come: write when it was"),
     ("tue 9:40 or so", "“or so” beside “tue 9:40” is no date I know"),
 ]
 
@@ -479,6 +521,11 @@ def test_the_abbreviation_of_the_users_own_zone_is_their_clock() -> None:
     )
 
 
+def ordinal_suffix(number: int) -> str:
+    """Return "st", "nd", "rd" or "th"."""
+    return "th" if 11 <= number <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
 coming_days = st.dates(date(2026, 11, 24), date(2028, 11, 1))
 minutes_of_day = st.times().map(lambda found: found.replace(second=0, microsecond=0))
 DAY_FORMS: tuple[Callable[[date], str], ...] = (
@@ -491,7 +538,30 @@ DAY_FORMS: tuple[Callable[[date], str], ...] = (
     lambda day: f"{day.month}/{day.day}/{day.year}",
     lambda day: f"{day.month}/{day.day}/{day:%y}",
     lambda day: f"in {(day - date(2026, 11, 23)).days} days",
+    lambda day: f"the {day.day}{ordinal_suffix(day.day)} of {MONTHS[day.month - 1].lower()} {day.year}",
+    lambda day: f"{WEEKDAYS[day.weekday()].lower()} {day.month}/{day.day}/{day.year}",
+    lambda day: f"{day.day}.{day.month}.{day:%y}, {WEEKDAYS[day.weekday()]}",
+    lambda day: f"on {day.day}-{MONTHS[day.month - 1][:3]}-{day.year}",
 )
+"""Forms of a day with its year, whichever day is today."""
+
+NEAR_FORMS: tuple[Callable[[date], str], ...] = (
+    lambda day: f"{WEEKDAYS[day.weekday()]}{'' if day < date(2026, 12, 1) else ' week'}",
+    lambda day: f"{WEEKDAYS[day.weekday()][:3].lower()} the {day.day}{ordinal_suffix(day.day)}",
+    lambda day: f"the {day.day}{ordinal_suffix(day.day)}",
+    lambda day: f"{day.day}.{day.month}.",
+    lambda day: f"{day.month}/{day.day}",
+    lambda day: f"{MONTHS[day.month - 1][:3]} {day.day}",
+    lambda day: f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]}",
+    lambda day: f"{'this' if day < date(2026, 11, 30) else 'next'} week {WEEKDAYS[day.weekday()]}",
+    lambda day: (
+        f"a week {'today' if day == date(2026, 11, 30) else f'from {WEEKDAYS[day.weekday()]}'}"
+        if day >= date(2026, 11, 30)
+        else f"in {(day - date(2026, 11, 23)).days} days"
+    ),
+)
+"""Forms of a day of the two weeks from the Monday that is today."""
+
 CLOCK_FORMS: tuple[Callable[[time], str], ...] = (
     lambda at: f"{at:%H:%M}",
     lambda at: f"at {at:%H.%M}",
@@ -511,6 +581,22 @@ def test_a_day_and_an_hour_written_in_any_form_are_read_back(
     reading = read_time_to_come(" ".join(reversed(words) if clock_first else words), NOW, clock)
     assert reading.when == When(datetime.combine(day, at, UTC))
     assert read_time_to_come(day_form(day), NOW, clock).when == When(day)
+
+
+@settings(modest, max_examples=50)
+@given(
+    st.dates(date(2026, 11, 24), date(2026, 12, 6)),
+    minutes_of_day,
+    st.sampled_from(NEAR_FORMS),
+    st.sampled_from(CLOCK_FORMS),
+)
+def test_a_day_of_the_next_two_weeks_and_an_hour_written_in_any_form_are_read_back(
+    day: date, at: time, day_form: Callable[[date], str], clock_form: Callable[[time], str]
+) -> None:
+    clock = Calendar(UTC, month_first=True)
+    assert read_time_to_come(day_form(day), NOW, clock).when == When(day)
+    reading = read_time_to_come(f"{day_form(day)} {clock_form(at)}", NOW, clock)
+    assert reading.when == When(datetime.combine(day, at, UTC))
 
 
 @settings(modest, max_examples=50)

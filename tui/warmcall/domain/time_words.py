@@ -11,13 +11,16 @@ Whole words are one of
     day [part] [at] clock   "friday at 3:30", "tomorrow morning at 9", "dec 4 at 9"
     clock [on] day          "2pm on thursday"
 with "on", "by" or "until" before a day if one likes. A day is one of
-    today, tomorrow, yesterday, the day after tomorrow, the day before yesterday
-    friday, this friday, next friday, last friday, friday week, friday next week, a week on friday
+    today, tomorrow, yesterday, the day after tomorrow, the day before yesterday, the next business day
+    friday, this friday, next friday, last friday, friday week, friday next week, a week on friday,
+    a week today
     2026-12-04, 4 dec, dec 4th, 4 december 2026, 12/4, 4.12., 4.12.2026, the 4th, 4., the 4th of next month
     fri 4 dec, friday the 4th          the weekday must be that of the date
     in 3 days, 2w, a fortnight, in a month, 3 business days, 2 weeks from monday, 3 days ago
-    1st friday of next month, last day of december, end of the month, next week, next month, december
-A clock may end in a zone: "2pm ET", "14:00 UTC", "14:00 +02:00".
+    1st friday of next month, last day of december, end of the month, december
+    next week, the week after next, next month, start of next month
+A clock may end in a zone: "2pm ET", "14:00 UTC", "14:00 +02:00". Full-width figures and signs, as Japanese
+keyboards give them, are read as the plain ones, and a stop at the end of a sentence is nothing.
 
 What the words leave open is decided so, and the notes say so where another reading is possible:
 - An hour from 1 to 11 without "am", "pm" or a leading zero is the one within or nearest to the working
@@ -32,7 +35,8 @@ What the words leave open is decided so, and the notes say so where another read
   begin with the year everywhere (ISO 8601). If only the other order is a date, that one is meant, and so it
   is if only the other one is on the weekday that was written.
 - "12.30" is a time of day: two figures after the dot. "12.3" and "24.12" cannot be, and are days.
-- A date without a year is the next one from today on, in the past the last one up to today.
+- A date without a year is the next one from today on, in the past the last one up to today; so are "the 2nd
+  of the month" and "1st friday of the month".
 - "next week", "next month", "next year" and "december" are the first day of it, and take no hour.
 - "mon 4 dec", where the 4th is a Friday, is refused with both days named: neither is likelier.
 - "3 business days" are counted as the cadence counts them, weekends and holidays left out.
@@ -157,6 +161,9 @@ _NUMBERS = {word: number for number, word in enumerate(_WORD_NUMBERS, 1)} | {
     "a": 1, "an": 1, "a couple": 2, "a couple of": 2, "twenty": 20,
 }  # fmt: skip
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_SPELLED_MINUTES = {"fif": 15, "thi": 30, "for": 45}
+"""The minutes that are said after an hour, by how the word begins."""
+
 _MINUTES_IN = {
     "half an hour": 30, "half hour": 30, "a half hour": 30,
     "a quarter of an hour": 15, "quarter of an hour": 15,
@@ -169,7 +176,7 @@ _WEEKDAY = (
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z_])\.?"
 )
 _SMALL = rf"(?:{'|'.join(_WORD_NUMBERS)})\b"
 _NUMBER = rf"(?:\d{{1,3}}|{_SMALL}|an?\b(?: couple(?: of)?\b)?)"
@@ -189,7 +196,8 @@ _UNIT = (
 _END = r"(?=$|[ ,]|(?<=\d)t\d)"
 """What follows a part of the words: nothing, a space, a comma, or the T of ISO 8601."""
 
-_AM_PM = r"(?: ?(?P<ap>[ap])\.?m\b\.?)"
+_AM_PM = r"(?: ?(?P<ap>[ap])(?:\.?m\b\.?|(?<=\d[ap])\b(?!\.)))"
+"""Also "9a", where the letter follows the figure."""
 _PART = r"(?: (?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night)))"
 _ZONE = (
     r"(?: ?(?P<zone>(?:utc|gmt)(?:[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?)?|z\b|[ecmp][sd]?t\b"
@@ -223,11 +231,13 @@ _HOUR_WITH_H = r"\d{1,2} ?h(?:\d\d)?"
 """What is a time of day though it might be a duration: "14h" and "14h30"; "in 2h" is not."""
 
 _HALF_TWO = rf"(?:at )?half (?:\d{{1,2}}|{_SMALL})"
+_SHORT_M = r"(?:in )?(?P<n>\d{1,3}) ?m(?P<after> ago)?"
 _SPOKEN_HOUR = rf"(?P<h>1[0-2]|[1-9]|{_SMALL}){_AM_PM}?{_PART}?{_ZONE}?"
 _HOUR = r"(?P<h>[01]?\d|2[0-3])"
 _CLOCKS = (
     rf"{_HOUR}[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?: ?h\b)?{_AM_PM}?{_PART}?{_ZONE}?",
     rf"(?P<h>1[0-2]|0?[1-9]){_AM_PM}{_PART}?{_ZONE}?",
+    rf"(?P<h>{_SMALL}) (?P<spelled>fifteen|thirty|forty[- ]?five){_AM_PM}?{_PART}?{_ZONE}?",
     rf"{_HOUR} ?(?P<unit>h)(?P<m>[0-5]\d)?\b{_ZONE}?",
     rf"{_HOUR}(?P<m>[0-5]\d)(?P<run>)(?: ?h(?:rs)?\b)?{_AM_PM}?{_ZONE}?",
     rf"(?:12 )?(?P<name>noon|midday|midnight)\b{_ZONE}?",
@@ -239,7 +249,7 @@ _CLOCKS = (
 
 "2 to 3" is none: it is a span of hours rather than 2:58."""
 
-_PART_ALONE = r" (?P<part>morning|afternoon|evening|night)"
+_PART_ALONE = r" (?:in the )?(?P<part>morning|afternoon|evening|night)"
 _DAY_WITH_PART = r"tonight|this (?P<part>morning|afternoon|evening)|(?P<last>last) night"
 _COUNTED = rf"(?P<number>{_NUMBER}) ?(?P<unit>{_UNIT})"
 _PREFACE = re.compile(r"(?:on|by|until|till) ", re.IGNORECASE)
@@ -250,6 +260,12 @@ _AFTER_WEEKDAY = re.compile(r",? ")
 _NUMBER_AND_MONTH = re.compile(rf"(?:at |by |@ ?)?\d{{1,2}} {_MONTH}", re.IGNORECASE)
 _LEAP_YEARS_APART = 8
 """A 29 February comes within so many years, also around 2100."""
+
+_PLAIN_SIGNS = str.maketrans("’‐‑−\u3000", "'--- ") | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width signs (Unicode, Halfwidth and Fullwidth Forms) and some that stand for others, as plain ones."""
+
+_AT_THE_END = re.compile(r"(?<=[a-z])[,;:!?]+$|(?<=\w{3})\.$|(?<=\d)[,;!?]+$", re.IGNORECASE)
+"""A sign at the end of a sentence, which means nothing here; the stop of "4." and "12.3." does."""
 
 _LONGEST = 100
 """No time takes more characters."""
@@ -265,7 +281,8 @@ class _TimeReader:
     """Reads one text at one moment: tries every form, and takes the first that uses all words."""
 
     def __init__(self, words: str, now: datetime, calendar: Calendar, past: bool) -> None:
-        self._text = " ".join(words.split()).replace("’", "'")  # the forms have single spaces
+        plain = " ".join(words.translate(_PLAIN_SIGNS).split())  # the forms have single spaces
+        self._text = _AT_THE_END.sub("", plain)
         self._now = now
         self._calendar = calendar
         self._today = calendar.day_of(now)
@@ -316,6 +333,7 @@ class _TimeReader:
             (_NOW, self._of_now),
             (_ELAPSED, self._of_elapsed),
             (_HALF_TWO, self._of_half_two),
+            (_SHORT_M, self._of_short_m),
         ):
             match = _form(form).match(self._text)
             if match and not _form(_HOUR_WITH_H).fullmatch(match[0]) and self._is_all(match.end()):
@@ -342,6 +360,9 @@ class _TimeReader:
             if before is None or _NUMBER_AND_MONTH.match(self._text):  # "4 dec 12." is no hour
                 continue
             for day_end, part, day in self._days(before.end()):
+                said = _form(_PART_ALONE).match(self._text, day_end)
+                if said and self._is_all(said.end()):
+                    yield partial(self._of_day_and_clock, day, clock, said["part"].lower())
                 if self._is_all(day_end):
                     yield partial(self._of_day_and_clock, day, clock, part)
 
@@ -367,6 +388,12 @@ class _TimeReader:
         raise TimeRefused(
             f"“{match[0]}” is an hour later to some than to others: write it in figures, “14:30”"
         )
+
+    def _of_short_m(self, match: re.Match[str]) -> Reading:
+        number = int(match["n"])
+        before, after = ("", " ago") if match["after"] else ("in ", "")
+        fix = f"write “{before}{number} min{after}” or “{before}{number} months{after}”"
+        raise TimeRefused(f"“{match[0]}” can be minutes or months: {fix}")
 
     def _of_part(self) -> Reading:
         text = self._text[:_QUOTED]
@@ -465,6 +492,7 @@ class _TimeReader:
             notes = ("midnight as that day begins",) if name == "midnight" else ()
         else:
             hour, minute = _number(said["h"]), int(said.get("m", 0))
+            minute = _SPELLED_MINUTES[said["spelled"][:3]] if "spelled" in said else minute
             exact = said["h"].startswith("0") or "unit" in said
             if "unit" in said and 0 < hour < 8 and not said["h"].startswith("0"):
                 fix = f"write “in {match[0]}” or “{hour + 12}:{minute:02}”"
@@ -534,7 +562,7 @@ class _TimeReader:
     def _of_month(self, match: re.Match[str]) -> _Day:
         """Return the day of "the 4th", "4." or "the 4th of next month"."""
         number = _ORDINALS.get(match["d"].lower(), 0) or int(match["d"])
-        if not match["which"]:
+        if match["which"] in (None, "") or match["which"].lower() == "the":
             return _Day(self._nearest_of_month(number))
         year, month = self._month_near(match["which"])
         return _Day(self._nearest(month, number, year))
@@ -585,7 +613,7 @@ class _TimeReader:
                 back = self._past and ahead
                 return _Day(latest if back else self._today + timedelta(days=ahead))
         notes = () if ahead or which else (f"{self._long(self._today)} is “today”",)
-        return _Day(latest if self._past else coming, notes)
+        return _Day(latest if self._past and which != "coming" else coming, notes)
 
     def _weeks_from(self, match: re.Match[str]) -> _Day:
         """Return the day of "a week on friday" or "2 weeks from tomorrow"."""
@@ -593,7 +621,7 @@ class _TimeReader:
         days = {"today": 0, "tomorrow": 1}.get(base)
         if days is None:
             days = (_weekday(base) - self._today.weekday()) % 7 or 7
-        weeks = _number(match["n"]) if match["n"] else 1
+        weeks = 2 if match["two"] else _number(match["n"]) if match["n"] else 1
         return _Day(self._today + timedelta(days=days + 7 * weeks))
 
     def _near_day(self, match: re.Match[str]) -> _Day:
@@ -603,6 +631,9 @@ class _TimeReader:
             words, 1
         )
         return _Day(self._today + timedelta(days=days))
+
+    def _next_business_day(self, _match: re.Match[str]) -> _Day:
+        return _Day(self._calendar.add(self._today, 1 if self._calendar.is_business_day(self._today) else 0))
 
     def _after_span(self, match: re.Match[str]) -> _Day:
         """Return the day of "in 3 days", "2w", "3 business days", "a month ago"."""
@@ -622,9 +653,9 @@ class _TimeReader:
         if match["month"]:
             month, year = month_number(match["month"]), _year(match["y"])
             return _Day(self._nearest(month, 1, year), ("the first of the month",), is_period=True)
-        step = 1 if match["step"].lower() == "next" else -1
-        match match["unit"].lower():
-            case "week":
+        step = 2 if match["two"] else 1 if match["step"].lower() == "next" else -1
+        match (match["two"] or match["unit"]).lower():
+            case "week" | "wk":
                 monday = self._today - timedelta(days=self._today.weekday())
                 return _Day(monday + timedelta(days=7 * step), ("the Monday of that week",), is_period=True)
             case "month":
@@ -641,6 +672,8 @@ class _TimeReader:
             return _Day(monday + timedelta(days=4 + 7 * weeks), ("the Friday of that week",))
         if match["month"]:
             return self._nth_in_month("last", "day", match)
+        if (match["unit"] or "").lower() == "year":
+            return _Day(date(self._today.year + (1 if match["step"] else 0), 12, 31))
         year, month = self._month_near(match["step"] or "this")
         return _Day(date(year, month, monthrange(year, month)[1]))
 
@@ -657,7 +690,10 @@ class _TimeReader:
             step = -1 if self._past else 1
             months = [(year or self._today.year + step * count, month) for count in range(1 if year else 2)]
         else:
-            months = [self._month_near(match["which"])]
+            step = (-1 if self._past else 1) if match["which"].lower() == "the" else 0
+            first = date(*self._month_near(match["which"]), 1)
+            after = _add_months(first, step)
+            months = [(first.year, first.month)] + ([(after.year, after.month)] if step else [])
         for year, month in months:
             found = [day for day in _days_of(year, month) if self._is_of_kind(day, kind)]
             if number > len(found):
@@ -750,18 +786,23 @@ class _TimeReader:
             r"today|tomorrow|tmrw?|yesterday|(?:the )?day (?:after tomorrow|before yesterday)",
             _near_day,
         ),
-        (rf"(?:(?P<which>this|next|last|past|coming) )?(?P<w>{_WEEKDAY})(?P<after>)", _named_weekday),
+        (r"(?:the )?next (?:business|working|work) day", _next_business_day),
         (
-            rf"(?P<which>)(?P<w>{_WEEKDAY}),? (?P<after>week|after next|(?:of )?{_THAT} week)",
+            rf"(?:(?:(?:the|this) (?=coming))?(?P<which>this|next|last|past|coming) )?"
+            rf"(?P<w>{_WEEKDAY})(?P<after>)",
             _named_weekday,
         ),
-        (rf"(?P<which>)(?P<after>{_THAT} week),? (?:on )?(?P<w>{_WEEKDAY})", _named_weekday),
         (
-            rf"(?:in )?(?:(?P<n>{_NUMBER}) ?(?:weeks?|wks?|w)|week) (?:on|from) "
-            rf"(?P<base>{_WEEKDAY}|today|tomorrow)",
+            rf"(?P<which>)(?P<w>{_WEEKDAY}),? (?P<after>week|after next|(?:of )?{_THAT} (?:week|wk))",
+            _named_weekday,
+        ),
+        (rf"(?P<which>)(?P<after>{_THAT} (?:week|wk)),? (?:on )?(?P<w>{_WEEKDAY})", _named_weekday),
+        (
+            rf"(?:in )?(?:(?P<n>{_NUMBER}) ?(?:weeks?|wks?|w)|week|wk|(?P<two>(?:a )?fortnight)) "
+            rf"(?:(?:on|from) )?(?P<base>{_WEEKDAY}|today|tomorrow)",
             _weeks_from,
         ),
-        (r"(?P<base>today|tomorrow) week(?P<n>)", _weeks_from),
+        (r"(?P<base>today|tomorrow) week(?P<n>)(?P<two>)", _weeks_from),
         (
             rf"(?P<in>in )?(?P<span>{_NUMBER} ?{_UNIT}(?:(?:, ?| and | ){_NUMBER} ?{_UNIT})*)"
             r"(?P<after> (?:time|ago|later|from (?:now|today)))?",
@@ -774,12 +815,14 @@ class _TimeReader:
             _nth_of_month,
         ),
         (
-            r"(?:at )?(?:the )?end of (?:(?:(?:the|this) |(?P<step>next) )?(?P<unit>week|month)"
+            r"(?:at )?(?:the )?end of (?:(?:(?:the|this) |(?P<step>next) )?(?P<unit>week|month|year)"
             rf"|(?P<month>{_MONTH}){_OF_YEAR})",
             _end_of_period,
         ),
         (
-            rf"(?:in )?(?:(?P<step>next|last) (?P<unit>week|month|year)|(?P<month>{_MONTH}){_OF_YEAR})",
+            r"(?:in |(?:at )?(?:the )?(?:start|beginning) of )?"
+            r"(?:(?P<step>next|last) (?P<unit>week|wk|month|year)"
+            rf"|(?:the )?(?P<two>week|wk) after next|(?P<month>{_MONTH}){_OF_YEAR})",
             _first_of_period,
         ),
         (r"(?P<d>\d{1,2})\.(?P<month>\d\d)(?P<y>)", _date),
