@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from warmcall.config.library import Library
 from warmcall.domain.message import Medium, Purpose, draft
-from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.services import Services
 
@@ -44,10 +44,9 @@ def letters_of(user: str, library: Library) -> Iterator[tuple[str, str, str]]:
             yield from _of_follow_up(
                 services, services.following_up.add_letter(contact.id, choice.template, about_id)
             )
-        if not bench.store.of_contact(Interview, contact.id):
-            for template in library.messages_for(Purpose.ASK):
-                text = draft(template, services.drafting.values(contact))
-                yield f"{template.id} to {contact.name}", text.subject, text.body
+        for template in library.messages_for(Purpose.ASK):
+            text = draft(template, services.drafting.ask_values(contact))
+            yield f"{template.id} to {contact.name}", text.subject, text.body
 
 
 def _of_follow_up(services: Services, owed: FollowUp) -> Iterator[tuple[str, str, str]]:

@@ -88,6 +88,7 @@ def test_a_meeting_gives_its_values() -> None:
         "meeting.time": "14:00",
         "meeting.how": "by video",
         "meeting.place": "https://meet.example.com",
+        "meeting.where": "The link I have is https://meet.example.com",
         "meeting.minutes": "twenty-five",
         "meeting.named": "Ana and Tom",
         "meeting.promised": "the article and ‹say what you promised: “call on Friday”›",

@@ -293,6 +293,8 @@ def test_the_figures_are_those_of_the_cadence() -> None:
 MEANT_FOR_THE_USER = (
     "Fill in ‹say it to them",
     "Fill in ‹What I decided",
+    "Fill in ‹what you did",
+    "Fill in ‹your first question",
     "See that you are free",
     "“With this email",
 )
@@ -300,11 +302,12 @@ MEANT_FOR_THE_USER = (
 
 
 def test_the_bundled_messages_get_no_remark_but_what_is_left_to_the_user(library: Library) -> None:
-    for starred in (("day",), ("day", "path"), ("day", "path", "look")):
+    for starred, met in ((("day",), True), (("day", "path"), False), (("day", "path", "look"), False)):
         given_values = values(*starred)
         said = [MEETING.notes[id_] for id_ in starred]
         for template in library.messages.values():
-            text = draft(template, given_values)
+            known = met or template.purpose is not Purpose.ASK
+            text = draft(template, given_values if known else given_values | {"met.when": ""})
             remarks = lint(
                 text.subject,
                 text.body,
@@ -357,6 +360,44 @@ NOTHING_ATTACHED = "“attached”: nothing is attached yet; add it in your mail
         ("Dear Ana, she told me to call.", {}, [("“she”: the reader is “you”; name anybody else", False)]),
         ("Dear Ana, I spoke with Tom, and he was kind.", {"about": True}, []),
         (
+            "Dear Ana, I liked that they told me.",
+            {},
+            [("“they”: the reader is “you”; name anybody else", False)],
+        ),
+        ("Their time was kind. Thank you.", {}, [("“Their”: the reader is “you”; name anybody else", False)]),
+        ("Thank you. I've met two planners. They think as you do.", {}, []),
+        ("I asked your readers what they want.", {}, []),
+        ("If someone else is better, I'd ask them.", {}, []),
+        (
+            "Thank you always. It is kind that they have time.",
+            {},
+            [("“they”: the reader is “you”; name anybody else", False)],
+        ),
+        ("I spoke with Tom, and they were kind.", {"about": True}, []),
+        (
+            "We talk on Tuesday 1 December at 15:30.",
+            {"agreed": ("Tuesday 1 December", "15:30 your time")},
+            [],
+        ),
+        ("We talk tomorrow at 15:30.", {"agreed": ("Tuesday 1 December", "15:30")}, []),
+        (
+            "We talk on Monday 30 November at 15:30.",
+            {"agreed": ("Tuesday 1 December", "15:30")},
+            [("The meeting is on Tuesday 1 December at 15:30: see that it says so", True)],
+        ),
+        (
+            "We talk on Tuesday at 15:00.",
+            {"agreed": ("Tuesday 1 December", "15:30")},
+            [("The meeting is on Tuesday 1 December at 15:30: see that it says so", True)],
+        ),
+        ("Thank you for talking with me today.", {"day": "today"}, []),
+        (
+            "Thank you for talking with me today.",
+            {"day": "on Friday"},
+            [("You spoke on Friday, and it says “today”: change the day", True)],
+        ),
+        ("Today I went to the club.", {"day": "on Friday"}, []),
+        (
             "You told me ‹say it to them: “she did”›.",
             {},
             [("Fill in ‹say it to them: “she did”› first", True)],
@@ -392,7 +433,7 @@ NOTHING_ATTACHED = "“attached”: nothing is attached yet; add it in your mail
             [("Your notes stand in it word for word: say it as you'd say it to them", False)],
         ),
         (
-            "They draft a plan in a minute now.",
+            "Planners draft a plan in a minute now.",
             {"owners": {"draft a plan in a minute": "Priya Raman"}},
             [("“draft a plan in a minute …” are Priya Raman's words: take them out", True)],
         ),

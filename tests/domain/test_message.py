@@ -3,13 +3,14 @@ from __future__ import annotations
 import msgspec
 import pytest
 from warmcall.config.library import Library
-from warmcall.domain.evidence import about_meeting_values, meeting_values
+from warmcall.domain.evidence import about_meeting_values, closing_of_promise, meeting_values
 from warmcall.domain.message import (
     PURPOSE_OF,
     Draft,
     Medium,
     MessageTemplate,
     Purpose,
+    Wording,
     draft,
     faults,
 )
@@ -62,6 +63,7 @@ def values(*starred: str) -> dict[str, str]:
         | {
             "slots.both": "Tuesday at 10:00, Wednesday at 14:00 or Friday at 11:00",
             "me.email": "robin@example.com",
+            "promise.closing": closing_of_promise(True, "", "twenty"),
         }
     )
 
@@ -179,3 +181,35 @@ def test_the_confirmation_names_the_day_the_hour_and_the_minutes(library: Librar
     body = draft(library.messages["confirm"], values()).body
     for part in ("Tuesday 24 November", "14:00", "by phone", "twenty minutes"):
         assert part in body
+
+
+SECOND = Wording("I wrote to you {attempt.when}.")
+KNOWN = Wording("We spoke {met.when}.")
+
+
+@pytest.mark.parametrize(
+    ("given_values", "body"),
+    [
+        ({}, "Hello."),
+        ({"attempt.when": "on Friday"}, "I wrote to you on Friday."),
+        ({"met.when": "in May"}, "We spoke in May."),
+        ({"met.when": "in May", "attempt.when": "on Friday"}, "I wrote to you on Friday."),
+    ],
+)
+def test_a_letter_knows_those_before_it_and_who_was_met(given_values: dict[str, str], body: str) -> None:
+    template = MessageTemplate("hello", "Hello", Purpose.ASK, "Hello.", again=SECOND, known=KNOWN)
+    assert draft(template, given_values).body == body
+    assert draft(msgspec.structs.replace(template, again=None, known=None), given_values).body == "Hello."
+
+
+@pytest.mark.parametrize(
+    ("met", "coming", "begins"),
+    [
+        (False, "", "Once you've had a look, could we talk for twenty minutes?"),
+        (True, "", "I hope it's useful."),
+        (True, "on Friday", "I look forward to our talk on Friday"),
+        (False, "on Friday", "I look forward to our talk on Friday"),
+    ],
+)
+def test_a_kept_promise_ends_by_what_comes_next(met: bool, coming: str, begins: str) -> None:
+    assert closing_of_promise(met, coming, "twenty").startswith(begins)

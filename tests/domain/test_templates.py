@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.articles import with_article
+from warmcall.domain.names import first_name, written_name
 from warmcall.domain.templates import (
     PLACEHOLDERS,
     Filled,
     about_values,
     contact_values,
     fill,
-    first_name,
     gap,
     has_gap,
     placeholders,
@@ -19,7 +19,7 @@ from warmcall.domain.templates import (
     target_values,
     template_faults,
 )
-from warmcall.domain.vocabulary import Permission
+from warmcall.domain.vocabulary import Permission, Source
 
 from tests.examples import LUIS, ME, REFERRER, contact, modest, ordinary_values, profile, target
 
@@ -185,12 +185,61 @@ def test_with_article(role: str, expected: str) -> None:
         ("Dr. Helen Marsh", "Dr. Marsh"),
         ("prof Ada Byron King", "prof King"),
         ("Dr.", "Dr."),
+        ("Tanaka, Dr. Mei", "Dr. Tanaka"),
+        ("Dr. Aoife Ní Bhraonáin", "Dr. Ní Bhraonáin"),
+        ("Dr. Maria de la Cruz, PhD", "Dr. de la Cruz"),
+        ("Mr. Gail St. John Jr.", "Mr. St. John"),
+        ("Dr. 佐藤 由美", "Dr. 佐藤 由美"),
+        ("佐藤, 由美", "佐藤 由美"),
+        ("Mei Tanaka, MBA", "Mei"),
+        ("Mei Tanaka, Ph.D., PMP", "Mei"),
+        ("Robert Smith, Jr.", "Robert"),
+        ("Tanaka, MA", "MA"),
+        ("J. Robert Oppenheimer", "J. Robert"),
+        ("J. R. R. Tolkien", "J. R. R. Tolkien"),
+        ("Walter J. Brzezinski", "Walter"),
+        ("‹Mimi› Curie", "‘Mimi’"),
         ("", ""),
         (" ", ""),
     ],
 )
 def test_the_name_to_greet_with(name: str, expected: str) -> None:
     assert first_name(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Tanaka, Mei", "Mei Tanaka"),
+        ("Tanaka, Dr. Mei", "Dr. Mei Tanaka"),
+        ("Mei Tanaka, MBA, PMP", "Mei Tanaka"),
+        ("Robert Smith, Jr.", "Robert Smith Jr."),
+        ("Smith, Robert, III", "Robert Smith III"),
+        ("佐藤, 由美", "佐藤 由美"),
+        ("a, b, c", "a, b, c"),
+        (", ", ","),
+        ("Marie ‹Mimi› Curie", "Marie ‘Mimi’ Curie"),
+    ],
+)
+def test_the_name_in_a_sentence(name: str, expected: str) -> None:
+    assert written_name(name) == expected
+
+
+def test_no_fact_of_a_record_counts_as_a_gap() -> None:
+    sly = {
+        "name": "Kim ‹Kit› Lee",
+        "organization": "‹Lee›",
+        "title": "‹x›",
+        "found": "‹a talk›",
+        "why": "‹y›",
+    }
+    values = (
+        contact_values(contact(source=Source.EVENT, goes_by="‹Kit›", **sly), None, ME)
+        | about_values(contact(**sly))
+        | profile_values(profile(name="‹Robin›", background="‹a clerk›"))
+        | target_values(target(role="‹Planner›"))
+    )
+    assert not [name for name, value in values.items() if has_gap(value)]
 
 
 @pytest.mark.parametrize(

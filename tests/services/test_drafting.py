@@ -64,7 +64,7 @@ def test_whoever_named_them_hears_when_they_met_and_nothing_that_was_said(
     draft = service.draft(only(owed(bench, dana, REPORT)))
     assert draft.gaps == ()
     assert draft.subject == "I spoke with Mei"
-    for part in ("Dear Dana,", "Mei Tanaka", "We spoke today, for the twenty minutes"):
+    for part in ("Dear Dana,", "Mei Tanaka", "We spoke today, and I see"):
         assert part in draft.body
     assert "small agency" not in draft.body
 

@@ -11,7 +11,7 @@ from warmcall.domain.acquaintance import day_in_words
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.minute_marks import without_minutes
-from warmcall.domain.names import written_name
+from warmcall.domain.names import GAP_SIGNS, written_name
 from warmcall.domain.promises import as_thing
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.templates import recast, spelled
@@ -19,6 +19,9 @@ from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 from warmcall.domain.when import When
 
 DAYS_IN_WEEK = 7
+
+_WHERE = {Mode.PHONE: "number", Mode.VIDEO: "link", Mode.IN_PERSON: "place"}
+"""What the place of a meeting is, by how it is held."""
 
 MODE_PHRASES = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
 
@@ -159,8 +162,9 @@ def meeting_values(
         "meeting.date": long_date(began, theirs),
         "meeting.time": f"{local:%H:%M}{' your time' if differs else ''}",
         "meeting.how": MODE_PHRASES[interview.mode],
-        "meeting.place": interview.place,
-        "meeting.minutes": spelled(interview.countdown.minutes),
+        "meeting.place": interview.place.translate(GAP_SIGNS),
+        "meeting.where": _where(interview),
+        "meeting.minutes": spelled(interview.countdown.minutes + interview.countdown.extended),
         "meeting.named": and_join([written_name(contact.name) for contact in named]),
         "meeting.promised": and_join(promised),
         "meeting.advice": recast(and_join(resume_advice(interview))),
@@ -169,6 +173,28 @@ def meeting_values(
     }
     starred = enumerate(starred_answers(interview)[:3], start=1)
     return values | {f"meeting.starred_{number}": recast(text) for number, text in starred}
+
+
+def _where(interview: Interview) -> str:
+    """Return where a meeting is, as a sentence without its full stop; empty if no place is written down."""
+    place = interview.place.translate(GAP_SIGNS).strip()
+    return f"The {_WHERE[interview.mode]} I have is {place}" if place else ""
+
+
+def closing_of_promise(met: bool, coming: str, minutes: str) -> str:
+    """Return how a letter that keeps a promise ends, as a sentence without its full stop.
+
+    `met` says whether they have given their time already, `coming` when the meeting with them is, as a letter
+    says it, empty if none is planned; `minutes` is the time asked for, in words.
+    """
+    if coming:
+        return f"I look forward to our talk {coming}"
+    if met:
+        return (
+            "I hope it's useful. There's no need to answer, but if something in it doesn't look right "
+            "to you, I'd be glad to know"
+        )
+    return f"Once you've had a look, could we talk for {minutes} minutes? Any day next week suits me"
 
 
 def about_meeting_values(

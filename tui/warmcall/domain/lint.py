@@ -10,8 +10,8 @@ import msgspec
 
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import Medium, Purpose
+from warmcall.domain.names import first_name
 from warmcall.domain.script import word_count
-from warmcall.domain.templates import first_name
 from warmcall.domain.text_analysis import asks_for_job, job_word, refers_to, sentences
 from warmcall.domain.word_runs import runs_of
 
@@ -32,9 +32,21 @@ _FOUND = re.compile(
 """Phrases that tell how the writer found the reader."""
 
 _WORD = re.compile(r"\w+")
-_WRITTEN_BEFORE = re.compile(r"\bI\s+wrote\s+to\s+you\b", re.IGNORECASE)
+_KNOWN_ALREADY = re.compile(r"\b(?:I\s+wrote\s+to\s+you|we\s+(?:spoke|talked))\b", re.IGNORECASE)
 _NAME_WORD = re.compile(r"\w[\w'’-]*")
 _SHE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)(?:['’]\w+)?\b", re.IGNORECASE)
+_THEY = re.compile(r"\b(?:they|them|their|theirs|themselves)\b(?:['’]\w+)?", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:people|others|everybody|everyone|somebody|someone|anybody|anyone|nobody|whoever|team|men|women"
+    r"|children|staff|and\s+[A-Z]\w+"
+    r"|(?!(?:thanks|yes|always|perhaps|minutes|hours|days|weeks|months|years|times|lots|news|does|goes|says|makes"
+    r"|takes|means|seems|comes|sometimes|besides|regards|wishes|fields?)\b)[a-z]{3,}(?<![aisu'’])s)\b",
+)
+"""Words for several people or things, which a "they" near them may stand for; it is a guess by the ending."""
+
+_SPOKEN_TODAY = re.compile(
+    r"\b(?:(?:talking|speaking)\s+with\s+me|spoke|met|your\s+time)\s+today\b", re.IGNORECASE
+)
 _JUDGEMENT = re.compile(
     r"\b(?:difficult|rude|unfair|lazy|horrible|awful|terrible|nasty|bully|arrogant|incompetent|hate[sd]?|fired"
     r"|sacked|laid\s+off|boss|quit|complain\w*|gossip\w*|dis?likes?|doesn['’]t\s+like|didn['’]t\s+like|can['’]t\s+stand"
@@ -80,6 +92,8 @@ def lint(
     names: Collection[str] = (),
     reader: str = "",
     about: bool = False,
+    agreed: tuple[str, str] = ("", ""),
+    day: str = "",
 ) -> tuple[Remark, ...]:
     """Return the remarks on a message, the serious ones first; none if it is good as it is.
 
@@ -91,6 +105,9 @@ def lint(
     `owners` are the runs of words in it that stand in the notes of a talk with somebody else, each with whose
     they are; `names` the words of the names of all known people, `reader` the names of the reader; `about`
     says whether the letter is about a third person.
+
+    `agreed` are date and time of the meeting that a confirmation names, `day` when the meeting was that a
+    letter looks back on, both as letters say them; empty if there is none.
     """
     if not body.strip():
         return (Remark("There is nothing in it yet", True),)
@@ -108,10 +125,13 @@ def lint(
             remarks += _check_promised(body, promised)
         case Purpose.CHECK_IN:
             remarks += _check_reason(reason)
+        case Purpose.CONFIRM:
+            remarks += _check_agreed(body, agreed)
         case Purpose.SETTLE_TIME:
             remarks.append(Remark("See that you are free at the times it names"))
     remarks += _check_others(body, owners, names, reader)
     remarks += _check_own_notes(body, said)
+    remarks += _check_day(body, day)
     remarks += _check_grammar(body, about or purpose is Purpose.ASK)
     remarks += _check_attached(body)
     if purpose is not Purpose.ASK and asks_for_job(f"{subject}\n{body}"):
@@ -156,7 +176,7 @@ def _check_connection(body: str, referrer: str, connection: str) -> Iterator[Rem
     known = [plain for item in (referrer, first_name(referrer), connection) if (plain := _plain(item))]
     if (
         not known
-        or _WRITTEN_BEFORE.search(beginning)
+        or _KNOWN_ALREADY.search(beginning)
         or any(f" {plain} " in f" {_plain(beginning)} " for plain in known)
     ):
         return
@@ -206,6 +226,20 @@ def _check_promised(body: str, promised: Sequence[str]) -> Iterator[Remark]:
             yield Remark(f"You promised them {_short(thing)}: say that you haven't forgotten")
 
 
+def _check_agreed(body: str, agreed: tuple[str, str]) -> Iterator[Remark]:
+    """Yield a remark where a letter written before the meeting was moved says another day or hour."""
+    date, time = agreed
+    weekday, hour = date.partition(" ")[0], time.partition(" ")[0]
+    named = weekday.casefold() in body.casefold() or re.search(r"\b(?:today|tomorrow)\b", body, re.IGNORECASE)
+    if date and (hour not in body or not named):
+        yield Remark(f"The meeting is on {date} at {time}: see that it says so", True)
+
+
+def _check_day(body: str, day: str) -> Iterator[Remark]:
+    if day not in ("", "today") and _SPOKEN_TODAY.search(body):
+        yield Remark(f"You spoke {day}, and it says “today”: change the day", True)
+
+
 def _check_others(
     body: str, owners: Mapping[str, str], names: Collection[str], reader: str
 ) -> Iterator[Remark]:
@@ -230,12 +264,22 @@ def _check_own_notes(body: str, said: Sequence[str]) -> Iterator[Remark]:
 
 def _check_grammar(body: str, about: bool) -> Iterator[Remark]:
     text = _GAP.sub("X", body)
-    if not about and (pronoun := _SHE.search(text)):
+    if not about and (pronoun := _SHE.search(text) or _they_without_others(text)):
         yield Remark(f"“{pronoun[0]}”: the reader is “you”; name anybody else")
     if doubled := _DOUBLED.search(text):
         yield Remark(f"Read this aloud: “{_short(doubled[0])}”", True)
     if small := _SMALL_START.search(text):
         yield Remark(f"A sentence begins in lower case: “{_short(small[0])}”")
+
+
+def _they_without_others(text: str) -> re.Match[str] | None:
+    """Return a "they" that stands in a sentence where no plural stands, nor in the one before."""
+    others = False
+    for sentence in sentences(text):
+        before, others = others, bool(_SEVERAL.search(sentence))
+        if not before and not others and (found := _THEY.search(sentence)):
+            return found
+    return None
 
 
 def _check_attached(body: str) -> Iterator[Remark]:

@@ -60,7 +60,7 @@ class MessageTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One template. `purpose` is the key `for` in the file, and `channel` its medium.
 
     `again` is the wording for somebody who was written to before and has not answered, so that a second
-    letter knows the first.
+    letter knows the first; `known` is for somebody the user has met already.
     """
 
     id: str
@@ -70,12 +70,22 @@ class MessageTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channel: Medium = Medium.EMAIL
     subject: str = ""
     again: Wording | None = None
+    known: Wording | None = None
 
     def wordings(self) -> Iterator[tuple[tuple[str, ...], Wording]]:
         """Yield each wording after the keys that lead to it in the file."""
         yield (), Wording(self.body, self.subject)
-        if self.again is not None:
-            yield ("again",), self.again
+        for key, wording in (("again", self.again), ("known", self.known)):
+            if wording is not None:
+                yield (key,), wording
+
+    def wording_for(self, values: Values) -> Wording:
+        """Return the wording that fits what `values` say of earlier letters, and of meetings."""
+        if self.again is not None and values.get("attempt.when"):
+            return self.again
+        if self.known is not None and values.get("met.when"):
+            return self.known
+        return Wording(self.body, self.subject)
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -99,8 +109,8 @@ def faults(template: MessageTemplate) -> Iterator[Fault]:
 
 
 def draft(template: MessageTemplate, values: Values) -> Draft:
-    """Return `template` filled with `values`: its wording `again` where they say when the first was sent."""
-    wording = template if template.again is None or not values.get("attempt.when") else template.again
+    """Return `template` filled with `values`, in the wording that fits them."""
+    wording = template.wording_for(values)
     subject: Filled = fill(wording.subject, values)
     body = fill(wording.body, values)
     return Draft(subject.text, body.text, (*subject.gaps, *body.gaps))

@@ -13,7 +13,7 @@ import msgspec
 from warmcall.domain.about_me import background_clause, education, introduction
 from warmcall.domain.articles import with_article
 from warmcall.domain.connections import connection, may_name
-from warmcall.domain.names import written_name
+from warmcall.domain.names import GAP_SIGNS, first_name, written_name
 from warmcall.domain.records import Contact, Profile, Target
 
 PLACEHOLDERS: dict[str, str] = {
@@ -52,6 +52,7 @@ PLACEHOLDERS: dict[str, str] = {
     "meeting.time": "the time",
     "meeting.how": "how you meet",
     "meeting.place": "the place",
+    "meeting.where": "the place, or the number",
     "meeting.minutes": "minutes",
     "meeting.starred_1": "one thing they said",
     "meeting.starred_2": "another thing they said",
@@ -61,6 +62,7 @@ PLACEHOLDERS: dict[str, str] = {
     "meeting.advice": "what they advised",
     "follow_up.note": "the reason you write",
     "follow_up.since": "what has happened since",
+    "promise.closing": "what comes next",
     "about.name": "the person it is about",
     "about.first_name": "the person it is about",
     "about.organization": "where they work",
@@ -92,12 +94,6 @@ _UNITS = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-
-
-_FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-"""A letter of the scripts (Unicode blocks) of Chinese, Japanese and Korean, where family names come first."""
-
-_HONORIFICS = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "herr", "frau", "sir", "dame"})
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -167,25 +163,9 @@ def spelled(number: int) -> str:
     return _TENS[tens] + (f"-{_UNITS[unit]}" if unit else "")
 
 
-def first_name(name: str) -> str:
-    """Return the given name in `name`, as far as the name alone shows it.
-
-    It is the first word; after a comma ("Tanaka, Mei") the word that follows; after a title the title and the
-    last word ("Dr. Wu"). In a script in which family names come first, it is the whole name: a bare family
-    name would be rude.
-    """
-    family, comma, given = name.partition(",")
-    words = (given if comma and given.strip() else family).split()
-    if len(words) > 1 and words[0].rstrip(".").casefold() in _HONORIFICS:
-        return f"{words[0]} {words[-1]}"
-    if _FAMILY_FIRST.search(name):
-        return " ".join(words)
-    return words[0] if words else ""
-
-
 def greeting_name(contact: Contact) -> str:
     """Return what to call `contact`: what they go by, else their given name."""
-    return contact.goes_by.strip() or first_name(contact.name)
+    return contact.goes_by.translate(GAP_SIGNS).strip() or first_name(contact.name)
 
 
 def template_faults(template: str) -> Iterator[tuple[str, str]]:
@@ -206,57 +186,70 @@ def profile_values(profile: Profile | None) -> dict[str, str]:
     """Return the values of the profile, by placeholder."""
     if profile is None:
         return {}
-    return {
-        "me.name": profile.name,
-        "me.first_name": first_name(profile.name),
-        "me.background": background_clause(profile.background),
-        "me.intro": introduction(profile.background, profile.school, profile.degree),
-        "me.school": profile.school,
-        "me.degree": profile.degree,
-        "me.education": education(profile.school, profile.degree),
-        "me.phone": profile.phone,
-        "me.email": profile.email,
-        "me.minutes": spelled(profile.minutes),
-    }
+    return _facts(
+        {
+            "me.name": profile.name,
+            "me.first_name": first_name(profile.name),
+            "me.background": background_clause(profile.background),
+            "me.intro": introduction(profile.background, profile.school, profile.degree),
+            "me.school": profile.school,
+            "me.degree": profile.degree,
+            "me.education": education(profile.school, profile.degree),
+            "me.phone": profile.phone,
+            "me.email": profile.email,
+            "me.minutes": spelled(profile.minutes),
+        }
+    )
 
 
 def target_values(target: Target | None) -> dict[str, str]:
     """Return the values of the target, by placeholder."""
     if target is None:
         return {}
-    return {
-        "target.role": target.role,
-        "target.a_role": with_article(target.role),
-        "target.industry": target.industry,
-        "target.place": target.place,
-        "target.why": target.why,
-    }
+    return _facts(
+        {
+            "target.role": target.role,
+            "target.a_role": with_article(target.role),
+            "target.industry": target.industry,
+            "target.place": target.place,
+            "target.why": target.why,
+        }
+    )
 
 
 def contact_values(contact: Contact, referrer: Contact | None, profile: Profile | None) -> dict[str, str]:
     """Return the values of the contact, by placeholder, and of the referrer if they may be named."""
     named = referrer if referrer is not None and may_name(contact) else None
-    return {
-        "contact.name": written_name(contact.name),
-        "contact.first_name": greeting_name(contact),
-        "contact.title": contact.title,
-        "contact.organization": contact.organization,
-        "contact.phone": contact.phone,
-        "contact.email": contact.email,
-        "contact.why": contact.why,
-        "contact.referrer": written_name(named.name) if named else "",
-        "contact.referrer_first_name": greeting_name(named) if named else "",
-        "contact.connection": connection(contact, referrer, profile),
-    }
+    return _facts(
+        {
+            "contact.name": written_name(contact.name),
+            "contact.first_name": greeting_name(contact),
+            "contact.title": contact.title,
+            "contact.organization": contact.organization,
+            "contact.phone": contact.phone,
+            "contact.email": contact.email,
+            "contact.why": contact.why,
+            "contact.referrer": written_name(named.name) if named else "",
+            "contact.referrer_first_name": greeting_name(named) if named else "",
+            "contact.connection": connection(contact, referrer, profile),
+        }
+    )
 
 
 def about_values(person: Contact | None) -> dict[str, str]:
     """Return the values of the person a message is about, by placeholder."""
     if person is None:
         return {}
-    return {
-        "about.name": written_name(person.name),
-        "about.first_name": greeting_name(person),
-        "about.organization": person.organization,
-        "about.told": "it was you who suggested it" if may_name(person) else "",
-    }
+    return _facts(
+        {
+            "about.name": written_name(person.name),
+            "about.first_name": greeting_name(person),
+            "about.organization": person.organization,
+            "about.told": "it was you who suggested it" if may_name(person) else "",
+        }
+    )
+
+
+def _facts(values: dict[str, str]) -> dict[str, str]:
+    """Return `values`, in which the signs ‹ › are part of a fact and no gap, with other signs for them."""
+    return {name: value.translate(GAP_SIGNS) for name, value in values.items()}

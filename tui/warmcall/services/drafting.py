@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import msgspec
 
 from warmcall.config.library import Library
 from warmcall.config.zones import zone_named
 from warmcall.domain import cadence as rules
 from warmcall.domain import message as messages
+from warmcall.domain.about_me import introduction
 from warmcall.domain.evidence import (
     about_meeting_values,
     all_notes,
+    closing_of_promise,
     day_phrase,
     meeting_values,
     starred_answers,
@@ -24,7 +28,7 @@ from warmcall.domain.reasons import reason_in, reason_value
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.templates import about_values, recast, spelled
-from warmcall.domain.vocabulary import FollowUpKind, Outcome, Stage
+from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Stage
 from warmcall.domain.word_runs import runs_of
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
@@ -38,6 +42,14 @@ class LetterChoice(msgspec.Struct, frozen=True):
 
     template: MessageTemplate
     about: Contact | None = None
+
+
+class Others(TypedDict):
+    """What the review of a letter has to know of other people: see `lint`."""
+
+    owners: dict[str, str]
+    names: frozenset[str]
+    reader: str
 
 
 class Drafting:
@@ -166,7 +178,40 @@ class Drafting:
             )
         if follow_up is None:
             return values
+        values |= self._promise_values(contact, follow_up, values)
         return self.reasons.values(follow_up, values | {"follow_up.note": _note_value(follow_up)})
+
+    def ask_values(self, contact: Contact) -> dict[str, str]:
+        """Return everything a written ask can use.
+
+        Somebody who asked on the phone to be written to is reminded of that, instead of how they were found.
+        A school that the connection names is not named again.
+        """
+        values = self.values(contact)
+        profile = self._store.profile
+        if profile and profile.school.strip() and profile.school.strip() in values["contact.connection"]:
+            values["me.intro"] = introduction(profile.background, "", profile.degree)
+        last = max(
+            (other for other in self._store.of_contact(Attempt, contact.id) if other.outcome),
+            key=lambda attempt: attempt.at, default=None,
+        )  # fmt: skip
+        if last is None or last.outcome is not Outcome.REPLIED or last.channel is not Channel.PHONE:
+            return values
+        calendar = self._time.calendar
+        day = day_phrase(calendar.day_of(last.at), calendar.day_of(self._time.now()))
+        return values | {"contact.connection": f"We spoke on the phone {day}, and you said I could write"}
+
+    def _promise_values(
+        self, contact: Contact, follow_up: FollowUp, values: dict[str, str]
+    ) -> dict[str, str]:
+        """Return how a letter that keeps a promise ends."""
+        if follow_up.kind is not FollowUpKind.PROMISE:
+            return {}
+        calendar, now = self._time.calendar, self._time.now()
+        coming = min((other.at for other in self._meetings(contact) if other.is_planned), default=None)
+        day = day_phrase(calendar.day_of(coming), calendar.day_of(now)) if coming else ""
+        met = self._last_held(contact) is not None
+        return {"promise.closing": closing_of_promise(met, day, values.get("me.minutes", ""))}
 
     def _meeting_values(self, contact: Contact, follow_up: FollowUp | None) -> dict[str, str]:
         meeting = self._meeting(contact, follow_up)
@@ -241,16 +286,37 @@ class Drafting:
             return ()
         meeting = self._meeting(contact, follow_up) if purpose not in ABOUT_A_THIRD else None
         said = starred_answers(meeting) or all_notes(meeting) if meeting else []
+        values = self.values(contact, follow_up)
         about = self._store.contact(follow_up.about_id)
         return lint(
             subject, body, template.channel, purpose, self._library.cadence, said=said,
             reason=self.reason(follow_up, body, template_id),
             promised=self._promised(contact, meeting) if purpose is Purpose.THANK_YOU else (),
-            owners=self.owners_of(contact, f"{subject}\n{body}"),
-            names=self._name_words(),
-            reader=f"{contact.name} {contact.goes_by}",
             about=about is not None,
+            agreed=(values.get("meeting.date", ""), values.get("meeting.time", "")),
+            day=values.get("about.when" if purpose in ABOUT_A_THIRD else "meeting.when", ""),
+            **self._others(contact, subject, body),
         )  # fmt: skip
+
+    def review_ask(
+        self, contact: Contact, template: MessageTemplate, subject: str, body: str
+    ) -> tuple[Remark, ...]:
+        """Return what could be better in a written ask, the serious remarks first."""
+        values = self.ask_values(contact)
+        return lint(
+            subject, body, template.channel, Purpose.ASK, self._library.cadence,
+            referrer=values.get("contact.referrer", ""),
+            connection=values.get("contact.connection", ""),
+            **self._others(contact, subject, body),
+        )  # fmt: skip
+
+    def _others(self, reader: Contact, subject: str, body: str) -> Others:
+        """Return what a review has to know of other people than the reader."""
+        return Others(
+            owners=self.owners_of(reader, f"{subject}\n{body}"),
+            names=self._name_words(),
+            reader=f"{reader.name} {reader.goes_by}",
+        )
 
     def owners_of(self, reader: Contact, text: str) -> dict[str, str]:
         """Return the runs of words in `text` that stand in the notes of a talk with somebody else, not in

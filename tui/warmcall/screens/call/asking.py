@@ -100,7 +100,8 @@ class Ask:
     def filled(self, values: Values) -> tuple[Filled, Filled]:
         """Return subject and text with `values` in their places; a step has an empty subject."""
         if self.template:
-            return fill(self.template.subject, values), fill(self.template.body, values)
+            wording = self.template.wording_for(values)
+            return fill(wording.subject, values), fill(wording.body, values)
         return fill("", values), fill(self.step.say if self.step else NO_SCRIPT, values)
 
     def gaps(self, values: Values) -> tuple[str, ...]:

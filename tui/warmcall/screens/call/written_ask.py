@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warmcall.domain.lint import Remark, lint
-from warmcall.domain.message import MessageTemplate, Purpose, draft
+from warmcall.domain.lint import Remark
+from warmcall.domain.message import MessageTemplate, draft
 from warmcall.domain.records import Contact
 from warmcall.domain.script import word_count
 from warmcall.domain.vocabulary import Channel
@@ -39,15 +39,11 @@ class WrittenAsk:
 
     def review(self, subject: str, body: str) -> tuple[Remark, ...]:
         """Return what could be better before it is sent, the serious first."""
-        values = self._values()
-        remarks = lint(
-            subject, body, self._template.channel, Purpose.ASK, self._services.library.cadence,
-            referrer=values.get("contact.referrer", ""), connection=values.get("contact.connection", ""),
-        )  # fmt: skip
+        remarks = self._services.drafting.review_ask(self._person, self._template, subject, body)
         other_ask = self._services.calling.active_ask(self._person)
         if other_ask is None:
             return remarks
         return (Remark(one_ask_at_a_time(self._services, other_ask), True), *remarks)
 
     def _values(self) -> dict[str, str]:
-        return self._services.drafting.values(self._person)
+        return self._services.drafting.ask_values(self._person)
