@@ -148,6 +148,29 @@ def test_every_reply_of_every_script_leads_to_an_end(library: Library) -> None:
         assert all(library.scripts[id_].channel in (Channel.PHONE, Channel.VOICEMAIL) for id_, _ in walks)
 
 
+HEARD_BY_ALL = (
+    *("Talk to HR / apply on our site", "We do have an opening", "What are you selling?"),
+    *("Find me on LinkedIn", "Just ask me by email", "Why me?", "I charge for my time"),
+    *("Send me your resume", "Send in your resume", "We're not hiring", "I'm not the right person"),
+)
+HEARD_AT_WORK = ("I can't talk about my employer", "I've left that job")
+"""Replies that only somebody has who does the work, or hires for it."""
+
+
+@pytest.mark.parametrize("id_", ASK_SCRIPTS)
+def test_an_ask_is_ready_for_what_people_say(library: Library, id_: str) -> None:
+    script = library.scripts[id_]
+    replies = [(name, reply) for name, step in script.steps.items() for reply in step.replies.values()]
+    wanted = {*HEARD_BY_ALL, *(HEARD_AT_WORK if id_ != "ask-connector" else ())}
+    assert wanted <= {reply.hear for _, reply in replies}
+    resumes = [script.steps[reply.go] for _, reply in replies if "your resume" in reply.hear]
+    assert {step.owes for step in resumes} == {"my resume"}
+    openings = [script.steps[reply.go] for _, reply in replies if "have an opening" in reply.hear]
+    assert {step.notes for step in openings} == {"posting"}
+    wrong = {(name, reply.hear) for name, reply in replies if reply.go == "wrong_number"}
+    assert wrong == {("opening", "You have the wrong number"), ("assistant", "Nobody here by that name")}
+
+
 def test_only_an_ask_reassures_and_once(library: Library) -> None:
     reassurance = re.compile(
         r"no opening|not after (?:one|an opening)|not applying|isn't about a job|not to ask for a job"

@@ -63,6 +63,23 @@ DANA = "Dana Whitfield suggested I talk to you"
             contact(source=Source.ONLINE, found="your piece on bus shelters"), None, ME,
             "I read your piece on bus shelters",
         ),
+        (
+            contact(source=Source.ONLINE, found="your two talks on bus shelters"), None, ME,
+            "I heard your two talks on bus shelters",
+        ),
+        (
+            contact(source=Source.ONLINE, found="Your video on bus shelters"), None, ME,
+            "I watched your video on bus shelters",
+        ),
+        (contact(source=Source.ONLINE, found="LinkedIn"), None, ME, "I found you through LinkedIn"),
+        (
+            contact(source=Source.PROFESSOR, found="my adviser Kim Lee"), None, ME,
+            "My adviser Kim Lee, who taught me, suggested I talk to you",
+        ),
+        (
+            contact(source=Source.PLACEMENT_OFFICE, found="the careers office"), None, ME,
+            "The careers office gave me your name",
+        ),
         (contact(source=Source.REFERRAL), None, ME, ""),
         (contact(source=Source.OTHER), None, ME, ""),
         (contact(source=Source.OTHER, found="my neighbour"), None, ME, "I found you through my neighbour"),

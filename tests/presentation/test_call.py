@@ -32,7 +32,7 @@ def lines(parts: list[RichPart]) -> list[str]:
 
 
 def test_the_header_names_the_person_the_number_and_the_time_there(bench: Bench, mei: Contact) -> None:
-    assert lines(call_header(bench.services, mei, Channel.PHONE)) == [
+    assert lines(call_header(bench.services, mei, Channel.PHONE, "E")) == [
         "Mei Tanaka · Northgate Agency",
         "+1 312 555 0142 · phone",
         "first try · their time unknown, yours 09:00",
@@ -43,8 +43,8 @@ def test_the_header_has_the_email_of_an_ask_by_email_and_the_note_on_its_last_li
     bench: Bench, mei: Contact
 ) -> None:
     bench.services.pending_attempts.note(mei.id, "Write to her\nin the morning", Channel.PHONE)
-    assert lines(call_header(bench.services, mei, Channel.EMAIL))[1] == "no email yet (E) · email"
-    assert lines(call_header(bench.services, mei, Channel.PHONE))[-1] == "note  Write to her"
+    assert lines(call_header(bench.services, mei, Channel.EMAIL, "X"))[1] == "no email yet (X) · email"
+    assert lines(call_header(bench.services, mei, Channel.PHONE, "E"))[-1] == "note  Write to her"
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,22 @@ listen on: https://www.careeronestop.org/JobSearch/Network/informational-intervi
 
 from __future__ import annotations
 
+import re
+
 from warmcall.domain.names import written_name
 from warmcall.domain.records import Contact, Profile
 from warmcall.domain.vocabulary import News, Permission, Source
 
 UNNAMED = "Someone in the field suggested I talk to you"
 """The connection where whoever named the contact must not be named, or not yet."""
+
+
+_HEARD = re.compile(
+    r"your (?:\w+ ){0,2}?(?:talk|lecture|webinar|podcast|episode|interview|keynote|panel|speech)(?:e?s)?\b",
+    re.IGNORECASE,
+)
+_WATCHED = re.compile(r"your (?:\w+ ){0,2}?(?:video|film|channel|demo)s?\b", re.IGNORECASE)
+"""How what was found online begins where it is not read: “your talk on …”, “your second video”."""
 
 
 def may_name(contact: Contact) -> bool:
@@ -24,6 +34,12 @@ def connection(contact: Contact, referrer: Contact | None, profile: Profile | No
 
     `referrer` is the contact who named them, if any; the school of `profile` is named where both went there.
     """
+    words = _connection(contact, referrer, profile)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _connection(contact: Contact, referrer: Contact | None, profile: Profile | None) -> str:
+    """Return the connection as it was entered, which may begin with a small letter."""
     if referrer is not None:
         return f"{written_name(referrer.name)} suggested I talk to you" if may_name(contact) else UNNAMED
     found, school = contact.found.strip(), profile.school.strip() if profile else ""
@@ -46,7 +62,7 @@ def connection(contact: Contact, referrer: Contact | None, profile: Profile | No
         case Source.EVENT:
             return f"We met at {found}" if found else "We met briefly at an event"
         case Source.ONLINE:
-            return f"I read {found}" if found else "I came across your profile"
+            return _online(found)
         case Source.REFERRAL:
             return ""
         case Source.OTHER:
@@ -64,3 +80,15 @@ def _news(contact: Contact, found: str) -> str:
             return f"I read{place} of your new position"
         case News.OTHER:
             return f"I read about you{place or ' in the business news'}"
+
+
+def _online(found: str) -> str:
+    """Return how they were found online: by something of theirs (“your …”), else through a place."""
+    if not found:
+        return "I came across your profile"
+    if not found.casefold().startswith("your "):
+        return f"I found you through {found}"
+    found = f"y{found[1:]}"
+    if _HEARD.match(found):
+        return f"I heard {found}"
+    return f"I watched {found}" if _WATCHED.match(found) else f"I read {found}"

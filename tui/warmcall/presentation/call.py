@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from warmcall.config.zones import zone_named
+from warmcall.domain.acquaintance import acquaintance
 from warmcall.domain.asking_rules import ActiveAsk
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.calling_hours import BadTime, bad_time_to_call
 from warmcall.domain.day_names import WEEKDAYS
 from warmcall.domain.evidence import research_lines
-from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Permission
@@ -27,15 +28,16 @@ ATTEMPTS_SHOWN = 5
 COLLEAGUES_SHOWN = 6
 
 
-def call_header(services: Services, person: Contact, channel: Channel) -> list[RichPart]:
-    """Return the lines above a script: who it is; number and channel; earlier attempts and the time there.
+def call_header(services: Services, person: Contact, channel: Channel, fill_key: str) -> list[RichPart]:
+    """Return the lines above a script: who it is; number and channel; what went before and the time there.
 
-    A caution about the referrer's name and the first line of the note on this call follow if there are any.
+    `fill_key` is the key that fills what is missing, as the user has it. A caution about the referrer's name
+    and the first line of the note on this call follow if there are any.
     """
     now, calendar = services.time.now(), services.time.calendar
-    address = person.phone or ("no number yet (E)" if person.email else "no number or email (E)")
+    address = person.phone or f"{'no number yet' if person.email else 'no number or email'} ({fill_key})"
     if channel is Channel.EMAIL:
-        address = person.email or "no email yet (E)"
+        address = person.email or f"no email yet ({fill_key})"
     work = wording.work(person)
     zone = zone_named(person.zone)
     local = now.astimezone(zone) if zone else None
@@ -50,7 +52,7 @@ def call_header(services: Services, person: Contact, channel: Channel) -> list[R
         (address, "bold $accent"), f" · {wording.CHANNEL[channel]}{source}",
         f" · {slots}" if slots else "", "\n",
         (f"{hour} · " if hour else "", "bold $warning"),
-        f"{wording.tries(attempts, now, calendar)} · "
+        f"{_before(services, person, attempts)} · "
         f"{wording.local_times(person.zone, local, calendar.local(now))}",
     ]  # fmt: skip
     if caution := referrer_caution(person, referrer):
@@ -58,6 +60,22 @@ def call_header(services: Services, person: Contact, channel: Channel) -> list[R
     if pending and pending.note.strip():
         parts += ["\n", ("note  ", "$muted"), pending.note.strip().splitlines()[0]]
     return parts
+
+
+def _before(services: Services, person: Contact, attempts: list[Attempt]) -> str:
+    """Return when `person` was met, with what was tried since; of somebody not met, which try this is."""
+    now, calendar = services.time.now(), services.time.calendar
+    met_at = acquaintance((), services.store.of_contact(Interview, person.id)).met_at
+    if met_at is None:
+        return wording.tries(attempts, now, calendar)
+    last = attempts[-1] if attempts and attempts[-1].at > met_at else None
+    met = f"met {wording.day(calendar.day_of(met_at), calendar.day_of(now))}"
+    tried = (
+        f"{wording.OUTCOME[last.outcome]} {wording.moment(last.at, now, calendar)}"
+        if last and last.outcome
+        else ""
+    )
+    return f"{met} · {tried}" if tried else met
 
 
 def referrer_caution(person: Contact, referrer: Contact | None) -> str:

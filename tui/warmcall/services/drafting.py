@@ -159,7 +159,8 @@ class Drafting:
         """Return everything templates can use for a contact, and for one follow-up of theirs.
 
         `meeting.*` is the meeting with the reader alone. A letter about a third person has nothing of it, and
-        of the meeting with that person only when it was.
+        of the meeting with that person only when it was. A school that the connection names is not named
+        again.
         """
         about = self._store.contact(follow_up.about_id) if follow_up else None
         values = (
@@ -170,6 +171,9 @@ class Drafting:
             | about_values(about)
             | {"met.count": spelled(len(met)) if len(met := self.met()) > 1 else ""}
         )
+        profile = self._store.profile
+        if profile and profile.school.strip() and profile.school.strip() in values["contact.connection"]:
+            values["me.intro"] = introduction(profile.background, "", profile.degree)
         if follow_up is None or self.purpose(follow_up) not in ABOUT_A_THIRD:
             values |= self._meeting_values(contact, follow_up)
         elif about is not None:
@@ -185,12 +189,8 @@ class Drafting:
         """Return everything a written ask can use.
 
         Somebody who asked on the phone to be written to is reminded of that, instead of how they were found.
-        A school that the connection names is not named again.
         """
         values = self.values(contact)
-        profile = self._store.profile
-        if profile and profile.school.strip() and profile.school.strip() in values["contact.connection"]:
-            values["me.intro"] = introduction(profile.background, "", profile.degree)
         last = max(
             (other for other in self._store.of_contact(Attempt, contact.id) if other.outcome),
             key=lambda attempt: attempt.at, default=None,

@@ -32,6 +32,7 @@ from warmcall.services.services import Services
 from warmcall.widgets.call_panel import CallPanel, CallView, Replies
 from warmcall.widgets.form import Field
 from warmcall.widgets.panel import Panel
+from warmcall.widgets.rich_text import RichPart
 
 _WRITTEN_ACTIONS = ("write", "mail", "own_editor")
 _FILLED_HERE = ("me.", "target.", "contact.")
@@ -141,7 +142,7 @@ class CallScreen(TabScreen):
         """Let the times in the header follow the clock."""
         person = self._person()
         if person and self._ask:
-            self._panel.show_head(call_header(self.services, person, self._ask.channel))
+            self._panel.show_head(self._head(person, self._ask))
             self._show_voicemail_seconds()
 
     def on_message_editor_changed(self) -> None:
@@ -168,7 +169,7 @@ class CallScreen(TabScreen):
         dialling = ask.at_start and ask.channel is Channel.PHONE and _fits_large_figures(person.phone)
         self._panel.show(
             CallView(
-                head=call_header(self.services, person, ask.channel),
+                head=self._head(person, ask),
                 title=ask.title or "Say",
                 length=written.length(draft[1]) if written and draft else self._spoken_length(text, ask),
                 text=gaps_marked(text),
@@ -186,6 +187,9 @@ class CallScreen(TabScreen):
                 self._voicemail_timer.resume()
             else:
                 self._voicemail_timer.pause()
+
+    def _head(self, person: Contact, ask: Ask) -> list[RichPart]:
+        return call_header(self.services, person, ask.channel, self.key("call.fill"))
 
     def _show_voicemail_seconds(self) -> None:
         person, ask = self._person(), self._ask
