@@ -229,6 +229,13 @@ def test_a_second_meeting_begins_with_what_became_of_their_advice(library: Libra
     assert blank[0].ask.startswith("You told me to ‹what they advised›.")
 
 
+def test_ten_minutes_with_somebody_met_before_do_not_ask_the_same_again(library: Library) -> None:
+    checklist = for_talk(
+        library, ContactKind.PRACTITIONER, Occasion.TEN_MINUTES, Occasion.SECOND_MEETING, advised="begin"
+    )
+    assert [question.id for question in checklist] == ["did-as-told", "where-wrong", "who-else"]
+
+
 @pytest.mark.parametrize("kind", [ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER])
 @pytest.mark.parametrize("occasion", [found for found in Occasion if found not in ALONE])
 def test_what_is_special_about_a_talk_is_asked_besides_as_far_as_the_time_goes(

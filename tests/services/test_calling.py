@@ -4,7 +4,8 @@ import msgspec
 import pytest
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
-from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview
+from warmcall.domain.countdown import Countdown
+from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.script import ScriptFor
 from warmcall.domain.vocabulary import (
     Channel,
@@ -20,7 +21,7 @@ from warmcall.domain.when import When
 from warmcall.services.calling import CallPlan, CallResult
 
 from tests.conftest import CHICAGO, Bench, FakeClock
-from tests.examples import interview, local, only, state_of, when
+from tests.examples import interview, local, only, question, state_of, when
 
 CALL, OTHER, CONFIRM = FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.CONFIRM
 INTERVIEW, CHECK_IN = FollowUpKind.INTERVIEW, FollowUpKind.CHECK_IN
@@ -247,13 +248,31 @@ def test_talking_now_starts_the_countdown_at_once(bench: Bench, luis: Contact) -
     assert bench.store.get(Interview, meeting.id) == meeting
 
 
-def test_talking_now_uses_the_meeting_that_was_planned(bench: Bench, luis: Contact) -> None:
-    planned = bench.services.calling.record(luis.id, RESULTS[0]).interview
-    under_way = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
-    assert planned is not None
+@pytest.mark.parametrize(("minutes", "limit", "set_aside"), [(0, 30, False), (15, 15, False), (10, 10, True)])
+def test_talking_now_uses_the_meeting_that_was_planned_with_as_many_questions_as_there_is_time(
+    bench: Bench, luis: Contact, minutes: int, limit: int, set_aside: bool
+) -> None:
+    recorded = bench.services.calling.record(luis.id, RESULTS[0])
+    id_ = recorded.interview.id if recorded.interview else ""
+    bench.services.checklists.add_questions(id_, [question("own", ask="Why the ferry?")])
+    bench.services.checklists.reword(id_, "look-for", "Whom do you take on?")
+    planned = replace(bench.store.require(Interview, id_), countdown=Countdown(minutes=30))
+    bench.services.history.commit("half an hour", planned)
+    result = CallResult(outcome=Outcome.TALK_NOW, minutes=minutes)
+    under_way = bench.services.calling.record(luis.id, result).interview
     assert under_way is not None
-    assert (under_way.id, under_way.at) == (planned.id, bench.clock.now())
+    assert (under_way.id, under_way.at) == (id_, bench.clock.now())
     assert [follow_up.kind for follow_up in open_ones(bench, luis)] == [INTERVIEW]
+    assert under_way.countdown.minutes == limit
+    assert "Whom do you take on?" in {listed.ask for listed in under_way.checklist}
+    if not set_aside:
+        assert (under_way.checklist, under_way.set_aside) == (planned.checklist, ())
+        return
+    ids = [listed.id for listed in under_way.checklist]
+    assert ids == ["look-for", "advice-entering-manager", "who-else-manager"]
+    rest = [listed.id for listed in planned.checklist if listed.id not in ids]
+    assert "own" in rest
+    assert [offer.question.id for offer in bench.services.checklists.offers(under_way)][: len(rest)] == rest
 
 
 def test_whoever_they_named_is_a_contact_with_a_call(bench: Bench, luis: Contact) -> None:

@@ -30,8 +30,14 @@ class Occasion(StrEnum):
     BY_EMAIL = "by_email"
 
 
-ALONE = (Occasion.TEN_MINUTES, Occasion.SECOND_MEETING, Occasion.BY_EMAIL)
-"""The occasions whose set is asked instead of the bank; who else to talk to is asked all the same."""
+ALONE = (Occasion.SECOND_MEETING, Occasion.TEN_MINUTES, Occasion.BY_EMAIL)
+"""The occasions whose set is asked instead of the bank; who else to talk to is asked all the same.
+
+The first that holds counts: somebody met before is not asked again what an ordinary day is.
+"""
+
+SHORT_QUESTIONS = 2
+"""So many questions of a set are asked in a talk of TEN_MINUTES, before who else to talk to."""
 
 SHORT_MINUTES = 10
 """A talk of at most so many minutes is one of TEN_MINUTES."""
@@ -49,6 +55,12 @@ _TITLES = {
     ),
 }
 """The words in a title that say how somebody works."""
+
+
+def is_shorter(planned: Interview, minutes: int) -> bool:
+    """Return whether a talk of `minutes` (0 if nobody said how many) is too short for what was `planned`."""
+    unstarted = not planned.countdown.started
+    return unstarted and 0 < minutes <= SHORT_MINUTES and minutes < planned.countdown.minutes
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -200,6 +212,8 @@ def choose(
     if alone is not None:
         chosen = [question for question in alone.questions if question.core and not question.referral]
         ordered = sorted(chosen, key=lambda question: (question.close, question.priority))
+        if Occasion.TEN_MINUTES in talk.occasions:
+            ordered = ordered[:SHORT_QUESTIONS]
         return _as_checklist([*ordered, *referrals], talk)
 
     def ready(bank: Bank) -> list[Question]:

@@ -163,7 +163,8 @@ class Interview(Record, frozen=True, kw_only=True):
     `notes` holds the answers by question id, and under the empty id general notes; `current` is the id of
     the question it is at. With `stamped` each new line of the notes begins with its minute. `held_by` is
     the session that holds its lock since `held_since`, by a name that says which process it is;
-    `last_note_at` is when the notes last changed.
+    `last_note_at` is when the notes last changed. `set_aside` are questions that had been prepared, and for
+    which a talk that came sooner, and shorter, has no time.
     `named` are the ids of the people they named. A `practice` interview counts in no figure.
     """
 
@@ -188,6 +189,7 @@ class Interview(Record, frozen=True, kw_only=True):
     held_since: Instant | None = None
     last_note_at: Instant | None = None
     practice: bool = False
+    set_aside: tuple[ChecklistQuestion, ...] = ()
 
     @property
     def began_at(self) -> datetime:

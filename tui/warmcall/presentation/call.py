@@ -164,7 +164,7 @@ def outcome_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
     match outcome:
         case Outcome.TALK_NOW:
             minutes = plan.interview.countdown.minutes if plan.interview else 0
-            effect = f"the interview opens, {minutes} minutes on the clock"
+            effect = f"the interview opens, {minutes} minutes on the clock{_in_place_of(services, plan)}"
         case Outcome.DECLINED:
             effect = "nothing more: they are left in peace"
         case _ if plan.kept is not None:
@@ -177,6 +177,14 @@ def outcome_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
         case _:
             return planned_follow_ups(services, plan)
     return f"{effect}; {promised}" if promised else effect
+
+
+def _in_place_of(services: Services, plan: CallPlan) -> str:
+    """Return which planned meeting a talk at once stands for: ", instead of Tue 1 Dec 14:00"; or nothing."""
+    planned = services.store.get(Interview, plan.interview.id) if plan.interview else None
+    if planned is None or planned.countdown.started:
+        return ""
+    return f", instead of {wording.moment(planned.at, services.time.now(), services.time.calendar)}"
 
 
 def promised_words(things: Sequence[str]) -> str:

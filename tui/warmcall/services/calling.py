@@ -16,6 +16,7 @@ from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.day_names import plain_day
 from warmcall.domain.meeting import started
+from warmcall.domain.question_bank import is_shorter
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.script import Script, ScriptFor
 from warmcall.domain.script_walk import promised_template
@@ -213,6 +214,7 @@ class Calling:
         """Return the records of a meeting agreed for `at`; one already planned is moved there.
 
         A new one is of so many `minutes`, or of those usually asked for; its questions are chosen for them.
+        One planned for longer that has to do with a few `minutes` gets the questions of a short talk.
         """
         now = self._time.now()
         planned = self.planned_meeting(contact.id)
@@ -224,6 +226,8 @@ class Calling:
             checklist=self._checklists.first_choice(contact, mode, minutes or self._minutes()),
             countdown=Countdown(minutes=minutes or self._minutes()),
         )
+        if planned is not None and is_shorter(planned, minutes):
+            interview = self._checklists.shortened(interview, contact, minutes)
         interview = replace(
             interview, at=at, mode=mode, place=place, attempt_id=attempt_id or interview.attempt_id
         )
@@ -298,8 +302,8 @@ class Calling:
                 if plan.interview is None:
                     return plan
                 countdown, now = self._time.anchored(plan.interview.countdown)
-                if not countdown.started:
-                    countdown = Countdown(minutes=result.minutes or self._minutes())
+                if result.minutes and not countdown.started:
+                    countdown = Countdown(minutes=result.minutes)
                 reading = self._time.read() if result.made_at is None else ClockReading(attempt.at)
                 meeting = replace(plan.interview, countdown=countdown.resume(now))
                 running = started(meeting, reading, self._session)

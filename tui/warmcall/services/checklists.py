@@ -25,6 +25,9 @@ from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import ContactKind, Mode, QuestionState
 from warmcall.services.history import History
 
+SET_ASIDE = "set aside"
+"""What stands for the id of a set with the questions of an interview that are set aside."""
+
 
 class Checklists:
     """Chooses questions for a meeting, and changes its list; each method that changes it is one change.
@@ -61,11 +64,26 @@ class Checklists:
 
         return choose(bank, fewest, most, answered, sets, talk)
 
+    def shortened(self, interview: Interview, contact: Contact, minutes: int) -> Interview:
+        """Return `interview`, not started, with the questions of a talk of so few `minutes`.
+
+        Those that are on its list already keep the user's words; the rest of the list is set aside.
+        """
+        words = {question.id: question.ask for question in interview.checklist}
+        chosen = tuple(
+            msgspec.structs.replace(question, ask=words.get(question.id, question.ask))
+            for question in self.first_choice(contact, interview.mode, minutes)
+        )
+        ids = {question.id for question in chosen}
+        rest = tuple(question for question in interview.checklist if question.id not in ids)
+        return replace(interview, checklist=chosen, set_aside=rest, current="")
+
     def offers(self, interview: Interview) -> list[Offer]:
         """Return the questions that can be added to the checklist of `interview`, unanswered ones first.
 
-        They are the rest of the bank by priority, then the user's own questions from other interviews, then
-        those of each set, the sets for what is special about the talk first.
+        Before them come those set aside for a short talk. They are the rest of the bank by priority, then the
+        user's own questions from other interviews, then those of each set, the sets for what is special about
+        the talk first.
         """
         contact = self._store.contact(interview.contact_id)
         if contact is None:
@@ -80,6 +98,16 @@ class Checklists:
                 question = as_checklist_question(raw, talk.proposals)
                 yield Offer(question, _count(people, raw.id, raw.ask), False, set_id, set_title)
 
+        aside = [
+            Offer(
+                question,
+                _count(people, question.id, question.ask),
+                False,
+                SET_ASIDE,
+                "Set aside from your list",
+            )
+            for question in interview.set_aside
+        ]
         offers = list(offers_of(bank))
         offers += [
             Offer(question, _count(people, question.id, question.ask), own=True)
@@ -90,7 +118,7 @@ class Checklists:
             offers += offers_of(found, found.id, found.title)
         listed = {_words(question.ask) for question in interview.checklist}
         by_words: dict[str, Offer] = {}
-        for offer in offers:
+        for offer in (*aside, *offers):
             if _words(offer.question.ask) not in listed:
                 by_words.setdefault(_words(offer.question.ask), offer)
         return list(by_words.values())

@@ -386,6 +386,11 @@ class CallScreen(TabScreen):
         """Record a talk at once, and show its interview."""
         plan = self.services.interviewing.talk_now(person.id, result, stop)
         self._ask = None
+        if plan.interview and plan.interview.set_aside:
+            count = len(plan.interview.checklist)
+            self.say(
+                self.with_keys(f"{count} questions, for what time there is: {{during.add}} has the others")
+            )
         if plan.interview:
             self.post_message(GoTo("Interview", person.id, plan.interview.id))
 

@@ -125,7 +125,8 @@ class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
         The heading of a set can be chosen, for all that is in it.
         """
         answered = [offer.answered > 0 for offer in self._offers.values() if not offer.set_id]
-        headings = any(answered) and not all(answered)
+        set_first = any(offer.set_id for offer in list(self._offers.values())[:1])
+        headings = set_first or (any(answered) and not all(answered))
         above = ""
         for id_, offer in self._offers.items():
             key = _SET + offer.set_id if offer.set_id else ""
