@@ -14,7 +14,7 @@ import pytest
 from warmcall.config.library import Library
 from warmcall.domain.message import Medium, Purpose, draft
 from warmcall.domain.records import Contact, FollowUp
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.vocabulary import FollowUpKind, Introduction
 from warmcall.services.services import Services
 
 from tests.conftest import Bench
@@ -41,12 +41,22 @@ def letters_of(user: str, library: Library) -> Iterator[tuple[str, str, str]]:
     for contact in sorted(bench.store.all(Contact), key=lambda contact: contact.name):
         for choice in services.drafting.letters_for(contact):
             about_id = choice.about.id if choice.about else ""
-            yield from _of_follow_up(
-                services, services.following_up.add_letter(contact.id, choice.template, about_id)
-            )
+            letter = services.following_up.add_letter(contact.id, choice.template, about_id)
+            yield from _of_follow_up(services, letter)
+            if choice.template.purpose is Purpose.INTRODUCTION:
+                yield from _thanks_for_introduction(services, letter)
         for template in library.messages_for(Purpose.ASK):
             text = draft(template, services.drafting.ask_values(contact))
             yield f"{template.id} to {contact.name}", text.subject, text.body
+
+
+def _thanks_for_introduction(services: Services, letter: FollowUp) -> Iterator[tuple[str, str, str]]:
+    """Yield the thanks for the introduction that `letter` asks for, once it is made."""
+    services.following_up.done(letter.id)
+    owed = services.store.open_of_contact(letter.contact_id, FollowUpKind.OTHER)
+    asked = next(other for other in owed if other.introduction is Introduction.ASKED)
+    services.following_up.introductions.make(asked.id)
+    yield from _of_follow_up(services, services.store.require(FollowUp, asked.id))
 
 
 def _of_follow_up(services: Services, owed: FollowUp) -> Iterator[tuple[str, str, str]]:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from warmcall.domain.queue import DUE
 from warmcall.domain.records import Contact, FollowUp
-from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Introduction, Mode
 from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.message.introduction import IntroductionDialog
 from warmcall.screens.when_form import WhenDialog, WhenFormDialog
 from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
@@ -76,6 +77,32 @@ SNOOZED = [
     ("", "thu 2pm", "2026-11-26 14:00"),
     ("", "in 2 weeks", "2026-12-07"),
 ]
+
+
+async def test_enter_on_an_introduction_asks_how_far_it_has_come(demo: Bench) -> None:
+    async with driven(demo) as at:
+        priya = next(person for person in demo.store.all(Contact) if person.name == "Priya Raman")
+        choice = next(
+            choice for choice in demo.services.drafting.letters_for(priya) if choice.about is not None
+        )
+        assert choice.about is not None
+        letter = demo.services.following_up.add_letter(priya.id, choice.template, choice.about.id)
+        demo.services.following_up.done(letter.id)
+        await at.settle()
+        asked = at.owed("Priya Raman", FollowUpKind.OTHER)
+        for keys, state in (
+            (("q",), Introduction.ASKED),
+            (("enter",), Introduction.PASSED_ON),
+            (("enter",), Introduction.MADE),
+        ):
+            at.one(Rows, "queue").go(asked.id)
+            await at.press("enter")
+            assert at.shows(IntroductionDialog)
+            await at.press(*keys)
+            assert demo.store.require(FollowUp, asked.id).introduction is state
+        at.one(Rows, "queue").go(asked.id)
+        await at.press("enter")
+        assert at.shows(MessageDialog)
 
 
 async def test_z_snoozes_by_a_digit_or_in_words(known: Bench) -> None:

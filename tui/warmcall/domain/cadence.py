@@ -75,6 +75,7 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thank_you_hours: Figure = 24
     thank_you_late_days: Figure = 5
     tell_referrer_days: Figure = 1
+    introduction_days: Figure = 3
     check_in_first_days: Figure = 30
     check_in_next_days: Figure = 90
     extension_minutes: Figure = 5
@@ -251,6 +252,16 @@ def after_interview(
 def for_promise(now: datetime, cadence: Cadence, calendar: Calendar) -> When:
     """Return when a promise made at `now` is due if no day was said."""
     return When(calendar.add(calendar.day_of(now), cadence.promise_days))
+
+
+def for_introduction(
+    whom: str, how_far: str, now: datetime, cadence: Cadence, calendar: Calendar
+) -> FollowUpPlan:
+    """Return the wait for an introduction to `whom`, empty if unknown, `how_far` ("asked") at `now`."""
+    why = f"{how_far} {_day_words(now, calendar)}"
+    note = f"introduction to {whom}" if whom else "introduction"
+    days = cadence.introduction_days
+    return _counted(FollowUpKind.OTHER, now, days, why, calendar, note, waiting=True)
 
 
 def check_in(last_contact: datetime, first: bool, cadence: Cadence, calendar: Calendar) -> FollowUpPlan:

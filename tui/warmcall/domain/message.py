@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     PROMISE = "promise"
     SETTLE_TIME = "settle_time"
     INTRODUCTION = "introduction"
+    THANKS_FOR_INTRODUCTION = "thanks_for_introduction"
     THANKS_FOR_NO = "thanks_for_no"
     THANKS_FOR_NAME = "thanks_for_name"
     LATE = "late"
@@ -45,7 +46,7 @@ PURPOSE_OF = {
 }
 """The kinds of follow-ups that are done by writing, with the purpose of the message."""
 
-ABOUT_A_THIRD = (Purpose.TELL_REFERRER, Purpose.INTRODUCTION)
+ABOUT_A_THIRD = (Purpose.TELL_REFERRER, Purpose.INTRODUCTION, Purpose.THANKS_FOR_INTRODUCTION)
 """The purposes of letters about a third person, which take nothing from what either of the two said."""
 
 

@@ -17,6 +17,7 @@ from warmcall.domain.vocabulary import (
     ContactKind,
     DayPart,
     FollowUpKind,
+    Introduction,
     Mode,
     News,
     Outcome,
@@ -213,7 +214,8 @@ class FollowUp(Record, frozen=True, kw_only=True):
     `due` is a day, or with an hour an instant; `part` is the part of the day to try. `note` is what is owed
     in the user's words, `why` why it is in the queue. `waiting` means that the other side is to act until
     it is due. `subject` and `body` are the text of its message, `letter` the id of the template it is
-    written from, empty for the usual one of its kind.
+    written from, empty for the usual one of its kind. `introduction` is how far an introduction to the
+    contact `about_id` has come, NONE for any other follow-up.
     """
 
     contact_id: str
@@ -227,6 +229,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
     interview_id: str = ""
     attempt_id: str = ""
     letter: str = ""
+    introduction: Introduction = Introduction.NONE
     subject: str = ""
     body: str = ""
     done_at: Instant | None = None

@@ -99,6 +99,16 @@ class FollowUpKind(StrEnum):
     OTHER = "other"
 
 
+class Introduction(StrEnum):
+    """How far an introduction has come that was asked of one contact, to another."""
+
+    NONE = ""
+    ASKED = "asked"
+    PASSED_ON = "passed_on"
+    MADE = "made"
+    THANKED = "thanked"
+
+
 class DayPart(StrEnum):
     """A part of the day worth trying; ANY when it does not matter."""
 

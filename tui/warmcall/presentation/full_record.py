@@ -96,6 +96,8 @@ def _history(services: Services, contact: Contact) -> Iterator[tuple[datetime, I
 
 def _follow_up(services: Services, follow_up: FollowUp, at: datetime | When, done: str = "") -> Item:
     words = f"{_stamp(services, at)} · {wording.FOLLOW_UP_KIND[follow_up.kind]}{done}"
+    if follow_up.introduction:
+        words = f"{words}, introduction {follow_up.introduction.replace('_', ' ')}"
     return Item(
         words, Mark.POINT, tuple(line for text in (follow_up.note, follow_up.body) for line in lines_in(text))
     )

@@ -45,6 +45,10 @@ def fields(services: Services, contact: Contact, with_keys: Callable[[str], str]
         ("source", source),
         ("why", contact.why),
         ("named", ", ".join(contact.name for contact in named)),
+        *(
+            ("intro", _introduction(services, contact, other))
+            for other in services.following_up.introductions.of(contact)
+        ),
         ("stage", stage),
         (
             "next",
@@ -59,6 +63,14 @@ def fields(services: Services, contact: Contact, with_keys: Callable[[str], str]
     if contact.notes.strip():
         parts += ["\n", contact.notes.strip(), "\n"]
     return parts
+
+
+def _introduction(services: Services, contact: Contact, owed: FollowUp) -> str:
+    """Return how far an introduction has come: "to Mei Tanaka: passed on", or "by Priya Raman: asked"."""
+    is_asked = owed.contact_id == contact.id
+    other = services.store.contact(owed.about_id if is_asked else owed.contact_id)
+    name = other.name if other else "somebody"
+    return one_line(f"{'to' if is_asked else 'by'} {name}: {owed.introduction.replace('_', ' ')}")
 
 
 def next_step(services: Services, contact: Contact) -> str:

@@ -135,6 +135,20 @@ def own_text(follow_up: FollowUp) -> str:
     return f"{first}{' …' if rest else ''}" if follow_up.kind is FollowUpKind.OTHER else ""
 
 
+def introduction_steps(asked: str, about: str, is_passed_on: bool) -> dict[str, str]:
+    """Return what can have become of an introduction, in words by the step it leads to.
+
+    `asked` and `about` are what the two are called, `about` empty if that person is not known.
+    """
+    whom = about or "the other person"
+    steps = {
+        "pass_on": f"Passed on: {asked} has asked {whom}",
+        "make": f"Made: {whom} knows of me, and I may call or write",
+        "give_up": f"No: {asked} or {whom} would rather not",
+    }
+    return {step: words for step, words in steps.items() if step != "pass_on" or not is_passed_on}
+
+
 def why(follow_up: FollowUp, about: Contact | None = None) -> str:
     """Return why a follow-up is in the queue; `about` is the person met, for the one who named them."""
     if follow_up.kind is FollowUpKind.TELL_REFERRER and about is not None:

@@ -73,7 +73,7 @@ class AddressBook:
         contact = self._store.contact(contact_id)
         if contact is not None:
             changed = msgspec.structs.replace(contact, **self._values_of(fields))
-            self._history.commit(f"edit {contact.name}", changed, *self._answered(contact, changed))
+            self._history.commit(f"edit {contact.name}", changed, *self.answered(contact, changed))
 
     def delete(self, contact_id: str) -> None:
         """Delete a contact with their attempts, interviews and follow-ups."""
@@ -124,7 +124,7 @@ class AddressBook:
         planned = {name: getattr(plan, name) for name in plan.__struct_fields__}
         return FollowUp(**self._history.stamp(), contact_id=contact_id, **planned, **more)
 
-    def _answered(self, before: Contact, after: Contact) -> list[FollowUp]:
+    def answered(self, before: Contact, after: Contact) -> list[FollowUp]:
         """Return the follow-ups that ask for the permission which `after` has and `before` lacks, done."""
         answered = (Permission.YES, Permission.NO)
         if before.may_use_name is not Permission.ASK_LATER or after.may_use_name not in answered:
@@ -132,7 +132,7 @@ class AddressBook:
         return [
             replace(follow_up, done_at=self._time.now())
             for follow_up in self._store.open_of_contact(before.referrer_id, FollowUpKind.OTHER)
-            if follow_up.about_id == before.id
+            if follow_up.about_id == before.id and not (follow_up.letter or follow_up.introduction)
         ]
 
     def _referrer_problem(self, source: str, referrer_id: str) -> str:

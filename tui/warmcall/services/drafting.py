@@ -105,6 +105,10 @@ class Drafting:
         met = [meeting for meeting in meetings if meeting.ended_at is not None]
         outcomes = {attempt.outcome for attempt in self._store.of_contact(Attempt, contact.id)}
         named = self._named_by(contact)
+        asked = {
+            other.about_id for other in self._store.of_contact(FollowUp, contact.id)
+            if not other.dropped and (other.introduction or self.purpose(other) is Purpose.INTRODUCTION)
+        }  # fmt: skip
         fitting: list[tuple[Purpose, Contact | None]] = []
         if len(met) < len(meetings):
             fitting.append((Purpose.LATE, None))
@@ -117,7 +121,7 @@ class Drafting:
             fitting += [
                 (Purpose.INTRODUCTION, person)
                 for person in named
-                if self._address_book.stage(person.id) is Stage.NEW
+                if self._address_book.stage(person.id) is Stage.NEW and person.id not in asked
             ]
             fitting += [] if named else [(Purpose.INTRODUCTION, None)]
             fitting.append((Purpose.DECIDED, None))

@@ -19,12 +19,13 @@ from warmcall.domain.proposals import Proposal
 from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
 from warmcall.domain.records import FollowUp, Interview, replace
 from warmcall.domain.store import Store
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.vocabulary import FollowUpKind, Introduction
 from warmcall.domain.when import When
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.drafting import Drafting
 from warmcall.services.history import History
+from warmcall.services.introductions import Introductions
 from warmcall.services.queue_cache import QueueCache
 
 SNOOZE_BUSINESS_DAYS = 3
@@ -57,6 +58,7 @@ class FollowingUp:
         self._address_book = address_book
         self._drafting = drafting
         self._queue = QueueCache(store, time)
+        self.introductions = Introductions(store, history, time, library, address_book, drafting)
 
     def queue(self) -> tuple[QueueEntry, ...]:
         """Return the open follow-ups in the order to do them; an interview under way is due now."""
@@ -210,7 +212,7 @@ class FollowingUp:
     def _finish(self, follow_ups: Sequence[FollowUp], how: str) -> int:
         """Mark `follow_ups` done, with the check-ins that they start or move; return how many."""
         now = self._time.now()
-        after = {follow_up.id: replace(follow_up, done_at=now) for follow_up in follow_ups}
+        after = {follow_up.id: _finished(follow_up, now) for follow_up in follow_ups}
         by_contact: dict[str, dict[str, FollowUp]] = {}
         for follow_up in after.values():
             by_contact.setdefault(follow_up.contact_id, {})[follow_up.id] = follow_up
@@ -226,6 +228,12 @@ class FollowingUp:
                 moved = {other.id: other for other in self._check_ins(follow_up, still_open, now)}
                 own |= moved
                 after |= moved
+        after |= {
+            other.id: other
+            for follow_up in follow_ups
+            for other in self.introductions.after_letter(follow_up)
+            if other.id not in after
+        }
         self._history.commit(self._label(how, follow_ups), *after.values())
         return len(follow_ups)
 
@@ -273,6 +281,13 @@ class FollowingUp:
         follow_up = self._store.get(FollowUp, follow_up_id)
         if follow_up is not None:
             self._history.commit(label, replace(follow_up, **changes), merge=merge)
+
+
+def _finished(follow_up: FollowUp, now: datetime) -> FollowUp:
+    """Return `follow_up` done; the thanks for an introduction end it."""
+    thanked = follow_up.introduction is Introduction.MADE
+    state = Introduction.THANKED if thanked else follow_up.introduction
+    return replace(follow_up, done_at=now, introduction=state)
 
 
 def _note(kind: FollowUpKind, note: str, theirs: bool = False) -> str:

@@ -21,6 +21,7 @@ from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.message.introduction import IntroductionDialog
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.queue.marks import Marks
@@ -140,8 +141,28 @@ class QueueScreen(PersonScreen):
             follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting
         ):
             self.app.push_screen(MessageDialog(self.services, follow_up.id))
+        elif follow_up.introduction and follow_up.waiting:
+            self._ask_how_far(follow_up)
         else:
             self.action_edit()
+
+    def _ask_how_far(self, follow_up: FollowUp) -> None:
+        """Ask what has become of an introduction, and record it."""
+        introductions = self.services.following_up.introductions
+
+        def record(step: str | None) -> None:
+            match step:
+                case "pass_on":
+                    introductions.pass_on(follow_up.id)
+                    self.say_undoable("Passed on: it waits for an answer")
+                case "make":
+                    introductions.make(follow_up.id)
+                    self.say_undoable("Made: the thanks and the call are in the queue")
+                case "give_up":
+                    introductions.give_up(follow_up.id)
+                    self.say_undoable("Out of the queue")
+
+        self.app.push_screen(IntroductionDialog(self.services, follow_up), record)
 
     def on_resize(self) -> None:
         """Show the person where there is room now."""
