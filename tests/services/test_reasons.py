@@ -142,7 +142,7 @@ def test_what_has_happened_since_stands_in_the_draft_but_not_twice(bench: Bench,
     [
         ("", "Dear Mei, how are you?", ASK_WHY),
         ("any openings at your place?", "Dear Mei.", "Give another reason to write: this one asks for a job"),
-        ("", "Do you know of any openings?. You helped me on the way, and I wanted you to hear it from me.",
+        ("", "Do you know of any openings?. You helped me on the way, and I haven't forgotten it.",
          "Give another reason to write: this one asks for a job"),
     ],
 )  # fmt: skip

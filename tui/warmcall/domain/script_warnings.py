@@ -23,7 +23,7 @@ TYPICAL_WORDS = {
     "meeting.weekday": 1, "meeting.date": 3, "meeting.time": 1, "meeting.how": 2, "meeting.place": 4,
     "meeting.minutes": 1, "meeting.starred_1": 12, "meeting.starred_2": 12, "meeting.starred_3": 12,
     "meeting.named": 2, "meeting.promised": 5, "meeting.advice": 6, "follow_up.note": 8,
-    "follow_up.since": 10,
+    "follow_up.since": 10, "meeting.where": 8, "promise.closing": 14,
     "about.name": 2, "about.first_name": 1, "about.organization": 3, "about.told": 6,
     "about.when": 2, "about.weekday": 1, "about.minutes": 1,
 }  # fmt: skip
