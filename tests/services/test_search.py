@@ -77,6 +77,7 @@ def add(services: Services, name: str, **fields: str) -> Contact:
         ("scheduled", ["Ana Silva"]),
         ("new", ["Dana Whitfield", "Luis Ortega"]),
         ("professor", ["Dana Whitfield"]),
+        ("an ordinary day", ["Ana Silva"]),
         ("straße", ["Ana Silva"]),
         ("STRASSE", ["Ana Silva"]),
         ("luis silva", []),
@@ -96,6 +97,8 @@ def test_finding_looks_in_every_field(bench: Bench, words: str, names: list[str]
     ana = add(bench.services, "Ana Silva", organization="Lange Straße 7")
     bench.services.interviewing.arrange(ana.id, local("2026-12-03 14:00"), Mode.PHONE, "")
     assert [contact.name for contact in bench.services.search.people(words)] == names
+    found = bench.services.search.where_found(ana.id, words, (Where.NAME, Where.WORK))
+    assert (found is not None and found.where is Where.TO_ASK) == ("ordinary" in words)
 
 
 @pytest.mark.parametrize(

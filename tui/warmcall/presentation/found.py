@@ -20,6 +20,7 @@ LABEL = {
     Where.REFERRER: "named by",
     Where.SAID: "said",
     Where.ASKED: "asked",
+    Where.TO_ASK: "to ask",
     Where.DEBRIEF: "debrief",
     Where.CAPTURED: "captured",
     Where.MEETING: "meeting",

@@ -27,7 +27,7 @@ from warmcall.domain.text_folding import (
     span_of,
     terms,
 )
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 
 KIND_PREFIX, TARGET_PREFIX = "kind:", "target:"
 """The prefixes of words to find in the kind of a follow-up, or in its target, alone."""
@@ -53,6 +53,7 @@ class Where(StrEnum):
     REFERRER = "referrer"
     SAID = "said"
     ASKED = "asked"
+    TO_ASK = "to_ask"
     DEBRIEF = "debrief"
     CAPTURED = "captured"
     MEETING = "meeting"
@@ -488,7 +489,7 @@ def _having(found: list[_Listed], term: Term) -> list[_Listed]:
 
 
 def _interview_parts(interview: Interview) -> Iterator[Part]:
-    """Yield what was asked, said and noted in an interview; of the questions, those with an answer."""
+    """Yield what was asked, said and noted in an interview, and what is to be asked in one to come."""
     if interview.place:
         yield Where.MEETING, interview.place
     asked = {question.id: question.ask for question in interview.checklist}
@@ -497,6 +498,12 @@ def _interview_parts(interview: Interview) -> Iterator[Part]:
             yield Where.SAID if id_ else Where.NOTE, answer
             if id_ in asked:
                 yield Where.ASKED, asked[id_]
+    for question in interview.checklist:
+        if not interview.notes.get(question.id):
+            if question.state is QuestionState.ASKED:
+                yield Where.ASKED, question.ask
+            elif interview.is_planned:
+                yield Where.TO_ASK, question.ask
     debrief = interview.debrief
     yield from ((Where.DEBRIEF, text) for text in (debrief.learned, debrief.changes, debrief.next) if text)
     for capture in interview.captured:
