@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import asyncio
+
+from warmcall.config.library import Library
 from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.store import Store
+from warmcall.screens.index_preparation import PAUSE_SECONDS, SLICE
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
+from tests.examples import contact
+from tests.idle import PATIENCE_SECONDS
 from tests.screens.driving import Driver, driven
 
 
@@ -37,7 +44,7 @@ FILTERS = [
     ("connector", ["Dana", "Ruth"], "kind"),
     ("SPREADSHEETS polite", ["Priya"], "an answer"),
     ("312 555 0142", ["Luis"], "figures"),
-    ("media club", ["Dana", "Isaac", "Owen"], "found, answers and notes"),
+    ("media club", ["Dana", "Isaac", "Mei", "Owen"], "found, answers, notes and what is to be asked"),
     ("placement office millrace", ["Ruth"], "source"),
     ("declined", ["Gordon"], "stage"),
     ("佐藤", ["佐藤"], "name in another script"),
@@ -58,6 +65,17 @@ async def test_the_filter_searches_every_field_and_escape_clears_it(demo: Bench)
         await at.type("isaac brandt")
         assert found(at)[0] == "Isaac"
         assert "Priya" in found(at), "the one who gave the name counts too"
+
+
+async def test_of_many_people_the_filter_lists_those_found_once_all_are_indexed(library: Library) -> None:
+    people = [contact(id=f"c{number}", name=f"Person x{number}") for number in range(6 * SLICE)]
+    async with driven(Bench(library, store=Store(people))) as at:
+        await at.press("2", "/")
+        await at.type("x77 ")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while len(found(at)) == len(people):
+                await asyncio.sleep(PAUSE_SECONDS)
+        assert {row.cells[0][:10] for row in at.one(Rows, "people").rows} == {"Person x77"}
 
 
 async def test_a_filter_that_finds_nobody_says_so_and_how_to_clear_it(demo: Bench) -> None:

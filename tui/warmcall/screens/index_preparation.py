@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.timer import Timer
 from textual.widget import Widget
 
 from warmcall.services.search import Search
@@ -22,21 +23,20 @@ class IndexPreparation:
         self._widget = widget
         self._search = search
         self._done = done
-        self._running = False
+        self._timer: Timer | None = None
 
     def ready(self) -> bool:
         """Return whether the search is prepared; if not, have it prepared, and `done` called then."""
-        if self._running:
+        if self._timer is not None:
             return False
         if self._search.prepare(SLICE):
             return True
-        self._running = True
-        self._widget.set_timer(PAUSE_SECONDS, self._step)
+        # An interval misses a beat where the machine is busy; a timer for one call is then never called.
+        self._timer = self._widget.set_interval(PAUSE_SECONDS, self._step)
         return False
 
     def _step(self) -> None:
-        if self._search.prepare(SLICE):
-            self._running = False
+        if self._timer is not None and self._search.prepare(SLICE):
+            self._timer.stop()
+            self._timer = None
             self._done()
-        else:
-            self._widget.set_timer(PAUSE_SECONDS, self._step)
