@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from textual.widgets import Digits
 from warmcall.config.library import Library
 from warmcall.domain.records import Attempt, Contact, FollowUp, replace
 from warmcall.domain.script import REPLY_LETTERS, Reply, Script, Step
@@ -11,6 +10,8 @@ from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.outcome import OutcomeDialog
 from warmcall.screens.forms import FormDialog
+from warmcall.widgets.call_panel import SayBox
+from warmcall.widgets.figures import Figures
 from warmcall.widgets.form import Area
 from warmcall.widgets.rows import Rows
 
@@ -189,14 +190,32 @@ async def test_their_local_time_is_shown_and_a_bad_hour_is_marked(demo: Bench) -
         assert "outside working hours" not in at.text
 
 
-async def test_a_script_longer_than_its_place_moves_with_j_and_k(demo: Bench) -> None:
-    async with driven(demo, size=(60, 20)) as at:
+async def test_a_script_longer_than_its_place_says_so_and_moves_with_j_and_k(demo: Bench) -> None:
+    async with driven(demo, size=(50, 14)) as at:
         await at.press("3", "y")
         assert "on a day that suits you?" not in at.flat
+        assert "▾ more · 60 words" in at.text
         await at.type("jjjjjj")
-        assert "on a day that suits you?" in at.flat.replace("▇ ", "")
+        assert "you?" in at.text
+        assert "▾ more · 60 words" not in at.text
         await at.press(*"kkkkkk")
         assert "I'm a recent marketing graduate" in at.flat
+        assert "▾ more · 60 words" in at.text
+
+
+async def test_in_a_low_window_every_step_is_whole_with_its_replies_under_one_line_about_the_person(
+    demo: Bench,
+) -> None:
+    async with driven(demo, size=(60, 20)) as at:
+        await at.press("3")
+        assert at.lines[1].startswith(" Maximiliana")
+        await at.press("y")
+        assert at.lines[1].startswith(" +1 312 555 0194 · Maximiliana")
+        for words in ("on a day that suits you?", "What you look for"):
+            assert words in at.flat
+            assert at.one(SayBox, "say").max_scroll_y == 0
+            assert "d  No, thanks" in at.text
+            await at.press("a")
 
 
 async def test_a_person_deleted_meanwhile_gives_way_to_the_next_to_call(known: Bench) -> None:
@@ -304,29 +323,42 @@ def colour_in_footer(at: Driver, words: str) -> str:
     return str(style.color)
 
 
-async def test_the_number_is_large_until_the_call_is_under_way(known: Bench) -> None:
-    async with driven(known) as at:
+@pytest.mark.parametrize(
+    ("size", "large"), [((80, 24), False), ((60, 20), False), ((100, 29), False), ((100, 30), True)]
+)
+async def test_the_number_is_large_where_there_is_room_until_the_call_is_under_way(
+    known: Bench, size: tuple[int, int], large: bool
+) -> None:
+    async with driven(known, size=size) as at:
         await at.press("enter")
-        assert at.one(Digits, "dial").display
-        assert " ╺┓" in at.lines[4]
+        dial = at.one(Figures, "dial")
+        assert dial.display is large
+        assert ("  ▄  ▄█      ▀▀█" in at.text) is large
         await at.press("y")
-        assert not at.one(Digits, "dial").display
+        assert not dial.display
         await at.press("left")
-        assert at.one(Digits, "dial").display
-    async with driven(known, size=(60, 20)) as at:
-        await at.press("enter", "y")
-        assert not at.one(Digits, "dial").display
-        assert "y  Sure, when?" in at.text
-        assert "d  No, thanks / I'm the wr" in at.text
+        assert dial.display is large
 
 
 async def test_a_number_that_is_not_all_figures_is_not_shown_large(known: Bench) -> None:
-    async with driven(known) as at:
+    async with driven(known, size=(120, 40)) as at:
         for phone in ("", "extension: ask for Mei", "+1 312 x 4"):
             mei = only(known.store.all(Contact))
             known.store.apply(change((mei, replace(mei, phone=phone))))
             await at.press("1", "enter")
-            assert not at.one(Digits, "dial").display, phone
+            assert not at.one(Figures, "dial").display, phone
+
+
+@pytest.mark.parametrize(("size", "shown"), [((80, 24), False), ((120, 40), True), ((200, 60), True)])
+async def test_beside_each_reply_stand_the_first_words_of_what_is_said_next(
+    demo: Bench, size: tuple[int, int], shown: bool
+) -> None:
+    async with driven(demo, size=size) as at:
+        await at.press("3")
+        line = at.line_of("b  I'm busy right now")
+        assert ("→ “Of course, I won't keep you." in line) is shown
+        box = at.one(SayBox, "say")
+        assert box.query_one("#words").size.width <= 72
 
 
 async def test_the_seconds_of_a_voicemail_are_counted_while_it_is_spoken(known: Bench) -> None:

@@ -56,6 +56,6 @@ def go_round(at: Terminal) -> None:
     for text in ("Ask by email", "Ask three questions by email", "Ask in a short message", "They say"):
         at.press("Tab")
         at.wait_for(text)
-    at.wait_for("|_|")
+    at.wait_for("+1  312  555  0194")
     at.press("ctrl+q")
     assert at.wait_for_end() == 0

@@ -10,7 +10,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._border import BORDER_CHARS
 from textual.color import Color
-from textual.renderables.digits import Digits
 from textual.scrollbar import ScrollBarRender
 from warmcall.terminal.charset import (
     AsciiFilter,
@@ -27,12 +26,6 @@ from tests.requirements import needs_file
 UTF_8 = {"LANG": "en_US.UTF-8"}
 COMBINING = "Zoe\u0301"
 FAMILY = "👨\u200d👩\u200d👧"
-
-SEVEN_SEGMENTS = """
-          _  _     _  _  _  _  _  _
- +  |     _| _||_||_ |_   ||_||_|| |
-    |    |_  _|  | _||_|  ||_| _||_|
-"""
 
 
 @pytest.mark.parametrize(
@@ -163,20 +156,6 @@ def test_every_line_of_a_box_and_every_block_has_a_likeness() -> None:
             assert drawn(sign, letters).isascii(), sign
             assert len(drawn(sign, letters)) == 1, sign
             assert drawn(sign, letters) != "?", sign
-
-
-def in_large_figures(words: str, letters: Charset) -> list[str]:
-    """Return the lines of `words` in large figures as they are drawn."""
-    rendered = Digits(words).render(Style(bold=True))
-    texts = [segment.text for segment in rendered if isinstance(segment, Segment) and segment.text != "\n"]
-    return [drawn(text, letters) for text in texts]
-
-
-@pytest.mark.parametrize("letters", [Charset.ASCII, Charset.OWN_ASCII])
-def test_large_figures_are_those_of_seven_segments(letters: Charset) -> None:
-    lines = [line.rstrip() for line in in_large_figures("+1 234567890", letters)]
-    assert lines == SEVEN_SEGMENTS.strip("\n").split("\n")
-    assert in_large_figures("-", letters) == ["   ", " - ", "   "]
 
 
 def test_styles_and_what_is_no_text_stay_as_they_are() -> None:

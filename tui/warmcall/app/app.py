@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 
 from warmcall.app.context import AppContext
 from warmcall.app.navigation import HOME, Navigation
@@ -43,13 +44,15 @@ from warmcall.screens.undo import redo, undo
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.storage.writer import Writer
-from warmcall.terminal.charset import filters_for
+from warmcall.terminal.charset import Charset, filters_for
 from warmcall.terminal.clipboard import ClipboardRoutes, copy
 from warmcall.terminal.key_queue import KeyMarker, KeyQueue
 from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import send
 from warmcall.widgets.bars import KeyBar, TopBar
+from warmcall.widgets.figures import ASCII_CLASS
 from warmcall.widgets.keys import ActiveKey, active_keys, key_display_of, key_displays, keymap_for_textual
+from warmcall.widgets.scroll_bar import SignedScrollBar
 
 NOTICES = 3
 """How many notices are shown at the start at most: more would cover what they are about."""
@@ -126,6 +129,8 @@ class WarmcallApp(App[str]):
         self._notices = notices
         self._copied = ""
         self._line_filters = filters_for(context.charset)
+        self.set_class(context.charset is not Charset.ALL, ASCII_CLASS)
+        ScrollBar.renderer = SignedScrollBar
         self.key_queue = KeyQueue(self, context.monotonic)
         self.redraw = Redraw(self)
         self.navigation = Navigation(self, services, self.flush, self.update_bar, self.say)

@@ -5,6 +5,7 @@ Pure functions of records and services; the screen of the call, its dialogs and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -20,12 +21,15 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Permission
 from warmcall.presentation import wording
+from warmcall.presentation.person import answers_and_debrief
 from warmcall.services.calling import CallPlan
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
 ATTEMPTS_SHOWN = 5
 COLLEAGUES_SHOWN = 6
+LONGEST_GROUP = 4
+"""Figures of a phone number read together; a longer run is shown in groups of three."""
 
 
 def call_header(services: Services, person: Contact, channel: Channel, fill_key: str) -> list[RichPart]:
@@ -35,9 +39,6 @@ def call_header(services: Services, person: Contact, channel: Channel, fill_key:
     and the first line of the note on this call follow if there are any.
     """
     now, calendar = services.time.now(), services.time.calendar
-    address = person.phone or f"{'no number yet' if person.email else 'no number or email'} ({fill_key})"
-    if channel is Channel.EMAIL:
-        address = person.email or f"no email yet ({fill_key})"
     work = wording.work(person)
     zone = zone_named(person.zone)
     local = now.astimezone(zone) if zone else None
@@ -49,7 +50,7 @@ def call_header(services: Services, person: Contact, channel: Channel, fill_key:
     hour = hour_caution(local, services.library.cadence)
     parts: list[RichPart] = [
         (one_line(person.name), "bold"), f" · {work}" if work else "", "\n",
-        (address, "bold $accent"), f" · {wording.CHANNEL[channel]}{source}",
+        _address(person, channel, fill_key), f" · {wording.CHANNEL[channel]}{source}",
         f" · {slots}" if slots else "", "\n",
         (f"{hour} · " if hour else "", "bold $warning"),
         f"{_before(services, person, attempts)} · "
@@ -76,6 +77,42 @@ def _before(services: Services, person: Contact, attempts: list[Attempt]) -> str
         else ""
     )
     return f"{met} · {tried}" if tried else met
+
+
+def call_header_brief(services: Services, person: Contact, channel: Channel, fill_key: str) -> list[RichPart]:
+    """Return the header on one line, for a low window: the number, a caution, and who it is."""
+    zone = zone_named(person.zone)
+    local = services.time.now().astimezone(zone) if zone else None
+    referrer = services.store.contact(person.referrer_id)
+    caution = referrer_caution(person, referrer) or hour_caution(local, services.library.cadence)
+    return [
+        _address(person, channel, fill_key), (f" · {caution}" if caution else "", "bold $warning"),
+        " · ", (one_line(person.name), "bold"),
+    ]  # fmt: skip
+
+
+def _address(person: Contact, channel: Channel, fill_key: str) -> RichPart:
+    """Return the number or the address they are reached by, or that there is none."""
+    if channel is Channel.EMAIL:
+        known, missing = person.email, "no email yet"
+    else:
+        known, missing = person.phone, "no number yet" if person.email else "no number or email"
+    return (
+        (one_line(known), "bold $accent") if known.strip() else (f"{missing} ({fill_key})", "bold $warning")
+    )
+
+
+def grouped_number(phone: str) -> str:
+    """Return a phone number in groups of two to four figures, wide apart; empty if it is no plain number."""
+    if set(phone) - set("0123456789 +-()./"):
+        return ""
+    groups: list[str] = []
+    for run in re.findall(r"\+?\d+", phone):
+        while len(run) > LONGEST_GROUP:
+            groups.append(run[:3])
+            run = run[3:]
+        groups.append(run)
+    return "  ".join(groups)
 
 
 def referrer_caution(person: Contact, referrer: Contact | None) -> str:
@@ -108,7 +145,7 @@ def hour_caution(local: datetime | None, cadence: Cadence) -> str:
 
 
 def call_facts(services: Services, person: Contact) -> list[RichPart]:
-    """Return what helps during a call, the most useful first: attempts, notes, colleagues, research.
+    """Return what helps during a call, the most useful first: attempts, notes, talks, colleagues, research.
 
     Empty if nothing is known.
     """
@@ -133,6 +170,10 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
         ("From your research", research_lines(person.organization, target.research) if target else []),
     )
     parts: list[RichPart] = []
+    held = [meeting for meeting in services.store.of_contact(Interview, person.id) if meeting.was_held]
+    for meeting in sorted(held, key=lambda meeting: meeting.began_at, reverse=True):
+        line = wording.meeting_line(meeting, now, calendar)
+        parts += ["\n" if parts else "", (f"{line}\n", "$muted"), *answers_and_debrief(meeting)]
     for title, lines in blocks:
         if any(lines):
             parts += [

@@ -45,22 +45,12 @@ _VERTICAL = frozenset({"VERTICAL", "UP", "DOWN"})
 
 
 def _box_replacement(character: str) -> str:
-    """Return the ASCII replacement of a box-drawing character, by its Unicode name.
-
-    Heavy lines make up the large figures, and are drawn as on a seven-segment display: a vertical stroke is
-    "|", a horizontal one is "_", and a corner above it is left out.
-    """
+    """Return the ASCII replacement of a box-drawing character, by its Unicode name."""
     name = unicodedata.name(character)
     words = set(name.split())
     if "DIAGONAL" in words:
         return "X" if "CROSS" in words else "/" if "UPPER RIGHT" in name else "\\"
     horizontal, vertical = words & _HORIZONTAL, words & _VERTICAL
-    if words.isdisjoint({"LIGHT", "DOUBLE", "SINGLE"}):
-        if words >= {"HORIZONTAL", "VERTICAL"}:
-            return "+"
-        if vertical & {"VERTICAL", "UP"}:
-            return "|"
-        return "_" if "HORIZONTAL" in horizontal and not vertical else " "
     return "+" if horizontal and vertical else "-" if horizontal else "|"
 
 

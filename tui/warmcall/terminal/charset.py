@@ -22,9 +22,6 @@ _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 _COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
 """What Python itself may set LC_CTYPE to if the locale is C (PEP 538)."""
 
-_MINUS = ("╺━╸", " - ")
-"""The minus of the large figures and what replaces it: on its own it would become an underline."""
-
 
 class Charset(Enum):
     """What the terminal can show."""
@@ -122,7 +119,6 @@ def _names_utf_8(codeset: str) -> bool:
 @lru_cache(maxsize=8192)
 def _in_ascii(text: str) -> str:
     """Return `text` in ASCII, each character in as many cells as it took; marks without width vanish."""
-    text = text.replace(*_MINUS)
     return "".join(_cells(text[start:end], width) for start, end, width in split_graphemes(text)[0])
 
 
@@ -135,7 +131,6 @@ def _cells(grapheme: str, width: int) -> str:
 @lru_cache(maxsize=8192)
 def _own_in_ascii(text: str) -> str:
     """Return `text` with the signs that the app draws in ASCII, each in as many columns."""
-    text = text.replace(*_MINUS)
     parts = []
     for start, end, width in split_graphemes(text)[0]:
         first, marks = text[start], text[start + 1 : end]

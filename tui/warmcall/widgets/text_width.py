@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
+from warmcall.domain.sanitize import one_line
+
 NAME_CELLS = 60
 """Where a name or a job is truncated at the head of a page, so that the rest of the page stays visible."""
 
@@ -26,3 +28,13 @@ def fit_width(text: str, size: int) -> str:
     if size <= 0:
         return ""
     return set_cell_size(truncate(text, size), size)
+
+
+def beginning(text: str, size: int) -> str:
+    """Return the first words of `text` in quotation marks, in at most `size` cells."""
+    text = one_line(text)
+    if cell_len(text) + 2 <= size:
+        return f"“{text}”"
+    cut = set_cell_size(text, max(size - 3, 1)).rstrip()
+    whole = cut if text[len(cut) : len(cut) + 1] == " " else cut.rpartition(" ")[0] or cut
+    return f"“{whole.rstrip(' ,;:.…')}…”"

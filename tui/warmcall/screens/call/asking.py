@@ -104,6 +104,13 @@ class Ask:
             return fill(wording.subject, values), fill(wording.body, values)
         return fill("", values), fill(self.step.say if self.step else NO_SCRIPT, values)
 
+    def next_words(self, values: Values) -> dict[str, str]:
+        """Return by the letter of each reply what is said next, `values` in their places."""
+        if self._walk is None:
+            return {}
+        walks = {letter: self._walk.after(letter) for letter in self._walk.step.replies}
+        return {letter: fill(walk.step.say, values).text for letter, walk in walks.items() if walk}
+
     def gaps(self, values: Values) -> tuple[str, ...]:
         """Return the placeholders that `values` leave empty, in order."""
         subject, text = self.filled(values)

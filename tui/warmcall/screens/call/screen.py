@@ -15,7 +15,14 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import REPLY_LETTERS, ScriptFor, Step, speaking_seconds, word_count
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import Channel, Outcome
-from warmcall.presentation.call import call_facts, call_header, gaps_marked, outcome_effect
+from warmcall.presentation.call import (
+    call_facts,
+    call_header,
+    call_header_brief,
+    gaps_marked,
+    grouped_number,
+    outcome_effect,
+)
 from warmcall.presentation.remarks import remarks
 from warmcall.screens.base import CopyText, GoTo, TabScreen
 from warmcall.screens.call.asking import Ask
@@ -142,7 +149,7 @@ class CallScreen(TabScreen):
         """Let the times in the header follow the clock."""
         person = self._person()
         if person and self._ask:
-            self._panel.show_head(self._head(person, self._ask))
+            self._panel.show_head(self._head(person, self._ask), self._brief_head(person, self._ask))
             self._show_voicemail_seconds()
 
     def on_message_editor_changed(self) -> None:
@@ -166,18 +173,21 @@ class CallScreen(TabScreen):
         if step and step.notes:
             notes = f"{self.key('call.note')}  write it down: {step.notes}"
             ending = f"{notes} · {ending}" if ending else notes
-        dialling = ask.at_start and ask.channel is Channel.PHONE and _fits_large_figures(person.phone)
+        dialling = ask.at_start and ask.channel is Channel.PHONE
         self._panel.show(
             CallView(
                 head=self._head(person, ask),
+                brief=self._brief_head(person, ask),
                 title=ask.title or "Say",
                 length=written.length(draft[1]) if written and draft else self._spoken_length(text, ask),
                 text=gaps_marked(text),
                 tip=step.tip if step else "",
                 replies={letter: reply.hear for letter, reply in step.replies.items()} if step else {},
+                next_words=ask.next_words(self._values(person)),
                 ending=ending,
-                number=person.phone if dialling else "",
+                number=grouped_number(person.phone) if dialling else "",
                 facts=call_facts(self.services, person),
+                more_facts=self.with_keys("{call.facts} tells the rest"),
                 message=(written.key, *draft) if written and draft else None,
             )
         )
@@ -190,6 +200,10 @@ class CallScreen(TabScreen):
 
     def _head(self, person: Contact, ask: Ask) -> list[RichPart]:
         return call_header(self.services, person, ask.channel, self.key("call.fill"))
+
+    def _brief_head(self, person: Contact, ask: Ask) -> list[RichPart]:
+        """Return the same on one line."""
+        return call_header_brief(self.services, person, ask.channel, self.key("call.fill"))
 
     def _show_voicemail_seconds(self) -> None:
         person, ask = self._person(), self._ask
@@ -431,11 +445,6 @@ class CallScreen(TabScreen):
     @property
     def _panel(self) -> CallPanel:
         return self.query_one("#talk", CallPanel)
-
-
-def _fits_large_figures(phone: str) -> bool:
-    """Return whether a phone number holds nothing but what large figures can show."""
-    return bool(phone) and set(phone) <= set("0123456789 +-()./")
 
 
 def _with_label(note: str, step: Step | None) -> str:
