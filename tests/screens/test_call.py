@@ -10,6 +10,7 @@ from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.outcome import OutcomeDialog
 from warmcall.screens.forms import FormDialog
+from warmcall.screens.message.dialog import MessageDialog
 from warmcall.widgets.call_panel import SayBox
 from warmcall.widgets.figures import Figures
 from warmcall.widgets.form import Area
@@ -430,6 +431,14 @@ async def test_a_resume_asked_for_is_promised_with_the_outcome_and_undone_with_i
         assert only(at.store.open_follow_ups()).kind is FollowUpKind.CALL
 
 
+async def test_who_asks_why_them_hears_what_is_known_of_them(known: Bench) -> None:
+    mei = only(known.store.all(Contact))
+    known.services.address_book.edit(mei.id, {"why": "plan for small shops"})
+    async with driven(known) as at:
+        await at.press("enter", "y", "m")
+        assert "Because you plan for small shops. I'd sooner hear it from" in at.flat
+
+
 async def test_an_opening_heard_of_is_written_into_the_note_of_the_call(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "y", "g")
@@ -459,12 +468,33 @@ async def test_who_asked_to_be_written_to_is_written_to_from_what_was_promised(
         assert (subject or "Hello Mei.") in at.text
 
 
-async def test_somebody_with_only_an_email_is_written_to_at_once(demo: Bench) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind", "shows"),
+    [
+        ("佐藤 由美", None, "A second, shorter note"),
+        ("Gordon Pike", None, "Learning about your work"),
+        ("Isaac Brandt", None, "We spoke in October, and what you told me has helped."),
+        ("Isaac Brandt", FollowUpKind.TELL_REFERRER, "Thank you for pointing me to Priya Raman."),
+        ("Isaac Brandt", FollowUpKind.CHECK_IN, "Since we last spoke"),
+        ("Mei Tanaka", FollowUpKind.CONFIRM, "I look forward to our talk on Monday 23 November"),
+    ],
+)
+async def test_somebody_with_only_an_email_is_written_to_at_once(
+    demo: Bench, name: str, kind: FollowUpKind | None, shows: str
+) -> None:
+    person = only(found for found in demo.store.all(Contact) if found.name == name)
+    demo.services.address_book.edit(person.id, {"phone": ""})
+    if kind is FollowUpKind.CONFIRM:
+        demo.services.following_up.add(person.id, kind, when("2026-11-23"), "")
     async with driven(demo) as at:
-        await at.press("2")
-        at.one(Rows, "people").go(at.contact("佐藤 由美").id)
+        await at.press("1" if kind else "2")
+        rows = at.one(Rows, "queue" if kind else "people")
+        rows.go(at.owed(name, kind).id if kind else person.id)
         await at.press("c")
-        assert at.lines[2].startswith(" yumi.sato@example.org · email")
+        assert shows in at.flat
+        assert at.shows(MessageDialog) == bool(kind)
+        if kind is None:
+            assert at.lines[2].startswith(f" {person.email} · email")
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import pytest
 from warmcall.domain.records import Contact
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.message.letters import LettersDialog
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.widgets.page import Page
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
+from tests.examples import when
 from tests.screens.driving import Driver, driven
 
 
@@ -92,3 +97,35 @@ async def test_the_page_says_what_is_due_like_every_other_screen(demo: Bench) ->
         assert " today" in due
         await at.press("2", "enter")
         assert at.top.split("Target")[1] == due
+
+
+@pytest.mark.parametrize(
+    ("name", "offered", "draft"),
+    [
+        ("Gordon Pike", ["Thank them for answering"], "Thank you for answering"),
+        ("Priya Raman", ["Ask for an introduction: Teodoro Barlow", "Say what I decided"], "Teodoro Barlow"),
+        ("Mei Tanaka", ["Say I'm late"], "I'm running ten minutes late"),
+        ("Teodoro Barlow", [], "No other letter fits them now: c asks them, in writing too"),
+    ],
+)
+async def test_w_offers_the_letters_that_fit_and_puts_the_one_chosen_into_the_queue(
+    demo: Bench, name: str, offered: list[str], draft: str
+) -> None:
+    async with driven(demo) as at:
+        await open_page(at, name)
+        before = len(demo.done)
+        await at.press("W")
+        if not offered:
+            assert at.last_said == draft
+            return
+        assert at.shows(LettersDialog)
+        assert [row.cells[0] for row in at.one(Rows, "letters").rows] == offered
+        await at.press("enter")
+        assert at.shows(MessageDialog)
+        assert draft in at.flat
+        assert len(demo.done) == before + 1
+        await at.press("escape")
+        letter = at.owed(name, FollowUpKind.OTHER)
+        assert (letter.due, letter.note) == (when("2026-11-23"), offered[0].partition(":")[0])
+        await at.press("u")
+        assert not [owed for owed in at.store.open_of_contact(at.contact(name).id) if owed.letter]

@@ -16,6 +16,7 @@ from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.day_names import plain_day
 from warmcall.domain.meeting import started
+from warmcall.domain.message import PURPOSE_OF
 from warmcall.domain.question_bank import is_shorter
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.script import Script, ScriptFor
@@ -89,6 +90,11 @@ _ANSWER_OR_SILENCE = (Outcome.REPLIED, Outcome.NO_ANSWER, Outcome.VOICEMAIL)
 
 AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
 """Outcomes by which something was agreed; it holds whatever was tried later."""
+
+
+def only_written(contact: Contact) -> bool:
+    """Return whether `contact` can be written to and not called."""
+    return bool(contact.email.strip()) and not contact.phone.strip()
 
 
 class Calling:
@@ -168,7 +174,7 @@ class Calling:
     def plan_follow_ups(self, contact: Contact, attempt: Attempt, at: When | None) -> rules.Plan:
         """Return the follow-ups the cadence asks for after `attempt`.
 
-        `at` is when they asked to be called back.
+        `at` is when they asked to be called back. Nobody else is proposed in place of somebody met.
 
         Raises:
             ValueError: if `attempt` has no outcome, or they asked to be called back and `at` is missing.
@@ -178,9 +184,9 @@ class Calling:
             for other in self._pending_attempts.completed(contact.id)
             if other.id != attempt.id and other.at <= attempt.at
         ]
-        return rules.after_attempt(
-            attempt, earlier, contact.organization, self._cadence, self._time.calendar, at
-        )
+        met = acquaintance((), self._store.of_contact(Interview, contact.id)).has_met
+        organization = "" if met else contact.organization
+        return rules.after_attempt(attempt, earlier, organization, self._cadence, self._time.calendar, at)
 
     def is_last(self, attempt: Attempt) -> bool:
         """Return whether no other attempt at that contact was made after `attempt`."""
@@ -266,6 +272,16 @@ class Calling:
             key=lambda follow_up: (kinds.index(follow_up.kind), order(follow_up.due)),
             default=None,
         )
+
+    def letter_instead(self, contact: Contact, opened: FollowUp | None) -> FollowUp | None:
+        """Return the open follow-up to write, where a call is not possible; None if there is no such letter.
+
+        It is what a call `opened` from there would be for, to somebody who has an email and no number.
+        """
+        if not only_written(contact):
+            return None
+        made_for = self.made_for(contact, self.script_uses(contact, opened)[0], opened)
+        return made_for if made_for is not None and made_for.kind in PURPOSE_OF else None
 
     def template_promised(self, contact: Contact, scripts: Mapping[str, Script]) -> str | None:
         """Return the id of the template to write from, if they asked on the phone to be written to.

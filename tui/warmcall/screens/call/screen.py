@@ -33,7 +33,7 @@ from warmcall.screens.call.written_ask import WrittenAsk
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.one_at_a_time import stop_first
 from warmcall.screens.message.delivery import Delivery
-from warmcall.services.calling import CallResult
+from warmcall.services.calling import CallResult, only_written
 from warmcall.services.running_interviews import Stop
 from warmcall.services.services import Services
 from warmcall.widgets.call_panel import CallPanel, CallView, Replies
@@ -133,8 +133,8 @@ class CallScreen(TabScreen):
         write_first = None
         if uses[0] is ScriptFor.ASK:
             write_first = self.services.calling.template_promised(person, self.services.library.scripts)
-            if write_first is None and person.email.strip() and not person.phone.strip():
-                write_first = ""
+        if write_first is None and uses[0] in (ScriptFor.ASK, ScriptFor.MET) and only_written(person):
+            write_first = ""
         return Ask(self.services.library, person.kind, uses, write_first)
 
     def _follow_up(self) -> FollowUp | None:

@@ -58,10 +58,15 @@ class PersonScreen(TabScreen):
         return ""
 
     def action_call(self) -> None:
-        """Open the script on this person."""
-        person = self.person()
-        if not self.blocked("call") and person:
-            self.post_message(GoTo("Call", person.id, follow_up_id=self.selected_follow_up_id()))
+        """Open the script on this person, or the letter in its place to somebody without a number."""
+        person, opened = self.person(), self.selected_follow_up_id()
+        if self.blocked("call") or person is None:
+            return
+        letter = self.services.calling.letter_instead(person, self.services.store.get(FollowUp, opened))
+        if letter is not None:
+            self.app.push_screen(MessageDialog(self.services, letter.id))
+        else:
+            self.post_message(GoTo("Call", person.id, follow_up_id=opened))
 
     def action_interview(self) -> None:
         """Open the interview with this person."""
