@@ -163,14 +163,14 @@ async def test_the_step_of_a_call_is_still_there_after_another_screen(known: Ben
 
 async def test_the_third_screen_by_itself_is_on_the_next_call_of_the_queue(demo: Bench) -> None:
     async with driven(demo) as at:
-        await at.press("3")
+        await at.press("6", "3")
         assert at.lines[1].startswith(" Maximiliana Konstantinidou-Featherstonehaugh · ")
         assert at.lines[3] == " try 3 · no answer Wed 18 Nov 09:40 · their time unknown, yours 09:00"
 
 
 async def test_keys_without_anybody_to_call_say_why_they_do_nothing(bench: Bench) -> None:
     async with driven(bench) as at:
-        await at.press("l", "3")
+        await at.press("l", "6", "3")
         for key in ("o", "n", "Y", "left", "tab", "E"):
             at.said.clear()
             await at.press(key)
@@ -193,7 +193,7 @@ async def test_their_local_time_is_shown_and_a_bad_hour_is_marked(demo: Bench) -
 
 async def test_a_script_longer_than_its_place_says_so_and_moves_with_j_and_k(demo: Bench) -> None:
     async with driven(demo, size=(50, 14)) as at:
-        await at.press("3", "y")
+        await at.press("6", "3", "y")
         assert "on a day that suits you?" not in at.flat
         assert "▾ more · 60 words" in at.text
         await at.type("jjjjjj")
@@ -208,7 +208,7 @@ async def test_in_a_low_window_every_step_is_whole_with_its_replies_under_one_li
     demo: Bench,
 ) -> None:
     async with driven(demo, size=(60, 20)) as at:
-        await at.press("3")
+        await at.press("6", "3")
         assert at.lines[1].startswith(" Maximiliana")
         await at.press("y")
         assert at.lines[1].startswith(" +1 312 555 0194 · Maximiliana")
@@ -246,7 +246,7 @@ async def test_o_asks_how_it_ended_and_leaving_records_nothing(known: Bench) -> 
 
 async def test_e_in_a_hiring_managers_script_is_a_reply_and_shift_e_fills(demo: Bench) -> None:
     async with driven(demo) as at:
-        await at.press("3", "e")
+        await at.press("6", "3", "e")
         assert not at.shows(FormDialog)
         assert "Which address is best?" in at.flat
 
@@ -355,7 +355,7 @@ async def test_beside_each_reply_stand_the_first_words_of_what_is_said_next(
     demo: Bench, size: tuple[int, int], shown: bool
 ) -> None:
     async with driven(demo, size=size) as at:
-        await at.press("3")
+        await at.press("6", "3")
         line = at.line_of("b  I'm busy right now")
         assert ("→ “Of course, I won't keep you." in line) is shown
         box = at.one(SayBox, "say")
@@ -385,7 +385,7 @@ async def test_tries_notes_research_and_others_there_are_in_sight(demo: Bench, s
         {"research": "Nothing here\nBellwether bought a studio in May\nnor here"}
     )
     async with driven(demo, size=size) as at:
-        await at.press("3", "b")
+        await at.press("6", "3", "b")
         for words in (
             "Wed 18 Nov 09:40 · phone: no answer", "Started as an assistant", "Also at Bellwether",
             "Ana Ruiz (new)", "Bellwether bought a studio in May",

@@ -21,7 +21,7 @@ async def test_help_opens_and_closes_on_the_same_key(demo: Bench, key: str) -> N
 
 async def test_typing_filters_by_key_label_and_description_and_enter_runs(demo: Bench) -> None:
     async with driven(demo) as at:
-        await at.press("?")
+        await at.press("?", "/")
         await at.type("put off")
         assert [row.cells[1] for row in at.one(Rows, "keys").rows] == ["Snooze"]
         await at.press("backspace", "backspace", "backspace", "backspace")
@@ -32,7 +32,7 @@ async def test_typing_filters_by_key_label_and_description_and_enter_runs(demo: 
 
 async def test_enter_does_nothing_while_the_filter_finds_nothing(demo: Bench) -> None:
     async with driven(demo) as at:
-        await at.press("?")
+        await at.press("?", "/")
         await at.type("xyzzy")
         await at.press("enter")
         assert at.shows(HelpDialog)
@@ -41,14 +41,14 @@ async def test_enter_does_nothing_while_the_filter_finds_nothing(demo: Bench) ->
 
 async def test_a_key_that_cannot_act_is_listed_with_the_reason(demo: Bench) -> None:
     async with driven(demo, size=(120, 40)) as at:
-        await at.press("?")
+        await at.press("?", "/")
         await at.type("thank")
         assert "not now: The thank-you to" in at.flat
 
 
 async def test_the_reply_letters_are_listed_with_their_replies(demo: Bench) -> None:
     async with driven(demo) as at:
-        await at.press("3", "y", "?")
+        await at.press("6", "3", "y", "?", "/")
         await at.type("hiring")
         await at.press("enter")
         assert "[3 Call]" in at.top

@@ -207,7 +207,7 @@ async def test_a_typed_question_is_added_with_those_marked(known: Bench) -> None
 
 async def test_the_list_says_what_was_answered_already_and_what_is_the_users_own(demo: Bench) -> None:
     async with driven(demo) as at:
-        await at.press("4", "a")
+        await at.press("6", "4", "a")
         rows = at.one(Rows, "bank").rows
         headings = [row.cells[0] for row in rows if row.heading]
         assert headings[:3] == ["Nobody has answered these yet", "Answered already", "A second meeting"]

@@ -215,16 +215,27 @@ async def test_brackets_and_figures_turn_between_the_screens(demo: Bench) -> Non
         assert f"{labels[-1]}]" in at.top
 
 
-async def test_escape_and_backspace_lead_back_the_way_one_came(demo: Bench) -> None:
+async def test_escape_and_backspace_lead_to_no_other_screen(demo: Bench) -> None:
     async with driven(demo) as at:
-        await at.press("2", "3", "6", "backspace")
-        assert "[3 Call]" in at.top
+        for key, label in TABS:
+            await at.press("6" if key != "6" else "1", key, "escape", "backspace", "escape")
+            assert (f"{label}]" in at.top, at.last_said) == (True, "")
+
+
+async def test_the_key_of_a_screen_does_nothing_there(demo: Bench) -> None:
+    async with driven(demo) as at:
+        await at.press("j", "j")
+        before = at.text
+        await at.press("1")
+        assert (at.text, at.last_said) == (before, "")
+
+
+async def test_escape_closes_a_message_before_anything_else_is_done(demo: Bench) -> None:
+    async with driven(demo, toasts=True) as at:
+        await at.press("x")
+        assert "takes it back" in at.text
         await at.press("escape")
-        assert "[2 People]" in at.top
-        await at.press("escape")
-        assert "[1 Queue]" in at.top
-        await at.press("escape")
-        assert at.last_said == "This is home: q quits"
+        assert "takes it back" not in at.text
 
 
 async def test_a_burst_of_keys_is_taken_in_order(demo: Bench) -> None:

@@ -89,7 +89,7 @@ async def test_a_japanese_name_keeps_the_columns_straight(
 async def test_no_color_means_no_colour_at_all(demo: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
-        for keys in (("1",), ("2",), ("3",), ("o",), ("escape", "4"), ("6",), ("e",)):
+        for keys in (("1",), ("2",), ("6", "3"), ("o",), ("escape", "6", "4"), ("6",), ("e",)):
             await at.press(*keys)
             for strip in at.strips:
                 for segment in strip:
@@ -127,9 +127,9 @@ async def test_without_colour_the_cursor_and_what_is_chosen_are_shown_by_other_m
         assert "[2 People]" in at.top
         await at.press("tab")
         assert marked("reverse")[-1] == "‹ connector: can introduce ›"
-        await at.press("escape", "4", "m")
+        await at.press("escape", "6", "4", "m")
         assert any(item.startswith("2") for item in marked("reverse"))
-        await at.press("escape", "3")
+        await at.press("escape", "6", "3")
         assert "back" in marked("dim")
         await at.press("colon")
         await at.app.workers.wait_for_complete()

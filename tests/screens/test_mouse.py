@@ -75,7 +75,7 @@ async def test_the_wheel_scrolls_a_list_and_leaves_the_cursor_where_it_is(demo: 
 
 async def test_the_wheel_scrolls_a_text(demo: Bench) -> None:
     async with driven(demo, size=(60, 14)) as at:
-        await at.press("3")
+        await at.press("6", "3")
         say = at.app.screen.query_one("#say", VerticalScroll)
         before = say.scroll_offset.y
         await at.wheel("Hello", 1)
@@ -138,7 +138,7 @@ async def test_a_click_between_two_hints_does_nothing(demo: Bench) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
 async def test_a_click_on_a_reply_takes_it(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
-        await at.press("3")
+        await at.press("6", "3")
         await at.click("b  ", right=4)
         assert at.shows(CallScreen)
         assert "I won't keep you" in at.flat

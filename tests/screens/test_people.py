@@ -87,7 +87,7 @@ async def test_a_filter_that_finds_nobody_says_so_and_how_to_clear_it(demo: Benc
         assert len(found(at)) == 12
         assert at.focused == "people"
         await at.press("escape")
-        assert "[1 Queue]" in at.top
+        assert "[2 People]" in at.top
 
 
 async def test_enter_goes_from_the_filter_into_the_list(demo: Bench) -> None:

@@ -68,7 +68,18 @@ async def test_the_keys_of_the_page_edit_copy_call_and_go_back(demo: Bench) -> N
         assert "[3 Call]" in at.top
         assert at.lines[1].startswith(" Luis Ortega Jr")
         await at.press("escape")
-        assert "[2 People]" in at.top
+        assert "[3 Call]" in at.top
+
+
+@pytest.mark.parametrize(("key", "screen"), [("3", "[3 Call]"), ("4", "[4 Interview]"), ("]", "[3 Call]")])
+async def test_the_keys_of_call_and_interview_keep_the_person_of_the_page(
+    demo: Bench, key: str, screen: str
+) -> None:
+    async with driven(demo) as at:
+        await open_page(at, "Helen Marsh")
+        await at.press(key)
+        assert screen in at.top
+        assert at.lines[1].startswith(" Helen Marsh")
 
 
 async def test_deleting_from_the_page_closes_it_and_undo_brings_them_back(demo: Bench) -> None:

@@ -17,7 +17,7 @@ SIXTY = (60, 20)
 
 @pytest.mark.parametrize(
     ("key", "size"),
-    [("", EIGHTY), ("2", EIGHTY), ("3", EIGHTY), ("4", EIGHTY), ("6", EIGHTY), ("", SIXTY)],
+    [("", EIGHTY), ("2", EIGHTY), ("63", EIGHTY), ("64", EIGHTY), ("6", EIGHTY), ("", SIXTY)],
     ids=["queue", "people", "call", "interview", "target", "small-queue"],
 )
 def test_the_screen_looks_as_it_did(
@@ -29,7 +29,7 @@ def test_the_screen_looks_as_it_did(
 def test_an_interview_under_way_looks_as_it_did(demo: Bench, snap_compare: Compares) -> None:
     async def talk(pilot: Pilot[str]) -> None:
         at = driver(pilot, demo)
-        await at.press("4", "s", "enter")
+        await at.press("6", "4", "s", "enter")
         await at.type("By accident: the one who booked the ads fell ill.")
         await at.press("escape", "*")
         await at.forward(minutes=3, seconds=40)

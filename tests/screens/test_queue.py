@@ -253,8 +253,6 @@ async def test_an_empty_home_screen_names_the_keys_to_begin_with(known: Bench) -
     async with driven(known) as at:
         await at.press("d")
         assert "2  People: c calls, f adds a follow-up" in at.text
-        await at.press("escape")
-        assert at.last_said == "This is home: q quits"
         await at.press("q")
     assert at.app.return_value is None
     assert not at.app.is_running
@@ -339,15 +337,39 @@ async def test_all_marked_rows_are_snoozed_deleted_or_copied(demo: Bench) -> Non
         assert count_of(at) == before
 
 
-async def test_escape_unmarks_all_before_it_goes_back_and_space_unmarks_one(demo: Bench) -> None:
+async def test_escape_unmarks_all_and_space_unmarks_one(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "1", "space", "k", "space", "space")
         assert [line[1:2] for line in at.lines[2:4]] == [" ", "●"]
         await at.press("escape")
         assert "●" not in at.text
-        assert "[1 Queue]" in at.top
         await at.press("escape")
-        assert "[2 People]" in at.top
+        assert "[1 Queue]" in at.top
+
+
+async def test_while_an_interview_runs_done_asks_first_and_again_on_another_row(running: Bench) -> None:
+    running.services.address_book.add({"name": "Luis Ortega"})
+    running.services.address_book.add({"name": "Ana Ruiz"})
+    async with driven(running) as at:
+        await at.press("l", "G")
+        owed = count_of(at)
+        await at.press("x")
+        assert at.last_said.startswith("The interview with Mei Tanaka goes on, on 4. Is this done: call ")
+        await at.press("k", "x")
+        assert count_of(at) == owed
+        await at.press("x")
+        assert count_of(at) == owed - 1
+
+
+async def test_quitting_says_once_that_an_interview_runs(running: Bench) -> None:
+    async with driven(running) as at:
+        await at.press("l", "q")
+        assert at.last_said == (
+            "The interview with Mei Tanaka is running, and its clock goes on: q again quits"
+        )
+        assert at.app.is_running
+        await at.press("q")
+    assert not at.app.is_running
 
 
 async def test_an_interview_among_the_marked_rows_stays_and_is_counted(demo: Bench) -> None:

@@ -41,7 +41,7 @@ WORDS = "some notes that are long enough to be broken a few times, wherever the 
 
 async def test_words_and_cursor_stay_in_sight_while_the_width_changes_under_them(demo: Bench) -> None:
     async with driven(demo, size=(60, 20)) as at:
-        await at.press("4", "s", "enter")
+        await at.press("6", "4", "s", "enter")
         await at.type(WORDS)
         editor = at.app.focused
         assert isinstance(editor, TextArea)

@@ -60,7 +60,7 @@ async def _queue(at: Driver, person: Contact) -> AsyncIterator[str]:
             at.one(Rows, "queue").go(owed[0].id)
             await at.press("enter")
             yield f"enter on {kind}"
-            await at.press("escape")
+            await at.press("escape", "1")
     for key, stop in (("z", "snooze"), ("e", "edit"), ("f", "follow-up"), ("?", "help"), (":", "palette")):
         await at.press(key)
         await at.app.workers.wait_for_complete()

@@ -17,10 +17,12 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("2", "Dana Whitfield", ""),
     ("Enter", "named", "Enter Open"),
     ("q", "Enter Open", ""),
+    ("6", "Planners decide", ""),
     ("3", "They say", ""),
     ("o", "How did it end?", ""),
     ("Esc", "They say", "How did it end?"),
     ("Tab", "Say the number slowly", ""),
+    ("6", "Planners decide", ""),
     ("4", "s Start", ""),
     ("b", "P Print", ""),
     ("Esc", "s Start", "P Print"),
@@ -51,6 +53,8 @@ def go_round(at: Terminal) -> None:
     at.resize(120, 40)
     at.press("1")
     at.wait_for("[1 Queue]", "History")
+    at.press("6")
+    at.wait_for("[6 Target]")
     at.press("3")
     at.wait_for("[3 Call]", "Say the number slowly")
     for text in ("Ask by email", "Ask three questions by email", "Ask in a short message", "They say"):

@@ -101,7 +101,7 @@ def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> N
     for key, sign in (("2", "[2 People]"), ("3", "[3 Call]"), ("6", "[6 Target]"), ("1", "[1 Queue]")):
         at.press(key)
         at.wait_for(sign)
-    at.press("q")
+    at.press("ctrl+q")
     assert at.wait_for_end() == 0
     sent = {
         int(word) for code in re.findall(rb"\x1b\[([\d;]*)m", at.bytes) for word in code.split(b";") if word

@@ -75,9 +75,11 @@ def walk(folder: Path, environ: dict[str, str]) -> Walk:
         seen("李")
         for key in ("Down", "Up", "Esc", "Esc"):
             press(key)
+        press("6", "[6 Target]")
         press("3", "[3 Call]")
         press("o", "How did it end?")
         press("Esc", "[3 Call]", gone="How did it end?")
+        press("6", "[6 Target]")
         press("4", "[4 Interview]")
         press("s", " left", "x End")
         press("Enter", "Keys again")

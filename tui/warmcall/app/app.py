@@ -105,7 +105,7 @@ class WarmcallApp(App[str]):
         Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw", tooltip="Draw all of it again"),
         Binding("ctrl+z", "suspend_process", "To the shell", show=False, id="app.shell", priority=True,
                 tooltip="fg comes back; the countdown goes on"),
-        Binding("q", "quit", "Quit", show=False, id="app.quit", tooltip="Everything is saved"),
+        Binding("q", "quit_if_sure", "Quit", show=False, id="app.quit", tooltip="Everything is saved"),
         Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit_anywhere", priority=True),
         Binding("P", "practice", "Practise a call", show=False, id="app.practice",
                 tooltip="Say the lines aloud to nobody; nothing is kept"),
@@ -133,7 +133,7 @@ class WarmcallApp(App[str]):
         ScrollBar.renderer = SignedScrollBar
         self.key_queue = KeyQueue(self, context.monotonic)
         self.redraw = Redraw(self)
-        self.navigation = Navigation(self, services, self.flush, self.update_bar, self.say)
+        self.navigation = Navigation(self, services, self.flush, self.update_bar)
         self.ticker = Ticker(self, services, self._on_tick)
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
         self._nothing_owed = NothingOwed(self, services)
@@ -290,7 +290,7 @@ class WarmcallApp(App[str]):
         await self.navigation.go_to(message)
 
     async def on_go_back(self) -> None:
-        """Go back to where the user came from."""
+        """Close what covers one of the screens."""
         await self.navigation.go_back()
 
     def on_screen_shown(self) -> None:
@@ -342,7 +342,7 @@ class WarmcallApp(App[str]):
     async def action_help(self) -> None:
         """Show the active keys, and run the one chosen; close the list if it is open."""
         if isinstance(self.screen, HelpDialog):
-            self.screen.action_leave()
+            self.screen.dismiss(None)
             return
         keys = [key for key in active_keys(self.screen) if not key.action.endswith("help")]
 
@@ -378,6 +378,12 @@ class WarmcallApp(App[str]):
         """Go to the shell, everything saved; `fg` comes back."""
         if not self.signals.suspend():
             self.say("There is no shell to go back to here")
+
+    def action_quit_if_sure(self) -> None:
+        """Save what was typed, and leave; while an interview runs, the first press only says so."""
+        self.flush()
+        if self.save_status.may_leave_interview():
+            self.save_status.quit()
 
     async def action_quit(self) -> None:
         """Save what was typed, and leave."""

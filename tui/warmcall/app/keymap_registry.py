@@ -201,8 +201,6 @@ def _works_while_typing(node_class: type[DOMNode], keys: Keys) -> bool:
     left_alone = {"escape", "backspace"}
     if issubclass(node_class, ModalScreen | Form):
         left_alone |= {"tab", "shift+tab"}
-    if issubclass(node_class, HelpDialog):
-        left_alone.add("enter")
     return all(key in left_alone or key.startswith("ctrl+") or _is_function_key(key) for key in keys)
 
 

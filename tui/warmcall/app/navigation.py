@@ -1,4 +1,4 @@
-"""Going from screen to screen, and back."""
+"""Going from screen to screen."""
 
 from __future__ import annotations
 
@@ -7,46 +7,33 @@ from typing import Any
 
 from textual.app import App
 
-from warmcall.domain.records import FollowUp
-from warmcall.domain.vocabulary import FollowUpKind
-from warmcall.screens.base import TABS, GoTo
+from warmcall.screens.base import TABS, GoTo, TabScreen
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.interview.screen import InterviewScreen
-from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.services.services import Services
-from warmcall.widgets.keys import with_keys
 
 HOME = "Queue"
-"""The screen that going back ends at."""
+"""The screen the app begins with."""
 
 
 class Navigation:
-    """Shows one of the app's screens at a time, and remembers which came before.
+    """Shows one of the app's screens at a time.
 
     Whatever was typed is handed over with `flush` before the screen changes, and `update_bar` is called
-    afterwards; `say` shows a sentence to the user.
+    afterwards.
     """
 
     def __init__(
-        self,
-        app: App[Any],
-        services: Services,
-        flush: Callable[[], None],
-        update_bar: Callable[[], None],
-        say: Callable[[str], None],
+        self, app: App[Any], services: Services, flush: Callable[[], None], update_bar: Callable[[], None]
     ) -> None:
         self._app = app
         self._services = services
         self._flush = flush
         self._update_bar = update_bar
-        self._say = say
-        self._history: list[str] = []
 
     async def go_to(self, target: GoTo) -> None:
         """Show the screen of `target`, on the contact or the interview it names."""
         await self._switch(target.tab)
-        if self._history[-1:] != [target.tab]:
-            self._history.append(target.tab)
         screen = self._app.screen
         if isinstance(screen, CallScreen):
             screen.show(target.contact_id, target.follow_up_id)
@@ -54,45 +41,30 @@ class Navigation:
             screen.show(target.contact_id, target.interview_id)
 
     async def go_back(self) -> None:
-        """Close what covers the screen, else show the screen before it, else say how to quit."""
+        """Close what covers the screen, if anything does."""
         if len(self._app.screen_stack) > 1:
             await self._app.pop_screen()
-            return
-        current = self._app.current_mode
-        while self._history and self._history[-1] == current:
-            self._history.pop()
-        if self._history or current != HOME:
-            await self._switch(self._history[-1] if self._history else HOME)
-        else:
-            self._say(with_keys(self._app, "This is home: {app.quit} quits"))
 
     def target(self, label: str) -> GoTo:
         """Return where the key of a screen leads.
 
-        Call and Interview open on the contact selected now, if a call or a meeting with them is due.
+        Call and Interview keep the person in view; but while an interview runs, Interview is that one.
+        Pressed on its own screen, the key changes nothing.
         """
-        if label == self._app.current_mode and len(self._app.screen_stack) == 1:
-            self._say(f"This is {label}")
+        running = self._services.store.running()
+        if label == "Interview" and running is not None:
+            return GoTo(label, running.contact_id, running.id)
         screen = self._app.screen
-        person = screen.person() if isinstance(screen, PersonScreen) else None
-        return GoTo(label, person.id if person and self._is_due(label, person.id) else "")
+        if label == self._app.current_mode or not isinstance(screen, TabScreen):
+            return GoTo(label)
+        return GoTo(label, screen.in_view())
 
     def neighbour(self, step: int) -> GoTo:
         """Return the screen `step` places after this one, or before it if `step` is negative."""
         labels = [label for _, label in TABS]
         current = self._app.current_mode
         index = labels.index(current) if current in labels else 0
-        return GoTo(labels[(index + step) % len(labels)])
-
-    def _is_due(self, label: str, contact_id: str) -> bool:
-        """Return whether that contact is to be called or met, so that the screen should open on them."""
-        if label == "Call":
-            follow_ups = self._services.store.of_contact(FollowUp, contact_id)
-            return any(
-                follow_up.kind is FollowUpKind.CALL and follow_up.done_at is None for follow_up in follow_ups
-            )
-        planned = self._services.calling.planned_meeting(contact_id)
-        return label == "Interview" and self._services.store.running() is None and planned is not None
+        return self.target(labels[(index + step) % len(labels)])
 
     async def _switch(self, label: str) -> None:
         self._flush()

@@ -16,6 +16,8 @@ from textual.widget import Widget
 
 from warmcall.domain.change import Change
 from warmcall.presentation import replaced_file, unsaved
+from warmcall.presentation.interview import quit_while_running
+from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.services import Services
@@ -76,6 +78,7 @@ class SaveStatus:
         self._slow = False
         self._said_reason = ""
         self._merging = False
+        self._confirm = ConfirmOnce(say)
 
     def watch(self) -> None:
         """Follow the writer from now on: its state, other sessions' changes, and changes that are refused."""
@@ -189,7 +192,8 @@ class SaveStatus:
         """Save what was typed and leave, or ask first if something cannot be saved."""
         self._flush()
         screen = self._app.screen
-        if isinstance(screen, FormDialog) and screen.warn_unsaved("app.quit_anywhere"):
+        forms = (form for form in self._app.screen_stack if isinstance(form, FormDialog))
+        if any(form.warn_unsaved("app.quit_anywhere") for form in forms):
             return
         self._services.interview_lock.release()
         if self.writer.drain(QUIT_SECONDS):
@@ -201,6 +205,21 @@ class SaveStatus:
         retry = partial(self.writer.drain, LIMIT_SECONDS)
         dialog = UnsavedDialog(self._services, state.unsaved, state.reason, retry, self._write_copy)
         self._app.push_screen(dialog, lambda leave: self._app.exit() if leave else None)
+
+    def may_leave_interview(self) -> bool:
+        """Return whether no interview runs here, or the user was told that its clock goes on."""
+        services = self._services
+        running = services.store.running()
+        contact = services.store.contact(running.contact_id) if running is not None else None
+        if (
+            running is None
+            or contact is None
+            or services.interview_lock.held_elsewhere(running)
+            or services.unfinished_interviews.left_running(running)
+        ):
+            return True
+        key = key_display_of(self._app, "app.quit")
+        return self._confirm.confirmed(quit_while_running(contact.name, key))
 
     def _on_slow_save(self) -> None:
         self._slow = True

@@ -45,6 +45,11 @@ def question_style(question: ChecklistQuestion) -> str:
     return "late" if has_gap(question.ask) else ""
 
 
+def quit_while_running(name: str, key: str) -> str:
+    """Return what is said at the first try to quit while the interview with `name` runs."""
+    return one_line(f"The interview with {name} is running, and its clock goes on: {key} again quits")
+
+
 def debrief_head(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:
     """Return how the meeting went, and the keys for the thank-you, the next meeting and the debrief."""
     now, calendar = services.time.now(), services.time.calendar

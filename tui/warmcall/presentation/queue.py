@@ -152,6 +152,17 @@ def nothing_due_message(services: Services) -> str:
     return f"Nothing is due{_until(services, coming)}." if coming else "Nothing is owed to anybody."
 
 
+def done_while_interviewing(name: str, what: str, with_keys: Callable[[str], str]) -> str:
+    """Return the question before a follow-up is marked done while the interview with `name` runs.
+
+    The key is the one that ends the interview on its own screen, and the hand may mean that.
+    """
+    done, interview = with_keys("{queue.done}"), with_keys("{app.interview}")
+    return one_line(
+        f"The interview with {name} goes on, on {interview}. Is this done: {what}? {done} again marks it"
+    )
+
+
 def proposal_line(proposal: Proposal, with_keys: Callable[[str], str]) -> str:
     """Return a proposal as a sentence; `with_keys` puts the user's keys in the place of their ids."""
     met = spelled(proposal.met).capitalize()

@@ -57,7 +57,7 @@ class GoTo(Message):
 
 
 class GoBack(Message):
-    """Asks the app for the screen before this one."""
+    """Asks the app to close what covers one of the screens."""
 
 
 class ScreenShown(Message):
@@ -150,10 +150,9 @@ class TabScreen(View, Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-usual"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-low"), (22, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,backspace", "back", "Back", show=False, id="screen.back", tooltip="To where you were"
-        ),
-    ]
+        Binding("escape,backspace", "back", "Close", show=False, id="screen.back",
+                tooltip="What is open: a filter, marks, a text, a message; it leads nowhere else"),
+    ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -191,9 +190,8 @@ class TabScreen(View, Screen[None]):
         self.flush()
 
     def action_back(self) -> None:
-        """Go back to the screen before."""
-        self.flush()
-        self.post_message(GoBack())
+        """Close the message that shows: nothing else is open, and no key leads where nobody asked to go."""
+        self.app.clear_notifications()
 
 
 def set_breakpoints(screen: Screen[Any]) -> None:

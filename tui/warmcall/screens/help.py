@@ -1,4 +1,4 @@
-"""Help: the keys that are active now, filtered by typing; Enter runs the selected one."""
+"""Help: the keys that are active now; one key filters them, Enter runs the selected one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from textual.binding import Binding, BindingType
 
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
+from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.keys import ActiveKey
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
+
+_HINT = "filter: a key, a name or what it does; {help.run} runs it, {dialog.leave} clears"
 
 
 class HelpDialog(Dialog[ActiveKey | None]):
@@ -22,23 +25,31 @@ class HelpDialog(Dialog[ActiveKey | None]):
     TITLE_WORDS = "The keys here and now"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "run", "Run", id="help.run", tooltip="Do what the key under the cursor does"),
-        Binding("escape", "leave", "Close", show=False, id="dialog.leave", tooltip="Back, doing nothing"),
+        Binding("slash", "filter", "Filter", id="help.filter", tooltip="By key, name or what it does"),
+        Binding(
+            "escape,q",
+            "leave",
+            "Close",
+            show=False,
+            id="dialog.leave",
+            tooltip="The filter first, then the list",
+        ),
     ]
 
     def __init__(self, services: Services, keys: Sequence[ActiveKey]) -> None:
         super().__init__(services)
         self._keys = keys
-        self._typed = ""
 
     def body(self) -> ComposeResult:
-        """Lay out the words typed, the keys that have them, and the whole text about the selected one."""
-        yield Panel(id="typed")
+        """Lay out the filter, the keys that have its words, and the whole text about the selected one."""
+        yield FilterLine(self.with_keys(_HINT), id="typed")
         yield Rows((Column(16), Column(20), Column(weight=1)), id="keys", enter_label=None)
         yield Panel(id="about")
 
     def on_mount(self) -> None:
         """Show all keys."""
         self._show()
+        self._list.focus()
 
     def label_of(self, action: str) -> str:
         """Return what the key for help does while help is open."""
@@ -46,26 +57,38 @@ class HelpDialog(Dialog[ActiveKey | None]):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        return self.query_one("#keys", Rows).disabled_reason("choose") if action == "run" else ""
+        return self._list.disabled_reason("choose") if action == "run" else ""
 
     def on_key(self, event: events.Key) -> None:
-        """Filter with every letter except the key that closes help."""
-        active = self.active_bindings.get(event.key)
-        if active is not None and active.binding.id == "app.help":
-            return
-        if event.key == "backspace":
-            self._typed = self._typed[:-1]
-        elif event.character and event.is_printable:
-            self._typed += event.character
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        """Move through what is found while the words are still being typed."""
+        if self._filter.has_focus and event.key in ("up", "down"):
+            event.stop()
+            self._list.action_move(1 if event.key == "down" else -1)
+
+    def on_input_changed(self) -> None:
+        """Filter with every letter."""
         self._show()
+        self._list.action_first()
+
+    def on_input_submitted(self) -> None:
+        """Run the selected key."""
+        self.action_run()
+
+    def action_filter(self) -> None:
+        """Begin to filter, or to filter by other words."""
+        self._filter.open()
 
     def action_run(self) -> None:
         """Run the selected key, or say that there is none."""
-        self.query_one("#keys", Rows).action_choose()
+        self._list.action_choose()
+
+    def action_leave(self) -> None:
+        """Close the filter if it is open, else the list."""
+        if self._filter.close():
+            self._show()
+            self._list.focus()
+        else:
+            self.dismiss(None)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the whole text about the selected key, which its row may cut."""
@@ -78,19 +101,23 @@ class HelpDialog(Dialog[ActiveKey | None]):
             self.dismiss(self._keys[int(event.key)])
 
     def _show(self) -> None:
-        words = self._typed.casefold().split()
+        words = self._filter.value.casefold().split()
         rows = []
         for index, key in enumerate(self._keys):
             cells = (" ".join(key.keys), key.label, key.about)
             if all(word in " ".join(cells).casefold() for word in words):
                 rows.append(Row(str(index), cells, "dim" if key.disabled_reason else ""))
-        self.query_one("#typed", Panel).show(
-            ("filter  ", "$muted"), self._typed or self.with_keys("type to filter, {help.run} runs it")
-        )
-        rows_widget = self.query_one("#keys", Rows)
-        rows_widget.show(rows)
-        self._show_about(rows_widget.key if rows else "")
+        self._list.show(rows)
+        self._show_about(self._list.key if rows else "")
 
     def _show_about(self, row_key: str) -> None:
         about = self._keys[int(row_key)].about if row_key else "No key here fits these words"
         self.query_one("#about", Panel).show(about)
+
+    @property
+    def _filter(self) -> FilterLine:
+        return self.query_one("#typed", FilterLine)
+
+    @property
+    def _list(self) -> Rows:
+        return self.query_one("#keys", Rows)

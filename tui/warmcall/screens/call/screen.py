@@ -100,10 +100,10 @@ class CallScreen(TabScreen):
 
         `follow_up_id` is what the call is opened for, if anything.
         """
-        if contact_id and (contact_id, follow_up_id) != (self._contact_id, self._follow_up_id):
-            is_same = contact_id == self._contact_id and not follow_up_id
+        is_same = contact_id == self._contact_id and follow_up_id in ("", self._follow_up_id)
+        if contact_id and not is_same:
             self._contact_id, self._follow_up_id = contact_id, follow_up_id
-            self._ask = self._ask if is_same else None
+            self._ask = None
         self.reload()
 
     def reload(self) -> None:
@@ -368,7 +368,7 @@ class CallScreen(TabScreen):
             self._panel.editor.focus_text()
 
     def action_back(self) -> None:
-        """Come out of the text; else go back to the screen before."""
+        """Come out of the text; else close a message."""
         if self._panel.editor.is_editing:
             self.on_message_editor_left()
         else:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact
 from warmcall.presentation.person import summary
+from warmcall.screens.base import GoBack
 from warmcall.screens.people.contact_actions import ContactActions
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.services.services import Services
@@ -46,6 +47,11 @@ class PersonPage(PersonScreen):
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         return self._actions.disabled_reason(action) or super().disabled_reason(action)
+
+    def action_back(self) -> None:
+        """Close the page: the list is under it."""
+        self.flush()
+        self.post_message(GoBack())
 
     def reload(self) -> None:
         """Show the person as they are now; leave the page if they are deleted."""

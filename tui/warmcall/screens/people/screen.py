@@ -145,7 +145,7 @@ class PeopleScreen(PersonScreen):
             self.say(f"This is the {'last' if by > 0 else 'first'} one listed")
 
     def action_back(self) -> None:
-        """Close the filter first; then go back."""
+        """Close the filter first, then a message."""
         if self._filter.close():
             self.reload()
             self._rows.focus()

@@ -17,6 +17,7 @@ from warmcall.presentation import queue as queue_words
 from warmcall.presentation import wording
 from warmcall.presentation.person import summary
 from warmcall.screens.base import CopyText, GoTo
+from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
@@ -79,6 +80,7 @@ class QueueScreen(PersonScreen):
         super().__init__(services)
         self._sections = Sections(services)
         self._index = IndexPreparation(self, services.search, self._filter_prepared)
+        self._confirm = ConfirmOnce(self.say)
         self._marks = Marks(services.store, self._show_marks)
 
     def body(self) -> ComposeResult:
@@ -125,6 +127,7 @@ class QueueScreen(PersonScreen):
 
     def on_rows_moved(self) -> None:
         """Show the person of the row."""
+        self._confirm.reset()
         self._show_detail()
         self.refresh_bindings()
 
@@ -214,13 +217,27 @@ class QueueScreen(PersonScreen):
 
     def action_done(self) -> None:
         """Mark the targets done, except interviews, which are done when they end."""
-        if self.blocked("done"):
+        if self.blocked("done") or not self._sure_while_interviewing():
             return
         targets = self._targets()
         ids = [follow_up.id for follow_up in targets if follow_up.kind is not FollowUpKind.INTERVIEW]
         self._marks.clear()
         count = self.services.following_up.complete_all(ids)
         self.say_undoable(_count_words("Done", count, len(targets) - len(ids)))
+
+    def _sure_while_interviewing(self) -> bool:
+        """Return whether `x` is meant for the list: it ends an interview, so while one runs it asks first."""
+        running = self.services.store.running()
+        contact = self.services.store.contact(running.contact_id) if running else None
+        if contact is None:
+            return True
+        targets = self._targets()
+        what = self._action_words(targets[0]) if len(targets) == 1 else f"{len(targets)} follow-ups"
+        question = queue_words.done_while_interviewing(contact.name, what, self.with_keys)
+        sure = self._confirm.confirmed(question)
+        if sure:
+            self._confirm.reset()
+        return sure
 
     def action_snooze(self) -> None:
         """Ask until when, and put the targets off, except meetings, which stay when they were agreed."""
@@ -326,7 +343,7 @@ class QueueScreen(PersonScreen):
         self.external.export_calendar(self.services)
 
     def action_back(self) -> None:
-        """Unmark first; then close the filter; then go back."""
+        """Unmark first; then close the filter, then a message."""
         if self._marks and self.focused is self._rows:
             self._marks.clear()
         elif self._filter.close():
