@@ -303,6 +303,7 @@ def test_what_they_advised_comes_from_the_last_meeting() -> None:
         ({"title": "Associate Professor of Law"}, Mode.PHONE, 20, False, False, (Occasion.ACADEMIC,)),
         ({"title": "Owner, and planner"}, Mode.PHONE, 20, False, False, (Occasion.FREELANCE,)),
         ({"title": "Professional Services Lead"}, Mode.PHONE, 20, False, False, ()),
+        ({"title": "Self-employed translator"}, Mode.PHONE, 20, False, False, (Occasion.FREELANCE,)),
     ],
 )
 def test_the_facts_on_record_say_which_occasions_hold(
@@ -327,10 +328,23 @@ def test_a_bank_says_for_whom_or_when_it_serves() -> None:
     assert not list(faults(Bank("b", "B", (DAY,), when=Occasion.VIDEO)))
 
 
-def test_what_nobody_answered_comes_first_and_the_referral_question_stays_last() -> None:
-    questions = tuple(
-        Question(id=f"q{at}", ask=f"{at}?", priority=at, core=at <= 3, referral=at == 6) for at in range(1, 7)
+@pytest.mark.parametrize(
+    ("answered", "minutes", "chosen"),
+    [
+        ("", 20, "q1 q2 q3 q8"),
+        ("q1 q2 q3 q8", 20, "q1 q2 q3 q4 q8"),
+        ("q1 q4", 20, "q1 q2 q3 q5 q8"),
+        ("q4", 20, "q1 q2 q3 q8"),
+        ("q1 q4", 10, "q1 q2 q3 q8"),
+        ("q1 q2 q3 q4 q5 q6 q7 q8", 20, "q1 q2 q3 q8"),
+    ],
+)
+def test_core_questions_are_asked_of_everybody_and_of_the_others_those_nobody_answered(
+    answered: str, minutes: int, chosen: str
+) -> None:
+    questions = (
+        Question(id=f"q{at}", ask=f"{at}?", priority=at, core=at <= 3, referral=at == 8) for at in range(1, 9)
     )
-    offered = bank(*questions)
-    chosen = choose(offered, 5, 10, lambda question: question.id in {"q1", "q2", "q5", "q6"})
-    assert [question.id for question in chosen] == ["q3", "q4", "q1", "q2", "q6"]
+    talk = Talk(minutes)
+    found = choose(bank(*questions), 4, 10, lambda question: question.id in answered, talk=talk)
+    assert [question.id for question in found] == chosen.split()

@@ -5,13 +5,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from warmcall.domain.message import draft
 from warmcall.domain.preparation import minutes_needed
 from warmcall.domain.records import Contact, Interview, from_document, replace, to_document
-from warmcall.domain.vocabulary import ContactKind, Mode, QuestionState
+from warmcall.domain.vocabulary import ContactKind, Mode, Outcome, QuestionState
 from warmcall.services.checklists import Checklists, is_abroad
 
 from tests.conftest import Bench
-from tests.examples import contact, interview, local, question, state_of
+from tests.examples import NOW, attempt, contact, interview, local, question, state_of
 from tests.services.follow_ups import now_is
 
 
@@ -83,13 +84,14 @@ def first_ids(bench: Bench, kind: ContactKind = ContactKind.PRACTITIONER) -> lis
     return [question.id for question in bench.services.checklists.first_choice(somebody, Mode.PHONE, 20)]
 
 
-def test_what_nobody_answered_yet_comes_first(bench: Bench) -> None:
+def test_the_second_person_is_asked_the_same_and_one_question_that_nobody_answered(bench: Bench) -> None:
     before = first_ids(bench)
+    assert "surprised-most" not in before
     held(bench, "Mei", {before[0]: "By accident", before[1]: "  "})
     after = first_ids(bench)
-    assert before[0] not in after
-    assert after[:3] == before[1:4]
-    assert (len(after), after[-1]) == (len(before), before[-1])
+    assert after == [*before[:-3], "surprised-most", *before[-3:]]
+    held(bench, "Ana", {"surprised-most": "Invoices"}, checklist=(question("surprised-most"),))
+    assert first_ids(bench) == [*before[:-3], "done-well", *before[-3:]]
 
 
 @pytest.mark.parametrize(
@@ -111,10 +113,9 @@ def test_an_answer_counts_for_its_kind_and_target_once_it_is_given(
 
 
 def test_a_question_is_known_again_by_its_words(bench: Bench) -> None:
-    bank = bench.services.library.banks["practitioner"].questions[0]
-    mine = question("mine", ask=f" {bank.ask.upper()} ")
-    held(bench, "Mei", {"mine": "By accident"}, checklist=(mine,))
-    assert bank.id not in first_ids(bench)
+    mine = question("mine", ask=" what SURPRISED  you most?")
+    held(bench, "Mei", {"mine": "Invoices", "came-to-it": "So"}, checklist=(mine, question("came-to-it")))
+    assert "surprised-most" not in first_ids(bench)
 
 
 def test_even_when_everything_was_answered_the_referral_question_is_asked(bench: Bench) -> None:
@@ -322,11 +323,43 @@ def test_the_first_choice_follows_what_is_on_record(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     ("phone", "own", "abroad"),
-    [("+49 30 123456", "+1 312 555 0118", True), ("+1 416 555 0118", "+1 312 555 0118", False),
+    [("+49 30 123456", "+1 312 555 0118", True), ("+1 416 555 0118", "+1 312 555 0118", True),
+     ("+1 787 555 0118", "+1 312 555 0118", False), ("+1 212 555 0118", "+1 312 555 0118", False),
      ("030 123456", "+1 312 555 0118", False), ("+49 30 123456", "", False), ("+", "+1 312 555 0118", False)],
 )  # fmt: skip
 def test_a_number_of_another_country_says_that_they_are_abroad(phone: str, own: str, abroad: bool) -> None:
     assert is_abroad(phone, own) is abroad
+
+
+def test_questions_for_career_changers_are_asked_by_themselves_once_they_were_added(bench: Bench) -> None:
+    meeting = planned(bench)
+    assert "doubt-about-me" not in first_ids(bench)
+    added = [offer.question for offer in bench.services.checklists.offers(meeting)
+             if offer.question.id == "doubt-about-me"]  # fmt: skip
+    bench.services.checklists.add_questions(meeting.id, added)
+    assert {"doubt-about-me", "carries-over"} <= set(first_ids(bench))
+
+
+@pytest.mark.parametrize("kind", list(ContactKind))
+def test_a_letter_asks_the_questions_of_the_set_and_these_come_first_when_the_answers_do(
+    bench: Bench, kind: ContactKind
+) -> None:
+    services = bench.services
+    services.profile_editing.save({"name": "Robin", "role": "Planner"})
+    ana = services.address_book.add({"name": "Ana", "kind": kind, "email": "ana@example.com"})
+    letter = services.library.messages["ask-questions"]
+    text = draft(letter, services.drafting.ask_values(ana))
+    for asked in services.library.email_questions(kind):
+        assert asked.ask in text.body
+    meeting = services.interviewing.arrange(ana.id, local("2026-12-03 14:00"), Mode.PHONE, "")
+    assert meeting is not None
+
+    def first_set() -> str:
+        return next(offer.set_id for offer in services.checklists.offers(meeting) if offer.set_id)
+
+    assert first_set() != "by-email"
+    services.history.commit("sent", attempt(NOW, Outcome.SENT, contact_id=ana.id, body=text.body))
+    assert (first_set() == "by-email") == (kind is ContactKind.PRACTITIONER), "the others are of the bank"
 
 
 def test_without_a_close_a_new_question_comes_last(

@@ -19,7 +19,7 @@ from warmcall.domain import script_warnings
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.preparation import PreparationItem
-from warmcall.domain.question_bank import Bank, Occasion
+from warmcall.domain.question_bank import Bank, Occasion, Question
 from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, ScriptFor, Step
 from warmcall.domain.vocabulary import Channel, ContactKind
 
@@ -82,6 +82,11 @@ class Library(msgspec.Struct, frozen=True):
         order = {occasion: at for at, occasion in enumerate(Occasion)}
         sets = [bank for bank in self.banks.values() if bank.when is not None and bank.kind in (None, kind)]
         return sorted(sets, key=lambda bank: order[bank.when] if bank.when else -1)
+
+    def email_questions(self, kind: ContactKind) -> tuple[Question, ...]:
+        """Return the core questions of the first set for an email to that kind of contact."""
+        sets = (found for found in self.sets_for(kind) if found.when is Occasion.BY_EMAIL)
+        return tuple(question for found in sets for question in found.questions if question.core)[:2]
 
     def messages_for(self, purpose: Purpose) -> list[MessageTemplate]:
         """Return the templates for that purpose: the user's own first, then emails first."""

@@ -66,8 +66,7 @@ def is_shorter(planned: Interview, minutes: int) -> bool:
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question. `priority` 1 is asked first; a `core` one is chosen by default.
 
-    A `close` one is kept for the last minutes, as is the `referral` one, which asks who else to talk to. One
-    for `everyone` is asked although somebody else has answered it: each answer is about the user.
+    A `close` one is kept for the last minutes, as is the `referral` one, which asks who else to talk to.
     """
 
     id: str
@@ -77,7 +76,6 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     core: bool = False
     close: bool = False
     referral: bool = False
-    everyone: bool = False
 
     @property
     def in_close(self) -> bool:
@@ -165,7 +163,7 @@ USUAL_TALK = Talk()
 
 
 def occasions(
-    contact: Contact, mode: Mode, minutes: int, met_before: bool, abroad: bool
+    contact: Contact, mode: Mode, minutes: int, met_before: bool, abroad: bool, career_changer: bool = False
 ) -> tuple[Occasion, ...]:
     """Return the occasions that hold for a talk with `contact`, as far as records say so."""
     holds = {
@@ -174,6 +172,7 @@ def occasions(
         Occasion.ALUMNI: contact.source is Source.ALUMNI,
         Occasion.ABROAD: abroad,
         Occasion.VIDEO: mode is Mode.VIDEO,
+        Occasion.CAREER_CHANGER: career_changer,
     } | {occasion: bool(pattern.search(contact.title)) for occasion, pattern in _TITLES.items()}
     return tuple(occasion for occasion in Occasion if holds.get(occasion))
 
@@ -199,13 +198,15 @@ def choose(
     sets: Sequence[Bank] = (),
     talk: Talk = USUAL_TALK,
 ) -> tuple[ChecklistQuestion, ...]:
-    """Return the checklist to begin with: questions not `answered` yet first, those of the close last.
+    """Return the checklist to begin with, by priority, those of the close last.
 
-    Of the answered ones, and of the others, core questions are chosen first; the chosen ones are asked by
-    priority. There are at least `fewest` questions, if the bank has them, and at most `most`, which a bank
-    without core questions gives. A question with a gap that nothing on record fills is not chosen.
-    The core questions of `sets`, which are those for what is special about the talk, come besides, as far as
-    the time and `most` allow; a set that stands ALONE is asked instead of the bank.
+    Core questions are chosen first, for everybody: one person's answer is an opinion, and only several can
+    be compared. Of the others those come first that nobody has `answered` yet, and once a core one has an
+    answer, at least one of them is added. There are at least `fewest` questions, if the bank has them, and at
+    most `most`, which a bank without core questions gives. A question with a gap that nothing on record fills
+    is not chosen. The core questions of `sets`, which are those for what is special about the talk, are
+    added, too. Nothing is added beyond the time and `most`; a set that stands ALONE is asked instead of the
+    bank.
     """
     alone = next((found for occasion in ALONE for found in sets if found.when is occasion), None)
     referrals = [question for question in bank.questions if question.referral][:1]
@@ -221,7 +222,7 @@ def choose(
         return [question for question in questions if all(name in talk.proposals for name in question.gaps)]
 
     def rank(question: Question) -> tuple[bool, bool, int]:
-        return answered(question) and not question.everyone, not question.core, question.priority
+        return not question.core, not question.core and answered(question), question.priority
 
     ordinary = sorted(ready(bank), key=rank)
     close = [question for question in bank.questions if question.close and question.core]
@@ -229,12 +230,15 @@ def choose(
     core = sum(question.core for question in ordinary) or most
     kept = ordinary[: max(min(most - len(close), max(fewest - len(close), core)), 0)]
     room = talk.minutes - talk.close_minutes - sum(question.minutes for question in kept)
-    for question in (question for found in sets for question in ready(found) if question.core):
+    special = [question for found in sets for question in ready(found) if question.core]
+    fresh = [question for question in ordinary if not question.core and not answered(question)][:1]
+    if not any(question.core and answered(question) for question in kept):
+        fresh = []
+    for question in (*special, *(question for question in fresh if question not in kept)):
         if question.minutes <= room and len(kept) + len(close) < most:
             kept.append(question)
             room -= question.minutes
-    in_order = sorted(kept, key=lambda question: (answered(question), question.priority))
-    return _as_checklist([*in_order, *close], talk)
+    return _as_checklist([*sorted(kept, key=lambda question: question.priority), *close], talk)
 
 
 def as_checklist_question(question: Question, proposals: Mapping[str, str] = {}) -> ChecklistQuestion:

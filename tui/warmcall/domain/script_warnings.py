@@ -26,6 +26,7 @@ TYPICAL_WORDS = {
     "follow_up.since": 10, "meeting.where": 8, "promise.closing": 14,
     "about.name": 2, "about.first_name": 1, "about.organization": 3, "about.told": 6,
     "about.when": 2, "about.weekday": 1, "about.minutes": 1,
+    "questions.first": 8, "questions.second": 10,
 }  # fmt: skip
 """How many words a placeholder usually is once it is filled."""
 

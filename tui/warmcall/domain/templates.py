@@ -71,6 +71,8 @@ PLACEHOLDERS: dict[str, str] = {
     "about.minutes": "minutes",
     "about.told": "that you said who named them",
     "slots.both": "three times, in theirs and in yours",
+    "questions.first": "your first question?",
+    "questions.second": "your second question?",
 }
 """Every name a template may use, with the words its gap shows."""
 

@@ -10,6 +10,7 @@ from warmcall.config.library import Library
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.question_bank import (
     Bank,
+    Occasion,
     Offer,
     Question,
     Talk,
@@ -19,7 +20,7 @@ from warmcall.domain.question_bank import (
     occasions,
     proposals,
 )
-from warmcall.domain.records import ChecklistQuestion, Contact, Interview, replace
+from warmcall.domain.records import Attempt, ChecklistQuestion, Contact, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import ContactKind, Mode, QuestionState
@@ -48,8 +49,9 @@ class Checklists:
     def first_choice(self, contact: Contact, mode: Mode, minutes: int) -> tuple[ChecklistQuestion, ...]:
         """Return the checklist to begin with for a talk with `contact` of so many minutes.
 
-        It is empty if their kind has no bank. Questions that nobody of that kind has answered yet for their
-        target come first; those of the sets for what is special about the talk come besides.
+        It is empty if their kind has no bank. Of the questions that are not core, those are preferred that
+        nobody of that kind has answered yet for their target; those of the sets for what is special about the
+        talk come besides.
         """
         bank = self._library.bank_for(contact.kind)
         if bank is None:
@@ -83,7 +85,7 @@ class Checklists:
 
         Before them come those set aside for a short talk. They are the rest of the bank by priority, then the
         user's own questions from other interviews, then those of each set, the sets for what is special about
-        the talk first.
+        the talk first, and the one for an email among them if they were sent its questions.
         """
         contact = self._store.contact(interview.contact_id)
         if contact is None:
@@ -92,6 +94,7 @@ class Checklists:
         talk = self._talk(contact, interview.mode, interview.countdown.minutes, interview.id)
         bank = self._library.bank_for(contact.kind)
         sets = self._library.sets_for(contact.kind)
+        fitting = {*talk.occasions, *([Occasion.BY_EMAIL] if self._was_sent_questions(contact) else ())}
 
         def offers_of(bank: Bank | None, set_id: str = "", set_title: str = "") -> Iterator[Offer]:
             for raw in not_chosen(bank, interview.checklist) if bank else ():
@@ -114,7 +117,7 @@ class Checklists:
             for question in self._own_questions(interview)
         ]
         offers.sort(key=lambda offer: (offer.answered > 0, has_gap(offer.question.ask)))
-        for found in sorted(sets, key=lambda found: found.when not in talk.occasions):
+        for found in sorted(sets, key=lambda found: found.when not in fitting):
             offers += offers_of(found, found.id, found.title)
         listed = {_words(question.ask) for question in interview.checklist}
         by_words: dict[str, Offer] = {}
@@ -222,9 +225,28 @@ class Checklists:
         return Talk(
             minutes,
             self.cadence.close_minutes,
-            occasions(contact, mode, minutes, last is not None, abroad),
+            occasions(
+                contact, mode, minutes, last is not None, abroad, self._comes_from_other_work(interview_id)
+            ),
             proposals(contact, target, last),
         )
+
+    def _comes_from_other_work(self, interview_id: str) -> bool:
+        """Return whether the user has put a question for career changers on the list of another meeting."""
+        ids = {
+            question.id
+            for bank in self._library.banks.values()
+            if bank.when is Occasion.CAREER_CHANGER
+            for question in bank.questions
+        }
+        meetings = (meeting for meeting in self._store.all(Interview) if meeting.id != interview_id)
+        return any(question.id in ids for meeting in meetings for question in meeting.checklist)
+
+    def _was_sent_questions(self, contact: Contact) -> bool:
+        """Return whether a letter with the first question for an email was sent to `contact`."""
+        asked = self._library.email_questions(contact.kind)[:1]
+        attempts = self._store.of_contact(Attempt, contact.id)
+        return any(question.ask in attempt.body for question in asked for attempt in attempts)
 
     def _answered_by(self, kind: ContactKind, target_id: str) -> list[set[str]]:
         """Return the questions each person of that kind answered, by id and by words; a set a person."""
@@ -254,17 +276,26 @@ class Checklists:
                     yield ChecklistQuestion(id=question.id, ask=question.ask, minutes=question.minutes)
 
 
+_UNITED_STATES = frozenset(("AS", "GU", "MP", "PR", "VI"))
+"""Territories in which an American needs no papers to work, with numbers of their own."""
+
+
 def is_abroad(phone: str, own_phone: str) -> bool:
-    """Return whether two international numbers ("+…") are of different countries; False if either is none."""
+    """Return whether two international numbers ("+…") are of different countries; False if either is none.
+
+    Canada and the United States share a code, and the number says which of them it is.
+    """
     if not (phone.startswith("+") and own_phone.startswith("+")):
         return False
     import phonenumbers
 
     try:
-        codes = {phonenumbers.parse(number).country_code for number in (phone, own_phone)}
+        numbers = [phonenumbers.parse(number) for number in (phone, own_phone)]
     except phonenumbers.NumberParseException:
         return False
-    return len(codes) > 1
+    found = [phonenumbers.region_code_for_number(number) for number in numbers]
+    regions = {"US" if region in _UNITED_STATES else region for region in found}
+    return len({number.country_code for number in numbers}) > 1 or (None not in regions and len(regions) > 1)
 
 
 def _count(people: list[set[str]], id_: str, ask: str) -> int:

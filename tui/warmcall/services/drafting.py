@@ -171,6 +171,7 @@ class Drafting:
             self._profile_editing.values()
             | self._address_book.values(contact)
             | self._attempt_values(contact)
+            | self._question_values(contact)
             | self._slots(contact, follow_up)
             | about_values(about)
             | {"met.count": spelled(len(met)) if len(met := self.met()) > 1 else ""}
@@ -270,6 +271,11 @@ class Drafting:
         calendar = self._time.calendar
         wrote = calendar.day_of(max(sent))
         return {"attempt.when": day_phrase(wrote, calendar.day_of(self._time.now()))}
+
+    def _question_values(self, contact: Contact) -> dict[str, str]:
+        """Return the first questions of the set for an email to them, which a letter may ask."""
+        asks = (question.ask for question in self._library.email_questions(contact.kind) if not question.gaps)
+        return dict(zip(("questions.first", "questions.second"), asks, strict=False))
 
     def _slots(self, contact: Contact, follow_up: FollowUp | None) -> dict[str, str]:
         """Return three times to propose, if the message is for settling one."""
