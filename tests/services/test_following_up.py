@@ -222,7 +222,7 @@ def test_any_word_written_moves_the_check_in_on(
     mine = added(bench, mei, kind)
     bench.clock.move_to(local("2026-12-01 10:00"))
     service.done(mine.id)
-    assert only(owed(bench, mei)).due == when("2027-03-01")
+    assert only(owed(bench, mei)).due == when("2026-12-31")
 
 
 def test_a_second_check_in_is_not_doubled(bench: Bench, mei: Contact, service: FollowingUp) -> None:

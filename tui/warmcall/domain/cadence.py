@@ -264,14 +264,17 @@ def for_introduction(
     return _counted(FollowUpKind.OTHER, now, days, why, calendar, note, waiting=True)
 
 
-def check_in(last_contact: datetime, first: bool, cadence: Cadence, calendar: Calendar) -> FollowUpPlan:
+def check_in(
+    last_contact: datetime, first: bool, cadence: Cadence, calendar: Calendar, met: bool | None = None
+) -> FollowUpPlan:
     """Return the next check-in after a contact at `last_contact`, on a business day.
 
-    The intervals follow the habit career centres teach: a month after the meeting, then each season.
+    The intervals follow the habit career centres teach: a month after the meeting, then each season. `met`
+    says whether the last contact was the meeting; left out, that of the first check-in was.
     """
     days = cadence.check_in_first_days if first else cadence.check_in_next_days
     day = calendar.add(calendar.day_of(last_contact) + timedelta(days=days), 0)
-    why = f"{days} days after {'you met' if first else 'your last word'}"
+    why = f"{days} days after {'you met' if (first if met is None else met) else 'your last word'}"
     return FollowUpPlan(kind=FollowUpKind.CHECK_IN, due=When(day), why=why)
 
 

@@ -19,6 +19,9 @@ _DEGREE = re.compile(
 )
 """A degree or a licence, which people write after their names and nobody says."""
 
+_LETTERS = re.compile(r"[A-Z](?:[A-Za-z]?\.?-?[A-Z]){1,5}\.?")
+"""Letters after a name that nobody says: most are capitals."""
+
 _PARTICLE = frozenset(
     {"ní", "ó", "nic", "mac", "uí", "st.", "saint", "san", "santa", "von", "van", "zu", "de", "del", "della"}
     | {"da", "di", "dos", "du", "la", "le", "der", "den", "ter", "ten", "el", "al", "bin", "ibn", "ben"}
@@ -57,7 +60,7 @@ def first_name(name: str) -> str:
     first, it is the whole name: a bare family name would be rude.
     """
     said = written_name(name).rstrip(", ")
-    words = said.split()
+    words = [word.rstrip(",") for word in said.split()]
     if not words or _FAMILY_FIRST.search(said):
         return said
     if len(words) > 1 and words[0].rstrip(".").casefold() in _HONORIFICS:
@@ -69,10 +72,12 @@ def first_name(name: str) -> str:
 
 
 def _is_degree(parts: list[str]) -> bool:
-    """Return whether the last part, after a comma, is degrees alone; "Tanaka, MA" may be a given name."""
+    """Return whether the last part, after a comma, is degrees alone; that of "Tanaka, MA" is not."""
     words = parts[-1].split()
-    known = bool(words) and all(_DEGREE.fullmatch(word) for word in words)
-    return known and (len(parts) > 2 or " " in parts[0])
+    first = parts[0].partition(" ")[0]
+    whole = " " in parts[0] and first.casefold() not in _PARTICLE
+    are_letters = bool(words) and all(_DEGREE.fullmatch(word) or _LETTERS.fullmatch(word) for word in words)
+    return are_letters and (len(parts) > 2 or whole)
 
 
 def _family_name(words: list[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from warmcall.domain.templates import first_gap
@@ -36,6 +38,18 @@ def gap_problem(subject: str, body: str, key_id: str = "message.gap") -> str:
     plain = " ".join(gap.translate({ord("{"): "(", ord("}"): ")"}).split())
     shown = plain if len(plain) <= GAP_SHOWN else f"{plain[: GAP_SHOWN - 2].rstrip()}…›"
     return f"Say {shown} in your own words first: {{{key_id}}} goes to it"
+
+
+def others_words(owners: Mapping[str, str]) -> Objection | None:
+    """Return that a message quotes somebody else, or None; `owners` as for `lint`.
+
+    The user may know better: both may have said the same, or the other may have agreed to it.
+    """
+    for run, owner in owners.items():
+        plain = run.translate({ord("{"): "(", ord("}"): ")"})
+        whose = owner.translate({ord("{"): "(", ord("}"): ")"})
+        return Objection(f"“{plain[:GAP_SHOWN]} …” are {whose}'s words: take them out", False)
+    return None
 
 
 def objection(kind: FollowUpKind, subject: str, body: str, reason: str) -> Objection | None:

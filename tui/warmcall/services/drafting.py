@@ -22,7 +22,7 @@ from warmcall.domain.evidence import (
 from warmcall.domain.lint import Remark, lint
 from warmcall.domain.meeting_slots import free_slots, slots_sentence
 from warmcall.domain.message import ABOUT_A_THIRD, PURPOSE_OF, Draft, Medium, MessageTemplate, Purpose
-from warmcall.domain.objections import Objection, objection
+from warmcall.domain.objections import Objection, objection, others_words
 from warmcall.domain.promises import as_thing
 from warmcall.domain.reasons import reason_in, reason_value
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, replace
@@ -376,7 +376,11 @@ class Drafting:
         self, follow_up: FollowUp, subject: str, body: str, template_id: str = ""
     ) -> Objection | None:
         """Return why a message should not go out like this, or None."""
-        return objection(follow_up.kind, subject, body, self.reason(follow_up, body, template_id))
+        found = objection(follow_up.kind, subject, body, self.reason(follow_up, body, template_id))
+        reader = self._store.contact(follow_up.contact_id)
+        if found is not None or reader is None:
+            return found
+        return others_words(self.owners_of(reader, f"{subject}\n{body}"))
 
 
 def _note_value(follow_up: FollowUp) -> str:

@@ -242,20 +242,26 @@ class FollowingUp:
     ) -> list[FollowUp]:
         """Return the check-in that doing `follow_up` starts, or those of `still_open` that it moves.
 
-        Any contact with a person restarts the time to the next check-in; a thank-you counts from the meeting.
+        Any contact with a person restarts the time to the next check-in, a shorter one to the first of all; a
+        thank-you counts from the meeting.
         """
         thanks = follow_up.kind is FollowUpKind.THANK_YOU
         if self._drafting.purpose(follow_up) is None and follow_up.kind is not FollowUpKind.CALL:
             return []
         meeting = self._store.get(Interview, follow_up.interview_id) if thanks else None
         last = meeting.ended_at if meeting and meeting.ended_at else now
-        owed = rules.check_in(last, thanks, self._library.cadence, self._time.calendar)
+        own = self._store.of_contact(FollowUp, follow_up.contact_id)
+        is_next = follow_up.kind is FollowUpKind.CHECK_IN or any(
+            other.kind is FollowUpKind.CHECK_IN and other.done_at and not other.dropped for other in own
+        )
+        owed = rules.check_in(
+            last, thanks or not is_next, self._library.cadence, self._time.calendar, met=thanks
+        )
         check_ins = [other for other in still_open if other.kind is FollowUpKind.CHECK_IN]
         if check_ins:
             return [replace(check_in, due=owed.due, why=owed.why) for check_in in check_ins]
         if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
             return []
-        own = self._store.of_contact(FollowUp, follow_up.contact_id)
         owed = msgspec.structs.replace(owed, note=meeting_reason(meeting, own) if thanks else "")
         meeting_id = follow_up.interview_id if thanks else ""
         return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meeting_id)]
