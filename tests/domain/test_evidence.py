@@ -182,3 +182,23 @@ def test_of_a_meeting_with_somebody_else_a_letter_has_only_when_it_was() -> None
         "about.weekday": "Friday",
         "about.minutes": "twenty",
     }
+
+
+@pytest.mark.parametrize(
+    ("ended_at", "minutes"),
+    [
+        ("2026-11-24 14:19", "twenty"),
+        ("2026-11-24 14:23", "twenty"),
+        ("2026-11-24 14:12", "twelve"),
+        ("2026-11-24 14:41", "forty-one"),
+        ("2026-11-24 14:01", "twenty"),
+        ("", "twenty"),
+    ],
+)
+def test_a_letter_says_the_minutes_a_meeting_took(ended_at: str, minutes: str) -> None:
+    began = local("2026-11-24 14:00")
+    countdown = Countdown(minutes=20, started_at=began, stopped_at=local(ended_at) if ended_at else None)
+    meeting = replace(
+        interview("2026-11-24 14:00"), countdown=countdown, ended_at=local(ended_at) if ended_at else None
+    )
+    assert meeting_values(meeting, [], [], CALENDAR, NOW)["meeting.minutes"] == minutes

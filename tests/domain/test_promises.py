@@ -43,6 +43,8 @@ def test_a_promise_is_a_thing_where_it_is_certain_which(typed: str, thing: str) 
         ("slides", "say it as a thing: “the slides”"),
         ("send article", "say it as a thing: “the article”"),
         ("call Ana", "say it as a thing: “the call to Ana”"),
+        ("call him on Friday", "say it as a thing: “the call on Friday”"),
+        ("meet her at the fair", "say it as a thing: “the meeting at the fair”"),
         ("write to Ana", "say it as a thing: “the letter to Ana”"),
         ("look into it", "say it as a thing: “the article”, “my resume”"),
         ("her reading list", "they read it, so not “her”: “your reading list”"),

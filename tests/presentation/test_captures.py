@@ -68,11 +68,11 @@ def test_a_row_shows_the_kind_and_all_that_is_known(found: Capture, cells: tuple
 @pytest.mark.parametrize(
     ("found", "ended", "words"),
     [
-        (ANA, False, "Taken down: Ana Ruiz"),
+        (ANA, False, "Noted: Ana Ruiz"),
         (ANA, True, "In People, and to be called: Ana Ruiz"),
-        (SURVEY, False, "Taken down: the survey by Fri 27 Nov"),
+        (SURVEY, False, "Noted: the survey by Fri 27 Nov"),
         (SURVEY, True, "In the queue: the survey by Fri 27 Nov"),
-        (capture(CaptureKind.RESUME), True, "Taken down: resume looked at"),
+        (capture(CaptureKind.RESUME), True, "Noted: resume looked at"),
     ],
 )
 def test_the_notice_says_where_a_capture_is_found(found: Capture, ended: bool, words: str) -> None:

@@ -155,7 +155,7 @@ async def name_and_promise(at: Driver) -> None:
     await at.press("r")
     await at.type("Ana Ruiz")
     await at.press("ctrl+s")
-    assert at.last_said == "Taken down: Ana Ruiz. u takes it back"
+    assert at.last_said == "Noted: Ana Ruiz. u takes it back"
     await at.press("p")
     await at.type("send you the article")
     await at.press("ctrl+s")

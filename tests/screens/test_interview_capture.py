@@ -39,7 +39,7 @@ async def test_a_referral_is_recorded_by_name_reason_and_may_i_use_your_name(run
         assert at.one(Choice, "field-may_use_name").value == "ask_later"
         await at.press("enter")
         assert not at.shows(FormDialog)
-        assert at.last_said == "Taken down: Ana Ruiz. u takes it back"
+        assert at.last_said == "Noted: Ana Ruiz. u takes it back"
         (capture,) = captures(at)
         assert (capture.kind, capture.what, capture.why) == (
             CaptureKind.REFERRAL,

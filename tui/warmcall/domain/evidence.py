@@ -20,6 +20,12 @@ from warmcall.domain.when import When
 
 DAYS_IN_WEEK = 7
 
+MINUTES_NEAR = 3
+"""So many minutes more or less are still the time agreed, as one would say it."""
+
+SHORTEST_MEETING = 5
+"""A countdown that ran for fewer minutes did not measure the meeting."""
+
 _WHERE = {Mode.PHONE: "number", Mode.VIDEO: "link", Mode.IN_PERSON: "place"}
 """What the place of a meeting is, by how it is held."""
 
@@ -164,7 +170,7 @@ def meeting_values(
         "meeting.how": MODE_PHRASES[interview.mode],
         "meeting.place": interview.place.translate(GAP_SIGNS),
         "meeting.where": _where(interview),
-        "meeting.minutes": spelled(interview.countdown.minutes + interview.countdown.extended),
+        "meeting.minutes": spelled(_minutes_given(interview)),
         "meeting.named": and_join([written_name(contact.name) for contact in named]),
         "meeting.promised": and_join(promised),
         "meeting.advice": recast(and_join(resume_advice(interview))),
@@ -173,6 +179,15 @@ def meeting_values(
     }
     starred = enumerate(starred_answers(interview)[:3], start=1)
     return values | {f"meeting.starred_{number}": recast(text) for number, text in starred}
+
+
+def _minutes_given(interview: Interview) -> int:
+    """Return the minutes of a meeting: those agreed, or those it took where it took clearly more or less."""
+    agreed = interview.countdown.minutes + interview.countdown.extended
+    if interview.ended_at is None:
+        return agreed
+    took = round(interview.countdown.spent(interview.ended_at).total_seconds() / 60)
+    return took if took >= SHORTEST_MEETING and abs(took - agreed) > MINUTES_NEAR else agreed
 
 
 def _where(interview: Interview) -> str:

@@ -28,6 +28,7 @@ _ACTION = re.compile(
     r"get|make|let|come|go|keep|try|give|bring|show|share|visit|thank|text|buy|finish|learn|report)\b",
     re.IGNORECASE,
 )
+_TO_READER = re.compile(r"\s+(?:to|with)\s+(?:him|her|them|you)\b", re.IGNORECASE)
 _NOUNS = {
     re.compile(r"^(?:call|ring|phone)\s+(?P<whom>\S.*)$", re.IGNORECASE): "the call to {}",
     re.compile(r"^(?:write|text)\s+to\s+(?P<whom>\S.*)$", re.IGNORECASE): "the letter to {}",
@@ -69,7 +70,8 @@ def promise_problem(words: str, theirs: bool = False) -> str:
         return "leave the signs ‹ › out"
     for action, noun in _NOUNS.items():
         if match := action.match(text):
-            return f"say it as a thing: “{noun.format(match['whom'])}”"
+            thing = _TO_READER.sub("", noun.format(match["whom"]))
+            return f"say it as a thing: “{thing}”"
     handed = re.sub(rf"^{_HANDING_OVER}\s+(?:{_PERSON}\s+)?", "", text, flags=re.IGNORECASE)
     thing = _TO_WHOM.sub("", handed)
     if pronoun := _READER.search(thing):

@@ -51,7 +51,7 @@ def capture_summary(capture: Capture, now: datetime, calendar: Calendar) -> str:
 
 def capture_recorded(capture: Capture, ended: bool, now: datetime, calendar: Calendar) -> str:
     """Return the notice for a capture just recorded: what it is, and where it is found after the end."""
-    where = "Taken down"
+    where = "Noted"
     if ended and capture.kind is CaptureKind.REFERRAL:
         where = "In People, and to be called"
     elif ended and capture.kind is CaptureKind.PROMISE:

@@ -78,11 +78,12 @@ def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[R
         f"{'kept' if promise.done_at else 'open'})\n"
         for promise in _owed(services, interview, FollowUpKind.PROMISE)
     ]
+    no_promise: list[RichPart] = [_key(key, "capture.promise"), "  if one of you promised something\n"]
     notes = answers_given(interview)
     blocks: list[list[RichPart]] = [
         _next_steps(services, interview.debrief, key),
         [("They named\n", "bold"), ", ".join(named), "\n"] if named else [],
-        [("Promises\n", "bold"), *promises] if promises else [],
+        [("Promises\n", "bold"), *(promises or no_promise)],
         [("What they said\n", "bold"), *notes] if notes else [],
     ]
     parts: list[RichPart] = []
