@@ -147,7 +147,7 @@ async def test_the_channel_follows_the_outcome_until_the_user_chooses_it(known: 
             await at.press(letter)
             seen.append(chosen(at, "channel"))
         assert seen == ["voicemail", "email", "phone"]
-        await at.press("tab", "m", "shift+tab", "v")
+        await at.press("tab", "tab", "m", "shift+tab", "shift+tab", "v")
         assert chosen(at, "channel") == "message"
 
 

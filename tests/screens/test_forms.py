@@ -90,7 +90,7 @@ async def test_arrows_tab_and_shift_tab_move_between_fields(known: Bench) -> Non
         await new_contact(at)
         moves = (
             ("down", "kind"), ("down", "organization"), ("up", "kind"), ("up", "name"), ("tab", "kind"),
-            ("shift+tab", "name"), ("shift+tab", "notes"), ("tab", "name"),
+            ("shift+tab", "name"), ("shift+tab", "why"), ("tab", "name"),
         )  # fmt: skip
         for key, field in moves:
             await at.press(key)
@@ -132,7 +132,15 @@ async def test_notes_take_line_breaks_and_tab_leaves_them(known: Bench) -> None:
         await at.type("two")
         assert at.one(Area, "field-notes").text == "one\ntwo"
         await at.press("tab")
-        assert at.focused == "field-name"
+        assert at.focused == "field-goes_by"
+
+
+async def test_enter_in_the_last_field_saves(known: Bench) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        await at.type("Nora Quist")
+        await at.press("shift+tab", "enter")
+        assert at.contact("Nora Quist")
 
 
 async def test_a_form_taller_than_the_window_scrolls_to_the_focused_field(known: Bench) -> None:

@@ -8,6 +8,7 @@ from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Permission
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.interview.captures import CapturesDialog
 from warmcall.widgets.form import Choice
+from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
@@ -253,3 +254,20 @@ async def test_the_contact_form_has_the_permission_beside_the_referrer(known: Be
         await at.press("y", "ctrl+s")
         assert at.contact("Ana Ruiz").may_use_name is Permission.YES
         assert "named by Mei Tanaka · may be named" in at.text
+
+
+async def test_from_inside_the_notes_one_chord_each_stars_and_captures(running: Bench) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "enter")
+        assert all(hint in at.footer for hint in ("^g Star", "^r Referral", "^o Promise"))
+        await at.type("Ask Kei. ")
+        await at.press("ctrl+g", "ctrl+r")
+        await at.type("Kei Arai")
+        await at.press("ctrl+s", "ctrl+o")
+        await at.type("the article")
+        await at.press("ctrl+s")
+        await at.type("Go on.")
+        (meeting,) = at.store.going()
+        assert [capture.what for capture in meeting.captured] == ["Kei Arai", "the article"]
+        assert meeting.checklist[0].starred
+        assert at.one(NotesEditor, "during-editor").text.endswith("Ask Kei. Go on.")

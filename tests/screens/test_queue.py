@@ -361,6 +361,18 @@ async def test_while_an_interview_runs_done_asks_first_and_again_on_another_row(
         assert count_of(at) == owed - 1
 
 
+@pytest.mark.parametrize("tab", ["1", "2"])
+async def test_somebody_added_is_selected_and_said_also_where_a_filter_would_hide_them(
+    demo: Bench, tab: str
+) -> None:
+    async with driven(demo) as at:
+        await at.press(tab, "/", *"Luis", "enter", "a")
+        await at.type("Nora Quist")
+        await at.press("ctrl+s")
+        assert at.app.screen.person() == at.contact("Nora Quist")  # type: ignore[attr-defined]
+        assert at.last_said == "Nora Quist is in the queue to be called. u takes it back"
+
+
 async def test_quitting_says_once_that_an_interview_runs(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("l", "q")

@@ -28,6 +28,7 @@ from warmcall.app.two_interviews import TwoInterviews
 from warmcall.config.safe_files import explanation
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import many_lines
+from warmcall.presentation.keyboard import other_layout
 from warmcall.presentation.queue import due_counts
 from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen, View
 from warmcall.screens.call.screen import CallScreen
@@ -51,6 +52,7 @@ from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import send
 from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.figures import ASCII_CLASS
+from warmcall.widgets.key_names import name_of
 from warmcall.widgets.keys import ActiveKey, active_keys, key_display_of, key_displays, keymap_for_textual
 from warmcall.widgets.scroll_bar import SignedScrollBar
 
@@ -128,10 +130,11 @@ class WarmcallApp(App[str]):
         self.context = context
         self._notices = notices
         self._copied = ""
+        self._layout_explained = False
         self._line_filters = filters_for(context.charset)
         self.set_class(context.charset is not Charset.ALL, ASCII_CLASS)
         ScrollBar.renderer = SignedScrollBar
-        self.key_queue = KeyQueue(self, context.monotonic)
+        self.key_queue = KeyQueue(self, context.monotonic, _translations(context))
         self.redraw = Redraw(self)
         self.navigation = Navigation(self, services, self.flush, self.update_bar)
         self.ticker = Ticker(self, services, self._on_tick)
@@ -279,6 +282,13 @@ class WarmcallApp(App[str]):
     def on_resize(self) -> None:
         """Draw everything again."""
         self.redraw.after_resize()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say once why the letters of another layout do nothing."""
+        unknown = event.character is not None and event.character.isalpha() and not event.character.isascii()
+        if unknown and event.key not in self.screen.active_bindings and not self._layout_explained:
+            self._layout_explained = True
+            self.say(other_layout(str(event.character)))
 
     def on_key_marker(self, message: KeyMarker) -> None:
         """Let the key queue know that a marker arrived."""
@@ -466,3 +476,13 @@ class WarmcallApp(App[str]):
         await self.navigation.go_to(target)
         if isinstance(self.screen, InterviewScreen):
             self.screen.finish()
+
+
+def _translations(context: AppContext) -> dict[str, tuple[str, str]]:
+    """Return the name and the sign of the key that each sign of the user's layout acts as.
+
+    A key that the user's keymap names keeps the meaning it has there.
+    """
+    named = {key for keys in context.keymap.values() for key in keys}
+    layout = context.layout.items()
+    return {typed: (name_of(latin), latin) for typed, latin in layout if name_of(typed) not in named}

@@ -17,8 +17,8 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     `write_clipboard` writes a text that is too long for the terminal's clipboard, `write_page` a page to
     print, `write_calendar` the calendar file, `write_draft` a draft for a mail program. `clean_up` runs when
     a signal ends the process. `keymap` holds keys by the id of their binding, under Textual's names; an
-    empty tuple means no key. `under_mosh` is whether mosh carries the session. `monotonic` is a
-    clock in seconds that only rises.
+    empty tuple means no key. `layout` is one of `LAYOUTS`, empty on a usual keyboard. `under_mosh` is
+    whether mosh carries the session. `monotonic` is a clock in seconds that only rises.
     """
 
     environ: Mapping[str, str]
@@ -29,5 +29,6 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     clean_up: Callable[[], object] = lambda: None
     charset: Charset = Charset.ALL
     keymap: Mapping[str, tuple[str, ...]] = {}
+    layout: Mapping[str, str] = {}
     under_mosh: bool = False
     monotonic: Callable[[], float] = time.monotonic

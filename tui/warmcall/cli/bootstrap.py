@@ -15,6 +15,7 @@ import msgspec
 
 from warmcall.config.country import Country, country_finder
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
+from warmcall.config.layouts import LAYOUTS
 from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths
 from warmcall.config.safe_files import FileRefused, explanation, write_private
@@ -273,6 +274,7 @@ def _app_context(
         clean_up=clean_up,
         charset=charset_for(ascii_only, os.environ),
         keymap=keymap,
+        layout=LAYOUTS.get(context.config.keymap, {}),
         under_mosh=under_mosh(),
         monotonic=context.clock.monotonic,
     )

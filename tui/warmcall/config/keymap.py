@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from warmcall.config.layouts import LAYOUTS
 from warmcall.config.library import Problem
 from warmcall.config.paths import Paths
 from warmcall.config.safe_files import FileRefused, read_text
@@ -36,10 +37,11 @@ _KEY_FIX = "write a key such as x or ctrl+s, or a list of keys such as [x, F5]"
 def read_keymap(paths: Paths, named: str, check: CheckKeymap) -> tuple[Keymap, tuple[Problem, ...]]:
     """Return the keys in the user's keymap, and a problem for each entry that cannot be used.
 
-    `named` is the file named in the settings, empty if none is; a missing file is a problem only if it is
-    named. `check` knows which keys and ids there are, and is called only if there is a file.
+    `named` is the file or the layout named in the settings, empty if none is; a missing file is a problem
+    only if it is named. `check` knows which keys and ids there are, and is called only if there is a file.
     """
     path = paths.config_folder
+    named = "" if named in LAYOUTS else named
     try:
         path = paths.keymap_file(named)
         source = read_yaml(read_text(path))

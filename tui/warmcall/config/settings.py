@@ -22,8 +22,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as `config/country.py` says if it is empty; `zone` the IANA name of the user's time zone. `mail` is
     the command line of the program that gets a written draft, with names of `MAIL_PLACEHOLDERS` in
     braces. `bell` is whether the countdown may ring, `ascii` whether borders and marks are drawn in ASCII
-    (None: if the locale needs it), `mouse` whether the mouse is used. `keymap` is the path of the keymap,
-    from the folder of the settings.
+    (None: if the locale needs it), `mouse` whether the mouse is used. `keymap` is the name of a layout in
+    `LAYOUTS`, or the path of the keymap from the folder of the settings.
     """
 
     theme: str = ""

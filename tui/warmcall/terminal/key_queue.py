@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any
 
 from textual import events
@@ -64,9 +65,20 @@ class KeyQueue:
     returns seconds that only rise.
     """
 
-    def __init__(self, app: App[Any], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        clock: Callable[[], float] = time.monotonic,
+        translations: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Deliver to `app`.
+
+        A key that types one of `translations` acts as the key named there, with its sign, unless a text
+        field has the focus.
+        """
         self._app = app
         self._clock = clock
+        self._translations = translations
         self._opening = False
         self._ignored_until = clock()
         self._keys: asyncio.Queue[tuple[events.Event, float]] = asyncio.Queue()
@@ -112,7 +124,7 @@ class KeyQueue:
             event, arrived_at = await self._keys.get()
             try:
                 if not self._is_ignored(event, arrived_at):
-                    await deliver(event)
+                    await deliver(self._translated(event))
                 rechecks = iter(range(MAX_RECHECKS))
                 for _ in range(ROUNDS):
                     await self._send_marker(rechecks)
@@ -126,6 +138,13 @@ class KeyQueue:
         if arrived_at >= self._ignored_until or not isinstance(event, events.Key):
             return False
         return "ctrl+" not in event.key and not isinstance(self._app.focused, Input | TextArea)
+
+    def _translated(self, event: events.Event) -> events.Event:
+        """Return the key that the user's layout means by `event`; a text takes what is typed."""
+        if not isinstance(event, events.Key) or isinstance(self._app.focused, Input | TextArea):
+            return event
+        found = self._translations.get(event.character or "")
+        return events.Key(*found) if found else event
 
     async def _send_marker(self, rechecks: Iterator[int]) -> None:
         """Send a marker after the last key, and wait until it arrives or the widget carrying it is gone.

@@ -28,8 +28,9 @@ from warmcall.widgets.form import Field
 from warmcall.widgets.rows import Column, Row, Rows
 
 CAPTURE_KEYS: tuple[Binding, ...] = (
-    Binding("r", "capture('referral')", "Referral", id="capture.referral", tooltip="Somebody they named"),
-    Binding("p", "capture('promise')", "Promise", id="capture.promise",
+    Binding("r,ctrl+r", "capture('referral')", "Referral", id="capture.referral",
+            tooltip="Somebody they named"),
+    Binding("p,ctrl+o", "capture('promise')", "Promise", id="capture.promise",
             tooltip="Something said that will be done, by you or by them"),
     Binding("v", "capture('resume')", "Resume viewed", show=False, id="capture.resume",
             tooltip="They offered to look at your resume: what they advised"),

@@ -31,8 +31,8 @@ _FIELDS = (
         "How it ended",
         choices=tuple((outcome.value, label) for outcome, label in OUTCOME_CHOICE.items()),
     ),
-    Field("channel", "By", choices=tuple((channel.value, CHANNEL[channel]) for channel in Channel)),
     Field("note", "Note", lines=2),
+    Field("channel", "By", choices=tuple((channel.value, CHANNEL[channel]) for channel in Channel)),
 )
 
 

@@ -120,9 +120,10 @@ class PeopleScreen(PersonScreen):
             self.app.push_screen(PersonPage(self.services, person.id))
 
     def on_input_changed(self) -> None:
-        """Filter with every letter, and go to the likeliest."""
-        self.reload()
-        self._rows.action_first()
+        """Filter with every letter, and go to the likeliest; a filter being closed leaves the cursor."""
+        if self._filter.display:
+            self.reload()
+            self._rows.action_first()
 
     def on_input_submitted(self) -> None:
         """Go from the filter into what it found."""
@@ -158,8 +159,11 @@ class PeopleScreen(PersonScreen):
         def add(values: Values | None) -> None:
             if values:
                 added = self.services.address_book.add(values)
+                if self._filter.close():
+                    self.reload()
+                    self._rows.focus()
                 self._rows.go(added.id)
-                self.say(f"{added.name} is in the queue to be called")
+                self.say_undoable(f"{added.name} is in the queue to be called")
 
         self.app.push_screen(contact_form(self.services), add)
 

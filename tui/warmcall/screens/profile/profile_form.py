@@ -27,8 +27,8 @@ FIRST_FIELDS = (
 )  # fmt: skip
 ALL_FIELDS = (
     _NAME, _BACKGROUND, _SCHOOL, _DEGREE, _PHONE, Field("email", "Your email", sentence=own_words.address),
-    _MINUTES, Field("zone", "Your zone", "empty: the machine's own"), _ROLE, _INDUSTRY, _PLACE, _WHY,
-    Field("research", "Research", lines=5),
+    _MINUTES, Field("zone", "Your zone", "empty: the machine's own"), _ROLE, _INDUSTRY, _PLACE,
+    Field("research", "Research", lines=5), _WHY,
 )  # fmt: skip
 
 

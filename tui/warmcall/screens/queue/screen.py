@@ -300,9 +300,22 @@ class QueueScreen(PersonScreen):
 
         def add(values: Values | None) -> None:
             if values:
-                self.services.address_book.add(values)
+                self._show_added(self.services.address_book.add(values))
 
         self.app.push_screen(contact_form(self.services), add)
+
+    def _show_added(self, added: Contact) -> None:
+        """Select the call of a contact just added, and say that it is here; a filter may hide it."""
+        if self._filter.close():
+            self.reload()
+            self._rows.focus()
+        for owed in self.services.store.of_contact(FollowUp, added.id):
+            section = self._sections.section_of(owed.id)
+            if section is not None and self._sections.is_folded(section):
+                self._sections.unfold(section)
+                self.reload()
+            self._rows.go(owed.id)
+        self.say_undoable(f"{added.name} is in the queue to be called")
 
     def action_mark(self) -> None:
         """Mark or unmark the row, or everything in a folded section, and move on."""
