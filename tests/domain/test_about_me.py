@@ -83,3 +83,5 @@ def test_a_minute_about_oneself_has_every_fact_once_and_none_that_is_missing() -
         "I like figures!",
     )
     assert one_minute(None, None) == ()
+    named = profile(name="R", background="a graduate of Lake Arden", school="Lake Arden", degree="BA in Law")
+    assert one_minute(named, None)[1:] == ("I'm a graduate of Lake Arden.", "I have a BA in Law.")

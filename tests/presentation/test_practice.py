@@ -179,18 +179,21 @@ def test_how_a_practice_interview_went(summary: PracticeSummary, lines: list[str
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said", "words"),
+    ("seconds", "said", "has_why", "words"),
     [
-        (0, False, "0:00 of about 1:00"),
-        (75, False, "1:15 of about 1:00"),
-        (44, True, "44 seconds: there is room for why you want it"),
-        (45, True, "45 seconds: about a minute, as it should be"),
-        (75, True, "75 seconds: about a minute, as it should be"),
-        (76, True, "76 seconds: too long: what would they not miss?"),
+        (0, False, True, "0:00 of about 1:00"),
+        (75, False, True, "1:15 of about 1:00"),
+        (44, True, False, "44 seconds: there is room for why you want it"),
+        (44, True, True, "44 seconds: there is room for something you have done"),
+        (45, True, True, "45 seconds: about a minute, as it should be"),
+        (75, True, True, "75 seconds: about a minute, as it should be"),
+        (76, True, True, "76 seconds: too long: what would they not miss?"),
     ],
 )
-def test_the_minute_on_oneself_says_how_long_it_was(seconds: float, said: bool, words: str) -> None:
-    assert plain(words_of.minute_taken(seconds, said)) == [words]
+def test_the_minute_on_oneself_says_how_long_it_was(
+    seconds: float, said: bool, has_why: bool, words: str
+) -> None:
+    assert plain(words_of.minute_taken(seconds, said, has_why)) == [words]
 
 
 def test_the_minute_on_oneself_has_what_is_known_of_the_user() -> None:

@@ -176,7 +176,7 @@ async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change
         before = [question.id for question in meeting_in(at).checklist]
         saved = len(known.saved)
         await at.press("a", "down", "space", "j", "space", "space")
-        assert "3 marked: Enter adds them · then 11 questions, about 22 min" in at.text
+        assert "3 marked: Enter adds them · then 11 questions, about 22 of 20" in at.text
         await at.press("k", "k", "space", "down", "space")
         assert "3 marked" in at.text
         await at.press("space")

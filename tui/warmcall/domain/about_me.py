@@ -68,10 +68,12 @@ def aim(role: str, industry: str, place: str) -> str:
 def one_minute(profile: Profile | None, target: Target | None) -> tuple[str, ...]:
     """Return the sentences of a minute about oneself, in the order to say them; none without any facts."""
     background = background_clause(profile.background) if profile else ""
+    school = profile.school.strip() if profile else ""
+    school = "" if school.casefold() in background.casefold() else school  # named once
     sentences = (
         f"I'm {profile.name.strip()}" if profile and profile.name.strip() else "",
         f"I'm {background}" if background else "",
-        education(profile.school, profile.degree) if profile else "",
+        education(school, profile.degree) if profile else "",
         aim(target.role, target.industry, target.place) if target else "",
         " ".join(target.why.split()) if target else "",
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from warmcall.config.zones import zone_named
 from warmcall.domain.evidence import and_join, research_lines
 from warmcall.domain.preparation import Prepared, minutes_needed, prepared
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Target
+from warmcall.domain.records import Attempt, ChecklistQuestion, Contact, FollowUp, Interview, Target
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind, Permission
 from warmcall.formats.markdown import Document, DocumentSection, Item, Mark, lines_in
@@ -76,10 +76,10 @@ def readiness_heading(ready: tuple[Prepared, ...]) -> str:
     return f"Have ready · {sum(item.ticked for item in ready)} of {len(ready)}"
 
 
-def time_estimate(services: Services, interview: Interview) -> str:
-    """Return whether the questions fit: "7 questions, about 18 of 20 minutes"."""
-    count, limit = len(interview.checklist), interview.countdown.minutes
-    needed = minutes_needed(interview.checklist, services.library.cadence.close_minutes)
+def time_estimate(services: Services, interview: Interview, more: Sequence[ChecklistQuestion] = ()) -> str:
+    """Return whether the questions, and `more`, fit: "7 questions, about 18 of 20 minutes"."""
+    listed, limit = (*interview.checklist, *more), interview.countdown.minutes
+    count, needed = len(listed), minutes_needed(listed, services.library.cadence.close_minutes)
     too_many = ": more than fits" if needed > limit else ""
     return f"{count} question{'' if count == 1 else 's'}, about {needed} of {limit} minutes{too_many}"
 

@@ -173,14 +173,17 @@ def minute_on_oneself(sentences: Sequence[str], target_key: str) -> list[RichPar
     return ["\n".join(sentences), ("\n\nThen what you would like to hear from them.", "$muted")]
 
 
-def minute_taken(seconds: float, said: bool) -> list[RichPart]:
-    """Return the time that the minute on oneself has taken so far; once it is `said`, with a remark."""
+def minute_taken(seconds: float, said: bool, has_why: bool) -> list[RichPart]:
+    """Return the time that the minute on oneself has taken so far; once it is `said`, with a remark.
+
+    `has_why` is whether it says why they want that job.
+    """
     if not said:
         return [(f"{_clock(seconds)} of about {_clock(MINUTE_SECONDS)}", "bold")]
     if seconds > MINUTE_SECONDS + MINUTE_LEEWAY:
         remark = "too long: what would they not miss?"
     elif seconds < MINUTE_SECONDS - MINUTE_LEEWAY:
-        remark = "there is room for why you want it"
+        remark = f"there is room for {'something you have done' if has_why else 'why you want it'}"
     else:
         remark = "about a minute, as it should be"
     return [(f"{int(seconds)} seconds", "bold"), f": {remark}"]

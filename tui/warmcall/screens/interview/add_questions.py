@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from warmcall.domain.question_bank import Offer
 from warmcall.domain.records import ChecklistQuestion, Interview
+from warmcall.presentation.briefing import time_estimate
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
@@ -43,7 +44,7 @@ class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
     def __init__(self, services: Services, interview: Interview) -> None:
         """Offer what can be added to the checklist of `interview`."""
         super().__init__(services)
-        self._listed = interview.checklist
+        self._interview = interview
         self._offers = {offer.question.id: offer for offer in services.checklists.offers(interview)}
         self._marked: set[str] = set()
 
@@ -62,17 +63,16 @@ class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
     def reload(self) -> None:
         """Show the questions and their marks, and what the checklist comes to."""
         self._bank.show(list(self._rows()))
-        listed = (*self._listed, *self._questions(self._marked))
-        minutes = sum(question.minutes for question in listed)
+        more = self._questions(self._marked)
         marked = self.with_keys(
             f"{len(self._marked)} marked: {{rows.choose}} adds them"
             if self._marked
             else "{question.mark} marks several"
         )
         then = "then" if self._marked else "now"
-        warning = self.services.checklists.warning_for(len(listed))
+        warning = self.services.checklists.warning_for(len(self._interview.checklist) + len(more))
         self.query_one("#sum", Panel).show(
-            f"{marked} · {then} {len(listed)} questions, about {minutes} min",
+            f"{marked} · {then} {time_estimate(self.services, self._interview, more)}",
             (f"\n{warning}" if warning else "", "bold $warning"),
         )
 

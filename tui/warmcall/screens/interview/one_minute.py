@@ -65,7 +65,9 @@ class OneMinuteDialog(Dialog[None]):
         if self._since is not None:
             self._seconds = max((self.services.time.now() - self._since).total_seconds(), 0)
         said = self._since is None and self._seconds > 0
-        self.query_one("#minute-clock", Panel).show("\n", *words.minute_taken(self._seconds, said))
+        target = self.services.store.target
+        has_why = target is not None and bool(target.why.strip())
+        self.query_one("#minute-clock", Panel).show("\n", *words.minute_taken(self._seconds, said, has_why))
 
     def label_of(self, action: str) -> str:
         """Return what Enter does next."""
