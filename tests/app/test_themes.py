@@ -81,7 +81,7 @@ async def test_every_word_stands_out_from_its_background_on_every_screen(
     bench = Bench(library, Config(theme=theme.name))
     person = with_person(bench, "Ann line2")
     pairs = 0
-    async with driven(bench, size=(100, 40), toasts=True) as at:
+    async with driven(bench, size=(100, 40)) as at:
         assert at.app.theme == theme.name
         async for where in leg(at, person):
             for pair, text in colors_of_words(at).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 import itertools
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from functools import cache
@@ -201,6 +201,11 @@ class Driver:
         """The last notice shown to the user."""
         return self.said[-1] if self.said else ""
 
+    async def read(self) -> None:
+        """Let the seconds of the notice pass."""
+        self.app.notices.hide()
+        await self.settle()
+
     @property
     def focused(self) -> str:
         """The id of the widget that has the focus; empty if none has."""
@@ -242,20 +247,16 @@ async def driven(
     size: tuple[int, int] = (80, 24),
     environ: Mapping[str, str] | None = None,
     notices: tuple[str, ...] = (),
-    toasts: bool = False,
     charset: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
     **context: Any,
 ) -> AsyncIterator[Driver]:
-    """Run the app over the services of `bench`, in a `context` with these fields.
-
-    With `toasts` notices are drawn, too.
-    """
+    """Run the app over the services of `bench`, in a `context` with these fields."""
     split_text_at_graphemes({})
     app = app_over(bench, environ, notices, charset, keymap or {}, **context)
     said: list[str] = []
     copied: list[str] = []
-    notify, copy = app.notify, app.copy_to_clipboard
+    notify, copy, add_all = app.notify, app.copy_to_clipboard, app.notices.add_all
 
     def record_copy(text: str) -> None:
         copied.append(text)
@@ -265,8 +266,16 @@ async def driven(
         said.append(message)
         notify(message, **more)
 
-    with patch.object(app, "notify", record_notice), patch.object(app, "copy_to_clipboard", record_copy):
-        async with app.run_test(size=size, notifications=toasts) as pilot:
+    def record_notices(warnings: Sequence[str], seconds: float) -> None:
+        said.extend(warnings)
+        add_all(warnings, seconds)
+
+    with (
+        patch.object(app, "notify", record_notice),
+        patch.object(app.notices, "add_all", record_notices),
+        patch.object(app, "copy_to_clipboard", record_copy),
+    ):
+        async with app.run_test(size=size) as pilot:
             driver = Driver(app, bench, pilot)
             driver.said, driver.copied = said, copied
             await driver.settle()

@@ -85,6 +85,7 @@ async def test_a_voicemail_of_yesterday_is_logged_edited_deleted_and_undone(know
         await at.press("q", "u")
         assert at.shows(PersonPage)
         assert state_of(at.store) == states.pop()
+        await at.read()
         assert "voicemail" not in at.text
 
 
@@ -217,6 +218,7 @@ async def test_talk_now_is_recorded_and_its_debrief_awaits(known: Bench) -> None
         await at.press("ctrl+s", "i")
         assert "[4 Interview]" in at.top
         assert "yesterday 10:15 · interview by phone, 20:00" in at.text
+        await at.read()
         assert "e Debrief" in at.footer
         assert at.store.running() is None
 

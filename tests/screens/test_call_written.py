@@ -87,6 +87,7 @@ async def test_a_template_nobody_changed_follows_what_is_filled_in_later(bench: 
         at.one(Line, "field-name").value = "Robin Vale"
         at.one(Line, "field-role").value = "Media Planner"
         await at.press("ctrl+s")
+        await at.read()
         assert "the work of a Media Planner" in at.flat
         assert "‹" not in at.text
 

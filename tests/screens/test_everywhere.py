@@ -53,7 +53,7 @@ async def walk(
     """Walk a leg with all checks, and at the stops in `often` make the window `others` in size and back."""
     person = with_person(bench, name)
     rows = 0
-    async with driven(bench, size=size, toasts=True) as at:
+    async with driven(bench, size=size) as at:
         async for stop in leg(at, person):
             strips = at.strips
             check_inert(strips, stop)
@@ -70,8 +70,7 @@ async def walk(
 
 async def check_resized(at: Driver, stop: str, size: Size, others: Sequence[Size]) -> None:
     """Check that windows of other sizes are full, hints and all, and that the first comes back as it was."""
-    at.app.clear_notifications()
-    await at.settle()
+    await at.read()
     before = Picture(at, at.strips)
     for other in others:
         await resized(at, other)
@@ -123,7 +122,7 @@ async def test_every_screen_and_dialog_can_be_drawn_in_ascii(
     own = charset is Charset.OWN_ASCII
     name = "佐藤 Zoe\u0301 line2"
     person = with_person(bench, name)
-    async with driven(bench, toasts=True, charset=charset) as at:
+    async with driven(bench, charset=charset) as at:
         async for stop in leg(at, person):
             text = normalize("NFD", at.text)  # a telephone number is composed
             rest = text.replace("佐", "").replace("藤", "").replace("e\u0301", "") if own else text

@@ -219,6 +219,7 @@ async def test_the_thank_you_quotes_an_answer_without_its_minutes(started: Bench
         await at.press("escape", "*", "x", "escape", "t")
         assert "Thank-you" in at.text
         assert "Sold airtime" in at.flat
+        await at.read()
         assert "[00]" not in at.text
 
 

@@ -38,7 +38,7 @@ ONLY_WHERE_NOBODY_REPLIES = {"call.mail"}
 """Keys of what is written, which never meet a reply."""
 
 DECLARED_MORE_THAN_ONCE = {
-    "app.help", "app.palette", "app.undo", "app.redo", "dialog.leave",
+    "app.help", "app.palette", "app.messages", "app.undo", "app.redo", "dialog.leave",
     "person.log", "person.attempts",
 }  # fmt: skip
 """Ids that several classes declare for the same action, some with another label or shown in the footer."""
@@ -74,7 +74,7 @@ def test_all_screens_dialogs_panes_and_widgets_are_found() -> None:
         "MessageDialog", "HelpDialog", "ResumeDialog", "FirstRun", "QuestionDialog", "PrepPane", "LivePane",
         "DebriefPane", "DebriefForm", "CapturesDialog", "BriefingDialog", "PracticeScreen",
         "InterviewPractice", "PracticeSummaryDialog", "Rows", "Choice", "NotesEditor",
-        "AttemptsDialog", "Picker", "MailAddressDialog",
+        "AttemptsDialog", "NoticesDialog", "Picker", "MailAddressDialog",
     }  # fmt: skip
 
 
@@ -146,6 +146,7 @@ def test_outcome_letters_leave_alone_what_moves_and_leaves() -> None:
 async def test_footer_help_and_palette_list_the_same_keys(demo: Bench, key: str, label: str) -> None:
     async with driven(demo, size=(160, 50)) as at:
         await at.press(key)
+        await at.read()
         assert f"[{key} {label}]" in at.top
         keys = active_keys(at.app.screen)
         footer = list(in_footer(at, keys))
@@ -231,7 +232,7 @@ async def test_the_key_of_a_screen_does_nothing_there(demo: Bench) -> None:
 
 
 async def test_escape_closes_a_message_before_anything_else_is_done(demo: Bench) -> None:
-    async with driven(demo, toasts=True) as at:
+    async with driven(demo) as at:
         await at.press("x")
         assert "takes it back" in at.text
         await at.press("escape")

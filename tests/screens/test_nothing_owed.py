@@ -11,7 +11,7 @@ CALL = FollowUpKind.CALL
 
 
 async def test_a_deleted_last_follow_up_is_said_and_planned_again_on_one_key(known: Bench) -> None:
-    async with driven(known, toasts=True) as at:
+    async with driven(known) as at:
         assert at.owed("Mei Tanaka", CALL)
         await at.press("O")
         assert at.last_said == "Nobody was left with nothing owed just now"

@@ -164,6 +164,7 @@ async def test_a_third_voicemail_without_an_answer_holds_them_and_says_so(known:
         assert at.last_said == ("Mei Tanaka: held, not lost: 3 voicemails without an answer. u takes it back")
         assert list(at.store.open_follow_ups()) == []
         await at.press("2")
+        await at.read()
         assert " held" in at.line_of("Mei Tanaka")
 
 

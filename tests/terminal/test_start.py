@@ -113,7 +113,7 @@ def test_the_demo_works_on_a_throwaway_file_and_leaves_nothing(
 ) -> None:
     real = file.read_bytes()
     at = open_terminal("demo", WARMCALL_DB=str(file), TMPDIR=str(throwaway))
-    at.wait_for("Sample data", "call Luis Ortega", "interview Mei Tanaka")
+    at.wait_for("sample", "call Luis Ortega", "interview Mei Tanaka")
     [folder] = throwaway.iterdir()
     assert folder.stat().st_mode & 0o777 == 0o700
     at.press("2")
@@ -210,7 +210,7 @@ def test_looking_around_shows_sample_data_and_writes_nothing(
     at = open_terminal(TMPDIR=str(throwaway))
     at.wait_for("look around on sample data")
     at.press("d")
-    at.wait_for("Sample data", "call Luis Ortega")
+    at.wait_for("sample", "call Luis Ortega")
     at.press("2", "/", "Luis", "Enter", "c")
     at.wait_for("[3 Call]", "Hello Luis, this is Robin Vale.")
     at.press("q")

@@ -12,12 +12,14 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from warmcall.app.context import AppContext
 from warmcall.app.navigation import HOME, Navigation
-from warmcall.app.nothing_owed import TWO_LINES_SECONDS, NothingOwed
+from warmcall.app.nothing_owed import NothingOwed
+from warmcall.app.notices import Notices
 from warmcall.app.palette import KeyCommands
 from warmcall.app.practice import Practice
 from warmcall.app.save_status import SaveStatus
@@ -27,7 +29,7 @@ from warmcall.app.ticker import Ticker
 from warmcall.app.two_interviews import TwoInterviews
 from warmcall.config.safe_files import explanation
 from warmcall.domain.change import Change
-from warmcall.domain.sanitize import many_lines
+from warmcall.presentation import top_bar
 from warmcall.presentation.keyboard import other_layout
 from warmcall.presentation.queue import due_counts
 from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen, View
@@ -37,6 +39,7 @@ from warmcall.screens.help import HelpDialog
 from warmcall.screens.interview.briefing_page import PrintPage
 from warmcall.screens.interview.resume import NeverEndedDialog, ResumeChoice, ResumeDialog
 from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.screens.notices import NoticesDialog
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.profile.first_run import DEMO, FirstRun
 from warmcall.screens.profile.screen import TargetScreen
@@ -56,11 +59,11 @@ from warmcall.widgets.key_names import name_of
 from warmcall.widgets.keys import ActiveKey, active_keys, key_display_of, key_displays, keymap_for_textual
 from warmcall.widgets.scroll_bar import SignedScrollBar
 
-NOTICES = 3
-"""How many notices are shown at the start at most: more would cover what they are about."""
+NOTICE_SECONDS = 4.0
+"""How long a notice is shown at least, unless whoever shows it says how long."""
 
-NOTICE_SECONDS = 6.0
-"""How long each of them takes to be read."""
+START_SECONDS = 12.0
+"""How long the first notice of the start is shown at least: the screen is new, too."""
 
 SCREENS: dict[str, type[TabScreen]] = {
     "Queue": QueueScreen,
@@ -97,6 +100,8 @@ class WarmcallApp(App[str]):
         Binding("colon,ctrl+p", "command_palette", "Palette", show=False, id="app.palette",
                 tooltip="Find an action by its name"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="Every key that is active"),
+        Binding("M,ctrl+g", "messages", "Messages", show=False, id="app.messages",
+                tooltip="What was shown at the bottom, to be read again"),
         Binding("O", "next_step", "Next step", show=False, id="app.next_step",
                 tooltip="With those to whom the last change left nothing owed"),
         Binding("ctrl+s", "save_now", "Save now", show=False, id="app.save_now", tooltip="Try again to save"),
@@ -128,7 +133,7 @@ class WarmcallApp(App[str]):
         super().__init__(ansi_color=True if no_color else None)
         self.services = services
         self.context = context
-        self._notices = notices
+        self._start_notices = notices
         self._copied = ""
         self._layout_explained = False
         self._line_filters = filters_for(context.charset)
@@ -136,6 +141,7 @@ class WarmcallApp(App[str]):
         ScrollBar.renderer = SignedScrollBar
         self.key_queue = KeyQueue(self, context.monotonic, _translations(context))
         self.redraw = Redraw(self)
+        self.notices = Notices(self, services)
         self.navigation = Navigation(self, services, self.flush, self.update_bar)
         self.ticker = Ticker(self, services, self._on_tick)
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
@@ -187,13 +193,22 @@ class WarmcallApp(App[str]):
         """Deliver keys and pastes in order."""
         await self.key_queue.handle(event, super().on_event)
 
-    def notify(self, message: str, **options: Any) -> None:
-        """Show a message in place of the one before, its control characters made visible."""
-        self.clear_notifications()
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a message at the bottom in place of the one before; no markup in it is ever read."""
         whole = self._nothing_owed.added_to(message)
-        if whole != message:
-            options["timeout"] = TWO_LINES_SECONDS
-        super().notify(many_lines(whole), **options)
+        self.notices.add(whole, severity != "information", timeout or NOTICE_SECONDS)
+
+    def clear_notifications(self) -> None:
+        """Show the present message no more."""
+        self.notices.hide()
 
     def bell(self) -> None:
         """Ring; a terminal that flashes instead may not restore what it showed."""
@@ -224,7 +239,7 @@ class WarmcallApp(App[str]):
 
     def say(self, words: str) -> None:
         """Show a sentence for a few seconds."""
-        self.notify(words, markup=False, timeout=4)
+        self.notify(words)
 
     def flush(self) -> None:
         """Hand everything typed and not yet saved to the services."""
@@ -246,9 +261,10 @@ class WarmcallApp(App[str]):
         self.ticker.update_title()
         time_left, unsaved = self.ticker.time_left(), self.save_status.words()
         due = due_counts(self.services.following_up.counts())
+        notes = top_bar.forms(due, self.context.sample_data)
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
-                screen.bar.show(time_left, unsaved, due)
+                screen.bar.show(time_left, unsaved, notes)
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now; empty if it can."""
@@ -282,6 +298,7 @@ class WarmcallApp(App[str]):
     def on_resize(self) -> None:
         """Draw everything again."""
         self.redraw.after_resize()
+        self.notices.window_resized()
 
     def on_key(self, event: events.Key) -> None:
         """Say once why the letters of another layout do nothing."""
@@ -306,6 +323,7 @@ class WarmcallApp(App[str]):
     def on_screen_shown(self) -> None:
         """Fill the bar of a screen that has come up."""
         self.key_queue.screen_shown()
+        self.notices.screen_shown()
         self.update_bar()
 
     def on_top_bar_clicked(self, message: TopBar.Clicked) -> None:
@@ -330,7 +348,7 @@ class WarmcallApp(App[str]):
             done = f"Written to {self.context.write_page(message.text)}, ready to print"
         except OSError as error:
             done = f"Not written: {explanation(error)}"
-        self.notify(done, markup=False, timeout=8)
+        self.notify(done)
 
     def action_tab(self, label: str) -> None:
         """Show a screen."""
@@ -361,6 +379,11 @@ class WarmcallApp(App[str]):
                 self.call_next(self.run_action, chosen.action, chosen.node)
 
         self.push_screen(HelpDialog(self.services, keys), run)
+
+    def action_messages(self) -> None:
+        """List the last messages."""
+        self.notices.hide()
+        self.push_screen(NoticesDialog(self.services, self.notices.newest_first))
 
     def action_next_step(self) -> None:
         """Plan the next step with those to whom nothing is owed any more, and say what it is."""
@@ -444,13 +467,8 @@ class WarmcallApp(App[str]):
             self.push_screen(FirstRun(self.services), self._after_first_run)
 
     def _show_notices(self) -> None:
-        notices = [*self._notices, *filter(None, [self.ticker.check_alarms()])]
-        if len(notices) > NOTICES:
-            rest = f"and {len(notices) - NOTICES} more: `warmcall check` lists all"
-            notices = [*notices[:NOTICES], rest]
-        if notices:
-            seconds = NOTICE_SECONDS * len(notices)
-            self.notify("\n".join(notices), severity="warning", markup=False, timeout=seconds)
+        notices = [*self._start_notices, *filter(None, [self.ticker.check_alarms()])]
+        self.notices.add_all(notices, START_SECONDS)
 
     def _after_first_run(self, choice: str | None) -> None:
         if choice == DEMO:

@@ -18,7 +18,8 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     print, `write_calendar` the calendar file, `write_draft` a draft for a mail program. `clean_up` runs when
     a signal ends the process. `keymap` holds keys by the id of their binding, under Textual's names; an
     empty tuple means no key. `layout` is one of `LAYOUTS`, empty on a usual keyboard. `under_mosh` is
-    whether mosh carries the session. `monotonic` is a clock in seconds that only rises.
+    whether mosh carries the session. `monotonic` is a clock in seconds that only rises. `sample_data` is
+    whether the file is one of sample data, thrown away at the end.
     """
 
     environ: Mapping[str, str]
@@ -32,3 +33,4 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     layout: Mapping[str, str] = {}
     under_mosh: bool = False
     monotonic: Callable[[], float] = time.monotonic
+    sample_data: bool = False

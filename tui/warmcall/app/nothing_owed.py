@@ -11,9 +11,6 @@ from warmcall.presentation import queue as words
 from warmcall.services.services import Services
 from warmcall.widgets.keys import key_display_of, with_keys
 
-TWO_LINES_SECONDS = 8
-"""How long it is shown: two lines to read."""
-
 
 class NothingOwed:
     """Remembers whom the last change left with nothing owed to them, until something is."""
@@ -36,7 +33,7 @@ class NothingOwed:
         """Return `notice`, which is shown next, with what is still to be said of the change it is about."""
         unsaid = self._words() if self._unsaid else ""
         self._unsaid = False
-        return "\n".join(filter(None, [notice, unsaid]))
+        return ". ".join(filter(None, [notice, unsaid]))
 
     def disabled_reason(self) -> str:
         """Return why no next step can be planned; empty if one can."""
@@ -52,7 +49,7 @@ class NothingOwed:
         """Say it, unless the notice of the change has said it by now."""
         if unsaid := self.added_to(""):
             undo = with_keys(self._app, "{app.undo} takes the change back")
-            self._app.notify(f"{unsaid}. {undo}", markup=False, timeout=TWO_LINES_SECONDS)
+            self._app.notify(f"{unsaid}. {undo}")
 
     def _words(self) -> str:
         contacts = (self._services.store.contact(id_) for id_ in self._still_left())

@@ -60,12 +60,13 @@ class LaunchOptions(msgspec.Struct, frozen=True):
     """How the command line asks the app to open.
 
     With `plain` every frame is sent the way Textual does it alone. `ascii` is None if neither `--ascii` nor
-    `--no-ascii` is given.
+    `--no-ascii` is given. `sample_data` is whether the file is one of sample data, thrown away at the end.
     """
 
     plain: bool = False
     ascii: bool | None = None
     mouse: bool = False
+    sample_data: bool = False
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -174,13 +175,12 @@ def new_id() -> str:
 def run_app(
     context: Context,
     options: LaunchOptions,
-    notices: tuple[str, ...] = (),
     clean_up: Callable[[], object] = lambda: None,
     practice_only: str = "",
 ) -> str:
     """Run the app and return its result; end with a sentence if it crashed or could not save.
 
-    `notices` are shown first. `clean_up` runs if a signal ends the process. With `practice_only`, "call" or
+    `clean_up` runs if a signal ends the process. With `practice_only`, "call" or
     "interview", the app is nothing but that, and no change is made.
     """
     from warmcall.app.app import WarmcallApp
@@ -196,7 +196,7 @@ def run_app(
     if practice_only == "interview" and services.store.running() is not None:
         fail(f"{INTERVIEW_RUNS}.")
     keymap, keymap_problems = load_keymap(context)
-    notices = (*notices, *_notices(file, loaded, (*context.problems, *keymap_problems)))
+    notices = tuple(_notices(file, loaded, (*context.problems, *keymap_problems)))
     _prepare_terminal()
     app = WarmcallApp(
         services, writer, _app_context(context, options, keymap, clean_up), notices, practice_only
@@ -277,6 +277,7 @@ def _app_context(
         layout=LAYOUTS.get(context.config.keymap, {}),
         under_mosh=under_mosh(),
         monotonic=context.clock.monotonic,
+        sample_data=options.sample_data,
     )
 
 

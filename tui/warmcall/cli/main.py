@@ -102,8 +102,11 @@ def open_demo(invocation: Invocation, options: LaunchOptions) -> None:
         sample = convert(read_yaml((content() / "demo.yaml").read_text(encoding="utf-8")), (), Demo)
         change = demo_change(sample, context.library, services.time.now(), services.time.calendar, new_id)
         open_state(context.paths).save([change])
-        notice = "Sample data: what you change here is thrown away when you quit."
-        run_app(context, options, (notice,), lambda: shutil.rmtree(folder, ignore_errors=True))
+        run_app(
+            context,
+            msgspec.structs.replace(options, sample_data=True),
+            lambda: shutil.rmtree(folder, ignore_errors=True),
+        )
 
 
 def open_practice(invocation: Invocation, options: LaunchOptions, kind: str) -> None:

@@ -16,6 +16,7 @@ from warmcall.screens.external import ExternalPrograms
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.keys import key_display_of, with_keys
+from warmcall.widgets.notice_line import NoticeLine
 
 if TYPE_CHECKING:
     from textual.widget import Widget as _Widget
@@ -136,7 +137,11 @@ class View(_Widget):
 
     def say(self, words: str) -> None:
         """Show `words` as a notice for a few seconds."""
-        self.notify(words, markup=False, timeout=4)
+        self.notify(words, markup=False)
+
+    def room_for_notice(self) -> int:
+        """Return how many lines at the bottom a notice may cover: here that of the keys."""
+        return 1
 
     def say_undoable(self, words: str) -> None:
         """Show what was done, and the key that undoes it."""
@@ -167,6 +172,7 @@ class TabScreen(View, Screen[None]):
         with Vertical(id="body"):
             yield from self.body()
         yield KeyBar()
+        yield NoticeLine()
 
     def body(self) -> ComposeResult:
         """Lay out what is between the bars."""

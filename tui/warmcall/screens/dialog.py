@@ -13,6 +13,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.screens.base import ScreenShown, TabScreen, View, set_breakpoints
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar
+from warmcall.widgets.notice_line import NoticeLine
 from warmcall.widgets.panel import safe_content
 
 T = TypeVar("T")
@@ -29,6 +30,8 @@ class Dialog(View, ModalScreen[T]):
         Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
         Binding("colon,ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette",
                 tooltip="Find an action by its name"),
+        Binding("M,ctrl+g", "app.messages", "Messages", show=False, id="app.messages",
+                tooltip="What was shown at the bottom, to be read again"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -42,6 +45,7 @@ class Dialog(View, ModalScreen[T]):
             box.border_title = safe_content(one_line(self.title_words))
             yield from self.body()
             yield KeyBar()
+        yield NoticeLine()
 
     def on_screen_resume(self) -> None:
         """Let the app know that it is shown."""
@@ -51,6 +55,11 @@ class Dialog(View, ModalScreen[T]):
     def title_words(self) -> str:
         """What stands in the box's upper border."""
         return self.TITLE_WORDS
+
+    def room_for_notice(self) -> int:
+        """Return how many lines are free below the box; in a low window its border may be covered."""
+        box = self.query_one("#box").region
+        return max(self.size.height - box.bottom, 1) if box else 1
 
     def body(self) -> ComposeResult:
         """Lay out what is inside the box."""

@@ -41,15 +41,15 @@ class TopBar(Widget):
         self._active = active
         self._time_left = ""
         self._unsaved = ""
-        self._due = ("", "")
+        self._notes: tuple[str, ...] = ()
 
-    def show(self, time_left: str, unsaved: str, due: tuple[str, str] = ("", "")) -> None:
-        """Show the time left, what is not saved, and what is due; nothing is drawn if none of it changed.
+    def show(self, time_left: str, unsaved: str, notes: tuple[str, ...] = ()) -> None:
+        """Show the time left, what is not saved, and notes; nothing is drawn if none of it changed.
 
-        `due` has a long and a short form, of which the one that fits is shown.
+        `notes` are the forms of one text, the longest first, of which the first that fits is shown.
         """
-        if (time_left, unsaved, due) != (self._time_left, self._unsaved, self._due):
-            self._time_left, self._unsaved, self._due = time_left, unsaved, due
+        if (time_left, unsaved, notes) != (self._time_left, self._unsaved, self._notes):
+            self._time_left, self._unsaved, self._notes = time_left, unsaved, notes
             self.refresh()
 
     def on_click(self, event: events.Click) -> None:
@@ -64,18 +64,18 @@ class TopBar(Widget):
 
     def render(self) -> Content:
         """Draw the line."""
-        name, tabs, due, separator, right = self._parts()
+        name, tabs, note, separator, right = self._parts()
         texts = [self._tab(key, label) for key, label in tabs]
         parts: list[str | tuple[str, str]] = [(name, "bold $primary")]
         for (_, label), text in zip(tabs, texts, strict=True):
             parts.append((text, "bold" if label == self._active else "$muted"))
         used = cell_len(name) + sum(cell_len(text) for text in texts)
-        gap = self.size.width - used - cell_len(due) - len(separator) - cell_len(right) - 1
-        parts += [" " * max(gap, 1), (due, "$muted"), separator, (right, "bold $warning")]
+        gap = self.size.width - used - cell_len(note) - len(separator) - cell_len(right) - 1
+        parts += [" " * max(gap, 1), (note, "$muted"), separator, (right, "bold $warning")]
         return Content.assemble(*parts)
 
     def _parts(self) -> tuple[str, Tabs, str, str, str]:
-        """Return what the line shows: name, tabs, what is due, a separator, and the right end."""
+        """Return what the line shows: name, tabs, note, a separator, and the right end."""
         width = self.size.width
         room = max(width - cell_len(self._time_left) - 4, 0)
         unsaved = self._unsaved
@@ -83,23 +83,23 @@ class TopBar(Widget):
             unsaved = set_cell_size(unsaved, room - 1).rstrip() + "…" if room > 1 else ""
         right = "  ".join(filter(None, [unsaved, self._time_left]))
         room = width - cell_len(right) - 2
-        for name, tabs, due in self._layouts():
+        for name, tabs, note in self._layouts():
             used = cell_len(name) + sum(cell_len(self._tab(key, label)) for key, label in tabs)
-            separator = SEPARATOR if due and right else ""
-            if used + cell_len(due) + len(separator) <= room:
+            separator = SEPARATOR if note and right else ""
+            if used + cell_len(note) + len(separator) <= room:
                 break
-        return name, tabs, due, separator, right
+        return name, tabs, note, separator, right
 
     def _layouts(self) -> Iterator[tuple[str, Tabs, str]]:
-        """Yield the name, the tabs and what is due, from all of it to nothing, the widest first.
+        """Yield the name, the tabs and the note, from all of it to nothing, the widest first.
 
-        The name is dropped before what is due, and that before the labels of the tabs.
+        The name is dropped before the note, and that before the labels of the tabs.
         """
-        yield from ((" warmcall  ", self._tabs, due) for due in self._due)
+        yield from ((" warmcall  ", self._tabs, note) for note in self._notes or ("",))
         short = tuple((key, label if label == self._active else "") for key, label in self._tabs)
         alone = tuple((key, label) for key, label in self._tabs if label == self._active)
         for name, tabs in ((" ", self._tabs), (" ", short), ("", alone)):
-            yield from ((name, tabs, due) for due in (*self._due, ""))
+            yield from ((name, tabs, note) for note in (*self._notes, ""))
         yield "", (), ""
 
     def _tab(self, key: str, label: str) -> str:

@@ -7,7 +7,7 @@ terminals show them as boxes.
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, set_cell_size, split_text
 
 from warmcall.domain.sanitize import one_line
 
@@ -38,3 +38,36 @@ def beginning(text: str, size: int) -> str:
     cut = set_cell_size(text, max(size - 3, 1)).rstrip()
     whole = cut if text[len(cut) : len(cut) + 1] == " " else cut.rpartition(" ")[0] or cut
     return f"“{whole.rstrip(' ,;:.…')}…”"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return `text` in lines of at most `width` cells, which is above 1; its own breaks are kept.
+
+    Lines are broken between words. A word that fits no line, such as a path, begins where the words before
+    it end, and is broken wherever a line is full.
+    """
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            gap = " " if line else ""
+            if cell_len(line) + len(gap) + cell_len(word) <= width:
+                line += gap + word
+                continue
+            rest = word
+            if cell_len(word) > width and cell_len(line) < width - 2:
+                filled, rest = _split(word, width - cell_len(line) - len(gap))
+                line += gap + filled
+            lines += [line] if line else []
+            while cell_len(rest) > width:
+                filled, rest = _split(rest, width)
+                lines.append(filled)
+            line = rest
+        lines.append(line)
+    return lines
+
+
+def _split(word: str, cut: int) -> tuple[str, str]:
+    """Return the beginning of `word` in at most `cut` cells, and the rest; wide characters stay whole."""
+    parts = split_text(word, cut)
+    return parts if "".join(parts) == word else split_text(word, cut - 1)

@@ -22,6 +22,7 @@ from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.services import Services
 from warmcall.widgets.bars import KeyBar
 from warmcall.widgets.call_panel import SayBox
+from warmcall.widgets.notice_line import NoticeLine
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
 
@@ -72,6 +73,11 @@ class PracticeScreen(Dialog[None]):
             with Vertical(id="talk"):
                 yield SayBox(id="say")
         yield KeyBar()
+        yield NoticeLine()
+
+    def room_for_notice(self) -> int:
+        """Return how many lines a notice may cover: that of the keys."""
+        return 1
 
     def on_mount(self) -> None:
         """Show the first line, and its time running."""

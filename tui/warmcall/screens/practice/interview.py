@@ -21,6 +21,7 @@ from warmcall.services.practice_interviews import PracticeSummary, practice_summ
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.widgets.bars import KeyBar
+from warmcall.widgets.notice_line import NoticeLine
 from warmcall.widgets.panel import Panel
 
 TICK_SECONDS = 1.0
@@ -55,6 +56,11 @@ class InterviewPractice(Dialog[bool]):
         with Vertical(id="body"):
             yield self._panes
         yield KeyBar()
+        yield NoticeLine()
+
+    def room_for_notice(self) -> int:
+        """Return how many lines a notice may cover: that of the keys."""
+        return 1
 
     def on_mount(self) -> None:
         """Follow the changes of these services, and their clock."""
