@@ -7,20 +7,28 @@ key. A sentence fails when one of its places is gone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from warmcall.app.keymap_registry import declared_keys
 from warmcall.config.library import Library
-from warmcall.domain.message import PURPOSE_OF, Purpose
+from warmcall.domain.connections import connection
+from warmcall.domain.evidence import ON_FILE, is_resume_task
+from warmcall.domain.message import Purpose
 from warmcall.domain.proposals import Proposal, ProposalKind, proposal
-from warmcall.domain.records import AnyRecord, Contact, Debrief
+from warmcall.domain.records import AnyRecord, Debrief, FollowUp, Interview
 from warmcall.domain.script import Script
 from warmcall.domain.script_warnings import warnings
 from warmcall.domain.store import Store
-from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Mode, News, Source
+from warmcall.domain.templates import contact_values, fill, profile_values, target_values
+from warmcall.domain.vocabulary import CaptureKind, ContactKind, FollowUpKind, Mode, News, Source
+from warmcall.presentation.person import answers_and_debrief
+from warmcall.presentation.wording import SOURCE
 from warmcall.screens.profile.profile_form import FIRST_FIELDS
+from warmcall.widgets.rich_text import plain_text
 
-from tests.examples import NOW, contact, interview, local
+from tests.conftest import Bench
+from tests.examples import AIM, NOW, capture, contact, interview, local, profile
 
 Place = Callable[[Library], bool]
 """Returns whether one place is there."""
@@ -93,6 +101,85 @@ def no_warnings(library: Library) -> bool:
     ]
 
 
+def says_school_and_degree(library: Library) -> bool:
+    """Whether each opening says where the user studied and what, once both are known."""
+    me = profile(background="a line cook", school="Harbor College", degree="AS in Food Science")
+    values = profile_values(me) | target_values(AIM) | contact_values(contact(), None, me)
+    asks = [library.scripts[id_].steps["ask"].say for id_ in OPENINGS.values()]
+    return all("I have an AS in Food Science from Harbor College" in fill(ask, values).text for ask in asks)
+
+
+def names_come_from(source: Source, **fields: object) -> Place:
+    """Return the place that the form of a contact has a source, and that the call says it."""
+    person = contact(source=source, **fields)
+    return lambda _library: bool(connection(person, None, None)) and bool(SOURCE[source])
+
+
+def only_to_learn(library: Library) -> bool:
+    """Whether each first letter says why it is written, or that it asks for a line on each question."""
+    return all(
+        "only to learn" in template.body or "A line on each" in template.body
+        for template in library.messages_for(Purpose.ASK)
+    )
+
+
+def talked(library: Library) -> tuple[Bench, Interview]:
+    """Return the services after a talk in which a name, advice and a promise were given, and its record."""
+    bench = Bench(library)
+    services = bench.services
+    dana = services.address_book.add({"name": "Dana Whitfield", "kind": "practitioner"})
+    talk = services.interviewing.start_now(dana.id)
+    assert talk is not None
+    for kind, what in (
+        (CaptureKind.REFERRAL, "Mei Tanaka"), (CaptureKind.RESUME, "one page"), (CaptureKind.ON_FILE, ""),
+    ):  # fmt: skip
+        services.capturing.add(talk.id, capture(kind, what))
+    services.interviewing.end(talk.id)
+    services.interviewing.debrief(talk.id, Debrief(learned="Half is checking.", confidence=3))
+    return bench, bench.store.require(Interview, talk.id)
+
+
+def owed(bench: Bench, talk: Interview, kind: FollowUpKind) -> list[FollowUp]:
+    """Return what is owed of that kind to whom the talk was with."""
+    return bench.store.open_of_contact(talk.contact_id, kind)
+
+
+def widens_the_network(library: Library) -> bool:
+    """Whether the person named is in People, with whoever named them, and a call in the queue."""
+    bench, talk = talked(library)
+    (mei,) = bench.store.referred_by(talk.contact_id)
+    return mei.name == "Mei Tanaka" and bool(bench.store.open_of_contact(mei.id, FollowUpKind.CALL))
+
+
+def keeps_what_was_learned(library: Library) -> bool:
+    """Whether what was learned, and how sure the user is now, stands on the person's page."""
+    _, talk = talked(library)
+    shown = plain_text(answers_and_debrief(talk))
+    return "Half is checking." in shown and "3 of 5" in shown
+
+
+def takes_suggestions_down(library: Library) -> bool:
+    """Whether what they said of the resume is a task in the queue."""
+    bench, talk = talked(library)
+    return any(is_resume_task(task.note) for task in owed(bench, talk, FollowUpKind.OTHER))
+
+
+def thanks_within_a_day(library: Library) -> bool:
+    """Whether a thank-you is due a day after the talk."""
+    bench, talk = talked(library)
+    (thanks,) = owed(bench, talk, FollowUpKind.THANK_YOU)
+    assert talk.ended_at is not None
+    return thanks.due.instant == talk.ended_at + timedelta(hours=24)
+
+
+def stays_in_touch(library: Library) -> bool:
+    """Whether a check-in follows the thank-you, with the resume kept on file among its reasons."""
+    bench, talk = talked(library)
+    bench.services.following_up.done(owed(bench, talk, FollowUpKind.THANK_YOU)[0].id)
+    (check_in,) = owed(bench, talk, FollowUpKind.CHECK_IN)
+    return ON_FILE in {reason.words for reason in bench.services.drafting.reasons.proposed(check_in)}
+
+
 DOER, MANAGER, CONNECTOR = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER, ContactKind.CONNECTOR
 
 TWO_MET: list[AnyRecord] = [
@@ -107,15 +194,13 @@ TWO_MET: list[AnyRecord] = [
 MISSION: list[tuple[str, dict[str, Place]]] = [
     (
         "The meeting is for information, not for getting a job; the other side hears that at once.",
-        {"the openings": no_warnings, "the written ask": writes(Purpose.ASK)},
+        {"the openings": no_warnings, "the written ask": only_to_learn},
     ),
     (
         "It widens one's network, teaches about the field, and builds confidence for later job interviews.",
         {
-            "who named whom": lambda _: "referrer_id" in Contact.__struct_fields__,
-            "what was learned, and confidence from 1 to 5": lambda _: (
-                {"learned", "confidence"} <= set(Debrief.__struct_fields__)
-            ),
+            "whom they named": widens_the_network,
+            "what was learned, and confidence from 1 to 5": keeps_what_was_learned,
             "the debrief": key("after.debrief"),
         },
     ),
@@ -153,17 +238,11 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
     (
         "Names come from professors, the placement office, associations, business news; and from contacts.",
         {
-            "the sources": lambda _: (
-                {
-                    Source.PROFESSOR,
-                    Source.PLACEMENT_OFFICE,
-                    Source.ASSOCIATION,
-                    Source.BUSINESS_NEWS,
-                    Source.REFERRAL,
-                }
-                <= set(Source)
-            ),
-            "promoted or hired": lambda _: {News.PROMOTED, News.HIRED} <= set(News),
+            "professors": names_come_from(Source.PROFESSOR),
+            "the placement office": names_come_from(Source.PLACEMENT_OFFICE),
+            "associations": names_come_from(Source.ASSOCIATION, found="the Media Club"),
+            "promoted": names_come_from(Source.BUSINESS_NEWS, news=News.PROMOTED),
+            "hired": names_come_from(Source.BUSINESS_NEWS, news=News.HIRED),
             "who else to talk to": asks(DOER, "who-else"),
             "a name given in the meeting": key("capture.referral"),
         },
@@ -175,9 +254,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
             "name, job, field and minutes": says(
                 "{me.name}", "{target.a_role}", "{target.industry}", "{me.minutes}"
             ),
-            "school and degree": lambda library: any(
-                "{me.intro}" in spoken(script) for script in library.scripts.values()
-            ),
+            "school and degree": says_school_and_degree,
             "seconds": no_warnings,
             "twenty minutes": lambda library: library.cadence.minutes_asked == 20,
         },
@@ -222,6 +299,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
         {
             "copies": prepares(Mode.IN_PERSON, "resume-copies"),
             "their advice": key("capture.resume"),
+            "a task of it": takes_suggestions_down,
             "asked for on the phone": hears("Send me your resume"),
         },
     ),
@@ -229,8 +307,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
         "A thank-you follows.",
         {
             "the letter": writes(Purpose.THANK_YOU),
-            "within a day": lambda library: library.cadence.thank_you_hours == 24,
-            "in the queue": lambda _: FollowUpKind.THANK_YOU in PURPOSE_OF,
+            "within a day": thanks_within_a_day,
         },
     ),
     (
@@ -245,7 +322,8 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
         {
             "kept on file": key("capture.on_file"),
             "an opening heard of on the phone": hears("We do have an opening"),
-            "the contact is kept": writes(Purpose.CHECK_IN),
+            "the contact is kept": stays_in_touch,
+            "a letter with a reason": writes(Purpose.CHECK_IN),
             "every 90 days": lambda library: library.cadence.check_in_next_days == 90,
         },
     ),

@@ -120,6 +120,8 @@ def answers_and_debrief(interview: Interview) -> list[RichPart]:
             ("Learned", debrief.learned),
             ("Changes to the target", debrief.changes),
             ("Who next", debrief.next),
+            ("How it fits", f"{debrief.fit} of 5" if debrief.fit else ""),
+            ("How sure of yourself", f"{debrief.confidence} of 5" if debrief.confidence else ""),
         ),
     ]
 
