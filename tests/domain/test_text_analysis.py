@@ -94,7 +94,7 @@ def test_the_assurance_is_a_no_and_a_word_of_jobs_in_one_sentence(text: str, sai
     ("text", "notes", "taken_up"),
     [
         ("I think of the three small agency budgets.", ["begin with small agency budgets first"], True),
-        ("Small budgets at an agency, you said.", ["begin with small agency budgets first"], False),
+        ("Small budgets at an agency, you said.", ["begin with small agency budgets first"], True),
         ("I now see the spreadsheets in a new light.", ["half of it is reading spreadsheets"], True),
         ("It was an interesting conversation.", ["an interesting conversation about trade press"], False),
         ("I will learn Excel.", ["Excel!"], True),

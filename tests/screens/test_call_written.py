@@ -92,6 +92,16 @@ async def test_a_template_nobody_changed_follows_what_is_filled_in_later(bench: 
         assert "‹" not in at.text
 
 
+async def test_a_gap_that_no_form_fills_is_selected_to_be_typed_over(known: Bench) -> None:
+    async with driven(known) as at:
+        await at.press(*TO_EMAIL, "enter")
+        await at.type("‹what you did› ")
+        await at.press("escape", "E")
+        assert at.focused == "text"
+        await at.type("I read the plans.")
+        assert at.one(NotesEditor, "text").text.startswith("I read the plans. Dear Mei,")
+
+
 async def test_the_subject_is_changed_like_the_text_and_tab_goes_between_them(known: Bench) -> None:
     async with driven(known) as at:
         await at.press(*TO_EMAIL, "enter", "tab")

@@ -11,6 +11,9 @@ RARE_LETTERS = 9
 RUN_OF_WORDS = 3
 """This many significant words in the same order are a quotation, not chance."""
 
+SHARED_WORDS = 2
+"""This many significant words of a note, in any order, say the same thing in other words."""
+
 _SIGNIFICANT_LETTERS = 4
 """A word with fewer letters is not significant."""
 
@@ -109,8 +112,9 @@ def expects_no_job(text: str) -> bool:
 def refers_to(text: str, notes: Iterable[str]) -> bool:
     """Return whether `text` refers to one of `notes`; True if none of them has any words.
 
-    It does if it has RUN_OF_WORDS significant words of a note in the same order, or shares a word of
-    RARE_LETTERS letters or more with it. A note without significant words must be in it whole.
+    It does if it has RUN_OF_WORDS significant words of a note in the same order, or shares SHARED_WORDS
+    of them in any, or a word of RARE_LETTERS letters or more. A note without significant words must be in it
+    whole.
     """
     written = [note for note in notes if _words(note)]
     return not written or any(_refers_to(text, note) for note in written)
@@ -120,7 +124,8 @@ def _refers_to(text: str, note: str) -> bool:
     in_note, in_text = _significant(note), _significant(text)
     if not in_note:
         return _in_a_row(_words(note), _words(text))
-    if any(len(word) >= RARE_LETTERS for word in set(in_note) & set(in_text)):
+    shared = set(in_note) & set(in_text)
+    if len(shared) >= SHARED_WORDS or any(len(word) >= RARE_LETTERS for word in shared):
         return True
     length = min(RUN_OF_WORDS, len(in_note))
     runs = (in_note[at : at + length] for at in range(len(in_note) - length + 1))

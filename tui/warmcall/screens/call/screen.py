@@ -13,7 +13,7 @@ from textual.timer import Timer
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import REPLY_LETTERS, ScriptFor, Step, speaking_seconds, word_count
-from warmcall.domain.templates import has_gap
+from warmcall.domain.templates import first_gap, has_gap
 from warmcall.domain.vocabulary import Channel, Outcome
 from warmcall.presentation.call import (
     call_facts,
@@ -248,7 +248,7 @@ class CallScreen(TabScreen):
             return "Nothing is known yet: notes, tries and research will be here"
         if action == "step_back" and ask.at_start:
             return "This is the beginning"
-        if action == "fill" and not self._gaps():
+        if action == "fill" and not self._gaps() and not self._gap_in_text():
             return "Nothing is missing here"
         if action == "copy" and not ask.template and not person.phone:
             return self.with_keys("There is no number yet: {call.fill} fills what is missing")
@@ -290,9 +290,14 @@ class CallScreen(TabScreen):
             self.app.push_screen(FactsDialog(self.services, person))
 
     def action_fill(self) -> None:
-        """Open the form with the first thing missing, in its field."""
+        """Open the form with the first fact missing, in its field; else select the first gap in the text."""
         person = self._person()
-        if not self.blocked("fill") and person:
+        if self.blocked("fill") or person is None:
+            return
+        gap = self._gap_in_text()
+        if gap and not self._facts_missing(person):
+            self._panel.editor.select(gap)
+        else:
             fill_gaps(self, person, self._gaps())
 
     def action_note(self) -> None:
@@ -425,8 +430,19 @@ class CallScreen(TabScreen):
             return ()
         field = "email" if self._ask.channel is Channel.EMAIL else "phone"
         missing = () if getattr(person, field).strip() else (f"contact.{field}",)
-        gaps = self._ask.gaps(self._values(person))
-        return tuple(gap for gap in gaps if gap.startswith(_FILLED_HERE)) or missing
+        return self._facts_missing(person) or missing
+
+    def _facts_missing(self, person: Contact) -> tuple[str, ...]:
+        """Return the placeholders without a value that a form of the profile or of the contact fills."""
+        gaps = self._ask.gaps(self._values(person)) if self._ask else ()
+        return tuple(gap for gap in gaps if gap.startswith(_FILLED_HERE))
+
+    def _gap_in_text(self) -> str:
+        """Return the first gap in what is being written; empty if there is none, or the ask is spoken."""
+        if self._written() is None:
+            return ""
+        editor = self._panel.editor
+        return first_gap(editor.subject) or first_gap(editor.text)
 
     def _written(self) -> WrittenAsk | None:
         """Return the text being written; None if the ask is spoken."""
