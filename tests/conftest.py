@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -26,6 +27,7 @@ from warmcall.services.interview_lock import CheckSession
 from warmcall.services.services import Services
 
 from tests.clock import MONDAY_MORNING as MONDAY_MORNING
+from tests.dispatch import handlers_found_once
 from tests.idle import no_time_lost
 from tests.requirements import check
 from tests.stylesheets import parsed_once
@@ -122,16 +124,20 @@ settings.register_profile("long", settings.get_profile("usual"), max_examples=30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how many examples are tried, the same ones in every run, and collect garbage seldom.
+    """Choose how many examples are tried, the same ones in every run; keep bytecode; collect garbage seldom.
 
     Hypothesis would read the source of every module that happens to be loaded for constants to try: seconds
     in each worker, and other examples whenever another test runs first. Looking for cycles through the
-    objects of a whole run takes a quarter of it. What the tests start has the usual signals: one that is
-    ignored, as under nohup, stays so in every program that is executed; a handled one does not (signal(7)).
+    objects of a whole run takes a quarter of it. Rewriting and compiling the tests takes seconds in each
+    worker: their bytecode is kept, as the programs they start keep that of warmcall. What the tests start has
+    the usual signals: one that is ignored, as under nohup, stays so in every program that is executed; a
+    handled one does not (signal(7)).
     """
     usual = "long" if str(config.option.markexpr).strip() == "long" else "usual"
     settings.load_profile(os.environ.get(EXAMPLES) or usual)
     vars(providers)["is_local_module_file"] = lambda _path: False
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
@@ -162,6 +168,26 @@ def _plain_environment() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _folder_numbers() -> Iterator[int]:
+    """The numbers of the folders that tests are given."""
+    return itertools.count()
+
+
+@pytest.fixture
+def tmp_path(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _folder_numbers: Iterator[int]
+) -> Path:
+    """An empty folder of the test's own.
+
+    The fixture of pytest looks through the folders of all tests so far for a free number.
+    """
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}{next(_folder_numbers)}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every test a home of its own."""
@@ -173,7 +199,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _no_time_lost() -> Iterator[None]:
     """Read every stylesheet once for a whole run, and wait for apps no longer than they work."""
-    with parsed_once(), no_time_lost():
+    with parsed_once(), handlers_found_once(), no_time_lost():
         yield
 
 

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,8 @@ def idle_summary(at: Terminal, seconds: float = QUIET_SECONDS) -> int:
 
 
 def cost(at: Terminal, *keys: str, seconds: float = QUIET_SECONDS) -> int:
-    """Return how many bytes come for some keys until it is quiet again."""
-    before = idle_summary(at)
+    """Return how many bytes come for some keys, where it is quiet, until it is quiet again."""
+    before = at.received
     at.press(*keys)
     return idle_summary(at, seconds) - before
 
@@ -90,7 +91,12 @@ def ticks(at: Terminal, count: int) -> list[int]:
 
 
 def begin_interview(at: Terminal) -> None:
-    """Begin an interview: the clock runs."""
+    """Begin the interview with Mei Tanaka from Queue: the clock runs."""
+    for _ in at.text.splitlines():
+        if any("▸" in line and "interview Mei Tanaka" in line for line in at.text.splitlines()):
+            break
+        at.press("j")
+        idle_summary(at, 0.1)
     at.press("4")
     at.wait_for("[4 Interview]")
     at.press("s")
@@ -102,8 +108,12 @@ def letter_in_notes(at: Terminal, tries: int = TRIES) -> int:
     at.press("Enter")
     at.wait_for("Keys again")
     at.press("abc")
-    idle_summary(at)
-    return least(tries, lambda: cost(at, "x", seconds=0.15))
+
+    def letter() -> int:
+        idle_summary(at)
+        return cost(at, "x", seconds=0.15)
+
+    return least(tries, letter)
 
 
 def here(home: Path) -> Start:
@@ -112,40 +122,62 @@ def here(home: Path) -> Start:
 
 
 def of_warmcall(start: Start, idle: float, *options: str, tries: int = TRIES) -> Row:
-    """Measure warmcall on the sample data, what is repeated `tries` times."""
-    at = start((*WARMCALL, *options, "demo"))
+    """Measure warmcall on the sample data in three sessions at once, what is repeated `tries` times."""
+    parts: list[Callable[[Terminal], Row]] = [
+        lambda at: without_a_clock(at, idle),
+        lambda at: in_an_interview(at, tries),
+        lambda at: beside_an_interview(at, tries),
+    ]
+    sessions: list[Terminal] = []
     row: Row = {}
     try:
-        at.wait_for("[1 Queue]", "interview Mei Tanaka", "sample")
-        row["start"] = idle_summary(at, 1.0)
-        idle_summary(at)
-        row["idle"] = during(at, idle)
-        row["list move, Queue"] = max(cost(at, key) for key in "jjk")
-        for key, name in (
-            ("2", "People"),
-            ("3", "Call"),
-            ("4", "Interview"),
-            ("6", "Target"),
-            ("1", "Queue"),
-        ):
-            row[f"to {key} {name}"] = cost(at, key)
-            at.wait_for(f"[{key} {name}]")
-            if name == "People":
-                row["list move, People"] = max(cost(at, move) for move in "jjk")
-        at.press("j")
-        begin_interview(at)
-        idle_summary(at)
-        row["clock tick, on Interview"] = int(statistics.median(ticks(at, tries)))
-        row["letter in notes"] = letter_in_notes(at, tries)
-        at.press("Esc")
-        at.wait_for("x End")
-        for key, name in (("2", "People"), ("1", "Queue")):
-            at.press(key)
-            at.wait_for(f"[{key} {name}]")
-            idle_summary(at)
-            row[f"clock tick, on {name}"] = int(statistics.median(ticks(at, tries)))
+        sessions += [start((*WARMCALL, *options, "demo")) for _ in parts]
+        with ThreadPoolExecutor(len(parts)) as threads:
+            for measured in threads.map(lambda part, at: part(at), parts, sessions):
+                row |= measured
     finally:
-        at.close()
+        for at in sessions:
+            at.close()
+    return row
+
+
+def opened(at: Terminal) -> int:
+    """Wait until the first screen is whole; return how many bytes the start cost."""
+    at.wait_for("[1 Queue]", "interview Mei Tanaka", "sample")
+    return idle_summary(at, 1.0)
+
+
+def without_a_clock(at: Terminal, idle: float) -> Row:
+    """Measure the start, `idle` seconds of nothing, moves in lists and a turn through the screens."""
+    row = {"start": opened(at), "idle": during(at, idle)}
+    row["list move, Queue"] = max(cost(at, key) for key in "jjk")
+    for key, name in (("2", "People"), ("3", "Call"), ("4", "Interview"), ("6", "Target"), ("1", "Queue")):
+        row[f"to {key} {name}"] = cost(at, key)
+        at.wait_for(f"[{key} {name}]")
+        if name == "People":
+            row["list move, People"] = max(cost(at, move) for move in "jjk")
+    return row
+
+
+def in_an_interview(at: Terminal, tries: int) -> Row:
+    """Measure what the clock of an interview costs where its notes are, and a letter in them."""
+    opened(at)
+    begin_interview(at)
+    idle_summary(at)
+    row = {"clock tick, on Interview": int(statistics.median(ticks(at, tries)))}
+    return row | {"letter in notes": letter_in_notes(at, tries)}
+
+
+def beside_an_interview(at: Terminal, tries: int) -> Row:
+    """Measure what the clock of an interview costs on two other screens."""
+    opened(at)
+    begin_interview(at)
+    row: Row = {}
+    for key, name in (("2", "People"), ("1", "Queue")):
+        at.press(key)
+        at.wait_for(f"[{key} {name}]")
+        idle_summary(at)
+        row[f"clock tick, on {name}"] = int(statistics.median(ticks(at, tries)))
     return row
 
 
@@ -165,7 +197,8 @@ def of_vim(start: Start, home: Path, idle: float) -> Row:
         at.press("o")
         idle_summary(at)
         at.press("abc")
-        row["letter in notes"] = least(TRIES, lambda: cost(at, "x", seconds=0.15))
+        idle_summary(at)
+        row["letter in notes"] = least(TRIES, lambda: cost(at, "x"))
     finally:
         at.close()
     return row

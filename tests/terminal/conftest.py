@@ -138,10 +138,17 @@ def into_the_notes(at: Terminal) -> None:
 
 
 def the_interview(file: Path) -> dict[str, Any]:
-    """Return the one interview in `file`, after seeing that plain TinyDB reads the same as json does."""
-    tables: dict[str, Any] = json.loads(file.read_bytes())
-    with TinyDB(file) as db:
-        [found] = db.table("interviews").all()
+    """Return the one interview in `file`, after seeing that plain TinyDB reads the same as json does.
+
+    Both read a copy, as a session may write between them.
+    """
+    data = file.read_bytes()
+    tables: dict[str, Any] = json.loads(data)
+    with tempfile.NamedTemporaryFile(suffix=".json") as copy:
+        copy.write(data)
+        copy.flush()
+        with TinyDB(copy.name) as db:
+            [found] = db.table("interviews").all()
     assert [found] == list(tables["interviews"].values())
     return dict(found)
 
