@@ -189,7 +189,8 @@ _OF_YEAR = rf"(?:(?:, ?|[ -])(?P<y>{_FULL_YEAR}|'?2[4-9]))?"
 _THAT = r"(?:this|next|last)"
 _WHICH = r"(?P<which>the|this|next|last)"
 _UNIT = (
-    r"(?:(?:business|working|work) ?days?|days?|d|weeks?|wks?|w|fortnights?|months?|years?|yrs?)(?:\b'?|')"
+    r"(?:(?:business|working|work) ?days?|days?|d|weeks?|wks?|w|fortnights?|months?|mos?|years?|yrs?|y)"
+    r"(?:'s|\b'?|')"
 )
 """A number of days, also as in "3 days' time"."""
 
@@ -222,20 +223,21 @@ _HOURS_OF = {
 _NOW = r"(?:(?:just|right) )?now"
 _ELAPSED = (
     rf"(?P<in>in )?(?:(?P<fixed>{'|'.join(_MINUTES_IN)})"
-    rf"|(?P<hours>\d{{1,3}}[.,]\d{{1,2}}|{_NUMBER})(?P<and_half> and a half)?"
+    rf"|(?P<hours>\d{{1,3}}[.,](?:\d|25|50|75)|{_NUMBER})(?P<and_half> and a half)?"
     r" ?(?:hours?\b|hrs?\b|h(?![a-z]))"
     rf"(?:(?:, ?| and | ?)(?P<more>{_NUMBER}) ?(?:min(?:ute)?s?\b|m\b|(?<=h\d\d)))?"
     rf"|(?P<minutes>{_NUMBER}) ?min(?:ute)?s?\b)(?P<after> (?:ago|from now|later))?"
 )
-_HOUR_WITH_H = r"\d{1,2} ?h(?:\d\d)?"
-"""What is a time of day though it might be a duration: "14h" and "14h30"; "in 2h" is not."""
+_HOUR_WITH_H = r"\d{1,2} ?h(?:\d\d)?|\d{1,2}\.[0-5]\d ?h"
+"""What is a time of day though it might be a duration: "14h", "14h30" and "14.30h"; "in 2h" is not."""
 
 _HALF_TWO = rf"(?:at )?half (?:\d{{1,2}}|{_SMALL})"
 _SHORT_M = r"(?:in )?(?P<n>\d{1,3}) ?m(?P<after> ago)?"
 _SPOKEN_HOUR = rf"(?P<h>1[0-2]|[1-9]|{_SMALL}){_AM_PM}?{_PART}?{_ZONE}?"
 _HOUR = r"(?P<h>[01]?\d|2[0-3])"
 _CLOCKS = (
-    rf"{_HOUR}[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?: ?h\b)?{_AM_PM}?{_PART}?{_ZONE}?",
+    rf"{_HOUR}[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?:(?<=\.\d\d) ?(?P<unit>h)\b| ?(?:h|uhr)\b)?"
+    rf"{_AM_PM}?{_PART}?{_ZONE}?",
     rf"(?P<h>1[0-2]|0?[1-9]){_AM_PM}{_PART}?{_ZONE}?",
     rf"(?P<h>{_SMALL}) (?P<spelled>fifteen|thirty|forty[- ]?five){_AM_PM}?{_PART}?{_ZONE}?",
     rf"{_HOUR} ?(?P<unit>h)(?P<m>[0-5]\d)?\b{_ZONE}?",
@@ -243,7 +245,7 @@ _CLOCKS = (
     rf"(?:12 )?(?P<name>noon|midday|midnight)\b{_ZONE}?",
     rf"(?P<amount>half|(?:a )?quarter|{_NUMBER}(?: minutes?)?) (?P<side>past|after) {_SPOKEN_HOUR}",
     rf"(?P<amount>(?:a )?quarter|five|ten|twenty|{_NUMBER} minutes?) (?P<side>to) {_SPOKEN_HOUR}",
-    rf"(?P<h>[01]?\d|2[0-3]|{_SMALL})(?P<bare>)(?P<oclock> ?o'? ?clock\b)?{_PART}?{_ZONE}?",
+    rf"(?P<h>[01]?\d|2[0-3]|{_SMALL})(?P<bare>)(?P<oclock> ?(?:o'? ?clock|uhr)\b)?{_PART}?{_ZONE}?",
 )
 """The forms of a time of day; `run` is in figures without a sign between, `bare` an hour without minutes.
 
@@ -281,7 +283,9 @@ class _TimeReader:
     """Reads one text at one moment: tries every form, and takes the first that uses all words."""
 
     def __init__(self, words: str, now: datetime, calendar: Calendar, past: bool) -> None:
-        plain = " ".join(words.translate(_PLAIN_SIGNS).split())  # the forms have single spaces
+        plain = " ".join(
+            words.translate(_PLAIN_SIGNS).replace("@", " @ ").split()
+        )  # the forms have single spaces
         self._text = _AT_THE_END.sub("", plain)
         self._now = now
         self._calendar = calendar
@@ -451,8 +455,11 @@ class _TimeReader:
 
     def _notes_of_other_date(self, day: date | None) -> tuple[str, ...]:
         """Return a note if "5.12" may be a date, or "friday 4" the 4th because it is the weekday of `day`."""
-        after = r"" if day is None else rf"{_WEEKDAY} "
-        match = re.fullmatch(rf"{after}(\d{{1,2}})(?:\.(\d\d))?", self._text, re.IGNORECASE | re.ASCII)
+        number = r"(\d{1,2})(?:\.(\d\d))?"
+        form = number if day is None else rf"{_WEEKDAY} {number}"
+        match = re.fullmatch(form, self._text, re.IGNORECASE | re.ASCII)
+        if match is None and day is not None:
+            match = re.fullmatch(rf"{number} {_WEEKDAY}", self._text, re.IGNORECASE | re.ASCII)
         if match is None:
             return ()
         try:
@@ -495,7 +502,8 @@ class _TimeReader:
             minute = _SPELLED_MINUTES[said["spelled"][:3]] if "spelled" in said else minute
             exact = said["h"].startswith("0") or "unit" in said
             if "unit" in said and 0 < hour < 8 and not said["h"].startswith("0"):
-                fix = f"write “in {match[0]}” or “{hour + 12}:{minute:02}”"
+                span = f"{hour} h {minute} min" if minute else f"{hour}h"
+                fix = f"write “in {span}” or “{hour + 12}:{minute:02}”"
                 raise TimeRefused(f"“{match[0]}” can be a number of hours or a time of day: {fix}")
             if "run" in said and self._today.year <= hour * 100 + minute <= self._today.year + 3:
                 fix = f"write “{hour}:{minute:02}”, or the day too"
