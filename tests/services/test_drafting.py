@@ -136,6 +136,60 @@ def test_a_second_ask_knows_the_first_until_it_is_answered(bench: Bench, mei: Co
     assert messages.draft(template, service.values(mei)).subject == "Learning about your work"
 
 
+@pytest.mark.parametrize(
+    ("channel", "outcome", "begins"),
+    [
+        (Channel.PHONE, Outcome.REPLIED, "We spoke on the phone on Monday, and you said I could write. "),
+        (Channel.EMAIL, Outcome.REPLIED, "Dana Whitfield suggested I talk to you. "),
+        (Channel.PHONE, Outcome.NO_ANSWER, "Dana Whitfield suggested I talk to you. "),
+    ],
+)
+def test_somebody_who_asked_for_a_letter_on_the_phone_is_reminded_of_it(
+    bench: Bench, mei: Contact, channel: Channel, outcome: Outcome, begins: str
+) -> None:
+    template, service = bench.services.library.messages["ask-email"], bench.services.drafting
+    bench.services.calling.record(mei.id, CallResult(outcome=outcome, channel=channel))
+    bench.clock.forward(days=1)
+    assert f"Dear Mei,\n\n{begins}I'm " in messages.draft(template, service.ask_values(mei)).body
+
+
+def test_somebody_met_is_asked_as_one_knows_them(bench: Bench, mei: Contact, met: Interview) -> None:
+    template, service = bench.services.library.messages["ask-email"], bench.services.drafting
+    draft = messages.draft(template, service.ask_values(mei))
+    assert (draft.subject, "We spoke today" in draft.body) == ("A few more questions", True)
+
+
+SAID = "half of it is reading other people's plans"
+
+
+def test_somebody_elses_words_are_remarked_on_and_hold_a_letter_back_once(
+    bench: Bench, dana: Contact, mei: Contact, service: Drafting
+) -> None:
+    talk = bench.services.interviewing.start_now(mei.id)
+    assert talk is not None
+    bench.services.interview_notes.write(talk.id, talk.checklist[0].id, SAID)
+    bench.services.interviewing.end(talk.id)
+    letter = added(bench, dana, PROMISE, "the article")
+    body, following_up = f"Dear Dana, {SAID}.", bench.services.following_up
+    remark = "“half of it is reading other …” are Mei Tanaka's words: take them out"
+    assert remark in [found.what for found in service.review(letter, "Hello", body)]
+    template = bench.services.library.messages["ask-email"]
+    assert remark in [found.what for found in service.review_ask(dana, template, "Hello", body)]
+    assert remark not in [found.what for found in service.review_ask(mei, template, "Hello", body)]
+    assert following_up.sent(letter.id, "Hello", body) == remark
+    assert following_up.sent(letter.id, "Hello", body, anyway=True) == ""
+
+
+def test_a_letter_written_the_day_before_is_remarked_on_where_it_says_today(
+    bench: Bench, mei: Contact, met: Interview, service: Drafting
+) -> None:
+    thanks = only(owed(bench, mei, THANKS))
+    body, what = service.draft(thanks).body, "You spoke on Monday, and it says “today”: change the day"
+    assert what not in [found.what for found in service.review(thanks, "", body)]
+    bench.clock.forward(days=1)
+    assert what in [found.what for found in service.review(thanks, "", body)]
+
+
 def fitting(service: Drafting, contact: Contact) -> list[tuple[str, str]]:
     return [
         (choice.template.id, choice.about.name if choice.about else "")
@@ -201,10 +255,15 @@ def test_no_words_of_one_persons_notes_stand_in_a_letter_to_another(
             about_id = choice.about.id if choice.about else ""
             bench.services.following_up.add_letter(person.id, choice.template, about_id)
         added(bench, person, CHECK_IN)
-        for follow_up in owed(bench, person):
-            for template in service.templates(follow_up):
-                draft = service.draft(follow_up, template.id)
-                outside = re.sub("‹[^‹›]*›", "", f"{draft.subject}\n{draft.body}")
-                assert secret not in draft.subject + draft.body
-                assert "‹" not in outside
-                assert "›" not in outside
+        drafts = [
+            service.draft(follow_up, template.id)
+            for follow_up in owed(bench, person)
+            for template in service.templates(follow_up)
+        ]
+        asks = library.messages_for(messages.Purpose.ASK)
+        drafts += [messages.draft(template, service.ask_values(person)) for template in asks]
+        for draft in drafts:
+            outside = re.sub("‹[^‹›]*›", "", f"{draft.subject}\n{draft.body}")
+            assert secret not in draft.subject + draft.body
+            assert "‹" not in outside
+            assert "›" not in outside
