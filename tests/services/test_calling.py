@@ -394,6 +394,8 @@ def test_a_kind_without_a_bank_gets_an_empty_checklist(library: Library) -> None
         (FollowUpKind.TELL_REFERRER, ScriptFor.TELL_REFERRER, Outcome.VOICEMAIL, True),
         (FollowUpKind.CHECK_IN, ScriptFor.MET, Outcome.REPLIED, True),
         (FollowUpKind.CHECK_IN, ScriptFor.MET, Outcome.VOICEMAIL, False),
+        (FollowUpKind.CHECK_IN, ScriptFor.MET, Outcome.SENT, True),
+        (FollowUpKind.CONFIRM, ScriptFor.CONFIRM, Outcome.SENT, True),
         (FollowUpKind.INTERVIEW, ScriptFor.LATE, Outcome.REPLIED, False),
     ],
 )

@@ -85,7 +85,7 @@ class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
 _NOBODY_SPOKE = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.WRONG_NUMBER)
 """Outcomes by which nothing can have been promised to the contact."""
 
-_ANSWER_OR_SILENCE = (Outcome.REPLIED, Outcome.NO_ANSWER, Outcome.VOICEMAIL)
+_ANSWER_OR_SILENCE = (Outcome.REPLIED, Outcome.SENT, Outcome.NO_ANSWER, Outcome.VOICEMAIL)
 """Outcomes of a call to somebody known that say no more than whether what it was made for is done."""
 
 AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
@@ -342,17 +342,17 @@ class Calling:
     def _answered(self, contact: Contact, attempt: Attempt, result: CallResult) -> CallPlan:
         """Return what follows from a call that was not made to ask for a talk.
 
-        What it was made for is done if they spoke; a voicemail is enough to thank and to confirm. The hour of
-        a meeting stays. Any answer restarts the time to the next check-in.
+        What it was made for is done if they spoke, or it was written instead; a voicemail is enough to thank
+        and to confirm. The hour of a meeting stays. Any answer restarts the time to the next check-in.
         """
         found = self._store.get(FollowUp, result.answers)
         owed = found if found is not None and found.done_at is None else None
         message_is_enough = result.serves in (ScriptFor.TELL_REFERRER, ScriptFor.CONFIRM)
-        spoke = attempt.outcome is Outcome.REPLIED
+        reached = attempt.outcome in (Outcome.REPLIED, Outcome.SENT)
         left_message = attempt.outcome is Outcome.VOICEMAIL and message_is_enough
-        is_done = owed is not None and owed.kind is not FollowUpKind.INTERVIEW and (spoke or left_message)
+        is_done = owed is not None and owed.kind is not FollowUpKind.INTERVIEW and (reached or left_message)
         if owed is None or not is_done:
-            moved = self._moved_check_ins(contact.id, attempt, logged_later=False) if spoke else []
+            moved = self._moved_check_ins(contact.id, attempt, logged_later=False) if reached else []
             promised = self._with_promises(CallPlan(records=tuple(moved)), attempt, result.owes)
             return msgspec.structs.replace(promised, kept=owed)
         done = replace(owed, done_at=attempt.at, attempt_id=attempt.id)
