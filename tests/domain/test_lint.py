@@ -243,12 +243,16 @@ ASKS = "It reads like asking for a job: leave that out, and they stay glad of yo
         ("Are you hiring?", True),
         ("Do let me know of any openings.", True),
         ("My resume is attached.", True),
+        ("Thank you for looking at my resume.", False),
+        ("I've changed my resume as you advised.", False),
         ("I'm not looking for a job.", False),
         ("I found a job at last!", False),
     ],
 )
 def test_no_other_message_asks_for_a_job(purpose: Purpose, words: str, asks: bool) -> None:
     remarks = lint("Hello again", f"{THANKS} {words}", EMAIL, purpose, FIGURES, reason="I took your advice")
+    if purpose is Purpose.PROMISE and "resume" in words:
+        asks = False  # It was promised.
     assert (Remark(ASKS, True) in remarks) is asks
     assert len([remark for remark in remarks if remark.serious]) == asks
 

@@ -134,7 +134,8 @@ def lint(
     remarks += _check_day(body, day)
     remarks += _check_grammar(body, about or purpose is Purpose.ASK)
     remarks += _check_attached(body)
-    if purpose is not Purpose.ASK and asks_for_job(f"{subject}\n{body}"):
+    keeps_promise = purpose is Purpose.PROMISE
+    if purpose is not Purpose.ASK and asks_for_job(f"{subject}\n{body}", keeps_promise):
         remarks.append(
             Remark("It reads like asking for a job: leave that out, and they stay glad of you", True)
         )

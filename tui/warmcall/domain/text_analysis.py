@@ -67,6 +67,9 @@ _ASKING = re.compile(
 _SENDS_RESUME = re.compile(
     r"\b(?:my|attach(?:ed|ing)?)\b[^.!?\n]{0,60}\b(?:r[eé]sum[eé]|cv)\b", re.IGNORECASE
 )
+_RESUME_READ = re.compile(r"\b(?:thank\w*|look(?:ed|ing)?\s+at|advi[sc]\w+|changed)\b", re.IGNORECASE)
+"""Words by which a sentence speaks of a resume that was read already, and sends none."""
+
 _NEGATION = re.compile(
     r"\b(?:not|no|never|nothing|none|neither|nor|without|cannot|\w{2,8}n['’]t)\b", re.IGNORECASE
 )
@@ -86,22 +89,23 @@ def job_word(text: str) -> str:
     return match.group() if match else ""
 
 
-def asks_for_job(text: str) -> bool:
-    """Return whether a sentence of `text` asks for work, or sends a resume.
+def asks_for_job(text: str, resume_promised: bool = False) -> bool:
+    """Return whether a sentence of `text` asks for work, or sends a resume that was not `resume_promised`.
 
     A question with a word about work does, and so does a sentence such as "let me know of any openings",
     unless it has a negation.
     """
-    return any(_asks(sentence) for sentence in sentences(text))
+    return any(_asks(sentence, resume_promised) for sentence in sentences(text))
 
 
-def _asks(sentence: str) -> bool:
+def _asks(sentence: str, resume_promised: bool) -> bool:
     if _WORK_FOR_ME.search(sentence) and "?" in sentence:
         return True
     if _NEGATION.search(sentence):
         return False
     asked = _WORK_FOR_ME.search(sentence) and _ASKING.search(sentence)
-    return bool(asked or _SENDS_RESUME.search(sentence))
+    sends = not resume_promised and _SENDS_RESUME.search(sentence) and not _RESUME_READ.search(sentence)
+    return bool(asked or sends)
 
 
 def expects_no_job(text: str) -> bool:
