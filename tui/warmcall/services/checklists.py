@@ -83,9 +83,9 @@ class Checklists:
     def offers(self, interview: Interview) -> list[Offer]:
         """Return the questions that can be added to the checklist of `interview`, unanswered ones first.
 
-        Before them come those set aside for a short talk. They are the rest of the bank by priority, then the
-        user's own questions from other interviews, then those of each set, the sets for what is special about
-        the talk first, and the one for an email among them if they were sent its questions.
+        Before them come those set aside for a short talk, then the sets for what is special about the talk,
+        and the one for an email if they were sent its questions. They are the rest of the bank by priority,
+        then the user's own questions from other interviews, then those of the other sets.
         """
         contact = self._store.contact(interview.contact_id)
         if contact is None:
@@ -111,17 +111,19 @@ class Checklists:
             )
             for question in interview.set_aside
         ]
-        offers = list(offers_of(bank))
-        offers += [
+        usual = list(offers_of(bank))
+        usual += [
             Offer(question, _count(people, question.id, question.ask), own=True)
             for question in self._own_questions(interview)
         ]
-        offers.sort(key=lambda offer: (offer.answered > 0, has_gap(offer.question.ask)))
-        for found in sorted(sets, key=lambda found: found.when not in fitting):
-            offers += offers_of(found, found.id, found.title)
+        usual.sort(key=lambda offer: (offer.answered > 0, has_gap(offer.question.ask)))
+        special = [offer for found in sets if found.when in fitting
+                   for offer in offers_of(found, found.id, found.title)]  # fmt: skip
+        rest = [offer for found in sets if found.when not in fitting
+                for offer in offers_of(found, found.id, found.title)]  # fmt: skip
         listed = {_words(question.ask) for question in interview.checklist}
         by_words: dict[str, Offer] = {}
-        for offer in (*aside, *offers):
+        for offer in (*aside, *special, *usual, *rest):
             if _words(offer.question.ask) not in listed:
                 by_words.setdefault(_words(offer.question.ask), offer)
         return list(by_words.values())
