@@ -59,7 +59,7 @@ def luminance(colour: ColorTriplet) -> float:
 
 def colors_of_words(at: Driver) -> dict[Pair, str]:
     """Return the colours of all words on the screen on top, with some of the words."""
-    box = next(iter(at.app.screen.query("#box, CommandPalette Vertical")), at.app.screen).region
+    box = next(iter(at.app.screen.query("#box")), at.app.screen).region
     found = {}
     for strip in at.strips[box.y : box.bottom]:
         for text, style, _ in strip.crop(box.x, box.right):

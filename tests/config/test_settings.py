@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from warmcall.config.settings import Config, read_config
+from warmcall.config.settings import Config, read_config, write_setting
 
 
 @pytest.fixture
@@ -82,3 +82,34 @@ def test_a_file_that_cannot_be_read_is_a_problem(path: Path) -> None:
     path.unlink()
     path.mkdir()
     assert "it is a folder" in read_config(path)[1][0].what
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "value", "after"),
+    [
+        ("", "theme", "light", "theme: light\n"),
+        ("bell: false", "theme", "light", "bell: false\ntheme: light\n"),
+        ("# mine\ntheme: dark   # at night\nbell: false\n", "theme", "light",
+         "# mine\ntheme: light   # at night\nbell: false\n"),
+        ("ascii: true\r\nmouse: true\r\n", "mouse", False, "ascii: true\r\nmouse: false\r\n"),
+        ("# theme: dark\n", "theme", "contrast", "# theme: dark\ntheme: contrast\n"),
+    ],
+)  # fmt: skip
+def test_a_setting_is_written_and_every_other_line_stays(
+    tmp_path: Path, before: str, name: str, value: str | bool, after: str
+) -> None:
+    path = tmp_path / "config.yaml"
+    if before:
+        path.write_bytes(before.encode())
+    write_setting(path, name, value)
+    assert path.read_bytes().decode() == after
+    assert getattr(read_config(path)[0], name) == value
+
+
+@pytest.mark.parametrize("text", ["theme: >-\n  dark\n", "{theme: dark}\n", "- a list\n"])
+def test_settings_that_cannot_be_changed_by_one_line_stay_as_they_are(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=r"line|written there"):
+        write_setting(path, "theme", "light")
+    assert path.read_text() == text

@@ -69,8 +69,6 @@ async def test_the_palette_finds_and_runs_an_action_by_its_name(demo: Bench) -> 
         for key in (":", "ctrl+p"):
             await at.press(key)
             await at.type("snooze")
-            await at.app.workers.wait_for_complete()
-            await at.settle()
             await at.press("enter")
             assert at.shows(WhenDialog)
             await at.press("escape")

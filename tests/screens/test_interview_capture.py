@@ -259,9 +259,9 @@ async def test_the_contact_form_has_the_permission_beside_the_referrer(known: Be
 async def test_from_inside_the_notes_one_chord_each_stars_and_captures(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "enter")
-        assert all(hint in at.footer for hint in ("^g Star", "^r Referral", "^o Promise"))
+        assert all(hint in at.footer for hint in ("^t Star", "^r Referral", "^o Promise"))
         await at.type("Ask Kei. ")
-        await at.press("ctrl+g", "ctrl+r")
+        await at.press("ctrl+t", "ctrl+r")
         await at.type("Kei Arai")
         await at.press("ctrl+s", "ctrl+o")
         await at.type("the article")

@@ -6,7 +6,6 @@ import unicodedata
 from functools import cache
 
 from rich.cells import cell_len, split_graphemes
-from textual.command import CommandInput, CommandPalette
 from textual.dom import DOMNode
 from textual.geometry import Offset
 from textual.strip import Strip
@@ -156,8 +155,6 @@ class Picture:
 
     def __init__(self, at: Driver, strips: list[Strip]) -> None:
         region = at.app.screen.query("#box").first().region if has_box(at) else at.app.screen.region
-        if isinstance(at.app.screen, CommandPalette):  # what lies under it may have been scrolled
-            region = at.app.screen.query_one(CommandInput).region
         lines = [strip.text.rstrip() for strip in strips]
         self.words = [line[region.x : region.right] for line in lines[region.y : region.bottom]]
         self.focused = at.app.focused

@@ -62,7 +62,7 @@ def walk(folder: Path, environ: dict[str, str]) -> Walk:
         for key in ("j", "\x1b[6~", "k"):
             press(key, "The keys here and now")
         press("?", "[1 Queue]", gone="The keys here and now")
-        press(":", "earch")
+        press(":", "Find anything")
         press("que", "que")
         press("Esc", "[1 Queue]")
         press("2", "[2 People]", "Dana Whitfield")

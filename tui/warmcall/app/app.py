@@ -20,7 +20,7 @@ from warmcall.app.context import AppContext
 from warmcall.app.navigation import HOME, Navigation
 from warmcall.app.nothing_owed import NothingOwed
 from warmcall.app.notices import Notices
-from warmcall.app.palette import KeyCommands
+from warmcall.app.palette import Palette
 from warmcall.app.practice import Practice
 from warmcall.app.save_status import SaveStatus
 from warmcall.app.signals import Signals
@@ -48,11 +48,11 @@ from warmcall.screens.undo import redo, undo
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.storage.writer import Writer
-from warmcall.terminal.charset import Charset, filters_for
+from warmcall.terminal.charset import Charset, charset_for, filters_for
 from warmcall.terminal.clipboard import ClipboardRoutes, copy
 from warmcall.terminal.key_queue import KeyMarker, KeyQueue
 from warmcall.terminal.redraw import Redraw
-from warmcall.terminal.textual_patches import send
+from warmcall.terminal.textual_patches import send, use_mouse
 from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.figures import ASCII_CLASS
 from warmcall.widgets.key_names import name_of
@@ -84,10 +84,8 @@ class WarmcallApp(App[str]):
 
     TITLE = "warmcall"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # ours is a dialog like any other
     ALLOW_SELECT = False  # a double click opens; Shift marks text, as it does without mouse support
-    COMMANDS: ClassVar[set[Any]] = {KeyCommands}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(key, f"tab('{label}')", label, show=False, id=f"app.{label.lower()}")
@@ -97,8 +95,8 @@ class WarmcallApp(App[str]):
         Binding("right_square_bracket", "next_tab(1)", "Screen after", show=False, id="app.tab_after"),
         Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Take the last change back"),
         Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
-        Binding("colon,ctrl+p", "command_palette", "Palette", show=False, id="app.palette",
-                tooltip="Find an action by its name"),
+        Binding("colon,ctrl+p", "palette", "Palette", show=False, id="app.palette",
+                tooltip="Find anything by its name: people, exports, themes, what keys do"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="Every key that is active"),
         Binding("M,ctrl+g", "messages", "Messages", show=False, id="app.messages",
                 tooltip="What was shown at the bottom, to be read again"),
@@ -136,6 +134,7 @@ class WarmcallApp(App[str]):
         self._start_notices = notices
         self._copied = ""
         self._layout_explained = False
+        self._charset_changed = False
         self._line_filters = filters_for(context.charset)
         self.set_class(context.charset is not Charset.ALL, ASCII_CLASS)
         ScrollBar.renderer = SignedScrollBar
@@ -158,6 +157,7 @@ class WarmcallApp(App[str]):
             self._reload_screens,
         )
         self.signals = Signals(self, context, self.save_status, self.ticker, self.redraw.everything)
+        self.palette = Palette(self, services, context, self.say, self._use_ascii, self._use_mouse)
         self.practice = Practice(self, services, self.say, practice_only)
         self.external = ExternalPrograms(
             self, context.environ, context.write_draft, context.write_calendar, self.flush, self.say
@@ -324,6 +324,8 @@ class WarmcallApp(App[str]):
         """Fill the bar of a screen that has come up."""
         self.key_queue.screen_shown()
         self.notices.screen_shown()
+        if self._charset_changed:
+            self._draw_in_charset()
         self.update_bar()
 
     def on_top_bar_clicked(self, message: TopBar.Clicked) -> None:
@@ -385,6 +387,10 @@ class WarmcallApp(App[str]):
         self.notices.hide()
         self.push_screen(NoticesDialog(self.services, self.notices.newest_first))
 
+    def action_palette(self) -> None:
+        """Show the palette."""
+        self.palette.open()
+
     def action_next_step(self) -> None:
         """Plan the next step with those to whom nothing is owed any more, and say what it is."""
         reason = self._nothing_owed.disabled_reason()
@@ -429,6 +435,25 @@ class WarmcallApp(App[str]):
     def action_practise_interview(self) -> None:
         """Practise an interview."""
         self.practice.start_interview()
+
+    def _use_ascii(self, on: bool) -> None:
+        """Draw borders, marks and signs in ASCII from now on, or as they are."""
+        charset = charset_for(on, self.context.environ)
+        self._line_filters = filters_for(charset)
+        self.set_class(charset is not Charset.ALL, ASCII_CLASS)
+        self._charset_changed = True
+        self._draw_in_charset()
+
+    def _use_mouse(self, on: bool) -> None:
+        """Let the mouse in, or leave it to the terminal."""
+        use_mouse(self, self.context.environ, on)
+
+    def _draw_in_charset(self) -> None:
+        """Draw the screen again, each widget of it; Textual keeps the lines of those that did not change."""
+        for screen in self.screen_stack:
+            for widget in screen.query("*"):
+                widget.refresh()
+            screen.refresh()
 
     def _on_change(self, change: Change) -> None:
         """Repaint from the store what is on the screen, a page under a dialog included."""

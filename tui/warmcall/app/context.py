@@ -15,7 +15,9 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     """The files the app may write, the terminal it runs in, and the keys the user chose.
 
     `write_clipboard` writes a text that is too long for the terminal's clipboard, `write_page` a page to
-    print, `write_calendar` the calendar file, `write_draft` a draft for a mail program. `clean_up` runs when
+    print, `write_calendar` the calendar file, `write_draft` a draft for a mail program. `write_export` writes
+    an export under an ending such as "csv" and returns its path, `write_setting` a setting by its name; both
+    raise OSError, the latter ValueError for settings that cannot be changed. `clean_up` runs when
     a signal ends the process. `keymap` holds keys by the id of their binding, under Textual's names; an
     empty tuple means no key. `layout` is one of `LAYOUTS`, empty on a usual keyboard. `under_mosh` is
     whether mosh carries the session. `monotonic` is a clock in seconds that only rises. `sample_data` is
@@ -28,6 +30,8 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     write_calendar: WriteText
     write_draft: WriteDraft
     clean_up: Callable[[], object] = lambda: None
+    write_export: Callable[[str, str], str] = lambda _ending, _text: "a file"
+    write_setting: Callable[[str, str | bool], object] = lambda _name, _value: None
     charset: Charset = Charset.ALL
     keymap: Mapping[str, tuple[str, ...]] = {}
     layout: Mapping[str, str] = {}

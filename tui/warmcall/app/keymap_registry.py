@@ -29,6 +29,7 @@ from warmcall.screens.interview.prep_pane import PrepPane
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.screens.message.delivery import MailAddressDialog
 from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.palette import PaletteDialog
 from warmcall.screens.people.attempts import AttemptsDialog
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
@@ -47,6 +48,7 @@ PLACES: Mapping[str, str] = {
     "screen": "On every screen",
     "dialog": "In a dialog",
     "help": "Help",
+    "palette": "The palette",
     "rows": "In a list",
     "page": "On a page to read",
     "queue": "Queue",
@@ -113,6 +115,7 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     TargetScreen: (Page,),
     FormDialog: _FIELDS,
     HelpDialog: (Rows,),
+    PaletteDialog: (Rows,),
 }
 """The widgets inside a screen or a widget that have keys of their own; a subclass has those of its base."""
 

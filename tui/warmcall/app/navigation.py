@@ -10,6 +10,8 @@ from textual.app import App
 from warmcall.screens.base import TABS, GoTo, TabScreen
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.people.screen import PeopleScreen
 from warmcall.services.services import Services
 
 HOME = "Queue"
@@ -37,8 +39,18 @@ class Navigation:
         screen = self._app.screen
         if isinstance(screen, CallScreen):
             screen.show(target.contact_id, target.follow_up_id)
+        elif target.tab == "People" and target.contact_id:
+            await self._open_page(target.contact_id)
         elif isinstance(screen, InterviewScreen):
             screen.show(target.contact_id, target.interview_id)
+
+    async def _open_page(self, contact_id: str) -> None:
+        """Open the page of a contact over the list, in place of another page; the list selects them."""
+        await self.go_back()
+        screen = self._app.screen
+        if isinstance(screen, PeopleScreen):
+            screen.select(contact_id)
+        await self._app.push_screen(PersonPage(self._services, contact_id))
 
     async def go_back(self) -> None:
         """Close what covers the screen, if anything does."""
@@ -57,7 +69,7 @@ class Navigation:
         screen = self._app.screen
         if label == self._app.current_mode or not isinstance(screen, TabScreen):
             return GoTo(label)
-        return GoTo(label, screen.in_view())
+        return GoTo(label, screen.in_view() if label in ("Call", "Interview") else "")
 
     def neighbour(self, step: int) -> GoTo:
         """Return the screen `step` places after this one, or before it if `step` is negative."""

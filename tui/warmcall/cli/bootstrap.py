@@ -19,7 +19,7 @@ from warmcall.config.layouts import LAYOUTS
 from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths
 from warmcall.config.safe_files import FileRefused, explanation, write_private
-from warmcall.config.settings import Config, read_config
+from warmcall.config.settings import Config, read_config, write_setting
 from warmcall.config.yaml_source import YamlFault
 from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
@@ -271,6 +271,8 @@ def _app_context(
         write_page=partial(write_output, paths, paths.briefing_file),
         write_calendar=partial(write_output, paths, paths.calendar_file),
         write_draft=save_draft,
+        write_export=lambda ending, text: write_output(paths, paths.export_file(ending), text),
+        write_setting=partial(write_setting, paths.config_file),
         clean_up=clean_up,
         charset=charset_for(ascii_only, os.environ),
         keymap=keymap,

@@ -58,6 +58,10 @@ class Paths(msgspec.Struct, frozen=True):
         """The iCalendar file of interviews and follow-ups."""
         return self.state_file.parent / "warmcall.ics"
 
+    def export_file(self, ending: str) -> Path:
+        """Return the file for an export from within the app, by its ending, such as "csv"."""
+        return self.state_file.parent / f"warmcall-export.{ending}"
+
     @property
     def drafts_folder(self) -> Path:
         """The folder of mail drafts."""

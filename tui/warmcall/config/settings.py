@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import msgspec
 
 from warmcall.config.library import Problem
-from warmcall.config.safe_files import FileRefused, read_text
+from warmcall.config.safe_files import FileRefused, read_text, resolved, write_private
 from warmcall.config.yaml_source import YamlFault, read_yaml
 from warmcall.config.zones import zone_named
 from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, CodeInMailCommand, mail_words
@@ -62,6 +63,32 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
         else:
             values[name] = value
     return msgspec.convert(values, Config), tuple(problems)
+
+
+def write_setting(path: Path, name: str, value: str | bool) -> None:
+    """Give a setting in the file `path` another value; every other line stays as it is.
+
+    Raises:
+        OSError: if the file cannot be read or written.
+        ValueError: with a sentence, if it is not YAML, or the setting stands in it over several lines.
+    """
+    path = resolved(path)
+    try:
+        text = read_text(path)
+    except FileNotFoundError:
+        text = ""
+    word = value if isinstance(value, str) else str(value).lower()
+    line = re.compile(rf"^{re.escape(name)}[ \t]*:[^\r\n#]*?([ \t]*#[^\r\n]*)?(?=\r?$)", re.MULTILINE)
+    changed, count = line.subn(lambda found: f"{name}: {word}{found[1] or ''}", text, count=1)
+    if not count:
+        changed = f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}{name}: {word}\n"
+    try:
+        settings = read_yaml(changed).value
+    except YamlFault as fault:
+        raise ValueError(f"line {fault.line}: {fault.what}") from fault
+    if not isinstance(settings, dict) or settings.get(name) != value:
+        raise ValueError(f"{name} is written there in a way that only you can change")
+    write_private(path, changed)
 
 
 class _SettingRefused(ValueError):

@@ -28,8 +28,8 @@ class Dialog(View, ModalScreen[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Close without doing anything"),
         Binding("question_mark,f1", "app.help", "help", id="app.help", tooltip="What the keys do here"),
-        Binding("colon,ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette",
-                tooltip="Find an action by its name"),
+        Binding("colon,ctrl+p", "app.palette", "Palette", show=False, id="app.palette",
+                tooltip="Find anything by its name"),
         Binding("M,ctrl+g", "app.messages", "Messages", show=False, id="app.messages",
                 tooltip="What was shown at the bottom, to be read again"),
     ]  # fmt: skip

@@ -52,7 +52,7 @@ class LivePane(Pane):
         ),
         Binding("tab", "step(1)", "Next question", show=False, id="during.next"),
         Binding("shift+tab", "step(-1)", "Previous question", show=False, id="during.previous"),
-        Binding("asterisk,ctrl+g", "star", "Star", id="during.star", tooltip="Worth thanking for"),
+        Binding("asterisk,ctrl+t", "star", "Star", id="during.star", tooltip="Worth thanking for"),
         Binding("x", "screen.end", "End", id="during.end",
                 tooltip="End the meeting; {app.undo} takes it back"),
         Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Stop the clock, or go on"),

@@ -100,6 +100,13 @@ class PeopleScreen(PersonScreen):
             )
         self._show_detail()
 
+    def select(self, contact_id: str) -> None:
+        """Move the cursor to a contact; a filter, which may hide them, is closed."""
+        if self._filter.close():
+            self.reload()
+            self._rows.focus()
+        self._rows.go(contact_id)
+
     def tick(self) -> None:
         """Let the words about time follow the clock."""
         self.reload()
@@ -159,10 +166,7 @@ class PeopleScreen(PersonScreen):
         def add(values: Values | None) -> None:
             if values:
                 added = self.services.address_book.add(values)
-                if self._filter.close():
-                    self.reload()
-                    self._rows.focus()
-                self._rows.go(added.id)
+                self.select(added.id)
                 self.say_undoable(f"{added.name} is in the queue to be called")
 
         self.app.push_screen(contact_form(self.services), add)
