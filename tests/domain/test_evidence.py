@@ -202,3 +202,31 @@ def test_a_letter_says_the_minutes_a_meeting_took(ended_at: str, minutes: str) -
         interview("2026-11-24 14:00"), countdown=countdown, ended_at=local(ended_at) if ended_at else None
     )
     assert meeting_values(meeting, [], [], CALENDAR, NOW)["meeting.minutes"] == minutes
+
+
+@pytest.mark.parametrize(
+    ("mode", "place", "phone", "where"),
+    [
+        (Mode.PHONE, "", "+1 312 555 0142", "I'll call you on +1 312 555 0142"),
+        (
+            Mode.PHONE,
+            "+1 312 555 0199 ext. 4",
+            "+1 312 555 0142",
+            "The number I have is +1 312 555 0199 ext. 4",
+        ),
+        (Mode.PHONE, "they call me", "+1 312 555 0142", ""),
+        (Mode.PHONE, "", "", ""),
+        (
+            Mode.VIDEO,
+            "https://meet.example.com",
+            "+1 312 555 0142",
+            "The link I have is https://meet.example.com",
+        ),
+        (Mode.IN_PERSON, "4th floor", "+1 312 555 0142", "The place I have is 4th floor"),
+        (Mode.IN_PERSON, " ", "+1 312 555 0142", ""),
+    ],
+)
+def test_a_confirmation_says_where_or_who_calls(mode: Mode, place: str, phone: str, where: str) -> None:
+    meeting = replace(interview("2026-11-24 14:00"), mode=mode, place=place)
+    values = meeting_values(meeting, [], [], CALENDAR, NOW, phone=phone)
+    assert values["meeting.where"] == where

@@ -20,13 +20,16 @@ from warmcall.domain.when import When
 
 DAYS_IN_WEEK = 7
 
+DIGITS_IN_NUMBER = 5
+"""Words with fewer figures are no telephone number."""
+
 MINUTES_NEAR = 3
 """So many minutes more or less are still the time agreed, as one would say it."""
 
 SHORTEST_MEETING = 5
 """A countdown that ran for fewer minutes did not measure the meeting."""
 
-_WHERE = {Mode.PHONE: "number", Mode.VIDEO: "link", Mode.IN_PERSON: "place"}
+_WHERE = {Mode.VIDEO: "link", Mode.IN_PERSON: "place"}
 """What the place of a meeting is, by how it is held."""
 
 MODE_PHRASES = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
@@ -140,12 +143,13 @@ def meeting_values(
     calendar: Calendar,
     now: datetime,
     their_zone: tzinfo | None = None,
+    phone: str = "",
 ) -> dict[str, str]:
     """Return the values of a meeting with the reader for templates, by placeholder; none without a meeting.
 
     `named` are the people they named, `follow_ups` those of the same contact. Day and hour are in
-    `their_zone` if it is known, since the contact reads them. What they said, and what was promised in
-    words that are no thing, stands in a gap to be recast.
+    `their_zone` if it is known, since the contact reads them; `phone` is the contact's. What they said, and
+    what was promised in words that are no thing, stands in a gap to be recast.
     """
     if interview is None:
         return {}
@@ -169,7 +173,7 @@ def meeting_values(
         "meeting.time": f"{local:%H:%M}{' your time' if differs else ''}",
         "meeting.how": MODE_PHRASES[interview.mode],
         "meeting.place": interview.place.translate(GAP_SIGNS),
-        "meeting.where": _where(interview),
+        "meeting.where": _where(interview, phone),
         "meeting.minutes": spelled(_minutes_given(interview)),
         "meeting.named": and_join([written_name(contact.name) for contact in named]),
         "meeting.promised": and_join(promised),
@@ -190,10 +194,18 @@ def _minutes_given(interview: Interview) -> int:
     return took if took >= SHORTEST_MEETING and abs(took - agreed) > MINUTES_NEAR else agreed
 
 
-def _where(interview: Interview) -> str:
-    """Return where a meeting is, as a sentence without its full stop; empty if no place is written down."""
+def _where(interview: Interview, phone: str) -> str:
+    """Return where a meeting is, as a sentence without its full stop; empty if that is not known.
+
+    By phone it is the number written down for it, else the contact's `phone`; any other words are a note.
+    """
     place = interview.place.translate(GAP_SIGNS).strip()
-    return f"The {_WHERE[interview.mode]} I have is {place}" if place else ""
+    if interview.mode is not Mode.PHONE:
+        return f"The {_WHERE[interview.mode]} I have is {place}" if place else ""
+    number = place if sum(sign.isdigit() for sign in place) >= DIGITS_IN_NUMBER else ""
+    if number:
+        return f"The number I have is {number}"
+    return f"I'll call you on {phone.translate(GAP_SIGNS).strip()}" if phone.strip() and not place else ""
 
 
 def closing_of_promise(met: bool, coming: str, minutes: str) -> str:

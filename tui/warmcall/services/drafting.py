@@ -229,6 +229,7 @@ class Drafting:
             self._time.calendar,
             self._time.now(),
             zone_named(contact.zone),
+            contact.phone,
         )
 
     def _meeting(self, contact: Contact, follow_up: FollowUp | None) -> Interview | None:
