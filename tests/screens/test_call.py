@@ -431,6 +431,13 @@ async def test_a_resume_asked_for_is_promised_with_the_outcome_and_undone_with_i
         assert only(at.store.open_follow_ups()).kind is FollowUpKind.CALL
 
 
+async def test_a_resume_promised_to_an_assistant_is_owed_although_nobody_else_answers(known: Bench) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "a", "r", "x", "o", "n")
+        owed = {(owed.kind, owed.note) for owed in at.store.open_follow_ups()}
+        assert (FollowUpKind.PROMISE, "my resume") in owed
+
+
 async def test_who_asks_why_them_hears_what_is_known_of_them(known: Bench) -> None:
     mei = only(known.store.all(Contact))
     known.services.address_book.edit(mei.id, {"why": "plan for small shops"})

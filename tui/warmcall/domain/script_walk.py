@@ -46,6 +46,11 @@ class ScriptWalk(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(step.owes for step in steps if step.owes))
 
     @property
+    def owes_before(self) -> tuple[str, ...]:
+        """The things promised before the present step: somebody heard it, such as an assistant."""
+        return self.back().owes if not self.at_start else ()
+
+    @property
     def at_start(self) -> bool:
         """Whether there is no step to go back to."""
         return len(self.visited) == 1

@@ -38,10 +38,10 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     `path` are the script steps said, as "script/step". `at` is when the meeting is (scheduled), which needs
     an hour, or the next call (call_back); `mode` and `place` are the meeting's. `minutes` is the time they
     have for a talk at once (talk_now), 0 for the time asked for. `person` and `person_phone` are whom they
-    named (referred). `owes` are the things promised on the way, due the same day. `answers` is the id of
-    the follow-up that the call was made for, and `serves` what its script was for. `subject` and `body`
-    are the text of an email or message. `made_at` is when the attempt was made, aware, in
-    UTC; None for just now.
+    named (referred). `owes` are the things promised on the way, due the same day, `owes_before` those of them
+    promised before the last step, as to an assistant. `answers` is the id of the follow-up that the call was
+    made for, and `serves` what its script was for. `subject` and `body` are the text of an email or
+    message. `made_at` is when the attempt was made, aware, in UTC; None for just now.
     """
 
     outcome: Outcome
@@ -55,6 +55,7 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     person: str = ""
     person_phone: str = ""
     owes: tuple[str, ...] = ()
+    owes_before: tuple[str, ...] = ()
     answers: str = ""
     serves: ScriptFor = ScriptFor.ASK
     subject: str = ""
@@ -82,7 +83,7 @@ class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
     referred: Contact | None = None
 
 
-_NOBODY_SPOKE = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.WRONG_NUMBER)
+_NOBODY_SPOKE = (Outcome.NO_ANSWER, Outcome.VOICEMAIL)
 """Outcomes by which nothing can have been promised to the contact."""
 
 _ANSWER_OR_SILENCE = (Outcome.REPLIED, Outcome.SENT, Outcome.NO_ANSWER, Outcome.VOICEMAIL)
@@ -95,6 +96,13 @@ AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
 def only_written(contact: Contact) -> bool:
     """Return whether `contact` can be written to and not called."""
     return bool(contact.email.strip()) and not contact.phone.strip()
+
+
+def _promised(result: CallResult) -> tuple[str, ...]:
+    """Return the things that were promised: where nobody else answered, only what an assistant heard."""
+    if result.outcome is Outcome.WRONG_NUMBER:
+        return ()
+    return result.owes_before if result.outcome in _NOBODY_SPOKE else result.owes
 
 
 class Calling:
@@ -157,7 +165,7 @@ class Calling:
         moves_meeting = result.outcome is Outcome.SCHEDULED and self.planned_meeting(contact_id) is not None
         if not is_last and (moves_meeting or result.outcome not in AGREED):
             return CallPlan(records=(attempt,))
-        plan = self._with_promises(self._plan_outcome(contact, attempt, result), attempt, result.owes)
+        plan = self._with_promises(self._plan_outcome(contact, attempt, result), attempt, _promised(result))
         removed = (spoken,) if spoken is not None and spoken.id != attempt.id else ()
         if not is_last:
             return msgspec.structs.replace(plan, records=(attempt, *plan.records), removed=removed)
@@ -353,7 +361,7 @@ class Calling:
         is_done = owed is not None and owed.kind is not FollowUpKind.INTERVIEW and (reached or left_message)
         if owed is None or not is_done:
             moved = self._moved_check_ins(contact.id, attempt, logged_later=False) if reached else []
-            promised = self._with_promises(CallPlan(records=tuple(moved)), attempt, result.owes)
+            promised = self._with_promises(CallPlan(records=tuple(moved)), attempt, _promised(result))
             return msgspec.structs.replace(promised, kept=owed)
         done = replace(owed, done_at=attempt.at, attempt_id=attempt.id)
         check_ins = [
@@ -366,15 +374,13 @@ class Calling:
             next_check_in = rules.check_in(attempt.at, False, self._cadence, self._time.calendar)
             new = (self._address_book.follow_up(contact.id, next_check_in),)
         plan = CallPlan(records=(done, *check_ins, *new), owed=new, settled=done)
-        return self._with_promises(plan, attempt, result.owes)
+        return self._with_promises(plan, attempt, _promised(result))
 
     def _with_promises(self, plan: CallPlan, attempt: Attempt, things: Sequence[str]) -> CallPlan:
-        """Return `plan` with the `things` promised in `attempt`, due on its day; none where nobody spoke.
+        """Return `plan` with the `things` promised in `attempt`, due on its day.
 
         A thing that is still owed from before is not owed twice.
         """
-        if attempt.outcome in _NOBODY_SPOKE:
-            return plan
         open_promises = self._store.open_of_contact(attempt.contact_id, FollowUpKind.PROMISE)
         owed_before = {follow_up.note for follow_up in open_promises if not follow_up.waiting}
         calendar = self._time.calendar

@@ -60,6 +60,11 @@ class Ask:
         return self._walk.owes if self._walk else ()
 
     @property
+    def owes_before(self) -> tuple[str, ...]:
+        """The things promised before the present step."""
+        return self._walk.owes_before if self._walk else ()
+
+    @property
     def step(self) -> Step | None:
         """The step of the script to say now; None if the ask is written."""
         return self._walk.step if self._walk else None

@@ -331,7 +331,8 @@ class CallScreen(TabScreen):
         made_for = self._made_for(person, ask)
         result = CallResult(
             outcome=Outcome.NO_ANSWER, channel=ask.channel, path=ask.path,
-            minutes=step.minutes if step else 0, subject=subject, body=body, owes=ask.owes,
+            minutes=step.minutes if step else 0, subject=subject, body=body,
+            owes=ask.owes, owes_before=ask.owes_before,
             answers=made_for.id if made_for else "", serves=ask.serves,
         )  # fmt: skip
 
