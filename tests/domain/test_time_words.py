@@ -220,6 +220,9 @@ READ: list[tuple[str, ...]] = [
     ("tomorrow in the morning at 9", "2026-11-24 09:00"),
     ("dec2 at 9", "2026-12-02 09:00"),
     ("15.30h", "2026-11-23 15:30"),
+    ("14 h 30", "2026-11-23 14:30"),
+    ("30 at 9", "2026-11-30 09:00"),
+    ("30 9am", "2026-11-30 09:00"),
     ("fri 9.30 h", "2026-11-27 09:30"),
     ("1.5h", "2026-11-23 10:30"),
     ("3.12.2026 10:00 Uhr", "2026-12-03 10:00"),
@@ -235,6 +238,10 @@ READ: list[tuple[str, ...]] = [
 
 REFUSED: list[tuple[str, str]] = [
     ("3.30h", "“3.30h” can be a number of hours or a time of day: write “in 3 h 30 min” or “15:30”"),
+    ("9 30", "“9 30” is no date I know"),
+    ("30 9", "“30 9” is no date I know"),
+    ("noon 30", "“noon 30” is no date I know"),
+    ("14 30", "“14 30” is no date I know"),
     ("in 3.30h", "“in 3.30h” is no date I know"),
     ("in 30m", "“in 30m” can be minutes or months: write “in 30 min” or “in 30 months”"),
     ("tomorrow in the morning", "“tomorrow in the morning” names no hour: write one too, or the day alone"),

@@ -125,7 +125,8 @@ class _Day(msgspec.Struct, frozen=True):
     """A day that was read.
 
     `other` is the day that figures mean in the other order, if they can. `is_period` is whether the words
-    name a week, a month or a year. `needs_at` is whether a number after them is an hour only with "at".
+    name a week, a month or a year. `needs_at` is whether a number after them is an hour only with "at", and
+    `is_number` whether they are a mere number.
     """
 
     day: date
@@ -133,6 +134,7 @@ class _Day(msgspec.Struct, frozen=True):
     other: date | None = None
     is_period: bool = False
     needs_at: bool = False
+    is_number: bool = False
 
 
 class _Clock(msgspec.Struct, frozen=True):
@@ -228,7 +230,7 @@ _ELAPSED = (
     rf"(?:(?:, ?| and | ?)(?P<more>{_NUMBER}) ?(?:min(?:ute)?s?\b|m\b|(?<=h\d\d)))?"
     rf"|(?P<minutes>{_NUMBER}) ?min(?:ute)?s?\b)(?P<after> (?:ago|from now|later))?"
 )
-_HOUR_WITH_H = r"\d{1,2} ?h(?:\d\d)?|\d{1,2}\.[0-5]\d ?h"
+_HOUR_WITH_H = r"\d{1,2} ?h(?: ?\d\d)?|\d{1,2}\.[0-5]\d ?h"
 """What is a time of day though it might be a duration: "14h", "14h30" and "14.30h"; "in 2h" is not."""
 
 _HALF_TWO = rf"(?:at )?half (?:\d{{1,2}}|{_SMALL})"
@@ -240,7 +242,7 @@ _CLOCKS = (
     rf"{_AM_PM}?{_PART}?{_ZONE}?",
     rf"(?P<h>1[0-2]|0?[1-9]){_AM_PM}{_PART}?{_ZONE}?",
     rf"(?P<h>{_SMALL}) (?P<spelled>fifteen|thirty|forty[- ]?five){_AM_PM}?{_PART}?{_ZONE}?",
-    rf"{_HOUR} ?(?P<unit>h)(?P<m>[0-5]\d)?\b{_ZONE}?",
+    rf"{_HOUR} ?(?P<unit>h)(?: ?(?P<m>[0-5]\d))?\b{_ZONE}?",
     rf"{_HOUR}(?P<m>[0-5]\d)(?P<run>)(?: ?h(?:rs)?\b)?{_AM_PM}?{_ZONE}?",
     rf"(?:12 )?(?P<name>noon|midday|midnight)\b{_ZONE}?",
     rf"(?P<amount>half|(?:a )?quarter|{_NUMBER}(?: minutes?)?) (?P<side>past|after) {_SPOKEN_HOUR}",
@@ -366,9 +368,9 @@ class _TimeReader:
             for day_end, part, day in self._days(before.end()):
                 said = _form(_PART_ALONE).match(self._text, day_end)
                 if said and self._is_all(said.end()):
-                    yield partial(self._of_day_and_clock, day, clock, said["part"].lower())
+                    yield partial(self._of_day_and_clock, day, clock, said["part"].lower(), True)
                 if self._is_all(day_end):
-                    yield partial(self._of_day_and_clock, day, clock, part)
+                    yield partial(self._of_day_and_clock, day, clock, part, True)
 
     def _is_all(self, position: int) -> bool:
         """Return whether all words are used up to `position`, and remember how far any form has come."""
@@ -426,10 +428,14 @@ class _TimeReader:
         found = day()
         return Reading(When(found.day), found.notes)
 
-    def _of_day_and_clock(self, day: _DayMaker, clock: _ClockMaker, part: str) -> Reading:
+    def _of_day_and_clock(
+        self, day: _DayMaker, clock: _ClockMaker, part: str, clock_first: bool = False
+    ) -> Reading:
         found_day, found = day(), clock(part)
         if found_day.is_period:
             raise TimeRefused("an hour needs a day, not a week or a month: write “tue 9:00” or “1 dec 9:00”")
+        if found_day.is_number and (found.is_bare or clock_first):  # "9 30" and "30 9" can be 9:30
+            self._refuse_unread()
         if found_day.needs_at and found.is_bare:
             raise TimeRefused("an hour after a number of days needs “at”: write “in 2 days at 9”")
         return self._on(found_day.day, found, found_day.notes + self._notes_of_other_date(found_day.day))
@@ -571,7 +577,7 @@ class _TimeReader:
         """Return the day of "the 4th", "4." or "the 4th of next month"."""
         number = _ORDINALS.get(match["d"].lower(), 0) or int(match["d"])
         if match["which"] in (None, "") or match["which"].lower() == "the":
-            return _Day(self._nearest_of_month(number))
+            return _Day(self._nearest_of_month(number), is_number="number" in match.groupdict())
         year, month = self._month_near(match["which"])
         return _Day(self._nearest(month, number, year))
 
@@ -785,7 +791,7 @@ class _TimeReader:
             _of_month,
         ),
         (rf"(?:the )?(?P<d>{_FIRST_TO_FIFTH}) of {_WHICH} month", _of_month),
-        (r"(?P<d>2[4-9]|3[01])(?P<which>)", _of_month),
+        (r"(?P<d>2[4-9]|3[01])(?P<which>)(?P<number>)", _of_month),
     )
     """The forms of a date, which may stand beside its weekday."""
 
