@@ -46,7 +46,8 @@ def letters_of(user: str, library: Library) -> Iterator[tuple[str, str, str]]:
             if choice.template.purpose is Purpose.INTRODUCTION:
                 yield from _thanks_for_introduction(services, letter)
         for template in library.messages_for(Purpose.ASK):
-            text = draft(template, services.drafting.ask_values(contact))
+            now = services.store.require(Contact, contact.id)
+            text = draft(template, services.drafting.ask_values(now))
             yield f"{template.id} to {contact.name}", text.subject, text.body
 
 

@@ -92,6 +92,8 @@ def test_made_brings_the_thanks_and_the_call_and_the_name_may_be_used(
     assert "Mei Tanaka" in bench.services.drafting.draft(thanks).body
     person = bench.store.require(Contact, mei.id)
     assert (person.referrer_id, person.may_use_name) == (dana.id, Permission.YES)
+    connection = bench.services.drafting.values(person)["contact.connection"]
+    assert connection == "Dana Whitfield introduced us"
     bench.services.following_up.done(thanks.id)
     assert get(bench, asked).introduction is Introduction.THANKED
     assert intro_line(bench, mei) == "by Dana Whitfield: thanked"

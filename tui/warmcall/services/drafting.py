@@ -11,6 +11,7 @@ from warmcall.config.zones import zone_named
 from warmcall.domain import cadence as rules
 from warmcall.domain import message as messages
 from warmcall.domain.about_me import introduction
+from warmcall.domain.connections import may_name
 from warmcall.domain.evidence import (
     about_meeting_values,
     all_notes,
@@ -22,13 +23,14 @@ from warmcall.domain.evidence import (
 from warmcall.domain.lint import Remark, lint
 from warmcall.domain.meeting_slots import free_slots, slots_sentence
 from warmcall.domain.message import ABOUT_A_THIRD, PURPOSE_OF, Draft, Medium, MessageTemplate, Purpose
+from warmcall.domain.names import written_name
 from warmcall.domain.objections import Objection, objection, others_words
 from warmcall.domain.promises import as_thing
 from warmcall.domain.reasons import reason_in, reason_value
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.templates import about_values, recast, spelled
-from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Stage
+from warmcall.domain.vocabulary import Channel, FollowUpKind, Introduction, Outcome, Stage
 from warmcall.domain.word_runs import runs_of
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
@@ -170,6 +172,7 @@ class Drafting:
         values = (
             self._profile_editing.values()
             | self._address_book.values(contact)
+            | self._introduced_values(contact)
             | self._attempt_values(contact)
             | self._question_values(contact)
             | self._slots(contact, follow_up)
@@ -189,6 +192,17 @@ class Drafting:
             return values
         values |= self._promise_values(contact, follow_up, values)
         return self.reasons.values(follow_up, values | {"follow_up.note": _note_value(follow_up)})
+
+    def _introduced_values(self, contact: Contact) -> dict[str, str]:
+        """Return how the user came to `contact`, if whoever named them has introduced the two."""
+        referrer = self._store.contact(contact.referrer_id)
+        made = (Introduction.MADE, Introduction.THANKED)
+        if referrer is None or not may_name(contact):
+            return {}
+        for other in self._store.of_contact(FollowUp, referrer.id):
+            if other.about_id == contact.id and other.introduction in made and not other.dropped:
+                return {"contact.connection": f"{written_name(referrer.name)} introduced us"}
+        return {}
 
     def ask_values(self, contact: Contact) -> dict[str, str]:
         """Return everything a written ask can use.
