@@ -175,6 +175,7 @@ def met(bench: Bench) -> Bench:
     services.interview_notes.write(meeting.id, meeting.checklist[0].id, SAID)
     services.interview_notes.write(meeting.id, "", "Her dog is called Otto")
     services.capturing.add(meeting.id, capture(CaptureKind.RESUME, "one page, figures first"))
+    services.capturing.add(meeting.id, capture(CaptureKind.PROMISE, "the rate card"))
     services.interviewing.end(meeting.id)
     services.interviewing.debrief(meeting.id, Debrief(learned="It is mostly checking", next="Priya"))
     (thank_you,) = bench.store.open_of_contact(zoe.id, FollowUpKind.THANK_YOU)
@@ -203,6 +204,7 @@ def met(bench: Bench) -> Bench:
         ("312 555 0142", Where.PHONE, "312) 555-0142"),
         ("checking", Where.DEBRIEF, "checking"),
         ("figures", Where.CAPTURED, "figures"),
+        ("rate card", Where.OWED, "rate"),
         ("harbour", Where.LETTER, "harbour"),
         ("shelters", Where.LETTER, "shelters"),
         ("this job", Where.ASKED, "this"),

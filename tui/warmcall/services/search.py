@@ -27,7 +27,7 @@ from warmcall.domain.text_folding import (
     span_of,
     terms,
 )
-from warmcall.domain.vocabulary import FollowUpKind, QuestionState
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, QuestionState
 
 KIND_PREFIX, TARGET_PREFIX = "kind:", "target:"
 """The prefixes of words to find in the kind of a follow-up, or in its target, alone."""
@@ -508,4 +508,5 @@ def _interview_parts(interview: Interview) -> Iterator[Part]:
     yield from ((Where.DEBRIEF, text) for text in (debrief.learned, debrief.changes, debrief.next) if text)
     for capture in interview.captured:
         texts = (capture.what, capture.why, *capture.fields.values())
-        yield from ((Where.CAPTURED, text) for text in texts if text)
+        where = Where.OWED if capture.kind is CaptureKind.PROMISE else Where.CAPTURED
+        yield from ((where, text) for text in texts if text)
