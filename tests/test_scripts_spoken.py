@@ -148,6 +148,19 @@ def test_every_reply_of_every_script_leads_to_an_end(library: Library) -> None:
         assert all(library.scripts[id_].channel in (Channel.PHONE, Channel.VOICEMAIL) for id_, _ in walks)
 
 
+SLOWLY = 3
+"""Seconds more that a number takes when it is said as somebody writes it down."""
+
+
+def test_a_voicemail_has_time_for_the_number_said_slowly_twice(spoken: Spoken, library: Library) -> None:
+    figures = library.cadence
+    left = [said for what, said in spoken if "voicemail/message" in what]
+    for said in left:
+        seconds = speaking_seconds(said)
+        assert figures.voicemail_seconds_min <= seconds, said
+        assert seconds + 2 * SLOWLY <= figures.voicemail_seconds_max == 45, said
+
+
 HEARD_BY_ALL = (
     *("Talk to HR / apply on our site", "We do have an opening", "What are you selling?"),
     *("Find me on LinkedIn", "Just ask me by email", "Why me?", "I charge for my time"),
