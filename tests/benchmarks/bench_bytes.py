@@ -93,7 +93,7 @@ def ticks(at: Terminal, count: int) -> list[int]:
 def begin_interview(at: Terminal) -> None:
     """Begin the interview with Mei Tanaka from Queue: the clock runs."""
     for _ in at.text.splitlines():
-        if any("▸" in line and "interview Mei Tanaka" in line for line in at.text.splitlines()):
+        if any("▸" in line and "◷ Mei Tanaka" in line for line in at.text.splitlines()):
             break
         at.press("j")
         idle_summary(at, 0.1)
@@ -143,7 +143,7 @@ def of_warmcall(start: Start, idle: float, *options: str, tries: int = TRIES) ->
 
 def opened(at: Terminal) -> int:
     """Wait until the first screen is whole; return how many bytes the start cost."""
-    at.wait_for("[1 Queue]", "interview Mei Tanaka", "sample")
+    at.wait_for("[1 Queue]", "◷ Mei Tanaka", "sample")
     return idle_summary(at, 1.0)
 
 

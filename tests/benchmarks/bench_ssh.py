@@ -158,7 +158,7 @@ def times_of_warmcall(start: Start, keys: int, *options: str) -> dict[str, Times
     """Measure how long keys take."""
     at = start((*WARMCALL, *options, "demo"))
     try:
-        at.wait_for("[1 Queue]", "interview Mei Tanaka", "sample")
+        at.wait_for("[1 Queue]", "◷ Mei Tanaka", "sample")
         return {MOVE: Times.of(moves(at, keys)), LETTER: Times.of(letters(at, keys))}
     finally:
         at.close()

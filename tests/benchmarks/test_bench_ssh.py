@@ -69,7 +69,7 @@ def test_a_letter_costs_one_small_packet() -> None:
     with served() as (sshd, home):
         at = there(sshd, home)((*WARMCALL, "demo"))
         try:
-            at.wait_for("[1 Queue]", "interview Mei Tanaka")
+            at.wait_for("[1 Queue]", "◷ Mei Tanaka")
             begin_interview(at)
             assert 0 < letter_in_notes(at, 2) <= GOALS[LETTER] + PACKET_BYTES
         finally:

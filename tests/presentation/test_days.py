@@ -19,7 +19,9 @@ from warmcall.formats.markdown import markdown, plain
 from warmcall.formats.tables import as_json, contacts_csv
 from warmcall.presentation import queue, wording
 from warmcall.presentation.full_record import full_record
-from warmcall.presentation.person import next_step
+from warmcall.presentation.owed import due_words
+from warmcall.presentation.person import summary
+from warmcall.widgets.rich_text import plain_text
 
 from tests.conftest import Bench
 from tests.examples import LUIS, adding, follow_up, modest, only
@@ -47,9 +49,9 @@ def test_a_day_typed_in_one_zone_is_that_date_everywhere_in_another(
     for later, words in ((-1, "tomorrow"), (0, "today"), (1, "1 d late"), (2, "2 d late")):
         reader.clock.move_to(datetime.combine(day + timedelta(days=later), hour, calendar.zone))
         now = reader.clock.now()
-        assert queue.due_words(entry(owed, now, calendar), now, calendar) == words
+        assert due_words(entry(owed, now, calendar), now, calendar) == words
     assert only(services.following_up.queue()).late == timedelta(days=2)
-    assert next_step(services, LUIS).endswith(wording.moment(due, now, calendar))
+    assert f"next   · {wording.moment(due, now, calendar)}, ask" in plain_text(summary(services, LUIS, str))
     assert queue.as_json(services, entry(owed, now, calendar))["due"] == day.isoformat()
     exported = json.loads(as_json(reader.store))
     assert only(exported["follow_ups"])["due"] == day.isoformat()

@@ -36,7 +36,9 @@ def fields_of(bench: Bench, *records: AnyRecord) -> list[str]:
     bench.store.apply(adding(*records))
     shown = bench.store.contact("luis")
     assert shown is not None
-    return plain_text(person.fields(bench.services, shown, keys)).split("\n")
+    return (
+        plain_text(person.summary(bench.services, shown, keys)).partition("\nHistory")[0].rstrip().split("\n")
+    )
 
 
 def history_of(bench: Bench, *records: AnyRecord) -> list[str]:
@@ -44,54 +46,66 @@ def history_of(bench: Bench, *records: AnyRecord) -> list[str]:
     return plain_text(person.timeline(bench.services, LUIS)).split("\n")
 
 
-def test_the_fields_of_a_contact_with_what_is_owed_and_who_named_whom(bench: Bench) -> None:
+def test_how_to_reach_a_contact_what_was_last_what_is_next_and_what_to_say(bench: Bench) -> None:
+    bench.services.profile_editing.save({"name": "Robin Vale", "role": "Media Planner"})
     ana = contact(id="ana", name="Ana Ruiz", referrer_id="luis")
-    owed = follow_up(FollowUpKind.CALL, "2026-11-24")
-    assert fields_of(bench, FULL, REFERRER, ana, owed) == [
+    owed = follow_up(FollowUpKind.CALL, "2026-11-24", why="try 2 of 3")
+    rang = attempt("2026-11-20 10:05", Outcome.VOICEMAIL)
+    assert fields_of(bench, FULL, REFERRER, ana, owed, rang) == [
         "Account Director, Parkway & Sons",
-        "who     practitioner: does the job",
-        "phone   +1 312 555 0142",
-        "email   luis@example.com",
-        "zone    America/New_York",
-        "source  named by Dana Whitfield · may be named",
-        "named   Ana Ruiz",
-        "stage   new",
-        "next    call, tomorrow",
+        "○ asked · does the job · named by Dana Whitfield · may be named",
+        "☎ +1 312 555 0142   10:00 there",
+        "✉ luis@example.com",
+        "named  Ana Ruiz",
         "",
+        "last   Fri 20 Nov 10:05 · phone: voicemail left",
+        "next   ☎ tomorrow, try 2 of 3",
+        "",
+        "Say",
+        "“Hello Luis, this is Robin Vale. Dana Whitfield suggested I talk to you. Have I caught you at a "
+        "bad moment?”",
+        "",
+        "Notes",
         "Kind.",
         "Busy.",
     ]
 
 
-def test_empty_fields_are_left_out_and_a_key_adds_a_follow_up(bench: Bench) -> None:
+def test_what_is_not_known_is_left_out_and_a_key_adds_a_follow_up(bench: Bench) -> None:
     assert fields_of(bench, contact()) == [
-        "who     practitioner: does the job",
-        "zone    unknown",
-        "source  other",
-        "stage   new",
-        "next    nothing in the queue: f adds something",
+        "– new · does the job · other",
+        "",
+        "last   not asked yet",
+        "next   nothing owed: f adds something",
     ]
+
+
+def test_an_unknown_zone_is_said_and_an_unreadable_one_shown(bench: Bench) -> None:
+    lines = fields_of(bench, replace(FULL, zone="Mars"))
+    assert "☎ +1 312 555 0142   their time unknown" in lines
+    assert "zone   Mars" in lines
 
 
 @pytest.mark.parametrize(
     ("permission", "words"),
     [
-        (Permission.NOT_ASKED, "source  named by Dana Whitfield"),
-        (Permission.YES, "source  named by Dana Whitfield · may be named"),
-        (Permission.NO, "source  named by Dana Whitfield · not to be named"),
-        (Permission.ASK_LATER, "source  named by Dana Whitfield · ask first whether they may be named"),
+        (Permission.NOT_ASKED, "named by Dana Whitfield"),
+        (Permission.YES, "named by Dana Whitfield · may be named"),
+        (Permission.NO, "named by Dana Whitfield · not to be named"),
+        (Permission.ASK_LATER, "named by Dana Whitfield · ask first whether they may be named"),
     ],
 )
 def test_the_source_says_whether_the_referrer_may_be_named(
     bench: Bench, permission: Permission, words: str
 ) -> None:
-    assert words in fields_of(bench, replace(FULL, may_use_name=permission), REFERRER)
+    line = f"– new · does the job · {words}"
+    assert line in fields_of(bench, replace(FULL, may_use_name=permission), REFERRER)
 
 
 def test_the_page_begins_with_the_name_made_harmless_and_ends_with_the_history(bench: Bench) -> None:
     named = contact(name="Luis\x1b[31m Ortega")
     bench.store.apply(adding(named))
-    lines = plain_text(person.summary(bench.services, named, keys)).split("\n")
+    lines = plain_text(person.page(bench.services, named, keys)).split("\n")
     assert (lines[0], lines[-2:]) == ("Luis␛[31m Ortega", ["History", "today 09:00 · added"])
 
 

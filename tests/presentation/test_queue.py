@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from warmcall.domain.queue import Counts, QueueEntry, Section, entry
 from warmcall.domain.records import AnyRecord, FollowUp, replace
-from warmcall.domain.vocabulary import DayPart, FollowUpKind
+from warmcall.domain.vocabulary import DayPart, FollowUpKind, Mode
 from warmcall.domain.when import When
 from warmcall.presentation import queue
+from warmcall.presentation.owed import due_words, rounded_span
+from warmcall.widgets.rich_text import plain_text
+from warmcall.widgets.rows import Row
 
 from tests.conftest import Bench
 from tests.examples import (
@@ -54,7 +58,7 @@ def entry_of(bench: Bench, owed: FollowUp, *more: AnyRecord) -> QueueEntry:
     ],
 )
 def test_when_an_entry_of_the_queue_is_due(owed: FollowUp, words: str) -> None:
-    assert queue.due_words(entry(owed, NOW, CALENDAR), NOW, CALENDAR) == words
+    assert due_words(entry(owed, NOW, CALENDAR), NOW, CALENDAR) == words
 
 
 @pytest.mark.parametrize(
@@ -70,40 +74,68 @@ def test_when_an_entry_of_the_queue_is_due(owed: FollowUp, words: str) -> None:
     ],
 )
 def test_a_span_is_shown_in_its_largest_unit(span: timedelta, words: str) -> None:
-    assert queue.rounded_span(span) == words
+    assert rounded_span(span) == words
 
 
 @pytest.mark.parametrize(
     ("owed", "cells"),
     [
         (
-            follow_up(CALL, "2026-11-23", why="try 2 of 3"),
-            ("today", "call Luis Ortega", "Account Director, Parkway & Sons", "try 2 of 3",
-             "try 2 of 3 · Parkway & Sons"),
+            follow_up(CALL, "2026-11-23"),
+            ("", "today", "☎", "Luis Ortega", "Parkway & Sons", "", "Parkway & Sons"),
         ),
         (
-            follow_up(CALL, "2026-11-23"),
-            ("today", "call Luis Ortega", "Account Director, Parkway & Sons", "",
-             "Account Director, Parkway & Sons"),
+            follow_up(CALL, "2026-11-20", why="try 2 of 5"),
+            ("!", "3 d late", "☎", "Luis Ortega", "Parkway & Sons", "try 2 of 5",
+             "try 2 of 5 · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.OTHER, "2026-11-24", note="lend a book", why="you promised it"),
-            ("tomorrow", "lend a book", "Account Director, Parkway & Sons", "Luis Ortega · you promised it",
-             "Luis Ortega · you promised it"),
+            ("", "tomorrow", "·", "lend a book", "Parkway & Sons", "Luis Ortega · you promised it",
+             "Luis Ortega · you promised it · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.OTHER, "2026-11-24", note="lend a book", contact_id="gone"),
-            ("tomorrow", "lend a book", "", "someone deleted", "someone deleted"),
+            ("", "tomorrow", "·", "lend a book", "", "someone deleted", "someone deleted"),
         ),
         (
             follow_up(FollowUpKind.TELL_REFERRER, "2026-11-24", about_id="dana", why="you met"),
-            ("tomorrow", "tell Luis Ortega", "Account Director, Parkway & Sons", "you met Dana Whitfield",
+            ("", "tomorrow", "➤", "Luis Ortega", "Parkway & Sons", "you met Dana Whitfield",
              "you met Dana Whitfield · Parkway & Sons"),
+        ),
+        (
+            follow_up(FollowUpKind.THANK_YOU, "2026-11-23 14:00"),
+            ("", "14:00 5 h", "✉", "Luis Ortega", "Parkway & Sons", "thank-you",
+             "thank-you · Parkway & Sons"),
+        ),
+        (
+            follow_up(FollowUpKind.PROMISE, "2026-11-26", note="the article"),
+            ("", "Thu 26", "◆", "Luis Ortega", "Parkway & Sons", "the article",
+             "the article · Parkway & Sons"),
+        ),
+        (
+            follow_up(FollowUpKind.INTERVIEW, "2026-11-26 10:30", interview_id="m"),
+            ("", "Thu 26 10:30", "◷", "Luis Ortega", "Parkway & Sons", "by video",
+             "by video · Parkway & Sons"),
         ),
     ],
 )  # fmt: skip
-def test_a_row_shows_when_what_where_and_why(bench: Bench, owed: FollowUp, cells: tuple[str, ...]) -> None:
-    assert queue.row_cells(bench.services, entry_of(bench, owed, REFERRER)) == cells
+def test_a_row_shows_when_by_a_sign_what_whom_where_and_why(
+    bench: Bench, owed: FollowUp, cells: tuple[str, ...]
+) -> None:
+    meeting = interview("2026-11-26 10:30", id="m", mode=Mode.VIDEO)
+    row = Row("", queue.row_cells(bench.services, entry_of(bench, owed, REFERRER, meeting)))
+    assert row.texts == cells
+
+
+def test_only_what_is_late_warns_and_what_waits_is_dim(bench: Bench) -> None:
+    def style_of_day(due: str, **fields: Any) -> str:
+        cell = queue.row_cells(bench.services, entry_of(bench, follow_up(CALL, due, **fields)))[1]
+        return cell if isinstance(cell, str) else cell[1]
+
+    assert style_of_day("2026-11-20", id="late") == "$warning"
+    assert style_of_day("2026-11-23", id="today") == "bold"
+    assert style_of_day("2026-11-24", id="later") == ""
 
 
 @pytest.mark.parametrize(
@@ -118,7 +150,7 @@ def test_the_row_of_the_running_interview_shows_the_time_left(bench: Bench, minu
     bench.services.interviewing.start(meeting.id)
     bench.clock.forward(minutes=minutes)
     assert queue.when(bench.services, entry(owed, bench.clock.now(), CALENDAR)) == when
-    assert queue.when(bench.services, entry(other, bench.clock.now(), CALENDAR)) == "tomorrow 10:00"
+    assert queue.when(bench.services, entry(other, bench.clock.now(), CALENDAR)) == "Tue 24 10:00"
 
 
 def test_a_paused_countdown_fits_the_column(bench: Bench) -> None:
@@ -128,22 +160,22 @@ def test_a_paused_countdown_fits_the_column(bench: Bench) -> None:
     bench.services.interviewing.start(meeting.id)
     bench.services.interviewing.toggle_pause(meeting.id)
     shown = queue.when(bench.services, entry(owed, bench.clock.now(), CALENDAR))
-    assert shown == "paused, 20 min"
+    assert shown == "paused 20 min"
     assert len(shown) <= queue.WHEN_CELLS
 
 
 @pytest.mark.parametrize(
     ("section", "heading"),
     [
-        (Section.OVERDUE, "Overdue · 4"),
-        (Section.TODAY, "Today · 4"),
-        (Section.COMING_UP, "Coming up · 4"),
-        (Section.WAITING, "Waiting on them · 4"),
+        (Section.OVERDUE, "Overdue  4"),
+        (Section.TODAY, "Today  4"),
+        (Section.COMING_UP, "Coming up  4"),
+        (Section.WAITING, "Waiting on them  4"),
     ],
 )
 def test_the_heading_of_every_section(section: Section, heading: str) -> None:
-    assert queue.heading(section, 4, folded=False) == heading
-    assert queue.heading(section, 4, folded=True) == f"{heading}, folded"
+    assert plain_text(queue.heading(section, 4, folded=False)) == heading
+    assert plain_text(queue.heading(section, 4, folded=True)) == f"{heading}, folded"
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ async def test_a_voicemail_of_yesterday_is_logged_edited_deleted_and_undone(know
         assert "yesterday 10:15 · voicemail: voicemail left" in at.text
         states.append(state_of(at.store))
         await at.press("1")
-        assert "try 2 of 3, voicemail Sun 22 Nov" in at.line_of(" call Mei Tanaka  ")
-        assert at.line_of(" call Mei Tanaka  ").startswith("▸Thu 26 Nov pm")
+        assert "try 2 of 3, voicemail Sun 22 Nov" in at.line_of(" ☎ Mei Tanaka  ")
+        assert at.line_of(" ☎ Mei Tanaka  ").startswith("▸  Thu 26 pm")
 
         await at.press("2", "h", "e")
         assert at.one(Line, "field-when").value == "2026-11-22 10:15"

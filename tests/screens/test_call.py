@@ -416,7 +416,7 @@ async def test_a_saturday_there_is_shown(known: Bench) -> None:
 async def test_a_resume_asked_for_is_promised_with_the_outcome_and_undone_with_it(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "y", "r", "o")
-        rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
+        rows = {row.key: row.texts[2] for row in at.one(Rows, "outcomes").rows}
         assert rows["scheduled"].endswith("; promise my resume today")
         assert rows["declined"] == "nothing more: they are left in peace; promise my resume today"
         assert rows["no_answer"] == "call tomorrow, afternoon, try 2 of 5"

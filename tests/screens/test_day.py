@@ -72,8 +72,8 @@ async def add_somebody(at: Driver) -> None:
     await at.press("6", "r")
     await at.type("Planners decide where a campaign runs.")
     await at.press("ctrl+s", "1")
-    assert at.lines[1] == " Today · 1"
-    assert " ".join(at.lines[2].split()) == "▸today call Mei Tanaka new: not called yet · Northgate A…"
+    assert at.lines[1] == " Today  1"
+    assert " ".join(at.lines[2].split()) == "▸ today ☎ Mei Tanaka new: not called yet · Northgate Ag…"
     assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == when("2026-11-23")
 
 
@@ -120,8 +120,8 @@ async def call_and_schedule(at: Driver) -> None:
 
 async def open_the_meeting(at: Driver) -> None:
     await at.at(THURSDAY_AT_TWO)
-    assert "▸1 d late" in at.text
-    assert at.line_of("interview Mei Tanaka").split()[:3] == ["14:00,", "in", "1"]
+    assert "▸! 1 d late" in at.text
+    assert at.line_of("◷ Mei Tanaka").split()[:3] == ["14:00", "1", "min"]
     await at.press("j", "enter")
     assert "[4 Interview]" in at.top
     assert "today 14:00, by video · https://meet.example.com/mei · 20 minutes" in at.text

@@ -23,7 +23,7 @@ async def test_typing_filters_by_key_label_and_description_and_enter_runs(demo: 
     async with driven(demo) as at:
         await at.press("?", "/")
         await at.type("put off")
-        assert [row.cells[1] for row in at.one(Rows, "keys").rows] == ["Snooze"]
+        assert [row.texts[1] for row in at.one(Rows, "keys").rows] == ["Snooze"]
         await at.press("backspace", "backspace", "backspace", "backspace")
         await at.type(" it off")
         await at.press("enter")
@@ -58,7 +58,7 @@ async def test_the_reply_letters_are_listed_with_their_replies(demo: Bench) -> N
 async def test_help_over_a_form_lists_the_keys_of_the_form(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("a", "f1")
-        rows = {row.cells[0]: row.cells[1] for row in at.one(Rows, "keys").rows}
+        rows = {row.texts[0]: row.texts[1] for row in at.one(Rows, "keys").rows}
         assert rows["^s"] == "Save"
         assert rows["Esc"] == "Cancel"
         assert not any(len(key) == 1 for keys in rows for key in keys.split())

@@ -29,7 +29,7 @@ async def listed(at: Driver, words: str) -> list[tuple[str, ...]]:
     """Return keys and label of what help lists for `words`."""
     await at.press("f1", "/")
     await at.type(words)
-    found = [row.cells[:2] for row in at.one(Rows, "keys").rows]
+    found = [row.texts[:2] for row in at.one(Rows, "keys").rows]
     await at.press("escape", "escape")
     return found
 

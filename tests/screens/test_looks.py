@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from warmcall.domain.records import Contact
 
@@ -37,7 +39,7 @@ async def test_a_window_made_larger_is_whole_again(demo: Bench) -> None:
         assert TOO_SMALL in at.flat
         await at.pilot.resize_terminal(80, 24)
         await at.settle()
-        assert "promise to Helen Marsh" in at.text
+        assert "◆ Helen Marsh" in at.text
         assert TOO_SMALL not in at.flat
         await at.pilot.resize_terminal(200, 60)
         await at.settle()
@@ -47,7 +49,7 @@ async def test_a_window_made_larger_is_whole_again(demo: Bench) -> None:
 async def test_sixty_by_twenty_is_one_pane_with_everything_to_be_done(demo: Bench) -> None:
     async with driven(demo, size=(60, 20)) as at:
         assert at.text.count("\n") == 19
-        assert "promise to Helen" in at.text
+        assert "◆ Helen" in at.text
         await at.press("e")
         assert "Save" in at.text
         await at.press("escape", "6", "e")
@@ -60,8 +62,8 @@ async def test_sixty_by_twenty_is_one_pane_with_everything_to_be_done(demo: Benc
 async def test_a_sixty_letter_name_is_cut_with_an_ellipsis_and_whole_on_its_page(bench: Bench) -> None:
     person = bench.services.address_book.add({"name": SIXTY_LETTERS, "organization": "Bellwether & Quill"})
     async with driven(bench) as at:
-        assert "call Wilhelmina" in at.text
-        assert "…" in at.line_of("call Wilhelmina")
+        assert "☎ Wilhelmina" in at.text
+        assert "…" in at.line_of("☎ Wilhelmina")
         assert SIXTY_LETTERS not in at.text
         await at.press("2", "enter")
         assert at.lines[1] == f" {SIXTY_LETTERS}"
@@ -71,8 +73,8 @@ async def test_a_sixty_letter_name_is_cut_with_an_ellipsis_and_whole_on_its_page
 @pytest.mark.parametrize(
     ("tab", "japanese", "latin"),
     [
-        ("1", ("call 佐藤", "no answer by then"), ("call Luis", "try 2 of 3")),
-        ("2", ("佐藤", "Media Planner", "asked", "call, "), ("Luis", "Account", "asked", "call, ")),
+        ("1", ("☎ 佐藤", "no answer by then"), ("☎ Luis", "try 2 of 3")),
+        ("2", ("佐藤", "Media Planner", "○ asked", "☎ "), ("Luis", "Account", "○ asked", "☎ ")),
     ],
 )
 async def test_a_japanese_name_keeps_the_columns_straight(
@@ -100,7 +102,7 @@ async def test_no_color_means_no_colour_at_all(demo: Bench, monkeypatch: pytest.
 
 async def test_lateness_is_shown_in_words_and_the_cursor_by_a_sign_not_by_colour_alone(demo: Bench) -> None:
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
-        assert at.lines[2].startswith("▸4 d late")
+        assert at.lines[2].startswith("▸! 4 d late")
         assert "[1 Queue]" in at.top
 
 
@@ -111,15 +113,13 @@ async def test_without_colour_the_cursor_and_what_is_chosen_are_shown_by_other_m
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
 
         def marked(how: str) -> list[str]:
-            found = (
-                segment
-                for strip in at.strips
-                for segment in strip
-                if segment.style and getattr(segment.style, how)
-            )
-            return [segment.text.strip() for segment in found if segment.text.strip(" ▁▂▃▄▅▆▇█")]
+            found = []
+            for strip in at.strips:
+                runs = groupby(strip, lambda item: bool(item.style and getattr(item.style, how)))
+                found += ["".join(item.text for item in run).strip() for has, run in runs if has]
+            return [text for text in found if text.strip(" ▁▂▃▄▅▆▇█")]
 
-        assert marked("reverse")[0].startswith("▸4 d late")
+        assert marked("reverse")[0].startswith("▸! 4 d late")
         assert marked("dim") == []
         await at.press("2", "e")
         await at.press("home")
@@ -130,4 +130,4 @@ async def test_without_colour_the_cursor_and_what_is_chosen_are_shown_by_other_m
         await at.press("escape", "6", "4", "m")
         assert any(item.startswith("2") for item in marked("reverse"))
         await at.press("escape", "6", "3")
-        assert "back" in marked("dim")
+        assert "← back" in marked("dim")

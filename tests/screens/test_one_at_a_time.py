@@ -91,7 +91,7 @@ async def test_a_paused_one_asks_before_it_goes_on(with_luis: Bench) -> None:
         await at.press("w")
         (mei,) = (meeting for meeting in at.store.going() if meeting.countdown.paused)
         await at.press("1")
-        assert "paused, 20 min" in at.text
+        assert "paused 20 min" in at.text
         at.app.post_message(GoTo("Interview", mei.contact_id))
         await at.press("w", "x")
         assert talks(at) == {"Mei": "runs", "Luis": "over"}
@@ -129,7 +129,7 @@ async def test_two_started_by_two_sessions_are_both_shown_and_asked_about_once_n
         assert talks(at) == found
         assert not at.shows(RunningDialog)
         await at.press("1")
-        rows = {name: at.line_of(f"interview {name}") for name in ("Mei Tanaka", "Luis Ortega")
+        rows = {name: at.line_of(f"◷ {name}") for name in ("Mei Tanaka", "Luis Ortega")
                 if found[name.split()[0]] != "over"}  # fmt: skip
         assert all("min" in row for row in rows.values())
 

@@ -14,7 +14,7 @@ from tests.screens.driving import Driver, driven
 
 
 def labels(at: Driver) -> list[str]:
-    return [row.cells[0] for row in at.one(Rows, "keys").rows]
+    return [row.texts[0] for row in at.one(Rows, "keys").rows]
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ async def test_z_snoozes_by_a_digit_or_in_words(known: Bench) -> None:
                 await at.press("enter")
             put_off = at.owed("Mei Tanaka", FollowUpKind.CALL)
             assert put_off.due == when(due)
-            assert "Coming up · 1" in at.text
+            assert "Coming up  1" in at.text
             await at.press("u")
             assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == when("2026-11-23")
 
@@ -138,7 +138,7 @@ async def test_x_and_d_remove_a_row_and_u_brings_it_back_selected(known: Bench) 
             assert at.last_said == said
             assert "Nothing is owed to anybody." in at.text
             await at.press("u")
-            assert "call Mei Tanaka" in at.text
+            assert "☎ Mei Tanaka" in at.text
         await at.press("enter")
         assert "[3 Call]" in at.top
 
@@ -229,15 +229,14 @@ async def test_a_adds_somebody_and_y_copies_the_row(bench: Bench) -> None:
 
 async def test_sections_stand_in_order_and_follow_the_clock(demo: Bench) -> None:
     async with driven(demo) as at:
-        headings = [row.cells[0] for row in at.one(Rows, "queue").rows if row.heading]
-        assert headings == ["Overdue · 2", "Today · 4", "Coming up · 7", "Waiting on them · 1"]
-        assert at.line_of("interview Mei Tanaka").startswith(" 14:00, in 5 h ")
+        assert headings_of(at) == ["Overdue  2", "Today  4", "Coming up  7", "Waiting on them  1"]
+        assert at.line_of("◷ Mei Tanaka").startswith("   14:00 5 h ")
         await at.at(local("2026-11-23 13:10"))
-        assert at.line_of("interview Mei Tanaka").startswith(" 14:00, in 50 min ")
+        assert at.line_of("◷ Mei Tanaka").startswith("   14:00 50 min ")
         await at.at(local("2026-11-23 14:20"))
-        assert " 20 min late " in at.line_of("interview Mei Tanaka")
+        assert " 20 min late " in at.line_of("◷ Mei Tanaka")
         await at.at(local("2026-11-24 09:00"))
-        assert " 1 d late " in at.line_of("call Luis Ortega")
+        assert " 1 d late " in at.line_of("☎ Luis Ortega")
         assert at.one(Rows, "queue").key == first_of(at, "Helen Marsh")
 
 
@@ -312,7 +311,7 @@ async def test_space_marks_and_one_key_acts_on_all_marked_rows_as_one_change(
         assert "2 marked" not in at.footer
         await at.press("u")
         assert count_of(at) == before
-        assert "Overdue · 2" in at.text
+        assert "Overdue  2" in at.text
 
 
 async def test_all_marked_rows_are_snoozed_deleted_or_copied(demo: Bench) -> None:
@@ -329,7 +328,7 @@ async def test_all_marked_rows_are_snoozed_deleted_or_copied(demo: Bench) -> Non
         assert at.last_said == "2 put off. u takes it back"
         assert "Overdue" not in at.text
         await at.press("u")
-        assert "Overdue · 2" in at.text
+        assert "Overdue  2" in at.text
         await at.press("g", "space", "space", "d")
         assert at.last_said == "2 deleted. u takes it back"
         assert count_of(at) == before - 2
@@ -405,24 +404,24 @@ async def test_a_section_folds_and_unfolds(demo: Bench, fold: str, unfold: str) 
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.CALL, "Luis Ortega")
         await at.press(fold)
-        assert "▸Today · 4, folded" in at.text
-        assert "call Luis Ortega" not in at.text
+        assert "▸Today  4, folded" in at.text
+        assert "☎ Luis Ortega" not in at.text
         await at.press("j")
-        assert at.line_of("▸").startswith("▸tomorrow")
+        assert at.line_of("▸").startswith("▸  tomorrow")
         await at.press("k", fold)
         assert at.last_said == "This section is folded: → shows it again"
         await at.press("x")
         assert at.last_said == "This section is folded: Enter shows what is in it"
         await at.press(unfold)
-        assert at.line_of("▸").startswith("▸14:00")
-        assert "Today · 4, folded" not in at.text
+        assert at.line_of("▸").startswith("▸  14:00")
+        assert "Today  4, folded" not in at.text
 
 
 async def test_a_folded_section_stays_folded_and_is_counted_and_marked_as_a_whole(demo: Bench) -> None:
     async with driven(demo) as at:
         before = count_of(at)
         await at.press("left", "2", "1")
-        assert at.lines[1] == "▸Overdue · 2, folded"
+        assert at.lines[1] == "▸Overdue  2, folded"
         await at.press("space")
         assert "x Done 2 marked" in at.footer
         await at.press("k", "space")
@@ -430,18 +429,18 @@ async def test_a_folded_section_stays_folded_and_is_counted_and_marked_as_a_whol
         await at.press("k", "space", "x")
         assert count_of(at) == before - 2
         await at.press("u", "right")
-        assert "Overdue · 2" in at.text
+        assert "Overdue  2" in at.text
 
 
 FOUND = [
-    ("promise", ["promise to Helen Marsh", "promise to Priya Raman"]),
-    ("thank-you", ["thank Priya Raman"]),
-    ("kind:interview", ["interview Mei Tanaka", "interview Owen Achterberg"]),
-    ("bellwether", ["call Maximiliana Konstantinidou-Featherstonehaugh"]),
-    ("LUIS orte", ["call Luis Ortega", "write to Dana Whitfield"]),
-    ("parkway voicemail", ["call Luis Ortega"]),
+    ("promise", ["Helen Marsh", "Priya Raman"]),
+    ("thank-you", ["Priya Raman"]),
+    ("kind:interview", ["Mei Tanaka", "Owen Achterberg"]),
+    ("bellwether", ["Maximiliana Konstantinidou-Featherstonehaugh"]),
+    ("LUIS orte", ["Luis Ortega", "Dana Whitfield"]),
+    ("parkway voicemail", ["Luis Ortega"]),
     ("stillwater", []),
-    ("target:planner kind:confirm", ["confirm with Owen Achterberg"]),
+    ("target:planner kind:confirm", ["Owen Achterberg"]),
     ("target:plumber", []),
 ]
 
@@ -467,7 +466,7 @@ async def test_enter_and_down_go_from_the_filter_into_the_list(demo: Bench) -> N
             assert "z" not in at.footer
             await at.press(key)
             assert at.focused == "queue"
-            assert at.line_of("▸").split()[:5] == ["▸15:21,", "in", "6", "h", "thank"]
+            assert at.line_of("▸").split()[:5] == ["▸", "15:21", "6", "h", "✉"]
             await at.press("escape")
         await at.press("/")
         await at.type("kind:promise")
@@ -479,11 +478,11 @@ async def test_a_filter_shows_folded_sections_and_keeps_marks(demo: Bench) -> No
     async with driven(demo) as at:
         await at.press("left", "/")
         await at.type("helen")
-        assert {"promise to Helen Marsh", "write to Helen Marsh"} <= set(listed(at))
+        assert {"Helen Marsh"} <= set(listed(at))
         await at.press("enter", "left")
         assert at.last_said == "While a filter is on, everything found shows: Esc clears it"
         await at.press("g", "space", "backspace", "backspace")
-        assert at.lines[1].endswith("Overdue · 2, folded")
+        assert at.lines[1].endswith("Overdue  2, folded")
 
 
 async def test_the_bar_counts_what_is_late_and_for_today_on_every_screen(demo: Bench) -> None:
@@ -505,13 +504,13 @@ async def test_what_is_due_changes_at_midnight_and_at_its_hour_without_a_key(kno
     known.services.following_up.add(mei.id, FollowUpKind.PROMISE, when("2026-11-24 09:30"), "")
     async with driven(known) as at:
         for moment, headings in (
-            ("2026-11-23 23:59", ["Today · 1", "Coming up · 1"]),
-            ("2026-11-24 00:00", ["Overdue · 1", "Today · 1"]),
-            ("2026-11-24 09:30", ["Overdue · 1", "Today · 1"]),
-            ("2026-11-24 09:31", ["Overdue · 2"]),
+            ("2026-11-23 23:59", ["Today  1", "Coming up  1"]),
+            ("2026-11-24 00:00", ["Overdue  1", "Today  1"]),
+            ("2026-11-24 09:30", ["Overdue  1", "Today  1"]),
+            ("2026-11-24 09:31", ["Overdue  2"]),
         ):
             await at.at(local(moment))
-            assert [row.cells[0] for row in at.one(Rows, "queue").rows if row.heading] == headings, moment
+            assert headings_of(at) == headings, moment
 
 
 async def test_with_nothing_due_it_says_until_when_and_who_was_silent_longest(
@@ -527,7 +526,7 @@ async def test_with_nothing_due_it_says_until_when_and_who_was_silent_longest(
             f" {idle_summary}",
             " To call next: Ruth Okafor-Lindqvist, Millrace Staffing.",
         ]
-        assert "Coming up · 7" in at.text
+        assert "Coming up  7" in at.text
         demo.services.following_up.delete_all(
             [entry.follow_up.id for entry in demo.services.following_up.queue()]
         )
@@ -539,7 +538,13 @@ async def test_with_nothing_due_it_says_until_when_and_who_was_silent_longest(
 
 def listed(at: Driver) -> list[str]:
     """Return what the listed rows ask to do."""
-    return [row.cells[1] for row in at.one(Rows, "queue").rows if not row.heading]
+    return [row.texts[3] for row in at.one(Rows, "queue").rows if not row.heading]
+
+
+def headings_of(at: Driver) -> list[str]:
+    """Return the headings of the sections."""
+    rows = at.one(Rows, "queue").rows
+    return ["".join(row.texts) for row in rows if row.heading and any(row.texts)]
 
 
 def count_of(at: Driver) -> int:

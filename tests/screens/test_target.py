@@ -75,4 +75,4 @@ async def test_the_zone_of_the_profile_counts_on_every_screen(demo: Bench) -> No
         await at.press("6", "e")
         at.one(Line, "field-zone").value = "Europe/Berlin"
         await at.press("ctrl+s", "1")
-        assert "interview Mei Tanaka" in at.line_of("21:00, in 5 h")
+        assert "◷ Mei Tanaka" in at.line_of("21:00 5 h")

@@ -107,7 +107,8 @@ def _is_scrolled_by_box(rows: Rows) -> bool:
 def _columns(rows: Rows) -> list[int]:
     """Return the cells in which the columns of a list begin, as a row of one letter each shows them."""
     count = len(rows._columns)
-    text = rows._text(Row("", ("a",) * count), False, rows.size.width)
+    text = "".join(part for part, *_ in rows._spans(Row("", ("a",) * count), rows.size.width))
+    text = " " * (1 + bool(rows._marked)) + text
     return [at for at, letter in enumerate(text) if letter == "a"]
 
 

@@ -7,10 +7,11 @@ from warmcall.domain.message import Purpose
 from warmcall.domain.queue import Section
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.vocabulary import FollowUpKind, Introduction, Permission
-from warmcall.presentation.person import fields
+from warmcall.presentation.person import summary
 from warmcall.presentation.queue import row_cells
 from warmcall.services.introductions import Introductions
 from warmcall.widgets.rich_text import plain_text
+from warmcall.widgets.rows import Row
 
 from tests.conftest import Bench
 from tests.examples import local, only, state_of, when
@@ -35,7 +36,7 @@ def steps(bench: Bench) -> Introductions:
 def intro_line(bench: Bench, contact: Contact) -> str:
     """Return how far the introductions of a contact have come, as the person's page says it."""
     person = bench.store.require(Contact, contact.id)
-    lines = plain_text(fields(bench.services, person, str)).splitlines()
+    lines = plain_text(summary(bench.services, person, str)).splitlines()
     return "; ".join(line.removeprefix("intro").strip() for line in lines if line.startswith("intro"))
 
 
@@ -46,7 +47,7 @@ def test_a_letter_sent_waits_for_its_answer_and_so_does_the_call(
     assert asked.due == only(owed(bench, mei, FollowUpKind.CALL)).due
     entry = only(entry for entry in bench.services.following_up.queue() if entry.follow_up.id == asked.id)
     assert entry.section is Section.WAITING
-    what, _, why, _ = row_cells(bench.services, entry)[1:]
+    what, _, why, _ = Row("", row_cells(bench.services, entry)).texts[3:]
     assert (what, why) == ("introduction to Mei Tanaka", "Dana Whitfield · asked Mon 23 Nov")
     assert intro_line(bench, dana) == "to Mei Tanaka: asked"
     assert intro_line(bench, mei) == "by Dana Whitfield: asked"

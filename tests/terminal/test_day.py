@@ -32,7 +32,7 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
     at.wait_for("in the queue to be called", gone="A new contact")
 
     at.press("1")
-    at.wait_for("[1 Queue]", "call Mei Tanaka")
+    at.wait_for("[1 Queue]", "☎ Mei Tanaka")
     at.press("Enter")
     at.wait_for("[3 Call]", "Hello Mei, this is Robin Vale.", "No, go on")
     at.press("y")
@@ -82,7 +82,7 @@ def test_the_whole_day_from_an_empty_file_to_a_sent_thank_you_survives_a_kill(
     at.press("s")
     at.wait_for("The thank-you is sent.", gone="Hello Mei,")
     at.press("1")
-    at.wait_for("[1 Queue]", "write to Mei Tanaka", "30 days after you met", "call Ana Ruiz")
+    at.wait_for("[1 Queue]", "✉ Mei Tanaka", "30 days after you met", "☎ Ana Ruiz")
     at.press("q")
     assert at.wait_for_end() == 0
 

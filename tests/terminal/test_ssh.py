@@ -25,7 +25,7 @@ def test_it_is_seen_typed_into_resized_copied_from_and_the_own_terminal_is_as_it
     at.wait_for("Resume with Mei Tanaka")
     assert {b"1049", b"25", b"2004", b"1000", b"1006", b"7"} <= modes_left(at.bytes)
     at.press("l")
-    at.wait_for("[1 Queue]", "interview Mei Tanaka", gone="Resume with")
+    at.wait_for("[1 Queue]", "◷ Mei Tanaka", gone="Resume with")
     see_a_copy(at)
     at.press("2")
     at.wait_for("[2 People]", " left")

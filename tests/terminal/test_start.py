@@ -113,7 +113,7 @@ def test_the_demo_works_on_a_throwaway_file_and_leaves_nothing(
 ) -> None:
     real = file.read_bytes()
     at = open_terminal("demo", WARMCALL_DB=str(file), TMPDIR=str(throwaway))
-    at.wait_for("sample", "call Luis Ortega", "interview Mei Tanaka")
+    at.wait_for("sample", "☎ Luis Ortega", "◷ Mei Tanaka")
     [folder] = throwaway.iterdir()
     assert folder.stat().st_mode & 0o777 == 0o700
     at.press("2")
@@ -132,7 +132,7 @@ def test_the_demo_leaves_nothing_when_it_is_ended_from_outside(
     open_terminal: Opens, home: Path, throwaway: Path, number: signal.Signals
 ) -> None:
     at = open_terminal("demo", TMPDIR=str(throwaway))
-    at.wait_for("call Luis Ortega")
+    at.wait_for("☎ Luis Ortega")
     at.child.kill(number)
     assert at.wait_for_end() == 128 + number
     assert everything_in(throwaway) == everything_in(home) == []
@@ -210,7 +210,7 @@ def test_looking_around_shows_sample_data_and_writes_nothing(
     at = open_terminal(TMPDIR=str(throwaway))
     at.wait_for("look around on sample data")
     at.press("d")
-    at.wait_for("sample", "call Luis Ortega")
+    at.wait_for("sample", "☎ Luis Ortega")
     at.press("2", "/", "Luis", "Enter", "c")
     at.wait_for("[3 Call]", "Hello Luis, this is Robin Vale.")
     at.press("q")
@@ -234,7 +234,7 @@ def test_a_faulty_script_is_named_with_its_line_and_the_bundled_ones_work(
     at.wait_for("Resume with Mei Tanaka")
     at.press("l", "1")
     at.press("a", "Ana Ruiz", "ctrl+s")
-    at.wait_for("call Ana Ruiz", gone="A new contact")
+    at.wait_for("☎ Ana Ruiz", gone="A new contact")
     at.press("G", "Enter")
     at.wait_for("[3 Call]", "Hello Ana", "No, go on")
     assert "mine own words" not in at.text

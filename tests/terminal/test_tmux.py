@@ -32,7 +32,7 @@ def test_it_runs_inside_tmux_and_gives_the_prompt_and_the_title_back_clean(
     at.wait_for("Resume with Mei Tanaka")
     at.wait_until(lambda: pane_title() == "19 min left", "not the time")
     at.press("l")
-    at.wait_for("[1 Queue]", "interview Mei Tanaka", gone="Resume with")
+    at.wait_for("[1 Queue]", "◷ Mei Tanaka", gone="Resume with")
     at.press("Y")
     at.wait_for("Sent to tmux's buffer")
     held = subprocess.run([*tmux, "show-buffer"], check=True, capture_output=True, encoding="utf-8")

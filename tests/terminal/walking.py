@@ -53,7 +53,7 @@ def walk(folder: Path, environ: dict[str, str]) -> Walk:
             at.press(key)
             seen(*texts, gone=gone)
 
-        seen("[1 Queue]", "interview Mei Tanaka", "sample")
+        seen("[1 Queue]", "◷ Mei Tanaka", "sample")
         for key in ("j", "j", "G", "g", "\x04", "\x15"):
             press(key, "[1 Queue]")
         press("z", "week")

@@ -147,7 +147,7 @@ async def test_the_heading_above_the_first_row_is_scrolled_into_view_with_it() -
     [
         (30, "▸key    first      second"),
         (29, "▸key    instead of both"),
-        (12, "▸key    in…"),
+        (12, "▸key    ins…"),
     ],
 )
 async def test_columns_show_only_where_there_is_room_for_them(width: int, line: str) -> None:

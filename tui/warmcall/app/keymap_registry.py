@@ -94,8 +94,8 @@ _FIELDS = (Area, Choice, Picker)
 _PANES = (PrepPane, LivePane, DebriefPane)
 
 PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
-    QueueScreen: (Rows,),
-    PeopleScreen: (Rows,),
+    QueueScreen: (Rows, Page),
+    PeopleScreen: (Rows, Page),
     PersonPage: (Page, Rows),
     AttemptsDialog: (Rows,),
     CallScreen: (NotesEditor,),

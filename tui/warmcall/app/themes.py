@@ -1,19 +1,29 @@
 """The themes. Nothing is said by colour alone.
 
 The contrast of text is at least 4.5:1 on every background, 7:1 in high contrast, as WCAG 2.2 asks
-(https://www.w3.org/TR/WCAG22/, 1.4.3 and 1.4.6). To Textual's colours two are added: `muted` for what
-matters less, `rule` for thin lines.
+(https://www.w3.org/TR/WCAG22/, 1.4.3 and 1.4.6). To Textual's colours are added: `muted` for what matters
+less, `rule` for thin lines, `selected` under the row of the cursor, and one for each sign.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+SIGN_COLORS = ("sign-call", "sign-write", "sign-meet", "sign-promise", "sign-tell")
+"""The colours of the signs that say what kind of thing is owed; the sign itself says it, too."""
 
-def _variables(muted: str, hint: str, rule: str, selection: str, selected_text: str) -> dict[str, str]:
-    """Return the colours beyond those that every theme has; `hint` is for the hint in an empty field."""
+
+def _variables(
+    muted: str, hint: str, rule: str, selection: str, selected_text: str, selected: str, signs: Sequence[str]
+) -> dict[str, str]:
+    """Return the colours beyond those that every theme has.
+
+    `hint` is for the hint in an empty field, `selected` lies under the row of the cursor, and `signs` are the
+    colours of the signs for calling, writing, meeting, promising and telling.
+    """
     return {
         "muted": muted,
         "rule": rule,
@@ -21,55 +31,66 @@ def _variables(muted: str, hint: str, rule: str, selection: str, selected_text: 
         "text-disabled": hint,
         "input-selection-background": selection,
         "input-selection-foreground": selected_text,
+        "selected": selected,
+        **dict(zip(SIGN_COLORS, signs, strict=True)),
     }
 
 
 DARK = Theme(
     name="dark",
-    primary="#7aa2d8",
-    secondary="#9d8fc7",
-    accent="#86b98f",
-    warning="#d9a95b",
-    error="#d9716b",
-    success="#86b98f",
-    foreground="#d3d6da",
-    background="#15181c",
-    surface="#1b1f24",
-    panel="#22272e",
+    primary="#8fb0ee",
+    secondary="#c3a2ef",
+    accent="#8fb0ee",
+    warning="#e3b04f",
+    error="#f28b82",
+    success="#a3cc7a",
+    foreground="#d6d9dd",
+    background="#15171a",
+    surface="#1a1d20",
+    panel="#22252a",
     dark=True,
-    variables=_variables("#8d949c", "#979ea6", "#3d454f", "#2f4d75", "#e6e8eb"),
-)
+    variables=_variables(
+        "#a0a5ab", "#a3a8ae", "#3f444b", "#2f4d75", "#e6e8eb", "#2f353e",
+        ("#63c3dc", "#c3a2ef", "#4fcfae", "#ee97b8", "#cdb78d"),
+    ),
+)  # fmt: skip
 LIGHT = Theme(
     name="light",
-    primary="#1f5fa8",
-    secondary="#6a4fa3",
-    accent="#276a34",
-    warning="#8a5000",
-    error="#b3261e",
-    success="#276a34",
+    primary="#2455a4",
+    secondary="#5f2f9e",
+    accent="#2455a4",
+    warning="#754300",
+    error="#b0201a",
+    success="#336214",
     foreground="#22262b",
     background="#fbfaf7",
-    surface="#f3f1ec",
-    panel="#e8e6e1",
+    surface="#f4f2ed",
+    panel="#e9e7e2",
     dark=False,
-    variables=_variables("#5c6067", "#53575e", "#c4bfb3", "#bcd2ec", "#16191d"),
-)
+    variables=_variables(
+        "#55595f", "#50545b", "#c4bfb3", "#bcd2ec", "#16191d", "#dfe3ea",
+        ("#005f80", "#5f2f9e", "#00634c", "#a1275d", "#6a5320"),
+    ),
+)  # fmt: skip
 CONTRAST = Theme(
     name="contrast",
-    primary="#00ffff",
-    secondary="#ff80ff",
-    accent="#66ff66",
+    primary="#8fd7ff",
+    secondary="#e0b0ff",
+    accent="#8fd7ff",
     warning="#ffff00",
-    error="#ff8080",
-    success="#66ff66",
+    error="#ff9f9f",
+    success="#87ff5f",
     foreground="#ffffff",
     background="#000000",
     surface="#000000",
     panel="#141414",
     dark=True,
-    variables=_variables("#d0d0d0", "#d0d0d0", "#ffffff", "#ffff00", "#000000")
-    | {"scrollbar": "#00ffff", "scrollbar-background": "#303030"},
-)
+    variables=_variables(
+        "#d0d0d0", "#d0d0d0", "#ffffff", "#ffff00", "#000000", "#2a2a2a",
+        ("#00ffff", "#e0b0ff", "#5fffd7", "#ffafd7", "#ffd7af"),
+    )
+    | {"scrollbar": "#8fd7ff", "scrollbar-background": "#303030"},
+)  # fmt: skip
 _ANSI = BUILTIN_THEMES["ansi-dark"]
 TERMINAL = replace(
     _ANSI,
@@ -84,6 +105,8 @@ TERMINAL = replace(
     | {
         "muted": "ansi_default",
         "rule": "ansi_default",
+        "selected": "ansi_default",
+        **dict.fromkeys(SIGN_COLORS, "ansi_default"),
         "input-cursor-foreground": "ansi_default",
         "input-cursor-background": "ansi_default",
         "scrollbar": "ansi_magenta",

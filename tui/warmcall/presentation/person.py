@@ -2,66 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from warmcall.config.zones import zone_named
+from warmcall.domain.evidence import research_lines
 from warmcall.domain.message import PURPOSE_OF
+from warmcall.domain.queue import Section, entry
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.vocabulary import CaptureKind
-from warmcall.presentation import wording
+from warmcall.domain.templates import fill
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
+from warmcall.presentation import signs, wording
 from warmcall.presentation.captures import PERMISSION
+from warmcall.presentation.owed import owed_reason, short_due_words
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
 
+def page(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
+    """Return the same as `summary` under the name, for a page of its own."""
+    return [(one_line(contact.name), "bold"), "\n", *summary(services, contact, with_keys)]
+
+
 def summary(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
-    """Return a contact's fields, next step and history, newest first.
+    """Return what to know of a contact beside a list: how to reach them, last words, next step, what to say.
 
-    `with_keys` puts the user's keys in the place of their ids in a text.
+    Notes, research and the history follow, the newest first. `with_keys` puts the user's keys in the place of
+    their ids in a text.
     """
-    heading: list[RichPart] = [(one_line(contact.name), "bold"), "\n"]
-    return [*heading, *fields(services, contact, with_keys), *timeline(services, contact)]
+    return [
+        *_reach(services, contact),
+        *_last_and_next(services, contact, with_keys),
+        *_opening(services, contact),
+        *_block("Notes", [contact.notes.strip()]),
+        *_block("Research", _research(services, contact)),
+        *timeline(services, contact),
+    ]
 
 
-def fields(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
-    """Return the fields that are not empty, a line each, with the stage and who named whom."""
-    store = services.store
-    referrer = store.contact(contact.referrer_id)
-    named = store.referred_by(contact.id)
-    stage = wording.STAGE[services.address_book.stage(contact.id)]
-    source = wording.SOURCE[contact.source]
+def _reach(services: Services, contact: Contact) -> list[RichPart]:
+    """Return what they do, how they stand to the user, how to reach them, and who named whom, a line each."""
+    stage = services.address_book.stage(contact.id)
+    sign, style = signs.STAGE[stage]
+    referrer = services.store.contact(contact.referrer_id)
+    source = wording.SOURCE[contact.source] + (f": {contact.found}" if contact.found else "")
     if referrer:
         source = " · ".join(filter(None, [f"named by {referrer.name}", PERMISSION[contact.may_use_name]]))
-    if contact.found:
-        source = f"{source}: {contact.found}"
-    lines = [
-        ("", wording.work(contact)),
-        ("who", f"{contact.kind.replace('_', ' ')}: {wording.KIND[contact.kind]}"),
+    zone = zone_named(contact.zone)
+    clock = f"{services.time.now().astimezone(zone):%H:%M} there" if zone else "their time unknown"
+    named = ", ".join(person.name for person in services.store.referred_by(contact.id))
+    kind = " · ".join(filter(None, [wording.KIND[contact.kind], source]))
+    parts: list[RichPart] = [wording.work(contact), "\n"] if wording.work(contact) else []
+    parts += [(f"{sign} {wording.STAGE[stage]}", style), (f" · {kind}\n", "$muted")]
+    if contact.phone.strip():
+        parts += [signs.CALL, f" {contact.phone}", (f"   {clock}", "$muted"), "\n"]
+    if contact.email.strip():
+        parts += [signs.WRITE, f" {contact.email}\n"]
+    for label, text in (
         ("called", contact.goes_by),
-        ("phone", contact.phone),
-        ("email", contact.email),
-        ("zone", contact.zone or "unknown"),
-        ("source", source),
+        ("zone", contact.zone if zone is None else ""),
         ("why", contact.why),
-        ("named", ", ".join(contact.name for contact in named)),
+        ("named", named),
         *(
             ("intro", _introduction(services, contact, other))
             for other in services.following_up.introductions.of(contact)
         ),
-        ("stage", stage),
-        (
-            "next",
-            next_step(services, contact)
-            or with_keys("nothing in the queue: {person.follow_up} adds something"),
-        ),
-    ]
-    parts: list[RichPart] = []
-    for label, text in lines:
+    ):
         if text:
-            parts += [(f"{label:<8}", "$muted"), text, "\n"] if label else [text, "\n"]
-    if contact.notes.strip():
-        parts += ["\n", contact.notes.strip(), "\n"]
+            parts += [(f"{label:<7}", "$muted"), f"{text}\n"]
     return parts
 
 
@@ -73,21 +82,75 @@ def _introduction(services: Services, contact: Contact, owed: FollowUp) -> str:
     return one_line(f"{'to' if is_asked else 'by'} {name}: {owed.introduction.replace('_', ' ')}")
 
 
-def next_step(services: Services, contact: Contact) -> str:
-    """Return the first follow-up of a contact: "call, tomorrow"; empty if there is none."""
+def _last_and_next(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
+    """Return the last thing that happened, and what comes next."""
+    now, calendar = services.time.now(), services.time.calendar
+    happened = [event for event in _events(services, contact) if event[0] <= now]
+    last = _newest_first(happened)[0][1] if happened else "not asked yet"
+    owed = services.address_book.next_step(contact.id)
+    coming: list[RichPart] = [(with_keys("nothing owed: {person.follow_up} adds something"), "$muted")]
+    if owed is not None:
+        words = ", ".join(filter(None, [wording.due(owed, now, calendar), owed_reason(services, owed)]))
+        coming = [signs.of_follow_up(owed), f" {words}"]
+    return ["\n", ("last   ", "$muted"), f"{last}\n", ("next   ", "$muted"), *coming, "\n"]
+
+
+def _opening(services: Services, contact: Contact) -> list[RichPart]:
+    """Return the first words of the call, if a call is what comes next."""
+    owed = services.address_book.next_step(contact.id)
+    if owed is None or owed.kind is not FollowUpKind.CALL or not contact.phone.strip():
+        return []
+    uses = services.calling.script_uses(contact, owed)
+    scripts = services.library.scripts_for(contact.kind, uses[0])
+    if not scripts:
+        return []
+    step = scripts[0].steps[scripts[0].start]
+    return _block("Say", [f"“{fill(step.say, services.drafting.values(contact, owed)).text}”"])
+
+
+def _research(services: Services, contact: Contact) -> list[str]:
+    """Return the lines of the research on the target that name where they work."""
+    target = services.store.target
+    return research_lines(contact.organization, target.research) if target else []
+
+
+def _block(title: str, lines: Sequence[str]) -> list[RichPart]:
+    """Return lines under a title and a blank line; nothing if all of them are empty."""
+    if not any(lines):
+        return []
+    return ["\n", (f"{title}\n", "bold"), *(f"{line}\n" for line in lines)]
+
+
+def next_step_cells(services: Services, contact: Contact) -> tuple[RichPart, RichPart, RichPart]:
+    """Return the first follow-up of a contact for a list: its sign, when, and why; empty without one."""
     owed = services.address_book.next_step(contact.id)
     if owed is None:
-        return ""
-    when = wording.due(owed, services.time.now(), services.time.calendar)
-    return f"{wording.FOLLOW_UP_KIND[owed.kind]}, {when}"
+        return "", "", ""
+    now, calendar = services.time.now(), services.time.calendar
+    place = entry(owed, now, calendar)
+    style = "$warning" if place.section is Section.OVERDUE else ""
+    when = (short_due_words(place, now, calendar), style)
+    return signs.of_follow_up(owed), when, (owed_reason(services, owed), "$muted")
+
+
+Event = tuple[datetime, str, list[RichPart]]
+"""When something happened, the line that says so, and what was written or said then."""
 
 
 def timeline(services: Services, contact: Contact) -> list[RichPart]:
     """Return everything that happened with a contact, newest first."""
     now, calendar = services.time.now(), services.time.calendar
-    events: list[tuple[datetime, str, list[RichPart]]] = [
-        (contact.created_at, f"{wording.moment(contact.created_at, now, calendar)} · added", [])
-    ]
+    parts: list[RichPart] = ["\n", ("History", "bold"), "\n"]
+    added: Event = (contact.created_at, f"{wording.moment(contact.created_at, now, calendar)} · added", [])
+    for _, line, details in _newest_first([added, *_events(services, contact)]):
+        parts += [(line, "bold" if details else ""), "\n", *details]
+    return parts
+
+
+def _events(services: Services, contact: Contact) -> list[Event]:
+    """Return what happened with a contact after they were added."""
+    now, calendar = services.time.now(), services.time.calendar
+    events: list[Event] = []
     for attempt in services.store.of_contact(Attempt, contact.id):
         line = wording.attempt_line(attempt, now, calendar)
         events.append((attempt.at, line, [f"{text}\n" for text in (attempt.note, attempt.body) if text]))
@@ -101,10 +164,11 @@ def timeline(services: Services, contact: Contact) -> list[RichPart]:
             line = f"{wording.moment(owed.done_at, now, calendar)} · {words}"
             texts = ("" if owed.letter else owed.note, owed.subject if owed.body else "", owed.body)
             events.append((owed.done_at, line, [f"{text}\n" for text in texts if text]))
-    parts: list[RichPart] = ["\n", ("History", "bold $primary"), "\n"]
-    for _, line, details in sorted(events, key=lambda event: event[0], reverse=True):
-        parts += [(line, "bold" if details else ""), "\n", *details]
-    return parts
+    return events
+
+
+def _newest_first(events: Sequence[Event]) -> list[Event]:
+    return sorted(events, key=lambda event: event[0], reverse=True)
 
 
 _CAPTURE_HEADING = {CaptureKind.RESUME: "Looked at the resume", CaptureKind.ON_FILE: "Keeps you on file"}

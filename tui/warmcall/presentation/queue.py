@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 
-from warmcall.domain.business_days import Calendar
 from warmcall.domain.proposals import Proposal, ProposalKind
 from warmcall.domain.queue import Counts, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import spelled
-from warmcall.domain.vocabulary import DayPart, FollowUpKind
-from warmcall.presentation import countdown, wording
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.presentation import countdown, signs, wording
+from warmcall.presentation.owed import due_words, owed_reason, short_due_words
 from warmcall.services.services import Services
+from warmcall.widgets.rich_text import RichPart
 
 NAMES_SHOWN = 2
 """How many people are named at most in one notice."""
 
-WHEN_CELLS = 16
-"""The width of the first column, which says when."""
+WHEN_CELLS = 13
+"""The width of the column that says when."""
 
 SECTION = {
     Section.OVERDUE: "Overdue",
@@ -29,61 +29,48 @@ SECTION = {
 }
 
 
-def row_cells(services: Services, entry: QueueEntry) -> tuple[str, ...]:
-    """Return one row: when, what and whom, where they work, why, and the last two in one cell."""
+def row_cells(services: Services, entry: QueueEntry) -> tuple[RichPart, ...]:
+    """Return one row: "!" if late, when, the sign of the kind, whom, where they work, why, and where there
+    is less room why and where they work in one."""
     follow_up = entry.follow_up
     contact = services.store.contact(follow_up.contact_id)
-    what, work = wording.what(follow_up, contact), wording.work(contact)
-    why = wording.why(follow_up, services.store.contact(follow_up.about_id))
+    whom = contact.name if contact else "someone deleted"
     organization = contact.organization if contact else ""
-    both = " · ".join(filter(None, [why, organization if why else work]))
     if text := wording.own_text(follow_up):
-        name = contact.name if contact else "someone deleted"
-        what, why = text, " · ".join(filter(None, [name, why]))
-        both = why
-    return (when(services, entry), what, work, why, both)
+        whom, reason = text, " · ".join(filter(None, [whom, wording.why(follow_up)]))
+    else:
+        reason = owed_reason(services, follow_up)
+    late = entry.section is Section.OVERDUE
+    dim = "" if entry.section is Section.WAITING else "$muted"
+    day_style = {Section.OVERDUE: "$warning", Section.TODAY: "bold"}.get(entry.section, "")
+    sign = signs.of_follow_up(follow_up)
+    return (
+        signs.LATE if late else "",
+        (when(services, entry), day_style),
+        sign[0] if entry.section is Section.WAITING else sign,
+        whom,
+        (organization, dim),
+        (reason, dim),
+        (" · ".join(filter(None, [reason, organization])), dim),
+    )
 
 
 def when(services: Services, entry: QueueEntry) -> str:
-    """Return when an entry is due, or the time left if it is an interview that is going on."""
+    """Return when an entry is due in at most 13 cells, or the time left if it is a meeting under way."""
     follow_up = entry.follow_up
     going = {interview.id: interview for interview in services.store.going()}.get(follow_up.interview_id)
     if going is None or follow_up.kind is not FollowUpKind.INTERVIEW:
-        return due_words(entry, services.time.now(), services.time.calendar)
+        return short_due_words(entry, services.time.now(), services.time.calendar)
     if services.unfinished_interviews.left_running(going):
         return "never ended"
     left = countdown.minutes_left(*services.time.anchored(going.countdown))
-    return left if len(left) <= WHEN_CELLS else left.removesuffix(" left")
+    return left.removesuffix(" left").replace(",", "") if len(left) > WHEN_CELLS else left
 
 
-def due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
-    """Return when an entry is due: "2 d late", "14:00, in 2 h", "today", "Thu 26 Nov"."""
-    follow_up = entry.follow_up
-    at = follow_up.due.instant
-    if entry.late:
-        return f"{rounded_span(entry.late) if at is not None else f'{entry.late.days} d'} late"
-    if at is not None and entry.section is Section.TODAY:
-        return f"{calendar.local(at):%H:%M}, in {rounded_span(at - now)}"
-    if entry.section is Section.TODAY and follow_up.part:
-        return f"this {wording.PART[follow_up.part]}"
-    words = wording.moment(follow_up.due, now, calendar)
-    if at is not None:
-        return words
-    part = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}[follow_up.part]
-    return f"{words}{part}"
-
-
-def rounded_span(span: timedelta) -> str:
-    """Return a span in its largest unit, rounded down: "5 min", "3 h", "2 d"."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 60:
-        return f"{max(minutes, 1)} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
-
-
-def heading(section: Section, count: int, folded: bool) -> str:
-    """Return the heading of a section: "Today · 4", or "Coming up · 7, folded"."""
-    return f"{SECTION[section]} · {count}{', folded' if folded else ''}"
+def heading(section: Section, count: int, folded: bool) -> tuple[RichPart, ...]:
+    """Return the heading of a section: "Today  4", or "Coming up  7, folded"."""
+    name_style = "$warning" if section is Section.OVERDUE else ""
+    return (SECTION[section], name_style), (f"  {count}{', folded' if folded else ''}", "not bold $muted")
 
 
 def nothing_owed(names: Sequence[str], key: str) -> str:

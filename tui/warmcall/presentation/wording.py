@@ -83,6 +83,13 @@ FOLLOW_UP_KIND = {
     FollowUpKind.OTHER: "other",
 }
 PART = {DayPart.ANY: "", DayPart.MORNING: "morning", DayPart.AFTERNOON: "afternoon"}
+_SHORT_PART = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}
+
+SHORT_CELLS = 12
+"""The most cells that a time in a column takes."""
+
+SAME_YEAR_DAYS = 60
+"""A day that is fewer days ahead needs no year: in December the fifth of January is the next one."""
 
 
 def day(when: date, today: date) -> str:
@@ -96,6 +103,34 @@ def day(when: date, today: date) -> str:
 def plain_day(when: date) -> str:
     """Return a day as "Thu 26 Nov"."""
     return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}"
+
+
+def short_day(when: date, today: date) -> str:
+    """Return a day in few cells: "today", "tomorrow", "Mon 30" within a week, "3 Dec", "14 Feb 27"."""
+    away = (when - today).days
+    if away in (0, 1):
+        return ("today", "tomorrow")[away]
+    if 0 < away < 7:
+        return f"{WEEKDAYS[when.weekday()][:3]} {when.day}"
+    year = "" if when.year == today.year or 0 < away < SAME_YEAR_DAYS else f" {when.year % 100:02}"
+    return f"{when.day} {MONTHS[when.month - 1][:3]}{year}"
+
+
+def short_moment(at: When, now: datetime, calendar: Calendar, part: DayPart = DayPart.ANY) -> str:
+    """Return when something is due in at most 12 cells: "Thu 26 10:30", "tomorrow am", "18 Dec".
+
+    The hour of a day in another year is left out.
+    """
+    day, today = calendar.day_of(at), calendar.day_of(now)
+    words = short_day(day, today)
+    if at.instant is None:
+        return f"{words}{_SHORT_PART[part]}"
+    hour = f"{calendar.local(at.instant):%H:%M}"
+    if day == today:
+        return hour
+    if words == "tomorrow":
+        words = f"{WEEKDAYS[day.weekday()][:3]} {day.day}"
+    return f"{words} {hour}" if len(words) + len(hour) < SHORT_CELLS else words
 
 
 def moment(at: datetime | When, now: datetime, calendar: Calendar) -> str:
@@ -156,6 +191,18 @@ def why(follow_up: FollowUp, about: Contact | None = None) -> str:
     if follow_up.kind is FollowUpKind.OTHER:
         return follow_up.why
     return ": ".join(filter(None, [follow_up.why, follow_up.note]))
+
+
+def reason(follow_up: FollowUp, about: Contact | None = None) -> str:
+    """Return why a follow-up is in the queue, as `why` does, or else what it is, where no sign says so."""
+    words = why(follow_up, about)
+    if words or follow_up.kind in _SAID_BY_SIGN:
+        return words
+    return FOLLOW_UP_KIND[follow_up.kind]
+
+
+_SAID_BY_SIGN = (FollowUpKind.CALL, FollowUpKind.INTERVIEW, FollowUpKind.OTHER)
+"""The kinds that need no word beside their sign."""
 
 
 def work(contact: Contact | None) -> str:

@@ -152,7 +152,7 @@ class TabScreen(View, Screen[None]):
     """A full screen between the two bars; `TAB` is the label of the one of `TABS` that it belongs to."""
 
     TAB: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-usual"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (76, "-usual"), (100, "-broad"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-low"), (22, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace", "back", "Close", show=False, id="screen.back",

@@ -2,52 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, NamedTuple, overload
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from warmcall.domain.sanitize import one_line
-from warmcall.widgets.rich_text import Excerpt
+from warmcall.widgets.rich_text import Excerpt, RichPart
 from warmcall.widgets.text_width import fit_width
 
 _MATCH = Style(bold=True, underline=True)
 """How the stretch of an excerpt that was found is marked, in colour or not."""
 
+WIDE = 100
+"""In a window with at least this many columns the whole row under the cursor has the tint. In a narrower one
+only the columns that lead it have, which sends half the bytes for a move."""
+
+
+Span = tuple[str, str, bool]
+"""A part of a row: its text, its style, and whether it has the tint of the cursor."""
+
+_FOUND = "found"
+"""The style of the stretch of an excerpt that was found."""
+
 
 class Column(NamedTuple):
-    """One column: `width` cells, or with 0 a share of the rest by `weight`.
+    """One column: `width` cells, or with 0 a share of the rest by `weight`, at most `at_most` cells.
 
-    It shows only in a list that has at least `min_width` and fewer than `below_width` cells.
+    It shows only in a list that has at least `min_width` and fewer than `below_width` cells. The last one
+    gets what the others leave. `name` stands above it in a wide list.
     """
 
     width: int = 0
     weight: int = 1
     min_width: int = 0
     below_width: int = 10_000
+    at_most: int = 10_000
+    name: str = ""
 
 
 class Row(NamedTuple):
-    """One row: a key, a text for each column, a style for the row, and whether it is a heading.
+    """One row: a key, for each column a text or a text with its style, a style for the whole row, and
+    whether it is a heading.
 
-    `style` is one of "", "dim", "late", "good". The cursor skips a heading that has no key. An `excerpt`
-    stands in place of the columns from number `excerpt_from` on, counted from 0.
+    `style` is one of "", "dim", "late", "good"; the style of a cell is one such as "$warning". A heading has
+    all its cells one after the other. The cursor skips a heading that has no key. An `excerpt` stands in
+    place of the columns from number `excerpt_from` on, counted from 0.
     """
 
     key: str
-    cells: tuple[str, ...]
+    cells: tuple[RichPart, ...]
     style: str = ""
     heading: bool = False
     excerpt: Excerpt | None = None
     excerpt_from: int = 1
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the cells."""
+        return tuple(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
 
     @property
     def selectable(self) -> bool:
@@ -80,9 +102,10 @@ class Rows(ScrollView, can_focus=True):
 
     DEFAULT_CSS = """
     Rows { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
-    Rows > .rows--cursor { text-style: bold reverse; }
+    Rows > .rows--cursor { background: $selected; }
+    Rows:ansi > .rows--cursor { text-style: bold reverse; background: transparent; }
     Rows > .rows--blurred { text-style: bold; }
-    Rows > .rows--heading { text-style: bold; color: $primary; }
+    Rows > .rows--heading { text-style: bold; }
     Rows > .rows--dim { color: $muted; }
     Rows > .rows--late { color: $warning; }
     Rows > .rows--good { color: $success; }
@@ -119,11 +142,20 @@ class Rows(ScrollView, can_focus=True):
         """The cursor came to the row with `key`."""
 
     def __init__(
-        self, columns: Sequence[Column], id: str | None = None, enter_label: str | None = "Open"
+        self,
+        columns: Sequence[Column],
+        id: str | None = None,
+        enter_label: str | None = "Open",
+        leading: int = 0,
     ) -> None:
-        """Make an empty list; `enter_label` says what Enter does, None that Enter is no key of this list."""
+        """Make an empty list; `enter_label` says what Enter does, None that Enter is no key of this list.
+
+        `leading` is the number of columns that have the tint of the cursor in a list that is not wide; with
+        0 all have.
+        """
         super().__init__(id=id)
         self._columns = tuple(columns)
+        self._leading = leading
         self._rows: Sequence[Row] = ()
         self._cursor_index = -1
         self._drawn: dict[int, Row] = {}
@@ -261,17 +293,22 @@ class Rows(ScrollView, can_focus=True):
         """Draw one visible line."""
         index = y + int(self.scroll_offset.y)
         width = self.size.width
-        base = self.rich_style
         if not 0 <= index < len(self._rows):
-            return Strip.blank(width, base)
+            return Strip.blank(width, self.rich_style)
         row = self._drawn[index] = self._rows[index]
         on_cursor = index == self._cursor_index
-        text, start, end = self._text(row, on_cursor, width)
-        style = base + self._style(row, on_cursor)
-        if start >= end:
-            return Strip([Segment(text, style)], width)
-        marked = Segment(text[start:end], style + _MATCH)
-        return Strip([Segment(text[:start], style), marked, Segment(text[end:], style)], width)
+        spans = self._heading(row) if row.heading else self._spans(row, width)
+        base = self.rich_style + self._row_style(row)
+        tint = self._tint() if on_cursor else None
+        segments: list[Segment] = []
+        sign = f"{'▸' if on_cursor else ' '}{self._mark(row)}"
+        for text, style, tinted in (("", "", True), *spans):
+            found = base + self._parsed(style) if style else base
+            if tint is not None and tinted:
+                found += tint
+            segments.append(Segment(f"{sign}{text}", found))
+            sign = ""
+        return Strip(segments).simplify().adjust_cell_length(width, base)
 
     def focus_on_click(self) -> bool:
         """Take the focus, and remember whether it was here: a click that moves the focus only selects."""
@@ -316,41 +353,104 @@ class Rows(ScrollView, can_focus=True):
         elif index >= top + height:
             self.scroll_to(y=index - height + 1, animate=False)
 
-    def _style(self, row: Row, on_cursor: bool) -> Style:
-        style = Style()
+    def _row_style(self, row: Row) -> Style:
         if row.heading:
-            style = self.get_component_rich_style("rows--heading", partial=True)
-        elif row.style:
-            style = self.get_component_rich_style(f"rows--{row.style}", partial=True)
-        if on_cursor:
-            name = "rows--cursor" if self.has_focus else "rows--blurred"
-            return style + self.get_component_rich_style(name, partial=True)
-        return style
+            return self.get_component_rich_style("rows--heading", partial=True)
+        return self.get_component_rich_style(f"rows--{row.style}", partial=True) if row.style else Style()
 
-    def _text(self, row: Row, on_cursor: bool, width: int) -> tuple[str, int, int]:
-        """Return the line of a row, and where in it the stretch to mark begins and ends."""
-        sign = "▸" if on_cursor else " "
-        if row.heading:
-            return set_cell_size(f"{sign}{one_line(row.cells[0])}", width), 0, 0
-        if self._marked:
-            sign += "●" if row.key in self._marked else " "
-        shown = [
-            (column, one_line(text))
-            for column, text in zip(self._columns, row.cells, strict=False)
-            if column.min_width <= width < column.below_width
-        ]
-        gaps = len(shown)
-        fixed = sum(column.width for column, _ in shown)
-        weights = sum(column.weight for column, _ in shown if not column.width) or 1
-        room = max(width - len(sign) - gaps - fixed, 0)
-        parts = []
-        for column, text in shown[: row.excerpt_from if row.excerpt else None]:
-            size = column.width or room * column.weight // weights
-            parts.append(fit_width(text, size))
-        line = f"{sign}{' '.join(parts)}"
+    def _tint(self) -> Style:
+        name = "rows--cursor" if self.has_focus else "rows--blurred"
+        return self.get_component_rich_style(name, partial=True)
+
+    def _parsed(self, style: str) -> Style:
+        return _MATCH if style == _FOUND else self.app.stylesheet.parse_style(style).rich_style
+
+    def _mark(self, row: Row) -> str:
+        """Return what stands for a marked row; empty while no row is marked, and for headings."""
+        if not self._marked or row.heading:
+            return ""
+        return "●" if row.key in self._marked else " "
+
+    def _heading(self, row: Row) -> Iterator[Span]:
+        """Yield the parts of a heading, one after the other."""
+        for cell in row.cells:
+            text, style = _text_and_style(cell)
+            yield text, style, True
+
+    def _spans(self, row: Row, width: int) -> Iterator[Span]:
+        """Yield the parts of a row that fill its width after the sign of the cursor and the mark."""
+        room = width - 1 - bool(self._marked)
+        sizes = column_sizes(self._columns, width, room)
+        whole = self.app.size.width >= WIDE or not self._leading
+        end = 0
+        for number, size in sizes:
+            if row.excerpt is not None and number >= row.excerpt_from:
+                break
+            if number >= len(row.cells):
+                break
+            text, style = _text_and_style(row.cells[number])
+            gap = " " if end else ""
+            yield f"{gap}{fit_width(text, size)}", style, whole or number < self._leading
+            end += size + len(gap)
         if row.excerpt is None:
-            return set_cell_size(line, width), 0, 0
-        begin = len(line) + 1
-        line = f"{line} {fit_width(row.excerpt.text, max(width - cell_len(line) - 1, 0))}"
-        start, end = (min(begin + place, len(line)) for place in row.excerpt[1:])
-        return set_cell_size(line, width), start, end
+            yield " " * max(room - end, 0), "", whole
+            return
+        text = fit_width(row.excerpt.text, max(room - end - 1, 0))
+        start, stop = (min(place, len(text)) for place in row.excerpt[1:])
+        yield f" {text[:start]}", "", whole
+        yield text[start:stop], _FOUND, whole
+        yield text[stop:], "", whole
+
+
+def column_sizes(columns: Sequence[Column], width: int, room: int) -> list[tuple[int, int]]:
+    """Return the number and the cells of each column that shows in a list `width` cells wide.
+
+    The columns, with a cell between each two, share `room` cells.
+    """
+    shown = [
+        (n, column) for n, column in enumerate(columns) if column.min_width <= width < column.below_width
+    ]
+    rest = max(room - max(len(shown) - 1, 0) - sum(column.width for _, column in shown), 0)
+    sharing = [column for _, column in shown if not column.width]
+    sizes = []
+    weights = sum(column.weight for column in sharing)
+    for number, column in shown:
+        size = column.width
+        if not size:
+            size = min(rest * column.weight // weights, column.at_most) if weights > column.weight else rest
+            rest, weights = rest - size, weights - column.weight
+        sizes.append((number, size))
+    return sizes
+
+
+def _text_and_style(cell: RichPart) -> tuple[str, str]:
+    text, style = (cell, "") if isinstance(cell, str) else cell
+    return one_line(text), style
+
+
+class ColumnNames(Widget):
+    """Shows the names of the columns above a wide list, at their places."""
+
+    DEFAULT_CSS = """
+    ColumnNames { height: 1; display: none; color: $muted; }
+    """
+
+    def __init__(self, columns: Sequence[Column], id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._sorted_by = ""
+
+    def show(self, sorted_by: str) -> None:
+        """Mark the column of that name as the one the rows are sorted by."""
+        if sorted_by != self._sorted_by:
+            self._sorted_by = sorted_by
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw the names."""
+        width = self.size.width
+        names = []
+        for number, size in column_sizes(self._columns, width, width - 1):
+            name = self._columns[number].name
+            names.append(fit_width(f"{name} ▾" if name and name == self._sorted_by else name, size))
+        return Content(f" {' '.join(names)}")

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact
-from warmcall.presentation.person import summary
+from warmcall.presentation.person import page
 from warmcall.screens.base import GoBack
 from warmcall.screens.people.contact_actions import ContactActions
 from warmcall.screens.people.person_screen import PersonScreen
@@ -59,7 +59,7 @@ class PersonPage(PersonScreen):
         if person is None:
             self.action_back()
             return
-        self.query_one("#person", Panel).show(*summary(self.services, person, self.with_keys))
+        self.query_one("#person", Panel).show(*page(self.services, person, self.with_keys))
 
     def action_edit(self) -> None:
         """Ask for the fields, and save them."""

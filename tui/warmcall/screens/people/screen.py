@@ -9,22 +9,43 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from warmcall.domain.records import Contact
-from warmcall.presentation import wording
+from warmcall.presentation import signs, wording
 from warmcall.presentation.found import excerpt
-from warmcall.presentation.person import next_step, summary
+from warmcall.presentation.person import next_step_cells
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.people.contact_actions import ContactActions
 from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.services.people_order import PeopleBy
 from warmcall.services.search import Where
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.panel import Panel
-from warmcall.widgets.rows import Column, LazyRows, Row, Rows
+from warmcall.widgets.rows import Column, ColumnNames, LazyRows, Row, Rows
+from warmcall.widgets.titled_pane import TitledPane
 
 _HINT = "filter: words of any field, said or written; {screen.back} clears"
+
+COLUMNS = (
+    Column(weight=3, at_most=32, name="name"),
+    Column(weight=4, at_most=48, name="what they do"),
+    Column(1),
+    Column(9, name="stage"),
+    Column(1, min_width=70),
+    Column(wording.SHORT_CELLS, min_width=70, name="next"),
+    Column(weight=4, min_width=90),
+)
+"""Name, work, stage with its sign, and the next step: its sign, when, and why where there is room."""
+
+_SORTED = {
+    PeopleBy.NAME: "Sorted by name",
+    PeopleBy.STAGE: "Sorted by stage",
+    PeopleBy.NEXT: "Sorted by what is next",
+    PeopleBy.NEWEST: "Sorted by when they were added, the newest first",
+}
 
 _SHOWN = (Where.NAME, Where.WORK, Where.STAGE)
 """What stands in a row anyway: where else something was found is shown instead of the work and the rest."""
@@ -43,6 +64,8 @@ class PeopleScreen(PersonScreen):
                 tooltip="Words of any field, said or written; figures for numbers"),
         Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
         Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
+        Binding("s", "sort", "Sort", show=False, id="people.sort",
+                tooltip="By name, by stage, by what is next, the newest first"),
         Binding("Y", "copy", "Copy", show=False, id="people.copy",
                 tooltip="Copy name, work, phone and email"),
         Binding("l", "log", "Log a call", show=False, id="person.log",
@@ -54,17 +77,18 @@ class PeopleScreen(PersonScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._actions = ContactActions(self)
+        self._sorted_by = PeopleBy.NAME
         self._index = IndexPreparation(self, services.search, self.on_input_changed)
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
         yield FilterLine(self.with_keys(_HINT), id="filter")
         with Horizontal():
-            yield Rows(
-                (Column(weight=3), Column(weight=4), Column(10), Column(weight=3, min_width=70)), id="people"
-            )
-            yield Panel(id="empty")
-            yield Panel(id="detail")
+            with TitledPane(title="People", id="listed"):
+                yield ColumnNames(COLUMNS)
+                yield Rows(COLUMNS, id="people", leading=1)
+                yield Panel(id="empty")
+            yield PersonBeside(self.services, self.with_keys, id="detail")
 
     def person(self) -> Contact | None:
         """Return the contact under the cursor."""
@@ -79,7 +103,11 @@ class PeopleScreen(PersonScreen):
         words = self._filter.value
         if words.strip() and not self._index.ready():
             return
-        rows = LazyRows(self.services.search.people_ids(words), self._row)
+        ids = self.services.search.people_ids(words)
+        if not words.strip():
+            ids = self.services.people_order.sorted(ids, self._sorted_by)
+        self.query_one(ColumnNames).show(self._sorted_by.value)
+        rows = LazyRows(ids, self._row)
         self._rows.show(rows)
         self._rows.display = len(rows) > 0
         if len(rows) and self.focused is None:
@@ -113,6 +141,12 @@ class PeopleScreen(PersonScreen):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
+        if action == "sort" and self._filter.value.strip():
+            return self.with_keys(
+                "What is found is listed by how well it fits: {screen.back} clears the filter"
+            )
+        if action == "sort" and not len(self._rows.rows):
+            return self._rows.disabled_reason("choose")
         return self._actions.disabled_reason(action) or super().disabled_reason(action)
 
     def on_rows_moved(self) -> None:
@@ -121,9 +155,11 @@ class PeopleScreen(PersonScreen):
         self.refresh_bindings()
 
     def on_rows_chosen(self) -> None:
-        """Open the person's page."""
+        """Open the person's page; where it is shown beside the list already, go there."""
         person = self.person()
-        if person:
+        if person and self._beside.display:
+            self._beside.focus()
+        elif person:
             self.app.push_screen(PersonPage(self.services, person.id))
 
     def on_input_changed(self) -> None:
@@ -141,6 +177,16 @@ class PeopleScreen(PersonScreen):
         self._filter.open()
         self.call_after_refresh(self._index.ready)
 
+    def action_sort(self) -> None:
+        """Sort the people by the next of the orders, and say which."""
+        if self.blocked("sort"):
+            return
+        orders = list(PeopleBy)
+        self._sorted_by = orders[(orders.index(self._sorted_by) + 1) % len(orders)]
+        self.reload()
+        self._rows.action_first()
+        self.say(_SORTED[self._sorted_by])
+
     def action_next(self, by: int) -> None:
         """Go to the next or the previous person found."""
         before = self._rows.key
@@ -153,8 +199,10 @@ class PeopleScreen(PersonScreen):
             self.say(f"This is the {'last' if by > 0 else 'first'} one listed")
 
     def action_back(self) -> None:
-        """Close the filter first, then a message."""
-        if self._filter.close():
+        """Go back to the list from the person beside it, then close the filter, then a message."""
+        if self._beside.has_focus:
+            self._rows.focus()
+        elif self._filter.close():
             self.reload()
             self._rows.focus()
         else:
@@ -195,16 +243,24 @@ class PeopleScreen(PersonScreen):
         person = self.services.store.contact(contact_id)
         if person is None:
             return Row(contact_id, ("",))
-        stage = wording.STAGE[self.services.address_book.stage(contact_id)]
-        cells = (person.name, wording.work(person), stage, next_step(self.services, person))
+        stage = self.services.address_book.stage(contact_id)
+        sign, style = signs.STAGE[stage]
+        cells = (
+            person.name,
+            (wording.work(person), "$muted"),
+            (sign, style),
+            (wording.STAGE[stage], style),
+            *next_step_cells(self.services, person),
+        )
         found = self.services.search.where_found(contact_id, self._filter.value, _SHOWN)
         return Row(contact_id, cells, excerpt=excerpt(found) if found else None)
 
     def _show_detail(self) -> None:
-        person = self.person()
-        self.query_one("#detail", Panel).show(
-            *(summary(self.services, person, self.with_keys) if person else [])
-        )
+        self._beside.show_person(self.person())
+
+    @property
+    def _beside(self) -> PersonBeside:
+        return self.query_one("#detail", PersonBeside)
 
     @property
     def _filter(self) -> FilterLine:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 
 from warmcall.domain.queue import DUE, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp, Interview
@@ -15,7 +15,6 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.domain.when import When
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation import wording
-from warmcall.presentation.person import summary
 from warmcall.screens.base import CopyText, GoTo
 from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.screens.external import CALENDAR_KEY
@@ -24,6 +23,7 @@ from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.message.introduction import IntroductionDialog
 from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.queue.marks import Marks
 from warmcall.screens.queue.sections import Sections, heading_key, heading_section
@@ -32,19 +32,26 @@ from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
-from warmcall.widgets.rows import Column, Rows
+from warmcall.widgets.rows import Column, ColumnNames, Rows
+from warmcall.widgets.titled_pane import TitledPane
 
-_ROOMY = 100
+_ROOMY = 96
 """From this many cells on, the reason and where they work have a column each."""
 
-_COLUMNS = (
-    Column(queue_words.WHEN_CELLS),
-    Column(weight=3),
-    Column(weight=3, min_width=_ROOMY),
-    Column(weight=4, min_width=_ROOMY),
-    Column(weight=4, below_width=_ROOMY),
+COLUMNS = (
+    Column(1),
+    Column(queue_words.WHEN_CELLS, name="when"),
+    Column(1),
+    Column(weight=3, name="whom", at_most=30),
+    Column(weight=3, name="where", at_most=28, min_width=_ROOMY),
+    Column(weight=4, name="why", min_width=_ROOMY),
+    Column(weight=4, name="why", below_width=_ROOMY),
 )
-"""When, what and whom, where they work, why; the last two in one column where there is less room."""
+"""If late, when, the sign of what is to be done, whom, where they work, why; the last two in one column where
+there is less room."""
+
+_LEADING = 4
+"""How many columns have the tint of the cursor in a window that is not wide."""
 
 _HINT = "filter: words of any field, or kind:call, target:planner; {screen.back} clears"
 
@@ -87,11 +94,12 @@ class QueueScreen(PersonScreen):
         """Lay out the filter, the list, and beside it the person, where there is room."""
         yield FilterLine(self.with_keys(_HINT), id="filter")
         with Horizontal():
-            with Vertical(id="owed"):
+            with TitledPane(title="Owed", id="owed"):
                 yield Panel(id="quiet")
-                yield Rows(_COLUMNS, id="queue")
+                yield ColumnNames(COLUMNS)
+                yield Rows(COLUMNS, id="queue", leading=_LEADING)
                 yield Panel(id="empty")
-            yield Panel(id="detail")
+            yield PersonBeside(self.services, self.with_keys, id="detail")
 
     def person(self) -> Contact | None:
         """Return the contact of the row under the cursor."""
@@ -107,7 +115,7 @@ class QueueScreen(PersonScreen):
             return
         entries = self._found(queue, words) if words.strip() else queue
         rows = self._rows
-        rows.show(self._sections.rows(entries, words.strip()))
+        rows.show(self._sections.rows(entries, words.strip(), rows.size.height))
         rows.display = bool(entries)
         if entries and self.focused is None:
             rows.focus()
@@ -356,14 +364,20 @@ class QueueScreen(PersonScreen):
         self.external.export_calendar(self.services)
 
     def action_back(self) -> None:
-        """Unmark first; then close the filter, then a message."""
-        if self._marks and self.focused is self._rows:
+        """Go back to the list from the person beside it, unmark, close the filter, then a message."""
+        if self._beside.has_focus:
+            self._rows.focus()
+        elif self._marks and self.focused is self._rows:
             self._marks.clear()
         elif self._filter.close():
             self.reload()
             self._rows.focus()
         else:
             super().action_back()
+
+    @property
+    def _beside(self) -> PersonBeside:
+        return self.query_one("#detail", PersonBeside)
 
     @property
     def _filter(self) -> FilterLine:
@@ -476,10 +490,7 @@ class QueueScreen(PersonScreen):
         self.refresh_bindings()
 
     def _show_detail(self) -> None:
-        detail = self.query_one("#detail", Panel)
-        if detail.display:
-            person = self.person()
-            detail.show(*(summary(self.services, person, self.with_keys) if person else []))
+        self._beside.show_person(self.person())
 
 
 def _count_words(done: str, count: int, stay: int = 0) -> str:

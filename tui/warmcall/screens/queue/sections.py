@@ -20,7 +20,10 @@ _HEADING = "#"
 _SHOWN = (Where.NAME, Where.WORK, Where.REASON, Where.OWED)
 """What stands in a row anyway."""
 
-_STYLE = {Section.OVERDUE: "late", Section.WAITING: "dim"}
+_STYLE = {Section.WAITING: "dim"}
+
+_GAP = "-"
+"""The prefix of the key of a blank line above a heading; the name of its section follows."""
 
 
 class Sections:
@@ -41,9 +44,10 @@ class Sections:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def rows(self, entries: Sequence[QueueEntry], filtered_by: str) -> LazyRows:
+    def rows(self, entries: Sequence[QueueEntry], filtered_by: str, height: int = 0) -> LazyRows:
         """Return the rows for `entries`, which are in the order of the sections.
 
+        A blank line stands above each section but the first if all of it fits into `height` lines.
         While they are `filtered_by` words, folded sections show what is in them, and a row shows where the
         words were found, if they are not in it anyway.
         """
@@ -56,7 +60,14 @@ class Sections:
                 self._entries |= in_section
                 self._counts[section] += len(in_section)
                 self._keys += [heading_key(section), *(() if section in basis[1] else in_section)]
-        return LazyRows(self._keys, self._row)
+        if len(self._keys) + len(self._counts) - 1 > height:
+            return LazyRows(self._keys, self._row)
+        spaced: list[str] = []
+        for key in self._keys:
+            if spaced and (section_above := heading_section(key)):
+                spaced.append(f"{_GAP}{section_above}")
+            spaced.append(key)
+        return LazyRows(spaced, self._row)
 
     def ids_in(self, section: Section) -> list[str]:
         """Return the ids of the follow-ups in a section, folded or not."""
@@ -84,7 +95,9 @@ class Sections:
         if section is not None:
             folded = section in self._folded and not self._filtered_by
             heading = queue_words.heading(section, self._counts[section], folded)
-            return Row(key if folded else "", (heading,), heading=True)
+            return Row(key if folded else "", heading, heading=True)
+        if key.startswith(_GAP):
+            return Row("", ("",), heading=True)
         entry = self._entries.get(key)
         if entry is None:
             return Row(key, ("",))
@@ -92,7 +105,7 @@ class Sections:
         kind_name = queue_words.KIND_NAMES[follow_up.kind]
         found = search.where_found_for(follow_up, kind_name, self._filtered_by, _SHOWN)
         cells, style = queue_words.row_cells(self._services, entry), _STYLE.get(entry.section, "")
-        return Row(key, cells, style, excerpt=excerpt(found) if found else None, excerpt_from=2)
+        return Row(key, cells, style, excerpt=excerpt(found) if found else None, excerpt_from=4)
 
 
 def heading_key(section: Section) -> str:

@@ -1,0 +1,44 @@
+"""The signs that stand before what is owed and before stages, each with its colour."""
+
+from __future__ import annotations
+
+from warmcall.domain.records import FollowUp
+from warmcall.domain.vocabulary import FollowUpKind, Stage
+from warmcall.widgets.rich_text import RichPart
+
+CALL = ("☎", "$sign-call")
+WRITE = ("✉", "$sign-write")
+MEET = ("◷", "$sign-meet")
+PROMISE = ("◆", "$sign-promise")
+TELL = ("➤", "$sign-tell")
+OTHER = ("·", "")
+
+LATE = ("!", "$warning")
+
+_OF_KIND: dict[FollowUpKind, RichPart] = {
+    FollowUpKind.CALL: CALL,
+    FollowUpKind.CONFIRM: WRITE,
+    FollowUpKind.INTERVIEW: MEET,
+    FollowUpKind.THANK_YOU: WRITE,
+    FollowUpKind.PROMISE: PROMISE,
+    FollowUpKind.TELL_REFERRER: TELL,
+    FollowUpKind.CHECK_IN: WRITE,
+    FollowUpKind.OTHER: OTHER,
+}
+
+STAGE: dict[Stage, tuple[str, str]] = {
+    Stage.NEW: ("–", "$muted"),
+    Stage.ASKED: ("○", ""),
+    Stage.SCHEDULED: ("◷", "$primary"),
+    Stage.MET: ("●", "bold $primary"),
+    Stage.THANKED: ("✔", ""),
+    Stage.IN_TOUCH: ("∞", "$success"),
+    Stage.DECLINED: ("×", "$muted"),
+    Stage.HELD: ("‖", "$muted"),
+}
+"""The sign of each stage and its style, which its word has, too."""
+
+
+def of_follow_up(follow_up: FollowUp) -> RichPart:
+    """Return the sign of what a follow-up asks to do: call, write, meet, keep a promise, tell."""
+    return _OF_KIND[follow_up.kind]
