@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
@@ -50,6 +51,7 @@ from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.storage.writer import Writer
 from warmcall.terminal.charset import Charset, charset_for, filters_for
 from warmcall.terminal.clipboard import ClipboardRoutes, copy
+from warmcall.terminal.hardware_cursor import cursor_offset
 from warmcall.terminal.key_queue import KeyMarker, KeyQueue
 from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import send, use_mouse
@@ -156,7 +158,9 @@ class WarmcallApp(App[str]):
             self.key_queue.surprise,
             self._reload_screens,
         )
-        self.signals = Signals(self, context, self.save_status, self.ticker, self.redraw.everything)
+        self.signals = Signals(
+            self, context, self.save_status, self.ticker, self.redraw.everything, services.config.cursor
+        )
         self.palette = Palette(self, services, context, self.say, self._use_ascii, self._use_mouse)
         self.practice = Practice(self, services, self.say, practice_only)
         self.external = ExternalPrograms(
@@ -214,6 +218,17 @@ class WarmcallApp(App[str]):
         """Ring; a terminal that flashes instead may not restore what it showed."""
         super().bell()
         self.redraw.forget_frame()
+
+    @property
+    def cursor_position(self) -> Offset:
+        """The cell of the screen where the terminal's cursor is left after each frame."""
+        screen = self.screen
+        reading = screen.focused or (screen.reading_start() if isinstance(screen, View) else None)
+        return cursor_offset(reading) if reading is not None and reading.region else self._caret
+
+    @cursor_position.setter
+    def cursor_position(self, caret: Offset) -> None:
+        self._caret = caret
 
     @property
     def clipboard(self) -> str:

@@ -12,6 +12,7 @@ from textual.app import App
 from warmcall.app.context import AppContext
 from warmcall.app.save_status import SaveStatus
 from warmcall.app.ticker import Ticker
+from warmcall.terminal.hardware_cursor import show_cursor
 from warmcall.terminal.shutdown import ShutdownHandler
 from warmcall.terminal.suspend import SuspendHandler
 from warmcall.terminal.textual_patches import finish_output
@@ -24,7 +25,8 @@ class Signals:
     """Saves and ends on a hang-up or a request to end; saves, stops and comes back on Ctrl+Z.
 
     Make it before the terminal is changed: the terminal is left as it is found then. `redraw` draws the whole
-    screen again, which a shell has written over in the meantime.
+    screen again, which a shell has written over in the meantime. `cursor` is whether the terminal's cursor
+    is to be seen.
     """
 
     def __init__(
@@ -34,11 +36,13 @@ class Signals:
         save_status: SaveStatus,
         ticker: Ticker,
         redraw: Callable[[], None],
+        cursor: bool,
     ) -> None:
         self._app = app
         self._environ = context.environ
         self._ticker = ticker
         self._redraw = redraw
+        self._cursor = cursor
         self._shutdown = ShutdownHandler(
             save_status.save_at_end,
             lambda code: app.exit(return_code=code),
@@ -72,6 +76,8 @@ class Signals:
         self._shutdown.watch(loop, lambda: self._suspend.has_left_terminal)
         self._suspend.watch(loop, self._environ)
         self._ticker.use_window_title(self._environ)
+        if self._cursor:
+            show_cursor(self._app, self._environ)
         self._app.set_interval(TERMINAL_CHECK_SECONDS, self._shutdown.check_terminal)
 
     def suspend(self) -> bool:

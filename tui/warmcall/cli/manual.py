@@ -53,6 +53,22 @@ _ENVIRONMENT = (
      "the window has no title of ours"),
 )  # fmt: skip
 
+_READERS = (
+    ("cursor: true", "in config.yaml, shows the terminal's own cursor. It stands on the first cell of the "
+     "selected row, on the caret of a field, and elsewhere on the first line to be read, such as what to "
+     "say on a call. Neither the countdown nor a message moves it"),
+    ("ascii: true, --ascii", "draws borders and signs with characters that every reader has a word for"),
+    ("brltty", "follows the cursor, unless its tracking was turned off (CSRTRK turns it on and off); HOME "
+     "comes back to the cursor"),
+    ("speakup", "the asterisk of the keypad goes from one way of following to the next: choose cursoring "
+     "on, not highlight tracking; 8 on the keypad says the line of the cursor"),
+    ("fenrir", "follows the cursor with cursor=True under [focus] in its settings; highlight=False there "
+     "keeps it from reading the selection twice"),
+    ("M, ctrl+g", "messages stand in the last line for a few seconds; M lists the last of them, and ctrl+g "
+     "in a text field, too"),
+    ("Without the screens", "the commands due, add and export answer line by line"),
+)  # fmt: skip
+
 EXIT_CODES = (
     ("0", "done; for due, something is due"),
     ("1", "for due, nothing is due; for the screens, a mistake of its own ended them, and warmcall.log says "
@@ -108,7 +124,12 @@ def _sections(command: click.Command) -> Iterator[str]:
             yield from _usage(context)
             yield from _paragraphs(_help(context.command))
             yield from _options(context)
-    for title, entries in (("KEYS", _KEYS), ("FILES", _FILES), ("ENVIRONMENT", _ENVIRONMENT)):
+    for title, entries in (
+        ("KEYS", _KEYS),
+        ("SCREEN READERS AND BRAILLE", _READERS),
+        ("FILES", _FILES),
+        ("ENVIRONMENT", _ENVIRONMENT),
+    ):
         yield f".SH {title}"
         yield from _list(entries)
     yield ".SH EXIT STATUS"

@@ -23,8 +23,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as `config/country.py` says if it is empty; `zone` the IANA name of the user's time zone. `mail` is
     the command line of the program that gets a written draft, with names of `MAIL_PLACEHOLDERS` in
     braces. `bell` is whether the countdown may ring, `ascii` whether borders and marks are drawn in ASCII
-    (None: if the locale needs it), `mouse` whether the mouse is used. `keymap` is the name of a layout in
-    `LAYOUTS`, or the path of the keymap from the folder of the settings.
+    (None: if the locale needs it), `mouse` whether the mouse is used, `cursor` whether the
+    terminal's own cursor is seen, on the selected row or in the field, as screen readers need it. `keymap`
+    is the name of a layout in `LAYOUTS`, or the path of the keymap from the folder of the settings.
     """
 
     theme: str = ""
@@ -34,6 +35,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bell: bool = True
     ascii: bool | None = None
     mouse: bool = False
+    cursor: bool = False
     keymap: str = ""
 
 
@@ -116,7 +118,8 @@ def _check(name: str, value: Any) -> None:
     try:
         msgspec.convert({name: value}, Config)
     except msgspec.ValidationError:
-        fix = "write true or false" if name in ("bell", "ascii", "mouse") else "write a text, in quotes"
+        yes_or_no = name in ("bell", "ascii", "mouse", "cursor")
+        fix = "write true or false" if yes_or_no else "write a text, in quotes"
         raise _SettingRefused(f"this is nothing for “{name}”", fix) from None
     if not value:
         return

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Label
 
 from warmcall.screens.external import ExternalPrograms
@@ -139,6 +140,14 @@ class View(_Widget):
         """Show `words` as a notice for a few seconds."""
         self.notify(words, markup=False)
 
+    def reading_start(self) -> Widget | None:
+        """Return what is read first while nothing has the focus; None if there is nothing yet."""
+        for selector in ("#say", "#box", "#empty", "#body"):
+            for widget in self.query(selector):
+                if widget.region:
+                    return _first_inside(widget)
+        return None
+
     def room_for_notice(self) -> int:
         """Return how many lines at the bottom a notice may cover: here that of the keys."""
         return 1
@@ -198,6 +207,13 @@ class TabScreen(View, Screen[None]):
     def action_back(self) -> None:
         """Close the message that shows: nothing else is open, and no key leads where nobody asked to go."""
         self.app.clear_notifications()
+
+
+def _first_inside(widget: Widget) -> Widget:
+    """Return the first widget to be seen inside another, or that itself if there is none."""
+    seen = (child for child in widget.children if isinstance(child, Widget) and child.region)
+    first = next(seen, None)
+    return _first_inside(first) if first is not None else widget
 
 
 def set_breakpoints(screen: Screen[Any]) -> None:

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -174,6 +174,13 @@ class Rows(ScrollView, can_focus=True):
     def rows(self) -> Sequence[Row]:
         """The rows shown."""
         return self._rows
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the selected row on the screen; of the list, if there is none in view."""
+        line = self._cursor_index - int(self.scroll_offset.y)
+        x, y, _, height = self.content_region
+        return Offset(x, y + line if 0 <= line < height else y)
 
     def mark(self, keys: frozenset[str]) -> None:
         """Mark the rows with these keys, and only these; a column for the marks shows while there are any."""
