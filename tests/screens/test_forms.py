@@ -214,7 +214,7 @@ async def test_a_referral_without_a_referrer_is_a_problem_until_one_is_chosen(
         await at.type("who")
         await at.press("ctrl+s")
         assert "choose one of those listed" in at.line_of("Who referred")
-        assert "nobody is called that" in at.text
+        assert "▸who  new: is added, too" in at.text
         assert at.store.count(Contact) == 1
         await at.press("backspace", "backspace", "backspace")
         await at.type("mei")
@@ -239,8 +239,37 @@ async def test_nobody_is_their_own_referrer(known: Bench) -> None:
         await at.press("2", "e")
         at.one(Line, "field-referrer_id").focus()
         await at.settle()
-        await at.type("mei")
+        await at.type("mei tanaka")
         assert "nobody is called that" in at.text
+
+
+async def test_a_referrer_who_is_not_there_yet_is_added_with_the_contact_in_one_change(known: Bench) -> None:
+    async with driven(known, size=(100, 30)) as at:
+        await new_contact(at)
+        await at.type("Ana Ruiz")
+        at.one(Line, "field-referrer_id").focus()
+        await at.settle()
+        await at.type("Ivo Santos")
+        await at.press("enter", "ctrl+s")
+        ana, ivo = at.contact("Ana Ruiz"), at.contact("Ivo Santos")
+        assert (ana.referrer_id, ana.source, ivo.kind) == (ivo.id, "referral", "connector")
+        assert list(at.store.open_of_contact(ivo.id)) == []
+        assert at.last_said.startswith("Ana Ruiz is in the queue to be called; Ivo Santos, who named them,")
+        await at.press("u")
+        assert at.store.count(Contact) == 1
+
+
+async def test_a_zone_completes_from_its_city(known: Bench) -> None:
+    async with driven(known) as at:
+        await new_contact(at)
+        await at.type("Ana Ruiz")
+        at.one(Line, "field-zone").focus()
+        await at.settle()
+        await at.type("chicago")
+        assert "▸America/Chicago" in at.text
+        await at.press("ctrl+s")
+        ana = at.contact("Ana Ruiz")
+        assert (ana.zone, ana.source) == ("America/Chicago", "other")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])

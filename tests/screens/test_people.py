@@ -116,7 +116,7 @@ async def test_an_added_person_is_selected_and_in_the_queue(demo: Bench) -> None
         await at.press("2", "a")
         await at.type("Nora Quist")
         await at.press("ctrl+s")
-        assert at.last_said == "Nora Quist is in the queue to be called"
+        assert at.last_said == "Nora Quist is in the queue to be called. u takes it back"
         nora = at.contact("Nora Quist")
         assert at.one(Rows, "people").key == nora.id
         assert [follow_up.why for follow_up in at.store.of_contact(FollowUp, nora.id)] == [

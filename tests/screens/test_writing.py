@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
 from unittest.mock import patch
 
 import msgspec
 import pytest
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.terminal import subprocesses
@@ -23,7 +23,7 @@ from tests.examples import adding
 from tests.screens.driving import Driver, driven
 from tests.screens.test_message import open_draft, say_it_in_own_words, written
 
-NO_EDITOR = "Set EDITOR or VISUAL to write in your own editor"
+NO_EDITOR = "There is neither nano nor vi here: set EDITOR or VISUAL to your editor"
 
 
 class FakePrograms:
@@ -121,6 +121,35 @@ async def test_without_an_editor_the_key_says_why(demo: Bench) -> None:
         assert key.disabled_reason == NO_EDITOR
         await at.press("V")
         assert at.last_said == NO_EDITOR
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        (("6", "V"), lambda at: at.services.profile_editing.fields()["research"]),
+        (("2", "V"), lambda at: at.app.screen.person().notes),
+        (("2", "enter", "V"), lambda at: at.app.screen.person().notes),
+        (("6", "4", "s", "V"), lambda at: next(iter(at.store.going())).notes["came-to-it"]),
+        (("6", "4", "s", "x", "V"), lambda at: last_ended(at).debrief.learned),
+    ],
+    ids=["research", "notes in People", "notes on the page", "notes of a question", "debrief"],
+)
+async def test_research_notes_and_debrief_are_written_in_the_editor_too(
+    demo: Bench, keys: tuple[str, ...], kept: Callable[[Driver], str]
+) -> None:
+    programs = FakePrograms()
+    programs.answer = "by hand\x1b[31m"
+    async with driven(demo, environ={"EDITOR": "ed1"}) as at:
+        with patch.object(subprocesses, "edit", programs.edit):
+            await at.press(*keys)
+        assert kept(at) == "by hand␛[31m"
+        assert len(programs.given) == 1
+
+
+def last_ended(at: Driver) -> Interview:
+    """Return the interview that ended last."""
+    ended = (interview for interview in at.store.all(Interview) if interview.ended_at is not None)
+    return max(ended, key=lambda interview: interview.ended_at or interview.created_at)
 
 
 async def test_a_terminal_that_cannot_be_handed_over_says_so(demo: Bench) -> None:

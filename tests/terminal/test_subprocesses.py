@@ -119,11 +119,21 @@ def test_visual_goes_before_editor_and_is_words_not_a_shell(
 def test_without_an_editor_it_is_said_how_to_name_one(
     at: Suspended, environ: dict[str, str], variables: dict[str, str]
 ) -> None:
-    message = "Set EDITOR or VISUAL to write in your own editor"
+    message = "There is neither nano nor vi here: set EDITOR or VISUAL to your editor"
     assert editor_disabled_reason(variables) == message
     with pytest.raises(ProgramFailed, match=message):
-        edit(at.app, TEXT, environ | variables)
+        edit(at.app, TEXT, environ | variables | {"PATH": ""})
     assert at.done == []
+
+
+@pytest.mark.parametrize(("here", "opened"), [(("nano", "vi"), "nano"), (("vi",), "vi")])
+def test_where_none_is_named_nano_or_vi_is_taken(
+    at: Suspended, tmp_path: Path, environ: dict[str, str], here: tuple[str, ...], opened: str
+) -> None:
+    for name in here:
+        program(tmp_path, name, f'echo {name} > "$SEEN"')
+    edit(at.app, TEXT, environ | {"PATH": str(tmp_path / "bin")})
+    assert seen(environ) == [opened]
 
 
 def test_an_open_quote_in_the_variable_is_named() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, tzinfo
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 
 def zone_named(name: str) -> tzinfo | None:
@@ -13,6 +14,28 @@ def zone_named(name: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
         return None
+
+
+def zones_called(words: str, most: int) -> list[str]:
+    """Return at most `most` IANA names of zones that have all `words`, those first whose city begins so.
+
+    "chicago" finds America/Chicago, and "new york" America/New_York.
+    """
+    wanted = words.casefold().replace("_", " ").replace("/", " ").split()
+    phrase = " ".join(wanted)
+    ranked = sorted(
+        (not city.startswith(phrase), name.startswith("Etc/") or "/" not in name, name)
+        for name in _zone_names()
+        if all(word in (readable := name.casefold().replace("_", " ")) for word in wanted)
+        for city in [readable.rpartition("/")[2]]
+    )
+    return [name for *_, name in ranked[:most]]
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    """Return the names of all zones of this machine, read once when the first is looked for."""
+    return frozenset(available_timezones())
 
 
 def machine_zone(configured: str) -> Callable[[], tzinfo]:

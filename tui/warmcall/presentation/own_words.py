@@ -103,6 +103,11 @@ def promise(words: str, theirs: bool) -> str:
     return spoken(promise_sentence(as_thing(words, theirs), theirs))
 
 
+def called(name: str) -> Contact:
+    """Return somebody of whom only the name is known."""
+    return _contact({"name": name})
+
+
 def _line(values: Values, name: str) -> str:
     return plain_line(values.get(name, ""))
 

@@ -41,6 +41,12 @@ def summary(services: Services, contact: Contact, with_keys: Callable[[str], str
     ]
 
 
+def added(contact: Contact, new_referrer: str) -> str:
+    """Return what is said once a contact was added, and who is in People with them."""
+    referrer = f"; {one_line(new_referrer)}, who named them, is in People" if new_referrer else ""
+    return f"{one_line(contact.name)} is in the queue to be called{referrer}"
+
+
 def _reach(services: Services, contact: Contact) -> list[RichPart]:
     """Return what they do, how they stand to the user, how to reach them, and who named whom, a line each."""
     stage = services.address_book.stage(contact.id)

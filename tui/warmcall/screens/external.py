@@ -53,23 +53,27 @@ class ExternalPrograms:
         self._say = say
 
     def editor_disabled_reason(self) -> str:
-        """Return why no editor can be run; empty if `$VISUAL` or `$EDITOR` names one."""
+        """Return why no editor can be run; empty if one is named or found."""
         return subprocesses.editor_disabled_reason(self._environ)
 
     def edit(self, letter: MessageEditor) -> None:
         """Have the user write the words of `letter` in their own editor, and save them."""
         self._flush()
-        before = letter.text
+        self.edit_text(letter.text, letter.replace)
+        self._flush()
+
+    def edit_text(self, text: str, save: Callable[[str], object]) -> None:
+        """Have the user change `text` in their own editor, and `save` it if they did; else say why not."""
+        self._flush()
         try:
-            written = subprocesses.edit(self._app, before, self._environ)
+            written = subprocesses.edit(self._app, text, self._environ)
         except subprocesses.ProgramFailed as reason:
             self._say(str(reason))
             return
-        if written == before:
+        if written == text:
             self._say("The text came back as it was")
         else:
-            letter.replace(many_lines(written))
-            self._flush()
+            save(many_lines(written))
 
     def mail_disabled_reason(self, contact: Contact | None) -> str:
         """Return why nothing can be mailed to `contact`; empty if it can."""

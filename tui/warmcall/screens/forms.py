@@ -10,18 +10,30 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from warmcall.config.zones import zones_called
 from warmcall.presentation.wording import plain_day
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.debounce import Debounce
 from warmcall.widgets.form import Choice, Field, Form
 from warmcall.widgets.panel import Panel
+from warmcall.widgets.picker import Match, MatchSource
 
 Values = dict[str, str]
 """What the fields of a form hold, by their names."""
 
 Check = Callable[[Values], Mapping[str, str]]
 """Returns what is wrong with the values of a form, by field; nothing if they can be saved."""
+
+
+def zone_field(label: str, hint: str) -> Field:
+    """Return the field of a time zone, which completes a city typed."""
+
+    def find(words: str, most: int) -> list[Match]:
+        return [Match(name, name) for name in zones_called(words, most)]
+
+    source = MatchSource(find, lambda zone: zone, "no zone is called that: try a larger city near by")
+    return Field("zone", label, hint, match_source=source)
 
 
 class FormDialog(Dialog[Values | None]):

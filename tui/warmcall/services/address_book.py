@@ -25,6 +25,20 @@ TEXT_FIELDS = (
 )  # fmt: skip
 
 
+_NEW = "+"
+"""What stands before the name of a referrer who is no contact yet, in place of an id."""
+
+
+def referrer_to_add(name: str) -> str:
+    """Return what the field of a referrer holds for somebody of that name who is to be added."""
+    return f"{_NEW}{plain_line(name)}"
+
+
+def new_referrer(referrer_id: str) -> str:
+    """Return the name of the referrer to be added; empty if the field holds an id, or nothing."""
+    return referrer_id.removeprefix(_NEW).strip() if referrer_id.startswith(_NEW) else ""
+
+
 class AddressBook:
     """Adds, edits and deletes contacts; each is one change. It also makes their follow-ups."""
 
@@ -50,12 +64,15 @@ class AddressBook:
         }
         return {name: what for name, what in found.items() if what}
 
-    def new(self, fields: Mapping[str, str]) -> tuple[Contact, FollowUp]:
-        """Return a new contact with `fields`, and the call owed to them; neither is in the store yet."""
+    def new(self, fields: Mapping[str, str], referrer: Contact | None = None) -> tuple[Contact, FollowUp]:
+        """Return a new contact with `fields`, and the call owed to them; neither is in the store yet.
+
+        `referrer` is who referred them, if that is a new contact, too.
+        """
         target = self._store.target
         changes = self._values_of(fields)
         contact = Contact(**self._history.stamp(), **changes, target_id=target.id if target else "")
-        referrer = self._store.contact(contact.referrer_id)
+        referrer = referrer or self._store.contact(contact.referrer_id)
         why = f"named by {referrer.name}" if referrer else "new: not called yet"
         owed = for_new_contact(
             referrer is not None, self._time.now(), self._cadence, self._time.calendar, why
@@ -63,17 +80,20 @@ class AddressBook:
         return contact, self.follow_up(contact.id, owed)
 
     def add(self, fields: Mapping[str, str]) -> Contact:
-        """Add a contact, and with them the first call to the queue."""
-        contact, call = self.new(fields)
-        self._history.commit(f"add {contact.name}", contact, call)
+        """Add a contact, and with them the first call to the queue, and a new referrer to People."""
+        fields, referrers = self._with_new_referrer(fields)
+        contact, call = self.new(fields, next(iter(referrers), None))
+        self._history.commit(f"add {contact.name}", *referrers, contact, call)
         return contact
 
     def edit(self, contact_id: str, fields: Mapping[str, str]) -> None:
         """Change the given fields of a contact; an answer to "may I use your name?" closes the asking."""
         contact = self._store.contact(contact_id)
         if contact is not None:
+            fields, referrers = self._with_new_referrer(fields)
             changed = msgspec.structs.replace(contact, **self._values_of(fields))
-            self._history.commit(f"edit {contact.name}", changed, *self.answered(contact, changed))
+            answered = self.answered(contact, changed)
+            self._history.commit(f"edit {contact.name}", *referrers, changed, *answered)
 
     def delete(self, contact_id: str) -> None:
         """Delete a contact with their attempts, interviews and follow-ups."""
@@ -136,9 +156,27 @@ class AddressBook:
         ]
 
     def _referrer_problem(self, source: str, referrer_id: str) -> str:
-        if referrer_id and self._store.contact(referrer_id) is None:
+        if referrer_id and not new_referrer(referrer_id) and self._store.contact(referrer_id) is None:
             return "choose one of those listed"
         return "choose who gave you the name" if source == Source.REFERRAL and not referrer_id else ""
+
+    def _with_new_referrer(self, fields: Mapping[str, str]) -> tuple[Mapping[str, str], list[Contact]]:
+        """Return `fields` with the id of a referrer named as a new one, and that contact, not yet stored.
+
+        Nothing is owed to them: they have done their part.
+        """
+        name = new_referrer(fields.get("referrer_id", ""))
+        if not name:
+            return fields, []
+        target = self._store.target
+        referrer = Contact(
+            **self._history.stamp(),
+            name=name,
+            kind=ContactKind.CONNECTOR,
+            source=Source.OTHER,
+            target_id=target.id if target else "",
+        )
+        return {**fields, "referrer_id": referrer.id}, [referrer]
 
     @staticmethod
     def _values_of(fields: Mapping[str, str]) -> dict[str, Any]:

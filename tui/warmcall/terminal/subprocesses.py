@@ -35,6 +35,9 @@ _INPUT = 0
 _PROGRAM_SIGNALS = (signal.SIGINT, signal.SIGQUIT)
 """Signals the terminal sends to every program on it; only the running program is to act on them."""
 
+_EDITORS = ("nano", "vi")
+"""The editors that are looked for where none is named; nano first, since it shows its own keys."""
+
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 """Signals that ask warmcall to end."""
 
@@ -48,7 +51,9 @@ class _EndRequested(Exception):
 
 
 def edit(app: App[Any], text: str, environ: Mapping[str, str]) -> str:
-    """Have the user edit `text` in their own editor, `$VISUAL` or else `$EDITOR`; return what they saved.
+    """Have the user edit `text` in their own editor; return what they saved.
+
+    The editor is `$VISUAL`, else `$EDITOR`, else nano or vi.
 
     The text is in a private file while the editor runs, and the file is removed afterwards. If warmcall is
     asked to end meanwhile, the signal is passed on to the editor, and what it saved is returned before
@@ -110,7 +115,7 @@ def run_mail_program(
 
 
 def _editor(environ: Mapping[str, str]) -> list[str]:
-    """Return the words of the user's editor command.
+    """Return the words of the user's editor command; if they name none, of an editor that is here.
 
     Raises:
         ProgramFailed: if there is none, or it has an unclosed quote.
@@ -122,7 +127,10 @@ def _editor(environ: Mapping[str, str]) -> list[str]:
             raise ProgramFailed(f"{variable} has a quote in it that is not closed") from error
         if words and words[0]:
             return words
-    raise ProgramFailed("Set EDITOR or VISUAL to write in your own editor")
+    for name in _EDITORS:
+        if shutil.which(name, path=environ.get("PATH", "")):
+            return [name]
+    raise ProgramFailed("There is neither nano nor vi here: set EDITOR or VISUAL to your editor")
 
 
 def _run(app: App[Any], words: Sequence[str], environ: Mapping[str, str]) -> int:

@@ -19,22 +19,27 @@ SHOWN = 5
 
 
 class Match(NamedTuple):
-    """Something that can be picked: its value, its name, and a detail that sets it apart from namesakes."""
+    """Something that can be picked: its value, its name, and a detail that sets it apart from namesakes.
+
+    With `only_chosen` it is never picked just because nothing else matches.
+    """
 
     value: str
     name: str
     detail: str = ""
+    only_chosen: bool = False
 
 
 class MatchSource(NamedTuple):
     """Where a picker finds its matches.
 
     `find` returns at most so many matches for the words typed, the best first. `name_of` returns the name of
-    a value, and an empty text for anything that is not a value.
+    a value, and an empty text for anything that is not a value. `nothing` is said where nothing matches.
     """
 
     find: Callable[[str, int], Sequence[Match]]
     name_of: Callable[[str], str]
+    nothing: str = "nobody is called that"
 
 
 class Matches(Panel):
@@ -92,8 +97,8 @@ class Picker(Line):
         Words for which nothing was picked are returned as they are.
         """
         words = self.value.strip()
-        if self.is_open and len(self._found) == 1:
-            return self._found[0].value
+        if (only := self._only_match()) is not None:
+            return only.value
         return self._picked_value if words and words == self._picked_name() else words
 
     @property
@@ -112,8 +117,8 @@ class Picker(Line):
 
     def on_blur(self, _event: events.Blur) -> None:
         """Pick the only match, and close the list."""
-        if self.is_open and len(self._found) == 1:
-            self._set_picked(self._found[0])
+        if (only := self._only_match()) is not None:
+            self._set_picked(only)
         self._close()
 
     def action_next_match(self, by: int) -> None:
@@ -135,6 +140,11 @@ class Picker(Line):
             self._set_picked(self._found[index])
             self._close()
         await self.action_submit()
+
+    def _only_match(self) -> Match | None:
+        """Return the only match listed that may be picked without being chosen; None if there are others."""
+        found = [match for match in self._found if not match.only_chosen] if self.is_open else []
+        return found[0] if len(found) == 1 else None
 
     def _picked_name(self) -> str:
         return one_line(self._source.name_of(self._picked_value)).strip()
@@ -166,7 +176,7 @@ class Picker(Line):
             parts += ["\n" if index else "", (name, "bold" if highlighted else "")]
             parts += [(f"  {one_line(match.detail)}", "$muted")] if match.detail else []
         if not self._found:
-            parts = [("nobody is called that", "$muted")]
+            parts = [(self._source.nothing, "$muted")]
         elif len(self._found) > SHOWN:
             parts += [("\n more: type on", "$muted")]
         self._matches.show(*parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -33,6 +34,8 @@ class DebriefPane(Pane):
         Binding("a", "add", "Add who is next", show=False, id="after.add",
                 tooltip="Add whom to talk to next to People"),
         Binding("Y", "copy", "Copy", id="after.copy", tooltip="Copy the answers"),
+        Binding("V", "own_editor", "Own editor", show=False, id="after.own_editor",
+                tooltip="Write what you learned in your editor: $EDITOR, nano or vi"),
         *CAPTURE_KEYS,
     ]  # fmt: skip
 
@@ -69,7 +72,7 @@ class DebriefPane(Pane):
         namespace, _, name = action.rpartition(".")
         if namespace == "screen" and isinstance(self.screen, View):
             return self.screen.disabled_reason(name)
-        return ""
+        return self.external.editor_disabled_reason() if action == "own_editor" else ""
 
     def on_debrief_form_left(self) -> None:
         """Come out of the debrief: letters are keys again."""
@@ -93,6 +96,19 @@ class DebriefPane(Pane):
                 self.say(f"{contact.name} is in People, and to be called")
 
         self.app.push_screen(contact_form(self.services, known={"name": name}), add)
+
+    def action_own_editor(self) -> None:
+        """Have what was learned written in the user's own editor."""
+        self.flush()
+        interview = self.interview
+        if self.blocked("own_editor") or interview is None:
+            return
+
+        def save(text: str) -> None:
+            debrief = msgspec.structs.replace(interview.debrief, learned=text.strip())
+            self.services.interviewing.debrief(interview.id, debrief)
+
+        self.external.edit_text(interview.debrief.learned, save)
 
     def action_capture(self, kind: str) -> None:
         """Ask for a capture of that kind, and record it."""

@@ -69,6 +69,8 @@ class LivePane(Pane):
         Binding("C", "captures", "Captured", show=False, id="capture.list",
                 tooltip="What is captured so far: {rows.choose} edits, {captures.drop} takes out"),
         *CAPTURE_KEYS,
+        Binding("V", "own_editor", "Own editor", show=False, id="during.own_editor",
+                tooltip="Write the notes of this question in your editor: $EDITOR, nano or vi"),
         Binding("T", "take_over", "Take over", id="held.take_over", tooltip="Run this interview here"),
     ]  # fmt: skip
 
@@ -176,7 +178,8 @@ class LivePane(Pane):
                 "Nothing is captured yet: {capture.referral} referral, {capture.promise} promise,"
                 " {capture.resume} resume, {capture.on_file} on file"
             )
-        return self._guard.disabled_reason(action)
+        no_editor = self.external.editor_disabled_reason() if action == "own_editor" else ""
+        return self._guard.disabled_reason(action) or no_editor
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the notes instead of the list while they are typed, where there is no room for both."""
@@ -304,6 +307,17 @@ class LivePane(Pane):
         self.flush()
         if self.interview is not None:
             self.post_message(CopyText(plain_text(answers_and_debrief(self.interview))))
+
+    def action_own_editor(self) -> None:
+        """Have the notes of the question written in the user's own editor."""
+        interview = self.interview
+        if self.blocked("own_editor") or interview is None:
+            return
+        self.flush()
+        question_id = self._question_id()
+        before = self.services.store.require(Interview, interview.id).notes.get(question_id, "")
+        write = partial(self.services.interview_notes.write, interview.id, question_id)
+        self.external.edit_text(before, write)
 
     def action_capture(self, kind: str) -> None:
         """Ask for a capture of that kind, and record it."""

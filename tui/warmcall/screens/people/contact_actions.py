@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
+
 from warmcall.domain.records import Contact
 from warmcall.presentation import wording
 from warmcall.screens.base import CopyText
@@ -11,7 +13,13 @@ from warmcall.screens.people.attempts import AttemptsDialog
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_screen import PersonScreen
 
-_ACTIONS = ("edit", "delete", "copy", "choose", "log", "attempts")
+_ACTIONS = ("edit", "delete", "copy", "choose", "log", "attempts", "own_editor")
+
+OWN_EDITOR_KEY = Binding(
+    "V", "own_editor", "Own editor", show=False, id="person.own_editor",
+    tooltip="Write the notes about this person in your editor: $EDITOR, nano or vi",
+)  # fmt: skip
+"""The key of the screens on which the notes about a person are shown."""
 
 
 class ContactActions:
@@ -28,7 +36,7 @@ class ContactActions:
             return self._screen.with_keys("Nobody is chosen: {people.add} adds someone")
         if action == "delete" and contact and any(talk.contact_id == contact.id for talk in going):
             return self._screen.with_keys("The interview with them is running: {during.end} ends it first")
-        return ""
+        return self._screen.external.editor_disabled_reason() if action == "own_editor" else ""
 
     def edit(self) -> None:
         """Ask for the fields of the contact, and save them."""
@@ -55,6 +63,15 @@ class ContactActions:
         if contact:
             lines = (contact.name, wording.work(contact), contact.phone, contact.email)
             self._screen.post_message(CopyText("\n".join(filter(None, lines))))
+
+    def own_editor(self) -> None:
+        """Have the notes about the contact written in the user's own editor."""
+        contact = self._contact("own_editor")
+        if contact:
+            book = self._services.address_book
+            self._screen.external.edit_text(
+                contact.notes, lambda text: book.edit(contact.id, {"notes": text.strip()})
+            )
 
     def log_attempt(self) -> None:
         """Ask for an attempt made earlier, and record it."""

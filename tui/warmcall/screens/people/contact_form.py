@@ -10,10 +10,11 @@ from warmcall.domain.vocabulary import ContactKind, News, Source
 from warmcall.presentation import own_words
 from warmcall.presentation.captures import PERMISSION_CHOICES
 from warmcall.presentation.wording import KIND, SOURCE, work
-from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.forms import FormDialog, Values, zone_field
+from warmcall.services.address_book import new_referrer, referrer_to_add
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
-from warmcall.widgets.picker import Match, MatchSource
+from warmcall.widgets.picker import Match, MatchSource, Picker
 
 KIND_CHOICES = tuple((kind.value, f"{kind.replace('_', ' ')}: {KIND[kind]}") for kind in ContactKind)
 NEWS_CHOICES = ((News.OTHER.value, "–"), (News.PROMOTED.value, "promoted"), (News.HIRED.value, "hired"))
@@ -23,9 +24,9 @@ _SOURCE_CHOICES = tuple((source.value, SOURCE[source]) for source in Source)
 class ContactForm(FormDialog):
     """The fields of a contact, whose source becomes a referral when a referrer is chosen."""
 
-    def on_picker_picked(self) -> None:
-        """Make the source a referral."""
-        if "source" in self.values:
+    def on_picker_picked(self, event: Picker.Picked) -> None:
+        """Make the source a referral when a referrer is picked."""
+        if event.picker.id == "field-referrer_id" and "source" in self.values:
             self._form.choose("source", Source.REFERRAL)
 
 
@@ -47,11 +48,15 @@ def contact_form(
 
     def find(words: str, limit: int) -> list[Match]:
         found = services.search.people_named(words, limit, exclude=own_id)
-        return [Match(contact.id, contact.name, work(contact)) for contact in found]
+        matches = [Match(other.id, other.name, work(other)) for other in found]
+        names = [*(other.name for other in found), contact.name if contact else ""]
+        if words.casefold() not in (name.casefold() for name in names):
+            matches.append(Match(referrer_to_add(words), words, "new: is added, too", only_chosen=True))
+        return matches
 
     def name_of(contact_id: str) -> str:
         found = store.contact(contact_id)
-        return found.name if found else ""
+        return found.name if found else new_referrer(contact_id)
 
     def check(values: Values) -> dict[str, str]:
         problems = services.address_book.problems(values)
@@ -61,7 +66,10 @@ def contact_form(
         return problems
 
     def how_found(values: Mapping[str, str]) -> str:
-        return own_words.how_found(values, store.contact(values.get("referrer_id", "")), store.profile)
+        referrer_id = values.get("referrer_id", "")
+        new = new_referrer(referrer_id)
+        referrer = own_words.called(new) if new else store.contact(referrer_id)
+        return own_words.how_found(values, referrer, store.profile)
 
     fields: tuple[Field, ...] = (
         Field("name", "Name", sentence=own_words.greeting),
@@ -70,12 +78,12 @@ def contact_form(
         Field("title", "Title"),
         Field("phone", "Phone", "+1 312 555 0142"),
         Field("email", "Email"),
-        Field("zone", "Their zone", "America/Chicago, if you know it"),
+        zone_field("Their zone", "Chicago, if you know it"),
         Field("source", "Name came from", choices=_SOURCE_CHOICES, sentence=how_found),
         Field(
             "referrer_id",
             "Who referred",
-            "nobody; type a name",
+            "nobody; type a name, known or new",
             match_source=MatchSource(find, name_of),
             sentence=how_found,
         ),

@@ -11,14 +11,16 @@ from textual.containers import Horizontal
 from warmcall.domain.records import Contact
 from warmcall.presentation import signs, wording
 from warmcall.presentation.found import excerpt
+from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import next_step_cells
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
-from warmcall.screens.people.contact_actions import ContactActions
+from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.services.address_book import new_referrer
 from warmcall.services.people_order import PeopleBy
 from warmcall.services.search import Where
 from warmcall.services.services import Services
@@ -72,6 +74,7 @@ class PeopleScreen(PersonScreen):
                 tooltip="Put down a call made earlier"),
         Binding("h", "attempts", "Attempts", show=False, id="person.attempts",
                 tooltip="Edit or delete past ones"),
+        OWN_EDITOR_KEY,
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -215,7 +218,7 @@ class PeopleScreen(PersonScreen):
             if values:
                 added = self.services.address_book.add(values)
                 self.select(added.id)
-                self.say_undoable(f"{added.name} is in the queue to be called")
+                self.say_undoable(added_words(added, new_referrer(values["referrer_id"])))
 
         self.app.push_screen(contact_form(self.services), add)
 
@@ -230,6 +233,10 @@ class PeopleScreen(PersonScreen):
     def action_copy(self) -> None:
         """Copy the person's name, work, phone and email."""
         self._actions.copy()
+
+    def action_own_editor(self) -> None:
+        """Have the notes about the person written in the user's own editor."""
+        self._actions.own_editor()
 
     def action_log(self) -> None:
         """Ask for an attempt made earlier, and record it."""

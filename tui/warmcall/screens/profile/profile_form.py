@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from warmcall.presentation import own_words
-from warmcall.screens.forms import FormDialog
+from warmcall.screens.forms import FormDialog, zone_field
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 
@@ -27,7 +27,7 @@ FIRST_FIELDS = (
 )  # fmt: skip
 ALL_FIELDS = (
     _NAME, _BACKGROUND, _SCHOOL, _DEGREE, _PHONE, Field("email", "Your email", sentence=own_words.address),
-    _MINUTES, Field("zone", "Your zone", "empty: the machine's own"), _ROLE, _INDUSTRY, _PLACE,
+    _MINUTES, zone_field("Your zone", "empty: the machine's own"), _ROLE, _INDUSTRY, _PLACE,
     Field("research", "Research", lines=5), _WHY,
 )  # fmt: skip
 

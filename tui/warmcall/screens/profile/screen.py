@@ -23,6 +23,8 @@ class TargetScreen(TabScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", "Edit", id="target.edit", tooltip="Change profile and target"),
         Binding("r", "research", "Research", id="target.research", tooltip="Go on with the research notes"),
+        Binding("V", "own_editor", "Own editor", show=False, id="target.own_editor",
+                tooltip="Write the research in your editor: $EDITOR, nano or vi"),
         Binding("Y", "copy", "Copy", id="target.copy", tooltip="Copy target and research"),
         Binding("D", "decided", "I've decided", id="target.decided",
                 tooltip="A letter to everybody you met, to say what you decided"),
@@ -58,6 +60,14 @@ class TargetScreen(TabScreen):
         """Ask for all fields, beginning in the research notes."""
         self._ask("research")
 
+    def action_own_editor(self) -> None:
+        """Have the research written in the user's own editor."""
+        if not self.blocked("own_editor"):
+            editing = self.services.profile_editing
+            self.external.edit_text(
+                editing.fields()["research"], lambda text: editing.save({"research": text})
+            )
+
     def action_copy(self) -> None:
         """Copy target and research."""
         values = self.services.profile_editing.fields()
@@ -78,6 +88,8 @@ class TargetScreen(TabScreen):
         """Return why a key's action cannot be done now."""
         if action == "decided" and not self.services.drafting.met():
             return "Nobody has been met yet: this writes to those who helped"
+        if action == "own_editor":
+            return self.external.editor_disabled_reason()
         return super().disabled_reason(action)
 
     def _ask(self, first: str) -> None:
