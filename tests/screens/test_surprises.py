@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from warmcall.config.library import Library
 from warmcall.domain.change import Change
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.store import Store
+from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.screens.interview.one_at_a_time import RunningDialog
-from warmcall.screens.interview.resume import ResumeDialog
+from warmcall.screens.interview.resume import MissedDialog, ResumeDialog
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.profile.first_run import FirstRun
+from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.terminal.key_queue import SURPRISE_SECONDS
+from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
+from tests.examples import local, only
 from tests.screens.driving import Driver, driven, key_event
 
 SOON, LATER = 0.9 * SURPRISE_SECONDS, SURPRISE_SECONDS
@@ -88,6 +94,32 @@ async def test_the_first_screen_of_a_new_user_too(bench: Bench, seconds: Seconds
         seconds.now = LATER
         await at.press("l")
         assert not at.shows(FirstRun)
+
+
+async def test_the_question_what_became_of_a_meeting_too(known: Bench, seconds: Seconds) -> None:
+    mei = only(known.store.all(Contact))
+    known.services.interviewing.arrange(mei.id, local("2026-11-23 10:00"), Mode.PHONE, "")
+    known.clock.move_to(local("2026-11-23 12:00"))
+    async with driven(known, monotonic=seconds) as at:
+        seconds.now = 10.0
+        at.one(Rows, "queue").go(at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).id)
+        await at.press("enter", "n", "y", "m", "escape")
+        assert at.shows(MissedDialog)
+        seconds.now += LATER
+        await at.press("n")
+        assert not at.shows(MissedDialog)
+
+
+async def test_what_to_do_about_unsaved_changes_too(known: Bench, seconds: Seconds) -> None:
+    async with driven(known, monotonic=seconds) as at:
+        seconds.now = 10.0
+        with patch.object(at.app.save_status.writer, "drain", return_value=False):
+            await at.press("q", "x", "w", "q")
+            assert at.shows(UnsavedDialog)
+            assert at.focused == ""
+            seconds.now += LATER
+            await at.press("q")
+            assert not at.shows(UnsavedDialog)
 
 
 async def test_which_of_two_interviews_goes_on_is_not_answered_by_a_key_that_was_on_its_way(

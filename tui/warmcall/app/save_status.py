@@ -204,6 +204,7 @@ class SaveStatus:
         state = self.writer.state
         retry = partial(self.writer.drain, LIMIT_SECONDS)
         dialog = UnsavedDialog(self._services, state.unsaved, state.reason, retry, self._write_copy)
+        self._surprise(True)
         self._app.push_screen(dialog, lambda leave: self._app.exit() if leave else None)
 
     def may_leave_interview(self) -> bool:

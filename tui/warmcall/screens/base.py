@@ -15,6 +15,7 @@ from textual.widgets import Label
 
 from warmcall.screens.external import ExternalPrograms
 from warmcall.services.services import Services
+from warmcall.terminal.key_queue import KeyQueue
 from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.keys import key_display_of, with_keys
 from warmcall.widgets.notice_line import NoticeLine
@@ -78,6 +79,7 @@ class HostApp(Protocol):
     """What screens ask of their app beyond what every Textual app has."""
 
     external: ExternalPrograms
+    key_queue: KeyQueue
 
 
 class View(_Widget):
@@ -107,6 +109,10 @@ class View(_Widget):
     def external(self) -> ExternalPrograms:
         """The other programs that the app can hand texts to."""
         return cast("HostApp", self.app).external
+
+    def surprise(self) -> None:
+        """Have keys ignored for a moment: a question comes up that no key asked for."""
+        cast("HostApp", self.app).key_queue.surprise()
 
     def reload(self) -> None:
         """Repaint from the store."""

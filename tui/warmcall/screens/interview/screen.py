@@ -177,8 +177,10 @@ class InterviewScreen(PersonScreen):
             return
         if self.services.unfinished_interviews.left_running(interview):
             answer = partial(self._left_running, interview.id)
+            self.surprise()
             self.app.push_screen(NeverEndedDialog(self.services, interview), answer)
         elif chosen and self.services.unfinished_interviews.missed(interview):
+            self.surprise()
             self.app.push_screen(MissedDialog(self.services, interview), partial(self._missed, interview.id))
         else:
             self.services.interview_lock.acquire(interview.id)
