@@ -122,18 +122,18 @@ def test_the_history_has_everything_that_happened_the_newest_first(bench: Bench)
     assert history_of(bench, held, thanked, confirmed, tried) == [
         "History",
         "Wed 25 Nov 14:00 · thank-you sent",
-        "Thank you",
-        "Dear Luis",
+        "  Thank you",
+        "  Dear Luis",
         "Wed 25 Nov 10:00 · interview by video",
-        "★ What about a?",
-        "Much.",
-        "Learned",
-        "A lot.",
+        "  ★ What about a?",
+        "  Much.",
+        "  Learned",
+        "  A lot.",
         "tomorrow 10:05 · phone: a meeting was set",
-        "Said yes.",
+        "  Said yes.",
         "today 09:00 · added",
         "today 09:00 · confirm the meeting done",
-        "by phone",
+        "  by phone",
     ]
 
 

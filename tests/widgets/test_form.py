@@ -96,3 +96,19 @@ async def test_new_values_are_shown_except_where_something_is_being_typed() -> N
         await at.pilot.pause()
         assert form.values == {"name": "Ana", "kind": "p", "notes": ""}
         assert not form.changed
+
+
+async def test_a_long_value_shows_its_beginning_when_it_is_left() -> None:
+    words = "the beginning of a long sentence, which goes on and on to the very end"
+    form = Form([Field("a", "One"), Field("b", "Two")], {"a": words})
+    async with staged(form) as at:
+        form.focus_field("a")
+        await at.press("end")
+        assert at.lines[0].endswith("to the very end")
+        await at.press("tab")
+        assert at.lines[0].endswith("the beginning of a long s")
+        form.show({"a": f"{words}.", "b": words})
+        await at.pilot.pause()
+        assert at.lines[0].endswith("the beginning of a long s")
+        await at.press("shift+tab")
+        assert at.lines[0].endswith("o the very end.")

@@ -36,6 +36,7 @@ from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.queue.screen import QueueScreen
+from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.form import Area, Choice, Form
 from warmcall.widgets.keys import bindings_of, key_display, key_displays, own_node_classes, replace_key_ids
 from warmcall.widgets.notes_editor import NotesEditor
@@ -51,6 +52,7 @@ PLACES: Mapping[str, str] = {
     "palette": "The palette",
     "rows": "In a list",
     "page": "On a page to read",
+    "filter": "In a filter",
     "queue": "Queue",
     "calendar": "Queue and Interview",
     "people": "People",
@@ -94,8 +96,8 @@ _FIELDS = (Area, Choice, Picker)
 _PANES = (PrepPane, LivePane, DebriefPane)
 
 PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
-    QueueScreen: (Rows, Page),
-    PeopleScreen: (Rows, Page),
+    QueueScreen: (Rows, Page, FilterLine),
+    PeopleScreen: (Rows, Page, FilterLine),
     PersonPage: (Page, Rows),
     AttemptsDialog: (Rows,),
     CallScreen: (NotesEditor,),
@@ -114,7 +116,7 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     MailAddressDialog: (Page,),
     TargetScreen: (Page,),
     FormDialog: _FIELDS,
-    HelpDialog: (Rows,),
+    HelpDialog: (Rows, FilterLine),
     PaletteDialog: (Rows,),
 }
 """The widgets inside a screen or a widget that have keys of their own; a subclass has those of its base."""

@@ -149,8 +149,22 @@ def timeline(services: Services, contact: Contact) -> list[RichPart]:
     parts: list[RichPart] = ["\n", ("History", "bold"), "\n"]
     added: Event = (contact.created_at, f"{wording.moment(contact.created_at, now, calendar)} · added", [])
     for _, line, details in _newest_first([added, *_events(services, contact)]):
-        parts += [(line, "bold" if details else ""), "\n", *details]
+        parts += [(line, "bold" if details else ""), "\n", *_indented(details)]
     return parts
+
+
+def _indented(parts: Sequence[RichPart]) -> list[RichPart]:
+    """Return `parts`, which begin on a line of their own, with each line two cells to the right."""
+    found: list[RichPart] = []
+    begins = True
+    for part in parts:
+        text = part if isinstance(part, str) else part[0]
+        lines = text.split("\n")
+        shifted = [f"  {line}" if line and (place or begins) else line for place, line in enumerate(lines)]
+        begins = text.endswith("\n")
+        words = "\n".join(shifted)
+        found.append(words if isinstance(part, str) else (words, part[1]))
+    return found
 
 
 def _events(services: Services, contact: Contact) -> list[Event]:

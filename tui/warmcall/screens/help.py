@@ -42,7 +42,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the keys that have its words, and the whole text about the selected one."""
-        yield FilterLine(self.with_keys(_HINT), id="typed")
+        yield FilterLine(self.with_keys(_HINT), id="typed", enter_label="Run")
         yield Rows((Column(16), Column(20), Column(weight=1)), id="keys", enter_label=None)
         yield Panel(id="about")
 
@@ -73,6 +73,10 @@ class HelpDialog(Dialog[ActiveKey | None]):
     def on_input_submitted(self) -> None:
         """Run the selected key."""
         self.action_run()
+
+    def on_filter_line_cleared(self) -> None:
+        """Show all keys again."""
+        self.action_leave()
 
     def action_filter(self) -> None:
         """Begin to filter, or to filter by other words."""
@@ -107,6 +111,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
             cells = (" ".join(key.keys), key.label, key.about)
             if all(word in " ".join(cells).casefold() for word in words):
                 rows.append(Row(str(index), cells, "dim" if key.disabled_reason else ""))
+        self._filter.show_found(len(rows), len(self._keys))
         self._list.show(rows)
         self._show_about(self._list.key if rows else "")
 

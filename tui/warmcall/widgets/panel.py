@@ -8,24 +8,36 @@ from textual.content import Content
 from textual.widgets import Static
 
 from warmcall.domain.sanitize import many_lines
+from warmcall.widgets.hanging_text import HangingText, indents_of
 from warmcall.widgets.rich_text import RichPart
 
 
 def safe_content(*parts: RichPart) -> Content:
     """Return `parts` as content: markup in them is not read, and control characters are made visible."""
-    safe = [many_lines(part) if isinstance(part, str) else (many_lines(part[0]), part[1]) for part in parts]
-    return Content.assemble(*safe)
+    return Content.assemble(*safe_parts(*parts))
+
+
+def safe_parts(*parts: RichPart) -> list[RichPart]:
+    """Return `parts` with their control characters made visible."""
+    return [many_lines(part) if isinstance(part, str) else (many_lines(part[0]), part[1]) for part in parts]
 
 
 class Panel(Static):
-    """Shows parts of text."""
+    """Shows parts of text, whose labels and bullets stand out from the lines that follow them."""
 
     def __init__(self, *parts: RichPart, **more: Any) -> None:
-        super().__init__(safe_content(*parts), markup=False, **more)
+        content = safe_content(*parts)
+        self._text = HangingText(content, indents_of(safe_parts(*parts)))
+        super().__init__(content, markup=False, **more)
+
+    def render(self) -> HangingText:
+        """Return the text to draw."""
+        return self._text
 
     def show(self, *parts: RichPart) -> None:
         """Show `parts`; nothing is drawn if they are shown already."""
         content = safe_content(*parts)
         if isinstance(self.content, Content) and content.is_same(self.content):
             return
+        self._text = HangingText(content, indents_of(safe_parts(*parts)))
         self.update(content)

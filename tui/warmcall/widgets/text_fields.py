@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from rich.cells import cell_len
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.widgets import Input, TextArea
 
 from warmcall.domain.sanitize import many_lines, one_line
@@ -41,6 +42,27 @@ class Line(Input):
             id=id,
         )
         self.cursor_blink = False
+
+    def on_focus(self) -> None:
+        """Scroll back to the caret, wherever it was left."""
+        self.show_caret()
+
+    def on_blur(self, _event: events.Blur) -> None:
+        """Show the beginning, which says what it is."""
+        self._show_beginning()
+
+    def watch_selection(self) -> None:
+        """Show the beginning of what is put into the line from elsewhere."""
+        if not self.has_focus:
+            self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        self.scroll_to(x=0, animate=False, force=True)
+
+    def show_caret(self) -> None:
+        """Scroll to the caret."""
+        cell = cell_len(self.value[: self.cursor_position])
+        self.scroll_to_region(Region(cell, 0, 1, 1), force=True, animate=False)
 
     def on_key(self, event: events.Key) -> None:
         """Type a character that Textual would ignore."""

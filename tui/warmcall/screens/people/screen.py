@@ -29,7 +29,7 @@ from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, ColumnNames, LazyRows, Row, Rows
 from warmcall.widgets.titled_pane import TitledPane
 
-_HINT = "filter: words of any field, said or written; {screen.back} clears"
+_HINT = "filter: words of any field, said or written"
 
 COLUMNS = (
     Column(weight=3, at_most=32, name="name"),
@@ -85,7 +85,7 @@ class PeopleScreen(PersonScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
-        yield FilterLine(self.with_keys(_HINT), id="filter")
+        yield FilterLine(_HINT, id="filter")
         with Horizontal():
             with TitledPane(title="People", id="listed"):
                 yield ColumnNames(COLUMNS)
@@ -110,6 +110,7 @@ class PeopleScreen(PersonScreen):
         if not words.strip():
             ids = self.services.people_order.sorted(ids, self._sorted_by)
         self.query_one(ColumnNames).show(self._sorted_by.value)
+        self._filter.show_found(len(ids), self.services.store.count(Contact))
         rows = LazyRows(ids, self._row)
         self._rows.show(rows)
         self._rows.display = len(rows) > 0
@@ -174,6 +175,10 @@ class PeopleScreen(PersonScreen):
     def on_input_submitted(self) -> None:
         """Go from the filter into what it found."""
         self._rows.focus()
+
+    def on_filter_line_cleared(self) -> None:
+        """Show everybody again."""
+        self.action_back()
 
     def action_filter(self) -> None:
         """Begin to filter, or to filter by other words."""

@@ -55,7 +55,7 @@ there is less room."""
 _LEADING = 4
 """How many columns have the tint of the cursor in a window that is not wide."""
 
-_HINT = "filter: words of any field, or kind:call, target:planner; {screen.back} clears"
+_HINT = "filter: words of any field, or kind:call, target:planner"
 
 _ON_MARKED = ("done", "snooze", "delete", "copy")
 """The actions that act on all marked rows."""
@@ -81,7 +81,6 @@ class QueueScreen(PersonScreen):
                 tooltip="Words of any field; kind:call, target:planner"),
         Binding("left,minus", "fold", "Fold", show=False, id="queue.fold", tooltip="Fold this section away"),
         Binding("right,plus", "unfold", "Unfold", show=False, id="queue.unfold", tooltip="Show it again"),
-        Binding("down", "into_list", "Into the list", show=False, id="queue.into_list"),
         CALENDAR_KEY,
     ]  # fmt: skip
 
@@ -94,7 +93,7 @@ class QueueScreen(PersonScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
-        yield FilterLine(self.with_keys(_HINT), id="filter")
+        yield FilterLine(_HINT, id="filter")
         with Horizontal():
             with TitledPane(title="Owed", id="owed"):
                 yield Panel(id="quiet")
@@ -116,6 +115,7 @@ class QueueScreen(PersonScreen):
         if words.strip() and not self._index.ready():
             return
         entries = self._found(queue, words) if words.strip() else queue
+        self._filter.show_found(len(entries), len(queue))
         rows = self._rows
         rows.show(self._sections.rows(entries, words.strip(), rows.size.height))
         rows.display = bool(entries)
@@ -187,7 +187,12 @@ class QueueScreen(PersonScreen):
 
     def on_input_submitted(self) -> None:
         """Go from the filter into what it found."""
-        self.action_into_list()
+        if not self.blocked("into_list"):
+            self._rows.focus()
+
+    def on_filter_line_cleared(self) -> None:
+        """Show everything again."""
+        self.action_back()
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
@@ -339,11 +344,6 @@ class QueueScreen(PersonScreen):
         if not self.blocked("filter"):
             self._filter.open()
             self.call_after_refresh(self._prepare_filter)
-
-    def action_into_list(self) -> None:
-        """Go from the filter into what it found."""
-        if not self.blocked("into_list"):
-            self._rows.focus()
 
     def action_fold(self) -> None:
         """Fold the section under the cursor."""
