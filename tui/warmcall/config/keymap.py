@@ -79,7 +79,12 @@ def _file_problem(paths: Paths, named: str, what: str) -> Problem:
     except (OSError, YamlFault):  # the settings could be read a moment ago
         line = 1
     shown = one_line(named)[:80]
-    return Problem(str(paths.config_file), line, f"the keymap “{shown}” {what}", "name a file that is there")
+    return Problem(
+        str(paths.config_file),
+        line,
+        f"the keymap “{shown}” {what}",
+        f"name a file that is there, or one of {', '.join(LAYOUTS)}",
+    )
 
 
 def _keys(id_: str, value: Any, source: YamlSource) -> tuple[tuple[str, int], ...]:

@@ -10,7 +10,7 @@ EXPORTS = {
     "json": "Export as JSON",
     "csv": "Export as CSV",
     "md": "Export as Markdown",
-    "ics": "Export the calendar (iCalendar)",
+    "ics": "Export the calendar",
 }
 """The label of each export, by the ending of its file."""
 
@@ -21,7 +21,7 @@ EXPORT_ABOUT = {
     "ics": "Interviews and follow-ups, for your calendar",
 }
 
-EXPORT_WORDS = "export write save file download backup spreadsheet ics"
+EXPORT_WORDS = "export write save file download ics icalendar"
 
 THEME_ABOUT = {
     "dark": "Light letters on dark",
