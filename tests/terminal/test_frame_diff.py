@@ -13,6 +13,7 @@ from warmcall.terminal.screen_cells import BLANK, Cell, NotCells, Row, cells_of,
 from warmcall.terminal.styles import PLAIN, CellStyle, cell_style_of, style_change
 
 from tests.examples import modest
+from tests.terminal.walking import cells
 
 COLUMNS, ROWS = 12, 4
 SIZE = (COLUMNS, ROWS)
@@ -40,7 +41,7 @@ def emulator() -> tuple[pyte.Screen, pyte.Stream]:
 
 
 def shown(screen: pyte.Screen) -> list[list[Any]]:
-    return [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
+    return cells(screen)
 
 
 def drawn_afresh(rows: list[list[Run]]) -> list[list[Any]]:
@@ -93,11 +94,14 @@ def test_a_cell_style_is_read_from_its_codes(codes: str, style: CellStyle) -> No
         ("1;31", "1;31", ""),
         ("1;31", "", "\x1b[m"),
         ("31", "1;31", "\x1b[1m"),
-        ("1;31", "31", "\x1b[0;31m"),
+        ("1;31", "31", "\x1b[22m"),
         ("31;42", "31;43", "\x1b[43m"),
         ("31;42", "31", "\x1b[49m"),
         ("38;5;252;48;5;236", "38;5;253;48;5;236", "\x1b[38;5;253m"),
-        ("1;38;5;252;48;5;236", "38;5;252;48;5;236", "\x1b[0;38;5;252;48;5;236m"),
+        ("1;38;5;252;48;5;236", "38;5;252;48;5;236", "\x1b[22m"),
+        ("1;2;31", "1;31", "\x1b[22;1m"),
+        ("1;2;38;5;252;48;5;236", "2;38;5;9;48;5;236", "\x1b[22;2;38;5;9m"),
+        ("1;3;38;5;252;48;5;236", "1;38;5;252;48;5;236", "\x1b[0;1;38;5;252;48;5;236m"),
         ("3;38;5;252;48;5;236", "1;3", "\x1b[0;1;3m"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import IO
 
 import pytest
 from warmcall.terminal.frame_diff import ERASE
+from warmcall.terminal.styles import PLAIN, SEEN_ON_BLANKS, CellStyle, cell_style_of
 from warmcall.terminal.textual_patches import SYNC_BYTES
 
 from tests.requirements import needs
@@ -124,7 +126,7 @@ class Tmux:
             screen, stream = emulator(self._size)
             stream.feed("\x1b[m\x1b[2J\x1b[H" + text.removesuffix("\n").replace("\n", "\r\n"))
             cursor = self._run(*self._ask(name, "#{cursor_x} #{cursor_y}"))
-            found.append((cursor, cells(screen), "" if erased else text))
+            found.append((cursor, cells(screen), [] if erased else styled_letters(text)))
         return found
 
     def _wipe(self) -> None:
@@ -150,6 +152,23 @@ class Tmux:
         return subprocess.run(
             [*self._command, *words], check=True, capture_output=True, encoding="utf-8"
         ).stdout
+
+
+def styled_letters(text: str) -> list[tuple[str, CellStyle]]:
+    """Return the letters of a captured pane with all that is seen of their styles."""
+    found: list[tuple[str, CellStyle]] = []
+    codes: list[str] = []
+    for sequence, letter in re.findall(r"\x1b\[([0-9;]*)m|([^\x1b])", text):
+        if letter:
+            style = cell_style_of(";".join(codes))
+            if letter in " \n" and SEEN_ON_BLANKS.isdisjoint(style.attributes):
+                style = PLAIN._replace(background=style.background)
+            found.append((letter, style))
+        elif sequence in ("", "0"):
+            codes = []
+        else:
+            codes.append(sequence)
+    return found
 
 
 @pytest.fixture

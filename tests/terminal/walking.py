@@ -159,7 +159,14 @@ def rubbish(size: tuple[int, int]) -> str:
 def cells(screen: pyte.Screen, lines: Iterable[int] | None = None) -> list[list[Any]]:
     """Everything an emulated terminal knows of its cells, or of some lines: letters, colours, attributes."""
     chosen = range(screen.lines) if lines is None else lines
-    return [[screen.buffer[y][x] for x in range(screen.columns)] for y in chosen]
+    return [[as_seen(screen.buffer[y][x]) for x in range(screen.columns)] for y in chosen]
+
+
+def as_seen(character: Any) -> Any:
+    """Return a character of an emulated screen without what nobody sees: the colour of a blank's letter."""
+    if character.data != " " or character.underscore or character.strikethrough or character.reverse:
+        return character
+    return character._replace(fg="default", bold=False, italics=False)
 
 
 def runs_of_a_size(frames: list[Frame]) -> list[list[Frame]]:

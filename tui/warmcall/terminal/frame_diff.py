@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from warmcall.terminal.screen_cells import BLANK, Cell, Row, cells_of, join, put
-from warmcall.terminal.styles import PLAIN, CellStyle, style_change
+from warmcall.terminal.styles import PLAIN, SEEN_ON_BLANKS, CellStyle, style_change
 
 ERASE = "\x1b[K"
 CLEAR = "\x1b[m\x1b[2J"
@@ -101,8 +101,11 @@ class EscapeWriter:
         self.move(x, y)
 
     def write(self, cell: Cell) -> None:
-        """Write a cell where the cursor is."""
-        self.set_style(cell.style)
+        """Write a cell where the cursor is; of the style of a blank only what is seen of it."""
+        style = cell.style
+        if cell.text == " " and SEEN_ON_BLANKS.isdisjoint(style.attributes | self._style.attributes):
+            style = self._style._replace(background=style.background)
+        self.set_style(style)
         if not cell.sure and cell.width > 1:  # a terminal that draws it narrow leaves the other half
             self.parts.append(f"  \x1b[{cell.width}D")
         self.parts.append(cell.text)

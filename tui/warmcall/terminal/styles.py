@@ -12,6 +12,16 @@ _COLOR_LENGTHS = {"5": 3, "2": 5}
 256, 2 by red, green and blue."""
 
 
+_INTENSITY = frozenset({"1", "2"})
+"""Bold and dim."""
+
+_NORMAL_INTENSITY = "22"
+"""Turns both off (ECMA-48, 8.3.117)."""
+
+SEEN_ON_BLANKS = frozenset({"4", "5", "7", "9", "21", "53"})
+"""The attributes that are seen on a blank: underlined, blinking, reversed, struck out, overlined."""
+
+
 class CellStyle(NamedTuple):
     """The style of a cell as codes of an SGR sequence (ECMA-48, with the colours of xterm)."""
 
@@ -47,13 +57,16 @@ def cell_style_of(codes: str) -> CellStyle:
 def style_change(before: CellStyle, after: CellStyle) -> str:
     """Return the shortest sequence that changes style `before` to `after`, with a reset first if need be.
 
-    A single attribute is never turned off: terminals do not agree on the codes for that.
+    Of the attributes only bold and dim are turned off without a reset: all terminals know the code for that.
     """
     if before == after:
         return ""
     candidates = [["0", *_codes(PLAIN, after)]] if after != PLAIN else [[]]
     if before.attributes <= after.attributes:
         candidates.append(_codes(before, after))
+    elif before.attributes - after.attributes <= _INTENSITY:
+        normal = before._replace(attributes=before.attributes - _INTENSITY)
+        candidates.append([_NORMAL_INTENSITY, *_codes(normal, after)])
     return min((f"\x1b[{';'.join(codes)}m" for codes in candidates), key=len)
 
 

@@ -150,8 +150,8 @@ class Rows(ScrollView, can_focus=True):
     ) -> None:
         """Make an empty list; `enter_label` says what Enter does, None that Enter is no key of this list.
 
-        `leading` is the number of columns that have the tint of the cursor in a list that is not wide; with
-        0 all have.
+        `leading` is the number of columns that have the tint of the cursor in a window that is not wide, up
+        to the end of the last one's text; with 0 all have.
         """
         super().__init__(id=id)
         self._columns = tuple(columns)
@@ -397,8 +397,14 @@ class Rows(ScrollView, can_focus=True):
                 break
             text, style = _text_and_style(row.cells[number])
             gap = " " if end else ""
-            yield f"{gap}{fit_width(text, size)}", style, whole or number < self._leading
             end += size + len(gap)
+            text = f"{gap}{fit_width(text, size)}"
+            if whole or number != self._leading - 1:
+                yield text, style, whole or number < self._leading
+                continue
+            tinted = f"{text.rstrip()} "
+            yield tinted[: len(text)], style, True
+            yield text[len(tinted) :], style, False
         if row.excerpt is None:
             yield " " * max(room - end, 0), "", whole
             return
