@@ -66,7 +66,7 @@ async def add_somebody(at: Driver) -> None:
         await at.type(text)
         await at.press("enter")
     await at.press("ctrl+s")
-    assert at.last_said == "Mei Tanaka is in the queue to be called"
+    assert at.last_said == "Mei Tanaka is in the queue to be called. u takes it back"
     await at.press("1")
     assert at.lines[1] == " Before the first call, read up on the job: 6, then r, notes it."
     await at.press("6", "r")

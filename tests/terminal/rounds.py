@@ -7,7 +7,7 @@ from tests.terminal.emulator import Terminal
 NAME = "李美玲 Zoe\u0301 Ångström 🎉"
 
 STEPS: tuple[tuple[str, str, str], ...] = (
-    ("", "◷ Mei Tanaka", ""),
+    ("", "m Mei Tanaka", ""),
     ("z", "a week", ""),
     ("Esc", "[1 Queue]", "a week"),
     ("?", "The keys here and now", ""),

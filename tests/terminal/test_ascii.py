@@ -15,7 +15,7 @@ from tests.terminal.emulator import WARMCALL
 from tests.terminal.rounds import NAME, go_round
 
 OF_SIXTEEN = {*range(30, 38), 39, *range(40, 48), 49, *range(90, 98), *range(100, 108)}
-ATTRIBUTES = {0, 1, 2, 3, 4, 7}
+ATTRIBUTES = {0, 1, 2, 3, 4, 7, 22}
 
 
 @pytest.mark.long
@@ -73,9 +73,9 @@ def colour_codes(data: bytes) -> set[int]:
 def test_the_config_asks_for_it_and_an_option_takes_it_back(open_terminal: Opens, home: Path) -> None:
     configure(home, "ascii: true\n")
     at = open_terminal("demo")
-    at.wait_for("Overdue - ", "佐藤")
+    at.wait_for("c Luis Ortega", "佐藤")
     at = open_terminal("--no-ascii", "demo")
-    at.wait_for("Overdue · ", "佐藤")
+    at.wait_for("☎ Luis Ortega", "佐藤")
 
 
 def test_plain_commands_write_what_their_output_can_hold(tmp_path: Path) -> None:

@@ -164,10 +164,9 @@ def styled_letters(text: str) -> list[tuple[str, CellStyle]]:
             if letter in " \n" and SEEN_ON_BLANKS.isdisjoint(style.attributes):
                 style = PLAIN._replace(background=style.background)
             found.append((letter, style))
-        elif sequence in ("", "0"):
-            codes = []
         else:
-            codes.append(sequence)
+            codes = [] if sequence.partition(";")[0] in ("", "0") else codes
+            codes += [code for code in [sequence.removeprefix("0").removeprefix(";")] if code]
     return found
 
 

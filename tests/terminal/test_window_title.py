@@ -123,7 +123,7 @@ def test_the_time_left_and_no_name_is_the_title_while_a_countdown_runs(
     at.wait_for("[4 Interview]", "x End")
     at.press("2")
     at.wait_for("[2 People]")
-    at.press("q")
+    at.press("q", "q")
     assert at.wait_for_end() == 0
     assert titles(at) == [title, ""]
     assert window_of(at).is_as_found
