@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from pathlib import Path
 from typing import NamedTuple
@@ -131,3 +132,16 @@ def test_it_is_hidden_unless_the_settings_show_it_and_shown_again_after_another_
     plain = open_terminal("demo")
     plain.wait_until(lambda: "Helen Marsh" in line_read(plain), "it does not stand on the row")
     assert plain.screen.cursor.hidden
+
+
+def test_a_message_costs_its_line_and_that_of_the_keys_again_and_nothing_else(open_terminal: Opens) -> None:
+    at = open_terminal("demo")
+    at.wait_for("[1 Queue]", "佐藤", "? help")
+    at.wait_until(lambda: "Helen Marsh" in line_read(at), "it does not stand on the row")
+    sent = at.received
+    at.press("O")
+    at.wait_for("Nobody was left with nothing owed just now", gone="? help")
+    at.wait_for("? help", gone="Nobody was left with nothing owed just now")
+    rows = {int(row) for row in re.findall(rb"\x1b\[(\d+)(?:;\d+)?H", at.bytes[sent:])}
+    assert rows == {at.screen.lines, at.screen.cursor.y + 1}
+    assert at.received - sent < 700
