@@ -35,6 +35,7 @@ from warmcall.services.services import Services
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.charset import Charset
 from warmcall.terminal.textual_patches import split_text_at_graphemes, style_new_screens_once
+from warmcall.widgets.panel import Panel
 
 from tests.conftest import Bench, FakeClock
 from tests.idle import PATIENCE_SECONDS, app_idle
@@ -185,6 +186,12 @@ class Driver:
         """What a person reads: the text without the breaks between lines, borders and double spaces."""
         words = " ".join(line.rstrip("▲█▼").strip("│▕▏ ") for line in self.lines)
         return " ".join(words.split())
+
+    def panel(self, id_: str) -> str:
+        """Return what a panel says, without the breaks between lines; empty if it does not show."""
+        panel = self.one(Panel, id_)
+        shows = all(node.display for node in panel.ancestors_with_self if isinstance(node, Widget))
+        return " ".join(str(panel.content).split()) if shows else ""
 
     @property
     def top(self) -> str:

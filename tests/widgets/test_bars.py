@@ -114,31 +114,49 @@ def test_what_is_chosen_is_a_beginning_and_fits(hints: list[tuple[str, str]], wi
 
 
 @pytest.mark.parametrize(
-    ("share", "filled"), [(-1.0, 0), (0.0, 0), (0.5, 13), (0.99, 26), (1.0, 26), (7.5, 26)]
+    ("width", "share", "bar"),
+    [
+        (77, -1.0, "░░░░░░░░░░░░░░░░░░░░░░░░░▒▒▒▒▒"),
+        (77, 0.5, "███████████████░░░░░░░░░░▒▒▒▒▒"),
+        (77, 0.9, "███████████████████████████▒▒▒"),
+        (77, 7.5, "██████████████████████████████"),
+        (67, 0.5, "██████████░░░░░░░▒▒▒"),
+        (97, 0.0, "░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░▒▒▒▒▒▒▒▒"),
+    ],
 )
-async def test_the_bar_shows_the_share_spent_beside_the_words(share: float, filled: int) -> None:
+async def test_the_bar_is_as_wide_as_there_is_room_and_the_close_is_marked_on_it(
+    width: int, share: float, bar: str
+) -> None:
     line = CountdownLine()
+    async with staged(line, (width, 3)) as at:
+        line.show(share, 0.16, "question 1 of 7 · ", ("on pace", "$success"))
+        await at.pilot.pause()
+        assert at.lines[0] == f" {bar} question 1 of 7 · on pace"
+
+
+async def test_the_bar_gives_way_to_the_pace_and_that_comes_before_the_question() -> None:
+    line, pace = CountdownLine(), "1:10 each · behind: drop question 6? Esc D: yes"
     async with staged(line, (60, 3)) as at:
-        line.show(share, "", "question 1 of 7")
+        line.show(0.5, 0.0, "question 4 of 7 · ", (pace, ""))
         await at.pilot.pause()
-        assert at.lines[0] == f" {'█' * filled}{'░' * (26 - filled)} question 1 of 7"
+        assert at.lines[0] == f" █████░░░░░ {pace}"
 
 
-async def test_the_bar_gives_way_to_the_words() -> None:
-    line = CountdownLine()
-    async with staged(line, (20, 3)) as at:
-        line.show(0.5, "", "question 1 of 7")
+async def test_stacked_the_words_stand_below_the_bar() -> None:
+    line = CountdownLine(stacked=True)
+    async with staged(line, (22, 3)) as at:
+        line.show(0.5, 0.2, "question 1 of 7 · ", ("on pace", ""))
         await at.pilot.pause()
-        assert at.lines[0] == " █░ question 1 of 7"
+        assert at.lines[:2] == [f" {'█' * 10}{'░' * 6}{'▒' * 4}", " on pace"]
 
 
 async def test_the_countdown_line_is_drawn_only_when_a_cell_or_a_word_changes() -> None:
     line = CountdownLine()
     async with staged(line, (60, 3)):
-        line.show(0.5, "", "words")
+        line.show(0.5, 0.15, "", ("words", ""))
         with patch.object(line, "refresh") as refresh:
-            line.show(0.501, "", "words")
+            line.show(0.501, 0.15, "", ("words", ""))
             assert refresh.call_count == 0
-            line.show(0.501, "", "words", "bold")
-            line.show(0.6, "", "words", "bold")
+            line.show(0.501, 0.15, "", ("words", "bold"))
+            line.show(0.8, 0.15, "", ("words", "bold"))
             assert refresh.call_count == 2

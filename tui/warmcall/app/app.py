@@ -279,7 +279,7 @@ class WarmcallApp(App[str]):
         notes = top_bar.forms(due, self.context.sample_data)
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
-                screen.bar.show(time_left, unsaved, notes)
+                screen.bar.show(time_left, unsaved, notes, self.ticker.urgency())
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now; empty if it can."""
@@ -342,6 +342,10 @@ class WarmcallApp(App[str]):
         if self._charset_changed:
             self._draw_in_charset()
         self.update_bar()
+
+    def on_came_up(self) -> None:
+        """Let no key act that was meant for what was there before."""
+        self.key_queue.surprise(opens_screen=False)
 
     def on_top_bar_clicked(self, message: TopBar.Clicked) -> None:
         """Show the screen whose tab was clicked, as its key does."""

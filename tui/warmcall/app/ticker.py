@@ -65,6 +65,14 @@ class Ticker:
         others = running_beside(self._services.store, running.id)
         return f"{1 + len(others)} run, {left}" if others else left
 
+    def urgency(self) -> str:
+        """Return the colour of the time left; empty while there is time, or no interview is running."""
+        running = self._services.store.running()
+        if running is None:
+            return ""
+        close = self._services.library.cadence.close_of(running.countdown.minutes)
+        return countdown.urgency(*self._services.time.anchored(running.countdown), close)
+
     def check_alarms(self) -> str:
         """Ring if a mark was passed; return what to say about it, and about a wall clock that was set."""
         events = self._services.clock_watch.check()

@@ -44,6 +44,18 @@ def proposal(store: Store, now: datetime) -> Proposal | None:
     researched = target is not None and bool(target.research.strip())
     if not researched and store.count(Contact) and not store.count(Attempt) and not store.count(Interview):
         return Proposal(ProposalKind.RESEARCH)
+    met = met_by_kind(store)
+    doers, managers = met[ContactKind.PRACTITIONER], met[ContactKind.HIRING_MANAGER]
+    if len(doers) >= MET_BEFORE_OTHER_KIND and not managers:
+        return _other_kind(store, ProposalKind.HIRING_MANAGER, doers, now)
+    if len(managers) >= MET_BEFORE_OTHER_KIND and not doers:
+        return _other_kind(store, ProposalKind.PRACTITIONER, managers, now)
+    return None
+
+
+def met_by_kind(store: Store) -> dict[ContactKind, dict[str, datetime]]:
+    """Return for each kind the people met for the present target, by id, with when they were met last."""
+    target = store.target
     target_ids = {"", target.id if target else ""}
     met: dict[ContactKind, dict[str, datetime]] = {kind: {} for kind in ContactKind}
     for meeting in store.all(Interview):
@@ -53,12 +65,7 @@ def proposal(store: Store, now: datetime) -> Proposal | None:
         if meeting.target_id in target_ids:
             latest = met[contact.kind].get(contact.id, meeting.ended_at)
             met[contact.kind][contact.id] = max(latest, meeting.ended_at)
-    doers, managers = met[ContactKind.PRACTITIONER], met[ContactKind.HIRING_MANAGER]
-    if len(doers) >= MET_BEFORE_OTHER_KIND and not managers:
-        return _other_kind(store, ProposalKind.HIRING_MANAGER, doers, now)
-    if len(managers) >= MET_BEFORE_OTHER_KIND and not doers:
-        return _other_kind(store, ProposalKind.PRACTITIONER, managers, now)
-    return None
+    return met
 
 
 def _other_kind(store: Store, kind: ProposalKind, met: dict[str, datetime], now: datetime) -> Proposal | None:

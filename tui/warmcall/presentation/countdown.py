@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from warmcall.domain.countdown import Countdown, CountdownState
+from warmcall.domain.countdown import LAST_MINUTES, Countdown, CountdownState
 from warmcall.domain.pace import Pace, Verdict
 from warmcall.domain.templates import spelled
 
@@ -45,6 +45,34 @@ def time_left(countdown: Countdown, now: datetime, close: timedelta) -> str:
     else:
         words = "time up" if left > timedelta(seconds=-1) else f"over by {clock_words(left)}"
     return _STATE_PREFIX.get(state, "") + words
+
+
+def urgency(countdown: Countdown, now: datetime, close: timedelta) -> str:
+    """Return the colour of the time left: none while there is time, amber near the end, red over the limit.
+
+    It is near the end in the last minutes and in the close, which may be longer in the settings.
+    """
+    left = countdown.left(now)
+    if not countdown.going:
+        return ""
+    if left <= timedelta():
+        return "$error"
+    last = LAST_MINUTES if timedelta(minutes=countdown.minutes) > LAST_MINUTES else timedelta()
+    return "$warning" if left <= max(last, close) else ""
+
+
+_BESIDE_CLOCK = {
+    CountdownState.PAUSED: "paused",
+    CountdownState.LAST_FIVE: "left, the last five",
+    CountdownState.CLOSE: "left, the close",
+    CountdownState.TIME_UP: "over: time is up",
+}
+
+
+def beside_clock(countdown: Countdown, now: datetime, close: timedelta) -> str:
+    """Return the words beside a large clock, which do not change with it: "left of 20 minutes"."""
+    words = _BESIDE_CLOCK.get(countdown.state(now, close), "left")
+    return f"{words} · {limit(countdown)}"
 
 
 def minutes_left(countdown: Countdown, now: datetime) -> str:
@@ -100,6 +128,10 @@ def clock_behind(by: timedelta) -> str:
         f"The clock of this machine is {length(by)} behind the interview on record; "
         "the countdown goes on from there, and may show too much time"
     )
+
+
+PACE_STYLE = {Verdict.ON_PACE: "$success", Verdict.BEHIND: "bold $warning"}
+"""The colour of the words for a pace, which say the same."""
 
 
 def pace(value: Pace, number_of: dict[str, int], key: str = "D") -> str:

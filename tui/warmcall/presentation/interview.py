@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from warmcall.domain.countdown import CountdownState
 from warmcall.domain.records import ChecklistQuestion, Contact, Debrief, FollowUp, Interview
@@ -12,6 +12,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 from warmcall.presentation import countdown, wording
+from warmcall.presentation.captures import capture_cells
 from warmcall.presentation.person import answers_given
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
@@ -48,6 +49,41 @@ def question_style(question: ChecklistQuestion) -> str:
 def quit_while_running(name: str, key: str) -> str:
     """Return what is said at the first try to quit while the interview with `name` runs."""
     return one_line(f"The interview with {name} is running, and its clock goes on: {key} again quits")
+
+
+def others_answers(services: Services, interview: Interview, question: ChecklistQuestion) -> list[RichPart]:
+    """Return what others said to a question: the starred answers first, then the newest."""
+    ask = " ".join(question.ask.split()).casefold()
+    found: list[tuple[bool, datetime, list[RichPart]]] = []
+    for meeting in services.store.all(Interview):
+        contact = services.store.contact(meeting.contact_id)
+        if contact is None or not meeting.was_held or meeting.contact_id == interview.contact_id:
+            continue
+        for asked in meeting.checklist:
+            note = meeting.notes.get(asked.id, "").strip()
+            if note and (asked.id == question.id or " ".join(asked.ask.split()).casefold() == ask):
+                place = " · ".join(filter(None, (one_line(contact.name), one_line(contact.organization))))
+                head = f"{'★ ' if asked.starred else ''}{place}\n"
+                found.append((asked.starred, meeting.began_at, [(head, "$muted"), f"{note}\n"]))
+    found.sort(key=lambda answer: answer[:2], reverse=True)
+    parts: list[RichPart] = [("What others said to this\n", "bold")]
+    for at, (_, _, answer) in enumerate(found):
+        parts += [*(["\n"] if at else []), *answer]
+    return parts if found else [*parts, ("Nobody has been asked this yet.\n", "$muted")]
+
+
+def captured_page(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:
+    """Return what is captured so far, a line each, the newest first, or the keys that capture."""
+    now, calendar = services.time.now(), services.time.calendar
+    cells = [capture_cells(capture, now, calendar) for capture in reversed(interview.captured)]
+    parts: list[RichPart] = [("Captured\n", "bold")]
+    parts += [part for kind, what in cells for part in ((f"{kind:<9}", "$muted"), f"{what}\n")]
+    if cells:
+        return [*parts, _key(key, "capture.list"), ("  changes it", "$muted")]
+    return [
+        *parts, _key(key, "capture.referral"), ("  whom they named   ", "$muted"),
+        _key(key, "capture.promise"), ("  what was promised", "$muted"),
+    ]  # fmt: skip
 
 
 def debrief_head(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:

@@ -137,17 +137,19 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def interview_head(left: str, width: int, leave_key: str) -> list[RichPart]:
+def interview_head(left: str, width: int, leave_key: str, left_style: str = "") -> list[RichPart]:
     """Return the first line of a practice interview, with the time `left` at its end, in `width` cells.
 
-    `leave_key` is the key that leaves it. The words before the time get fewer as room gets less.
+    `left_style` is added to the bold of the time left. `leave_key` is the key that leaves it. The words
+    before the time get fewer as room gets less.
     """
     room = width - len(left) - 2
     short = f" {MARK} · nothing is kept"
     long = f" {MARK} · an interview with nobody, nothing is kept · {leave_key} leaves"
     texts = (long, short, f" {MARK}")
     text = next((text for text in texts if len(text) <= room), "")
-    return [(text, "bold $warning"), " " * max(width - len(text) - len(left) - 1, 1), (left, "bold $warning")]
+    gap = " " * max(width - len(text) - len(left) - 1, 1)
+    return [(text, "bold $warning"), gap, (left, f"bold {left_style}".rstrip())]
 
 
 def interview_summary(summary: PracticeSummary) -> list[RichPart]:

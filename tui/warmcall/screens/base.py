@@ -67,6 +67,10 @@ class ScreenShown(Message):
     """Says that a screen has come up, so that the app fills its top bar."""
 
 
+class CameUp(Message):
+    """Says that something came up by itself: keys pressed just before were meant for what was there."""
+
+
 class CopyText(Message):
     """Asks the app to copy a text to the clipboard."""
 

@@ -40,16 +40,19 @@ class TopBar(Widget):
         self._tabs = tabs
         self._active = active
         self._time_left = ""
+        self._time_style = ""
         self._unsaved = ""
         self._notes: tuple[str, ...] = ()
 
-    def show(self, time_left: str, unsaved: str, notes: tuple[str, ...] = ()) -> None:
+    def show(self, time_left: str, unsaved: str, notes: tuple[str, ...] = (), time_style: str = "") -> None:
         """Show the time left, what is not saved, and notes; nothing is drawn if none of it changed.
 
         `notes` are the forms of one text, the longest first, of which the first that fits is shown.
+        `time_style` is added to the bold of the time left.
         """
-        if (time_left, unsaved, notes) != (self._time_left, self._unsaved, self._notes):
-            self._time_left, self._unsaved, self._notes = time_left, unsaved, notes
+        shown = (time_left, unsaved, notes, time_style)
+        if shown != (self._time_left, self._unsaved, self._notes, self._time_style):
+            self._time_left, self._unsaved, self._notes, self._time_style = shown
             self.refresh()
 
     def on_click(self, event: events.Click) -> None:
@@ -71,7 +74,9 @@ class TopBar(Widget):
             parts.append((text, "bold" if label == self._active else "$muted"))
         used = cell_len(name) + sum(cell_len(text) for text in texts)
         gap = self.size.width - used - cell_len(note) - len(separator) - cell_len(right) - 1
-        parts += [" " * max(gap, 1), (note, "$muted"), separator, (right, "bold $warning")]
+        unsaved = right.removesuffix(self._time_left)
+        parts += [" " * max(gap, 1), (note, "$muted"), separator, (unsaved, "bold $warning")]
+        parts.append((right[len(unsaved) :], f"bold {self._time_style}".rstrip()))
         return Content.assemble(*parts)
 
     def _parts(self) -> tuple[str, Tabs, str, str, str]:
@@ -182,42 +187,70 @@ def _hint(key: ActiveKey) -> tuple[str, str]:
     return key.keys[0], one_line(key.label)
 
 
-BAR_CELLS = 26
-"""The length of the bar where there is room for it."""
+WORDS_CELLS = 44
+"""What is kept beside the bar for the words, so that it keeps its length when they change."""
+
+BAR_CELLS_AT_LEAST = 10
+"""A shorter bar tells nothing, and leaves its place to the words."""
 
 
 class CountdownLine(Widget):
-    """Shows the share of time spent as a bar, and words beside it; drawn only when one of them changes."""
+    """Shows the share of time spent as a bar, and words beside it; drawn only when one of them changes.
+
+    The bar is as wide as there is room, and its end, kept for the close, is drawn in another block. With
+    `stacked` the words stand below it.
+    """
 
     DEFAULT_CSS = """
     CountdownLine { height: 1; }
+    CountdownLine.-stacked { height: 2; }
     """
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._filled = 0
+    def __init__(self, id: str | None = None, stacked: bool = False) -> None:
+        super().__init__(id=id, classes="-stacked" if stacked else None)
+        self._stacked = stacked
+        self._share = 0.0
+        self._shown: tuple[object, ...] = ()
+        self._close_share = 0.0
         self._position = ""
-        self._pace = ""
+        self._pace = ("", "")
         self._style = ""
 
-    def show(self, share: float, position: str, pace: str, style: str = "") -> None:
-        """Show `share` of the bar filled, from 0 to 1, and words beside it, both in `style`.
+    def show(
+        self, share: float, close_share: float, position: str, pace: tuple[str, str], style: str = ""
+    ) -> None:
+        """Show `share` of the bar filled, from 0 to 1, its last `close_share` marked, and words beside it.
 
-        `position` is shown before `pace` where there is room for both.
+        `position` is shown before the pace where there is room for both; `pace` is words and their style.
+        `style` is that of the filled part.
         """
-        filled = round(min(max(share, 0.0), 1.0) * BAR_CELLS)
-        if (filled, position, pace, style) != (self._filled, self._position, self._pace, self._style):
-            self._filled, self._position, self._pace, self._style = filled, position, pace, style
+        self._share, self._close_share = min(max(share, 0.0), 1.0), min(max(close_share, 0.0), 1.0)
+        self._position, self._pace, self._style = position, pace, style
+        shown = (self._filled(self._bar_cells), self._close_share, position, pace, style)
+        if shown != self._shown:
+            self._shown = shown
             self.refresh()
+
+    @property
+    def _bar_cells(self) -> int:
+        """The length of the bar in the present width."""
+        width = self.size.width
+        return max(width - 2 if self._stacked else width - 3 - WORDS_CELLS, BAR_CELLS_AT_LEAST)
+
+    def _filled(self, cells: int) -> int:
+        return int(self._share * cells)
 
     def render(self) -> Content:
         """Draw the line."""
-        width = self.size.width
-        words = f"{self._position}{self._pace}"
-        words = words if len(words) < width - 1 else self._pace
-        cells = max(min(BAR_CELLS, width - len(words) - 3), 0)
-        filled = self._filled * cells // BAR_CELLS
-        return Content.assemble(
-            " ", ("█" * filled, self._style or "$primary"), ("░" * (cells - filled), "$muted"),
-            " ", (words, self._style),
-        )  # fmt: skip
+        width, cells, pace = self.size.width, self._bar_cells, self._pace
+        room = width - 2 if self._stacked else width - cells - 3
+        position = self._position if cell_len(self._position + pace[0]) <= room else ""
+        if not self._stacked and cell_len(pace[0]) > room:
+            cells = max(width - 3 - cell_len(pace[0]), 0)
+        filled, close = self._filled(cells), cells - round((1 - self._close_share) * cells)
+        before = cells - close
+        parts: list[str | tuple[str, str]] = [
+            " ", ("█" * filled, self._style or "$primary"), ("░" * max(before - filled, 0), "$muted"),
+            ("▒" * (cells - max(before, filled)), "$warning"),
+        ]  # fmt: skip
+        return Content.assemble(*parts, "\n " if self._stacked else " ", position, pace)

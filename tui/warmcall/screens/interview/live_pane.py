@@ -10,18 +10,18 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container, Vertical
 
-from warmcall.domain.countdown import CountdownState
 from warmcall.domain.pace import Pace, pace_of
-from warmcall.domain.records import ChecklistQuestion, Interview
+from warmcall.domain.records import ChecklistQuestion, Contact, Interview
 from warmcall.domain.vocabulary import CaptureKind, QuestionState
 from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import interview as words
 from warmcall.presentation import wording
 from warmcall.presentation.captures import captures_line
+from warmcall.presentation.closing import closing_page
 from warmcall.presentation.person import answers_and_debrief
-from warmcall.screens.base import CopyText
+from warmcall.screens.base import CameUp, CopyText
 from warmcall.screens.interview.add_questions import QuestionDialog
 from warmcall.screens.interview.captures import CAPTURE_KEYS, CapturesDialog, record_capture
 from warmcall.screens.interview.one_at_a_time import stop_first
@@ -30,10 +30,19 @@ from warmcall.screens.interview.question_notes import QuestionNotes
 from warmcall.screens.interview.read_only_guard import ReadOnlyGuard
 from warmcall.services.services import Services
 from warmcall.widgets.bars import CountdownLine
+from warmcall.widgets.figures import Figures
 from warmcall.widgets.notes_editor import LONGEST_LINE, NotesEditor
+from warmcall.widgets.page import ScrolledText
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import plain_text
 from warmcall.widgets.rows import Column, Row, Rows
+
+THREE_COLUMNS_FROM = 160
+"""The width from which a third column shows a large clock, and what others said."""
+
+READING_HINT = "{rows.choose} writes here what they say; {during.star} stars it."
+WRITING_HINT = "What they say. {notes.next} goes on to the next question, {notes.leave} comes out."
+"""What notes still empty say, before one goes into them and then."""
 
 _GENERAL = "general notes"
 """The key of the row for the notes that belong to no question."""
@@ -63,6 +72,8 @@ class LivePane(Pane):
         Binding(
             "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
         ),
+        Binding("l", "toggle_close", "List", id="during.close",
+                tooltip="In the last minutes: the whole list, or what the close needs"),
         Binding("M", "minutes", "Minutes on the notes", show=False, id="during.minutes",
                 tooltip="Each new line of the notes begins with its minute, or no longer"),
         Binding("Y", "copy", "Copy", show=False, id="during.copy", tooltip="Copy what they said so far"),
@@ -78,16 +89,32 @@ class LivePane(Pane):
         super().__init__(services, id)
         self._guard = ReadOnlyGuard(self)
         self._notes = QuestionNotes(services, "during-notes")
+        self._shows_close = self._list_wanted = False
+        self._close_of = self._kept = self._urgency = ""
 
     def compose(self) -> ComposeResult:
-        """Lay out the head, the countdown, the checklist, the notes and what is captured."""
+        """Lay out the head, the countdown, the checklist or the close, the notes, and what helps beside."""
         yield Panel(id="during-head")
         yield CountdownLine(id="during-line")
-        yield Panel(id="during-advice")
-        with Horizontal():
-            yield Rows((Column(2), Column(weight=1)), id="during-list", enter_label="Notes")
+        with Container(id="during-columns"):
+            with Vertical(id="during-left"):
+                yield Panel(id="during-advice")
+                yield Rows((Column(2), Column(weight=1)), id="during-list", enter_label="Notes")
+                with ScrolledText(id="during-close"):
+                    yield Panel(id="close-text")
             yield self._notes
+            with Vertical(id="during-side"):
+                yield Figures(id="side-clock", tall=True)
+                yield Panel(id="side-words")
+                yield CountdownLine(id="side-line", stacked=True)
+                with ScrolledText(id="side-page"):
+                    yield Panel(id="side-text")
         yield Panel(id="during-captured")
+
+    def on_resize(self) -> None:
+        """Use a third column where the window has room for it."""
+        self.set_class(self.size.width >= THREE_COLUMNS_FROM, "-three")
+        self.reload()
 
     def reload(self) -> None:
         """Show the meeting as it is now."""
@@ -103,26 +130,73 @@ class LivePane(Pane):
             f" · {countdown_words.limit(interview.countdown)}" if interview.countdown.extended else "",
             self._guard.head_line(),
         )
-        rows = [
-            Row(question.id, words.question_cells(question), words.question_style(question))
-            for question in interview.checklist
-        ]
-        close = next((at for at, question in enumerate(interview.checklist) if question.in_close), None)
-        if close is not None:
-            kept = self.services.library.cadence.close_of(interview.countdown.minutes)
-            heading = words.close_heading(math.ceil(kept.total_seconds() / 60))
-            rows.insert(close, Row("", (heading,), heading=True))
-        rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
         shown_interview, shown_question = self._notes.place
         here = shown_question if shown_interview == interview.id else interview.current
         here = self._guard.question_to_show(interview, here)
+        self._follow_the_close(interview, here)
+        rows = self._rows(interview, here)
         self._list.show(rows, here or _GENERAL)
+        self._list.styles.height = len(rows) if self._shows_close else "1fr"
         self._notes.show(interview, self._question())
         self._show_captures(interview)
+        self._show_beside(interview, contact)
+        self._show_hint()
         self.tick()
 
+    def _rows(self, interview: Interview, here: str) -> list[Row]:
+        """Return the rows of the list; in the close only what is asked then, and the question it was at."""
+        kept = {here, self._kept}
+        questions = [
+            question
+            for question in interview.checklist
+            if not self._shows_close or question.in_close or question.id in kept
+        ]
+        rows = [
+            Row(question.id, words.question_cells(question), words.question_style(question))
+            for question in questions
+        ]
+        close = next((at for at, question in enumerate(questions) if question.in_close), None)
+        if close is not None:
+            reserved = self.services.library.cadence.close_of(interview.countdown.minutes)
+            heading = words.close_heading(math.ceil(reserved.total_seconds() / 60))
+            rows.insert(close, Row("", (heading,), heading=True))
+        if not self._shows_close or "" in kept:
+            rows.append(Row(_GENERAL, ("", "General notes"), "dim"))
+        return rows
+
+    def _follow_the_close(self, interview: Interview, here: str) -> None:
+        """Let the list yield to the close when its time comes, the question it is `here` at staying."""
+        countdown, now = self.services.time.anchored(interview.countdown)
+        time_to_close = countdown.left(now) <= self.services.library.cadence.close_of(countdown.minutes)
+        if self._close_of != interview.id or not time_to_close:
+            self._list_wanted = False
+        self._close_of = interview.id
+        closing = time_to_close and not self._list_wanted
+        if closing and not self._shows_close:
+            self._kept = here
+        self._shows_close = closing
+        self.set_class(closing, "-closing")
+
+    def _show_beside(self, interview: Interview, contact: Contact) -> None:
+        """Show what the close needs, and beside it what others said to this question and what is captured."""
+        if self._shows_close:
+            page = closing_page(self.services, interview, contact, self._question_id(), self.key)
+            self.query_one("#close-text", Panel).show(*page)
+        if self.screen.has_class("-wide"):
+            question = self._question()
+            others = words.others_answers(self.services, interview, question) if question else []
+            captured = words.captured_page(self.services, interview, self.key)
+            self.query_one("#side-text", Panel).show(*others, *(["\n"] if others else []), *captured)
+
+    def _show_hint(self) -> None:
+        """Say in notes still empty which key writes them, or comes out of them again."""
+        editor, hint = self._notes.editor, ""
+        if not editor.read_only:
+            hint = WRITING_HINT if editor.has_focus else READING_HINT
+        editor.placeholder = self.with_keys(hint)
+
     def tick(self) -> None:
-        """Show the time left, the pace, and the sentence to say."""
+        """Show the time left, the pace, and the sentence to say; in the last minutes the close."""
         interview = self.interview
         if interview is None or not interview.countdown.going or not self.query("#during-line"):
             return
@@ -133,22 +207,38 @@ class LivePane(Pane):
         numbers = {question.id: number for number, question in enumerate(interview.checklist, start=1)}
         close = cadence.close_of(countdown.minutes)
         state = countdown.state(now, close)
+        if (countdown.left(now) <= close) is not (self._shows_close or self._list_wanted):
+            self.post_message(CameUp())
+            self.reload()
+            self.screen.refresh_bindings()
+            return
         drop_key = "{during.drop_proposed}"
         if self._notes.editor.has_focus:
             drop_key = f"{{notes.leave}} {drop_key}"
-        pace = self.with_keys(words.NO_PACE.get(state, "")) or countdown_words.pace(
-            self._pace(interview), numbers, self.with_keys(drop_key)
-        )
+        value = self._pace(interview)
+        no_pace = self.with_keys(words.NO_PACE.get(state, ""))
+        pace = no_pace or countdown_words.pace(value, numbers, self.with_keys(drop_key))
+        pace_style = "" if no_pace else countdown_words.PACE_STYLE.get(value.verdict, "")
         number = numbers.get(self._notes.place[1])
         place = f"question {number} of {len(numbers)} · " if number else ""
-        urgent = state in (CountdownState.CLOSE, CountdownState.TIME_UP, CountdownState.LAST_FIVE)
+        style = countdown_words.urgency(countdown, now, close)
+        if self._shows_close and style != self._urgency and self.contact is not None:
+            self._show_beside(interview, self.contact)
+        self._urgency = style
         share = countdown.spent(now) / countdown.limit if countdown.limit else 1.0
-        self.query_one("#during-line", CountdownLine).show(
-            share, place, pace, "bold $warning" if urgent else ""
-        )
+        close_share = close / countdown.limit if countdown.limit else 0.0
+        three = self.has_class("-three")
+        line = self.query_one("#side-line" if three else "#during-line", CountdownLine)
+        line.show(share, close_share, place, (pace, pace_style or style), style)
+        if three:
+            left = countdown_words.clock_words(countdown.left(now))
+            self.query_one("#side-clock", Figures).show(left, style)
+            self.query_one("#side-words", Panel).show(
+                (countdown_words.beside_clock(countdown, now, close), style)
+            )
         advice = countdown_words.advice(countdown, now, close, cadence.extension_minutes)
         panel = self.query_one("#during-advice", Panel)
-        panel.display = bool(advice)
+        panel.display = bool(advice) and not self._shows_close
         panel.show((advice, "bold reverse"))
 
     def enter(self) -> None:
@@ -161,7 +251,20 @@ class LivePane(Pane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to take over only an interview that another session runs."""
+        if action == "toggle_close":
+            return self._shows_close or self._list_wanted
         return bool(self._guard.held) if action == "take_over" else super().check_action(action, parameters)
+
+    def label_of(self, action: str) -> str:
+        """Return what the keys do that mean something else in the close."""
+        if action == "toggle_close":
+            return "List" if self._shows_close else "Close"
+        return "Next line" if self._shows_close and action == "mark('asked')" else ""
+
+    @property
+    def shows_advice(self) -> bool:
+        """Whether the sentence to say can be read: not where the notes take all of a narrow window."""
+        return not (self.has_class("-writing") and self.screen.has_class("-narrow"))
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
@@ -184,6 +287,7 @@ class LivePane(Pane):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the notes instead of the list while they are typed, where there is no room for both."""
         self.set_class(isinstance(event.widget, NotesEditor), "-writing")
+        self._show_hint()
         self.tick()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
@@ -244,6 +348,12 @@ class LivePane(Pane):
         question = self._question()
         if not self.blocked("star") and question:
             self.services.checklists.star(self.interview_id, question.id)
+
+    def action_toggle_close(self) -> None:
+        """Show the whole list again in the last minutes, or what the close needs."""
+        self._list_wanted = self._shows_close
+        self.reload()
+        self.screen.refresh_bindings()
 
     def action_drop(self) -> None:
         """Take the question off the list."""
@@ -346,7 +456,9 @@ class LivePane(Pane):
         now, calendar = self.services.time.now(), self.services.time.calendar
         captured = captures_line(interview.captured, now, calendar)
         panel = self.query_one("#during-captured", Panel)
-        panel.display = bool(interview.captured)
+        panel.display = (
+            bool(interview.captured) and not self._shows_close and not self.screen.has_class("-wide")
+        )
         panel.show(
             (self.key("capture.list"), "bold $primary"),
             f"  captured: {captured} · {self.key('app.undo')} takes back",

@@ -60,9 +60,9 @@ class InterviewPanes(Container):
             if pane.is_mounted:
                 pane.flush()
 
-    def is_live(self, interview_id: str) -> bool:
-        """Return whether that interview is under way and shows here."""
-        return self.current is self._live and self._interview_id == interview_id
+    def shows_advice(self, interview_id: str) -> bool:
+        """Return whether that interview is under way, and the sentence to say next can be read here."""
+        return self.current is self._live and self._interview_id == interview_id and self._live.shows_advice
 
     def _pane_of(self, interview: Interview | None) -> Pane | None:
         if interview is None:

@@ -88,7 +88,7 @@ class InterviewScreen(PersonScreen):
     def shows_advice(self, interview_id: str) -> bool:
         """Return whether the sentence to say next in that interview can be read here."""
         small = self.has_class("-tiny") or self.has_class("-flat")
-        return self._panes.is_live(interview_id) and not small
+        return not small and self._panes.shows_advice(interview_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to the pane that shows, but for those that make sense with it."""

@@ -146,12 +146,13 @@ class InterviewPractice(Dialog[bool]):
     def _show_bar(self) -> None:
         """Show in the top line that this is practice, and the time left of it."""
         interview = self._interview
-        left = ""
+        left = style = ""
         if interview is not None and interview.countdown.going:
             countdown, now = self.services.time.anchored(interview.countdown)
             close = self.services.library.cadence.close_of(countdown.minutes)
             left = countdown_words.time_left(countdown, now, close)
-        head = words.interview_head(left, self.size.width, self.key("rehearsal.leave"))
+            style = countdown_words.urgency(countdown, now, close)
+        head = words.interview_head(left, self.size.width, self.key("rehearsal.leave"), style)
         self.query_one("#practice-bar", Panel).show(*head)
 
     @property
