@@ -69,11 +69,11 @@ class LivePane(Pane):
         Binding("d", "drop", "Drop", show=False, id="during.drop", tooltip="Take the question off the list"),
         Binding("D", "drop_proposed", "Drop it as proposed", show=False, id="during.drop_proposed",
                 tooltip="Skip the question that the pace says to give up; {app.undo} takes it back"),
+        Binding("l", "toggle_close", "List", id="during.close",
+                tooltip="In the last minutes: the whole list, or what the close needs"),
         Binding(
             "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
         ),
-        Binding("l", "toggle_close", "List", id="during.close",
-                tooltip="In the last minutes: the whole list, or what the close needs"),
         Binding("M", "minutes", "Minutes on the notes", show=False, id="during.minutes",
                 tooltip="Each new line of the notes begins with its minute, or no longer"),
         Binding("Y", "copy", "Copy", show=False, id="during.copy", tooltip="Copy what they said so far"),
@@ -259,7 +259,7 @@ class LivePane(Pane):
         """Return what the keys do that mean something else in the close."""
         if action == "toggle_close":
             return "List" if self._shows_close else "Close"
-        return "Next line" if self._shows_close and action == "mark('asked')" else ""
+        return "Next" if self._shows_close and action == "mark('asked')" else ""
 
     @property
     def shows_advice(self) -> bool:
