@@ -5,6 +5,8 @@ They are in the order in which they are said, since it is cut at the end where t
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from warmcall.domain.proposals import met_by_kind
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.sanitize import one_line
@@ -15,9 +17,8 @@ from warmcall.presentation.captures import capture_summary
 from warmcall.presentation.interview import KeyOf
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
-from warmcall.widgets.text_width import truncate
 
-SAID_CELLS = 150
+SAID_LETTERS = 150
 """Where what they said is cut: enough to know it again, and to say it back."""
 
 SAID_SHOWN = 3
@@ -113,7 +114,7 @@ def _said(interview: Interview) -> list[RichPart]:
     ]
     parts: list[RichPart] = [("They have said, to say back", "$muted")]
     for note in reversed(starred[-SAID_SHOWN:]):
-        parts += [("\n★ ", "$warning"), truncate(note, SAID_CELLS)]
+        parts += [("\n★ ", "$warning"), shorten(note, SAID_LETTERS, placeholder="…")]
     return parts if starred else []
 
 
