@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
+from warmcall.domain.vocabulary import DayPart
 from warmcall.domain.when import When
 
 from tests.examples import CALENDAR, NOW, local, modest, when, whens
@@ -54,11 +55,28 @@ def test_a_day_is_on_that_date_in_every_zone_and_an_instant_where_it_is() -> Non
         assert (When(DAY).day_in(ZoneInfo(name)), late.day_in(ZoneInfo(name))) == (DAY, there)
 
 
-def test_of_one_day_what_has_no_hour_comes_last() -> None:
-    texts = ["2026-11-23", "2026-11-23 23:59", "2026-11-24 00:00", "2026-11-24", "2026-11-22"]
-    assert sorted(map(when, texts), key=CALENDAR.order_of) == list(
-        map(when, ["2026-11-22", "2026-11-23 23:59", "2026-11-23", "2026-11-24 00:00", "2026-11-24"])
-    )
+IN_ORDER = [
+    ("2026-11-22", DayPart.ANY),
+    ("2026-11-23", DayPart.MORNING),
+    ("2026-11-23 08:00", DayPart.ANY),
+    ("2026-11-23 11:59", DayPart.ANY),
+    ("2026-11-23 12:00", DayPart.ANY),
+    ("2026-11-23", DayPart.AFTERNOON),
+    ("2026-11-23 12:01", DayPart.ANY),
+    ("2026-11-23 18:00", DayPart.MORNING),
+    ("2026-11-23 23:59", DayPart.ANY),
+    ("2026-11-23", DayPart.ANY),
+    ("2026-11-24", DayPart.MORNING),
+    ("2026-11-24 00:00", DayPart.ANY),
+    ("2026-11-24", DayPart.AFTERNOON),
+    ("2026-11-24", DayPart.ANY),
+]
+
+
+def test_a_part_of_a_day_stands_where_it_begins_and_a_day_alone_comes_last() -> None:
+    moments = [(when(text), part) for text, part in IN_ORDER]
+    shuffled = sorted(moments, key=lambda moment: str(moment[0])[::-1])
+    assert sorted(shuffled, key=lambda moment: CALENDAR.order_of(*moment)) == moments
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_facts_are_attempts_notes_colleagues_and_research(bench: Bench, mei: Con
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [
-        (Outcome.NO_ANSWER, "call tomorrow, afternoon, try 2 of 5"),
+        (Outcome.NO_ANSWER, "call tomorrow afternoon, try 2 of 5"),
         (Outcome.TALK_NOW, "the interview opens, 20 minutes on the clock"),
         (Outcome.DECLINED, "nothing more: they are left in peace"),
     ],

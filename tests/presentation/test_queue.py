@@ -223,26 +223,67 @@ def test_an_entry_for_programs_whose_contact_is_gone(bench: Bench) -> None:
     assert (shown["what"], shown["contact"], shown["phone"]) == ("call someone deleted", None, None)
 
 
-def test_with_nothing_due_it_says_until_when(bench: Bench) -> None:
-    assert queue.nothing_due_message(bench.services) == "Nothing is owed to anybody."
-    bench.store.apply(adding(LUIS, follow_up(CALL, "2026-11-24"), follow_up(CALL, "2026-11-25")))
-    assert queue.nothing_due_message(bench.services) == "Nothing is due until tomorrow: call Luis Ortega."
+@pytest.mark.parametrize(
+    ("owed", "sentence"),
+    [
+        ([], "Nothing is owed to anybody."),
+        (
+            [follow_up(CALL, "2026-11-25", id="a"), follow_up(CALL, "2026-11-24", id="b")],
+            "Nothing is due until tomorrow: call Luis Ortega.",
+        ),
+        (
+            [follow_up(CALL, "2026-11-24", id="a"), follow_up(FollowUpKind.CONFIRM, "2026-11-24", id="b")],
+            "Nothing is due until tomorrow: confirm the meeting with Luis Ortega.",
+        ),
+        (
+            [
+                follow_up(FollowUpKind.CONFIRM, "2026-11-24 14:00", id="a"),
+                follow_up(CALL, "2026-11-24", id="b", part=DayPart.MORNING),
+            ],
+            "Nothing is due until tomorrow: call Luis Ortega.",
+        ),
+        (
+            [
+                follow_up(CALL, "2026-11-24", id="a", waiting=True),
+                follow_up(FollowUpKind.CHECK_IN, "2026-11-25", id="b"),
+            ],
+            "Nothing is due until Wed 25 Nov: write to Luis Ortega.",
+        ),
+    ],
+)
+def test_with_nothing_due_it_names_the_first_row_below(
+    bench: Bench, owed: list[FollowUp], sentence: str
+) -> None:
+    bench.store.apply(adding(LUIS, *owed))
+    assert queue.nothing_due_message(bench.services) == sentence
+
+
+SILENT = "Longest without a word: Mei Tanaka, the last one 12 days ago."
+TO_CALL = "To call next: Luis Ortega, Parkway & Sons, named by Mei Tanaka."
 
 
 @pytest.mark.parametrize(
-    ("met_at", "ago"),
-    [("2026-11-23 08:00", "today"), ("2026-11-22 08:00", "yesterday"), ("2026-11-11 08:00", "12 days ago")],
+    ("met_at", "owed", "lines"),
+    [
+        ("2026-11-11 08:00", [], [SILENT, TO_CALL]),
+        ("2026-11-22 08:00", [], [TO_CALL]),
+        ("2026-11-22 08:00", [follow_up(CALL, "2026-11-24")], []),
+        (
+            "2026-11-22 08:00",
+            [
+                follow_up(CALL, "2026-11-25", id="call"),
+                follow_up(FollowUpKind.CHECK_IN, "2026-11-24", contact_id="mei", id="write"),
+            ],
+            [TO_CALL],
+        ),
+    ],
 )
 def test_with_nothing_due_it_says_who_was_silent_longest_and_whom_to_call(
-    bench: Bench, met_at: str, ago: str
+    bench: Bench, met_at: str, owed: list[FollowUp], lines: list[str]
 ) -> None:
     met = interview(met_at, contact_id="mei", ended_at=local(met_at) + timedelta(minutes=20))
-    bench.store.apply(adding(MEI, met, replace(LUIS, referrer_id="mei")))
-    assert queue.idle_lines(bench.services) == [
-        "Nothing is owed to anybody.",
-        f"Longest without a word: Mei Tanaka, the last one {ago}.",
-        "To call next: Luis Ortega, Parkway & Sons, named by Mei Tanaka.",
-    ]
+    bench.store.apply(adding(MEI, met, replace(LUIS, referrer_id="mei"), *owed))
+    assert queue.idle_lines(bench.services)[1:] == lines
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ def test_days_near_are_words_and_another_year_is_shown(when: date, words: str) -
 @pytest.mark.parametrize(
     ("owed", "words"),
     [
-        (follow_up(CALL, "2026-11-24", part=DayPart.MORNING), "tomorrow, morning"),
+        (follow_up(CALL, "2026-11-24", part=DayPart.MORNING), "tomorrow morning"),
+        (follow_up(CALL, "2026-11-23", part=DayPart.AFTERNOON), "this afternoon"),
         (follow_up(CALL, "2026-11-24"), "tomorrow"),
         (follow_up(CALL, "2026-11-24 14:00"), "tomorrow 14:00"),
         (follow_up(CALL, "2026-11-20"), "Fri 20 Nov"),
@@ -78,7 +79,7 @@ def test_when_something_is_due(owed: FollowUp, words: str) -> None:
 def test_what_why_and_where_are_shown_as_far_as_they_are_known() -> None:
     luis = contact(organization="Parkway & Sons", title="Account Director")
     assert wording.what(follow_up(CALL), luis) == "call Luis Ortega"
-    assert wording.what(follow_up(FollowUpKind.CONFIRM), None) == "confirm with someone deleted"
+    assert wording.what(follow_up(FollowUpKind.CONFIRM), None) == "confirm the meeting with someone deleted"
     assert wording.work(luis) == "Account Director, Parkway & Sons"
     assert wording.work(contact(organization="Parkway & Sons")) == "Parkway & Sons"
     assert wording.work(None) == ""
@@ -86,13 +87,13 @@ def test_what_why_and_where_are_shown_as_far_as_they_are_known() -> None:
     assert wording.why(follow_up(CALL, note="early")) == "early"
     theirs = follow_up(FollowUpKind.PROMISE, waiting=True)
     assert wording.what(theirs, luis) == "promise from Luis Ortega"
-    assert wording.what(follow_up(FollowUpKind.PROMISE), luis) == "promise to Luis Ortega"
+    assert wording.what(follow_up(FollowUpKind.PROMISE), luis) == "keep the promise to Luis Ortega"
     asked = follow_up(FollowUpKind.OTHER, note="ask another person\n", why="no answer by Mon 23 Nov")
     assert wording.what(asked, luis) == "ask another person: Luis Ortega"
     assert wording.why(asked) == "no answer by Mon 23 Nov"
     long = follow_up(FollowUpKind.OTHER, note="lend a book\nthe red one")
     assert wording.what(long, luis) == "lend a book …: Luis Ortega"
-    assert wording.what(follow_up(FollowUpKind.OTHER), luis) == "see to Luis Ortega"
+    assert wording.what(follow_up(FollowUpKind.OTHER), luis) == "follow up with Luis Ortega"
     report = follow_up(FollowUpKind.TELL_REFERRER, why="they named someone you met")
     assert wording.why(report, contact(name="Mei Tanaka")) == "you met Mei Tanaka"
     assert wording.why(report) == "they named someone you met"

@@ -50,7 +50,7 @@ async def test_a_voicemail_of_yesterday_is_logged_edited_deleted_and_undone(know
         await open_page(at)
         await log(at, "yesterday 10:15", "v")
         assert "Sunday 22 November, 10:15 your time" in at.text
-        assert "then  call Thu 26 Nov, afternoon, try 2 of 3" in at.text
+        assert "then  call Thu 26 Nov afternoon, try 2 of 3" in at.text
         await at.press("ctrl+s")
         assert "yesterday 10:15 · voicemail: voicemail left" in at.text
         states.append(state_of(at.store))
@@ -61,7 +61,7 @@ async def test_a_voicemail_of_yesterday_is_logged_edited_deleted_and_undone(know
         await at.press("2", "h", "e")
         assert at.one(Line, "field-when").value == "2026-11-22 10:15"
         await at.press("tab", "n")
-        assert "then  call tomorrow, afternoon, try 2 of 5" in at.text
+        assert "then  call tomorrow afternoon, try 2 of 5" in at.text
         await at.press("ctrl+s")
         assert at.shows(AttemptsDialog)
         assert "voicemail: no answer" in at.text
@@ -110,7 +110,7 @@ async def test_without_words_the_attempt_was_made_now(known: Bench) -> None:
         assert "Monday 23 November, 09:00 your time" in at.text
         await at.press("ctrl+s")
         assert only(at.store.all(Attempt)).at == local("2026-11-23 09:00")
-        assert at.last_said == f"{MEI}: call tomorrow, afternoon, try 2 of 5. u takes it back"
+        assert at.last_said == f"{MEI}: call tomorrow afternoon, try 2 of 5. u takes it back"
 
 
 IMPOSSIBLE_TIMES = [

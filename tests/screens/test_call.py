@@ -419,7 +419,7 @@ async def test_a_resume_asked_for_is_promised_with_the_outcome_and_undone_with_i
         rows = {row.key: row.texts[2] for row in at.one(Rows, "outcomes").rows}
         assert rows["scheduled"].endswith("; promise my resume today")
         assert rows["declined"] == "nothing more: they are left in peace; promise my resume today"
-        assert rows["no_answer"] == "call tomorrow, afternoon, try 2 of 5"
+        assert rows["no_answer"] == "call tomorrow afternoon, try 2 of 5"
         before = len(known.done)
         await at.press("d")
         assert len(known.done) == before + 1

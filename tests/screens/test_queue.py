@@ -319,7 +319,7 @@ async def test_all_marked_rows_are_snoozed_deleted_or_copied(demo: Bench) -> Non
         before = count_of(at)
         await at.press("space", "space", "Y")
         assert [line.split(" · ")[0] for line in at.copied[-1].splitlines()] == [
-            "promise to Helen Marsh",
+            "keep the promise to Helen Marsh",
             "call Maximiliana Konstantinidou-Featherstonehaugh",
         ]
         await at.press("z")
@@ -522,9 +522,9 @@ async def test_with_nothing_due_it_says_until_when_and_who_was_silent_longest(
     idle_summary = "Longest without a word: Isaac Brandt, the last one 12 days ago."
     async with driven(demo) as at:
         assert at.lines[1:4] == [
-            " Nothing is due until tomorrow: promise to Priya Raman.",
+            " Nothing is due until tomorrow: keep the promise to Priya Raman.",
             f" {idle_summary}",
-            " To call next: Ruth Okafor-Lindqvist, Millrace Staffing.",
+            " To call next: Teodoro Barlow, Two Lamps, named by Priya Raman.",
         ]
         assert "Coming up  7" in at.text
         demo.services.following_up.delete_all(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
+from warmcall.domain.vocabulary import DayPart
 from warmcall.domain.when import When
 
 HolidayName = Callable[[date], str]
@@ -41,9 +42,23 @@ class Calendar(msgspec.Struct, frozen=True):
         """Return the user's day at an instant, or the day that `moment` is."""
         return moment.day_in(self.zone) if isinstance(moment, When) else self.local(moment).date()
 
-    def order_of(self, when: When) -> tuple[date, bool, datetime]:
-        """Return a key to sort by: by the user's day, and on one day those without an hour last."""
-        return self.day_of(when), when.instant is None, when.instant or _NO_HOUR
+    def order_of(self, when: When, part: DayPart = DayPart.ANY) -> tuple[date, bool, datetime, int]:
+        """Return a key to sort by: by the user's day, and on one day by the hour.
+
+        A `part` of the day stands where it begins, the morning before all hours and the afternoon at noon,
+        after what is due at noon itself. A day alone comes last: it can be done at any time of that day, and
+        what has an hour cannot.
+        """
+        day = self.day_of(when)
+        if when.instant is not None:
+            return day, False, when.instant, 0
+        match part:
+            case DayPart.ANY:
+                return day, True, _NO_HOUR, 0
+            case DayPart.MORNING:
+                return day, False, self.at(day, time()), -1
+            case DayPart.AFTERNOON:
+                return day, False, self.at(day, time(self.noon_hour)), 1
 
     def is_past(self, when: When, now: datetime) -> bool:
         """Return whether an instant is before `now`, or a day is before the user's day at `now`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -11,6 +11,9 @@ from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Outcome
 
+SILENT_AFTER = timedelta(days=7)
+"""How long after the last contact somebody met counts as silent: an answer may take a week."""
+
 _NO_CONTACT = (None, Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
 """Outcomes of an attempt that reached nobody."""
 
@@ -18,9 +21,9 @@ _NO_CONTACT = (None, Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
 class IdleSummary(msgspec.Struct, frozen=True):
     """The two people to show; None if there is nobody.
 
-    `silent` is the person met with whom the last contact, at `since`, is longest ago. `to_call` is who
-    could be called next although no follow-up is open: somebody new, those with a referrer first, else
-    somebody held.
+    `silent` is the person met with whom the last contact, at `since`, is longest ago: SILENT_AFTER or more,
+    and no meeting planned. `to_call` is whom the first call in the queue is to; without one, who could be
+    called although no follow-up is open: somebody new, those with a referrer first, else somebody held.
     """
 
     silent: Contact | None = None
@@ -28,24 +31,41 @@ class IdleSummary(msgspec.Struct, frozen=True):
     to_call: Contact | None = None
 
 
-def idle_summary(store: Store) -> IdleSummary:
-    """Return the summary for all records in `store`."""
+def idle_summary(store: Store, now: datetime, first_call: FollowUp | None = None) -> IdleSummary:
+    """Return the summary for all records in `store` at `now` (aware, UTC).
+
+    `first_call` is the first call in the queue, None if there is none.
+    """
     owed = {follow_up.contact_id for follow_up in store.open_follow_ups()}
-    met = {interview.contact_id for interview in store.all(Interview) if interview.ended_at is not None}
+    met = {interview.contact_id for interview in store.all(Interview) if interview.was_held}
+    planned = {
+        interview.contact_id
+        for interview in store.all(Interview)
+        if interview.is_planned and not interview.practice
+    }
     last_attempt = {attempt.contact_id: attempt for attempt in _completed(store)}
     last_contact = _last_contacts(store)
     refused = {id_ for id_, attempt in last_attempt.items() if attempt.outcome is Outcome.DECLINED}
     silent = min(
-        (contact for id_ in met - refused if id_ in last_contact and (contact := store.contact(id_))),
+        (
+            contact
+            for id_ in met - refused - planned
+            if now - last_contact[id_] >= SILENT_AFTER and (contact := store.contact(id_))
+        ),
         key=lambda contact: (last_contact[contact.id], contact.id),
         default=None,
     )
     idle = [contact for contact in store.all(Contact) if contact.id not in owed and contact.id not in met]
     new = [contact for contact in idle if contact.id not in last_attempt]
     held = [contact for contact in idle if contact.id in last_attempt and contact.id not in refused]
-    to_call = min(
-        new, key=lambda contact: (not contact.referrer_id, contact.created_at, contact.id), default=None
-    ) or min(held, key=lambda contact: (last_attempt[contact.id].at, contact.id), default=None)
+    queued = store.contact(first_call.contact_id) if first_call else None
+    to_call = (
+        queued
+        or min(
+            new, key=lambda contact: (not contact.referrer_id, contact.created_at, contact.id), default=None
+        )
+        or min(held, key=lambda contact: (last_attempt[contact.id].at, contact.id), default=None)
+    )
     return IdleSummary(silent, last_contact[silent.id] if silent else None, to_call)
 
 
@@ -66,7 +86,7 @@ def _last_contacts(store: Store) -> dict[str, datetime]:
         if attempt.outcome not in _NO_CONTACT:
             add(attempt.contact_id, attempt.at)
     for meeting in store.all(Interview):
-        if meeting.ended_at is not None:
+        if meeting.was_held and meeting.ended_at is not None:
             add(meeting.contact_id, meeting.ended_at)
     for follow_up in store.all(FollowUp):
         spoke = follow_up.kind in PURPOSE_OF or follow_up.letter or follow_up.kind is FollowUpKind.CALL

@@ -86,11 +86,17 @@ def placed(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) ->
     found: list[Placed] = []
     for follow_up in follow_ups:
         if follow_up.done_at is None:
-            due = calendar.order_of(follow_up.due)
+            due = calendar.order_of(follow_up.due, follow_up.part)
             made = _entry(follow_up, now, due[0], today)
             found.append((_order(made, due), made))
     found.sort(key=itemgetter(0))
     return found
+
+
+def due_order(follow_up: FollowUp, calendar: Calendar) -> Order:
+    """Return the key that follow-ups are sorted by when they are due, in the queue and everywhere else."""
+    due = calendar.order_of(follow_up.due, follow_up.part)
+    return (due, _RANK[follow_up.kind], follow_up.created_at, follow_up.id)
 
 
 def counts(entries: Sequence[QueueEntry]) -> Counts:
@@ -129,7 +135,7 @@ def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> QueueE
 
 
 def _order(entry: QueueEntry, due: Order) -> Order:
-    """Return the sort key of an entry: late ones by how much it hurts, others by `due`, day and hour."""
+    """Return the sort key of an entry: late ones by how much it hurts, others as `due_order` has them."""
     follow_up = entry.follow_up
     place = _PLACE[entry.section]
     rank = _RANK[follow_up.kind]

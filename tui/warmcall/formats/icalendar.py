@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.evidence import MODE_PHRASES
+from warmcall.domain.queue import due_order
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.sanitize import visible
 from warmcall.domain.store import Store
@@ -34,9 +35,9 @@ LARGEST_SEQUENCE = 2**31 - 1
 
 _SUMMARIES = {
     FollowUpKind.CALL: "Call {}",
-    FollowUpKind.CONFIRM: "Confirm the interview with {}",
+    FollowUpKind.CONFIRM: "Confirm the meeting with {}",
     FollowUpKind.THANK_YOU: "Thank {}",
-    FollowUpKind.PROMISE: "Promise: {}",
+    FollowUpKind.PROMISE: "Keep promise: {}",
     FollowUpKind.TELL_REFERRER: "Tell {} how it went",
     FollowUpKind.CHECK_IN: "Keep in touch with {}",
     FollowUpKind.OTHER: "Follow-up: {}",
@@ -61,7 +62,7 @@ def calendar_file(store: Store, now: datetime, calendar: Calendar, notes: bool =
         contact = store.contact(interview.contact_id)
         if contact is not None and not interview.practice:
             file.add_component(_meeting(interview, contact, now, notes))
-    for follow_up in sorted(store.all(FollowUp), key=lambda follow_up: (str(follow_up.due), follow_up.id)):
+    for follow_up in sorted(store.all(FollowUp), key=lambda follow_up: due_order(follow_up, calendar)):
         contact = store.contact(follow_up.contact_id)
         if contact is not None and _is_included(follow_up, now, calendar):
             file.add_component(_follow_up(follow_up, contact, now, calendar, notes))

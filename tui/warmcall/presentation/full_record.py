@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from warmcall.domain.queue import due_order
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import QuestionState
 from warmcall.domain.when import When
@@ -46,7 +47,7 @@ def _person(services: Services, contact: Contact) -> Iterator[DocumentSection]:
         if follow_up.done_at is None
     ]
     if owed:
-        in_order = sorted(owed, key=lambda follow_up: services.time.calendar.order_of(follow_up.due))
+        in_order = sorted(owed, key=lambda follow_up: due_order(follow_up, services.time.calendar))
         yield DocumentSection(
             "To do", tuple(_follow_up(services, follow_up, follow_up.due) for follow_up in in_order), level=3
         )

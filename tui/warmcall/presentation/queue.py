@@ -132,11 +132,9 @@ def due_counts(counts: Counts) -> tuple[str, str]:
 
 
 def nothing_due_message(services: Services) -> str:
-    """Return the sentence for when nothing is due: until when, and what comes then."""
-    entries = services.following_up.queue()
-    order_of = services.time.calendar.order_of
-    coming = min(entries, key=lambda entry: (order_of(entry.follow_up.due), entry.follow_up.id), default=None)
-    return f"Nothing is due{_until(services, coming)}." if coming else "Nothing is owed to anybody."
+    """Return the sentence for when nothing is due: until when, and the first row of the queue."""
+    first = next(iter(services.following_up.queue()), None)
+    return f"Nothing is due{_until(services, first)}." if first else "Nothing is owed to anybody."
 
 
 def done_while_interviewing(name: str, what: str, with_keys: Callable[[str], str]) -> str:
@@ -166,15 +164,19 @@ def proposal_line(proposal: Proposal, with_keys: Callable[[str], str]) -> str:
 
 
 def idle_lines(services: Services) -> list[str]:
-    """Return lines for when nothing is due: until when, who has been silent longest, whom to call next."""
+    """Return lines for when nothing is due: until when, who has been silent longest, whom to call next.
+
+    Whom to call next is left out where the first line names that call already.
+    """
     found = services.following_up.idle_summary()
     calendar, now = services.time.calendar, services.time.now()
     lines = [nothing_due_message(services)]
     if found.silent is not None and found.since is not None:
         days = (calendar.day_of(now) - calendar.day_of(found.since)).days
-        ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-        lines.append(f"Longest without a word: {found.silent.name}, the last one {ago}.")
-    if found.to_call is not None:
+        lines.append(f"Longest without a word: {found.silent.name}, the last one {days} days ago.")
+    first = next((entry.follow_up for entry in services.following_up.queue()), None)
+    named = first.contact_id if first is not None and first.kind is FollowUpKind.CALL else ""
+    if found.to_call is not None and found.to_call.id != named:
         lines.append(f"To call next: {_name_and_referrer(services, found.to_call)}.")
     return [one_line(line) for line in lines]
 

@@ -48,29 +48,22 @@ OUTCOME = {
     Outcome.REFERRED: "named someone else",
     Outcome.WRONG_NUMBER: "wrong number",
 }
-OUTCOME_CHOICE = {
-    Outcome.SCHEDULED: "scheduled a meeting",
+OUTCOME_CHOICE = OUTCOME | {
     Outcome.TALK_NOW: "talk now",
-    Outcome.VOICEMAIL: "voicemail left",
-    Outcome.NO_ANSWER: "no answer",
-    Outcome.CALL_BACK: "back later: call again",
+    Outcome.CALL_BACK: "call back later",
     Outcome.SENT: "email or message sent",
-    Outcome.REPLIED: "replied, or want an email",
-    Outcome.REFERRED: "found: named someone else",
-    Outcome.DECLINED: "declined, kindly taken",
-    Outcome.WRONG_NUMBER: "wrong number",
 }
-"""The outcomes as choices, each beginning with its letter."""
+"""The outcomes as choices, while the call goes on or has just ended."""
 
 FOLLOW_UP = {
     FollowUpKind.CALL: "call",
-    FollowUpKind.CONFIRM: "confirm with",
+    FollowUpKind.CONFIRM: "confirm the meeting with",
     FollowUpKind.INTERVIEW: "interview",
     FollowUpKind.THANK_YOU: "thank",
-    FollowUpKind.PROMISE: "promise to",
+    FollowUpKind.PROMISE: "keep the promise to",
     FollowUpKind.TELL_REFERRER: "tell",
     FollowUpKind.CHECK_IN: "write to",
-    FollowUpKind.OTHER: "see to",
+    FollowUpKind.OTHER: "follow up with",
 }
 FOLLOW_UP_KIND = {
     FollowUpKind.CALL: "call",
@@ -141,10 +134,11 @@ def moment(at: datetime | When, now: datetime, calendar: Calendar) -> str:
 
 
 def due(follow_up: FollowUp, now: datetime, calendar: Calendar) -> str:
-    """Return when a follow-up is due: "tomorrow 14:00", or "Fri 27 Nov, morning"."""
+    """Return when a follow-up is due: "tomorrow 14:00", "Fri 27 Nov morning", "this afternoon"."""
     words = moment(follow_up.due, now, calendar)
-    has_part = follow_up.part and follow_up.due.instant is None
-    return f"{words}, {PART[follow_up.part]}" if has_part else words
+    if not follow_up.part or follow_up.due.instant is not None:
+        return words
+    return f"{'this' if words == 'today' else words} {PART[follow_up.part]}"
 
 
 def what(follow_up: FollowUp, contact: Contact | None) -> str:

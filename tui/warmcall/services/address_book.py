@@ -9,6 +9,7 @@ import msgspec
 
 from warmcall.domain.asking_rules import same_place
 from warmcall.domain.cadence import Cadence, FollowUpPlan, for_new_contact
+from warmcall.domain.queue import due_order
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.stage import stage_of
@@ -132,8 +133,8 @@ class AddressBook:
 
     def next_step(self, contact_id: str) -> FollowUp | None:
         """Return the follow-up of that contact that is due first, or None."""
-        own, order_of = self._store.open_of_contact(contact_id), self._time.calendar.order_of
-        return min(own, key=lambda follow_up: (order_of(follow_up.due), follow_up.id), default=None)
+        own, calendar = self._store.open_of_contact(contact_id), self._time.calendar
+        return min(own, key=lambda follow_up: due_order(follow_up, calendar), default=None)
 
     def values(self, contact: Contact) -> dict[str, str]:
         """Return the values of a contact for templates, by placeholder."""

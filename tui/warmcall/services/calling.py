@@ -18,6 +18,7 @@ from warmcall.domain.day_names import plain_day
 from warmcall.domain.meeting import started
 from warmcall.domain.message import PURPOSE_OF
 from warmcall.domain.question_bank import is_shorter
+from warmcall.domain.queue import due_order
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.script import Script, ScriptFor
 from warmcall.domain.script_walk import promised_template
@@ -274,10 +275,10 @@ class Calling:
         kinds = ANSWERED_BY.get(serves, ())
         if opened is not None and opened.done_at is None and (not kinds or opened.kind in kinds):
             return opened
-        order = self._time.calendar.order_of
+        calendar = self._time.calendar
         return min(
             self._store.open_of_contact(contact.id, *kinds) if kinds else (),
-            key=lambda follow_up: (kinds.index(follow_up.kind), order(follow_up.due)),
+            key=lambda follow_up: (kinds.index(follow_up.kind), due_order(follow_up, calendar)),
             default=None,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
+from warmcall.domain.queue import due_order
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import Stage
@@ -60,7 +61,7 @@ class PeopleOrder:
 
     def _due(self, id_: str) -> tuple[bool, Any]:
         step = self._address_book.next_step(id_)
-        return (True, None) if step is None else (False, self._time.calendar.order_of(step.due))
+        return (True, None) if step is None else (False, due_order(step, self._time.calendar))
 
     def _added(self, id_: str) -> float:
         contact = self._store.contact(id_)

@@ -10,7 +10,7 @@ from operator import itemgetter
 from warmcall.domain.change import Change
 from warmcall.domain.idle_summary import IdleSummary, idle_summary
 from warmcall.domain.proposals import Proposal, proposal
-from warmcall.domain.queue import Counts, Order, Placed, QueueEntry, Section, counts, placed
+from warmcall.domain.queue import Counts, Order, Placed, QueueEntry, Section, counts, first_of_kind, placed
 from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Profile, Target, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
@@ -70,10 +70,13 @@ class QueueCache:
         return counts(self.entries())
 
     def idle_summary(self) -> IdleSummary:
-        """Return what is worth saying when nothing is due."""
-        revision = self._store.revision(FollowUp, Attempt, Interview, Contact)
-        if self._idle[0] != revision:
-            self._idle = (revision, idle_summary(self._store))
+        """Return what is worth saying when nothing is due; calculated again after changes, and each day."""
+        now = self._time.now()
+        first_call = first_of_kind(self.entries(), FollowUpKind.CALL)
+        revision = self._store.revision(Profile, FollowUp, Attempt, Interview, Contact)
+        basis = (revision, first_call, self._time.calendar.day_of(now))
+        if self._idle[0] != basis:
+            self._idle = (basis, idle_summary(self._store, now, first_call))
         return self._idle[1]
 
     def proposal(self) -> Proposal | None:

@@ -24,8 +24,9 @@ from warmcall.widgets.text_fields import Line, PlainTextArea
 class Field(NamedTuple):
     """One field: a line of text unless it says otherwise.
 
-    With `choices` (value, label) its value is one of them, with `match_source` it is found by typing, with
-    `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line;
+    With `choices` (value, label) its value is one of them, found by its letter in `letters`, which are in the
+    order of the choices, or by the first letter of its label; with `match_source` it is found by typing,
+    with `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line;
     `at_end` begins a text of several lines at its end.
     `sentence` returns the sentence that the values of the form make with this field, by which a user sees how
     it will be said; empty if there is none yet.
@@ -40,6 +41,7 @@ class Field(NamedTuple):
     at_end: bool = False
     match_source: MatchSource | None = None
     sentence: Callable[[Mapping[str, str]], str] | None = None
+    letters: str = ""
 
 
 class Area(PlainTextArea):
@@ -75,9 +77,12 @@ class Choice(Widget, can_focus=True):
 
     index: reactive[int] = reactive(0)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], value: str, id: str | None = None) -> None:
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], value: str, letters: str = "", id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self._choices = tuple(choices)
+        self._letters = letters
         values = [choice for choice, _ in self._choices]
         self.set_reactive(Choice.index, values.index(value) if value in values else 0)
 
@@ -101,13 +106,18 @@ class Choice(Widget, can_focus=True):
             self.post_message(self.Changed(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Choose the next value whose label begins with the letter or digit typed."""
+        """Choose the value of the letter typed, else the next whose label begins with what is typed."""
         if not self._choices or event.character is None or not event.character.isalnum():
             return
         letter = event.character.casefold()
         order = [*range(self.index + 1, len(self._choices)), *range(self.index + 1)]
-        found = next(
-            (index for index in order if self._choices[index][1].casefold().startswith(letter)), None
+        own = self._letters.find(letter)
+        found = (
+            own
+            if own >= 0
+            else next(
+                (index for index in order if self._choices[index][1].casefold().startswith(letter)), None
+            )
         )
         event.stop()
         if found is not None and found != self.index:
@@ -166,7 +176,7 @@ class Form(VerticalScroll):
             with Horizontal(classes="tall" if field.lines or field.match_source else "line"):
                 yield Label(field.label, classes="label", markup=False)
                 if field.choices:
-                    yield Choice(field.choices, value, id=id_)
+                    yield Choice(field.choices, value, field.letters, id=id_)
                 elif field.match_source:
                     matches = Matches()
                     with Vertical(classes="picking"):

@@ -13,6 +13,7 @@ from warmcall.domain.time_words import TimeRefused
 from warmcall.domain.vocabulary import Channel, Outcome
 from warmcall.presentation.call import outcome_effect, planned_follow_ups
 from warmcall.presentation.wording import CHANNEL, OUTCOME_CHOICE
+from warmcall.screens.call.outcome import LETTERS
 from warmcall.screens.call.outcome_forms import DETAILS_ASKED, ask_for_details
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.when_form import read_past_when, when_words
@@ -29,7 +30,8 @@ _FIELDS = (
     Field(
         "outcome",
         "How it ended",
-        choices=tuple((outcome.value, label) for outcome, label in OUTCOME_CHOICE.items()),
+        choices=tuple((outcome.value, OUTCOME_CHOICE[outcome]) for outcome in LETTERS.values()),
+        letters="".join(LETTERS),
     ),
     Field("note", "Note", lines=2),
     Field("channel", "By", choices=tuple((channel.value, CHANNEL[channel]) for channel in Channel)),
