@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 from warmcall.config.library import Library
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, replace
 from warmcall.domain.vocabulary import Channel, ContactKind, Outcome, Permission
 from warmcall.presentation.call import (
     call_facts,
     call_header,
+    call_header_brief,
     gaps_marked,
+    grouped_number,
     hour_caution,
     outcome_effect,
     referrer_caution,
@@ -16,7 +18,8 @@ from warmcall.services.calling import CallResult
 from warmcall.widgets.rich_text import RichPart, plain_text
 
 from tests.conftest import Bench
-from tests.examples import CHICAGO, contact, local
+from tests.examples import CHICAGO, contact, local, only
+from tests.screens.driving import fill_with_demo
 
 
 @pytest.fixture
@@ -45,6 +48,46 @@ def test_the_header_has_the_email_of_an_ask_by_email_and_the_note_on_its_last_li
     bench.services.pending_attempts.note(mei.id, "Write to her\nin the morning", Channel.PHONE)
     assert lines(call_header(bench.services, mei, Channel.EMAIL, "X"))[1] == "no email yet (X) · email"
     assert lines(call_header(bench.services, mei, Channel.PHONE, "E"))[-1] == "note  Write to her"
+
+
+@pytest.mark.parametrize(
+    ("phone", "part"),
+    [
+        ("+1 312 555 0142", ("+1 312 555 0142", "bold $accent")),
+        ("", ("no number or email (E)", "bold $warning")),
+    ],
+)
+def test_a_low_window_has_the_number_and_the_name_on_one_line_and_a_missing_number_stands_out(
+    bench: Bench, mei: Contact, phone: str, part: RichPart
+) -> None:
+    person = replace(mei, phone=phone)
+    head = call_header_brief(bench.services, person, Channel.PHONE, "E")
+    assert head[0] == part
+    assert lines(head) == [f"{part[0]} · Mei Tanaka"]
+
+
+@pytest.mark.parametrize(
+    ("phone", "groups"),
+    [
+        ("+1 312 555 0142", "+1  312  555  0142"),
+        ("+13125550142", "+1  312  555  0142"),
+        ("5550142", "555  0142"),
+        ("+442071838750", "+44  207  183  8750"),
+        ("(312) 555-0142", "312  555  0142"),
+        ("extension: ask for Mei", ""),
+        ("", ""),
+    ],
+)
+def test_a_number_to_dial_is_grouped(phone: str, groups: str) -> None:
+    assert grouped_number(phone) == groups
+
+
+def test_what_was_said_in_a_talk_comes_first_of_what_is_known(bench: Bench) -> None:
+    fill_with_demo(bench)
+    isaac = only([person for person in bench.store.all(Contact) if person.name == "Isaac Brandt"])
+    facts = lines(call_facts(bench.services, isaac))
+    assert facts[0] == "Mon 12 Oct 12:30 · interview in person, 25:00"
+    assert facts.index("★ What fills an ordinary day?") < facts.index("Tried") < facts.index("Notes")
 
 
 @pytest.mark.parametrize(

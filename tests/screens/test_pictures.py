@@ -13,17 +13,34 @@ from tests.screens.driving import Driver, app_over
 Compares = Callable[..., bool]
 EIGHTY = (80, 24)
 SIXTY = (60, 20)
+WIDE = (200, 60)
 
 
 @pytest.mark.parametrize(
     ("key", "size"),
-    [("", EIGHTY), ("2", EIGHTY), ("63", EIGHTY), ("64", EIGHTY), ("6", EIGHTY), ("", SIXTY)],
-    ids=["queue", "people", "call", "interview", "target", "small-queue"],
+    [("", EIGHTY), ("2", EIGHTY), ("63", EIGHTY), ("64", EIGHTY), ("6", EIGHTY), ("", SIXTY), ("3", WIDE)],
+    ids=["queue", "people", "call", "interview", "target", "small-queue", "wide-call"],
 )
 def test_the_screen_looks_as_it_did(
     demo: Bench, snap_compare: Compares, key: str, size: tuple[int, int]
 ) -> None:
     assert snap_compare(app_over(demo), terminal_size=size, run_before=pressing(demo, *key))
+
+
+@pytest.mark.parametrize("minutes", [0, 10], ids=["on pace", "the close"])
+def test_an_interview_in_a_wide_window_and_its_close_look_as_they_did(
+    demo: Bench, snap_compare: Compares, minutes: int
+) -> None:
+    async def talk(pilot: Pilot[str]) -> None:
+        at = driver(pilot, demo)
+        await at.press("enter", "j", "enter")
+        await at.type("Half of it is spreadsheets.")
+        await at.press("escape", "*", "space")
+        await at.forward(minutes=7 + minutes)
+
+    _, interview_id = demo.services.following_up.next_meeting()
+    demo.services.interviewing.start(interview_id)
+    assert snap_compare(app_over(demo), terminal_size=WIDE if not minutes else EIGHTY, run_before=talk)
 
 
 def test_an_interview_under_way_looks_as_it_did(demo: Bench, snap_compare: Compares) -> None:

@@ -29,7 +29,7 @@ from warmcall.widgets.rich_text import RichPart
 ATTEMPTS_SHOWN = 5
 COLLEAGUES_SHOWN = 6
 LONGEST_GROUP = 4
-"""Figures of a phone number read together; a longer run is shown in groups of three."""
+"""Figures of a phone number read together; before the last four of a longer run they are read in threes."""
 
 
 def call_header(services: Services, person: Contact, channel: Channel, fill_key: str) -> list[RichPart]:
@@ -108,10 +108,12 @@ def grouped_number(phone: str) -> str:
         return ""
     groups: list[str] = []
     for run in re.findall(r"\+?\d+", phone):
-        while len(run) > LONGEST_GROUP:
-            groups.append(run[:3])
-            run = run[3:]
-        groups.append(run)
+        split = [run] if len(run) <= LONGEST_GROUP + 1 else [run[-LONGEST_GROUP:]]
+        rest = run[: len(run) - len(split[0])]
+        while rest:
+            split.insert(0, rest[-3:])
+            rest = rest[:-3]
+        groups += split
     return "  ".join(groups)
 
 
@@ -145,7 +147,7 @@ def hour_caution(local: datetime | None, cadence: Cadence) -> str:
 
 
 def call_facts(services: Services, person: Contact) -> list[RichPart]:
-    """Return what helps during a call, the most useful first: attempts, notes, talks, colleagues, research.
+    """Return what helps during a call, the most useful first: talks, attempts, notes, colleagues, research.
 
     Empty if nothing is known.
     """

@@ -34,6 +34,9 @@ FACT_LINES_AT_LEAST = 3
 TWO_COLUMNS_FROM = 50
 """The width in cells from which the replies stand in two columns."""
 
+PROSE_CELLS = 72
+"""The most cells a line of prose has: longer ones are hard to follow."""
+
 HEADING = " They say"
 
 ROOMY_WIDTH, ROOMY_HEIGHT = 100, 30
@@ -159,7 +162,7 @@ class Replies(Widget):
             parts: list[RichPart] = []
             for letter, text in items[row::height]:
                 parts += [(f"  {letter}  ", "bold $primary"), fit_width(text, room)]
-                left = width - 5 - room - 8
+                left = min(width - 5 - room - 8, PROSE_CELLS)
                 if roomy and self._next_words.get(letter) and left > 0:
                     parts.append((f"   → {beginning(self._next_words[letter], left)}", "$muted"))
             lines.append(parts)
