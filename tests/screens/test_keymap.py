@@ -226,7 +226,7 @@ def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
         ("attempts.edit", "j", "rows.down"), ("form.save", "tab", "form.next"),
         ("notes.next", "escape", "notes.leave"), ("practice.show", "j", "practice.down"),
         ("captures.drop", "ctrl+q", "app.quit_anywhere"), ("briefing.print", "j", "page.down"),
-        ("help.run", "escape", "dialog.leave"), ("after.copy", "t", "after.thank"),
+        ("help.run", "escape", "filter.clear"), ("after.copy", "t", "after.thank"),
         ("target.research", "g", "page.first"),
     ],
 )  # fmt: skip
