@@ -10,10 +10,10 @@ from rich.color import Color, ColorSystem
 from rich.color_triplet import ColorTriplet
 from textual.color import Color as TextualColor
 from textual.theme import Theme
-from warmcall.app.themes import CONTRAST, DARK, LIGHT, THEMES, theme_for
+from warmcall.app.themes import CONTRAST, DARK, LIGHT
 from warmcall.config.library import Library
-from warmcall.config.settings import THEMES as THEMES_IN_SETTINGS
 from warmcall.config.settings import Config
+from warmcall.config.themes import SIGN_COLORS, ThemeColors, theme_for
 
 from tests.conftest import Bench
 from tests.screens.driving import Driver, app_over, driven
@@ -25,8 +25,18 @@ AT_LEAST = {"dark": 4.5, "light": 4.5, "contrast": 7.0}
 AT_LEAST_IN_256 = {"dark": 4.0, "light": 4.0, "contrast": 7.0}
 """The nearest of 256 colours are a little off."""
 
-TEXT_COLORS = ("foreground", "muted", "text-disabled", "primary", "warning", "error", "success", "accent")
-BACKGROUNDS = ("background", "surface", "panel")
+TEXT_COLORS = (
+    "foreground",
+    "muted",
+    "text-disabled",
+    "primary",
+    "warning",
+    "error",
+    "success",
+    "accent",
+    *SIGN_COLORS,
+)
+BACKGROUNDS = ("background", "surface", "panel", "selected")
 
 
 class Pair(NamedTuple):
@@ -105,10 +115,6 @@ def test_every_text_colour_stands_out_from_every_background(theme: Theme, text: 
     assert pair.ratio >= AT_LEAST[theme.name]
 
 
-def test_the_themes_are_those_the_settings_know() -> None:
-    assert tuple(theme.name for theme in THEMES) == THEMES_IN_SETTINGS
-
-
 @pytest.mark.parametrize(
     ("setting", "many", "few"),
     [
@@ -117,14 +123,17 @@ def test_the_themes_are_those_the_settings_know() -> None:
         ("light", "light", "terminal"),
         ("contrast", "contrast", "contrast"),
         ("terminal", "terminal", "terminal"),
+        ("sea", "sea", "terminal"),
+        ("lake", "dark", "terminal"),
     ],
 )
 def test_with_sixteen_colours_dark_and_light_give_way_to_the_terminals_own(
     setting: str, many: str, few: str
 ) -> None:
-    assert theme_for(setting, no_color=False) == many
-    assert theme_for(setting, no_color=False, few_colors=True) == few
-    assert theme_for(setting, no_color=True) == "terminal"
+    own = (ThemeColors("sea", True, {}, own=True),)
+    assert theme_for(setting, no_color=False, own=own) == many
+    assert theme_for(setting, no_color=False, few_colors=True, own=own) == few
+    assert theme_for(setting, no_color=True, own=own) == "terminal"
 
 
 @pytest.mark.parametrize(

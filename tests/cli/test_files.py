@@ -54,7 +54,7 @@ def test_paths_shows_the_usual_places(run: Run, tmp_path: Path) -> None:
         f"state file    {home}/.local/share/warmcall/warmcall.json",
         f"settings      {home}/.config/warmcall/config.yaml",
         f"your own keys {home}/.config/warmcall/keymap.yaml",
-        f"your own YAML {home}/.config/warmcall/scripts, questions, messages",
+        f"your own YAML {home}/.config/warmcall/scripts, questions, messages, themes",
     ]
     assert list(home.iterdir()) == []
 

@@ -28,6 +28,13 @@ def test_what_is_set_applies_and_the_rest_has_its_default(path: Path) -> None:
     assert read_config(path) == (expected, ())
 
 
+def test_a_theme_of_ones_own_is_named_like_a_bundled_one(path: Path) -> None:
+    path.write_text("theme: sea\n")
+    (path.parent / "themes").mkdir()
+    (path.parent / "themes/sea.yaml").write_text("")
+    assert read_config(path) == (Config(theme="sea"), ())
+
+
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
+from warmcall.config.themes import BUNDLED
 from warmcall.presentation import palette as words
 from warmcall.screens.palette import PaletteDialog
 from warmcall.screens.people.person_page import PersonPage
@@ -51,14 +53,15 @@ async def test_a_name_opens_the_page_and_the_list_selects_them(demo: Bench, tab:
 
 async def test_a_theme_shows_as_one_moves_and_only_enter_keeps_it(demo: Bench) -> None:
     kept: list[tuple[str, object]] = []
-    async with driven(demo, write_setting=lambda name, value: kept.append((name, value))) as at:
+    sea = structs.replace(BUNDLED[0], name="sea", own=True)
+    async with driven(demo, own_themes=(sea,), write_setting=lambda *given: kept.append(given)) as at:
         await at.press(":")
         await at.type("theme")
         seen = [at.app.theme]
-        for _ in range(3):
+        for _ in range(4):
             await at.press("down")
             seen.append(at.app.theme)
-        assert seen == ["dark", "light", "contrast", "terminal"]
+        assert seen == ["dark", "light", "contrast", "terminal", "sea"]
         await at.press("escape")
         assert (at.app.theme, kept) == ("dark", [])
         await at.press(":")

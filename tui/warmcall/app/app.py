@@ -25,10 +25,11 @@ from warmcall.app.palette import Palette
 from warmcall.app.practice import Practice
 from warmcall.app.save_status import SaveStatus
 from warmcall.app.signals import Signals
-from warmcall.app.themes import DARK, THEMES, theme_for
+from warmcall.app.themes import DARK, THEMES, textual_theme
 from warmcall.app.ticker import Ticker
 from warmcall.app.two_interviews import TwoInterviews
 from warmcall.config.safe_files import explanation
+from warmcall.config.themes import theme_for
 from warmcall.domain.change import Change
 from warmcall.presentation import top_bar
 from warmcall.presentation.keyboard import other_layout
@@ -169,10 +170,10 @@ class WarmcallApp(App[str]):
         self.set_keymap(keymap_for_textual(context.keymap))
         self.key_displays = key_displays(context.keymap)
         self.animation_level = "none"
-        for theme in THEMES:
+        for theme in (*THEMES, *map(textual_theme, context.own_themes)):
             self.register_theme(theme)
         few_colors = "TERM" in context.environ and self.console.color_system == "standard"
-        self.theme = theme_for(services.config.theme, no_color, few_colors)
+        self.theme = theme_for(services.config.theme, no_color, few_colors, context.own_themes)
         for label, screen in SCREENS.items():
             self.add_mode(label, partial(screen, services))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from warmcall.config.themes import ThemeColors
 from warmcall.screens.external import WriteDraft, WriteText
 from warmcall.terminal.charset import Charset
 
@@ -21,7 +22,8 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     a signal ends the process. `keymap` holds keys by the id of their binding, under Textual's names; an
     empty tuple means no key. `layout` is one of `LAYOUTS`, empty on a usual keyboard. `under_mosh` is
     whether mosh carries the session. `monotonic` is a clock in seconds that only rises. `sample_data` is
-    whether the file is one of sample data, thrown away at the end.
+    whether the file is one of sample data, thrown away at the end. `own_themes` are those the
+    user wrote.
     """
 
     environ: Mapping[str, str]
@@ -38,3 +40,4 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     under_mosh: bool = False
     monotonic: Callable[[], float] = time.monotonic
     sample_data: bool = False
+    own_themes: tuple[ThemeColors, ...] = ()

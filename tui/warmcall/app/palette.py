@@ -9,8 +9,8 @@ from typing import Any
 from textual.app import App
 
 from warmcall.app.context import AppContext
-from warmcall.app.themes import THEMES
 from warmcall.config.safe_files import explanation
+from warmcall.config.themes import BUNDLED
 from warmcall.domain.records import Contact
 from warmcall.presentation import palette as words
 from warmcall.screens.base import GoTo, TabScreen
@@ -102,9 +102,10 @@ class Palette:
             self._say(words.not_written(explanation(error)))
 
     def _looks(self) -> Iterator[Command]:
-        for theme in THEMES if not self._context.environ.get("NO_COLOR") else ():
+        themes = (*BUNDLED, *self._context.own_themes)
+        for theme in themes if not self._context.environ.get("NO_COLOR") else ():
             yield Command(
-                words.theme(theme.name), "", words.THEME_ABOUT[theme.name],
+                words.theme(theme.name), "", words.theme_about(theme.name),
                 partial(self._keep, "theme", theme.name), words.THEME_WORDS,
                 preview=partial(setattr, self._app, "theme", theme.name),
             )  # fmt: skip

@@ -20,6 +20,7 @@ from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import Paths, content, user_paths
 from warmcall.config.safe_files import FileRefused, explanation, write_private
 from warmcall.config.settings import Config, read_config, write_setting
+from warmcall.config.themes import ThemeColors, read_themes
 from warmcall.config.yaml_source import YamlFault
 from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
@@ -196,10 +197,11 @@ def run_app(
     if practice_only == "interview" and services.store.running() is not None:
         fail(f"{INTERVIEW_RUNS}.")
     keymap, keymap_problems = load_keymap(context)
-    notices = tuple(_notices(file, loaded, (*context.problems, *keymap_problems)))
+    themes, theme_problems = read_themes(context.paths.config_folder)
+    notices = tuple(_notices(file, loaded, (*context.problems, *theme_problems, *keymap_problems)))
     _prepare_terminal()
     app = WarmcallApp(
-        services, writer, _app_context(context, options, keymap, clean_up), notices, practice_only
+        services, writer, _app_context(context, options, keymap, themes, clean_up), notices, practice_only
     )
     crashes = _watch_app(app, context.paths, options)
     app.signals.watch_start()
@@ -253,7 +255,11 @@ def _prepare_terminal() -> None:
 
 
 def _app_context(
-    context: Context, options: LaunchOptions, keymap: Keymap, clean_up: Callable[[], object]
+    context: Context,
+    options: LaunchOptions,
+    keymap: Keymap,
+    themes: tuple[ThemeColors, ...],
+    clean_up: Callable[[], object],
 ) -> AppContext:
     """Return what the app needs to know of this machine."""
     from warmcall.app.context import AppContext
@@ -280,6 +286,7 @@ def _app_context(
         under_mosh=under_mosh(),
         monotonic=context.clock.monotonic,
         sample_data=options.sample_data,
+        own_themes=themes,
     )
 
 

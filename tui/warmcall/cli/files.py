@@ -22,6 +22,7 @@ from warmcall.cli.bootstrap import (
 from warmcall.config.paths import Paths, user_paths
 from warmcall.config.safe_files import explanation
 from warmcall.config.settings import read_config
+from warmcall.config.themes import read_themes
 from warmcall.domain.sanitize import one_line
 from warmcall.storage.backups import Backup, describe
 from warmcall.storage.conflict_files import conflict_files
@@ -54,7 +55,8 @@ def check(invocation: Invocation, restore: str | None) -> None:
     context = load_context(invocation)
     file, loaded = load_state(context)
     print_problems(loaded.problems, "left as it is")
-    problems = (*context.problems, *load_keymap(context)[1])
+    themes = read_themes(context.paths.config_folder)[1]
+    problems = (*context.problems, *themes, *load_keymap(context)[1])
     for problem in sorted(problems, key=lambda problem: problem.warning):
         _say(f"{'note: ' if problem.warning else ''}{problem}")
     for path in conflict_files(file.path):
@@ -82,7 +84,7 @@ def paths(invocation: Invocation) -> None:
     _say(f"state file    {found.state_file}")
     _say(f"settings      {found.config_file}")
     _say(f"your own keys {_keymap_file(found)}")
-    _say(f"your own YAML {found.config_folder}/scripts, questions, messages")
+    _say(f"your own YAML {found.config_folder}/scripts, questions, messages, themes")
 
 
 @click.command()

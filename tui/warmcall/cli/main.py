@@ -30,6 +30,7 @@ from warmcall.cli.files import check, keys, paths
 from warmcall.cli.lists import due
 from warmcall.cli.manual import man
 from warmcall.cli.records import add
+from warmcall.cli.themes import theme
 from warmcall.config.library import convert
 from warmcall.config.paths import content
 from warmcall.config.yaml_source import read_yaml
@@ -78,7 +79,7 @@ def practice(context: click.Context, interview: bool) -> None:
     open_practice(context.obj, launch_options(context), "interview" if interview else "call")
 
 
-for command in (due, add, check, paths, keys, export, man, completion):
+for command in (due, add, check, paths, keys, theme, export, man, completion):
     main.add_command(command)
 
 

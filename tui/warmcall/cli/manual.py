@@ -36,6 +36,8 @@ _FILES = (
     ("$XDG_CONFIG_HOME/warmcall/config.yaml", "settings, all of them optional"),
     ("$XDG_CONFIG_HOME/warmcall/keymap.yaml", "your own keys by id, unless the settings name another file; "
      "warmcall keys lists the ids"),
+    ("$XDG_CONFIG_HOME/warmcall/themes/NAME.yaml", "a theme of your own, called NAME in the settings and "
+     "in the palette; see THEMES"),
     ("$XDG_CONFIG_HOME/warmcall/scripts, questions, messages", "your own YAML; cadence.yaml and "
      "preparation.yaml beside them"),
 )  # fmt: skip
@@ -51,6 +53,21 @@ _ENVIRONMENT = (
     ("TZ", "your time zone, if the settings name none and it is not the machine's"),
     ("WARMCALL_PLAIN_TEXTUAL", "if it is set, Textual draws and reads keys as it does alone, and "
      "the window has no title of ours"),
+)  # fmt: skip
+
+_THEMES = (
+    ("theme: NAME", "in config.yaml: dark, light, contrast, terminal (the colours of the terminal itself), "
+     "or a theme of your own. The palette shows each as one moves, and keeps the one chosen"),
+    ("dark, foreground, background", "what a theme of your own has to say: true or false, and two colours in "
+     "six digits from 0 to f after #, in quotes, as in background: \"#15171a\""),
+    ("surface, panel, selected, rule, muted", "dialogs; bars and the field one types in; the row of the "
+     "cursor; thin lines; what matters less. Without them they are mixed of foreground and background"),
+    ("primary, warning, error, success", "keys and titles; late and gaps; mistakes; people in touch. Without "
+     "them they are those of dark, or of light where dark is false"),
+    ("sign-call, sign-write, sign-meet, sign-promise, sign-tell", "the colours of the signs in lists; "
+     "without them as above"),
+    ("warmcall theme NAME", "shows every sign and colour of a theme; warmcall check names its mistakes by "
+     "line, and text with a contrast of less than 4.5:1"),
 )  # fmt: skip
 
 _READERS = (
@@ -128,6 +145,7 @@ def _sections(command: click.Command) -> Iterator[str]:
         ("KEYS", _KEYS),
         ("SCREEN READERS AND BRAILLE", _READERS),
         ("FILES", _FILES),
+        ("THEMES", _THEMES),
         ("ENVIRONMENT", _ENVIRONMENT),
     ):
         yield f".SH {title}"

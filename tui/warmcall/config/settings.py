@@ -11,6 +11,7 @@ import msgspec
 
 from warmcall.config.library import Problem
 from warmcall.config.safe_files import FileRefused, read_text, resolved, write_private
+from warmcall.config.themes import BUNDLED_NAMES, own_theme_files
 from warmcall.config.yaml_source import YamlFault, read_yaml
 from warmcall.config.zones import zone_named
 from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, CodeInMailCommand, mail_words
@@ -19,13 +20,14 @@ from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, CodeInMailCommand, m
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings; an empty one means the default.
 
-    `theme` is one of `THEMES`; `country` the ISO 3166 two-letter code whose public holidays count, found
-    as `config/country.py` says if it is empty; `zone` the IANA name of the user's time zone. `mail` is
-    the command line of the program that gets a written draft, with names of `MAIL_PLACEHOLDERS` in
-    braces. `bell` is whether the countdown may ring, `ascii` whether borders and marks are drawn in ASCII
-    (None: if the locale needs it), `mouse` whether the mouse is used, `cursor` whether the
-    terminal's own cursor is seen, on the selected row or in the field, as screen readers need it. `keymap`
-    is the name of a layout in `LAYOUTS`, or the path of the keymap from the folder of the settings.
+    `theme` is the name of a theme, bundled or in the folder `themes` beside the file; `country` the ISO
+    3166 two-letter code whose public holidays count, found as `config/country.py` says if it is empty;
+    `zone` the IANA name of the user's time zone. `mail` is the command line of the program that gets a
+    written draft, with names of `MAIL_PLACEHOLDERS` in braces. `bell` is whether the countdown may ring,
+    `ascii` whether borders and marks are drawn in ASCII (None: if the locale needs it), `mouse` whether
+    the mouse is used, `cursor` whether the terminal's own cursor is seen, on the selected row or in the
+    field, as screen readers need it. `keymap` is the name of a layout in `LAYOUTS`, or the path of the
+    keymap from the folder of the settings.
     """
 
     theme: str = ""
@@ -59,7 +61,7 @@ def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
     problems: list[Problem] = []
     for name, value in source.value.items():
         try:
-            _check(name, value)
+            _check(name, value, path.parent)
         except _SettingRefused as refused:
             problems.append(Problem(str(path), source.line_of((name,)), str(refused), refused.fix))
         else:
@@ -101,12 +103,8 @@ class _SettingRefused(ValueError):
         self.fix = fix
 
 
-THEMES = ("dark", "light", "contrast", "terminal")
-"""What `theme` can be."""
-
-
-def _check(name: str, value: Any) -> None:
-    """Check one setting.
+def _check(name: str, value: Any, folder: Path) -> None:
+    """Check one setting of a file in `folder`.
 
     Raises:
         _SettingRefused: if there is no such setting, or the value has another type or cannot be used.
@@ -123,8 +121,10 @@ def _check(name: str, value: Any) -> None:
         raise _SettingRefused(f"this is nothing for “{name}”", fix) from None
     if not value:
         return
-    if name == "theme" and value not in THEMES:
-        raise _SettingRefused(f"there is no theme “{value}”", "use one of: " + ", ".join(THEMES))
+    if name == "theme" and value not in BUNDLED_NAMES:
+        themes = (*BUNDLED_NAMES, *(path.stem for path in own_theme_files(folder)))
+        if value not in themes:
+            raise _SettingRefused(f"there is no theme “{value}”", "use one of: " + ", ".join(themes))
     if name == "zone" and zone_named(value) is None:
         raise _SettingRefused(f"there is no zone “{value}”", "write one like Europe/Berlin")
     if name == "country" and not (len(value) == 2 and value.isascii() and value.isalpha()):

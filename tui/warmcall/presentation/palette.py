@@ -23,7 +23,7 @@ EXPORT_ABOUT = {
 
 EXPORT_WORDS = "export write save file download ics icalendar"
 
-THEME_ABOUT = {
+_THEME_ABOUT = {
     "dark": "Light letters on dark",
     "light": "Dark letters on light",
     "contrast": "As much contrast as there is",
@@ -51,6 +51,11 @@ def person(contact: Contact) -> str:
 def theme(name: str) -> str:
     """Return the label of a theme."""
     return f"Theme: {name}"
+
+
+def theme_about(name: str) -> str:
+    """Return what a theme looks like; one that the user wrote is called theirs."""
+    return _THEME_ABOUT.get(name, "Your own colours")
 
 
 def written(path: str) -> str:
