@@ -22,14 +22,14 @@ CONFIRM, LATE = ScriptFor.CONFIRM, ScriptFor.LATE
     [
         (None, STRANGER, [], None, (ASK,)),
         (FollowUpKind.CALL, STRANGER, [FollowUpKind.CALL], None, (ASK,)),
-        (None, MET, [FollowUpKind.CHECK_IN], None, (KNOWN, ASK)),
-        (None, MET, [FollowUpKind.TELL_REFERRER], None, (KNOWN, TELL, ASK)),
-        (FollowUpKind.TELL_REFERRER, MET, [FollowUpKind.TELL_REFERRER], None, (TELL, KNOWN, ASK)),
+        (None, MET, [FollowUpKind.CHECK_IN], None, (KNOWN,)),
+        (None, MET, [FollowUpKind.TELL_REFERRER], None, (KNOWN, TELL)),
+        (FollowUpKind.TELL_REFERRER, MET, [FollowUpKind.TELL_REFERRER], None, (TELL, KNOWN)),
         (None, SET, [], 3 * 24 * 60, (CONFIRM, LATE, ASK)),
         (None, SET, [], 20, (LATE, CONFIRM, ASK)),
         (FollowUpKind.INTERVIEW, SET, [], -20, (LATE, CONFIRM, ASK)),
         (FollowUpKind.CONFIRM, SET, [], 20, (CONFIRM, LATE, ASK)),
-        (None, MET, [], 3 * 24 * 60, (CONFIRM, LATE, KNOWN, ASK)),
+        (None, MET, [], 3 * 24 * 60, (CONFIRM, LATE, KNOWN)),
     ],
 )
 def test_the_script_that_serves_comes_first(

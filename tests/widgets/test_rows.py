@@ -138,7 +138,7 @@ async def test_the_heading_above_the_first_row_is_scrolled_into_view_with_it() -
         await at.press("G")
         assert at.lines[-1].startswith("▸g")
         await at.press("k", "k", "k", "k", "k", "k")
-        assert at.lines[0] == " Today:"
+        assert at.lines[0].startswith(" Today:")
         assert rows.key == "a"
 
 

@@ -29,6 +29,8 @@ def script_uses(
 ) -> tuple[ScriptFor, ...]:
     """Return what the scripts of a call may be for, the one to begin with first.
 
+    Somebody met is not asked as a stranger would be.
+
     Args:
         kind: The kind of the follow-up that the call was opened from; None if from none.
         known: How well the two know each other.
@@ -46,4 +48,6 @@ def script_uses(
         fitting.append(ScriptFor.MET)
     if FollowUpKind.TELL_REFERRER in owed:
         fitting.append(ScriptFor.TELL_REFERRER)
-    return tuple(dict.fromkeys([*fitting, ScriptFor.ASK]))
+    if not known.has_met:
+        fitting.append(ScriptFor.ASK)
+    return tuple(dict.fromkeys(fitting))
