@@ -31,7 +31,8 @@ LEADS_AWAY = {
     "app.queue", "app.people", "app.call", "app.interview", "app.target", "app.tab_before", "app.tab_after",
     "rows.choose", "person.call", "person.interview", "resume.go_on", "resume.end",
 }  # fmt: skip
-"""Keys whose hint says that they lead to another screen; no other key may."""
+"""Keys whose hint says that they lead to another screen; besides these only an outcome does, which ends the
+call."""
 
 QUIET = {"screen.back", "app.queue", "app.people", "app.call", "app.interview", "app.target"}
 """Keys that do nothing, and need not say so, where nothing is open, or on the screen that is their own."""
@@ -212,7 +213,7 @@ async def test_every_key_does_something_or_says_why_not(library: Library, place:
         pass
     assert tried
     assert silent == []
-    assert led_away <= LEADS_AWAY
+    assert {id_ for id_ in led_away if not id_.startswith("outcome.")} <= LEADS_AWAY
 
 
 async def pressed_until_it_is_another_place(

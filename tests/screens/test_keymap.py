@@ -178,7 +178,7 @@ async def test_letters_of_the_outcomes_and_of_the_ready_made_days_show_as_they_a
         await at.press("t")
         assert at.shows(QueueScreen)
         await at.press("3", "f4")
-        assert "y  declined" in at.text
+        assert "y  said no" in at.text
         await at.press("y")
         assert at.shows(QueueScreen)
 

@@ -353,7 +353,9 @@ async def test_while_an_interview_runs_done_asks_first_and_again_on_another_row(
         await at.press("l", "G")
         owed = count_of(at)
         await at.press("x")
-        assert at.last_said.startswith("The interview with Mei Tanaka goes on, on 4. Is this done: call ")
+        assert at.last_said.startswith(
+            "The interview with Mei Tanaka is running: 4 goes to it. x again marks"
+        )
         await at.press("k", "x")
         assert count_of(at) == owed
         await at.press("x")

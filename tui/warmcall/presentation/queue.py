@@ -138,13 +138,13 @@ def nothing_due_message(services: Services) -> str:
 
 
 def done_while_interviewing(name: str, what: str, with_keys: Callable[[str], str]) -> str:
-    """Return the question before a follow-up is marked done while the interview with `name` runs.
+    """Return what is said before a follow-up is marked done while the interview with `name` runs.
 
     The key is the one that ends the interview on its own screen, and the hand may mean that.
     """
     done, interview = with_keys("{queue.done}"), with_keys("{app.interview}")
     return one_line(
-        f"The interview with {name} goes on, on {interview}. Is this done: {what}? {done} again marks it"
+        f"The interview with {name} is running: {interview} goes to it. {done} again marks this done: {what}"
     )
 
 
