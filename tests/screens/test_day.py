@@ -172,9 +172,11 @@ async def run_out_of_time(at: Driver) -> None:
     assert at.top.endswith(" 15:00 left")
     await at.forward(minutes=12)
     assert at.top.endswith(" 3:00 left")
-    assert "Then “Who else would you talk to? May I use your name?”" in at.flat
+    page = at.panel("close-text")
+    assert "p Promised: the article" in page
+    assert "r Named: Ana Ruiz" in page
     await at.forward(minutes=3)
-    assert "Time is up: “The 25 minutes are up. Thank you: I will let you go.”" in at.flat
+    assert "Time is up: “The 25 minutes are up. Thank you: I will let you go.”" in at.panel("close-text")
     assert at.top.endswith(" time up")
 
 
