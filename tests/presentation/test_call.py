@@ -167,3 +167,8 @@ def test_a_person_they_name_is_to_be_called(bench: Bench, mei: Contact) -> None:
     assert plan.referred is not None
     assert plan.referred.kind is ContactKind.PRACTITIONER
     assert outcome_effect(bench.services, plan, Outcome.REFERRED) == "call Luis Ortega Wed 25 Nov"
+    luis = bench.services.address_book.add({"name": "Luis Ortega"})
+    again = bench.services.calling.plan(
+        mei.id, CallResult(outcome=Outcome.REFERRED, person="Luis Ortega", person_same_as=luis.id)
+    )
+    assert outcome_effect(bench.services, again, Outcome.REFERRED) == "Luis Ortega is in People already"

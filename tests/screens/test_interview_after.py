@@ -7,7 +7,6 @@ import asyncio
 import pytest
 from warmcall.domain.records import Contact, Debrief, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode
-from warmcall.presentation.interview import next_name
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.widgets.form import Area
@@ -166,32 +165,30 @@ async def test_the_target_and_who_is_next_are_one_key_from_the_debrief_that_asks
         await at.type("Teo Barlow, at Two Lamps")
         await at.press("enter")
         assert "6  opens the target: change it while you know why" in at.text
-        assert "a  adds Teo Barlow to People" in at.text
+        assert "a  adds Teo Barlow, named by Mei Tanaka, to People" in at.text
         await at.press("a")
         assert at.shows(FormDialog)
         assert at.one(Line, "field-name").value == "Teo Barlow"
         await at.press("ctrl+s")
-        assert at.owed("Teo Barlow", FollowUpKind.CALL)
+        assert at.owed("Teo Barlow", FollowUpKind.CALL).why == "named by Mei Tanaka"
         assert "adds Teo" not in at.text
-        await at.press("a")
-        assert at.last_said == "Teo Barlow is in People already"
+        assert "They named" in at.text
         await at.press("6")
         assert "[6 Target]" in at.top
 
 
-@pytest.mark.parametrize(
-    ("words", "name"),
-    [
-        ("", ""),
-        ("Teo Barlow", "Teo Barlow"),
-        (" Teo Barlow, at Two Lamps", "Teo Barlow"),
-        ("Teo Barlow (Two Lamps)", "Teo Barlow"),
-        ("Teo Barlow and his partner", "Teo Barlow"),
-        ("Sandy Anderson; Teo", "Sandy Anderson"),
-    ],
-)
-def test_the_first_name_in_who_is_next(words: str, name: str) -> None:
-    assert next_name(words) == name
+async def test_who_is_next_and_in_people_already_is_noted_as_named_and_not_added(running: Bench) -> None:
+    running.services.address_book.add({"name": "Teo Barlow", "organization": "Two Lamps"})
+    async with driven(running) as at:
+        await ended(at)
+        await at.press("e", "tab", "enter", "enter", "enter")
+        await at.type("teo barlow")
+        await at.press("enter", "a")
+        assert not at.shows(FormDialog)
+        teo = only(contact for contact in at.store.all(Contact) if contact.name == "Teo Barlow")
+        assert only(at.store.all(Interview)).named == (teo.id,)
+        await at.press("u")
+        assert only(at.store.all(Interview)).named == ()
 
 
 async def test_m_schedules_the_next_meeting_and_leaves_this_one_as_it_was(running: Bench) -> None:

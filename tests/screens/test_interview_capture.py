@@ -13,7 +13,7 @@ from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import only, when
+from tests.examples import adding, contact, only, when
 from tests.screens.driving import Driver, driven
 
 SECOND = "ordinary-day"
@@ -51,6 +51,23 @@ async def test_a_referral_is_recorded_by_name_reason_and_may_i_use_your_name(run
         assert at.focused == "during-list"
         assert only(at.store.all(Interview)).current == SECOND
         assert [contact.name for contact in at.store.all(Contact)] == ["Mei Tanaka"]
+
+
+@pytest.mark.parametrize(("keys", "same_as"), [(["enter"], "dana"), (["j", "enter"], "new")])
+async def test_a_name_that_is_in_people_is_asked_about_and_escape_leads_back(
+    running: Bench, keys: list[str], same_as: str
+) -> None:
+    running.store.apply(adding(contact(id="dana", name="Dana Whitfield", title="Professor")))
+    async with driven(running) as at:
+        await at.press("enter", "r")
+        await at.type("dana whitfield")
+        await at.press("ctrl+s")
+        assert "Dana Whitfield · Professor · new" in at.text
+        assert "somebody else called dana whitfield" in at.text
+        await at.press("escape")
+        assert at.one(Line, "field-what").value == "dana whitfield"
+        await at.press("ctrl+s", *keys)
+        assert only(captures(at)).fields["same_as"] == same_as
 
 
 async def test_each_answer_to_may_i_use_your_name_is_one_letter(running: Bench) -> None:

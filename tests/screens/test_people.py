@@ -111,6 +111,20 @@ async def test_letters_typed_into_the_filter_are_not_commands(demo: Bench) -> No
         assert at.store.count(Contact) == 12
 
 
+async def test_a_name_that_is_in_people_is_asked_about_before_it_is_added(demo: Bench) -> None:
+    before = demo.store.count(Contact)
+    async with driven(demo, size=(100, 30)) as at:
+        await at.press("2", "a")
+        await at.type("luis ortega")
+        await at.press("ctrl+s", "enter")
+        assert at.store.count(Contact) == before
+        assert at.last_said.startswith("Luis Ortega is the one in People")
+        await at.press("a")
+        await at.type("luis ortega")
+        await at.press("ctrl+s", "j", "enter")
+        assert at.store.count(Contact) == before + 1
+
+
 async def test_an_added_person_is_selected_and_in_the_queue(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("2", "a")

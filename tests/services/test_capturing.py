@@ -121,6 +121,54 @@ def test_the_end_makes_a_referral_a_person_to_be_called(
     assert queue(bench, talk.contact_id) == []
 
 
+@pytest.mark.parametrize(
+    ("named", "same_as", "people"),
+    [
+        (["Ana Ruiz"], "", ["Ana Ruiz"]),
+        (["ana ruiz"], "", ["Ana Ruiz"]),
+        (["Ana Ruiz", "Ana Ruiz"], "", ["Ana Ruiz"]),
+        (["Ana Ruiz"], "new", ["Ana Ruiz", "Ana Ruiz"]),
+        (["Ana Ruiz"], "gone", ["Ana Ruiz", "Ana Ruiz"]),
+        (["Teo", "teo"], "", ["Ana Ruiz", "Teo"]),
+        (["Mei Tanaka"], "", ["Ana Ruiz", "Mei Tanaka"]),
+    ],
+)
+def test_somebody_named_who_is_in_people_is_that_person(
+    bench: Bench, talk: Interview, service: Capturing, named: list[str], same_as: str, people: list[str]
+) -> None:
+    ana = bench.services.address_book.add({"name": "Ana Ruiz"})
+    for name in named:
+        service.add(talk.id, capture(REFERRAL, name, fields={"same_as": same_as} if same_as else {}))
+    bench.services.interviewing.end(talk.id)
+    others = [contact.name for contact in bench.store.all(Contact) if contact.id != talk.contact_id]
+    assert others == people
+    assert len(only(bench.store.all(Interview)).named) == 1
+    assert len(bench.store.of_contact(FollowUp, ana.id)) == 1
+
+
+@pytest.mark.parametrize("met", [False, True])
+def test_a_name_given_again_fills_in_what_is_missing_and_owes_a_call_only_to_somebody_not_met(
+    bench: Bench, talk: Interview, service: Capturing, met: bool
+) -> None:
+    services = bench.services
+    services.interviewing.end(talk.id)
+    ana = services.address_book.add({"name": "Ana Ruiz", "source": "online", "phone": "1"})
+    if met:
+        meeting = services.interviewing.start_now(ana.id)
+        assert meeting is not None
+        services.interviewing.end(meeting.id)
+    services.following_up.delete_all([owed.id for owed in bench.store.open_of_contact(ana.id)])
+    fields = {"same_as": ana.id, "phone": "2", "organization": "Halyard"}
+    service.add(talk.id, capture(REFERRAL, "Ana Ruiz", may_use_name=Permission.YES, fields=fields))
+    found = person(bench, "Ana Ruiz")
+    assert (found.phone, found.organization) == ("1", "Halyard")
+    referral = (Source.REFERRAL, talk.contact_id, Permission.YES)
+    given = (Source.ONLINE, "", Permission.NOT_ASKED) if met else referral
+    assert (found.source, found.referrer_id, found.may_use_name) == given
+    owed = [] if met else ["named by Mei Tanaka"]
+    assert [follow_up.why for follow_up in bench.store.open_of_contact(ana.id)] == owed
+
+
 def test_a_kind_nobody_knows_in_the_file_does_no_harm(
     bench: Bench, talk: Interview, service: Capturing
 ) -> None:

@@ -216,6 +216,9 @@ def test_the_checklist_can_be_marked_and_starred(
     first = meeting.checklist[0].id
     after = changed(bench, meeting, lambda: service.mark(meeting.id, first, QuestionState.ASKED))
     assert after[0][1] == QuestionState.ASKED
+    saved = len(bench.saved)
+    service.mark(meeting.id, first, QuestionState.SKIPPED)
+    assert len(bench.saved) == saved
     assert changed(bench, meeting, lambda: service.star(meeting.id, first))[0][2]
     assert not changed(bench, meeting, lambda: service.star(meeting.id, first))[0][2]
     after = changed(bench, meeting, lambda: service.mark(meeting.id, first, QuestionState.OPEN))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from warmcall.domain.text_folding import folded_words
+
 _FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 """A letter of the scripts (Unicode blocks) of Chinese, Japanese and Korean, where family names come first."""
 
@@ -50,6 +52,20 @@ def written_name(name: str) -> str:
     if len(parts) == 2 and not _FAMILY_FIRST.search(name):
         parts.reverse()
     return f"{' '.join(parts)}{generation}"
+
+
+def recognized_by(name: str, goes_by: str = "") -> tuple[str, ...]:
+    """Return what a name is recognized by, as texts are compared.
+
+    It is the name as it is said, without a title, and that with `goes_by` for the given name: "Teo Barlow" is
+    Teodoro Barlow, who goes by Teo.
+    """
+    words = folded_words(written_name(name))
+    if len(words) > 2 and words[0].rstrip(".") in _HONORIFICS:
+        words = words[1:]
+    whole = " ".join(words)
+    called = " ".join([*folded_words(goes_by), *words[1:]])
+    return (whole, called) if goes_by.strip() and called != whole else (whole,)
 
 
 def first_name(name: str) -> str:

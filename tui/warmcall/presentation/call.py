@@ -217,6 +217,8 @@ def outcome_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
         case _ if plan.settled is not None:
             done = f"“{wording.FOLLOW_UP_KIND[plan.settled.kind]}” is done"
             return "; ".join(filter(None, (done, planned_follow_ups(services, plan))))
+        case _ if plan.referred is not None and not plan.owed:
+            effect = f"{one_line(plan.referred.name)} is in People already"
         case _:
             return planned_follow_ups(services, plan)
     return f"{effect}; {promised}" if promised else effect

@@ -10,6 +10,7 @@ from warmcall.domain.records import Capture
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import CaptureKind, Permission
 from warmcall.presentation import wording
+from warmcall.services.address_book import SAME_AS, SOMEBODY_ELSE
 
 CAPTURE_KIND = {
     CaptureKind.REFERRAL: "referral",
@@ -53,7 +54,8 @@ def capture_recorded(capture: Capture, ended: bool, now: datetime, calendar: Cal
     """Return the notice for a capture just recorded: what it is, and where it is found after the end."""
     where = "Noted"
     if ended and capture.kind is CaptureKind.REFERRAL:
-        where = "In People, and to be called"
+        is_known = capture.fields.get(SAME_AS, SOMEBODY_ELSE) != SOMEBODY_ELSE
+        where = "In People already" if is_known else "In People, and to be called"
     elif ended and capture.kind is CaptureKind.PROMISE:
         where = "In the queue"
     return f"{where}: {capture_summary(capture, now, calendar)}"

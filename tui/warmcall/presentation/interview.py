@@ -10,10 +10,11 @@ from warmcall.domain.countdown import CountdownState
 from warmcall.domain.records import ChecklistQuestion, Contact, Debrief, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import has_gap
+from warmcall.domain.text_folding import folded
 from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 from warmcall.presentation import countdown, wording
 from warmcall.presentation.captures import capture_cells
-from warmcall.presentation.person import answers_given
+from warmcall.presentation.person import answers_given, is_in_people
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
@@ -117,7 +118,7 @@ def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[R
     no_promise: list[RichPart] = [_key(key, "capture.promise"), "  if one of you promised something\n"]
     notes = answers_given(interview)
     blocks: list[list[RichPart]] = [
-        _next_steps(services, interview.debrief, key),
+        _next_steps(services, interview, key),
         [("They named\n", "bold"), ", ".join(named), "\n"] if named else [],
         [("Promises\n", "bold"), *(promises or no_promise)],
         [("What they said\n", "bold"), *notes] if notes else [],
@@ -172,25 +173,43 @@ def missed_question(services: Services, interview: Interview) -> list[RichPart]:
     return [f"The meeting with {who} was planned for {when}, and the clock was never started."]
 
 
-def next_name(words: str) -> str:
-    """Return the first name in what the debrief says about whom to talk to next."""
-    return re.split(r"[,;(:\n]| and ", words.strip(), maxsplit=1)[0].strip()
+def next_names(words: str) -> list[str]:
+    """Return the names in what the debrief says about whom to talk to next; the first may be any words.
+
+    Further people are known by the capitals their names have.
+    """
+    first, *rest = (
+        re.split(r"[,(:]", part, maxsplit=1)[0].strip() for part in re.split(r"[;\n]| and ", words)
+    )
+    return [name for name in (first, *(name for name in rest if name[:1].isupper())) if name]
 
 
-def is_known(services: Services, name: str) -> bool:
-    """Return whether somebody of that name is in People."""
-    folded = name.casefold()
-    return bool(folded) and any(contact.name.casefold() == folded for contact in services.store.all(Contact))
+def who_next(services: Services, interview: Interview) -> tuple[str, Contact | None]:
+    """Return the first name in the debrief of somebody not named in the talk, and who in People that is.
+
+    The name is empty if there is none; a first name alone is that of somebody named in the talk.
+    """
+    named = [contact for id_ in interview.named if (contact := services.store.contact(id_))]
+    first_names = {folded(wording.short_name(contact)) for contact in named}
+    for name in next_names(interview.debrief.next):
+        known = services.address_book.people_called(name)
+        if folded(name) not in first_names and not any(contact.id in interview.named for contact in known):
+            return name, next((contact for contact in known if contact.id != interview.contact_id), None)
+    return "", None
 
 
-def _next_steps(services: Services, debrief: Debrief, key: KeyOf) -> list[RichPart]:
+def _next_steps(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:
     """Return the keys that do what the debrief says is to be done."""
+    debrief = interview.debrief
     parts: list[RichPart] = []
     if debrief.changes.strip():
         parts += [_key(key, "app.target"), "  opens the target: change it while you know why\n"]
-    name = next_name(debrief.next)
-    if name and not is_known(services, name):
-        parts += [_key(key, "after.add"), f"  adds {one_line(name)} to People\n"]
+    name, known = who_next(services, interview)
+    if known is not None:
+        parts += [_key(key, "after.add"), f"  notes that they named {is_in_people(services, known)}\n"]
+    elif name:
+        by = _who(services, interview)
+        parts += [_key(key, "after.add"), f"  adds {one_line(name)}, named by {by}, to People\n"]
     return parts
 
 

@@ -41,10 +41,22 @@ def summary(services: Services, contact: Contact, with_keys: Callable[[str], str
     ]
 
 
-def added(contact: Contact, new_referrer: str) -> str:
-    """Return what is said once a contact was added, and who is in People with them."""
+def added(contact: Contact, new_referrer: str, is_new: bool = True) -> str:
+    """Return what is said once a contact was added, or found to be in People; and who is new with them."""
     referrer = f"; {one_line(new_referrer)}, who named them, is in People" if new_referrer else ""
-    return f"{one_line(contact.name)} is in the queue to be called{referrer}"
+    where = "in the queue to be called" if is_new else "the one in People: what was missing is filled in"
+    return f"{one_line(contact.name)} is {where}{referrer}"
+
+
+def is_in_people(services: Services, contact: Contact) -> str:
+    """Return who somebody of a name is: "Dana Whitfield · Professor, Lake Arden · met"."""
+    stage = wording.STAGE[services.address_book.stage(contact.id)]
+    return one_line(" · ".join(filter(None, [contact.name, wording.work(contact), stage])))
+
+
+def somebody_else(name: str) -> str:
+    """Return the words for somebody who is in People by that name not yet."""
+    return one_line(f"somebody else called {name}")
 
 
 def _reach(services: Services, contact: Contact) -> list[RichPart]:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from warmcall.config.zones import zones_called
 from warmcall.presentation.wording import plain_day
+from warmcall.screens.base import View
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.debounce import Debounce
@@ -24,6 +25,10 @@ Values = dict[str, str]
 
 Check = Callable[[Values], Mapping[str, str]]
 """Returns what is wrong with the values of a form, by field; nothing if they can be saved."""
+
+
+Settle = Callable[[View, Values, Callable[[Values], None]], None]
+"""Asks over a screen what is still open once the values of a form are right, and passes on all of them."""
 
 
 def zone_field(label: str, hint: str) -> Field:
@@ -58,8 +63,11 @@ class FormDialog(Dialog[Values | None]):
         intro: str = "",
         first: str = "",
         about: str = "",
+        settle: Settle | None = None,
     ) -> None:
         """Make a form that begins in the field `first`, under the sentence `intro`.
+
+        `settle` may ask for more before the form closes.
 
         `about`, the id of the record it is about, tells forms of the same title apart when the words left
         in one come back. `intro` must hold nothing that users wrote: each {id} in it becomes a key.
@@ -71,6 +79,7 @@ class FormDialog(Dialog[Values | None]):
         self._form = Form(fields, values, unsaved, id="form")
         self._sentence = Panel("", id="sentence") if any(field.sentence for field in fields) else None
         self._check = check
+        self._settle = settle
         if when is not None:
             local = services.time.calendar.local(when)
             intro = f"Your words of {local:%H:%M}, {plain_day(local.date())}, which were not saved, are back."
@@ -114,7 +123,11 @@ class FormDialog(Dialog[Values | None]):
         values = self._form.values
         problems = self._check(values)
         self._form.show_problems(problems)
-        if not problems:
+        if problems:
+            return
+        if self._settle is not None:
+            self._settle(self, values, self.close_with)
+        else:
             self.close_with(values)
 
     def action_leave(self) -> None:

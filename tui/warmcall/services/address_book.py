@@ -9,6 +9,7 @@ import msgspec
 
 from warmcall.domain.asking_rules import same_place
 from warmcall.domain.cadence import Cadence, FollowUpPlan, for_new_contact
+from warmcall.domain.names import recognized_by
 from warmcall.domain.queue import due_order
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.sanitize import plain_line
@@ -26,8 +27,18 @@ TEXT_FIELDS = (
 )  # fmt: skip
 
 
+_FILLED_IN = ("organization", "title", "phone", "email", "zone", "found", "why", "notes", "goes_by")
+"""The fields of a contact that are filled in when somebody in People is named again."""
+
 _NEW = "+"
 """What stands before the name of a referrer who is no contact yet, in place of an id."""
+
+
+SAME_AS = "same_as"
+"""The field that says who somebody named is: the id of a contact, or SOMEBODY_ELSE."""
+
+SOMEBODY_ELSE = "new"
+"""Says that somebody named is none of those of that name who are in People."""
 
 
 def referrer_to_add(name: str) -> str:
@@ -53,6 +64,8 @@ class AddressBook:
         self._country = country
         self._places_revision: tuple[int, ...] = ()
         self._places: dict[str, list[Contact]] = {}
+        self._names_revision: tuple[int, ...] = ()
+        self._names: dict[str, list[Contact]] = {}
 
     def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
         """Return what is wrong with the given fields of a contact, by field."""
@@ -80,12 +93,69 @@ class AddressBook:
         )
         return contact, self.follow_up(contact.id, owed)
 
+    def people_called(self, name: str) -> list[Contact]:
+        """Return the contacts who are recognized by `name`, in the order they came into the store."""
+        revision = self._store.revision(Contact)
+        if revision != self._names_revision:
+            self._names_revision, self._names = revision, {}
+            for contact in self._store.all(Contact):
+                for words in recognized_by(contact.name, contact.goes_by):
+                    self._names.setdefault(words, []).append(contact)
+        return list(self._names.get(recognized_by(name)[0], ()))
+
+    def named(
+        self, fields: Mapping[str, str], referrer: Contact | None = None
+    ) -> tuple[Contact, tuple[FollowUp, ...]]:
+        """Return the contact whom `fields` describe, and the call owed to them; neither is in the store yet.
+
+        It is the contact whose id is in the field SAME_AS: then only what is not known of them yet is filled
+        in, and a call is owed if nothing else is, they were not met, and they did not decline. Where they
+        were not tried yet, their name counts as given by the referrer. Without such a contact it is a new
+        one, as `new` returns it.
+        """
+        known = self._store.contact(fields.get(SAME_AS, ""))
+        if known is None:
+            contact, call = self.new(fields, referrer)
+            return contact, (call,)
+        given = self._values_of(fields)
+        referrer = referrer or self._store.contact(given.get("referrer_id", ""))
+        changes = {
+            name: value
+            for name, value in given.items()
+            if name in _FILLED_IN and value and not getattr(known, name)
+        }
+        own = self._store.of_contact
+        tried = bool(own(Attempt, known.id) or own(Interview, known.id) or known.referrer_id)
+        if referrer is not None and referrer.id != known.id and not tried:
+            changes |= {"referrer_id": referrer.id, "source": Source.REFERRAL}
+        if referrer is not None and changes.get("referrer_id", known.referrer_id) == referrer.id:
+            permission = given.get("may_use_name", Permission.NOT_ASKED)
+            changes |= {"may_use_name": permission} if permission else {}
+        contact = replace(known, **changes)
+        rests = self.stage(known.id) not in (Stage.NEW, Stage.ASKED, Stage.HELD)
+        if rests or self._store.open_of_contact(known.id):
+            return contact, ()
+        why = f"named by {referrer.name}" if referrer else "added again"
+        owed = for_new_contact(
+            referrer is not None, self._time.now(), self._cadence, self._time.calendar, why
+        )
+        return contact, (self.follow_up(contact.id, owed),)
+
     def add(self, fields: Mapping[str, str]) -> Contact:
-        """Add a contact, and with them the first call to the queue, and a new referrer to People."""
-        fields, referrers = self._with_new_referrer(fields)
-        contact, call = self.new(fields, next(iter(referrers), None))
-        self._history.commit(f"add {contact.name}", *referrers, contact, call)
+        """Add a contact, and with them the first call to the queue, and a new referrer to People.
+
+        With the field SAME_AS nobody is added: that contact changes as `named` says.
+        """
+        contact, records = self.records_for(fields)
+        is_known = self._store.contact(contact.id) is not None
+        self._history.commit(f"{'edit' if is_known else 'add'} {contact.name}", *records)
         return contact
+
+    def records_for(self, fields: Mapping[str, str]) -> tuple[Contact, tuple[AnyRecord, ...]]:
+        """Return the contact that adding somebody with `fields` leads to, and all records it changes."""
+        fields, referrers = self._with_new_referrer(fields)
+        contact, calls = self.named(fields, next(iter(referrers), None))
+        return contact, (*referrers, contact, *calls)
 
     def edit(self, contact_id: str, fields: Mapping[str, str]) -> None:
         """Change the given fields of a contact; an answer to "may I use your name?" closes the asking."""

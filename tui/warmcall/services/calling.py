@@ -25,7 +25,7 @@ from warmcall.domain.script_walk import promised_template
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Mode, Outcome
 from warmcall.domain.when import When
-from warmcall.services.address_book import AddressBook
+from warmcall.services.address_book import SAME_AS, AddressBook
 from warmcall.services.checklists import Checklists
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
@@ -39,8 +39,9 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     `path` are the script steps said, as "script/step". `at` is when the meeting is (scheduled), which needs
     an hour, or the next call (call_back); `mode` and `place` are the meeting's. `minutes` is the time they
     have for a talk at once (talk_now), 0 for the time asked for. `person` and `person_phone` are whom they
-    named (referred). `owes` are the things promised on the way, due the same day, `owes_before` those of them
-    promised before the last step, as to an assistant. `answers` is the id of the follow-up that the call was
+    named (referred), `person_same_as` the id of the contact who that is, if they are in People.
+    `owes` are the things promised on the way, due the same day, `owes_before` those of them promised before
+    the last step, as to an assistant. `answers` is the id of the follow-up that the call was
     made for, and `serves` what its script was for. `subject` and `body` are the text of an email or
     message. `made_at` is when the attempt was made, aware, in UTC; None for just now.
     """
@@ -55,6 +56,7 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int = 0
     person: str = ""
     person_phone: str = ""
+    person_same_as: str = ""
     owes: tuple[str, ...] = ()
     owes_before: tuple[str, ...] = ()
     answers: str = ""
@@ -336,8 +338,9 @@ class Calling:
                 return msgspec.structs.replace(plan, records=records, interview=running)
             case Outcome.REFERRED:
                 fields = {"name": result.person, "phone": result.person_phone, "referrer_id": contact.id}
-                person, call = self._address_book.new(fields | {"kind": ContactKind.PRACTITIONER})
-                return CallPlan(records=(person, call), owed=(call,), referred=person)
+                fields |= {"kind": ContactKind.PRACTITIONER, SAME_AS: result.person_same_as}
+                person, calls = self._address_book.named(fields)
+                return CallPlan(records=(person, *calls), owed=calls, referred=person)
             case Outcome.DECLINED:
                 return self._declined(contact, attempt.at)
         next_steps = self.plan_follow_ups(contact, attempt, result.at)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from warmcall.domain import captures as rules
 from warmcall.domain.cadence import Cadence, FollowUpPlan
-from warmcall.domain.records import AnyRecord, Capture, FollowUp, Interview, replace
+from warmcall.domain.names import recognized_by
+from warmcall.domain.records import AnyRecord, Capture, Contact, FollowUp, Interview, replace
 from warmcall.domain.sanitize import plain_line, visible
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
-from warmcall.services.address_book import AddressBook
+from warmcall.services.address_book import SAME_AS, AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 
@@ -72,27 +73,56 @@ class Capturing:
             kept = tuple(capture for capture in interview.captured if capture.id != capture_id)
             self._history.commit(f"take out {_label(removed)}", replace(interview, captured=kept))
 
+    def add_person(self, interview_id: str, fields: Mapping[str, str]) -> Contact:
+        """Add somebody they named, with the fields of a contact, as `AddressBook.add` does; return them."""
+        interview = self._store.require(Interview, interview_id)
+        person, records = self._address_book.records_for(fields)
+        if person.referrer_id == interview.contact_id or SAME_AS in fields:
+            named = dict.fromkeys((*interview.named, person.id))
+            records = (replace(interview, named=tuple(named)), *records)
+        self._history.commit(f"named: {person.name}", *records)
+        return person
+
     def records_for(
         self, interview: Interview, captures: Sequence[Capture], now: datetime
     ) -> tuple[AnyRecord, ...]:
         """Return the records that `captures` become at `now`; nothing is changed.
 
-        The first is the interview, with the ids of the people they name.
+        The first is the interview, with the ids of the people they name. Somebody named is who is in People
+        by that name, if there is one such person and the capture does not say otherwise; nobody is made
+        twice.
         """
         made: list[AnyRecord] = []
         named: list[str] = []
+        people: dict[str, str] = {}
         calendar = self._time.calendar
         for capture in captures:
             if capture.kind is CaptureKind.REFERRAL:
-                person, call = self._address_book.new(_fields(capture, interview.contact_id))
-                named.append(person.id)
-                made += [person, call]
+                same_as = self._same_as(capture, interview.contact_id)
+                name = recognized_by(capture.what)[0]
+                if (same_as or people.get(name)) in named:
+                    continue
+                fields = _fields(capture, interview.contact_id)
+                person, calls = self._address_book.named(fields | {SAME_AS: same_as})
+                people[name] = person.id
+                if person.id not in interview.named:
+                    named.append(person.id)
+                made += [person, *calls]
                 if capture.may_use_name is Permission.ASK_LATER:
                     ask = rules.ask_permission(person.name, now, self._cadence, calendar)
                     made.append(self._follow_up(interview, ask, person.id))
             elif owed := rules.owed_for(capture, now, self._cadence, calendar):
                 made.append(self._follow_up(interview, owed))
         return (replace(interview, named=(*interview.named, *named)), *made)
+
+    def _same_as(self, capture: Capture, contact_id: str) -> str:
+        """Return the id of the contact in People whom a referral by `contact_id` is; empty for a new one."""
+        if chosen := capture.fields.get(SAME_AS, ""):
+            return chosen if self._store.contact(chosen) else ""
+        found = [
+            contact for contact in self._address_book.people_called(capture.what) if contact.id != contact_id
+        ]
+        return found[0].id if len(found) == 1 else ""
 
     def _follow_up(self, interview: Interview, owed: FollowUpPlan, about_id: str = "") -> FollowUp:
         return self._address_book.follow_up(

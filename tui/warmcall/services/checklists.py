@@ -141,7 +141,14 @@ class Checklists:
         return ""
 
     def mark(self, interview_id: str, question_id: str, state: QuestionState) -> None:
-        """Mark a question asked, skipped or open again."""
+        """Mark a question asked, skipped or open again; one that was asked stays so instead of skipped."""
+        interview = self._store.require(Interview, interview_id)
+        asked = any(
+            question.id == question_id and question.state is QuestionState.ASKED
+            for question in interview.checklist
+        )
+        if asked and state is QuestionState.SKIPPED:
+            return
         self._question(interview_id, question_id, f"{state}", state=state)
 
     def star(self, interview_id: str, question_id: str) -> None:

@@ -14,6 +14,7 @@ from warmcall.presentation import wording
 from warmcall.presentation.call import outcome_effect
 from warmcall.screens.base import View
 from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.people.same_person import settle_who
 from warmcall.screens.when_form import (
     WHEN_HINT,
     WhenFormDialog,
@@ -22,6 +23,7 @@ from warmcall.screens.when_form import (
     parse_when,
     when_problems,
 )
+from warmcall.services.address_book import SAME_AS
 from warmcall.services.calling import CallPlan, CallResult
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
@@ -75,7 +77,12 @@ def ask_for_details(
 def _details(services: Services, contact: Contact, outcome: Outcome, values: Values) -> dict[str, object]:
     """Return the fields of a CallResult that the values of the form for `outcome` give."""
     if outcome is Outcome.REFERRED:
-        return {"person": values["name"].strip(), "person_phone": values["phone"].strip()}
+        same_as = values.get(SAME_AS, "")
+        return {
+            "person": values["name"].strip(),
+            "person_phone": values["phone"].strip(),
+            "person_same_as": same_as,
+        }
     if outcome is Outcome.CALL_BACK:
         return {"at": parse_when(services, values["when"])}
     return {
@@ -88,4 +95,5 @@ def _details(services: Services, contact: Contact, outcome: Outcome, values: Val
 def _referral_form(services: Services, contact: Contact) -> FormDialog:
     fields = (Field("name", "Name"), Field("phone", "Phone", "if they gave it"))
     title = f"Whom did {wording.short_name(contact)} name?"
-    return FormDialog(services, title, fields, {}, services.address_book.problems)
+    settle = settle_who(services, but=contact.id)
+    return FormDialog(services, title, fields, {}, services.address_book.problems, settle=settle)

@@ -22,7 +22,9 @@ from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.people.contact_form import KIND_CHOICES
+from warmcall.screens.people.same_person import settle_who
 from warmcall.screens.when_form import MINE, THEIRS, WHOSE, WhenFormDialog, parse_when, when_problems
+from warmcall.services.address_book import SAME_AS
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 from warmcall.widgets.rows import Column, Row, Rows
@@ -181,6 +183,7 @@ def _referral_form(services: Services, by: Contact, capture: Capture | None, abo
     return FormDialog(
         services, f"Named by {by.name}", fields, values, check, about=about,
         intro="Ask: “May I use your name?” The rest can wait: their call comes when you end.",
+        settle=settle_who(services, "what", but=by.id, known=capture.what if capture else ""),
     )  # fmt: skip
 
 
@@ -225,7 +228,9 @@ def _capture_from(
     """Return the capture that the checked `values` of a form describe; it replaces `before` if given."""
     when = values.get("when", "").strip()
     fields = dict(before.fields) if before else {}
-    fields |= {name: values[name].strip() for name in _LATER_FIELDS if name in values}
+    fields |= {name: values[name].strip() for name in (*_LATER_FIELDS, SAME_AS) if name in values}
+    if before is not None and before.what != values["what"].strip() and SAME_AS not in values:
+        fields.pop(SAME_AS, None)
     what, theirs = values["what"].strip(), values.get(WHOSE) == THEIRS
     return Capture(
         id=before.id if before else "",

@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from warmcall.domain.vocabulary import CaptureKind
-from warmcall.presentation.interview import debrief_head, debrief_page, is_known, next_name
+from warmcall.domain.vocabulary import CaptureKind, Source
+from warmcall.presentation.interview import debrief_head, debrief_page, who_next
+from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import answers_and_debrief
 from warmcall.screens.base import CopyText, View
 from warmcall.screens.forms import Values
@@ -18,6 +19,7 @@ from warmcall.screens.interview.captures import CAPTURE_KEYS, record_capture
 from warmcall.screens.interview.debrief_form import DebriefForm
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.people.contact_form import contact_form
+from warmcall.services.address_book import SAME_AS, new_referrer
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import plain_text
@@ -32,7 +34,7 @@ class DebriefPane(Pane):
         Binding("t", "screen.thank", "Thank-you", id="after.thank", tooltip="Write the thank-you"),
         Binding("m", "screen.meeting", "Next meeting", id="after.meeting", tooltip="Set the next meeting"),
         Binding("a", "add", "Add who is next", show=False, id="after.add",
-                tooltip="Add whom to talk to next to People"),
+                tooltip="Whom to talk to next goes into People, named by them"),
         Binding("Y", "copy", "Copy", id="after.copy", tooltip="Copy the answers"),
         Binding("V", "own_editor", "Own editor", show=False, id="after.own_editor",
                 tooltip="Write what you learned in your editor: $EDITOR, nano or vi"),
@@ -83,19 +85,24 @@ class DebriefPane(Pane):
         self._form.enter()
 
     def action_add(self) -> None:
-        """Ask for the person to talk to next, and add them, with the call to them in the queue."""
+        """Add whom they named and who is next to talk to; of somebody in People only note it."""
+        self.flush()
         interview = self.interview
-        name = next_name(interview.debrief.next) if interview else ""
-        if is_known(self.services, name):
-            self.say(f"{name} is in People already")
+        if interview is None:
             return
+        name, known = who_next(self.services, interview)
+        given = {"name": name, "source": Source.REFERRAL.value, "referrer_id": interview.contact_id}
 
         def add(values: Values | None) -> None:
             if values:
-                contact = self.services.address_book.add(values)
-                self.say(f"{contact.name} is in People, and to be called")
+                person = self.services.capturing.add_person(interview.id, values)
+                is_new = values.get(SAME_AS) != person.id
+                self.say_undoable(added_words(person, new_referrer(values["referrer_id"]), is_new))
 
-        self.app.push_screen(contact_form(self.services, known={"name": name}), add)
+        if known is not None:
+            add({**given, SAME_AS: known.id})
+        else:
+            self.app.push_screen(contact_form(self.services, known=given), add)
 
     def action_own_editor(self) -> None:
         """Have what was learned written in the user's own editor."""

@@ -272,6 +272,9 @@ class LivePane(Pane):
             needs_question = action.startswith(("mark", "star")) or action == "drop"
             if needs_question and not self._question_id():
                 return "These are the general notes: choose a question first"
+            question = self._question()
+            if action == "mark('skipped')" and question and question.state is QuestionState.ASKED:
+                return self.with_keys("It is asked already: {during.asked} opens it again")
             if action == "drop_proposed" and self._proposed() is None:
                 return self.with_keys(
                     "The pace asks for nothing to be dropped; {during.skip} skips the question you are at"
@@ -335,7 +338,7 @@ class LivePane(Pane):
     def action_mark(self, state: str) -> None:
         """Mark the question and go to the next open one, or open it again if it has that mark."""
         interview, question = self.interview, self._question()
-        if self.blocked("mark") or interview is None or question is None:
+        if self.blocked(f"mark('{state}')") or interview is None or question is None:
             return
         mark = QuestionState(state)
         again = question.state is mark

@@ -11,6 +11,7 @@ from warmcall.presentation import own_words
 from warmcall.presentation.captures import PERMISSION_CHOICES
 from warmcall.presentation.wording import KIND, SOURCE, work
 from warmcall.screens.forms import FormDialog, Values, zone_field
+from warmcall.screens.people.same_person import settle_who
 from warmcall.services.address_book import new_referrer, referrer_to_add
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
@@ -99,4 +100,5 @@ def contact_form(
     if contact is not None:
         values = {field.name: str(getattr(contact, field.name)) for field in fields}
     title = f"Edit {contact.name}" if contact else "A new contact"
-    return ContactForm(services, title, fields, values, check, first=first, about=own_id)
+    settle = None if contact else settle_who(services)
+    return ContactForm(services, title, fields, values, check, first=first, about=own_id, settle=settle)

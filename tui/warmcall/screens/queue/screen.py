@@ -29,7 +29,7 @@ from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.queue.marks import Marks
 from warmcall.screens.queue.sections import Sections, heading_key, heading_section
 from warmcall.screens.when_form import WhenDialog, follow_up_form, parse_when
-from warmcall.services.address_book import new_referrer
+from warmcall.services.address_book import SAME_AS, new_referrer
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.panel import Panel
@@ -315,11 +315,11 @@ class QueueScreen(PersonScreen):
 
         def add(values: Values | None) -> None:
             if values:
-                self._show_added(self.services.address_book.add(values), new_referrer(values["referrer_id"]))
+                self._show_added(self.services.address_book.add(values), values)
 
         self.app.push_screen(contact_form(self.services), add)
 
-    def _show_added(self, added: Contact, new_referrer: str) -> None:
+    def _show_added(self, added: Contact, values: Values) -> None:
         """Select the call of a contact just added, and say that it is here; a filter may hide it."""
         if self._filter.close():
             self.reload()
@@ -330,7 +330,8 @@ class QueueScreen(PersonScreen):
                 self._sections.unfold(section)
                 self.reload()
             self._rows.go(owed.id)
-        self.say_undoable(added_words(added, new_referrer))
+        is_new = values.get(SAME_AS) != added.id
+        self.say_undoable(added_words(added, new_referrer(values["referrer_id"]), is_new))
 
     def action_mark(self) -> None:
         """Mark or unmark the row, or everything in a folded section, and move on."""
