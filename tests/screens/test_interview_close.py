@@ -52,7 +52,7 @@ async def test_at_the_close_the_list_yields_to_what_is_said_then(
         page = at.panel("close-text")
         for words in (
             "Say “What would you tell someone who's just starting?”",
-            "Ask for one who hires for it: you have met 3 who do it and 1 who hires.",
+            "Ask for one who hires: you have met 3 who do it and 1 who hires.",
             "They have said, to say back ★ Half of it is checking other people's spreadsheets",
             "p Promised: nothing yet",
             "r Named: nobody yet",
@@ -101,6 +101,16 @@ async def test_letters_typed_as_the_close_begins_go_on_into_the_same_note_in_the
         await at.press("escape")
         assert meeting(running).notes == {"ordinary-day": "Half of it is is is is "}
         assert at.one(Rows, "during-list").key == "ordinary-day"
+
+
+async def test_where_the_notes_take_all_of_the_window_the_sentence_is_a_notice(running: Bench) -> None:
+    for size, notices in (((60, 20), 1), ((80, 24), 0)):
+        async with driven(running, size=size) as at:
+            await at.press("enter", "enter")
+            await at.forward(minutes=16, seconds=59)
+            await at.forward(seconds=1)
+            assert sum("Is there something I should have asked" in said for said in at.said) == notices
+        running.clock.forward(minutes=-17)
 
 
 async def test_the_list_can_be_had_back_and_comes_back_with_more_minutes(running: Bench) -> None:

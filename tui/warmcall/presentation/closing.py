@@ -29,7 +29,7 @@ LEFT_SHOWN = 2
 
 NOTHING, NOBODY = "nothing yet", "nobody yet"
 
-_WHO = {ContactKind.PRACTITIONER: "who does it", ContactKind.HIRING_MANAGER: "who hires for it"}
+_WHO = {ContactKind.PRACTITIONER: "who does the job", ContactKind.HIRING_MANAGER: "who hires"}
 
 
 def closing_page(
