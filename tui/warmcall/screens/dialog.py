@@ -23,7 +23,7 @@ class Dialog(View, ModalScreen[T]):
     """A box over the screen, with its keys in its last line; it gives back a T, or None when it is left."""
 
     HORIZONTAL_BREAKPOINTS = TabScreen.HORIZONTAL_BREAKPOINTS
-    VERTICAL_BREAKPOINTS = TabScreen.VERTICAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = [*TabScreen.VERTICAL_BREAKPOINTS, (24, "-high")]
     TITLE_WORDS: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Close without doing anything"),

@@ -91,7 +91,7 @@ def contact_form(
         Field("may_use_name", "Use their name", choices=PERMISSION_CHOICES, sentence=how_found),
         Field("found", "Where exactly", "the Lakeshore Media Club", sentence=how_found),
         Field("news", "News of them", choices=NEWS_CHOICES, sentence=how_found),
-        Field("notes", "Notes", lines=3),
+        Field("notes", "Notes", lines=2),
         Field("goes_by", "Goes by", "if not the first name", sentence=own_words.greeting),
         Field("why", "Because you", "run a small agency", sentence=own_words.because),
     )
