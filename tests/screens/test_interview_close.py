@@ -72,6 +72,8 @@ async def test_space_goes_from_line_to_line_and_enter_into_its_notes(running: Be
             await at.press("space")
             assert at.one(Rows, "during-list").key == line
         assert at.panel("close-text").startswith("Say “Who else should I talk to?")
+        await at.press("k", "k", "space", "space")
+        assert at.one(Rows, "during-list").key == "who-else"
         await at.press("enter")
         await at.type("Kei Arai")
         await at.press("escape", "r")

@@ -336,14 +336,20 @@ class LivePane(Pane):
             self.say("The general notes are the last" if by > 0 else "This is the first question")
 
     def action_mark(self, state: str) -> None:
-        """Mark the question and go to the next open one, or open it again if it has that mark."""
+        """Mark the question and go to the next one, or open it again if it has that mark.
+
+        In the close what was asked stays asked: there Space goes from line to line.
+        """
         interview, question = self.interview, self._question()
         if self.blocked(f"mark('{state}')") or interview is None or question is None:
             return
         mark = QuestionState(state)
         again = question.state is mark
-        self.services.checklists.mark(self.interview_id, question.id, QuestionState.OPEN if again else mark)
-        if not again:
+        next_line = self._shows_close and mark is QuestionState.ASKED
+        if not (again and next_line):
+            to = QuestionState.OPEN if again else mark
+            self.services.checklists.mark(self.interview_id, question.id, to)
+        if next_line or not again:
             self._list.action_move(1)
 
     def action_star(self) -> None:
