@@ -18,7 +18,7 @@ from warmcall.widgets.rich_text import RichPart
 NAMES_SHOWN = 2
 """How many people are named at most in one notice."""
 
-WHEN_CELLS = 13
+WHEN_CELLS = 12
 """The width of the column that says when."""
 
 SECTION = {
@@ -56,7 +56,7 @@ def row_cells(services: Services, entry: QueueEntry) -> tuple[RichPart, ...]:
 
 
 def when(services: Services, entry: QueueEntry) -> str:
-    """Return when an entry is due in at most 13 cells, or the time left if it is a meeting under way."""
+    """Return when an entry is due in at most 12 cells, or the time left if it is a meeting under way."""
     follow_up = entry.follow_up
     going = {interview.id: interview for interview in services.store.going()}.get(follow_up.interview_id)
     if going is None or follow_up.kind is not FollowUpKind.INTERVIEW:
@@ -64,7 +64,9 @@ def when(services: Services, entry: QueueEntry) -> str:
     if services.unfinished_interviews.left_running(going):
         return "never ended"
     left = countdown.minutes_left(*services.time.anchored(going.countdown))
-    return left.removesuffix(" left").replace(",", "") if len(left) > WHEN_CELLS else left
+    if len(left) > WHEN_CELLS:
+        left = left.removesuffix(" left").replace(",", "").replace("over by", "over")
+    return left if len(left) <= WHEN_CELLS else left.replace(" min", "min")
 
 
 def heading(section: Section, count: int, folded: bool) -> tuple[RichPart, ...]:

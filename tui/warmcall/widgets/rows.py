@@ -309,7 +309,7 @@ class Rows(ScrollView, can_focus=True):
         tint = self._tint() if on_cursor else None
         segments: list[Segment] = []
         sign = f"{'▸' if on_cursor else ' '}{self._mark(row)}"
-        for text, style, tinted in (("", "", True), *spans):
+        for text, style, tinted in spans:
             found = base + self._parsed(style) if style else base
             if tint is not None and tinted:
                 found += tint

@@ -44,10 +44,10 @@ COLUMNS = (
     Column(1),
     Column(queue_words.WHEN_CELLS, name="when"),
     Column(1),
-    Column(weight=3, name="whom", at_most=30),
-    Column(weight=3, name="where", at_most=28, min_width=_ROOMY),
-    Column(weight=4, name="why", min_width=_ROOMY),
-    Column(weight=4, name="why", below_width=_ROOMY),
+    Column(weight=4, name="whom", at_most=30),
+    Column(weight=4, name="where", at_most=28, min_width=_ROOMY),
+    Column(weight=6, name="why", min_width=_ROOMY),
+    Column(weight=6, name="why", below_width=_ROOMY),
 )
 """If late, when, the sign of what is to be done, whom, where they work, why; the last two in one column where
 there is less room."""
