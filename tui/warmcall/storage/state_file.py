@@ -20,7 +20,7 @@ from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content
 from warmcall.storage.merge import ThreeWayMerge, normalized
 from warmcall.storage.migrations import SCHEMA, migrate
-from warmcall.storage.raw_table import RawTable, record_id
+from warmcall.storage.raw_table import RawTable
 from warmcall.storage.record_decoder import records_in, schema_of
 from warmcall.storage.replacement import Replacement, replacement
 from warmcall.storage.revision import increment_revision
@@ -270,7 +270,7 @@ class StateFile:
         tables = working_copy(view.tables)
         merge = ThreeWayMerge(tables, view.tables, view.removed, view.from_others)
         typed = self._typing.changes_after(self._typing.folded)
-        for change in (*typed, *_changes_after(changes, written_ids)):
+        for change in (*typed, *_changes_after(changes, written_ids, tables[CHANGES])):
             merge.apply(change)
         write_durably(path, file_content(tables))
 
@@ -291,9 +291,9 @@ class StateFile:
             return self.check_for_changes()
         tables = working_copy(tables)
         typed = typing.changes_after(folded_number(tables, typing.session))
-        written_ids = self._written_ids | {record_id(line) for line in tables[CHANGES].lines.values()}
+        unwritten = _changes_after(changes, self._written_ids, tables[CHANGES])
         merge = ThreeWayMerge(tables, view.tables, view.removed, view.from_others)
-        found, overwritten, merged = _apply(tables, merge, (*typed, *_changes_after(changes, written_ids)))
+        found, overwritten, merged = _apply(tables, merge, (*typed, *unwritten))
         messages += found
         if typing.last:
             set_folded_number(tables, typing.session, typing.last)
@@ -434,10 +434,17 @@ def _last_numbers(others: Iterable[OtherTyping]) -> list[tuple[Path, int]]:
     return [(other.path, other.last) for other in others if other.last]
 
 
-def _changes_after(changes: Sequence[Change], written_ids: Set[str]) -> Sequence[Change]:
-    """Return the changes after the last one that is in the file: each write holds all up to its last."""
-    first = 1 + max((index for index, change in enumerate(changes) if change.id in written_ids), default=-1)
-    return changes[first:]
+def _changes_after(changes: Sequence[Change], written_ids: Set[str], log: RawTable) -> Sequence[Change]:
+    """Return the changes after the last one that is in the file: each write holds all up to its last.
+
+    Those in the file are the ones with `written_ids`, and those in its `log` of changes.
+    """
+    written = (
+        index
+        for index, change in enumerate(changes)
+        if change.id in written_ids or log.number_of(change.id) is not None
+    )
+    return changes[1 + max(written, default=-1) :]
 
 
 def _as_written(overwritten: Sequence[Edit], tables: Mapping[str, RawTable]) -> list[Edit]:
