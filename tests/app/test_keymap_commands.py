@@ -34,7 +34,7 @@ def test_check_names_the_line_of_each_fault_in_a_keymap_and_ends_with_2(settings
         f"{keymap}, line 2: there is no key called “queue.don”; did you mean queue.done?"
         " `warmcall keys` lists them all",
         f"{keymap}, line 3: queue.snooze: u is app.undo (Undo) in the same place;"
-        " take another key, or give that one another",
+        " choose another key, or give the other action another key",
     ]
 
 

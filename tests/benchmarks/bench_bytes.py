@@ -106,7 +106,7 @@ def begin_interview(at: Terminal) -> None:
 def letter_in_notes(at: Terminal, tries: int = TRIES) -> int:
     """Go into the notes of the interview; return what a letter there costs."""
     at.press("Enter")
-    at.wait_for("Keys again")
+    at.wait_for("Leave notes")
     at.press("abc")
 
     def letter() -> int:

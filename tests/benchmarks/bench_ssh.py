@@ -107,7 +107,7 @@ def letters(at: Terminal, keys: int) -> Iterator[float]:
     """Type letters into the notes of a running interview; give how long each took to show."""
     begin_interview(at)
     at.press("Enter")
-    at.wait_for("Keys again")
+    at.wait_for("Leave notes")
     for number in range(keys):
         line, place = divmod(number, A_LINE)
         if place == 0:

@@ -163,7 +163,7 @@ def test_an_unexpected_error_never_looks_like_nothing_due(file: Path, error: str
     done = ended(error, file)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
-    assert done.stderr.startswith("warmcall: a mistake of its own ended it (")
+    assert done.stderr.startswith("warmcall: an error in warmcall ended it (")
     log = file.with_name("warmcall.log")
     assert str(log) in done.stderr
     assert log.stat().st_mode & 0o777 == 0o600

@@ -107,7 +107,7 @@ def test_a_file_that_is_there_is_written_over_only_with_force(run: Run, file: Pa
     mine.chmod(0o644)
     result = run("export", "md", "-o", str(mine))
     assert (result.exit_code, result.stdout, mine.read_text()) == (2, "", "mine")
-    assert_one_sentence(result.stderr, "is there already: --force writes over it")
+    assert_one_sentence(result.stderr, "exists already: --force overwrites it")
     assert run("export", "md", "-o", str(mine), "--force").exit_code == 0
     assert mine.read_bytes().startswith(b"# warmcall\n")
     assert stat.S_IMODE(mine.stat().st_mode) == 0o600

@@ -81,7 +81,7 @@ def test_due_refuses_a_time_it_cannot_read(run: Run, words: str) -> None:
     result = run("due", "--within", words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("warmcall: due: --within “")
-    assert result.stderr.endswith("” is no time: write days as 3d, or weeks as 2w\n")
+    assert result.stderr.endswith("” is not a time: write days as 3d, or weeks as 2w\n")
     assert_inert(result.stderr, lines=1)
 
 

@@ -62,7 +62,7 @@ def test_check_names_the_faults_of_a_theme_and_warns_of_contrast(run: Run, tmp_p
     path.write_text(SEA + "muted: grey\n")
     result = run("check", db=None)
     assert result.exit_code == 2
-    assert f"{path}, line 4: muted: “grey” is no colour; write six digits" in result.stdout
+    assert f"{path}, line 4: muted: “grey” is not a colour; write six digits" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -57,10 +57,10 @@ def test_keys_are_given_by_id(tmp_path: Path, text: str, keymap: Keymap) -> None
         ("queue.mark: m\nqueue.don: d\n", "2 there is no key called “queue.don”; did you mean queue.done"),
         ("queue.mark: m\nqueue.done: dd\n", "2 queue.done: there is no key “dd”"),
         ("queue.mark: m\nqueue.done:\n  - d\n  - alt+d\n", "4 queue.done: “alt+d” cannot be told"),
-        ("queue.mark: m\nqueue.done: yes\n", "2 queue.done: this is no key as it stands; put quotes"),
-        ("queue.mark: m\nqueue.done:\n", "2 queue.done: this is no key as it stands"),
-        ("queue.mark: m\nqueue.done: {key: d}\n", "2 queue.done: this is no key; write a key such as"),
-        ("queue.mark: m\nqueue.done: 1.5\n", "2 queue.done: this is no key"),
+        ("queue.mark: m\nqueue.done: yes\n", "2 queue.done: YAML does not read this as a key; put quotes"),
+        ("queue.mark: m\nqueue.done:\n", "2 queue.done: YAML does not read this as a key"),
+        ("queue.mark: m\nqueue.done: {key: d}\n", "2 queue.done: this is not a key; write a key such as"),
+        ("queue.mark: m\nqueue.done: 1.5\n", "2 queue.done: this is not a key"),
         ("queue.mark: m\nqueue.done: m\n", "2 queue.done: m is queue.mark"),
     ],
 )
@@ -76,9 +76,9 @@ def test_an_error_in_one_entry_leaves_that_entry_out_and_the_rest_applies(
     ("text", "said"),
     [
         ("queue.mark: m\nqueue.done: [\n", '"[" need quotes'),
-        ("queue.mark: m\nqueue.mark: n\n", "2 “queue.mark” stands twice"),
-        ("- queue.done\n", "1 this is no list of keys by name; write lines like"),
-        ("just words\n", "1 this is no list of keys by name"),
+        ("queue.mark: m\nqueue.mark: n\n", "2 “queue.mark” is there twice"),
+        ("- queue.done\n", "1 this is not a list of keys by id; write lines like"),
+        ("just words\n", "1 this is not a list of keys by id"),
     ],
 )
 def test_a_file_that_is_no_keymap_is_ignored_with_a_message(tmp_path: Path, text: str, said: str) -> None:

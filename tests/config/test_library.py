@@ -114,8 +114,8 @@ def test_a_set_of_the_user_is_added_before_the_bundled_ones_of_its_occasion_or_r
 @pytest.mark.parametrize(
     ("old", "new", "line", "what", "fix"),
     [
-        ("when: video", "when: vidio", 3, "“vidio” is no word for “when”", "second_meeting"),
-        ("when: video", "kind: boss", 3, "“boss” is no word for “kind”", "hiring_manager"),
+        ("when: video", "when: vidio", 3, "“vidio” is not a value of “when”", "second_meeting"),
+        ("when: video", "kind: boss", 3, "“boss” is not a value of “kind”", "hiring_manager"),
         ("when: video\n", "", 1, "it does not say for whom, or when", "ten_minutes"),
         ("{read}", "{raed}", 5, "unknown placeholder {raed}", "{advised}"),
         ("priority: 1", "priority: 1, alone: true", 5, "unknown field “alone”", "bundled"),
@@ -195,7 +195,7 @@ def test_a_file_of_figures_may_be_empty(own: Path, text: str) -> None:
         ("noon_hour:", 1, "noon_hour: expected “int”, got “null”"),
         ("thank_you_hours: 6\nthank_you_minutes: 5", 2, "object contains unknown field “thank_you_minutes”"),
         ("- 6", 1, "expected “object”, got “array”"),
-        ("thank_you_hours: 6\nthank_you_hours: 7", 2, "“thank_you_hours” stands twice"),
+        ("thank_you_hours: 6\nthank_you_hours: 7", 2, "“thank_you_hours” is there twice"),
         ("thank_you_hours: [", 1, "this is not YAML"),
     ],
 )
@@ -222,7 +222,7 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
         ("      y: ", "      n: ", 10, "the key “n” is not free for a reply"),
         ("      y: ", "      yes: ", 10, "the key “yes” is not free for a reply"),
         (", go: book}", "}\n      a: {hear: x, go: book}", 10, "the reply “y” leads nowhere"),
-        ("    outcome: scheduled\n", "", 11, "the step “book” neither leads on nor ends"),
+        ("    outcome: scheduled\n", "", 11, "the step “book” neither goes on nor ends"),
         (
             "    outcome: scheduled",
             "    outcome: planned",
@@ -236,7 +236,7 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
             "no reply leads to the step “lost”",
         ),
         ("kind: any", "kind: any\nfor: friends", 4, "for: invalid enum value 'friends'"),
-        ("say: When?", "say: When?\n    owes: send my resume", 13, "“send my resume” is no thing"),
+        ("say: When?", "say: When?\n    owes: send my resume", 13, "“send my resume” is not a thing"),
         (
             "say: When?",
             f"say: When?\n    owes: {'x' * 61}",
@@ -244,7 +244,7 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
             "steps.book.owes: expected “str” of length <= 60",
         ),
         ("start: opening", "start: begin", 5, "the start step “begin” does not exist"),
-        ("kind: any", "kind: friend", 3, "“friend” is no kind"),
+        ("kind: any", "kind: friend", 3, "“friend” is not a kind"),
         ("channel: phone", "channel: pigeon", 4, "channel: invalid enum value 'pigeon'"),
         ("channel: phone", "chanel: phone", 4, "object contains unknown field “chanel”"),
         ("title: Ask\n", "", 1, "object missing required field “title”"),
@@ -268,16 +268,21 @@ def test_figures_that_cannot_be_used_leave_the_bundled_ones(
         ("go: book}", "go: book, weight: 0}", 10, "steps.opening.replies.y.weight: expected “int” >= 1"),
         ("go: book}", "go: book, weight: 101}", 10, "steps.opening.replies.y.weight: expected “int” <= 100"),
         ("go: book}", "go: book, weight: often}", 10, "steps.opening.replies.y.weight: expected “int”"),
-        ('\n      y: {hear: "Yes", go: book}', " [yes]", 9, "replies must go by letter"),
-        ('\n      y: {hear: "Yes", go: book}', " 7", 9, "replies must go by letter"),
+        ('\n      y: {hear: "Yes", go: book}', " [yes]", 9, "each reply needs a letter"),
+        ('\n      y: {hear: "Yes", go: book}', " 7", 9, "each reply needs a letter"),
         (
             "  book:\n    say: When?\n    outcome: scheduled",
             "  book: When?",
             11,
             "steps.book: expected “object”",
         ),
-        ("say: When?", "say: When?\n    say: Where?", 13, "steps.book: “say” stands twice"),
-        ("  book:", "      y: {hear: No, go: book}\n  book:", 11, "steps.opening.replies: “y” stands twice"),
+        ("say: When?", "say: When?\n    say: Where?", 13, "steps.book: “say” is there twice"),
+        (
+            "  book:",
+            "      y: {hear: No, go: book}\n  book:",
+            11,
+            "steps.opening.replies: “y” is there twice",
+        ),
         ("say: When?", "say: Well: when?", 12, "this is not YAML"),
         ("say: When?", "say: &x When?\n    tip: *x", 13, "repeats another part"),
         ("say: When?", "say: !!python/name:os.system ''", 12, "this is not YAML"),
@@ -309,14 +314,14 @@ def test_a_reply_weighs_what_is_written_and_one_if_nothing_is(own: Path, written
 @pytest.mark.parametrize(
     ("old", "new", "line", "what"),
     [
-        ("id: who", "id: day", 6, "the id “day” stands twice"),
+        ("id: who", "id: day", 6, "the id “day” is there twice"),
         ("id: who", "id: a.b", 6, "“a.b” cannot be an id"),
         ("id: who", "id: ''", 6, "“” cannot be an id"),
         ('ask: "Who else?"', "ask: ''", 6, "the question is empty"),
         ("priority: 2", "priority: first", 6, "questions.1.priority: expected “int”, got “str”"),
         ("priority: 2, ", "", 6, "questions.1: object missing required field “priority”"),
         ("core: true, ref", "cor: true, ref", 6, "questions.1: object contains unknown field “cor”"),
-        ("kind: practitioner", "kind: any", 3, "“any” is no word for “kind”"),
+        ("kind: practitioner", "kind: any", 3, "“any” is not a value of “kind”"),
         (BANK[BANK.index("questions") :], "questions: []\n", 4, "the bank has no questions"),
         (BANK[BANK.index("questions") :], "questions:\n", 4, "questions: expected “array”, got “null”"),
         (BANK[BANK.index("questions") :], "", 1, "object missing required field “questions”"),
@@ -528,7 +533,7 @@ def test_a_folder_that_cannot_be_reached_is_a_problem(
     found = read(own)
     assert found.scripts == library.scripts
     assert [str(item) for item in found.problems] == [
-        f"{own}, line 1: it cannot be listed: permission denied; see with ls -l who may use it"
+        f"{own}, line 1: it cannot be listed: permission denied; check with ls -l who may use it"
     ]
 
 

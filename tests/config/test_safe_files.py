@@ -119,7 +119,7 @@ def test_a_file_without_a_size_is_read_whole_up_to_the_limit() -> None:
 def test_a_file_without_permission_is_refused(path: Path) -> None:
     path.write_text("x")
     path.chmod(0)
-    with pytest.raises(FileRefused, match="permission denied: see with ls -l who may use it"):
+    with pytest.raises(FileRefused, match="permission denied: check with ls -l who may use it"):
         read_text(path)
 
 

@@ -39,21 +39,21 @@ def test_a_theme_of_ones_own_is_named_like_a_bundled_one(path: Path) -> None:
     ("text", "line", "what"),
     [
         ("theme: dark\ncolour: blue", 2, "there is no setting “colour”"),
-        ("theme: dark\ncountry: 3", 2, "this is nothing for “country”"),
+        ("theme: dark\ncountry: 3", 2, "“country” cannot have this value"),
         ("theme: dracula", 1, "there is no theme “dracula”"),
         ("theme: dark\nzone: Mars/Base", 2, "there is no zone “Mars/Base”"),
-        ("country: USA", 1, "“USA” is no country code"),
-        ("country: no", 1, "this is nothing for “country”"),
-        ("bell: loud", 1, "this is nothing for “bell”"),
-        ("zone: [UTC]", 1, "this is nothing for “zone”"),
+        ("country: USA", 1, "“USA” is not a country code"),
+        ("country: no", 1, "“country” cannot have this value"),
+        ("bell: loud", 1, "“bell” cannot have this value"),
+        ("zone: [UTC]", 1, "“zone” cannot have this value"),
         ("theme: dark\nmail: mutt {cc}", 2, "the mail command does not know {cc}"),
-        ("mail: mutt", 1, "the mail command is not told what to send"),
+        ("mail: mutt", 1, "the mail command does not say what to send"),
         ("mail: mutt 'a {to}", 1, "a quote is not closed in the mail command"),
         ("mail: \"sh -c 'mutt -s {subject}'\"", 1, "the mail command lets sh run {subject} as code"),
-        ("mail: {eml}", 1, "this is nothing for “mail”"),
+        ("mail: {eml}", 1, "“mail” cannot have this value"),
         ("- theme", 1, "there are no settings by name"),
         ("theme: [", 1, "this is not YAML"),
-        ("theme: a\ntheme: b", 2, "“theme” stands twice"),
+        ("theme: a\ntheme: b", 2, "“theme” is there twice"),
         ("theme: !!python/object:os.environ {}", 1, "has no meaning here"),
     ],
 )
@@ -73,7 +73,7 @@ def test_every_error_is_reported_and_what_is_right_applies(path: Path) -> None:
     config, problems = read_config(path)
     assert config == Config(mouse=True, country="US")
     assert [(problem.line, problem.what) for problem in problems] == [
-        (1, "there is no theme “bogus”"), (2, "this is nothing for “ascii”"),
+        (1, "there is no theme “bogus”"), (2, "“ascii” cannot have this value"),
         (4, "there is no setting “bel”"), (6, "there is no setting “foo”"),
     ]  # fmt: skip
     assert [problem.fix for problem in problems][1:3] == ["write true or false", "is “bell” meant?"]

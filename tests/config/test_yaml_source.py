@@ -92,7 +92,7 @@ LAUGHS = "a0: &a0 ha\n" + "".join(
         ("a: 1\n---\nb: 2", 2, "this is not YAML"),
         ("a: \x00", 1, "a character it does not allow"),
         ("a: \x07", 1, "a character it does not allow"),
-        ("a: 1\nb:\n  c: 1\n  c: 2", 4, "“c” stands twice"),
+        ("a: 1\nb:\n  c: 1\n  c: 2", 4, "“c” is there twice"),
         ("a: 1\n? [x, y]\n: 2", 2, "a key is not a word"),
         ("? {a: b}\n: 2", 1, "a key is not a word"),
         ("a: &x 1\nb: *x", 2, "repeats another part"),

@@ -59,7 +59,7 @@ def test_every_name_there_is_can_be_used() -> None:
         ("mutt {}", "does not know {}"),
         ("mutt {to.name}", "does not know {to.name}"),
         ("{eml} {to}", "begins with a name in braces"),
-        ("mutt", "is not told what to send"),
+        ("mutt", "does not say what to send"),
         ("mutt\0 {to}", "has a character in it"),
     ],
 )

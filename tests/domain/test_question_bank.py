@@ -101,7 +101,7 @@ DAY = Question("day", "What fills a day?", 1)
     ("questions", "where", "what", "warning"),
     [
         ((), ("questions",), "the bank has no questions", False),
-        ((DAY, DAY, REFERRAL), ("questions", "1", "id"), "the id “day” stands twice", False),
+        ((DAY, DAY, REFERRAL), ("questions", "1", "id"), "the id “day” is there twice", False),
         ((Question("", "?", 1), REFERRAL), ("questions", "0", "id"), "“” cannot be an id", False),
         ((REFERRAL, Question("a.b", "?", 1)), ("questions", "1", "id"), "“a.b” cannot be an id", False),
         ((Question("day", " ", 1), REFERRAL), ("questions", "0", "ask"), "the question is empty", False),

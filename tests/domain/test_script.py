@@ -64,7 +64,7 @@ AT = ("steps", "opening")
         (
             {"opening": Step("Hello.")},
             AT,
-            "the step “opening” neither leads on nor ends",
+            "the step “opening” neither goes on nor ends",
             "give it replies or an outcome",
         ),
         (

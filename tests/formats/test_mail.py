@@ -245,5 +245,5 @@ def test_a_domain_is_the_one_that_is_written(address: str, sent_to: str) -> None
     "host", ["☃.net", "xn--a.com", "😀.la", "-ü.de", "٣ü.com", "ü..de", "é" * 70 + ".com"]
 )
 def test_a_domain_that_there_cannot_be_is_said(host: str) -> None:
-    with pytest.raises(ValueError, match=f"“{host[:60]}” is no domain of an email"):
+    with pytest.raises(ValueError, match=f"“{host[:60]}” is not the domain of an email"):
         checked_address(f"a@{host}")

@@ -151,7 +151,7 @@ def test_facts_are_attempts_notes_colleagues_and_research(bench: Bench, mei: Con
     [
         (Outcome.NO_ANSWER, "call tomorrow afternoon, try 2 of 5"),
         (Outcome.TALK_NOW, "the interview opens, 20 minutes on the clock"),
-        (Outcome.DECLINED, "nothing more: they are left in peace"),
+        (Outcome.DECLINED, "nothing more is planned with them"),
     ],
 )
 def test_what_an_outcome_leads_to_is_said_before_it_is_recorded(

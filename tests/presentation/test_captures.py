@@ -33,7 +33,7 @@ def test_each_permission_is_found_by_a_letter_of_its_own() -> None:
     [
         (ANA, "Ana Ruiz"),
         (SURVEY, "the survey by Fri 27 Nov"),
-        (THEIRS, "they: the list"),
+        (THEIRS, "the list (theirs)"),
         (capture(CaptureKind.RESUME), "resume looked at"),
         (capture(CaptureKind.RESUME, "one page"), "resume: one page"),
         (capture(CaptureKind.ON_FILE), "on file"),
@@ -47,7 +47,7 @@ def test_a_capture_in_a_few_words(found: Capture, words: str) -> None:
 
 def test_captures_on_one_line_begin_with_the_newest() -> None:
     assert captures.captures_line((ANA, SURVEY, THEIRS), NOW, CALENDAR) == (
-        "they: the list, the survey by Fri 27 Nov, Ana Ruiz"
+        "the list (theirs), the survey by Fri 27 Nov, Ana Ruiz"
     )
     assert captures.captures_line((), NOW, CALENDAR) == ""
 

@@ -89,11 +89,11 @@ def test_the_summary_shows_the_ends_the_replies_and_the_lines() -> None:
     assert plain(parts) == [
         "   2 ×  a meeting was set",
         "   1 ×  they had to go",
-        "They said, the costliest first",
+        "They said, your slowest answers first",
         "  over   took   text  times",
         " +0:14   0:31   0:17    3 ×  “We're not hiring”",
         " -0:01   0:09   0:10   12 ×  “Sure, when?”",
-        "Your lines, the costliest first",
+        "Your lines, the slowest first",
         "  over   took   text  times",
         "  0:00   0:12   0:12    3 ×  Hello.",
         "Times are means; they begin when you hear the reply.",

@@ -96,7 +96,7 @@ def test_a_span_is_shown_in_its_largest_unit(span: timedelta, words: str) -> Non
         ),
         (
             follow_up(FollowUpKind.OTHER, "2026-11-24", note="lend a book", contact_id="gone"),
-            ("", "tomorrow", "·", "lend a book", "", "someone deleted", "someone deleted"),
+            ("", "tomorrow", "·", "lend a book", "", "a deleted contact", "a deleted contact"),
         ),
         (
             follow_up(FollowUpKind.TELL_REFERRER, "2026-11-24", about_id="dana", why="you met"),
@@ -200,7 +200,7 @@ def test_an_entry_as_a_plain_line_and_as_a_line_to_paste(bench: Bench) -> None:
         "call Luis Ortega · Account Director, Parkway & Sons · try 2 of 3: ask\x1b[31m early"
     )
     gone = entry_of(bench, follow_up(CALL, "2026-11-23", contact_id="gone"))
-    assert queue.plain_line(bench.services, gone) == "today · call someone deleted"
+    assert queue.plain_line(bench.services, gone) == "today · call a deleted contact"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_an_entry_for_programs(bench: Bench, owed: FollowUp, due: str, section: 
 
 def test_an_entry_for_programs_whose_contact_is_gone(bench: Bench) -> None:
     shown = queue.as_json(bench.services, entry_of(bench, follow_up(CALL, contact_id="gone")))
-    assert (shown["what"], shown["contact"], shown["phone"]) == ("call someone deleted", None, None)
+    assert (shown["what"], shown["contact"], shown["phone"]) == ("call a deleted contact", None, None)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_with_nothing_due_it_names_the_first_row_below(
     assert queue.nothing_due_message(bench.services) == sentence
 
 
-SILENT = "Longest without a word: Mei Tanaka, the last one 12 days ago."
+SILENT = "Longest without a word: Mei Tanaka, 12 days."
 TO_CALL = "To call next: Luis Ortega, Parkway & Sons, named by Mei Tanaka."
 
 

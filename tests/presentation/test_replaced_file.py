@@ -17,7 +17,7 @@ def test_the_bar_names_both_keys(older: bool, expected: str) -> None:
 
 def test_what_was_not_merged_is_said_and_not_more_than_can_be_read() -> None:
     assert merged_back("u", ["Mei: phone"]) == (
-        "Merged back, as one change; u takes it back\nNot merged: Mei: phone"
+        "Merged back, as one change; u undoes it\nNot merged: Mei: phone"
     )
     assert merged_back("u", ["it"] * 6).splitlines()[-1] == "and 2 more; the backup has all of it"
 

@@ -79,7 +79,7 @@ def test_when_something_is_due(owed: FollowUp, words: str) -> None:
 def test_what_why_and_where_are_shown_as_far_as_they_are_known() -> None:
     luis = contact(organization="Parkway & Sons", title="Account Director")
     assert wording.what(follow_up(CALL), luis) == "call Luis Ortega"
-    assert wording.what(follow_up(FollowUpKind.CONFIRM), None) == "confirm the meeting with someone deleted"
+    assert wording.what(follow_up(FollowUpKind.CONFIRM), None) == "confirm the meeting with a deleted contact"
     assert wording.work(luis) == "Account Director, Parkway & Sons"
     assert wording.work(contact(organization="Parkway & Sons")) == "Parkway & Sons"
     assert wording.work(None) == ""
@@ -179,13 +179,13 @@ def test_an_interview_held_by_another_session(since: str | None, words: str) -> 
 @pytest.mark.parametrize(
     ("countdown", "last_note_at", "words"),
     [
-        (RUNNING, None, "begun 09:00, no notes"),
+        (RUNNING, None, "started 09:00, no notes"),
         (RUNNING, "2026-11-23 09:21", "last note 09:21"),
         (RUNNING.pause(local("2026-11-23 09:05")), None, "paused 09:05"),
         (
             RUNNING.pause(local("2026-11-23 09:05")).resume(local("2026-11-23 09:08")),
             None,
-            "gone on with 09:08",
+            "resumed 09:08",
         ),
     ],
 )

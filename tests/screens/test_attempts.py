@@ -73,7 +73,7 @@ async def test_a_voicemail_of_yesterday_is_logged_edited_deleted_and_undone(know
         )
 
         await at.press("d")
-        assert at.last_said == "The attempt is deleted. u takes it back"
+        assert at.last_said == "The attempt is deleted. u undoes it"
         assert "No attempt yet: l logs one made earlier." in at.text
         assert at.owed(MEI, FollowUpKind.CALL).why == "new: not called yet"
 
@@ -110,14 +110,14 @@ async def test_without_words_the_attempt_was_made_now(known: Bench) -> None:
         assert "Monday 23 November, 09:00 your time" in at.text
         await at.press("ctrl+s")
         assert only(at.store.all(Attempt)).at == local("2026-11-23 09:00")
-        assert at.last_said == f"{MEI}: call tomorrow afternoon, try 2 of 5. u takes it back"
+        assert at.last_said == f"{MEI}: call tomorrow afternoon, try 2 of 5. u undoes it"
 
 
 IMPOSSIBLE_TIMES = [
-    ("tomorrow 10:00", "no time gone by", "that is still to come: write when it was"),
-    ("today 10:15", "no time gone by", "that is still to come: write when it was"),
-    ("2 years ago", "no time gone by", "that is more than a year ago"),
-    ("soonish", "no time gone by", "“soonish” is no date I know"),
+    ("tomorrow 10:00", "this is not in the past", "that is still to come: write when it was"),
+    ("today 10:15", "this is not in the past", "that is still to come: write when it was"),
+    ("2 years ago", "this is not in the past", "that is more than a year ago"),
+    ("soonish", "this is not in the past", "“soonish” is not a date I know"),
     ("yesterday", "say the hour too: “tue 9:40”", "Sunday 22 November"),
 ]
 
@@ -207,14 +207,14 @@ async def test_what_was_asked_before_is_not_asked_again_when_the_attempt_is_edit
         assert at.shows(AttemptsDialog)
         assert only(at.store.all(Attempt)).note == "very kind"
         assert only(at.store.all(Interview)).at == local("2026-11-26 14:00")
-        assert at.last_said == f"{MEI}: the queue stays as it is. u takes it back"
+        assert at.last_said == f"{MEI}: the queue stays as it is. u undoes it"
 
 
 async def test_talk_now_is_recorded_and_its_debrief_awaits(known: Bench) -> None:
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15", "t")
-        assert "then  the talk is put down; thank-you today 10:35" in at.text
+        assert "then  the talk is recorded; thank-you today 10:35" in at.text
         await at.press("ctrl+s", "i")
         assert "[4 Interview]" in at.top
         assert "yesterday 10:15 · interview by phone, 20:00" in at.text

@@ -24,7 +24,7 @@ async def test_shift_c_writes_the_calendar_file_and_says_where(demo: Bench, scre
             await at.press(screen, "C")
         assert (
             at.last_said
-            == "Written to /there/warmcall.ics: your calendar takes it in, and again after changes"
+            == "Written to /there/warmcall.ics: open it in your calendar, and again after changes"
         )
     (text,) = texts
     events = read(text).inside

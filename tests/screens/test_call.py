@@ -174,7 +174,7 @@ async def test_keys_without_anybody_to_call_say_why_they_do_nothing(bench: Bench
         for key in ("o", "n", "Y", "left", "tab", "E"):
             at.said.clear()
             await at.press(key)
-            assert "Nobody is to be called." in at.text
+            assert "No calls due." in at.text
             assert at.last_said == "Nobody is to be called: 2 is People, where c calls", key
 
 
@@ -229,7 +229,7 @@ async def test_a_person_deleted_meanwhile_gives_way_to_the_next_to_call(known: B
         assert at.lines[1].startswith(" Luis Ortega")
         known.services.address_book.delete(luis.id)
         await at.settle()
-        assert "Nobody is to be called." in at.text
+        assert "No calls due." in at.text
 
 
 async def test_o_asks_how_it_ended_and_leaving_records_nothing(known: Bench) -> None:
@@ -418,7 +418,7 @@ async def test_a_resume_asked_for_is_promised_with_the_outcome_and_undone_with_i
         await at.press("enter", "y", "r", "o")
         rows = {row.key: row.texts[2] for row in at.one(Rows, "outcomes").rows}
         assert rows["scheduled"].endswith("; promise my resume today")
-        assert rows["declined"] == "nothing more: they are left in peace; promise my resume today"
+        assert rows["declined"] == "nothing more is planned with them; promise my resume today"
         assert rows["no_answer"] == "call tomorrow afternoon, try 2 of 5"
         before = len(known.done)
         await at.press("d")

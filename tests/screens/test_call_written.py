@@ -203,7 +203,8 @@ async def test_one_person_of_an_organization_is_asked_in_writing_at_a_time(known
         at.one(Rows, "people").go(at.contact("Mei Tanaka").id)
         await at.press("c", "tab", "tab")
         warning = (
-            "! Nora Lind there was written to today, and has not answered: one at a time, so from Thu 26 Nov"
+            "! Nora Lind there was written to today, and has not answered: "
+            "ask one person there at a time, so from Thu 26 Nov"
         )
         assert warning in at.flat
         await at.at(local("2026-11-26 09:00"))

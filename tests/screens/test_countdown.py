@@ -98,7 +98,7 @@ async def test_each_state_is_shown_in_words_on_the_interview_and_elsewhere(
         await at.forward(minutes=18)
         await at.press("w")
         assert at.top.endswith(" paused, 2:00 left")
-        assert "question 1 of 8 · paused: w goes on" in at.text
+        assert "question 1 of 8 · paused: w resumes" in at.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
@@ -257,7 +257,7 @@ async def test_five_more_minutes_are_recorded_shown_and_undone(running: Bench, s
         assert (meeting(running).countdown.minutes, meeting(running).countdown.extended) == (20, 5)
         assert at.top.endswith(" last 5, 4:30 left")
         assert " · 20 + 5 minutes" in at.flat
-        assert at.last_said == "20 + 5 minutes. u takes it back"
+        assert at.last_said == "20 + 5 minutes. u undoes it"
         await at.press("+")
         assert " · 20 + 10 minutes" in at.flat
         await at.press("u", "u")

@@ -66,7 +66,7 @@ async def add_somebody(at: Driver) -> None:
         await at.type(text)
         await at.press("enter")
     await at.press("ctrl+s")
-    assert at.last_said == "Mei Tanaka is in the queue to be called. u takes it back"
+    assert at.last_said == "Mei Tanaka is in the queue to be called. u undoes it"
     await at.press("1")
     assert at.lines[1] == " Before the first call, read up on the job: 6, then r, notes it."
     await at.press("6", "r")
@@ -155,11 +155,11 @@ async def name_and_promise(at: Driver) -> None:
     await at.press("r")
     await at.type("Ana Ruiz")
     await at.press("ctrl+s")
-    assert at.last_said == "Noted: Ana Ruiz. u takes it back"
+    assert at.last_said == "Noted: Ana Ruiz. u undoes it"
     await at.press("p")
     await at.type("send you the article")
     await at.press("ctrl+s")
-    assert "C  captured: the article, Ana Ruiz · u takes back" in at.text
+    assert "C  captured: the article, Ana Ruiz · u undoes" in at.text
     assert [contact.name for contact in at.store.all(Contact)] == ["Mei Tanaka"]
     assert [follow_up.kind for follow_up in at.store.open_follow_ups()] == [
         FollowUpKind.INTERVIEW,

@@ -164,7 +164,7 @@ async def test_unsaved_words_are_kept_while_typing_and_come_back(known: Bench) -
         assert at.last_said == "Words you did not save are kept: open “A new contact” again"
         await new_contact(at)
         assert at.one(Line, "field-name").value == "Luis Or"
-        assert "Your words of 09:00, Mon 23 Nov, which were not saved, are back." in at.text
+        assert "What you typed on Mon 23 Nov at 09:00 was not saved; here it is." in at.text
         await at.press("escape")
         assert at.last_said == NOT_SAVED
         await at.press("end", "t", "ctrl+s")
@@ -209,12 +209,12 @@ async def test_a_referral_without_a_referrer_is_a_problem_until_one_is_chosen(
         await at.type("Ana Ruiz")
         at.one(Choice, "field-source").choose("referral")
         await at.press("ctrl+s")
-        assert "choose who gave you the name" in at.line_of("Who referred")
+        assert "choose who gave you the name" in at.line_of("Referred by")
         assert at.focused == "field-referrer_id"
         await at.type("who")
         await at.press("ctrl+s")
-        assert "choose one of those listed" in at.line_of("Who referred")
-        assert "▸who  new: is added, too" in at.text
+        assert "choose one of those listed" in at.line_of("Referred by")
+        assert "▸who  new: will be added too" in at.text
         assert at.store.count(Contact) == 1
         await at.press("backspace", "backspace", "backspace")
         await at.type("mei")
@@ -281,7 +281,7 @@ async def test_the_matches_of_a_picker_are_in_view_in_any_window(demo: Bench, si
         await at.type("a")
         await at.settle()  # the list is scrolled into view a frame after it is laid out
         assert "more: type on" in at.text
-        assert "Who referred   a" in at.text
+        assert "Referred by    a" in at.text
         assert "Take" in at.text
 
 

@@ -129,7 +129,7 @@ async def test_after_taking_over_it_is_written_here_and_the_other_session_sees_t
         await synchronized(at, shared)
         shared.there.services.interview_notes.write(shared.meeting_id, FIRST, "theirs")
         await at.press("T")
-        assert at.last_said == "It is yours now: the other session looks on"
+        assert at.last_said == "The interview is yours now: the other session only shows it"
         assert "another session" not in at.text
         await at.press("enter")
         await at.type("ours")

@@ -119,7 +119,7 @@ async def test_questions_are_moved_reworded_and_dropped(planned: Bench) -> None:
         await at.press("ctrl+s")
         assert here.meeting.checklist[0].ask == "How did it begin?"
         await at.press("d")
-        assert at.last_said == "Off the list. u takes it back"
+        assert at.last_said == "Removed from the list. u undoes it"
         assert here.questions[0] == SECOND
         await at.press("u", "u", "k", "e")
         assert at.one(Line, "field-ask").value == "How did you come to this job?"
@@ -133,7 +133,7 @@ async def test_keys_for_questions_say_why_they_do_nothing_on_an_item_to_have_rea
             await at.press(key)
             assert at.last_said == "Choose a question first: j goes down the list"
         await at.press(*"jjjjjjjjjj", "space")
-        assert at.last_said == "Space ticks what to have ready; on a question, K and J move it"
+        assert at.last_said == "Space ticks what is ready; K and J move a question"
         assert len(planned.done) == saved
 
 
@@ -427,7 +427,7 @@ async def test_the_minute_on_oneself_is_said_against_the_clock_and_ticked(planne
         assert "80 seconds: too long" in at.text
         assert meeting_in(at.store).prepared == ("one-minute",)
         await at.press("q")
-        assert "[✓] One minute on yourself" in at.text
+        assert "[✓] One minute about yourself" in at.text
 
 
 async def test_questions_with_a_gap_are_to_be_put_in_ones_own_words(planned: Bench) -> None:
@@ -438,7 +438,7 @@ async def test_questions_with_a_gap_are_to_be_put_in_ones_own_words(planned: Ben
         assert "· 1 with a gap: e" in at.text
         at.one(Rows, "before-list").go("question read")
         await at.press("e")
-        assert "what stands between ‹ and › in your own words" in at.flat
+        assert "what is between ‹ and › in your own words" in at.flat
         at.one(Line, "field-ask").value = "I'd read that you won the ferry. Is it so?"
         await at.press("ctrl+s")
         assert "with a gap" not in at.text

@@ -40,7 +40,7 @@ async def test_a_referral_is_recorded_by_name_reason_and_may_i_use_your_name(run
         assert at.one(Choice, "field-may_use_name").value == "ask_later"
         await at.press("enter")
         assert not at.shows(FormDialog)
-        assert at.last_said == "Noted: Ana Ruiz. u takes it back"
+        assert at.last_said == "Noted: Ana Ruiz. u undoes it"
         (capture,) = captures(at)
         assert (capture.kind, capture.what, capture.why) == (
             CaptureKind.REFERRAL,
@@ -102,7 +102,7 @@ async def test_a_promise_of_theirs_is_recorded_with_its_day_in_words(running: Be
             True,
             when("2026-11-27"),
         )
-        assert "C  captured: they: the list by Fri 27 Nov · u takes back" in at.text
+        assert "C  captured: the list (theirs) by Fri 27 Nov · u undoes" in at.text
 
 
 async def test_the_resume_looked_at_and_kept_on_file_need_a_key_and_enter(running: Bench) -> None:
@@ -127,7 +127,7 @@ async def test_a_form_that_is_left_records_nothing_and_the_line_shows_only_with_
         assert captures(at) == ()
         assert "captured" not in at.text
         await referral(at, "Ana Ruiz")
-        assert "C  captured: Ana Ruiz · u takes back" in at.text
+        assert "C  captured: Ana Ruiz · u undoes" in at.text
         await at.press("u")
         assert captures(at) == ()
         assert "captured" not in at.text
@@ -214,7 +214,7 @@ async def test_after_the_end_a_capture_is_a_record_at_once(running: Bench) -> No
     async with driven(running) as at:
         await at.press("enter", "x")
         await referral(at, "Ana Ruiz")
-        assert at.last_said == "In People, and to be called: Ana Ruiz. u takes it back"
+        assert at.last_said == "In People, and to be called: Ana Ruiz. u undoes it"
         assert at.contact("Ana Ruiz").referrer_id
         await at.press("p")
         await at.type("the survey")

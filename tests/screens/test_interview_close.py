@@ -183,9 +183,9 @@ async def test_empty_notes_say_which_key_writes_and_which_comes_out(running: Ben
     async with driven(running) as at:
         await at.press("enter")
         editor = at.one(NotesEditor, "during-editor")
-        assert str(editor.placeholder).startswith("Enter writes here what they say")
-        assert "Enter writes here" in at.text
+        assert str(editor.placeholder).startswith("Enter: write what they say")
+        assert "Enter: write" in at.text
         await at.press("enter")
-        assert "Esc comes out" in str(editor.placeholder)
+        assert "Esc: leave the notes" in str(editor.placeholder)
         await at.type("x")
-        assert "comes out" not in at.text
+        assert "leave the notes" not in at.text

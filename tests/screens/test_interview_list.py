@@ -128,7 +128,7 @@ async def test_one_key_skips_what_the_pace_says_to_drop_and_u_undoes_it(known: B
         assert meeting_in(at).checklist[5].state is SKIPPED
         assert len(meeting_in(at).checklist) == 7
         assert here(at) == "q1"
-        assert at.last_said == "Skipped: What about q6? u takes it back"
+        assert at.last_said == "Skipped: What about q6? u undoes it"
         assert "1:24 each · behind: drop question 5? D: yes" in at.text
         await at.press("u")
         assert meeting_in(at).checklist[5].state is OPEN
@@ -140,7 +140,7 @@ async def test_while_the_pace_proposes_nothing_the_key_says_so(known: Bench) -> 
         await at.press("enter")
         saved = len(known.saved)
         await at.press("D")
-        assert at.last_said == "The pace asks for nothing to be dropped; s skips the question you are at"
+        assert at.last_said == "No question has to be skipped; s skips the one you are at"
         assert len(known.saved) == saved
         await at.forward(minutes=18)
         await at.press("D")

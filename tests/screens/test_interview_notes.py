@@ -188,7 +188,7 @@ async def test_each_new_line_begins_with_its_minute_while_that_is_on(started: Be
         await at.press("tab")
         await at.type("Email")
         await at.press("escape", "M")
-        assert at.last_said == "New lines of the notes begin as you type them"
+        assert at.last_said == "New lines of the notes begin without the minute"
         await at.press("enter", "enter")
         await at.type("no minute")
         await at.press("escape")

@@ -116,7 +116,7 @@ async def test_confirmed_is_ticked_by_itself_and_says_so(planned: Bench) -> None
         assert "[✓] Day and time confirmed" in at.text
         assert "Have ready · 1 of 12" in at.text
         await at.press("space")
-        assert at.last_said == "This is ticked by itself: what it asks for is done"
+        assert at.last_said == "This one ticks itself when it is done"
         assert only(at.store.all(Interview)).prepared == ()
         await at.forward(minutes=1)
         await at.press("m")

@@ -14,7 +14,7 @@ IDS = {key.id for key in declared_keys()}
 
 FIXED = {
     "type your own and press Enter, or go down and choose": "Enter takes a line, wherever it is",
-    "what to do, or whom to see; Enter does it": "Enter takes a line, wherever it is",
+    "type a command or a name; Enter runs it": "Enter takes a line, wherever it is",
     "Or Enter": "Enter leaves a field, wherever it is",
     "write one such as x, S, ctrl+s, F5, Enter or ←": "examples of keys, for a keymap",
     "” cannot be told from Esc and a letter on a slow line": "the key Esc itself, which no keymap changes",

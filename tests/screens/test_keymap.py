@@ -61,7 +61,7 @@ async def test_two_keys_may_change_places(demo: Bench) -> None:
         await at.press("x")
         assert at.shows(WhenDialog)
         await at.press("escape", "z")
-        assert at.last_said == "Done. u takes it back"
+        assert at.last_said == "Done. u undoes it"
 
 
 async def test_a_key_taken_away_is_gone_and_what_it_did_is_still_found_by_name(demo: Bench) -> None:
@@ -91,7 +91,7 @@ async def test_sentences_name_the_key_the_user_has(bench: Bench) -> None:
         await at.press("1", "f6")
         await at.type("Mei")
         await at.press("ctrl+s", "x")
-        assert at.last_said == "Done. F5 takes it back"
+        assert at.last_said == "Done. F5 undoes it"
         await at.press("f5")
         assert at.last_said.startswith("Undone")
 
@@ -139,13 +139,13 @@ async def test_the_first_screen_names_the_keys_that_work_there(bench: Bench) -> 
 async def test_undo_is_the_same_key_in_practice_and_among_the_attempts(demo: Bench) -> None:
     async with driven(demo, keymap={"app.undo": ("f5",), "rehearsal.leave": ("X",)}) as at:
         await at.press("2", "l", "ctrl+s", "h", "d")
-        assert at.last_said == "The attempt is deleted. F5 takes it back"
+        assert at.last_said == "The attempt is deleted. F5 undoes it"
         await at.press("f5")
         assert at.last_said.startswith("Undone")
         await at.press("escape", "I")
         assert at.top.endswith(" · X leaves")
         await at.press("s", "plus")
-        assert at.last_said.endswith(". F5 takes it back")
+        assert at.last_said.endswith(". F5 undoes it")
         await at.press("f5")
         assert at.last_said.startswith("Undone")
 

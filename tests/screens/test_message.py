@@ -124,7 +124,7 @@ async def test_sent_marks_it_done_and_keeps_the_words_with_the_person(demo: Benc
         owed = await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await say_it_in_own_words(at)
         await at.press("s")
-        assert at.last_said == "Sent, and kept with the person. u takes it back"
+        assert at.last_said == "Marked as sent, and kept with the person. u undoes it"
         assert at.shows(QueueScreen)
         kept = at.store.get(FollowUp, owed.id)
         assert kept is not None
@@ -177,7 +177,7 @@ async def test_a_check_in_without_a_reason_asks_for_one_and_is_drafted_with_it(k
         owed = await open_draft(at, "Mei Tanaka", FollowUpKind.CHECK_IN)
         assert "Give a reason to write" in at.text
         await at.press("1")
-        assert at.last_said == "The records have no reason yet: w, and type why you write"
+        assert at.last_said == "No reason is on record yet: w lets you type one"
         for _ in range(2):
             await at.press("s")
             assert at.last_said == "Why do you write? Type a reason"
@@ -279,7 +279,7 @@ async def test_a_text_without_a_place_for_the_reason_is_dropped_at_the_second_pr
         text.load_text("Dear Priya, all my own words.")
         await at.settle()
         await at.press("1")
-        assert at.last_said == "That starts the text over and drops what you wrote: 1 again does it"
+        assert at.last_said == "That replaces what you wrote: press 1 again to do it"
         assert text.text == "Dear Priya, all my own words."
         await at.press("1")
         assert text.text.startswith("Dear Priya,\n\nOur talk changed what I aim at, ‹say it to them: ")
@@ -298,7 +298,7 @@ async def test_the_mail_link_is_shown_whole_and_copied(demo: Bench) -> None:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await say_it_in_own_words(at)
         await at.press("L")
-        assert "which every program takes" in at.text
+        assert "which every program accepts" in at.text
         await at.press("Y", "q")
         assert at.shows(MessageDialog)
         (address,) = at.copied
@@ -353,7 +353,7 @@ async def test_shift_t_drafts_from_the_next_template_the_users_own_first(own_tha
         await at.press("enter")
         await at.type("By the way. ")
         await at.press("escape", "T")
-        assert at.last_said == "What you wrote would be dropped: T again turns the template"
+        assert at.last_said == "That replaces what you wrote: press T again to do it"
         assert editor.text.startswith("By the way. ")
         await at.press("T")
         assert editor.text == "Dear Priya Raman, mine."
@@ -381,7 +381,7 @@ async def test_with_one_template_there_is_no_next_one(demo: Bench) -> None:
         at.app.push_screen(MessageDialog(at.services, owed.id))
         await at.settle()
         await at.press("T")
-        assert at.last_said.startswith("There is one template for this")
+        assert at.last_said.startswith("There is only one template for this")
 
 
 async def test_what_was_sent_shows_in_the_persons_history(known: Bench) -> None:

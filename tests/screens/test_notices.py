@@ -120,4 +120,4 @@ async def test_the_last_fifty_are_listed_the_newest_first_to_be_copied_whole(dem
 async def test_without_a_message_the_list_says_so(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("M", "enter")
-        assert at.last_said == "There was no message yet"
+        assert at.last_said == "There are no messages yet"

@@ -70,15 +70,15 @@ async def test_each_row_shows_what_would_follow_before_it_is_chosen(known: Bench
         await at.press("enter", "o")
         rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
         assert rows == {
-            "scheduled": "asks when: the meeting, and to confirm it",
+            "scheduled": "asks when you meet, and reminds you to confirm",
             "talk_now": "the interview opens, 20 minutes on the clock",
             "voicemail": "call Thu 26 Nov afternoon, try 2 of 3",
             "no_answer": "call tomorrow afternoon, try 2 of 5",
-            "call_back": "asks when: a call at that time",
+            "call_back": "asks when to call",
             "sent": "ask another person at Northgate Agency Thu 26 Nov; call Wed 2 Dec",
             "replied": "call today",
-            "referred": "asks for the name: a call to them",
-            "declined": "nothing more: they are left in peace",
+            "referred": "asks for their name, and plans a call",
+            "declined": "nothing more is planned with them",
             "wrong_number": "find a number that works tomorrow",
         }
         await at.press("j", "j")
@@ -110,7 +110,7 @@ async def test_a_meeting_needs_an_hour_and_a_day_to_come(known: Bench) -> None:
         for words, problem in (
             ("thu", "say the hour too"),
             ("yesterday 2pm", "that has passed already"),
-            ("whenever", "is no date I know"),
+            ("whenever", "is not a date I know"),
             ("", "write a day, such as"),
         ):
             at.one(Line, "field-when").value = words
@@ -158,7 +158,7 @@ async def test_a_third_voicemail_without_an_answer_holds_them_and_says_so(known:
     async with driven(known) as at:
         for _ in range(3):
             await at.press("2", "c", "o", "v")
-        assert at.last_said == ("Mei Tanaka: held, not lost: 3 voicemails without an answer. u takes it back")
+        assert at.last_said == ("Mei Tanaka: held, not lost: 3 voicemails without an answer. u undoes it")
         assert list(at.store.open_follow_ups()) == []
         await at.press("2")
         await at.read()

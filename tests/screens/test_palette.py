@@ -113,7 +113,7 @@ async def test_what_cannot_be_kept_holds_until_the_end_and_says_so(demo: Bench) 
         await at.type("theme: light")
         await at.press("enter")
         assert at.app.theme == "light"
-        assert at.last_said.startswith("Until you quit only: theme is not in your settings:")
+        assert at.last_said.startswith("Only until you quit: theme is not kept in your settings:")
 
 
 async def test_nothing_found_says_so_and_the_same_key_closes_it(demo: Bench) -> None:
@@ -122,6 +122,6 @@ async def test_nothing_found_says_so_and_the_same_key_closes_it(demo: Bench) -> 
         await at.type("xyzzy")
         await at.press("enter")
         assert at.shows(PaletteDialog)
-        assert at.last_said == "Nothing and nobody has these words"
+        assert at.last_said == "No command and no person has these words"
         await at.press("ctrl+p")
         assert at.shows(QueueScreen)

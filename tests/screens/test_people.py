@@ -130,7 +130,7 @@ async def test_an_added_person_is_selected_and_in_the_queue(demo: Bench) -> None
         await at.press("2", "a")
         await at.type("Nora Quist")
         await at.press("ctrl+s")
-        assert at.last_said == "Nora Quist is in the queue to be called. u takes it back"
+        assert at.last_said == "Nora Quist is in the queue to be called. u undoes it"
         nora = at.contact("Nora Quist")
         assert at.one(Rows, "people").key == nora.id
         assert [follow_up.why for follow_up in at.store.of_contact(FollowUp, nora.id)] == [
@@ -148,7 +148,7 @@ async def test_a_referral_points_at_who_gave_the_name(demo: Bench) -> None:
         assert "▸Dana Whitfield  Professor" in at.text
         await at.press("enter")
         assert at.focused == "field-may_use_name"
-        assert "Who referred   Dana Whitfield" in at.text
+        assert "Referred by    Dana Whitfield" in at.text
         assert "‹ referral ›" in at.text
         await at.press("ctrl+s")
         nora = at.contact("Nora Quist")
@@ -164,7 +164,7 @@ async def test_edit_delete_and_undo_act_on_the_selected_person(demo: Bench) -> N
         assert at.one(Rows, "people").rows[0].cells[0] == "Dana Whitfield, PhD"
         before = at.store.count(FollowUp)
         await at.press("d")
-        assert at.last_said == "Dana Whitfield, PhD is deleted. u takes it back"
+        assert at.last_said == "Dana Whitfield, PhD is deleted. u undoes it"
         assert at.store.count(Contact) == 11
         assert at.store.count(FollowUp) < before
         await at.press("u", "u")

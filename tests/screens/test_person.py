@@ -86,7 +86,7 @@ async def test_deleting_from_the_page_closes_it_and_undo_brings_them_back(demo: 
         await open_page(at, "Luis Ortega")
         await at.press("d")
         assert at.shows(PeopleScreen)
-        assert at.last_said == "Luis Ortega is deleted. u takes it back"
+        assert at.last_said == "Luis Ortega is deleted. u undoes it"
         assert at.store.count(Contact) == 11
         await at.press("u")
         assert at.contact("Luis Ortega").organization == "Parkway & Sons"
@@ -115,7 +115,7 @@ async def test_the_page_says_what_is_due_like_every_other_screen(demo: Bench) ->
         ("Gordon Pike", ["Thank them for answering"], "Thank you for answering"),
         ("Priya Raman", ["Ask for an introduction: Teodoro Barlow", "Say what I decided"], "Teodoro Barlow"),
         ("Mei Tanaka", ["Say I'm late"], "I'm running ten minutes late"),
-        ("Teodoro Barlow", [], "No other letter fits them now: c asks them, in writing too"),
+        ("Teodoro Barlow", [], "No other letter fits now: c asks them, also in writing"),
     ],
 )
 async def test_w_offers_the_letters_that_fit_and_puts_the_one_chosen_into_the_queue(

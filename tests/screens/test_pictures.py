@@ -33,6 +33,7 @@ def test_an_interview_in_a_wide_window_and_its_close_look_as_they_did(
 ) -> None:
     async def talk(pilot: Pilot[str]) -> None:
         at = driver(pilot, demo)
+        await at.settle()
         await at.press("enter", "j", "enter")
         await at.type("Half of it is spreadsheets.")
         await at.press("escape", "*", "space")

@@ -103,7 +103,7 @@ async def test_they_answer_and_the_line_shows_once_it_was_said_from_memory(one_w
 async def test_l_shows_the_line_first_and_one_key_then_leads_on(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P", "l")
-        assert at.last_said == "The line is there already"
+        assert at.last_said == "The line is shown already"
         await at.press("enter", "l")
         assert "That is quite all right" in at.flat
         await at.forward(seconds=20)
@@ -121,7 +121,7 @@ async def test_r_restarts_the_time_of_the_line(one_way: Bench) -> None:
         await at.forward(seconds=4)
         assert "0:04 of about 0:17" in at.text
         await at.press("enter", "r")
-        assert at.last_said == "Nothing is to be said just now"
+        assert at.last_said == "There is nothing to say at this point"
 
 
 async def test_the_end_of_a_call_says_how_it_ended_and_enter_begins_the_next(one_way: Bench) -> None:
@@ -151,7 +151,7 @@ async def test_after_ten_calls_the_costliest_replies_come_first(one_way: Bench) 
         first, second = (line for line in at.lines if "“" in line)
         assert re.search(r"\+0:16 +0:33 +0:17 +10 ×  “We're not hiring”", first)
         assert re.search(r"-0:01 +0:01 +0:02 +10 ×  “All right, when\?”", second)
-        assert "Your lines, the costliest first" in at.text
+        assert "Your lines, the slowest first" in at.text
         assert "Enter more calls" in at.footer
         await at.press("enter")
         assert "call 1 of 10" in at.top
@@ -180,7 +180,7 @@ async def test_a_summary_longer_than_its_box_is_scrolled(demo: Bench) -> None:
         while "Practice · 10 calls" not in at.text:
             await at.press("enter")
         before = at.text
-        assert "the costliest first" in before
+        assert "slowest answers first" in before
         await at.press(*["j"] * 60)
         assert "Times are means; they begin when you hear the reply." in at.flat
         await at.press(*["k"] * 60)
@@ -229,7 +229,7 @@ async def test_the_palette_starts_practice_from_any_screen(one_way: Bench) -> No
 async def test_help_lists_the_keys_of_practice(one_way: Bench) -> None:
     async with driven(one_way) as at:
         await at.press("3", "P", "?")
-        assert "not now: The line is there already" in at.flat
+        assert "not now: The line is shown already" in at.flat
         assert "said it" in at.text
         await at.press("escape")
         assert at.shows(PracticeScreen)

@@ -44,7 +44,7 @@ async def test_one_key_merges_back_what_an_older_copy_lacks_and_undo_takes_that_
             await at.press(tab)
             assert NOTICE in at.top
         await at.press("1", "F")
-        assert at.last_said == "Merged back, as one change; u takes it back"
+        assert at.last_said == "Merged back, as one change; u undoes it"
         assert (list(at.store.all(Contact)), list(at.store.all(FollowUp))) == ([mei], owed)
         assert NOTICE not in at.top
         await at.press("u")
@@ -99,7 +99,7 @@ async def test_a_large_merge_is_made_in_steps_while_keys_act(
         assert computing.is_set()
         assert (list(at.store.all(Contact)), list(at.store.all(FollowUp))) == ([mei], owed)
         assert set(parts) == {1}
-        assert at.last_said == "Merged back, as one change; u takes it back"
+        assert at.last_said == "Merged back, as one change; u undoes it"
         assert MERGING not in at.top
         assert NOTICE not in at.top
         await at.press("u")

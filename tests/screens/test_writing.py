@@ -100,7 +100,7 @@ async def test_what_was_typed_is_saved_before_the_editor_opens(demo: Bench) -> N
     ("answer", "said"),
     [
         (ProgramFailed("ed1 ended with 1: nothing was changed"), "ed1 ended with 1: nothing was changed"),
-        ("the same", "The text came back as it was"),
+        ("the same", "Nothing was changed in the editor"),
     ],
 )
 async def test_an_editor_that_changes_nothing_says_so(
@@ -216,7 +216,7 @@ async def test_a_command_that_takes_a_file_gets_a_draft(demo: Bench) -> None:
 
 async def test_a_text_longer_than_a_mailto_address_is_sure_to_hold_brings_a_warning(demo: Bench) -> None:
     for command, said in (
-        ("mail1 {mailto}", "Handed to mail1. It is long: see that all of it arrived"),
+        ("mail1 {mailto}", "Handed to mail1. It is long: check that all of it arrived"),
         ("mail1 {to} {body_file}", "Handed to mail1"),
     ):
         async with writing(demo, command) as (at, _):
@@ -229,7 +229,7 @@ async def test_a_text_longer_than_a_mailto_address_is_sure_to_hold_brings_a_warn
     ("mail", "answer", "said"),
     [
         ("", OSError(28, "No space left on device"), "Draft not written: no space left on device"),
-        ("mail1 {to}", ProgramFailed("mail1 ended with 1: see whether it took the mail"), None),
+        ("mail1 {to}", ProgramFailed("mail1 ended with 1: check whether it accepted the mail"), None),
     ],
 )
 async def test_a_mail_that_is_not_handed_over_says_why(
@@ -257,7 +257,7 @@ async def test_a_gap_keeps_a_message_from_being_mailed_and_not_from_the_editor(d
     ("email", "why"),
     [
         ("", "There is no email for them yet: e on their page in People adds one"),
-        ("-x@example.com", "“-x@example.com” is no address to mail to: an email that begins with “-”"),
+        ("-x@example.com", "“-x@example.com” is not an address to mail to: an email that begins with “-”"),
     ],
 )
 async def test_without_an_address_to_mail_to_the_key_says_why(demo: Bench, email: str, why: str) -> None:

@@ -89,7 +89,7 @@ def test_a_capture_is_edited_and_removed_each_by_one_change(
     assert captured(bench) == [mended, second]
     service.remove(talk.id, first.id)
     assert captured(bench) == [second]
-    assert bench.services.history.undo() == "take out referral: Ana Ruiz"
+    assert bench.services.history.undo() == "remove referral: Ana Ruiz"
     assert bench.services.history.undo() == "edit referral: Ana Ruiz"
     assert captured(bench) == [first, second]
 

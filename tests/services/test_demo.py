@@ -72,7 +72,7 @@ def test_an_offset_is_counted_from_today(offset: str, at: str) -> None:
 
 @pytest.mark.parametrize("offset", ["", "3", "b", "3w", "1b 9:00", "tomorrow", "+1b 10:00 ", "1.5d"])
 def test_what_is_no_offset_is_refused(offset: str) -> None:
-    with pytest.raises(ValueError, match="is no offset"):
+    with pytest.raises(ValueError, match="is not an offset"):
         demo_when(offset, NOW, CALENDAR)
 
 

@@ -171,7 +171,7 @@ def test_somebody_elses_words_are_remarked_on_and_hold_a_letter_back_once(
     bench.services.interviewing.end(talk.id)
     letter = added(bench, dana, PROMISE, "the article")
     body, following_up = f"Dear Dana, {SAID}.", bench.services.following_up
-    remark = "“half of it is reading other …” are Mei Tanaka's words: take them out"
+    remark = "“half of it is reading other …” are Mei Tanaka's words: remove them"
     assert remark in [found.what for found in service.review(letter, "Hello", body)]
     template = bench.services.library.messages["ask-email"]
     assert remark in [found.what for found in service.review_ask(dana, template, "Hello", body)]

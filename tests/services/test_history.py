@@ -70,7 +70,7 @@ def test_a_contact_is_not_taken_back_while_records_of_later_changes_belong_to_it
     history.commit("owe", call)
     history.apply_remote([Edit("follow_ups", call.id, {"note": call.note}, {"note": "changed there"})])
     for label in ("owe", "add"):
-        with pytest.raises(UndoRefused, match=f"Not taken back: {label}"):
+        with pytest.raises(UndoRefused, match=f"Not undone: {label}"):
             history.undo()
     assert [found.contact_id for found in bench.store.all(FollowUp)] == [luis.id]
     assert bench.store.contact(luis.id) is not None

@@ -46,8 +46,8 @@ def test_a_usable_email_has_no_problem(text: str) -> None:
         ("Robin <robin@example.com>", "looks like"),
         ("a@b.com, c@d.com", "looks like"),
         ("a@b.com\nBcc: c@d.com", "looks like"),
-        ("a@☃.net", "“☃.net” is no domain of an email"),
-        ("a@xn--a.com", "“xn--a.com” is no domain of an email"),
+        ("a@☃.net", "“☃.net” is not the domain of an email"),
+        ("a@xn--a.com", "“xn--a.com” is not the domain of an email"),
         (f"{'a' * 250}@b.com", "looks like"),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_strange_value_in_a_field_nobody_knows_survives_letter_for_letter(
     [
         ("name", r'"\ud800"', "contacts.2.name: half a character"),
         ("created_at", "7", "contacts.2.created_at: expected a date, got a whole number"),
-        ("id", '"c0"', "contacts.2.id: the id stands twice"),
+        ("id", '"c0"', "contacts.2.id: this id is there twice"),
         ("id", '""', "contacts.2.id: it has two ids, or an empty one"),
         ("kind", "NaN", "contacts.2.kind: expected a text"),
         ("created_at", '"9999-12-31T00:00:00Z"', "contacts.2.created_at: expected a date from 1900 to 2199"),
@@ -132,7 +132,7 @@ def test_a_document_by_another_name_than_a_number_is_named_and_kept(path: Path, 
     path.write_text(json.dumps(tables))
     file = StateFile(path)
     (problem,) = file.load().problems
-    assert problem.endswith("a document goes by a whole number")
+    assert problem.endswith("the key of a document has to be a whole number")
     file.save([adding(contact(id="new"))])
     kept = json.loads(path.read_bytes())["contacts"]
     assert (kept[number], kept["6"]["id"]) == ({"id": "odd", "name": "Odd"}, "new")

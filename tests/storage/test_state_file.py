@@ -145,7 +145,7 @@ def test_what_nobody_here_knows_survives(path: Path) -> None:
         ([], "follow_ups.17: expected a record"),
         (None, "follow_ups.17: expected a record"),
         ("call Luis", "follow_ups.17: expected a record"),
-        (DOCUMENT | {"id": "f0"}, "follow_ups.17.id: the id stands twice"),
+        (DOCUMENT | {"id": "f0"}, "follow_ups.17.id: this id is there twice"),
     ],
 )
 def test_a_bad_record_is_named_and_kept_and_the_others_are_read(
@@ -190,7 +190,7 @@ BAD = {
     + b"}}}": "line 1, column 16: what begins there has a number",
     b"[]": "not the tables of a warmcall file",
     b"null": "not the tables of a warmcall file",
-    b'{"meta": []}': "line 1, column 10: it is JSON, but its “meta” is no table",
+    b'{"meta": []}': "line 1, column 10: it is JSON, but its “meta” is not a table",
     b'{"meta": {"one": {}}}': "not a warmcall file",
     b"{}": "not a warmcall file",
     b'{"meta": {}}': "not a warmcall file",

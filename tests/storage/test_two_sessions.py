@@ -318,7 +318,7 @@ def test_of_one_field_the_later_stays_and_the_earlier_comes_back_by_undo(
     there.save()
     here.check_for_changes()
     assert [luis(session).phone for session in pair] == ["2", "2"]
-    assert here.notices == ["Luis Ortega: the phone was changed in another session too. u brings yours back"]
+    assert here.notices == ["Luis Ortega: phone changed in another session too. u brings yours back"]
     assert here.history.undo() == "Luis Ortega: phone as it was here"
     here.save()
     there.check_for_changes()
@@ -372,9 +372,7 @@ def test_a_file_that_was_taken_away_is_written_again_whole(pair: tuple[Session, 
     here.check_for_changes()
     edit(here, phone="1")
     here.save()
-    assert here.notices == [
-        "The state file was taken away meanwhile; it is written again with everything in it"
-    ]
+    assert here.notices == ["The state file was removed; it is written again with everything in it"]
     assert {record.id for record in StateFile(here.file.path).load().records} == {"luis", "f1"}
 
 
@@ -502,6 +500,6 @@ def test_words_taken_out_of_an_answer_by_another_session_come_back_by_undo(
     write(there, "far")
     there.save()
     here.check_for_changes()
-    assert here.notices == ["Luis Ortega: the notes was changed in another session too. u brings yours back"]
+    assert here.notices == ["Luis Ortega: notes changed in another session too. u brings yours back"]
     here.history.undo()
     assert answers(here) == {"q1": "so far"}

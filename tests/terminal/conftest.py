@@ -134,7 +134,7 @@ def into_the_notes(at: Terminal) -> None:
     at.press("Enter")
     at.wait_for("[4 Interview]", "x End")
     at.press("Enter")
-    at.wait_for("Keys again")
+    at.wait_for("Leave notes")
 
 
 def the_interview(file: Path) -> dict[str, Any]:

@@ -234,6 +234,6 @@ def test_a_picture_that_was_lost_is_drawn_anew(in_the_notes: Terminal) -> None:
     in_the_notes.wait_for("By accident.")
     for lose in (wipe_with_ctrl_l, shrink_and_grow, stop_and_go_on):
         lose(in_the_notes)
-        in_the_notes.wait_for("[4 Interview]", "By accident.", "Keys again")
+        in_the_notes.wait_for("[4 Interview]", "By accident.", "Leave notes")
     assert re.search(rb"\x1b\[[\d;]*38;", in_the_notes.bytes), "no colour is sent"
     assert b"\x1b[?25l" in in_the_notes.bytes

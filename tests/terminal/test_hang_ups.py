@@ -71,7 +71,7 @@ def tmux_server_killed(open_terminal: Opens, tmux: tuple[str, ...], file: Path) 
 
 @pytest.fixture
 def nohup_then_closed(plain_shell: Terminal, file: Path) -> Kind:
-    """`nohup` alone takes the terminal away from what it runs; a shell under it takes it back."""
+    """`nohup` alone takes the terminal away from what it runs; a shell under it undoes it."""
     plain_shell.press("cd\r")
     back = '"$@" </dev/tty >/dev/tty 2>&1'
     run(plain_shell, ("nohup", "/bin/sh", "-c", back, "sh", *WARMCALL, "--db", str(file)))

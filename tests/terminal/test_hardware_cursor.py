@@ -105,7 +105,7 @@ def test_letters_go_where_it_stands_and_ticks_and_messages_do_not_move_it(
     at.press("Enter")
     at.wait_for("[4 Interview]", "x End")
     at.press("Enter")
-    at.wait_for("Keys again")
+    at.wait_for("Leave notes")
     at.press("By accident")
     wait_until_read(at, "By accident")
     at.wait_until(lambda: at.screen.cursor.x == line_read(at).index("By accident") + 11, "not at the caret")
@@ -140,8 +140,8 @@ def test_a_message_costs_its_line_and_that_of_the_keys_again_and_nothing_else(op
     at.wait_until(lambda: "Helen Marsh" in line_read(at), "it does not stand on the row")
     sent = at.received
     at.press("O")
-    at.wait_for("Nobody was left with nothing owed just now", gone="? help")
-    at.wait_for("? help", gone="Nobody was left with nothing owed just now")
+    at.wait_for("The last change left nobody without a next step", gone="? help")
+    at.wait_for("? help", gone="The last change left nobody without a next step")
     rows = {int(row) for row in re.findall(rb"\x1b\[(\d+)(?:;\d+)?H", at.bytes[sent:])}
     assert rows == {at.screen.lines, at.screen.cursor.y + 1}
     assert at.received - sent < 700

@@ -98,7 +98,7 @@ def test_an_unexpected_error_ends_it_with_everything_saved_and_the_terminal_as_f
     assert notes(file) == {"came-to-it": f"By accident{mark}"}
     left = at.bytes.rpartition(b"\x1b[?1049l")[2]
     log = file.with_name("warmcall.log")
-    assert b"a mistake of its own ended it (RuntimeError)" in left
+    assert b"an error in warmcall ended it (RuntimeError)" in left
     assert b"accident" not in left
     assert b"Traceback" not in left
     assert log.stat().st_mode & 0o777 == 0o600

@@ -34,12 +34,12 @@ def test_it_is_seen_typed_into_resized_copied_from_and_the_own_terminal_is_as_it
     at.press(NAME, "ctrl+s")
     at.wait_for("in the queue to be called", NAME.replace("李美玲", ""), gone="A new contact")
     at.press("4", "Enter")
-    at.wait_for("Keys again")
+    at.wait_for("Leave notes")
     at.burst(WORDS, "Tab", "Half of it is spreadsheets")
     at.wait_for("question 2 of 8", "Half of it is spreadsheets")
     for columns, rows in ((120, 40), (60, 20), (80, 24)):
         at.resize(columns, rows)
-        at.wait_until(lambda: "Keys again" in at.screen.display[-1], "the last line is not the last")
+        at.wait_until(lambda: "Leave notes" in at.screen.display[-1], "the last line is not the last")
         at.wait_until(lambda: at.screen.display[0].rstrip().endswith(" left"), "the right edge is elsewhere")
         assert len(at.screen.display[0].rstrip()) >= at.screen.columns - 2
     at.press("ctrl+q")

@@ -152,7 +152,7 @@ def test_practice_reads_the_state_file_and_leaves_it_as_it_is_byte_for_byte(
     )
     at.wait_until(lambda: re.search(r"0:0[1-9] of about", at.text) is not None, "no time passes")
     at.press("Enter", "l", "r", "u", "U", "Space", "Enter", "Enter", "Enter", "s")
-    at.wait_for("Your lines, the costliest first")
+    at.wait_for("Your lines, the slowest first")
     at.press("q")
     assert at.wait_for_end() == 0
     assert file.read_bytes() == real

@@ -285,7 +285,7 @@ def test_a_mail_program_gets_its_words_and_the_text_in_a_private_file(
 @pytest.mark.parametrize(
     ("command", "message"),
     [
-        ("mail1 {to}", "mail1 ended with 4: see whether it took the mail"),
+        ("mail1 {to}", "mail1 ended with 4: check whether it accepted the mail"),
         ("mail9 {to}", "mail9 cannot be run: it is not there"),
         ("mail1 {cc}", "Not handed over: the mail command does not know {cc}"),
         ("", "Not handed over: the mail command names no program"),

@@ -195,11 +195,11 @@ def test_esc_and_the_key_after_it_are_two_keys_when_they_arrive_at_once(
     for key, shows, back in ESC_AND_A_KEY:
         at.burst(f"then {key} \x1b{key}")
         text += f"then {key} "
-        at.wait_for(shows, gone="Keys again")
+        at.wait_for(shows, gone="Leave notes")
         at.press(*filter(None, [back]))
         at.wait_for("[4 Interview]", "x End", gone=shows if back else "")
         at.press("Enter")
-        at.wait_for("Keys again")
+        at.wait_for("Leave notes")
     at.burst("end\x1bx")
     at.wait_for("What they said")
     at.wait_until(lambda: notes(file) == {"came-to-it": f"{text}end"}, "not saved")
@@ -228,7 +228,7 @@ def test_a_byte_of_another_encoding_costs_no_word_beside_it(
     at.press("Enter")
     at.wait_for("[4 Interview]", "x End")
     at.press("Enter")
-    at.wait_for("Keys again")
+    at.wait_for("Leave notes")
     typed = b"caf\xe9 au lait"
     for piece in [typed] if at_once else [typed[:4], typed[4:]]:
         at.child.send(piece)

@@ -44,7 +44,7 @@ def test_a_second_session_is_read_only_until_it_takes_over_and_no_letter_of_eith
     second.press("Enter", "lost")
     second.wait_for("Not typed: it is open in another session")
     second.press("Esc", "T")
-    second.wait_for("It is yours now", gone="T takes over")
+    second.wait_for("The interview is yours now", gone="T takes over")
     first.wait_for("session since", "words are kept")
     first.press(" quietly 12")
     first.wait_for("Not typed", "[4 Interview]")
@@ -54,7 +54,7 @@ def test_a_second_session_is_read_only_until_it_takes_over_and_no_letter_of_eith
     assert kept_notes(file) == {"came-to-it": "said to the first", "ordinary-day": "said to the second"}
     second.press("Esc", "ctrl+q")
     assert second.wait_for_end() == 0
-    first.wait_for("Keys again", gone="another session")
+    first.wait_for("Leave notes", gone="another session")
     first.press(" and on")
     first.wait_until(lambda: "and on" in str(kept_notes(file)), "not saved")
 

@@ -80,7 +80,7 @@ def test_resizing_while_typing_keeps_every_word(in_the_notes: Terminal, file: Pa
         in_the_notes.press(f"{word} ")
     text = "".join(f"{word} {word} " for word in words)
     in_the_notes.wait_until(lambda: kept_notes(file) == {"came-to-it": text}, "not saved")
-    in_the_notes.wait_for("one one two two", "five five", "Keys again")
+    in_the_notes.wait_for("one one two two", "five five", "Leave notes")
 
 
 def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> None:
@@ -93,7 +93,7 @@ def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> N
     at.press("Esc")
     at.wait_for("x End")
     at.press("?")
-    at.wait_for("Worth thanking for")
+    at.wait_for("Star the answer: worth thanking for")
     at.press("?")
     for key, sign in (("r", "Named by"), ("ctrl+s", "a name is needed"), ("Esc", "x End")):
         at.press(key)
@@ -149,8 +149,8 @@ def test_a_size_that_is_reported_after_the_last_does_not_stay(open_terminal: Ope
     at.press("Enter")
     at.wait_for("x End")
     at.press("Enter")
-    at.wait_for("Keys again")
-    drawn = at.bytes.count(b"Keys again")
+    at.wait_for("Leave notes")
+    drawn = at.bytes.count(b"Leave notes")
     at.press("By accident!")
-    at.wait_until(lambda: at.bytes.count(b"Keys again") > drawn, "was not drawn anew")
-    at.wait_for("[4 Interview]", "By accident!", "Keys again")
+    at.wait_until(lambda: at.bytes.count(b"Leave notes") > drawn, "was not drawn anew")
+    at.wait_for("[4 Interview]", "By accident!", "Leave notes")

@@ -82,7 +82,7 @@ def walk(folder: Path, environ: dict[str, str]) -> Walk:
         press("6", "[6 Target]")
         press("4", "[4 Interview]")
         press("s", " left", "x End")
-        press("Enter", "Keys again")
+        press("Enter", "Leave notes")
         for words in (
             "By accident: ",
             "你好, 世界 e\u0301 🎉 ",
@@ -93,12 +93,12 @@ def walk(folder: Path, environ: dict[str, str]) -> Walk:
             "x",
             "Tab",
         ):
-            press(words, "Keys again")
+            press(words, "Leave notes")
         press("more words " * 12, "more words")
         for columns, rows in ((60, 20), (120, 40), (40, 10), (80, 24)):
             at.resize(columns, rows)
             seen(" left")
-        seen("Keys again", gone="This window is small")
+        seen("Leave notes", gone="This window is small")
         at.screen.reset()
         press("\x0c", "[4 Interview]", "more words")
         press("Esc", "x End")

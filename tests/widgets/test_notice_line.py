@@ -13,7 +13,7 @@ PATH = "Written to /home/robin/.local/share/warmcall/interview.txt, ready to pri
 @pytest.mark.parametrize(
     ("width", "text", "warning", "lines"),
     [
-        (40, "Done. u takes it back", False, [" Done. u takes it back"]),
+        (40, "Done. u undoes it", False, [" Done. u undoes it"]),
         (40, "The line is gone", True, [" ! The line is gone"]),
         (30, "One two three four five six", True, [" ! One two three four five", "   six"]),
         (

@@ -96,21 +96,22 @@ class WarmcallApp(App[str]):
         ),
         Binding("left_square_bracket", "next_tab(-1)", "Screen before", show=False, id="app.tab_before"),
         Binding("right_square_bracket", "next_tab(1)", "Screen after", show=False, id="app.tab_after"),
-        Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Take the last change back"),
-        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Undo the last change"),
+        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Redo what was undone"),
         Binding("colon,ctrl+p", "palette", "Palette", show=False, id="app.palette",
                 tooltip="Find anything by its name: people, exports, themes, what keys do"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="Every key that is active"),
         Binding("M,ctrl+g", "messages", "Messages", show=False, id="app.messages",
-                tooltip="What was shown at the bottom, to be read again"),
+                tooltip="The last messages, to read again"),
         Binding("O", "next_step", "Next step", show=False, id="app.next_step",
-                tooltip="With those to whom the last change left nothing owed"),
+                tooltip="Plan it for those left with nothing in the queue"),
         Binding("ctrl+s", "save_now", "Save now", show=False, id="app.save_now", tooltip="Try again to save"),
         Binding("F", "merge_back", "Merge back", show=False, id="app.merge_back",
-                tooltip="Bring back what an older copy put over the state file lacks"),
+                tooltip="Bring back what is missing from the older copy that replaced the state file"),
         Binding("X", "leave_copy", "Leave the file as it is", show=False, id="app.leave_copy",
-                tooltip="Do without what the copy lacks; the backup keeps it"),
-        Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw", tooltip="Draw all of it again"),
+                tooltip="Keep the older copy; the backup has the rest"),
+        Binding("ctrl+l", "redraw", "Redraw", show=False, id="app.redraw",
+                tooltip="Draw the whole screen again"),
         Binding("ctrl+z", "suspend_process", "To the shell", show=False, id="app.shell", priority=True,
                 tooltip="fg comes back; the countdown goes on"),
         Binding("q", "quit_if_sure", "Quit", show=False, id="app.quit", tooltip="Everything is saved"),
@@ -415,7 +416,7 @@ class WarmcallApp(App[str]):
         """Plan the next step with those to whom nothing is owed any more, and say what it is."""
         reason = self._nothing_owed.disabled_reason()
         undo = key_display_of(self, "app.undo")
-        self.say(reason or f"{self._nothing_owed.plan_next_steps()}. {undo} takes it back")
+        self.say(reason or f"{self._nothing_owed.plan_next_steps()}. {undo} undoes it")
 
     def action_save_now(self) -> None:
         """Try again to save what could not be saved."""

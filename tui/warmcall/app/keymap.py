@@ -89,9 +89,9 @@ def _checked_alone(entry: KeymapEntry, keyboard: Keyboard) -> Keys:
         )
         raise YamlFault(entry.line, f"there is no key called “{id_[:40]}”", fix)
     if id_.startswith(REPLY):
-        raise YamlFault(entry.line, "the letters of replies stand in the script", "change them there")
+        raise YamlFault(entry.line, "the letters of replies are set in the script", "change them there")
     if id_ in ALWAYS and not keys:
-        raise YamlFault(entry.line, f"{id_} would have no key at all", "leave it one")
+        raise YamlFault(entry.line, f"{id_} would have no key at all", "leave it at least one")
     for declared in keyboard.declared:
         works = any(not types(key) and (declared.first or key not in keyboard.editing) for key in keys)
         if declared.id == id_ and declared.typing and keys and not works:
@@ -122,10 +122,10 @@ def _last_clash(keymap: Keymap, declared: Sequence[DeclaredKey]) -> tuple[str, s
         for key, other in sorted(clashes, key=lambda clash: -len(clash[1].place)):
             shown = f"{id_}: {written(key)}"
             if other.id.startswith(REPLY):
-                fix = "take another key: of the lower-case letters j k n o q u are free there"
+                fix = "choose another key: of the lower-case letters j k n o q u are free there"
                 return id_, f"{shown} may be a reply on the call screen", fix
             what = f"{shown} is {other.id} ({other.label}) in the same place"
-            return id_, what, "take another key, or give that one another"
+            return id_, what, "choose another key, or give the other action another key"
     return None
 
 

@@ -68,7 +68,7 @@ PLACES: Mapping[str, str] = {
     "held": "Interview open elsewhere",
     "captures": "What is captured",
     "briefing": "The page to read",
-    "minute": "One minute on yourself",
+    "minute": "One minute about yourself",
     "question": "Adding questions",
     "target": "Target",
     "message": "A message",
@@ -146,8 +146,8 @@ def lines(keymap: Mapping[str, Keys]) -> Iterator[str]:
 
     Keys are shown as they are under `keymap`, and those it changes are marked.
     """
-    yield "Keys by id, for keymap.yaml; * marks those it gives. `dialog.leave` and a few others have more"
-    yield "keys in some places than in others: a keymap gives them the same in all."
+    yield "Keys by id, for keymap.yaml; * marks those set there. `dialog.leave` and a few others have"
+    yield "more keys in some places than in others; set in keymap.yaml, they are the same everywhere."
     displays = key_displays(keymap)
     by_id: dict[str, list[DeclaredKey]] = {}
     for key in declared_keys():

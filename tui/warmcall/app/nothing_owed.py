@@ -37,7 +37,7 @@ class NothingOwed:
 
     def disabled_reason(self) -> str:
         """Return why no next step can be planned; empty if one can."""
-        return "" if self._still_left() else "Nobody was left with nothing owed just now"
+        return "" if self._still_left() else "The last change left nobody without a next step"
 
     def plan_next_steps(self) -> str:
         """Plan the next step with each of them; return what was planned."""

@@ -51,9 +51,9 @@ def launch_flags(command: Callable[..., Any]) -> Callable[..., Any]:
             context.meta[_LAUNCH_OPTIONS] = options
 
     for names, about in (
-        (["--mouse"], "Let the mouse be used."),
-        (["--ascii/--no-ascii"], "Draw in ASCII alone, or never."),
-        (["--plain-drawing", "plain"], "Draw as Textual does alone: more bytes, same picture."),
+        (["--mouse"], "Use the mouse."),
+        (["--ascii/--no-ascii"], "Draw with ASCII characters only, or never."),
+        (["--plain-drawing", "plain"], "Draw as Textual does by itself: more bytes, the same picture."),
     ):
         option = click.option(
             *names, is_flag=True, default=None, help=about, expose_value=False, callback=store

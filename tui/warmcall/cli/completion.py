@@ -11,7 +11,7 @@ _VARIABLE = "_WARMCALL_COMPLETE"
 """The environment variable by which the script asks for completions; click answers at once."""
 
 
-@click.command(epilog="The shell asks warmcall itself for what fits, and needs no network for it.")
+@click.command(epilog="The shell asks warmcall itself what fits; no network is needed.")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
@@ -19,7 +19,7 @@ def completion(context: click.Context, shell: str) -> None:
 
     bash: warmcall completion bash >> ~/.bashrc
 
-    zsh: warmcall completion zsh >> ~/.zshrc (behind compinit)
+    zsh: warmcall completion zsh >> ~/.zshrc (after compinit)
 
     fish: warmcall completion fish > ~/.config/fish/completions/warmcall.fish
     """

@@ -18,15 +18,19 @@ _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """The names of standard output, which may be a pipe or a device."""
 
 _output_option = click.option(
-    "-o", "--output", type=FILE, metavar="FILE", help="Where to, for your eyes only; - is standard output."
+    "-o",
+    "--output",
+    type=FILE,
+    metavar="FILE",
+    help="The file, for your eyes only; - is standard output.",
 )
-_force_option = click.option("--force", is_flag=True, help="Write over FILE if it is there.")
+_force_option = click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
 
 
 @click.group()
 @db_option
 def export() -> None:
-    """Write what you know in another format."""
+    """Write your records in another format."""
 
 
 @export.command("md")
@@ -57,7 +61,7 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
 
 
 @export.command("ics")
-@click.option("--notes", is_flag=True, help="With your notes: the calendar may be seen by others.")
+@click.option("--notes", is_flag=True, help="Include your notes; others may see the calendar.")
 @_output_option
 @_force_option
 @db_option
@@ -65,8 +69,8 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
 def calendar_command(invocation: Invocation, notes: bool, output: Path | None, force: bool) -> None:
     """Write a calendar file of interviews and follow-ups.
 
-    What is owed stands there with its day or hour. Taken in again after something was moved, it moves the
-    event and doubles none.
+    Everything owed is in it, with its day or hour. Import the file again after a change: what was moved moves
+    in the calendar too, and nothing appears twice.
     """
     from warmcall.formats.icalendar import calendar_file
 
@@ -97,7 +101,7 @@ def json_command(invocation: Invocation, output: Path | None, force: bool) -> No
 def csv_command(invocation: Invocation, output: Path | None, force: bool) -> None:
     """Write the contacts as CSV.
 
-    A cell that a spreadsheet would run begins with an apostrophe.
+    A cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
     from warmcall.formats.tables import contacts_csv
 
@@ -127,7 +131,7 @@ def deliver(context: Context, text: str, output: Path | None, force: bool) -> No
         refuse_own_file(output, context.paths, context.config.keymap)
         write_private(output, text, overwrite=force)
     except FileExistsError:
-        fail(f"{output} is there already: --force writes over it. Nothing was written.")
+        fail(f"{output} exists already: --force overwrites it. Nothing was written.")
     except FileRefused as refused:
         fail(f"{refused.filename}: {refused.what}. Nothing was written: {refused.fix}.")
     except OSError as error:

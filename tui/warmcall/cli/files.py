@@ -79,7 +79,7 @@ def check(invocation: Invocation, restore: str | None) -> None:
 @db_option
 @click.pass_obj
 def paths(invocation: Invocation) -> None:
-    """Show where everything lies."""
+    """Show where the files are."""
     found = user_paths(invocation.db, os.environ)
     _say(f"state file    {found.state_file}")
     _say(f"settings      {found.config_file}")
@@ -91,7 +91,7 @@ def paths(invocation: Invocation) -> None:
 @db_option
 @click.pass_obj
 def keys(invocation: Invocation) -> None:
-    """List every key by the id that a keymap file knows it by."""
+    """List every key with its id for a keymap file."""
     from warmcall.app.keymap_registry import lines
 
     keymap, problems = load_keymap(load_context(invocation))

@@ -14,8 +14,8 @@ from warmcall.domain.sanitize import one_line
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON list instead of lines.")
-@click.option("--within", metavar="TIME", help="Also what comes due within 3d (days) or 2w (weeks).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list instead of lines.")
+@click.option("--within", metavar="TIME", help="Include what comes due within 3d (days) or 2w (weeks).")
 @db_option
 @click.pass_obj
 def due(invocation: Invocation, as_json: bool, within: str | None) -> None:
@@ -42,5 +42,5 @@ def _days(words: str) -> int:
     """Return how many days "3d", "2w" or "3" are, or end with a sentence that says what to write."""
     match = re.fullmatch(r"([0-9]{1,4})\s*(d|days?|w|weeks?)?", words.strip(), re.IGNORECASE)
     if match is None:
-        fail(f"due: --within “{one_line(words[:20])}” is no time: write days as 3d, or weeks as 2w")
+        fail(f"due: --within “{one_line(words[:20])}” is not a time: write days as 3d, or weeks as 2w")
     return int(match[1]) * (7 if (match[2] or "d")[0] in "wW" else 1)

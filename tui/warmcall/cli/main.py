@@ -50,10 +50,10 @@ from warmcall.terminal.plain_output import never_fail
 def main(context: click.Context) -> None:
     """Twenty minutes with someone who knows: informational interviews, run from the terminal.
 
-    Without a command, the app opens. `warmcall man` prints the manual, `warmcall completion` what completes
-    commands in bash, zsh and fish.
+    Without a command, the app opens. `warmcall man` prints the manual, `warmcall completion` the script with
+    which bash, zsh or fish completes commands.
 
-    Exit codes: 0 done; 1 nothing is due, or a mistake of its own ended the screens; 2 something is wrong
+    Exit codes: 0 done; 1 nothing is due, or an error in warmcall ended the screens; 2 something is wrong
     with what was asked or found; 128 + N ended by signal N.
     """
     never_fail(sys.stdout, sys.stderr)

@@ -16,15 +16,15 @@ _DESCRIPTION = (
     "warmcall takes a person through informational interviews: choose a job to aim at, find people who do it "
     "or hire for it, call them with a script and ask for twenty minutes, run the meeting from a checklist "
     "against the clock, and follow up until the contact is a relationship.",
-    "Without a command it opens full screen, for the keyboard alone. The commands answer on a pipe, without "
-    "the screens.",
+    "Without a command it opens full screen, for the keyboard alone. The commands work without the screens, "
+    "in a pipe, too.",
 )
 
 _KEYS = (
     ("?", "every key that is active now; type to filter, Enter runs it"),
     ("1 to 6, [ ]", "the screens"),
     ("arrows, j k, Enter", "move, open"),
-    ("Esc, q", "back; q quits on the main screens, ctrl+q anywhere"),
+    ("Esc, q", "close what is open; q quits on the main screens, ctrl+q anywhere"),
     ("a e d, u U", "add, edit, delete; undo, redo"),
     ("Y", "copy"),
     (":", "the command palette"),
@@ -32,7 +32,7 @@ _KEYS = (
 
 _FILES = (
     ("$XDG_DATA_HOME/warmcall/warmcall.json", "the state file: everything, as plain JSON. Backups, drafts, "
-     "warmcall.ics, interview.txt, copied.txt and warmcall.log lie beside it, for your eyes only"),
+     "warmcall.ics, interview.txt, copied.txt and warmcall.log are beside it, for your eyes only"),
     ("$XDG_CONFIG_HOME/warmcall/config.yaml", "settings, all of them optional"),
     ("$XDG_CONFIG_HOME/warmcall/keymap.yaml", "your own keys by id, unless the settings name another file; "
      "warmcall keys lists the ids"),
@@ -44,15 +44,15 @@ _FILES = (
 
 _ENVIRONMENT = (
     ("WARMCALL_DB", "the state file, if --db names none"),
-    ("XDG_DATA_HOME, XDG_CONFIG_HOME", "where the folders above lie; ~/.local/share and ~/.config without"),
+    ("XDG_DATA_HOME, XDG_CONFIG_HOME", "where those folders are; if not set, ~/.local/share and ~/.config"),
     ("VISUAL, EDITOR", "your own editor, with its options; VISUAL comes first"),
     ("NO_COLOR", "if it is set and not empty, no colour at all"),
-    ("TERM", "what the terminal can do; without one that can place text the screens do not open"),
-    ("TMUX, STY", "that it runs inside tmux or screen, so that copying takes the way through them"),
+    ("TERM", "what the terminal can do; if it cannot place the cursor, the screens do not open"),
+    ("TMUX, STY", "inside tmux or screen, copied text goes through them"),
     ("LC_ALL, LC_CTYPE, LANG", "the encoding of the terminal"),
     ("TZ", "your time zone, if the settings name none and it is not the machine's"),
-    ("WARMCALL_PLAIN_TEXTUAL", "if it is set, Textual draws and reads keys as it does alone, and "
-     "the window has no title of ours"),
+    ("WARMCALL_PLAIN_TEXTUAL", "if it is set, Textual draws and reads keys as it does by itself, "
+     "and the window title is left alone"),
 )  # fmt: skip
 
 _THEMES = (
@@ -88,7 +88,7 @@ _READERS = (
 
 EXIT_CODES = (
     ("0", "done; for due, something is due"),
-    ("1", "for due, nothing is due; for the screens, a mistake of its own ended them, and warmcall.log says "
+    ("1", "for due, nothing is due; for the screens, an error in warmcall ended them, and warmcall.log says "
      "which"),
     ("2", "something is wrong with what was asked or found; a sentence says what"),
     ("128 + N", "ended by signal N: 129 the line dropped, 130 an interrupt, 141 the reader went away, 143 a "

@@ -58,7 +58,7 @@ def read_keymap(paths: Paths, named: str, check: CheckKeymap) -> tuple[Keymap, t
         return {}, ()
     if not isinstance(source.value, dict):
         return {}, (
-            Problem(str(path), 1, "this is no list of keys by name", "write lines like queue.done: x"),
+            Problem(str(path), 1, "this is not a list of keys by id", "write lines like queue.done: x"),
         )
     entries: list[KeymapEntry] = []
     faults: list[YamlFault] = []
@@ -97,8 +97,8 @@ def _keys(id_: str, value: Any, source: YamlSource) -> tuple[tuple[str, int], ..
     for at, item in enumerate(value if isinstance(value, list) else [value]):
         line = source.line_of((id_, str(at)))
         if isinstance(item, bool) or item is None:
-            raise YamlFault(line, f"{id_}: this is no key as it stands", "put quotes around the key")
+            raise YamlFault(line, f"{id_}: YAML does not read this as a key", "put quotes around it")
         if not isinstance(item, str | int):
-            raise YamlFault(line, f"{id_}: this is no key", _KEY_FIX)
+            raise YamlFault(line, f"{id_}: this is not a key", _KEY_FIX)
         keys.append((str(item), line))
     return tuple(keys)

@@ -114,7 +114,7 @@ class _Reader:
 
     def _unlisted(self, folder: Traversable, error: OSError) -> None:
         what = f"it cannot be listed: {(error.strerror or str(error)).lower()}"
-        self.problems.append(Problem(str(folder), 1, what, "see with ls -l who may use it"))
+        self.problems.append(Problem(str(folder), 1, what, "check with ls -l who may use it"))
 
     def folder(self, name: str, build: Callable[[YamlSource], T]) -> Iterator[tuple[str, YamlSource, T]]:
         """Yield shown name, source and built value of each valid file in the folders called `name`."""
@@ -239,7 +239,7 @@ def _script(source: YamlSource) -> Script:
     kinds = [*ContactKind, ANY_KIND]
     if head.kind not in kinds:
         raise YamlFault(
-            source.line_of(("kind",)), f"“{head.kind}” is no kind", "use one of: " + ", ".join(kinds)
+            source.line_of(("kind",)), f"“{head.kind}” is not a kind", "use one of: " + ", ".join(kinds)
         )
     steps: dict[str, Step] = {}
     for name, raw in head.steps.items():
@@ -247,7 +247,7 @@ def _script(source: YamlSource) -> Script:
         raw_replies = (raw.get("replies") if isinstance(raw, dict) else None) or {}
         if not isinstance(raw_replies, dict):
             fix = "write one reply a line: letter: {hear: …, go: …}"
-            raise YamlFault(source.line_of((*at, "replies")), "replies must go by letter", fix)
+            raise YamlFault(source.line_of((*at, "replies")), "each reply needs a letter", fix)
         replies = {letter: convert(source, (*at, "replies", letter), Reply) for letter in raw_replies}
         step = convert(source, at, Step)
         steps[name] = msgspec.structs.replace(step, replies=replies)
@@ -260,7 +260,7 @@ def _bank(source: YamlSource) -> Bank:
         value = source.value.get(key) if isinstance(source.value, dict) else None
         if value is not None and value not in list(words):
             fix = "use one of: " + ", ".join(words)
-            raise YamlFault(source.line_of((key,)), f"“{value}” is no word for “{key}”", fix)
+            raise YamlFault(source.line_of((key,)), f"“{value}” is not a value of “{key}”", fix)
     return convert(source, (), Bank)
 
 

@@ -53,15 +53,15 @@ _KINDS = (
 _DEVICE, _DEVICE_FIX = "a device, not a file", "name an ordinary file"
 
 _REASONS = {
-    errno.EACCES: ("permission denied", "see with ls -l who may use it"),
-    errno.EPERM: ("permission denied", "see with ls -l who may use it"),
+    errno.EACCES: ("permission denied", "check with ls -l who may use it"),
+    errno.EPERM: ("permission denied", "check with ls -l who may use it"),
     errno.ENOTDIR: ("not a directory: a part of its path is a file", "name a file in a folder"),
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
     errno.ELOOP: ("its symbolic links lead in a circle", "remove them, or name the file itself"),
 }
 """Why the system does not open a file, and what to do, by error number."""
 
-_OTHER_FIX = "see whether its disk is full, read-only or gone"
+_OTHER_FIX = "check whether its disk is full, read-only or gone"
 
 
 class FileRefused(OSError):
@@ -137,7 +137,7 @@ def read_file(path: Path, most: int) -> tuple[bytes, os.stat_result]:
                 size = max(found.st_size, sum(map(len, pieces)))
         if size > most:
             megabytes = f"it has {size / 1e6:,.0f} MB, and at most {most / 1e6:,.0f} MB are read"
-            _refuse(path, megabytes, "see whether it is the right file")
+            _refuse(path, megabytes, "check whether it is the right file")
         return b"".join(pieces), found
 
 

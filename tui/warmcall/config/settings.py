@@ -118,7 +118,7 @@ def _check(name: str, value: Any, folder: Path) -> None:
     except msgspec.ValidationError:
         yes_or_no = name in ("bell", "ascii", "mouse", "cursor")
         fix = "write true or false" if yes_or_no else "write a text, in quotes"
-        raise _SettingRefused(f"this is nothing for “{name}”", fix) from None
+        raise _SettingRefused(f"“{name}” cannot have this value", fix) from None
     if not value:
         return
     if name == "theme" and value not in BUNDLED_NAMES:
@@ -128,7 +128,7 @@ def _check(name: str, value: Any, folder: Path) -> None:
     if name == "zone" and zone_named(value) is None:
         raise _SettingRefused(f"there is no zone “{value}”", "write one like Europe/Berlin")
     if name == "country" and not (len(value) == 2 and value.isascii() and value.isalpha()):
-        raise _SettingRefused(f"“{value}” is no country code", "write two letters like US")
+        raise _SettingRefused(f"“{value}” is not a country code", "write two letters like US")
     if name == "mail":
         try:
             mail_words(value)
@@ -136,5 +136,5 @@ def _check(name: str, value: Any, folder: Path) -> None:
             raise _SettingRefused(str(error), error.fix) from error
         except ValueError as error:
             names = ", ".join(f"{{{placeholder}}}" for placeholder in MAIL_PLACEHOLDERS)
-            fix = f"name a program and what it takes of {names}, all in quotes"
+            fix = f"name a program with those of {names} it needs, all in quotes"
             raise _SettingRefused(str(error), fix) from error

@@ -215,7 +215,7 @@ def _faults(name: str, source: YamlSource) -> Iterator[YamlFault]:
             fix = f'put quotes around the colour: {key}: "#8fb0ee"'
             yield YamlFault(line, f"{key}: it is empty, as # begins a comment", fix)
         elif not isinstance(value, str) or not _HEX.fullmatch(value):
-            yield YamlFault(line, f"{key}: “{one_line(str(value))[:40]}” is no colour", _COLOR_FIX)
+            yield YamlFault(line, f"{key}: “{one_line(str(value))[:40]}” is not a colour", _COLOR_FIX)
     for key in NEEDED:
         if key not in source.value:
             value = "true" if key == "dark" else f'"{_DARK.colors[key]}"'

@@ -119,7 +119,7 @@ def _value(node: Any, path: Path, lines: dict[Path, int], loader: Any, seen: set
         key = str(key_node.value)
         if key in result:
             inside = f"{'.'.join(path)}: " if path else ""
-            raise YamlFault(line, f"{inside}“{key}” stands twice", "keep one of them")
+            raise YamlFault(line, f"{inside}“{key}” is there twice", "keep one of them")
         lines[(*path, key)] = line
         result[key] = _value(value_node, (*path, key), lines, loader, seen)
     return result

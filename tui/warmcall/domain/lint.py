@@ -128,7 +128,7 @@ def lint(
         case Purpose.CONFIRM:
             remarks += _check_agreed(body, agreed)
         case Purpose.SETTLE_TIME:
-            remarks.append(Remark("See that you are free at the times it names"))
+            remarks.append(Remark("Check that you are free at the times it names"))
     remarks += _check_others(body, owners, names, reader)
     remarks += _check_own_notes(body, said)
     remarks += _check_day(body, day)
@@ -136,9 +136,7 @@ def lint(
     remarks += _check_attached(body)
     keeps_promise = purpose is Purpose.PROMISE
     if purpose is not Purpose.ASK and asks_for_job(f"{subject}\n{body}", keeps_promise):
-        remarks.append(
-            Remark("It reads like asking for a job: leave that out, and they stay glad of you", True)
-        )
+        remarks.append(Remark("It reads like asking for a job: leave that out", True))
     return tuple(sorted(remarks, key=lambda remark: not remark.serious))
 
 
@@ -149,9 +147,9 @@ def _check_gaps(text: str) -> Iterator[Remark]:
         cut = len(shown) < len(" ".join(gap.group().split()))
         yield Remark(f"Fill in {f'{shown.rstrip()}…›' if cut else shown} first", True)
     elif "‹" in text or "›" in text:
-        yield Remark("Half a gap is still there: take the ‹ or › out", True)
+        yield Remark("Half a gap is still there: remove the ‹ or ›", True)
     if "[" in text or "]" in text:
-        yield Remark("A [ ] is still there: fill it in, or take it out", True)
+        yield Remark("A [ ] is still there: fill it in, or remove it", True)
 
 
 def _check_length(body: str, medium: Medium, cadence: Cadence) -> Iterator[Remark]:
@@ -160,7 +158,7 @@ def _check_length(body: str, medium: Medium, cadence: Cadence) -> Iterator[Remar
         if words > cadence.email_words_max:
             yield Remark(f"{words} words: past {cadence.email_words_max}, few read to the end", True)
         elif words > cadence.email_words_warn:
-            yield Remark(f"{words} words: {cadence.email_words_warn} reads in one glance")
+            yield Remark(f"{words} words: {cadence.email_words_warn} can be read at a glance")
         return
     characters = len(body.strip())
     if characters > cadence.note_characters_paid:
@@ -198,7 +196,7 @@ def _check_questions(body: str, cadence: Cadence) -> Iterator[Remark]:
 def _check_job_words(subject: str, body: str) -> Iterator[Remark]:
     word = job_word(f"{subject}\n{body}")
     if word:
-        yield Remark(f"Leave “{_short(word)}” out: an ask for advice gets a yes more often", True)
+        yield Remark(f"Leave “{_short(word)}” out: asking for advice gets a yes more often", True)
 
 
 def _check_subject(subject: str, cadence: Cadence) -> Iterator[Remark]:
@@ -214,9 +212,9 @@ def _check_thank_you(body: str, said: Sequence[str], medium: Medium, cadence: Ca
     words = word_count(body)
     least, most = cadence.thank_you_words_min, cadence.thank_you_words_max
     if words < least and medium is Medium.EMAIL:
-        yield Remark(f"{_counted(words)}: from {least} on, it's about them and not a form")
+        yield Remark(f"{_counted(words)}: with fewer than {least}, it could be for anybody")
     if words > most:
-        yield Remark(f"{words} words: {most} are warm, and quick to read")
+        yield Remark(f"{words} words: {most} are enough, and quick to read")
     if not refers_to(_greeting_and_rest(body)[1], said):
         yield Remark("Name one thing they said: it shows that you listened")
 
@@ -233,7 +231,7 @@ def _check_agreed(body: str, agreed: tuple[str, str]) -> Iterator[Remark]:
     weekday, hour = date.partition(" ")[0], time.partition(" ")[0]
     named = weekday.casefold() in body.casefold() or re.search(r"\b(?:today|tomorrow)\b", body, re.IGNORECASE)
     if date and (hour not in body or not named):
-        yield Remark(f"The meeting is on {date} at {time}: see that it says so", True)
+        yield Remark(f"The meeting is on {date} at {time}: say so", True)
 
 
 def _check_day(body: str, day: str) -> Iterator[Remark]:
@@ -245,7 +243,7 @@ def _check_others(
     body: str, owners: Mapping[str, str], names: Collection[str], reader: str
 ) -> Iterator[Remark]:
     for run, owner in owners.items():
-        yield Remark(f"“{_short(run)} …” are {_short(owner)}'s words: take them out", True)
+        yield Remark(f"“{_short(run)} …” are {_short(owner)}'s words: remove them", True)
         break
     own = set(_NAME_WORD.findall(reader))
     for sentence in sentences(body):
@@ -253,14 +251,14 @@ def _check_others(
         third = [word for word in _NAME_WORD.findall(sentence) if word in names and word not in own]
         if judged and (third or _SHE.search(sentence)):
             whom = third[0] if third else "somebody else"
-            yield Remark(f"“{judged[0]}” beside {_short(whom)}: leave out what judges a third person", True)
+            yield Remark(f"“{judged[0]}” beside {_short(whom)}: leave out judgements on other people", True)
             break
 
 
 def _check_own_notes(body: str, said: Sequence[str]) -> Iterator[Remark]:
     written = set(runs_of(_GAP.sub("|", body)))
     if any(run in written for note in said for run in runs_of(note)):
-        yield Remark("Your notes stand in it word for word: say it as you'd say it to them")
+        yield Remark("Your notes are in it word for word: say it as you would to them")
 
 
 def _check_grammar(body: str, about: bool) -> Iterator[Remark]:

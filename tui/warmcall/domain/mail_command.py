@@ -73,7 +73,7 @@ class CodeInMailCommand(ValueError):
         if program in _SHELLS:
             self.fix = f"make it a word of its own: {program} -c 'mutt -s \"$1\"' {program} {{subject}}"
         else:
-            self.fix = "name the mail program itself, with what it takes as words of their own"
+            self.fix = "name the mail program itself, and each option as a word of its own"
 
 
 def mail_words(line: str) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def mail_words(line: str) -> tuple[str, ...]:
     if unknown:
         raise ValueError(f"the mail command does not know {{{unknown[0]}}}")
     if not names:
-        raise ValueError("the mail command is not told what to send")
+        raise ValueError("the mail command does not say what to send")
     _refuse_code(words)
     return words
 

@@ -48,7 +48,7 @@ def others_words(owners: Mapping[str, str]) -> Objection | None:
     for run, owner in owners.items():
         plain = run.translate({ord("{"): "(", ord("}"): ")"})
         whose = owner.translate({ord("{"): "(", ord("}"): ")"})
-        return Objection(f"“{plain[:GAP_SHOWN]} …” are {whose}'s words: take them out", False)
+        return Objection(f"“{plain[:GAP_SHOWN]} …” are {whose}'s words: remove them", False)
     return None
 
 

@@ -114,7 +114,7 @@ def faults(bank: Bank) -> Iterator[Fault]:
     for index, question in enumerate(bank.questions):
         at = ("questions", str(index))
         if question.id in seen:
-            yield Fault((*at, "id"), f"the id “{question.id}” stands twice", "give each question its own id")
+            yield Fault((*at, "id"), f"the id “{question.id}” is there twice", "give each its own id")
         if not question.id or "." in question.id:
             yield Fault((*at, "id"), f"“{question.id}” cannot be an id", "use letters, figures and hyphens")
         if not question.ask.strip():

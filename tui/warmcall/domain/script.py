@@ -113,9 +113,9 @@ def _step_faults(
         yield Fault((*at, "say"), f"the step “{name}” says nothing", "write what to say")
     yield from (Fault((*at, "say"), what, fix) for what, fix in template_faults(step.say))
     if _VERB_FIRST.match(step.owes.strip()):
-        yield Fault((*at, "owes"), f"“{step.owes}” is no thing", "write what they get, such as “my resume”")
+        yield Fault((*at, "owes"), f"“{step.owes}” is not a thing", "write what they get: “my resume”")
     if not step.replies and step.outcome is None:
-        yield Fault(at, f"the step “{name}” neither leads on nor ends", "give it replies or an outcome")
+        yield Fault(at, f"the step “{name}” neither goes on nor ends", "give it replies or an outcome")
     for letter, reply in step.replies.items():
         place = (*at, "replies", letter)
         if letter not in REPLY_LETTERS:

@@ -328,8 +328,8 @@ class _TimeReader:
             for words in (self._text[: self._read_up_to], self._text[self._read_up_to :])
         )
         if not read or not unread:
-            raise TimeRefused(f"“{self._text[:_QUOTED]}” is no date I know: {fix}")
-        raise TimeRefused(f"“{unread}” beside “{read}” is no date I know: {fix}")
+            raise TimeRefused(f"“{self._text[:_QUOTED]}” is not a date I know: {fix}")
+        raise TimeRefused(f"“{unread}” beside “{read}” is not a date I know: {fix}")
 
     # Whole words
 
@@ -715,7 +715,7 @@ class _TimeReader:
             day = found[number - 1 if number > 0 else -1]
             if len(months) == 1 or (day <= self._today if self._past else day >= self._today):
                 return _Day(day)
-        raise TimeRefused(f"“{match[0][:_QUOTED]}” is no day: write the day and the month")
+        raise TimeRefused(f"“{match[0][:_QUOTED]}” is not a day: write the day and the month")
 
     def _is_of_kind(self, day: date, kind: str) -> bool:
         if kind == "day":

@@ -120,7 +120,7 @@ def ascii_domain(host: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise ValueError(f"“{one_line(host)[:60]}” is no domain of an email") from error
+        raise ValueError(f"“{one_line(host)[:60]}” is not the domain of an email") from error
 
 
 def header_text(text: str) -> str:

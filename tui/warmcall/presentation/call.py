@@ -196,7 +196,7 @@ def one_ask_at_a_time(services: Services, ask: ActiveAsk) -> str:
     sent = wording.day(calendar.day_of(ask.sent_at), calendar.day_of(services.time.now()))
     return (
         f"{ask.contact.name} there was written to {sent}, and has not answered: "
-        f"one at a time, so from {wording.plain_day(ask.another_from)}"
+        f"ask one person there at a time, so from {wording.plain_day(ask.another_from)}"
     )
 
 
@@ -209,7 +209,7 @@ def outcome_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
             minutes = plan.interview.countdown.minutes if plan.interview else 0
             effect = f"the interview opens, {minutes} minutes on the clock{_in_place_of(services, plan)}"
         case Outcome.DECLINED:
-            effect = "nothing more: they are left in peace"
+            effect = "nothing more is planned with them"
         case _ if plan.kept is not None:
             effect = f"“{wording.FOLLOW_UP_KIND[plan.kept.kind]}” stays in the queue"
         case _ if plan.hold:

@@ -41,7 +41,7 @@ def capture_summary(capture: Capture, now: datetime, calendar: Calendar) -> str:
     match capture.kind:
         case CaptureKind.PROMISE:
             when = f" by {wording.moment(capture.due, now, calendar)}" if capture.due else ""
-            return f"{'they: ' if capture.theirs else ''}{what}{when}"
+            return f"{what}{' (theirs)' if capture.theirs else ''}{when}"
         case CaptureKind.RESUME:
             return f"resume: {what}" if what else "resume looked at"
         case CaptureKind.ON_FILE:

@@ -19,7 +19,7 @@ from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
 NO_PACE = {
-    CountdownState.PAUSED: "paused: {during.pause} goes on",
+    CountdownState.PAUSED: "paused: {during.pause} resumes",
     CountdownState.TIME_UP: "time is up: {during.end} ends it",
 }
 """What is shown in place of the pace in the states that have none; {id} stands for a key."""
@@ -103,7 +103,7 @@ def debrief_head(services: Services, interview: Interview, key: KeyOf) -> list[R
     else:
         parts.append(f"The next meeting is {wording.moment(planned.at, now, calendar)}.\n")
     fresh = interview.debrief == Debrief()
-    offer = "  while it is fresh: what did you learn?" if fresh else "  goes on with it"
+    offer = "  while it is fresh: what did you learn?" if fresh else "  continues it"
     return [*parts, ("Debrief", "bold"), "  ", _key(key, "after.debrief"), offer]
 
 
@@ -115,7 +115,7 @@ def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[R
         f"{'kept' if promise.done_at else 'open'})\n"
         for promise in _owed(services, interview, FollowUpKind.PROMISE)
     ]
-    no_promise: list[RichPart] = [_key(key, "capture.promise"), "  if one of you promised something\n"]
+    no_promise: list[RichPart] = [_key(key, "capture.promise"), "  notes what one of you promised\n"]
     notes = answers_given(interview)
     blocks: list[list[RichPart]] = [
         _next_steps(services, interview, key),
@@ -215,7 +215,7 @@ def _next_steps(services: Services, interview: Interview, key: KeyOf) -> list[Ri
 
 def _who(services: Services, interview: Interview) -> str:
     contact = services.store.contact(interview.contact_id)
-    return one_line(contact.name) if contact else "someone deleted"
+    return one_line(contact.name) if contact else "a deleted contact"
 
 
 def _owed(services: Services, interview: Interview, kind: FollowUpKind) -> list[FollowUp]:

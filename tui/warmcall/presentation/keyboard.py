@@ -13,4 +13,4 @@ def other_layout(letter: str) -> str:
     cyrillic = unicodedata.name(letter, "").startswith("CYRILLIC")
     layout = "cyrillic" if cyrillic else _LAYOUT.get(letter.lower(), "")
     setting = f", or write keymap: {layout} in config.yaml" if layout else ""
-    return f"“{letter}” is no key here: switch to a layout with Latin letters{setting}"
+    return f"“{letter}” is not a key here: switch to a layout with Latin letters{setting}"

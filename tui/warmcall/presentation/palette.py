@@ -26,7 +26,7 @@ EXPORT_WORDS = "export write save file download ics icalendar"
 _THEME_ABOUT = {
     "dark": "Light letters on dark",
     "light": "Dark letters on light",
-    "contrast": "As much contrast as there is",
+    "contrast": "The highest contrast",
     "terminal": "The colours of your terminal",
 }
 
@@ -34,7 +34,7 @@ THEME_WORDS = "theme colour color look appearance settings"
 
 SWITCH = {
     ("ascii", True): ("ASCII on", "Borders, marks and signs in ASCII only"),
-    ("ascii", False): ("ASCII off", "Borders, marks and signs as they are meant"),
+    ("ascii", False): ("ASCII off", "Borders, marks and signs in Unicode"),
     ("mouse", True): ("Mouse on", "Clicks and the wheel come to warmcall; Shift marks text"),
     ("mouse", False): ("Mouse off", "Clicks and the wheel stay with the terminal"),
 }
@@ -75,7 +75,7 @@ def setting_kept(name: str, value: str | bool) -> str:
 
 def setting_not_kept(name: str, reason: str) -> str:
     """Return why a setting holds only until the end."""
-    return f"Until you quit only: {name} is not in your settings: {reason}"
+    return f"Only until you quit: {name} is not kept in your settings: {reason}"
 
 
 def _setting(name: str, value: str | bool) -> str:

@@ -108,8 +108,11 @@ def calls_summary(summary: Summary) -> tuple[str, str, list[RichPart]]:
     """Return title, side note and text of the summary: how calls ended, what replies and lines took."""
     parts: list[RichPart] = [f"{times:>4} ×  {call_ending(outcome)}\n" for outcome, times in summary.ends]
     if summary.replies:
-        parts += [("They said, the costliest first\n", "bold $primary"), *_table(summary.replies, "“", "”")]
-    parts += [("Your lines, the costliest first\n", "bold $primary"), *_table(summary.lines)]
+        parts += [
+            ("They said, your slowest answers first\n", "bold $primary"),
+            *_table(summary.replies, "“", "”"),
+        ]
+    parts += [("Your lines, the slowest first\n", "bold $primary"), *_table(summary.lines)]
     parts.append(("Times are means; they begin when you hear the reply.", "$muted"))
     calls = f"{summary.calls} {'call' if summary.calls == 1 else 'calls'}"
     return f"{MARK} · {calls}", "time taken against the text", parts

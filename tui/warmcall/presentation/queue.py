@@ -34,7 +34,7 @@ def row_cells(services: Services, entry: QueueEntry) -> tuple[RichPart, ...]:
     is less room why and where they work in one."""
     follow_up = entry.follow_up
     contact = services.store.contact(follow_up.contact_id)
-    whom = contact.name if contact else "someone deleted"
+    whom = contact.name if contact else "a deleted contact"
     organization = contact.organization if contact else ""
     if text := wording.own_text(follow_up):
         whom, reason = text, " · ".join(filter(None, [whom, wording.why(follow_up)]))
@@ -175,7 +175,7 @@ def idle_lines(services: Services) -> list[str]:
     lines = [nothing_due_message(services)]
     if found.silent is not None and found.since is not None:
         days = (calendar.day_of(now) - calendar.day_of(found.since)).days
-        lines.append(f"Longest without a word: {found.silent.name}, the last one {days} days ago.")
+        lines.append(f"Longest without a word: {found.silent.name}, {days} days.")
     first = next((entry.follow_up for entry in services.following_up.queue()), None)
     named = first.contact_id if first is not None and first.kind is FollowUpKind.CALL else ""
     if found.to_call is not None and found.to_call.id != named:

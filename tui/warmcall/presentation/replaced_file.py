@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from warmcall.domain.sanitize import one_line
 
-NOTHING_MISSING = "No copy that lacks anything was put over the state file"
+NOTHING_MISSING = "The state file was not replaced by an older copy"
 MERGING = "merging back…"
 MERGING_REASON = "It is being merged back"
-EDITED_MEANWHILE = "Not merged back: what it concerns was edited all the time; try again in a moment"
+EDITED_MEANWHILE = "Not merged back: the records are being edited; try again in a moment"
 LEFT = "The file stays as it is; what it lacks is in the backup: `warmcall check --restore`"
 
 PROBLEMS_SHOWN = 4
@@ -29,7 +29,7 @@ def merged_back(undo_key: str, problems: Sequence[str]) -> str:
     shown = [f"Not merged: {problem}" for problem in problems[:PROBLEMS_SHOWN]]
     if len(problems) > PROBLEMS_SHOWN:
         shown.append(f"and {len(problems) - PROBLEMS_SHOWN} more; the backup has all of it")
-    return "\n".join([f"Merged back, as one change; {undo_key} takes it back", *shown])
+    return "\n".join([f"Merged back, as one change; {undo_key} undoes it", *shown])
 
 
 def conflict_notice(names: Sequence[str]) -> str:

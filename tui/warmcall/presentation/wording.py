@@ -143,7 +143,7 @@ def due(follow_up: FollowUp, now: datetime, calendar: Calendar) -> str:
 
 def what(follow_up: FollowUp, contact: Contact | None) -> str:
     """Return what a follow-up asks to do: "call Luis Ortega", "lend a book: Mei Tanaka"."""
-    name = contact.name if contact else "someone deleted"
+    name = contact.name if contact else "a deleted contact"
     if text := own_text(follow_up):
         return f"{text}: {name}"
     if follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting:
@@ -269,15 +269,13 @@ def held_elsewhere(since: datetime | None, now: datetime, calendar: Calendar) ->
 
 
 def last_activity(interview: Interview, now: datetime, calendar: Calendar) -> str:
-    """Return the last thing done in an interview: "last note 14:21", "begun 14:00, no notes"."""
+    """Return the last thing done in an interview: "last note 14:21", "started 14:00, no notes"."""
     last = meeting.last_activity(interview)
     if last == interview.last_note_at:
         return f"last note {_time_or_moment(last, now, calendar)}"
     if last == interview.countdown.started_at:
-        return f"begun {_time_or_moment(last, now, calendar)}, no notes"
-    return (
-        f"{'paused' if interview.countdown.paused else 'gone on with'} {_time_or_moment(last, now, calendar)}"
-    )
+        return f"started {_time_or_moment(last, now, calendar)}, no notes"
+    return f"{'paused' if interview.countdown.paused else 'resumed'} {_time_or_moment(last, now, calendar)}"
 
 
 def short_name(contact: Contact) -> str:

@@ -164,7 +164,7 @@ class View(_Widget):
 
     def say_undoable(self, words: str) -> None:
         """Show what was done, and the key that undoes it."""
-        self.say(f"{words}. {self.key('app.undo')} takes it back")
+        self.say(f"{words}. {self.key('app.undo')} undoes it")
 
 
 class TabScreen(View, Screen[None]):
@@ -175,7 +175,7 @@ class TabScreen(View, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-low"), (22, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace", "back", "Close", show=False, id="screen.back",
-                tooltip="What is open: a filter, marks, a text, a message; it leads nowhere else"),
+                tooltip="Close what is open: a filter, marks, a text, a message"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:

@@ -31,7 +31,7 @@ class Dialog(View, ModalScreen[T]):
         Binding("colon,ctrl+p", "app.palette", "Palette", show=False, id="app.palette",
                 tooltip="Find anything by its name"),
         Binding("M,ctrl+g", "app.messages", "Messages", show=False, id="app.messages",
-                tooltip="What was shown at the bottom, to be read again"),
+                tooltip="The last messages, to read again"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:

@@ -25,7 +25,7 @@ WriteText = Callable[[str], str]
 
 CALENDAR_KEY = Binding(
     "C", "calendar", "Calendar file", show=False, id="calendar.write",
-    tooltip="Write interviews and follow-ups to a file that calendars take in",
+    tooltip="Write interviews and follow-ups to a file for your calendar",
 )  # fmt: skip
 """The key of the screens that write the calendar file."""
 
@@ -71,7 +71,7 @@ class ExternalPrograms:
             self._say(str(reason))
             return
         if written == text:
-            self._say("The text came back as it was")
+            self._say("Nothing was changed in the editor")
         else:
             save(many_lines(written))
 
@@ -81,7 +81,7 @@ class ExternalPrograms:
             words = "There is no email for them yet: {person.edit} on their page in People adds one"
             return with_keys(self._app, words)
         problem = _address_problem(contact.email)
-        return f"“{contact.email}” is no address to mail to: {problem}" if problem else ""
+        return f"“{contact.email}” is not an address to mail to: {problem}" if problem else ""
 
     def mail(self, services: Services, contact: Contact, subject: str, body: str) -> None:
         """Hand a mail to the mail program of the settings; without one, write it as a draft.
@@ -102,7 +102,7 @@ class ExternalPrograms:
         except OSError as error:
             self._say(f"Calendar file not written: {explanation(error)}")
         else:
-            self._say(f"Written to {path}: your calendar takes it in, and again after changes")
+            self._say(f"Written to {path}: open it in your calendar, and again after changes")
 
     def _mailed(self, services: Services, contact: Contact, subject: str, body: str) -> str:
         """Hand over a mail or write its draft; return what to say of it."""
@@ -130,7 +130,7 @@ class ExternalPrograms:
         except OSError as error:
             return f"Draft not written: {explanation(error)}"
         if "mailto" in names and len(address) > MAILTO_SURE:
-            return f"{done}. It is long: see that all of it arrived"
+            return f"{done}. It is long: check that all of it arrived"
         return done
 
     def _draft(self, services: Services, contact: Contact, subject: str, body: str) -> str:

@@ -37,7 +37,7 @@ def zone_field(label: str, hint: str) -> Field:
     def find(words: str, most: int) -> list[Match]:
         return [Match(name, name) for name in zones_called(words, most)]
 
-    source = MatchSource(find, lambda zone: zone, "no zone is called that: try a larger city near by")
+    source = MatchSource(find, lambda zone: zone, "no time zone has that name: try a larger city nearby")
     return Field("zone", label, hint, match_source=source)
 
 
@@ -82,7 +82,7 @@ class FormDialog(Dialog[Values | None]):
         self._settle = settle
         if when is not None:
             local = services.time.calendar.local(when)
-            intro = f"Your words of {local:%H:%M}, {plain_day(local.date())}, which were not saved, are back."
+            intro = f"What you typed on {plain_day(local.date())} at {local:%H:%M} was not saved; here it is."
         self._intro = intro
         self._first = first or fields[0].name
         self._warned = False

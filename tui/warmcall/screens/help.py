@@ -24,7 +24,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
 
     TITLE_WORDS = "The keys here and now"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "run", "Run", id="help.run", tooltip="Do what the key under the cursor does"),
+        Binding("enter", "run", "Run", id="help.run", tooltip="Run the command under the cursor"),
         Binding("slash", "filter", "Filter", id="help.filter", tooltip="By key, name or what it does"),
         Binding(
             "escape,q",
@@ -116,7 +116,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
         self._show_about(self._list.key if rows else "")
 
     def _show_about(self, row_key: str) -> None:
-        about = self._keys[int(row_key)].about if row_key else "No key here fits these words"
+        about = self._keys[int(row_key)].about if row_key else "No key here has these words"
         self.query_one("#about", Panel).show(about)
 
     @property

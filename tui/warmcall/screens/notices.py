@@ -47,7 +47,7 @@ class NoticesDialog(Dialog[None]):
 
     def disabled_reason(self, action: str) -> str:
         """Return why nothing can be copied now."""
-        return "" if self._notices or action != "choose" else "There was no message yet"
+        return "" if self._notices or action != "choose" else "There are no messages yet"
 
     def on_rows_moved(self) -> None:
         """Show the whole of the selected message, which its row may cut."""
@@ -62,5 +62,5 @@ class NoticesDialog(Dialog[None]):
     def _show_whole(self) -> None:
         key = self.query_one("#notices", Rows).key
         self.query_one("#notice", Panel).show(
-            self._notices[int(key)].text if key else "There was no message yet."
+            self._notices[int(key)].text if key else "There are no messages yet."
         )

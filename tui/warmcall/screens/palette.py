@@ -14,7 +14,7 @@ from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.text_fields import Line
 
-_NOTHING = "Nothing and nobody has these words"
+_NOTHING = "No command and no person has these words"
 
 
 class Command(NamedTuple):
@@ -44,7 +44,7 @@ class PaletteDialog(Dialog[Command | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Down", show=False, id="palette.down"),
         Binding("up", "move(-1)", "Up", show=False, id="palette.up"),
-        Binding("escape", "leave", "Close", id="dialog.leave", tooltip="Back, doing nothing"),
+        Binding("escape", "leave", "Close", id="dialog.leave", tooltip="Close without doing anything"),
     ]
 
     def __init__(
@@ -62,7 +62,7 @@ class PaletteDialog(Dialog[Command | None]):
 
     def body(self) -> ComposeResult:
         """Lay out the line, what is found, and the whole text about the selected one."""
-        yield Line(hint="what to do, or whom to see; Enter does it", id="typed")
+        yield Line(hint="type a command or a name; Enter runs it", id="typed")
         yield Rows((Column(weight=2), Column(8), Column(weight=3)), id="keys", enter_label=None)
         yield Panel(id="about")
 

@@ -24,9 +24,13 @@ class UnsavedDialog(Dialog[bool]):
     AUTO_FOCUS = ""
     TITLE_WORDS = "Not everything is saved"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,r", "retry", "Try again", id="unsaved.retry", tooltip="Save now; leaves if it works"),
-        Binding("w", "copy", "Write a copy", id="unsaved.copy", tooltip="Everything, to another place"),
-        Binding("x", "discard", "Leave without", id="unsaved.leave", tooltip="What is not saved is lost"),
+        Binding(
+            "ctrl+s,r", "retry", "Try again", id="unsaved.retry", tooltip="Save now, and leave if it works"
+        ),
+        Binding("w", "copy", "Write a copy", id="unsaved.copy", tooltip="Write everything to another file"),
+        Binding(
+            "x", "discard", "Leave without saving", id="unsaved.leave", tooltip="What is not saved is lost"
+        ),
         Binding("escape,q", "leave", "Stay", id="dialog.leave", tooltip="Go on; saving is tried again"),
     ]
 

@@ -113,7 +113,7 @@ class WhenDialog(Dialog[When | None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "Take it", id="when.take", tooltip="Take the day shown"),
+        Binding("enter", "accept", "Use it", id="when.take", tooltip="Use the day shown"),
         Binding("1", "preset(1)", "Tomorrow", id="when.tomorrow"),
         Binding("2", "preset(2)", "3 business days", id="when.three"),
         Binding("3", "preset(3)", "A week", id="when.week"),

@@ -71,7 +71,7 @@ class Capturing:
         removed = next((capture for capture in interview.captured if capture.id == capture_id), None)
         if interview.ended_at is None and removed is not None:
             kept = tuple(capture for capture in interview.captured if capture.id != capture_id)
-            self._history.commit(f"take out {_label(removed)}", replace(interview, captured=kept))
+            self._history.commit(f"remove {_label(removed)}", replace(interview, captured=kept))
 
     def add_person(self, interview_id: str, fields: Mapping[str, str]) -> Contact:
         """Add somebody they named, with the fields of a contact, as `AddressBook.add` does; return them."""

@@ -133,7 +133,7 @@ def when(offset: str, now: datetime, calendar: Calendar) -> When:
     """
     match = _OFFSET.fullmatch(offset)
     if match is None:
-        raise ValueError(f"“{offset}” is no offset such as -3b 10:05")
+        raise ValueError(f"“{offset}” is not an offset such as -3b 10:05")
     count, unit, hour, minute = match.groups()
     today = calendar.day_of(now)
     days = int(count)

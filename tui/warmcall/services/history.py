@@ -208,11 +208,11 @@ class History:
             present = self._document(edit)
             if edit.before is None:
                 if present is not None:
-                    raise UndoRefused(f"Not taken back: {change.label}. It is there again already")
+                    raise UndoRefused(f"Not undone: {change.label}. It is there again")
                 fitted.append(edit)
                 continue
             if present is None:
-                raise UndoRefused(f"Not taken back: {change.label}. It was deleted since")
+                raise UndoRefused(f"Not undone: {change.label}. It was deleted since")
             moved = [
                 name
                 for name in edit.before
@@ -221,11 +221,11 @@ class History:
             ]
             if moved:
                 what = moved[0].partition(".")[0].replace("_", " ")
-                raise UndoRefused(f"Not taken back: {change.label}. Its {what} was changed again since")
+                raise UndoRefused(f"Not undone: {change.label}. Its {what} was changed again since")
             fitted.append(edit if edit.after is not None else Edit(edit.table, edit.id, present, None))
         deleted = {(edit.table, edit.id) for edit in fitted if edit.after is None}
         if any(table == TABLE_OF[Contact] and self._has_records(id_, deleted) for table, id_ in deleted):
-            raise UndoRefused(f"Not taken back: {change.label}. More was added about this person since")
+            raise UndoRefused(f"Not undone: {change.label}. More was added about this person since")
         return tuple(fitted)
 
     def _has_records(self, contact_id: str, deleted: Set[tuple[str, str]]) -> bool:

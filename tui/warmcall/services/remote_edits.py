@@ -88,7 +88,7 @@ class RemoteEdits:
             present = {name: after[name]} if name in after else {}
             edit = Edit(theirs.table, theirs.id, {name: before[name]}, present)
             restore = Change(new_id(), now, f"{whose}: {field} as it was here", (edit,))
-            sentence = f"{whose}: the {field} was changed in another session too. u brings yours back"
+            sentence = f"{whose}: {field} changed in another session too. u brings yours back"
             conflicts.append(Conflict(sentence, restore))
         return conflicts
 

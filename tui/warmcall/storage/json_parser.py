@@ -213,7 +213,7 @@ class _Scanner:
         if not self._text.startswith("{", start):
             self._value()
             self.at = start
-            raise _NotTables(f"it is JSON, but its “{name[:40]}” is no table")
+            raise _NotTables(f"it is JSON, but its “{name[:40]}” is not a table")
         repeated: list[tuple[object, str]] = []
         for number in self._members():
             begin = self.at

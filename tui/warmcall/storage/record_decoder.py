@@ -28,7 +28,7 @@ def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[st
         for number, line in tables[name].lines.items() if name in tables else ():
             place = f"{name}.{number[:40]}"
             if not is_number(number):
-                problems.append(f"{place}: a document goes by a whole number")
+                problems.append(f"{place}: the key of a document has to be a whole number")
                 continue
             try:
                 record = _record(line, decoder, kind)
@@ -36,7 +36,7 @@ def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[st
                 problems.append(f"{place}{_place(error)}")
                 continue
             if record.id in seen:
-                problems.append(f"{place}.id: the id stands twice")
+                problems.append(f"{place}.id: this id is there twice")
                 continue
             if not record.id or record_id(line) != record.id:
                 problems.append(f"{place}.id: it has two ids, or an empty one")

@@ -48,12 +48,12 @@ TRIES = 5
 _NO_LOCKS = (
     "This file system has no locks: other sessions on this file are noticed a moment late, nothing is lost"
 )
-_READABLE = "Others on this machine can read the state file; with the next change it is yours alone"
+_READABLE = "Others on this machine can read the state file; the next change makes it private"
 _NEWER = (
     "A newer warmcall has written the state file: what changes there is not shown here, and nothing can be "
     "saved any more; end this session, and start it with that version"
 )
-_REMOVED = "The state file was taken away meanwhile; it is written again with everything in it"
+_REMOVED = "The state file was removed; it is written again with everything in it"
 
 
 class Loaded(msgspec.Struct, frozen=True):

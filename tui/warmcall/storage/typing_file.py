@@ -117,7 +117,7 @@ class TypingCodec:
         before = self.copy()
         try:
             if type(found["n"]) is not int:
-                raise TypeError("the number of a change is no whole number")
+                raise TypeError("the number of a change is not a whole number")
             edits = [self._decoded_edit(edit) for edit in found["edits"]]
             change = msgspec.convert(found | {"edits": edits}, Change)
             return TypedChange(found["n"], change)

@@ -64,8 +64,8 @@ REASONS = {
     errno.EDQUOT: ("quota used up", "remove files of yours that are not needed"),
     errno.EFBIG: ("file size limit reached", "see `ulimit -f`"),
     errno.EROFS: ("the disk is read-only", "make it writable again; see `mount` and the system's log"),
-    errno.EACCES: ("no permission", "see with ls -ld who may write into its folder"),
-    errno.EPERM: ("no permission", "see with ls -ld who may write into its folder"),
+    errno.EACCES: ("no permission", "check with ls -ld who may write to its folder"),
+    errno.EPERM: ("no permission", "check with ls -ld who may write to its folder"),
     errno.EIO: ("disk error", "see the system's log"),
 }
 """Why a save failed, in the words of the bar, and what the user can do, by error number."""

@@ -26,4 +26,4 @@ def crash_sentence(error: BaseException, write_log: Callable[[str], str]) -> str
     except Exception as failure:  # a second error must not hide the first
         why = explanation(failure) if isinstance(failure, OSError) else type(failure).__name__
         where = f"What happened could not be written down: {why}."
-    return f"a mistake of its own ended it ({type(error).__name__}). {where}"
+    return f"an error in warmcall ended it ({type(error).__name__}). {where}"

@@ -110,7 +110,7 @@ def run_mail_program(
     finally:
         _remove(path)
     if code:
-        raise ProgramFailed(f"{_name(words)} {_ended_with(code)}: see whether it took the mail")
+        raise ProgramFailed(f"{_name(words)} {_ended_with(code)}: check whether it accepted the mail")
     return f"Handed to {_name(words)}"
 
 

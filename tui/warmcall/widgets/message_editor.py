@@ -46,7 +46,7 @@ class MessageEditor(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the subject, the text, and the remarks."""
         yield Line(hint="subject", id="subject")
-        yield NotesEditor(id="text", labels=("Subject", "Subject"))
+        yield NotesEditor(id="text", labels=("Subject", "Subject"), leave_label="Leave text")
         yield Panel("", id="lint")
 
     @property

@@ -29,9 +29,9 @@ class NotesEditor(PlainTextArea):
         Binding(
             "escape",
             "out",
-            "Keys again",
+            "Leave notes",
             id="notes.leave",
-            tooltip="Out of the text; what you wrote is saved",
+            tooltip="Leave the text; what you wrote is saved",
         ),
         Binding("tab", "step(1)", "Next", id="notes.next", tooltip="Go on without leaving the text"),
         Binding("shift+tab", "step(-1)", "Previous", show=False, id="notes.previous"),
@@ -65,16 +65,18 @@ class NotesEditor(PlainTextArea):
         labels: tuple[str, str] = ("Next question", "Previous"),
         line_prefix: Callable[[], str] = lambda: "",
         keeps_focus: bool = False,
+        leave_label: str = "",
     ) -> None:
         """Make an empty editor.
 
-        `labels` name what Tab and Shift+Tab go to. `line_prefix` gives what is inserted before the first
-        letter of a line. With `keeps_focus` the editor keeps the focus when it is hidden, and whoever hides
-        it moves the focus.
+        `labels` name what Tab and Shift+Tab go to, and `leave_label` what Esc does, if it is not notes.
+        `line_prefix` gives what is inserted before the first letter of a line. With `keeps_focus` the editor
+        keeps the focus when it is hidden, and whoever hides it moves the focus.
         """
         super().__init__(compact=True, highlight_cursor_line=False, id=id)
         self.cursor_blink = False
         self._labels = labels
+        self._leave_label = leave_label
         self._line_prefix = line_prefix
         self._keeps_focus = keeps_focus
         self._save = Debounce(self, self._request_save)
@@ -84,7 +86,8 @@ class NotesEditor(PlainTextArea):
 
     def label_of(self, action: str) -> str:
         """Return what Tab and Shift+Tab go to."""
-        return {"step(1)": self._labels[0], "step(-1)": self._labels[1]}.get(action, "")
+        labels = {"step(1)": self._labels[0], "step(-1)": self._labels[1], "out": self._leave_label}
+        return labels.get(action, "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide Shift+Tab where it goes to the same place as Tab."""

@@ -51,7 +51,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
             Binding(letter, f"pick('{letter}')", wording.OUTCOME[outcome], show=False, id=key_id(outcome))
             for letter, outcome in LETTERS.items()
         ),
-        Binding("tab", "note", "Note", id="outcome.note", tooltip="Into the note and out of it"),
+        Binding("tab", "note", "Note", id="outcome.note", tooltip="Go to the note, or back"),
         Binding("escape,q,o", "leave", "Cancel", id="dialog.leave", tooltip="The call is still going on"),
     ]
 
@@ -70,7 +70,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
         """Lay out the outcomes."""
         yield Rows((Column(3), Column(26), Column(weight=1)), id="outcomes", enter_label="Record")
         yield Panel(id="follows")
-        yield Line(self._kept_note, hint="a note, if you like", id="note")
+        yield Line(self._kept_note, hint="a note, if you want one", id="note")
 
     def on_mount(self) -> None:
         """Show every outcome with what follows from it, the script's own suggestion under the cursor."""
@@ -87,7 +87,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
         """Show whole what follows from the outcome under the cursor."""
         follows = self._preview(Outcome(event.key))
         self.query_one("#follows", Panel).show(
-            ("then  ", "bold"), follows, f"\n{self.key('app.undo')} takes it back"
+            ("then  ", "bold"), follows, f"\n{self.key('app.undo')} undoes it"
         )
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:

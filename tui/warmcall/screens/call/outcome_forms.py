@@ -29,9 +29,9 @@ from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 
 DETAILS_ASKED = {
-    Outcome.SCHEDULED: "asks when: the meeting, and to confirm it",
-    Outcome.CALL_BACK: "asks when: a call at that time",
-    Outcome.REFERRED: "asks for the name: a call to them",
+    Outcome.SCHEDULED: "asks when you meet, and reminds you to confirm",
+    Outcome.CALL_BACK: "asks when to call",
+    Outcome.REFERRED: "asks for their name, and plans a call",
 }
 """The outcomes that need a time or a name, and what is shown to follow as long as that is not known."""
 

@@ -117,7 +117,7 @@ class CallScreen(TabScreen):
         empty.display = person is None
         if person is None:
             empty.show(
-                "Nobody is to be called.\n\n", (self.key("app.people"), "bold $primary"),
+                "No calls due.\n\n", (self.key("app.people"), "bold $primary"),
                 self.with_keys("  People: {person.call} calls the one chosen\n"),
                 (self.key("app.queue"), "bold $primary"),
                 self.with_keys("  Queue: {queue.add} adds someone new"),

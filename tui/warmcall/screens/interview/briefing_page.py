@@ -33,7 +33,7 @@ class BriefingDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("P", "print", "Print", id="briefing.print", tooltip="Write the page to a file, to print it"),
         Binding("Y", "copy", "Copy", id="briefing.copy", tooltip="Copy the page"),
-        Binding("b,q,escape,backspace", "leave", "Back", id="dialog.leave", tooltip="To the lists"),
+        Binding("b,q,escape,backspace", "leave", "Back", id="dialog.leave", tooltip="Back to the lists"),
     ]
 
     def __init__(self, services: Services, interview_id: str) -> None:

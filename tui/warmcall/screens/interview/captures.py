@@ -33,9 +33,9 @@ CAPTURE_KEYS: tuple[Binding, ...] = (
     Binding("r,ctrl+r", "capture('referral')", "Referral", id="capture.referral",
             tooltip="Somebody they named"),
     Binding("p,ctrl+o", "capture('promise')", "Promise", id="capture.promise",
-            tooltip="Something said that will be done, by you or by them"),
+            tooltip="Something you or they said they would do"),
     Binding("v", "capture('resume')", "Resume viewed", show=False, id="capture.resume",
-            tooltip="They offered to look at your resume: what they advised"),
+            tooltip="They looked at your resume: what they advised"),
     Binding("o", "capture('on_file')", "On file", show=False, id="capture.on_file",
             tooltip="They keep you on file"),
 )  # fmt: skip
@@ -66,13 +66,13 @@ class CapturesDialog(Dialog[None]):
 
     TITLE_WORDS = "Captured"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "Edit", show=False, id="captures.edit", tooltip="Or {rows.choose}"),
+        Binding("e", "edit", "Edit", show=False, id="captures.edit", tooltip="{rows.choose} does the same"),
         Binding(
             "d",
             "drop",
-            "Take out",
+            "Remove",
             id="captures.drop",
-            tooltip="Take it out; {app.undo}, outside, takes it back",
+            tooltip="Remove it; {app.undo} on the interview undoes it",
         ),
         Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Back to the interview"),
     ]
@@ -121,7 +121,7 @@ class CapturesDialog(Dialog[None]):
         capture = self._selected()
         if capture is not None:
             self.services.capturing.remove(self._interview_id, capture.id)
-            self.say(self.with_keys("Taken out. {app.undo}, outside this list, takes it back"))
+            self.say(self.with_keys("Removed. {app.undo} on the interview undoes it"))
 
     def _interview(self) -> Interview | None:
         return self.services.store.get(Interview, self._interview_id)
@@ -153,7 +153,7 @@ def _form(
         CaptureKind.ON_FILE: (
             f"Keeps you on file: {contact.name}",
             Field("what", "What they said", "may be empty"),
-            "It stays with the person, and is a reason to write again.",
+            "It is kept with the person, and is a reason to write again.",
         ),
     }[kind]
     values = {"what": capture.what if capture else ""}

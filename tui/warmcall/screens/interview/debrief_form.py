@@ -41,9 +41,9 @@ class DebriefForm(Form):
         Binding(
             "escape,backspace",
             "out",
-            "Keys again",
+            "Leave form",
             id="debrief.leave",
-            tooltip="Out of the fields; all is saved",
+            tooltip="Leave the form; everything is saved",
         ),
         Binding("tab", "app.focus_next", "Next field", id="debrief.next", tooltip="Or Enter"),
     ]

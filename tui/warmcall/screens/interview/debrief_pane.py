@@ -30,7 +30,7 @@ class DebriefPane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "debrief", "Debrief", id="after.debrief",
-                tooltip="Into what you learned, and how it fits; {debrief.leave} comes out again"),
+                tooltip="Write what you learned and how it fits; {debrief.leave} leaves the form"),
         Binding("t", "screen.thank", "Thank-you", id="after.thank", tooltip="Write the thank-you"),
         Binding("m", "screen.meeting", "Next meeting", id="after.meeting", tooltip="Set the next meeting"),
         Binding("a", "add", "Add who is next", show=False, id="after.add",

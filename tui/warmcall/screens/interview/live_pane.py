@@ -40,8 +40,8 @@ from warmcall.widgets.rows import Column, Row, Rows
 THREE_COLUMNS_FROM = 160
 """The width from which a third column shows a large clock, and what others said."""
 
-READING_HINT = "{rows.choose} writes here what they say; {during.star} stars it."
-WRITING_HINT = "What they say. {notes.next} goes on to the next question, {notes.leave} comes out."
+READING_HINT = "{rows.choose}: write what they say here. {during.star}: star it."
+WRITING_HINT = "Write what they say. {notes.next}: next question. {notes.leave}: leave the notes."
 """What notes still empty say, before one goes into them and then."""
 
 _GENERAL = "general notes"
@@ -55,30 +55,32 @@ class LivePane(Pane):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark('asked')", "Asked", id="during.asked", tooltip="Asked, or open again"),
+        Binding("space", "mark('asked')", "Asked", id="during.asked", tooltip="Mark it asked, or open again"),
         Binding(
-            "s", "mark('skipped')", "Skip", show=False, id="during.skip", tooltip="Skipped, or open again"
+            "s", "mark('skipped')", "Skip", show=False, id="during.skip", tooltip="Skip it, or open it again"
         ),
         Binding("tab", "step(1)", "Next question", show=False, id="during.next"),
         Binding("shift+tab", "step(-1)", "Previous question", show=False, id="during.previous"),
-        Binding("asterisk,ctrl+t", "star", "Star", id="during.star", tooltip="Worth thanking for"),
+        Binding("asterisk,ctrl+t", "star", "Star", id="during.star",
+                tooltip="Star the answer: worth thanking for"),
         Binding("x", "screen.end", "End", id="during.end",
-                tooltip="End the meeting; {app.undo} takes it back"),
-        Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Stop the clock, or go on"),
-        Binding("a", "add", "Add question", show=False, id="during.add", tooltip="One that came up"),
-        Binding("d", "drop", "Drop", show=False, id="during.drop", tooltip="Take the question off the list"),
-        Binding("D", "drop_proposed", "Drop it as proposed", show=False, id="during.drop_proposed",
-                tooltip="Skip the question that the pace says to give up; {app.undo} takes it back"),
+                tooltip="End the meeting; {app.undo} undoes it"),
+        Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Pause or resume the clock"),
+        Binding("a", "add", "Add question", show=False, id="during.add", tooltip="A question that came up"),
+        Binding("d", "drop", "Drop", show=False, id="during.drop",
+                tooltip="Remove the question from the list"),
+        Binding("D", "drop_proposed", "Skip as proposed", show=False, id="during.drop_proposed",
+                tooltip="Skip the question that the pace proposes to skip"),
         Binding("l", "toggle_close", "List", id="during.close",
                 tooltip="In the last minutes: the whole list, or what the close needs"),
         Binding(
             "plus", "extend", "5 more", key_display="+", id="during.extend", tooltip="Only if they offer"
         ),
         Binding("M", "minutes", "Minutes on the notes", show=False, id="during.minutes",
-                tooltip="Each new line of the notes begins with its minute, or no longer"),
+                tooltip="Begin new lines of the notes with the minute, or without it"),
         Binding("Y", "copy", "Copy", show=False, id="during.copy", tooltip="Copy what they said so far"),
         Binding("C", "captures", "Captured", show=False, id="capture.list",
-                tooltip="What is captured so far: {rows.choose} edits, {captures.drop} takes out"),
+                tooltip="What is captured so far: {rows.choose} edits, {captures.drop} removes"),
         *CAPTURE_KEYS,
         Binding("V", "own_editor", "Own editor", show=False, id="during.own_editor",
                 tooltip="Write the notes of this question in your editor: $EDITOR, nano or vi"),
@@ -276,9 +278,7 @@ class LivePane(Pane):
             if action == "mark('skipped')" and question and question.state is QuestionState.ASKED:
                 return self.with_keys("It is asked already: {during.asked} opens it again")
             if action == "drop_proposed" and self._proposed() is None:
-                return self.with_keys(
-                    "The pace asks for nothing to be dropped; {during.skip} skips the question you are at"
-                )
+                return self.with_keys("No question has to be skipped; {during.skip} skips the one you are at")
         if action == "captures" and not (self.interview and self.interview.captured):
             return self.with_keys(
                 "Nothing is captured yet: {capture.referral} referral, {capture.promise} promise,"
@@ -333,7 +333,7 @@ class LivePane(Pane):
         before = self._list.key
         self._list.action_move(by)
         if self._list.key == before:
-            self.say("The general notes are the last" if by > 0 else "This is the first question")
+            self.say("The general notes are the last in the list" if by > 0 else "This is the first question")
 
     def action_mark(self, state: str) -> None:
         """Mark the question and go to the next one, or open it again if it has that mark.
@@ -376,7 +376,7 @@ class LivePane(Pane):
         proposed = self._proposed()
         if not self.blocked("drop_proposed") and proposed is not None:
             self.services.checklists.mark(self.interview_id, proposed.id, QuestionState.SKIPPED)
-            self.say(f"Skipped: {proposed.ask} {self.key('app.undo')} takes it back")
+            self.say(f"Skipped: {proposed.ask} {self.key('app.undo')} undoes it")
 
     def action_add(self) -> None:
         """Add questions that came up, after the one selected."""
@@ -419,7 +419,7 @@ class LivePane(Pane):
         if self.interview is not None and self.interview.stamped:
             self.say(f"New lines of the notes begin with their minute, now {self._notes.minute().strip()}")
         else:
-            self.say("New lines of the notes begin as you type them")
+            self.say("New lines of the notes begin without the minute")
 
     def action_copy(self) -> None:
         """Copy what they said so far."""
@@ -470,7 +470,7 @@ class LivePane(Pane):
         )
         panel.show(
             (self.key("capture.list"), "bold $primary"),
-            f"  captured: {captured} · {self.key('app.undo')} takes back",
+            f"  captured: {captured} · {self.key('app.undo')} undoes",
         )
 
     def _pace(self, interview: Interview) -> Pace:

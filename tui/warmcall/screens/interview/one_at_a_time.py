@@ -41,7 +41,7 @@ class RunningDialog(InterviewQuestionDialog[RunningChoice]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "answer('end')", "End it", id="running.end", tooltip="It is over; {app.undo} undoes it"),
         Binding("w", "answer('pause')", "Pause it", id="running.pause",
-                tooltip="Its clock stops; {app.queue} has it when you want it"),
+                tooltip="Its clock stops; you can resume it from {app.queue}"),
         Binding("g", "answer('go_on')", "Go on with it", id="running.go_on", tooltip="Back to it"),
         Binding("escape,q", "leave", "Cancel", id="dialog.leave", tooltip="Everything stays as it is"),
     ]  # fmt: skip

@@ -27,12 +27,12 @@ class OneMinuteDialog(Dialog[None]):
     Once it was said, the item of the preparation list is ticked.
     """
 
-    TITLE_WORDS = "One minute on yourself"
+    TITLE_WORDS = "One minute about yourself"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter,space", "go_on", "Start", id="minute.go_on", tooltip="Start, and once more when it is said"
         ),
-        Binding("escape,q,backspace", "leave", "Back", id="dialog.leave", tooltip="To the lists"),
+        Binding("escape,q,backspace", "leave", "Back", id="dialog.leave", tooltip="Back to the lists"),
     ]
 
     def __init__(self, services: Services, interview_id: str) -> None:

@@ -35,7 +35,7 @@ from warmcall.widgets.text_width import SENTENCE_CELLS, truncate
 
 _ITEM, _QUESTION = "item ", "question "
 
-_RECAST = "Put what stands between ‹ and › in your own words: it is from your research or notes."
+_RECAST = "Say what is between ‹ and › in your own words: it comes from your research or notes."
 
 
 class PrepPane(Pane):
@@ -47,10 +47,10 @@ class PrepPane(Pane):
         Binding("b", "read", "Read", id="before.read", tooltip="One page on them, to read or to print"),
         Binding("space", "tick", "Tick", id="before.tick", tooltip="Tick what is ready"),
         Binding("o", "minute", "One minute", show=False, id="before.minute",
-                tooltip="Say the minute on yourself aloud, against the clock"),
+                tooltip="Say the minute about yourself aloud, against the clock"),
         Binding("a", "add", "Add question", id="before.add", tooltip="From the bank, or your own"),
         Binding("e", "edit", "Edit", show=False, id="before.edit", tooltip="Change its words"),
-        Binding("d", "drop", "Drop", id="before.drop", tooltip="Take the question off the list"),
+        Binding("d", "drop", "Drop", id="before.drop", tooltip="Remove the question from the list"),
         Binding("K", "shift(-1)", "Move up", id="before.up", tooltip="Ask it earlier"),
         Binding("Y", "copy", "Copy", show=False, id="before.copy", tooltip="Copy the page to read"),
         Binding("J", "shift(1)", "Move down", id="before.down", tooltip="Ask it later"),
@@ -91,10 +91,10 @@ class PrepPane(Pane):
         """Return why a key's action cannot be done now."""
         if action == "tick" and not self._list.key.startswith(_ITEM):
             return self.with_keys(
-                "{before.tick} ticks what to have ready; on a question, {before.up} and {before.down} move it"
+                "{before.tick} ticks what is ready; {before.up} and {before.down} move a question"
             )
         if action == "tick" and self._list.key in self._ticked_by_itself():
-            return "This is ticked by itself: what it asks for is done"
+            return "This one ticks itself when it is done"
         if action.startswith(("edit", "drop", "shift")) and self._question() is None:
             return self.with_keys("Choose a question first: {rows.down} goes down the list")
         return ""
@@ -163,7 +163,7 @@ class PrepPane(Pane):
         question = self._question()
         if not self.blocked("drop") and question:
             self.services.checklists.drop(self.interview_id, question.id)
-            self.say_undoable("Off the list")
+            self.say_undoable("Removed from the list")
 
     def action_shift(self, by: int) -> None:
         """Move the question up or down."""

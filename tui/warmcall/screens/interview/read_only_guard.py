@@ -54,7 +54,7 @@ class ReadOnlyGuard:
     def take_over(self) -> None:
         """Run the interview in this session from now on."""
         self._pane.services.interview_lock.take_over(self._pane.interview_id)
-        self._pane.say("It is yours now: the other session looks on")
+        self._pane.say("The interview is yours now: the other session only shows it")
 
     @property
     def _takes_over(self) -> str:

@@ -78,7 +78,7 @@ class ResumeDialog(InterviewQuestionDialog[ResumeChoice]):
         Binding("enter", "answer('go_on')", "Resume", id="resume.go_on", tooltip="At the same question"),
         Binding("x", "answer('end')", "It is over", id="resume.end", tooltip="End it now, and debrief"),
         Binding("escape,l", "answer('later')", "Later", id="dialog.leave",
-                tooltip="{app.interview} has it when you want it"),
+                tooltip="It stays on {app.interview}"),
     ]  # fmt: skip
     answers = ResumeChoice
 
@@ -93,10 +93,10 @@ class NeverEndedDialog(InterviewQuestionDialog[ResumeChoice]):
     TITLE_WORDS = "An interview was never ended"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,x", "answer('end')", "End it then", id="ended.end",
-                tooltip="And debrief; {app.undo} undoes it"),
+                tooltip="As of that time, then debrief; {app.undo} undoes it"),
         Binding("r", "answer('go_on')", "Resume", id="ended.go_on", tooltip="It is still going on"),
         Binding("escape,l", "answer('later')", "Later", id="dialog.leave",
-                tooltip="{app.interview} has it when you want it"),
+                tooltip="It stays on {app.interview}"),
     ]  # fmt: skip
     answers = ResumeChoice
 

@@ -36,7 +36,13 @@ class InterviewScreen(PersonScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "Start now", id="interview.start", tooltip="Begin a meeting at once"),
-        Binding("m", "meeting", "When", id="interview.meeting", tooltip="Set or move the day, hour and way"),
+        Binding(
+            "m",
+            "meeting",
+            "When",
+            id="interview.meeting",
+            tooltip="Set or change the day, the hour, and how you meet",
+        ),
         CALENDAR_KEY,
     ]
 
@@ -217,7 +223,7 @@ class InterviewScreen(PersonScreen):
             empty.show(
                 "No meeting is planned.\n\n", (self.key("app.people"), "bold $primary"),
                 self.with_keys("  People: {person.interview} on somebody plans one\n"),
-                (self.key("app.queue"), "bold $primary"), "  Queue: a call is how most meetings begin",
+                (self.key("app.queue"), "bold $primary"), "  Queue: most meetings begin with a call",
             )  # fmt: skip
             return
         empty.show(

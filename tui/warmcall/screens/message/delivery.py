@@ -97,7 +97,7 @@ class MailAddressDialog(Dialog[None]):
             safer = "{message.mail} or {message.copy} on the text is safer"
             self._length = f"{length}: some programs cut a link after {MAILTO_SURE:,}, so {safer}"
         else:
-            self._length = f"{length}, which every program takes"
+            self._length = f"{length}, which every program accepts"
 
     def body(self) -> ComposeResult:
         """Lay out the length of the link, and the link."""

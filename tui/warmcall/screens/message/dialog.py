@@ -36,9 +36,9 @@ class MessageDialog(Dialog[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (22, "-tall"), (30, "-roomy")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "edit", "Edit", id="message.edit",
-                tooltip="Into the text; {notes.leave} comes out again"),
+                tooltip="Edit the text; {notes.leave} leaves it"),
         Binding("g", "gap", "Fill ‹ ›", id="message.gap",
-                tooltip="To the first gap: what you type takes its place"),
+                tooltip="Go to the first gap; what you type replaces it"),
         Binding("Y", "copy", "Copy", id="message.copy", tooltip="Copy subject and text"),
         Binding("s", "sent", "Sent", id="message.sent", tooltip="Mark it sent and keep what you wrote"),
         Binding("m", "mail", "Mail", id="message.mail",
@@ -46,18 +46,18 @@ class MessageDialog(Dialog[None]):
         Binding("V", "own_editor", "Own editor", id="message.own_editor",
                 tooltip="Write in your own editor, $VISUAL or $EDITOR"),
         Binding("R", "redraft", "Draft again", show=False, id="message.redraft",
-                tooltip="Throw the text away and draft it again from the template"),
-        Binding("T", "template", "Other form", id="message.template",
-                tooltip="Draft it from the next template for this, such as the short message; yours first"),
+                tooltip="Drop the text and draft it again from the template"),
+        Binding("T", "template", "Other template", id="message.template",
+                tooltip="Draft it from the next template, such as the short message; your own come first"),
         Binding("L", "mail_address", "Mail link", show=False, id="message.mail_address",
                 tooltip="Show the mailto: address of the draft, to copy"),
         Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Close; the draft is kept"),
         *(
             Binding(str(number), f"reason({number})", f"Reason {number}", show=False,
-                    id=f"message.reason_{number}", tooltip="Take this reason, and draft the text with it")
+                    id=f"message.reason_{number}", tooltip="Draft the text with this reason")
             for number in range(1, REASONS_SHOWN + 1)
         ),
-        Binding("w", "why", "Why", show=False, id="message.why", tooltip="Type why you write"),
+        Binding("w", "why", "Why", show=False, id="message.why", tooltip="Type your own reason to write"),
     ]  # fmt: skip
 
     def __init__(self, services: Services, follow_up_id: str) -> None:
@@ -108,9 +108,9 @@ class MessageDialog(Dialog[None]):
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action.startswith("reason") and not self._reason.proposed:
-            return self.with_keys("The records have no reason yet: {message.why}, and type why you write")
+            return self.with_keys("No reason is on record yet: {message.why} lets you type one")
         if action == "template" and len(self._templates()) < 2:
-            return "There is one template for this: one of your own goes into the folder messages"
+            return "There is only one template for this; your own go into the folder messages"
         reason = self._delivery.disabled_reason(action)
         if action not in ("mail", "mail_address") or reason:
             return reason
@@ -170,14 +170,12 @@ class MessageDialog(Dialog[None]):
         self.flush()
         follow_up, proposed = self._follow_up(), self._reason.proposed
         if follow_up is None or number > len(proposed):
-            self.say(self.with_keys(f"There is no reason {number}: {{message.why}}, and type why you write"))
+            self.say(self.with_keys(f"There is no reason {number}: {{message.why}} lets you type one"))
             return
         words = proposed[number - 1].words
         fits = self.services.drafting.reasons.fits_in(follow_up, words)
         key = self.key(f"message.reason_{number}")
-        if fits or self._confirm.confirmed(
-            f"That starts the text over and drops what you wrote: {key} again does it"
-        ):
+        if fits or self._confirm.confirmed(f"That replaces what you wrote: press {key} again to do it"):
             self._set_reason(words, redraft=not fits)
 
     def action_why(self) -> None:
@@ -218,7 +216,7 @@ class MessageDialog(Dialog[None]):
         if objection and firm:
             self.say(objection)
             return
-        again = f"{objection}. Or {self.key('message.sent')} again: it counts as sent as it is"
+        again = f"{objection}. Or {self.key('message.sent')} again marks it sent anyway"
         if objection and not self._confirm.confirmed(again):
             return
         editor = self._editor
@@ -229,7 +227,7 @@ class MessageDialog(Dialog[None]):
             self.say(self.with_keys(refused))
             return
         editor.mark_saved()
-        self.say_undoable("Sent, and kept with the person")
+        self.say_undoable("Marked as sent, and kept with the person")
         self.dismiss(None)
 
     def action_redraft(self) -> None:
@@ -249,7 +247,7 @@ class MessageDialog(Dialog[None]):
         if follow_up is None:
             return
         if follow_up.body and not self._confirm.confirmed(
-            self.with_keys("What you wrote would be dropped: {message.template} again turns the template")
+            self.with_keys("That replaces what you wrote: press {message.template} again to do it")
         ):
             return
         index = templates.index(present) if present in templates else 0

@@ -26,7 +26,7 @@ _USUAL_CHANNEL = {Outcome.VOICEMAIL: Channel.VOICEMAIL, Outcome.SENT: Channel.EM
 """The channel of an outcome until the user chooses another; it is the phone for the other outcomes."""
 
 _FIELDS = (
-    Field("when", "When it was", "empty: now; yesterday 10:15, tue 9:40"),
+    Field("when", "When it was", "yesterday 10:15, tue 9:40; empty: just now"),
     Field(
         "outcome",
         "How it ended",
@@ -110,7 +110,7 @@ class AttemptForm(FormDialog):
             if self._made_at(values) is None:
                 problems["when"] = "say the hour too: “tue 9:40”"
         except TimeRefused:
-            problems["when"] = "no time gone by"
+            problems["when"] = "this is not in the past"
         talks_with = {interview.contact_id for interview in self.services.store.going()}
         if values["outcome"] == Outcome.TALK_NOW and self._contact.id in talks_with:
             problems["outcome"] = "the interview with them is running"
@@ -167,7 +167,7 @@ class AttemptForm(FormDialog):
         if len(plan.records) == 1 or not (plan.owed or plan.hold or outcome is Outcome.DECLINED):
             return "the queue stays as it is"
         if outcome is Outcome.TALK_NOW:
-            return f"the talk is put down; {planned_follow_ups(self.services, plan)}"
+            return f"the talk is recorded; {planned_follow_ups(self.services, plan)}"
         return outcome_effect(self.services, plan, outcome)
 
 

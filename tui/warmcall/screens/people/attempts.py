@@ -22,12 +22,17 @@ class AttemptsDialog(Dialog[None]):
     AUTO_FOCUS = "#attempts"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "e", "edit", "Edit", show=False, id="attempts.edit", tooltip="Change time, outcome, way and note"
+            "e",
+            "edit",
+            "Edit",
+            show=False,
+            id="attempts.edit",
+            tooltip="Change time, outcome, channel and note",
         ),
-        Binding("d", "delete", "Delete", id="attempts.delete", tooltip="Take this attempt out"),
-        Binding("l", "log", "Log a call", id="attempts.log", tooltip="Put down one made earlier"),
-        Binding("u", "app.undo", "Undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("U", "app.redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding("d", "delete", "Delete", id="attempts.delete", tooltip="Delete this attempt"),
+        Binding("l", "log", "Log a call", id="attempts.log", tooltip="Record a call made earlier"),
+        Binding("u", "app.undo", "Undo", id="app.undo", tooltip="Undo the last change"),
+        Binding("U", "app.redo", "Redo", show=False, id="app.redo", tooltip="Redo what was undone"),
         Binding("escape,q,h,backspace", "leave", "Close", id="dialog.leave", tooltip="Back to the person"),
     ]
 

@@ -52,7 +52,7 @@ def contact_form(
         matches = [Match(other.id, other.name, work(other)) for other in found]
         names = [*(other.name for other in found), contact.name if contact else ""]
         if words.casefold() not in (name.casefold() for name in names):
-            matches.append(Match(referrer_to_add(words), words, "new: is added, too", only_chosen=True))
+            matches.append(Match(referrer_to_add(words), words, "new: will be added too", only_chosen=True))
         return matches
 
     def name_of(contact_id: str) -> str:
@@ -83,7 +83,7 @@ def contact_form(
         Field("source", "Name came from", choices=_SOURCE_CHOICES, sentence=how_found),
         Field(
             "referrer_id",
-            "Who referred",
+            "Referred by",
             "nobody; type a name, known or new",
             match_source=MatchSource(find, name_of),
             sentence=how_found,

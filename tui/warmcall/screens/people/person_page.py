@@ -23,7 +23,7 @@ class PersonPage(PersonScreen):
     TAB = "People"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="person.edit", tooltip="Change the fields"),
-        Binding("l", "log", "Log a call", id="person.log", tooltip="Put down a call made earlier"),
+        Binding("l", "log", "Log a call", id="person.log", tooltip="Record a call made earlier"),
         Binding("h,enter", "attempts", "Attempts", id="person.attempts", tooltip="Edit or delete past ones"),
         Binding("d", "delete", "Delete", show=False, id="person.delete", tooltip="Delete this person"),
         Binding("Y", "copy", "Copy", id="person.copy", tooltip="Copy name, work, phone and email"),

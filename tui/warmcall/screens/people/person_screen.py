@@ -24,7 +24,7 @@ class PersonScreen(TabScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "call", "Call", id="person.call", tooltip="Open the call script for this person"),
         Binding("i", "interview", "Interview", id="person.interview", tooltip="Prepare or run the meeting"),
-        Binding("f", "follow_up", "Follow-up", id="person.follow_up", tooltip="Put something in the queue"),
+        Binding("f", "follow_up", "Follow-up", id="person.follow_up", tooltip="Add something to the queue"),
         Binding("t", "thank", "Thank-you", id="person.thank", tooltip="Write the thank-you that is due"),
         Binding("W", "write_letter", "Letter", show=False, id="person.letter",
                 tooltip="Another letter: settle a time, an introduction, thanks for a no or a name, late"),
@@ -54,7 +54,7 @@ class PersonScreen(TabScreen):
                 return f"The thank-you to {person.name} is sent already"
             return f"No thank-you is due to {person.name}: it comes when an interview ends"
         if action == "write_letter" and person and not self.services.drafting.letters_for(person):
-            return self.with_keys("No other letter fits them now: {person.call} asks them, in writing too")
+            return self.with_keys("No other letter fits now: {person.call} asks them, also in writing")
         return ""
 
     def action_call(self) -> None:

@@ -61,7 +61,7 @@ class PeopleScreen(PersonScreen):
         Binding("a", "add", "Add", id="people.add", tooltip="Add a contact; their call goes into the queue"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change the fields of this person"),
         Binding("d", "delete", "Delete", id="people.delete",
-                tooltip="Delete this person; {app.undo} takes it back"),
+                tooltip="Delete this person; {app.undo} undoes it"),
         Binding("slash", "filter", "Filter", id="people.filter",
                 tooltip="Words of any field, said or written; figures for numbers"),
         Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
@@ -71,7 +71,7 @@ class PeopleScreen(PersonScreen):
         Binding("Y", "copy", "Copy", show=False, id="people.copy",
                 tooltip="Copy name, work, phone and email"),
         Binding("l", "log", "Log a call", show=False, id="person.log",
-                tooltip="Put down a call made earlier"),
+                tooltip="Record a call made earlier"),
         Binding("h", "attempts", "Attempts", show=False, id="person.attempts",
                 tooltip="Edit or delete past ones"),
         OWN_EDITOR_KEY,
@@ -147,7 +147,7 @@ class PeopleScreen(PersonScreen):
         """Return why a key's action cannot be done now."""
         if action == "sort" and self._filter.value.strip():
             return self.with_keys(
-                "What is found is listed by how well it fits: {screen.back} clears the filter"
+                "While a filter is on, the best matches come first: {screen.back} clears the filter"
             )
         if action == "sort" and not len(self._rows.rows):
             return self._rows.disabled_reason("choose")

@@ -44,11 +44,12 @@ class PracticeScreen(Dialog[None]):
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = TabScreen.VERTICAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "go_on", "Go on", id="practice.go_on", tooltip="Said it, and what comes next"),
+        Binding("enter,space", "go_on", "Go on", id="practice.go_on",
+                tooltip="You have said it: show what comes next"),
         Binding("l", "show_line", "show", id="practice.show", tooltip="Look at the line before saying it"),
         Binding("r", "start_over", "again", show=False, id="practice.again",
                 tooltip="Count the time of this line again"),
-        Binding("s", "summary", "summary", id="practice.summary", tooltip="What the replies cost so far"),
+        Binding("s", "summary", "summary", id="practice.summary", tooltip="How long you took so far"),
         Binding("escape,q,backspace", "leave", "leave", id="dialog.leave", tooltip="Back; nothing is kept"),
         Binding("j,down", "scroll(1)", "Down", show=False, id="practice.down"),
         Binding("k,up", "scroll(-1)", "Up", show=False, id="practice.up"),
@@ -146,9 +147,9 @@ class PracticeScreen(Dialog[None]):
         if action == "summary" and self._session.last is None:
             return "Nothing was said yet"
         if action in ("show_line", "start_over") and not self._speaking:
-            return "Nothing is to be said just now"
+            return "There is nothing to say at this point"
         if action == "show_line" and self._line_visible:
-            return "The line is there already"
+            return "The line is shown already"
         return ""
 
     def action_go_on(self) -> None:

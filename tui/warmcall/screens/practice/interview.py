@@ -37,8 +37,8 @@ class InterviewPractice(Dialog[bool]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Take the last change back"),
-        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Make it again"),
+        Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Undo the last change"),
+        Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Redo what was undone"),
         Binding("q", "back", "Leave", id="rehearsal.leave", tooltip="Out of practice; nothing is kept"),
         *TabScreen.BINDINGS,
     ]

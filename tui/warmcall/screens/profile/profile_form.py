@@ -47,5 +47,5 @@ def first_form(services: Services) -> FormDialog:
     values = {"minutes": str(services.library.cadence.minutes_asked)}
     return FormDialog(
         services, "A few facts for the script", FIRST_FIELDS, values, services.profile_editing.problems,
-        intro="Fill what you know; the rest can wait. {form.save} saves.",
+        intro="Fill in what you know; the rest can wait. {form.save} saves.",
     )  # fmt: skip

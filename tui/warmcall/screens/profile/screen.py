@@ -87,7 +87,7 @@ class TargetScreen(TabScreen):
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action == "decided" and not self.services.drafting.met():
-            return "Nobody has been met yet: this writes to those who helped"
+            return "You have met nobody yet: this letter is for those you met"
         if action == "own_editor":
             return self.external.editor_disabled_reason()
         return super().disabled_reason(action)

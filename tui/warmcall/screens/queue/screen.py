@@ -73,10 +73,10 @@ class QueueScreen(PersonScreen):
         Binding("a", "add", "Add person", id="queue.add", tooltip="Add a contact; their call comes here"),
         Binding("e", "edit", "Edit", show=False, id="queue.edit",
                 tooltip="Change when it is due, and its note"),
-        Binding("d", "delete", "Delete", show=False, id="queue.delete", tooltip="Take it out of the queue"),
+        Binding("d", "delete", "Delete", show=False, id="queue.delete", tooltip="Delete it from the queue"),
         Binding("Y", "copy", "Copy", show=False, id="queue.copy", tooltip="Copy the row"),
         Binding("space", "mark", "Mark", id="queue.mark",
-                tooltip="Mark it and go on; what is done next is done to all marked"),
+                tooltip="Mark it and move on; what you do next is done to all marked"),
         Binding("slash", "filter", "Filter", id="queue.filter",
                 tooltip="Words of any field; kind:call, target:planner"),
         Binding("left,minus", "fold", "Fold", show=False, id="queue.fold", tooltip="Fold this section away"),
@@ -167,7 +167,7 @@ class QueueScreen(PersonScreen):
             match step:
                 case "pass_on":
                     introductions.pass_on(follow_up.id)
-                    self.say_undoable("Passed on: it waits for an answer")
+                    self.say_undoable("Passed on: now waiting for an answer")
                 case "make":
                     introductions.make(follow_up.id)
                     self.say_undoable("Made: the thanks and the call are in the queue")
@@ -203,7 +203,7 @@ class QueueScreen(PersonScreen):
         if action in ("edit", "choose") and selected is None:
             return "" if action == "choose" and folded else self._no_row()
         if action == "done" and all(follow_up.kind is FollowUpKind.INTERVIEW for follow_up in targets):
-            return self.with_keys("{rows.choose} opens the interview: it is done when you end it there")
+            return self.with_keys("An interview is done when you end it: {rows.choose} opens it")
         if action == "snooze" and all(self._is_a_meeting(follow_up) for follow_up in targets):
             return self.with_keys(
                 "A meeting is moved in the interview: {rows.choose} opens it, {interview.meeting} moves it"
