@@ -184,7 +184,7 @@ class Driver:
     @property
     def flat(self) -> str:
         """What a person reads: the text without the breaks between lines, borders and double spaces."""
-        words = " ".join(line.rstrip("▲█▼").strip("│▕▏ ") for line in self.lines)
+        words = " ".join(line.rstrip("▲┃▼").strip("│▕▏ ") for line in self.lines)
         return " ".join(words.split())
 
     def panel(self, id_: str) -> str:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from warmcall.domain.records import Interview
+from warmcall.domain.vocabulary import ContactKind
+from warmcall.presentation.profile import SHOWN
 from warmcall.screens.forms import FormDialog
 from warmcall.widgets.form import Area
 from warmcall.widgets.text_fields import Line
@@ -14,8 +17,27 @@ async def test_profile_target_and_research_stand_on_one_page(demo: Bench) -> Non
         assert at.line_of("Your name").split()[2:4] == ["Robin", "Vale"]
         assert at.line_of("The job  ").split()[2:4] == ["Media", "Planner"]
         assert "CST (the machine's)" in at.text
-        await at.press("G")
         assert "Planners decide where a campaign runs" in at.text
+        await at.press("G")
+        assert "for people who hire for it" in at.text
+
+
+async def test_what_nobody_answered_yet_stands_below_the_research_and_shrinks_with_each_answer(
+    demo: Bench,
+) -> None:
+    async with driven(demo, size=(120, 50)) as at:
+        await at.press("6")
+        questions = demo.services.checklists.unanswered(ContactKind.PRACTITIONER)
+        assert f"for people who do the job, {len(questions)}" in at.text
+        assert questions[0].ask in at.text
+        assert questions[SHOWN].ask not in at.text
+        asked = {
+            question.ask
+            for interview in at.store.all(Interview)
+            for question in interview.checklist
+            if interview.notes.get(question.id)
+        }
+        assert not asked & {question.ask for question in questions}
 
 
 async def test_empty_fields_say_how_to_fill_them(bench: Bench) -> None:

@@ -43,6 +43,7 @@ class NoticesDialog(Dialog[None]):
                 for index, notice in enumerate(self._notices)
             ]
         )
+        self.query_one("#notices", Rows).display = bool(self._notices)
         self._show_whole()
 
     def disabled_reason(self, action: str) -> str:

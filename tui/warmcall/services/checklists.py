@@ -257,6 +257,21 @@ class Checklists:
         attempts = self._store.of_contact(Attempt, contact.id)
         return any(question.ask in attempt.body for question in asked for attempt in attempts)
 
+    def unanswered(self, kind: ContactKind) -> list[Question]:
+        """Return the questions nobody of that kind has answered for the target, the most important first.
+
+        Left out are those of the close, and those about what somebody has written.
+        """
+        bank, target = self._library.bank_for(kind), self._store.target
+        people = self._answered_by(kind, target.id if target else "")
+        questions = (
+            (question for question in bank.questions if not (question.in_close or question.gaps))
+            if bank
+            else ()
+        )
+        open_ones = (question for question in questions if not _count(people, question.id, question.ask))
+        return sorted(open_ones, key=lambda question: question.priority)
+
     def _answered_by(self, kind: ContactKind, target_id: str) -> list[set[str]]:
         """Return the questions each person of that kind answered, by id and by words; a set a person."""
         people: dict[str, set[str]] = {}

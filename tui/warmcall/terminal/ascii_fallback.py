@@ -11,7 +11,7 @@ UNKNOWN = "?"
 
 _SIGNS = {
     "|": "▏▎▍▌▊▐▕",
-    "#": "█▉▋▆▇▓■▪",
+    "#": "█▉▋▆▇▓■▪┃",
     "=": "▄▅≡‖",
     "_": "▁▂▃",
     "-": "▀▔–—―‐‑‒−·‧",
@@ -60,8 +60,8 @@ def _box_replacement(character: str) -> str:
 
 
 ASCII_FOR: Mapping[str, str] = (
-    {character: replacement for replacement, characters in _SIGNS.items() for character in characters}
-    | {chr(code): _box_replacement(chr(code)) for code in _BOX}
+    {chr(code): _box_replacement(chr(code)) for code in _BOX}
+    | {character: replacement for replacement, characters in _SIGNS.items() for character in characters}
     | {chr(code): UNKNOWN for code in _CONTROL_PICTURES}
 )
 """The ASCII replacement of each sign that the app and Textual draw."""

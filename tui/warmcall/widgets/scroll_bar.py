@@ -13,11 +13,11 @@ UP, DOWN = "▲", "▼"
 _BACK, _BAR = Color.parse("#555555"), Color.parse("bright_magenta")
 """What Textual has where no colour is given."""
 
-TRACK, THUMB = "│", "█"
+TRACK, THUMB = "│", "┃"
 
 
 class SignedScrollBar(ScrollBarRender):
-    """Draws a vertical scrollbar with signs: a thin line, a block where the window is, arrows at the ends.
+    """Draws a vertical scrollbar with signs: a line, a thick one where the window is, arrows at its ends.
 
     Textual draws it with background colours alone, so that without colour nothing says that a text goes on.
     """

@@ -50,7 +50,7 @@ class FirstRun(Dialog[str]):
             *(
                 part
                 for id_, effect in _KEY_EFFECTS.items()
-                for part in ((f"\n {keys[id_]:<{widest + 2}}", "bold $primary"), effect)
+                for part in ("\n", (f" {keys[id_]:<{widest + 2}}", "bold $primary"), effect)
             )
         )
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from warmcall.presentation import profile as profile_words
 from warmcall.screens.base import CopyText, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
@@ -31,9 +32,10 @@ class TargetScreen(TabScreen):
     ]  # fmt: skip
 
     def body(self) -> ComposeResult:
-        """Lay out the page."""
+        """Lay out the page: who and what, and below or beside it what is known and what is not."""
         with Page(id="target-page"):
             yield Panel(id="target-text")
+            yield Panel(id="target-known")
 
     def reload(self) -> None:
         """Show what is known."""
@@ -48,9 +50,11 @@ class TargetScreen(TabScreen):
             parts += [(heading, "bold"), "\n"]
             for field in fields:
                 parts += [(f"{field.label:<16}", "$muted"), values[field.name] or empty, "\n"]
-        hint = self.with_keys("{target.research} begins: what do you know about the job and the place?")
-        parts += [("\nResearch", "bold"), "\n", values["research"] or (hint, "$muted")]
         self.query_one("#target-text", Panel).show(*parts)
+        hint = self.with_keys("{target.research} begins: what do you know about the job and the place?")
+        known: list[RichPart] = [("Research", "bold"), "\n", values["research"] or (hint, "$muted")]
+        unanswered = {kind: self.services.checklists.unanswered(kind) for kind in profile_words.ASKED}
+        self.query_one("#target-known", Panel).show(*known, "\n", *profile_words.unanswered(unanswered))
 
     def action_edit(self) -> None:
         """Ask for all fields, and change them."""
