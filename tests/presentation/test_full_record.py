@@ -99,5 +99,5 @@ def test_what_was_done_is_history_and_what_was_dropped_is_not(bench: Bench) -> N
         follow_up(FollowUpKind.THANK_YOU, done_at=NOW, body="Thank you."),
         follow_up(FollowUpKind.CHECK_IN, done_at=NOW, dropped=True),
     )
-    assert "2026-11-23 09:00 · thank-you done\n  - Thank you." in text
+    assert "2026-11-23 09:00 · thank-you: done\n  - Thank you." in text
     assert "keep in touch" not in text

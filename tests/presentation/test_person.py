@@ -121,7 +121,7 @@ def test_the_history_has_everything_that_happened_the_newest_first(bench: Bench)
     tried = attempt("2026-11-24 10:05", Outcome.SCHEDULED, note="Said yes.")
     assert history_of(bench, held, thanked, confirmed, tried) == [
         "History",
-        "Wed 25 Nov 14:00 · thank-you sent",
+        "Wed 25 Nov 14:00 · thank-you: sent",
         "  Thank you",
         "  Dear Luis",
         "Wed 25 Nov 10:00 · interview by video",
@@ -132,7 +132,7 @@ def test_the_history_has_everything_that_happened_the_newest_first(bench: Bench)
         "tomorrow 10:05 · phone: a meeting was set",
         "  Said yes.",
         "today 09:00 · added",
-        "today 09:00 · confirm the meeting done",
+        "today 09:00 · confirm the meeting: done",
         "  by phone",
     ]
 

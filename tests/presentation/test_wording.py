@@ -94,7 +94,13 @@ def test_what_why_and_where_are_shown_as_far_as_they_are_known() -> None:
     long = follow_up(FollowUpKind.OTHER, note="lend a book\nthe red one")
     assert wording.what(long, luis) == "lend a book …: Luis Ortega"
     assert wording.what(follow_up(FollowUpKind.OTHER), luis) == "follow up with Luis Ortega"
+    mine = follow_up(FollowUpKind.PROMISE, note="the article", why="you promised it")
+    assert wording.why(mine) == "the article"
+    theirs = follow_up(FollowUpKind.PROMISE, note="the list", why="they promised it", waiting=True)
+    assert wording.why(theirs) == "the list (theirs)"
+    assert wording.why(follow_up(FollowUpKind.PROMISE, why="promised Mon 23 Nov")) == "promised Mon 23 Nov"
     report = follow_up(FollowUpKind.TELL_REFERRER, why="they named someone you met")
+    assert wording.what(report, luis) == "tell Luis Ortega how it went"
     assert wording.why(report, contact(name="Mei Tanaka")) == "you met Mei Tanaka"
     assert wording.why(report) == "they named someone you met"
     assert wording.short_name(luis) == "Luis"

@@ -165,7 +165,7 @@ async def test_the_target_and_who_is_next_are_one_key_from_the_debrief_that_asks
         await at.type("Teo Barlow, at Two Lamps")
         await at.press("enter")
         assert "6  opens the target: change it while you know why" in at.text
-        assert "a  adds Teo Barlow, named by Mei Tanaka, to People" in at.text
+        assert "a  adds Teo Barlow to People, named by Mei Tanaka" in at.text
         await at.press("a")
         assert at.shows(FormDialog)
         assert at.one(Line, "field-name").value == "Teo Barlow"

@@ -70,7 +70,7 @@ async def test_each_row_shows_what_would_follow_before_it_is_chosen(known: Bench
         await at.press("enter", "o")
         rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
         assert rows == {
-            "scheduled": "asks when you meet, and reminds you to confirm",
+            "scheduled": "asks when you meet, plans to confirm it",
             "talk_now": "the interview opens, 20 minutes on the clock",
             "voicemail": "call Thu 26 Nov afternoon, try 2 of 3",
             "no_answer": "call tomorrow afternoon, try 2 of 5",

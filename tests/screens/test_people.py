@@ -118,7 +118,7 @@ async def test_a_name_that_is_in_people_is_asked_about_before_it_is_added(demo: 
         await at.type("luis ortega")
         await at.press("ctrl+s", "enter")
         assert at.store.count(Contact) == before
-        assert at.last_said.startswith("Luis Ortega is the one in People")
+        assert at.last_said.startswith("Luis Ortega is in People already")
         await at.press("a")
         await at.type("luis ortega")
         await at.press("ctrl+s", "j", "enter")

@@ -32,7 +32,7 @@ async def test_the_page_shows_fields_who_named_whom_and_the_history_newest_first
         assert " next   ◆ Thu 19 Nov, the one-page budget from the student paper" in at.lines
         history = at.text[at.text.index("History") :]
         events = [
-            "Tue 17 Nov 16:40 · thank-you done",
+            "Tue 17 Nov 16:40 · thank-you: done",
             "Tue 17 Nov 10:00 · interview in person, 20:00",
             "★ What do you look for in someone new?",
             "Thu 12 Nov 08:45 · phone: a meeting was set",

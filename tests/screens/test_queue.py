@@ -64,7 +64,7 @@ async def test_enter_opens_what_the_row_asks_for(known: Bench) -> None:
 async def test_enter_on_what_they_promised_edits_it_since_there_is_nothing_to_write(known: Bench) -> None:
     one_owed(known, FollowUpKind.PROMISE, waiting=True)
     async with driven(known) as at:
-        assert "they promised it: the list" in at.text
+        assert "the list (theirs)" in at.text
         await at.press("enter")
         assert "Edit: promise from Mei Tanaka" in at.text
         assert at.shows(WhenFormDialog)

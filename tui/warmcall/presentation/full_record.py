@@ -92,7 +92,7 @@ def _history(services: Services, contact: Contact) -> Iterator[tuple[datetime, I
         yield meeting.began_at, Item(words, Mark.POINT, lines_in(meeting.place))
     for follow_up in services.store.of_contact(FollowUp, contact.id):
         if follow_up.done_at is not None and not follow_up.dropped:
-            yield follow_up.done_at, _follow_up(services, follow_up, follow_up.done_at, " done")
+            yield follow_up.done_at, _follow_up(services, follow_up, follow_up.done_at, ": done")
 
 
 def _follow_up(services: Services, follow_up: FollowUp, at: datetime | When, done: str = "") -> Item:

@@ -209,7 +209,7 @@ def _next_steps(services: Services, interview: Interview, key: KeyOf) -> list[Ri
         parts += [_key(key, "after.add"), f"  notes that they named {is_in_people(services, known)}\n"]
     elif name:
         by = _who(services, interview)
-        parts += [_key(key, "after.add"), f"  adds {one_line(name)}, named by {by}, to People\n"]
+        parts += [_key(key, "after.add"), f"  adds {one_line(name)} to People, named by {by}\n"]
     return parts
 
 

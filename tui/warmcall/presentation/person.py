@@ -44,7 +44,7 @@ def summary(services: Services, contact: Contact, with_keys: Callable[[str], str
 def added(contact: Contact, new_referrer: str, is_new: bool = True) -> str:
     """Return what is said once a contact was added, or found to be in People; and who is new with them."""
     referrer = f"; {one_line(new_referrer)}, who named them, is in People" if new_referrer else ""
-    where = "in the queue to be called" if is_new else "the one in People: what was missing is filled in"
+    where = "in the queue to be called" if is_new else "in People already; what was missing is filled in"
     return f"{one_line(contact.name)} is {where}{referrer}"
 
 
@@ -192,7 +192,7 @@ def _events(services: Services, contact: Contact) -> list[Event]:
     for owed in services.store.of_contact(FollowUp, contact.id):
         if owed.done_at is not None and not owed.dropped and (owed.kind in PURPOSE_OF or owed.letter):
             what = wording.own_text(owed) if owed.letter else wording.FOLLOW_UP_KIND[owed.kind]
-            words = f"{what} {'sent' if owed.body else 'done'}"
+            words = f"{what}: {'sent' if owed.body else 'done'}"
             line = f"{wording.moment(owed.done_at, now, calendar)} · {words}"
             texts = ("" if owed.letter else owed.note, owed.subject if owed.body else "", owed.body)
             events.append((owed.done_at, line, [f"{text}\n" for text in texts if text]))

@@ -157,7 +157,8 @@ def proposal_line(proposal: Proposal, with_keys: Callable[[str], str]) -> str:
     match proposal.kind:
         case ProposalKind.RESEARCH:
             return with_keys(
-                "Before the first call, read up on the job: {app.target}, then {target.research}, notes it."
+                "Before the first call, read up on the job;"
+                " {app.target}, then {target.research}, takes your notes."
             )
         case ProposalKind.HIRING_MANAGER:
             return f"{met} who do the job are met. Next, ask one who hires for it: {who}."

@@ -148,6 +148,8 @@ def what(follow_up: FollowUp, contact: Contact | None) -> str:
         return f"{text}: {name}"
     if follow_up.kind is FollowUpKind.PROMISE and follow_up.waiting:
         return f"promise from {name}"
+    if follow_up.kind is FollowUpKind.TELL_REFERRER:
+        return f"tell {name} how it went"
     return f"{FOLLOW_UP[follow_up.kind]} {name}"
 
 
@@ -184,6 +186,8 @@ def why(follow_up: FollowUp, about: Contact | None = None) -> str:
         return f"you met {about.name}"
     if follow_up.kind is FollowUpKind.OTHER:
         return follow_up.why
+    if follow_up.kind is FollowUpKind.PROMISE and follow_up.note.strip():
+        return f"{follow_up.note} (theirs)" if follow_up.waiting else follow_up.note
     return ": ".join(filter(None, [follow_up.why, follow_up.note]))
 
 

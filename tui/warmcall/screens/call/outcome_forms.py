@@ -29,7 +29,7 @@ from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 
 DETAILS_ASKED = {
-    Outcome.SCHEDULED: "asks when you meet, and reminds you to confirm",
+    Outcome.SCHEDULED: "asks when you meet, plans to confirm it",
     Outcome.CALL_BACK: "asks when to call",
     Outcome.REFERRED: "asks for their name, and plans a call",
 }
