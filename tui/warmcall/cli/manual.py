@@ -62,8 +62,8 @@ _THEMES = (
      "six digits from 0 to f after #, in quotes, as in background: \"#15171a\""),
     ("surface, panel, selected, rule, muted", "dialogs; bars and the field one types in; the row of the "
      "cursor; thin lines; what matters less. Without them they are mixed of foreground and background"),
-    ("primary, warning, error, success", "keys and titles; late and gaps; mistakes; people in touch. Without "
-     "them they are those of dark, or of light where dark is false"),
+    ("primary, warning, error, success", "keys and titles; late, gaps and the last minutes; time over and "
+     "mistakes; in touch and on pace. Without them they are those of dark, or of light where dark is false"),
     ("sign-call, sign-write, sign-meet, sign-promise, sign-tell", "the colours of the signs in lists; "
      "without them as above"),
     ("warmcall theme NAME", "shows every sign and colour of a theme; warmcall check names its mistakes by "

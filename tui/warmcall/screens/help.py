@@ -43,7 +43,7 @@ class HelpDialog(Dialog[ActiveKey | None]):
     def body(self) -> ComposeResult:
         """Lay out the filter, the keys that have its words, and the whole text about the selected one."""
         yield FilterLine(self.with_keys(_HINT), id="typed", enter_label="Run")
-        yield Rows((Column(16), Column(20), Column(weight=1)), id="keys", enter_label=None)
+        yield Rows((Column(13), Column(weight=2, at_most=23), Column(weight=3)), id="keys", enter_label=None)
         yield Panel(id="about")
 
     def on_mount(self) -> None:
