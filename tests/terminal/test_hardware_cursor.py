@@ -29,7 +29,7 @@ STOPS = [
     Stop(("G",), "[1 Queue]", "佐藤 由美"),
     Stop(("g", "z"), "Put off:", "1  tomorrow"),
     Stop(("Esc", "/", "Isa"), "Isa", "Isa"),
-    Stop(("Esc", ":"), "Find anything by its name", "or whom to see"),
+    Stop(("Esc", ":"), "Find anything by its name", "type a command or a name"),
     Stop(("Esc", "?"), "The keys here and now", "Enter"),
     Stop(("j",), "The keys here and now", "Done"),
     Stop(("?", "a"), "A new contact", "Name"),

@@ -343,7 +343,7 @@ def test_words_in_a_form_outlive_a_kill(open_terminal: Opens, file: Path) -> Non
     at = open_terminal("--db", str(file))
     at.wait_for("Resume with Mei Tanaka")
     at.press("l", "2", "a")
-    at.wait_for("A new contact", "Luis Ortega", "which were not saved, are back")
+    at.wait_for("A new contact", "Luis Ortega", "was not saved; here it is")
 
 
 @pytest.mark.long
