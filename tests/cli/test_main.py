@@ -196,7 +196,7 @@ def test_a_state_file_named_by_hand_has_to_be_there_to_be_read(
         monkeypatch.setenv("WARMCALL_DB", str(file))
     result = run(*arguments, db=file if by == "--db" else None)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert_one_sentence(result.stderr, f"{file}: there is no such state file: see what {by} names")
+    assert_one_sentence(result.stderr, f"{file}: there is no such state file: check {by}")
     assert not file.parent.exists()
 
 

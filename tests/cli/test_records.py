@@ -75,7 +75,7 @@ def test_add_keeps_where_the_name_came_from(run: Run, file: Path) -> None:
         (
             ["--referrer", "dana"],
             "referrer: “dana” could be Dana Bell, Editor, Two Lamps; Dana Whitfield."
-            " Say more of the name or of where they work",
+            " Give more of the name, or of where they work",
         ),
     ],
 )
@@ -94,7 +94,7 @@ def test_add_refuses_a_referrer_it_cannot_find(
 def test_of_many_possible_referrers_the_first_few_are_named(run: Run, file: Path) -> None:
     save(file, *(contact(id=f"d{number}", name=f"Dana {number}") for number in range(9)))
     stderr = run("add", "Ana Ruiz", "--referrer", "dana").stderr
-    assert "could be Dana 0; Dana 1; Dana 2; Dana 3; Dana 4; and more. Say more" in stderr
+    assert "could be Dana 0; Dana 1; Dana 2; Dana 3; Dana 4; and more. Give more" in stderr
 
 
 def test_add_makes_a_file_and_a_folder_for_their_owner_alone(run: Run, file: Path) -> None:

@@ -56,7 +56,7 @@ def test_keys_are_given_by_id(tmp_path: Path, text: str, keymap: Keymap) -> None
     [
         ("queue.mark: m\nqueue.don: d\n", "2 there is no key called “queue.don”; did you mean queue.done"),
         ("queue.mark: m\nqueue.done: dd\n", "2 queue.done: there is no key “dd”"),
-        ("queue.mark: m\nqueue.done:\n  - d\n  - alt+d\n", "4 queue.done: “alt+d” cannot be told"),
+        ("queue.mark: m\nqueue.done:\n  - d\n  - alt+d\n", "4 queue.done: “alt+d” looks like Esc"),
         ("queue.mark: m\nqueue.done: yes\n", "2 queue.done: YAML does not read this as a key; put quotes"),
         ("queue.mark: m\nqueue.done:\n", "2 queue.done: YAML does not read this as a key"),
         ("queue.mark: m\nqueue.done: {key: d}\n", "2 queue.done: this is not a key; write a key such as"),

@@ -294,7 +294,7 @@ async def test_unsaved_words_in_the_form_of_an_attempt_come_back(known: Bench) -
         await log(at, "yesterday 10:15", "v")
         await at.cut_off()
     async with driven(known) as at:
-        assert at.last_said == f"Words you did not save are kept: open “Log a call: {MEI}” again"
+        assert at.last_said == f"What you typed is kept: open “Log a call: {MEI}” again"
         await open_page(at)
         await at.press("l")
         assert at.one(Line, "field-when").value == "yesterday 10:15"

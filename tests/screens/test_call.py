@@ -43,7 +43,7 @@ async def test_the_script_is_filled_and_says_how_long_it_takes(known: Bench) -> 
 async def test_replies_lead_on_and_the_arrow_leads_back_step_by_step(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "left")
-        assert at.last_said == "This is the beginning"
+        assert at.last_said == "This is the first step"
         await at.press("b")
         assert "first thing or late in the day?" in at.flat
         await at.press("w", "h")
@@ -68,7 +68,7 @@ async def test_a_beep_leads_into_the_voicemail_script(known: Bench) -> None:
         await at.press("enter", "v")
         assert at.lines[2] == " +1 312 555 0142 · voicemail"
         assert at.flat.count("+1 312 555 0118") == 2
-        assert "o v  when it ends here: voicemail" in at.text
+        assert "o v  if it ends here: voicemail" in at.text
 
 
 async def test_tab_goes_through_voicemail_email_and_message_and_round_to_the_call(known: Bench) -> None:
@@ -94,7 +94,7 @@ async def test_what_is_written_shows_its_length_and_is_copied_whole(known: Bench
         assert "Ask by email" in at.text
         assert "Learning about your work" in at.text
         assert " characters " in at.text
-        assert "o e  when it ends here: sent" in at.text
+        assert "o e  if it ends here: sent" in at.text
         await at.press("Y", "tab", "tab", "Y")
         number, email, message = at.copied
         assert number == "+1 312 555 0142"
@@ -130,7 +130,7 @@ async def test_a_missing_number_is_a_gap_of_the_contact(known: Bench) -> None:
         await at.press("enter")
         assert at.lines[2] == " no number or email (X) · phone"
         await at.press("Y")
-        assert at.last_said == "There is no number yet: X fills what is missing"
+        assert at.last_said == "There is no number yet: X adds it"
         assert at.copied == []
         await at.press("X")
         assert at.focused == "field-phone"
@@ -175,7 +175,7 @@ async def test_keys_without_anybody_to_call_say_why_they_do_nothing(bench: Bench
             at.said.clear()
             await at.press(key)
             assert "No calls due." in at.text
-            assert at.last_said == "Nobody is to be called: 2 is People, where c calls", key
+            assert at.last_said == "No calls due: 2 goes to People, c there calls", key
 
 
 async def test_their_local_time_is_shown_and_a_bad_hour_is_marked(demo: Bench) -> None:
@@ -403,7 +403,7 @@ async def test_tries_notes_research_and_others_there_are_in_sight(demo: Bench, s
 async def test_where_nothing_is_known_the_key_for_facts_says_so(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("enter", "B")
-        assert at.last_said == "Nothing is known yet: notes, tries and research will be here"
+        assert at.last_said == "Nothing is known yet: notes, attempts and research will be here"
 
 
 async def test_a_saturday_there_is_shown(known: Bench) -> None:

@@ -161,7 +161,7 @@ async def test_unsaved_words_are_kept_while_typing_and_come_back(known: Bench) -
         assert (kept.title, kept.typed) == ("A new contact", {"name": "Luis Or"})
         before = at.store.count(Contact)
     async with driven(known) as at:
-        assert at.last_said == "Words you did not save are kept: open “A new contact” again"
+        assert at.last_said == "What you typed is kept: open “A new contact” again"
         await new_contact(at)
         assert at.one(Line, "field-name").value == "Luis Or"
         assert "What you typed on Mon 23 Nov at 09:00 was not saved; here it is." in at.text
@@ -240,7 +240,7 @@ async def test_nobody_is_their_own_referrer(known: Bench) -> None:
         at.one(Line, "field-referrer_id").focus()
         await at.settle()
         await at.type("mei tanaka")
-        assert "nobody is called that" in at.text
+        assert "nobody has that name" in at.text
 
 
 async def test_a_referrer_who_is_not_there_yet_is_added_with_the_contact_in_one_change(known: Bench) -> None:

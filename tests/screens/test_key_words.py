@@ -17,7 +17,7 @@ FIXED = {
     "type a command or a name; Enter runs it": "Enter takes a line, wherever it is",
     "Or Enter": "Enter leaves a field, wherever it is",
     "write one such as x, S, ctrl+s, F5, Enter or ←": "examples of keys, for a keymap",
-    "” cannot be told from Esc and a letter on a slow line": "the key Esc itself, which no keymap changes",
+    "” looks like Esc and a letter on a slow line": "the key Esc itself, which no keymap changes",
 }
 """Words that may name a key as it is, and why."""
 

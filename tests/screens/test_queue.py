@@ -15,7 +15,7 @@ from tests.examples import capture, local, when
 from tests.screens.driving import Driver, driven
 
 NOTHING_CHOSEN = "Nothing is in the queue: a adds someone, f a follow-up"
-NOBODY_CHOSEN = "Nobody is chosen: 2 is People, where a adds someone"
+NOBODY_CHOSEN = "Nobody is chosen: 2 goes to People, a there adds someone"
 
 
 def one_owed(bench: Bench, kind: FollowUpKind, waiting: bool = False) -> FollowUp:
@@ -482,7 +482,7 @@ async def test_a_filter_shows_folded_sections_and_keeps_marks(demo: Bench) -> No
         await at.type("helen")
         assert {"Helen Marsh"} <= set(listed(at))
         await at.press("enter", "left")
-        assert at.last_said == "While a filter is on, everything found shows: Esc clears it"
+        assert at.last_said == "While a filter is on, nothing is folded: Esc clears it"
         await at.press("g", "space", "backspace", "backspace")
         assert at.lines[1].endswith("Overdue  2, folded")
 

@@ -156,7 +156,7 @@ async def test_a_terminal_that_cannot_be_handed_over_says_so(demo: Bench) -> Non
     async with driven(demo, environ={"EDITOR": "true", "PATH": "/usr/bin:/bin"}) as at:
         await open_draft(at, "Priya Raman", FollowUpKind.THANK_YOU)
         await at.press("V")
-        assert at.last_said == "This terminal cannot be handed over to another program"
+        assert at.last_said == "This terminal cannot be given to another program"
 
 
 async def test_without_a_mail_program_a_draft_is_written(demo: Bench) -> None:

@@ -146,7 +146,7 @@ def test_an_open_quote_in_the_variable_is_named() -> None:
     [
         ('echo x >> "$1"; exit 3', "ed1 ended with 3: nothing was changed"),
         ('echo x >> "$1"; kill -9 $$', "ed1 was ended by signal 9: nothing was changed"),
-        ('rm "$1"', "The text did not come back: it is not there"),
+        ('rm "$1"', "The edited text cannot be read: it is not there"),
     ],
 )
 def test_an_editor_that_fails_changes_nothing_and_leaves_nothing(
@@ -236,7 +236,7 @@ async def test_where_the_terminal_cannot_be_given_away_it_is_said(
     program(tmp_path, "ed1", "true")
     app = App[None]()
     async with app.run_test():
-        with pytest.raises(ProgramFailed, match=r"^This terminal cannot be handed over to another program$"):
+        with pytest.raises(ProgramFailed, match=r"^This terminal cannot be given to another program$"):
             edit(app, TEXT, environ | {"EDITOR": "ed1"})
     assert list(folder.iterdir()) == []
 

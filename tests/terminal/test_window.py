@@ -93,7 +93,7 @@ def test_without_colour_no_colour_is_sent(open_terminal: Opens, file: Path) -> N
     at.press("Esc")
     at.wait_for("x End")
     at.press("?")
-    at.wait_for("Star the answer: worth thanking for")
+    at.wait_for("Star the answer: worth")
     at.press("?")
     for key, sign in (("r", "Named by"), ("ctrl+s", "a name is needed"), ("Esc", "x End")):
         at.press(key)

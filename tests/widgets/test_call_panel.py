@@ -32,9 +32,9 @@ async def test_one_column_in_a_narrow_window_and_long_words_cut() -> None:
 async def test_a_step_without_replies_shows_only_how_it_ends() -> None:
     replies = Replies()
     async with staged(replies, (60, 8)) as at:
-        replies.show({}, "o v  when it ends here: voicemail")
+        replies.show({}, "o v  if it ends here: voicemail")
         await at.pilot.pause()
-        assert at.lines[0] == " o v  when it ends here: voicemail"
+        assert at.lines[0] == " o v  if it ends here: voicemail"
 
 
 @pytest.mark.parametrize(

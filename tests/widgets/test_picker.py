@@ -87,7 +87,7 @@ async def test_words_without_a_match_say_so_and_are_returned_as_they_are() -> No
     async with staged(form) as at:
         at_work(form)
         await at.press("z", "z")
-        assert matches(at) == ["nobody is called that"]
+        assert matches(at) == ["nobody has that name"]
         await at.press("enter")
         assert form.values["who"] == "zz"
 

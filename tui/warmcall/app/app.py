@@ -501,7 +501,7 @@ class WarmcallApp(App[str]):
             self.practice.start_only()
             return
         for form in self.services.unfinished.all()[:1]:
-            self.say(f"Words you did not save are kept: open “{form.title}” again")
+            self.say(f"What you typed is kept: open “{form.title}” again")
         running = self.services.store.running()
         if running is not None:
             never_ended = self.services.unfinished_interviews.left_running(running)

@@ -48,7 +48,7 @@ class NothingOwed:
     def _say(self) -> None:
         """Say it, unless the notice of the change has said it by now."""
         if unsaid := self.added_to(""):
-            undo = with_keys(self._app, "{app.undo} takes the change back")
+            undo = with_keys(self._app, "{app.undo} undoes the change")
             self._app.notify(f"{unsaid}. {undo}")
 
     def _words(self) -> str:

@@ -131,7 +131,7 @@ def load_state(context: Context, must_exist: bool = True, to_write: bool = False
     with _ends_if_unusable(paths):
         file = StateFile(paths.state_file, context.config.zone)
         if must_exist and paths.named_by and not file.path.exists():
-            fix = f"see what {paths.named_by} names, or add somebody with warmcall add to make it"
+            fix = f"check {paths.named_by}, or add somebody with warmcall add to make the file"
             fail(f"{paths.state_file}: there is no such state file: {fix}.")
         if to_write:
             with suppress(OSError, BadStateFile):

@@ -138,7 +138,9 @@ def _list_backups(file: StateFile) -> None:
     """Print the backups of a state file with their numbers."""
     for number, backup in enumerate(_backups(file), start=1):
         _say(f"{number:>3}  {backup.changed_at}  {_content(backup)}  {backup.path.name}")
-    click.echo("`warmcall check --restore N` brings back number N; the present file is kept among these.")
+    click.echo(
+        "`warmcall check --restore N` brings back number N; the file as it is now is kept as a backup too."
+    )
 
 
 def _restore_backup(file: StateFile, number: str) -> None:

@@ -34,7 +34,7 @@ CANDIDATES = 5
     "--source", type=click.Choice(SOURCES), metavar="SOURCE",
     help=f"Where the name came from: {', '.join(SOURCES)}.",
 )  # fmt: skip
-@click.option("--referrer", help="Who of your contacts gave you the name; it is then a referral.")
+@click.option("--referrer", help="The contact who gave you the name; the source is then referral.")
 @click.option("--notes", help="Anything else.")
 @db_option
 @click.pass_obj
@@ -80,6 +80,6 @@ def _referrer_id(services: Services, words: str) -> str:
             one_line(", ".join(filter(None, [contact.name, work(contact)]))) for contact in found[:CANDIDATES]
         )
         more = "; and more" if len(found) > CANDIDATES else ""
-        fix = "Say more of the name or of where they work"
+        fix = "Give more of the name, or of where they work"
         fail(f"not added: referrer: “{shown}” could be {names}{more}. {fix}")
     return found[0].id

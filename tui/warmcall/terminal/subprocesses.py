@@ -152,7 +152,7 @@ def _run(app: App[Any], words: Sequence[str], environ: Mapping[str, str]) -> int
             if end_signals:
                 raise _EndRequested
     except SuspendNotSupported as error:
-        raise ProgramFailed("This terminal cannot be handed over to another program") from error
+        raise ProgramFailed("This terminal cannot be given to another program") from error
     except _EndRequested:
         asyncio.get_running_loop().call_soon(signal.raise_signal, end_signals[0])
         raise
@@ -277,7 +277,7 @@ def _read(path: Path, before: str) -> str:
     try:
         text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
-        raise ProgramFailed(f"The text did not come back: {_reason(error)}") from error
+        raise ProgramFailed(f"The edited text cannot be read: {_reason(error)}") from error
     return text if before.endswith("\n") else text.removesuffix("\n")
 
 

@@ -85,9 +85,7 @@ def key_named(words: str) -> str:
     if not name or len(set(modifiers)) < len(modifiers) or not {*modifiers} <= {"ctrl", "shift", "alt"}:
         raise NoSuchKey(f"there is no key “{shown}”")
     if "alt" in modifiers:
-        raise NoSuchKey(
-            f"“{shown}” cannot be told from Esc and a letter on a slow line", "write a key without Alt"
-        )
+        raise NoSuchKey(f"“{shown}” looks like Esc and a letter on a slow line", "write a key without Alt")
     if len(name) == 1 and name not in _ARROWS:
         return _with_letter(modifiers, name, shown)
     name = name.casefold()
@@ -99,7 +97,7 @@ def key_named(words: str) -> str:
     if types(key):
         return _with_letter(modifiers, sign(key), shown)
     if key not in _WITH_MODIFIERS[tuple(sorted(modifiers))]:
-        raise NoSuchKey(f"terminals do not tell “{shown}” from {name}")
+        raise NoSuchKey(f"terminals cannot tell “{shown}” from {name}")
     return "+".join((*sorted(modifiers), key))
 
 
@@ -135,7 +133,7 @@ def _with_letter(modifiers: list[str], letter: str, shown: str) -> str:
         if letter.isascii() and letter.isalpha():
             key = letter.lower()
         if key in _CTRL_ALIASES:
-            raise NoSuchKey(f"terminals do not tell “{shown}” from {_CTRL_ALIASES[key]}")
+            raise NoSuchKey(f"terminals cannot tell “{shown}” from {_CTRL_ALIASES[key]}")
         if (letter.isascii() and letter.isalpha()) or key in _WITH_MODIFIERS[("ctrl",)]:
             return f"ctrl+{key}"
     if modifiers:

@@ -33,11 +33,12 @@ class NotesEditor(PlainTextArea):
             id="notes.leave",
             tooltip="Leave the text; what you wrote is saved",
         ),
-        Binding("tab", "step(1)", "Next", id="notes.next", tooltip="Go on without leaving the text"),
+        Binding("tab", "step(1)", "Next", id="notes.next", tooltip="Go to the next without leaving the text"),
         Binding("shift+tab", "step(-1)", "Previous", show=False, id="notes.previous"),
         Binding("ctrl+underscore", "undo", "Undo typing", show=False, key_display="^_", id="notes.undo",
-                tooltip="In this text alone; {app.undo} is for the rest, and {app.shell} goes to the shell"),
-        Binding("ctrl+y", "redo", "Redo typing", show=False, id="notes.redo", tooltip="Type it again"),
+                tooltip="In this text only; {app.undo} undoes the rest, and {app.shell} goes to the shell"),
+        Binding("ctrl+y", "redo", "Redo typing", show=False, id="notes.redo",
+                tooltip="Redo what was undone here"),
     ]  # fmt: skip
 
     class SaveRequested(Message):

@@ -39,7 +39,7 @@ class MatchSource(NamedTuple):
 
     find: Callable[[str, int], Sequence[Match]]
     name_of: Callable[[str], str]
-    nothing: str = "nobody is called that"
+    nothing: str = "nobody has that name"
 
 
 class Matches(Panel):
@@ -65,7 +65,7 @@ class Picker(Line):
     """A line that lists what matches its words; Enter picks the match under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "pick", "Take", id="picker.take", tooltip="Take the one under the cursor"),
+        Binding("enter", "pick", "Take", id="picker.take", tooltip="Use the one under the cursor"),
         Binding("down", "next_match(1)", "Next match", show=False, id="picker.next"),
         Binding("up", "next_match(-1)", "Previous match", show=False, id="picker.previous"),
     ]

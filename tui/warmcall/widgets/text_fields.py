@@ -161,7 +161,7 @@ class PlainTextArea(TextArea):
 
     def reject_edit(self) -> None:
         """Say that this text cannot be edited now."""
-        self.notify("Nothing may be written here now", markup=False, timeout=4)
+        self.notify("You cannot write here now", markup=False, timeout=4)
 
     def replace_selection(self, text: str) -> None:
         """Insert `text` at the cursor, in place of what is selected."""

@@ -29,7 +29,7 @@ class FactsDialog(Dialog[None]):
     @property
     def title_words(self) -> str:
         """Whom the facts are about."""
-        return f"What is known of {self._person.name}"
+        return f"What is known about {self._person.name}"
 
     def body(self) -> ComposeResult:
         """Lay out the facts."""

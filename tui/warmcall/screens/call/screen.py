@@ -53,18 +53,19 @@ class CallScreen(TabScreen):
     TAB = "Call"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "outcome", "outcome", id="call.outcome", tooltip="How it ended: one more letter"),
+        Binding("o", "outcome", "outcome", id="call.outcome", tooltip="Say how the call ended"),
         Binding("n", "note", "note", id="call.note", tooltip="A note on this call"),
-        Binding("Y", "copy", "copy", id="call.copy", tooltip="Copy the phone number, or what is written"),
+        Binding("Y", "copy", "copy", id="call.copy", tooltip="Copy the phone number, or the text"),
         Binding("E", "fill", "fill gap", id="call.fill", tooltip="Fill what is missing in ‹ ›"),
-        Binding("m", "mail", "mail", id="call.mail", tooltip="To your mail program, or into a draft"),
+        Binding("m", "mail", "mail", id="call.mail",
+                tooltip="Hand it to your mail program, or write a draft it can open"),
         Binding("V", "own_editor", "own editor", show=False, id="call.own_editor",
                 tooltip="Write in your own editor, $VISUAL or $EDITOR"),
-        Binding("B", "facts", "more", id="call.facts", tooltip="Tries, notes, research"),
-        Binding("left", "step_back", "back", id="call.back", tooltip="To the step before"),
-        Binding("enter", "write", "write", id="call.write", tooltip="Into the text of what is written"),
+        Binding("B", "facts", "more", id="call.facts", tooltip="Attempts, notes, research"),
+        Binding("left", "step_back", "back", id="call.back", tooltip="Back to the previous step"),
+        Binding("enter", "write", "write", id="call.write", tooltip="Edit the text"),
         Binding("tab", "channel", "other ways", id="call.channel",
-                tooltip="The next script that fits; voicemail, email, message"),
+                tooltip="Another script, a voicemail, an email or a message"),
         Binding("j,down", "scroll(1)", "Down", show=False, id="call.down"),
         Binding("k,up", "scroll(-1)", "Up", show=False, id="call.up"),
         *(
@@ -169,7 +170,7 @@ class CallScreen(TabScreen):
             keys = f"{self.key('call.outcome')} {self.key(key_id(outcome))}"
             known = ask.serves is not ScriptFor.ASK and outcome is Outcome.REPLIED
             words = "we spoke" if known else outcome.replace("_", " ")
-            ending = f"{keys}  when it ends here: {words}"
+            ending = f"{keys}  if it ends here: {words}"
         if step and step.notes:
             notes = f"{self.key('call.note')}  write it down: {step.notes}"
             ending = f"{notes} · {ending}" if ending else notes
@@ -187,7 +188,7 @@ class CallScreen(TabScreen):
                 ending=ending,
                 number=grouped_number(person.phone) if dialling else "",
                 facts=call_facts(self.services, person),
-                more_facts=self.with_keys("{call.facts} tells the rest"),
+                more_facts=self.with_keys("{call.facts} shows the rest"),
                 message=(written.key, *draft) if written and draft else None,
             )
         )
@@ -243,15 +244,15 @@ class CallScreen(TabScreen):
         if action not in _CALL_ACTIONS:
             return self._delivery.disabled_reason(action)
         if person is None or ask is None:
-            return self.with_keys("Nobody is to be called: {app.people} is People, where {person.call} calls")
+            return self.with_keys("No calls due: {app.people} goes to People, {person.call} there calls")
         if action == "facts" and not call_facts(self.services, person):
-            return "Nothing is known yet: notes, tries and research will be here"
+            return "Nothing is known yet: notes, attempts and research will be here"
         if action == "step_back" and ask.at_start:
-            return "This is the beginning"
+            return "This is the first step"
         if action == "fill" and not self._gaps() and not self._gap_in_text():
             return "Nothing is missing here"
         if action == "copy" and not ask.template and not person.phone:
-            return self.with_keys("There is no number yet: {call.fill} fills what is missing")
+            return self.with_keys("There is no number yet: {call.fill} adds it")
         return ""
 
     def action_reply(self, letter: str) -> None:
@@ -408,9 +409,7 @@ class CallScreen(TabScreen):
         self._ask = None
         if plan.interview and plan.interview.set_aside:
             count = len(plan.interview.checklist)
-            self.say(
-                self.with_keys(f"{count} questions, for what time there is: {{during.add}} has the others")
-            )
+            self.say(self.with_keys(f"{count} questions fit the time: {{during.add}} adds others"))
         if plan.interview:
             self.post_message(GoTo("Interview", person.id, plan.interview.id))
 

@@ -116,7 +116,7 @@ class InterviewScreen(PersonScreen):
         """Return why a key's action cannot be done now."""
         if action in ("start", "meeting") and self.person() is None:
             return self.with_keys(
-                "Nobody is chosen: {app.people} is People, where {person.interview} opens the interview"
+                "Nobody is chosen: {app.people} goes to People, {person.interview} there opens the interview"
             )
         return super().disabled_reason(action)
 

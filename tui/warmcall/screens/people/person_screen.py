@@ -47,7 +47,9 @@ class PersonScreen(TabScreen):
         """Return why a key's action cannot be done now."""
         person = self.person()
         if action in _OWN_ACTIONS and person is None:
-            return self.with_keys("Nobody is chosen: {app.people} is People, where {people.add} adds someone")
+            return self.with_keys(
+                "Nobody is chosen: {app.people} goes to People, {people.add} there adds someone"
+            )
         if action == "thank" and person is not None and self._thank_you() is None:
             follow_ups = self.services.store.of_contact(FollowUp, person.id)
             if any(follow_up.kind is FollowUpKind.THANK_YOU for follow_up in follow_ups):

@@ -436,7 +436,7 @@ class QueueScreen(PersonScreen):
     def _folding_reason(self, action: str) -> str:
         """Return why the section under the cursor cannot be folded or unfolded; empty if it can."""
         if self._filter.value.strip():
-            return self.with_keys("While a filter is on, everything found shows: {screen.back} clears it")
+            return self.with_keys("While a filter is on, nothing is folded: {screen.back} clears it")
         folded = self._sections.is_folded(self._section())
         if action == "unfold" and not folded:
             return self.with_keys("Nothing is folded here: {queue.fold} folds this section")
