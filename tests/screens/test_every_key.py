@@ -266,7 +266,7 @@ async def test_help_and_palette_list_exactly_what_is_active_and_one_comes_back(
         await at.press(*place.keys.split())
         before, keys = seen(at), active_keys(at.app.screen)
         await at.press("f1")
-        listed = [row.cells for row in at.one(Rows, "keys").rows]
+        listed = [row.texts for row in at.one(Rows, "keys").rows]
         assert listed == [
             (
                 " ".join(key.keys),
@@ -279,7 +279,7 @@ async def test_help_and_palette_list_exactly_what_is_active_and_one_comes_back(
         await at.press("f1")
         assert seen(at) == before
         await at.press("ctrl+p")
-        offered = [row.cells[:2] for row in at.one(Rows, "keys").rows]
+        offered = [row.texts[:2] for row in at.one(Rows, "keys").rows]
         active = [(key.label, " ".join(key.keys)) for key in keys if "palette" not in key.action]
         assert offered[: len(active)] == active
         await at.press("escape")

@@ -53,7 +53,7 @@ async def test_footer_help_and_palette_name_the_new_key(demo: Bench) -> None:
         assert await listed(at, "snooze") == [("b ^b", "Snooze")]
         await at.press(":")
         await at.type("snooze")
-        assert at.one(Rows, "keys").rows[0].cells[:2] == ("Snooze", "b ^b")
+        assert at.one(Rows, "keys").rows[0].texts[:2] == ("Snooze", "b ^b")
 
 
 async def test_two_keys_may_change_places(demo: Bench) -> None:

@@ -151,10 +151,10 @@ async def test_footer_help_and_palette_list_the_same_keys(demo: Bench, key: str,
         footer = list(in_footer(at, keys))
         assert at.footer.split() == [word for hint in footer for word in " ".join(hint).split()]
         await at.press("?")
-        listed = [row.cells[:2] for row in at.one(Rows, "keys").rows]
+        listed = [row.texts[:2] for row in at.one(Rows, "keys").rows]
         assert listed == [(" ".join(key.keys), key.label) for key in keys if key.action != "help"]
         await at.press("escape", ":")
-        offered = [row.cells[:2] for row in at.one(Rows, "keys").rows]
+        offered = [row.texts[:2] for row in at.one(Rows, "keys").rows]
         expected = [(key.label, " ".join(key.keys)) for key in keys if key.action != "palette"]
         assert offered[: len(expected)] == expected
 

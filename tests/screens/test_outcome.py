@@ -68,7 +68,7 @@ def test_every_outcome_has_a_letter_of_its_own_that_leaves_nothing_and_moves_not
 async def test_each_row_shows_what_would_follow_before_it_is_chosen(known: Bench) -> None:
     async with driven(known, size=(100, 30)) as at:
         await at.press("enter", "o")
-        rows = {row.key: row.cells[2] for row in at.one(Rows, "outcomes").rows}
+        rows = {row.key: row.texts[2] for row in at.one(Rows, "outcomes").rows}
         assert rows == {
             "scheduled": "asks when you meet, plans to confirm it",
             "talk_now": "the interview opens, 20 minutes on the clock",

@@ -5,6 +5,7 @@ from warmcall.domain.vocabulary import ContactKind
 from warmcall.presentation.profile import SHOWN
 from warmcall.screens.forms import FormDialog
 from warmcall.widgets.form import Area
+from warmcall.widgets.panel import Panel
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
@@ -25,8 +26,10 @@ async def test_profile_target_and_research_stand_on_one_page(demo: Bench) -> Non
 async def test_what_nobody_answered_yet_stands_below_the_research_and_shrinks_with_each_answer(
     demo: Bench,
 ) -> None:
-    async with driven(demo, size=(120, 50)) as at:
+    async with driven(demo, size=(200, 60)) as at:
         await at.press("6")
+        assert at.lines[1].split() == ["You", "▏", "Research"]
+        assert at.one(Panel, "target-known").content_size.width <= 72
         questions = demo.services.checklists.unanswered(ContactKind.PRACTITIONER)
         assert f"for people who do the job, {len(questions)}" in at.text
         assert questions[0].ask in at.text

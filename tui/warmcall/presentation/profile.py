@@ -28,4 +28,4 @@ def unanswered(questions: Mapping[ContactKind, Sequence[Question]]) -> list[Rich
             parts += [f"· {one_line(question.ask)}\n" for question in still_open[:SHOWN]]
             more = len(still_open) - SHOWN
             parts += [(f"  and {more} more\n", "$muted")] if more > 0 else []
-    return [("\nNobody answered yet", "bold"), *parts] if parts else []
+    return [("\nStill unanswered, the most important first", "bold"), *parts] if parts else []

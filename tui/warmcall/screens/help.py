@@ -110,7 +110,9 @@ class HelpDialog(Dialog[ActiveKey | None]):
         for index, key in enumerate(self._keys):
             cells = (" ".join(key.keys), key.label, key.about)
             if all(word in " ".join(cells).casefold() for word in words):
-                rows.append(Row(str(index), cells, "dim" if key.disabled_reason else ""))
+                styled = ((cells[0], "bold $primary"), cells[1], (cells[2], "$muted"))
+                is_dim = bool(key.disabled_reason)
+                rows.append(Row(str(index), cells if is_dim else styled, "dim" if is_dim else ""))
         self._filter.show_found(len(rows), len(self._keys))
         self._list.show(rows)
         self._show_about(self._list.key if rows else "")

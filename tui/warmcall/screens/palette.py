@@ -107,11 +107,7 @@ class PaletteDialog(Dialog[Command | None]):
         typed = self.query_one("#typed", Line).value
         people = self._find_people(typed) if typed.strip() else ()
         self._found = found(self._commands, people, typed)
-        rows = [
-            Row(str(index), (command.label, command.keys, command.about), "dim" if command.dim else "")
-            for index, command in enumerate(self._found)
-        ]
-        self._list.show(rows)
+        self._list.show([_row(str(index), command) for index, command in enumerate(self._found)])
         self._show_about()
 
     def _show_about(self) -> None:
@@ -129,6 +125,13 @@ class PaletteDialog(Dialog[Command | None]):
     @property
     def _list(self) -> Rows:
         return self.query_one("#keys", Rows)
+
+
+def _row(key: str, command: Command) -> Row:
+    """Return the row of a command; one that cannot be done now is dim as a whole."""
+    if command.dim:
+        return Row(key, (command.label, command.keys, command.about), "dim")
+    return Row(key, (command.label, (command.keys, "bold $primary"), (command.about, "$muted")))
 
 
 def found(commands: Sequence[Command], people: Sequence[Command], typed: str) -> tuple[Command, ...]:

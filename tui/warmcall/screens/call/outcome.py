@@ -68,7 +68,9 @@ class OutcomeDialog(Dialog[CallResult | None]):
 
     def body(self) -> ComposeResult:
         """Lay out the outcomes."""
-        yield Rows((Column(3), Column(26), Column(weight=1)), id="outcomes", enter_label="Record")
+        yield Rows(
+            (Column(3), Column(weight=2, at_most=31), Column(weight=3)), id="outcomes", enter_label="Record"
+        )
         yield Panel(id="follows")
         yield Line(self._kept_note, hint="a note, if you want one", id="note")
 
@@ -77,7 +79,11 @@ class OutcomeDialog(Dialog[CallResult | None]):
         rows = [
             Row(
                 outcome,
-                (f" {self.key(key_id(outcome))}", self._choice(outcome), self._preview(outcome)),
+                (
+                    (f" {self.key(key_id(outcome))}", "bold $primary"),
+                    self._choice(outcome),
+                    (self._preview(outcome), "$muted"),
+                ),
             )
             for outcome in LETTERS.values()
         ]

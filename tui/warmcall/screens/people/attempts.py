@@ -66,7 +66,7 @@ class AttemptsDialog(Dialog[None]):
                 (
                     wording.moment(attempt.at, now, calendar),
                     wording.attempt_words(attempt),
-                    attempt.note.strip(),
+                    (attempt.note.strip(), "$muted"),
                 ),
             )
             for attempt in sorted(attempts, key=lambda attempt: attempt.at, reverse=True)
