@@ -123,6 +123,13 @@ def test_two_files_of_one_name_are_one_theme_and_a_problem(folder: Path) -> None
     assert "there is another file for the theme “sea”" in problem.what
 
 
+def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "themes").write_text("not a folder")
+    themes, (problem,) = read_themes(tmp_path)
+    assert themes == ()
+    assert problem.what == "it cannot be listed: not a directory"
+
+
 def test_no_pipe_is_read_and_no_link_that_leads_nowhere(folder: Path) -> None:
     os.mkfifo(folder / "themes/pipe.yaml")
     (folder / "themes/gone.yaml").symlink_to(folder / "nowhere")

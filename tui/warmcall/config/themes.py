@@ -131,17 +131,34 @@ def channels(color: str) -> tuple[int, int, int]:
 def own_theme_files(config_folder: Path) -> list[Path]:
     """Return the files in the user's folder of themes; none if it cannot be listed."""
     with suppress(OSError):
-        return sorted(
-            entry for entry in (config_folder / "themes").iterdir() if entry.suffix in (".yaml", ".yml")
-        )
+        return _listed(config_folder)
     return []
+
+
+def _listed(config_folder: Path) -> list[Path]:
+    """Return the files in the user's folder of themes by name; none if there is no such folder.
+
+    Raises:
+        OSError: if it cannot be listed.
+    """
+    try:
+        entries = list((config_folder / "themes").iterdir())
+    except FileNotFoundError:
+        return []
+    return sorted(entry for entry in entries if entry.suffix in (".yaml", ".yml"))
 
 
 def read_themes(config_folder: Path) -> tuple[tuple[ThemeColors, ...], tuple[Problem, ...]]:
     """Return the themes that the user wrote, and what is wrong in their files; warnings are of contrast."""
     themes: dict[str, ThemeColors] = {}
     problems: list[Problem] = []
-    for path in own_theme_files(config_folder):
+    try:
+        files = _listed(config_folder)
+    except OSError as error:
+        what = f"it cannot be listed: {(error.strerror or str(error)).lower()}"
+        fix = "see with ls -l what it is and who may use it"
+        return (), (Problem(str(config_folder / "themes"), 1, what, fix),)
+    for path in files:
         try:
             _check_name(path.stem, themes)
             source = read_yaml(read_text(path))
