@@ -69,7 +69,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
     def body(self) -> ComposeResult:
         """Lay out the outcomes."""
         yield Rows(
-            (Column(3), Column(weight=2, at_most=31), Column(weight=3)), id="outcomes", enter_label="Record"
+            (Column(3), Column(30), Column(weight=1, min_width=50)), id="outcomes", enter_label="Record"
         )
         yield Panel(id="follows")
         yield Line(self._kept_note, hint="a note, if you want one", id="note")
