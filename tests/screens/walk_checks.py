@@ -82,10 +82,11 @@ def check_lists(at: Driver, strips: list[Strip], where: str) -> int:
             continue
         assert at.app.screen.region.contains_region(rows.region), f"{where}: {rows} is pushed out"
         starts, region, top = _columns(rows), rows.region, int(rows.scroll_offset.y)
+        width = rows.scrollable_content_region.width
         for y in range(min(region.height, len(rows.rows) - top)):
             row = rows.rows[top + y]
-            line = in_cells(strips[region.y + y].crop(region.x, region.x + rows.size.width).text)
-            assert len(line) == rows.size.width, f"{where}: {line}"
+            line = in_cells(strips[region.y + y].crop(region.x, region.x + width).text)
+            assert len(line) == width, f"{where}: {line}"
             for start in [] if row.heading else starts:
                 assert line[start - 1] in (" ", "▸"), f"{where}: {''.join(line)}"
                 assert line[start] != WIDE_CHARACTER_REST, f"{where}: {''.join(line)}"
@@ -106,8 +107,8 @@ def _is_scrolled_by_box(rows: Rows) -> bool:
 
 def _columns(rows: Rows) -> list[int]:
     """Return the cells in which the columns of a list begin, as a row of one letter each shows them."""
-    count = len(rows._columns)
-    text = "".join(part for part, *_ in rows._spans(Row("", ("a",) * count), rows.size.width))
+    count, width = len(rows._columns), rows.scrollable_content_region.width
+    text = "".join(part for part, *_ in rows._spans(Row("", ("a",) * count), width))
     text = " " * (1 + bool(rows._marked)) + text
     return [at for at, letter in enumerate(text) if letter == "a"]
 

@@ -386,7 +386,7 @@ class Rows(ScrollView, can_focus=True):
 
     def _spans(self, row: Row, width: int) -> Iterator[Span]:
         """Yield the parts of a row that fill its width after the sign of the cursor and the mark."""
-        room = width - 1 - bool(self._marked)
+        room = width - 1 - bool(self._marked) - self.show_vertical_scrollbar  # a blank before the scrollbar
         sizes = column_sizes(self._columns, width, room)
         whole = self.app.size.width >= WIDE or not self._leading
         end = 0
