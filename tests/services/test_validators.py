@@ -3,13 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.services.validators import (
-    email_problem,
-    minutes_problem,
-    phone_problem,
-    plain_field,
-    zone_problem,
-)
+from warmcall.formats.contact_details import email_problem, phone_problem
+from warmcall.services.validators import minutes_problem, plain_field, zone_problem
 
 from tests.examples import modest
 

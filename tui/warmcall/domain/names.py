@@ -6,7 +6,7 @@ import re
 
 from warmcall.domain.text_folding import folded_words
 
-_FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 """A letter of the scripts (Unicode blocks) of Chinese, Japanese and Korean, where family names come first."""
 
 _HONORIFICS = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "herr", "frau", "sir", "dame"})
@@ -49,7 +49,7 @@ def written_name(name: str) -> str:
         generation = f" {last}" if _GENERATION.fullmatch(last) else generation
     if not all(parts) or len(parts) > 2:
         return name
-    if len(parts) == 2 and not _FAMILY_FIRST.search(name):
+    if len(parts) == 2 and not FAMILY_FIRST.search(name):
         parts.reverse()
     return f"{' '.join(parts)}{generation}"
 
@@ -77,7 +77,7 @@ def first_name(name: str) -> str:
     """
     said = written_name(name).rstrip(", ")
     words = [word.rstrip(",") for word in said.split()]
-    if not words or _FAMILY_FIRST.search(said):
+    if not words or FAMILY_FIRST.search(said):
         return said
     if len(words) > 1 and words[0].rstrip(".").casefold() in _HONORIFICS:
         return f"{words[0]} {_family_name(words[1:])}"

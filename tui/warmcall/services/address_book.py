@@ -17,9 +17,10 @@ from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.templates import contact_values
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, News, Permission, Source, Stage
+from warmcall.formats.contact_details import email_problem, phone_problem
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
-from warmcall.services.validators import email_problem, phone_problem, plain_field, zone_problem
+from warmcall.services.validators import plain_field, zone_problem
 
 TEXT_FIELDS = (
     "name", "goes_by", "organization", "title", "phone", "email", "zone", "found", "why", "notes",

@@ -11,14 +11,9 @@ from warmcall.domain.countdown import MINUTES_ASKED
 from warmcall.domain.records import Profile, Target
 from warmcall.domain.store import Store
 from warmcall.domain.templates import profile_values, target_values
+from warmcall.formats.contact_details import email_problem, phone_problem
 from warmcall.services.history import History
-from warmcall.services.validators import (
-    email_problem,
-    minutes_problem,
-    phone_problem,
-    plain_field,
-    zone_problem,
-)
+from warmcall.services.validators import minutes_problem, plain_field, zone_problem
 
 PROFILE_FIELDS = ("name", "background", "school", "degree", "phone", "email", "minutes", "zone")
 TARGET_FIELDS = ("role", "industry", "place", "why", "research")
