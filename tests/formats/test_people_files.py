@@ -288,6 +288,45 @@ def test_a_table_that_does_not_say_where_the_names_are_asks_and_is_read_by_the_a
     ]
 
 
+def test_headings_in_the_middle_of_a_file_are_nobody() -> None:
+    found = people_in(f"{LINKEDIN}{LINKEDIN}".encode())
+    assert [one.line for one in found.people] == [2, 3, 5, 6]
+    assert [(one.line, one.reason) for one in found.left] == [(4, LeftReason.HEADINGS)]
+
+
+def test_outlook_in_german_and_what_google_adds() -> None:
+    german = table(
+        "Anrede,Vorname,Nachname,Firma,Position,Straße geschäftlich,Telefon geschäftlich,Telefon privat,"
+        "Fax geschäftlich,E-Mail-Adresse,E-Mail: Angezeigter Name,Geburtstag,Notizen,Priorität",
+        "Herr,Jörg,Straßer,Büro,Leiter,Hauptstr. 1,030 1234567,030 111222,030 99,j@example.de,Jörg,0.0.00,"
+        "hallo,Normal",
+    )
+    person = only(german)
+    assert (german.kind, person.name, person.phone) == (FileKind.OUTLOOK, "Jörg Straßer", "030 1234567")
+    assert "Geburtstag" not in person.notes
+    google = table(
+        "Name,Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Type,E-mail 2 - Value,"
+        "Address 1 - Formatted,Address 1 - Street,Custom Field 1 - Type,Custom Field 1 - Value,"
+        "Group Membership",
+        "Ada B,Ada,B,Home,a@example.org,* Work,b@example.org,1 Elm,1 Elm,School,Lake Arden,"
+        "Fair ::: * myContacts",
+    )
+    person = only(google)
+    assert (google.kind, person.emails) == (FileKind.GOOGLE, ("b@example.org", "a@example.org"))
+    assert person.notes.splitlines() == [
+        "Address 1 - Formatted: 1 Elm", "School: Lake Arden", "Group Membership: Fair", "Home: a@example.org",
+    ]  # fmt: skip
+
+
+def test_cells_of_any_length_are_read_at_once() -> None:
+    long = " " * 100_000
+    found = table("Name,Phone,Email,Connected On", f"Ada,1{long}x,a{long}@,1{long}May")
+    person = only(found)
+    assert {remark.kind for remark in person.remarks} == {
+        RemarkKind.BAD_PHONE, RemarkKind.BAD_EMAIL, RemarkKind.BAD_DATE
+    }  # fmt: skip
+
+
 def test_a_row_with_an_open_quotation_mark_costs_no_other_row() -> None:
     found = table("Name,Company,Notes", '"Ada,X,one', "Bob,Y,two", 'Cy,"Z "co" Z",three', "Dee,W,four,five")
     assert [one.line for one in found.people] == [2, 3, 4, 5]
@@ -307,6 +346,12 @@ def test_vcards_of_the_old_kind() -> None:
     person = only(people_in(nokia))
     assert (person.name, person.organization, person.title) == ("Çağla Öztürk", "Şişli Ajansı", "Müdür")
     assert person.notes == "a\nb\nDepartment: Medya"
+
+
+def test_the_signs_that_part_the_values_of_a_card_may_stand_in_them() -> None:
+    person = only(people_in(card(r"FN:Ada\, B\; C", r"ORG:X\; Y\\;Dept", r"NOTE:a\nb\\nc")))
+    assert (person.name, person.organization) == ("Ada, B; C", "X; Y\\")
+    assert person.notes == "a\nb\\nc\nDepartment: Dept"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])

@@ -73,7 +73,7 @@ class LeftReason(StrEnum):
     HEADINGS = "headings"
 
 
-class RowRemark(msgspec.Struct, frozen=True, kw_only=True):
+class RowRemark(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something to tell of a row: the heading of the column and the value, where it is about any."""
 
     kind: RemarkKind
@@ -81,7 +81,7 @@ class RowRemark(msgspec.Struct, frozen=True, kw_only=True):
     value: str = ""
 
 
-class FoundPerson(msgspec.Struct, frozen=True, kw_only=True):
+class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A person found. Fields are those of `Contact`, cleaned; `line` is where it starts in the file, from 1.
 
     `notes` holds all that has no field of its own, further numbers, addresses and links too; `phones`,
@@ -113,7 +113,7 @@ class FoundPerson(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[RowRemark, ...] = ()
 
 
-class LeftRow(msgspec.Struct, frozen=True, kw_only=True):
+class LeftRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A row or card that became nobody: where it starts, why, and the beginning of what it says."""
 
     line: int

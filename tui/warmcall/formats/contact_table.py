@@ -145,7 +145,7 @@ def people_in_rows(
     people: list[FoundPerson] = []
     left: list[LeftRow] = []
     for row in rows:
-        again = row.cells[: len(headings)] == headings
+        again = row.cells == headings
         person = None if again else table.person(row)
         if person is None:
             reason = LeftReason.HEADINGS if again else LeftReason.NO_NAME
@@ -303,8 +303,8 @@ class _Table:
                 self._add(built, index, heading, field, cell, cells)
         if row.uneven:
             built.remark(RemarkKind.UNEVEN_QUOTES)
-        extra = [cell for cell in cells[len(self._headings) :] if cell.strip()]
-        if extra:
+        if len(cells) > len(self._headings) and any(map(str.strip, cells[len(self._headings) :])):
+            extra = [cell for cell in cells[len(self._headings) :] if cell.strip()]
             built.more("", ", ".join(extra))
             built.remark(RemarkKind.MORE_CELLS, value=clean_line(", ".join(extra)))
         self._set_name(built, parts)
@@ -328,13 +328,16 @@ class _Table:
         cells: Sequence[str],
     ) -> None:
         """Add what one cell holds."""
-        label_at = self._labels.get(index)
-        label = cells[label_at].strip() if label_at is not None and label_at < len(cells) else ""
-        preferred = 0 if label.startswith("*") else 1
-        label = label.removeprefix("*").strip() or heading
         if field in _LINES:
             built.line_field(_LINES[field], heading, cell)
-        elif field is ColumnField.EMAIL:
+            return
+        label, preferred = heading, 1
+        label_at = self._labels.get(index, len(cells))
+        if label_at < len(cells):
+            label = cells[label_at].strip()
+            preferred = 0 if label.startswith("*") else 1
+            label = label.removeprefix("*").strip() or heading
+        if field is ColumnField.EMAIL:
             built.email(label, cell, preferred)
         elif field is ColumnField.PHONE:
             if field_of(label) is ColumnField.OTHER:  # a fax

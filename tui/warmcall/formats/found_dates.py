@@ -18,6 +18,9 @@ _MONTH_DAY = re.compile(rf"([^\W\d_]{{3,}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s
 _SERIAL = re.compile(r"[3-6]\d{4}(?:\.\d+)?")
 """A day as a spreadsheet counts it, from 30 December 1899; these are of the years 1982 to 2091."""
 
+_DATE_LETTERS = 60
+"""Longer texts are no dates."""
+
 _SPREADSHEET_ZERO = date(1899, 12, 30)
 
 _MONTH_NAMES = """
@@ -94,7 +97,11 @@ def date_order(cells: Iterable[str], semicolons: bool = False) -> DateOrder:
 
 def day_written(text: str, day_first: bool) -> date | None:
     """Return the day that `text` says, in figures with or without `day_first`, or with a month's name."""
-    text = text.strip()
+    return _day(text.strip(), day_first) if len(text) <= _DATE_LETTERS else None
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str, day_first: bool) -> date | None:
     try:
         if match := _FIGURES.fullmatch(text):
             first, second, third = int(match[1]), int(match[3]), int(match[4])

@@ -16,6 +16,12 @@ from warmcall.formats.contact_details import email_problem, phone_problem, plain
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _BETWEEN = re.compile(r"\s*(?::::|[;|,\n]|\bor\b|\boder\b|\bou\b)\s*")
+_DETAIL_LETTERS = 254
+"""The most letters of an email address (RFC 5321); no phone number has as many either."""
+
+_CELL_LETTERS = 2000
+"""Longer cells hold no list of numbers or addresses."""
+
 _IN_BRACKETS = re.compile(r"[^<>]*<([^<>]+)>")
 _NO_DATE = re.compile(r"[0/.\-: ]*")
 
@@ -74,15 +80,17 @@ def pieces(
     A cell that is good as it is holds one, whatever signs stand in it.
     """
     text = clean_notes(text)
+    if len(text) > _CELL_LETTERS:
+        return [], [clean_line(text)]
     whole = plain(text)
-    if not text or is_good(whole):
-        return [whole] if text else [], []
+    if not whole or (len(whole) <= _DETAIL_LETTERS and is_good(whole)):
+        return [whole] if whole else [], []
     good: list[str] = []
     bad: list[str] = []
     for piece in _BETWEEN.split(text):
         found = plain(piece)
         if found:
-            (good if is_good(found) else bad).append(found)
+            (good if len(found) <= _DETAIL_LETTERS and is_good(found) else bad).append(found)
     return (good, bad) if good else ([], [clean_line(text)])
 
 
@@ -223,7 +231,9 @@ class PersonBuilder:
             fields["phone"] = phones[0]
         if emails:
             fields["email"] = emails[0]
-        links = [link for link in self._links if not any(link in text for text in self._notes)]
+        links = self._links
+        if links and self._notes:
+            links = [link for link in links if not any(link in text for text in self._notes)]
         notes = "\n".join([*self._notes, *self._more, *links])
         return FoundPerson(
             line=self._line,
@@ -237,6 +247,8 @@ class PersonBuilder:
 
     def _in_order(self, values: list[tuple[int, str, str]]) -> tuple[str, ...]:
         """Return the numbers or addresses, each once; all but the first are added to the notes."""
+        if len(values) < 2:
+            return tuple(value for *_, value in values)
         headings = {value: heading for _, heading, value in sorted(values, key=lambda one: -one[0])}
         found = list(dict.fromkeys(value for *_, value in sorted(values, key=lambda one: one[0])))
         for value in found[1:]:

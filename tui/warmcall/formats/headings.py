@@ -160,6 +160,9 @@ OWN_HEADINGS = frozenset(
 )
 """The headings every CSV of ours has, in every version."""
 
+_HEADING_LETTERS = 80
+"""Longer cells are sentences, not headings."""
+
 _SCHOOL = re.compile(r"(graduation|grad|class|degree) (year|of)|class year|abschlussjahr|promotion|jahrgang")
 
 
@@ -175,9 +178,13 @@ def _exact_words() -> dict[str, Field]:
     return {heading_words(word): field for field, names in _WORDS.items() for word in names.split(";")}
 
 
-@lru_cache(maxsize=2048)
 def field_of(heading: str) -> Field | None:
     """Return what a column with that heading holds; None if it says nothing warmcall knows."""
+    return _field_of(heading) if len(heading) <= _HEADING_LETTERS else None
+
+
+@lru_cache(maxsize=2048)
+def _field_of(heading: str) -> Field | None:
     words = heading_words(heading)
     if not words:
         return None

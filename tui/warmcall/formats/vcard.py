@@ -32,6 +32,7 @@ _QUOTED_PRINTABLE = re.compile(rb"[;=,]\s*quoted-printable\b", re.IGNORECASE)
 _BASE64 = re.compile(rb";\s*(?:encoding=)?(?:b|base64)\s*[;:]", re.IGNORECASE)
 _ENCODINGS = frozenset({"QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B"})
 _VALUES = frozenset({"URL", "URI", "INLINE", "CONTENT-ID", "CID"})
+_PIECE = re.compile(r"\\.|;|[^\\;]+|\\", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _YEARS_LEFT_OUT = re.compile(r"1604-?(\d\d)-?(\d\d)")
 _LABEL = re.compile(r"_\$!<(.*)>!\$_")
@@ -54,6 +55,9 @@ _NOTED = {
 }  # fmt: skip
 
 _CARD_TEXT = 100
+
+_HEAD_BYTES = 5000
+"""How far the value of a property is looked for."""
 
 _MARK_BYTES = 60
 """Longer lines neither begin nor end a card."""
@@ -235,7 +239,7 @@ def _decoded_value(value: bytes, charset: str, fallback: str) -> str:
 def _split_head(content: bytes) -> tuple[bytes, bytes]:
     """Return what stands before and after the first colon that is not in quotes, or the very first."""
     quoted = False
-    for index, byte in enumerate(content):
+    for index, byte in enumerate(content[:_HEAD_BYTES]):
         if byte == 0x22:
             quoted = not quoted
         elif byte == 0x3A and not quoted:
@@ -262,7 +266,13 @@ def _split_unquoted(text: str, sign: str) -> list[str]:
 
 def _parts(value: str) -> list[str]:
     """Return the components of a structured value, between semicolons, without their escapes."""
-    return [_unescaped(part).strip() for part in re.split(r"(?<!\\)(?:\\\\)*;", value)]
+    parts = [""]
+    for piece in _PIECE.findall(value):
+        if piece == ";":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [_unescaped(part).strip() for part in parts]
 
 
 def _unescaped(value: str) -> str:
