@@ -93,7 +93,7 @@ def test_a_clock_that_was_set_is_reported_with_how_far_and_which_way(by: timedel
     ("verdict", "words"),
     [
         (Verdict.ON_PACE, "1:35 each · on pace"),
-        (Verdict.BEHIND, "1:35 each · behind: drop question 6? D: yes"),
+        (Verdict.BEHIND, "1:35 each · behind: skip question 6? D: yes"),
         (Verdict.CLOSE, "the close: who else?"),
         (Verdict.DONE, "all asked"),
     ],

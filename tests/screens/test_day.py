@@ -86,7 +86,7 @@ async def call_and_schedule(at: Driver) -> None:
     await at.press("left")
     assert "Hello Mei, this is Robin Vale." in at.text
     await at.press("y", "h", "y")
-    assert "o s  when it ends here: scheduled" in at.text
+    assert "o s  if it ends here: scheduled" in at.text
     await at.forward(minutes=5)
     await at.press("o", "s")
     await at.type("thu 2pm")

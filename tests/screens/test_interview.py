@@ -179,7 +179,7 @@ async def test_without_a_contact_s_and_m_say_why_they_do_nothing(bench: Bench) -
         await at.press("l", "4")
         for key in ("s", "m"):
             await at.press(key)
-            assert at.last_said == "Nobody is chosen: 2 is People, where i opens the interview"
+            assert at.last_said == "Nobody is chosen: 2 goes to People, i there opens the interview"
         assert "No meeting is planned." in at.text
 
 
@@ -289,7 +289,7 @@ async def test_the_pace_says_what_to_drop_and_when_to_close(started: Bench) -> N
         await open_running(at)
         assert "question 1 of 8 · 3:24 each · on pace" in at.text
         await at.forward(minutes=10)
-        assert "1:24 each · behind: drop question 5?" in at.text
+        assert "1:24 each · behind: skip question 5?" in at.text
         await at.forward(minutes=5)
         assert at.panel("during-advice").startswith("Last five minutes: “We have five minutes left")
         await at.forward(minutes=2)

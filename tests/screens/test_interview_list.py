@@ -121,7 +121,7 @@ async def test_one_key_skips_what_the_pace_says_to_drop_and_u_undoes_it(known: B
     async with driven(known) as at:
         await at.press("enter")
         await at.forward(minutes=10)
-        assert "1:10 each · behind: drop question 6? D: yes" in at.text
+        assert "1:10 each · behind: skip question 6? D: yes" in at.text
         saved = len(known.saved)
         await at.press("D")
         assert len(known.saved) == saved + 1
@@ -129,7 +129,7 @@ async def test_one_key_skips_what_the_pace_says_to_drop_and_u_undoes_it(known: B
         assert len(meeting_in(at).checklist) == 7
         assert here(at) == "q1"
         assert at.last_said == "Skipped: What about q6? u undoes it"
-        assert "1:24 each · behind: drop question 5? D: yes" in at.text
+        assert "1:24 each · behind: skip question 5? D: yes" in at.text
         await at.press("u")
         assert meeting_in(at).checklist[5].state is OPEN
 
@@ -152,10 +152,10 @@ async def test_in_the_notes_the_line_says_how_to_accept_from_there(known: Bench)
     async with driven(known) as at:
         await at.press("enter", "enter")
         await at.forward(minutes=10)
-        assert "behind: drop question 6? Esc D: yes" in at.text
+        assert "behind: skip question 6? Esc D: yes" in at.text
         await at.press("D", "escape")
         assert meeting_in(at).notes == {"q1": "D"}
-        assert "behind: drop question 6? D: yes" in at.text
+        assert "behind: skip question 6? D: yes" in at.text
 
 
 async def test_in_a_narrow_window_the_proposal_is_whole(known: Bench) -> None:
@@ -163,9 +163,9 @@ async def test_in_a_narrow_window_the_proposal_is_whole(known: Bench) -> None:
     async with driven(known, size=(60, 20)) as at:
         await at.press("enter", "enter")
         await at.forward(minutes=10)
-        assert "behind: drop question 9? Esc D: yes" in at.text
+        assert "behind: skip question 9? Esc D: yes" in at.text
         await at.press("escape", "G")
-        assert "behind: drop question 9? D: yes" in at.text
+        assert "behind: skip question 9? D: yes" in at.text
 
 
 async def test_several_questions_are_marked_and_added_in_one_visit_as_one_change(known: Bench) -> None:

@@ -106,7 +106,7 @@ def test_a_pause_does_not_count_and_more_minutes_do(
     countdown = now_is(bench, meeting).countdown
     assert countdown.spent(bench.clock.now()) == timedelta(minutes=6)
     assert countdown.left(bench.clock.now()) == timedelta(minutes=19)
-    assert [bench.services.history.undo() for _ in range(3)] == ["5 more minutes", "go on", "pause"]
+    assert [bench.services.history.undo() for _ in range(3)] == ["5 more minutes", "resume", "pause"]
 
 
 def test_a_meeting_that_was_not_planned_begins_at_once(

@@ -135,7 +135,7 @@ async def test_the_bar_is_as_wide_as_there_is_room_and_the_close_is_marked_on_it
 
 
 async def test_the_bar_gives_way_to_the_pace_and_that_comes_before_the_question() -> None:
-    line, pace = CountdownLine(), "1:10 each · behind: drop question 6? Esc D: yes"
+    line, pace = CountdownLine(), "1:10 each · behind: skip question 6? Esc D: yes"
     async with staged(line, (60, 3)) as at:
         line.show(0.5, 0.0, "question 4 of 7 · ", (pace, ""))
         await at.pilot.pause()

@@ -94,8 +94,8 @@ class WarmcallApp(App[str]):
             Binding(key, f"tab('{label}')", label, show=False, id=f"app.{label.lower()}")
             for key, label in TABS
         ),
-        Binding("left_square_bracket", "next_tab(-1)", "Screen before", show=False, id="app.tab_before"),
-        Binding("right_square_bracket", "next_tab(1)", "Screen after", show=False, id="app.tab_after"),
+        Binding("left_square_bracket", "next_tab(-1)", "Previous screen", show=False, id="app.tab_before"),
+        Binding("right_square_bracket", "next_tab(1)", "Next screen", show=False, id="app.tab_after"),
         Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Undo the last change"),
         Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Redo what was undone"),
         Binding("colon,ctrl+p", "palette", "Palette", show=False, id="app.palette",

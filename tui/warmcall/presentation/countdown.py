@@ -143,7 +143,7 @@ def pace(value: Pace, number_of: dict[str, int], key: str = "D") -> str:
         case Verdict.ON_PACE:
             return f"{clock_words(value.each)} each · on pace"
         case Verdict.BEHIND:
-            proposal = f"drop question {number_of.get(value.drop, 0)}? {key}: yes"
+            proposal = f"skip question {number_of.get(value.drop, 0)}? {key}: yes"
             return f"{clock_words(value.each)} each · behind: {proposal}"
         case Verdict.CLOSE:
             return "the close: who else?"

@@ -152,7 +152,7 @@ def done_while_interviewing(name: str, what: str, with_keys: Callable[[str], str
 
 def proposal_line(proposal: Proposal, with_keys: Callable[[str], str]) -> str:
     """Return a proposal as a sentence; `with_keys` puts the user's keys in the place of their ids."""
-    met = spelled(proposal.met).capitalize()
+    met = spelled(proposal.met)
     who = one_line(proposal.contact.name) if proposal.contact else with_keys("{queue.add} adds somebody")
     match proposal.kind:
         case ProposalKind.RESEARCH:
@@ -161,9 +161,9 @@ def proposal_line(proposal: Proposal, with_keys: Callable[[str], str]) -> str:
                 " {app.target}, then {target.research}, takes your notes."
             )
         case ProposalKind.HIRING_MANAGER:
-            return f"{met} who do the job are met. Next, ask one who hires for it: {who}."
+            return f"You have met {met} who do the job. Next, ask one who hires for it: {who}."
         case ProposalKind.PRACTITIONER:
-            return f"{met} who hire for the job are met. Next, ask one who does it: {who}."
+            return f"You have met {met} who hire for the job. Next, ask one who does it: {who}."
 
 
 def idle_lines(services: Services) -> list[str]:

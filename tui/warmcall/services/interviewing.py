@@ -74,7 +74,7 @@ class Interviewing:
         countdown, now = self._time.anchored(interview.countdown)
         if countdown.paused:
             merge = self._stop_others(interview_id, stop)
-            self._commit("go on", interview, merge, countdown=countdown.resume(now))
+            self._commit("resume", interview, merge, countdown=countdown.resume(now))
         else:
             self._commit("pause", interview, countdown=countdown.pause(now))
 

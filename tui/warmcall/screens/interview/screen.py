@@ -35,7 +35,7 @@ class InterviewScreen(PersonScreen):
     TAB = "Interview"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "start", "Start now", id="interview.start", tooltip="Begin a meeting at once"),
+        Binding("s", "start", "Start now", id="interview.start", tooltip="Start a meeting now"),
         Binding(
             "m",
             "meeting",

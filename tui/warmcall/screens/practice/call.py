@@ -48,7 +48,7 @@ class PracticeScreen(Dialog[None]):
                 tooltip="You have said it: show what comes next"),
         Binding("l", "show_line", "show", id="practice.show", tooltip="Look at the line before saying it"),
         Binding("r", "start_over", "again", show=False, id="practice.again",
-                tooltip="Count the time of this line again"),
+                tooltip="Time this line again"),
         Binding("s", "summary", "summary", id="practice.summary", tooltip="How long you took so far"),
         Binding("escape,q,backspace", "leave", "leave", id="dialog.leave", tooltip="Back; nothing is kept"),
         Binding("j,down", "scroll(1)", "Down", show=False, id="practice.down"),

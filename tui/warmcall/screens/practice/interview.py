@@ -39,7 +39,7 @@ class InterviewPractice(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Undo the last change"),
         Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Redo what was undone"),
-        Binding("q", "back", "Leave", id="rehearsal.leave", tooltip="Out of practice; nothing is kept"),
+        Binding("q", "back", "Leave", id="rehearsal.leave", tooltip="Leave practice; nothing is kept"),
         *TabScreen.BINDINGS,
     ]
 
@@ -166,7 +166,13 @@ class PracticeSummaryDialog(Dialog[bool]):
 
     TITLE_WORDS = "Practice is over"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "again", "Again", id="rehearsed.again", tooltip="Another, from the beginning"),
+        Binding(
+            "enter,space",
+            "again",
+            "Again",
+            id="rehearsed.again",
+            tooltip="Practise again, from the beginning",
+        ),
         Binding("escape,q,backspace", "leave", "Leave", id="dialog.leave", tooltip="Nothing is kept"),
     ]
 

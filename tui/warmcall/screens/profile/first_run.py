@@ -32,7 +32,7 @@ class FirstRun(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,s", "start", "Start", id="first.start", tooltip="Say who you are and what you aim at"),
         Binding("d", "demo", "Look around", id="first.demo", tooltip="Sample data in a throwaway file"),
-        Binding("l", "later", "Skip", id="first.later", tooltip="Straight in; {app.target} has the form"),
+        Binding("l", "later", "Skip", id="first.later", tooltip="Go straight in; {app.target} has the form"),
         Binding("escape,q", "app.quit", "Quit", id="dialog.leave", tooltip="Nothing is written"),
     ]
 
