@@ -67,7 +67,7 @@ async def test_the_keys_that_undo_typing_are_in_the_help(started: Bench) -> None
         await at.press("enter", "enter", "f1")
         line = at.line_of("Undo typing")
         assert "^_" in line
-        assert "In this text alone" in line
+        assert "In this text only" in line
         assert "^y" in at.line_of("Redo typing")
 
 

@@ -33,5 +33,5 @@ async def test_it_is_said_by_itself_where_the_change_says_nothing(known: Bench) 
         at.services.following_up.delete(at.owed("Mei Tanaka", CALL).id)
         await at.settle()
         assert at.last_said == (
-            "Nothing is owed to Mei Tanaka any more: O plans the next step. u takes the change back"
+            "Nothing is owed to Mei Tanaka any more: O plans the next step. u undoes the change"
         )
