@@ -87,7 +87,8 @@ def check_lists(at: Driver, strips: list[Strip], where: str) -> int:
             row = rows.rows[top + y]
             line = in_cells(strips[region.y + y].crop(region.x, region.x + width).text)
             assert len(line) == width, f"{where}: {line}"
-            for start in [] if row.heading else starts:
+            own = starts[: row.excerpt_from] if row.excerpt else starts
+            for start in [] if row.heading else own:
                 assert line[start - 1] in (" ", "▸"), f"{where}: {''.join(line)}"
                 assert line[start] != WIDE_CHARACTER_REST, f"{where}: {''.join(line)}"
             checked += not row.heading
