@@ -94,7 +94,8 @@ async def test_the_summary_shows_time_questions_close_and_notes_and_can_start_an
         assert at.shows(InterviewPractice)
         assert "5 questions, about 5 of 5 minutes" in at.text
         assert practised(at)[1].notes == {}
-        await at.press("s", "G", "k", "space")
+        await at.press("s")
+        await at.press("G", "k", "space")
         await at.forward(minutes=6)
         await at.press("x")
         assert "Time      6:00 of 5:00, over by 1:00" in at.text
