@@ -109,6 +109,16 @@ def test_a_span_is_shown_in_its_largest_unit(span: timedelta, words: str) -> Non
              "thank-you · Parkway & Sons"),
         ),
         (
+            follow_up(FollowUpKind.THANK_YOU, "2026-11-23 09:50"),
+            ("", "09:50", "✉", "Luis Ortega", "Parkway & Sons", "thank-you",
+             "thank-you · Parkway & Sons"),
+        ),
+        (
+            follow_up(FollowUpKind.INTERVIEW, "2026-11-23 09:50", interview_id="m"),
+            ("", "09:50 50 min", "◷", "Luis Ortega", "Parkway & Sons", "by video",
+             "by video · Parkway & Sons"),
+        ),
+        (
             follow_up(FollowUpKind.PROMISE, "2026-11-26", note="the article"),
             ("", "Thu 26", "◆", "Luis Ortega", "Parkway & Sons", "the article",
              "the article · Parkway & Sons"),

@@ -27,9 +27,12 @@ def short_due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str
     if entry.late:
         return due_words(entry, now, calendar)
     words = wording.short_moment(follow_up.due, now, calendar, follow_up.part)
-    if at is not None and entry.section is Section.TODAY:
-        return f"{words} {rounded_span(at - now)}"
-    return words
+    if at is None or entry.section is not Section.TODAY:
+        return words
+    # Only of a meeting the last minutes are counted: a list that changes by itself costs bytes on a bad line.
+    if at - now < timedelta(hours=1) and follow_up.kind is not FollowUpKind.INTERVIEW:
+        return words
+    return f"{words} {rounded_span(at - now)}"
 
 
 def due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
