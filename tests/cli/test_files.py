@@ -205,8 +205,8 @@ def test_settings_that_may_not_be_read_are_reported(run: Run, file: Path, tmp_pa
     result = run("check", db=None)
     config.chmod(0o700)
     assert result.exit_code == 2
-    assert f"{config / 'config.yaml'}, line 1: permission denied; see with ls -l" in result.stdout
-    assert f"{config / 'cadence.yaml'}, line 1: permission denied; see with ls -l" in result.stdout
+    assert f"{config / 'config.yaml'}, line 1: permission denied; check with ls -l" in result.stdout
+    assert f"{config / 'cadence.yaml'}, line 1: permission denied; check with ls -l" in result.stdout
 
 
 def test_a_backup_is_listed_with_what_it_holds_and_brought_back(run: Run, file: Path) -> None:
