@@ -19,7 +19,7 @@ from warmcall.services.services import Services
 from warmcall.widgets.keys import ActiveKey, active_keys
 
 PEOPLE_SHOWN = 8
-"""How many people are offered for the words typed: as many as can be told apart at a glance."""
+"""How many people are offered for the words typed: as many as one can read at a glance."""
 
 
 class Palette:

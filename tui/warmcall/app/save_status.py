@@ -208,7 +208,7 @@ class SaveStatus:
         self._app.push_screen(dialog, lambda leave: self._app.exit() if leave else None)
 
     def may_leave_interview(self) -> bool:
-        """Return whether no interview runs here, or the user was told that its clock goes on."""
+        """Return whether no interview runs here, or the user was warned that its clock goes on."""
         services = self._services
         running = services.store.running()
         contact = services.store.contact(running.contact_id) if running is not None else None

@@ -12,7 +12,7 @@ MOST_LINES = 3
 """How many lines a notice may have: enough for the longest path."""
 
 WARNING_SIGN = " ! "
-"""What stands before a warning, so that it is told by more than its colour."""
+"""Stands before a warning, which must be seen as one without its colour, too."""
 
 INDENT = " "
 """What stands before any other notice: as far from the edge as all bars are."""
