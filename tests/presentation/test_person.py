@@ -43,7 +43,8 @@ def fields_of(bench: Bench, *records: AnyRecord) -> list[str]:
 
 def history_of(bench: Bench, *records: AnyRecord) -> list[str]:
     bench.store.apply(adding(LUIS, *records))
-    return plain_text(person.timeline(bench.services, LUIS)).split("\n")
+    text = plain_text(person.summary(bench.services, LUIS, keys))
+    return text[text.index("History") :].split("\n")
 
 
 def test_how_to_reach_a_contact_what_was_last_what_is_next_and_what_to_say(bench: Bench) -> None:

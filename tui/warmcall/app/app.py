@@ -345,10 +345,6 @@ class WarmcallApp(App[str]):
             self._draw_in_charset()
         self.update_bar()
 
-    def on_came_up(self) -> None:
-        """Let no key act that was meant for what was there before."""
-        self.key_queue.surprise(opens_screen=False)
-
     def on_top_bar_clicked(self, message: TopBar.Clicked) -> None:
         """Show the screen whose tab was clicked, as its key does."""
         self.action_tab(message.label)

@@ -15,6 +15,7 @@ from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 from warmcall.presentation import countdown, wording
 from warmcall.presentation.captures import capture_cells
 from warmcall.presentation.person import answers_given, is_in_people
+from warmcall.services.checklists import question_words
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
@@ -54,7 +55,7 @@ def quit_while_running(name: str, key: str) -> str:
 
 def others_answers(services: Services, interview: Interview, question: ChecklistQuestion) -> list[RichPart]:
     """Return what others said to a question: the starred answers first, then the newest."""
-    ask = " ".join(question.ask.split()).casefold()
+    ask = question_words(question.ask)
     found: list[tuple[bool, datetime, list[RichPart]]] = []
     for meeting in services.store.all(Interview):
         contact = services.store.contact(meeting.contact_id)
@@ -62,7 +63,7 @@ def others_answers(services: Services, interview: Interview, question: Checklist
             continue
         for asked in meeting.checklist:
             note = meeting.notes.get(asked.id, "").strip()
-            if note and (asked.id == question.id or " ".join(asked.ask.split()).casefold() == ask):
+            if note and (asked.id == question.id or question_words(asked.ask) == ask):
                 place = " · ".join(filter(None, (one_line(contact.name), one_line(contact.organization))))
                 head = f"{'★ ' if asked.starred else ''}{place}\n"
                 found.append((asked.starred, meeting.began_at, [(head, "$muted"), f"{note}\n"]))

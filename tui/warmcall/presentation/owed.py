@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.queue import QueueEntry, Section
 from warmcall.domain.records import FollowUp, Interview
-from warmcall.domain.vocabulary import DayPart, FollowUpKind
+from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import wording
 from warmcall.services.services import Services
 
@@ -48,8 +48,7 @@ def due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
     words = wording.moment(follow_up.due, now, calendar)
     if at is not None:
         return words
-    part = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}[follow_up.part]
-    return f"{words}{part}"
+    return f"{words}{wording.SHORT_PART[follow_up.part]}"
 
 
 def rounded_span(span: timedelta) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from warmcall.config.zones import zone_named
@@ -16,6 +16,7 @@ from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 from warmcall.presentation import signs, wording
 from warmcall.presentation.captures import PERMISSION
 from warmcall.presentation.owed import owed_reason, short_due_words
+from warmcall.services.address_book import SAME_AS, new_referrer
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
@@ -31,19 +32,24 @@ def summary(services: Services, contact: Contact, with_keys: Callable[[str], str
     Notes, research and the history follow, the newest first. `with_keys` puts the user's keys in the place of
     their ids in a text.
     """
+    events, owed = _events(services, contact), services.address_book.next_step(contact.id)
     return [
         *_reach(services, contact),
-        *_last_and_next(services, contact, with_keys),
-        *_opening(services, contact),
+        *_last_and_next(services, events, owed, with_keys),
+        *_opening(services, contact, owed),
         *_block("Notes", [contact.notes.strip()]),
         *_block("Research", _research(services, contact)),
-        *timeline(services, contact),
+        *_timeline(services, contact, events),
     ]
 
 
-def added(contact: Contact, new_referrer: str, is_new: bool = True) -> str:
-    """Return what is said once a contact was added, or found to be in People; and who is new with them."""
-    referrer = f"; {one_line(new_referrer)}, who named them, is in People" if new_referrer else ""
+def added(contact: Contact, values: Mapping[str, str]) -> str:
+    """Return what is said once a contact was added, or found to be in People; and who is new with them.
+
+    `values` are those of the form that they were entered in.
+    """
+    is_new, named_by = values.get(SAME_AS) != contact.id, new_referrer(values["referrer_id"])
+    referrer = f"; {one_line(named_by)}, who named them, is in People" if named_by else ""
     where = "in the queue to be called" if is_new else "in People already; what was missing is filled in"
     return f"{one_line(contact.name)} is {where}{referrer}"
 
@@ -100,12 +106,13 @@ def _introduction(services: Services, contact: Contact, owed: FollowUp) -> str:
     return one_line(f"{'to' if is_asked else 'by'} {name}: {owed.introduction.replace('_', ' ')}")
 
 
-def _last_and_next(services: Services, contact: Contact, with_keys: Callable[[str], str]) -> list[RichPart]:
+def _last_and_next(
+    services: Services, events: Sequence[Event], owed: FollowUp | None, with_keys: Callable[[str], str]
+) -> list[RichPart]:
     """Return the last thing that happened, and what comes next."""
     now, calendar = services.time.now(), services.time.calendar
-    happened = [event for event in _events(services, contact) if event[0] <= now]
+    happened = [event for event in events if event[0] <= now]
     last = _newest_first(happened)[0][1] if happened else "not asked yet"
-    owed = services.address_book.next_step(contact.id)
     coming: list[RichPart] = [(with_keys("nothing owed: {person.follow_up} adds something"), "$muted")]
     if owed is not None:
         words = ", ".join(filter(None, [wording.due(owed, now, calendar), owed_reason(services, owed)]))
@@ -113,9 +120,8 @@ def _last_and_next(services: Services, contact: Contact, with_keys: Callable[[st
     return ["\n", ("last   ", "$muted"), f"{last}\n", ("next   ", "$muted"), *coming, "\n"]
 
 
-def _opening(services: Services, contact: Contact) -> list[RichPart]:
+def _opening(services: Services, contact: Contact, owed: FollowUp | None) -> list[RichPart]:
     """Return the first words of the call, if a call is what comes next."""
-    owed = services.address_book.next_step(contact.id)
     if owed is None or owed.kind is not FollowUpKind.CALL or not contact.phone.strip():
         return []
     uses = services.calling.script_uses(contact, owed)
@@ -155,12 +161,12 @@ Event = tuple[datetime, str, list[RichPart]]
 """When something happened, the line that says so, and what was written or said then."""
 
 
-def timeline(services: Services, contact: Contact) -> list[RichPart]:
-    """Return everything that happened with a contact, newest first."""
+def _timeline(services: Services, contact: Contact, events: Sequence[Event]) -> list[RichPart]:
+    """Return what happened with a contact, and that they were added, newest first."""
     now, calendar = services.time.now(), services.time.calendar
     parts: list[RichPart] = ["\n", ("History", "bold"), "\n"]
     added: Event = (contact.created_at, f"{wording.moment(contact.created_at, now, calendar)} · added", [])
-    for _, line, details in _newest_first([added, *_events(services, contact)]):
+    for _, line, details in _newest_first([added, *events]):
         parts += [(line, "bold" if details else ""), "\n", *_indented(details)]
     return parts
 

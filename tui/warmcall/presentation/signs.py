@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from warmcall.domain.records import FollowUp
 from warmcall.domain.vocabulary import FollowUpKind, Stage
-from warmcall.widgets.rich_text import RichPart
 
 CALL = ("☎", "$sign-call")
 WRITE = ("✉", "$sign-write")
@@ -15,7 +14,7 @@ OTHER = ("·", "")
 
 LATE = ("!", "$warning")
 
-_OF_KIND: dict[FollowUpKind, RichPart] = {
+_OF_KIND: dict[FollowUpKind, tuple[str, str]] = {
     FollowUpKind.CALL: CALL,
     FollowUpKind.CONFIRM: WRITE,
     FollowUpKind.INTERVIEW: MEET,
@@ -39,6 +38,6 @@ STAGE: dict[Stage, tuple[str, str]] = {
 """The sign of each stage and its style, which its word has, too."""
 
 
-def of_follow_up(follow_up: FollowUp) -> RichPart:
+def of_follow_up(follow_up: FollowUp) -> tuple[str, str]:
     """Return the sign of what a follow-up asks to do: call, write, meet, keep a promise, tell."""
     return _OF_KIND[follow_up.kind]

@@ -50,8 +50,7 @@ _INDENT = "   "
 def theme_page(theme: ThemeColors, names: Iterable[str]) -> list[Line]:
     """Return the page for a theme, line by line, at most 80 columns wide; `names` are those of all themes."""
     owed: list[Line] = []
-    for part, label in _OWED:
-        sign, style = (part, "") if isinstance(part, str) else part
+    for (sign, style), label in _OWED:
         owed.append([(sign, style), f" {ascii_for(sign)}  {label}"])
     stages: list[Line] = [
         [(sign, style), f" {ascii_for(sign)}  ", (wording.STAGE[stage], style)]

@@ -76,7 +76,7 @@ FOLLOW_UP_KIND = {
     FollowUpKind.OTHER: "other",
 }
 PART = {DayPart.ANY: "", DayPart.MORNING: "morning", DayPart.AFTERNOON: "afternoon"}
-_SHORT_PART = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}
+SHORT_PART = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}
 
 SHORT_CELLS = 12
 """The most cells that a time in a column takes."""
@@ -117,7 +117,7 @@ def short_moment(at: When, now: datetime, calendar: Calendar, part: DayPart = Da
     day, today = calendar.day_of(at), calendar.day_of(now)
     words = short_day(day, today)
     if at.instant is None:
-        return f"{words}{_SHORT_PART[part]}"
+        return f"{words}{SHORT_PART[part]}"
     hour = f"{calendar.local(at.instant):%H:%M}"
     if day == today:
         return hour

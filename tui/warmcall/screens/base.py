@@ -60,15 +60,11 @@ class GoTo(Message):
 
 
 class GoBack(Message):
-    """Asks the app to close what covers one of the screens."""
+    """Asks the app to close the page on top, such as a person's."""
 
 
 class ScreenShown(Message):
     """Says that a screen has come up, so that the app fills its top bar."""
-
-
-class CameUp(Message):
-    """Says that something came up by itself: keys pressed just before were meant for what was there."""
 
 
 class CopyText(Message):
@@ -114,9 +110,9 @@ class View(_Widget):
         """The other programs that the app can hand texts to."""
         return cast("HostApp", self.app).external
 
-    def surprise(self) -> None:
-        """Have keys ignored for a moment: a question comes up that no key asked for."""
-        cast("HostApp", self.app).key_queue.surprise()
+    def surprise(self, opens_screen: bool = True) -> None:
+        """Have keys ignored for a moment: a screen, or a part of one, comes up that no key asked for."""
+        cast("HostApp", self.app).key_queue.surprise(opens_screen)
 
     def reload(self) -> None:
         """Repaint from the store."""
@@ -215,13 +211,13 @@ class TabScreen(View, Screen[None]):
         self.flush()
 
     def action_back(self) -> None:
-        """Close the message that shows: nothing else is open, and no key leads where nobody asked to go."""
+        """Close the message that is shown, if there is one."""
         self.app.clear_notifications()
 
 
 def _first_inside(widget: Widget) -> Widget:
     """Return the first widget to be seen inside another, or that itself if there is none."""
-    seen = (child for child in widget.children if isinstance(child, Widget) and child.region)
+    seen = (child for child in widget.children if child.region)
     first = next(seen, None)
     return _first_inside(first) if first is not None else widget
 

@@ -28,7 +28,7 @@ Check = Callable[[Values], Mapping[str, str]]
 
 
 Settle = Callable[[View, Values, Callable[[Values], None]], None]
-"""Asks over a screen what is still open once the values of a form are right, and passes on all of them."""
+"""Asks, over the form, what its checked values leave open; calls its last argument with all of them then."""
 
 
 def zone_field(label: str, hint: str) -> Field:

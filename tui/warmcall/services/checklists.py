@@ -121,11 +121,11 @@ class Checklists:
                    for offer in offers_of(found, found.id, found.title)]  # fmt: skip
         rest = [offer for found in sets if found.when not in fitting
                 for offer in offers_of(found, found.id, found.title)]  # fmt: skip
-        listed = {_words(question.ask) for question in interview.checklist}
+        listed = {question_words(question.ask) for question in interview.checklist}
         by_words: dict[str, Offer] = {}
         for offer in (*aside, *special, *usual, *rest):
-            if _words(offer.question.ask) not in listed:
-                by_words.setdefault(_words(offer.question.ask), offer)
+            if question_words(offer.question.ask) not in listed:
+                by_words.setdefault(question_words(offer.question.ask), offer)
         return list(by_words.values())
 
     def warning(self, interview: Interview) -> str:
@@ -284,7 +284,7 @@ class Checklists:
             answered = [
                 question for question in interview.checklist if interview.notes.get(question.id, "").strip()
             ]
-            keys = {key for question in answered for key in (question.id, _words(question.ask))}
+            keys = {key for question in answered for key in (question.id, question_words(question.ask))}
             people.setdefault(contact.id, set()).update(keys)
         return list(people.values())
 
@@ -323,10 +323,10 @@ def is_abroad(phone: str, own_phone: str) -> bool:
 
 
 def _count(people: list[set[str]], id_: str, ask: str) -> int:
-    words = _words(ask)
+    words = question_words(ask)
     return sum(id_ in answered or words in answered for answered in people)
 
 
-def _words(ask: str) -> str:
+def question_words(ask: str) -> str:
     """Return the words of a question as they are compared: two with the same words are one question."""
     return " ".join(ask.split()).casefold()

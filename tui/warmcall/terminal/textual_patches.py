@@ -167,18 +167,17 @@ def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
     return True
 
 
-def use_mouse(app: App[Any], environ: Mapping[str, str], on: bool) -> bool:
-    """Have the terminal of `app` report the mouse from now on, or no longer; return whether it was done."""
+def use_mouse(app: App[Any], environ: Mapping[str, str], on: bool) -> None:
+    """Have the terminal of `app` report the mouse from now on, or no longer."""
     driver: Any = app._driver
     if not patches_allowed(environ) or not hasattr(driver, "_enable_mouse_support"):
-        return False
+        return
     if on:
         driver._mouse = True
         driver._enable_mouse_support()
     else:
         driver._disable_mouse_support()
         driver._mouse = False
-    return True
 
 
 def finish_output(app: App[Any], environ: Mapping[str, str]) -> bool:

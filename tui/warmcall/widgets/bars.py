@@ -76,7 +76,7 @@ class TopBar(Widget):
         gap = self.size.width - used - cell_len(note) - len(separator) - cell_len(right) - 1
         unsaved = right.removesuffix(self._time_left)
         parts += [" " * max(gap, 1), (note, "$muted"), separator, (unsaved, "bold $warning")]
-        parts.append((right[len(unsaved) :], f"bold {self._time_style}".rstrip()))
+        parts.append((self._time_left, f"bold {self._time_style}".rstrip()))
         return Content.assemble(*parts)
 
     def _parts(self) -> tuple[str, Tabs, str, str, str]:

@@ -42,6 +42,9 @@ HEADING = " They say"
 ROOMY_WIDTH, ROOMY_HEIGHT = 100, 30
 """The size of the window from which the number is shown large."""
 
+DIAL_LINES = 5
+"""A large number is three lines high, with a blank one above and one below."""
+
 NEXT_WORDS_FROM = 120
 """The width of the window from which the first words of the next step stand beside each reply."""
 
@@ -276,8 +279,9 @@ class CallPanel(Horizontal):
 
     def show_head(self, head: Sequence[RichPart], brief: Sequence[RichPart]) -> None:
         """Show the lines at the top, which change with the time; `brief` is the same on one line."""
-        self._view = self._view._replace(head=head, brief=brief)
-        self._fit()
+        if (head, brief) != (self._view.head, self._view.brief):
+            self._view = self._view._replace(head=head, brief=brief)
+            self._fit()
 
     def show_length(self, words: str) -> None:
         """Show how long the text is, in the lower border."""
@@ -314,14 +318,13 @@ class CallPanel(Horizontal):
         left = room.height - (1 if brief else head) - spoken
         most = max(left, REPLY_LINES_AT_LEAST)
         spare = left - needed
-        dial_lines = 3 + 2
         dial.display = (
             roomy_window
             and can_be_drawn(view.number)
             and dial.width_of(view.number) < room.width - 2
-            and spare >= dial_lines
+            and spare >= DIAL_LINES
         )
-        spare -= dial_lines if dial.display else 0
+        spare -= DIAL_LINES if dial.display else 0
         one_column = replies.lines_needed(room.width, roomy=True)
         roomy = window.width >= NEXT_WORDS_FROM and needed + spare > one_column
         replies.fit_into(roomy, most if say.display and needed > most else 0)

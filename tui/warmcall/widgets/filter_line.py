@@ -23,9 +23,11 @@ class FilterLine(Line):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"filter--found"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Into the list", id="filter.enter", tooltip="To what was found"),
-        Binding("down", "into_list", "Into the list", show=False, id="filter.list", tooltip="Likewise"),
+        Binding(
+            "down", "into_list", "Into the list", show=False, id="filter.list", tooltip="To what was found"
+        ),
         Binding("escape", "clear", "Clear", id="filter.clear", tooltip="Show everything again"),
-    ]
+    ]  # fmt: skip
 
     class Cleared(Message):
         """Esc was pressed in the line."""

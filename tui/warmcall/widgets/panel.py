@@ -26,8 +26,9 @@ class Panel(Static):
     """Shows parts of text, whose labels and bullets stand out from the lines that follow them."""
 
     def __init__(self, *parts: RichPart, **more: Any) -> None:
-        content = safe_content(*parts)
-        self._text = HangingText(content, indents_of(safe_parts(*parts)))
+        safe = safe_parts(*parts)
+        content = Content.assemble(*safe)
+        self._text = HangingText(content, indents_of(safe))
         super().__init__(content, markup=False, **more)
 
     def render(self) -> HangingText:
@@ -36,8 +37,9 @@ class Panel(Static):
 
     def show(self, *parts: RichPart) -> None:
         """Show `parts`; nothing is drawn if they are shown already."""
-        content = safe_content(*parts)
+        safe = safe_parts(*parts)
+        content = Content.assemble(*safe)
         if isinstance(self.content, Content) and content.is_same(self.content):
             return
-        self._text = HangingText(content, indents_of(safe_parts(*parts)))
+        self._text = HangingText(content, indents_of(safe))
         self.update(content)

@@ -95,5 +95,5 @@ def _details(services: Services, contact: Contact, outcome: Outcome, values: Val
 def _referral_form(services: Services, contact: Contact) -> FormDialog:
     fields = (Field("name", "Name"), Field("phone", "Phone", "if they gave it"))
     title = f"Whom did {wording.short_name(contact)} name?"
-    settle = settle_who(services, but=contact.id)
+    settle = settle_who(services, exclude=contact.id)
     return FormDialog(services, title, fields, {}, services.address_book.problems, settle=settle)

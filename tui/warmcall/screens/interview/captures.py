@@ -183,7 +183,7 @@ def _referral_form(services: Services, by: Contact, capture: Capture | None, abo
     return FormDialog(
         services, f"Named by {by.name}", fields, values, check, about=about,
         intro="Ask: “May I use your name?” The rest can wait: their call comes when you end.",
-        settle=settle_who(services, "what", but=by.id, known=capture.what if capture else ""),
+        settle=settle_who(services, "what", exclude=by.id, known=capture.what if capture else ""),
     )  # fmt: skip
 
 

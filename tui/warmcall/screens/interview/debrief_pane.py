@@ -19,7 +19,7 @@ from warmcall.screens.interview.captures import CAPTURE_KEYS, record_capture
 from warmcall.screens.interview.debrief_form import DebriefForm
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.people.contact_form import contact_form
-from warmcall.services.address_book import SAME_AS, new_referrer
+from warmcall.services.address_book import SAME_AS
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import plain_text
@@ -96,8 +96,7 @@ class DebriefPane(Pane):
         def add(values: Values | None) -> None:
             if values:
                 person = self.services.capturing.add_person(interview.id, values)
-                is_new = values.get(SAME_AS) != person.id
-                self.say_undoable(added_words(person, new_referrer(values["referrer_id"]), is_new))
+                self.say_undoable(added_words(person, values))
 
         if known is not None:
             add({**given, SAME_AS: known.id})

@@ -21,7 +21,7 @@ from warmcall.presentation import wording
 from warmcall.presentation.captures import captures_line
 from warmcall.presentation.closing import closing_page
 from warmcall.presentation.person import answers_and_debrief
-from warmcall.screens.base import CameUp, CopyText
+from warmcall.screens.base import CopyText
 from warmcall.screens.interview.add_questions import QuestionDialog
 from warmcall.screens.interview.captures import CAPTURE_KEYS, CapturesDialog, record_capture
 from warmcall.screens.interview.one_at_a_time import stop_first
@@ -210,7 +210,7 @@ class LivePane(Pane):
         close = cadence.close_of(countdown.minutes)
         state = countdown.state(now, close)
         if (countdown.left(now) <= close) is not (self._shows_close or self._list_wanted):
-            self.post_message(CameUp())
+            self.surprise(opens_screen=False)
             self.reload()
             self.screen.refresh_bindings()
             return

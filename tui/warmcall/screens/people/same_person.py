@@ -52,15 +52,15 @@ class SamePersonDialog(Dialog[str]):
         self.dismiss("")
 
 
-def settle_who(services: Services, field: str = "name", but: str = "", known: str = "") -> Settle:
-    """Return what asks who is meant if the name in `field` is that of somebody in People.
+def settle_who(services: Services, field: str = "name", exclude: str = "", known: str = "") -> Settle:
+    """Return a step that asks who is meant, if somebody in People has the name in `field`.
 
-    `but` is the id of a contact who is not meant. The name `known` is not asked about.
+    `exclude` is the id of a contact who cannot be meant. The name `known` is not asked about.
     """
 
     def settle(screen: View, values: Values, close: Callable[[Values], None]) -> None:
         name = values[field].strip()
-        people = [person for person in services.address_book.people_called(name) if person.id != but]
+        people = [person for person in services.address_book.people_called(name) if person.id != exclude]
 
         def chosen(who: str | None) -> None:
             if who:

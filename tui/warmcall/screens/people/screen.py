@@ -20,7 +20,6 @@ from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
-from warmcall.services.address_book import SAME_AS, new_referrer
 from warmcall.services.people_order import PeopleBy
 from warmcall.services.search import Where
 from warmcall.services.services import Services
@@ -223,8 +222,7 @@ class PeopleScreen(PersonScreen):
             if values:
                 added = self.services.address_book.add(values)
                 self.select(added.id)
-                is_new = values.get(SAME_AS) != added.id
-                self.say_undoable(added_words(added, new_referrer(values["referrer_id"]), is_new))
+                self.say_undoable(added_words(added, values))
 
         self.app.push_screen(contact_form(self.services), add)
 

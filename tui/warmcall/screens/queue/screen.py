@@ -29,7 +29,6 @@ from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.queue.marks import Marks
 from warmcall.screens.queue.sections import Sections, heading_key, heading_section
 from warmcall.screens.when_form import WhenDialog, follow_up_form, parse_when
-from warmcall.services.address_book import SAME_AS, new_referrer
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.panel import Panel
@@ -330,8 +329,7 @@ class QueueScreen(PersonScreen):
                 self._sections.unfold(section)
                 self.reload()
             self._rows.go(owed.id)
-        is_new = values.get(SAME_AS) != added.id
-        self.say_undoable(added_words(added, new_referrer(values["referrer_id"]), is_new))
+        self.say_undoable(added_words(added, values))
 
     def action_mark(self) -> None:
         """Mark or unmark the row, or everything in a folded section, and move on."""
