@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
+from warmcall.config.themes import channels
 from warmcall.widgets.rich_text import RichPart
 
 _ATTRIBUTES = {"bold": "1", "dim": "2", "italic": "3", "reverse": "7"}
@@ -80,7 +81,7 @@ def _sequence(style: str, colors: Mapping[str, str], depth: ColorDepth) -> str:
 def _color(color: str, layer: int, depth: ColorDepth) -> str:
     if not color.startswith("#"):
         return str(layer + _NAMED[color])
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    red, green, blue = channels(color)
     if depth is ColorDepth.ALL:
         return f"{layer + 8};2;{red};{green};{blue}"
     return f"{layer + 8};5;{_nearest((red, green, blue))}"

@@ -84,7 +84,7 @@ class Library(msgspec.Struct, frozen=True):
         return sorted(sets, key=lambda bank: order[bank.when] if bank.when else -1)
 
     def email_questions(self, kind: ContactKind) -> tuple[Question, ...]:
-        """Return the core questions of the first set for an email to that kind of contact."""
+        """Return the first two core questions of the sets for an email to that kind of contact."""
         sets = (found for found in self.sets_for(kind) if found.when is Occasion.BY_EMAIL)
         return tuple(question for found in sets for question in found.questions if question.core)[:2]
 

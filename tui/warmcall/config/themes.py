@@ -156,7 +156,7 @@ def read_themes(config_folder: Path) -> tuple[tuple[ThemeColors, ...], tuple[Pro
         files = _listed(config_folder)
     except OSError as error:
         what = f"it cannot be listed: {(error.strerror or str(error)).lower()}"
-        fix = "see with ls -l what it is and who may use it"
+        fix = "check with ls -l what it is and who may use it"
         return (), (Problem(str(config_folder / "themes"), 1, what, fix),)
     for path in files:
         try:

@@ -86,7 +86,8 @@ class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `notes` holds all that has no field of its own, further numbers, addresses and links too; `phones`,
     `emails` and `links` repeat them for comparing, the one in the field first. `referrer` is a name, and is
-    not in the notes. `kind` is None where the file does not say. `record_id` is the id in JSON of ours.
+    not in the notes. `kind` is None where the file does not say. `record_id` is the contact's id in JSON that
+    warmcall wrote.
     """
 
     line: int

@@ -27,6 +27,10 @@ GAP_SHOWN = 40
 """How many characters of a gap a sentence about it shows."""
 
 
+_NO_BRACES = str.maketrans("{}", "()")
+"""What users wrote is shown without braces, since those become keys."""
+
+
 def gap_problem(subject: str, body: str, key_id: str = "message.gap") -> str:
     """Return which gap has to be filled first, and the key that goes to it; empty without any gap.
 
@@ -35,7 +39,7 @@ def gap_problem(subject: str, body: str, key_id: str = "message.gap") -> str:
     gap = first_gap(subject) or first_gap(body)
     if not gap:
         return ""
-    plain = " ".join(gap.translate({ord("{"): "(", ord("}"): ")"}).split())
+    plain = " ".join(gap.translate(_NO_BRACES).split())
     shown = plain if len(plain) <= GAP_SHOWN else f"{plain[: GAP_SHOWN - 2].rstrip()}…›"
     return f"Say {shown} in your own words first: {{{key_id}}} goes to it"
 
@@ -45,11 +49,11 @@ def others_words(owners: Mapping[str, str]) -> Objection | None:
 
     The user may know better: both may have said the same, or the other may have agreed to it.
     """
-    for run, owner in owners.items():
-        plain = run.translate({ord("{"): "(", ord("}"): ")"})
-        whose = owner.translate({ord("{"): "(", ord("}"): ")"})
-        return Objection(f"“{plain[:GAP_SHOWN]} …” are {whose}'s words: remove them", False)
-    return None
+    if not owners:
+        return None
+    run, owner = next(iter(owners.items()))
+    words = f"“{run[:GAP_SHOWN]} …” are {owner}'s words: remove them"
+    return Objection(words.translate(_NO_BRACES), False)
 
 
 def objection(kind: FollowUpKind, subject: str, body: str, reason: str) -> Objection | None:

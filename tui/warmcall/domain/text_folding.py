@@ -194,7 +194,7 @@ def _word_terms(word: str) -> list[Term]:
     other = folded_words(unicodedata.normalize("NFC", word).translate(_RESPELLED))
     if len(other) != len(plain):
         other = plain
-    return [_spelled(dict.fromkeys((a, b))) for a, b in zip(plain, other, strict=True)]
+    return [_spelled((a, b)) for a, b in zip(plain, other, strict=True)]
 
 
 def _spelled(words: Iterable[str]) -> Term:

@@ -576,7 +576,7 @@ class _TimeReader:
     def _of_month(self, match: re.Match[str]) -> _Day:
         """Return the day of "the 4th", "4." or "the 4th of next month"."""
         number = _ORDINALS.get(match["d"].lower(), 0) or int(match["d"])
-        if match["which"] in (None, "") or match["which"].lower() == "the":
+        if (match["which"] or "the").lower() == "the":
             return _Day(self._nearest_of_month(number), is_number="number" in match.groupdict())
         year, month = self._month_near(match["which"])
         return _Day(self._nearest(month, number, year))

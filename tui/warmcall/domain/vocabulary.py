@@ -100,7 +100,7 @@ class FollowUpKind(StrEnum):
 
 
 class Introduction(StrEnum):
-    """How far an introduction has come that was asked of one contact, to another."""
+    """How far an introduction has come: one contact is asked to introduce the user to another."""
 
     NONE = ""
     ASKED = "asked"

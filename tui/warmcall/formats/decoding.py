@@ -76,9 +76,7 @@ def legacy_encoding(data: bytes) -> tuple[str, bool]:
         sample = sample[: sample.rfind(b"\n")] if b"\n" in sample else sample
     from charset_normalizer import from_bytes
 
-    found = {
-        match.encoding: match.chaos for match in from_bytes(sample, cp_isolation=candidates, threshold=0.5)
-    }
+    found: dict[str, float] = {}
     for match in from_bytes(sample, cp_isolation=candidates, threshold=0.5):
         found |= dict.fromkeys(match.could_be_from_charset, match.chaos)
     if not found:

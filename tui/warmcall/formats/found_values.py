@@ -142,7 +142,7 @@ class PersonBuilder:
         return str(self._fields.get(field, ""))
 
     def remark(self, kind: RemarkKind, column: str = "", value: str = "") -> None:
-        """Add something to tell."""
+        """Add a remark on the row or card."""
         self._remarks.append(RowRemark(kind=kind, column=column, value=value))
 
     def line_field(self, field: str, heading: str, value: str) -> None:

@@ -104,18 +104,20 @@ def people_in_vcards(data: bytes, encoding: str = "") -> FoundPeople:
     fallback = "utf-8" if wide else file.encoding
     for line, raw, whole in _cards(text):
         properties = [found for content in _unfolded(raw) if (found := _property(content, fallback))]
-        name = next((clean_line(_text(one)) for one in properties if one.name == "FN"), "")
+        name = next((clean_line(_text(entry)) for entry in properties if entry.name == "FN"), "")
         if not whole:
             left.append(LeftRow(line=line, reason=LeftReason.CUT_SHORT, text=name[:_CARD_TEXT]))
             continue
-        kinds = {one.value.strip().casefold() for one in properties if one.name in ("KIND", _APPLE_KIND)}
+        kinds = {
+            entry.value.strip().casefold() for entry in properties if entry.name in ("KIND", _APPLE_KIND)
+        }
         if "group" in kinds:
             left.append(LeftRow(line=line, reason=LeftReason.GROUP, text=name[:_CARD_TEXT]))
             continue
         person = _person(line, properties)
         if person is None:
             text_left = next(
-                (clean_line(_text(one)) for one in properties if one.name in ("EMAIL", "TEL")), ""
+                (clean_line(_text(entry)) for entry in properties if entry.name in ("EMAIL", "TEL")), ""
             )
             left.append(LeftRow(line=line, reason=LeftReason.NO_NAME, text=text_left[:_CARD_TEXT]))
         else:
@@ -202,14 +204,18 @@ def _property(content: bytes, fallback: str) -> _Property | None:
         key, equals, given = part.partition("=")
         key, given = key.strip().upper(), given.strip()
         if equals and "(" not in key:
-            values = [one.strip().strip('"') for one in _split_unquoted(given, ",")]
-            values = [word.strip() for one in values for word in one.split(",")] if key == "TYPE" else values
+            values = [given_value.strip().strip('"') for given_value in _split_unquoted(given, ",")]
+            values = (
+                [word.strip() for given_value in values for word in given_value.split(",")]
+                if key == "TYPE"
+                else values
+            )
         else:
             word = part.strip().upper()
             key = "ENCODING" if word in _ENCODINGS else "VALUE" if word in _VALUES else "TYPE"
             values = [word]
         parameters.setdefault(key, []).extend(
-            one.upper() if key in ("TYPE", "ENCODING") else one for one in values
+            value.upper() if key in ("TYPE", "ENCODING") else value for value in values
         )
     coding = parameters.get("ENCODING", [""])[0]
     name = name.upper()
@@ -281,34 +287,34 @@ def _unescaped(value: str) -> str:
     )
 
 
-def _text(one: _Property) -> str:
-    return _unescaped(one.value)
+def _text(entry: _Property) -> str:
+    return _unescaped(entry.value)
 
 
 def _person(line: int, properties: Sequence[_Property]) -> FoundPerson | None:
     """Return the person of a card; None if the card names nobody."""
     built = PersonBuilder(line, Source.OTHER)
     labels = {
-        one.group: match[1] if (match := _LABEL.fullmatch(_text(one))) else _text(one)
-        for one in properties
-        if one.name == "X-ABLABEL" and one.group
+        entry.group: match[1] if (match := _LABEL.fullmatch(_text(entry))) else _text(entry)
+        for entry in properties
+        if entry.name == "X-ABLABEL" and entry.group
     }
     built.set("name", _name(properties))
-    for one in properties:
-        label = labels.get(one.group, "") if one.group else ""
-        _add(built, one, label)
+    for entry in properties:
+        label = labels.get(entry.group, "") if entry.group else ""
+        _add(built, entry, label)
     return built.person()
 
 
 def _name(properties: Sequence[_Property]) -> str:
     """Return the name as it is shown, else put together from its parts."""
-    for one in properties:
-        shown = clean_line(_text(one)) if one.name == "FN" else ""
+    for entry in properties:
+        shown = clean_line(_text(entry)) if entry.name == "FN" else ""
         if shown:
             return shown
-    for one in properties:
-        if one.name == "N":
-            given = [clean_line(part.replace(",", " ")) for part in _parts(one.value)]
+    for entry in properties:
+        if entry.name == "N":
+            given = [clean_line(part.replace(",", " ")) for part in _parts(entry.value)]
             family, first, more, prefix, suffix = [*given, "", "", "", "", ""][:5]
             order = [family, first] if FAMILY_FIRST.search(family) else [prefix, first, more, family, suffix]
             name = " ".join(filter(None, order))
@@ -317,45 +323,50 @@ def _name(properties: Sequence[_Property]) -> str:
     return ""
 
 
-def _add(built: PersonBuilder, one: _Property, label: str) -> None:
+def _add(built: PersonBuilder, entry: _Property, label: str) -> None:
     """Add what one property says."""
-    name = one.name
+    name = entry.name
     if name in ("TEL", "EMAIL"):
         kinds = [
-            kind.capitalize() for kind in sorted(one.types - {"PREF", "INTERNET", "VOICE"}) if "(" not in kind
+            kind.capitalize()
+            for kind in sorted(entry.types - {"PREF", "INTERNET", "VOICE"})
+            if "(" not in kind
         ]
         heading = label or " ".join([*kinds, "phone" if name == "TEL" else "email"]).capitalize()
         if name == "EMAIL":
-            built.email(heading, _text(one), one.preference())
-        elif one.types & _NO_CALL or "fax" in label.casefold():
-            built.more(heading, _text(one).removeprefix("tel:"))
+            built.email(heading, _text(entry), entry.preference())
+        elif entry.types & _NO_CALL or "fax" in label.casefold():
+            built.more(heading, _text(entry).removeprefix("tel:"))
         else:
-            built.phone(heading, _text(one), one.preference())
+            built.phone(heading, _text(entry), entry.preference())
     elif name == "ORG":
-        organization, *units = [clean_line(part) for part in _parts(one.value)]
+        organization, *units = [clean_line(part) for part in _parts(entry.value)]
         built.line_field("organization", "Organization", organization)
         built.more("Department", ", ".join(filter(None, units)))
     elif name == "TITLE":
-        built.line_field("title", "Title", _text(one))
+        built.line_field("title", "Title", _text(entry))
     elif name == "NOTE":
-        built.notes(_text(one))
+        built.notes(_text(entry))
     elif name in ("URL", "X-SOCIALPROFILE", "SOCIALPROFILE", "X-LINKEDIN"):
-        built.link(_text(one))
+        built.link(_text(entry))
     elif name == "NICKNAME":
-        built.line_field("goes_by", "Nickname", one.value.partition(",")[0])
+        built.line_field("goes_by", "Nickname", entry.value.partition(",")[0])
     elif name == "X-ANDROID-CUSTOM":
-        kind, value, *_ = [*_parts(one.value), ""]
+        kind, value, *_ = [*_parts(entry.value), ""]
         if kind.endswith("/nickname"):
             built.line_field("goes_by", "Nickname", value)
         else:
             built.more(kind.rpartition("/")[2].capitalize(), value)
     elif name == "TZ":
-        built.zone("Time zone", _text(one)) if "/" in one.value else built.more("Time zone", _text(one))
-    elif name == "BDAY" and (match := _YEARS_LEFT_OUT.fullmatch(one.value.strip())):
+        if "/" in entry.value:
+            built.zone("Time zone", _text(entry))
+        else:
+            built.more("Time zone", _text(entry))
+    elif name == "BDAY" and (match := _YEARS_LEFT_OUT.fullmatch(entry.value.strip())):
         built.more("Birthday", f"{match[1]}-{match[2]}")
     elif name == "ADR":
-        built.more(label or "Address", ", ".join(filter(None, map(clean_line, _parts(one.value)))))
+        built.more(label or "Address", ", ".join(filter(None, map(clean_line, _parts(entry.value)))))
     elif name in _NOTED:
-        built.more(label or _NOTED[name], _text(one))
+        built.more(label or _NOTED[name], _text(entry))
     elif name not in _DROPPED and not name.startswith("X-"):
-        built.more(label or name.capitalize(), _text(one))
+        built.more(label or name.capitalize(), _text(entry))

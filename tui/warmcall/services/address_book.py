@@ -32,14 +32,14 @@ _FILLED_IN = ("organization", "title", "phone", "email", "zone", "found", "why",
 """The fields of a contact that are filled in when somebody in People is named again."""
 
 _NEW = "+"
-"""What stands before the name of a referrer who is no contact yet, in place of an id."""
+"""The prefix of a new referrer's name, in a field that otherwise holds the id of a contact."""
 
 
 SAME_AS = "same_as"
-"""The field that says who somebody named is: the id of a contact, or SOMEBODY_ELSE."""
+"""The field that says which contact a named person is: the contact's id, or SOMEBODY_ELSE."""
 
 SOMEBODY_ELSE = "new"
-"""Says that somebody named is none of those of that name who are in People."""
+"""The value of SAME_AS for a new person, although somebody of that name is in People."""
 
 
 def referrer_to_add(name: str) -> str:
@@ -88,11 +88,7 @@ class AddressBook:
         changes = self._values_of(fields)
         contact = Contact(**self._history.stamp(), **changes, target_id=target.id if target else "")
         referrer = referrer or self._store.contact(contact.referrer_id)
-        why = f"named by {referrer.name}" if referrer else "new: not called yet"
-        owed = for_new_contact(
-            referrer is not None, self._time.now(), self._cadence, self._time.calendar, why
-        )
-        return contact, self.follow_up(contact.id, owed)
+        return contact, self._first_call(contact, referrer, "new: not called yet")
 
     def people_called(self, name: str) -> list[Contact]:
         """Return the contacts who are recognized by `name`, in the order they came into the store."""
@@ -136,11 +132,15 @@ class AddressBook:
         rests = self.stage(known.id) not in (Stage.NEW, Stage.ASKED, Stage.HELD)
         if rests or self._store.open_of_contact(known.id):
             return contact, ()
-        why = f"named by {referrer.name}" if referrer else "added again"
-        owed = for_new_contact(
-            referrer is not None, self._time.now(), self._cadence, self._time.calendar, why
+        return contact, (self._first_call(contact, referrer, "added again"),)
+
+    def _first_call(self, contact: Contact, referrer: Contact | None, otherwise: str) -> FollowUp:
+        """Return the call owed to `contact`; `otherwise` is why, if no referrer named them."""
+        why = f"named by {referrer.name}" if referrer else otherwise
+        now, calendar = self._time.now(), self._time.calendar
+        return self.follow_up(
+            contact.id, for_new_contact(referrer is not None, now, self._cadence, calendar, why)
         )
-        return contact, (self.follow_up(contact.id, owed),)
 
     def add(self, fields: Mapping[str, str]) -> Contact:
         """Add a contact, and with them the first call to the queue, and a new referrer to People.

@@ -81,11 +81,11 @@ class Checklists:
         return replace(interview, checklist=chosen, set_aside=rest, current="")
 
     def offers(self, interview: Interview) -> list[Offer]:
-        """Return the questions that can be added to the checklist of `interview`, unanswered ones first.
+        """Return the questions that can be added to the checklist of `interview`, in the order to offer them.
 
-        Before them come those set aside for a short talk, then the sets for what is special about the talk,
-        and the one for an email if they were sent its questions. They are the rest of the bank by priority,
-        then the user's own questions from other interviews, then those of the other sets.
+        First come those set aside for a short talk, then the sets for what is special about the talk, and the
+        one for an email if they were sent its questions; then the rest of the bank and the user's own
+        questions from other interviews, unanswered ones first; last the other sets.
         """
         contact = self._store.contact(interview.contact_id)
         if contact is None:
@@ -235,12 +235,12 @@ class Checklists:
             minutes,
             self.cadence.close_minutes,
             occasions(
-                contact, mode, minutes, last is not None, abroad, self._comes_from_other_work(interview_id)
+                contact, mode, minutes, last is not None, abroad, self._is_career_changer(interview_id)
             ),
             proposals(contact, target, last),
         )
 
-    def _comes_from_other_work(self, interview_id: str) -> bool:
+    def _is_career_changer(self, interview_id: str) -> bool:
         """Return whether the user has put a question for career changers on the list of another meeting."""
         ids = {
             question.id

@@ -182,16 +182,22 @@ class Drafting:
         profile = self._store.profile
         if profile and profile.school.strip() and profile.school.strip() in values["contact.connection"]:
             values["me.intro"] = introduction(profile.background, "", profile.degree)
-        if follow_up is None or self.purpose(follow_up) not in ABOUT_A_THIRD:
-            values |= self._meeting_values(contact, follow_up)
-        elif about is not None:
-            values |= about_meeting_values(
-                self._last_held(about), self._time.calendar, self._time.now(), zone_named(contact.zone)
-            )
+        values |= self._talk_values(contact, follow_up)
         if follow_up is None:
             return values
         values |= self._promise_values(contact, follow_up, values)
         return self.reasons.values(follow_up, values | {"follow_up.note": _note_value(follow_up)})
+
+    def _talk_values(self, contact: Contact, follow_up: FollowUp | None) -> dict[str, str]:
+        """Return the values of the meeting a letter refers to: with the reader, or with whom it is about."""
+        if follow_up is None or self.purpose(follow_up) not in ABOUT_A_THIRD:
+            return self._meeting_values(contact, follow_up)
+        about = self._store.contact(follow_up.about_id)
+        if about is None:
+            return {}
+        return about_meeting_values(
+            self._last_held(about), self._time.calendar, self._time.now(), zone_named(contact.zone)
+        )
 
     def _introduced_values(self, contact: Contact) -> dict[str, str]:
         """Return how the user came to `contact`, if whoever named them has introduced the two."""
@@ -209,16 +215,19 @@ class Drafting:
 
         Somebody who asked on the phone to be written to is reminded of that, instead of how they were found.
         """
-        values = self.values(contact)
+        return self.values(contact) | self._asked_to_write(contact)
+
+    def _asked_to_write(self, contact: Contact) -> dict[str, str]:
+        """Return how the user came to write to `contact`, if they asked for it on the phone."""
         last = max(
             (other for other in self._store.of_contact(Attempt, contact.id) if other.outcome),
             key=lambda attempt: attempt.at, default=None,
         )  # fmt: skip
         if last is None or last.outcome is not Outcome.REPLIED or last.channel is not Channel.PHONE:
-            return values
+            return {}
         calendar = self._time.calendar
         day = day_phrase(calendar.day_of(last.at), calendar.day_of(self._time.now()))
-        return values | {"contact.connection": f"We spoke on the phone {day}, and you said I could write"}
+        return {"contact.connection": f"We spoke on the phone {day}, and you said I could write"}
 
     def _promise_values(
         self, contact: Contact, follow_up: FollowUp, values: dict[str, str]
@@ -311,7 +320,7 @@ class Drafting:
             return ()
         meeting = self._meeting(contact, follow_up) if purpose not in ABOUT_A_THIRD else None
         said = starred_answers(meeting) or all_notes(meeting) if meeting else []
-        values = self.values(contact, follow_up)
+        values = self._talk_values(contact, follow_up)
         about = self._store.contact(follow_up.about_id)
         return lint(
             subject, body, template.channel, purpose, self._library.cadence, said=said,
@@ -327,7 +336,11 @@ class Drafting:
         self, contact: Contact, template: MessageTemplate, subject: str, body: str
     ) -> tuple[Remark, ...]:
         """Return what could be better in a written ask, the serious remarks first."""
-        values = self.ask_values(contact)
+        values = (
+            self._address_book.values(contact)
+            | self._introduced_values(contact)
+            | self._asked_to_write(contact)
+        )
         return lint(
             subject, body, template.channel, Purpose.ASK, self._library.cadence,
             referrer=values.get("contact.referrer", ""),

@@ -1,4 +1,4 @@
-"""Introductions: each is asked of one contact, to another, then passed on, made, and thanked for."""
+"""Introductions: a contact is asked to introduce the user to another, passes it on, makes it, is thanked."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Introductions:
     def after_letter(self, letter: FollowUp) -> tuple[FollowUp, ...]:
         """Return what enters the queue, or waits there, once `letter` is done; nothing is changed.
 
-        After one that asks for an introduction that is the answer to it; the call to the other person waits
-        with it.
+        If it asks for an introduction, that is the wait for the answer, and the call to the other person
+        waits until the same day.
         """
         if self._drafting.purpose(letter) is not Purpose.INTRODUCTION:
             return ()
@@ -51,11 +51,11 @@ class Introductions:
         owed = self._address_book.follow_up(
             letter.contact_id, asked, about_id=letter.about_id, introduction=Introduction.ASKED
         )
-        asker = self._name(letter.contact_id)
+        introducer = self._name(letter.contact_id)
         return (
             owed,
             *(
-                replace(call, due=asked.due, why=f"{asker} is asked to introduce you", waiting=True)
+                replace(call, due=asked.due, why=f"{introducer} is asked to introduce you", waiting=True)
                 for call in self._first_calls(about)
             ),
         )

@@ -27,7 +27,7 @@ class FilterLine(Line):
             "down", "into_list", "Into the list", show=False, id="filter.list", tooltip="To what was found"
         ),
         Binding("escape", "clear", "Clear", id="filter.clear", tooltip="Show everything again"),
-    ]  # fmt: skip
+    ]
 
     class Cleared(Message):
         """Esc was pressed in the line."""
