@@ -37,8 +37,8 @@ def lines(parts: list[RichPart]) -> list[str]:
 def test_the_header_names_the_person_the_number_and_the_time_there(bench: Bench, mei: Contact) -> None:
     assert lines(call_header(bench.services, mei, Channel.PHONE, "E")) == [
         "Mei Tanaka · Northgate Agency",
-        "+1 312 555 0142 · phone",
-        "first try · their time unknown, yours 09:00",
+        "+1 312 555 0142 · phone · their time unknown",
+        "first try",
     ]
 
 
@@ -46,7 +46,10 @@ def test_the_header_has_the_email_of_an_ask_by_email_and_the_note_on_its_last_li
     bench: Bench, mei: Contact
 ) -> None:
     bench.services.pending_attempts.note(mei.id, "Write to her\nin the morning", Channel.PHONE)
-    assert lines(call_header(bench.services, mei, Channel.EMAIL, "X"))[1] == "no email yet (X) · email"
+    assert (
+        lines(call_header(bench.services, mei, Channel.EMAIL, "X"))[1]
+        == "no email yet (X) · email · their time unknown"
+    )
     assert lines(call_header(bench.services, mei, Channel.PHONE, "E"))[-1] == "note  Write to her"
 
 
@@ -94,7 +97,7 @@ def test_what_was_said_in_a_talk_comes_first_of_what_is_known(bench: Bench) -> N
     ("at", "words"),
     [
         ("2026-11-23 09:00", ""),
-        ("2026-11-23 18:00", "outside working hours there"),
+        ("2026-11-23 18:00", "outside working hours"),
         ("2026-11-28 09:00", "it is Saturday there"),
     ],
 )

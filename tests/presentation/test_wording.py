@@ -111,11 +111,12 @@ def test_what_why_and_where_are_shown_as_far_as_they_are_known() -> None:
     ("attempts", "words"),
     [
         ([], "first try"),
-        ([attempt("2026-11-17 10:05", Outcome.VOICEMAIL)], "try 2 · voicemail left Tue 17 Nov 10:05"),
+        ([attempt("2026-11-17 10:05", Outcome.VOICEMAIL)], "try 2 · voicemail left Tue 17 Nov"),
         (
             [attempt("2026-11-17 10:05", Outcome.VOICEMAIL), attempt("2026-11-22 16:00", Outcome.NO_ANSWER)],
-            "try 3 · no answer yesterday 16:00",
+            "try 3 · no answer yesterday",
         ),
+        ([attempt("2026-11-23 08:40", Outcome.NO_ANSWER)], "try 2 · no answer today 08:40"),
     ],
 )
 def test_how_often_somebody_was_tried(attempts: list[Attempt], words: str) -> None:
@@ -141,13 +142,14 @@ def test_one_line_of_the_history_for_an_attempt_and_for_a_meeting() -> None:
 @pytest.mark.parametrize(
     ("zone", "words"),
     [
-        ("", "their time unknown, yours 09:00"),
-        ("Mars/Olympus", "their time unknown (Mars/Olympus?), yours 09:00"),
-        ("Europe/Berlin", "their time 16:00, yours 09:00"),
+        ("", "their time unknown"),
+        ("Mars/Olympus", "their time unknown (Mars/Olympus?)"),
+        ("Europe/Berlin", "16:00 there, 09:00 here"),
+        ("America/Chicago", "09:00 there and here"),
     ],
 )
 def test_an_unknown_zone_is_called_unknown_and_never_guessed(zone: str, words: str) -> None:
-    theirs = NOW.astimezone(ZoneInfo(zone)) if zone == "Europe/Berlin" else None
+    theirs = NOW.astimezone(ZoneInfo(zone)) if zone in ("Europe/Berlin", "America/Chicago") else None
     assert wording.local_times(zone, theirs, CALENDAR.local(NOW)) == words
 
 
@@ -161,13 +163,15 @@ def test_moments_are_in_the_zone_of_the_user() -> None:
     [
         ([], "", ""),
         ([attempt("2026-11-17 10:05", Outcome.SCHEDULED)], "", ""),
-        ([attempt("2026-11-16 15:00", Outcome.NO_ANSWER)], "", "rang Mon pm: try a morning"),
-        ([attempt("2026-11-16 10:00", Outcome.NO_ANSWER)], "", "rang Mon am: try an afternoon"),
-        ([attempt("2026-11-16 10:00", Outcome.NO_ANSWER)], "Europe/Berlin", "rang Mon pm: try a morning"),
+        ([attempt("2026-11-16 15:00", Outcome.NO_ANSWER)], "", "a morning"),
+        ([attempt("2026-11-16 10:00", Outcome.NO_ANSWER)], "", "an afternoon"),
+        ([attempt("2026-11-16 10:00", Outcome.NO_ANSWER)], "Europe/Berlin", "a morning"),
     ],
 )
-def test_when_calls_were_not_answered_and_when_to_try(attempts: list[Attempt], zone: str, words: str) -> None:
-    assert wording.call_slots(attempts, CALENDAR, ZoneInfo(zone) if zone else None) == words
+def test_after_calls_that_were_not_answered_the_other_half_of_the_day_is_tried(
+    attempts: list[Attempt], zone: str, words: str
+) -> None:
+    assert wording.half_day_to_try(attempts, CALENDAR, ZoneInfo(zone) if zone else None) == words
 
 
 @pytest.mark.parametrize(

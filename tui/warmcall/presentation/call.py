@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from warmcall.config.zones import zone_named
 from warmcall.domain.acquaintance import acquaintance
@@ -16,7 +16,7 @@ from warmcall.domain.cadence import Cadence
 from warmcall.domain.calling_hours import BadTime, bad_time_to_call
 from warmcall.domain.day_names import WEEKDAYS
 from warmcall.domain.evidence import research_lines
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Permission
@@ -33,28 +33,26 @@ LONGEST_GROUP = 4
 
 
 def call_header(services: Services, person: Contact, channel: Channel, fill_key: str) -> list[RichPart]:
-    """Return the lines above a script: who it is; number and channel; what went before and the time there.
+    """Return the lines above a script: who it is; number, channel and the time there; what went before.
 
-    `fill_key` is the key that fills what is missing, as the user has it. A caution about the referrer's name
-    and the first line of the note on this call follow if there are any.
+    What matters most comes first in each, since a narrow window cuts the ends. `fill_key` is the key that
+    fills what is missing, as the user has it. A caution about the referrer's name and the first line of the
+    note on this call follow if there are any.
     """
     now, calendar = services.time.now(), services.time.calendar
     work = wording.work(person)
     zone = zone_named(person.zone)
     local = now.astimezone(zone) if zone else None
-    attempts = services.pending_attempts.completed(person.id)
     pending = services.pending_attempts.pending(person.id, channel)
     referrer = services.store.contact(person.referrer_id)
-    source = f" · named by {referrer.name}" if referrer else ""
-    slots = wording.call_slots(attempts, calendar, zone) if channel is Channel.PHONE else ""
-    hour = hour_caution(local, services.library.cadence)
+    hour = hour_caution(local, services.library.cadence) if channel is not Channel.EMAIL else ""
     parts: list[RichPart] = [
         (one_line(person.name), "bold"), f" · {work}" if work else "", "\n",
-        _address(person, channel, fill_key), f" · {wording.CHANNEL[channel]}{source}",
-        f" · {slots}" if slots else "", "\n",
-        (f"{hour} · " if hour else "", "bold $warning"),
-        f"{_before(services, person, attempts)} · "
-        f"{wording.local_times(person.zone, local, calendar.local(now))}",
+        _address(person, channel, fill_key), f" · {wording.CHANNEL[channel]} · ",
+        wording.local_times(person.zone, local, calendar.local(now)),
+        (f" · {hour}" if hour else "", "bold $warning"), "\n",
+        _before(services, person, channel, zone),
+        f" · named by {one_line(referrer.name)}" if referrer else "",
     ]  # fmt: skip
     if caution := referrer_caution(person, referrer):
         parts += ["\n", (caution, "bold $warning")]
@@ -63,20 +61,22 @@ def call_header(services: Services, person: Contact, channel: Channel, fill_key:
     return parts
 
 
-def _before(services: Services, person: Contact, attempts: list[Attempt]) -> str:
-    """Return when `person` was met, with what was tried since; of somebody not met, which try this is."""
+def _before(services: Services, person: Contact, channel: Channel, zone: tzinfo | None) -> str:
+    """Return when `person` was met, with what was tried since; of somebody not met, which try this is.
+
+    Of calls that were not answered it says which half of the day to try, in their `zone`.
+    """
     now, calendar = services.time.now(), services.time.calendar
+    attempts = services.pending_attempts.completed(person.id)
     met_at = acquaintance((), services.store.of_contact(Interview, person.id)).met_at
     if met_at is None:
-        return wording.tries(attempts, now, calendar)
-    last = attempts[-1] if attempts and attempts[-1].at > met_at else None
-    met = f"met {wording.day(calendar.day_of(met_at), calendar.day_of(now))}"
-    tried = (
-        f"{wording.OUTCOME[last.outcome]} {wording.moment(last.at, now, calendar)}"
-        if last and last.outcome
-        else ""
-    )
-    return f"{met} · {tried}" if tried else met
+        words = wording.tries(attempts, now, calendar)
+    else:
+        last = attempts[-1] if attempts and attempts[-1].at > met_at else None
+        met = f"met {wording.day(calendar.day_of(met_at), calendar.day_of(now))}"
+        words = " · ".join(filter(None, [met, wording.last_try(last, now, calendar) if last else ""]))
+    half_day = wording.half_day_to_try(attempts, calendar, zone) if channel is Channel.PHONE else ""
+    return f"{words}: try {half_day}" if half_day else words
 
 
 def call_header_brief(services: Services, person: Contact, channel: Channel, fill_key: str) -> list[RichPart]:
@@ -141,7 +141,7 @@ def hour_caution(local: datetime | None, cadence: Cadence) -> str:
         case BadTime.WEEKEND:
             return f"it is {WEEKDAYS[local.weekday()]} there"
         case BadTime.OUTSIDE_HOURS:
-            return "outside working hours there"
+            return "outside working hours"
         case None:
             return ""
 

@@ -8,7 +8,7 @@ import msgspec
 
 from warmcall.domain import meeting
 from warmcall.domain.business_days import Calendar
-from warmcall.domain.call_slots import slot_to_try, slots_tried
+from warmcall.domain.call_slots import slot_to_try
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.message import Medium
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
@@ -220,33 +220,38 @@ def attempt_words(attempt: Attempt) -> str:
 
 
 def tries(attempts: list[Attempt], now: datetime, calendar: Calendar) -> str:
-    """Return which try the next one is, and the last: "try 2 · voicemail left yesterday 10:05"."""
+    """Return which try the next one is, and the last: "try 2 · voicemail left Tue 17 Nov"."""
     if not attempts:
         return "first try"
-    last = attempts[-1]
-    outcome = OUTCOME[last.outcome] if last.outcome else ""
-    return f"try {len(attempts) + 1} · {outcome} {moment(last.at, now, calendar)}"
+    return " · ".join(filter(None, [f"try {len(attempts) + 1}", last_try(attempts[-1], now, calendar)]))
 
 
-def call_slots(attempts: list[Attempt], calendar: Calendar, zone: tzinfo | None) -> str:
-    """Return when calls were not answered, and when to try next: "rang Mon pm: try a morning".
+def last_try(attempt: Attempt, now: datetime, calendar: Calendar) -> str:
+    """Return how an attempt ended, with its hour if it was today: "no answer today 10:05"; else empty."""
+    if not attempt.outcome:
+        return ""
+    today = calendar.day_of(now)
+    at = moment(attempt.at, now, calendar) if calendar.day_of(attempt.at) == today else ""
+    return f"{OUTCOME[attempt.outcome]} {at or day(calendar.day_of(attempt.at), today)}"
+
+
+def half_day_to_try(attempts: list[Attempt], calendar: Calendar, zone: tzinfo | None) -> str:
+    """Return when to call after calls that were not answered, "a morning" or "an afternoon", or nothing.
 
     The half days are those of the contact's `zone`, or the user's where that is unknown.
     """
     theirs = msgspec.structs.replace(calendar, zone=zone) if zone else calendar
-    tried = list(dict.fromkeys(slots_tried(attempts, theirs)))
-    if not tried:
-        return ""
-    short = {DayPart.MORNING: "am", DayPart.AFTERNOON: "pm"}
-    words = ", ".join(f"{WEEKDAYS[slot.weekday][:3]} {short[slot.part]}" for slot in tried[-4:])
-    now_try = {DayPart.MORNING: "a morning", DayPart.AFTERNOON: "an afternoon"}
-    return f"rang {words}: try {now_try[slot_to_try(attempts, theirs)]}"
+    words = {DayPart.ANY: "", DayPart.MORNING: "a morning", DayPart.AFTERNOON: "an afternoon"}
+    return words[slot_to_try(attempts, theirs)]
 
 
 def local_times(contact_zone: str, local: datetime | None, mine: datetime) -> str:
-    """Return the contact's time beside the user's; it is "unknown" where `local` is None."""
-    theirs = f"{local:%H:%M}" if local else f"unknown{f' ({contact_zone}?)' if contact_zone else ''}"
-    return f"their time {theirs}, yours {mine:%H:%M}"
+    """Return the contact's time beside the user's: "16:00 there, 09:00 here", or that it is unknown."""
+    if local is None:
+        return f"their time unknown{f' ({contact_zone}?)' if contact_zone else ''}"
+    if local.utcoffset() == mine.utcoffset():
+        return f"{mine:%H:%M} there and here"
+    return f"{local:%H:%M} there, {mine:%H:%M} here"
 
 
 def meeting_line(interview: Interview, now: datetime, calendar: Calendar) -> str:
