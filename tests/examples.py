@@ -27,6 +27,9 @@ from warmcall.domain.records import (
     Debrief,
     FollowUp,
     Interview,
+    MergedPerson,
+    Organization,
+    PoolPerson,
     Profile,
     Target,
     replace,
@@ -42,6 +45,7 @@ from warmcall.domain.vocabulary import (
     Mode,
     Outcome,
     Permission,
+    Posting,
     QuestionState,
     Source,
 )
@@ -252,7 +256,38 @@ follow_ups = st.builds(
     waiting=st.booleans(),
     done_at=_maybe_instants,
 )
-_kinds: list[st.SearchStrategy[Any]] = [profiles, targets, contacts, attempts, interviews, follow_ups]
+pool_people = st.builds(
+    PoolPerson,
+    id=_named("pool"),
+    **_stamps,
+    name=texts,
+    kind=st.none() | st.sampled_from(ContactKind),
+    organization=texts,
+    notes=texts,
+    emails=st.lists(texts, max_size=2).map(tuple),
+    connected_on=st.none() | days,
+    never=st.booleans(),
+)
+organizations = st.builds(
+    Organization,
+    id=_named("organizations"),
+    **_stamps,
+    name=texts,
+    other_names=st.lists(texts, max_size=2).map(tuple),
+    wanted=st.integers(0, 3),
+    posting=st.sampled_from(Posting),
+)
+merged_people = st.builds(
+    MergedPerson,
+    id=_named("merged_people"),
+    **_stamps,
+    table=st.sampled_from(["contacts", "pool"]),
+    original=st.dictionaries(texts, texts, max_size=2),
+    kept_id=_contact_ids,
+)
+_kinds: list[st.SearchStrategy[Any]] = [
+    profiles, targets, contacts, attempts, interviews, follow_ups, pool_people, organizations, merged_people
+]  # fmt: skip
 records: st.SearchStrategy[AnyRecord] = st.one_of(_kinds)
 of_one_kind: st.SearchStrategy[tuple[AnyRecord, AnyRecord]] = st.one_of([st.tuples(s, s) for s in _kinds])
 

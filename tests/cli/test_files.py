@@ -97,7 +97,7 @@ def test_check_says_that_an_unknown_version_of_textual_draws_plainly(
 def test_check_counts_the_records_of_a_sound_file(run: Run, file: Path) -> None:
     save(file, LUIS, follow_up(FollowUpKind.CALL, "2026-11-20"))
     result = run("check")
-    assert (result.exit_code, result.output) == (0, f"{file}: 2 records, schema 2\n")
+    assert (result.exit_code, result.output) == (0, f"{file}: 2 records, schema 3\n")
 
 
 def test_check_says_which_country_counts_and_how_it_is_known(file: Path) -> None:
@@ -129,11 +129,11 @@ def test_a_file_of_an_older_schema_is_read_as_it_is_and_migrated_by_a_command_th
     assert "DTSTART;VALUE=DATE:20261209\n" in run("export", "ics").stdout
     assert "- 2026-12-09 · " in run("export", "md").stdout
     assert f"{file}: " in run("check").stdout
-    assert "schema 1, which the next change brings to 2\n" in run("check").stdout
+    assert "schema 1, which the next change brings to 3\n" in run("check").stdout
     assert (file.read_bytes(), list(file.parent.iterdir())) == (old, [file])
     before = due(run)
     assert run("add", "Ana Ruiz").exit_code == 0
-    assert "schema 2\n" in run("check").stdout
+    assert "schema 3\n" in run("check").stdout
     assert before.items() < due(run).items()
 
 
@@ -192,7 +192,7 @@ def test_check_names_each_record_that_cannot_be_read(run: Run, file: Path) -> No
     assert result.exit_code == 2
     assert "contacts.2.kind: invalid enum value" in result.stderr
     assert "follow_ups.9: expected a record, got a whole number" in result.stderr
-    assert result.stdout == f"{file}: 2 records, schema 2\n"
+    assert result.stdout == f"{file}: 2 records, schema 3\n"
     assert_inert(result.stderr, lines=2)
     assert file.read_bytes() == bad
 

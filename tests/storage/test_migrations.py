@@ -97,7 +97,9 @@ def test_a_file_that_is_only_read_shows_the_days_that_were_entered(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_opening_to_write_backs_it_up_and_changes_nothing_but_days(tmp_path: Path, name: str) -> None:
+def test_opening_to_write_backs_it_up_and_changes_days_and_adds_organizations(
+    tmp_path: Path, name: str
+) -> None:
     path = copied(name, tmp_path)
     old = path.read_bytes()
     before = json.loads(old)
@@ -107,7 +109,9 @@ def test_opening_to_write_backs_it_up_and_changes_nothing_but_days(tmp_path: Pat
     assert after["meta"]["1"] == before["meta"]["1"] | {
         "schema": SCHEMA, "revision": before["meta"]["1"]["revision"] + 1,
     }  # fmt: skip
-    assert list(after) == list(before)
+    assert [table for table in after if table != "organizations"] == list(before)
+    names = {found["organization"] for found in before["contacts"].values()} - {""}
+    assert {found["name"] for found in after.get("organizations", {}).values()} == names
     for table in set(before) - {"meta"}:
         assert without_days(after[table]) == without_days(before[table])
     assert not any("timed" in found for found in after["follow_ups"].values())
@@ -380,6 +384,26 @@ def test_what_cannot_be_read_stays_as_it_is(unreadable: Any) -> None:
     migrate(old, 1, lambda: UTC)
     before["meta"]["1"]["schema"] = SCHEMA
     assert {name: dict(table) for name, table in old.items()} == before
+
+
+def test_each_organization_of_contacts_becomes_one_record_with_the_same_id_on_any_machine() -> None:
+    def migrated(*names: Any, **others: RawTable) -> dict[str, RawTable]:
+        contacts = {str(at): {"id": f"c{at}", "created_at": "2026-11-23T15:00:00Z", "organization": name}
+                    for at, name in enumerate(names, 1)}  # fmt: skip
+        found = tables() | {"contacts": RawTable.of(contacts)} | others
+        found["meta"]["1"] = {"id": "meta", "app": "warmcall", "schema": 2}
+        migrate(found, 2, lambda: UTC)
+        return found
+
+    once = migrated("Smith, Jones & Co.", "", "Aozora", "SMITH JONES", 7, "—")
+    documents = list(once["organizations"].values())
+    assert [found["name"] for found in documents] == ["Smith, Jones & Co.", "Aozora"]
+    assert documents[0]["created_at"] == "2026-11-23T15:00:00Z"
+    again = migrated("Smith Jones", "Aozora", organizations=once["organizations"].copy())
+    assert list(again["organizations"].values()) == documents
+    elsewhere = migrated("Smith & Jones, Inc.")
+    assert next(iter(elsewhere["organizations"].values()))["id"] == documents[0]["id"]
+    assert "organizations" not in migrated("")
 
 
 def test_an_hour_that_a_promise_hid_counts_where_the_other_days_were_made() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,8 +22,10 @@ from warmcall.domain.vocabulary import (
     News,
     Outcome,
     Permission,
+    Posting,
     QuestionState,
     Source,
+    TargetChange,
 )
 from warmcall.domain.when import When
 
@@ -55,13 +57,17 @@ class Profile(Record, frozen=True, kw_only=True):
 
 
 class Target(Record, frozen=True, kw_only=True):
-    """The specific job aimed at, why, and what was found out about it."""
+    """The specific job aimed at, why, and what was found out about it.
+
+    `synonyms` are other words for the role, as titles may have them, separated by commas.
+    """
 
     role: str = ""
     industry: str = ""
     place: str = ""
     why: str = ""
     research: str = ""
+    synonyms: str = ""
 
 
 class Contact(Record, frozen=True, kw_only=True):
@@ -88,6 +94,93 @@ class Contact(Record, frozen=True, kw_only=True):
     may_use_name: Permission = Permission.NOT_ASKED
     notes: str = ""
     target_id: str = ""
+
+
+class PoolPerson(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody known of, to whom nothing is owed; once chosen, a contact of the same id.
+
+    The fields are those of `Contact`, but `referrer` is a name and `kind` None while nobody has said it.
+    `emails`, `phones` and `links` are all that are known, those in the fields first; `notes` repeats the
+    others. `earlier_work` is the work an earlier file gave, and `work_changed_on` the day a newer one said
+    otherwise. `never` keeps somebody off the shortlist. Fields at their defaults are left out of the file,
+    since there may be 30,000 of them.
+    """
+
+    name: str
+    goes_by: str = ""
+    kind: ContactKind | None = None
+    organization: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    zone: str = ""
+    source: Source = Source.OTHER
+    found: str = ""
+    news: News = News.OTHER
+    why: str = ""
+    referrer: str = ""
+    may_use_name: Permission = Permission.NOT_ASKED
+    notes: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    connected_on: date | None = None
+    earlier_work: str = ""
+    work_changed_on: date | None = None
+    never: bool = False
+
+
+class Organization(Record, frozen=True, kw_only=True):
+    """Where people work. Contacts and pool people have its name, or one of its `other_names`, as a text.
+
+    `wanted` is how much one would like to work there, from 0 to 3.
+    """
+
+    name: str
+    other_names: tuple[str, ...] = ()
+    wanted: int = 0
+    posting: Posting = Posting.UNKNOWN
+    notes: str = ""
+
+
+class MergedPerson(Record, frozen=True, kw_only=True):
+    """The original of a person who was merged into another, so that the two can be taken apart again.
+
+    `table` and `original` are the table and the document that were removed; `kept_id` is the person they
+    became a part of, `kept_before` the fields that this changed there, as they were. `moved` are the ids of
+    the attempts, interviews and follow-ups that moved along, `references` those of other records that pointed
+    at the one removed, as their referrer for example, and `closed` the follow-ups closed so that one next
+    step remains.
+    """
+
+    table: str
+    original: dict[str, Any]
+    kept_id: str
+    kept_before: dict[str, Any] = {}
+    moved: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
+class SourceNote(Record, frozen=True, kw_only=True):
+    """Something tried to be given names, such as a letter to the placement office: when, and what."""
+
+    source: Source
+    what: str
+    at: Instant
+
+
+class Week(Record, frozen=True, kw_only=True):
+    """What the user said of a week. `monday` is its first day.
+
+    `learned` is one sentence, `changes` whether it changes the target. A week `off` counts for nothing.
+    """
+
+    monday: date
+    learned: str = ""
+    changes: TargetChange = TargetChange.NOT_SAID
+    off: bool = False
+    reviewed: bool = False
 
 
 class Attempt(Record, frozen=True, kw_only=True):
@@ -243,7 +336,20 @@ class Unfinished(Record, frozen=True, kw_only=True):
     typed: dict[str, str] = {}
 
 
-AnyRecord = Profile | Target | Contact | Attempt | Interview | FollowUp | Unfinished
+AnyRecord = (
+    Profile
+    | Target
+    | Contact
+    | Attempt
+    | Interview
+    | FollowUp
+    | Unfinished
+    | PoolPerson
+    | Organization
+    | MergedPerson
+    | SourceNote
+    | Week
+)
 
 TABLES: dict[str, type[AnyRecord]] = {
     "profile": Profile,
@@ -253,6 +359,11 @@ TABLES: dict[str, type[AnyRecord]] = {
     "interviews": Interview,
     "follow_ups": FollowUp,
     "unfinished": Unfinished,
+    "pool": PoolPerson,
+    "organizations": Organization,
+    "merged_people": MergedPerson,
+    "source_notes": SourceNote,
+    "weeks": Week,
 }
 """Every table of the state file that holds records, with the type of its records."""
 

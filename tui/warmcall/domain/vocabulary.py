@@ -53,6 +53,23 @@ class News(StrEnum):
     HIRED = "hired"
 
 
+class Posting(StrEnum):
+    """Whether an organization has posted openings for the job aimed at."""
+
+    UNKNOWN = ""
+    NONE = "none"
+    OPEN = "open"
+
+
+class TargetChange(StrEnum):
+    """Whether what was learned in a week changes the target."""
+
+    NOT_SAID = ""
+    NO = "no"
+    A_LITTLE = "a_little"
+    YES = "yes"
+
+
 class Channel(StrEnum):
     """The way an attempt was made."""
 

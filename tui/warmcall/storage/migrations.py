@@ -2,6 +2,7 @@
 
 1 to 2  A day without an hour is a date ("2026-12-01"). It was an instant, noon in the user's zone, which is
         another date half a day away; the flag `timed` was false for such a day, and true for an hour.
+2 to 3  An organization is a record; before, it was a text of each contact alone. Contacts keep that text.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import msgspec
 from warmcall.config.zones import zone_named
 from warmcall.domain.change import Change, Fields
 from warmcall.domain.clock_reading import Instant
+from warmcall.domain.organizations import organization_id, organization_key
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.raw_table import RawTable
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the file's layout. A file with a newer one is only read."""
 
 Migration = Callable[[dict[str, RawTable], tzinfo], None]
@@ -63,7 +65,27 @@ def _to_2(tables: dict[str, RawTable], zone: tzinfo) -> None:
                 table[number] = after
 
 
-MIGRATIONS: dict[int, Migration] = {1: _to_2}
+def _to_3(tables: dict[str, RawTable], _zone: tzinfo) -> None:
+    """Make a record of each organization that contacts have, named as the first of them has it.
+
+    Its id follows from the name: two machines that migrate copies of a file make the same records.
+    """
+    organizations = tables.get("organizations", RawTable())
+    known = {_document(organizations, number).get("id") for number in organizations}
+    contacts = tables.get("contacts", RawTable())
+    for number in contacts:
+        contact = _document(contacts, number)
+        name = contact.get("organization")
+        if not isinstance(name, str) or not organization_key(name) or (id_ := organization_id(name)) in known:
+            continue
+        known.add(id_)
+        stamp = {field: contact.get(field) for field in ("created_at", "changed_at")}
+        organizations[organizations.next_number()] = {"id": id_, **stamp, "name": name}
+    if organizations:
+        tables["organizations"] = organizations
+
+
+MIGRATIONS: dict[int, Migration] = {1: _to_2, 2: _to_3}
 """By version, what edits tables of that layout into the next one."""
 
 
