@@ -189,6 +189,8 @@ def test_a_file_of_figures_may_be_empty(own: Path, text: str) -> None:
         ("check_in_next_days: 99999999999", 1, "check_in_next_days: expected “int” <= 1000"),
         ("check_in_next_days: 99999999999999999999999", 1, "check_in_next_days: "),
         ("speaking_words_per_minute: 0", 1, "speaking_words_per_minute: expected “int” >= 1"),
+        ("weekly_goal: 0", 1, "weekly_goal: expected “int” >= 1"),
+        ("weekly_goal: 51", 1, "weekly_goal: expected “int” <= 50"),
         ("noon_hour: 12.5", 1, "noon_hour: expected “int”, got “float”"),
         ("noon_hour: .nan", 1, "noon_hour: expected “int”, got “float”"),
         ("noon_hour: yes", 1, "noon_hour: expected “int”, got “bool”"),

@@ -24,6 +24,9 @@ Figure = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 Span = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 """A figure that something is divided by, or that a meeting lasts: at least 1."""
 
+WeeklyGoal = Annotated[int, msgspec.Meta(ge=1, le=50)]
+"""How many people to ask in a week: nobody is no goal, and more than ten a working day are not asked well."""
+
 TimeOfDay = (
     Annotated[str, msgspec.Meta(pattern=r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$")]
     | Annotated[int, msgspec.Meta(ge=0, lt=24 * 60)]
@@ -81,6 +84,7 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extension_minutes: Figure = 5
     call_from: TimeOfDay = "8:30"
     call_until: TimeOfDay = "17:30"
+    weekly_goal: WeeklyGoal = 5
 
     @property
     def close(self) -> timedelta:
