@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warmcall.config.library import Library
-from warmcall.domain.change import Edit
-from warmcall.domain.records import Contact, Debrief, FollowUp, Interview, replace
+from warmcall.domain.change import Change, ChangeKind, Edit
+from warmcall.domain.records import Contact, Debrief, FollowUp, Interview, PoolPerson, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome, QuestionState
 from warmcall.domain.when import When
@@ -188,6 +188,66 @@ def test_what_was_done_before_a_restart_is_undone_after_it(library: Library, tmp
     history = History(store, bench.services.time, lambda _: None, lambda: f"u{next(ids)}", loaded.changes)
     assert [history.undo() for _ in range(3)] == ["promise: it", "scheduled: Luis", "add Luis"]
     assert store.empty
+
+
+def test_a_large_import_is_undone_after_a_restart_from_the_ids_the_file_keeps(
+    library: Library, tmp_path: Path
+) -> None:
+    file = StateFile(tmp_path / "state" / "warmcall.json")
+    bench = Bench(library)
+    before = bench.services.address_book.add({"name": "Luis"})
+    people = [
+        PoolPerson(**bench.services.history.stamp(), name=f"Ann {number}", notes="n" * 40)
+        for number in range(1_500)
+    ]
+    bench.services.history.commit("import 1,500 people", replace(before, phone="1"), *people)
+    file.save(bench.saved)
+    size = file.path.stat().st_size
+    loaded = StateFile(file.path).load()
+    assert size < 1.6 * sum(len(line) for line in file.path.read_bytes().splitlines() if b"Ann" in line)
+    store, ids = Store(loaded.records), count()
+    saved: list[Change] = []
+    history = History(store, bench.services.time, saved.append, lambda: f"u{next(ids)}", loaded.changes)
+    assert history.undo() == "import 1,500 people"
+    assert (store.count(PoolPerson), store.require(Contact, before.id).phone) == (0, "")
+    assert history.redo() == "import 1,500 people"
+    assert store.count(PoolPerson) == 1_500
+    history.undo()
+    file.save(saved[:1])
+    loaded = StateFile(file.path).load()
+    assert not any(isinstance(record, PoolPerson) for record in loaded.records)
+    again = History(Store(loaded.records), bench.services.time, saved.append, str, loaded.changes)
+    assert again.redo() == ""  # only the ids of what was removed are kept
+    assert again.undo() == "add Luis"
+
+
+def test_a_large_change_is_undone_in_steps_while_other_changes_are_made(bench: Bench) -> None:
+    history = bench.services.history
+    people = [PoolPerson(**history.stamp(), name=f"Ann {number}") for number in range(25)]
+    history.commit("import", *people)
+    assert history.last_size(ChangeKind.UNDO) == 25
+    steps = history.undo_in_steps(10)
+    next(steps)
+    history.commit("add", luis := new(bench.services))
+    seen: list[int] = []
+    for _ in steps:
+        seen.append(bench.store.count(PoolPerson))
+    assert seen[-4:] == [25, 15, 5, 0]
+    assert bench.store.contact(luis.id) == luis
+    history.commit("edit", replace(luis, phone="1"))
+    assert [history.undo(), history.undo()] == ["edit", "add"]
+
+
+def test_what_was_edited_while_a_large_change_is_undone_is_not_undone(bench: Bench) -> None:
+    history = bench.services.history
+    people = [PoolPerson(**history.stamp(), name=f"Ann {number}") for number in range(25)]
+    history.commit("import", *people)
+    steps = history.undo_in_steps(10)
+    next(steps)
+    history.commit("never", replace(people[-1], never=True))
+    with pytest.raises(UndoRefused, match="Its never was changed again since"):
+        list(steps)
+    assert bench.store.count(PoolPerson) == 25
 
 
 class Doing:

@@ -298,14 +298,25 @@ def test_a_record_added_by_another_session_keeps_its_number(path: Path) -> None:
     assert all(isinstance(record, Contact) for record in here.load().records)
 
 
-def test_the_last_hundred_changes_are_kept_but_none_that_would_double_the_file(path: Path) -> None:
+def test_the_last_hundred_changes_are_kept_and_of_large_ones_only_the_ids(path: Path) -> None:
     file = StateFile(path)
     bench = [adding(contact(id=f"c{number}")) for number in range(105)]
     for other_change in bench:
         file.save([other_change])
-    file.save([adding(*(contact(id=f"row{number}") for number in range(1500)))])
-    file.save([adding(contact(id="long", notes="x" * 2_000_000))])
-    assert [change.id for change in StateFile(path).load().changes] == [change.id for change in bench[5:]]
+    large = [
+        adding(*(contact(id=f"row{number}") for number in range(1500))),
+        adding(contact(id="long", notes="x" * 2_000_000)),
+    ]
+    for other_change in large:
+        file.save([other_change])
+    kept = StateFile(path).load().changes
+    assert [change.id for change in kept] == [change.id for change in [*bench[7:], *large]]
+    assert [edit.after for edit in kept[-1].edits] == [{"id": "long"}]
+    assert {len(edit.after or ()) for edit in kept[-2].edits} == {1}
+    file.save(
+        [change((contact(id="long", notes="x" * 2_000_000), contact(id="long", notes="y" * 6_000_000)))]
+    )
+    assert [change.id for change in StateFile(path).load().changes] == [change.id for change in kept]
 
 
 def test_changes_that_are_in_the_file_are_not_applied_again_over_a_later_edit(

@@ -127,6 +127,26 @@ def _compose_two(first: Edit, second: Edit) -> Edit | None:
     return Edit(first.table, first.id, before, kept | second.after)
 
 
+def abridged(change: Change) -> Change:
+    """Return `change` with only the id of each record that it adds or removes; fields it edits stay.
+
+    That is enough to undo it, which asks the record itself for what is in it, and not to do it again.
+    """
+    edits = tuple(
+        Edit(edit.table, edit.id, edit.before and {"id": edit.id}, edit.after and {"id": edit.id})
+        if edit.before is None or edit.after is None
+        else edit
+        for edit in change.edits
+    )
+    return msgspec.structs.replace(change, edits=edits)
+
+
+def is_abridged(edit: Edit) -> bool:
+    """Return whether `edit` adds or removes a record of which it has nothing but the id."""
+    whole = edit.after if edit.before is None else edit.before if edit.after is None else None
+    return whole is not None and whole.keys() == {"id"}
+
+
 def value_in(document: Mapping[str, Any], name: str) -> object:
     """Return the field of that name as an edit names it; MISSING if the document lacks it."""
     field, dot, inner = name.partition(".")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Set
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +21,7 @@ from warmcall.domain.change import (
     edit_of,
     in_present_form,
     inverse,
+    is_abridged,
     value_in,
 )
 from warmcall.domain.records import (
@@ -29,6 +32,7 @@ from warmcall.domain.records import (
     Contact,
     FollowUp,
     Interview,
+    from_document,
     replace,
     to_document,
 )
@@ -134,6 +138,11 @@ class History:
         return self._steps(Change(self._new_id(), self._time.now(), label, edits), at_once)
 
     def _steps(self, change: Change, at_once: int) -> Iterator[None]:
+        yield from self._apply_in_steps(change, at_once)
+        self._remember(change)
+
+    def _apply_in_steps(self, change: Change, at_once: int) -> Iterator[None]:
+        """Hand `change` to the writer, and make it in the store in parts of `at_once` edits."""
         self._save(change)
         yield
         for start in range(0, len(change.edits), at_once):
@@ -142,7 +151,6 @@ class History:
             self._remote.remember(part)
             self._store.notify(part)
             yield
-        self._remember(change)
 
     def _save_edits(
         self, label: str, edits: tuple[Edit, ...], merge: str = "", kind: ChangeKind = ChangeKind.DO
@@ -158,7 +166,7 @@ class History:
         Raises:
             UndoRefused: if what it changed has been changed again since; it can then never be undone.
         """
-        return self._revert_last(self._done, ChangeKind.UNDO)
+        return self._revert(ChangeKind.UNDO)
 
     def redo(self) -> str:
         """Redo the last change undone; return its label, or an empty text if there is none.
@@ -166,7 +174,7 @@ class History:
         Raises:
             UndoRefused: as for undo.
         """
-        return self._revert_last(self._undone, ChangeKind.REDO)
+        return self._revert(ChangeKind.REDO)
 
     def apply_remote(self, edits: Iterable[Edit]) -> list[str]:
         """Apply what other sessions changed, except to fields that were changed here since.
@@ -179,54 +187,97 @@ class History:
         self._done = [*self._done, *restoring][-UNDO_LIMIT:]
         return [conflict.sentence for conflict in conflicts]
 
-    def _revert_last(self, stack: list[Change], kind: ChangeKind) -> str:
+    def undo_in_steps(self, at_once: int) -> Generator[None, None, str]:
+        """Undo the last change in steps of `at_once` records; the generator returns its label.
+
+        Other changes may be made in between. Raises as `undo`.
+        """
+        return self._revert_in_steps(ChangeKind.UNDO, at_once)
+
+    def redo_in_steps(self, at_once: int) -> Generator[None, None, str]:
+        """Redo the last change undone in steps, as `undo_in_steps` does."""
+        return self._revert_in_steps(ChangeKind.REDO, at_once)
+
+    def last_size(self, kind: ChangeKind) -> int:
+        """Return how many records the next undo or redo, as `kind` says, changes."""
+        stack = self._stack(kind)
+        return len(stack[-1].edits) if stack else 0
+
+    def _stack(self, kind: ChangeKind) -> list[Change]:
+        """Return the changes that undo, or redo, reverts: the last one first."""
+        return self._done if kind is ChangeKind.UNDO else self._undone
+
+    def _revert(self, kind: ChangeKind) -> str:
+        steps = self._revert_in_steps(kind, sys.maxsize)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return str(end.value)
+
+    def _revert_in_steps(self, kind: ChangeKind, at_once: int) -> Generator[None, None, str]:
         if self.read_only:
             raise UndoRefused(f"Nothing is changed: {self.read_only}")
-        if not stack:
+        if not self._stack(kind):
             return ""
-        change = stack.pop()
-        edits = self._reverting(change)
+        change = self._stack(kind).pop()
+        backwards = inverse(change.edits)
+        fitted: list[Edit] = []
+        state: object = None
+        while len(fitted) < len(backwards) or state != self._store.revision(*TABLES.values()):
+            # A change made between two steps may have touched what was looked at before.
+            if state != (present := self._store.revision(*TABLES.values())):
+                fitted, state = [], present
+            for edit in backwards[len(fitted) : len(fitted) + at_once]:
+                fitted.append(self._reverting(change, edit))
+            if len(backwards) > at_once:
+                yield
+        edits = tuple(fitted)
+        deleted = {(edit.table, edit.id) for edit in edits if edit.after is None}
+        if any(table == TABLE_OF[Contact] and self._has_records(id_, deleted) for table, id_ in deleted):
+            raise UndoRefused(f"Not undone: {change.label}. More was added about this person since")
         if (other := second_started(self._store, edits)) is not None:
-            stack.append(change)
+            self._stack(kind).append(change)
             contact = self._store.contact(other.contact_id)
             name = contact.name if contact else "someone"
             raise UndoRefused(f"Not yet: {change.label}. The interview with {name} is running")
         reverting = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
-        self._apply(reverting)
         (self._undone if kind is ChangeKind.UNDO else self._done).append(reverting)
+        if len(edits) <= at_once:
+            self._apply(reverting)
+        else:
+            yield from self._apply_in_steps(reverting, at_once)
         return change.label
 
-    def _reverting(self, change: Change) -> tuple[Edit, ...]:
-        """Return the edits that undo `change` in the records as they are now.
+    def _reverting(self, change: Change, edit: Edit) -> Edit:
+        """Return `edit`, which undoes a part of `change`, for its record as it is now.
 
         Raises:
-            UndoRefused: if one of the records is not what `change` made it, or is a contact with records of
-                later changes, which would be left without it.
+            UndoRefused: if the record is not what `change` made it.
         """
-        fitted: list[Edit] = []
-        for edit in inverse(change.edits):
-            present = self._document(edit)
-            if edit.before is None:
-                if present is not None:
-                    raise UndoRefused(f"Not undone: {change.label}. It is there again")
-                fitted.append(edit)
-                continue
-            if present is None:
-                raise UndoRefused(f"Not undone: {change.label}. It was deleted since")
-            moved = [
-                name
-                for name in edit.before
-                if name not in INCIDENTAL_FIELDS
-                and value_in(present, name) not in (edit.before[name], self._incidental_value(edit, name))
-            ]
-            if moved:
-                what = moved[0].partition(".")[0].replace("_", " ")
-                raise UndoRefused(f"Not undone: {change.label}. Its {what} was changed again since")
-            fitted.append(edit if edit.after is not None else Edit(edit.table, edit.id, present, None))
-        deleted = {(edit.table, edit.id) for edit in fitted if edit.after is None}
-        if any(table == TABLE_OF[Contact] and self._has_records(id_, deleted) for table, id_ in deleted):
-            raise UndoRefused(f"Not undone: {change.label}. More was added about this person since")
-        return tuple(fitted)
+        present = self._document(edit)
+        if edit.before is None:
+            if present is not None:
+                raise UndoRefused(f"Not undone: {change.label}. It is there again")
+            return edit
+        if present is None:
+            raise UndoRefused(f"Not undone: {change.label}. It was deleted since")
+        made = edit.before
+        if edit.after is None and not is_abridged(edit):
+            # A field at its default may be left out, and an earlier version may not have had it.
+            with suppress(msgspec.ValidationError):
+                whole = to_document(from_document(made, TABLES[edit.table]))
+                made = dict.fromkeys(present, MISSING) | whole
+        moved = [
+            name
+            for name, value in made.items()
+            if name not in INCIDENTAL_FIELDS
+            and value_in(present, name) not in (value, self._incidental_value(edit, name))
+        ]
+        if moved:
+            what = moved[0].partition(".")[0].replace("_", " ")
+            raise UndoRefused(f"Not undone: {change.label}. Its {what} was changed again since")
+        return edit if edit.after is not None else Edit(edit.table, edit.id, present, None)
 
     def _has_records(self, contact_id: str, deleted: Set[tuple[str, str]]) -> bool:
         """Return whether records belong to the contact that are not among `deleted` tables and ids."""
@@ -250,7 +301,10 @@ class History:
                         self._incidental[edit.table, edit.id, name] = value
             case ChangeKind.UNDO:
                 self._done = self._done[:-1]
-                self._undone.append(change)
+                if any(is_abridged(edit) for edit in change.edits):
+                    self._undone.clear()  # what is to be added again is not known any more
+                else:
+                    self._undone.append(change)
             case ChangeKind.REDO:
                 self._undone = self._undone[:-1]
                 self._done.append(change)

@@ -101,8 +101,8 @@ class RemoteEdits:
             return None
         if edit.after is None:
             changed = any(
-                present.get(name) != item
-                for name, item in edit.before.items()
+                present.get(name, MISSING) != edit.before.get(name, MISSING)
+                for name in present | edit.before
                 if name not in INCIDENTAL_FIELDS
             )
             return None if changed else edit

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from warmcall.domain.change import Change, ChangeKind, composed, continues
+from warmcall.domain.change import Change, ChangeKind, abridged, composed, continues, is_abridged
 from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.raw_table import RawTable, document_json, line_of
 
@@ -22,7 +22,11 @@ CHANGES_KEPT = 100
 
 MOST_EDITS = 1_000
 MOST_BYTES = 1_000_000
-"""A larger change, such as a long import, is not kept, as it would double the file. There is a backup."""
+"""Of a larger change, such as a long import, only the ids of added and removed records are kept: whole it
+would double the file."""
+
+MOST_BYTES_ABRIDGED = 5_000_000
+"""A change larger even then is not kept: 30,000 people imported take 2.5 MB. There is a backup."""
 
 _DECODER = msgspec.json.Decoder(Change)
 
@@ -43,10 +47,11 @@ def add_change(changes: RawTable, change: Change) -> None:
         change = msgspec.structs.replace(change, edits=composed(before.edits + change.edits))
     else:
         last = changes.next_number()
-    if len(change.edits) <= MOST_EDITS:
-        line = line_of(last, msgspec.to_builtins(change))
-        if len(line) <= MOST_BYTES:
-            changes.put_line(last, line)
+    line = line_of(last, msgspec.to_builtins(change)) if len(change.edits) <= MOST_EDITS else b""
+    if not line or len(line) > MOST_BYTES:
+        line = line_of(last, msgspec.to_builtins(abridged(change)))
+    if len(line) <= MOST_BYTES_ABRIDGED:
+        changes.put_line(last, line)
     for old in list(changes.lines)[:-CHANGES_KEPT]:
         del changes[old]
 
@@ -57,7 +62,7 @@ def removal_of(changes: RawTable, table: str, id_: str) -> Change | None:
         change = _read(line)
         for edit in change.edits if change else ():
             if (edit.table, edit.id) == (table, id_):
-                return change if edit.after is None else None
+                return change if edit.after is None and not is_abridged(edit) else None
     return None
 
 

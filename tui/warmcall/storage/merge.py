@@ -120,10 +120,10 @@ class ThreeWayMerge:
             table = self._tables.get(edit.table)
             document = table.document_of(edit.id) if table is not None else None
             if edit.after is None and edit.before is not None and document and key not in earlier:
-                present = normalized(edit.table, document)
+                present, known = normalized(edit.table, document), normalized(edit.table, edit.before)
                 if any(
-                    present.get(name, MISSING) != value
-                    for name, value in normalized(edit.table, edit.before).items()
+                    present.get(name, MISSING) != known.get(name, MISSING)
+                    for name in present | known
                     if name not in INCIDENTAL_FIELDS
                 ) or (edit.table == CONTACTS and self._has_other_records(edit.id, deleted)):
                     name = _name(edit.table, document)

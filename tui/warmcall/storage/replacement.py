@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, edit_between
+from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, edit_between, is_abridged
 from warmcall.domain.records import TABLES
 from warmcall.storage.change_log import changes_in
 from warmcall.storage.merge import CONTACTS, record_fields
@@ -117,9 +117,13 @@ def _missing(present: Tables, known: Tables) -> tuple[tuple[Change, ...], tuple[
             document = known[edit.table].document_of(edit.id) or {}
             differences.append(f"{document.get('name') or edit.table}: {', '.join(fields)}")
     whole = {(edit.table, edit.id) for edit in added}
+    # Of an abridged edit it is not known what was in the record, so none is removed because of it.
     rest = [
         msgspec.structs.replace(
-            change, edits=tuple(edit for edit in change.edits if (edit.table, edit.id) not in whole)
+            change,
+            edits=tuple(
+                edit for edit in change.edits if (edit.table, edit.id) not in whole and not is_abridged(edit)
+            ),
         )
         for change in missing
     ]
