@@ -51,7 +51,7 @@ _NUMBER = re.compile(r"\d[\d \t().,/·\-‐‑‒–]*\d")
 _TRUNK_ZERO = "(0)"
 """The zero that is dialled within a country alone, as it is written in "+44 (0)20 7946 0958"."""
 
-_COUNTRY_CODE = re.compile("[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9]")
+COUNTRY_CODE = re.compile("[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9]")
 """A country code: of one figure, two or three (ITU-T E.164, list of assigned country codes)."""
 
 _JOINED = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)+")
@@ -83,6 +83,14 @@ def folded_words(text: str) -> list[str]:
     return folded(text).split()
 
 
+def respelled(text: str) -> str:
+    """Return `text` with ä as ae, and its like; `text` itself if it has no such letter."""
+    if text.isascii():
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    return composed.translate(_RESPELLED) if _HAS_RESPELLED.search(composed) else text
+
+
 def searchable(text: str) -> str:
     """Return everything by which `text` is found, a line each.
 
@@ -90,10 +98,8 @@ def searchable(text: str) -> str:
     or a hyphen without it; and the figures of each number in it without the signs between them.
     """
     lines = [folded(text)]
-    if not text.isascii():
-        composed = unicodedata.normalize("NFC", text)
-        if _HAS_RESPELLED.search(composed):
-            lines.append(folded(composed.translate(_RESPELLED)))
+    if (other := respelled(text)) is not text:
+        lines.append(folded(other))
     if "'" in lines[0] or "-" in lines[0]:
         words = {word for word in lines[0].split() if "'" in word or "-" in word}
         lines += [_JOINTS.sub("", part) for word in sorted(words) for part in _JOINED.findall(word)]
@@ -229,7 +235,7 @@ def _number_terms(words: list[str]) -> list[Term]:
             numbers.append(abroad)
         if len(figures) == _NORTH_AMERICAN and figures.startswith("1"):
             abroad = figures
-        if code := _COUNTRY_CODE.match(abroad):
+        if code := COUNTRY_CODE.match(abroad):
             numbers.append(abroad[code.end() :].lstrip("0"))
     found = [(number,) for number in dict.fromkeys(numbers) if len(number) >= FIGURES_MIN]
     return [(*found, parts)]
