@@ -166,14 +166,14 @@ async def test_the_clock_is_calm_then_amber_then_red_and_says_so(
 
 
 async def test_beside_the_notes_stands_what_others_said_to_the_same_question(running: Bench) -> None:
-    for size in ((120, 40), (200, 60)):
+    for size, cells in (((120, 40), 60), ((200, 60), 72)):
         async with driven(running, size=size) as at:
             await at.press("enter", "g", "j")
             page = at.panel("side-text")
             assert "What others said to this" in page
             assert "Isaac Brandt" in page
             assert "Captured r whom they named" in page
-            assert at.one(NotesEditor, "during-editor").content_size.width == 72
+            assert at.one(NotesEditor, "during-editor").content_size.width == cells
     async with driven(running) as at:
         await at.press("enter")
         assert not at.panel("side-text")

@@ -28,10 +28,17 @@ async def test_what_nobody_answered_yet_stands_below_the_research_and_shrinks_wi
 ) -> None:
     async with driven(demo, size=(200, 60)) as at:
         await at.press("6")
-        assert at.lines[1].split() == ["You", "▏", "Research"]
-        assert at.one(Panel, "target-known").content_size.width <= 72
+        assert "╮╭─ What is known, and what is not ─" in at.lines[1]
+        assert at.lines[2].split() == [
+            "│", "You", "││", "Research", "Still", "unanswered,", "the", "most", "important", "first", "│",
+        ]  # fmt: skip
+        assert at.one(Panel, "target-research").content_size.width <= 72
         questions = demo.services.checklists.unanswered(ContactKind.PRACTITIONER)
         assert f"for people who do the job, {len(questions)}" in at.text
+        assert questions[0].ask in at.text
+        assert questions[-1].ask in at.flat
+        await at.pilot.resize_terminal(120, 40)
+        await at.settle()
         assert questions[0].ask in at.text
         assert questions[SHOWN].ask not in at.text
         asked = {

@@ -91,7 +91,7 @@ def page_parts(page: Document) -> list[RichPart]:
 
 
 def section_parts(sections: Iterable[DocumentSection]) -> list[RichPart]:
-    """Return sections as they are shown on the screen."""
+    """Return sections as they are shown on the screen, each after a blank line."""
     parts: list[RichPart] = []
     for section in sections:
         parts += ["\n", (f"{one_line(section.title)}\n", "bold $primary")]

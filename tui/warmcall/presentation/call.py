@@ -179,7 +179,7 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
     for title, lines in blocks:
         if any(lines):
             parts += [
-                "\n" if parts else "", (f"{title}\n", "$muted"), *(f"{line}\n" for line in lines),
+                "\n" if parts else "", (f"{title}\n", "bold"), *(f"{line}\n" for line in lines),
             ]  # fmt: skip
     return parts
 

@@ -27,15 +27,27 @@ SAID_SHOWN = 3
 LEFT_SHOWN = 2
 """How many of the questions not asked are named: it is too late for them."""
 
-NOTHING, NOBODY = "nothing yet", "nobody yet"
+_CAPTURED = {
+    CaptureKind.PROMISE: ("capture.promise", "Promised: ", "nothing yet"),
+    CaptureKind.REFERRAL: ("capture.referral", "Named: ", "nobody yet"),
+}
+"""The key that captures, the label, and what is said while there is nothing."""
 
 _WHO = {ContactKind.PRACTITIONER: "who does the job", ContactKind.HIRING_MANAGER: "who hires"}
 
 
 def closing_page(
-    services: Services, interview: Interview, contact: Contact, current: str, key: KeyOf
+    services: Services,
+    interview: Interview,
+    contact: Contact,
+    current: str,
+    key: KeyOf,
+    roomy: bool = False,
 ) -> list[RichPart]:
-    """Return what the close needs while the meeting is at the question `current`; `key` is that of an id."""
+    """Return what the close needs while the meeting is at the question `current`; `key` is that of an id.
+
+    Where it is `roomy`, a blank line stands between each two things.
+    """
     cadence = services.library.cadence
     countdown, now = services.time.anchored(interview.countdown)
     close = cadence.close_of(countdown.minutes)
@@ -49,15 +61,18 @@ def closing_page(
         [ask_for(services, contact)],
         [known_there(services, contact)],
         _said(interview),
-        _captured(services, interview, key, CaptureKind.PROMISE, "capture.promise", "Promised: ", NOTHING),
-        _captured(services, interview, key, CaptureKind.REFERRAL, "capture.referral", "Named: ", NOBODY),
+        [
+            *_captured(services, interview, key, CaptureKind.PROMISE),
+            "\n",
+            *_captured(services, interview, key, CaptureKind.REFERRAL),
+        ],
         [tell_referrer(services, contact)],
         _not_asked(interview, current),
     ]
-    parts: list[RichPart] = []
+    between, parts = "\n\n" if roomy else "\n", list[RichPart]()
     for block in blocks:
         if any(block):
-            parts += [*(["\n"] if parts else []), *block]
+            parts += [*([between] if parts else []), *block]
     return parts
 
 
@@ -118,13 +133,12 @@ def _said(interview: Interview) -> list[RichPart]:
     return parts if starred else []
 
 
-def _captured(
-    services: Services, interview: Interview, key: KeyOf, kind: CaptureKind, id_: str, label: str, none: str
-) -> list[RichPart]:
+def _captured(services: Services, interview: Interview, key: KeyOf, kind: CaptureKind) -> list[RichPart]:
     now, calendar = services.time.now(), services.time.calendar
     words = [
         capture_summary(capture, now, calendar) for capture in interview.captured if capture.kind is kind
     ]
+    id_, label, none = _CAPTURED[kind]
     return [(f"{key(id_)}  ", "bold $primary"), (label, "$muted"), "; ".join(words) or (none, "$muted")]
 
 

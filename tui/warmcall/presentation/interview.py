@@ -108,8 +108,8 @@ def debrief_head(services: Services, interview: Interview, key: KeyOf) -> list[R
     return [*parts, ("Debrief", "bold"), "  ", _key(key, "after.debrief"), offer]
 
 
-def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:
-    """Return what the debrief leads to, whom they named, what was promised and what they said."""
+def what_came_of_it(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:
+    """Return what the debrief leads to, whom they named and what was promised."""
     named = [contact.name for id_ in interview.named if (contact := services.store.contact(id_))]
     promises = [
         f"{promise.note} ({'theirs' if promise.waiting else 'mine'}, "
@@ -117,17 +117,21 @@ def debrief_page(services: Services, interview: Interview, key: KeyOf) -> list[R
         for promise in _owed(services, interview, FollowUpKind.PROMISE)
     ]
     no_promise: list[RichPart] = [_key(key, "capture.promise"), "  notes what one of you promised\n"]
-    notes = answers_given(interview)
     blocks: list[list[RichPart]] = [
         _next_steps(services, interview, key),
         [("They named\n", "bold"), ", ".join(named), "\n"] if named else [],
         [("Promises\n", "bold"), *(promises or no_promise)],
-        [("What they said\n", "bold"), *notes] if notes else [],
     ]
     parts: list[RichPart] = []
     for block in filter(None, blocks):
         parts += [*(["\n"] if parts else []), *block]
     return parts
+
+
+def what_they_said(interview: Interview) -> list[RichPart]:
+    """Return the answers under a heading; nothing if there are none."""
+    notes = answers_given(interview)
+    return [("What they said\n", "bold"), *notes] if notes else []
 
 
 def resume_question(services: Services, interview: Interview) -> list[RichPart]:

@@ -16,16 +16,20 @@ ASKED = {
 """Who is asked about the job, and how their questions are called."""
 
 SHOWN = 6
-"""How many questions of each kind are shown, the most important ones."""
+"""How many questions of each kind are shown where room is short, the most important ones."""
 
 
-def unanswered(questions: Mapping[ContactKind, Sequence[Question]]) -> list[RichPart]:
-    """Return the questions that nobody has answered yet, by whom they are for; nothing if there is none."""
+def unanswered(questions: Mapping[ContactKind, Sequence[Question]], shown: int = SHOWN) -> list[RichPart]:
+    """Return the questions that nobody has answered yet, by whom they are for; nothing if there is none.
+
+    Of each kind at most `shown` are named, and the others counted.
+    """
     parts: list[RichPart] = []
     for kind, still_open in questions.items():
         if still_open:
-            parts.append((f"\n{ASKED[kind]}, {len(still_open)}\n", "$muted"))
-            parts += [f"· {one_line(question.ask)}\n" for question in still_open[:SHOWN]]
-            more = len(still_open) - SHOWN
+            blank = "\n" if parts else ""
+            parts.append((f"{blank}{ASKED[kind]}, {len(still_open)}\n", "$muted"))
+            parts += [f"· {one_line(question.ask)}\n" for question in still_open[:shown]]
+            more = len(still_open) - shown
             parts += [(f"  and {more} more\n", "$muted")] if more > 0 else []
-    return [("\nStill unanswered, the most important first", "bold"), *parts] if parts else []
+    return [("Still unanswered, the most important first\n", "bold"), *parts] if parts else []

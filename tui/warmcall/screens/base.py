@@ -35,6 +35,9 @@ TABS: tuple[tuple[str, str], ...] = (
 )
 """The screens with their keys; 5 is reserved for Progress."""
 
+THREE_COLUMNS_FROM = 160
+"""The width from which an area may have three columns side by side."""
+
 TOO_SMALL = "This window is small: make it at least 50 by 14."
 
 PLACE_PSEUDO_CLASSES = frozenset(

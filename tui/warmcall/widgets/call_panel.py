@@ -21,6 +21,7 @@ from warmcall.widgets.page import ScrolledText
 from warmcall.widgets.panel import Panel, safe_content
 from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.text_width import beginning, fit_width
+from warmcall.widgets.titled_pane import show_title
 
 SAY_LINES_AT_LEAST = 4
 """Lines for what to say even in a low window, where it can be scrolled."""
@@ -231,13 +232,13 @@ class CallPanel(Horizontal):
     CallPanel #who.-wrapped { text-wrap: wrap; }
     CallPanel #dial { padding: 0 1; margin: 1 0; }
     CallPanel #written {
-        border: round $primary; border-title-color: $primary; border-subtitle-color: $muted;
+        border: round $rule; border-title-color: $primary; border-subtitle-color: $muted;
         padding: 0 1; height: 3fr; min-height: 8; max-width: 78;
     }
     CallPanel #replies { height: auto; }
     CallPanel #facts-below { padding: 1 1 0 1; height: 1fr; overflow: hidden; }
     CallPanel #facts-more { padding: 0 1; height: 1; dock: bottom; color: $warning; }
-    CallPanel #facts-beside { display: none; width: 1fr; padding: 0 1; border-left: vkey $rule; height: 1fr; }
+    CallPanel #facts-beside { display: none; width: 1fr; padding: 0 1; border: round $rule; height: 1fr; }
     """
 
     def __init__(self, id: str | None = None) -> None:
@@ -256,7 +257,8 @@ class CallPanel(Horizontal):
             with Vertical(id="facts-below"):
                 yield Panel(id="facts-cut")
                 yield Panel(id="facts-more")
-        with ScrolledText(id="facts-beside"):
+        with ScrolledText(id="facts-beside") as beside:
+            show_title(beside, "What is known", has_focus=False)
             yield Panel(id="facts-text")
 
     def show(self, view: CallView) -> None:

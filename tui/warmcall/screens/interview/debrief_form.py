@@ -25,7 +25,7 @@ _CONFIDENCE = (
 )  # fmt: skip
 _FIELDS = (
     Field("learned", "Learned", lines=3),
-    Field("changes", "Target changes", "does it change the job you aim at?"),
+    Field("changes", "Target changes", "to the job you aim at"),
     Field("fit", "How it fits", choices=_FIT),
     Field("confidence", "How sure", choices=_CONFIDENCE),
     Field("next", "Who next", "whom to talk to next"),

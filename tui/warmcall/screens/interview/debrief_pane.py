@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from warmcall.domain.vocabulary import CaptureKind, Source
-from warmcall.presentation.interview import debrief_head, debrief_page, who_next
+from warmcall.presentation.interview import debrief_head, what_came_of_it, what_they_said, who_next
 from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import answers_and_debrief
-from warmcall.screens.base import CopyText, View
+from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText, View
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.captures import CAPTURE_KEYS, record_capture
 from warmcall.screens.interview.debrief_form import DebriefForm
@@ -23,6 +23,7 @@ from warmcall.services.address_book import SAME_AS
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import plain_text
+from warmcall.widgets.titled_pane import TitledPane
 
 
 class DebriefPane(Pane):
@@ -45,9 +46,11 @@ class DebriefPane(Pane):
         """Lay out the head, the debrief, and below or beside it what was said."""
         yield Panel(id="after-head")
         with Container(id="after-parts"):
-            yield DebriefForm(self.services, id="debrief")
-            with Page(id="after-page"):
-                yield Panel(id="after-text")
+            with TitledPane(title="Debrief", id="after-left"):
+                yield DebriefForm(self.services, id="debrief")
+            with TitledPane(title="What came of it", id="after-right"), Page(id="after-page"):
+                yield Panel(id="after-owed")
+                yield Panel(id="after-said")
 
     def reload(self) -> None:
         """Show the meeting as it is now."""
@@ -58,7 +61,13 @@ class DebriefPane(Pane):
         self.query_one("#after-head", Panel).show(
             self.name_part(contact), " · ", *debrief_head(self.services, interview, self.key)
         )
-        self.query_one("#after-text", Panel).show(*debrief_page(self.services, interview, self.key))
+        said = what_they_said(interview)
+        self.query_one("#after-owed", Panel).show(*what_came_of_it(self.services, interview, self.key))
+        self.query_one("#after-said", Panel).show(*said)
+
+    def on_resize(self) -> None:
+        """Put what they said beside what comes of it where the window has room for that."""
+        self.set_class(self.size.width >= THREE_COLUMNS_FROM, "-three")
 
     def enter(self) -> None:
         """Focus the page of what was said."""

@@ -21,7 +21,7 @@ from warmcall.presentation import wording
 from warmcall.presentation.captures import captures_line
 from warmcall.presentation.closing import closing_page
 from warmcall.presentation.person import answers_and_debrief
-from warmcall.screens.base import CopyText
+from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText
 from warmcall.screens.interview.add_questions import QuestionDialog
 from warmcall.screens.interview.captures import CAPTURE_KEYS, CapturesDialog, record_capture
 from warmcall.screens.interview.one_at_a_time import stop_first
@@ -36,9 +36,10 @@ from warmcall.widgets.page import ScrolledText
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import plain_text
 from warmcall.widgets.rows import Column, Row, Rows
+from warmcall.widgets.titled_pane import TitledPane, show_title
 
-THREE_COLUMNS_FROM = 160
-"""The width from which a third column shows a large clock, and what others said."""
+ROOMY_LINES = 34
+"""How high the pane has to be for blank lines between the parts of the close."""
 
 READING_HINT = "{rows.choose}: write what they say here. {during.star}: star it."
 WRITING_HINT = "Write what they say. {notes.next}: next question. {notes.leave}: leave the notes."
@@ -90,7 +91,7 @@ class LivePane(Pane):
     def __init__(self, services: Services, id: str) -> None:
         super().__init__(services, id)
         self._guard = ReadOnlyGuard(self)
-        self._notes = QuestionNotes(services, "during-notes")
+        self._notes = QuestionNotes(services)
         self._shows_close = self._list_wanted = False
         self._close_of = self._kept = self._urgency = ""
 
@@ -99,13 +100,15 @@ class LivePane(Pane):
         yield Panel(id="during-head")
         yield CountdownLine(id="during-line")
         with Container(id="during-columns"):
-            with Vertical(id="during-left"):
+            with TitledPane(title="Questions", id="during-left"):
                 yield Panel(id="during-advice")
                 yield Rows((Column(2), Column(weight=1)), id="during-list", enter_label="Notes")
                 with ScrolledText(id="during-close"):
                     yield Panel(id="close-text")
-            yield self._notes
-            with Vertical(id="during-side"):
+            with TitledPane(title="Notes", id="during-notes"):
+                yield self._notes
+            with Vertical(id="during-side") as side:
+                show_title(side, "At hand", has_focus=False)
                 yield Figures(id="side-clock", tall=True)
                 yield Panel(id="side-words")
                 yield CountdownLine(id="side-line", stacked=True)
@@ -182,7 +185,10 @@ class LivePane(Pane):
     def _show_beside(self, interview: Interview, contact: Contact) -> None:
         """Show what the close needs, and beside it what others said to this question and what is captured."""
         if self._shows_close:
-            page = closing_page(self.services, interview, contact, self._question_id(), self.key)
+            page = closing_page(
+                self.services, interview, contact, self._question_id(), self.key,
+                roomy=self.size.height >= ROOMY_LINES,
+            )  # fmt: skip
             self.query_one("#close-text", Panel).show(*page)
         if self.screen.has_class("-wide"):
             question = self._question()

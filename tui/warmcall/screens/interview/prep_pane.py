@@ -32,6 +32,10 @@ from warmcall.widgets.page import ScrolledText
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.text_width import SENTENCE_CELLS, truncate
+from warmcall.widgets.titled_pane import TitledPane, show_title
+
+_COLUMNS = (Column(3), Column(weight=1), Column(6))
+"""The tick or the number, what to have ready or to ask, and the minutes."""
 
 _ITEM, _QUESTION = "item ", "question "
 
@@ -60,8 +64,10 @@ class PrepPane(Pane):
         """Lay out the head, the list, and beside it what is known of the contact."""
         yield Panel(id="before-head")
         with Horizontal():
-            yield Rows((Column(3), Column(weight=1), Column(6)), id="before-list", enter_label="Tick or edit")
-            with ScrolledText(id="before-known"):
+            with TitledPane(title="To have ready, and to ask", id="before-left"):
+                yield Rows(_COLUMNS, id="before-list", enter_label="Tick or edit")
+            with ScrolledText(id="before-known") as known:
+                show_title(known, "What is known", has_focus=False)
                 yield Panel(id="before-about")
 
     def reload(self) -> None:
@@ -80,7 +86,7 @@ class PrepPane(Pane):
         )  # fmt: skip
         self._list.show(self._rows(interview))
         self.query_one("#before-about", Panel).show(
-            *section_parts(background_sections(self.services, interview))
+            *section_parts(background_sections(self.services, interview))[1:]
         )
 
     def enter(self) -> None:

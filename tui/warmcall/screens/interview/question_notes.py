@@ -21,8 +21,8 @@ class QuestionNotes(Vertical):
     general notes, which belong to no question.
     """
 
-    def __init__(self, services: Services, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, services: Services) -> None:
+        super().__init__()
         self._services = services
         self.place = ("", "")
 

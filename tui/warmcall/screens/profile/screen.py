@@ -6,15 +6,21 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 
-from warmcall.presentation import profile as profile_words
-from warmcall.screens.base import CopyText, TabScreen
+from warmcall.presentation.profile import ASKED, SHOWN
+from warmcall.presentation.profile import unanswered as unanswered_words
+from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
 from warmcall.services.profile import TARGET_FIELDS
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.titled_pane import show_title
+
+_OTHER_LINES = 11
+"""The lines of a window beside the open questions of two kinds: the bars, borders, headings and counts."""
 
 
 class TargetScreen(TabScreen):
@@ -34,8 +40,18 @@ class TargetScreen(TabScreen):
     def body(self) -> ComposeResult:
         """Lay out the page: who and what, and below or beside it what is known and what is not."""
         with Page(id="target-page"):
-            yield Panel(id="target-text")
-            yield Panel(id="target-known")
+            with Container(id="target-text") as who:
+                show_title(who, "You and your target", has_focus=False)
+                yield Panel(id="target-fields")
+            with Container(id="target-known") as known:
+                show_title(known, "What is known, and what is not", has_focus=False)
+                yield Panel(id="target-research")
+                yield Panel(id="target-asked")
+
+    def on_resize(self) -> None:
+        """Put the open questions beside the research where there is room, as many as the height has."""
+        self.set_class(self.size.width >= THREE_COLUMNS_FROM, "-three")
+        self.call_after_refresh(self.reload)
 
     def reload(self) -> None:
         """Show what is known."""
@@ -50,11 +66,13 @@ class TargetScreen(TabScreen):
             parts += [(heading, "bold"), "\n"]
             for field in fields:
                 parts += [(f"{field.label:<16}", "$muted"), values[field.name] or empty, "\n"]
-        self.query_one("#target-text", Panel).show(*parts)
+        self.query_one("#target-fields", Panel).show(*parts)
         hint = self.with_keys("{target.research} begins: what do you know about the job and the place?")
         known: list[RichPart] = [("Research", "bold"), "\n", values["research"] or (hint, "$muted")]
-        unanswered = {kind: self.services.checklists.unanswered(kind) for kind in profile_words.ASKED}
-        self.query_one("#target-known", Panel).show(*known, "\n", *profile_words.unanswered(unanswered))
+        unanswered = {kind: self.services.checklists.unanswered(kind) for kind in ASKED}
+        shown = max(SHOWN, (self.size.height - _OTHER_LINES) // 2) if self.has_class("-three") else SHOWN
+        self.query_one("#target-research", Panel).show(*known)
+        self.query_one("#target-asked", Panel).show(*unanswered_words(unanswered, shown))
 
     def action_edit(self) -> None:
         """Ask for all fields, and change them."""
