@@ -89,6 +89,14 @@ def contact(**fields: Any) -> Contact:
     return Contact(**({"id": "luis", **STAMP, "name": "Luis Ortega"} | fields))
 
 
+def pool_person(**fields: Any) -> PoolPerson:
+    return PoolPerson(**({"id": "nora", **STAMP, "name": "Nora Feld"} | fields))
+
+
+def organization(name: str, **fields: Any) -> Organization:
+    return Organization(**({"id": name, **STAMP, "name": name} | fields))
+
+
 def attempt(at: str | datetime, outcome: Outcome | None, **fields: Any) -> Attempt:
     instant = local(at) if isinstance(at, str) else at
     given = {"id": f"a {instant}", **STAMP, "contact_id": "luis", "channel": Channel.PHONE}

@@ -181,6 +181,34 @@ def test_a_file_of_figures_may_be_empty(own: Path, text: str) -> None:
     assert (found.problems, found.cadence) == ((), Cadence())
 
 
+def test_weights_of_the_user_replace_those_of_the_same_name_only(own: Path, library: Library) -> None:
+    write(own, "ranking.yaml", "school: 0\nhires_words: [boss]\n")
+    found = read(own)
+    assert (found.problems, found.ranking.school, found.ranking.hires_words) == ((), 0, ("boss",))
+    assert found.ranking.title == library.ranking.title
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("title: 4\nschool: much", 2, "school: expected “int”, got “str”"),
+        ("school: -1", 1, "school: expected “int” >= 0"),
+        ("title: 101", 1, "title: expected “int” <= 100"),
+        ("known_years: 0", 1, "known_years: expected “int” >= 1"),
+        ("# words\nhires_words: [boss, 3]", 2, "hires_words.1: expected “str”, got “int”"),
+        ("hires_words: boss", 1, "hires_words: expected “array”, got “str”"),
+        ("luck: 3", 1, "object contains unknown field “luck”"),
+    ],
+)
+def test_weights_that_cannot_be_used_leave_the_bundled_ones(
+    own: Path, library: Library, text: str, line: int, what: str
+) -> None:
+    path = write(own, "ranking.yaml", text)
+    found = read(own)
+    assert found.ranking == library.ranking
+    assert str(only(found.problems)) == f"{path}, line {line}: {what}; see the bundled files for the form"
+
+
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [

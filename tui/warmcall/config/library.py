@@ -20,6 +20,7 @@ from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.preparation import PreparationItem
 from warmcall.domain.question_bank import Bank, Occasion, Question
+from warmcall.domain.ranking import Ranking
 from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, ScriptFor, Step
 from warmcall.domain.vocabulary import Channel, ContactKind
 
@@ -58,6 +59,7 @@ class Library(msgspec.Struct, frozen=True):
     cadence: Cadence
     problems: tuple[Problem, ...]
     own_messages: frozenset[str] = frozenset()
+    ranking: Ranking = Ranking()
 
     def scripts_for(self, kind: ContactKind, serves: ScriptFor = ScriptFor.ASK) -> list[Script]:
         """Return the scripts for that kind of contact and use: by phone first, then those for it only."""
@@ -168,10 +170,8 @@ class _Reader:
 def read_library(bundled: Traversable, own: Path) -> Library:
     """Read the folder `bundled` and the user's folder `own`; an invalid file is a problem, not an error."""
     reader = _Reader(bundled, own)
-    figures: dict[str, Any] = {}
-    for _, source, _ in reader.files_called("cadence.yaml", _figures):
-        figures.update(source.value or {})
-    cadence = msgspec.convert(figures, Cadence)
+    cadence = _figures_of("cadence.yaml", Cadence, reader)
+    ranking = _figures_of("ranking.yaml", Ranking, reader)
     found = list(reader.folder("scripts", _script))
     kept_scripts = _valid_scripts(found, reader)
     for shown, source, script in found:
@@ -200,7 +200,16 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         cadence,
         tuple(reader.problems),
         frozenset(own_messages),
+        ranking,
     )
+
+
+def _figures_of(name: str, kind: type[T], reader: _Reader) -> T:
+    """Return the figures of the bundled file of that name, with those of the user's own in their place."""
+    figures: dict[str, Any] = {}
+    for _, source, _ in reader.files_called(name, _figures(kind)):
+        figures.update(source.value or {})
+    return msgspec.convert(figures, kind)
 
 
 def _valid_scripts(found: list[tuple[str, YamlSource, Script]], reader: _Reader) -> dict[str, Script]:
@@ -264,8 +273,8 @@ def _bank(source: YamlSource) -> Bank:
     return convert(source, (), Bank)
 
 
-def _figures(source: YamlSource) -> Cadence:
-    return Cadence() if source.value is None else convert(source, (), Cadence)
+def _figures(kind: type[T]) -> Callable[[YamlSource], T]:
+    return lambda source: convert(YamlSource({}, {}) if source.value is None else source, (), kind)
 
 
 def _converter(kind: type[T]) -> Callable[[YamlSource], T]:
