@@ -28,6 +28,7 @@ from warmcall.services.merge_back import MergeBack
 from warmcall.services.next_steps import NextSteps
 from warmcall.services.pending_attempts import PendingAttempts
 from warmcall.services.people_order import PeopleOrder
+from warmcall.services.pool import Pool
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
 from warmcall.services.search import Search
@@ -75,6 +76,7 @@ class Services:
         self.address_book = AddressBook(store, self.history, self.time, cadence, config.country)
         self.search = Search(store)
         self.people_order = PeopleOrder(store, self.time, self.address_book)
+        self.pool = Pool(store, self.history, self.time, library, self.address_book)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
         self.checklists = Checklists(store, self.history, library)
         self.pending_attempts = PendingAttempts(store, self.history, self.time)

@@ -1,0 +1,220 @@
+"""The pool: people known of, to whom nothing is owed, and choosing those to call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from warmcall.config.library import Library
+from warmcall.domain.asking_days import asking_days, monday_of
+from warmcall.domain.cadence import FollowUpPlan
+from warmcall.domain.day_names import MONTHS
+from warmcall.domain.ranking import Aim, aim_of, kind_of
+from warmcall.domain.records import (
+    AnyRecord,
+    Attempt,
+    Contact,
+    FollowUp,
+    Interview,
+    PoolPerson,
+    Week,
+    replace,
+)
+from warmcall.domain.store import Store
+from warmcall.domain.text_folding import folded
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Source, Stage
+from warmcall.domain.when import When
+from warmcall.services.address_book import AddressBook
+from warmcall.services.clock import Timekeeper
+from warmcall.services.history import History
+
+NOT_CALLED = "new: not called yet"
+"""Why the first call to somebody chosen is in the queue."""
+
+
+class ChosenPerson(msgspec.Struct, frozen=True):
+    """A contact just chosen, and the day of their first call."""
+
+    contact: Contact
+    day: date
+
+
+class Pool:
+    """Makes contacts of people in the pool; each method that changes anything is one change."""
+
+    def __init__(
+        self, store: Store, history: History, time: Timekeeper, library: Library, address_book: AddressBook
+    ) -> None:
+        self._store = store
+        self._history = history
+        self._time = time
+        self._library = library
+        self._address_book = address_book
+        self._aim: tuple[tuple[str, str], Aim] = (("", ""), Aim())
+        self._asks: tuple[object, Counter[date], Counter[date]] = (None, Counter(), Counter())
+
+    def aim(self) -> Aim:
+        """Return what titles are compared with: the target's role and the other words for it."""
+        target = self._store.target
+        words = (target.role, target.synonyms) if target else ("", "")
+        if self._aim[0] != words:
+            self._aim = (words, aim_of(*words, self._library.ranking))
+        return self._aim[1]
+
+    def kind(self, person: Contact | PoolPerson) -> ContactKind:
+        """Return what somebody can help with: as the user said, else by their title."""
+        return kind_of(person, self.aim()) or ContactKind.PRACTITIONER
+
+    def choose(self, ids: Sequence[str]) -> list[ChosenPerson]:
+        """Make contacts of people in the pool, and put their first calls into the queue, in one change.
+
+        The calls are spread over the coming business days by the weekly goal, in the order of `ids`. Of a
+        contact, only the call is added. Whoever is gone, or has a call in the queue, is left out.
+        """
+        people = [person for id_ in dict.fromkeys(ids) if (person := self._choosable(id_)) is not None]
+        days = self._days(len(people))
+        records: list[AnyRecord] = []
+        removed: list[AnyRecord] = []
+        chosen: list[ChosenPerson] = []
+        for person, day in zip(people, days, strict=True):
+            contact = person if isinstance(person, Contact) else self._contact_of(person)
+            if isinstance(person, PoolPerson):
+                records.append(contact)
+                removed.append(person)
+            plan = FollowUpPlan(kind=FollowUpKind.CALL, due=When(day), why=self._why(contact))
+            records.append(self._address_book.follow_up(contact.id, plan))
+            chosen.append(ChosenPerson(contact, day))
+        label = f"choose {people[0].name}" if len(people) == 1 else f"choose {len(people)} people"
+        done = self._history.commit(label, *records, removed=tuple(removed)) if people else None
+        return chosen if done else []
+
+    def never(self, person_id: str) -> PoolPerson | None:
+        """Keep somebody in the pool off the shortlist, and return them; None if they are not in the pool."""
+        return self._change(person_id, "never ask", never=True)
+
+    def put_back(self, person_id: str) -> PoolPerson | None:
+        """Let somebody onto the shortlist again, and return them; None if they are not in the pool."""
+        return self._change(person_id, "ask again", never=False)
+
+    def set_kind(self, person_id: str, kind: ContactKind) -> None:
+        """Say what somebody in the pool, or a contact, can help with."""
+        if self._change(person_id, "edit", kind=kind) is None:
+            self._address_book.edit(person_id, {"kind": kind})
+
+    def delete(self, person_id: str) -> PoolPerson | None:
+        """Delete somebody from the pool, and return them; None if they are not there."""
+        person = self._store.get(PoolPerson, person_id)
+        if person is not None and self._history.commit(f"delete {person.name}", removed=(person,)):
+            return person
+        return None
+
+    def asks_left(self) -> int:
+        """Return how many more people to ask this week, by the goal: without those asked or to be called."""
+        monday = monday_of(self._time.calendar.day_of(self._time.now()))
+        if monday in self._weeks_off():
+            return 0
+        taken, asked = self._asks_by_day()
+        called = sum(count for day, count in taken.items() if monday_of(day) == monday)
+        return max(self._library.cadence.weekly_goal - asked[monday] - called, 0)
+
+    def _change(self, person_id: str, what: str, **fields: object) -> PoolPerson | None:
+        person = self._store.get(PoolPerson, person_id)
+        if person is None:
+            return None
+        self._history.commit(f"{what} {person.name}", replace(person, **fields))
+        return self._store.get(PoolPerson, person_id)
+
+    def _choosable(self, id_: str) -> PoolPerson | Contact | None:
+        contact = self._store.contact(id_)
+        if contact is not None and self._store.open_of_contact(id_):
+            return None
+        return contact or self._store.get(PoolPerson, id_)
+
+    def _contact_of(self, person: PoolPerson) -> Contact:
+        """Return the contact that somebody in the pool becomes, with all that is known of them."""
+        target, now = self._store.target, self._time.now()
+        referrers = self._address_book.people_called(person.referrer) if person.referrer.strip() else []
+        referrer = referrers[0] if len(referrers) == 1 else None
+        return Contact(
+            id=person.id,
+            created_at=now,
+            changed_at=now,
+            name=person.name,
+            goes_by=person.goes_by,
+            kind=self.kind(person),
+            organization=person.organization,
+            title=person.title,
+            phone=person.phone,
+            email=person.email,
+            zone=person.zone,
+            source=Source.REFERRAL if referrer else person.source,
+            found=person.found,
+            news=person.news,
+            why=person.why,
+            referrer_id=referrer.id if referrer else "",
+            may_use_name=person.may_use_name,
+            notes=_notes(person, has_referrer=referrer is not None),
+            target_id=target.id if target else "",
+        )
+
+    def _why(self, contact: Contact) -> str:
+        referrer = self._store.contact(contact.referrer_id)
+        return f"named by {referrer.name}" if referrer else NOT_CALLED
+
+    def _days(self, count: int) -> list[date]:
+        """Return the days of the next first calls, so many of them."""
+        cadence, calendar, now = self._library.cadence, self._time.calendar, self._time.now()
+        local = calendar.local(now)
+        is_over = local.time() >= cadence.call_hours[1]
+        first = calendar.add(local.date(), 1 if is_over and calendar.is_business_day(local.date()) else 0)
+        taken, asked = self._asks_by_day()
+        return asking_days(count, first, cadence.weekly_goal, taken, asked, self._weeks_off(), calendar)
+
+    def _weeks_off(self) -> frozenset[date]:
+        return frozenset(week.monday for week in self._store.all(Week) if week.off)
+
+    def _asks_by_day(self) -> tuple[Mapping[date, int], Mapping[date, int]]:
+        """Return how many first calls are due on each day, and how many people were asked in each week.
+
+        The weeks are by their Mondays. Calls of days past count today; whoever was asked again counts once,
+        in the week of the first time. It is kept until something changes, or the day does.
+        """
+        calendar, now = self._time.calendar, self._time.now()
+        today = calendar.day_of(now)
+        basis = (self._store.revision(Attempt, Interview, FollowUp), today)
+        if self._asks[0] != basis:
+            first: dict[str, date] = {}
+            for attempt in self._store.all(Attempt):
+                day = calendar.day_of(attempt.at)
+                first[attempt.contact_id] = min(day, first.get(attempt.contact_id, day))
+            asked = Counter(monday_of(day) for day in first.values())
+            taken = Counter(
+                max(calendar.day_of(owed.due), today)
+                for owed in self._store.open_follow_ups()
+                if owed.kind is FollowUpKind.CALL
+                and owed.contact_id not in first
+                and self._address_book.stage(owed.contact_id) is Stage.NEW
+            )
+            self._asks = (basis, taken, asked)
+        return self._asks[1:]
+
+
+def _notes(person: PoolPerson, has_referrer: bool) -> str:
+    """Return the notes of the contact that `person` becomes: with what no field of a contact holds."""
+    notes = person.notes.strip()
+    known = folded(notes)
+    lines = [link for link in person.links if folded(link) not in known]
+    if person.connected_on is not None:
+        day = person.connected_on
+        said = f"connected on {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+        lines += [said] if folded(said) not in known and str(day) not in known else []
+    if person.earlier_work and folded(person.earlier_work) not in known:
+        lines.append(f"before: {person.earlier_work}")
+    if person.referrer and not has_referrer and folded(person.referrer) not in known:
+        lines.append(f"named by {person.referrer}")
+    others = (*person.emails[1:], *person.phones[1:])
+    lines += [other for other in others if folded(other) not in known]
+    return "\n".join([notes, *lines] if notes else lines)
