@@ -7,8 +7,9 @@ import threading
 
 import pytest
 from warmcall.domain.change import Change, inverse
-from warmcall.domain.records import Contact, FollowUp, to_document
+from warmcall.domain.records import Contact, FollowUp, PoolPerson, to_document
 from warmcall.presentation.replaced_file import LEFT, MERGING, MERGING_REASON, NOTHING_MISSING
+from warmcall.screens.people.screen import PeopleScreen
 from warmcall.services import merge_back
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.replacement import Replacement
@@ -104,3 +105,21 @@ async def test_a_large_merge_is_made_in_steps_while_keys_act(
         assert NOTICE not in at.top
         await at.press("u")
         assert list(at.store.all(FollowUp)) == []
+
+
+async def test_a_large_change_is_undone_and_done_again_in_steps_while_keys_act(known: Bench) -> None:
+    async with driven(known) as at:
+        history = at.services.history
+        people = [PoolPerson(**history.stamp(), name=f"Ann {number}") for number in range(1_200)]
+        history.commit("import 1,200 people", *people)
+        await at.press("u", "2")
+        assert isinstance(at.app.screen, PeopleScreen)
+        assert at.top.endswith("undoing…") or not at.store.count(PoolPerson)
+        await at.app.workers.wait_for_complete()
+        await at.settle()
+        assert (at.store.count(PoolPerson), at.last_said) == (0, "Undone: import 1,200 people")
+        await at.press("U")
+        await at.app.workers.wait_for_complete()
+        await at.settle()
+        assert (at.store.count(PoolPerson), at.last_said) == (1_200, "Done again: import 1,200 people")
+        assert "…" not in at.top

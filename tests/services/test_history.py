@@ -226,7 +226,7 @@ def test_a_large_change_is_undone_in_steps_while_other_changes_are_made(bench: B
     people = [PoolPerson(**history.stamp(), name=f"Ann {number}") for number in range(25)]
     history.commit("import", *people)
     assert history.last_size(ChangeKind.UNDO) == 25
-    steps = history.undo_in_steps(10)
+    steps = history.revert_in_steps(ChangeKind.UNDO, 10)
     next(steps)
     history.commit("add", luis := new(bench.services))
     seen: list[int] = []
@@ -242,7 +242,7 @@ def test_what_was_edited_while_a_large_change_is_undone_is_not_undone(bench: Ben
     history = bench.services.history
     people = [PoolPerson(**history.stamp(), name=f"Ann {number}") for number in range(25)]
     history.commit("import", *people)
-    steps = history.undo_in_steps(10)
+    steps = history.revert_in_steps(ChangeKind.UNDO, 10)
     next(steps)
     history.commit("never", replace(people[-1], never=True))
     with pytest.raises(UndoRefused, match="Its never was changed again since"):

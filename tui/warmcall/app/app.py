@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from warmcall.app.context import AppContext
+from warmcall.app.large_changes import LargeChanges
 from warmcall.app.navigation import HOME, Navigation
 from warmcall.app.nothing_owed import NothingOwed
 from warmcall.app.notices import Notices
@@ -34,6 +35,7 @@ from warmcall.domain.change import Change
 from warmcall.presentation import top_bar
 from warmcall.presentation.keyboard import other_layout
 from warmcall.presentation.queue import due_counts
+from warmcall.presentation.unsaved import one_after_another
 from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen, View
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.external import ExternalPrograms
@@ -46,7 +48,8 @@ from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.profile.first_run import DEMO, FirstRun
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.queue.screen import QueueScreen
-from warmcall.screens.undo import redo, undo
+from warmcall.screens.undo import REDO, UNDO, Direction
+from warmcall.services.merge_back import EDITS_AT_ONCE
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.storage.writer import Writer
@@ -149,6 +152,7 @@ class WarmcallApp(App[str]):
         self.ticker = Ticker(self, services, self._on_tick)
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
         self._nothing_owed = NothingOwed(self, services)
+        self.large_changes = LargeChanges(self._reload_screens, self.update_bar)
         self.save_status = SaveStatus(
             self,
             services,
@@ -158,7 +162,7 @@ class WarmcallApp(App[str]):
             self.update_bar,
             self.say,
             self.key_queue.surprise,
-            self._reload_screens,
+            self.large_changes,
         )
         self.signals = Signals(
             self, context, self.save_status, self.ticker, self.redraw.everything, services.config.cursor
@@ -380,11 +384,26 @@ class WarmcallApp(App[str]):
     def action_undo(self) -> None:
         """Undo the last change, and say what it was."""
         self.flush()
-        self.say(undo(self.services.history))
+        self._revert(UNDO)
 
     def action_redo(self) -> None:
         """Make the change again that was undone last, and say what it was."""
-        self.say(redo(self.services.history))
+        self._revert(REDO)
+
+    def _revert(self, direction: Direction) -> None:
+        """Undo or redo; a change of thousands of records in steps, while keys act."""
+        history = self.services.history
+        if self.large_changes.words:
+            self.say(one_after_another(self.large_changes.words))
+        elif direction.size(history) > EDITS_AT_ONCE:
+            self.run_worker(self._revert_large(direction), name="undo")
+        else:
+            self.say(direction.revert(history))
+
+    async def _revert_large(self, direction: Direction) -> None:
+        with self.large_changes.under_way(direction.under_way):
+            steps = direction.revert_in_steps(self.services.history, EDITS_AT_ONCE)
+            self.say(await self.large_changes.make(steps))
 
     async def action_help(self) -> None:
         """Show the active keys, and run the one chosen; close the list if it is open."""
@@ -474,7 +493,7 @@ class WarmcallApp(App[str]):
 
     def _on_change(self, change: Change) -> None:
         """Repaint from the store what is on the screen, a page under a dialog included."""
-        if not (only_unfinished_forms(change) or self.save_status.is_step_of_merge(change)):
+        if not (only_unfinished_forms(change) or self.large_changes.quiet):
             self._reload_screens()
         self._nothing_owed.check(change)
         self.update_bar()

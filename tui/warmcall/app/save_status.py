@@ -14,14 +14,13 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from warmcall.domain.change import Change
+from warmcall.app.large_changes import LargeChanges
 from warmcall.presentation import replaced_file, unsaved
 from warmcall.presentation.interview import quit_while_running
 from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.services import Services
-from warmcall.storage.replacement import LABEL as MERGE_LABEL
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.shutdown import LIMIT_SECONDS
@@ -50,7 +49,7 @@ class SaveStatus:
     the screens are in, and lets another session go on. `update_bar` repaints the bar that shows `words`, and
     `say` shows a sentence to the user. `surprise`
     is called when another session or a copy changes what the keys do, with whether a screen comes up or goes.
-    `reload_screens` repaints them all from the store.
+    `large_changes` are made in steps, one at a time.
     """
 
     def __init__(
@@ -63,7 +62,7 @@ class SaveStatus:
         update_bar: Callable[[], None],
         say: Callable[[str], None],
         surprise: Callable[[bool], None],
-        reload_screens: Callable[[], None],
+        large_changes: LargeChanges,
     ) -> None:
         self._app = app
         self._services = services
@@ -73,11 +72,10 @@ class SaveStatus:
         self._update_bar = update_bar
         self._say = say
         self._surprise = surprise
-        self._reload_screens = reload_screens
+        self._large_changes = large_changes
         self._slow_timer: Timer | None = None
         self._slow = False
         self._said_reason = ""
-        self._merging = False
         self._confirm = ConfirmOnce(say)
 
     def watch(self) -> None:
@@ -99,8 +97,8 @@ class SaveStatus:
         elif not state.unsaved and self._slow_timer is not None:
             self._slow_timer.stop()
             self._slow_timer, self._slow = None, False
-        if self._merging:
-            return replaced_file.MERGING
+        if self._large_changes.words:
+            return self._large_changes.words
         replacement = self._services.merge_back.replacement
         if replacement is not None:
             keys = (key_display_of(self._app, f"app.{action}") for action in ("merge_back", "leave_copy"))
@@ -109,7 +107,7 @@ class SaveStatus:
 
     def merge_back_reason(self) -> str:
         """Return why nothing can be merged back or left out now; empty if it can."""
-        if self._merging:
+        if self._large_changes.words == replaced_file.MERGING:
             return replaced_file.MERGING_REASON
         return "" if self._services.merge_back.replacement else replaced_file.NOTHING_MISSING
 
@@ -120,42 +118,32 @@ class SaveStatus:
             self._say(reason)
             return
         self.writer.keep_backup("merge")
-        if self._services.merge_back.is_large:
-            self._merging = True
-            self._app.run_worker(self._merge_large(), name="merge back")
-            self._update_bar()
-        else:
+        if not self._services.merge_back.is_large:
             self._say_merged(self._services.merge_back.merge())
+        elif self._large_changes.words:
+            self._say(unsaved.one_after_another(self._large_changes.words))
+        else:
+            self._app.run_worker(self._merge_large(), name="merge back")
 
     async def _merge_large(self) -> None:
         """Merge back thousands of records, computed in another thread and made in steps, while keys act."""
         merge_back = self._services.merge_back
-        try:
+        with self._large_changes.under_way(replaced_file.MERGING):
             for _ in range(MERGE_TRIES):
                 merging = merge_back.start()
                 await asyncio.to_thread(merging.compute)
                 steps = merge_back.commit(merging)
-                if steps is None:  # one of the records was edited meanwhile
-                    continue
-                for _step in steps:
-                    await asyncio.sleep(0)
-                self._say_merged(merging.messages)
-                return
+                if steps is not None:  # else one of the records was edited meanwhile
+                    await self._large_changes.make(steps)
+                    self._say_merged(merging.messages)
+                    return
             self._say(replaced_file.EDITED_MEANWHILE)
-        finally:
-            self._merging = False
-            self._reload_screens()
-            self._update_bar()
 
     def _say_merged(self, problems: list[str]) -> None:
         """Say that it is merged back, and what is not."""
         done = replaced_file.merged_back(key_display_of(self._app, "app.undo"), problems)
         self._app.notify(done, severity="warning", markup=False, timeout=12)
         self._update_bar()
-
-    def is_step_of_merge(self, change: Change) -> bool:
-        """Return whether `change` is a step of a large merge; the screens repaint once at its end."""
-        return self._merging and change.label == MERGE_LABEL
 
     def leave_copy(self) -> None:
         """Let the file be as the copy put over it has it."""
@@ -241,8 +229,15 @@ class SaveStatus:
 
     def _on_external_changes(self, changes: ExternalChanges) -> None:
         """Apply other sessions' changes piece by piece; the writer calls this from its own thread."""
-        for part in changes.in_parts(EDITS_AT_ONCE):
-            self._app.call_later(self._apply, part)
+        parts = list(changes.in_parts(EDITS_AT_ONCE))
+        for part in parts[:-1]:
+            self._app.call_later(self._apply_quietly, part)
+        self._app.call_later(self._apply, parts[-1])
+
+    def _apply_quietly(self, changes: ExternalChanges) -> None:
+        """Apply a part that others follow: the screens are repainted with the last one."""
+        with self._large_changes.quietly():
+            self._apply(changes)
 
     def _apply(self, changes: ExternalChanges) -> None:
         before = self._app.screen, self._app.focused

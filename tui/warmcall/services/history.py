@@ -126,7 +126,9 @@ class History:
             return None
         return self._save_edits(label, edits)
 
-    def commit_in_steps(self, label: str, edits: tuple[Edit, ...], at_once: int) -> Iterator[None] | None:
+    def commit_in_steps(
+        self, label: str, edits: tuple[Edit, ...], at_once: int
+    ) -> Generator[None, None, None] | None:
         """Save many `edits` as one change, and in the store in steps; None if nothing may be written.
 
         The first step hands the whole change to the writer, which keeps the order of all changes; each of
@@ -137,7 +139,7 @@ class History:
             return None
         return self._steps(Change(self._new_id(), self._time.now(), label, edits), at_once)
 
-    def _steps(self, change: Change, at_once: int) -> Iterator[None]:
+    def _steps(self, change: Change, at_once: int) -> Generator[None, None, None]:
         yield from self._apply_in_steps(change, at_once)
         self._remember(change)
 
@@ -187,17 +189,6 @@ class History:
         self._done = [*self._done, *restoring][-UNDO_LIMIT:]
         return [conflict.sentence for conflict in conflicts]
 
-    def undo_in_steps(self, at_once: int) -> Generator[None, None, str]:
-        """Undo the last change in steps of `at_once` records; the generator returns its label.
-
-        Other changes may be made in between. Raises as `undo`.
-        """
-        return self._revert_in_steps(ChangeKind.UNDO, at_once)
-
-    def redo_in_steps(self, at_once: int) -> Generator[None, None, str]:
-        """Redo the last change undone in steps, as `undo_in_steps` does."""
-        return self._revert_in_steps(ChangeKind.REDO, at_once)
-
     def last_size(self, kind: ChangeKind) -> int:
         """Return how many records the next undo or redo, as `kind` says, changes."""
         stack = self._stack(kind)
@@ -208,14 +199,19 @@ class History:
         return self._done if kind is ChangeKind.UNDO else self._undone
 
     def _revert(self, kind: ChangeKind) -> str:
-        steps = self._revert_in_steps(kind, sys.maxsize)
+        steps = self.revert_in_steps(kind, sys.maxsize)
         while True:
             try:
                 next(steps)
             except StopIteration as end:
                 return str(end.value)
 
-    def _revert_in_steps(self, kind: ChangeKind, at_once: int) -> Generator[None, None, str]:
+    def revert_in_steps(self, kind: ChangeKind, at_once: int) -> Generator[None, None, str]:
+        """Undo or redo, as `kind` says, in steps of `at_once` records; the generator returns the label.
+
+        The first steps compare the records with what the change made of them, the others change them, after
+        it was handed to the writer as a whole. Other changes may be made in between. Raises as `undo`.
+        """
         if self.read_only:
             raise UndoRefused(f"Nothing is changed: {self.read_only}")
         if not self._stack(kind):

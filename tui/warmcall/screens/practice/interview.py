@@ -16,7 +16,7 @@ from warmcall.presentation import practice as words
 from warmcall.screens.base import TOO_SMALL, TabScreen, set_breakpoints
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.interview.panes import InterviewPanes
-from warmcall.screens.undo import redo, undo
+from warmcall.screens.undo import REDO, UNDO
 from warmcall.services.practice_interviews import PracticeSummary, practice_summary
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
@@ -125,12 +125,12 @@ class InterviewPractice(Dialog[bool]):
     def action_undo(self) -> None:
         """Undo the last change made in this practice."""
         self.flush()
-        self.say(undo(self.services.history))
+        self.say(UNDO.revert(self.services.history))
 
     def action_redo(self) -> None:
         """Make the last change undone again."""
         self.flush()
-        self.say(redo(self.services.history))
+        self.say(REDO.revert(self.services.history))
 
     def _close(self, again: bool | None) -> None:
         self.dismiss(bool(again))
