@@ -34,41 +34,40 @@ class ActiveAsk(msgspec.Struct, frozen=True):
 
 
 def active_ask(
-    contact: Contact,
+    colleagues: Iterable[Contact],
     attempts_by_contact: Mapping[str, Sequence[Attempt]],
-    contacts_at_same_organization: Iterable[Contact],
     now: datetime,
     cadence: Cadence,
     calendar: Calendar,
 ) -> ActiveAsk | None:
-    """Return the written ask at the contact's organization that is still open, or None.
+    """Return the written ask to one of `colleagues` that is still open, or None.
 
-    Career centres advise to ask one at a time: colleagues talk, and two asks at once look like a mailing.
-    An ask is open until it is answered, for at most `written_other_person_days` business days, counted by
-    the noon rule; a later call that nobody took is no answer. The contact's own asks, and contacts at
-    other organizations, do not count; an empty organization matches none. Of several open asks the one
-    open longest is returned.
+    They are all at one organization, whichever of its names they have for it. Career centres advise to ask
+    one at a time: colleagues talk, and two asks at once look like a mailing. An ask is open until it is
+    answered, for at most `written_other_person_days` business days, counted by the noon rule; a later call
+    that nobody took is no answer. Of several open asks the one open longest is returned.
     """
-    here = same_place(contact.organization)
     still_open = [
         ask
-        for other in contacts_at_same_organization
-        if here and other.id != contact.id and same_place(other.organization) == here
-        if (ask := _open_ask(other, attempts_by_contact.get(other.id, ()), now, cadence, calendar))
+        for colleague in colleagues
+        if (ask := _open_ask(colleague, attempts_by_contact.get(colleague.id, ()), now, cadence, calendar))
     ]
     return max(still_open, key=lambda ask: (ask.another_from, ask.sent_at), default=None)
+
+
+def unanswered_since(attempts: Sequence[Attempt]) -> datetime | None:
+    """Return when the last ask was written, if there was no answer since; else None."""
+    sent_at = max((attempt.at for attempt in attempts if attempt.outcome is Outcome.SENT), default=None)
+    if sent_at is None or any(attempt.outcome in _ANSWERS and attempt.at >= sent_at for attempt in attempts):
+        return None
+    return sent_at
 
 
 def _open_ask(
     contact: Contact, attempts: Sequence[Attempt], now: datetime, cadence: Cadence, calendar: Calendar
 ) -> ActiveAsk | None:
-    sent_at = max((attempt.at for attempt in attempts if attempt.outcome is Outcome.SENT), default=None)
-    if sent_at is None or any(attempt.outcome in _ANSWERS and attempt.at >= sent_at for attempt in attempts):
+    sent_at = unanswered_since(attempts)
+    if sent_at is None:
         return None
     another_from = calendar.after(sent_at, cadence.written_other_person_days)
     return ActiveAsk(contact, sent_at, another_from) if calendar.day_of(now) < another_from else None
-
-
-def same_place(organization: str) -> str:
-    """Return an organization's name as it is compared: case and spaces do not count."""
-    return " ".join(organization.casefold().split())

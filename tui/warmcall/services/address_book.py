@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from warmcall.domain.asking_rules import same_place
 from warmcall.domain.cadence import Cadence, FollowUpPlan, for_new_contact
 from warmcall.domain.names import recognized_by
+from warmcall.domain.organizations import organization_id, organization_key
 from warmcall.domain.queue import due_order
-from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
+from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, Organization, replace
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
@@ -20,6 +20,7 @@ from warmcall.domain.vocabulary import ContactKind, FollowUpKind, News, Permissi
 from warmcall.formats.contact_details import email_problem, phone_problem
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
+from warmcall.services.organization_directory import OrganizationDirectory
 from warmcall.services.validators import plain_field, zone_problem
 
 TEXT_FIELDS = (
@@ -56,15 +57,20 @@ class AddressBook:
     """Adds, edits and deletes contacts; each is one change. It also makes their follow-ups."""
 
     def __init__(
-        self, store: Store, history: History, time: Timekeeper, cadence: Cadence, country: str
+        self,
+        store: Store,
+        history: History,
+        time: Timekeeper,
+        cadence: Cadence,
+        country: str,
+        directory: OrganizationDirectory,
     ) -> None:
         self._store = store
+        self._directory = directory
         self._history = history
         self._time = time
         self._cadence = cadence
         self._country = country
-        self._places_revision: tuple[int, ...] = ()
-        self._places: dict[str, list[Contact]] = {}
         self._names_revision: tuple[int, ...] = ()
         self._names: dict[str, list[Contact]] = {}
 
@@ -156,7 +162,7 @@ class AddressBook:
         """Return the contact that adding somebody with `fields` leads to, and all records it changes."""
         fields, referrers = self._with_new_referrer(fields)
         contact, calls = self.named(fields, next(iter(referrers), None))
-        return contact, (*referrers, contact, *calls)
+        return contact, (*referrers, contact, *calls, *self.new_organizations(contact))
 
     def edit(self, contact_id: str, fields: Mapping[str, str]) -> None:
         """Change the given fields of a contact; an answer to "may I use your name?" closes the asking."""
@@ -165,7 +171,8 @@ class AddressBook:
             fields, referrers = self._with_new_referrer(fields)
             changed = msgspec.structs.replace(contact, **self._values_of(fields))
             answered = self.answered(contact, changed)
-            self._history.commit(f"edit {contact.name}", *referrers, changed, *answered)
+            places = self.new_organizations(changed)
+            self._history.commit(f"edit {contact.name}", *referrers, changed, *answered, *places)
 
     def delete(self, contact_id: str) -> None:
         """Delete a contact with their attempts, interviews and follow-ups."""
@@ -181,21 +188,26 @@ class AddressBook:
 
     def at_same_organization(self, contact: Contact) -> list[Contact]:
         """Return the others who work where `contact` does, by name; nobody if that is not known."""
-        place = same_place(contact.organization)
-        if not place:
-            return []
-        return [other for other in self._people_by_place().get(place, ()) if other.id != contact.id]
+        return self._directory.colleagues_of(contact)
 
-    def _people_by_place(self) -> dict[str, list[Contact]]:
-        """Return the people at each place of work, by name; cached until a contact changes."""
-        revision = self._store.revision(Contact)
-        if revision != self._places_revision:
-            self._places_revision, self._places = revision, {}
-            people = self._store.all(Contact)
-            for contact in sorted(people, key=lambda contact: (contact.name.casefold(), contact.id)):
-                if place := same_place(contact.organization):
-                    self._places.setdefault(place, []).append(contact)
-        return self._places
+    def new_organizations(self, *people: Contact) -> list[Organization]:
+        """Return a new record, not in the store yet, for each organization of `people` that has none."""
+        found: dict[str, Organization] = {}
+        for person in people:
+            key = organization_key(person.organization)
+            if key and key not in found and self._directory.index.find(person.organization) is None:
+                found[key] = self.new_organization(person.organization)
+        return list(found.values())
+
+    def new_organization(self, name: str) -> Organization:
+        """Return a new record for an organization; it is not in the store yet.
+
+        Its id follows from the name, unless the record of that id has another name by now.
+        """
+        stamp, id_ = self._history.stamp(), organization_id(name)
+        if self._store.get(Organization, id_) is None:
+            stamp["id"] = id_
+        return Organization(**stamp, name=name)
 
     def stage(self, contact_id: str) -> Stage:
         """Return the stage of a contact."""

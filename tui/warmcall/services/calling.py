@@ -309,7 +309,7 @@ class Calling:
         others = self._address_book.at_same_organization(contact)
         attempts = {contact.id: self._store.of_contact(Attempt, contact.id) for contact in others}
         now, calendar = self._time.now(), self._time.calendar
-        return active_ask(contact, attempts, others, now, self._cadence, calendar)
+        return active_ask(others, attempts, now, self._cadence, calendar)
 
     def planned_meeting(self, contact_id: str) -> Interview | None:
         """Return the earliest meeting with that contact that has neither ended nor been cancelled."""

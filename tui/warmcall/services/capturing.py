@@ -113,7 +113,8 @@ class Capturing:
                     made.append(self._follow_up(interview, ask, person.id))
             elif owed := rules.owed_for(capture, now, self._cadence, calendar):
                 made.append(self._follow_up(interview, owed))
-        return (replace(interview, named=(*interview.named, *named)), *made)
+        places = self._address_book.new_organizations(*(one for one in made if isinstance(one, Contact)))
+        return (replace(interview, named=(*interview.named, *named)), *made, *places)
 
     def _same_as(self, capture: Capture, contact_id: str) -> str:
         """Return the id of the contact in People whom a referral by `contact_id` is; empty for a new one."""

@@ -26,6 +26,8 @@ from warmcall.services.interview_notes import InterviewNotes
 from warmcall.services.interviewing import Interviewing
 from warmcall.services.merge_back import MergeBack
 from warmcall.services.next_steps import NextSteps
+from warmcall.services.organization_directory import OrganizationDirectory
+from warmcall.services.organizations import Organizations
 from warmcall.services.pending_attempts import PendingAttempts
 from warmcall.services.people_order import PeopleOrder
 from warmcall.services.pool import Pool
@@ -73,8 +75,14 @@ class Services:
         self.history = History(store, self.time, save, new_id, earlier, read_only)
         self.unfinished = UnfinishedForms(store, self.history)
         cadence = library.cadence
-        self.address_book = AddressBook(store, self.history, self.time, cadence, config.country)
+        self.directory = OrganizationDirectory(store)
+        self.address_book = AddressBook(
+            store, self.history, self.time, cadence, config.country, self.directory
+        )
         self.search = Search(store)
+        self.organizations = Organizations(
+            store, self.history, self.time, cadence, self.address_book, self.directory
+        )
         self.people_order = PeopleOrder(store, self.time, self.address_book)
         self.pool = Pool(store, self.history, self.time, library, self.address_book)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
