@@ -86,8 +86,8 @@ class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `notes` holds all that has no field of its own, further numbers, addresses and links too; `phones`,
     `emails` and `links` repeat them for comparing, the one in the field first. `referrer` is a name, and is
-    not in the notes. `kind` is None where the file does not say. `record_id` is the contact's id in JSON that
-    warmcall wrote.
+    not in the notes. `kind` is None where the file does not say. `record_id` is their id in JSON that
+    warmcall wrote, which alone has `earlier_work`, `work_changed_on` and `never`.
     """
 
     line: int
@@ -111,6 +111,9 @@ class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     emails: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     record_id: str = ""
+    earlier_work: str = ""
+    work_changed_on: date | None = None
+    never: bool = False
     remarks: tuple[RowRemark, ...] = ()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import unquote
 
@@ -39,6 +39,10 @@ _SHARED_MAILBOXES = frozenset(
     | {"kontakt", "buero", "admin", "support", "enquiries", "inquiries", "reception", "service"}
 )
 """Mailboxes that the people of an organization, or of a family, share."""
+
+
+_ONE_DAY = timedelta(days=1)
+"""By how much a day may differ for the zone it was written in."""
 
 
 class KeyKind(StrEnum):
@@ -207,7 +211,8 @@ def same_person(one: PersonKeys, other: PersonKeys) -> KeyKind | None:
     An address says so only if the names have a word in common, and a number, another link or a mailbox such
     as info@ only if they agree: colleagues share a switchboard, and families a telephone. Two people whose
     LinkedIn profiles differ are not the same for their name and organization. Without an organization, and
-    with nothing but the name on one side, the name of two words or more decides.
+    with nothing but the name on one side, the name of two words or more decides, unless they were met on
+    other days.
     """
     if one.record_id and one.record_id == other.record_id:
         return KeyKind.RECORD
@@ -218,7 +223,7 @@ def same_person(one: PersonKeys, other: PersonKeys) -> KeyKind | None:
             shared = address.partition("@")[0] in _SHARED_MAILBOXES
             if names_agree(one, other) or (not shared and _share_a_word(one, other)):
                 return KeyKind.EMAIL
-    if any(_same_number(a, b) for a in one.phones for b in other.phones) and names_agree(one, other):
+    if any(is_same_number(a, b) for a in one.phones for b in other.phones) and names_agree(one, other):
         return KeyKind.PHONE
     if _meet(one.links, other.links) and names_agree(one, other):
         return KeyKind.LINK
@@ -230,6 +235,8 @@ def same_person(one: PersonKeys, other: PersonKeys) -> KeyKind | None:
         return KeyKind.CONNECTED_ON
     if one.organization or other.organization or not (one.is_bare or other.is_bare):
         return None
+    if one.connected_on and other.connected_on and abs(one.connected_on - other.connected_on) > _ONE_DAY:
+        return None
     both_bare = one.is_bare and other.is_bare
     return KeyKind.NAME if both_bare or " " in one.names[0] else None
 
@@ -238,7 +245,8 @@ def _meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     return bool(one and other) and any(value in other for value in one)
 
 
-def _same_number(one: PhoneKey, other: PhoneKey) -> bool:
+def is_same_number(one: PhoneKey, other: PhoneKey) -> bool:
+    """Return whether two numbers are the same, as far as they say their country."""
     if one.whole and other.whole:
         return one.whole == other.whole
     return one.national == other.national

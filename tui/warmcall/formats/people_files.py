@@ -21,7 +21,7 @@ from warmcall.domain.found_people import (
     LeftReason,
     LeftRow,
 )
-from warmcall.domain.records import TABLES, Contact, from_document
+from warmcall.domain.records import TABLES, Contact, PoolPerson, from_document
 from warmcall.formats.contact_table import people_in_rows, people_in_table
 from warmcall.formats.decoding import decoded
 from warmcall.formats.delimited import TextRow
@@ -202,13 +202,15 @@ def _cell(value: object) -> str:
 
 
 def _own_contacts(content: Mapping[str, Any]) -> FoundPeople:
-    """Return the contacts of our JSON, or of a state file.
+    """Return the contacts and the people of the pool in our JSON, or in a state file.
 
     Raises:
         UnreadableFile: if there are none.
     """
-    table = content["contacts"]
-    documents = list(table.values()) if isinstance(table, dict) else table
+    documents = _documents(content["contacts"])
+    kinds: list[type[Contact] | type[PoolPerson]] = [Contact] * len(documents)
+    documents += _documents(content.get("pool"))
+    kinds += [PoolPerson] * (len(documents) - len(kinds))
     if not documents:
         raise UnreadableFile("nobody is in it: it has no contacts", "name another file")
     names = {
@@ -218,14 +220,17 @@ def _own_contacts(content: Mapping[str, Any]) -> FoundPeople:
     }
     people: list[FoundPerson] = []
     left: list[LeftRow] = []
-    for number, document in enumerate(documents, 1):
+    for number, (document, kind) in enumerate(zip(documents, kinds, strict=True), 1):
         try:
-            contact = from_document(document, Contact)
+            known = from_document(document, kind)
         except (msgspec.ValidationError, ValueError, TypeError):
             name = document.get("name") if isinstance(document, dict) else document
             left.append(LeftRow(line=number, reason=LeftReason.BROKEN, text=clean_line(str(name))[:100]))
             continue
-        person = _person(number, contact, clean_line(str(names.get(contact.referrer_id, ""))))
+        if isinstance(known, Contact):
+            person = _person(number, known, str(names.get(known.referrer_id, "")))
+        else:
+            person = _person(number, known, known.referrer)
         if person.name:
             people.append(person)
         else:
@@ -233,34 +238,53 @@ def _own_contacts(content: Mapping[str, Any]) -> FoundPeople:
     others = {
         name: len(content[name])
         for name in TABLES
-        if name not in ("contacts", "unfinished")
+        if name not in ("contacts", "pool", "unfinished")
         and isinstance(content.get(name), (list, dict))
         and content[name]
     }
     return FoundPeople(kind=FileKind.OWN_JSON, people=tuple(people), left=tuple(left), other_records=others)
 
 
-def _person(number: int, contact: Contact, referrer: str) -> FoundPerson:
-    """Return a contact of ours as a person found; what it has was checked when it was written."""
-    phone, email = clean_line(contact.phone), clean_line(contact.email)
-    return FoundPerson(
+def _documents(table: object) -> list[Any]:
+    """Return the documents of a table of ours, a list or, in a state file, a mapping by number."""
+    if isinstance(table, dict):
+        return list(table.values())
+    return list(table) if isinstance(table, list) else []
+
+
+def _person(number: int, known: Contact | PoolPerson, referrer: str) -> FoundPerson:
+    """Return a person of ours as a person found; what it has was checked when it was written."""
+    phone, email = clean_line(known.phone), clean_line(known.email)
+    found = FoundPerson(
         line=number,
-        name=clean_line(contact.name),
-        goes_by=clean_line(contact.goes_by),
-        kind=contact.kind,
-        organization=clean_line(contact.organization),
-        title=clean_line(contact.title),
+        name=clean_line(known.name),
+        goes_by=clean_line(known.goes_by),
+        kind=known.kind,
+        organization=clean_line(known.organization),
+        title=clean_line(known.title),
         phone=phone,
         email=email,
-        zone=clean_line(contact.zone),
-        source=contact.source,
-        found=clean_line(contact.found),
-        news=contact.news,
-        why=clean_line(contact.why),
-        referrer=referrer,
-        may_use_name=contact.may_use_name,
-        notes=clean_notes(contact.notes),
+        zone=clean_line(known.zone),
+        source=known.source,
+        found=clean_line(known.found),
+        news=known.news,
+        why=clean_line(known.why),
+        referrer=clean_line(referrer),
+        may_use_name=known.may_use_name,
+        notes=clean_notes(known.notes),
         phones=(phone,) if phone else (),
         emails=(email,) if email else (),
-        record_id=contact.id,
+        record_id=known.id,
+    )
+    if isinstance(known, Contact):
+        return found
+    return msgspec.structs.replace(
+        found,
+        phones=tuple(map(clean_line, known.phones)) or found.phones,
+        emails=tuple(map(clean_line, known.emails)) or found.emails,
+        links=tuple(map(clean_line, known.links)),
+        connected_on=known.connected_on,
+        earlier_work=clean_line(known.earlier_work),
+        work_changed_on=known.work_changed_on,
+        never=known.never,
     )

@@ -21,6 +21,7 @@ from warmcall.services.clock_watch import ClockWatch
 from warmcall.services.drafting import Drafting
 from warmcall.services.following_up import FollowingUp
 from warmcall.services.history import History
+from warmcall.services.importing import Importing
 from warmcall.services.interview_lock import CheckSession, InterviewLock
 from warmcall.services.interview_notes import InterviewNotes
 from warmcall.services.interviewing import Interviewing
@@ -79,6 +80,7 @@ class Services:
         self.address_book = AddressBook(
             store, self.history, self.time, cadence, config.country, self.directory
         )
+        self.importing = Importing(store, self.history, self.time, new_id)
         self.search = Search(store)
         self.organizations = Organizations(
             store, self.history, self.time, cadence, self.address_book, self.directory
