@@ -36,6 +36,8 @@ from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.queue.screen import QueueScreen
+from warmcall.screens.queue.week_form import WeekForm
+from warmcall.screens.queue.week_review import WeekScreen
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.form import Area, Choice, Form
 from warmcall.widgets.keys import bindings_of, key_display, key_displays, own_node_classes, replace_key_ids
@@ -55,6 +57,7 @@ PLACES: Mapping[str, str] = {
     "filter": "In a filter",
     "queue": "Queue",
     "calendar": "Queue and Interview",
+    "week": "Your week",
     "people": "People",
     "person": "On a person",
     "attempts": "Attempts",
@@ -97,6 +100,8 @@ _PANES = (PrepPane, LivePane, DebriefPane)
 
 PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     QueueScreen: (Rows, Page, FilterLine),
+    WeekScreen: (Page, WeekForm),
+    WeekForm: _FIELDS,
     PeopleScreen: (Rows, Page, FilterLine),
     PersonPage: (Page, Rows),
     AttemptsDialog: (Rows,),

@@ -43,7 +43,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Profile(Record, frozen=True, kw_only=True):
-    """The user. `minutes` is the time asked for; `zone` an IANA name, empty for the machine's own."""
+    """The user. `minutes` is the time asked for; `zone` an IANA name, empty for the machine's own.
+
+    `weekly_review` is whether a look back is offered at the end of each week.
+    """
 
     name: str = ""
     background: str = ""
@@ -54,6 +57,7 @@ class Profile(Record, frozen=True, kw_only=True):
     minutes: int = 20
     zone: str = ""
     target_id: str = ""
+    weekly_review: bool = True
 
 
 class Target(Record, frozen=True, kw_only=True):

@@ -37,6 +37,7 @@ from warmcall.services.profile import ProfileEditing
 from warmcall.services.search import Search
 from warmcall.services.unfinished_forms import UnfinishedForms
 from warmcall.services.unfinished_interviews import UnfinishedInterviews
+from warmcall.services.weeks import Weeks
 
 
 class Services:
@@ -120,6 +121,7 @@ class Services:
         self.following_up = FollowingUp(
             store, self.history, self.time, library, self.address_book, self.drafting
         )
+        self.weeks = Weeks(store, self.history, self.time, library, self.address_book, self.following_up)
         self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)
         self.practice_calls = PracticeCalls(
             store, self.time, library, self.drafting,

@@ -14,6 +14,7 @@ from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.domain.when import When
 from warmcall.presentation import queue as queue_words
+from warmcall.presentation import weeks as week_words
 from warmcall.presentation import wording
 from warmcall.presentation.person import added as added_words
 from warmcall.screens.base import CopyText, GoTo
@@ -28,6 +29,7 @@ from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.queue.marks import Marks
 from warmcall.screens.queue.sections import Sections, heading_key, heading_section
+from warmcall.screens.queue.week_review import WeekScreen
 from warmcall.screens.when_form import WhenDialog, follow_up_form, parse_when
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
@@ -80,6 +82,8 @@ class QueueScreen(PersonScreen):
                 tooltip="Words of any field; kind:call, target:planner"),
         Binding("left,minus", "fold", "Fold", show=False, id="queue.fold", tooltip="Fold this section away"),
         Binding("right,plus", "unfold", "Unfold", show=False, id="queue.unfold", tooltip="Show it again"),
+        Binding("R", "week", "Your week", show=False, id="queue.week",
+                tooltip="Look back at the week, and choose whom the next one is for"),
         CALENDAR_KEY,
     ]  # fmt: skip
 
@@ -360,6 +364,10 @@ class QueueScreen(PersonScreen):
             self.reload()
             self._rows.go(self._sections.ids_in(section)[0])
 
+    def action_week(self) -> None:
+        """Look back at the present week."""
+        self.app.push_screen(WeekScreen(self.services))
+
     def action_calendar(self) -> None:
         """Write the calendar file, and say where."""
         self.external.export_calendar(self.services)
@@ -462,9 +470,11 @@ class QueueScreen(PersonScreen):
         return [f"Nothing that is owed has “{words}” in any field.\n\n", *clears]
 
     def _lines_above(self, queue: Sequence[QueueEntry]) -> list[str]:
-        """Return what stands above the list: a proposal, and when nothing is due, until when."""
+        """Return what stands above the list: a proposal, the week, and when nothing is due, until when."""
         proposal = self.services.following_up.proposal()
         lines = [queue_words.proposal_line(proposal, self.with_keys)] if proposal else []
+        if self.services.weeks.is_offered():
+            lines.append(week_words.offer(self.services, self.with_keys))
         return (
             lines if queue and queue[0].section in DUE else [*lines, *queue_words.idle_lines(self.services)]
         )
