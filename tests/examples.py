@@ -25,6 +25,8 @@ from warmcall.domain.records import (
     ChecklistQuestion,
     Contact,
     Debrief,
+    DistinctPeople,
+    FieldsChanged,
     FollowUp,
     Interview,
     MergedPerson,
@@ -292,9 +294,23 @@ merged_people = st.builds(
     table=st.sampled_from(["contacts", "pool"]),
     original=st.dictionaries(texts, texts, max_size=2),
     kept_id=_contact_ids,
+    changes=st.lists(
+        st.builds(
+            FieldsChanged,
+            table=st.sampled_from(["contacts", "pool", "follow_ups"]),
+            id=texts,
+            before=st.dictionaries(texts, texts, max_size=2),
+            after=st.dictionaries(texts, texts, max_size=2),
+        ),
+        max_size=2,
+    ).map(tuple),
+)
+distinct_people = st.builds(
+    DistinctPeople, id=_named("distinct_people"), **_stamps, people=st.tuples(_contact_ids, _contact_ids)
 )
 _kinds: list[st.SearchStrategy[Any]] = [
-    profiles, targets, contacts, attempts, interviews, follow_ups, pool_people, organizations, merged_people
+    profiles, targets, contacts, attempts, interviews, follow_ups, pool_people, organizations, merged_people,
+    distinct_people,
 ]  # fmt: skip
 records: st.SearchStrategy[AnyRecord] = st.one_of(_kinds)
 of_one_kind: st.SearchStrategy[tuple[AnyRecord, AnyRecord]] = st.one_of([st.tuples(s, s) for s in _kinds])

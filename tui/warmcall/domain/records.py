@@ -147,23 +147,41 @@ class Organization(Record, frozen=True, kw_only=True):
     notes: str = ""
 
 
+class FieldsChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """Some fields of one record before and after something changed them, in the plain values of the file.
+
+    A name missing on one side means that the field was at its default there, and left out of the file.
+    """
+
+    table: str
+    id: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
 class MergedPerson(Record, frozen=True, kw_only=True):
     """The original of a person who was merged into another, so that the two can be taken apart again.
 
     `table` and `original` are the table and the document that were removed; `kept_id` is the person they
-    became a part of, `kept_before` the fields that this changed there, as they were. `moved` are the ids of
-    the attempts, interviews and follow-ups that moved along, `references` those of other records that pointed
-    at the one removed, as their referrer for example, and `closed` the follow-ups closed so that one next
-    step remains.
+    became a part of. `changes` are all the fields that this changed: those of the person kept, to whom the
+    attempts, interviews and follow-ups that moved belong, who others were named by, and the follow-ups closed
+    so that one next step remains.
     """
 
     table: str
     original: dict[str, Any]
     kept_id: str
-    kept_before: dict[str, Any] = {}
-    moved: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    closed: tuple[str, ...] = ()
+    changes: tuple[FieldsChanged, ...] = ()
+
+
+class DistinctPeople(Record, frozen=True, kw_only=True):
+    """Two people who look like one and are not: nobody is asked about them again.
+
+    `people` are their ids in order. The id of the record follows from them, so that two sessions which say
+    the same make the same record.
+    """
+
+    people: tuple[str, str]
 
 
 class SourceNote(Record, frozen=True, kw_only=True):
@@ -351,6 +369,7 @@ AnyRecord = (
     | PoolPerson
     | Organization
     | MergedPerson
+    | DistinctPeople
     | SourceNote
     | Week
 )
@@ -366,6 +385,7 @@ TABLES: dict[str, type[AnyRecord]] = {
     "pool": PoolPerson,
     "organizations": Organization,
     "merged_people": MergedPerson,
+    "distinct_people": DistinctPeople,
     "source_notes": SourceNote,
     "weeks": Week,
 }

@@ -14,6 +14,7 @@ from warmcall.domain.records import (
     Contact,
     FollowUp,
     Interview,
+    MergedPerson,
     Profile,
     Record,
     Target,
@@ -43,6 +44,7 @@ class Store:
         self._listeners: list[Callable[[Change], None]] = []
         self._revisions: dict[str, int] = dict.fromkeys(TABLES, 0)
         self._referred: tuple[int, dict[str, list[Contact]]] = (-1, {})
+        self._merged: tuple[int, dict[str, list[MergedPerson]]] = (-1, {})
         self._going: tuple[int, tuple[Interview, ...]] = (-1, ())
         for record in records:
             self._put(TABLE_OF[type(record)], record)
@@ -160,6 +162,18 @@ class Store:
                     referred.setdefault(contact.referrer_id, []).append(contact)
             self._referred = (revision, referred)
         return list(self._referred[1].get(contact_id, ()))
+
+    def merged_into(self, person_id: str) -> list[MergedPerson]:
+        """Return the records of those who were merged into that person, the last first."""
+        (revision,) = self.revision(MergedPerson)
+        if self._merged[0] != revision:
+            found: dict[str, list[MergedPerson]] = {}
+            for record in self.all(MergedPerson):
+                found.setdefault(record.kept_id, []).append(record)
+            for records in found.values():
+                records.sort(key=lambda record: (record.created_at, record.id), reverse=True)
+            self._merged = (revision, found)
+        return list(self._merged[1].get(person_id, ()))
 
     def open_follow_ups(self) -> Iterator[FollowUp]:
         """Yield every follow-up that is neither done nor dropped."""

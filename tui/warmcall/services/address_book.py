@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -11,7 +11,16 @@ from warmcall.domain.cadence import Cadence, FollowUpPlan, for_new_contact
 from warmcall.domain.names import recognized_by
 from warmcall.domain.organizations import organization_id, organization_key
 from warmcall.domain.queue import due_order
-from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, Organization, replace
+from warmcall.domain.records import (
+    AnyRecord,
+    Attempt,
+    Contact,
+    FollowUp,
+    Interview,
+    MergedPerson,
+    Organization,
+    replace,
+)
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
@@ -175,7 +184,7 @@ class AddressBook:
             self._history.commit(f"edit {contact.name}", *referrers, changed, *answered, *places)
 
     def delete(self, contact_id: str) -> None:
-        """Delete a contact with their attempts, interviews and follow-ups."""
+        """Delete a contact with their attempts, interviews and follow-ups, and who was merged into them."""
         contact = self._store.contact(contact_id)
         if contact is None:
             return
@@ -183,8 +192,17 @@ class AddressBook:
             *self._store.of_contact(FollowUp, contact_id),
             *self._store.of_contact(Interview, contact_id),
             *self._store.of_contact(Attempt, contact_id),
+            *self.merged_into(contact_id),
         ]
         self._history.commit(f"delete {contact.name}", removed=(*belonging, contact))
+
+    def merged_into(self, person_id: str, known: frozenset[str] = frozenset()) -> Iterator[MergedPerson]:
+        """Yield the records of those who were merged into a person, and into any of those before."""
+        for record in self._store.merged_into(person_id):
+            if record.id not in known:
+                yield record
+                original_id = str(record.original.get("id", ""))
+                yield from self.merged_into(original_id, known | {record.id})
 
     def at_same_organization(self, contact: Contact) -> list[Contact]:
         """Return the others who work where `contact` does, by name; nobody if that is not known."""

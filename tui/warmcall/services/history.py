@@ -230,7 +230,8 @@ class History:
                 yield
         edits = tuple(fitted)
         deleted = {(edit.table, edit.id) for edit in edits if edit.after is None}
-        if any(table == TABLE_OF[Contact] and self._has_records(id_, deleted) for table, id_ in deleted):
+        leaving = deleted | {(edit.table, edit.id) for edit in edits if "contact_id" in (edit.after or {})}
+        if any(table == TABLE_OF[Contact] and self._has_records(id_, leaving) for table, id_ in deleted):
             raise UndoRefused(f"Not undone: {change.label}. More was added about this person since")
         if (other := second_started(self._store, edits)) is not None:
             self._stack(kind).append(change)
@@ -275,14 +276,14 @@ class History:
             raise UndoRefused(f"Not undone: {change.label}. Its {what} was changed again since")
         return edit if edit.after is not None else Edit(edit.table, edit.id, present, None)
 
-    def _has_records(self, contact_id: str, deleted: Set[tuple[str, str]]) -> bool:
-        """Return whether records belong to the contact that are not among `deleted` tables and ids."""
+    def _has_records(self, contact_id: str, leaving: Set[tuple[str, str]]) -> bool:
+        """Return whether records belong to the contact that are not among those `leaving` (table and id)."""
         records = (
             found
             for kind in (Attempt, FollowUp, Interview)
             for found in self._store.of_contact(kind, contact_id)
         )
-        return any((TABLE_OF[type(found)], found.id) not in deleted for found in records)
+        return any((TABLE_OF[type(found)], found.id) not in leaving for found in records)
 
     def _incidental_value(self, edit: Edit, name: str) -> object:
         """Return the value a change that undo skips last gave to a field; MISSING if none did."""

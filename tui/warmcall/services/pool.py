@@ -107,9 +107,10 @@ class Pool:
     def delete(self, person_id: str) -> PoolPerson | None:
         """Delete somebody from the pool, and return them; None if they are not there."""
         person = self._store.get(PoolPerson, person_id)
-        if person is not None and self._history.commit(f"delete {person.name}", removed=(person,)):
-            return person
-        return None
+        if person is None:
+            return None
+        removed: tuple[AnyRecord, ...] = (*self._address_book.merged_into(person_id), person)
+        return person if self._history.commit(f"delete {person.name}", removed=removed) else None
 
     def asks_left(self) -> int:
         """Return how many more people to ask this week, by the goal: without those asked or to be called."""

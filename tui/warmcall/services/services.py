@@ -30,6 +30,7 @@ from warmcall.services.next_steps import NextSteps
 from warmcall.services.organization_directory import OrganizationDirectory
 from warmcall.services.organizations import Organizations
 from warmcall.services.pending_attempts import PendingAttempts
+from warmcall.services.people_merging import PeopleMerging
 from warmcall.services.people_order import PeopleOrder
 from warmcall.services.pool import Pool
 from warmcall.services.practice_calls import PracticeCalls
@@ -86,6 +87,7 @@ class Services:
         self.organizations = Organizations(
             store, self.history, self.time, cadence, self.address_book, self.directory
         )
+        self.people_merging = PeopleMerging(store, self.history, self.time)
         self.people_order = PeopleOrder(store, self.time, self.address_book)
         self.pool = Pool(store, self.history, self.time, library, self.address_book)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
