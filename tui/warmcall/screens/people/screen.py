@@ -32,7 +32,7 @@ _HINT = "filter: words of any field, said or written"
 
 COLUMNS = (
     Column(weight=3, at_most=32, name="name"),
-    Column(weight=4, at_most=48, name="what they do"),
+    Column(weight=5, at_most=48, name="what they do"),
     Column(1),
     Column(9, name="stage"),
     Column(1, min_width=70),

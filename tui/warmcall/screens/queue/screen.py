@@ -45,13 +45,14 @@ COLUMNS = (
     Column(1),
     Column(queue_words.WHEN_CELLS, name="when"),
     Column(1),
-    Column(weight=4, name="whom", at_most=30),
-    Column(weight=4, name="where", at_most=28, min_width=_ROOMY),
+    Column(weight=4, name="whom", at_most=20, below_width=_ROOMY),
+    Column(weight=4, name="whom", at_most=28, min_width=_ROOMY),
+    Column(weight=4, name="where", at_most=24, min_width=_ROOMY),
     Column(weight=6, name="why", min_width=_ROOMY),
     Column(weight=6, name="why", below_width=_ROOMY),
 )
-"""If late, when, the sign of what is to be done, whom, where they work, why; the last two in one column where
-there is less room."""
+"""If late, when, the sign of what is to be done, whom, where they work, why. Where there is less room whom
+has a narrower column, and why and where they work have one."""
 
 _LEADING = 4
 """How many columns have the tint of the cursor in a window that is not wide."""
