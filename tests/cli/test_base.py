@@ -21,6 +21,7 @@ from tests.conftest import FakeClock
 from tests.examples import LUIS, adding, follow_up
 from tests.requirements import missing, needs_file
 
+LINKEDIN = Path(__file__).parents[1] / "formats/people/01_linkedin_2024.csv"
 WITHOUT_FILE = {"demo", "man", "completion"}
 
 
@@ -92,7 +93,9 @@ def file(tmp_path: Path) -> Path:
 def test_the_state_file_may_be_named_before_or_after_a_command(
     names: tuple[str, ...], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = {"add": ["Ana"], "export": ["json"]}.get(" ".join(names), [])
+    given = {"add": ["Ana"], "export": ["json"], "import": ["--dry-run", str(LINKEDIN)]}.get(
+        " ".join(names), []
+    )
     monkeypatch.setenv("WARMCALL_DB", "/nonexistent/other.json")
     db = ["--db", str(file)]
     orders = [[*db, *names, *given], [*names, *db, *given], [*db, *names, *db, *given]]

@@ -27,6 +27,7 @@ from warmcall.cli.bootstrap import (
 from warmcall.cli.completion import completion
 from warmcall.cli.exports import export
 from warmcall.cli.files import check, keys, paths
+from warmcall.cli.imports import import_command
 from warmcall.cli.lists import due
 from warmcall.cli.manual import man
 from warmcall.cli.records import add
@@ -79,7 +80,7 @@ def practice(context: click.Context, interview: bool) -> None:
     open_practice(context.obj, launch_options(context), "interview" if interview else "call")
 
 
-for command in (due, add, check, paths, keys, theme, export, man, completion):
+for command in (due, add, import_command, check, paths, keys, theme, export, man, completion):
     main.add_command(command)
 
 

@@ -63,6 +63,11 @@ class Paths(msgspec.Struct, frozen=True):
         return self.state_file.parent / f"warmcall-export.{ending}"
 
     @property
+    def columns_file(self) -> Path:
+        """The file with what the columns of imported tables hold, as the user answered."""
+        return self.state_file.parent / "import-columns.json"
+
+    @property
     def drafts_folder(self) -> Path:
         """The folder of mail drafts."""
         return self.state_file.parent / "drafts"

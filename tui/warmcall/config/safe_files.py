@@ -141,6 +141,27 @@ def read_file(path: Path, most: int) -> tuple[bytes, os.stat_result]:
         return b"".join(pieces), found
 
 
+def read_named(path: Path, most: int) -> bytes:
+    """Return the content of a file that the user named to be read once, of at most `most` bytes.
+
+    Anybody's file is read, and links are followed: nothing of it is trusted, and nothing is written there.
+
+    Raises:
+        FileNotFoundError: if there is none.
+        FileRefused: if it is no ordinary file, cannot be read, or is larger.
+    """
+    with _explained(path):
+        _refuse_kind(path, path.stat())
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+        with os.fdopen(descriptor, "rb") as file:
+            _refuse_kind(path, os.fstat(file.fileno()))
+            content = file.read(most + 1)
+        if len(content) > most:
+            too_large = f"it has more than {most / 1e6:,.0f} MB"
+            _refuse(path, too_large, "check whether it is the right file")
+        return content
+
+
 def read_start(path: Path, size: int) -> bytes:
     """Return the first `size` bytes of a file, or all there are. No link is followed.
 

@@ -22,6 +22,7 @@ from warmcall.storage.lock import lock_path
 _YAML = (".yaml", ".yml")
 _STATE, _LOCK, _TYPING = "the state file", "the lock file of the state file", "a file of words being typed"
 _BACKUP, _SETTINGS = "a backup of the state file", "a settings file of warmcall"
+_COLUMNS, _COLUMNS_NAME = "what warmcall remembers of imported tables", "import-columns.json"
 
 FileId = tuple[int, int]
 """A file or folder whatever its name: its device and inode."""
@@ -84,6 +85,8 @@ def _what_beside(name: str, state: Path) -> str:
         return _STATE
     if name in (_folded(lock_path(state).name), _folded(temporary_path(state).name)):
         return _LOCK if name.endswith(".lock") else _STATE
+    if name == _COLUMNS_NAME:
+        return _COLUMNS
     if re.match(re.escape(state_name) + r"\.(damaged-)?typing-", name):
         return _TYPING
     return _BACKUP if name == _folded(backups_folder(state).name) else ""
