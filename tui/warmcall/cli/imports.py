@@ -75,7 +75,8 @@ def import_command(
         print_problems(loaded.problems, "left as it is")
         if loaded.read_only and not dry_run:
             fail(f"not imported: {loaded.read_only}.")
-        reader = _AskingReader(ColumnAnswers(context.paths.columns_file), given, day_first, encoding, not as_json)
+        answers = ColumnAnswers(context.paths.columns_file)
+        reader = _AskingReader(answers, given, day_first, encoding, may_ask=not as_json)
         found = [reader.people(path) for path in files]
         services = build_services(context, loaded, refuse_change)
         day = words.note_day(services.time.calendar.day_of(services.time.now()))
