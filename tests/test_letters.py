@@ -14,7 +14,7 @@ import pytest
 from warmcall.config.library import Library
 from warmcall.domain.message import Medium, Purpose, draft
 from warmcall.domain.records import Contact, FollowUp
-from warmcall.domain.vocabulary import FollowUpKind, Introduction
+from warmcall.domain.vocabulary import FollowUpKind, Introduction, Source
 from warmcall.services.services import Services
 
 from tests.conftest import Bench
@@ -49,6 +49,16 @@ def letters_of(user: str, library: Library) -> Iterator[tuple[str, str, str]]:
             now = services.store.require(Contact, contact.id)
             text = draft(template, services.drafting.ask_values(now))
             yield f"{template.id} to {contact.name}", text.subject, text.body
+    yield from _asking_for_names(services)
+
+
+def _asking_for_names(services: Services) -> Iterator[tuple[str, str, str]]:
+    """Yield the letters that ask for names, to readers who are not in People."""
+    for source in Source:
+        template = services.sources.letter(source)
+        if template is not None:
+            text = services.sources.draft(source)
+            yield f"{template.id} to somebody not in People", text.subject, text.body
 
 
 def _thanks_for_introduction(services: Services, letter: FollowUp) -> Iterator[tuple[str, str, str]]:

@@ -21,7 +21,15 @@ from warmcall.domain.script import Script
 from warmcall.domain.script_warnings import warnings
 from warmcall.domain.store import Store
 from warmcall.domain.templates import contact_values, fill, profile_values, target_values
-from warmcall.domain.vocabulary import CaptureKind, ContactKind, FollowUpKind, Mode, News, Source
+from warmcall.domain.vocabulary import (
+    CaptureKind,
+    ContactKind,
+    FollowUpKind,
+    Mode,
+    News,
+    Source,
+    TargetChange,
+)
 from warmcall.presentation.person import answers_and_debrief
 from warmcall.presentation.wording import SOURCE
 from warmcall.screens.profile.profile_form import FIRST_FIELDS
@@ -180,6 +188,35 @@ def stays_in_touch(library: Library) -> bool:
     return ON_FILE in {reason.words for reason in bench.services.drafting.reasons.proposed(check_in)}
 
 
+def asks_for_names(source: Source) -> Place:
+    """Return the place that there is a letter which asks for names that way, for `Purpose.NAMES`."""
+
+    def there(library: Library) -> bool:
+        advice = library.sources[source]
+        return library.messages[advice.letter].purpose is Purpose.NAMES and bool(advice.titles)
+
+    return there
+
+
+def each_way_says_what_is_next(library: Library) -> bool:
+    """Whether each way names come is listed before anything was tried, with what to do."""
+    states = Bench(library).services.sources.states()
+    named = {
+        Source.PROFESSOR, Source.PLACEMENT_OFFICE, Source.ASSOCIATION, Source.BUSINESS_NEWS, Source.REFERRAL,
+    }  # fmt: skip
+    return named <= {state.source for state in states} and all(state.next for state in states)
+
+
+def looks_back_on_a_week(library: Library) -> bool:
+    """Whether the look back at a week says who was asked, met and named, and keeps what was learned."""
+    bench, talk = talked(library)
+    weeks = bench.services.weeks
+    weeks.write(weeks.present(), "Half is checking.", TargetChange.NO)
+    review = weeks.review(weeks.present())
+    people = [person.id for person in review.met]
+    return people == [talk.contact_id] and bool(review.named) and review.week.learned == "Half is checking."
+
+
 DOER, MANAGER, CONNECTOR = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER, ContactKind.CONNECTOR
 
 TWO_MET: list[AnyRecord] = [
@@ -202,6 +239,8 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
             "whom they named": widens_the_network,
             "what was learned, and confidence from 1 to 5": keeps_what_was_learned,
             "the debrief": key("after.debrief"),
+            "week by week: asked, met, named, one sentence learned": looks_back_on_a_week,
+            "the look back": key("queue.week", "week.write", "week.off"),
         },
     ),
     (
@@ -245,6 +284,11 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
             "hired": names_come_from(Source.BUSINESS_NEWS, news=News.HIRED),
             "who else to talk to": asks(DOER, "who-else"),
             "a name given in the meeting": key("capture.referral"),
+            "each way with what to do next": each_way_says_what_is_next,
+            "a letter to a professor": asks_for_names(Source.PROFESSOR),
+            "a letter to the placement office": asks_for_names(Source.PLACEMENT_OFFICE),
+            "a name read in the news": key("target.news", "sources.news"),
+            "what was tried, and what it gave": key("target.sources", "sources.tried"),
         },
     ),
     (

@@ -71,7 +71,9 @@ def test_every_section_a_reader_looks_for_is_there() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["config.yaml", "keymap.yaml", "cadence.yaml", "preparation.yaml"])
+@pytest.mark.parametrize(
+    "name", ["config.yaml", "keymap.yaml", "cadence.yaml", "preparation.yaml", "sources.yaml"]
+)
 def test_every_file_the_user_may_write_is_listed(name: str) -> None:
     assert name in manual(main)
 

@@ -13,7 +13,7 @@ from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import Purpose
 from warmcall.domain.question_bank import Occasion
 from warmcall.domain.script import ScriptFor
-from warmcall.domain.vocabulary import ContactKind
+from warmcall.domain.vocabulary import ContactKind, Source
 
 from tests.examples import modest, only
 
@@ -394,6 +394,51 @@ def test_an_error_in_a_message_is_reported_with_its_line(
     assert found.messages == library.messages
 
 
+ADVICE = """sources:
+  - source: alumni
+    name: graduates
+    tried: asked the alumni club
+    first: "Ask the alumni club[ of {me.school}]."
+    again: Ask again.
+    more: Ask each of them.
+"""
+
+
+def test_the_advice_of_the_user_takes_the_place_of_that_for_the_same_source(
+    own: Path, library: Library
+) -> None:
+    assert set(library.sources) == set(Source)
+    write(own, "sources.yaml", ADVICE)
+    found = read(own)
+    assert found.problems == ()
+    assert [*found.sources] == [*library.sources]
+    changed = {source for source in Source if found.sources[source] != library.sources[source]}
+    assert changed == {Source.ALUMNI}
+    assert found.sources[Source.ALUMNI].name == "graduates"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("{me.school}", "{me.scool}", 5, "unknown placeholder {me.scool}"),
+        ("again: Ask again.", "again: ' '", 6, "“again” says nothing"),
+        ("alumni\n", "alumnae\n", 2, "sources.0.source: invalid enum value 'alumnae'"),
+        ("    more: Ask each of them.\n", "", 2, "sources.0: object missing required field “more”"),
+        ("tried:", "letter: ask-a-club\n    tried:", 4, "there is no message “ask-a-club”"),
+    ],
+)
+def test_an_error_in_the_advice_is_reported_with_its_line(
+    own: Path, library: Library, old: str, new: str, line: int, what: str
+) -> None:
+    assert old in ADVICE
+    path = write(own, "sources.yaml", ADVICE.replace(old, new))
+    found = read(own)
+    problem = only(found.problems)
+    assert (problem.file, problem.line) == (str(path), line)
+    assert what in problem.what
+    assert found.sources == library.sources
+
+
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
@@ -583,7 +628,8 @@ def test_files_in_the_place_of_folders_are_ignored(own: Path, library: Library) 
 
 
 EMPTY = Path("/nonexistent")
-PLACES = ["scripts/a.yaml", "questions/a.yaml", "messages/a.yaml", "preparation.yaml", "cadence.yaml"]
+PLACES = ["preparation.yaml", "cadence.yaml", "sources.yaml"]
+PLACES += ["scripts/a.yaml", "questions/a.yaml", "messages/a.yaml"]
 BUNDLED = [
     ("scripts/a.yaml", "scripts/ask-practitioner.yaml"),
     ("scripts/a.yaml", "scripts/voicemail.yaml"),
@@ -591,6 +637,7 @@ BUNDLED = [
     ("messages/a.yaml", "messages/thank-you.yaml"),
     ("preparation.yaml", "preparation.yaml"),
     ("cadence.yaml", "cadence.yaml"),
+    ("sources.yaml", "sources.yaml"),
 ]
 
 
@@ -625,6 +672,7 @@ fields = {
     "questions/a.yaml": ["id", "title", "kind", "questions"],
     "messages/a.yaml": ["id", "title", "for", "channel", "subject", "body"],
     "preparation.yaml": ["items"],
+    "sources.yaml": ["sources"],
     "cadence.yaml": ["noon_hour", "close_minutes"],
 }
 

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from warmcall.domain.asking_days import monday_of
 from warmcall.domain.business_days import Calendar, no_holidays
 from warmcall.domain.records import Attempt, Interview
 from warmcall.domain.vocabulary import Channel, Outcome
 from warmcall.domain.weeks import (
     Rhythm,
     asks_of,
-    monday_of,
     people_by_week,
     review_day,
     rhythm,

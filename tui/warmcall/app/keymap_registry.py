@@ -35,6 +35,8 @@ from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.screens.profile.screen import TargetScreen
+from warmcall.screens.profile.source_letter import SourceLetterDialog
+from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.queue.week_form import WeekForm
 from warmcall.screens.queue.week_review import WeekScreen
@@ -74,6 +76,8 @@ PLACES: Mapping[str, str] = {
     "minute": "One minute about yourself",
     "question": "Adding questions",
     "target": "Target",
+    "sources": "Where names come from",
+    "source_letter": "A letter that asks for names",
     "message": "A message",
     "mail_address": "A mail link",
     "when": "Putting off",
@@ -120,6 +124,8 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     MessageDialog: (NotesEditor,),
     MailAddressDialog: (Page,),
     TargetScreen: (Page,),
+    SourcesScreen: (Rows, Page),
+    SourceLetterDialog: (NotesEditor,),
     FormDialog: _FIELDS,
     HelpDialog: (Rows, FilterLine),
     PaletteDialog: (Rows,),

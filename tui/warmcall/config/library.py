@@ -22,7 +22,8 @@ from warmcall.domain.preparation import PreparationItem
 from warmcall.domain.question_bank import Bank, Occasion, Question
 from warmcall.domain.ranking import Ranking
 from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, ScriptFor, Step
-from warmcall.domain.vocabulary import Channel, ContactKind
+from warmcall.domain.source_advice import SourceAdvice, advice_faults
+from warmcall.domain.vocabulary import Channel, ContactKind, Source
 
 T = TypeVar("T")
 
@@ -60,6 +61,7 @@ class Library(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     own_messages: frozenset[str] = frozenset()
     ranking: Ranking = Ranking()
+    sources: dict[Source, SourceAdvice] = {}
 
     def scripts_for(self, kind: ContactKind, serves: ScriptFor = ScriptFor.ASK) -> list[Script]:
         """Return the scripts for that kind of contact and use: by phone first, then those for it only."""
@@ -192,6 +194,15 @@ def read_library(bundled: Traversable, own: Path) -> Library:
     items: dict[str, PreparationItem] = {}
     for _, _, listed in reader.files_called("preparation.yaml", _converter(_PreparationFile)):
         items.update({item.id: item for item in listed.items})
+    sources: dict[Source, SourceAdvice] = {}
+    for shown, source, advised in reader.files_called("sources.yaml", _converter(_SourcesFile)):
+        for number, advice in enumerate(advised.sources):
+            found_faults = (
+                msgspec.structs.replace(fault, where=("sources", str(number), *fault.where))
+                for fault in advice_faults(advice, kept_messages)
+            )
+            if reader.add_faults(shown, source, found_faults):
+                sources[advice.source] = advice
     return Library(
         kept_scripts,
         kept_banks,
@@ -201,6 +212,7 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         tuple(reader.problems),
         frozenset(own_messages),
         ranking,
+        sources,
     )
 
 
@@ -231,6 +243,10 @@ def _valid_scripts(found: list[tuple[str, YamlSource, Script]], reader: _Reader)
 
 class _PreparationFile(msgspec.Struct, forbid_unknown_fields=True):
     items: tuple[PreparationItem, ...]
+
+
+class _SourcesFile(msgspec.Struct, forbid_unknown_fields=True):
+    sources: tuple[SourceAdvice, ...]
 
 
 class _ScriptHead(msgspec.Struct, forbid_unknown_fields=True):

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     THANKS_FOR_NAME = "thanks_for_name"
     LATE = "late"
     DECIDED = "decided"
+    NAMES = "names"
 
 
 class Medium(StrEnum):

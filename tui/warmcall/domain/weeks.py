@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 import msgspec
 
+from warmcall.domain.asking_days import monday_of
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.records import Attempt, Interview
 from warmcall.domain.vocabulary import Channel, Outcome
@@ -27,11 +28,6 @@ _IN_WRITING = (Channel.EMAIL, Channel.MESSAGE)
 
 ScriptAsks = Callable[[str], bool]
 """Returns whether the script of that id is for asking somebody for a talk."""
-
-
-def monday_of(day: date) -> date:
-    """Return the first day of the week of `day`."""
-    return day - timedelta(days=day.weekday())
 
 
 def span_of(monday: date, calendar: Calendar) -> tuple[datetime, datetime]:

@@ -127,11 +127,14 @@ class Drafting:
             ]
             fitting += [] if named else [(Purpose.INTRODUCTION, None)]
             fitting.append((Purpose.DECIDED, None))
-        return [
+        found = [
             LetterChoice(templates[0], about)
             for purpose, about in fitting
             if (templates := self._templates_for(purpose, contact))
         ]
+        letters = [way.letter for way in self._library.sources.values() if way.is_asked_of(contact)]
+        known = self._library.messages
+        return found + [LetterChoice(known[id_]) for id_ in letters if id_ in known and not met]
 
     def met(self) -> list[Contact]:
         """Return everybody the user has had a meeting with, by the time of the first one."""

@@ -36,6 +36,7 @@ from warmcall.services.pool import Pool
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
 from warmcall.services.search import Search
+from warmcall.services.sources import Sources
 from warmcall.services.unfinished_forms import UnfinishedForms
 from warmcall.services.unfinished_interviews import UnfinishedInterviews
 from warmcall.services.weeks import Weeks
@@ -124,6 +125,9 @@ class Services:
             store, self.history, self.time, library, self.address_book, self.drafting
         )
         self.weeks = Weeks(store, self.history, self.time, library, self.address_book, self.following_up)
+        self.sources = Sources(
+            store, self.history, self.time, library, self.address_book, self.profile_editing
+        )
         self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)
         self.practice_calls = PracticeCalls(
             store, self.time, library, self.drafting,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from warmcall.config.library import Library
+from warmcall.domain.asking_days import monday_of
 from warmcall.domain.queue import QueueEntry
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Profile, Week, replace
 from warmcall.domain.sanitize import plain_line
@@ -18,7 +19,6 @@ from warmcall.domain.weeks import (
     WEEK,
     Rhythm,
     asks_of,
-    monday_of,
     people_by_week,
     review_day,
     rhythm,

@@ -12,7 +12,9 @@ from warmcall.presentation.profile import ASKED, SHOWN
 from warmcall.presentation.profile import unanswered as unanswered_words
 from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText, TabScreen
 from warmcall.screens.forms import Values
+from warmcall.screens.people.news_form import add_from_news
 from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
+from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.services.profile import TARGET_FIELDS
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
@@ -32,6 +34,10 @@ class TargetScreen(TabScreen):
         Binding("r", "research", "Research", id="target.research", tooltip="Go on with the research notes"),
         Binding("V", "own_editor", "Own editor", show=False, id="target.own_editor",
                 tooltip="Write the research in your editor: $EDITOR, nano or vi"),
+        Binding("o", "sources", "Sources", id="target.sources",
+                tooltip="Where names come from: what was tried, what it gave, what to do next"),
+        Binding("n", "news", "Read in the news", show=False, id="target.news",
+                tooltip="Somebody promoted or hired: into People, their call into the queue"),
         Binding("Y", "copy", "Copy", id="target.copy", tooltip="Copy target and research"),
         Binding("D", "decided", "I've decided", id="target.decided",
                 tooltip="A letter to everybody you met, to say what you decided"),
@@ -89,6 +95,14 @@ class TargetScreen(TabScreen):
             self.external.edit_text(
                 editing.fields()["research"], lambda text: editing.save({"research": text})
             )
+
+    def action_sources(self) -> None:
+        """Show where names come from."""
+        self.app.push_screen(SourcesScreen(self.services))
+
+    def action_news(self) -> None:
+        """Take down somebody read of in the news."""
+        add_from_news(self)
 
     def action_copy(self) -> None:
         """Copy target and research."""
