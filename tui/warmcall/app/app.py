@@ -23,6 +23,7 @@ from warmcall.app.navigation import HOME, Navigation
 from warmcall.app.nothing_owed import NothingOwed
 from warmcall.app.notices import Notices
 from warmcall.app.palette import Palette
+from warmcall.app.people_import import PeopleImport
 from warmcall.app.practice import Practice
 from warmcall.app.save_status import SaveStatus
 from warmcall.app.signals import Signals
@@ -44,6 +45,7 @@ from warmcall.screens.interview.briefing_page import PrintPage
 from warmcall.screens.interview.resume import NeverEndedDialog, ResumeChoice, ResumeDialog
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.screens.notices import NoticesDialog
+from warmcall.screens.people.importing import MakeImport
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.profile.first_run import DEMO, FirstRun
 from warmcall.screens.profile.screen import TargetScreen
@@ -170,8 +172,15 @@ class WarmcallApp(App[str]):
         self.palette = Palette(self, services, context, self.say, self._use_ascii, self._use_mouse)
         self.practice = Practice(self, services, self.say, practice_only)
         self.external = ExternalPrograms(
-            self, context.environ, context.write_draft, context.write_calendar, self.flush, self.say
+            self,
+            context.environ,
+            context.write_draft,
+            context.write_calendar,
+            self.flush,
+            self.say,
+            context.people_files,
         )
+        self._people_import = PeopleImport(self, services, writer.keep_backup, self.large_changes, self.say)
         self.set_keymap(keymap_for_textual(context.keymap))
         self.key_displays = key_displays(context.keymap)
         self.animation_level = "none"
@@ -360,6 +369,10 @@ class WarmcallApp(App[str]):
             self.say(key.disabled_reason)
         else:
             self.call_next(self.run_action, key.action, key.node)
+
+    def on_make_import(self, message: MakeImport) -> None:
+        """Make an import that was looked at and wanted."""
+        self._people_import.start(message.plan, message.origins)
 
     def on_copy_text(self, message: CopyText) -> None:
         """Copy a text."""

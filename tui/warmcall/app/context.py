@@ -9,6 +9,7 @@ import msgspec
 
 from warmcall.config.themes import ThemeColors
 from warmcall.screens.external import WriteDraft, WriteText
+from warmcall.services.people_reading import PeopleFiles
 from warmcall.terminal.charset import Charset
 
 
@@ -22,8 +23,8 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     a signal ends the process. `keymap` holds keys by the id of their binding, under Textual's names; an
     empty tuple means no key. `layout` is one of `LAYOUTS`, empty on a usual keyboard. `under_mosh` is
     whether mosh carries the session. `monotonic` is a clock in seconds that only rises. `sample_data` is
-    whether the file is one of sample data, thrown away at the end. `own_themes` are those the
-    user wrote.
+    whether the file is one of sample data, thrown away at the end. `people_files` are the files
+    with people that the user names. `own_themes` are those the user wrote.
     """
 
     environ: Mapping[str, str]
@@ -40,4 +41,5 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     under_mosh: bool = False
     monotonic: Callable[[], float] = time.monotonic
     sample_data: bool = False
+    people_files: PeopleFiles = msgspec.field(default_factory=PeopleFiles)
     own_themes: tuple[ThemeColors, ...] = ()

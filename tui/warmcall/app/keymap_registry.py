@@ -62,6 +62,7 @@ PLACES: Mapping[str, str] = {
     "week": "Your week",
     "people": "People",
     "person": "On a person",
+    "import": "Importing people",
     "attempts": "Attempts",
     "call": "Call",
     "outcome": "How a call ended",

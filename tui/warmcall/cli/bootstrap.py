@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 import msgspec
 
+from warmcall.config.column_answers import ColumnAnswers
 from warmcall.config.country import Country, country_finder
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.layouts import LAYOUTS
@@ -27,6 +28,7 @@ from warmcall.domain.change import Change
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.store import Store
 from warmcall.services.clock import Clock, SystemClock
+from warmcall.services.people_reading import PeopleFiles
 from warmcall.services.practice_interviews import INTERVIEW_RUNS
 from warmcall.services.services import Services
 from warmcall.storage.conflict_files import conflict_files
@@ -286,6 +288,7 @@ def _app_context(
         under_mosh=under_mosh(),
         monotonic=context.clock.monotonic,
         sample_data=options.sample_data,
+        people_files=PeopleFiles(ColumnAnswers(paths.columns_file)),
         own_themes=themes,
     )
 

@@ -58,6 +58,61 @@ UNDO = "u in warmcall takes it back, and what was there before is kept as a back
 STOPPED = "Stopped: nothing was imported."
 NOTHING_NEW = "Nothing is changed: everybody in it is here already, with all that it says."
 
+READING = "Reading…"
+NAME_A_FILE = "Name a file."
+NO_COLUMNS = "No table is read yet: name a file, and Enter reads it"
+NO_DATES = "No date in it can be read two ways"
+EDITED_MEANWHILE = "Not imported: people are being edited; try again in a moment"
+
+
+def progress(done: int, every: int) -> str:
+    """Return how far an import has come."""
+    return f"{done:,} of {rows(every)}…"
+
+
+def under_way(plan: ImportPlan) -> str:
+    """Return what the bar says while an import is made."""
+    return f"importing {people(len(plan.new))}…" if plan.new else "importing…"
+
+
+def done_notice(plan: ImportPlan, undo_key: str) -> str:
+    """Return what was done, with the key that undoes it."""
+    return f"{' '.join(summary(plan, done=True))} {undo_key} undoes it"
+
+
+def columns_needed(columns: Sequence[str], key: str) -> str:
+    """Return the question which column holds the names."""
+    shown = ", ".join(column for column in columns if column)
+    return f"No heading says where the names are: {shown}. {key} says what the columns hold."
+
+
+def unreadable(name: str, why: str) -> str:
+    """Return why nobody is read from a file."""
+    return one_line(f"{name}: {why}.")
+
+
+def no_such_file(name: str) -> str:
+    """Return that there is no file of that name."""
+    return one_line(f"{name}: there is no such file: check the name.")
+
+
+def preview(plan: ImportPlan, name: str, most: int, days_key: str) -> list[str]:
+    """Return what an import would do: in sums, what is not sure, and the rows of which most is to say."""
+    file = plan.files[0]
+    member = f", {file.member} in it" if file.member else ""
+    lines = [one_line(f"{KIND[file.kind]}{member}: {people(len(file.people))}"), *summary(plan, done=False)]
+    if file.day_first is not None and not file.day_first_sure:
+        first = "day" if file.day_first else "month"
+        lines.append(f"Dates are read with the {first} first; {days_key} reads them the other way.")
+    if file.unknown_headings:
+        lines.append(one_line(f"In the notes: {', '.join(file.unknown_headings[:8])}."))
+    order = {RowResult.MERGED: 1, RowResult.ADDED: 2, RowResult.KNOWN: 3}
+    shown = sorted(plan.rows, key=lambda row: 0 if row.news else order[row.result])[:most]
+    told = [left_words(left) for left in file.left[: max(most // 3, most - len(shown))]]
+    told += [row_words(row) for row in shown[: most - len(told)]]
+    more = len(plan.rows) + len(file.left) - len(told)
+    return [*lines, "", *map(one_line, told), *([f"and {rows(more)} more"] if more > 0 else [])]
+
 
 def origin(file: FoundPeople, day: str) -> str:
     """Return how a note names a file that was imported: "LinkedIn, 29 Nov 2026"."""

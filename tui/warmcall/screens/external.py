@@ -1,4 +1,4 @@
-"""Other programs: the user's editor, their mail program, and the file that calendars import."""
+"""Other programs: the user's editor, their mail program, the file for calendars, and files with people."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from warmcall.config.safe_files import explanation
 from warmcall.domain.mail_command import mail_names, mail_words
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import many_lines
+from warmcall.services.people_reading import PeopleFiles
 from warmcall.services.services import Services
 from warmcall.terminal import subprocesses
 from warmcall.widgets.keys import with_keys
@@ -44,11 +45,13 @@ class ExternalPrograms:
         write_calendar: WriteText,
         flush: Callable[[], None],
         say: Callable[[str], None],
+        people_files: PeopleFiles,
     ) -> None:
         self._app = app
         self._environ = environ
         self.write_draft = write_draft
         self.write_calendar = write_calendar
+        self.people_files = people_files
         self._flush = flush
         self._say = say
 

@@ -17,6 +17,7 @@ from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.people.importing import ImportDialog, MakeImport
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
@@ -67,6 +68,8 @@ class PeopleScreen(PersonScreen):
         Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
         Binding("s", "sort", "Sort", show=False, id="people.sort",
                 tooltip="By name, by stage, by what is next, the newest first"),
+        Binding("I", "import", "Import", show=False, id="people.import",
+                tooltip="LinkedIn, contacts, vCards, tables: their people into the pool"),
         Binding("Y", "copy", "Copy", show=False, id="people.copy",
                 tooltip="Copy name, work, phone and email"),
         Binding("l", "log", "Log a call", show=False, id="person.log",
@@ -127,7 +130,9 @@ class PeopleScreen(PersonScreen):
             empty.show(
                 "Nobody here yet.\n\n",
                 (self.key("people.add"), "bold $primary"),
-                "  adds the first person to call",
+                "  adds the first person to call\n",
+                (self.key("people.import"), "bold $primary"),
+                "  imports people: LinkedIn, contacts, a table",
             )
         self._show_detail()
 
@@ -225,6 +230,15 @@ class PeopleScreen(PersonScreen):
                 self.say_undoable(added_words(added, values))
 
         self.app.push_screen(contact_form(self.services), add)
+
+    def action_import(self) -> None:
+        """Ask for a file with people, and import it."""
+
+        def make(wanted: MakeImport | None) -> None:
+            if wanted is not None:
+                self.post_message(wanted)
+
+        self.app.push_screen(ImportDialog(self.services), make)
 
     def action_edit(self) -> None:
         """Ask for the person's fields, and save them."""
