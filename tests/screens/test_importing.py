@@ -13,7 +13,7 @@ from warmcall.screens.people.importing import ImportDialog
 from warmcall.services.people_reading import PeopleFiles
 
 from tests.conftest import Bench
-from tests.screens.driving import driven
+from tests.screens.driving import Driver, driven
 
 LINKEDIN = (
     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -49,6 +49,14 @@ def test_paths_are_completed_as_one_types(downloads: Path) -> None:
     assert completed("~/Downloads/Conn") == "~/Downloads/Connections.csv"
 
 
+async def read_by(at: Driver, *keys: str) -> str:
+    """Press keys that have a file read, or an import made, and return what is said of it in the dialog."""
+    await at.press(*keys)
+    await at.app.workers.wait_for_complete()
+    await at.settle()
+    return at.panel("import-found") if at.shows(ImportDialog) else ""
+
+
 async def test_a_file_is_named_looked_at_and_imported_and_undone(bench: Bench, downloads: Path) -> None:
     async with driven(bench) as at:
         await at.press("2", "I")
@@ -57,19 +65,18 @@ async def test_a_file_is_named_looked_at_and_imported_and_undone(bench: Bench, d
         assert "~/Downloads/" in at.panel("import-found")
         await at.press("tab")
         await at.type("Conn")
-        await at.press("tab", "enter")
-        shown = at.panel("import-found")
+        shown = await read_by(at, "tab", "enter")
         assert "Adds 2 people to the pool." in shown
         assert "line 4: no name" in shown
         assert bench.store.count(PoolPerson) == 0
-        await at.press("enter")
-        assert not at.shows(ImportDialog)
+        assert await read_by(at, "enter") == ""
         assert bench.store.count(PoolPerson) == 2
         assert bench.store.count(Contact) == 1
         assert at.last_said.startswith("Added 2 people to the pool.")
         await at.press("I")
         await at.type(str(downloads / "Connections.csv"))
-        await at.press("enter", "enter")
+        await read_by(at, "enter")
+        await at.press("enter")
         assert at.last_said.startswith("Nothing is changed")
         await at.press("escape", "u")
         assert bench.store.count(PoolPerson) == 0
@@ -80,16 +87,12 @@ async def test_what_the_file_leaves_open_is_asked(bench: Bench, downloads: Path,
     async with driven(bench, people_files=files) as at:
         await at.press("2", "I")
         await at.type("~/Downloads/Contacts.csv")
-        await at.press("enter")
-        assert "No heading says where the names are: Who, Seen." in at.panel("import-found")
+        assert "No heading says where the names are: Who, Seen." in await read_by(at, "enter")
         await at.press("c")
         assert at.shows(FormDialog)
-        await at.press("n", "tab", "c", "ctrl+s")
-        assert at.shows(ImportDialog)
-        assert "Dates are read with the month first" in at.panel("import-found")
-        await at.press("d")
-        assert "Dates are read" not in at.panel("import-found")
-        await at.press("enter")
+        assert "Dates are read with the month first" in await read_by(at, "n", "tab", "c", "ctrl+s")
+        assert "Adds 1 person" in await read_by(at, "d")
+        await read_by(at, "enter")
         [kei] = bench.store.all(PoolPerson)
         assert (kei.name, str(kei.connected_on)) == ("Kei Arai", "2019-04-03")
         assert files.read("~/Downloads/Contacts.csv").people[0].name == "Kei Arai"
@@ -103,12 +106,10 @@ async def test_why_nobody_is_read_is_a_sentence_and_escape_leaves_nothing_done(
         await at.press("enter")
         assert at.panel("import-found") == "Name a file."
         await at.type("~/gone.csv")
-        await at.press("enter")
-        assert "there is no such file" in at.panel("import-found")
+        assert "there is no such file" in await read_by(at, "enter")
         await at.press("ctrl+u")
         await at.type("~/Downloads")
-        await at.press("enter")
-        assert "a folder, not a file" in at.panel("import-found")
+        assert "a folder, not a file" in await read_by(at, "enter")
         await at.press("escape")
         assert not at.shows(ImportDialog)
         assert bench.store.count(PoolPerson) == 0

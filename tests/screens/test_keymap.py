@@ -142,7 +142,7 @@ async def test_undo_is_the_same_key_in_practice_and_among_the_attempts(demo: Ben
         assert at.last_said == "The attempt is deleted. F5 undoes it"
         await at.press("f5")
         assert at.last_said.startswith("Undone")
-        await at.press("escape", "I")
+        await at.press("escape", "1", "I")
         assert at.top.endswith(" · X leaves")
         await at.press("s", "plus")
         assert at.last_said.endswith(". F5 undoes it")

@@ -60,7 +60,7 @@ NOTHING_NEW = "Nothing is changed: everybody in it is here already, with all tha
 
 READING = "Reading…"
 NAME_A_FILE = "Name a file."
-NO_COLUMNS = "No table is read yet: name a file, and Enter reads it"
+NO_COLUMNS = "No table is read yet: name a file first"
 NO_DATES = "No date in it can be read two ways"
 EDITED_MEANWHILE = "Not imported: people are being edited; try again in a moment"
 

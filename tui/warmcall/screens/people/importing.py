@@ -46,6 +46,7 @@ class _Stopped(Exception):
 class ImportDialog(Dialog[MakeImport | None]):
     """Gives back what to import, None if it was stopped: then nothing is done."""
 
+    AUTO_FOCUS = ""
     TITLE_WORDS = "Import people"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "import", "Import", id="import.do",
@@ -79,7 +80,7 @@ class ImportDialog(Dialog[MakeImport | None]):
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         if action == "complete" and self.focused is None:
-            return "The path is typed already: it can be changed with f"
+            return self.with_keys("The path is typed already: {import.file} changes it")
         if action == "columns" and not self._headings:
             return words.NO_COLUMNS
         if action == "days" and (self._plan is None or self._plan.files[0].day_first is None):
