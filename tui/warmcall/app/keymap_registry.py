@@ -31,6 +31,7 @@ from warmcall.screens.message.delivery import MailAddressDialog
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.palette import PaletteDialog
 from warmcall.screens.people.attempts import AttemptsDialog
+from warmcall.screens.people.duplicates import DuplicatesScreen
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.practice.interview import InterviewPractice
@@ -63,6 +64,7 @@ PLACES: Mapping[str, str] = {
     "people": "People",
     "person": "On a person",
     "import": "Importing people",
+    "duplicates": "People who may be one",
     "attempts": "Attempts",
     "call": "Call",
     "outcome": "How a call ended",
@@ -109,6 +111,7 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     WeekForm: _FIELDS,
     PeopleScreen: (Rows, Page, FilterLine),
     PersonPage: (Page, Rows),
+    DuplicatesScreen: (Rows,),
     AttemptsDialog: (Rows,),
     CallScreen: (NotesEditor,),
     FactsDialog: (Page,),

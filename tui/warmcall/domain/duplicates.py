@@ -37,7 +37,7 @@ _SHORT_WORD = 3
 
 
 class Likeness(StrEnum):
-    """Why two people may be one, the surest first."""
+    """Why two people may be one, the surest first; CHOSEN is that a user says so."""
 
     PROFILE = "profile"
     ADDRESS = "address"
@@ -51,6 +51,7 @@ class Likeness(StrEnum):
     TURNED = "turned"
     LONGER = "longer"
     SPELLING = "spelling"
+    CHOSEN = "chosen"
 
 
 _OF_KEY = {
@@ -156,6 +157,15 @@ def likeness(one: Looks, other: Looks, *, anywhere: bool = False) -> Resemblance
 
 
 _ORDER = {kind: place for place, kind in enumerate(Likeness)}
+
+
+def likeness_order(resemblance: Resemblance) -> tuple[bool, int]:
+    """Return the key by which resemblances are sorted, the surest first."""
+    return resemblance.elsewhere and resemblance.kind not in _EXACT, _ORDER[resemblance.kind]
+
+
+_EXACT = frozenset({Likeness.PROFILE, Likeness.ADDRESS, Likeness.NUMBER, Likeness.LINK})
+"""What says who somebody is wherever they work."""
 
 
 def _name_likeness(

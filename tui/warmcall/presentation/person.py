@@ -15,6 +15,7 @@ from warmcall.domain.templates import fill
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 from warmcall.presentation import signs, wording
 from warmcall.presentation.captures import PERMISSION
+from warmcall.presentation.duplicates import was_merged
 from warmcall.presentation.owed import owed_reason, short_due_words
 from warmcall.services.address_book import SAME_AS, new_referrer
 from warmcall.services.services import Services
@@ -88,6 +89,7 @@ def _reach(services: Services, contact: Contact) -> list[RichPart]:
         ("zone", contact.zone if zone is None else ""),
         ("why", contact.why),
         ("named", named),
+        ("merged", was_merged(services, services.store.merged_into(contact.id))),
         *(
             ("intro", _introduction(services, contact, other))
             for other in services.following_up.introductions.of(contact)

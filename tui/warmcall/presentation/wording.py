@@ -11,7 +11,7 @@ from warmcall.domain.business_days import Calendar
 from warmcall.domain.call_slots import slot_to_try
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.message import Medium
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import (
@@ -203,8 +203,8 @@ _SAID_BY_SIGN = (FollowUpKind.CALL, FollowUpKind.INTERVIEW, FollowUpKind.OTHER)
 """The kinds that need no word beside their sign."""
 
 
-def work(contact: Contact | None) -> str:
-    """Return what a contact does and where: "Account Director, Parkway & Sons"."""
+def work(contact: Contact | PoolPerson | None) -> str:
+    """Return what somebody does and where: "Account Director, Parkway & Sons"."""
     return one_line(", ".join(filter(None, [contact.title, contact.organization]))) if contact else ""
 
 

@@ -19,6 +19,7 @@ from warmcall.services.checklists import Checklists
 from warmcall.services.clock import Clock, Timekeeper
 from warmcall.services.clock_watch import ClockWatch
 from warmcall.services.drafting import Drafting
+from warmcall.services.duplicates import Duplicates
 from warmcall.services.following_up import FollowingUp
 from warmcall.services.history import History
 from warmcall.services.importing import Importing
@@ -89,6 +90,7 @@ class Services:
             store, self.history, self.time, cadence, self.address_book, self.directory
         )
         self.people_merging = PeopleMerging(store, self.history, self.time)
+        self.duplicates = Duplicates(store, self.directory, self.people_merging)
         self.people_order = PeopleOrder(store, self.time, self.address_book)
         self.pool = Pool(store, self.history, self.time, library, self.address_book)
         self.profile_editing = ProfileEditing(store, self.history, config.country)

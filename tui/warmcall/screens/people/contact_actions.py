@@ -6,20 +6,33 @@ from textual.binding import Binding
 
 from warmcall.domain.records import Contact
 from warmcall.presentation import wording
+from warmcall.presentation.duplicates import apart
 from warmcall.screens.base import CopyText
 from warmcall.screens.forms import Values
 from warmcall.screens.people.attempt_form import AttemptForm
 from warmcall.screens.people.attempts import AttemptsDialog
 from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.people.duplicates import DuplicatesScreen
+from warmcall.screens.people.merge_form import OTHER, merge_form
 from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.services.people_merging import MergeRefused
 
-_ACTIONS = ("edit", "delete", "copy", "choose", "log", "attempts", "own_editor")
+_ACTIONS = ("edit", "delete", "copy", "choose", "log", "attempts", "own_editor", "merge", "take_apart")
 
 OWN_EDITOR_KEY = Binding(
     "V", "own_editor", "Own editor", show=False, id="person.own_editor",
     tooltip="Write the notes about this person in your editor: $EDITOR, nano or vi",
 )  # fmt: skip
 """The key of the screens on which the notes about a person are shown."""
+
+MERGE_KEY = Binding(
+    "m", "merge", "Merge with…", show=False, id="person.merge",
+    tooltip="This person and another one are the same: choose who, then see both side by side",
+)  # fmt: skip
+APART_KEY = Binding(
+    "A", "take_apart", "Take apart", show=False, id="person.take_apart",
+    tooltip="Give back whoever was merged into this person last, with all that came along",
+)  # fmt: skip
 
 
 class ContactActions:
@@ -36,6 +49,10 @@ class ContactActions:
             return self._screen.with_keys("Nobody is chosen: {people.add} adds someone")
         if action == "delete" and contact and any(talk.contact_id == contact.id for talk in going):
             return self._screen.with_keys("The interview with them is running: {during.end} ends it first")
+        if action == "take_apart" and contact and not self._services.store.merged_into(contact.id):
+            return self._screen.with_keys(
+                "Nobody was merged into them: {person.merge} merges two who are one"
+            )
         return self._screen.external.editor_disabled_reason() if action == "own_editor" else ""
 
     def edit(self) -> None:
@@ -72,6 +89,31 @@ class ContactActions:
             self._screen.external.edit_text(
                 contact.notes, lambda text: book.edit(contact.id, {"notes": text.strip()})
             )
+
+    def merge(self) -> None:
+        """Ask who else the contact is, and show both side by side."""
+        contact = self._contact("merge")
+        if contact is None:
+            return
+
+        def show(values: Values | None) -> None:
+            if values:
+                pair = (contact.id, values[OTHER])
+                self._screen.app.push_screen(DuplicatesScreen(self._services, pair))
+
+        self._screen.app.push_screen(merge_form(self._services, contact), show)
+
+    def take_apart(self) -> None:
+        """Give back whoever was merged into the contact last."""
+        contact = self._contact("take_apart")
+        if contact is None:
+            return
+        try:
+            done = self._services.people_merging.take_apart(contact.id)
+        except MergeRefused as refusal:
+            self._screen.say(str(refusal))
+            return
+        self._screen.say_undoable(apart(done))
 
     def log_attempt(self) -> None:
         """Ask for an attempt made earlier, and record it."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from warmcall.domain.records import Contact
 from warmcall.presentation.person import page
 from warmcall.screens.base import GoBack
-from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
+from warmcall.screens.people.contact_actions import APART_KEY, MERGE_KEY, OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.services.services import Services
 from warmcall.widgets.page import Page
@@ -28,6 +28,8 @@ class PersonPage(PersonScreen):
         Binding("d", "delete", "Delete", show=False, id="person.delete", tooltip="Delete this person"),
         Binding("Y", "copy", "Copy", id="person.copy", tooltip="Copy name, work, phone and email"),
         Binding("q", "back", "Back", id="person.back", tooltip="To the list"),
+        MERGE_KEY,
+        APART_KEY,
         OWN_EDITOR_KEY,
     ]
 
@@ -77,6 +79,14 @@ class PersonPage(PersonScreen):
     def action_own_editor(self) -> None:
         """Have the notes about the person written in the user's own editor."""
         self._actions.own_editor()
+
+    def action_merge(self) -> None:
+        """Ask who else the person is, and show both side by side."""
+        self._actions.merge()
+
+    def action_take_apart(self) -> None:
+        """Give back whoever was merged into the person last."""
+        self._actions.take_apart()
 
     def action_log(self) -> None:
         """Ask for an attempt made earlier, and record it."""

@@ -15,8 +15,9 @@ from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import next_step_cells
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
-from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
+from warmcall.screens.people.contact_actions import APART_KEY, MERGE_KEY, OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.contact_form import contact_form
+from warmcall.screens.people.duplicates import DUPLICATES_KEY, DuplicatesScreen
 from warmcall.screens.people.importing import ImportDialog, MakeImport
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
@@ -76,6 +77,9 @@ class PeopleScreen(PersonScreen):
                 tooltip="Record a call made earlier"),
         Binding("h", "attempts", "Attempts", show=False, id="person.attempts",
                 tooltip="Edit or delete past ones"),
+        DUPLICATES_KEY,
+        MERGE_KEY,
+        APART_KEY,
         OWN_EDITOR_KEY,
     ]  # fmt: skip
 
@@ -83,7 +87,7 @@ class PeopleScreen(PersonScreen):
         super().__init__(services)
         self._actions = ContactActions(self)
         self._sorted_by = PeopleBy.NAME
-        self._index = IndexPreparation(self, services.search, self.on_input_changed)
+        self._index = IndexPreparation(self, services.search.prepare, self.on_input_changed)
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
@@ -255,6 +259,18 @@ class PeopleScreen(PersonScreen):
     def action_own_editor(self) -> None:
         """Have the notes about the person written in the user's own editor."""
         self._actions.own_editor()
+
+    def action_duplicates(self) -> None:
+        """Show the people who may be one."""
+        self.app.push_screen(DuplicatesScreen(self.services))
+
+    def action_merge(self) -> None:
+        """Ask who else the person is, and show both side by side."""
+        self._actions.merge()
+
+    def action_take_apart(self) -> None:
+        """Give back whoever was merged into the person last."""
+        self._actions.take_apart()
 
     def action_log(self) -> None:
         """Ask for an attempt made earlier, and record it."""

@@ -91,7 +91,7 @@ class QueueScreen(PersonScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._sections = Sections(services)
-        self._index = IndexPreparation(self, services.search, self._filter_prepared)
+        self._index = IndexPreparation(self, services.search.prepare, self._filter_prepared)
         self._confirm = ConfirmOnce(self.say)
         self._marks = Marks(services.store, self._show_marks)
 

@@ -1,0 +1,214 @@
+"""Pairs of people who may be one, among contacts and the pool, kept up to date change by change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import nsmallest
+from operator import itemgetter
+
+import msgspec
+
+from warmcall.domain.change import Change, Edit
+from warmcall.domain.duplicates import (
+    Likeness,
+    Looks,
+    LooksIndex,
+    Resemblance,
+    likeness,
+    likeness_order,
+    looks_of,
+)
+from warmcall.domain.found_people import FoundPerson
+from warmcall.domain.organizations import organization_key
+from warmcall.domain.person_merge import AnyPerson
+from warmcall.domain.records import TABLE_OF, Contact, DistinctPeople, Organization, PoolPerson
+from warmcall.domain.store import Store
+from warmcall.domain.text_folding import fits, folded, searchable, terms
+from warmcall.services.organization_directory import OrganizationDirectory
+from warmcall.services.people_merging import PeopleMerging
+
+_TABLES = (TABLE_OF[Contact], TABLE_OF[PoolPerson])
+
+HERE_MAX = 3
+"""How many people are named at most who may be the one somebody is typing."""
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two people who may be one, by id, and why. A contact is on the left of somebody in the pool."""
+
+    left_id: str
+    right_id: str
+    why: Resemblance
+
+    @property
+    def key(self) -> str:
+        """What the pair is identified by."""
+        return f"{self.left_id} {self.right_id}"
+
+
+class Duplicates:
+    """Finds who may be one person. `prepare` looks at a few people at a time, since there may be 30,000."""
+
+    def __init__(self, store: Store, directory: OrganizationDirectory, merging: PeopleMerging) -> None:
+        self._store = store
+        self._directory = directory
+        self._merging = merging
+        self._index = LooksIndex()
+        self._to_index: dict[str, None] | None = None
+        self._to_compare: dict[str, None] = {}
+        self._pairs: dict[tuple[str, str], Resemblance] = {}
+        self._others: dict[str, set[str]] = {}
+        self._version = 0
+        self._listed: tuple[object, list[Pair]] = (None, [])
+        store.listen(self._note_changed)
+
+    def prepare(self, limit: int) -> bool:
+        """Look at most at `limit` more people; return whether all are looked at, and `pairs` is whole."""
+        return self.prepare_index(limit) and self._compare(limit)
+
+    def prepare_index(self, limit: int) -> bool:
+        """Index at most `limit` more people; return whether all are indexed, as `here_already` needs it."""
+        if self._to_index is None:
+            self._to_index = self._everybody()
+        done = 0
+        while self._to_index and done < limit:
+            id_ = next(iter(self._to_index))
+            del self._to_index[id_]
+            self._put(id_)
+            done += 1
+        return not self._to_index
+
+    def _everybody(self) -> dict[str, None]:
+        return dict.fromkeys(person.id for kind in (Contact, PoolPerson) for person in self._store.all(kind))
+
+    @property
+    def left(self) -> int:
+        """How many people are not looked at yet."""
+        if self._to_index is None:
+            return self._store.count(Contact) + self._store.count(PoolPerson)
+        return len(self._to_index | self._to_compare)
+
+    def pairs(self) -> Sequence[Pair]:
+        """Return the pairs found so far of whom nobody said that they are two, the surest first."""
+        state = (self._version, self._store.revision(Contact, PoolPerson, DistinctPeople))
+        if self._listed[0] != state:
+            found = (self._pair(*ids, why) for ids, why in self._pairs.items())
+            pairs = [pair for pair in found if pair is not None]
+            self._listed = (state, sorted(pairs, key=self._order))
+        return self._listed[1]
+
+    def pair_of(self, one_id: str, other_id: str) -> Pair | None:
+        """Return two people as a pair, whatever they have in common; None if one of them is gone."""
+        one, other = self._merging.person(one_id), self._merging.person(other_id)
+        if one is None or other is None or one_id == other_id:
+            return None
+        if isinstance(one, PoolPerson) and isinstance(other, Contact):
+            one, other = other, one
+        why = likeness(self._looks_of(one), self._looks_of(other), anywhere=True)
+        return Pair(one.id, other.id, why or Resemblance(Likeness.CHOSEN))
+
+    def here_already(
+        self, name: str, email: str = "", phone: str = "", organization: str = "", exclude: str = ""
+    ) -> list[tuple[AnyPerson, Resemblance]]:
+        """Return who here may be the person described, the surest first, contacts before the pool.
+
+        Only those are found who are indexed already. `exclude` is the id of the person described.
+        """
+        if not (name.strip() or email.strip() or phone.strip()):
+            return []
+        self._update_some()
+        described = FoundPerson(line=0, name=name, email=email, phone=phone, organization=organization)
+        looks = self._looks_of(described)
+        found = self._index.like(looks, exclude, anywhere=True).items()
+        people = [(person, why) for id_, why in found if (person := self._merging.person(id_)) is not None]
+        people.sort(key=lambda item: (*likeness_order(item[1]), isinstance(item[0], PoolPerson), item[0].id))
+        return people[:HERE_MAX]
+
+    def in_pool(self, typed: str, limit: int) -> list[PoolPerson]:
+        """Return at most `limit` people of the pool whose names have every word typed."""
+        wanted, begins = terms(typed), folded(" ".join(typed.split()))
+        if not wanted or limit < 1:
+            return []
+        named = ((folded(person.name), person) for person in self._store.all(PoolPerson))
+        found = (
+            (not name.startswith(begins), name, person.id, person)
+            for name, person in named
+            if all(fits(term, name if name.isascii() else searchable(person.name)) for term in wanted)
+        )
+        return [item[-1] for item in nsmallest(limit, found, key=itemgetter(0, 1, 2))]
+
+    def _update_some(self) -> None:
+        """Index those who changed, unless so many are left that it would keep a key waiting."""
+        if self._to_index is not None and len(self._to_index) <= _AT_A_KEY:
+            self.prepare_index(_AT_A_KEY)
+
+    def _compare(self, limit: int) -> bool:
+        done = 0
+        while self._to_compare and done < limit:
+            id_ = next(iter(self._to_compare))
+            del self._to_compare[id_]
+            if id_ in self._index:
+                for other, why in self._index.like(self._index.looks(id_), id_).items():
+                    ids = (id_, other) if id_ < other else (other, id_)
+                    self._pairs[ids] = why
+                    self._version += 1
+                    self._others.setdefault(id_, set()).add(other)
+                    self._others.setdefault(other, set()).add(id_)
+            done += 1
+        return not self._to_compare
+
+    def _put(self, id_: str) -> None:
+        """Index somebody as they are now, or no more; who they resemble is to be found again."""
+        self._version += 1
+        for other in self._others.pop(id_, ()):
+            self._others[other].discard(id_)
+            self._pairs.pop((id_, other) if id_ < other else (other, id_), None)
+        person = self._merging.person(id_)
+        if person is None:
+            self._index.remove(id_)
+            self._to_compare.pop(id_, None)
+        else:
+            self._index.put(id_, self._looks_of(person))
+            self._to_compare[id_] = None
+
+    def _looks_of(self, person: AnyPerson | FoundPerson) -> Looks:
+        return looks_of(person, self._organization_key)
+
+    def _organization_key(self, name: str) -> str:
+        """Return what an organization is compared by: the name of its record, if there is one."""
+        record = self._directory.index.find(name)
+        return organization_key(record.name if record is not None else name)
+
+    def _pair(self, one_id: str, other_id: str, why: Resemblance) -> Pair | None:
+        one, other = self._merging.person(one_id), self._merging.person(other_id)
+        if one is None or other is None or self._merging.are_distinct(one_id, other_id):
+            return None
+        first, second = sorted((one, other), key=_age)
+        return Pair(first.id, second.id, why)
+
+    def _order(self, pair: Pair) -> tuple[object, ...]:
+        left, right = self._merging.person(pair.left_id), self._merging.person(pair.right_id)
+        in_pool = sum(isinstance(person, PoolPerson) for person in (left, right))
+        return (in_pool == 2, *likeness_order(pair.why), folded(left.name if left else ""), pair.key)
+
+    def _note_changed(self, change: Change) -> None:
+        if self._to_index is None:
+            return
+        self._to_index.update(dict.fromkeys(edit.id for edit in change.edits if edit.table in _TABLES))
+        if any(edit.table == TABLE_OF[Organization] and _renames(edit) for edit in change.edits):
+            self._to_index = self._everybody()
+
+
+_AT_A_KEY = 200
+"""How many people may be indexed while a key waits: some 6 ms of processor."""
+
+
+def _renames(edit: Edit) -> bool:
+    """Return whether an edit of an organization gives it other names; a new one has that of somebody here."""
+    names = {"name", "other_names"}
+    return edit.before is not None and (edit.after is None or bool(names & (edit.before | edit.after).keys()))
+
+
+def _age(person: AnyPerson) -> tuple[bool, object, str]:
+    """Return what decides who of two stands on the left: a contact, then whoever came first."""
+    return isinstance(person, PoolPerson), person.created_at, person.id
