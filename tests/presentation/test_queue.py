@@ -82,50 +82,50 @@ def test_a_span_is_shown_in_its_largest_unit(span: timedelta, words: str) -> Non
     [
         (
             follow_up(CALL, "2026-11-23"),
-            ("", "today", "☎", "Luis Ortega", "Parkway & Sons", "", "Parkway & Sons"),
+            ("today", "☎", "Luis Ortega", "Parkway & Sons", "", "Parkway & Sons"),
         ),
         (
             follow_up(CALL, "2026-11-20", why="try 2 of 5"),
-            ("!", "3 d late", "☎", "Luis Ortega", "Parkway & Sons", "try 2 of 5",
+            ("! 3 d late", "☎", "Luis Ortega", "Parkway & Sons", "try 2 of 5",
              "try 2 of 5 · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.OTHER, "2026-11-24", note="lend a book", why="you promised it"),
-            ("", "tomorrow", "·", "lend a book", "Parkway & Sons", "Luis Ortega · you promised it",
+            ("tomorrow", "·", "lend a book", "Parkway & Sons", "Luis Ortega · you promised it",
              "Luis Ortega · you promised it · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.OTHER, "2026-11-24", note="lend a book", contact_id="gone"),
-            ("", "tomorrow", "·", "lend a book", "", "a deleted contact", "a deleted contact"),
+            ("tomorrow", "·", "lend a book", "", "a deleted contact", "a deleted contact"),
         ),
         (
             follow_up(FollowUpKind.TELL_REFERRER, "2026-11-24", about_id="dana", why="you met"),
-            ("", "tomorrow", "➤", "Luis Ortega", "Parkway & Sons", "you met Dana Whitfield",
+            ("tomorrow", "➤", "Luis Ortega", "Parkway & Sons", "you met Dana Whitfield",
              "you met Dana Whitfield · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.THANK_YOU, "2026-11-23 14:00"),
-            ("", "14:00 5 h", "✉", "Luis Ortega", "Parkway & Sons", "thank-you",
+            ("14:00 5 h", "✉", "Luis Ortega", "Parkway & Sons", "thank-you",
              "thank-you · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.THANK_YOU, "2026-11-23 09:50"),
-            ("", "09:50", "✉", "Luis Ortega", "Parkway & Sons", "thank-you",
+            ("09:50", "✉", "Luis Ortega", "Parkway & Sons", "thank-you",
              "thank-you · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.INTERVIEW, "2026-11-23 09:50", interview_id="m"),
-            ("", "09:50 50 min", "◷", "Luis Ortega", "Parkway & Sons", "by video",
+            ("09:50 50 min", "◷", "Luis Ortega", "Parkway & Sons", "by video",
              "by video · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.PROMISE, "2026-11-26", note="the article"),
-            ("", "Thu 26", "◆", "Luis Ortega", "Parkway & Sons", "the article",
+            ("Thu 26", "◆", "Luis Ortega", "Parkway & Sons", "the article",
              "the article · Parkway & Sons"),
         ),
         (
             follow_up(FollowUpKind.INTERVIEW, "2026-11-26 10:30", interview_id="m"),
-            ("", "Thu 26 10:30", "◷", "Luis Ortega", "Parkway & Sons", "by video",
+            ("Thu 26 10:30", "◷", "Luis Ortega", "Parkway & Sons", "by video",
              "by video · Parkway & Sons"),
         ),
     ],
@@ -140,7 +140,7 @@ def test_a_row_shows_when_by_a_sign_what_whom_where_and_why(
 
 def test_only_what_is_late_warns_and_what_waits_is_dim(bench: Bench) -> None:
     def style_of_day(due: str, **fields: Any) -> str:
-        cell = queue.row_cells(bench.services, entry_of(bench, follow_up(CALL, due, **fields)))[1]
+        cell = queue.row_cells(bench.services, entry_of(bench, follow_up(CALL, due, **fields)))[0]
         return cell if isinstance(cell, str) else cell[1]
 
     assert style_of_day("2026-11-20", id="late") == "$warning"
@@ -150,7 +150,7 @@ def test_only_what_is_late_warns_and_what_waits_is_dim(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "when"),
-    [(0, "20 min left"), (12, "8 min left"), (20, "time up"), (22, "over 2 min"), (300, "never ended")],
+    [(0, "20 min left"), (12, "8 min left"), (20, "time up"), (22, "over by 2 min"), (300, "never ended")],
 )
 def test_the_row_of_the_running_interview_shows_the_time_left(bench: Bench, minutes: int, when: str) -> None:
     meeting = interview(NOW, checklist=(question("a"),))
@@ -160,7 +160,7 @@ def test_the_row_of_the_running_interview_shows_the_time_left(bench: Bench, minu
     bench.services.interviewing.start(meeting.id)
     bench.clock.forward(minutes=minutes)
     assert queue.when(bench.services, entry(owed, bench.clock.now(), CALENDAR)) == when
-    assert queue.when(bench.services, entry(other, bench.clock.now(), CALENDAR)) == "Tue 24 10:00"
+    assert queue.when(bench.services, entry(other, bench.clock.now(), CALENDAR)) == "tomorrow 10:00"
 
 
 def test_a_paused_countdown_fits_the_column(bench: Bench) -> None:
@@ -170,7 +170,7 @@ def test_a_paused_countdown_fits_the_column(bench: Bench) -> None:
     bench.services.interviewing.start(meeting.id)
     bench.services.interviewing.toggle_pause(meeting.id)
     shown = queue.when(bench.services, entry(owed, bench.clock.now(), CALENDAR))
-    assert shown == "paused 20min"
+    assert shown == "paused 20 min"
     assert len(shown) <= queue.WHEN_CELLS
 
 

@@ -56,7 +56,7 @@ async def test_a_voicemail_of_yesterday_is_logged_edited_deleted_and_undone(know
         states.append(state_of(at.store))
         await at.press("1")
         assert "try 2 of 3, voicemail Sun 22 Nov" in at.line_of(" ☎ Mei Tanaka  ")
-        assert at.line_of(" ☎ Mei Tanaka  ").startswith("▸  Thu 26 pm")
+        assert at.line_of(" ☎ Mei Tanaka  ").startswith("▸Thu 26 pm")
 
         await at.press("2", "h", "e")
         assert at.one(Line, "field-when").value == "2026-11-22 10:15"

@@ -73,7 +73,7 @@ async def add_somebody(at: Driver) -> None:
     await at.type("Planners decide where a campaign runs.")
     await at.press("ctrl+s", "1")
     assert at.lines[1] == " Today  1"
-    assert " ".join(at.lines[2].split()).startswith("▸ today ☎ Mei Tanaka new: not called yet · Northgate A")
+    assert " ".join(at.lines[2].split()).startswith("▸today ☎ Mei Tanaka new: not called yet · Northgate A")
     assert at.owed("Mei Tanaka", FollowUpKind.CALL).due == when("2026-11-23")
 
 

@@ -47,7 +47,7 @@ def test_a_letter_sent_waits_for_its_answer_and_so_does_the_call(
     assert asked.due == only(owed(bench, mei, FollowUpKind.CALL)).due
     entry = only(entry for entry in bench.services.following_up.queue() if entry.follow_up.id == asked.id)
     assert entry.section is Section.WAITING
-    what, _, why, _ = Row("", row_cells(bench.services, entry)).texts[3:]
+    what, _, why, _ = Row("", row_cells(bench.services, entry)).texts[2:]
     assert (what, why) == ("introduction to Mei Tanaka", "Dana Whitfield · asked Mon 23 Nov")
     assert intro_line(bench, dana) == "to Mei Tanaka: asked"
     assert intro_line(bench, mei) == "by Dana Whitfield: asked"

@@ -21,7 +21,7 @@ def owed_reason(services: Services, owed: FollowUp) -> str:
 
 
 def short_due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
-    """Return when an entry is due in at most 12 cells: "2 d late", "14:00 2 h", "today pm", "Thu 26"."""
+    """Return when an entry is due in at most 14 cells: "2 d late", "14:00 2 h", "today pm", "Thu 26"."""
     follow_up = entry.follow_up
     at = follow_up.due.instant
     if entry.late:

@@ -18,8 +18,8 @@ from warmcall.widgets.rich_text import RichPart
 NAMES_SHOWN = 2
 """How many people are named at most in one notice."""
 
-WHEN_CELLS = 12
-"""The width of the column that says when."""
+WHEN_CELLS = wording.SHORT_CELLS
+"""The width of the column that says when, with its sign if it is late."""
 
 SECTION = {
     Section.OVERDUE: "Overdue",
@@ -30,8 +30,8 @@ SECTION = {
 
 
 def row_cells(services: Services, entry: QueueEntry) -> tuple[RichPart, ...]:
-    """Return one row: "!" if late, when, the sign of the kind, whom, where they work, why, and where there
-    is less room why and where they work in one."""
+    """Return one row: when, after "!" if it is late, the sign of the kind, whom, where they work, why, and
+    where there is less room why and where they work in one."""
     follow_up = entry.follow_up
     contact = services.store.contact(follow_up.contact_id)
     whom = contact.name if contact else "a deleted contact"
@@ -45,8 +45,7 @@ def row_cells(services: Services, entry: QueueEntry) -> tuple[RichPart, ...]:
     day_style = {Section.OVERDUE: "$warning", Section.TODAY: "bold"}.get(entry.section, "")
     sign = signs.of_follow_up(follow_up)
     return (
-        signs.LATE if late else "",
-        (when(services, entry), day_style),
+        (f"{signs.LATE[0]} {when(services, entry)}" if late else when(services, entry), day_style),
         sign[0] if entry.section is Section.WAITING else sign,
         whom,
         (organization, dim),
@@ -56,7 +55,7 @@ def row_cells(services: Services, entry: QueueEntry) -> tuple[RichPart, ...]:
 
 
 def when(services: Services, entry: QueueEntry) -> str:
-    """Return when an entry is due in at most 12 cells, or the time left if it is a meeting under way."""
+    """Return when an entry is due in at most 14 cells, or the time left if it is a meeting under way."""
     follow_up = entry.follow_up
     going = {interview.id: interview for interview in services.store.going()}.get(follow_up.interview_id)
     if going is None or follow_up.kind is not FollowUpKind.INTERVIEW:

@@ -78,7 +78,7 @@ FOLLOW_UP_KIND = {
 PART = {DayPart.ANY: "", DayPart.MORNING: "morning", DayPart.AFTERNOON: "afternoon"}
 SHORT_PART = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}
 
-SHORT_CELLS = 12
+SHORT_CELLS = 14
 """The most cells that a time in a column takes."""
 
 SAME_YEAR_DAYS = 60
@@ -110,9 +110,9 @@ def short_day(when: date, today: date) -> str:
 
 
 def short_moment(at: When, now: datetime, calendar: Calendar, part: DayPart = DayPart.ANY) -> str:
-    """Return when something is due in at most 12 cells: "Thu 26 10:30", "tomorrow am", "18 Dec".
+    """Return when something is due in at most 14 cells: "Thu 26 10:30", "tomorrow 14:00", "18 Dec".
 
-    The hour of a day in another year is left out.
+    A day has one name, with an hour or without one. The hour of a day in another year is left out.
     """
     day, today = calendar.day_of(at), calendar.day_of(now)
     words = short_day(day, today)
@@ -121,9 +121,8 @@ def short_moment(at: When, now: datetime, calendar: Calendar, part: DayPart = Da
     hour = f"{calendar.local(at.instant):%H:%M}"
     if day == today:
         return hour
-    if words == "tomorrow":
-        words = f"{WEEKDAYS[day.weekday()][:3]} {day.day}"
-    return f"{words} {hour}" if len(words) + len(hour) < SHORT_CELLS else words
+    has_year = words.count(" ") > 1
+    return words if has_year else f"{words} {hour}"
 
 
 def moment(at: datetime | When, now: datetime, calendar: Calendar) -> str:

@@ -42,7 +42,6 @@ _ROOMY = 96
 """From this many cells on, the reason and where they work have a column each."""
 
 COLUMNS = (
-    Column(1),
     Column(queue_words.WHEN_CELLS, name="when"),
     Column(1),
     Column(weight=4, name="whom", at_most=20, below_width=_ROOMY),
@@ -51,10 +50,10 @@ COLUMNS = (
     Column(weight=6, name="why", min_width=_ROOMY),
     Column(weight=6, name="why", below_width=_ROOMY),
 )
-"""If late, when, the sign of what is to be done, whom, where they work, why. Where there is less room whom
+"""When, the sign of what is to be done, whom, where they work, why. Where there is less room whom
 has a narrower column, and why and where they work have one."""
 
-_LEADING = 4
+_LEADING = 3
 """How many columns have the tint of the cursor in a window that is not wide."""
 
 _HINT = "filter: words of any field, or kind:call, target:planner"

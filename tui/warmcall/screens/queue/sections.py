@@ -105,8 +105,8 @@ class Sections:
         kind_name = queue_words.KIND_NAMES[follow_up.kind]
         found = search.where_found_for(follow_up, kind_name, self._filtered_by, _SHOWN)
         cells, style = queue_words.row_cells(self._services, entry), _STYLE.get(entry.section, "")
-        both_widths = (*cells[:4], *cells[3:])  # whom stands in one column or the other, by the room there is
-        return Row(key, both_widths, style, excerpt=excerpt(found) if found else None, excerpt_from=5)
+        both_widths = (*cells[:3], *cells[2:])  # whom stands in one column or the other, by the room there is
+        return Row(key, both_widths, style, excerpt=excerpt(found) if found else None, excerpt_from=4)
 
 
 def heading_key(section: Section) -> str:
