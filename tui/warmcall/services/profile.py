@@ -16,7 +16,7 @@ from warmcall.services.history import History
 from warmcall.services.validators import minutes_problem, plain_field, zone_problem
 
 PROFILE_FIELDS = ("name", "background", "school", "degree", "phone", "email", "minutes", "zone")
-TARGET_FIELDS = ("role", "industry", "place", "why", "research")
+TARGET_FIELDS = ("role", "synonyms", "industry", "place", "why", "research")
 
 
 class ProfileEditing:

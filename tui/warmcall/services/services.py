@@ -38,6 +38,7 @@ from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
 from warmcall.services.search import Search
 from warmcall.services.sources import Sources
+from warmcall.services.shortlist import Shortlist
 from warmcall.services.unfinished_forms import UnfinishedForms
 from warmcall.services.unfinished_interviews import UnfinishedInterviews
 from warmcall.services.weeks import Weeks
@@ -93,6 +94,7 @@ class Services:
         self.duplicates = Duplicates(store, self.directory, self.people_merging)
         self.people_order = PeopleOrder(store, self.time, self.address_book)
         self.pool = Pool(store, self.history, self.time, library, self.address_book)
+        self.shortlist = Shortlist(store, self.time, library, self.address_book, self.pool)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
         self.checklists = Checklists(store, self.history, library)
         self.pending_attempts = PendingAttempts(store, self.history, self.time)

@@ -1,0 +1,342 @@
+"""The shortlist: who of the pool, and of the contacts not asked yet, is worth asking next, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from warmcall.config.library import Library
+from warmcall.domain.change import Change
+from warmcall.domain.organizations import organization_key
+from warmcall.domain.ranking import (
+    Aim,
+    Point,
+    PointKind,
+    Surroundings,
+    kind_of,
+    met_before,
+    other_reasons,
+    own_reasons,
+    same_school,
+    stems_of,
+)
+from warmcall.domain.records import (
+    TABLE_OF,
+    Attempt,
+    Contact,
+    FollowUp,
+    Interview,
+    Organization,
+    PoolPerson,
+    Profile,
+    Target,
+)
+from warmcall.domain.store import Store
+from warmcall.domain.text_folding import folded
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Outcome, Stage
+from warmcall.services.address_book import AddressBook
+from warmcall.services.clock import Timekeeper
+from warmcall.services.pool import Pool
+
+SLICE = 500
+"""How many people are indexed or ranked at a time: some 10 ms of processor."""
+
+_CHOICE = 2
+"""For each person still to be asked this week so many are proposed, so that there is a choice."""
+
+_ENOUGH = frozenset(
+    {
+        PointKind.TITLE,
+        PointKind.WORD,
+        PointKind.WANTED,
+        PointKind.INTRODUCTION,
+        PointKind.MET,
+        PointKind.SCHOOL,
+    }
+)
+"""Reasons of which somebody on the shortlist has at least one: the others only add to them."""
+
+_ASKING = (FollowUpKind.CALL, FollowUpKind.CONFIRM, FollowUpKind.INTERVIEW)
+_ASKED = (Stage.NEW, Stage.ASKED, Stage.SCHEDULED)
+"""What is owed to somebody who is being asked, and their stages until they are met."""
+
+
+class Place(NamedTuple):
+    """Somebody's place: what they can help with, the reasons, and the sum of their weights.
+
+    `asked_id` is the contact who is being asked at the same organization now, which holds them back; empty
+    if nobody is.
+    """
+
+    id: str
+    kind: ContactKind
+    points: tuple[Point, ...]
+    score: int
+    asked_id: str
+
+
+class _PoolIndex:
+    """Finds the people of the pool of whom something may be a reason, without looking at all of them.
+
+    They are by the stems of their titles and by organization; `marked` are those with a reason elsewhere.
+    """
+
+    def __init__(self, school: str) -> None:
+        self.school = school
+        self.by_stem: dict[str, set[str]] = {}
+        self.by_place: dict[str, set[str]] = {}
+        self.marked: set[str] = set()
+        self._entries: dict[str, tuple[tuple[str, ...], str]] = {}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def put(self, id_: str, person: PoolPerson | None) -> None:
+        """Index somebody as they are now; who is gone, or never to be asked, is left out."""
+        stems, place = self._entries.pop(id_, ((), ""))
+        for stem in stems:
+            self.by_stem[stem].discard(id_)
+        self.by_place.get(place, set()).discard(id_)
+        self.marked.discard(id_)
+        if person is None or person.never:
+            return
+        stems, place = tuple(stems_of(person.title)), organization_key(person.organization)
+        self._entries[id_] = (stems, place)
+        for stem in stems:
+            self.by_stem.setdefault(stem, set()).add(id_)
+        if place:
+            self.by_place.setdefault(place, set()).add(id_)
+        if person.referrer or met_before(person) or same_school(person, self.school):
+            self.marked.add(id_)
+
+
+class _Facts(NamedTuple):
+    """What the records say besides the pool, while none of them changes.
+
+    `names` leads from each key of an organization with other names to that of its first one, by which are
+    `wanted`, `met` and `asked`: how much it is wanted, a contact met there, a contact being asked there.
+    `free` are the contacts not asked yet to whom nothing is owed.
+    """
+
+    names: dict[str, str]
+    wanted: dict[str, int]
+    met: dict[str, Contact]
+    asked: dict[str, str]
+    met_ids: frozenset[str]
+    kinds: frozenset[ContactKind]
+    free: tuple[str, ...]
+
+
+class Shortlist:
+    """Ranks people by the reasons of `domain/ranking`, and keeps the result while nothing changes.
+
+    `prepare` does the work in slices; after a change only what it concerns is done again.
+    """
+
+    def __init__(
+        self, store: Store, time: Timekeeper, library: Library, address_book: AddressBook, pool: Pool
+    ) -> None:
+        self._store = store
+        self._time = time
+        self._library = library
+        self._address_book = address_book
+        self._pool = pool
+        self._index: _PoolIndex | None = None
+        self._unindexed: dict[str, None] = {}
+        self._facts: tuple[object, _Facts] | None = None
+        self._own_basis: object = None
+        self._own: dict[str, tuple[Point, ...]] = {}
+        self._basis: object = None
+        self._waiting: Iterator[str] = iter(())
+        self._places: dict[str, Place] = {}
+        self._ids: list[str] = []
+        store.listen(self._note_changed)
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of those ranked, the first to be asked first, as `prepare` left them."""
+        return self._ids
+
+    @property
+    def considered(self) -> int:
+        """How many people were looked at: the pool without those never to be asked, and contacts."""
+        return len(self._index or ()) + len(self._facts_now().free)
+
+    def prepare(self, limit: int = SLICE) -> bool:
+        """Index and rank at most `limit` more people; return whether the shortlist is as the records are."""
+        index = self._index_now()
+        for id_ in list(islice(self._unindexed, limit)):
+            index.put(id_, self._store.get(PoolPerson, id_))
+            del self._unindexed[id_]
+            limit -= 1
+        if self._unindexed:
+            return False
+        basis = self._basis_now()
+        if basis != self._basis:
+            self._basis, self._places = basis, {}
+            self._waiting = iter(self._candidates(index))
+        for id_ in islice(self._waiting, limit):
+            place = self._place_of(id_)
+            if place is not None and any(point.kind in _ENOUGH for point in place.points):
+                self._places[id_] = place
+            limit -= 1
+        if limit <= 0:
+            return False
+        self._ids = sorted(self._places, key=self._order)
+        return True
+
+    def place(self, person_id: str) -> Place | None:
+        """Return the reasons for asking somebody, on the shortlist or not; None if they are gone."""
+        kept = self._places.get(person_id) if self._basis == self._basis_now() else None
+        return kept or self._place_of(person_id)
+
+    def proposed(self) -> int:
+        """Return how many people are proposed for this week, or for the next if this one has its asks."""
+        return _CHOICE * (self._pool.asks_left() or self._library.cadence.weekly_goal)
+
+    def _order(self, id_: str) -> tuple[int, str, str]:
+        person = self._person(id_)
+        return -self._places[id_].score, folded(person.name) if person else "", id_
+
+    def _person(self, id_: str) -> PoolPerson | Contact | None:
+        return self._store.get(PoolPerson, id_) or self._store.contact(id_)
+
+    @property
+    def _aim(self) -> Aim:
+        return self._pool.aim()
+
+    @property
+    def _school(self) -> str:
+        profile = self._store.profile
+        return profile.school.strip() if profile else ""
+
+    @property
+    def _today(self) -> date:
+        return self._time.calendar.day_of(self._time.now())
+
+    def _basis_now(self) -> object:
+        """Return what differs as soon as a place may be another one."""
+        kinds = (PoolPerson, Contact, Attempt, Interview, FollowUp, Organization, Profile, Target)
+        return self._today, self._store.revision(*kinds)
+
+    def _note_changed(self, change: Change) -> None:
+        pool, contacts = TABLE_OF[PoolPerson], TABLE_OF[Contact]
+        for edit in change.edits:
+            if edit.table == pool and self._index is not None:
+                self._unindexed[edit.id] = None
+            if edit.table in (pool, contacts):
+                self._own.pop(edit.id, None)
+
+    def _index_now(self) -> _PoolIndex:
+        """Return the index; a new one, with everybody still to be put into it, for another school."""
+        school = folded(self._school)
+        if self._index is None or self._index.school != school:
+            self._index = _PoolIndex(school)
+            self._unindexed = dict.fromkeys(person.id for person in self._store.all(PoolPerson))
+        return self._index
+
+    def _candidates(self, index: _PoolIndex) -> list[str]:
+        """Return the ids of those who may have a reason."""
+        facts = self._facts_now()
+        found = set(index.marked)
+        for stem in self._aim.words:
+            found |= index.by_stem.get(stem, set())
+        places = facts.wanted.keys() | facts.met.keys()
+        for place in places | {other for other, first in facts.names.items() if first in places}:
+            found |= index.by_place.get(place, set())
+        return [*facts.free, *found]
+
+    def _place_of(self, id_: str) -> Place | None:
+        person = self._person(id_)
+        if person is None:
+            return None
+        facts = self._facts_now()
+        key = organization_key(person.organization)
+        key = facts.names.get(key, key)
+        own = self._own_points(person)
+        kind = kind_of(person, self._aim)
+        around = Surroundings(facts.wanted.get(key, 0), self._introducer(person, key), facts.kinds)
+        points = own + other_reasons(kind, bool(own), around, self._library.ranking)
+        asked = facts.asked.get(key, "") if key else ""
+        score = sum(point.weight for point in points)
+        return Place(id_, kind or self._pool.kind(person), points, score, asked if asked != id_ else "")
+
+    def _own_points(self, person: PoolPerson | Contact) -> tuple[Point, ...]:
+        basis = (self._aim, self._school, self._today)
+        if basis != self._own_basis:
+            self._own_basis, self._own = basis, {}
+        points = self._own.get(person.id)
+        if points is None:
+            points = own_reasons(person, *basis, self._library.ranking)
+            self._own[person.id] = points
+        return points
+
+    def _introducer(self, person: PoolPerson | Contact, key: str) -> str:
+        """Return the name of somebody met who named the person, or works where they do."""
+        facts = self._facts_now()
+        if isinstance(person, Contact):
+            named_by: Iterable[str] = (person.referrer_id,)
+        elif person.referrer.strip():
+            named_by = (contact.id for contact in self._address_book.people_called(person.referrer))
+        else:
+            named_by = ()
+        met = next((id_ for id_ in named_by if id_ in facts.met_ids), "")
+        contact = self._store.contact(met) or (facts.met.get(key) if key else None)
+        return contact.name if contact is not None and contact.id != person.id else ""
+
+    def _facts_now(self) -> _Facts:
+        revision = (
+            self._store.revision(Contact, Attempt, Interview, FollowUp, Organization),
+            self._today,
+        )
+        if self._facts is None or self._facts[0] != revision:
+            self._facts = (revision, self._read_facts())
+        return self._facts[1]
+
+    def _read_facts(self) -> _Facts:
+        store = self._store
+        names: dict[str, str] = {}
+        wanted: dict[str, int] = {}
+        for organization in store.all(Organization):
+            first = organization_key(organization.name)
+            names.update((organization_key(other), first) for other in organization.other_names)
+            if organization.wanted and first:
+                wanted[first] = organization.wanted
+        held = [talk for talk in store.all(Interview) if talk.was_held]
+        met_ids = frozenset(talk.contact_id for talk in held)
+        met: dict[str, Contact] = {}
+        for talk in sorted(held, key=lambda talk: talk.began_at):
+            contact = store.contact(talk.contact_id)
+            if contact is not None and (key := organization_key(contact.organization)):
+                met[names.get(key, key)] = contact
+        asked: dict[str, str] = {}
+        owed_to = set()
+        for owed in store.open_follow_ups():
+            owed_to.add(owed.contact_id)
+            contact = store.contact(owed.contact_id)
+            if owed.kind in _ASKING and contact is not None and self._is_being_asked(contact.id):
+                key = organization_key(contact.organization)
+                asked.setdefault(names.get(key, key), contact.id)
+        begun = met_ids | {attempt.contact_id for attempt in store.all(Attempt)}
+        planned = {talk.contact_id for talk in store.all(Interview)}
+        kinds = {contact.kind for id_ in begun if (contact := store.contact(id_)) is not None}
+        referrers = {contact.referrer_id for contact in store.all(Contact)}
+        busy = begun | planned | owed_to | referrers
+        free = tuple(contact.id for contact in store.all(Contact) if contact.id not in busy)
+        return _Facts(names, wanted, met, asked, met_ids, frozenset(kinds), free)
+
+    def _is_being_asked(self, contact_id: str) -> bool:
+        """Return whether somebody is being asked; no longer where another may be asked beside them.
+
+        That is so once a written ask had no answer for `written_other_person_days`.
+        """
+        if self._address_book.stage(contact_id) not in _ASKED:
+            return False
+        attempts = self._store.of_contact(Attempt, contact_id)
+        last = max(attempts, key=lambda attempt: attempt.at, default=None)
+        if last is None or last.outcome is not Outcome.SENT:
+            return True
+        days = self._library.cadence.written_other_person_days
+        return self._today < self._time.calendar.after(last.at, days)
