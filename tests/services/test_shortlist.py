@@ -132,10 +132,18 @@ def test_whoever_was_met_introduces_and_the_kind_nobody_asked_counts_more(pool: 
 
 def test_twice_as_many_are_proposed_as_are_still_to_be_asked(pool: Bench) -> None:
     shortlist = pool.services.shortlist
-    assert shortlist.proposed() == 10
-    pool.services.pool.choose(["ivo", "nora", "kei"])
-    assert shortlist.proposed() == 4
-    pool.services.pool.choose(["ann", "al"])
+    more = (pool_person(id=f"p{n}", name=f"P {n}", title="Buyer, Media") for n in range(20))
+    pool.store.apply(adding(*more))
+    ranked(pool)
+    assert (shortlist.proposed(), shortlist.proposed_end()) == (10, 10)
+    pool.services.pool.choose(["ivo", "nora", "al"])
+    ranked(pool)
+    assert (shortlist.proposed(), shortlist.proposed_end()) == (4, 4)
+    pool.services.address_book.add({"name": "Mei", "organization": "Northgate"})
+    ranked(pool)
+    assert (shortlist.proposed(), shortlist.proposed_end()) == (2, 4)
+    pool.services.pool.choose(["p1"])
+    ranked(pool)
     assert shortlist.proposed() == 10
 
 

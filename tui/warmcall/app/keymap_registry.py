@@ -34,6 +34,7 @@ from warmcall.screens.people.attempts import AttemptsDialog
 from warmcall.screens.people.duplicates import DuplicatesScreen
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.screen import PeopleScreen
+from warmcall.screens.people.shortlist import ShortlistScreen
 from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.profile.source_letter import SourceLetterDialog
@@ -65,6 +66,8 @@ PLACES: Mapping[str, str] = {
     "person": "On a person",
     "import": "Importing people",
     "duplicates": "People who may be one",
+    "pool": "On somebody in the pool",
+    "shortlist": "Shortlist",
     "attempts": "Attempts",
     "call": "Call",
     "outcome": "How a call ended",
@@ -112,6 +115,7 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     PeopleScreen: (Rows, Page, FilterLine),
     PersonPage: (Page, Rows),
     DuplicatesScreen: (Rows,),
+    ShortlistScreen: (Rows,),
     AttemptsDialog: (Rows,),
     CallScreen: (NotesEditor,),
     FactsDialog: (Page,),

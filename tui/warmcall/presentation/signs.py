@@ -37,6 +37,9 @@ STAGE: dict[Stage, tuple[str, str]] = {
 }
 """The sign of each stage and its style, which its word has, too."""
 
+POOL = ("+", "$muted")
+"""The sign of somebody in the pool, in the place of a stage."""
+
 
 def of_follow_up(follow_up: FollowUp) -> tuple[str, str]:
     """Return the sign of what a follow-up asks to do: call, write, meet, keep a promise, tell."""

@@ -75,6 +75,9 @@ FOLLOW_UP_KIND = {
     FollowUpKind.CHECK_IN: "keep in touch",
     FollowUpKind.OTHER: "other",
 }
+POOL = "pool"
+"""The word for somebody in the pool, in the place of a stage."""
+
 PART = {DayPart.ANY: "", DayPart.MORNING: "morning", DayPart.AFTERNOON: "afternoon"}
 SHORT_PART = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}
 

@@ -117,7 +117,7 @@ class _Facts(NamedTuple):
 
     `names` leads from each key of an organization with other names to that of its first one, by which are
     `wanted`, `met` and `asked`: how much it is wanted, a contact met there, a contact being asked there.
-    `free` are the contacts not asked yet to whom nothing is owed.
+    `free` are the contacts not asked yet to whom nothing is owed; `around` is filled in as it is needed.
     """
 
     names: dict[str, str]
@@ -127,6 +127,16 @@ class _Facts(NamedTuple):
     met_ids: frozenset[str]
     kinds: frozenset[ContactKind]
     free: tuple[str, ...]
+    around: dict[str, Surroundings]
+
+
+class _Own(NamedTuple):
+    """What is known of a person by themselves: reasons, kind, organization's key, name to sort by."""
+
+    points: tuple[Point, ...]
+    kind: ContactKind | None
+    place: str
+    name: str
 
 
 class Shortlist:
@@ -147,10 +157,11 @@ class Shortlist:
         self._unindexed: dict[str, None] = {}
         self._facts: tuple[object, _Facts] | None = None
         self._own_basis: object = None
-        self._own: dict[str, tuple[Point, ...]] = {}
+        self._own: dict[str, _Own] = {}
         self._basis: object = None
         self._waiting: Iterator[str] = iter(())
         self._places: dict[str, Place] = {}
+        self._order: list[tuple[int, str, str]] = []
         self._ids: list[str] = []
         store.listen(self._note_changed)
 
@@ -175,16 +186,18 @@ class Shortlist:
             return False
         basis = self._basis_now()
         if basis != self._basis:
-            self._basis, self._places = basis, {}
+            self._basis, self._places, self._order = basis, {}, []
             self._waiting = iter(self._candidates(index))
         for id_ in islice(self._waiting, limit):
             place = self._place_of(id_)
             if place is not None and any(point.kind in _ENOUGH for point in place.points):
                 self._places[id_] = place
+                self._order.append((-place.score, self._own[id_].name, id_))
             limit -= 1
         if limit <= 0:
             return False
-        self._ids = sorted(self._places, key=self._order)
+        self._order.sort()
+        self._ids = [id_ for _, _, id_ in self._order]
         return True
 
     def place(self, person_id: str) -> Place | None:
@@ -192,13 +205,33 @@ class Shortlist:
         kept = self._places.get(person_id) if self._basis == self._basis_now() else None
         return kept or self._place_of(person_id)
 
-    def proposed(self) -> int:
-        """Return how many people are proposed for this week, or for the next if this one has its asks."""
-        return _CHOICE * (self._pool.asks_left() or self._library.cadence.weekly_goal)
+    def organization_of(self, person: PoolPerson | Contact) -> str:
+        """Return what is the same for people of one organization; empty if it is not known."""
+        key = organization_key(person.organization)
+        return self._facts_now().names.get(key, key)
 
-    def _order(self, id_: str) -> tuple[int, str, str]:
-        person = self._person(id_)
-        return -self._places[id_].score, folded(person.name) if person else "", id_
+    def proposed(self) -> int:
+        """Return how many people are proposed for this week, or for the next if this one has its asks.
+
+        They are twice as many as are still to be asked; whoever is held back is none of them.
+        """
+        end, held_back = self._proposed()
+        return end - held_back
+
+    def proposed_end(self) -> int:
+        """Return the place in `ids` after the last of those proposed."""
+        return self._proposed()[0]
+
+    def _proposed(self) -> tuple[int, int]:
+        """Return the place after the last proposed, and how many before it are held back."""
+        most = _CHOICE * (self._pool.asks_left() or self._library.cadence.weekly_goal)
+        held_back = 0
+        for number, id_ in enumerate(self._ids):
+            if number - held_back == most:
+                return number, held_back
+            place = self.place(id_)
+            held_back += bool(place is None or place.asked_id)
+        return len(self._ids), held_back
 
     def _person(self, id_: str) -> PoolPerson | Contact | None:
         return self._store.get(PoolPerson, id_) or self._store.contact(id_)
@@ -252,39 +285,46 @@ class Shortlist:
         person = self._person(id_)
         if person is None:
             return None
-        facts = self._facts_now()
-        key = organization_key(person.organization)
-        key = facts.names.get(key, key)
-        own = self._own_points(person)
-        kind = kind_of(person, self._aim)
-        around = Surroundings(facts.wanted.get(key, 0), self._introducer(person, key), facts.kinds)
-        points = own + other_reasons(kind, bool(own), around, self._library.ranking)
+        facts, own = self._facts_now(), self._own_of(person)
+        key = facts.names.get(own.place, own.place)
+        around = facts.around.get(key)
+        if around is None:
+            met = facts.met.get(key) if key else None
+            around = Surroundings(facts.wanted.get(key, 0), met.name if met else "", facts.kinds)
+            facts.around[key] = around
+        introducer = self._introducer(person)
+        if introducer:
+            around = around._replace(introducer=introducer)
+        points = own.points + other_reasons(own.kind, bool(own.points), around, self._library.ranking)
         asked = facts.asked.get(key, "") if key else ""
         score = sum(point.weight for point in points)
-        return Place(id_, kind or self._pool.kind(person), points, score, asked if asked != id_ else "")
+        return Place(id_, own.kind or ContactKind.PRACTITIONER, points, score, asked if asked != id_ else "")
 
-    def _own_points(self, person: PoolPerson | Contact) -> tuple[Point, ...]:
+    def _own_of(self, person: PoolPerson | Contact) -> _Own:
         basis = (self._aim, self._school, self._today)
         if basis != self._own_basis:
             self._own_basis, self._own = basis, {}
-        points = self._own.get(person.id)
-        if points is None:
-            points = own_reasons(person, *basis, self._library.ranking)
-            self._own[person.id] = points
-        return points
+        own = self._own.get(person.id)
+        if own is None:
+            own = self._own[person.id] = _Own(
+                own_reasons(person, *basis, self._library.ranking),
+                kind_of(person, self._aim),
+                organization_key(person.organization),
+                folded(person.name),
+            )
+        return own
 
-    def _introducer(self, person: PoolPerson | Contact, key: str) -> str:
-        """Return the name of somebody met who named the person, or works where they do."""
-        facts = self._facts_now()
+    def _introducer(self, person: PoolPerson | Contact) -> str:
+        """Return the name of somebody met who named the person; empty if nobody did."""
         if isinstance(person, Contact):
             named_by: Iterable[str] = (person.referrer_id,)
         elif person.referrer.strip():
             named_by = (contact.id for contact in self._address_book.people_called(person.referrer))
         else:
-            named_by = ()
-        met = next((id_ for id_ in named_by if id_ in facts.met_ids), "")
-        contact = self._store.contact(met) or (facts.met.get(key) if key else None)
-        return contact.name if contact is not None and contact.id != person.id else ""
+            return ""
+        met_ids = self._facts_now().met_ids
+        contact = self._store.contact(next((id_ for id_ in named_by if id_ in met_ids), ""))
+        return contact.name if contact else ""
 
     def _facts_now(self) -> _Facts:
         revision = (
@@ -325,7 +365,7 @@ class Shortlist:
         referrers = {contact.referrer_id for contact in store.all(Contact)}
         busy = begun | planned | owed_to | referrers
         free = tuple(contact.id for contact in store.all(Contact) if contact.id not in busy)
-        return _Facts(names, wanted, met, asked, met_ids, frozenset(kinds), free)
+        return _Facts(names, wanted, met, asked, met_ids, frozenset(kinds), free, {})
 
     def _is_being_asked(self, contact_id: str) -> bool:
         """Return whether somebody is being asked; no longer where another may be asked beside them.

@@ -22,6 +22,7 @@ from warmcall.screens.people.importing import ImportDialog, MakeImport
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
 from warmcall.services.people_order import PeopleBy
 from warmcall.services.search import Where
 from warmcall.services.services import Services
@@ -67,6 +68,7 @@ class PeopleScreen(PersonScreen):
                 tooltip="Words of any field, said or written; figures for numbers"),
         Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
         Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
+        SHORTLIST_KEY,
         Binding("s", "sort", "Sort", show=False, id="people.sort",
                 tooltip="By name, by stage, by what is next, the newest first"),
         Binding("I", "import", "Import", show=False, id="people.import",
@@ -251,6 +253,10 @@ class PeopleScreen(PersonScreen):
     def action_delete(self) -> None:
         """Delete the person."""
         self._actions.delete()
+
+    def action_shortlist(self) -> None:
+        """Show who of the pool, and of the contacts not asked yet, is worth asking next."""
+        self.app.push_screen(ShortlistScreen(self.services))
 
     def action_copy(self) -> None:
         """Copy the person's name, work, phone and email."""

@@ -17,6 +17,7 @@ _SCHOOL = Field("school", "School", "Lake Arden College", sentence=own_words.stu
 _DEGREE = Field("degree", "Degree", "BA in Marketing", sentence=own_words.studies)
 _PHONE = Field("phone", "Your phone", sentence=own_words.number)
 _ROLE = Field("role", "The job", "Media Planner", sentence=own_words.job)
+_SYNONYMS = Field("synonyms", "Other words", "media buyer, planning")
 _INDUSTRY = Field("industry", "Industry", "advertising", sentence=own_words.job)
 _PLACE = Field("place", "Place", "Chicago", sentence=own_words.job)
 _WHY = Field("why", "Why this job", "I liked …", sentence=own_words.why)
@@ -27,7 +28,8 @@ FIRST_FIELDS = (
 )  # fmt: skip
 ALL_FIELDS = (
     _NAME, _BACKGROUND, _SCHOOL, _DEGREE, _PHONE, Field("email", "Your email", sentence=own_words.address),
-    _MINUTES, zone_field("Your zone", "empty: the machine's own"), _ROLE, _INDUSTRY, _PLACE,
+    _MINUTES, zone_field("Your zone", "empty: the machine's own"), _ROLE, _SYNONYMS,
+    _INDUSTRY, _PLACE,
     Field("research", "Research", lines=5), _WHY,
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from warmcall.presentation.profile import unanswered as unanswered_words
 from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.people.news_form import add_from_news
+from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
 from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
 from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.services.profile import TARGET_FIELDS
@@ -38,6 +39,7 @@ class TargetScreen(TabScreen):
                 tooltip="Where names come from: what was tried, what it gave, what to do next"),
         Binding("n", "news", "Read in the news", show=False, id="target.news",
                 tooltip="Somebody promoted or hired: into People, their call into the queue"),
+        SHORTLIST_KEY,
         Binding("Y", "copy", "Copy", id="target.copy", tooltip="Copy target and research"),
         Binding("D", "decided", "I've decided", id="target.decided",
                 tooltip="A letter to everybody you met, to say what you decided"),
@@ -103,6 +105,10 @@ class TargetScreen(TabScreen):
     def action_news(self) -> None:
         """Take down somebody read of in the news."""
         add_from_news(self)
+
+    def action_shortlist(self) -> None:
+        """Show who of the pool, and of the contacts not asked yet, is worth asking next."""
+        self.app.push_screen(ShortlistScreen(self.services))
 
     def action_copy(self) -> None:
         """Copy target and research."""
