@@ -33,6 +33,7 @@ from warmcall.screens.palette import PaletteDialog
 from warmcall.screens.people.attempts import AttemptsDialog
 from warmcall.screens.people.duplicates import DuplicatesScreen
 from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.people.pool_person import PoolPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.people.shortlist import ShortlistScreen
 from warmcall.screens.practice.interview import InterviewPractice
@@ -115,6 +116,7 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     PeopleScreen: (Rows, Page, FilterLine),
     PersonPage: (Page, Rows),
     DuplicatesScreen: (Rows,),
+    PoolPage: (Page,),
     ShortlistScreen: (Rows,),
     AttemptsDialog: (Rows,),
     CallScreen: (NotesEditor,),

@@ -57,8 +57,13 @@ def pool_summary(services: Services, person: PoolPerson, with_keys: Callable[[st
     return parts
 
 
+def pool_words(count: int) -> str:
+    """Return how many are in the pool: "3,124 people are in the pool"."""
+    return f"{shortlist.counted(count, 'person is', 'people are')} in the pool"
+
+
 def in_pool_only(person: PoolPerson, with_keys: Callable[[str], str]) -> str:
     """Return why a key for contacts cannot act on somebody in the pool."""
     return (
-        f"{one_line(person.name)} is in the pool: {with_keys('{pool.choose} adds them to the queue first')}"
+        f"{one_line(person.name)} is in the pool: {with_keys('{people.choose} adds them to the queue first')}"
     )

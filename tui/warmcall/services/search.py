@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from heapq import nsmallest
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
 from warmcall.domain.change import Change, Edit
@@ -77,6 +77,8 @@ class Found(NamedTuple):
 
 
 Part = tuple[Where, str]
+
+T = TypeVar("T", bound=tuple[Any, ...])
 
 
 class _Entry(NamedTuple):
@@ -163,10 +165,10 @@ class Search:
             before, fewer, ids = self._last
             if words == before:
                 return ids
-            if _is_narrower(words, before):
+            if is_narrower(words, before):
                 found = fewer
         for term in wanted:
-            found = _having(found, term)
+            found = having(found, term, 0)
         if self._last is not None and found is self._last[1] and len(found) > RANKED_MAX:
             ids = self._last[2]
         else:
@@ -202,7 +204,7 @@ class Search:
 
         It is None if all the words are in those, or the contact is gone. The first of the words is marked.
         """
-        return self._where_found(list(self._parts(contact_id)), typed, shown) if typed.strip() else None
+        return where_in(list(self._parts(contact_id)), typed, shown) if typed.strip() else None
 
     def where_found_for(
         self, follow_up: FollowUp, kind_name: str, typed: str, shown: Collection[Where]
@@ -217,7 +219,7 @@ class Search:
         reason = (Where.REASON, f"{kind_name}\n{follow_up.why}")
         parts = [reason, *self._follow_up_parts(follow_up), *own]
         words = (word for word in typed.split() if not word.startswith((KIND_PREFIX, TARGET_PREFIX)))
-        return self._where_found(parts, " ".join(words), shown)
+        return where_in(parts, " ".join(words), shown)
 
     def people_named(self, typed: str, limit: int, exclude: str = "") -> list[Contact]:
         """Return at most `limit` contacts whose name, title and organization have all words typed.
@@ -256,7 +258,7 @@ class Search:
             _, before, fewer, shown = self._last_owed
             if words == before:
                 return shown
-            if _is_narrower(words, before) and ":" not in words:
+            if is_narrower(words, before) and ":" not in words:
                 listed, ids = fewer, shown
         found, rest = listed, []
         for word in typed.split():
@@ -299,24 +301,6 @@ class Search:
         start, end = found.spans.get(follow_up.id, (0, 0))
         besides, whole = _besides(kind, target, follow_up.why), len(found.spans) == 1
         return _Owed(found.text, whole, found.own_end, start, end, besides, kind, target, entry)
-
-    def _where_found(self, parts: list[Part], typed: str, shown: Collection[Where]) -> Found | None:
-        in_sight = searchable("\n".join(text for where, text in parts if where in shown))
-        wanted = terms(typed)
-        missing = [term for term in wanted if not fits(term, in_sight)]
-        if not missing:
-            return None
-
-        def most(part: Part) -> tuple[int, int]:
-            text = searchable(part[1])
-            return sum(fits(term, text) for term in missing), sum(fits(term, text) for term in wanted)
-
-        others = (part for part in parts if part[0] not in shown)
-        where, text = max(others, key=most, default=(Where.NOTE, ""))
-        line = " ".join(normalize("NFC", text).split())
-        spans = (span_of(term, line) for term in missing)
-        start, end = next((span for span in spans if span is not None), (0, 0))
-        return Found(where, line, start, end) if end else None
 
     def _note_changed(self, change: Change) -> None:
         for edit in change.edits:
@@ -435,12 +419,35 @@ class Search:
         yield from ((Where.LETTER, text) for text in (follow_up.subject, follow_up.body) if text)
 
 
+def where_in(parts: list[Part], typed: str, shown: Collection[Where]) -> Found | None:
+    """Return where among `parts` most of the words typed are that no part of `shown` has.
+
+    It is None if all the words are in those. The first of the words is marked.
+    """
+    in_sight = searchable("\n".join(text for where, text in parts if where in shown))
+    wanted = terms(typed)
+    missing = [term for term in wanted if not fits(term, in_sight)]
+    if not missing:
+        return None
+
+    def most(part: Part) -> tuple[int, int]:
+        text = searchable(part[1])
+        return sum(fits(term, text) for term in missing), sum(fits(term, text) for term in wanted)
+
+    others = (part for part in parts if part[0] not in shown)
+    where, text = max(others, key=most, default=(Where.NOTE, ""))
+    line = " ".join(normalize("NFC", text).split())
+    spans = (span_of(term, line) for term in missing)
+    start, end = next((span for span in spans if span is not None), (0, 0))
+    return Found(where, line, start, end) if end else None
+
+
 def _sort_key(contact: Contact) -> str:
     """Return what puts contacts in the order of their names: one text is compared faster than two."""
     return f"{folded(contact.name)}\0{contact.id}"
 
 
-def _is_narrower(words: str, before: str) -> bool:
+def is_narrower(words: str, before: str) -> bool:
     """Return whether whoever has `words` has the words `before`, too; both are folded.
 
     More letters only take people out; more figures may make a number of what was none.
@@ -473,19 +480,22 @@ def _owed_having(found: list[_Owed], term: Term) -> list[_Owed]:
     return [item for item in found if id(item) in ids]
 
 
-def _having(found: list[_Listed], term: Term) -> list[_Listed]:
-    """Return those of `found` whose text has what the term asks for; in loops that take little time."""
-    kept: list[list[_Listed]] = []
+def having(found: list[T], term: Term, place: int) -> list[T]:
+    """Return those of `found` whose text, at that place of each, has what the term asks for.
+
+    The loops take little time; the same list is returned where all have it.
+    """
+    kept: list[list[T]] = []
     for parts in term:
-        having = found
+        fewer = found
         for part in parts:
-            fewer = [item for item in having if part in item[0]]
-            having = fewer if len(fewer) < len(having) else having
-        kept.append(having)
+            these = [item for item in fewer if part in item[place]]
+            fewer = these if len(these) < len(fewer) else fewer
+        kept.append(fewer)
     if len(kept) == 1:
         return kept[0]
-    ids = {item[1] for having in kept for item in having}
-    return [item for item in found if item[1] in ids]
+    ids = {id(item) for some in kept for item in some}
+    return [item for item in found if id(item) in ids]
 
 
 def _interview_parts(interview: Interview) -> Iterator[Part]:

@@ -34,6 +34,7 @@ from warmcall.services.pending_attempts import PendingAttempts
 from warmcall.services.people_merging import PeopleMerging
 from warmcall.services.people_order import PeopleOrder
 from warmcall.services.pool import Pool
+from warmcall.services.pool_search import PoolSearch
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
 from warmcall.services.search import Search
@@ -94,6 +95,7 @@ class Services:
         self.duplicates = Duplicates(store, self.directory, self.people_merging)
         self.people_order = PeopleOrder(store, self.time, self.address_book)
         self.pool = Pool(store, self.history, self.time, library, self.address_book)
+        self.pool_search = PoolSearch(store)
         self.shortlist = Shortlist(store, self.time, library, self.address_book, self.pool)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
         self.checklists = Checklists(store, self.history, library)

@@ -54,7 +54,7 @@ class FilterLine(Line):
 
     def show_found(self, found: int, of: int) -> None:
         """Say how many rows of how many the words found; nothing while there are no words."""
-        words = f"{found} of {of}" if self.value.strip() else ""
+        words = f"{found:,} of {of:,}" if self.value.strip() else ""
         if words != self._found:
             self._found = words
             self.styles.padding = (0, 1 + (cell_len(words) + 1 if words else 0), 0, 1)

@@ -214,12 +214,10 @@ class Rows(ScrollView, can_focus=True):
             return
         self._rows = rows
         self._drawn.clear()
-        if isinstance(rows, LazyRows):
-            self._index_by_key = dict(zip(rows.keys, range(len(rows)), strict=True))
-        else:
+        if not isinstance(rows, LazyRows):
             self._index_by_key = {row.key: index for index, row in enumerate(rows) if row.selectable}
         self.virtual_size = Size(self.size.width, len(rows))
-        index = self._index_by_key.get(target)
+        index = self._index_of(target)
         if index is not None and not rows[index].selectable:
             index = self._nearest(index)
         nearby = min(max(self._cursor_index, 0), len(rows) - 1)
@@ -246,9 +244,18 @@ class Rows(ScrollView, can_focus=True):
 
     def go(self, key: str) -> None:
         """Move the cursor to the row with `key`, if it is there."""
-        index = self._index_by_key.get(key)
+        index = self._index_of(key)
         if index is not None:
             self._move_cursor(index)
+
+    def _index_of(self, key: str) -> int | None:
+        """Return the place of the row with `key`; thousands are looked through sooner than put in a table."""
+        if not isinstance(self._rows, LazyRows):
+            return self._index_by_key.get(key)
+        try:
+            return self._rows.keys.index(key) if key else None
+        except ValueError:
+            return None
 
     def action_move(self, by: int) -> None:
         """Move the cursor by one row, skipping headings."""

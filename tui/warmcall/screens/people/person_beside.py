@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation.person import summary
+from warmcall.presentation.pool import pool_summary
 from warmcall.services.services import Services
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
@@ -38,7 +39,7 @@ class PersonBeside(Page):
         """Show that the keys go elsewhere."""
         show_title(self, self._shown[1], has_focus=False)
 
-    def show_person(self, person: Contact | None) -> None:
+    def show_person(self, person: Contact | PoolPerson | None) -> None:
         """Show a person, from the top if it is another one; nothing without one."""
         if not self.display:
             return
@@ -48,4 +49,8 @@ class PersonBeside(Page):
                 self.scroll_home(animate=False)
             self._shown = shown
             show_title(self, shown[1], self.has_focus)
-        self.query_one(Panel).show(*(summary(self._services, person, self._with_keys) if person else []))
+        services, keys = self._services, self._with_keys
+        if isinstance(person, PoolPerson):
+            self.query_one(Panel).show(*pool_summary(services, person, keys))
+        else:
+            self.query_one(Panel).show(*(summary(services, person, keys) if person else []))

@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, PoolPerson
+from warmcall.domain.sanitize import one_line
 from warmcall.presentation import signs, wording
 from warmcall.presentation.found import excerpt
 from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import next_step_cells
+from warmcall.presentation.pool import pool_words
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.people.contact_actions import APART_KEY, MERGE_KEY, OWN_EDITOR_KEY, ContactActions
@@ -22,8 +24,10 @@ from warmcall.screens.people.importing import ImportDialog, MakeImport
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.screens.people.pool_person import PoolActions, PoolPage
 from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
 from warmcall.services.people_order import PeopleBy
+from warmcall.services.pool_search import POOL_SLICE
 from warmcall.services.search import Where
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
@@ -56,7 +60,7 @@ _SHOWN = (Where.NAME, Where.WORK, Where.STAGE)
 
 
 class PeopleScreen(PersonScreen):
-    """The list of contacts."""
+    """The list of contacts; with a filter, after them the people in the pool who fit it."""
 
     TAB = "People"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,6 +72,8 @@ class PeopleScreen(PersonScreen):
                 tooltip="Words of any field, said or written; figures for numbers"),
         Binding("n", "next(1)", "Next found", show=False, id="people.next", tooltip="The next one listed"),
         Binding("N", "next(-1)", "Previous found", show=False, id="people.previous"),
+        Binding("space", "choose_person", "Add to the queue", show=False, id="people.choose",
+                tooltip="Make a contact of somebody in the pool, and put their first call into the queue"),
         SHORTLIST_KEY,
         Binding("s", "sort", "Sort", show=False, id="people.sort",
                 tooltip="By name, by stage, by what is next, the newest first"),
@@ -89,7 +95,10 @@ class PeopleScreen(PersonScreen):
         super().__init__(services)
         self._actions = ContactActions(self)
         self._sorted_by = PeopleBy.NAME
+        self._pool_actions = PoolActions(self)
         self._index = IndexPreparation(self, services.search.prepare, self.on_input_changed)
+        prepare_pool = services.pool_search.prepare
+        self._pool_index = IndexPreparation(self, prepare_pool, self.on_input_changed, POOL_SLICE)
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
@@ -112,13 +121,17 @@ class PeopleScreen(PersonScreen):
     def reload(self) -> None:
         """Show who fits the filter."""
         words = self._filter.value
-        if words.strip() and not self._index.ready():
+        if words.strip() and not self._prepared():
             return
         ids = self.services.search.people_ids(words)
+        in_pool = self.services.pool_search.ids(words) if words.strip() else ()
         if not words.strip():
             ids = self.services.people_order.sorted(ids, self._sorted_by)
+        elif in_pool:
+            ids = [*ids, *in_pool]
         self.query_one(ColumnNames).show(self._sorted_by.value)
-        self._filter.show_found(len(ids), self.services.store.count(Contact))
+        people, pool = self.services.store.count(Contact), self.services.store.count(PoolPerson)
+        self._filter.show_found(len(ids), people + pool)
         rows = LazyRows(ids, self._row)
         self._rows.show(rows)
         self._rows.display = len(rows) > 0
@@ -126,11 +139,21 @@ class PeopleScreen(PersonScreen):
             self._rows.focus()
         empty = self.query_one("#empty", Panel)
         empty.display = len(rows) == 0
-        if words and self.services.store.count(Contact):
+        if words and people + pool:
             empty.show(
                 f"Nobody has “{words}” in any field.\n\n",
                 (self.key("screen.back"), "bold $primary"),
                 "  clears the filter",
+            )
+        elif pool:
+            empty.show(
+                f"{pool_words(pool)}, and nobody is chosen yet.\n\n",
+                (self.key("shortlist.open"), "bold $primary"),
+                "  proposes whom to ask this week, and why\n",
+                (self.key("people.filter"), "bold $primary"),
+                "  finds them by any word\n",
+                (self.key("people.add"), "bold $primary"),
+                "  adds somebody by hand",
             )
         else:
             empty.show(
@@ -149,6 +172,11 @@ class PeopleScreen(PersonScreen):
             self._rows.focus()
         self._rows.go(contact_id)
 
+    def _prepared(self) -> bool:
+        """Return whether contacts and pool can be searched; if not, the rest is prepared."""
+        contacts, pool = self._index.ready(), self._pool_index.ready()
+        return contacts and pool
+
     def tick(self) -> None:
         """Let the words about time follow the clock."""
         self.reload()
@@ -161,6 +189,13 @@ class PeopleScreen(PersonScreen):
             )
         if action == "sort" and not len(self._rows.rows):
             return self._rows.disabled_reason("choose")
+        in_pool, contact = self._in_pool, self.person()
+        if in_pool is not None:
+            return self._pool_actions.disabled_reason(action, in_pool)
+        if action == "choose_person" and contact is not None:
+            return (
+                f"{one_line(contact.name)} is a contact already: {self.with_keys('{person.call} calls them')}"
+            )
         return self._actions.disabled_reason(action) or super().disabled_reason(action)
 
     def on_rows_moved(self) -> None:
@@ -170,11 +205,13 @@ class PeopleScreen(PersonScreen):
 
     def on_rows_chosen(self) -> None:
         """Open the person's page; where it is shown beside the list already, go there."""
-        person = self.person()
-        if person and self._beside.display:
+        person, in_pool = self.person(), self._in_pool
+        if (person or in_pool) and self._beside.display:
             self._beside.focus()
         elif person:
             self.app.push_screen(PersonPage(self.services, person.id))
+        elif in_pool:
+            self.app.push_screen(PoolPage(self.services, in_pool.id))
 
     def on_input_changed(self) -> None:
         """Filter with every letter, and go to the likeliest; a filter being closed leaves the cursor."""
@@ -193,7 +230,7 @@ class PeopleScreen(PersonScreen):
     def action_filter(self) -> None:
         """Begin to filter, or to filter by other words."""
         self._filter.open()
-        self.call_after_refresh(self._index.ready)
+        self.call_after_refresh(self._prepared)
 
     def action_sort(self) -> None:
         """Sort the people by the next of the orders, and say which."""
@@ -252,7 +289,22 @@ class PeopleScreen(PersonScreen):
 
     def action_delete(self) -> None:
         """Delete the person."""
-        self._actions.delete()
+        if self._in_pool is not None:
+            self._pool_actions.delete(self._in_pool)
+        else:
+            self._actions.delete()
+
+    def action_choose_person(self) -> None:
+        """Make a contact of somebody in the pool, and put their first call into the queue."""
+        if not self.blocked("choose_person") and self._in_pool is not None:
+            self._pool_actions.choose(self._in_pool)
+
+    def action_call(self) -> None:
+        """Open the call; make a contact of somebody in the pool first."""
+        if self._in_pool is not None:
+            self._pool_actions.call(self._in_pool)
+        else:
+            super().action_call()
 
     def action_shortlist(self) -> None:
         """Show who of the pool, and of the contacts not asked yet, is worth asking next."""
@@ -260,7 +312,10 @@ class PeopleScreen(PersonScreen):
 
     def action_copy(self) -> None:
         """Copy the person's name, work, phone and email."""
-        self._actions.copy()
+        if self._in_pool is not None:
+            self._pool_actions.copy(self._in_pool)
+        else:
+            self._actions.copy()
 
     def action_own_editor(self) -> None:
         """Have the notes about the person written in the user's own editor."""
@@ -289,7 +344,7 @@ class PeopleScreen(PersonScreen):
     def _row(self, contact_id: str) -> Row:
         person = self.services.store.contact(contact_id)
         if person is None:
-            return Row(contact_id, ("",))
+            return self._pool_row(contact_id)
         stage = self.services.address_book.stage(contact_id)
         sign, style = signs.STAGE[stage]
         cells = (
@@ -302,8 +357,23 @@ class PeopleScreen(PersonScreen):
         found = self.services.search.where_found(contact_id, self._filter.value, _SHOWN)
         return Row(contact_id, cells, excerpt=excerpt(found) if found else None)
 
+    def _pool_row(self, person_id: str) -> Row:
+        """Return the row of somebody in the pool; an empty one if they are gone."""
+        person = self.services.store.get(PoolPerson, person_id)
+        if person is None:
+            return Row(person_id, ("",))
+        sign, style = signs.POOL
+        cells = (person.name, (wording.work(person), "$muted"), (sign, style), (wording.POOL, style))
+        found = self.services.pool_search.where_found(person_id, self._filter.value, _SHOWN)
+        return Row(person_id, cells, excerpt=excerpt(found) if found else None)
+
     def _show_detail(self) -> None:
-        self._beside.show_person(self.person())
+        self._beside.show_person(self.person() or self._in_pool)
+
+    @property
+    def _in_pool(self) -> PoolPerson | None:
+        """The person of the pool under the cursor."""
+        return self.services.store.get(PoolPerson, self._rows.key)
 
     @property
     def _beside(self) -> PersonBeside:
