@@ -53,7 +53,7 @@ async def test_what_nobody_answered_yet_stands_below_the_research_and_shrinks_wi
 async def test_empty_fields_say_how_to_fill_them(bench: Bench) -> None:
     async with driven(bench) as at:
         await at.press("l", "6")
-        assert at.text.count("e fills this") == 11
+        assert at.text.count("e fills this") == 12
         assert "r begins: what do you know about the job and the place?" in at.text
 
 
