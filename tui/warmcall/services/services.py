@@ -38,8 +38,8 @@ from warmcall.services.pool_search import PoolSearch
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
 from warmcall.services.search import Search
-from warmcall.services.sources import Sources
 from warmcall.services.shortlist import Shortlist
+from warmcall.services.sources import Sources
 from warmcall.services.unfinished_forms import UnfinishedForms
 from warmcall.services.unfinished_interviews import UnfinishedInterviews
 from warmcall.services.weeks import Weeks
