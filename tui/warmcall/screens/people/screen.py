@@ -152,6 +152,8 @@ class PeopleScreen(PersonScreen):
                 "  proposes whom to ask this week, and why\n",
                 (self.key("people.filter"), "bold $primary"),
                 "  finds them by any word\n",
+                (self.key("people.import"), "bold $primary"),
+                "  imports more people\n",
                 (self.key("people.add"), "bold $primary"),
                 "  adds somebody by hand",
             )

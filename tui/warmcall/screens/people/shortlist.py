@@ -221,7 +221,7 @@ class ShortlistScreen(TabScreen):
         if not shortlist.considered:
             return self.with_keys(
                 "Nobody is in the pool yet. LinkedIn, Google, Outlook and phones give out files of\n"
-                "everybody you know.\n\nwarmcall import FILE  at the prompt of the shell imports them"
+                "everybody you know.\n\n{people.import}  in People imports them"
             )
         return self.with_keys(
             f"Nobody fits yet, out of {words.counted(shortlist.considered, 'person', 'people')}.\n\n"

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.weeks import WEEK
 from warmcall.presentation import weeks as words
-from warmcall.screens.base import CopyText, GoBack, GoTo, TabScreen
+from warmcall.screens.base import CopyText, GoBack, TabScreen
+from warmcall.screens.people.shortlist import ShortlistScreen
 from warmcall.screens.queue.week_form import WeekForm
 from warmcall.services.services import Services
 from warmcall.services.weeks import WeekReview
@@ -120,9 +121,9 @@ class WeekScreen(TabScreen):
         self.say_undoable(again if weeks.offers() else never)
 
     def action_shortlist(self) -> None:
-        """Go to where people are chosen."""
+        """Open the shortlist, over this page."""
         self.flush()
-        self.post_message(GoTo("People"))
+        self.app.push_screen(ShortlistScreen(self.services))
 
     def action_turn(self, step: int) -> None:
         """Show the week so many weeks later, or earlier if `step` is negative."""
