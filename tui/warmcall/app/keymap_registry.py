@@ -36,6 +36,8 @@ from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.pool_person import PoolPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.people.shortlist import ShortlistScreen
+from warmcall.screens.places.organization_page import OrganizationPage
+from warmcall.screens.places.screen import PlacesScreen
 from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.profile.source_letter import SourceLetterDialog
@@ -69,6 +71,8 @@ PLACES: Mapping[str, str] = {
     "duplicates": "People who may be one",
     "pool": "On somebody in the pool",
     "shortlist": "Shortlist",
+    "places": "Places",
+    "organization": "On an organization",
     "attempts": "Attempts",
     "call": "Call",
     "outcome": "How a call ended",
@@ -118,6 +122,8 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     DuplicatesScreen: (Rows,),
     PoolPage: (Page,),
     ShortlistScreen: (Rows,),
+    PlacesScreen: (Rows, Page, FilterLine),
+    OrganizationPage: (Rows, Page),
     AttemptsDialog: (Rows,),
     CallScreen: (NotesEditor,),
     FactsDialog: (Page,),

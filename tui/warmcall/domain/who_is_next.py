@@ -28,14 +28,14 @@ class WayIn(StrEnum):
     SET = "set"
     NAMED = "named"
     ALUMNI = "alumni"
-    PROFESSOR = "by a professor"
-    PLACEMENT_OFFICE = "by the office"
+    PROFESSOR = "professor"
+    PLACEMENT_OFFICE = "office"
     ASSOCIATION = "association"
     EVENT = "event"
-    NEWS = "in the news"
+    NEWS = "news"
     ONLINE = "online"
     OTHER = "known"
-    POOL = "in the pool"
+    POOL = "pool"
 
 
 _BY_SOURCE: Mapping[Source, WayIn] = {

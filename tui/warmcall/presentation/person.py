@@ -85,6 +85,7 @@ def _reach(services: Services, contact: Contact) -> list[RichPart]:
     if contact.email.strip():
         parts += [signs.WRITE, f" {contact.email}\n"]
     for label, text in (
+        ("place", wording.wanted(services.directory.index.find(contact.organization))),
         ("called", contact.goes_by),
         ("zone", contact.zone if zone is None else ""),
         ("why", contact.why),

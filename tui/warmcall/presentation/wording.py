@@ -11,7 +11,7 @@ from warmcall.domain.business_days import Calendar
 from warmcall.domain.call_slots import slot_to_try
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.message import Medium
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, PoolPerson
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Organization, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import (
@@ -21,6 +21,7 @@ from warmcall.domain.vocabulary import (
     FollowUpKind,
     Mode,
     Outcome,
+    Posting,
     Source,
     Stage,
 )
@@ -81,11 +82,29 @@ POOL = "pool"
 PART = {DayPart.ANY: "", DayPart.MORNING: "morning", DayPart.AFTERNOON: "afternoon"}
 SHORT_PART = {DayPart.ANY: "", DayPart.MORNING: " am", DayPart.AFTERNOON: " pm"}
 
+POSTING = {
+    Posting.UNKNOWN: "not known whether openings are posted",
+    Posting.OPEN: "openings posted",
+    Posting.NONE: "no openings posted",
+}
+
 SHORT_CELLS = 14
 """The most cells that a time in a column takes."""
 
 SAME_YEAR_DAYS = 60
 """A day that is fewer days ahead needs no year: in December the fifth of January is the next one."""
+
+
+def wanted(organization: Organization | None) -> str:
+    """Return how much an organization is wanted, and its postings: "●● wanted · openings posted".
+
+    Empty if nothing was said of either.
+    """
+    if organization is None:
+        return ""
+    said = organization.posting is not Posting.UNKNOWN
+    signs = f"{'●' * organization.wanted} wanted" if organization.wanted > 0 else ""
+    return " · ".join(filter(None, (signs, POSTING[organization.posting] if said else "")))
 
 
 def day(when: date, today: date) -> str:

@@ -145,6 +145,16 @@ class OrganizationDirectory:
         """Return the place of the organization of that name; empty for no name."""
         return self.index.place_of(name)
 
+    def present_place(self, place: str, name: str) -> str:
+        """Return the place now of an organization that was at `place` under `name`.
+
+        It is another one once a record came, or is gone. Empty if nobody is there, and nothing is kept of it.
+        """
+        if self.record(place) is not None:
+            return place
+        found = self.index.place_of(name)
+        return found if self.name_of(found) else ""
+
     def name_of(self, place: str) -> str:
         """Return the name of an organization: its record's, else the one most people there have for it."""
         record = self.record(place)

@@ -185,8 +185,8 @@ class Organizations:
         self._history.commit(f"add {record.name}", record)
         return record
 
-    def edit(self, place: str, fields: Mapping[str, str]) -> str:
-        """Change the given fields of an organization; return its place, which a first change may make.
+    def edit(self, place: str, fields: Mapping[str, str]) -> None:
+        """Change the given fields of an organization.
 
         With its name the texts of the people there change that are the old name.
         """
@@ -194,7 +194,6 @@ class Organizations:
         after = self._with(before, fields)
         people = self._people_called(place, before.name, after.name) if after.name != before.name else []
         self._history.commit(f"edit {before.name}", after, *people)
-        return after.id
 
     def want(self, place: str, by: int) -> Organization | None:
         """Want an organization more, or with a negative `by` less; return it, None if nothing changes."""

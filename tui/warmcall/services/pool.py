@@ -88,7 +88,8 @@ class Pool:
             records.append(self._address_book.follow_up(contact.id, plan))
             chosen.append(ChosenPerson(contact, day))
         label = f"choose {people[0].name}" if len(people) == 1 else f"choose {len(people)} people"
-        done = self._history.commit(label, *records, removed=tuple(removed)) if people else None
+        places = self._address_book.new_organizations(*(person.contact for person in chosen))
+        done = self._history.commit(label, *records, *places, removed=tuple(removed)) if people else None
         return chosen if done else []
 
     def never(self, person_id: str) -> PoolPerson | None:

@@ -23,6 +23,7 @@ from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.people.contact_form import KIND_CHOICES
 from warmcall.screens.people.same_person import settle_who
+from warmcall.screens.places.organization_form import organization_field
 from warmcall.screens.when_form import MINE, THEIRS, WHOSE, WhenFormDialog, parse_when, when_problems
 from warmcall.services.address_book import SAME_AS
 from warmcall.services.services import Services
@@ -170,7 +171,7 @@ def _referral_form(services: Services, by: Contact, capture: Capture | None, abo
     if capture is not None:
         fields += [
             Field("kind", "Who they are", choices=KIND_CHOICES),
-            Field("organization", "Organization"),
+            organization_field(services, "Organization"),
             Field("phone", "Phone"),
         ]
         given = {"what": capture.what, "why": capture.why, "may_use_name": capture.may_use_name.value}

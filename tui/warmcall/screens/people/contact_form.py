@@ -12,6 +12,7 @@ from warmcall.presentation.captures import PERMISSION_CHOICES
 from warmcall.presentation.wording import KIND, SOURCE, work
 from warmcall.screens.forms import FormDialog, Values, zone_field
 from warmcall.screens.people.same_person import settle_who
+from warmcall.screens.places.organization_form import organization_field
 from warmcall.services.address_book import new_referrer, referrer_to_add
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
@@ -75,7 +76,7 @@ def contact_form(
     fields: tuple[Field, ...] = (
         Field("name", "Name", sentence=own_words.greeting),
         Field("kind", "Who they are", choices=KIND_CHOICES),
-        Field("organization", "Organization"),
+        organization_field(services, "Organization"),
         Field("title", "Title"),
         Field("phone", "Phone", "+1 312 555 0142"),
         Field("email", "Email"),

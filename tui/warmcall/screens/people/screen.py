@@ -26,6 +26,7 @@ from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.people.pool_person import PoolActions, PoolPage
 from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
+from warmcall.screens.places.screen import PlacesScreen
 from warmcall.services.people_order import PeopleBy
 from warmcall.services.pool_search import POOL_SLICE
 from warmcall.services.search import Where
@@ -79,6 +80,8 @@ class PeopleScreen(PersonScreen):
                 tooltip="By name, by stage, by what is next, the newest first"),
         Binding("I", "import", "Import", show=False, id="people.import",
                 tooltip="LinkedIn, contacts, vCards, tables: their people into the pool"),
+        Binding("p", "places", "Places", show=False, id="people.places",
+                tooltip="The organizations: how much each is wanted, ways in, who is next there"),
         Binding("Y", "copy", "Copy", show=False, id="people.copy",
                 tooltip="Copy name, work, phone and email"),
         Binding("l", "log", "Log a call", show=False, id="person.log",
@@ -311,6 +314,10 @@ class PeopleScreen(PersonScreen):
     def action_shortlist(self) -> None:
         """Show who of the pool, and of the contacts not asked yet, is worth asking next."""
         self.app.push_screen(ShortlistScreen(self.services))
+
+    def action_places(self) -> None:
+        """Show the organizations."""
+        self.app.push_screen(PlacesScreen(self.services, self.TAB))
 
     def action_copy(self) -> None:
         """Copy the person's name, work, phone and email."""

@@ -14,6 +14,7 @@ from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.people.news_form import add_from_news
 from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
+from warmcall.screens.places.screen import PlacesScreen
 from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
 from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.services.profile import TARGET_FIELDS
@@ -40,6 +41,8 @@ class TargetScreen(TabScreen):
         Binding("n", "news", "Read in the news", show=False, id="target.news",
                 tooltip="Somebody promoted or hired: into People, their call into the queue"),
         SHORTLIST_KEY,
+        Binding("p", "places", "Places", id="target.places",
+                tooltip="The organizations: how much each is wanted, ways in, who is next there"),
         Binding("Y", "copy", "Copy", id="target.copy", tooltip="Copy target and research"),
         Binding("D", "decided", "I've decided", id="target.decided",
                 tooltip="A letter to everybody you met, to say what you decided"),
@@ -109,6 +112,10 @@ class TargetScreen(TabScreen):
     def action_shortlist(self) -> None:
         """Show who of the pool, and of the contacts not asked yet, is worth asking next."""
         self.app.push_screen(ShortlistScreen(self.services))
+
+    def action_places(self) -> None:
+        """Show the organizations."""
+        self.app.push_screen(PlacesScreen(self.services, self.TAB))
 
     def action_copy(self) -> None:
         """Copy target and research."""

@@ -1,0 +1,1 @@
+"""Organizations: the list of them, and the page of one."""
