@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import Outcome, TargetChange
-from warmcall.presentation.weeks import as_text, asked, following, head, offer, this_week, week_name
+from warmcall.presentation.weeks import as_text, asked, following, head, offer, queue_title, week_name
 from warmcall.services.calling import CallResult
 from warmcall.widgets.rich_text import plain_text
 
@@ -64,7 +64,7 @@ def test_a_look_back_is_exact_and_kind(bench: Bench) -> None:
         " a word to Isaac on how it went (4 days late)",
         "Next week 5? 3 are ready: Maximiliana, Teo, Luis. 2 more from the shortlist: S",
     ]
-    assert this_week(bench.services) == "asked 1 of 5 this week"
+    assert queue_title(bench.services) == "Owed · asked 1 of 5 this week"
     assert offer(bench.services, keys) == "Your week: asked 1 of 5. R looks back at it, in 2 minutes."
     bench.services.weeks.write(LAST, "Ask by phone.", TargetChange.A_LITTLE)
     bench.services.weeks.set_off(NEXT, True)
@@ -84,9 +84,10 @@ def test_a_look_back_is_exact_and_kind(bench: Bench) -> None:
 
 def test_a_week_off_says_so_and_nothing_more(bench: Bench) -> None:
     fill_with_demo(bench)
+    assert queue_title(bench.services) == "Owed"
     bench.services.weeks.set_off(MONDAY, True)
     assert shown(bench, MONDAY)[1] == "Week off: it counts for nothing"
-    assert this_week(bench.services) == "week off"
+    assert queue_title(bench.services) == "Owed · week off"
     bench.services.weeks.set_off(LAST, True)
     assert "last weeks  0 0 0 1 4 off" in shown(bench, MONDAY)[2]
 

@@ -30,6 +30,7 @@ ELSEWHERE = {"app.shell", "app.redraw"}
 LEADS_AWAY = {
     "app.queue", "app.people", "app.call", "app.interview", "app.target", "app.tab_before", "app.tab_after",
     "rows.choose", "person.call", "person.interview", "resume.go_on", "resume.end",
+    "week.shortlist",
 }  # fmt: skip
 """Keys whose hint says that they lead to another screen; besides these only an outcome does, which ends the
 call."""
@@ -108,6 +109,10 @@ PLACES = [
     Place("person", sample, "2 enter"),
     Place("attempts", sample, "2 j j enter h"),
     Place("attempts, none", sample, "2 h"),
+    Place("your week", sample, "R"),
+    Place("your week, a choice", sample, "R e tab"),
+    Place("sources", sample, "6 o space"),
+    Place("a letter for names", sample, "6 o j W"),
     Place("contact form", sample, "2 e"),
     Place("when", sample, "z"),
     Place("follow-up form", sample, "f"),
@@ -148,7 +153,7 @@ LIKE_OTHERS = {
     "before", "sample 3", "sample 4", "sample 6", "read only 2", "read only 3", "read only 4", "read only 6",
     "follow-up form", "facts", "voicemail", "questions", "practised interview", "attempts", "empty 2", "help",
     "outcome", "sample 2", "read only 1", "when", "debrief", "practice", "email text", "filter", "resume",
-    "before, a question", "contact form", "notes", "thank-you",
+    "before, a question", "contact form", "notes", "thank-you", "your week, a choice",
 }  # fmt: skip
 """Places much like another one, where the keys are pressed in the long runs."""
 

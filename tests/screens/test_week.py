@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from warmcall.domain.records import Week
-from warmcall.domain.vocabulary import TargetChange
+from warmcall.domain.vocabulary import Outcome, TargetChange
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.queue.week_review import WeekScreen
+from warmcall.services.calling import CallResult
 
 from tests.conftest import Bench
 from tests.examples import local
@@ -57,6 +58,16 @@ async def test_a_week_off_and_never_again_are_a_key_each_and_undone_by_one(demo:
         await at.press("R", "N", "escape")
         assert at.shows(QueueScreen)
         assert "Your week" not in at.panel("quiet")
+
+
+async def test_a_wide_queue_says_in_its_title_how_many_were_asked(demo: Bench) -> None:
+    async with driven(demo, size=(120, 40)) as at:
+        assert "╭─ Owed ─" in at.text
+        demo.services.calling.record(at.contact("Luis Ortega").id, CallResult(outcome=Outcome.VOICEMAIL))
+        await at.settle()
+        assert "╭─ Owed · asked 1 of 5 this week ─" in at.text
+        await at.press("u")
+        assert "╭─ Owed ─" in at.text
 
 
 async def test_the_weeks_before_and_the_next_one_are_a_key_away(demo: Bench) -> None:

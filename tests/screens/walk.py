@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 
 from warmcall.domain.records import Contact, FollowUp
-from warmcall.domain.vocabulary import Channel, FollowUpKind, Mode
+from warmcall.domain.vocabulary import Channel, FollowUpKind, Mode, Source
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.widgets.rows import Rows
 
@@ -14,8 +14,8 @@ from tests.examples import local, when
 from tests.screens.driving import Driver
 
 NAMED = (
-    "queue", "people", "page", "attempts", "call", "practice", "before", "page to read", "during", "after",
-    "outcome s", "thank-you", "deleted",
+    "queue", "your week", "people", "page", "sources", "attempts", "call", "practice", "before",
+    "page to read", "during", "after", "outcome s", "thank-you", "deleted",
 )  # fmt: skip
 """Stops at which the person's name is on the screen."""
 
@@ -54,6 +54,9 @@ async def people(at: Driver, person: Contact) -> None:
 
 async def _queue(at: Driver, person: Contact) -> AsyncIterator[str]:
     yield "queue"
+    await at.press("R")
+    yield "your week"
+    await at.press("q")
     for kind in FollowUpKind:
         owed = [follow_up for follow_up in at.store.of_contact(FollowUp, person.id) if follow_up.kind is kind]
         if kind not in (FollowUpKind.CALL, FollowUpKind.INTERVIEW) and owed:
@@ -92,7 +95,16 @@ async def _people(at: Driver, person: Contact) -> AsyncIterator[str]:
     yield "target"
     await at.press("e")
     yield "profile form"
-    await at.press("escape")
+    await at.press("escape", "n")
+    yield "read in the news"
+    await at.press("escape", "o")
+    at.one(Rows, "sources").go(person.source)
+    await at.press("space")
+    yield "sources"
+    at.one(Rows, "sources").go(Source.PLACEMENT_OFFICE)
+    await at.press("W")
+    yield "a letter for names"
+    await at.press("escape", "q")
     await people(at, person)
     await at.press("d")
     yield "deleted"

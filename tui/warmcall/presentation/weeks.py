@@ -49,12 +49,17 @@ def asked(count: int, goal: int, off: bool) -> str:
     return f"asked {count} of {goal}" if count <= goal else f"asked {count}, with a goal of {goal}"
 
 
-def this_week(services: Services) -> str:
-    """Return how many people were asked in the present week: "asked 3 of 5 this week", "week off"."""
+def queue_title(services: Services) -> str:
+    """Return the title of the queue: "Owed · asked 3 of 5 this week", "Owed · week off".
+
+    Before the first ask of the week it says nothing of the week.
+    """
     weeks = services.weeks
-    off = weeks.is_off(weeks.present())
-    words = asked(weeks.asked_now(), weeks.goal, off)
-    return words if off else f"{words} this week"
+    count, off = weeks.asked_now(), weeks.is_off(weeks.present())
+    words = asked(count, weeks.goal, off)
+    if off:
+        return f"Owed · {words}"
+    return f"Owed · {words} this week" if count else "Owed"
 
 
 def offer(services: Services, with_keys: Callable[[str], str]) -> str:

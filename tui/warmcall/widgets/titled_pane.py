@@ -17,15 +17,27 @@ class TitledPane(Vertical):
     def __init__(self, *children: Widget, title: str, **more: Any) -> None:
         super().__init__(*children, **more)
         self._title = title
-        show_title(self, title, has_focus=False)
+        self._has_focus_inside = False
+        self._show_title()
+
+    def rename(self, title: str) -> None:
+        """Show another title; nothing is drawn if it is the same."""
+        if title != self._title:
+            self._title = title
+            self._show_title()
 
     def on_descendant_focus(self) -> None:
         """Show that the keys go here."""
-        show_title(self, self._title, has_focus=True)
+        self._has_focus_inside = True
+        self._show_title()
 
     def on_descendant_blur(self) -> None:
         """Show that the keys go elsewhere."""
-        show_title(self, self._title, has_focus=False)
+        self._has_focus_inside = False
+        self._show_title()
+
+    def _show_title(self) -> None:
+        show_title(self, self._title, self._has_focus_inside)
 
 
 def show_title(widget: Widget, title: str, has_focus: bool) -> None:

@@ -174,8 +174,11 @@ class SourceLetterDialog(Dialog[None]):
         """Draft it again from the template; a text that was changed is dropped at the second press only."""
         self.flush()
         kept, _ = self.services.unfinished.of(self._form_id)
+        if not kept:
+            self.say("Nothing was changed in this draft")
+            return
         again = self.with_keys("That replaces what you wrote: press {source_letter.redraft} again to do it")
-        if kept and not self._confirm.confirmed(again):
+        if not self._confirm.confirmed(again):
             return
         self.services.unfinished.drop(self._form_id)
         draft = self.services.sources.draft(self._source)

@@ -132,6 +132,7 @@ class QueueScreen(PersonScreen):
         empty.display = not entries
         if not entries:
             empty.show(*(self._nothing_found(words) if queue else self._nothing_owed()))
+        self.query_one("#owed", TitledPane).rename(week_words.queue_title(self.services))
         self._show_detail()
 
     def tick(self) -> None:
