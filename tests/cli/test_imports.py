@@ -228,3 +228,24 @@ def test_an_interrupt_before_the_save_leaves_nothing_done(
     result = run("import", str(linkedin))
     assert (result.exit_code, result.stderr) == (130, "warmcall: Stopped: nothing was imported.\n")
     assert not file.exists()
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "vcf", "google"])
+def test_what_is_exported_is_here_already_and_comes_into_another_file_whole(
+    run: Run, file: Path, linkedin: Path, tmp_path: Path, kind: str
+) -> None:
+    save(file, contact(name="Dana Whitfield", email="dana@example.org", notes="Met at the fair."))
+    run("import", str(linkedin))
+    out = tmp_path / "out"
+    options = [] if kind == "json" else ["--pool"]
+    assert run("export", kind, *options, "-o", str(out)).exit_code == 0
+    assert "Nothing is changed" in run("import", str(out)).stdout
+    other = tmp_path / "other" / "warmcall.json"
+    assert run("import", str(out), db=other).exit_code == 0
+    here = {**tables(file)["pool"], "dana": next(iter(tables(file)["contacts"].values()))}
+    fields = ("name", "organization", "title", "email", "notes")
+
+    def people(found: dict[str, dict[str, Any]]) -> list[list[Any]]:
+        return sorted([one.get(field, "") for field in fields] for one in found.values())
+
+    assert people(tables(other)["pool"]) == people(here)

@@ -19,10 +19,11 @@ from warmcall.domain.found_people import (
     LeftReason,
     RemarkKind,
 )
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import ContactKind, News, Source
 from warmcall.formats import people_files
+from warmcall.formats.address_book_files import google_csv, vcards
 from warmcall.formats.found_values import clean_line, clean_notes
 from warmcall.formats.people_files import ColumnsNeeded, UnreadableFile, people_in
 from warmcall.formats.tables import as_json, contacts_csv
@@ -515,16 +516,71 @@ def fields_of(one: Contact | FoundPerson) -> dict[str, Any]:
 def test_what_warmcall_exports_comes_back_as_it_was(some: list[Contact]) -> None:
     store = Store(some)
     expected = sorted(map(repr, map(fields_of, some)))
-    for text in (contacts_csv(store), as_json(store)):
+    for text in (contacts_csv(store), contacts_csv(store, with_pool=True), as_json(store), vcards(store)):
         found = people_in(text.encode())
         assert sorted(map(repr, map(fields_of, found.people))) == expected
         assert not found.left
         assert not any(one.remarks for one in found.people)
 
 
+_pooled = st.builds(
+    lambda name, links, **fields: PoolPerson(
+        id=name, **STAMP, name=name, links=links, notes="\n".join(links), **fields
+    ),
+    name=_names,
+    links=st.sampled_from(
+        [(), ("https://www.linkedin.com/in/mei",), ("https://a.example/x", "https://b.example/y")]
+    ),
+    kind=st.sampled_from([None, *ContactKind]),
+    organization=_lines,
+    source=st.sampled_from(Source),
+    connected_on=st.sampled_from([None, date(2019, 3, 4)]),
+    referrer=_lines,
+)
+
+
+@settings(modest, max_examples=25)
+@given(st.lists(_pooled, min_size=1, max_size=3, unique_by=lambda one: one.id))
+def test_people_of_the_pool_come_back_as_they_were(some: list[PoolPerson]) -> None:
+    fields = ("name", "kind", "organization", "source", "connected_on", "referrer", "links", "notes")
+    expected = sorted(repr([getattr(one, name) for name in fields]) for one in some)
+    store = Store(some)
+    for text in (contacts_csv(store, with_pool=True), as_json(store), vcards(store, with_pool=True)):
+        found = people_in(text.encode())
+        assert sorted(repr([getattr(one, name) for name in fields]) for one in found.people) == expected
+
+
+_GOOGLE_FIELDS = ("name", "goes_by", "organization", "title", "phone", "email", "notes")
+
+
+@settings(modest, max_examples=25)
+@given(st.lists(_own, min_size=1, max_size=3, unique_by=lambda one: one.id))
+def test_what_is_exported_for_google_comes_back_as_far_as_its_columns_go(some: list[Contact]) -> None:
+    expected = sorted(repr([getattr(one, name) for name in _GOOGLE_FIELDS]) for one in some)
+    found = people_in(google_csv(Store(some)).encode())
+    assert found.kind is FileKind.GOOGLE
+    assert sorted(repr([getattr(one, name) for name in _GOOGLE_FIELDS]) for one in found.people) == expected
+
+
+def test_cards_are_folded_and_escaped_as_phones_read_them() -> None:
+    mei = contact(
+        id="m", name="Zoë van der Berg", organization="Smith; Jones, Ltd.", goes_by="Zo, Zoe",
+        phone="+1 312 555 0142", notes="é" * 60 + "\nhttps://www.linkedin.com/in/zoe",
+    )  # fmt: skip
+    text = vcards(Store([mei]))
+    lines = text.split("\r\n")
+    assert text.count("\n") == text.count("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 75
+    assert lines[:4] == ["BEGIN:VCARD", "VERSION:3.0", "N:van der Berg;Zoë;;;", "FN:Zoë van der Berg"]
+    for line in ("NICKNAME:Zo\\, Zoe", "ORG:Smith\\; Jones\\, Ltd.", "TEL;TYPE=VOICE:+1 312 555 0142",
+                 "URL:https://www.linkedin.com/in/zoe"):  # fmt: skip
+        assert line in lines
+    assert [line for line in lines if line.startswith(" ")]
+
+
 def test_who_named_whom_comes_back_from_both_exports() -> None:
     store = Store([contact(id="a", name="Ada", referrer_id="b"), contact(id="b", name="Bob")])
-    for text in (contacts_csv(store), as_json(store)):
+    for text in (contacts_csv(store), as_json(store), vcards(store)):
         assert [one.referrer for one in people_in(text.encode()).people] == ["Bob", ""]
 
 

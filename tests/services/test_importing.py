@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.config.library import Library
+from warmcall.config.library import read_library
+from warmcall.config.paths import content
 from warmcall.domain.change import Edit
 from warmcall.domain.found_people import FileKind, FoundPeople, FoundPerson, LeftReason, LeftRow
 from warmcall.domain.person_keys import KeyKind
@@ -20,12 +23,18 @@ from warmcall.domain.records import (
     from_document,
     to_document,
 )
+from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import ContactKind, Source
+from warmcall.formats.address_book_files import google_csv, vcards
+from warmcall.formats.found_values import clean_line, clean_notes
+from warmcall.formats.people_files import people_in
+from warmcall.formats.tables import as_json, contacts_csv
 from warmcall.services.importing import ImportPlan, RowResult
 
 from tests.conftest import Bench
 from tests.examples import STAMP, adding, contact, modest
 
+bundled = cache(partial(read_library, content(), Path("/nonexistent")))
 ADDED, MERGED, KNOWN = RowResult.ADDED, RowResult.MERGED, RowResult.KNOWN
 
 
@@ -274,15 +283,45 @@ _rows = st.lists(
 )
 
 
-@settings(modest, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@modest
 @given(_rows, _rows)
 def test_importing_twice_adds_nobody_and_every_row_is_accounted_for(
-    library: Library, one: list[FoundPerson], other: list[FoundPerson]
+    one: list[FoundPerson], other: list[FoundPerson]
 ) -> None:
-    bench = Bench(library)
+    bench = Bench(bundled())
     for rows in (one, other):
         plan = run(bench, file(*rows))
         assert [row.row.line for row in plan.rows] == list(range(1, len(rows) + 1))
         again = run(bench, file(*rows))
         assert again.count(ADDED) == 0
         assert again.does_nothing, (again.changed, again.rows)
+
+
+_lines = st.text(max_size=8).map(clean_line)
+_known = st.builds(
+    lambda number, **fields: Contact(id=f"c{number}", **STAMP, **fields),
+    st.integers(0, 9),
+    name=_lines.filter(bool) | st.sampled_from(["Mei Tanaka", "Tanaka, Mei", "Mei"]),
+    organization=_lines | st.sampled_from(["", "Tern"]),
+    title=_lines,
+    email=st.sampled_from(["", "mei@a.example"]),
+    phone=st.sampled_from(["", "+1 312 555 0142"]),
+    notes=st.text(max_size=8).map(clean_notes),
+)
+
+
+@modest
+@given(st.lists(_known, max_size=4, unique_by=lambda one: one.id))
+def test_nobody_who_was_exported_is_added_again(some: list[Contact]) -> None:
+    bench = Bench(bundled(), store=Store(some))
+    for text in (
+        as_json(bench.store),
+        contacts_csv(bench.store),
+        vcards(bench.store),
+        google_csv(bench.store),
+    ):
+        if some:
+            found = people_in(text.encode())
+            plan = bench.services.importing.plan([found])
+            assert plan.count(ADDED) == 0
+            assert len(plan.rows) + plan.left == len(some)

@@ -26,6 +26,8 @@ _output_option = click.option(
 )
 _force_option = click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
 
+_pool_option = click.option("--pool", "with_pool", is_flag=True, help="The people in the pool, too.")
+
 
 @click.group()
 @db_option
@@ -94,11 +96,12 @@ def json_command(invocation: Invocation, output: Path | None, force: bool) -> No
 
 
 @export.command("csv")
+@_pool_option
 @_output_option
 @_force_option
 @db_option
 @click.pass_obj
-def csv_command(invocation: Invocation, output: Path | None, force: bool) -> None:
+def csv_command(invocation: Invocation, with_pool: bool, output: Path | None, force: bool) -> None:
     """Write the contacts as CSV.
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe.
@@ -106,7 +109,38 @@ def csv_command(invocation: Invocation, output: Path | None, force: bool) -> Non
     from warmcall.formats.tables import contacts_csv
 
     context = load_context(invocation)
-    deliver(context, contacts_csv(_services(context).store), output, force)
+    deliver(context, contacts_csv(_services(context).store, with_pool), output, force)
+
+
+@export.command("vcf")
+@_pool_option
+@_output_option
+@_force_option
+@db_option
+@click.pass_obj
+def vcard_command(invocation: Invocation, with_pool: bool, output: Path | None, force: bool) -> None:
+    """Write the contacts as vCards, for phones, khard and mail programs.
+
+    Your notes are in the cards: take care whom you give them.
+    """
+    from warmcall.formats.address_book_files import vcards
+
+    context = load_context(invocation)
+    deliver(context, vcards(_services(context).store, with_pool), output, force)
+
+
+@export.command("google")
+@_pool_option
+@_output_option
+@_force_option
+@db_option
+@click.pass_obj
+def google_command(invocation: Invocation, with_pool: bool, output: Path | None, force: bool) -> None:
+    """Write the contacts as CSV that Google Contacts imports."""
+    from warmcall.formats.address_book_files import google_csv
+
+    context = load_context(invocation)
+    deliver(context, google_csv(_services(context).store, with_pool), output, force)
 
 
 def _services(context: Context) -> Services:

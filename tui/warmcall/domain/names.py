@@ -80,7 +80,7 @@ def first_name(name: str) -> str:
     if not words or FAMILY_FIRST.search(said):
         return said
     if len(words) > 1 and words[0].rstrip(".").casefold() in _HONORIFICS:
-        return f"{words[0]} {_family_name(words[1:])}"
+        return f"{words[0]} {family_name(words[1:])}"
     count = 1
     while count < len(words) and _INITIAL.fullmatch(words[count - 1]):
         count += 1
@@ -96,8 +96,8 @@ def _is_degree(parts: list[str]) -> bool:
     return are_letters and (len(parts) > 2 or whole)
 
 
-def _family_name(words: list[str]) -> str:
-    """Return the family name at the end of `words`, with the words that belong to it."""
+def family_name(words: list[str]) -> str:
+    """Return the family name at the end of `words`, with the words that belong to it: "van der Berg"."""
     while len(words) > 1 and _GENERATION.fullmatch(words[-1]):
         words = words[:-1]
     start = len(words) - 1

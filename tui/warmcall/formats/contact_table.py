@@ -290,7 +290,7 @@ class _Table:
             cell = cells[index] if index < len(cells) else ""
             if not cell or cell.isspace():
                 continue
-            if self.kind is FileKind.OWN_CSV:
+            if self.kind in (FileKind.OWN_CSV, FileKind.GOOGLE):
                 cell = original_cell(cell)
             elif cell.startswith('="') and (formula := _QUOTED_FORMULA.fullmatch(cell)):
                 cell = formula[1]  # as some programs keep a spreadsheet from changing a number

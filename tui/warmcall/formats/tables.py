@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 
-from warmcall.domain.records import TABLES, Contact, Unfinished, to_document
+from warmcall.domain.records import TABLES, Contact, PoolPerson, Unfinished, to_document
 from warmcall.domain.sanitize import many_lines
 from warmcall.domain.store import Store
 
@@ -20,6 +20,7 @@ CONTACT_COLUMNS = (
     "name", "kind", "organization", "title", "phone", "email", "zone", "source", "referrer", "notes",
     "goes_by", "found", "news", "why",
 )  # fmt: skip
+POOL_COLUMNS = ("connected_on", "link")
 _FORMULA = ("=", "+", "-", "@")
 """What a formula begins with, in any width: NFKC makes ＝, ﹢ and the like one of these."""
 
@@ -40,20 +41,31 @@ def as_json(store: Store) -> str:
     return json.dumps(tables, indent=1) + "\n"
 
 
-def contacts_csv(store: Store) -> str:
+def contacts_csv(store: Store, with_pool: bool = False) -> str:
     """Return the contacts sorted by name, after a header, with CRLF line ends (RFC 4180).
 
-    Control characters, escape sequences and direction overrides stand in it as visible signs or not at all.
+    With the people of the pool it has more columns: the day they were met, and their links. Control
+    characters, escape sequences and direction overrides stand in it as visible signs or not at all.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(CONTACT_COLUMNS)
-    for contact in sorted(store.all(Contact), key=lambda contact: (contact.name.casefold(), contact.id)):
-        referrer = store.contact(contact.referrer_id)
-        fields = {name: str(getattr(contact, name, "")) for name in CONTACT_COLUMNS}
-        fields["referrer"] = referrer.name if referrer else ""
-        writer.writerow([defused(fields[name]) for name in CONTACT_COLUMNS])
+    columns = (*CONTACT_COLUMNS, *POOL_COLUMNS) if with_pool else CONTACT_COLUMNS
+    writer.writerow(columns)
+    for person in exported_people(store, with_pool):
+        fields = {name: str(getattr(person, name, None) or "") for name in columns}
+        if isinstance(person, Contact):
+            referrer = store.contact(person.referrer_id)
+            fields["referrer"] = referrer.name if referrer else ""
+        elif with_pool:
+            fields["link"] = " ::: ".join(person.links)
+        writer.writerow([defused(fields[name]) for name in columns])
     return out.getvalue()
+
+
+def exported_people(store: Store, with_pool: bool) -> list[Contact | PoolPerson]:
+    """Return the contacts, and the people of the pool if they are wanted too, by name."""
+    people: list[Contact | PoolPerson] = [*store.all(Contact), *(store.all(PoolPerson) if with_pool else ())]
+    return sorted(people, key=lambda person: (person.name.casefold(), person.id))
 
 
 def defused(cell: str) -> str:

@@ -22,8 +22,9 @@ from warmcall.domain.found_people import (
     LeftRow,
 )
 from warmcall.domain.names import FAMILY_FIRST
-from warmcall.domain.vocabulary import Source
+from warmcall.domain.vocabulary import Permission, Source
 from warmcall.formats.decoding import decoded
+from warmcall.formats.found_dates import day_written
 from warmcall.formats.found_values import PersonBuilder, clean_line
 from warmcall.formats.unreadable import UnreadableFile
 
@@ -33,6 +34,7 @@ _BASE64 = re.compile(rb";\s*(?:encoding=)?(?:b|base64)\s*[;:]", re.IGNORECASE)
 _ENCODINGS = frozenset({"QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B"})
 _VALUES = frozenset({"URL", "URI", "INLINE", "CONTENT-ID", "CID"})
 _PIECE = re.compile(r"\\.|;|[^\\;]+|\\", re.DOTALL)
+_NAME_IN_LIST = re.compile(r"(?:\\.|[^\\,])+", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _YEARS_LEFT_OUT = re.compile(r"1604-?(\d\d)-?(\d\d)")
 _LABEL = re.compile(r"_\$!<(.*)>!\$_")
@@ -53,6 +55,11 @@ _NOTED = {
     "CATEGORIES": "Categories", "IMPP": "Messaging", "RELATED": "Related", "HOBBY": "Hobby",
     "INTEREST": "Interest", "EXPERTISE": "Expertise",
 }  # fmt: skip
+
+OWN_PROPERTY = "X-WARMCALL-"
+"""How the names of properties begin that only cards of warmcall have."""
+
+_PERMISSIONS = {permission.value: permission for permission in Permission}
 
 _CARD_TEXT = 100
 
@@ -350,13 +357,16 @@ def _add(built: PersonBuilder, entry: _Property, label: str) -> None:
     elif name in ("URL", "X-SOCIALPROFILE", "SOCIALPROFILE", "X-LINKEDIN"):
         built.link(_text(entry))
     elif name == "NICKNAME":
-        built.line_field("goes_by", "Nickname", entry.value.partition(",")[0])
+        first = next(iter(_NAME_IN_LIST.findall(entry.value)), "")
+        built.line_field("goes_by", "Nickname", _unescaped(first))
     elif name == "X-ANDROID-CUSTOM":
         kind, value, *_ = [*_parts(entry.value), ""]
         if kind.endswith("/nickname"):
             built.line_field("goes_by", "Nickname", value)
         else:
             built.more(kind.rpartition("/")[2].capitalize(), value)
+    elif name.startswith(OWN_PROPERTY):
+        _add_own(built, name.removeprefix(OWN_PROPERTY), clean_line(_text(entry)))
     elif name == "TZ":
         if "/" in entry.value:
             built.zone("Time zone", _text(entry))
@@ -370,3 +380,16 @@ def _add(built: PersonBuilder, entry: _Property, label: str) -> None:
         built.more(label or _NOTED[name], _text(entry))
     elif name not in _DROPPED and not name.startswith("X-"):
         built.more(label or name.capitalize(), _text(entry))
+
+
+def _add_own(built: PersonBuilder, key: str, value: str) -> None:
+    """Add what only cards of warmcall say."""
+    field = key.lower().replace("-", "_")
+    if field in ("kind", "source", "news"):
+        built.word(field, field, value)
+    elif field in ("found", "why", "referrer"):
+        built.line_field(field, field, value)
+    elif field == "connected_on":
+        built.connected_on(field, value, day_written(value, day_first=True))
+    elif field == "may_use_name" and value in _PERMISSIONS:
+        built.set(field, _PERMISSIONS[value])
