@@ -6,9 +6,10 @@ import stat
 from pathlib import Path
 
 import pytest
+from warmcall.domain.records import PoolPerson
 
 from tests.cli.conftest import EVIL, Run, assert_inert, assert_one_sentence, process, save, tables
-from tests.examples import LUIS, REFERRER, contact
+from tests.examples import LUIS, REFERRER, STAMP, contact
 
 
 def test_add_prints_a_name_without_its_control_characters(run: Run) -> None:
@@ -180,3 +181,25 @@ def test_add_says_which_file_is_in_its_way(run: Run, file: Path) -> None:
     assert result.exit_code == 2
     assert_one_sentence(result.stderr, f"not added: {new}: ")
     assert "[Errno" not in result.stderr
+
+
+def test_add_warns_of_somebody_who_is_here_already_and_adds_all_the_same(run: Run, file: Path) -> None:
+    save(
+        file,
+        contact(id="zoe", name="Zoë Müller", organization="Tern & Plover"),
+        PoolPerson(**STAMP, id="bill", name="Bill Haverford"),
+        contact(id="ana", name="Ana Ruiz", email="ana@example.org"),
+    )
+    result = run("add", "Zoe Mueller")
+    assert result.exit_code == 0
+    assert result.stdout == "Added Zoe Mueller; the call is in the queue.\n"
+    assert (
+        result.stderr.splitlines()[0] == "warmcall: Zoë Müller is here already · new · Tern & Plover · id zoe"
+    )
+    assert len(tables(file)["contacts"]) == 3
+    assert (
+        "Perhaps Bill Haverford is meant · in the pool · Bill is short for William · id bill"
+        in run("add", "William Haverford").stderr
+    )
+    assert "id ana" in run("add", "Ana R.", "--email", "ANA@example.org").stderr
+    assert run("add", "Helen Marsh").stderr == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
 from warmcall.domain.records import Contact, DistinctPeople, FollowUp, MergedPerson, PoolPerson
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.people.duplicates import DuplicatesScreen
@@ -16,9 +17,9 @@ from tests.screens.driving import driven
 def with_pairs(bench: Bench) -> None:
     bench.store.apply(
         adding(
-            contact(id="zoe", name="Zoë Müller", organization="Tern & Plover", title="Planner", phone="0142"),
+            contact(id="zoe", name="Zoë Müller", organization="Tern & Plover", title="Planner"),
             contact(id="bill", name="Bill Haverford", organization="Halyard"),
-            contact(id="helen", name="Helen Marsh"),
+            contact(id="helen", name="Helen Marsh", phone="312-555-0142"),
             follow_up(FollowUpKind.CALL, id="call", contact_id="zoe"),
             PoolPerson(id="zoe2", **STAMP, name="Zoe Mueller", organization="Northgate", title="Buyer"),
             PoolPerson(id="will", **STAMP, name="William Haverford", organization="Halyard"),
@@ -103,3 +104,41 @@ async def test_any_two_can_be_merged_by_hand_and_taken_apart_again(bench: Bench)
         await app.press("A")
         assert app.store.get(PoolPerson, "zoe2") is not None
         assert "Zoe Mueller is apart from Bill Haverford again" in app.last_said
+
+
+async def test_the_form_says_while_typing_who_is_here_already(bench: Bench) -> None:
+    with_pairs(bench)
+    async with driven(bench) as app:
+        await app.press("2", "a")
+        await app.type("zoe mul")
+        assert "is meant" not in app.text
+        await app.type("le")
+        assert "Perhaps Zoë Müller is meant · new · Planner" in app.flat
+        await app.type("r")
+        assert "Zoë Müller is here already · new · Planner, Tern & Plover" in app.flat
+        await app.press("backspace", "backspace", "backspace")
+        assert "is meant" not in app.text
+        app.app.screen.query_one("#field-name", Input).value = "W. Haverford"
+        await app.settle()
+        assert "Perhaps William Haverford is meant · in the pool" in app.flat
+        app.app.screen.query_one("#field-phone", Input).value = "+1 312 555 0142"
+        await app.settle()
+        assert "Helen Marsh has this number" in app.flat
+
+
+async def test_a_referral_form_says_who_is_here_already(bench: Bench) -> None:
+    with_pairs(bench)
+    async with driven(bench) as app:
+        app.services.interviewing.start_now("helen")
+        await app.press("4", "r")
+        await app.type("zoe mueller")
+        assert "Zoë Müller is here already" in app.flat
+
+
+async def test_a_referrer_is_found_without_accents(bench: Bench) -> None:
+    with_pairs(bench)
+    async with driven(bench) as app:
+        await app.press("2", "a")
+        app.app.screen.query_one("#field-referrer_id").focus()
+        await app.type("zoe muller")
+        assert "new: will be added too" not in app.text

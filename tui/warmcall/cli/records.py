@@ -55,6 +55,7 @@ def add(invocation: Invocation, /, name: str, **options: str | None) -> None:
         sentences = (f"{field.removesuffix('_id')}: {problem}" for field, problem in problems.items())
         fail("not added: " + "; ".join(sentences))
     contact = services.address_book.add(fields)
+    here = services.duplicates.like_one(contact)
     try:
         file.save(changes)
     except BadStateFile as error:
@@ -63,6 +64,10 @@ def add(invocation: Invocation, /, name: str, **options: str | None) -> None:
         fail(f"not added: {explanation(error)}.")
     file.backups.write_waiting()
     click.echo(f"Added {one_line(contact.name)}; the call is in the queue.")
+    if here:
+        from warmcall.presentation.duplicates import namesakes
+
+        click.echo(f"warmcall: {namesakes(services, here[:CANDIDATES])}", err=True)
 
 
 def _referrer_id(services: Services, words: str) -> str:

@@ -17,7 +17,15 @@ from warmcall.domain.found_people import FoundPerson
 from warmcall.domain.names import FAMILY_FIRST
 from warmcall.domain.nicknames import full_names, is_known, name_groups, spellings
 from warmcall.domain.organizations import organization_key
-from warmcall.domain.person_keys import KeyKind, PersonKeys, keys_of, same_person
+from warmcall.domain.person_keys import (
+    KeyKind,
+    PersonKeys,
+    email_key,
+    is_same_number,
+    keys_of,
+    phone_key,
+    same_person,
+)
 from warmcall.domain.records import Contact, PoolPerson
 
 COMMON_NAME = 5
@@ -323,6 +331,23 @@ class LooksIndex:
     def looks(self, person_id: str) -> Looks:
         """Return what a person who is here looks like."""
         return self._looks[person_id]
+
+    def with_address(self, address: str) -> list[str]:
+        """Return the ids of those who have a mail address."""
+        key = email_key(address)
+        return [id_ for id_ in self._at("e", key) if key in self._looks[id_].keys.emails] if key else []
+
+    def with_number(self, number: str) -> list[str]:
+        """Return the ids of those who have a telephone number, however it is written."""
+        key = phone_key(number)
+        return [
+            id_
+            for id_ in (self._at("t", key.national) if key else ())
+            if key and any(is_same_number(key, own) for own in self._looks[id_].keys.phones)
+        ]
+
+    def _at(self, kind: str, value: str) -> list[str]:
+        return self._ids.get(hash((kind, value)), [])
 
     def like(self, looks: Looks, exclude: str = "", *, anywhere: bool = False) -> dict[str, Resemblance]:
         """Return who resembles a person with `looks`, by id, and why; `exclude` is the id of that person.

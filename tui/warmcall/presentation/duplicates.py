@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from warmcall.domain.duplicates import Likeness, Resemblance
+from warmcall.domain.organizations import organization_key
 from warmcall.domain.person_merge import AnyPerson
 from warmcall.domain.queue import entry
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, MergedPerson, PoolPerson
@@ -44,7 +45,7 @@ _REASON = {
     Likeness.INITIALS: "initials",
     Likeness.TURNED: "name in another order",
     Likeness.LONGER: "one name has more in it",
-    Likeness.SPELLING: "nearly the same name, same place",
+    Likeness.SPELLING: "nearly the same name",
     Likeness.CHOSEN: "chosen by you",
 }
 
@@ -58,6 +59,9 @@ def reason(why: Resemblance, *people: AnyPerson) -> str:
         words = f"{one} and {other} are one name"
     else:
         words = _REASON[why.kind]
+        places = {organization_key(person.organization) for person in people}
+        if why.kind is Likeness.SPELLING and len(people) == 2 and len(places) == 1 and places != {""}:
+            words = f"{words}, same place"
     return f"{words}, other place of work" if why.elsewhere else words
 
 
@@ -74,13 +78,40 @@ def standing(services: Services, person: AnyPerson) -> str:
     return wording.STAGE[services.address_book.stage(person.id)]
 
 
-def is_here(services: Services, person: AnyPerson, why: Resemblance) -> str:
-    """Return that somebody is here already: "Zoë Müller is here already · Planner, Tern · in the pool"."""
-    known = (Likeness.PROFILE, Likeness.ADDRESS, Likeness.NUMBER, Likeness.NAME_AND_WORK, Likeness.NAME)
-    name = one_line(person.name)
-    here = f"{name} is here already" if why.kind in known else f"Perhaps {name}, who is here already"
-    says = reason(why, person) if why.kind in (Likeness.ADDRESS, Likeness.NUMBER) else ""
-    return one_line(" · ".join(filter(None, [here, says, wording.work(person), standing(services, person)])))
+def is_here(services: Services, found: Sequence[tuple[AnyPerson, Resemblance]]) -> str:
+    """Return who of a name is here: "Zoë Müller is here already · in the pool · Planner, Tern".
+
+    `found` are those who may be meant, the surest first; nothing is said if there are none.
+    """
+    if not found:
+        return ""
+    person, why = found[0]
+    if why.kind in _SURE:
+        return _here(services, person, f"{person.name} is here already", "", len(found))
+    return _here(services, person, f"Perhaps {person.name} is meant", reason(why, person), len(found))
+
+
+_SURE = (Likeness.PROFILE, Likeness.ADDRESS, Likeness.NUMBER, Likeness.NAME_AND_WORK, Likeness.NAME)
+"""What leaves little doubt that somebody is meant."""
+
+
+def namesakes(services: Services, found: Sequence[tuple[AnyPerson, Resemblance]]) -> str:
+    """Return the warning that somebody just added may be here already, with the ids, a line each."""
+    lines = [f"{is_here(services, [each])} · id {one_line(each[0].id)}" for each in found]
+    return "\n".join(
+        [*lines, "Both are kept: = in People shows them side by side, and merges two who are one."]
+    )
+
+
+def has_it(services: Services, people: Sequence[AnyPerson], what: str) -> str:
+    """Return who has an address, or a number: "Zoë Müller has this address · met · Planner, Tern"."""
+    return _here(services, people[0], f"{people[0].name} has this {what}", "", len(people)) if people else ""
+
+
+def _here(services: Services, person: AnyPerson, who: str, why: str, count: int) -> str:
+    more = f"and {count - 1} more" if count > 1 else ""
+    known = (who, standing(services, person), wording.work(person), why, more)
+    return one_line(" · ".join(filter(None, known)))
 
 
 def head(pairs: int, left: int) -> str:

@@ -14,6 +14,7 @@ from warmcall.config.zones import zones_called
 from warmcall.presentation.wording import plain_day
 from warmcall.screens.base import View
 from warmcall.screens.dialog import Dialog
+from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.services.services import Services
 from warmcall.widgets.debounce import Debounce
 from warmcall.widgets.form import Choice, Field, Form
@@ -64,10 +65,12 @@ class FormDialog(Dialog[Values | None]):
         first: str = "",
         about: str = "",
         settle: Settle | None = None,
+        prepare: Callable[[int], bool] | None = None,
     ) -> None:
         """Make a form that begins in the field `first`, under the sentence `intro`.
 
-        `settle` may ask for more before the form closes.
+        `settle` may ask for more before the form closes. `prepare` makes ready what the remarks of fields are
+        taken from, so many things at a time, until it returns True.
 
         `about`, the id of the record it is about, tells forms of the same title apart when the words left
         in one come back. `intro` must hold nothing that users wrote: each {id} in it becomes a key.
@@ -87,6 +90,7 @@ class FormDialog(Dialog[Values | None]):
         self._first = first or fields[0].name
         self._warned = False
         self._keep = Debounce(self, self._keep_unsaved)
+        self._preparation = IndexPreparation(self, prepare, self._form.show_remarks) if prepare else None
 
     @property
     def values(self) -> Values:
@@ -109,6 +113,8 @@ class FormDialog(Dialog[Values | None]):
     def on_mount(self) -> None:
         """Put the cursor into the first field."""
         self._form.focus_field(self._first)
+        if self._preparation is not None and self._preparation.ready():
+            self._form.show_remarks()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the sentence of the field that the cursor is in now."""
@@ -153,6 +159,7 @@ class FormDialog(Dialog[Values | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remove the problem shown beside a field once it is solved, and keep what was typed."""
         self._form.clear_solved_problems(self._check)
+        self._form.show_remarks()
         self._show_sentence()
         self._keep.start()
 

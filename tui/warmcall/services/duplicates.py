@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import nsmallest
+from itertools import chain
 from operator import itemgetter
 
 import msgspec
@@ -28,9 +29,6 @@ from warmcall.services.organization_directory import OrganizationDirectory
 from warmcall.services.people_merging import PeopleMerging
 
 _TABLES = (TABLE_OF[Contact], TABLE_OF[PoolPerson])
-
-HERE_MAX = 3
-"""How many people are named at most who may be the one somebody is typing."""
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -108,21 +106,54 @@ class Duplicates:
         return Pair(one.id, other.id, why or Resemblance(Likeness.CHOSEN))
 
     def here_already(
-        self, name: str, email: str = "", phone: str = "", organization: str = "", exclude: str = ""
+        self, name: str, organization: str = "", exclude: str = ""
     ) -> list[tuple[AnyPerson, Resemblance]]:
-        """Return who here may be the person described, the surest first, contacts before the pool.
+        """Return who here may be the person of that name, the surest first, contacts before the pool.
 
         Only those are found who are indexed already. `exclude` is the id of the person described.
         """
-        if not (name.strip() or email.strip() or phone.strip()):
-            return []
         self._update_some()
-        described = FoundPerson(line=0, name=name, email=email, phone=phone, organization=organization)
-        looks = self._looks_of(described)
-        found = self._index.like(looks, exclude, anywhere=True).items()
-        people = [(person, why) for id_, why in found if (person := self._merging.person(id_)) is not None]
-        people.sort(key=lambda item: (*likeness_order(item[1]), isinstance(item[0], PoolPerson), item[0].id))
-        return people[:HERE_MAX]
+        described = FoundPerson(line=0, name=name, organization=organization)
+        found = self._index.like(self._looks_of(described), exclude, anywhere=True) if name.strip() else {}
+        people = [
+            (person, why)
+            for id_, why in found.items()
+            if (person := self._merging.person(id_)) is not None
+            and not self._merging.are_distinct(exclude, id_)
+        ]
+        return sorted(people, key=_surest_first)
+
+    def with_address(self, address: str) -> list[AnyPerson]:
+        """Return who of those indexed already has a mail address."""
+        self._update_some()
+        return self._people(self._index.with_address(address))
+
+    def with_number(self, number: str) -> list[AnyPerson]:
+        """Return who of those indexed already has a telephone number, however it is written."""
+        self._update_some()
+        return self._people(self._index.with_number(number))
+
+    def like_one(self, contact: Contact) -> list[tuple[AnyPerson, Resemblance]]:
+        """Return who here may be `contact`, the surest first, by looking at everybody once.
+
+        It needs no index: a command adds one person and ends.
+        """
+        looks = self._looks_of(contact)
+        words = {word for spelling in looks.spellings for word in spelling if len(word) > 1}
+        addresses, numbers = looks.keys.emails, looks.keys.phones
+        found: list[tuple[AnyPerson, Resemblance]] = []
+        everybody: Iterator[AnyPerson] = chain(self._store.all(Contact), self._store.all(PoolPerson))
+        for person in everybody:
+            name = folded(person.name)
+            near = any(word in name for word in words) or not name.isascii()
+            near = near or bool((addresses and person.email) or (numbers and person.phone))
+            if near and person.id != contact.id:
+                why = likeness(looks, self._looks_of(person), anywhere=True)
+                found += [(person, why)] if why is not None else []
+        return sorted(found, key=_surest_first)
+
+    def _people(self, ids: Sequence[str]) -> list[AnyPerson]:
+        return [person for id_ in ids if (person := self._merging.person(id_)) is not None]
 
     def in_pool(self, typed: str, limit: int) -> list[PoolPerson]:
         """Return at most `limit` people of the pool whose names have every word typed."""
@@ -207,6 +238,11 @@ def _renames(edit: Edit) -> bool:
     """Return whether an edit of an organization gives it other names; a new one has that of somebody here."""
     names = {"name", "other_names"}
     return edit.before is not None and (edit.after is None or bool(names & (edit.before | edit.after).keys()))
+
+
+def _surest_first(found: tuple[AnyPerson, Resemblance]) -> tuple[object, ...]:
+    person, why = found
+    return (*likeness_order(why), isinstance(person, PoolPerson), person.id)
 
 
 def _age(person: AnyPerson) -> tuple[bool, object, str]:

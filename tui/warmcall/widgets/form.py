@@ -29,7 +29,8 @@ class Field(NamedTuple):
     with `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line;
     `at_end` begins a text of several lines at its end.
     `sentence` returns the sentence that the values of the form make with this field, by which a user sees how
-    it will be said; empty if there is none yet.
+    it will be said; empty if there is none yet. `remark` returns what is to be said of a value while it is
+    typed, on a line under the field; nothing is wrong with it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field(NamedTuple):
     match_source: MatchSource | None = None
     sentence: Callable[[Mapping[str, str]], str] | None = None
     letters: str = ""
+    remark: Callable[[Mapping[str, str]], str] | None = None
 
 
 class Area(PlainTextArea):
@@ -146,6 +148,8 @@ class Form(VerticalScroll):
     Form .tall { height: auto; }
     Form .label { width: 15; color: $muted; }
     Form .wrong { width: auto; max-width: 36; color: $error; text-style: bold; }
+    Form .remark { width: 1fr; height: 1; padding-left: 15; color: $warning; display: none; }
+    Form .remark { text-wrap: nowrap; text-overflow: ellipsis; }
     Form Line { width: 1fr; }
     Form .picking { width: 1fr; height: auto; }
     Form Choice { width: 1fr; }
@@ -191,6 +195,8 @@ class Form(VerticalScroll):
                 else:
                     yield Line(value, field.hint, id=id_, select_on_focus=field.select_on_focus)
                 yield Label("", classes="wrong", id=f"wrong-{field.name}", markup=False)
+            if field.remark is not None:
+                yield Label("", classes="remark", id=f"remark-{field.name}", markup=False)
 
     @property
     def values(self) -> dict[str, str]:
@@ -205,6 +211,16 @@ class Form(VerticalScroll):
             if field.sentence is not None and focused is not None and focused.id == f"field-{field.name}":
                 return field.sentence(self.values)
         return ""
+
+    def show_remarks(self) -> None:
+        """Show under their fields what is to be said of the values, as they are now."""
+        values = self.values if any(field.remark is not None for field in self._fields) else {}
+        for field in self._fields:
+            if field.remark is not None:
+                label, words = self.query_one(f"#remark-{field.name}", Label), one_line(field.remark(values))
+                if str(label.content) != words:
+                    label.update(words)
+                    label.display = bool(words)
 
     @property
     def changes(self) -> dict[str, str]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from warmcall.domain.records import Contact
+from warmcall.domain.text_folding import folded_words
 from warmcall.domain.vocabulary import ContactKind, News, Source
 from warmcall.presentation import own_words
 from warmcall.presentation.captures import PERMISSION_CHOICES
 from warmcall.presentation.wording import KIND, SOURCE, work
 from warmcall.screens.forms import FormDialog, Values, zone_field
+from warmcall.screens.people.here_already import address_here, name_here, number_here
 from warmcall.screens.people.same_person import settle_who
 from warmcall.screens.places.organization_form import organization_field
 from warmcall.services.address_book import new_referrer, referrer_to_add
@@ -52,7 +54,7 @@ def contact_form(
         found = services.search.people_named(words, limit, exclude=own_id)
         matches = [Match(other.id, other.name, work(other)) for other in found]
         names = [*(other.name for other in found), contact.name if contact else ""]
-        if words.casefold() not in (name.casefold() for name in names):
+        if folded_words(words) not in [folded_words(name) for name in names]:
             matches.append(Match(referrer_to_add(words), words, "new: will be added too", only_chosen=True))
         return matches
 
@@ -74,12 +76,12 @@ def contact_form(
         return own_words.how_found(values, referrer, store.profile)
 
     fields: tuple[Field, ...] = (
-        Field("name", "Name", sentence=own_words.greeting),
+        Field("name", "Name", sentence=own_words.greeting, remark=name_here(services, exclude=own_id)),
         Field("kind", "Who they are", choices=KIND_CHOICES),
         organization_field(services, "Organization"),
         Field("title", "Title"),
-        Field("phone", "Phone", "+1 312 555 0142"),
-        Field("email", "Email"),
+        Field("phone", "Phone", "+1 312 555 0142", remark=number_here(services, own_id)),
+        Field("email", "Email", remark=address_here(services, own_id)),
         zone_field("Their zone", "Chicago, if you know it"),
         Field("source", "Name came from", choices=_SOURCE_CHOICES, sentence=how_found),
         Field(
@@ -102,4 +104,7 @@ def contact_form(
         values = {field.name: str(getattr(contact, field.name)) for field in fields}
     title = f"Edit {contact.name}" if contact else "A new contact"
     settle = None if contact else settle_who(services)
-    return ContactForm(services, title, fields, values, check, first=first, about=own_id, settle=settle)
+    return ContactForm(
+        services, title, fields, values, check, first=first, about=own_id, settle=settle,
+        prepare=services.duplicates.prepare_index,
+    )  # fmt: skip
