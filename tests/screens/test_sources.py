@@ -9,6 +9,7 @@ from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.profile.source_letter import ReaderDialog, SourceLetterDialog
 from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.widgets.message_editor import MessageEditor
+from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
 from tests.screens.driving import app_over, driven
@@ -42,26 +43,30 @@ async def test_trying_a_way_is_one_key_and_its_words_can_be_changed(demo: Bench)
 async def test_two_keys_lead_from_anywhere_to_a_name_read_in_the_news(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("6", "n")
-        assert at.focused == "field-name"
-        await at.type("Nora Feld")
+        assert at.focused == "field-notes"
+        await at.type("Nora Feld joins Tern & Plover as media supervisor.")
         await at.press("enter")
-        await at.type("Tern & Plover")
-        await at.press("enter", "enter", "h", "enter")
+        fields = {name: at.one(Line, f"field-{name}").value for name in ("name", "organization", "title")}
+        assert fields == {"name": "Nora Feld", "organization": "Tern & Plover", "title": "media supervisor"}
+        await at.press("enter", "enter", "enter", "enter")
         await at.type("the Business Journal")
         assert "I read in the Business Journal that you've joined Tern & Plover" in at.flat
-        await at.press("enter")
-        await at.type("Nora Feld joins Tern & Plover.")
         await at.press("ctrl+s")
         nora = at.contact("Nora Feld")
         assert (nora.source, nora.news, nora.notes) == (
-            Source.BUSINESS_NEWS, News.HIRED, "Nora Feld joins Tern & Plover.",
+            Source.BUSINESS_NEWS, News.HIRED, "Nora Feld joins Tern & Plover as media supervisor.",
         )  # fmt: skip
         assert len(at.store.of_contact(FollowUp, nora.id)) == 1
         assert "in the queue to be called" in at.last_said
-        await at.press("o", "n")
-        assert at.focused == "field-name"
-        await at.press("escape", "j", "j", "j", "enter")
-        assert at.focused == "field-name"
+        await at.press("o", "j", "j", "j", "enter")
+        assert at.focused == "field-notes"
+        await at.press("tab")
+        await at.type("Ivo Santos")
+        await at.press("shift+tab")
+        await at.type("Mei Tanaka was promoted at Two Lamps.")
+        await at.press("tab")
+        assert at.one(Line, "field-name").value == "Ivo Santos"
+        assert at.one(Line, "field-organization").value == "Two Lamps"
 
 
 async def test_a_letter_to_nobody_in_people_is_edited_copied_kept_and_noted(demo: Bench) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from warmcall.domain.vocabulary import News, Source
+from textual import events
+
+from warmcall.domain.news_sentence import read_news
+from warmcall.domain.vocabulary import Source
 from warmcall.presentation import own_words
 from warmcall.presentation.person import added as added_words
 from warmcall.screens.base import View
@@ -18,8 +21,22 @@ _SOURCE = {"source": Source.BUSINESS_NEWS.value, "referrer_id": ""}
 """The fields that the form does not ask for."""
 
 
+class NewsForm(FormDialog):
+    """Fields about somebody read of, of which the sentence proposes those that nobody filled in."""
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Read the sentence once it is left."""
+        if event.widget.id == "field-notes":
+            read = read_news(self.values["notes"])
+            proposed = {
+                "name": read.name, "organization": read.organization, "title": read.title,
+                "news": read.news.value,
+            }  # fmt: skip
+            self._form.show({**self.values, **{name: text for name, text in proposed.items() if text}})
+
+
 def news_form(services: Services) -> FormDialog:
-    """Return the form, which begins in the name, and says how the call will begin."""
+    """Return the form, which begins in the sentence, and says how the call will begin."""
 
     def how_found(values: Mapping[str, str]) -> str:
         return own_words.how_found({**values, **_SOURCE}, None, services.store.profile)
@@ -28,18 +45,17 @@ def news_form(services: Services) -> FormDialog:
         return services.address_book.problems(values)
 
     fields = (
+        Field("notes", "The sentence", "as you read it"),
         Field("name", "Name", sentence=how_found),
         Field("organization", "Organization", sentence=how_found),
         Field("title", "New title"),
         Field("news", "They were", choices=NEWS_CHOICES, sentence=how_found),
         Field("found", "Where read", "the Lakeshore Business Journal", sentence=how_found),
-        Field("notes", "The sentence", lines=2),
         Field("why", "Because you", "started as an assistant planner there", sentence=own_words.because),
     )
-    known = {"news": News.PROMOTED.value}
-    return FormDialog(
-        services, "Read in the news", fields, known, check, settle=settle_who(services),
-        intro="Copy the sentence as you read it; it stands in the notes when you call.",
+    return NewsForm(
+        services, "Read in the news", fields, {}, check, settle=settle_who(services),
+        intro="The sentence fills in what it says, and stands in the notes when you call.",
     )  # fmt: skip
 
 
