@@ -135,7 +135,7 @@ def _size(hint: tuple[str, str]) -> int:
 
 
 class KeyBar(Widget):
-    """Shows the active keys that fit whole; a key that cannot act now is dim."""
+    """Shows the active keys that fit whole; one that cannot act now is dim, unless its hint is to stay."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; dock: bottom; background: $panel; }
@@ -167,8 +167,8 @@ class KeyBar(Widget):
         """Draw the hints."""
         parts: list[str | tuple[str, str]] = [" "]
         for (shown, label), key in self._hints():
-            dim = bool(key.disabled_reason)
-            parts += [(shown, "dim" if dim else "bold $primary"), (f" {label}{GAP}", "dim" if dim else "")]
+            dim = "dim" if key.dim else ""
+            parts += [(shown, dim or "bold $primary"), (f" {label}{GAP}", dim)]
         return Content.assemble(*parts)
 
     def _hints(self) -> list[tuple[tuple[str, str], ActiveKey]]:

@@ -49,6 +49,11 @@ class ActiveKey(NamedTuple):
     node: DOMNode
 
     @property
+    def dim(self) -> bool:
+        """Whether its hint is dim: it cannot act now, and its node does not keep the hint as it is."""
+        return bool(self.disabled_reason) and not _call_if_present(self.node, "keeps_hint", self.action)
+
+    @property
     def tooltip(self) -> str:
         """What the action does, with keys as the user has them."""
         return with_keys(self.node.app, self.tooltip_template)
@@ -187,6 +192,6 @@ def _rank(key: ActiveKey) -> tuple[bool, int, int]:
     return (leaving, 99, 0)
 
 
-def _call_if_present(node: DOMNode, name: str, action: str) -> str:
+def _call_if_present(node: DOMNode, name: str, action: str) -> Any:
     method = getattr(node, name, None)
-    return str(method(action)) if callable(method) else ""
+    return method(action) if callable(method) else ""

@@ -222,6 +222,13 @@ class QueueScreen(PersonScreen):
             return self._folding_reason(action)
         return super().disabled_reason(action)
 
+    def keeps_hint(self, action: str) -> bool:
+        """Return whether a hint stays as it is on rows where the key cannot act, and says why when pressed.
+
+        To dim what a meeting has not, on the way into it and out, costs half as much as the move itself.
+        """
+        return action in ("done", "snooze") and bool(self._targets())
+
     def label_of(self, action: str) -> str:
         """Return what a key does while rows are marked."""
         if not self._marks:
