@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -298,13 +298,13 @@ _LONG_GIVEN_NAME = 7
 class LooksIndex:
     """People by what they look like: those who resemble somebody are found without looking at everybody.
 
-    Whoever resembles another has an entry in common with them. Entries are kept as hashes, since there may
-    be hundreds of thousands.
+    Whoever resembles another has an entry in common with them. There may be hundreds of thousands of entries,
+    and most lead to one person: they are kept as hashes, and a single id without a list.
     """
 
     def __init__(self) -> None:
         self._looks: dict[str, Looks] = {}
-        self._ids: dict[int, list[str]] = {}
+        self._ids: dict[int, str | list[str]] = {}
 
     def __contains__(self, person_id: object) -> bool:
         return person_id in self._looks
@@ -317,16 +317,25 @@ class LooksIndex:
         self.remove(person_id)
         self._looks[person_id] = looks
         for entry in set(_entries(looks)):
-            self._ids.setdefault(entry, []).append(person_id)
+            found = self._ids.get(entry)
+            if found is None:
+                self._ids[entry] = person_id
+            elif isinstance(found, str):
+                self._ids[entry] = [found, person_id]
+            else:
+                found.append(person_id)
 
     def remove(self, person_id: str) -> None:
         """Remove a person, if they are here."""
         looks = self._looks.pop(person_id, None)
         for entry in set(_entries(looks)) if looks else ():
-            ids = self._ids[entry]
-            ids.remove(person_id)
-            if not ids:
+            found = self._ids[entry]
+            if isinstance(found, str):
                 del self._ids[entry]
+            else:
+                found.remove(person_id)
+                if len(found) == 1:
+                    self._ids[entry] = found[0]
 
     def looks(self, person_id: str) -> Looks:
         """Return what a person who is here looks like."""
@@ -335,19 +344,22 @@ class LooksIndex:
     def with_address(self, address: str) -> list[str]:
         """Return the ids of those who have a mail address."""
         key = email_key(address)
-        return [id_ for id_ in self._at("e", key) if key in self._looks[id_].keys.emails] if key else []
+        return (
+            [id_ for id_ in self._at(hash(("e", key))) if key in self._looks[id_].keys.emails] if key else []
+        )
 
     def with_number(self, number: str) -> list[str]:
         """Return the ids of those who have a telephone number, however it is written."""
         key = phone_key(number)
         return [
             id_
-            for id_ in (self._at("t", key.national) if key else ())
+            for id_ in (self._at(hash(("t", key.national))) if key else ())
             if key and any(is_same_number(key, own) for own in self._looks[id_].keys.phones)
         ]
 
-    def _at(self, kind: str, value: str) -> list[str]:
-        return self._ids.get(hash((kind, value)), [])
+    def _at(self, entry: int) -> Sequence[str]:
+        found = self._ids.get(entry, ())
+        return (found,) if isinstance(found, str) else found
 
     def like(self, looks: Looks, exclude: str = "", *, anywhere: bool = False) -> dict[str, Resemblance]:
         """Return who resembles a person with `looks`, by id, and why; `exclude` is the id of that person.
@@ -358,7 +370,7 @@ class LooksIndex:
         found: dict[str, Resemblance] = {}
         seen = {exclude}
         for entry in _probes(looks, anywhere):
-            for id_ in self._ids.get(entry, ()):
+            for id_ in self._at(entry):
                 if id_ not in seen:
                     seen.add(id_)
                     resemblance = likeness(looks, self._looks[id_], anywhere=anywhere)

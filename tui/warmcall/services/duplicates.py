@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
 
@@ -24,7 +23,7 @@ from warmcall.domain.organizations import organization_key
 from warmcall.domain.person_merge import AnyPerson
 from warmcall.domain.records import TABLE_OF, Contact, DistinctPeople, Organization, PoolPerson
 from warmcall.domain.store import Store
-from warmcall.domain.text_folding import fits, folded, searchable, terms
+from warmcall.domain.text_folding import folded
 from warmcall.services.organization_directory import OrganizationDirectory
 from warmcall.services.people_merging import PeopleMerging
 
@@ -54,7 +53,7 @@ class Duplicates:
         self._index = LooksIndex()
         self._to_index: dict[str, None] | None = None
         self._to_compare: dict[str, None] = {}
-        self._pairs: dict[tuple[str, str], Resemblance] = {}
+        self._pairs: dict[tuple[str, str], tuple[tuple[object, ...], Pair]] = {}
         self._others: dict[str, set[str]] = {}
         self._version = 0
         self._listed: tuple[object, list[Pair]] = (None, [])
@@ -90,9 +89,16 @@ class Duplicates:
         """Return the pairs found so far of whom nobody said that they are two, the surest first."""
         state = (self._version, self._store.revision(Contact, PoolPerson, DistinctPeople))
         if self._listed[0] != state:
-            found = (self._pair(*ids, why) for ids, why in self._pairs.items())
-            pairs = [pair for pair in found if pair is not None]
-            self._listed = (state, sorted(pairs, key=self._order))
+            person, are_distinct = self._merging.person, self._merging.are_distinct
+            found = [
+                item
+                for item in self._pairs.values()
+                if not are_distinct(item[1].left_id, item[1].right_id)
+                and person(item[1].left_id) is not None
+                and person(item[1].right_id) is not None
+            ]
+            found.sort(key=itemgetter(0))
+            self._listed = (state, [pair for _, pair in found])
         return self._listed[1]
 
     def pair_of(self, one_id: str, other_id: str) -> Pair | None:
@@ -155,19 +161,6 @@ class Duplicates:
     def _people(self, ids: Sequence[str]) -> list[AnyPerson]:
         return [person for id_ in ids if (person := self._merging.person(id_)) is not None]
 
-    def in_pool(self, typed: str, limit: int) -> list[PoolPerson]:
-        """Return at most `limit` people of the pool whose names have every word typed."""
-        wanted, begins = terms(typed), folded(" ".join(typed.split()))
-        if not wanted or limit < 1:
-            return []
-        named = ((folded(person.name), person) for person in self._store.all(PoolPerson))
-        found = (
-            (not name.startswith(begins), name, person.id, person)
-            for name, person in named
-            if all(fits(term, name if name.isascii() else searchable(person.name)) for term in wanted)
-        )
-        return [item[-1] for item in nsmallest(limit, found, key=itemgetter(0, 1, 2))]
-
     def _update_some(self) -> None:
         """Index those who changed, unless so many are left that it would keep a key waiting."""
         if self._to_index is not None and len(self._to_index) <= _AT_A_KEY:
@@ -181,7 +174,10 @@ class Duplicates:
             if id_ in self._index:
                 for other, why in self._index.like(self._index.looks(id_), id_).items():
                     ids = (id_, other) if id_ < other else (other, id_)
-                    self._pairs[ids] = why
+                    placed = self._placed(*ids, why)
+                    if placed is None:
+                        continue
+                    self._pairs[ids] = placed
                     self._version += 1
                     self._others.setdefault(id_, set()).add(other)
                     self._others.setdefault(other, set()).add(id_)
@@ -210,17 +206,14 @@ class Duplicates:
         record = self._directory.index.find(name)
         return organization_key(record.name if record is not None else name)
 
-    def _pair(self, one_id: str, other_id: str, why: Resemblance) -> Pair | None:
+    def _placed(self, one_id: str, other_id: str, why: Resemblance) -> tuple[tuple[object, ...], Pair] | None:
+        """Return two people as a pair, with the key that pairs are sorted by; None if one of them is gone."""
         one, other = self._merging.person(one_id), self._merging.person(other_id)
-        if one is None or other is None or self._merging.are_distinct(one_id, other_id):
+        if one is None or other is None:
             return None
-        first, second = sorted((one, other), key=_age)
-        return Pair(first.id, second.id, why)
-
-    def _order(self, pair: Pair) -> tuple[object, ...]:
-        left, right = self._merging.person(pair.left_id), self._merging.person(pair.right_id)
-        in_pool = sum(isinstance(person, PoolPerson) for person in (left, right))
-        return (in_pool == 2, *likeness_order(pair.why), folded(left.name if left else ""), pair.key)
+        left, right = sorted((one, other), key=_age)
+        pair = Pair(left.id, right.id, why)
+        return (isinstance(left, PoolPerson), *likeness_order(why), folded(left.name), pair.key), pair
 
     def _note_changed(self, change: Change) -> None:
         if self._to_index is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation.duplicates import standing
@@ -20,7 +22,10 @@ def merge_form(services: Services, contact: Contact) -> FormDialog:
 
     def find(words: str, limit: int) -> list[Match]:
         found: list[Contact | PoolPerson] = [*services.search.people_named(words, limit, exclude=contact.id)]
-        found += services.duplicates.in_pool(words, limit - len(found))
+        pool = services.pool_search
+        for id_ in islice(pool.ids(words) if pool.prepare(0) else (), limit - len(found)):
+            person = services.store.get(PoolPerson, id_)
+            found += [person] if person is not None else []
         return [
             Match(
                 person.id, person.name, " · ".join(filter(None, [work(person), standing(services, person)]))
@@ -38,4 +43,7 @@ def merge_form(services: Services, contact: Contact) -> FormDialog:
     field = Field(OTHER, "Is also", "type a name", match_source=MatchSource(find, name_of))
     intro = "Both are shown side by side before anything is changed."
     title = f"Merge {one_line(contact.name)} with…"
-    return FormDialog(services, title, (field,), {}, check, intro=intro, about=contact.id)
+    return FormDialog(
+        services, title, (field,), {}, check, intro=intro, about=contact.id,
+        prepare=services.pool_search.prepare,
+    )  # fmt: skip
