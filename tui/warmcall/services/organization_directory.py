@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import islice
 
 from warmcall.domain.change import Change
 from warmcall.domain.organizations import OrganizationIndex, organization_key, usual_name
 from warmcall.domain.records import TABLE_OF, Contact, Organization, PoolPerson
 from warmcall.domain.store import Store
 from warmcall.domain.text_folding import Term, fits, folded, searchable, terms
+from warmcall.services.search import having
 
 Person = Contact | PoolPerson
 
 _NAMING = frozenset({"name", "other_names"})
 """The fields of an organization that say which names are its own."""
 
-_found_by = lru_cache(maxsize=65536)(searchable)
-
-
-def name_has(name: str, wanted: Sequence[Term]) -> bool:
-    """Return whether a name has all that is wanted; each name is folded only once."""
-    text = _found_by(name)
-    return all(fits(term, text) for term in wanted)
+found_by = lru_cache(maxsize=65536)(searchable)
+"""Returns the text by which a name is found; each name is folded only once."""
 
 
 class ByOrganization:
@@ -34,11 +32,12 @@ class ByOrganization:
     def __init__(self, store: Store, kind: type[Contact] | type[PoolPerson]) -> None:
         self._store = store
         self._kind = kind
-        self._changed: set[str] | None = None
+        self._pending: dict[str, None] | None = None
         self._name_of: dict[str, str] = {}
         self._ids: dict[str, dict[str, None]] = {}
         self._names: dict[str, dict[str, None]] = {}
         self._without_key: dict[str, None] = {}
+        self._texts: list[tuple[str, str]] | None = None
         store.listen(self._note_changed)
 
     def ids_at(self, key: str) -> Iterator[str]:
@@ -56,32 +55,43 @@ class ByOrganization:
         self.prepare()
         return iter(self._names)
 
-    def has_words(self, key: str, wanted: Sequence[Term]) -> bool:
-        """Return whether a name of that key has all that is wanted."""
-        return any(name_has(name, wanted) for name in self._names.get(key, ()))
+    def __contains__(self, key: str) -> bool:
+        """Return whether somebody works at the organization of that key."""
+        self.prepare()
+        return key in self._names
+
+    def named(self, wanted: Sequence[Term]) -> list[str]:
+        """Return the keys of the names that have all that is wanted."""
+        self.prepare()
+        if self._texts is None:
+            self._texts = [(key, "\n".join(map(found_by, names))) for key, names in self._names.items()]
+        found = self._texts
+        for term in wanted:
+            found = having(found, term, 1)
+        return [key for key, _ in found]
 
     def prepare(self, limit: int = 0) -> bool:
-        """Work out the keys of at most `limit` more names, or of all with 0; return whether all are known."""
-        if self._changed is None:
-            self._changed = set()
-            for person in self._store.all(self._kind):
-                self._put(person.id, person.organization)
-        elif self._changed:
-            for id_ in self._changed:
-                found = self._store.get(self._kind, id_)
-                self._put(id_, found.organization if found is not None else "")
-            self._changed.clear()
-        for name in list(self._without_key)[: limit or None]:
+        """Go on with at most `limit` people and names, or all with 0; return whether everything is done."""
+        if self._pending is None:
+            self._pending = dict.fromkeys(person.id for person in self._store.all(self._kind))
+        for id_ in list(islice(self._pending, limit or None)):
+            del self._pending[id_]
+            found = self._store.get(self._kind, id_)
+            self._put(id_, found.organization if found is not None else "")
+        if self._pending:
+            return False
+        for name in list(islice(self._without_key, limit or None)):
             del self._without_key[name]
             if key := organization_key(name):
+                self._texts = None
                 self._names.setdefault(key, {})[name] = None
-                _found_by(name)
+                found_by(name)
         return not self._without_key
 
     def _note_changed(self, change: Change) -> None:
-        if self._changed is not None:
+        if self._pending is not None:
             table = TABLE_OF[self._kind]
-            self._changed.update(edit.id for edit in change.edits if edit.table == table)
+            self._pending.update((edit.id, None) for edit in change.edits if edit.table == table)
 
     def _put(self, id_: str, name: str) -> None:
         """Move a person to the organization of that name; away from all with an empty one."""
@@ -106,6 +116,7 @@ class ByOrganization:
         if name in self._without_key:
             del self._without_key[name]
             return
+        self._texts = None
         key = organization_key(name)
         names = self._names.get(key, {})
         names.pop(name, None)
@@ -197,9 +208,8 @@ class OrganizationDirectory:
 
     def only_in_pool(self, typed: str) -> list[str]:
         """Return the places without record or contact whose names in the pool have every word typed."""
-        wanted, known = terms(typed), self.with_contacts()
-        found = (key for key in self._pool if self._pool.has_words(key, wanted))
-        return [key for key in found if self.index.place_of_key(key) == key and key not in known]
+        found = self._pool.named(terms(typed))
+        return [key for key in found if key not in self._contacts and self.index.place_of_key(key) == key]
 
     def names_like(self, typed: str, limit: int) -> list[str]:
         """Return the names of at most `limit` organizations that have every word typed.
@@ -209,11 +219,13 @@ class OrganizationDirectory:
         wanted, begins = terms(typed), folded(" ".join(typed.split()))
         if not wanted:
             return []
-        records = {record.id for record in self._store.all(Organization)}
-        names = [self.name_of(place) for place in records | self.with_contacts()]
-        listed = sorted(name for name in names if name_has(name, wanted))
-        found = [*listed, *sorted(self.name_of(key) for key in self.only_in_pool(typed))]
-        return sorted(found, key=lambda name: not folded(name).startswith(begins))[:limit]
+        places = {record.id for record in self._store.all(Organization)} | self.with_contacts()
+        names = [self.name_of(place) for place in places]
+        listed = [name for name in names if all(fits(term, found_by(name)) for term in wanted)]
+        found = nsmallest(limit, listed, key=lambda name: (not folded(name).startswith(begins), name))
+        keys = nsmallest(limit, self.only_in_pool(typed), key=lambda key: (not key.startswith(begins), key))
+        both = [*found, *(self.name_of(key) for key in keys)]
+        return sorted(both, key=lambda name: not folded(name).startswith(begins))[:limit]
 
     def prepare(self, limit: int) -> bool:
         """Work out the keys of at most `limit` more names; return whether all are known."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -29,18 +28,17 @@ from warmcall.domain.records import (
 )
 from warmcall.domain.sanitize import plain_line, visible
 from warmcall.domain.store import Store
-from warmcall.domain.text_folding import fits, folded, searchable, terms
+from warmcall.domain.text_folding import folded, searchable, terms
 from warmcall.domain.vocabulary import FollowUpKind, Posting, Stage
 from warmcall.domain.who_is_next import PersonThere, Turn, WayIn, best_first, turn_of, way_in
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
-from warmcall.services.organization_directory import OrganizationDirectory
+from warmcall.services.organization_directory import OrganizationDirectory, found_by
+from warmcall.services.search import having
 
 SEPARATOR = ";"
 """What stands between the other names of an organization in a field: names themselves have commas."""
-
-_found_by = lru_cache(maxsize=16384)(searchable)
 
 
 class OrganizationsBy(StrEnum):
@@ -100,6 +98,7 @@ class Organizations:
         self._directory = directory
         self._ways: tuple[object, dict[str, Counter[WayIn]]] = (None, {})
         self._by_ways: tuple[object, list[str]] = (None, [])
+        self._texts: tuple[object, dict[str, tuple[str, str]]] = (None, {})
 
     def sorted(self, by: OrganizationsBy) -> list[str]:
         """Return the places of the organizations that have a record or a contact, in an order.
@@ -125,19 +124,15 @@ class Organizations:
         Their names, notes and contacts are looked at; those come first where it is in a name, and of those
         the most wanted.
         """
-        wanted = terms(typed)
-        in_name: list[str] = []
-        elsewhere: list[str] = []
-        for place in self.sorted(OrganizationsBy.WANTED):
-            record = self._directory.record(place)
-            names = (record.name, *record.other_names) if record else (self._directory.name_of(place),)
-            if all(any(fits(term, _found_by(name)) for name in names) for term in wanted):
-                in_name.append(place)
-                continue
-            people = (_found_by(contact.name) for contact in self._directory.contacts_at(place))
-            text = "\n".join((*map(_found_by, names), *people, searchable(record.notes) if record else ""))
-            if all(fits(term, text) for term in wanted):
-                elsewhere.append(place)
+        revision = (self._store.revision(Contact, Organization), self._directory.names_version)
+        if self._texts[0] != revision:
+            self._texts = revision, {place: self._text_of(place) for place in self._by_ways_in()}
+        found = [(place, *self._texts[1][place]) for place in self.sorted(OrganizationsBy.WANTED)]
+        named = found
+        for term in terms(typed):
+            found, named = having(found, term, 2), having(named, term, 1)
+        in_name = dict.fromkeys(place for place, _, _ in named)
+        elsewhere = [place for place, _, _ in found if place not in in_name]
         return [*in_name, *elsewhere, *sorted(self._directory.only_in_pool(typed))]
 
     def standing(self, place: str) -> Standing:
@@ -265,6 +260,15 @@ class Organizations:
         """Return the name of another organization than that at `place` which is called `name`; or empty."""
         record = self._directory.index.find(name)
         return record.name if record is not None and record.id != place else ""
+
+    def _text_of(self, place: str) -> tuple[str, str]:
+        """Return the names by which an organization is found, and with them its notes and contacts."""
+        record = self._directory.record(place)
+        written = (record.name, *record.other_names) if record else (self._directory.name_of(place),)
+        names = "\n".join(map(found_by, written))
+        people = (found_by(contact.name) for contact in self._directory.contacts_at(place))
+        notes = searchable(record.notes) if record is not None else ""
+        return names, "\n".join((names, notes, *people))
 
     def _by_ways_in(self) -> Sequence[str]:
         """Return all places with a record or a contact, the best ways in first."""
