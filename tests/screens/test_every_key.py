@@ -30,7 +30,7 @@ ELSEWHERE = {"app.shell", "app.redraw"}
 LEADS_AWAY = {
     "app.queue", "app.people", "app.call", "app.interview", "app.target", "app.tab_before", "app.tab_after",
     "rows.choose", "person.call", "person.interview", "resume.go_on", "resume.end",
-    "week.shortlist",
+    "week.shortlist", "organization.ask",
 }  # fmt: skip
 """Keys whose hint says that they lead to another screen; besides these only an outcome does, which ends the
 call."""
@@ -107,6 +107,8 @@ PLACES = [
     Place("filter", sample, "slash L u"),
     Place("people filter", sample, "2 slash L u"),
     Place("person", sample, "2 enter"),
+    Place("places", sample, "2 p"),
+    Place("organization", sample, "2 p enter"),
     Place("attempts", sample, "2 j j enter h"),
     Place("attempts, none", sample, "2 h"),
     Place("your week", sample, "R"),
@@ -154,6 +156,7 @@ LIKE_OTHERS = {
     "follow-up form", "facts", "voicemail", "questions", "practised interview", "attempts", "empty 2", "help",
     "outcome", "sample 2", "read only 1", "when", "debrief", "practice", "email text", "filter", "resume",
     "before, a question", "contact form", "notes", "thank-you", "your week, a choice",
+    "organization",
 }  # fmt: skip
 """Places much like another one, where the keys are pressed in the long runs."""
 

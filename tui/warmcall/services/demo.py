@@ -13,6 +13,7 @@ from warmcall.config.library import Library
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change, Edit, edit_of
 from warmcall.domain.countdown import Countdown
+from warmcall.domain.organizations import organization_id
 from warmcall.domain.question_bank import (
     Bank,
     Question,
@@ -30,6 +31,7 @@ from warmcall.domain.records import (
     Debrief,
     FollowUp,
     Interview,
+    Organization,
     Profile,
     Target,
 )
@@ -41,6 +43,7 @@ from warmcall.domain.vocabulary import (
     News,
     Outcome,
     Permission,
+    Posting,
     QuestionState,
     Source,
 )
@@ -114,12 +117,23 @@ class DemoContact(msgspec.Struct, forbid_unknown_fields=True):
     follow_ups: tuple[DemoFollowUp, ...] = ()
 
 
+class DemoOrganization(msgspec.Struct, forbid_unknown_fields=True):
+    """What is kept of one organization of the demo."""
+
+    name: str
+    other_names: tuple[str, ...] = ()
+    wanted: int = 0
+    posting: Posting = Posting.UNKNOWN
+    notes: str = ""
+
+
 class Demo(msgspec.Struct, forbid_unknown_fields=True):
-    """The content of `demo.yaml`."""
+    """The content of `demo.yaml`; other organizations are those its contacts work at."""
 
     profile: dict[str, Any]
     target: dict[str, Any]
     contacts: tuple[DemoContact, ...]
+    organizations: tuple[DemoOrganization, ...] = ()
 
 
 def when(offset: str, now: datetime, calendar: Calendar) -> When:
@@ -174,8 +188,26 @@ class _DemoBuilder:
         records: list[AnyRecord] = [profile, self._target]
         for contact in self._demo.contacts:
             records.extend(self._person(contact))
+        records.extend(self._organizations())
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
         return Change(self._new_id(), self._now, "demo", tuple(edits))
+
+    def _organizations(self) -> list[Organization]:
+        """Return a record of each organization; with a contact it was there from their first day on."""
+        added: dict[str, datetime] = {}
+        for contact in self._demo.contacts:
+            if contact.organization:
+                added.setdefault(contact.organization, self._at(contact.added))
+        kept = {organization.name: organization for organization in self._demo.organizations}
+        return [
+            Organization(
+                **(self._stamp(added.get(name, self._now)) | {"id": organization_id(name)}), name=name,
+                other_names=organization.other_names, wanted=organization.wanted,
+                posting=organization.posting, notes=organization.notes.strip(),
+            )
+            for name in {**added, **dict.fromkeys(kept)}
+            if (organization := kept.get(name, DemoOrganization(name)))
+        ]  # fmt: skip
 
     def _person(self, person: DemoContact) -> list[AnyRecord]:
         contact_id = self._ids[person.key]
