@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from zipfile import ZipFile
+
 import pytest
 from warmcall.domain.records import Contact, FollowUp, PoolPerson, Target
 from warmcall.domain.vocabulary import ContactKind
 from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.forms import FormDialog
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.pool_person import PoolPage
 from warmcall.screens.people.screen import PeopleScreen
@@ -14,9 +18,10 @@ from warmcall.screens.profile.screen import TargetScreen
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
-from tests.examples import adding, organization, pool_person
+from tests.examples import adding, organization, pool_person, when
 from tests.screens.driving import Driver, driven
 
+HEADINGS = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 SIZES = [(80, 24), (60, 20), (120, 40)]
 
 
@@ -98,7 +103,10 @@ async def test_an_empty_shortlist_says_what_to_press(bench: Bench) -> None:
         await at.press("2", "S")
         assert "no job aimed at" in at.panel("empty")
         await at.press("space")
-        assert at.last_said == "There is nobody here to choose"
+        assert at.last_said.startswith("There is no job aimed at")
+        await at.press("e")
+        assert at.shows(FormDialog)
+        await at.press("escape")
         bench.services.profile_editing.save({"role": "Media Planner"})
         await at.settle()
         assert "Nobody is in the pool yet" in at.panel("empty")
@@ -170,3 +178,36 @@ async def test_without_contacts_people_says_how_many_are_in_the_pool(bench: Benc
         assert at.shows(CallScreen)
         await at.press("2", "escape", "space")
         assert at.last_said.startswith("Nora Feld is a contact already")
+
+
+async def test_from_an_empty_file_through_a_zip_of_linkedin_to_four_calls_takes_few_keys(
+    bench: Bench, tmp_path: Path
+) -> None:
+    titles = ("Media Planner", "Accountant", "Planning Director", "Nurse", "Media Buyer", "Teacher")
+    lines = [f"Given{n},Family{n},,,Company {n},{titles[n % 6]},{n % 28 + 1:02} Mar 2019" for n in range(60)]
+    with ZipFile(tmp_path / "linkedin.zip", "w") as packed:
+        packed.writestr("Connections.csv", "\n".join([f"Notes:\n\n{HEADINGS}", *lines]))
+    pressed: list[str] = []
+    async with driven(bench) as at:
+
+        async def press(*keys: str) -> None:
+            for key in keys:
+                pressed.append(key)
+                await at.press(key)
+                await at.app.workers.wait_for_complete()
+                await at.settle()
+
+        await press("l", "2", "I")
+        await at.type(str(tmp_path / "linkedin.zip"))
+        await press("enter", "enter")
+        assert at.store.count(PoolPerson) == 60
+        await press("S", "e")
+        await at.type("Media Planner")
+        await press("ctrl+s", "space", "space", "space", "space", "enter")
+        assert at.store.count(Contact) == 4
+        assert [owed.due for owed in at.store.all(FollowUp)] == [
+            when(f"2026-11-{day}") for day in (23, 24, 25, 26)
+        ]
+        await press("1")
+        assert at.text.count("new: not called yet") == 4
+    assert len(pressed) <= 20

@@ -69,6 +69,7 @@ class ShortlistScreen(TabScreen):
         super().__init__(services)
         self._chosen: dict[str, None] = {}
         self._with_weights = False
+        self._problem = ""
         self._preparation = IndexPreparation(self, services.shortlist.prepare, self.reload, SLICE)
 
     def body(self) -> ComposeResult:
@@ -105,7 +106,7 @@ class ShortlistScreen(TabScreen):
         if 0 < (place := shortlist.proposed_end()) < len(keys):
             keys.insert(place, _MORE)
         self._rows.show(LazyRows(keys, self._row))
-        problem = self._nothing_to_show(ready)
+        problem = self._problem = self._nothing_to_show(ready)
         for selector in ("#shortlist-parts", "#shortlist-words"):
             self.query_one(selector).display = not problem
         empty = self.query_one("#empty", Panel)
@@ -127,6 +128,8 @@ class ShortlistScreen(TabScreen):
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
         person = self._person(self._rows.key)
+        if self._problem and action in ("choose_person", "never", "kind", "weights", "choose"):
+            return one_line(self._problem.partition("\n\n")[0])
         if action in ("choose_person", "never", "kind", "weights") and person is None:
             return "There is nobody here to choose"
         if action == "never" and isinstance(person, Contact):
@@ -149,7 +152,7 @@ class ShortlistScreen(TabScreen):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Put those chosen into the queue, and say on which days they are to be called."""
-        if isinstance(event, Rows.Moved) or not self._chosen:
+        if isinstance(event, Rows.Moved) or not self._chosen or self._problem:
             return
         ranked = [id_ for id_ in self.services.shortlist.ids if id_ in self._chosen]
         chosen = self.services.pool.choose(ranked)
@@ -201,7 +204,8 @@ class ShortlistScreen(TabScreen):
             if values:
                 self.services.profile_editing.save(values)
 
-        self.app.push_screen(profile_form(self.services, "synonyms", only=("role", "synonyms")), save)
+        first = "synonyms" if self._role() else "role"
+        self.app.push_screen(profile_form(self.services, first, only=("role", "synonyms")), save)
 
     def action_back(self) -> None:
         """Close the shortlist; first a message, if one is shown."""
@@ -229,8 +233,8 @@ class ShortlistScreen(TabScreen):
         )
 
     def _role(self) -> str:
-        target = self.services.store.target
-        return one_line(target.role.strip()) if target else ""
+        phrases = self.services.pool.aim().phrases
+        return one_line(phrases[0].text) if phrases else ""
 
     def _person(self, id_: str) -> PoolPerson | Contact | None:
         return self.services.store.get(PoolPerson, id_) or self.services.store.contact(id_)

@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from warmcall.domain.queue import DUE, QueueEntry, Section
-from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.records import Contact, FollowUp, Interview, PoolPerson
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.domain.when import When
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation import weeks as week_words
 from warmcall.presentation import wording
 from warmcall.presentation.person import added as added_words
+from warmcall.presentation.pool import pool_words
 from warmcall.screens.base import CopyText, GoTo
 from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.screens.external import CALENDAR_KEY
@@ -27,6 +28,7 @@ from warmcall.screens.message.introduction import IntroductionDialog
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
 from warmcall.screens.queue.marks import Marks
 from warmcall.screens.queue.sections import Sections, heading_key, heading_section
 from warmcall.screens.queue.week_review import WeekScreen
@@ -71,6 +73,7 @@ class QueueScreen(PersonScreen):
         Binding("x", "done", "Done", id="queue.done", tooltip="Mark the follow-up done"),
         Binding("z", "snooze", "Snooze", id="queue.snooze",
                 tooltip="Put it off: {when.tomorrow} tomorrow, {when.three}, {when.week}, or a day"),
+        SHORTLIST_KEY,
         Binding("a", "add", "Add person", id="queue.add", tooltip="Add a contact; their call comes here"),
         Binding("e", "edit", "Edit", show=False, id="queue.edit",
                 tooltip="Change when it is due, and its note"),
@@ -321,6 +324,10 @@ class QueueScreen(PersonScreen):
             lines = (queue_words.pasted_line(self.services, follow_up) for follow_up in self._targets())
             self.post_message(CopyText("\n".join(lines)))
 
+    def action_shortlist(self) -> None:
+        """Show who of the pool, and of the contacts not asked yet, is worth asking next."""
+        self.app.push_screen(ShortlistScreen(self.services))
+
     def action_add(self) -> None:
         """Ask for a new contact, and add them with their call."""
 
@@ -490,15 +497,22 @@ class QueueScreen(PersonScreen):
     def _nothing_owed(self) -> list[RichPart]:
         """Return what the empty list shows while nothing is owed to anybody."""
         add_key = (self.key("queue.add"), "bold $primary")
+        in_pool = self.services.store.count(PoolPerson)
+        shortlist: list[RichPart] = [
+            (self.key("shortlist.open"), "bold $primary"), "  proposes whom to ask this week, and why\n",
+        ]  # fmt: skip
         if not self.services.store.count(Contact):
+            who = f"{pool_words(in_pool)}, and nobody is chosen yet" if in_pool else "Nobody here yet"
             return [
-                "Nobody here yet.\n\n",
+                f"{who}.\n\n",
+                *(shortlist if in_pool else ()),
                 add_key, "  adds the first person to call\n",
                 (self.key("app.target"), "bold $primary"),
                 "  is your profile and target: what the script says about you",
             ]  # fmt: skip
         return [
             "\n".join(self._lines_above(())), "\n\n",
+            *(shortlist if in_pool else ()),
             (self.key("app.people"), "bold $primary"),
             self.with_keys("  People: {person.call} calls, {person.follow_up} adds a follow-up\n"),
             add_key, "  adds someone new to call",

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from warmcall.domain.ranking import Point, PointKind
+from warmcall.domain.vocabulary import ContactKind
+from warmcall.presentation import shortlist as words
+from warmcall.presentation.pool import pool_summary, pool_words
+from warmcall.services.shortlist import Place
+from warmcall.widgets.rich_text import plain_text
+
+from tests.conftest import Bench
+from tests.examples import adding, organization, pool_person
+
+DOES, HIRES = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER
+POINTS = (
+    Point(PointKind.WORD, 2, "Media"),
+    Point(PointKind.LEVEL, 1, "Supervisor"),
+    Point(PointKind.DOES, 1),
+    Point(PointKind.KNOWN, 1, amount=6),
+    Point(PointKind.SCHOOL, 3, "Lake Arden College"),
+    Point(PointKind.WANTED, 6, amount=3),
+    Point(PointKind.INTRODUCTION, 4, "Mei Tanaka"),
+)
+
+
+def place(*points: Point, asked_id: str = "") -> Place:
+    return Place("nora", DOES, points, sum(point.weight for point in points), asked_id)
+
+
+def test_the_reasons_in_a_few_words_and_in_a_sentence(bench: Bench) -> None:
+    assert (
+        words.short_reasons(bench.services, place(*POINTS)) == "word · on list · Mei · school · known 6 years"
+    )
+    assert words.why(place(*POINTS)) == (
+        "“Media” in the title; their place is on your list, ●●●; Mei Tanaka can introduce you; "
+        "Lake Arden College, your school; known for 6 years; “Supervisor”, a level near the job"
+    )
+    assert words.weights(place(*POINTS[:3])) == (
+        "2 “Media” in the title + 1 “Supervisor”, a level near the job + 1 does the job = 4"
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "why", "short"),
+    [
+        ((), "nothing in what is known speaks for asking them", ""),
+        (
+            (Point(PointKind.TITLE, 4, "Media Planner"), Point(PointKind.WORD, 2, "Media")),
+            "the title has all of “Media Planner”",
+            "title",
+        ),
+        (
+            (Point(PointKind.WORD, 2, "Media"), Point(PointKind.WORD, 2, "Buyer")),
+            "“Media” and “Buyer” in the title",
+            "word",
+        ),
+        ((Point(PointKind.MET, 3), Point(PointKind.HIRES, 2)), "you met before", "hires · met before"),
+        ((Point(PointKind.GAP, 2),), "nobody of their kind was asked yet", ""),
+    ],
+)
+def test_each_reason_alone(bench: Bench, points: tuple[Point, ...], why: str, short: str) -> None:
+    assert (words.why(place(*points)), words.short_reasons(bench.services, place(*points))) == (why, short)
+
+
+def test_somebody_held_back_is_marked_and_says_who_is_asked(bench: Bench) -> None:
+    mei = bench.services.address_book.add({"name": "Mei Tanaka"})
+    held = place(*POINTS, asked_id=mei.id)
+    assert words.short_reasons(bench.services, held) == "Mei is being asked there"
+    marks = [words.mark(held, ()), words.mark(place(), ()), words.mark(place(), ("nora",))]
+    assert marks == ["[-]", "[ ]", "[✓]"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ((), "5 asks left this week."),
+        ((DOES, DOES), "Mix so far: 2 do it. Add a manager? 5 asks left this week."),
+        ((DOES, HIRES), "Mix so far: 1 does it, 1 hires. 5 asks left this week."),
+        ((HIRES,), "Mix so far: 1 hires. Add somebody who does it? 5 asks left this week."),
+    ],
+)
+def test_the_mix_says_what_it_lacks(bench: Bench, kinds: tuple[ContactKind, ...], said: str) -> None:
+    assert words.mix(bench.services, kinds) == said
+
+
+def test_how_somebody_is_known_and_reached() -> None:
+    nora = pool_person(links=("https://www.linkedin.com/in/nora",), connected_on=date(2019, 3, 4))
+    assert words.known(nora) == "connected Mar 2019 · no phone, no email · linkedin.com/in/nora"
+    assert words.known(pool_person(phone="555 0142")) == "555 0142 · no email"
+
+
+def test_the_head_counts_people_those_who_fit_and_those_proposed(bench: Bench) -> None:
+    bench.services.profile_editing.save({"name": "Robin", "role": "Media Planner", "synonyms": "Buyer"})
+    bench.store.apply(adding(organization("Northgate", wanted=2), pool_person(title="Media Planner")))
+    assert bench.services.shortlist.prepare()
+    assert words.head(bench.services, "Media Planner") == "1 person, 1 fits Media Planner · 1 for this week"
+    assert words.looked_for(bench.services) == "words: media planner, buyer"
+    assert words.wanted_places(bench.services) == "places: 1 on your list"
+    assert words.added(bench.services, bench.services.pool.choose(["nora"])) == (
+        "Nora Feld is in the queue, to be called today"
+    )
+
+
+def test_the_page_of_somebody_in_the_pool_has_all_that_is_known(bench: Bench) -> None:
+    bench.services.profile_editing.save({"name": "Robin", "role": "Media Planner"})
+    nora = pool_person(
+        title="Media Planner", phones=("1", "2"), emails=("a@b.c",), earlier_work="Buyer", referrer="Dana",
+        never=True, notes="Tall.", connected_on=date(2019, 3, 4),
+    )  # fmt: skip
+    bench.store.apply(adding(nora))
+    text = plain_text(pool_summary(bench.services, nora, lambda words: words))
+    for part in ("Media Planner", "+ pool", "☎ 1", "☎ 2", "✉ a@b.c", "Mar 2019", "Buyer", "by Dana", "Tall."):
+        assert part in text
+    assert "4 “Media Planner” in the title" in text
+    assert "never on the shortlist" in text
+    assert pool_words(1) == "1 person is in the pool"
+    assert pool_words(3124) == "3,124 people are in the pool"
