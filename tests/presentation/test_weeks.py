@@ -62,7 +62,7 @@ def test_a_look_back_is_exact_and_kind(bench: Bench) -> None:
         "Waiting on you: thanks to Priya (4 days late), the one-page budget from the student paper for Helen"
         " (8 days late), the survey of student readers for Priya (3 days late),"
         " a word to Isaac on how it went (4 days late)",
-        "Next week 5? 3 are ready: Maximiliana, Teo, Luis. 2 more from the shortlist: S",
+        "Next week 5? 3 ready: Maximiliana, Teo, Luis. 2 more from the shortlist: S",
     ]
     assert queue_title(bench.services) == "Owed · asked 1 of 5 this week"
     assert offer(bench.services, keys) == "Your week: asked 1 of 5. R looks back at it, in 2 minutes."
@@ -95,6 +95,6 @@ def test_a_week_off_says_so_and_nothing_more(bench: Bench) -> None:
 def test_before_the_first_ask_it_says_where_the_count_begins(bench: Bench) -> None:
     lines = shown(bench, MONDAY)
     assert lines[2] == "The first ask begins the count of weeks."
-    assert lines[3] == "Next week 5? Nobody is ready. 5 from the shortlist: S"
+    assert lines[3] == "Next week 5? Nobody is ready yet. 5 from the shortlist: S"
     bench.services.address_book.add({"name": "Ana [b]Ruiz"})
-    assert shown(bench, MONDAY)[3] == "Next week 5? 1 is ready: Ana. 4 more from the shortlist: S"
+    assert shown(bench, MONDAY)[3] == "Next week 5? 1 ready: Ana. 4 more from the shortlist: S"

@@ -30,7 +30,7 @@ ELSEWHERE = {"app.shell", "app.redraw"}
 LEADS_AWAY = {
     "app.queue", "app.people", "app.call", "app.interview", "app.target", "app.tab_before", "app.tab_after",
     "rows.choose", "person.call", "person.interview", "resume.go_on", "resume.end",
-    "week.shortlist", "organization.ask",
+    "organization.ask",
 }  # fmt: skip
 """Keys whose hint says that they lead to another screen; besides these only an outcome does, which ends the
 call."""

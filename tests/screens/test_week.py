@@ -6,6 +6,7 @@ from datetime import date
 
 from warmcall.domain.records import Week
 from warmcall.domain.vocabulary import Outcome, TargetChange
+from warmcall.screens.people.shortlist import ShortlistScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.queue.week_review import WeekScreen
 from warmcall.services.calling import CallResult
@@ -89,6 +90,14 @@ async def test_the_weeks_before_and_the_next_one_are_a_key_away(demo: Bench) -> 
         assert demo.services.weeks.is_off(date(2026, 11, 30))
         await at.press("Y")
         assert at.copied[-1].startswith("Your week · Mon 30 Nov to Fri 4 Dec")
+
+
+async def test_the_rest_of_the_goal_comes_from_the_shortlist_and_one_comes_back(demo: Bench) -> None:
+    async with driven(demo) as at:
+        await at.press("R", "S")
+        assert at.shows(ShortlistScreen)
+        await at.press("q")
+        assert at.shows(WeekScreen)
 
 
 async def test_words_typed_outlive_a_line_that_drops_and_another_screen(demo: Bench) -> None:

@@ -86,10 +86,8 @@ def following(review: WeekReview, with_keys: Callable[[str], str]) -> list[RichP
     parts: list[RichPart] = []
     if review.is_present and not review.next_off:
         ready, count = review.ready, len(review.ready)
-        said = (
-            f"{count} {'is' if count == 1 else 'are'} ready: {_names(ready)}" if ready else "nobody is ready"
-        )
-        parts += [("Next week", "bold"), f" {review.goal}? {said[:1].upper()}{said[1:]}."]
+        said = f"{count} ready: {_names(ready)}" if ready else "Nobody is ready yet"
+        parts += [("Next week", "bold"), f" {review.goal}? {said}."]
         if review.more:
             more = f" {review.more}{' more' if count else ''} from the shortlist: {{week.shortlist}}"
             parts.append(with_keys(more))

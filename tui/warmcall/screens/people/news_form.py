@@ -13,6 +13,7 @@ from warmcall.presentation.person import added as added_words
 from warmcall.screens.base import View
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.people.contact_form import NEWS_CHOICES
+from warmcall.screens.people.here_already import name_here
 from warmcall.screens.people.same_person import settle_who
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
@@ -46,7 +47,7 @@ def news_form(services: Services) -> FormDialog:
 
     fields = (
         Field("notes", "The sentence", "as you read it"),
-        Field("name", "Name", sentence=how_found),
+        Field("name", "Name", sentence=how_found, remark=name_here(services)),
         Field("organization", "Organization", sentence=how_found),
         Field("title", "New title"),
         Field("news", "They were", choices=NEWS_CHOICES, sentence=how_found),
