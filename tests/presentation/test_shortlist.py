@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 from warmcall.domain.ranking import Point, PointKind
-from warmcall.domain.vocabulary import ContactKind
+from warmcall.domain.vocabulary import ContactKind, Outcome
 from warmcall.presentation import shortlist as words
 from warmcall.presentation.pool import pool_summary, pool_words
+from warmcall.services.calling import CallResult
 from warmcall.services.shortlist import Place
 from warmcall.widgets.rich_text import plain_text
 
@@ -67,6 +68,8 @@ def test_each_reason_alone(bench: Bench, points: tuple[Point, ...], why: str, sh
 def test_somebody_held_back_is_marked_and_says_who_is_asked(bench: Bench) -> None:
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
     held = place(*POINTS, asked_id=mei.id)
+    assert words.being_asked(bench.services, held) == "Mei is in the queue there"
+    bench.services.calling.record(mei.id, CallResult(outcome=Outcome.VOICEMAIL))
     assert words.short_reasons(bench.services, held) == "Mei is being asked there"
     marks = [words.mark(held, ()), words.mark(place(), ()), words.mark(place(), ("nora",))]
     assert marks == ["[-]", "[ ]", "[✓]"]

@@ -59,7 +59,7 @@ async def test_those_chosen_go_into_the_queue_in_one_change(pool: Bench, size: t
         await at.press("space", "space")
         assert at.last_said.startswith("Ivo Santos is chosen, who works there, too")
         await at.press("j", "space")
-        assert "Mei is being asked there" in at.last_said
+        assert "Mei is in the queue there" in at.last_said
         await at.press("w")
         assert "= 9" in at.panel("shortlist-person")
         await at.press("j", "space")

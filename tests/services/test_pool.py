@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from warmcall.domain.records import Contact, FollowUp, PoolPerson, Week
+from warmcall.domain.records import Contact, FollowUp, PoolPerson
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Outcome, Source
 from warmcall.services.calling import CallResult
 
 from tests.conftest import Bench
-from tests.examples import STAMP, adding, local, only, pool_person, state_of
+from tests.examples import adding, local, only, pool_person, state_of
 
 PEOPLE = ("ivo", "nora", "kei", "lia", "sam", "ben")
 
@@ -110,7 +110,7 @@ def test_after_the_hours_of_calls_the_first_day_is_the_next(pool: Bench) -> None
 
 
 def test_a_week_off_has_no_first_call(pool: Bench) -> None:
-    pool.store.apply(adding(Week(id="w", **STAMP, monday=date(2026, 11, 23), off=True)))
+    pool.services.weeks.set_off(date(2026, 11, 23), True)
     assert pool.services.pool.asks_left() == 0
     assert [person.day.day for person in pool.services.pool.choose(["nora"])] == [30]
 

@@ -11,7 +11,7 @@ from warmcall.domain.names import first_name
 from warmcall.domain.ranking import Point, PointKind
 from warmcall.domain.records import Contact, Organization, PoolPerson
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.vocabulary import ContactKind
+from warmcall.domain.vocabulary import ContactKind, Stage
 from warmcall.presentation import wording
 from warmcall.services.pool import ChosenPerson
 from warmcall.services.services import Services
@@ -78,7 +78,11 @@ def short_reasons(services: Services, place: Place) -> str:
 def being_asked(services: Services, place: Place) -> str:
     """Return who is being asked where somebody works: "Mei is being asked there"; empty if nobody is."""
     asked = services.store.contact(place.asked_id)
-    return one_line(f"{wording.short_name(asked)} is being asked there") if asked else ""
+    if asked is None:
+        return ""
+    is_new = services.address_book.stage(asked.id) is Stage.NEW
+    what = "is in the queue there" if is_new else "is being asked there"
+    return one_line(f"{wording.short_name(asked)} {what}")
 
 
 _SHORT: dict[PointKind, Callable[[Point], str]] = {

@@ -30,6 +30,7 @@ from warmcall.domain.when import When
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
+from warmcall.services.weeks import Weeks
 
 NOT_CALLED = "new: not called yet"
 """Why the first call to somebody chosen is in the queue."""
@@ -46,15 +47,22 @@ class Pool:
     """Makes contacts of people in the pool; each method that changes anything is one change."""
 
     def __init__(
-        self, store: Store, history: History, time: Timekeeper, library: Library, address_book: AddressBook
+        self,
+        store: Store,
+        history: History,
+        time: Timekeeper,
+        library: Library,
+        address_book: AddressBook,
+        weeks: Weeks,
     ) -> None:
         self._store = store
         self._history = history
         self._time = time
         self._library = library
         self._address_book = address_book
+        self._weeks = weeks
         self._aim: tuple[tuple[str, str], Aim] = (("", ""), Aim())
-        self._asks: tuple[object, Counter[date], Counter[date]] = (None, Counter(), Counter())
+        self._calls: tuple[object, Counter[date]] = (None, Counter())
 
     def aim(self) -> Aim:
         """Return what titles are compared with: the target's role and the other words for it."""
@@ -115,12 +123,11 @@ class Pool:
 
     def asks_left(self) -> int:
         """Return how many more people to ask this week, by the goal: without those asked or to be called."""
-        monday = monday_of(self._time.calendar.day_of(self._time.now()))
-        if monday in self._weeks_off():
+        monday = self._weeks.present()
+        if self._weeks.is_off(monday):
             return 0
-        taken, asked = self._asks_by_day()
-        called = sum(count for day, count in taken.items() if monday_of(day) == monday)
-        return max(self._library.cadence.weekly_goal - asked[monday] - called, 0)
+        called = sum(count for day, count in self._calls_by_day().items() if monday_of(day) == monday)
+        return max(self._weeks.goal - self._weeks.asked_now() - called, 0)
 
     def _change(self, person_id: str, what: str, **fields: object) -> PoolPerson | None:
         person = self._store.get(PoolPerson, person_id)
@@ -172,36 +179,26 @@ class Pool:
         local = calendar.local(now)
         is_over = local.time() >= cadence.call_hours[1]
         first = calendar.add(local.date(), 1 if is_over and calendar.is_business_day(local.date()) else 0)
-        taken, asked = self._asks_by_day()
-        return asking_days(count, first, cadence.weekly_goal, taken, asked, self._weeks_off(), calendar)
+        asked = {self._weeks.present(): self._weeks.asked_now()}
+        off = frozenset(week.monday for week in self._store.all(Week) if week.off)
+        return asking_days(count, first, self._weeks.goal, self._calls_by_day(), asked, off, calendar)
 
-    def _weeks_off(self) -> frozenset[date]:
-        return frozenset(week.monday for week in self._store.all(Week) if week.off)
+    def _calls_by_day(self) -> Mapping[date, int]:
+        """Return how many first calls are due on each day; those of days past count today.
 
-    def _asks_by_day(self) -> tuple[Mapping[date, int], Mapping[date, int]]:
-        """Return how many first calls are due on each day, and how many people were asked in each week.
-
-        The weeks are by their Mondays. Calls of days past count today; whoever was asked again counts once,
-        in the week of the first time. It is kept until something changes, or the day does.
+        It is kept until something changes, or the day does.
         """
-        calendar, now = self._time.calendar, self._time.now()
-        today = calendar.day_of(now)
+        calendar = self._time.calendar
+        today = calendar.day_of(self._time.now())
         basis = (self._store.revision(Attempt, Interview, FollowUp), today)
-        if self._asks[0] != basis:
-            first: dict[str, date] = {}
-            for attempt in self._store.all(Attempt):
-                day = calendar.day_of(attempt.at)
-                first[attempt.contact_id] = min(day, first.get(attempt.contact_id, day))
-            asked = Counter(monday_of(day) for day in first.values())
-            taken = Counter(
+        if self._calls[0] != basis:
+            calls = Counter(
                 max(calendar.day_of(owed.due), today)
                 for owed in self._store.open_follow_ups()
-                if owed.kind is FollowUpKind.CALL
-                and owed.contact_id not in first
-                and self._address_book.stage(owed.contact_id) is Stage.NEW
+                if owed.kind is FollowUpKind.CALL and self._address_book.stage(owed.contact_id) is Stage.NEW
             )
-            self._asks = (basis, taken, asked)
-        return self._asks[1:]
+            self._calls = (basis, calls)
+        return self._calls[1]
 
 
 def _notes(person: PoolPerson, has_referrer: bool) -> str:

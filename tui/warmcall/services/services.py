@@ -94,9 +94,7 @@ class Services:
         self.people_merging = PeopleMerging(store, self.history, self.time)
         self.duplicates = Duplicates(store, self.directory, self.people_merging)
         self.people_order = PeopleOrder(store, self.time, self.address_book)
-        self.pool = Pool(store, self.history, self.time, library, self.address_book)
         self.pool_search = PoolSearch(store)
-        self.shortlist = Shortlist(store, self.time, library, self.address_book, self.pool)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
         self.checklists = Checklists(store, self.history, library)
         self.pending_attempts = PendingAttempts(store, self.history, self.time)
@@ -131,6 +129,10 @@ class Services:
             store, self.history, self.time, library, self.address_book, self.drafting
         )
         self.weeks = Weeks(store, self.history, self.time, library, self.address_book, self.following_up)
+        self.pool = Pool(store, self.history, self.time, library, self.address_book, self.weeks)
+        self.shortlist = Shortlist(
+            store, self.time, library, self.address_book, self.pool, self.organizations, self.directory
+        )
         self.sources = Sources(
             store, self.history, self.time, library, self.address_book, self.profile_editing
         )

@@ -35,9 +35,12 @@ from warmcall.domain.records import (
 )
 from warmcall.domain.store import Store
 from warmcall.domain.text_folding import folded
-from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Outcome, Stage
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Stage
+from warmcall.domain.who_is_next import Wait, turn_of
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
+from warmcall.services.organization_directory import OrganizationDirectory
+from warmcall.services.organizations import Organizations
 from warmcall.services.pool import Pool
 
 SLICE = 500
@@ -59,8 +62,7 @@ _ENOUGH = frozenset(
 """Reasons of which somebody on the shortlist has at least one: the others only add to them."""
 
 _ASKING = (FollowUpKind.CALL, FollowUpKind.CONFIRM, FollowUpKind.INTERVIEW)
-_ASKED = (Stage.NEW, Stage.ASKED, Stage.SCHEDULED)
-"""What is owed to somebody who is being asked, and their stages until they are met."""
+"""What is owed to somebody who is being asked."""
 
 
 class Place(NamedTuple):
@@ -115,12 +117,11 @@ class _PoolIndex:
 class _Facts(NamedTuple):
     """What the records say besides the pool, while none of them changes.
 
-    `names` leads from each key of an organization with other names to that of its first one, by which are
-    `wanted`, `met` and `asked`: how much it is wanted, a contact met there, a contact being asked there.
-    `free` are the contacts not asked yet to whom nothing is owed; `around` is filled in as it is needed.
+    `wanted`, `met` and `asked` are by the place of an organization: how much it is wanted, a contact met
+    there, a contact being asked there. `free` are the contacts not asked yet to whom nothing is owed;
+    `around` is filled in as it is needed.
     """
 
-    names: dict[str, str]
     wanted: dict[str, int]
     met: dict[str, Contact]
     asked: dict[str, str]
@@ -146,13 +147,22 @@ class Shortlist:
     """
 
     def __init__(
-        self, store: Store, time: Timekeeper, library: Library, address_book: AddressBook, pool: Pool
+        self,
+        store: Store,
+        time: Timekeeper,
+        library: Library,
+        address_book: AddressBook,
+        pool: Pool,
+        organizations: Organizations,
+        directory: OrganizationDirectory,
     ) -> None:
         self._store = store
         self._time = time
         self._library = library
         self._address_book = address_book
         self._pool = pool
+        self._organizations = organizations
+        self._directory = directory
         self._index: _PoolIndex | None = None
         self._unindexed: dict[str, None] = {}
         self._facts: tuple[object, _Facts] | None = None
@@ -207,8 +217,7 @@ class Shortlist:
 
     def organization_of(self, person: PoolPerson | Contact) -> str:
         """Return what is the same for people of one organization; empty if it is not known."""
-        key = organization_key(person.organization)
-        return self._facts_now().names.get(key, key)
+        return self._directory.place_of(person.organization)
 
     def proposed(self) -> int:
         """Return how many people are proposed for this week, or for the next if this one has its asks.
@@ -276,9 +285,9 @@ class Shortlist:
         found = set(index.marked)
         for stem in self._aim.words:
             found |= index.by_stem.get(stem, set())
-        places = facts.wanted.keys() | facts.met.keys()
-        for place in places | {other for other, first in facts.names.items() if first in places}:
-            found |= index.by_place.get(place, set())
+        for place in facts.wanted.keys() | facts.met.keys():
+            for key in self._directory.keys_of(place):
+                found |= index.by_place.get(key, set())
         return [*facts.free, *found]
 
     def _place_of(self, id_: str) -> Place | None:
@@ -286,7 +295,7 @@ class Shortlist:
         if person is None:
             return None
         facts, own = self._facts_now(), self._own_of(person)
-        key = facts.names.get(own.place, own.place)
+        key = self._directory.index.place_of_key(own.place)
         around = facts.around.get(key)
         if around is None:
             met = facts.met.get(key) if key else None
@@ -337,46 +346,38 @@ class Shortlist:
 
     def _read_facts(self) -> _Facts:
         store = self._store
-        names: dict[str, str] = {}
-        wanted: dict[str, int] = {}
-        for organization in store.all(Organization):
-            first = organization_key(organization.name)
-            names.update((organization_key(other), first) for other in organization.other_names)
-            if organization.wanted and first:
-                wanted[first] = organization.wanted
+        wanted = {record.id: record.wanted for record in store.all(Organization) if record.wanted}
         held = [talk for talk in store.all(Interview) if talk.was_held]
         met_ids = frozenset(talk.contact_id for talk in held)
         met: dict[str, Contact] = {}
         for talk in sorted(held, key=lambda talk: talk.began_at):
             contact = store.contact(talk.contact_id)
-            if contact is not None and (key := organization_key(contact.organization)):
-                met[names.get(key, key)] = contact
-        asked: dict[str, str] = {}
+            if contact is not None and (place := self.organization_of(contact)):
+                met[place] = contact
+        asking: set[str] = set()
         owed_to = set()
         for owed in store.open_follow_ups():
             owed_to.add(owed.contact_id)
             contact = store.contact(owed.contact_id)
-            if owed.kind in _ASKING and contact is not None and self._is_being_asked(contact.id):
-                key = organization_key(contact.organization)
-                asked.setdefault(names.get(key, key), contact.id)
+            if owed.kind in _ASKING and contact is not None:
+                asking.add(self.organization_of(contact))
+        asked = {place: id_ for place in asking if place and (id_ := self._asked_at(place))}
         begun = met_ids | {attempt.contact_id for attempt in store.all(Attempt)}
         planned = {talk.contact_id for talk in store.all(Interview)}
         kinds = {contact.kind for id_ in begun if (contact := store.contact(id_)) is not None}
         referrers = {contact.referrer_id for contact in store.all(Contact)}
         busy = begun | planned | owed_to | referrers
         free = tuple(contact.id for contact in store.all(Contact) if contact.id not in busy)
-        return _Facts(names, wanted, met, asked, met_ids, frozenset(kinds), free, {})
+        return _Facts(wanted, met, asked, met_ids, frozenset(kinds), free, {})
 
-    def _is_being_asked(self, contact_id: str) -> bool:
-        """Return whether somebody is being asked; no longer where another may be asked beside them.
+    def _asked_at(self, place: str) -> str:
+        """Return the id of who is being asked at an organization, or is to be called there; empty if nobody.
 
-        That is so once a written ask had no answer for `written_other_person_days`.
+        Another may be asked once something written had no answer for some days, as the organizations have it.
         """
-        if self._address_book.stage(contact_id) not in _ASKED:
-            return False
-        attempts = self._store.of_contact(Attempt, contact_id)
-        last = max(attempts, key=lambda attempt: attempt.at, default=None)
-        if last is None or last.outcome is not Outcome.SENT:
-            return True
-        days = self._library.cadence.written_other_person_days
-        return self._today < self._time.calendar.after(last.at, days)
+        people = self._organizations.people_at(place)
+        turn = turn_of(people, (), self._time.now(), self._library.cadence, self._time.calendar)
+        if turn.wait is not Wait.NOTHING:
+            return turn.asked.contact.id if turn.asked is not None else ""
+        queued = (there for there in people if there.stage is Stage.NEW and there.step is not None)
+        return next((there.contact.id for there in queued), "")
