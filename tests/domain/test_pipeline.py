@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from warmcall.domain.pipeline import Answer, PersonProgress, Pipeline, Step, answer_of, pipeline_of, step_of
+from warmcall.domain.rates import Rate
+from warmcall.domain.records import Attempt, FollowUp, Interview
+from warmcall.domain.vocabulary import FollowUpKind, Outcome, Source
+
+from tests.examples import NOW, attempt, contact, follow_up, interview
+
+MET = interview(ended_at=NOW)
+CHECKED_IN = follow_up(FollowUpKind.CHECK_IN, done_at=NOW)
+
+
+def tries(*outcomes: Outcome | None) -> list[Attempt]:
+    return [attempt(f"2026-11-{day:02} 10:00", outcome) for day, outcome in enumerate(outcomes, 2)]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "interviews", "follow_ups", "answer", "step"),
+    [
+        ([], [], [], Answer.NOT_ASKED, Step.FOUND),
+        (tries(None), [], [], Answer.NOT_ASKED, Step.FOUND),
+        (tries(Outcome.WRONG_NUMBER), [], [], Answer.NOT_ASKED, Step.FOUND),
+        (tries(Outcome.VOICEMAIL), [], [], Answer.OPEN, Step.ASKED),
+        (tries(Outcome.SENT, Outcome.NO_ANSWER, Outcome.VOICEMAIL), [], [], Answer.OPEN, Step.ASKED),
+        (tries(Outcome.REPLIED), [], [], Answer.OPEN, Step.ASKED),
+        (tries(Outcome.CALL_BACK), [], [], Answer.OPEN, Step.ASKED),
+        (tries(Outcome.DECLINED), [], [], Answer.NO, Step.ASKED),
+        (tries(Outcome.REFERRED), [], [], Answer.NO, Step.ASKED),
+        (tries(Outcome.DECLINED, Outcome.VOICEMAIL), [], [], Answer.NO, Step.ASKED),
+        (tries(Outcome.DECLINED, Outcome.CALL_BACK), [], [], Answer.OPEN, Step.ASKED),
+        (tries(Outcome.DECLINED, Outcome.SCHEDULED), [], [], Answer.YES, Step.AGREED),
+        (tries(Outcome.SCHEDULED, Outcome.DECLINED), [], [], Answer.YES, Step.AGREED),
+        ([], [interview()], [], Answer.YES, Step.AGREED),
+        ([], [interview(cancelled=True, ended_at=NOW)], [], Answer.YES, Step.AGREED),
+        ([], [interview(practice=True, ended_at=NOW)], [], Answer.NOT_ASKED, Step.FOUND),
+        (tries(Outcome.SCHEDULED), [MET], [], Answer.YES, Step.MET),
+        ([], [MET], [CHECKED_IN], Answer.YES, Step.IN_TOUCH),
+        ([], [MET, interview(id="next")], [CHECKED_IN], Answer.YES, Step.IN_TOUCH),
+        ([], [MET], [follow_up(FollowUpKind.THANK_YOU, done_at=NOW)], Answer.YES, Step.MET),
+    ],
+)
+def test_each_answer_and_step(
+    attempts: list[Attempt],
+    interviews: list[Interview],
+    follow_ups: list[FollowUp],
+    answer: Answer,
+    step: Step,
+) -> None:
+    assert answer_of(attempts, interviews) is answer
+    assert step_of(attempts, interviews, follow_ups) is step
+
+
+def test_the_pipeline_counts_who_came_at_least_so_far_and_how_each_source_answered() -> None:
+    people = [
+        contact(id="a", source=Source.REFERRAL),
+        contact(id="b", source=Source.EVENT),
+        contact(id="c", source=Source.REFERRAL),
+        contact(id="d", source=Source.ONLINE),
+    ]
+    attempts = {"a": tries(Outcome.VOICEMAIL), "b": tries(Outcome.DECLINED)}
+    found = pipeline_of(people, attempts, {"c": [MET]}, {"c": [CHECKED_IN]})
+    assert [len(found.at_least(step)) for step in Step] == [4, 3, 1, 1, 1]
+    assert found.at_least(Step.MET) == ("c",)
+    assert found.rate() == Rate(1, 1, 1)
+    assert found.rate(Source.REFERRAL) == Rate(1, 0, 1)
+    assert [(source, [person.contact_id for person in shown]) for source, shown in found.sources()] == [
+        (Source.REFERRAL, ["c", "a"]),
+        (Source.EVENT, ["b"]),
+    ]
+    assert Pipeline(()).sources() == []
+    assert PersonProgress("d", Source.ONLINE, Step.FOUND, Answer.NOT_ASKED) in found.people
