@@ -217,6 +217,15 @@ def looks_back_on_a_week(library: Library) -> bool:
     return people == [talk.contact_id] and bool(review.named) and review.week.learned == "Half is checking."
 
 
+def shows_progress(library: Library) -> bool:
+    """Whether Progress shows whom somebody led to, and how sure the user was after the talk."""
+    bench, talk = talked(library)
+    progress = bench.services.progress
+    (mei,) = bench.store.referred_by(talk.contact_id)
+    rated = [rating.confidence for rating in progress.figures().talks]
+    return rated == [3] and progress.referrals().branches[mei.id].depth == 1
+
+
 DOER, MANAGER, CONNECTOR = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER, ContactKind.CONNECTOR
 
 TWO_MET: list[AnyRecord] = [
@@ -241,6 +250,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
             "the debrief": key("after.debrief"),
             "week by week: asked, met, named, one sentence learned": looks_back_on_a_week,
             "the look back": key("queue.week", "week.write", "week.off"),
+            "Progress: who led to whom, and confidence over time": shows_progress,
         },
     ),
     (
@@ -359,6 +369,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
         {
             "practice": key("app.practice", "app.practise_interview"),
             "a minute on oneself": key("before.minute"),
+            "Progress: how sure one is after each meeting": shows_progress,
         },
     ),
     (

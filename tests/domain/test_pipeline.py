@@ -1,7 +1,15 @@
 from __future__ import annotations
 
 import pytest
-from warmcall.domain.pipeline import Answer, PersonProgress, Pipeline, Step, answer_of, pipeline_of, step_of
+from warmcall.domain.pipeline import (
+    AskResult,
+    PersonProgress,
+    Pipeline,
+    answer_of,
+    pipeline_of,
+    step_of,
+)
+from warmcall.domain.pipeline import PipelineStep as Step
 from warmcall.domain.rates import Rate
 from warmcall.domain.records import Attempt, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Outcome, Source
@@ -19,33 +27,39 @@ def tries(*outcomes: Outcome | None) -> list[Attempt]:
 @pytest.mark.parametrize(
     ("attempts", "interviews", "follow_ups", "answer", "step"),
     [
-        ([], [], [], Answer.NOT_ASKED, Step.FOUND),
-        (tries(None), [], [], Answer.NOT_ASKED, Step.FOUND),
-        (tries(Outcome.WRONG_NUMBER), [], [], Answer.NOT_ASKED, Step.FOUND),
-        (tries(Outcome.VOICEMAIL), [], [], Answer.OPEN, Step.ASKED),
-        (tries(Outcome.SENT, Outcome.NO_ANSWER, Outcome.VOICEMAIL), [], [], Answer.OPEN, Step.ASKED),
-        (tries(Outcome.REPLIED), [], [], Answer.OPEN, Step.ASKED),
-        (tries(Outcome.CALL_BACK), [], [], Answer.OPEN, Step.ASKED),
-        (tries(Outcome.DECLINED), [], [], Answer.NO, Step.ASKED),
-        (tries(Outcome.REFERRED), [], [], Answer.NO, Step.ASKED),
-        (tries(Outcome.DECLINED, Outcome.VOICEMAIL), [], [], Answer.NO, Step.ASKED),
-        (tries(Outcome.DECLINED, Outcome.CALL_BACK), [], [], Answer.OPEN, Step.ASKED),
-        (tries(Outcome.DECLINED, Outcome.SCHEDULED), [], [], Answer.YES, Step.AGREED),
-        (tries(Outcome.SCHEDULED, Outcome.DECLINED), [], [], Answer.YES, Step.AGREED),
-        ([], [interview()], [], Answer.YES, Step.AGREED),
-        ([], [interview(cancelled=True, ended_at=NOW)], [], Answer.YES, Step.AGREED),
-        ([], [interview(practice=True, ended_at=NOW)], [], Answer.NOT_ASKED, Step.FOUND),
-        (tries(Outcome.SCHEDULED), [MET], [], Answer.YES, Step.MET),
-        ([], [MET], [CHECKED_IN], Answer.YES, Step.IN_TOUCH),
-        ([], [MET, interview(id="next")], [CHECKED_IN], Answer.YES, Step.IN_TOUCH),
-        ([], [MET], [follow_up(FollowUpKind.THANK_YOU, done_at=NOW)], Answer.YES, Step.MET),
+        ([], [], [], AskResult.NOT_ASKED, Step.FOUND),
+        (tries(None), [], [], AskResult.NOT_ASKED, Step.FOUND),
+        (tries(Outcome.WRONG_NUMBER), [], [], AskResult.NOT_ASKED, Step.FOUND),
+        (tries(Outcome.VOICEMAIL), [], [], AskResult.OPEN, Step.ASKED),
+        (
+            tries(Outcome.SENT, Outcome.NO_ANSWER, Outcome.VOICEMAIL),
+            [],
+            [],
+            AskResult.OPEN,
+            Step.ASKED,
+        ),
+        (tries(Outcome.REPLIED), [], [], AskResult.OPEN, Step.ASKED),
+        (tries(Outcome.CALL_BACK), [], [], AskResult.OPEN, Step.ASKED),
+        (tries(Outcome.DECLINED), [], [], AskResult.NO, Step.ASKED),
+        (tries(Outcome.REFERRED), [], [], AskResult.NO, Step.ASKED),
+        (tries(Outcome.DECLINED, Outcome.VOICEMAIL), [], [], AskResult.NO, Step.ASKED),
+        (tries(Outcome.DECLINED, Outcome.CALL_BACK), [], [], AskResult.OPEN, Step.ASKED),
+        (tries(Outcome.DECLINED, Outcome.SCHEDULED), [], [], AskResult.YES, Step.AGREED),
+        (tries(Outcome.SCHEDULED, Outcome.DECLINED), [], [], AskResult.YES, Step.AGREED),
+        ([], [interview()], [], AskResult.YES, Step.AGREED),
+        ([], [interview(cancelled=True, ended_at=NOW)], [], AskResult.YES, Step.AGREED),
+        ([], [interview(practice=True, ended_at=NOW)], [], AskResult.NOT_ASKED, Step.FOUND),
+        (tries(Outcome.SCHEDULED), [MET], [], AskResult.YES, Step.MET),
+        ([], [MET], [CHECKED_IN], AskResult.YES, Step.IN_TOUCH),
+        ([], [MET, interview(id="next")], [CHECKED_IN], AskResult.YES, Step.IN_TOUCH),
+        ([], [MET], [follow_up(FollowUpKind.THANK_YOU, done_at=NOW)], AskResult.YES, Step.MET),
     ],
 )
 def test_each_answer_and_step(
     attempts: list[Attempt],
     interviews: list[Interview],
     follow_ups: list[FollowUp],
-    answer: Answer,
+    answer: AskResult,
     step: Step,
 ) -> None:
     assert answer_of(attempts, interviews) is answer
@@ -70,4 +84,4 @@ def test_the_pipeline_counts_who_came_at_least_so_far_and_how_each_source_answer
         (Source.EVENT, ["b"]),
     ]
     assert Pipeline(()).sources() == []
-    assert PersonProgress("d", Source.ONLINE, Step.FOUND, Answer.NOT_ASKED) in found.people
+    assert PersonProgress("d", Source.ONLINE, Step.FOUND, AskResult.NOT_ASKED) in found.people

@@ -28,14 +28,17 @@ ELSEWHERE = {"app.shell", "app.redraw"}
 """Keys whose effect is the terminal's, and seen in the tests on real terminals."""
 
 LEADS_AWAY = {
-    "app.queue", "app.people", "app.call", "app.interview", "app.target", "app.tab_before", "app.tab_after",
-    "rows.choose", "person.call", "person.interview", "resume.go_on", "resume.end",
+    "app.queue", "app.people", "app.call", "app.interview", "app.progress", "app.target",
+    "app.tab_before", "app.tab_after", "rows.choose", "person.call", "person.interview",
+    "resume.go_on", "resume.end",
     "organization.ask",
 }  # fmt: skip
 """Keys whose hint says that they lead to another screen; besides these only an outcome does, which ends the
 call."""
 
-QUIET = {"screen.back", "app.queue", "app.people", "app.call", "app.interview", "app.target"}
+QUIET = {
+    "screen.back", "app.queue", "app.people", "app.call", "app.interview", "app.progress", "app.target"
+}  # fmt: skip
 """Keys that do nothing, and need not say so, where nothing is open, or on the screen that is their own."""
 
 
@@ -82,7 +85,7 @@ def read_only(library: Library) -> Bench:
     return bench
 
 
-HERE_KEYS_OF_THE_APP_TOO = {"empty 1", "read only 1", *(f"sample {key}" for key in "12346")}
+HERE_KEYS_OF_THE_APP_TOO = {"empty 1", "read only 1", *(f"sample {key}" for key in "123456")}
 """Keys that act everywhere are pressed where that may make a difference, not in each of fifty places."""
 
 
@@ -100,8 +103,8 @@ class Place(NamedTuple):
 
 PLACES = [
     Place("first run", empty),
-    *(Place(f"empty {key}", empty, f"l {key}") for key in "12346"),
-    *(Place(f"sample {key}", sample, key) for key in "12346"),
+    *(Place(f"empty {key}", empty, f"l {key}") for key in "123456"),
+    *(Place(f"sample {key}", sample, key) for key in "123456"),
     Place("queue marked", sample, "space space"),
     Place("queue folded", sample, "left"),
     Place("filter", sample, "slash L u"),
@@ -131,6 +134,8 @@ PLACES = [
     Place("practice summary", sample, "P enter s"),
     Place("practised interview", sample, "I"),
     Place("practised interview over", sample, "I x"),
+    Place("people of a figure", sample, "5 j enter"),
+    Place("who led to whom", sample, "5 w"),
     Place("before", owing_everything, "4"),
     Place("before, a question", owing_everything, "4 G"),
     Place("page to read", owing_everything, "4 b"),
@@ -144,12 +149,13 @@ PLACES = [
     Place("debrief", over, "4 e"),
     Place("debrief, a choice", over, "4 e tab tab"),
     Place("thank-you", over, "4 t"),
-    *(Place(f"read only {key}", read_only, key) for key in "12346"),
+    *(Place(f"read only {key}", read_only, key) for key in "123456"),
 ]
 
 
 LIKE_OTHERS = {
-    "empty 3", "empty 4", "empty 6", "queue marked", "queue folded", "people filter", "attempts, none",
+    "empty 3", "empty 4", "empty 5", "empty 6", "read only 5", "people of a figure",
+    "queue marked", "queue folded", "people filter", "attempts, none",
     "email", "outcome note", "practice, said", "practice summary", "practised interview over",
     "page to read", "questions list", "during, general notes", "debrief, a choice", "call, second step",
     "before", "sample 3", "sample 4", "sample 6", "read only 2", "read only 3", "read only 4", "read only 6",
@@ -254,7 +260,7 @@ async def pressed_until_it_is_another_place(
             for _ in range(2):
                 if seen(at) != before and at.app.screen is not before[0]:
                     await at.press("escape")
-            if seen(at) != before and place.keys[-1:] in "12346":
+            if seen(at) != before and place.keys[-1:] in "123456":
                 await at.press(*place.keys[-1:])
             if len(bench.saved) != saved and at.app.screen is before[0]:
                 at.app.action_undo()

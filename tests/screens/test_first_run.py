@@ -84,5 +84,5 @@ async def test_of_several_problems_the_first_shows_and_a_key_lists_all(bench: Be
 
 async def test_the_first_screen_is_not_left_by_the_keys_of_the_others(bench: Bench) -> None:
     async with driven(bench) as at:
-        await at.press("1", "2", "3", "4", "6", "[", "]")
+        await at.press("1", "2", "3", "4", "5", "6", "[", "]")
         assert at.shows(FirstRun)

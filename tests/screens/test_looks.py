@@ -17,7 +17,7 @@ SIXTY_LETTERS = "Wilhelmina Theodora Cassandra Featherstonehaugh-Cholmondeley"
 @pytest.mark.parametrize("size", [(20, 4), (8, 2), (1, 1)])
 async def test_not_even_a_window_of_no_use_breaks_a_screen(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
-        for key in ("1", "2", "3", "4", "6"):
+        for key in ("1", "2", "3", "4", "5", "6"):
             await at.press(key)
             assert len(at.strips) == size[1], key
 
@@ -28,7 +28,7 @@ async def test_a_tiny_window_says_so_and_still_shows_the_countdown(demo: Bench) 
     async with driven(demo, size=(40, 10)) as at:
         assert at.top.endswith(" 20:00 left")
         await at.press("l")
-        for key in ("1", "2", "3", "4", "6"):
+        for key in ("1", "2", "3", "4", "5", "6"):
             await at.press(key)
             assert at.top.endswith(" 20:00 left"), key
             assert TOO_SMALL in at.flat, key
@@ -91,7 +91,17 @@ async def test_a_japanese_name_keeps_the_columns_straight(
 async def test_no_color_means_no_colour_at_all(demo: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with driven(demo, environ={"NO_COLOR": "1"}) as at:
-        for keys in (("1",), ("2",), ("6", "3"), ("o",), ("escape", "6", "4"), ("6",), ("e",)):
+        for keys in (
+            ("1",),
+            ("2",),
+            ("6", "3"),
+            ("o",),
+            ("escape", "6", "4"),
+            ("5",),
+            ("w",),
+            ("6",),
+            ("e",),
+        ):
             await at.press(*keys)
             for strip in at.strips:
                 for segment in strip:

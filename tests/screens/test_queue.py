@@ -488,15 +488,15 @@ async def test_a_filter_shows_folded_sections_and_keeps_marks(demo: Bench) -> No
 
 
 async def test_the_bar_counts_what_is_late_and_for_today_on_every_screen(demo: Bench) -> None:
-    async with driven(demo) as at:
-        for key in ("1", "2", "3", "6"):
+    async with driven(demo, size=(100, 24)) as at:
+        for key in ("1", "2", "3", "5", "6"):
             await at.press(key)
             assert at.top.endswith("  2 late · 4 today")
         await at.press("1", "x")
         assert at.top.endswith("  1 late · 4 today")
         await at.at(local("2026-11-23 14:01"))
         assert at.top.endswith("  2 late · 3 today")
-        await at.pilot.resize_terminal(60, 20)
+        await at.pilot.resize_terminal(80, 24)
         await at.settle()
         assert at.top.endswith("  5 due")
 

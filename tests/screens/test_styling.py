@@ -30,7 +30,7 @@ def styled_nodes() -> Iterator[list[DOMNode]]:
         yield nodes
 
 
-@pytest.mark.parametrize("key", ["2", "3", "4", "6", "a", "question_mark"])
+@pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "a", "question_mark"])
 async def test_a_screen_is_styled_once_when_it_opens(demo: Bench, key: str) -> None:
     async with driven(demo) as at:
         with styled_nodes() as nodes:

@@ -49,6 +49,7 @@ from warmcall.screens.people.importing import MakeImport
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.profile.first_run import DEMO, FirstRun
 from warmcall.screens.profile.screen import TargetScreen
+from warmcall.screens.progress.screen import ProgressScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.undo import REDO, UNDO, Direction
 from warmcall.services.merge_back import EDITS_AT_ONCE
@@ -78,6 +79,7 @@ SCREENS: dict[str, type[TabScreen]] = {
     "People": PeopleScreen,
     "Call": CallScreen,
     "Interview": InterviewScreen,
+    "Progress": ProgressScreen,
     "Target": TargetScreen,
 }
 """The screens by the label of their tab."""

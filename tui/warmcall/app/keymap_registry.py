@@ -42,6 +42,9 @@ from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.profile.source_letter import SourceLetterDialog
 from warmcall.screens.profile.sources import SourcesScreen
+from warmcall.screens.progress.people import ProgressPeople
+from warmcall.screens.progress.referrals import ReferralsPage
+from warmcall.screens.progress.screen import ProgressScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.queue.week_form import WeekForm
 from warmcall.screens.queue.week_review import WeekScreen
@@ -86,6 +89,7 @@ PLACES: Mapping[str, str] = {
     "briefing": "The page to read",
     "minute": "One minute about yourself",
     "question": "Adding questions",
+    "progress": "Progress",
     "target": "Target",
     "sources": "Where names come from",
     "source_letter": "A letter that asks for names",
@@ -139,6 +143,9 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     BriefingDialog: (Page,),
     MessageDialog: (NotesEditor,),
     MailAddressDialog: (Page,),
+    ProgressScreen: (Rows,),
+    ProgressPeople: (Rows,),
+    ReferralsPage: (Rows,),
     TargetScreen: (Page,),
     SourcesScreen: (Rows, Page),
     SourceLetterDialog: (NotesEditor,),

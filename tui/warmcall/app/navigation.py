@@ -17,6 +17,9 @@ from warmcall.services.services import Services
 HOME = "Queue"
 """The screen the app begins with."""
 
+_WITH_PAGES = ("People", "Progress")
+"""The screens that keep the pages open over them while another screen is shown."""
+
 
 class Navigation:
     """Shows one of the app's screens at a time.
@@ -81,6 +84,6 @@ class Navigation:
     async def _switch(self, label: str) -> None:
         self._flush()
         await self._app.switch_mode(label)
-        while len(self._app.screen_stack) > 1 and label != "People":
+        while len(self._app.screen_stack) > 1 and label not in _WITH_PAGES:
             await self._app.pop_screen()
         self._update_bar()

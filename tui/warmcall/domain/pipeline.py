@@ -13,7 +13,7 @@ from warmcall.domain.stage import stage_of
 from warmcall.domain.vocabulary import Outcome, Source, Stage
 
 
-class Step(IntEnum):
+class PipelineStep(IntEnum):
     """A step of the pipeline; whoever is at one has been at all before it."""
 
     FOUND = 0
@@ -23,7 +23,7 @@ class Step(IntEnum):
     IN_TOUCH = 4
 
 
-class Answer(StrEnum):
+class AskResult(StrEnum):
     """What became of asking somebody."""
 
     NOT_ASKED = ""
@@ -40,37 +40,37 @@ _REFUSED = (Outcome.DECLINED, Outcome.REFERRED)
 """Outcomes that are no yes: they said no, or named somebody else instead."""
 
 
-def answer_of(attempts: Sequence[Attempt], interviews: Sequence[Interview]) -> Answer:
+def answer_of(attempts: Sequence[Attempt], interviews: Sequence[Interview]) -> AskResult:
     """Return what became of asking one contact, given all their attempts and interviews.
 
     A meeting that was agreed on is a yes, even if it was called off later. Of several answers the last
     counts, but nothing after a yes makes it a no. Silence is open, however long it lasts.
     """
     if any(not interview.practice for interview in interviews):
-        return Answer.YES
+        return AskResult.YES
     outcomes = [attempt.outcome for attempt in sorted(attempts, key=lambda attempt: attempt.at)]
     asked = [outcome for outcome in outcomes if outcome is not None and outcome not in _NOT_REACHED]
     if not asked:
-        return Answer.NOT_ASKED
+        return AskResult.NOT_ASKED
     if any(outcome in _AGREED for outcome in asked):
-        return Answer.YES
+        return AskResult.YES
     said = [outcome for outcome in asked if outcome in (*_REFUSED, Outcome.REPLIED, Outcome.CALL_BACK)]
-    return Answer.NO if said and said[-1] in _REFUSED else Answer.OPEN
+    return AskResult.NO if said and said[-1] in _REFUSED else AskResult.OPEN
 
 
 def step_of(
     attempts: Sequence[Attempt], interviews: Sequence[Interview], follow_ups: Sequence[FollowUp]
-) -> Step:
+) -> PipelineStep:
     """Return the last step that one contact has come to."""
     real = [interview for interview in interviews if not interview.practice]
     if any(interview.was_held for interview in real):
         held = [interview for interview in real if interview.was_held]
         in_touch = stage_of(attempts, held, follow_ups) is Stage.IN_TOUCH
-        return Step.IN_TOUCH if in_touch else Step.MET
+        return PipelineStep.IN_TOUCH if in_touch else PipelineStep.MET
     answer = answer_of(attempts, real)
-    if answer is Answer.YES:
-        return Step.AGREED
-    return Step.FOUND if answer is Answer.NOT_ASKED else Step.ASKED
+    if answer is AskResult.YES:
+        return PipelineStep.AGREED
+    return PipelineStep.FOUND if answer is AskResult.NOT_ASKED else PipelineStep.ASKED
 
 
 class PersonProgress(msgspec.Struct, frozen=True, gc=False):
@@ -78,8 +78,8 @@ class PersonProgress(msgspec.Struct, frozen=True, gc=False):
 
     contact_id: str
     source: Source
-    step: Step
-    answer: Answer
+    step: PipelineStep
+    answer: AskResult
 
 
 class Pipeline(msgspec.Struct, frozen=True):
@@ -87,25 +87,25 @@ class Pipeline(msgspec.Struct, frozen=True):
 
     people: tuple[PersonProgress, ...]
 
-    def at_least(self, step: Step) -> tuple[str, ...]:
+    def at_least(self, step: PipelineStep) -> tuple[str, ...]:
         """Return the ids of those who have come to `step` or beyond, in the order they were added."""
         return tuple(person.contact_id for person in self.people if person.step >= step)
 
     def rate(self, source: Source | None = None) -> Rate:
         """Return how those who were asked have answered, of one source or of all."""
         answers = [person.answer for person in self.people if source is None or person.source is source]
-        return Rate(*(answers.count(answer) for answer in (Answer.YES, Answer.NO, Answer.OPEN)))
+        return Rate(*(answers.count(answer) for answer in (AskResult.YES, AskResult.NO, AskResult.OPEN)))
 
     def sources(self) -> list[tuple[Source, tuple[PersonProgress, ...]]]:
         """Return those who were asked by source: the source with most yeses first, then with most asked."""
         found: dict[Source, list[PersonProgress]] = {}
         for person in self.people:
-            if person.answer is not Answer.NOT_ASKED:
+            if person.answer is not AskResult.NOT_ASKED:
                 found.setdefault(person.source, []).append(person)
 
         def rank(item: tuple[Source, list[PersonProgress]]) -> tuple[int, int, int]:
             source, people = item
-            agreed = sum(person.answer is Answer.YES for person in people)
+            agreed = sum(person.answer is AskResult.YES for person in people)
             return -agreed, -len(people), list(Source).index(source)
 
         by_answer = {
@@ -115,7 +115,7 @@ class Pipeline(msgspec.Struct, frozen=True):
         return list(by_answer.items())
 
 
-_SHOWN = (Answer.YES, Answer.NO, Answer.OPEN, Answer.NOT_ASKED)
+_SHOWN = (AskResult.YES, AskResult.NO, AskResult.OPEN, AskResult.NOT_ASKED)
 """The order in which the answers of one source are shown."""
 
 
@@ -130,7 +130,7 @@ def pipeline_of(
     for contact in contacts:
         own = (attempts.get(contact.id, ()), interviews.get(contact.id, ()))
         if not (own[0] or own[1]):
-            people.append(PersonProgress(contact.id, contact.source, Step.FOUND, Answer.NOT_ASKED))
+            people.append(PersonProgress(contact.id, contact.source, PipelineStep.FOUND, AskResult.NOT_ASKED))
             continue
         step = step_of(*own, follow_ups.get(contact.id, ()))
         people.append(PersonProgress(contact.id, contact.source, step, answer_of(*own)))

@@ -9,7 +9,7 @@ import msgspec
 from warmcall.domain.records import Contact
 
 
-class Branch(msgspec.Struct, frozen=True):
+class Branch(msgspec.Struct, frozen=True, gc=False):
     """A contact and those whose names they gave. `depth` is 0 for the first of a chain.
 
     `leads` says for each depth from 1 to that of the contact whether more follow at that depth below, so
@@ -40,6 +40,7 @@ def referral_tree(contacts: Iterable[Contact]) -> list[Branch]:
             roots.append(contact)
     reached: set[str] = set()
     chains: list[list[Branch]] = []
+    alone: list[Branch] = []
 
     def walk(first: Contact) -> list[Branch]:
         found: list[Branch] = []
@@ -54,12 +55,17 @@ def referral_tree(contacts: Iterable[Contact]) -> list[Branch]:
                 waiting.append((named[at], depth + 1, (*leads, at < len(named) - 1)))
         return found
 
-    chains += [walk(root) for root in roots]
-    for contact in everybody:
-        if contact.id not in reached:
-            chains.append(walk(_first_of_circle(contact, by_id)))
-    chains.sort(key=lambda chain: -length(chain))
-    return [branch for chain in chains for branch in chain]
+    for root in roots:
+        if root.id in below:
+            chains.append(walk(root))
+        else:
+            alone.append(Branch(root, 0, (), 0))
+    for people in below.values():
+        for contact in people:
+            if contact.id not in reached:
+                chains.append(walk(_first_of_circle(contact, by_id)))
+    chains.sort(key=lambda chain: (-length(chain), chain[0].contact.created_at, chain[0].contact.id))
+    return [*(branch for chain in chains for branch in chain), *alone]
 
 
 def _first_of_circle(contact: Contact, by_id: Mapping[str, Contact]) -> Contact:
@@ -80,8 +86,13 @@ def length(chain: Iterable[Branch]) -> int:
 def chains_in(tree: Iterable[Branch]) -> list[list[Branch]]:
     """Return the chains of a tree that have at least two people."""
     chains: list[list[Branch]] = []
+    first: Branch | None = None
     for branch in tree:
         if branch.depth == 0:
-            chains.append([])
+            first = branch
+            continue
+        if first is not None:
+            chains.append([first])
+            first = None
         chains[-1].append(branch)
-    return [chain for chain in chains if len(chain) > 1]
+    return chains

@@ -160,6 +160,22 @@ def next_step_cells(services: Services, contact: Contact) -> tuple[RichPart, Ric
     return signs.of_follow_up(owed), when, (owed_reason(services, owed), "$muted")
 
 
+def list_cells(services: Services, contact: Contact, note: str = "") -> tuple[RichPart, ...]:
+    """Return a contact for a list: name, work, sign and word of the stage, and the next step's three cells.
+
+    A `note` stands in the place of the work.
+    """
+    stage = services.address_book.stage(contact.id)
+    sign, style = signs.STAGE[stage]
+    return (
+        contact.name,
+        (note, "") if note else (wording.work(contact), "$muted"),
+        (sign, style),
+        (wording.STAGE[stage], style),
+        *next_step_cells(services, contact),
+    )
+
+
 Event = tuple[datetime, str, list[RichPart]]
 """When something happened, the line that says so, and what was written or said then."""
 

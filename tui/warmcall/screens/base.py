@@ -31,9 +31,10 @@ TABS: tuple[tuple[str, str], ...] = (
     ("2", "People"),
     ("3", "Call"),
     ("4", "Interview"),
+    ("5", "Progress"),
     ("6", "Target"),
 )
-"""The screens with their keys; 5 is reserved for Progress."""
+"""The screens with their keys."""
 
 THREE_COLUMNS_FROM = 160
 """The width from which an area may have three columns side by side."""

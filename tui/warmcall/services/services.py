@@ -37,6 +37,7 @@ from warmcall.services.pool import Pool
 from warmcall.services.pool_search import PoolSearch
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.profile import ProfileEditing
+from warmcall.services.progress import Progress
 from warmcall.services.search import Search
 from warmcall.services.shortlist import Shortlist
 from warmcall.services.sources import Sources
@@ -136,6 +137,7 @@ class Services:
         self.sources = Sources(
             store, self.history, self.time, library, self.address_book, self.profile_editing
         )
+        self.progress = Progress(store, self.time, self.weeks, self.address_book)
         self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)
         self.practice_calls = PracticeCalls(
             store, self.time, library, self.drafting,

@@ -101,6 +101,16 @@ class Weeks:
             self._asked_basis, self._asked_now = basis, len(people.get(monday, ()))
         return self._asked_now
 
+    def asked_by_week(self) -> Mapping[date, Collection[str]]:
+        """Return who was asked in each week, by its Monday; counted again only if that may differ."""
+        calendar = self._time.calendar
+        basis = (self._store.revision(Attempt, Interview), calendar.zone)
+        if basis != self._people_basis:
+            tried = {attempt.contact_id for attempt in self._store.all(Attempt)}
+            self._people = people_by_week({id_: self._asks_of(id_) for id_ in tried}, calendar)
+            self._people_basis = basis
+        return self._people
+
     def week(self, monday: date) -> Week:
         """Return what the user said of a week; one of which nothing was said is not in the store."""
         found = self._store.get(Week, _id(monday))
@@ -153,7 +163,7 @@ class Weeks:
         return WeekReview(
             week=self.week(monday),
             goal=self.goal,
-            rhythm=rhythm(monday, self._people_by_week(), off, is_over=monday < present),
+            rhythm=rhythm(monday, self.asked_by_week(), off, is_over=monday < present),
             is_present=is_present,
             met=self._contacts(talk.contact_id for talk in talks),
             thanked=self._contacts(owed.contact_id for owed in thanked),
@@ -193,16 +203,6 @@ class Weeks:
     def _script_asks(self, script_id: str) -> bool:
         script = self._library.scripts.get(script_id)
         return script is None or script.serves is ScriptFor.ASK
-
-    def _people_by_week(self) -> Mapping[date, Collection[str]]:
-        """Return who was asked in each week; counted again only if that may differ."""
-        calendar = self._time.calendar
-        basis = (self._store.revision(Attempt, Interview), calendar.zone)
-        if basis != self._people_basis:
-            tried = {attempt.contact_id for attempt in self._store.all(Attempt)}
-            self._people = people_by_week({id_: self._asks_of(id_) for id_ in tried}, calendar)
-            self._people_basis = basis
-        return self._people
 
     def _waiting(self) -> tuple[QueueEntry, ...]:
         """Return what others wait for, in the order of the queue."""

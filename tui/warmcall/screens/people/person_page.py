@@ -9,12 +9,16 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact
 from warmcall.presentation.person import page
-from warmcall.screens.base import GoBack
+from warmcall.screens.base import TABS, GoBack
 from warmcall.screens.people.contact_actions import APART_KEY, MERGE_KEY, OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.services.services import Services
+from warmcall.widgets.bars import TopBar
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
+
+BACK_KEY = Binding("q", "back", "Back", id="person.back", tooltip="To the list, or what else is under this")
+"""The key of the pages that lie over one of the screens, and on which keys act on a person."""
 
 
 class PersonPage(PersonScreen):
@@ -27,14 +31,16 @@ class PersonPage(PersonScreen):
         Binding("h,enter", "attempts", "Attempts", id="person.attempts", tooltip="Edit or delete past ones"),
         Binding("d", "delete", "Delete", show=False, id="person.delete", tooltip="Delete this person"),
         Binding("Y", "copy", "Copy", id="person.copy", tooltip="Copy name, work, phone and email"),
-        Binding("q", "back", "Back", id="person.back", tooltip="To the list"),
+        BACK_KEY,
         MERGE_KEY,
         APART_KEY,
         OWN_EDITOR_KEY,
     ]
 
-    def __init__(self, services: Services, contact_id: str) -> None:
+    def __init__(self, services: Services, contact_id: str, tab: str = TAB) -> None:
+        """Make the page of a contact; `tab` is the label of the screen that it lies over."""
         super().__init__(services)
+        self.bar = TopBar(TABS, tab)
         self._contact_id = contact_id
         self._actions = ContactActions(self)
 

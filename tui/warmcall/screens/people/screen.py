@@ -13,7 +13,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.presentation import signs, wording
 from warmcall.presentation.found import excerpt
 from warmcall.presentation.person import added as added_words
-from warmcall.presentation.person import next_step_cells
+from warmcall.presentation.person import list_cells
 from warmcall.presentation.pool import pool_words
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
@@ -354,15 +354,7 @@ class PeopleScreen(PersonScreen):
         person = self.services.store.contact(contact_id)
         if person is None:
             return self._pool_row(contact_id)
-        stage = self.services.address_book.stage(contact_id)
-        sign, style = signs.STAGE[stage]
-        cells = (
-            person.name,
-            (wording.work(person), "$muted"),
-            (sign, style),
-            (wording.STAGE[stage], style),
-            *next_step_cells(self.services, person),
-        )
+        cells = list_cells(self.services, person)
         found = self.services.search.where_found(contact_id, self._filter.value, _SHOWN)
         return Row(contact_id, cells, excerpt=excerpt(found) if found else None)
 

@@ -1,0 +1,117 @@
+"""Progress: what it shows in each window, and where its lines lead."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from textual.widget import Widget
+from warmcall.domain.records import Contact
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.progress.people import ProgressPeople
+from warmcall.screens.progress.referrals import ReferralsPage
+from warmcall.screens.progress.screen import ProgressScreen
+from warmcall.terminal.charset import Charset
+from warmcall.widgets.rows import Rows
+
+from tests.conftest import Bench
+from tests.screens.driving import driven
+
+
+async def test_a_line_leads_to_its_people_and_back(demo: Bench) -> None:
+    async with driven(demo) as at:
+        await at.press("5", "j", "enter")
+        assert at.shows(ProgressPeople)
+        assert at.lines[1] == " asked · 11 people"
+        assert [at.lines[2], at.lines[9]] == [" ● said yes", " ○ said no"]
+        await at.press("G", "enter")
+        assert at.shows(PersonPage)
+        assert "[5 Progress]" in at.top
+        assert "Ruth Okafor-Lindqvist" in at.lines[1]
+        await at.press("q", "1", "5")
+        assert at.shows(ProgressPeople)
+        assert at.one(Rows, "group").key.endswith(at.contact("Ruth Okafor-Lindqvist").id)
+        await at.press("escape")
+        assert at.shows(ProgressScreen)
+        at.one(Rows, "progress").go("source:professor")
+        await at.press("enter")
+        assert at.shows(PersonPage)
+        assert at.app.screen.in_view() == at.contact("Dana Whitfield").id  # type: ignore[attr-defined]
+
+
+async def test_keys_act_on_the_person_in_the_list_and_in_the_tree(demo: Bench) -> None:
+    async with driven(demo) as at:
+        await at.press("5", "w")
+        assert at.shows(ReferralsPage)
+        at.one(Rows, "referrals").go(at.contact("Luis Ortega").id)
+        await at.press("c")
+        assert "[3 Call]" in at.top
+        assert "Luis Ortega" in at.lines[1]
+        await at.press("5", "escape", "enter")
+        at.one(Rows, "group").go(f"1/{at.contact('Mei Tanaka').id}")
+        await at.press("i")
+        assert "[4 Interview]" in at.top
+        assert "Mei Tanaka" in at.lines[1]
+
+
+async def test_a_page_follows_what_changes_and_closes_when_it_is_empty(demo: Bench) -> None:
+    async with driven(demo) as at:
+        await at.press("5")
+        at.one(Rows, "progress").go("step:IN_TOUCH")
+        await at.press("enter")
+        assert at.lines[1] == " in touch · 2 people"
+        for name in ("Dana Whitfield", "Isaac Brandt"):
+            at.services.address_book.delete(at.contact(name).id)
+            await at.settle()
+        assert at.shows(ProgressScreen)
+        at.one(Rows, "progress").go("step:IN_TOUCH")
+        await at.press("enter")
+        assert at.last_said == "Nobody there yet"
+
+
+async def test_the_tree_stands_beside_the_figures_where_there_is_room(demo: Bench) -> None:
+    async with driven(demo, size=(120, 40)) as at:
+        await at.press("5")
+        assert "this week" in at.text
+        assert "told Dana ✔" in at.line_of("├─ Helen Marsh")
+        await at.press("w", "j", "enter")
+        assert at.shows(PersonPage)
+        await at.press("q", "escape", "enter")
+        assert at.shows(ProgressPeople)
+        await at.press("q")
+        await at.pilot.resize_terminal(60, 20)
+        await at.settle()
+        assert "told Dana" not in at.text
+        assert "likely 55 to 97 %" in at.text
+
+
+async def test_nothing_is_drawn_while_nothing_changes(demo: Bench) -> None:
+    async with driven(demo, size=(200, 60)) as at:
+        await at.press("5")
+        drawn: list[Widget] = []
+        with patch.object(Widget, "refresh", lambda widget, *_regions, **_more: drawn.append(widget)):
+            await at.forward(hours=2)
+            await at.forward(hours=2)
+        assert [widget for widget in drawn if isinstance(widget, Rows)] == []
+        before = at.text
+        await at.forward(days=1)
+        assert at.text != before
+
+
+async def test_in_ascii_the_tree_has_lines_too(demo: Bench) -> None:
+    async with driven(demo, charset=Charset.ASCII) as at:
+        await at.press("5", "w")
+        assert "+- Mei Tanaka" in at.line_of("Mei Tanaka")
+        assert at.text.isascii()
+
+
+async def test_an_empty_file_says_what_to_press(bench: Bench) -> None:
+    async with driven(bench) as at:
+        await at.press("l", "5", "w")
+        assert "2 goes to People, a there adds the first person to call" in at.flat
+        assert at.last_said.startswith("Nobody is in People yet")
+        at.services.address_book.add({"name": "Ana Ruiz"})
+        await at.settle()
+        assert at.line_of("found").split()[:2] == ["▸found", "1"]
+        await at.press("enter")
+        assert at.shows(PersonPage)
+        assert next(iter(at.store.all(Contact))).name in at.text

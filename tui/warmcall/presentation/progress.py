@@ -1,0 +1,331 @@
+"""Progress in words and charts of text: the pipeline, who answered, the weeks, and how sure the user is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from warmcall.domain.day_names import MONTHS
+from warmcall.domain.pipeline import AskResult, PersonProgress, Pipeline, PipelineStep
+from warmcall.domain.rates import FEWEST_ANSWERED, Rate
+from warmcall.domain.vocabulary import ContactKind, Source
+from warmcall.domain.week_counts import WeekCount
+from warmcall.presentation import wording
+from warmcall.services.progress import ProgressFigures, RatedTalk
+
+STEP = {
+    PipelineStep.FOUND: "found",
+    PipelineStep.ASKED: "asked",
+    PipelineStep.AGREED: "agreed",
+    PipelineStep.MET: "met",
+    PipelineStep.IN_TOUCH: "in touch",
+}
+SIGN = {AskResult.YES: "●", AskResult.NO: "○", AskResult.OPEN: "·"}
+"""The signs of what became of asking somebody; each is another sign in ASCII, too."""
+
+_RESULT = {
+    AskResult.YES: "said yes",
+    AskResult.NO: "said no",
+    AskResult.OPEN: "still open",
+    AskResult.NOT_ASKED: "not asked yet",
+}
+_RESULTS = tuple(_RESULT)
+_KIND = {
+    ContactKind.PRACTITIONER: ("doer", "doers"),
+    ContactKind.HIRING_MANAGER: ("manager", "managers"),
+    ContactKind.CONNECTOR: ("connector", "connectors"),
+}
+_BLOCKS = "▁▂▃▄▅▆▇█"
+
+CHART_CELLS = 31
+"""The cells of a chart in a list at least 76 wide: nine weeks between the days of the first and the last."""
+
+NARROW_CHART_CELLS = 10
+"""The same in a narrower list."""
+
+ASKED, MET, SURE, FIT = "asked by week", "met by week", "sure of yourself", "how it fits"
+KINDS, NEXT = "kinds met", "ask next"
+
+
+class ProgressLine(NamedTuple):
+    """One line: its label, a number, a chart, and words.
+
+    Without a `key` it is a heading, or blank. `series` are short texts that stand under each other in
+    columns, the newest last, and `text` words in the place of number, chart and words. A `dim` line says
+    something in passing.
+    """
+
+    key: str = ""
+    label: str = ""
+    number: str = ""
+    chart: str = ""
+    narrow_chart: str = ""
+    words: str = ""
+    series: tuple[str, ...] = ()
+    text: str = ""
+    dim: bool = False
+
+
+class PeopleGroup(NamedTuple):
+    """People under a heading, by id, with a note on each where there is one to say."""
+
+    heading: str
+    ids: tuple[str, ...]
+    notes: Mapping[str, str] = {}
+
+
+class GroupedPeople(NamedTuple):
+    """Those whom a line of Progress is about."""
+
+    title: str
+    groups: tuple[PeopleGroup, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody."""
+        return not any(group.ids for group in self.groups)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all of them, each once."""
+        return tuple(dict.fromkeys(id_ for group in self.groups for id_ in group.ids))
+
+
+def head(figures: ProgressFigures, role: str) -> str:
+    """Return whose figures they are: "Media Planner · 9 weeks · 12 people"."""
+    weeks = (figures.today - figures.began).days // 7 + 1 if figures.began else 0
+    people = len(figures.pipeline.people)
+    return " · ".join(filter(None, [role.strip(), _count(weeks, "week"), _count(people, "person", "people")]))
+
+
+def lines(
+    figures: ProgressFigures, name_of: Callable[[str], str], narrow: bool = False, each_week: bool = False
+) -> list[ProgressLine]:
+    """Return all lines below the head; `name_of` gives the short name of a contact.
+
+    With `narrow` no line is longer than a list of 60 cells has room for. With `each_week` each week has a
+    line of its own.
+    """
+    blank = ProgressLine()
+    return [
+        *_pipeline(figures.pipeline),
+        blank,
+        *_sources(figures.pipeline),
+        blank,
+        *(_each_week(figures) if each_week else _weeks(figures)),
+        *((blank,) if each_week and (figures.talks or figures.met) else ()),
+        *_ratings(figures.talks, name_of),
+        *_kinds(figures, narrow),
+    ]
+
+
+def share_words(rate: Rate) -> str:
+    """Return how many of those who answered said yes: "6 of 9, likely 40 to 86 %", "3 of 3 said yes".
+
+    A share is said only where enough answered, with the range in which it is likely to be.
+    """
+    likely = rate.likely()
+    if likely is not None:
+        return f"{rate.yes} of {rate.answered}, likely {likely[0]} to {likely[1]} %"
+    return f"{rate.yes} of {rate.answered} said yes" if rate.answered > 1 else ""
+
+
+def bar(count: int, most: int, cells: int) -> str:
+    """Return a bar of at most `cells` blocks, in proportion to `most`; at least one for anything at all."""
+    return "█" * max(round(count * cells / most), 1) if count else ""
+
+
+def dots(rate: Rate, cells: int) -> str:
+    """Return a sign for each who was asked: yes, then no, then open; in proportion where they do not fit."""
+    counts = [rate.yes, rate.no, rate.open]
+    if sum(counts) > cells:
+        counts = [max(cells * count // sum(counts), bool(count)) for count in counts]
+        counts[counts.index(max(counts))] -= max(sum(counts) - cells, 0)
+    return "".join(sign * count for sign, count in zip(SIGN.values(), counts, strict=True))
+
+
+def blocks(counts: Sequence[int], full: int) -> list[str]:
+    """Return for each count a block as high as it is of `full`, or of the highest if that is more."""
+    top = max(full, *counts) if counts else 1
+    return [_BLOCKS[-(-len(_BLOCKS) * count // top) - 1] if count else "·" for count in counts]
+
+
+def people_of(key: str, figures: ProgressFigures) -> GroupedPeople:
+    """Return those whom the line of that key is about, in groups that say how they differ; some are empty."""
+    what, _, which = key.partition(":")
+    people = figures.pipeline.people
+    if what == "step":
+        return _people_at(PipelineStep[which], people)
+    if what == "source":
+        asked = [person for person in people if person.source.value == which]
+        title = f"{wording.SOURCE[Source(which)]}: asked"
+        return GroupedPeople(title, _by_result(asked, _RESULTS[:3]))
+    if what == "week":
+        (week,) = (week for week in figures.weeks if week.monday.isoformat() == which)
+        groups = (PeopleGroup("asked", week.asked), PeopleGroup("met", week.met))
+        return GroupedPeople(f"week of {_day(week.monday)}", groups)
+    weeks = tuple(reversed(figures.weeks))
+    if key == ASKED:
+        return GroupedPeople(key, tuple(_in_week(week, week.asked, figures.goal) for week in weeks))
+    if key == MET:
+        return GroupedPeople(key, tuple(_in_week(week, week.met) for week in weeks))
+    if key == NEXT:
+        return GroupedPeople(_to_ask(figures).heading, (_to_ask(figures),))
+    if key == KINDS:
+        return GroupedPeople(key, tuple(_by_kind(figures)))
+    notes: dict[str, str] = {}
+    for talk in figures.talks:
+        words = _rated(talk)
+        notes[talk.contact_id] = f"{notes[talk.contact_id]}; {words}" if talk.contact_id in notes else words
+    return GroupedPeople("sure of yourself, and how it fits", (PeopleGroup("", tuple(notes), notes),))
+
+
+def group_head(people: GroupedPeople) -> str:
+    """Return what a list of people is: "asked · 11 people"."""
+    return f"{people.title} · {_count(len(people.ids), 'person', 'people')}"
+
+
+def _pipeline(pipeline: Pipeline) -> Iterable[ProgressLine]:
+    counts = {step: len(pipeline.at_least(step)) for step in PipelineStep}
+    rate, most = pipeline.rate(), max(counts[PipelineStep.FOUND], 1)
+    not_asked = counts[PipelineStep.FOUND] - counts[PipelineStep.ASKED]
+    words = {
+        PipelineStep.FOUND: f"{not_asked} not asked yet" if not_asked else "",
+        PipelineStep.ASKED: f"{rate.open} still open" if rate.open else "",
+        PipelineStep.AGREED: share_words(rate),
+    }
+    for step, count in counts.items():
+        charts = (bar(count, most, CHART_CELLS), bar(count, most, NARROW_CHART_CELLS))
+        yield ProgressLine(f"step:{step.name}", STEP[step], _number(count), *charts, words.get(step, ""))
+
+
+def _sources(pipeline: Pipeline) -> Iterable[ProgressLine]:
+    yes, no, still_open = (
+        f"{sign} {words}" for sign, words in zip(SIGN.values(), ("yes", "no", "open"), strict=True)
+    )
+    yield ProgressLine(label=f"Where the name came from   {yes}  {no}  {still_open}")
+    sources = pipeline.sources()
+    for source, asked in sources:
+        rate = pipeline.rate(source)
+        charts = (dots(rate, CHART_CELLS), dots(rate, NARROW_CHART_CELLS))
+        yield ProgressLine(
+            f"source:{source.value}", wording.SOURCE[source], _number(len(asked)), *charts, share_words(rate)
+        )
+    if not sources:
+        yield ProgressLine(label=" nobody is asked yet", dim=True)
+    elif pipeline.rate().answered < FEWEST_ANSWERED:
+        yield ProgressLine(label=f" fewer than {FEWEST_ANSWERED} answered anywhere: no rates yet", dim=True)
+
+
+def _weeks(figures: ProgressFigures) -> Iterable[ProgressLine]:
+    goal = f"of {_count(figures.goal, 'person', 'people')} this week"
+    for key, counts, words in (
+        (ASKED, [len(week.asked) for week in figures.weeks], goal),
+        (MET, [len(week.met) for week in figures.weeks], "this week"),
+    ):
+        found = [
+            " " if week.off and not count else block
+            for week, count, block in zip(figures.weeks, counts, blocks(counts, figures.goal), strict=True)
+        ]
+        first, last = (_day(week.monday) for week in (figures.weeks[0], figures.weeks[-1]))
+        chart = f"{first:>6} {' '.join(found)} {last}"
+        yield ProgressLine(key, key, _number(counts[-1]), chart, "".join(found), words)
+
+
+def _each_week(figures: ProgressFigures) -> Iterable[ProgressLine]:
+    yield ProgressLine(label=f"Asked by week   {_count(figures.goal, 'person', 'people')} is the goal")
+    for week in reversed(figures.weeks):
+        asked, met = len(week.asked), len(week.met)
+        label = "this week" if week is figures.weeks[-1] else f"{_day(week.monday):>6}"
+        chart, narrow = (
+            "█" * min(asked, cells) + "·" * (0 if week.off else min(figures.goal, cells) - asked)
+            for cells in (CHART_CELLS, NARROW_CHART_CELLS)
+        )
+        words = " · ".join(filter(None, ["a week off" if week.off else "", f"met {met}" if met else ""]))
+        yield ProgressLine(f"week:{week.monday.isoformat()}", label, _number(asked), chart, narrow, words)
+
+
+def _ratings(talks: Sequence[RatedTalk], name_of: Callable[[str], str]) -> Iterable[ProgressLine]:
+    if talks:
+        names = tuple(name_of(talk.contact_id) for talk in talks)
+        yield ProgressLine(label="1 to 5, after", series=names, dim=True)
+        yield ProgressLine(SURE, SURE, series=tuple(_figure(talk.confidence) for talk in talks))
+        yield ProgressLine(FIT, FIT, series=tuple(_figure(talk.fit) for talk in talks))
+
+
+def _kinds(figures: ProgressFigures, narrow: bool) -> Iterable[ProgressLine]:
+    met = ", ".join(_count(len(ids), *_KIND[kind]) for kind in _KIND if (ids := figures.met.get(kind)))
+    lacking = f"a {_KIND[figures.to_ask][0]}" if figures.to_ask else ""
+    if met and narrow:
+        yield ProgressLine(KINDS, KINDS, text=met)
+        if lacking:
+            yield ProgressLine(NEXT, NEXT, text=f"{lacking}?")
+    elif met:
+        yield ProgressLine(KINDS, KINDS, text=f"{met}. Ask {lacking} next?" if lacking else met)
+
+
+def _people_at(step: PipelineStep, people: Sequence[PersonProgress]) -> GroupedPeople:
+    """Return those at `step` or beyond, those who have come no further first."""
+    there = [person for person in people if person.step >= step]
+    if step is PipelineStep.ASKED:
+        return GroupedPeople(STEP[step], _by_result(there, _RESULTS[:3]))
+    if step is PipelineStep.FOUND:
+        no_further, further = "not asked yet", "asked"
+    else:
+        no_further, further = {PipelineStep.AGREED: ("not met yet", "met")}.get(step, ("", "in touch"))
+    groups = (
+        PeopleGroup(no_further, tuple(person.contact_id for person in there if person.step is step)),
+        PeopleGroup(further, tuple(person.contact_id for person in there if person.step is not step)),
+    )
+    return GroupedPeople(STEP[step], groups)
+
+
+def _by_result(people: Sequence[PersonProgress], results: Sequence[AskResult]) -> tuple[PeopleGroup, ...]:
+    return tuple(
+        PeopleGroup(
+            f"{SIGN[result]} {_RESULT[result]}",
+            tuple(person.contact_id for person in people if person.answer is result),
+        )
+        for result in results
+    )
+
+
+def _in_week(week: WeekCount, ids: tuple[str, ...], goal: int = 0) -> PeopleGroup:
+    of_goal = f" of {goal}" if goal else ""
+    return PeopleGroup(f"week of {_day(week.monday)} · {len(ids)}{of_goal}", ids)
+
+
+def _by_kind(figures: ProgressFigures) -> Iterable[PeopleGroup]:
+    """Yield whom of the kind that the mix lacks one could meet, then those met, kind by kind."""
+    yield _to_ask(figures)
+    for kind in _KIND:
+        yield PeopleGroup(f"{wording.KIND[kind]} · met", figures.met.get(kind, ()))
+
+
+def _to_ask(figures: ProgressFigures) -> PeopleGroup:
+    kind = f"{wording.KIND[figures.to_ask]} · not met yet" if figures.to_ask else ""
+    return PeopleGroup(kind, figures.to_meet)
+
+
+def _rated(talk: RatedTalk) -> str:
+    parts = (f"sure {talk.confidence}" if talk.confidence else "", f"fits {talk.fit}" if talk.fit else "")
+    return f"{', '.join(filter(None, parts))} of 5"
+
+
+def _figure(rating: int) -> str:
+    return str(rating) if rating else "–"
+
+
+def _number(count: int) -> str:
+    """Return a number in at most three figures: from a thousand on only the thousands, "30k"."""
+    return str(count) if count < 1000 else f"{count // 1000}k"
+
+
+def _day(day: date) -> str:
+    """Return a day as "28 Sep"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def _count(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
