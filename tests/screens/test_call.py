@@ -539,3 +539,19 @@ async def test_a_call_is_for_what_it_was_opened_from_and_that_is_done_by_it(demo
         assert at.store.require(FollowUp, tell.id).done_at == demo.clock.now()
         await at.press("u")
         assert at.store.require(FollowUp, tell.id).done_at is None
+
+
+async def test_somebody_without_a_number_is_written_to_when_one_is_late_for_the_meeting(demo: Bench) -> None:
+    mei = only([person for person in demo.store.all(Contact) if person.name == "Mei Tanaka"])
+    demo.services.address_book.edit(mei.id, {"phone": ""})
+    demo.clock.move_to(local("2026-11-23 13:50"))
+    async with driven(demo) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(mei.id)
+        for _ in range(2):
+            await at.press("c")
+            assert "to mei.tanaka@example.com" in at.text
+            assert "I'm running ten minutes late for our talk." in at.flat
+            await at.press("escape")
+        letters = [owed for owed in at.store.open_follow_ups() if owed.letter]
+        assert [owed.letter for owed in letters if owed.contact_id == mei.id] == ["late-email"]

@@ -262,6 +262,10 @@ async def test_a_question_that_came_up_is_added_after_the_selected_one_and_d_dro
         await at.press("j", "a")
         assert at.shows(QuestionDialog)
         await at.type("And on Fridays?")
+        for key, shown in (("escape", "Esc"), ("ctrl+q", "^q")):
+            at.one(Line, "own").screen._warned = False  # type: ignore[attr-defined]
+            await at.press(key)
+            assert at.last_said == f"This question is not added: {shown} again leaves without it"
         await at.press("enter")
         assert here.meeting.checklist[2].ask == "And on Fridays?"
         await at.press("j", "d")

@@ -210,7 +210,7 @@ def test_the_letters_that_fit_follow_from_what_happened(
     calling.record(mei.id, CallResult(outcome=Outcome.DECLINED))
     assert ("thanks-for-no", "") in fitting(service, mei)
     bench.services.interviewing.arrange(dana.id, local("2026-11-24 14:00"), Mode.PHONE, "")
-    assert fitting(service, dana)[0] == ("late", "")
+    assert fitting(service, dana)[0] == ("late-email", "")
 
 
 def test_everybody_met_gets_a_letter_on_the_decision_as_one_change(

@@ -19,6 +19,7 @@ from warmcall.presentation import replaced_file, unsaved
 from warmcall.presentation.interview import quit_while_running
 from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.screens.forms import FormDialog
+from warmcall.screens.interview.add_questions import QuestionDialog
 from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.services import Services
 from warmcall.storage.session_view import ExternalChanges
@@ -180,7 +181,7 @@ class SaveStatus:
         """Save what was typed and leave, or ask first if something cannot be saved."""
         self._flush()
         screen = self._app.screen
-        forms = (form for form in self._app.screen_stack if isinstance(form, FormDialog))
+        forms = (form for form in self._app.screen_stack if isinstance(form, FormDialog | QuestionDialog))
         if any(form.warn_unsaved("app.quit_anywhere") for form in forms):
             return
         self._services.interview_lock.release()

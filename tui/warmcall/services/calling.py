@@ -294,6 +294,10 @@ class Calling:
         made_for = self.made_for(contact, self.script_uses(contact, opened)[0], opened)
         return made_for if made_for is not None and made_for.kind in PURPOSE_OF else None
 
+    def tells_late_in_writing(self, contact: Contact, opened: FollowUp | None) -> bool:
+        """Return whether a call `opened` from there would say one is late, and only a letter can."""
+        return only_written(contact) and self.script_uses(contact, opened)[0] is ScriptFor.LATE
+
     def template_promised(self, contact: Contact, scripts: Mapping[str, Script]) -> str | None:
         """Return the id of the template to write from, if they asked on the phone to be written to.
 

@@ -93,7 +93,9 @@ class Drafting:
 
     def _templates_for(self, purpose: Purpose, contact: Contact | None) -> list[MessageTemplate]:
         found = self._library.messages_for(purpose)
-        if contact is not None and not contact.email.strip():
+        if contact is not None and (
+            not contact.email.strip() or (purpose is Purpose.LATE and contact.phone.strip())
+        ):
             found.sort(key=lambda template: template.channel is not Medium.MESSAGE)
         return found
 

@@ -17,7 +17,7 @@ from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.promises import as_thing
 from warmcall.domain.proposals import Proposal
 from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
-from warmcall.domain.records import FollowUp, Interview, replace
+from warmcall.domain.records import Contact, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Introduction
 from warmcall.domain.when import When
@@ -107,6 +107,14 @@ class FollowingUp:
         owed = self._letter(contact_id, letter, about_id)
         self._history.commit(f"letter: {letter.title.lower()}", owed)
         return owed
+
+    def late_letter(self, contact: Contact) -> FollowUp | None:
+        """Return the letter that says one is late: that in the queue or a new one; None without one."""
+        for owed in self._store.open_of_contact(contact.id, FollowUpKind.OTHER):
+            if self._drafting.purpose(owed) is Purpose.LATE:
+                return owed
+        template = self._drafting.template_for(Purpose.LATE, contact)
+        return self.add_letter(contact.id, template) if template else None
 
     def add_decided(self) -> int:
         """Add a letter on what the user decided to everybody met, as one change; return how many.

@@ -47,6 +47,7 @@ class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
         self._interview = interview
         self._offers = {offer.question.id: offer for offer in services.checklists.offers(interview)}
         self._marked: set[str] = set()
+        self._warned = False
 
     def body(self) -> ComposeResult:
         """Lay out the line to type a question, those to choose from, and what the checklist comes to."""
@@ -100,6 +101,22 @@ class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
         """Add the questions marked, or the question under the cursor, or the whole set under it."""
         if not isinstance(event, Rows.Moved):
             self.dismiss(self._questions(self._marked or self._ids_at(event.key)))
+
+    def warn_unsaved(self, key_id: str) -> bool:
+        """Warn, the first time, that the question typed is not added; return whether the warning was shown.
+
+        `key_id` is the id of the key that was pressed to leave.
+        """
+        if self._warned or not self.query_one("#own", Line).value.strip():
+            return False
+        self._warned = True
+        self.say(self.with_keys(f"This question is not added: {{{key_id}}} again leaves without it"))
+        return True
+
+    def action_leave(self) -> None:
+        """Close; if a question was typed, only the second Esc does, and discards it."""
+        if not self.warn_unsaved("dialog.leave"):
+            super().action_leave()
 
     def action_mark(self) -> None:
         """Mark the question or the whole set, or take the mark off, and go on to the next."""

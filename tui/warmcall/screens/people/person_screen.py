@@ -64,7 +64,10 @@ class PersonScreen(TabScreen):
         person, opened = self.person(), self.selected_follow_up_id()
         if self.blocked("call") or person is None:
             return
-        letter = self.services.calling.letter_instead(person, self.services.store.get(FollowUp, opened))
+        opened_from = self.services.store.get(FollowUp, opened)
+        letter = self.services.calling.letter_instead(person, opened_from)
+        if letter is None and self.services.calling.tells_late_in_writing(person, opened_from):
+            letter = self.services.following_up.late_letter(person)
         if letter is not None:
             self.app.push_screen(MessageDialog(self.services, letter.id))
         else:
