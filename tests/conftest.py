@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import compileall
 import gc
+import importlib
 import itertools
 import os
 import re
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from random import Random
@@ -36,6 +39,9 @@ SEED = 7
 """What the dice of practice begin with, so that every run hears the same replies."""
 
 CHICAGO = ZoneInfo("America/Chicago")
+
+LONGEST_NAME = 100
+"""How many letters of a text may stand in the name of a test."""
 
 KEPT_VARIABLES = re.compile(
     "PATH|HOME|TZ|LANG|LANGUAGE|LC_.*|TMPDIR|TEMP|TMP|CI|LD_.*|FAKETIME.*"
@@ -143,6 +149,38 @@ def pytest_configure(config: pytest.Config) -> None:
     for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Import the test modules in another order in each worker, so that each compiles a part of them.
+
+    All workers begin at once, and on a fresh clone each would compile everything at the same time as the
+    others. Begun at different places, each finds the bytecode that the others have written meanwhile.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None:
+        return
+    begin, count = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+
+    def from_here(files: list[Path]) -> list[Path]:
+        at = len(files) * begin // count
+        return files[at:] + files[:at]
+
+    root = session.config.rootpath
+    for file in from_here(sorted((root / "tui").rglob("*.py"))):
+        compileall.compile_file(file, quiet=2)
+    named = {root / name.partition("::")[0] for name in session.config.args}
+    modules = sorted((root / "tests").rglob("test_*.py"))
+    for file in from_here([file for file in modules if named & {file, *file.parents}]):
+        with suppress(Exception, pytest.skip.Exception):  # said when the module is collected
+            importlib.import_module(".".join(file.relative_to(root).with_suffix("").parts))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case of a long text after its beginning: names go to each worker, and back with each report."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return ascii(val[:LONGEST_NAME])
+    return None
 
 
 def pytest_unconfigure() -> None:

@@ -437,6 +437,7 @@ LOCKED[LOCKED.index(b"PK\x01\x02") + 8] |= 1
         (b"[1, 2]", "no list of people"),
         (b"[" * 100_000, "nested too deep"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_file_with_nobody_in_it_is_refused_in_a_sentence(data: bytes, words: str) -> None:
     with pytest.raises(UnreadableFile, match=words) as refused:
