@@ -15,6 +15,7 @@ from warmcall import __version__
 from warmcall.cli.bootstrap import Invocation, load_context, load_services
 from warmcall.cli.main import main
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 
 from tests.bad_files import BAD_FILES, NEWER
@@ -229,7 +230,7 @@ def test_a_file_of_a_newer_warmcall_is_read_and_never_written(run: Run, file: Pa
     assert run("due").exit_code == 1
     result = run("add", "Ana Ruiz")
     assert result.exit_code == 2
-    assert_one_sentence(result.stderr, "written by a newer warmcall (schema 99, ours is 2)")
+    assert_one_sentence(result.stderr, f"written by a newer warmcall (schema 99, ours is {SCHEMA})")
     assert file.read_bytes() == NEWER
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from warmcall.domain.connections import UNNAMED, connection
 from warmcall.domain.records import Contact, Profile, replace
@@ -59,6 +61,18 @@ DANA = "Dana Whitfield suggested I talk to you"
         (contact(source=Source.EVENT), None, ME, "We met briefly at an event"),
         (contact(source=Source.EVENT, found="the open day"), None, ME, "We met at the open day"),
         (contact(source=Source.ONLINE), None, ME, "I came across your profile"),
+        (
+            contact(source=Source.ONLINE, connected_on=date(2018, 2, 18), notes="www.linkedin.com/in/anna"),
+            None, ME, "We've been connected on LinkedIn since 2018",
+        ),
+        (
+            contact(source=Source.ONLINE, connected_on=date(2018, 2, 18)), None, ME,
+            "We've been connected since 2018",
+        ),
+        (
+            contact(source=Source.ONLINE, connected_on=date(2018, 2, 18), found="your talk on buses"),
+            None, ME, "I heard your talk on buses",
+        ),
         (
             contact(source=Source.ONLINE, found="your piece on bus shelters"), None, ME,
             "I read your piece on bus shelters",

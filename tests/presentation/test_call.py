@@ -51,6 +51,9 @@ def test_the_header_has_the_email_of_an_ask_by_email_and_the_note_on_its_last_li
         == "no email yet (X) · email · their time unknown"
     )
     assert lines(call_header(bench.services, mei, Channel.PHONE, "E"))[-1] == "note  Write to her"
+    mei = replace(mei, phone="", notes="Met once.\nhttps://www.linkedin.com/in/mei-t")
+    head = lines(call_header(bench.services, mei, Channel.MESSAGE, "E"))
+    assert head[1].startswith("linkedin.com/in/mei-t · ")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 from warmcall.config.library import Library
-from warmcall.domain.records import Attempt, Contact, FollowUp, replace
+from warmcall.domain.records import Attempt, Contact, FollowUp, PoolPerson, replace
 from warmcall.domain.script import REPLY_LETTERS, Reply, Script, Step
-from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Outcome
+from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Outcome, Source
 from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.outcome import OutcomeDialog
@@ -503,6 +505,27 @@ async def test_somebody_with_only_an_email_is_written_to_at_once(
         assert at.shows(MessageDialog) == bool(kind)
         if kind is None:
             assert at.lines[2].startswith(f" {person.email} · email")
+
+
+async def test_somebody_with_only_a_profile_is_written_a_message_that_says_how_they_are_connected(
+    demo: Bench,
+) -> None:
+    history = demo.services.history
+    anna = PoolPerson(
+        **history.stamp(),
+        name="Anna Young",
+        source=Source.ONLINE,
+        links=("https://www.linkedin.com/in/anna-young",),
+        connected_on=date(2018, 2, 18),
+    )
+    history.commit("import", anna)
+    demo.services.pool.choose([anna.id])
+    async with driven(demo) as at:
+        await at.press("2")
+        at.one(Rows, "people").go(anna.id)
+        await at.press("c")
+        assert at.lines[2].startswith(" linkedin.com/in/anna-young · message")
+        assert "Hello Anna. We've been connected on LinkedIn since 2018." in at.flat
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,8 @@ def test_a_contact_and_somebody_of_the_pool_become_the_contact(bench: Bench, kep
     bench.services.people_merging.merge(kept, other)
     zoe = bench.store.require(Contact, "zoe")
     assert zoe.organization == "Northgate"
-    assert "Connected: 2026-11-23\nNamed by: Ada" in zoe.notes
+    assert "Named by: Ada" in zoe.notes
+    assert zoe.connected_on == date(2026, 11, 23)
     assert zoe.email == ("z@b.org" if kept == "pool" else "zoe@example.org")
     assert bench.store.count(PoolPerson) == 0
 

@@ -60,11 +60,11 @@ def test_whoever_is_chosen_is_a_contact_of_the_same_id_with_all_that_was_known(b
     target = bench.store.target
     assert target is not None
     assert nora.target_id == target.id
+    assert nora.connected_on == date(2019, 3, 4)
     assert nora.notes.splitlines() == [
         "Met once.",
         "example.com/nora",
         "linkedin.com/in/norafeld",
-        "connected on 4 Mar 2019",
         "before: Buyer, Halyard",
         "n.feld@example.org",
     ]

@@ -94,6 +94,7 @@ def added_to_contact(
         changes["organization"] = contact.organization or row.organization
         changes["title"] = contact.title or row.title
     changes["notes"] = _with_lines(contact.notes, lines)
+    changes["connected_on"] = contact.connected_on or row.connected_on
     return Added(replace(contact, **changes), news)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from warmcall.domain.names import written_name
+from warmcall.domain.person_keys import profile_link
 from warmcall.domain.records import Contact, Profile
 from warmcall.domain.vocabulary import News, Permission, Source
 
@@ -61,6 +62,9 @@ def _connection(contact: Contact, referrer: Contact | None, profile: Profile | N
             return f"We both went to {school}" if school else "We went to the same school"
         case Source.EVENT:
             return f"We met at {found}" if found else "We met briefly at an event"
+        case Source.ONLINE if contact.connected_on is not None and not found:
+            where = " on LinkedIn" if profile_link(contact.notes) else ""
+            return f"We've been connected{where} since {contact.connected_on.year}"
         case Source.ONLINE:
             return _online(found)
         case Source.REFERRAL:

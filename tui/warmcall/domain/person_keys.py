@@ -132,6 +132,12 @@ def profile_key(link: str) -> str:
     return folded(unquote(match[1])) if match else ""
 
 
+def profile_link(notes: str) -> str:
+    """Return the first LinkedIn profile that `notes` name, without what every address begins with."""
+    match = _PROFILE.search(notes)
+    return _WEB.sub("", match[0]) if match else ""
+
+
 def link_key(link: str) -> str:
     """Return what another link is compared by; empty for a bare site, which colleagues share."""
     host, _, path = _WEB.sub("", link.strip()).partition("/")
@@ -152,13 +158,11 @@ def keys_of(
         emails: tuple[str, ...] = (person.email, *(_ADDRESS_IN_TEXT.findall(notes) if "@" in notes else ()))
         phones: tuple[str, ...] = (person.phone, *(_NUMBER_LINE.findall(notes) if notes else ()))
         links: tuple[str, ...] = tuple(_LINK_IN_TEXT.findall(notes)) if "." in notes else ()
-        connected_on = None
         record_id = person.id
     else:
         emails = person.emails or ((person.email,) if person.email else ())
         phones = person.phones or ((person.phone,) if person.phone else ())
         links = person.links
-        connected_on = person.connected_on
         record_id = person.id if isinstance(person, PoolPerson) else person.record_id
     organization = person.organization
     profiles: tuple[str, ...] = ()
@@ -173,7 +177,7 @@ def keys_of(
         emails=_each_once(map(email_key, emails)) if emails else (),
         phones=tuple(dict.fromkeys(filter(None, map(phone_key, phones)))) if phones else (),
         links=others,
-        connected_on=connected_on,
+        connected_on=person.connected_on,
         record_id=record_id,
     )
 

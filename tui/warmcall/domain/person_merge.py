@@ -82,7 +82,8 @@ def _work(first: AnyPerson, second: AnyPerson, lost: list[str]) -> dict[str, str
 
 
 def _found(first: AnyPerson, second: AnyPerson) -> dict[str, Any]:
-    """Return where the name came from, which is one answer, and what was read of them.
+    """Return where the name came from, which is one answer, what was read of them, and since when they are
+    connected.
 
     Nobody refers themselves.
     """
@@ -107,6 +108,7 @@ def _found(first: AnyPerson, second: AnyPerson) -> dict[str, Any]:
         "news": first.news if first.news is not News.OTHER else second.news,
         "may_use_name": next(filter(None, permissions), Permission.NOT_ASKED),
         "referrer_id": referrer_id,
+        "connected_on": min(filter(None, (first.connected_on, second.connected_on)), default=None),
     }
 
 
@@ -118,7 +120,6 @@ def _only_in_pool(other: PoolPerson, referrer_id: str) -> list[str]:
     """Return as lines what a contact has no field for; a name is no referrer, who is a contact."""
     referrer = other.referrer.strip()
     return [
-        *([f"Connected: {other.connected_on.isoformat()}"] if other.connected_on else []),
         *([f"Earlier: {other.earlier_work}"] if other.earlier_work.strip() else []),
         *([f"Named by: {referrer}"] if referrer and not referrer_id else []),
     ]
@@ -127,13 +128,11 @@ def _only_in_pool(other: PoolPerson, referrer_id: str) -> list[str]:
 def _of_pool(kept: PoolPerson, other: PoolPerson, kept_wins: bool) -> dict[str, Any]:
     """Return the fields that only people of the pool have; the shorter acquaintance is within the longer."""
     first, second = (kept, other) if kept_wins else (other, kept)
-    days = [person.connected_on for person in (kept, other) if person.connected_on]
     return {
         "referrer": first.referrer if first.referrer.strip() else second.referrer,
         "emails": tuple(dict.fromkeys((*first.emails, *second.emails))),
         "phones": tuple(dict.fromkeys((*first.phones, *second.phones))),
         "links": tuple(dict.fromkeys((*first.links, *second.links))),
-        "connected_on": min(days, default=None),
         "earlier_work": first.earlier_work if first.earlier_work.strip() else second.earlier_work,
         "work_changed_on": first.work_changed_on or second.work_changed_on,
         "never": kept.never or other.never,

@@ -262,7 +262,7 @@ def same_school(person: Contact | PoolPerson, school: str) -> bool:
 
 def _years_known(person: Contact | PoolPerson, today: date) -> int:
     """Return for how many full years somebody is a connection; 0 if that is not known."""
-    since = person.connected_on if isinstance(person, PoolPerson) else None
+    since = person.connected_on
     if since is None:
         return 0
     return today.year - since.year - ((today.month, today.day) < (since.month, since.day))

@@ -79,7 +79,8 @@ class Contact(Record, frozen=True, kw_only=True):
 
     `may_use_name` says whether the referrer may be named to them. `goes_by` is what they are called, empty
     if that follows from the name. `found` is where exactly the name came from ("the Lakeshore Media Club"),
-    `news` what was read of them, and `why` why to ask them, as it follows "because you".
+    `news` what was read of them, and `why` why to ask them, as it follows "because you". `connected_on` is
+    the day since when the two are connected in a network such as LinkedIn.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Contact(Record, frozen=True, kw_only=True):
     may_use_name: Permission = Permission.NOT_ASKED
     notes: str = ""
     target_id: str = ""
+    connected_on: date | None = None
 
 
 class PoolPerson(Record, frozen=True, kw_only=True, omit_defaults=True):

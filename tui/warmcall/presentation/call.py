@@ -16,6 +16,7 @@ from warmcall.domain.cadence import Cadence
 from warmcall.domain.calling_hours import BadTime, bad_time_to_call
 from warmcall.domain.day_names import WEEKDAYS
 from warmcall.domain.evidence import research_lines
+from warmcall.domain.person_keys import profile_link
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
@@ -95,6 +96,8 @@ def _address(person: Contact, channel: Channel, fill_key: str) -> RichPart:
     """Return the number or the address they are reached by, or that there is none."""
     if channel is Channel.EMAIL:
         known, missing = person.email, "no email yet"
+    elif channel is Channel.MESSAGE:
+        known, missing = person.phone or profile_link(person.notes), "no number yet"
     else:
         known, missing = person.phone, "no number yet" if person.email else "no number or email"
     return (

@@ -175,7 +175,7 @@ def _known(services: Services, person: AnyPerson) -> dict[str, str]:
         "who": wording.KIND[person.kind] if person.kind is not None else "",
         "came from": ": ".join(filter(None, [source, person.found])),
         "named by": _referrer(services, person),
-        "connected": _day(person.connected_on) if isinstance(person, PoolPerson) else "",
+        "connected": _day(person.connected_on),
         "stage": "pool" if in_pool else standing(services, person),
         "next": _next(services, person),
         "so far": _so_far(services, person),

@@ -8,6 +8,7 @@ from datetime import date
 
 from warmcall.domain.day_names import MONTHS
 from warmcall.domain.names import first_name
+from warmcall.domain.person_keys import profile_link
 from warmcall.domain.ranking import Point, PointKind
 from warmcall.domain.records import Contact, Organization, PoolPerson
 from warmcall.domain.sanitize import one_line
@@ -150,11 +151,11 @@ def weights(place: Place) -> str:
 
 def known(person: PoolPerson | Contact) -> str:
     """Return since when somebody is known, and how they can be reached."""
-    links: Sequence[str] = person.links if isinstance(person, PoolPerson) else ()
+    links = person.links if isinstance(person, PoolPerson) else (profile_link(person.notes),)
     lacking = " and ".join(
         name for name, value in (("phone", person.phone), ("email", person.email)) if not value.strip()
     )
-    since = person.connected_on if isinstance(person, PoolPerson) else None
+    since = person.connected_on
     texts = (
         f"connected {month(since)}" if since else "",
         person.phone,

@@ -11,6 +11,7 @@ from warmcall.domain.business_days import Calendar
 from warmcall.domain.call_slots import slot_to_try
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.message import Medium
+from warmcall.domain.person_keys import profile_link
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Organization, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
@@ -178,7 +179,12 @@ def message_address(contact: Contact, medium: Medium) -> str:
     """Return where a written text goes: an email to the email, a short message to the number, or spoken."""
     if medium is Medium.EMAIL:
         return f"to {contact.email}" if contact.email.strip() else "no email yet"
-    return f"as a message, or by phone: {contact.phone or 'no number yet'}"
+    profile = "" if contact.phone else profile_link(contact.notes)
+    return (
+        f"as a message: {profile}"
+        if profile
+        else f"as a message, or by phone: {contact.phone or 'no number yet'}"
+    )
 
 
 def own_text(follow_up: FollowUp) -> str:

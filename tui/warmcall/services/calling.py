@@ -17,6 +17,7 @@ from warmcall.domain.countdown import Countdown
 from warmcall.domain.day_names import plain_day
 from warmcall.domain.meeting import started
 from warmcall.domain.message import PURPOSE_OF
+from warmcall.domain.person_keys import profile_link
 from warmcall.domain.question_bank import is_shorter
 from warmcall.domain.queue import due_order
 from warmcall.domain.records import AnyRecord, Attempt, Contact, FollowUp, Interview, replace
@@ -97,8 +98,8 @@ AGREED = (Outcome.SCHEDULED, Outcome.CALL_BACK, Outcome.REFERRED)
 
 
 def only_written(contact: Contact) -> bool:
-    """Return whether `contact` can be written to and not called."""
-    return bool(contact.email.strip()) and not contact.phone.strip()
+    """Return whether `contact` can be written to, by email or at a profile, and not called."""
+    return not contact.phone.strip() and bool(contact.email.strip() or profile_link(contact.notes))
 
 
 def _promised(result: CallResult) -> tuple[str, ...]:

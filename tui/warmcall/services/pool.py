@@ -11,7 +11,6 @@ import msgspec
 from warmcall.config.library import Library
 from warmcall.domain.asking_days import asking_days, monday_of
 from warmcall.domain.cadence import FollowUpPlan
-from warmcall.domain.day_names import MONTHS
 from warmcall.domain.ranking import Aim, aim_of, kind_of
 from warmcall.domain.records import (
     AnyRecord,
@@ -166,6 +165,7 @@ class Pool:
             referrer_id=referrer.id if referrer else "",
             may_use_name=person.may_use_name,
             notes=_notes(person, has_referrer=referrer is not None),
+            connected_on=person.connected_on,
             target_id=target.id if target else "",
         )
 
@@ -206,10 +206,6 @@ def _notes(person: PoolPerson, has_referrer: bool) -> str:
     notes = person.notes.strip()
     known = folded(notes)
     lines = [link for link in person.links if folded(link) not in known]
-    if person.connected_on is not None:
-        day = person.connected_on
-        said = f"connected on {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-        lines += [said] if folded(said) not in known and str(day) not in known else []
     if person.earlier_work and folded(person.earlier_work) not in known:
         lines.append(f"before: {person.earlier_work}")
     if person.referrer and not has_referrer and folded(person.referrer) not in known:

@@ -26,7 +26,8 @@ class Ask:
     ) -> None:
         """Begin with the first script for the first of `uses`; the letters follow the scripts that ask.
 
-        With `write_first`, the id of a template, begin in writing: with that one, else with the first.
+        With `write_first`, the id of a template or a channel, begin in writing: with that one, else with the
+        first.
         """
         self._library = library
         self._options: list[Script | MessageTemplate] = [
@@ -122,10 +123,14 @@ class Ask:
         return subject.gaps + text.gaps
 
     def _place_of_template(self, id_: str) -> int:
-        """Return the place of the template of that id among the options, else that of the first template."""
-        places = [place for place, option in enumerate(self._options) if isinstance(option, MessageTemplate)]
-        named = [place for place in places if self._options[place].id == id_]
-        return next(iter([*named, *places]), 0)
+        """Return the place of the template of that id or channel among the options, else of the first one."""
+        templates = [
+            (place, option)
+            for place, option in enumerate(self._options)
+            if isinstance(option, MessageTemplate)
+        ]
+        named = [place for place, option in templates if id_ in (option.id, option.channel.value)]
+        return next(iter([*named, *(place for place, _ in templates)]), 0)
 
     def _begin(self) -> None:
         option = self._options[self._selected] if self._options else None

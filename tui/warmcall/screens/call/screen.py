@@ -135,7 +135,7 @@ class CallScreen(TabScreen):
         if uses[0] is ScriptFor.ASK:
             write_first = self.services.calling.template_promised(person, self.services.library.scripts)
         if write_first is None and uses[0] in (ScriptFor.ASK, ScriptFor.MET) and only_written(person):
-            write_first = ""
+            write_first = "" if person.email.strip() else Channel.MESSAGE.value
         return Ask(self.services.library, person.kind, uses, write_first)
 
     def _follow_up(self) -> FollowUp | None:
