@@ -106,6 +106,21 @@ async def test_any_two_can_be_merged_by_hand_and_taken_apart_again(bench: Bench)
         assert "Zoe Mueller is apart from Bill Haverford again" in app.last_said
 
 
+async def test_whoever_is_kept_stays_in_view(bench: Bench) -> None:
+    with_pairs(bench)
+    async with driven(bench) as app:
+        await app.press("2", "m")
+        await app.type("helen")
+        await app.press("enter", "enter", "r")
+        assert app.store.contact("bill") is None
+        assert app.one(Rows, "people").key == "helen"
+        await app.press("u", "enter", "m")
+        await app.type("bill")
+        await app.press("enter", "enter", "r")
+        assert app.shows(PersonPage)
+        assert "Helen Marsh" in app.line_of("merged")
+
+
 async def test_the_form_says_while_typing_who_is_here_already(bench: Bench) -> None:
     with_pairs(bench)
     async with driven(bench) as app:
@@ -142,3 +157,18 @@ async def test_a_referrer_is_found_without_accents(bench: Bench) -> None:
         app.app.screen.query_one("#field-referrer_id").focus()
         await app.type("zoe muller")
         assert "new: will be added too" not in app.text
+
+
+async def test_somebody_of_the_pool_is_merged_by_hand_too(bench: Bench) -> None:
+    with_pairs(bench)
+    async with driven(bench) as app:
+        await app.press("2", "/")
+        await app.type("william")
+        await app.press("enter", "A")
+        assert "Nobody was merged into them" in app.last_said
+        await app.press("m")
+        await app.type("zoe mue")
+        await app.press("down", "enter", "enter", "r")
+        assert app.store.get(PoolPerson, "will") is None
+        assert [record.kept_id for record in app.store.all(MergedPerson)] == ["zoe2"]
+        assert app.services.people_merging.take_apart("zoe2").back.name == "William Haverford"

@@ -123,7 +123,7 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     WeekForm: _FIELDS,
     PeopleScreen: (Rows, Page, FilterLine),
     PersonPage: (Page, Rows),
-    DuplicatesScreen: (Rows,),
+    DuplicatesScreen: (Rows, Page),
     PoolPage: (Page,),
     ShortlistScreen: (Rows,),
     PlacesScreen: (Rows, Page, FilterLine),

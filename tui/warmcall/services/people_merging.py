@@ -105,6 +105,13 @@ class PeopleMerging:
         self._history.commit(f"merge {other.name} into {kept.name}", *changed, record, removed=(other,))
         return Merged(whole, other.name, tuple(closed))
 
+    def kept_instead(self, person_id: str) -> str:
+        """Return the id of the person into whom somebody who is gone was merged; empty if into nobody."""
+        merged = (
+            record for record in self._store.all(MergedPerson) if record.original.get("id") == person_id
+        )
+        return next((record.kept_id for record in merged), "")
+
     def take_apart(self, person_id: str) -> TakenApart:
         """Give back whoever was merged into that person last, with what moved along, as one change.
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.binding import Binding
 
 from warmcall.domain.records import Contact
 from warmcall.presentation import wording
-from warmcall.presentation.duplicates import apart
 from warmcall.screens.base import CopyText
 from warmcall.screens.forms import Values
+from warmcall.screens.people import merging
 from warmcall.screens.people.attempt_form import AttemptForm
 from warmcall.screens.people.attempts import AttemptsDialog
 from warmcall.screens.people.contact_form import contact_form
-from warmcall.screens.people.duplicates import DuplicatesScreen
-from warmcall.screens.people.merge_form import OTHER, merge_form
 from warmcall.screens.people.person_screen import PersonScreen
-from warmcall.services.people_merging import MergeRefused
 
 _ACTIONS = ("edit", "delete", "copy", "choose", "log", "attempts", "own_editor", "merge", "take_apart")
 
@@ -25,21 +24,16 @@ OWN_EDITOR_KEY = Binding(
 )  # fmt: skip
 """The key of the screens on which the notes about a person are shown."""
 
-MERGE_KEY = Binding(
-    "m", "merge", "Merge with…", show=False, id="person.merge",
-    tooltip="This person and another one are the same: choose who, then see both side by side",
-)  # fmt: skip
-APART_KEY = Binding(
-    "A", "take_apart", "Take apart", show=False, id="person.take_apart",
-    tooltip="Give back whoever was merged into this person last, with all that came along",
-)  # fmt: skip
-
 
 class ContactActions:
-    """Acts on the contact in view of `screen`; a key that cannot act says why."""
+    """Acts on the contact in view of `screen`; a key that cannot act says why.
 
-    def __init__(self, screen: PersonScreen) -> None:
+    `select` is called with the id of the contact to be in view once they were merged with another person.
+    """
+
+    def __init__(self, screen: PersonScreen, select: Callable[[str], None] = lambda _id: None) -> None:
         self._screen = screen
+        self._select = select
         self._services = screen.services
 
     def disabled_reason(self, action: str) -> str:
@@ -49,10 +43,8 @@ class ContactActions:
             return self._screen.with_keys("Nobody is chosen: {people.add} adds someone")
         if action == "delete" and contact and any(talk.contact_id == contact.id for talk in going):
             return self._screen.with_keys("The interview with them is running: {during.end} ends it first")
-        if action == "take_apart" and contact and not self._services.store.merged_into(contact.id):
-            return self._screen.with_keys(
-                "Nobody was merged into them: {person.merge} merges two who are one"
-            )
+        if contact and (reason := merging.disabled_reason(self._screen, action, contact)):
+            return reason
         return self._screen.external.editor_disabled_reason() if action == "own_editor" else ""
 
     def edit(self) -> None:
@@ -93,27 +85,14 @@ class ContactActions:
     def merge(self) -> None:
         """Ask who else the contact is, and show both side by side."""
         contact = self._contact("merge")
-        if contact is None:
-            return
-
-        def show(values: Values | None) -> None:
-            if values:
-                pair = (contact.id, values[OTHER])
-                self._screen.app.push_screen(DuplicatesScreen(self._services, pair))
-
-        self._screen.app.push_screen(merge_form(self._services, contact), show)
+        if contact:
+            merging.merge(self._screen, contact, self._select)
 
     def take_apart(self) -> None:
         """Give back whoever was merged into the contact last."""
         contact = self._contact("take_apart")
-        if contact is None:
-            return
-        try:
-            done = self._services.people_merging.take_apart(contact.id)
-        except MergeRefused as refusal:
-            self._screen.say(str(refusal))
-            return
-        self._screen.say_undoable(apart(done))
+        if contact:
+            merging.take_apart(self._screen, contact)
 
     def log_attempt(self) -> None:
         """Ask for an attempt made earlier, and record it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.services.duplicates import Pair
 from warmcall.services.people_merging import MergeRefused
 from warmcall.services.services import Services
-from warmcall.widgets.page import ScrolledText
+from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.rows import Column, Row, Rows
@@ -33,7 +33,11 @@ DUPLICATES_KEY = Binding(
     tooltip="People who may be one and the same, side by side",
 )  # fmt: skip
 
-_LABEL_CELLS, _SIGN_CELLS = 10, 3
+_LABEL_CELLS, _SIGN_CELLS, _EDGES = 10, 3, 3
+"""Cells for the names of things, for a sign between two blanks, and for the margins with the scrollbar."""
+
+_WITH_LEGEND = 76
+"""From so many columns on the meaning of the signs is said beside the reason."""
 
 _ACTIONS = ("keep", "both", "skip")
 
@@ -53,27 +57,37 @@ class DuplicatesScreen(TabScreen):
         Binding("q", "back", "Back", id="duplicates.back", tooltip="Back to where you came from"),
     ]  # fmt: skip
 
-    def __init__(self, services: Services, chosen: tuple[str, str] | None = None) -> None:
-        """Show all pairs, or only the two people with the ids `chosen`."""
+    def __init__(
+        self,
+        services: Services,
+        chosen: tuple[str, str] | None = None,
+        kept: Callable[[str], None] = lambda _id: None,
+    ) -> None:
+        """Show all pairs, or only the two people with the ids `chosen`.
+
+        `kept` is called with the id of whoever is kept when two are made one.
+        """
         super().__init__(services)
         self._chosen = chosen
+        self._kept = kept
         self._skipped: dict[str, None] = {}
         self._pairs: dict[str, Pair] = {}
         self._seen: tuple[AnyPerson, ...] = ()
+        self._shown = ""
         self._preparation = IndexPreparation(self, services.duplicates.prepare, self.reload)
 
     def body(self) -> ComposeResult:
         """Lay out the list of pairs, and under it the two people of the selected one."""
         yield Panel(id="duplicates-head")
-        yield Rows(COLUMNS, id="pairs", leading=2, enter_label=None)
+        yield Rows(COLUMNS, id="pairs", leading=2, enter_label="Read")
         yield Panel(id="pair-why")
-        with ScrolledText(id="pair-page"):
+        with Page(id="pair-page"):
             yield Panel(id="pair")
         yield Panel(id="empty")
 
     def on_mount(self) -> None:
-        """Begin in the list."""
-        self._rows.focus()
+        """Begin in the list; two who were chosen have none."""
+        (self._rows if self._chosen is None else self._page).focus()
 
     def on_resize(self) -> None:
         """Use the new width for the two columns."""
@@ -84,7 +98,9 @@ class DuplicatesScreen(TabScreen):
         ready = self._chosen is not None or self._preparation.ready()
         pairs = self._listed()
         if self._chosen is not None and not pairs:
-            self.post_message(GoBack())
+            if self._pairs:
+                self._pairs = {}
+                self.post_message(GoBack())
             return
         self._pairs = {pair.key: pair for pair in pairs}
         self._rows.show([Row(pair.key, words.pair_cells(self.services, pair)) for pair in pairs])
@@ -111,6 +127,11 @@ class DuplicatesScreen(TabScreen):
         """Show the pair under the cursor."""
         self._show_pair()
 
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Go to the two of the pair, to read what does not fit."""
+        if not isinstance(event, Rows.Moved):
+            self._page.focus()
+
     def action_keep(self, side: str) -> None:
         """Make the two one person, with the values of one side where both have any."""
         pair = self._pair
@@ -124,6 +145,7 @@ class DuplicatesScreen(TabScreen):
             self.reload()
             self.say(str(refusal))
             return
+        self._kept(done.kept.id)
         self._go_on(following)
         self.say_undoable(words.merged(self.services, done))
 
@@ -153,8 +175,11 @@ class DuplicatesScreen(TabScreen):
         self._go_on(following)
 
     def action_back(self) -> None:
-        """Close the screen."""
-        self.post_message(GoBack())
+        """Go from the two of a pair back to the list, from there to where one came from."""
+        if self._page.has_focus and self._rows.display:
+            self._rows.focus()
+        else:
+            self.post_message(GoBack())
 
     def _listed(self) -> Sequence[Pair]:
         duplicates = self.services.duplicates
@@ -187,19 +212,28 @@ class DuplicatesScreen(TabScreen):
             else ()
         )
         self._seen = tuple(person for person in people if person is not None)
-        page, why = self.query_one("#pair-page"), self.query_one("#pair-why", Panel)
-        page.display = why.display = pair is not None
+        why = self.query_one("#pair-why", Panel)
+        self._page.display = why.display = pair is not None
         if pair is not None and len(self._seen) == 2:
-            why.show((words.reason(pair.why, *self._seen), "bold"), (words.LEGEND, "$muted"))
+            if pair.key != self._shown:
+                self._shown = pair.key
+                self._page.scroll_home(animate=False)
+            legend = words.LEGEND if self.size.width >= _WITH_LEGEND else ""
+            why.show((words.reason(pair.why, *self._seen), "bold"), (legend, "$muted"))
             self.query_one("#pair", Panel).show(*self._columns(pair))
 
     def _columns(self, pair: Pair) -> list[RichPart]:
         """Return the two people in columns that fill the width."""
-        width = max(self.size.width - 2, 40) - _LABEL_CELLS - _SIGN_CELLS
+        width = max(self.size.width - _EDGES, 40) - _LABEL_CELLS - _SIGN_CELLS
         left, right = width // 2, width - width // 2
-        keys = (f"{self.key(id_)} keeps this" for id_ in ("duplicates.left", "duplicates.right"))
-        heads = [(fit_width(words_of_key, left + _SIGN_CELLS), "bold $primary") for words_of_key in keys]
-        parts: list[RichPart] = [" " * _LABEL_CELLS, *heads]
+        keep_left, keep_right = (
+            f"{self.key(id_)} keeps this" for id_ in ("duplicates.left", "duplicates.right")
+        )
+        parts: list[RichPart] = [
+            " " * _LABEL_CELLS,
+            (fit_width(keep_left, left + _SIGN_CELLS), "bold $primary"),
+            (truncate(keep_right, right), "bold $primary"),
+        ]
         for fact in words.side_by_side(self.services, pair):
             sign, style = (fact.sign, "") if isinstance(fact.sign, str) else fact.sign
             parts += [
@@ -217,6 +251,10 @@ class DuplicatesScreen(TabScreen):
         if self._chosen is not None:
             return next(iter(self._pairs.values()), None)
         return self._pairs.get(self._rows.key)
+
+    @property
+    def _page(self) -> Page:
+        return self.query_one("#pair-page", Page)
 
     @property
     def _rows(self) -> Rows:

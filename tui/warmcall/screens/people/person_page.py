@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from warmcall.domain.records import Contact
 from warmcall.presentation.person import page
 from warmcall.screens.base import TABS, GoBack
-from warmcall.screens.people.contact_actions import APART_KEY, MERGE_KEY, OWN_EDITOR_KEY, ContactActions
+from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
+from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.services.services import Services
 from warmcall.widgets.bars import TopBar
@@ -63,7 +64,9 @@ class PersonPage(PersonScreen):
         self.post_message(GoBack())
 
     def reload(self) -> None:
-        """Show the person as they are now; leave the page if they are deleted."""
+        """Show the person as they are now, or whom they are a part of; leave the page if they are deleted."""
+        if self.person() is None:
+            self._contact_id = self.services.people_merging.kept_instead(self._contact_id)
         person = self.person()
         if person is None:
             self.action_back()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,8 @@ from warmcall.presentation import shortlist as words
 from warmcall.presentation import wording
 from warmcall.presentation.pool import in_pool_only, pool_page
 from warmcall.screens.base import CopyText, GoBack, GoTo, TabScreen
+from warmcall.screens.people import merging
+from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.services.services import Services
 from warmcall.widgets.page import Page
@@ -37,7 +40,9 @@ class PoolActions:
 
     def disabled_reason(self, action: str, person: PoolPerson) -> str:
         """Return why an action cannot be done with somebody in the pool; empty if it can."""
-        return in_pool_only(person, self._screen.with_keys) if action in _FOR_CONTACTS else ""
+        if action in _FOR_CONTACTS:
+            return in_pool_only(person, self._screen.with_keys)
+        return merging.disabled_reason(self._screen, action, person)
 
     def choose(self, person: PoolPerson) -> None:
         """Make a contact of them, and put their first call into the queue."""
@@ -71,6 +76,16 @@ class PoolActions:
         lines = (person.name, wording.work(person), person.phone, person.email)
         self._screen.post_message(CopyText("\n".join(filter(None, lines))))
 
+    def merge(self, person: PoolPerson, kept: Callable[[str], None] = lambda _id: None) -> None:
+        """Ask who else they are, and show both side by side; `kept` is called with the id of who is kept."""
+        if not self._screen.blocked("merge"):
+            merging.merge(self._screen, person, kept)
+
+    def take_apart(self, person: PoolPerson) -> None:
+        """Give back whoever was merged into them last."""
+        if not self._screen.blocked("take_apart"):
+            merging.take_apart(self._screen, person)
+
 
 class PoolPage(TabScreen):
     """One person in the pool, whole; once they are chosen, the page of the contact takes its place."""
@@ -85,6 +100,8 @@ class PoolPage(TabScreen):
         Binding("d", "delete", "Delete", show=False, id="pool.delete",
                 tooltip="Delete this person from the pool; {app.undo} undoes it"),
         Binding("Y", "copy", "Copy", id="pool.copy", tooltip="Copy name, work, phone and email"),
+        MERGE_KEY,
+        APART_KEY,
         Binding("q", "back", "Back", id="pool.back", tooltip="To the list"),
     ]  # fmt: skip
 
@@ -105,6 +122,8 @@ class PoolPage(TabScreen):
 
     def reload(self) -> None:
         """Show the person as they are now; as a contact, or not at all, if they left the pool."""
+        if not self._is_here:
+            self._person_id = self.services.people_merging.kept_instead(self._person_id)
         person = self._person
         if person is not None:
             self.query_one("#person", Panel).show(*pool_page(self.services, person, self.with_keys))
@@ -113,9 +132,23 @@ class PoolPage(TabScreen):
         else:
             self.action_back()
 
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        return self._actions.disabled_reason(action, self._person) if self._person is not None else ""
+
     def action_back(self) -> None:
         """Close the page: the list is under it."""
         self.post_message(GoBack())
+
+    def action_merge(self) -> None:
+        """Ask who else the person is, and show both side by side."""
+        if self._person is not None:
+            self._actions.merge(self._person)
+
+    def action_take_apart(self) -> None:
+        """Give back whoever was merged into the person last."""
+        if self._person is not None:
+            self._actions.take_apart(self._person)
 
     def action_choose_person(self) -> None:
         """Make a contact of the person, and put their first call into the queue."""
@@ -141,6 +174,11 @@ class PoolPage(TabScreen):
         """Copy name, work, phone and email."""
         if self._person is not None:
             self._actions.copy(self._person)
+
+    @property
+    def _is_here(self) -> bool:
+        """Whether the person is in the pool, or a contact by now."""
+        return self.services.people_merging.person(self._person_id) is not None
 
     @property
     def _person(self) -> PoolPerson | None:

@@ -17,10 +17,11 @@ from warmcall.presentation.person import list_cells
 from warmcall.presentation.pool import pool_words
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
-from warmcall.screens.people.contact_actions import APART_KEY, MERGE_KEY, OWN_EDITOR_KEY, ContactActions
+from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.duplicates import DUPLICATES_KEY, DuplicatesScreen
 from warmcall.screens.people.importing import ImportDialog, MakeImport
+from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
@@ -96,7 +97,7 @@ class PeopleScreen(PersonScreen):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self._actions = ContactActions(self)
+        self._actions = ContactActions(self, self.select)
         self._sorted_by = PeopleBy.NAME
         self._pool_actions = PoolActions(self)
         self._index = IndexPreparation(self, services.search.prepare, self.on_input_changed)
@@ -336,11 +337,17 @@ class PeopleScreen(PersonScreen):
 
     def action_merge(self) -> None:
         """Ask who else the person is, and show both side by side."""
-        self._actions.merge()
+        if self._in_pool is not None:
+            self._pool_actions.merge(self._in_pool, self.select)
+        else:
+            self._actions.merge()
 
     def action_take_apart(self) -> None:
         """Give back whoever was merged into the person last."""
-        self._actions.take_apart()
+        if self._in_pool is not None:
+            self._pool_actions.take_apart(self._in_pool)
+        else:
+            self._actions.take_apart()
 
     def action_log(self) -> None:
         """Ask for an attempt made earlier, and record it."""
