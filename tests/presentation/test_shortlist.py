@@ -12,7 +12,7 @@ from warmcall.services.shortlist import Place
 from warmcall.widgets.rich_text import plain_text
 
 from tests.conftest import Bench
-from tests.examples import adding, organization, pool_person
+from tests.examples import adding, local, organization, pool_person
 
 DOES, HIRES = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER
 POINTS = (
@@ -86,6 +86,19 @@ def test_somebody_held_back_is_marked_and_says_who_is_asked(bench: Bench) -> Non
 )
 def test_the_mix_says_what_it_lacks(bench: Bench, kinds: tuple[ContactKind, ...], said: str) -> None:
     assert words.mix(bench.services, kinds) == said
+
+
+def test_after_the_last_call_of_a_week_the_next_one_is_meant(bench: Bench) -> None:
+    bench.services.profile_editing.save({"name": "Robin", "role": "Media Planner"})
+    bench.store.apply(adding(*(pool_person(id=f"p{n}", title="Media Planner") for n in range(20))))
+    bench.clock.move_to(local("2026-11-28 10:00"))
+    assert bench.services.shortlist.prepare()
+    assert words.head(bench.services, "Planner").endswith("10 for next week")
+    assert words.mix(bench.services, ()) == "5 asks left next week."
+    bench.services.pool.choose([f"p{n}" for n in range(5)])
+    assert bench.services.shortlist.prepare()
+    assert words.head(bench.services, "Planner").endswith("10 for the week after")
+    assert words.mix(bench.services, ()) == "Next week has its asks."
 
 
 def test_how_somebody_is_known_and_reached() -> None:

@@ -106,7 +106,9 @@ def test_calls_are_spread_over_the_weeks_days_as_the_goal_has_room(pool: Bench) 
 
 def test_after_the_hours_of_calls_the_first_day_is_the_next(pool: Bench) -> None:
     pool.clock.move_to(local("2026-11-27 17:30"))
+    assert pool.services.pool.asks_this_week() is False
     assert [person.day.day for person in pool.services.pool.choose(["nora"])] == [30]
+    assert pool.services.pool.asks_left() == 4
 
 
 def test_a_week_off_has_no_first_call(pool: Bench) -> None:

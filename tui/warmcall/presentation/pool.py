@@ -32,12 +32,12 @@ def pool_summary(services: Services, person: PoolPerson, with_keys: Callable[[st
     parts += [
         part for email in person.emails or (person.email,) if email for part in (signs.WRITE, f" {email}\n")
     ]
-    since = f"connected {shortlist.month(person.connected_on)}" if person.connected_on else ""
+    since = f"since {shortlist.month(person.connected_on)}" if person.connected_on else ""
     for label, text in (
         ("called", person.goes_by),
-        ("since", since),
+        ("known", since),
         ("before", person.earlier_work),
-        ("links", ", ".join(person.links)),
+        ("links", ", ".join(link for link in person.links if link not in person.notes)),
         ("named", f"by {person.referrer}" if person.referrer else ""),
         ("why", person.why),
     ):

@@ -36,7 +36,8 @@ _ORDER = (
 def head(services: Services, role: str) -> str:
     """Return how many people were looked at, how many fit, and how many are proposed for which week."""
     shortlist = services.shortlist
-    week = "this week" if services.pool.asks_left() else "next week"
+    this_week, left = services.pool.asks_this_week(), services.pool.asks_left()
+    week = "this week" if this_week and left else "next week" if this_week or left else "the week after"
     people = counted(shortlist.considered, "person", "people")
     fit = "fits" if len(shortlist.ids) == 1 else "fit"
     return one_line(f"{people}, {len(shortlist.ids):,} {fit} {role} · {shortlist.proposed()} for {week}")
@@ -189,7 +190,8 @@ def explanation(services: Services, place: Place, with_weights: bool) -> list[Ri
 def mix(services: Services, kinds: Sequence[ContactKind]) -> str:
     """Return what the people chosen can help with, what the choice lacks, and how many asks are left."""
     left = services.pool.asks_left()
-    room = f"{counted(left, 'ask', 'asks')} left this week." if left else "This week has its asks."
+    week = "this week" if services.pool.asks_this_week() else "next week"
+    room = f"{counted(left, 'ask', 'asks')} left {week}." if left else f"{week.capitalize()} has its asks."
     if not kinds:
         return room
     number = Counter(kinds)

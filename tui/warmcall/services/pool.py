@@ -121,12 +121,20 @@ class Pool:
         return person if self._history.commit(f"delete {person.name}", removed=removed) else None
 
     def asks_left(self) -> int:
-        """Return how many more people to ask this week, by the goal: without those asked or to be called."""
-        monday = self._weeks.present()
+        """Return how many more people to ask in the week of the next first call, by the goal.
+
+        Those asked in it, or to be called, are not counted again; a week off has none.
+        """
+        monday = monday_of(self._first_day())
         if self._weeks.is_off(monday):
             return 0
+        asked = self._weeks.asked_now() if self.asks_this_week() else 0
         called = sum(count for day, count in self._calls_by_day().items() if monday_of(day) == monday)
-        return max(self._weeks.goal - self._weeks.asked_now() - called, 0)
+        return max(self._weeks.goal - asked - called, 0)
+
+    def asks_this_week(self) -> bool:
+        """Return whether somebody can still be called this week; else the next one is meant."""
+        return monday_of(self._first_day()) == self._weeks.present()
 
     def _change(self, person_id: str, what: str, **fields: object) -> PoolPerson | None:
         person = self._store.get(PoolPerson, person_id)
@@ -175,13 +183,17 @@ class Pool:
 
     def _days(self, count: int) -> list[date]:
         """Return the days of the next first calls, so many of them."""
-        cadence, calendar, now = self._library.cadence, self._time.calendar, self._time.now()
-        local = calendar.local(now)
-        is_over = local.time() >= cadence.call_hours[1]
-        first = calendar.add(local.date(), 1 if is_over and calendar.is_business_day(local.date()) else 0)
+        first, calendar = self._first_day(), self._time.calendar
         asked = {self._weeks.present(): self._weeks.asked_now()}
         off = frozenset(week.monday for week in self._store.all(Week) if week.off)
         return asking_days(count, first, self._weeks.goal, self._calls_by_day(), asked, off, calendar)
+
+    def _first_day(self) -> date:
+        """Return the first day on which somebody can be called."""
+        calendar = self._time.calendar
+        local = calendar.local(self._time.now())
+        today, until = local.date(), self._library.cadence.call_hours[1]
+        return calendar.add(today, 1 if local.time() >= until and calendar.is_business_day(today) else 0)
 
     def _calls_by_day(self) -> Mapping[date, int]:
         """Return how many first calls are due on each day; those of days past count today.

@@ -224,7 +224,7 @@ class ShortlistScreen(TabScreen):
             return ""
         if not shortlist.considered:
             return self.with_keys(
-                "Nobody is in the pool yet. LinkedIn, Google, Outlook and phones give out files of\n"
+                "Nobody is in the pool yet. LinkedIn, Google, Outlook and phones give out files of "
                 "everybody you know.\n\n{people.import}  in People imports them"
             )
         return self.with_keys(
