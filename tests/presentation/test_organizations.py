@@ -65,7 +65,7 @@ SENT = attempt("2026-11-20 10:00", Outcome.SENT, contact_id="Mei Tanaka", channe
         ([MEI, CALL], ("", "?", "1 named", "–", "Mei Tanaka"), "", "Mei Tanaka", ""),
         (
             [MEI, NORA, CALL, NO_ANSWER],
-            ("", "?", "1 named", "Mei tomorrow", "–"),
+            ("", "?", "1 named", "Mei Tue 24", "–"),
             "Mei Tanaka, call tomorrow", "Nora Feld, in the pool, once the calls end",
             "Mei Tanaka is being asked there, and one is asked at a time: Nora Feld once the calls end",
         ),
@@ -82,7 +82,7 @@ SENT = attempt("2026-11-20 10:00", Outcome.SENT, contact_id="Mei Tanaka", channe
         ),
         (
             [organization(posting=Posting.NONE), MEI, NORA, *MEETING],
-            ("", "none", "1 set", "Mei 30 Nov 14:00", "–"),
+            ("", "none", "1 set", "Mei 30 Nov", "–"),
             "Mei Tanaka, you meet Mon 30 Nov 14:00", "Nora Feld, in the pool, after the meeting",
             "Mei Tanaka is met first there, and one is asked at a time: Nora Feld after the meeting",
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from warmcall.domain.day_names import WEEKDAYS
-from warmcall.domain.evidence import research_lines
+from warmcall.domain.evidence import DAYS_IN_WEEK, research_lines
 from warmcall.domain.names import first_name
 from warmcall.domain.records import PoolPerson
 from warmcall.domain.sanitize import one_line
@@ -197,15 +197,30 @@ def _asked_cell(services: Services, standing: Standing) -> RichPart:
     asked = standing.turn.asked
     if asked is None:
         return NOBODY
-    now, calendar = services.time.now(), services.time.calendar
     name = greeting_name(asked.contact)
     if standing.turn.silent_since is not None:
         return f"{name}, silent"
-    due = asked.step.due if asked.step is not None else None
     meeting = services.calling.planned_meeting(asked.contact.id)
     if asked.stage is Stage.SCHEDULED and meeting is not None:
-        return f"{name} {wording.short_moment(When(meeting.at), now, calendar)}"
-    return f"{name} {wording.short_moment(due, now, calendar)}" if due is not None else name
+        return f"{name} {_short_when(services, When(meeting.at))}"
+    if asked.step is None:
+        return name
+    calendar = services.time.calendar
+    if calendar.day_of(asked.step.due) < calendar.day_of(services.time.now()):
+        return f"{name}, late"
+    return f"{name} {_short_when(services, asked.step.due)}"
+
+
+def _short_when(services: Services, at: When) -> str:
+    """Return when something is due in at most 9 cells: "14:00", "Mon 14:00", "3 Dec"."""
+    calendar = services.time.calendar
+    day, today = calendar.day_of(at), calendar.day_of(services.time.now())
+    hour = f"{calendar.local(at.instant):%H:%M}" if at.instant is not None else ""
+    if day == today:
+        return hour or "today"
+    if 0 < (day - today).days < DAYS_IN_WEEK:
+        return f"{WEEKDAYS[day.weekday()][:3]} {hour or day.day}"
+    return wording.short_day(day, today)
 
 
 def _next_cell(services: Services, standing: Standing) -> RichPart:

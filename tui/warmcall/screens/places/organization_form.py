@@ -37,7 +37,7 @@ def organization_form(services: Services, place: str = "") -> FormDialog:
     """Return the form of the organization at `place`, or of a new one."""
     fields = (
         Field("name", "Name"),
-        Field("other_names", "Other names", f"NGA{SEPARATOR} Northgate, as others write it"),
+        Field("other_names", "Other names", f"NGA{SEPARATOR} Northgate"),
         Field("wanted", "How wanted", choices=_WANTED, letters="0123"),
         Field("posting", "Openings", choices=_POSTING, letters="?on"),
         Field("notes", "Notes", lines=4),
