@@ -176,6 +176,11 @@ def test_no_two_organizations_have_one_name(
     assert only(bench.store.all(Organization)).other_names == ("Lamps",)
     assert organizations.problems(fields) == problem
     assert organizations.problems({"name": "Lamps"}, place(bench, "Two Lamps")) == {}
+    bench.store.apply(pool("Plover"))
+    assert organizations.problems({"name": "Plover"}) == {}
+    assert organizations.problems({"name": "plover"}, place(bench, "Lamps")) == {
+        "name": "Plover is here already"
+    }
 
 
 def test_the_pool_is_where_its_people_work_also_after_a_change(bench: Bench) -> None:
@@ -204,9 +209,15 @@ TEXTS = st.sampled_from(["One", "ONE Ltd.", "Two", "The Two", "Three", "Four", "
 STEPS = st.lists(st.tuples(st.sampled_from(["rename", "merge", "want", "delete"]), TEXTS, TEXTS), max_size=6)
 
 
+def lists(bench: Bench) -> list[list[str]]:
+    """Return all orders, and what a filter finds."""
+    organizations = bench.services.organizations
+    return [*(organizations.sorted(by) for by in OrganizationsBy), organizations.found("o")]
+
+
 @examples(20, 200)
 @given(at=st.lists(TEXTS, max_size=4), known=st.lists(TEXTS, max_size=3), steps=STEPS)
-def test_undo_is_the_identity_whatever_was_renamed_and_merged(
+def test_undo_is_the_identity_whatever_was_renamed_and_merged_and_the_lists_keep_up(
     library: Library, at: list[str], known: list[str], steps: list[tuple[str, str, str]]
 ) -> None:
     bench = Bench(library)
@@ -232,9 +243,11 @@ def test_undo_is_the_identity_whatever_was_renamed_and_merged(
             organizations.want(here, 1)
         elif what == "delete":
             organizations.delete(here)
+        assert lists(bench) == lists(Bench(library, store=bench.store))
         if len(bench.done) > changes:
             changes = len(bench.done)
             states.append(state_of(bench.store))
     for state in reversed(states[:-1]):
         bench.services.history.undo()
         assert state_of(bench.store) == state
+        assert lists(bench) == lists(Bench(library, store=bench.store))

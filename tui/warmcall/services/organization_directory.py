@@ -11,16 +11,17 @@ from warmcall.domain.change import Change
 from warmcall.domain.organizations import OrganizationIndex, organization_key, usual_name
 from warmcall.domain.records import TABLE_OF, Contact, Organization, PoolPerson
 from warmcall.domain.store import Store
-from warmcall.domain.text_folding import Term, fits, folded, searchable, terms
+from warmcall.domain.text_folding import Term, folded, searchable, terms
 from warmcall.services.search import having
 
 Person = Contact | PoolPerson
 
-_NAMING = frozenset({"name", "other_names"})
-"""The fields of an organization that say which names are its own."""
-
 found_by = lru_cache(maxsize=65536)(searchable)
 """Returns the text by which a name is found; each name is folded only once."""
+
+
+_PEOPLE_TO_A_NAME = 10
+"""How many people are gone through in the time that the key of one name takes."""
 
 
 class ByOrganization:
@@ -71,10 +72,10 @@ class ByOrganization:
         return [key for key, _ in found]
 
     def prepare(self, limit: int = 0) -> bool:
-        """Go on with at most `limit` people and names, or all with 0; return whether everything is done."""
+        """Go on with at most `limit` names, or with all if it is 0; return whether everything is done."""
         if self._pending is None:
             self._pending = dict.fromkeys(person.id for person in self._store.all(self._kind))
-        for id_ in list(islice(self._pending, limit or None)):
+        for id_ in list(islice(self._pending, limit * _PEOPLE_TO_A_NAME or None)):
             del self._pending[id_]
             found = self._store.get(self._kind, id_)
             self._put(id_, found.organization if found is not None else "")
@@ -136,8 +137,6 @@ class OrganizationDirectory:
         self._pool = ByOrganization(store, PoolPerson)
         self._index: OrganizationIndex | None = None
         self._index_revision: tuple[int, ...] = ()
-        self.names_version = 0
-        store.listen(self._note_changed)
 
     @property
     def index(self) -> OrganizationIndex:
@@ -219,9 +218,11 @@ class OrganizationDirectory:
         wanted, begins = terms(typed), folded(" ".join(typed.split()))
         if not wanted:
             return []
-        places = {record.id for record in self._store.all(Organization)} | self.with_contacts()
-        names = [self.name_of(place) for place in places]
-        listed = [name for name in names if all(fits(term, found_by(name)) for term in wanted)]
+        records = [(record.name, found_by(record.name)) for record in self._store.all(Organization)]
+        for term in wanted:
+            records = having(records, term, 1)
+        keys = [key for key in self._contacts.named(wanted) if self.index.place_of_key(key) == key]
+        listed = [*(name for name, _ in records), *map(self.name_of, keys)]
         found = nsmallest(limit, listed, key=lambda name: (not folded(name).startswith(begins), name))
         keys = nsmallest(limit, self.only_in_pool(typed), key=lambda key: (not key.startswith(begins), key))
         both = [*found, *(self.name_of(key) for key in keys)]
@@ -230,10 +231,3 @@ class OrganizationDirectory:
     def prepare(self, limit: int) -> bool:
         """Work out the keys of at most `limit` more names; return whether all are known."""
         return self._contacts.prepare(limit) and self._pool.prepare(limit)
-
-    def _note_changed(self, change: Change) -> None:
-        for edit in change.edits:
-            if edit.table == TABLE_OF[Organization] and (
-                edit.before is None or edit.after is None or _NAMING & (edit.before | edit.after).keys()
-            ):
-                self.names_version += 1

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import msgspec
 
 from warmcall.domain.cadence import Cadence
+from warmcall.domain.change import Change
 from warmcall.domain.organizations import (
     MOST_WANTED,
     distinct_names,
@@ -18,6 +20,7 @@ from warmcall.domain.organizations import (
     renamed,
 )
 from warmcall.domain.records import (
+    TABLE_OF,
     Attempt,
     Contact,
     FollowUp,
@@ -29,7 +32,7 @@ from warmcall.domain.records import (
 from warmcall.domain.sanitize import plain_line, visible
 from warmcall.domain.store import Store
 from warmcall.domain.text_folding import folded, searchable, terms
-from warmcall.domain.vocabulary import FollowUpKind, Posting, Stage
+from warmcall.domain.vocabulary import FollowUpKind, Posting
 from warmcall.domain.who_is_next import PersonThere, Turn, WayIn, best_first, turn_of, way_in
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
@@ -74,6 +77,22 @@ class Standing(msgspec.Struct, frozen=True):
         return self.record.posting if self.record is not None else Posting.UNKNOWN
 
 
+class _Listed(NamedTuple):
+    """What an organization is sorted by, and the texts by which it is found: its names, and everything."""
+
+    order: tuple[int | str, ...]
+    names: str
+    text: str
+
+
+_OF_CONTACTS: Mapping[str, type[Attempt | Interview | FollowUp]] = {
+    TABLE_OF[Attempt]: Attempt,
+    TABLE_OF[Interview]: Interview,
+    TABLE_OF[FollowUp]: FollowUp,
+}
+"""The tables of what belongs to a contact, and decides how far they have come."""
+
+
 class Organizations:
     """Lists organizations, and changes what is kept of them; whatever a method changes is one change.
 
@@ -96,9 +115,26 @@ class Organizations:
         self._cadence = cadence
         self._address_book = address_book
         self._directory = directory
-        self._ways: tuple[object, dict[str, Counter[WayIn]]] = (None, {})
-        self._by_ways: tuple[object, list[str]] = (None, [])
-        self._texts: tuple[object, dict[str, tuple[str, str]]] = (None, {})
+        self._facts: dict[str, _Listed] = {}
+        self._stale: dict[str, None] | None = None
+        self._in_order: list[str] | None = None
+        store.listen(self._note_changed)
+
+    def prepare(self, limit: int = 0) -> bool:
+        """Work out what at most `limit` more organizations are sorted and found by, or all with 0.
+
+        Returns whether that of all is worked out. After a change only what it is about is worked out again.
+        """
+        if not self._directory.prepare(limit):
+            return False
+        if self._stale is None:
+            records = (record.id for record in self._store.all(Organization))
+            self._stale = dict.fromkeys((*records, *self._directory.with_contacts()))
+            return not self._stale
+        for place in list(islice(self._stale, limit or None)):
+            del self._stale[place]
+            self._work_out(place)
+        return not self._stale
 
     def sorted(self, by: OrganizationsBy) -> list[str]:
         """Return the places of the organizations that have a record or a contact, in an order.
@@ -124,10 +160,9 @@ class Organizations:
         Their names, notes and contacts are looked at; those come first where it is in a name, and of those
         the most wanted.
         """
-        revision = (self._store.revision(Contact, Organization), self._directory.names_version)
-        if self._texts[0] != revision:
-            self._texts = revision, {place: self._text_of(place) for place in self._by_ways_in()}
-        found = [(place, *self._texts[1][place]) for place in self.sorted(OrganizationsBy.WANTED)]
+        facts = self._facts_of_all()
+        places = self.sorted(OrganizationsBy.WANTED)
+        found = [(place, facts[place].names, facts[place].text) for place in places]
         named = found
         for term in terms(typed):
             found, named = having(found, term, 2), having(named, term, 1)
@@ -167,7 +202,7 @@ class Organizations:
         name = plain_line(fields.get("name", "x"))
         if not organization_key(name):
             found["name"] = "a name is needed"
-        elif other := self._called(name, place):
+        elif other := self._called(name, place) or (place and self._people_called_so(name, place)):
             found["name"] = f"{other} is here already"
         for one in _split(fields.get("other_names", "")):
             if other := self._called(one, place):
@@ -261,48 +296,67 @@ class Organizations:
         record = self._directory.index.find(name)
         return record.name if record is not None and record.id != place else ""
 
-    def _text_of(self, place: str) -> tuple[str, str]:
-        """Return the names by which an organization is found, and with them its notes and contacts."""
-        record = self._directory.record(place)
-        written = (record.name, *record.other_names) if record else (self._directory.name_of(place),)
-        names = "\n".join(map(found_by, written))
-        people = (found_by(contact.name) for contact in self._directory.contacts_at(place))
-        notes = searchable(record.notes) if record is not None else ""
-        return names, "\n".join((names, notes, *people))
+    def _people_called_so(self, name: str, place: str) -> str:
+        """Return the name of another organization that has people, and perhaps no record; or empty."""
+        found = self._directory.place_of(name)
+        return self._directory.name_of(found) if found != place else ""
 
     def _by_ways_in(self) -> Sequence[str]:
         """Return all places with a record or a contact, the best ways in first."""
-        revision = self._store.revision(Contact, Attempt, Interview, FollowUp)
-        basis = (revision, self._store.count(Organization), self._directory.names_version)
-        if self._by_ways[0] != basis:
-            records = (record.id for record in self._store.all(Organization))
-            places = dict.fromkeys((*records, *self._directory.with_contacts()))
-            ways = self._ways_in(revision)
+        facts = self._facts_of_all()
+        if self._in_order is None:
+            self._in_order = sorted(facts, key=lambda place: facts[place].order)
+        return self._in_order
 
-            def key(place: str) -> tuple[list[int], str]:
-                counts = [ways[key] for key in self._directory.keys_of(place) if key in ways]
-                best = [-sum(count[way] for count in counts) for way in WayIn] if counts else []
-                return best or [0] * len(WayIn), folded(self._directory.name_of(place))
+    def _facts_of_all(self) -> Mapping[str, _Listed]:
+        while not self.prepare():
+            pass
+        return self._facts
 
-            self._by_ways = basis, sorted(places, key=key)
-        return self._by_ways[1]
+    def _work_out(self, place: str) -> None:
+        """Work out the facts of an organization, or forget it if it has neither record nor contact."""
+        record, index = self._directory.record(place), self._directory.index
+        is_one = record is not None or index.place_of_key(place) == place
+        people = self._directory.contacts_at(place) if is_one else []
+        before = self._facts.pop(place, None)
+        if record is None and not people:
+            self._in_order = None
+            return
+        name = self._directory.name_of(place)
+        stages = ((contact.source, self._address_book.stage(contact.id)) for contact in people)
+        ways = Counter(way_in(source, stage) for source, stage in stages)
+        names = "\n".join(map(found_by, (name, *(record.other_names if record is not None else ()))))
+        notes = searchable(record.notes) if record is not None else ""
+        text = "\n".join((names, notes, *(found_by(contact.name) for contact in people)))
+        self._facts[place] = _Listed((*(-ways[way] for way in WayIn), folded(name)), names, text)
+        if before is None or before.order != self._facts[place].order:
+            self._in_order = None
 
-    def _ways_in(self, revision: object) -> dict[str, Counter[WayIn]]:
-        """Return the ways in by the key of a name.
+    def _note_changed(self, change: Change) -> None:
+        if self._stale is None:
+            return
+        for edit in change.edits:
+            for side in (edit.before, edit.after):
+                for place in self._places_in(edit.table, edit.id, side or {}):
+                    self._stale[place] = None
 
-        The stage is worked out only of those at whom something was tried.
-        """
-        if self._ways[0] != revision:
-            tried = {interview.contact_id for interview in self._store.all(Interview)}
-            tried |= {attempt.contact_id for attempt in self._store.all(Attempt)}
-            found: dict[str, Counter[WayIn]] = {}
-            for contact in self._store.all(Contact):
-                stage = self._address_book.stage(contact.id) if contact.id in tried else Stage.NEW
-                way, key = way_in(contact.source, stage), organization_key(contact.organization)
-                if way is not None and key:
-                    found.setdefault(key, Counter())[way] += 1
-            self._ways = revision, found
-        return self._ways[1]
+    def _places_in(self, table: str, id_: str, fields: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the places that a record of some `fields` belongs to, as it was and as it is now."""
+        names: list[str] = []
+        if table == TABLE_OF[Organization]:
+            yield id_
+            names = [fields.get("name", ""), *fields.get("other_names", ())]
+        elif table == TABLE_OF[Contact]:
+            contact = self._store.contact(id_)
+            names = [fields.get("organization", ""), contact.organization if contact else ""]
+        elif table in _OF_CONTACTS:
+            found = self._store.get(_OF_CONTACTS[table], id_)
+            contact = self._store.contact(found.contact_id if found else fields.get("contact_id", ""))
+            names = [contact.organization if contact else ""]
+        for name in names:
+            if key := organization_key(name):
+                yield key
+                yield self._directory.index.place_of_key(key)
 
 
 def _split(names: str) -> list[str]:

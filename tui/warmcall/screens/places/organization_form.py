@@ -17,6 +17,9 @@ _POSTING = (
     (Posting.NONE.value, "no openings"),
 )
 
+_NAMES_SLICE = 2000
+"""How many names are prepared with each letter: where there are more, they are completed a letter later."""
+
 INTO = "into"
 """The field of the organization that is kept."""
 
@@ -25,7 +28,8 @@ def organization_field(services: Services, label: str, name: str = "organization
     """Return a field for the name of an organization, which completes those that are known."""
 
     def find(words: str, limit: int) -> list[Match]:
-        found = services.directory.names_like(words, limit)
+        is_ready = services.directory.prepare(_NAMES_SLICE)
+        found = services.directory.names_like(words, limit) if is_ready else []
         matches = [Match(known, known, only_chosen=True) for known in found]
         is_known = words.casefold() in (known.casefold() for known in found)
         return matches if is_known else [*matches, Match(words, words, "new", only_chosen=True)]
