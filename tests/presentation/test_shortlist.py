@@ -31,14 +31,22 @@ def place(*points: Point, asked_id: str = "") -> Place:
 
 
 def test_the_reasons_in_a_few_words_and_in_a_sentence(bench: Bench) -> None:
+    bench.store.apply(
+        adding(
+            organization("Northgate", wanted=3),
+            organization("Tern & Plover", wanted=2),
+            organization("Nowhere"),
+            pool_person(organization="Tern and Plover, Inc."),
+        )
+    )
     assert (
         words.short_reasons(bench.services, place(*POINTS)) == "word · on list · Mei · school · known 6 years"
     )
-    assert words.why(place(*POINTS)) == (
-        "“Media” in the title; their place is on your list, ●●●; Mei Tanaka can introduce you; "
+    assert words.why(bench.services, place(*POINTS)) == (
+        "“Media” in the title; their place is second on your list, ●●●; Mei Tanaka can introduce you; "
         "Lake Arden College, your school; known for 6 years; “Supervisor”, a level near the job"
     )
-    assert words.weights(place(*POINTS[:3])) == (
+    assert words.weights(bench.services, place(*POINTS[:3])) == (
         "2 “Media” in the title + 1 “Supervisor”, a level near the job + 1 does the job = 4"
     )
 
@@ -62,7 +70,10 @@ def test_the_reasons_in_a_few_words_and_in_a_sentence(bench: Bench) -> None:
     ],
 )
 def test_each_reason_alone(bench: Bench, points: tuple[Point, ...], why: str, short: str) -> None:
-    assert (words.why(place(*points)), words.short_reasons(bench.services, place(*points))) == (why, short)
+    assert (
+        words.why(bench.services, place(*points)),
+        words.short_reasons(bench.services, place(*points)),
+    ) == (why, short)
 
 
 def test_somebody_held_back_is_marked_and_says_who_is_asked(bench: Bench) -> None:

@@ -46,8 +46,8 @@ def pool_summary(services: Services, person: PoolPerson, with_keys: Callable[[st
     place = services.shortlist.place(person.id)
     if place is not None:
         asked = shortlist.being_asked(services, place)
-        parts += ["\n", ("Why ask them", "bold"), f"\n{shortlist.why(place)}.\n"]
-        parts += [(f"{shortlist.weights(place)}\n", "$muted")] if place.points else []
+        parts += ["\n", ("Why ask them", "bold"), f"\n{shortlist.why(services, place)}.\n"]
+        parts += [(f"{shortlist.weights(services, place)}\n", "$muted")] if place.points else []
         parts += [(f"{asked}: one person at a time\n", "$warning")] if asked else []
     if person.never:
         parts += [(with_keys("never on the shortlist: {pool.never} lets them onto it again\n"), "$muted")]

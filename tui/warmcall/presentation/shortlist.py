@@ -14,6 +14,7 @@ from warmcall.domain.records import Contact, Organization, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import ContactKind, Stage
 from warmcall.presentation import wording
+from warmcall.services.organizations import OrganizationsBy
 from warmcall.services.pool import ChosenPerson
 from warmcall.services.services import Services
 from warmcall.services.shortlist import Place
@@ -99,8 +100,8 @@ _SHORT: dict[PointKind, Callable[[Point], str]] = {
 }
 
 
-def _long(point: Point) -> str:
-    """Return one reason in words."""
+def _long(point: Point, rank: str) -> str:
+    """Return one reason in words; `rank` is the place of the organization among those wanted."""
     match point.kind:
         case PointKind.TITLE | PointKind.WORD:
             return f"“{point.text}” in the title"
@@ -111,7 +112,7 @@ def _long(point: Point) -> str:
         case PointKind.HIRES:
             return "hires for it"
         case PointKind.WANTED:
-            return f"their place is on your list, {'●' * point.amount}"
+            return f"their place is {rank} on your list, {'●' * point.amount}"
         case PointKind.INTRODUCTION:
             return f"{point.text} can introduce you"
         case PointKind.MET:
@@ -124,12 +125,27 @@ def _long(point: Point) -> str:
             return "nobody of their kind was asked yet"
 
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def _rank(services: Services, place: Place) -> str:
+    """Return which of the organizations wanted somebody works at, the most wanted first: "third"."""
+    person = services.store.get(PoolPerson, place.id) or services.store.contact(place.id)
+    if person is None or not any(point.kind is PointKind.WANTED for point in place.points):
+        return ""
+    at, record = services.shortlist.organization_of(person), services.directory.record
+    listed = services.organizations.sorted(OrganizationsBy.WANTED)
+    wanted = [found for found in listed if (kept := record(found)) is not None and kept.wanted]
+    rank = wanted.index(at) if at in wanted else len(wanted)
+    return _ORDINALS[rank] if rank < len(_ORDINALS) else f"number {rank + 1}"
+
+
 def _sorted(points: Sequence[Point]) -> list[Point]:
     """Return the reasons in the order they are said, those of one kind as they are."""
     return sorted(points, key=lambda point: _ORDER.index(point.kind))
 
 
-def why(place: Place) -> str:
+def why(services: Services, place: Place) -> str:
     """Return the reasons as one sentence; the kind, one of them, is said apart. Says if there is none."""
     words: list[str] = []
     by_title = [point.text for point in place.points if point.kind is PointKind.TITLE]
@@ -140,13 +156,15 @@ def why(place: Place) -> str:
         *most, last = by_word
         words.append(f"{', '.join(most)} and {last} in the title" if most else f"{last} in the title")
     said = (PointKind.TITLE, PointKind.WORD, PointKind.DOES, PointKind.HIRES)
-    words += [_long(point) for point in _sorted(place.points) if point.kind not in said]
+    rank = _rank(services, place)
+    words += [_long(point, rank) for point in _sorted(place.points) if point.kind not in said]
     return one_line("; ".join(words)) if words else "nothing in what is known speaks for asking them"
 
 
-def weights(place: Place) -> str:
+def weights(services: Services, place: Place) -> str:
     """Return every reason with its weight, and their sum, which is the place: "4 … + 2 … = 6"."""
-    words = " + ".join(f"{point.weight} {_long(point)}" for point in _sorted(place.points))
+    rank = _rank(services, place)
+    words = " + ".join(f"{point.weight} {_long(point, rank)}" for point in _sorted(place.points))
     return one_line(f"{words} = {place.score}") if words else "no reason, 0"
 
 
@@ -178,7 +196,7 @@ def explanation(services: Services, place: Place, with_weights: bool) -> list[Ri
     if person is None:
         return []
     asked = being_asked(services, place) or "nobody there is being asked now"
-    reasons = f"Weights: {weights(place)}" if with_weights else f"Why: {why(place)}"
+    reasons = f"Weights: {weights(services, place)}" if with_weights else f"Why: {why(services, place)}"
     kind = _KINDS[place.kind][0]
     return [
         (one_line(person.name), "bold"),
