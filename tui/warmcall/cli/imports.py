@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -70,7 +71,7 @@ def import_command(
     """
     context = load_context(invocation)
     given = _columns(columns)
-    with _stopped_by_interrupt():
+    with _collector_paused(), _stopped_by_interrupt():
         file, loaded = load_state(context, must_exist=False, to_write=not dry_run)
         print_problems(loaded.problems, "left as it is")
         if loaded.read_only and not dry_run:
@@ -86,7 +87,7 @@ def import_command(
         _clear_progress()
     if change is not None:
         file.backups.keep_before_next_save("import")
-        with _not_interrupted():
+        with _collector_paused(), _not_interrupted():
             try:
                 file.save([change])
             except BadStateFile as error:
@@ -250,6 +251,18 @@ def _stopped_by_interrupt() -> Iterator[None]:
         _clear_progress()
         click.echo(f"warmcall: {words.STOPPED}", err=True)
         raise SystemExit(128 + signal.SIGINT) from None
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Look for no cycles meanwhile: rows and records have none, and looking takes as long as reading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

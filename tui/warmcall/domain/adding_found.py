@@ -135,7 +135,7 @@ def _pool_fields(person: PoolPerson | FoundPerson, row: FoundPerson) -> dict[str
         if row.earlier_work and not person.earlier_work:
             changes |= {"earlier_work": row.earlier_work, "work_changed_on": row.work_changed_on}
     emails = _with_values(person.emails, row.emails, email_key)
-    phones = _with_values(person.phones, row.phones, phone_key)
+    phones = _with_values(person.phones, row.phones, _figures)
     links = _with_values(person.links, row.links, _any_link_key)
     changes |= {"emails": emails, "phones": phones, "links": links}
     changes["email"] = person.email or (emails[0] if emails else "")
@@ -174,6 +174,11 @@ def _is_one_of(work: str, known: Collection[str]) -> bool:
 def _has_number(keys: PersonKeys, present: str, other: str) -> bool:
     number = phone_key(other)
     return other == present if number is None else any(is_same_number(number, known) for known in keys.phones)
+
+
+def _figures(number: str) -> str:
+    key = phone_key(number)
+    return key.national if key is not None else ""
 
 
 def _any_link_key(link: str) -> str:

@@ -81,7 +81,7 @@ class RowRemark(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     value: str = ""
 
 
-class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A person found. Fields are those of `Contact`, cleaned; `line` is where it starts in the file, from 1.
 
     `notes` holds all that has no field of its own, further numbers, addresses and links too; `phones`,

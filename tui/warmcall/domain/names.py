@@ -60,10 +60,13 @@ def recognized_by(name: str, goes_by: str = "") -> tuple[str, ...]:
     It is the name as it is said, without a title, and that with `goes_by` for the given name: "Teo Barlow" is
     Teodoro Barlow, who goes by Teo.
     """
-    words = folded_words(written_name(name))
+    is_plain = name.isascii() and "," not in name and "`" not in name
+    words = name.lower().split() if is_plain else folded_words(written_name(name))
     if len(words) > 2 and words[0].rstrip(".") in _HONORIFICS:
         words = words[1:]
     whole = " ".join(words)
+    if not goes_by:
+        return (whole,)
     called = " ".join([*folded_words(goes_by), *words[1:]])
     return (whole, called) if goes_by.strip() and called != whole else (whole,)
 

@@ -28,6 +28,7 @@ _NORTH_AMERICAN = 11
 _EXTENSION = re.compile(r"[\s,;]*(?:x|ext\.?|extension|#)\s*(\d+)\s*$", re.IGNORECASE)
 _NO_FIGURE = re.compile(r"\D+")
 _PROFILE = re.compile(r"(?:[\w-]+\.)?linkedin\.com/(?:in|pub)/([^/?#\s]+)", re.IGNORECASE)
+_USUAL_PROFILE = re.compile(r"https://www\.linkedin\.com/in/([\w-]+)/?", re.ASCII)
 _WEB = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _ADDRESS_IN_TEXT = re.compile(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\"]+\.[^@\s<>()\[\],;:\".]+")
 _LINK_IN_TEXT = re.compile(r"(?:https?://|www\.|[\w-]*\.?linkedin\.com/)[^\s<>\"]+", re.IGNORECASE)
@@ -91,7 +92,10 @@ def name_keys(name: str, goes_by: str = "") -> tuple[str, ...]:
     names = recognized_by(name, goes_by)
     if name.isascii() and goes_by.isascii():
         return names
-    return tuple(dict.fromkeys((*names, *recognized_by(respelled(name), respelled(goes_by)))))
+    other, also = respelled(name), respelled(goes_by)
+    if other is name and also is goes_by:
+        return names
+    return tuple(dict.fromkeys((*names, *recognized_by(other, also))))
 
 
 def email_key(address: str) -> str:
@@ -128,6 +132,8 @@ def phone_key(number: str) -> PhoneKey | None:
 
 def profile_key(link: str) -> str:
     """Return the name of the LinkedIn profile a link leads to; empty if it leads elsewhere."""
+    if usual := _USUAL_PROFILE.fullmatch(link):
+        return usual[1].lower()
     match = _PROFILE.search(link)
     return folded(unquote(match[1])) if match else ""
 
@@ -167,7 +173,11 @@ def keys_of(
     organization = person.organization
     profiles: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    if links:
+    if len(links) == 1:
+        profile = profile_key(links[0])
+        profiles = (profile,) if profile else ()
+        others = () if profile else _each_once(map(link_key, links))
+    elif links:
         profiles = _each_once(profile_key(link) for link in links)
         others = _each_once(link_key(link) for link in links if not profile_key(link))
     return PersonKeys(
@@ -261,29 +271,50 @@ class KeyIndex:
 
     def __init__(self) -> None:
         self._keys: dict[str, PersonKeys] = {}
-        self._ids: dict[str, list[str]] = {}
-        self._named: dict[str, list[str]] = {}
+        self._ids: dict[object, str | list[str]] = {}
+        self._named: dict[str, list[str]] | None = None
 
     def __contains__(self, person_id: str) -> bool:
         return person_id in self._keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
     def add(self, person_id: str, keys: PersonKeys) -> None:
         """Add a person, or what is now known of one who is here."""
         if person_id in self._keys:
             self.remove(person_id)
         self._keys[person_id] = keys
+        ids = self._ids
         for entry in _entries(keys):
-            self._ids.setdefault(entry, []).append(person_id)
-        for name in keys.names:
-            self._named.setdefault(name, []).append(person_id)
+            present = ids.setdefault(entry, person_id)
+            if isinstance(present, list):
+                present.append(person_id)
+            elif present != person_id:
+                ids[entry] = [present, person_id]
+        if self._named is not None:
+            for name in keys.names:
+                self._named.setdefault(name, []).append(person_id)
 
     def remove(self, person_id: str) -> None:
         """Remove a person who is here."""
         keys = self._keys.pop(person_id)
         for entry in _entries(keys):
-            self._ids[entry].remove(person_id)
-        for name in keys.names:
-            self._named[name].remove(person_id)
+            present = self._ids[entry]
+            if isinstance(present, list):
+                present.remove(person_id)
+                if not present:
+                    del self._ids[entry]
+            else:
+                del self._ids[entry]
+        if self._named is not None:
+            for name in keys.names:
+                self._named[name].remove(person_id)
+
+    def has_any(self, entries: list[object]) -> bool:
+        """Return whether anybody here has one of the entries, and so may be the same."""
+        ids = self._ids
+        return any(entry in ids for entry in entries)
 
     def keys(self, person_id: str) -> PersonKeys:
         """Return the keys of a person who is here."""
@@ -292,18 +323,26 @@ class KeyIndex:
     def same(self, keys: PersonKeys) -> list[tuple[str, KeyKind]]:
         """Return who is the same as the person of `keys`, with what says so, the surest first."""
         found: dict[str, KeyKind] = {}
-        if keys.record_id in self._keys:
+        if keys.record_id and keys.record_id in self._keys:
             found[keys.record_id] = KeyKind.RECORD
         for entry in _entries(keys):
-            for person_id in self._ids.get(entry, ()):
+            present = self._ids.get(entry)
+            if present is None:
+                continue
+            for person_id in present if isinstance(present, list) else (present,):
                 if person_id not in found and (kind := same_person(keys, self._keys[person_id])):
                     found[person_id] = kind
         if len(found) < 2:
-            return list(found.items())
+            return list(found.items()) if found else []
         return sorted(found.items(), key=lambda entry: _ORDER[entry[1]])
 
     def named(self, name: str, goes_by: str = "") -> list[str]:
         """Return who has this name, as names are compared, wherever they work."""
+        if self._named is None:
+            self._named = {}
+            for person_id, keys in self._keys.items():
+                for known in keys.names:
+                    self._named.setdefault(known, []).append(person_id)
         found = (person for key in name_keys(name, goes_by) for person in self._named.get(key, ()))
         return list(dict.fromkeys(found))
 
@@ -311,14 +350,56 @@ class KeyIndex:
 _ORDER = {kind: place for place, kind in enumerate(KeyKind)}
 
 
-def _entries(keys: PersonKeys) -> list[str]:
+def only_profile(person: FoundPerson) -> str:
+    """Return the LinkedIn profile of somebody found if they have one link, and it is that; else nothing."""
+    return profile_key(person.links[0]) if len(person.links) == 1 else ""
+
+
+def entries_of(
+    person: FoundPerson,
+    organization_key_of: Callable[[str], str] = organization_key,
+    with_names: bool = True,
+) -> list[object]:
+    """Return the entries of somebody found, as of their keys; those who share none are not the same.
+
+    Among people who all have a profile nobody is the same by name: entries without names are enough there.
+    """
+    if person.phones or len(person.links) > 1 or len(person.emails) > 1:
+        return _entries(keys_of(person, organization_key_of))
+    day = person.connected_on
+    entries: list[object] = []
+    for link in person.links:
+        if profile := profile_key(link):
+            entries.append(f"p:{profile}")
+        elif other := link_key(link):
+            entries.append(f"l:{other}")
+    for address in person.emails:
+        if known := email_key(address):
+            entries.append(known)
+    if not with_names:
+        return entries
+    organization = organization_key_of(person.organization) if person.organization else ""
+    for key in name_keys(person.name, person.goes_by):
+        entries.append((key, organization))
+        if day is not None:
+            entries.append((key, day))
+    return entries
+
+
+def _entries(keys: PersonKeys) -> list[object]:
     """Return the entries of a person in an index, of which those who are the same have one in common."""
     organization, day = keys.organization, keys.connected_on
-    entries = [f"o:{name}\t{organization}" for name in keys.names]
-    if day:
-        entries += [f"d:{name}\t{day}" for name in keys.names]
-    entries += [f"p:{profile}" for profile in keys.profiles]
-    entries += [f"e:{address}" for address in keys.emails]
-    entries += [f"t:{number.national}" for number in keys.phones]
-    entries += [f"l:{link}" for link in keys.links]
+    entries: list[object] = []
+    for name in keys.names:
+        entries.append((name, organization))
+        if day is not None:
+            entries.append((name, day))
+    if keys.profiles:
+        entries += [f"p:{profile}" for profile in keys.profiles]
+    if keys.emails:
+        entries += keys.emails
+    if keys.phones:
+        entries += dict.fromkeys(f"t:{number.national}" for number in keys.phones)
+    if keys.links:
+        entries += [f"l:{link}" for link in keys.links]
     return entries

@@ -87,7 +87,7 @@ def respelled(text: str) -> str:
     """Return `text` with ä as ae, and its like; `text` itself if it has no such letter."""
     if text.isascii():
         return text
-    composed = unicodedata.normalize("NFC", text)
+    composed = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
     return composed.translate(_RESPELLED) if _HAS_RESPELLED.search(composed) else text
 
 

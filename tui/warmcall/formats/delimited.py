@@ -53,7 +53,7 @@ def text_rows(lines: Sequence[str], delimiter: str) -> Iterator[TextRow]:
         first = start
         try:
             for cells in reader:
-                if any(cells) and any(cell.strip() for cell in cells):
+                if cells and (cells[0].strip() or any(cell.strip() for cell in cells)):
                     yield TextRow(first + 1, cells)
                 source.row_ended()
                 first = source.next

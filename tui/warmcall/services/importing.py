@@ -20,7 +20,7 @@ from warmcall.domain.adding_found import (
 from warmcall.domain.change import Change, Edit, edit_of
 from warmcall.domain.found_people import FoundPeople, FoundPerson
 from warmcall.domain.organizations import organization_key
-from warmcall.domain.person_keys import KeyIndex, KeyKind, PersonKeys, keys_of
+from warmcall.domain.person_keys import KeyIndex, KeyKind, PersonKeys, entries_of, keys_of, only_profile
 from warmcall.domain.records import (
     TABLE_OF,
     TABLES,
@@ -145,12 +145,15 @@ class Importing:
         planning.total = sum(len(file.people) for file in files)
         for number, file in enumerate(files):
             planning.add_file(number, file, origins[number] if origins else file.kind.value)
+            planning.index_new(number < len(files) - 1)
         changed = tuple(
             (before, after)
             for id_, after in planning.changed.items()
             if (before := planning.here[id_]) != after
         )
-        return ImportPlan(tuple(files), tuple(planning.rows), planning.new, changed, revision)
+        rows = tuple(planning.rows)
+        new = {row.person_id: planning.new[row.person_id] for row in rows if row.result is RowResult.ADDED}
+        return ImportPlan(tuple(files), rows, new, changed, revision)
 
     def is_outdated(self, plan: ImportPlan) -> bool:
         """Return whether people came, changed or went since: then the plan must be made again."""
@@ -190,23 +193,17 @@ class Importing:
 
 def _document(id_: str, person: FoundPerson, stamp: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document of a new pool person; fields at their defaults are left out, as in the file."""
-    document: dict[str, Any] = {"id": id_, **stamp}
-    for name, default in _POOL_FIELDS:
-        value = getattr(person, name)
-        if value != default:
-            document[name] = list(value) if isinstance(value, tuple) else value
-    if person.connected_on is not None:
-        document["connected_on"] = person.connected_on.isoformat()
-    if person.work_changed_on is not None:
-        document["work_changed_on"] = person.work_changed_on.isoformat()
+    document: dict[str, Any] = {"id": id_, **stamp, **msgspec.to_builtins(person)}
+    del document["line"]
+    document.pop("remarks", None)
+    document.pop("record_id", None)
+    for name in _SEVERAL:
+        if name in document:
+            document[name] = list(document[name])
     return document
 
 
-_POOL_FIELDS = tuple(
-    (field.name, field.default)
-    for field in msgspec.structs.fields(PoolPerson)
-    if field.name not in ("id", "created_at", "changed_at", "connected_on", "work_changed_on")
-)
+_SEVERAL = ("emails", "phones", "links")
 
 
 class _Group:
@@ -268,15 +265,52 @@ class _Planning:
 
     def add_file(self, number: int, file: FoundPeople, origin: str) -> None:
         """Plan the rows of a file: those about one person together, and each group with who is here."""
-        planned: dict[int, list[PlannedRow]] = {}
         touched: set[str] = set()
-        groups = self._groups(file.people)
-        for group in sorted(groups, key=lambda group: group.keys.is_bare):
-            rows = self._planned(number, group, origin, touched)
-            for row in rows:
-                planned.setdefault(row.row.line, []).append(row)
+        rows: list[PlannedRow] = []
+        alike = self._alike(file.people)
         for person in file.people:
-            self.rows.append(planned[person.line].pop(0))
+            if person.line not in alike:
+                rows.append(self._added(number, person))
+        for group in self._groups([person for person in file.people if person.line in alike]):
+            rows.append(self._planned(number, group, origin, touched))
+            if group.others:
+                rows += _others(rows[-1], group)
+        rows.sort(key=_line_of)
+        self.rows += rows
+
+    def _alike(self, people: Sequence[FoundPerson]) -> set[int]:
+        """Return the lines of those who may be the same as somebody here, or in the same file."""
+        seen: dict[object, int] = {}
+        alike: set[int] = set()
+        has_here = len(self._index) > 0
+        with_names = has_here or not all(map(only_profile, people))
+        key_of = self._organization_key if self._other_names else organization_key
+        for person in people:
+            self._done += 1
+            if self._done % PROGRESS_ROWS == 0:
+                self._on_progress(self._done, self.total)
+            line = person.line
+            entries = entries_of(person, key_of, with_names)
+            for entry in entries:
+                first = seen.setdefault(entry, line)
+                if first != line:
+                    alike.add(first)
+                    alike.add(line)
+            if has_here and (self._index.has_any(entries) or person.record_id in self.here):
+                alike.add(line)
+        return alike
+
+    def _added(self, number: int, person: FoundPerson) -> PlannedRow:
+        """Note somebody new, and return what becomes of the row."""
+        id_ = self._id_for(person)
+        self.new[id_] = person
+        return PlannedRow(person, number, RowResult.ADDED, id_, person.name)
+
+    def index_new(self, wanted: bool) -> None:
+        """Have people who were added recognized in the next file, if there is one."""
+        for id_, person in self.new.items() if wanted else ():
+            if id_ not in self._index:
+                self._index.add(id_, self._keys(person))
 
     def _groups(self, people: Sequence[FoundPerson]) -> list[_Group]:
         """Return the rows of one file by person; those with nothing but a name are compared last."""
@@ -284,9 +318,6 @@ class _Planning:
         groups: list[_Group] = []
         bare: list[_Group] = []
         for person in people:
-            self._done += 1
-            if self._done % PROGRESS_ROWS == 0:
-                self._on_progress(self._done, self.total)
             group = _Group(person, self._keys(person))
             (bare if group.keys.is_bare else groups).append(group)
         found: list[_Group] = []
@@ -304,34 +335,29 @@ class _Planning:
             index.add(id_, first.keys)
         return found
 
-    def _planned(self, number: int, group: _Group, origin: str, touched: set[str]) -> list[PlannedRow]:
-        """Return what becomes of the rows of a group; note what it adds to whom."""
-        same = _chosen(self._index.same(group.keys), group.keys, self._index)
+    def _planned(self, number: int, group: _Group, origin: str, touched: set[str]) -> PlannedRow:
+        """Return what becomes of the first row of a group; note what the group adds to whom."""
+        index, person = self._index, group.person
+        same = _chosen(index.same(group.keys), group.keys, index) if len(index) else None
         if same is None:
-            id_ = self._id_for(group.person)
-            self.new[id_] = group.person
-            self._index.add(id_, group.keys)
-            first = PlannedRow(group.row, number, RowResult.ADDED, id_, group.person.name)
-            return [first, *self._others(number, group, id_, RowResult.MERGED, group.person.name)]
+            return msgspec.structs.replace(self._added(number, person), row=group.row)
         found_id, kind = same
         id_ = self._kept_id(found_id)
         if id_ in self.new:
-            person = self.new[id_]
-            self.new[id_] = added_to_found(person, group.person)
-            self._index.add(id_, self._keys(self.new[id_]))
-            result = RowResult.KNOWN if self.new[id_] == person else RowResult.MERGED
-            first = PlannedRow(group.row, number, result, id_, person.name, kind)
-            return [first, *self._others(number, group, id_, result, person.name)]
+            known = self.new[id_]
+            self.new[id_] = added_to_found(known, person)
+            index.add(id_, self._keys(self.new[id_]))
+            result = RowResult.KNOWN if self.new[id_] == known else RowResult.MERGED
+            return PlannedRow(group.row, number, result, id_, known.name, kind)
         before = self.changed.get(id_, self.here[id_])
         after, news = self._with_row(before, group.person, origin, id_ in touched, self._known_work(found_id))
         touched.add(id_)
         if after != before:
             self.changed[id_] = after
-            self._index.add(id_, self._keys(after))
+            index.add(id_, self._keys(after))
         result = RowResult.KNOWN if after == before else RowResult.MERGED
         work = work_of(before) if news else ""
-        first = PlannedRow(group.row, number, result, id_, before.name, kind, news=news, work_before=work)
-        return [first, *self._others(number, group, id_, result, before.name)]
+        return PlannedRow(group.row, number, result, id_, before.name, kind, news=news, work_before=work)
 
     def _with_row(
         self,
@@ -356,10 +382,6 @@ class _Planning:
         assert isinstance(added.person, Contact | PoolPerson)  # noqa: S101 - it is of the kind it was
         return added.person, added.news
 
-    def _others(self, number: int, group: _Group, id_: str, result: RowResult, name: str) -> list[PlannedRow]:
-        line = group.row.line
-        return [PlannedRow(row, number, result, id_, name, kind, line) for row, kind in group.others]
-
     def _kept_id(self, id_: str) -> str:
         """Return the id of whom somebody became a part of, by merges of the user; their own if none."""
         for _ in self._merged:
@@ -378,9 +400,24 @@ class _Planning:
     def _id_for(self, person: FoundPerson) -> str:
         """Return an id for somebody new: their own from JSON of ours, if it is free."""
         own = person.record_id
-        if _USABLE_ID.fullmatch(own) and not (own in self.here or own in self.new or own in self._merged):
+        if (
+            own
+            and _USABLE_ID.fullmatch(own)
+            and not (own in self.here or own in self.new or own in self._merged)
+        ):
             return own
         return f"{self._first_id}{len(self.new):05x}"
+
+
+def _line_of(row: PlannedRow) -> int:
+    return row.row.line
+
+
+def _others(first: PlannedRow, group: _Group) -> Iterator[PlannedRow]:
+    """Yield what becomes of the other rows of a group, by what becomes of the first."""
+    result = RowResult.MERGED if first.result is RowResult.ADDED else first.result
+    for row, kind in group.others:
+        yield PlannedRow(row, first.file, result, first.person_id, first.name, kind, group.row.line)
 
 
 def _chosen(

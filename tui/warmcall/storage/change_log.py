@@ -9,7 +9,7 @@ import msgspec
 
 from warmcall.domain.change import Change, ChangeKind, abridged, composed, continues, is_abridged
 from warmcall.storage.migrations import SCHEMA
-from warmcall.storage.raw_table import RawTable, document_json, line_of
+from warmcall.storage.raw_table import RawTable, document_json, line_of_struct
 
 META: dict[str, Any] = {"id": "meta", "app": "warmcall", "schema": SCHEMA, "revision": 0}
 """The document of the table `meta` in a new file."""
@@ -47,9 +47,9 @@ def add_change(changes: RawTable, change: Change) -> None:
         change = msgspec.structs.replace(change, edits=composed(before.edits + change.edits))
     else:
         last = changes.next_number()
-    line = line_of(last, msgspec.to_builtins(change)) if len(change.edits) <= MOST_EDITS else b""
+    line = line_of_struct(last, change) if len(change.edits) <= MOST_EDITS else b""
     if not line or len(line) > MOST_BYTES:
-        line = line_of(last, msgspec.to_builtins(abridged(change)))
+        line = line_of_struct(last, abridged(change))
     if len(line) <= MOST_BYTES_ABRIDGED:
         changes.put_line(last, line)
     for old in list(changes.lines)[:-CHANGES_KEPT]:

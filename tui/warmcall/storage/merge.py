@@ -91,8 +91,9 @@ class ThreeWayMerge:
             elif number is None:
                 self._removed_here.discard((edit.table, edit.id))
                 self._added_here.add((edit.table, edit.id))
-                table[table.next_number()] = dict(edit.after)
-                messages += self._restore_contact(edit.after)
+                table.add(edit.id, edit.after)
+                if "contact_id" in edit.after:
+                    messages += self._restore_contact(edit.after)
                 continue
             document = table.document_of(edit.id)
             if number is None or document is None:
@@ -112,6 +113,8 @@ class ThreeWayMerge:
 
         A new record of a contact counts as an edit of the contact.
         """
+        if all(edit.after is not None for edit in edits):
+            return ()
         messages: list[str] = []
         earlier: set[RecordKey] = set()
         deleted = {(edit.table, edit.id) for edit in edits if edit.after is None}

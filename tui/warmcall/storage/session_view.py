@@ -55,6 +55,8 @@ class SessionView:
 
         The store needs them: it may have applied the removal after it applied those changes.
         """
+        if not self.removed:
+            return []
         keys = {(edit.table, edit.id) for change in own for edit in change.edits} & self.removed.keys()
         edits: list[Edit] = []
         for name, id_ in sorted(keys):
