@@ -85,7 +85,7 @@ async def test_the_weeks_before_and_the_next_one_are_a_key_away(demo: Bench) -> 
         assert "next week" in at.last_said
         await at.press("x")
         assert "still to come" in at.last_said
-        assert {week.monday for week in at.store.all(Week)} == {date(2026, 11, 16)}
+        assert max(week.monday for week in at.store.all(Week)) == date(2026, 11, 16)
         await at.press("v")
         assert demo.services.weeks.is_off(date(2026, 11, 30))
         await at.press("Y")

@@ -134,18 +134,18 @@ def test_a_week_off_counts_for_nothing(demo: Bench) -> None:
     assert weeks.review(MONDAY).rhythm == before
 
 
-def test_what_was_learned_is_kept_with_its_week(demo: Bench) -> None:
-    weeks = demo.services.weeks
+def test_what_was_learned_is_kept_with_its_week(bench: Bench) -> None:
+    weeks = bench.services.weeks
     weeks.write(LAST, " They plan  in flights. ", TargetChange.A_LITTLE)
     weeks.write(LAST, "They plan  in flights.", TargetChange.A_LITTLE)
-    (kept,) = demo.store.all(Week)
+    (kept,) = bench.store.all(Week)
     assert (kept.monday, kept.learned, kept.changes) == (
         LAST,
         "They plan  in flights.",
         TargetChange.A_LITTLE,
     )
     assert weeks.review(MONDAY).learned_before == (kept,)
-    assert [change.label for change in demo.done] == ["what you learned this week"]
+    assert [change.label for change in bench.done] == ["what you learned this week"]
 
 
 def test_the_next_week_has_those_to_be_called_and_the_rest_of_the_goal(services: Services) -> None:

@@ -30,6 +30,11 @@ ScriptAsks = Callable[[str], bool]
 """Returns whether the script of that id is for asking somebody for a talk."""
 
 
+def week_id(monday: date) -> str:
+    """Return the id of the record of a week: two sessions make the same one."""
+    return f"week {monday}"
+
+
 def span_of(monday: date, calendar: Calendar) -> tuple[datetime, datetime]:
     """Return the instant at which the week of `monday` begins for the user, and that of the next one."""
     return calendar.at(monday, time()), calendar.at(monday + WEEK, time())

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from warmcall.config.library import Library
+from warmcall.domain.asking_days import monday_of
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change, Edit, edit_of
 from warmcall.domain.countdown import Countdown
@@ -33,7 +34,9 @@ from warmcall.domain.records import (
     Interview,
     Organization,
     Profile,
+    SourceNote,
     Target,
+    Week,
 )
 from warmcall.domain.vocabulary import (
     Channel,
@@ -46,7 +49,9 @@ from warmcall.domain.vocabulary import (
     Posting,
     QuestionState,
     Source,
+    TargetChange,
 )
+from warmcall.domain.weeks import WEEK, week_id
 from warmcall.domain.when import When
 
 _OFFSET = re.compile(r"([+-]?\d+)([bd])(?: (\d\d):(\d\d))?")
@@ -127,6 +132,23 @@ class DemoOrganization(msgspec.Struct, forbid_unknown_fields=True):
     notes: str = ""
 
 
+class DemoTried(msgspec.Struct, forbid_unknown_fields=True):
+    """Something tried in the demo to be given names; `at` is an offset as in `when`."""
+
+    source: Source
+    what: str
+    at: str
+
+
+class DemoWeek(msgspec.Struct, forbid_unknown_fields=True):
+    """What was said in the demo of the week that was `ago` weeks ago."""
+
+    ago: int
+    learned: str = ""
+    changes: TargetChange = TargetChange.NOT_SAID
+    off: bool = False
+
+
 class Demo(msgspec.Struct, forbid_unknown_fields=True):
     """The content of `demo.yaml`; other organizations are those its contacts work at."""
 
@@ -134,6 +156,8 @@ class Demo(msgspec.Struct, forbid_unknown_fields=True):
     target: dict[str, Any]
     contacts: tuple[DemoContact, ...]
     organizations: tuple[DemoOrganization, ...] = ()
+    tried: tuple[DemoTried, ...] = ()
+    weeks: tuple[DemoWeek, ...] = ()
 
 
 def when(offset: str, now: datetime, calendar: Calendar) -> When:
@@ -189,8 +213,28 @@ class _DemoBuilder:
         for contact in self._demo.contacts:
             records.extend(self._person(contact))
         records.extend(self._organizations())
+        records.extend(self._tried())
+        records.extend(self._weeks())
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
         return Change(self._new_id(), self._now, "demo", tuple(edits))
+
+    def _tried(self) -> list[SourceNote]:
+        return [
+            SourceNote(**self._stamp(at), source=tried.source, what=tried.what, at=at)
+            for tried in self._demo.tried
+            if (at := self._at(tried.at))
+        ]
+
+    def _weeks(self) -> list[Week]:
+        present = monday_of(self._calendar.day_of(self._now))
+        return [
+            Week(
+                **(self._stamp(self._now) | {"id": week_id(monday)}), monday=monday, learned=week.learned,
+                changes=week.changes, off=week.off, reviewed=not week.off,
+            )
+            for week in self._demo.weeks
+            if (monday := present - WEEK * week.ago)
+        ]  # fmt: skip
 
     def _organizations(self) -> list[Organization]:
         """Return a record of each organization; with a contact it was there from their first day on."""

@@ -23,6 +23,7 @@ from warmcall.domain.weeks import (
     review_day,
     rhythm,
     span_of,
+    week_id,
 )
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
@@ -113,12 +114,12 @@ class Weeks:
 
     def week(self, monday: date) -> Week:
         """Return what the user said of a week; one of which nothing was said is not in the store."""
-        found = self._store.get(Week, _id(monday))
-        return found or Week(**(self._history.stamp() | {"id": _id(monday)}), monday=monday)
+        found = self._store.get(Week, week_id(monday))
+        return found or Week(**(self._history.stamp() | {"id": week_id(monday)}), monday=monday)
 
     def is_off(self, monday: date) -> bool:
         """Return whether a week is off."""
-        found = self._store.get(Week, _id(monday))
+        found = self._store.get(Week, week_id(monday))
         return found is not None and found.off
 
     def offers(self) -> bool:
@@ -132,7 +133,7 @@ class Weeks:
         It is from the last business day of the week on, until it is done, if there is anything to look at.
         """
         monday = self.present()
-        week = self._store.get(Week, _id(monday))
+        week = self._store.get(Week, week_id(monday))
         if not self.offers() or (week is not None and (week.off or week.reviewed)):
             return False
         return self._today() >= review_day(monday, self._time.calendar) and bool(self._store.count(Attempt))
@@ -234,8 +235,3 @@ class Weeks:
         """Return the contacts of those ids, each once, without those deleted since."""
         found = (self._store.contact(id_) for id_ in dict.fromkeys(ids))
         return tuple(contact for contact in found if contact is not None)
-
-
-def _id(monday: date) -> str:
-    """Return the id of the record of a week: two sessions make the same one."""
-    return f"week {monday}"
