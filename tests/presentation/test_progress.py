@@ -78,7 +78,7 @@ def test_the_lines_of_the_sample_data(demo: ProgressFigures) -> None:
     (sure,) = (line for line in shown if line.key == SURE)
     assert sure.series == ("2", "3", "3", "4")
     (asked,) = (line for line in shown if line.key == ASKED)
-    assert (asked.chart, asked.narrow_chart) == ("28 Sep ▂ ▂ · · · ▂ ▇ █ · 23 Nov", "▂▂···▂▇█·")
+    assert (asked.chart, asked.narrow_chart) == ("28 Sep ▂ ▂ · ·   ▂ ▇ █ · 23 Nov", "▂▂·· ▂▇█·")
 
 
 def test_each_week_has_a_line_where_there_is_room_and_one_off_says_so(demo: ProgressFigures) -> None:
