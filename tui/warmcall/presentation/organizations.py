@@ -161,20 +161,21 @@ def next_words(services: Services, standing: Standing) -> str:
     return ", ".join(filter(None, (turn.next.name, pool, _wait_words(services, standing))))
 
 
-def why_not_yet(services: Services, standing: Standing) -> str:
-    """Return why nobody is asked at an organization now; empty if somebody can be."""
+def why_not_yet(services: Services, standing: Standing, with_keys: Callable[[str], str]) -> str:
+    """Return why nobody is asked at an organization now, and what to press; empty if somebody can be."""
     turn = standing.turn
     if turn.next is None:
-        return (
-            f"Nobody else is known at {one_line(standing.name)}"
-            if standing.ways
-            else (f"Nobody is known at {one_line(standing.name)} yet")
-        )
+        known = bool(services.directory.contacts_at(standing.place))
+        somebody = "Nobody is left to ask" if known else "Nobody is known yet"
+        return f"{somebody} at {one_line(standing.name)}{with_keys(': {people.add} in People adds somebody')}"
     if turn.wait is Wait.NOTHING or turn.asked is None:
         return ""
     name, waits = one_line(turn.asked.contact.name), _wait_words(services, standing)
     is_asked = "is met first" if turn.wait is Wait.MEETING else "is being asked"
-    return f"{name} {is_asked} there, and one is asked at a time: {one_line(turn.next.name)} {waits}"
+    return (
+        f"{name} {is_asked}, and one is asked there at a time: {one_line(turn.next.name)} {waits}"
+        f"{with_keys('; {rows.choose} shows everybody')}"
+    )
 
 
 def _wait_words(services: Services, standing: Standing) -> str:

@@ -89,8 +89,8 @@ class PlacesScreen(OrganizationScreen):
                 "While a filter is on, the most wanted come first: {screen.back} clears the filter"
             )
         standing = self.standing() if action in ("ask", "choose_person") else None
-        if standing is not None and (why := words_of.why_not_yet(self.services, standing)):
-            return self.with_keys("{rows.choose} shows everybody there. ") + why
+        if standing is not None and (why := words_of.why_not_yet(self.services, standing, self.with_keys)):
+            return why
         return super().disabled_reason(action)
 
     def reload(self) -> None:
