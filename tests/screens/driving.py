@@ -24,9 +24,10 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from warmcall.app.app import WarmcallApp
 from warmcall.app.context import AppContext
-from warmcall.config.library import convert
+from warmcall.config.library import Library, convert
 from warmcall.config.paths import content
 from warmcall.config.yaml_source import read_yaml
+from warmcall.domain.change import Change
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
@@ -335,12 +336,17 @@ def key_event(key: str) -> events.Key:
 
 def fill_with_demo(bench: Bench) -> None:
     """Put the sample data into the store, dated from the fake clock's today."""
-    numbers = itertools.count(1)
-    calendar = bench.services.time.calendar
-    change = demo_change(
-        _sample(), bench.services.library, bench.clock.now(), calendar, lambda: f"demo{next(numbers):04d}"
-    )
-    bench.store.apply(change)
+    library, now, calendar = bench.services.library, bench.clock.now(), bench.services.time.calendar
+    made_for = (id(library), now, calendar.zone, calendar.noon_hour, bench.services.time.country.code)
+    if made_for not in _samples:
+        numbers = itertools.count(1)
+        change = demo_change(_sample(), library, now, calendar, lambda: f"demo{next(numbers):04d}")
+        _samples[made_for] = library, change
+    bench.store.apply(_samples[made_for][1])
+
+
+_samples: dict[tuple[object, ...], tuple[Library, Change]] = {}
+"""The change with the sample data by what it depends on, with the library, so that its id stays its own."""
 
 
 @cache
