@@ -231,7 +231,7 @@ class Rows(ScrollView, can_focus=True):
         """Redraw only the lines that differ, if `rows` have the same keys; return whether that was enough."""
         if not (same_cursor and isinstance(rows, LazyRows) and isinstance(self._rows, LazyRows)):
             return False
-        if rows.keys != self._rows.keys:
+        if rows.keys is not self._rows.keys and rows.keys != self._rows.keys:
             return False
         self._rows = rows
         top = int(self.scroll_offset.y)

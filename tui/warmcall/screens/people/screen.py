@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -100,6 +101,7 @@ class PeopleScreen(PersonScreen):
         self._actions = ContactActions(self, self.select)
         self._sorted_by = PeopleBy.NAME
         self._pool_actions = PoolActions(self)
+        self._both: tuple[Sequence[str], Sequence[str], Sequence[str]] = ((), (), ())
         self._index = IndexPreparation(self, services.search.prepare, self.on_input_changed)
         prepare_pool = services.pool_search.prepare
         self._pool_index = IndexPreparation(self, prepare_pool, self.on_input_changed, POOL_SLICE)
@@ -132,7 +134,7 @@ class PeopleScreen(PersonScreen):
         if not words.strip():
             ids = self.services.people_order.sorted(ids, self._sorted_by)
         elif in_pool:
-            ids = [*ids, *in_pool]
+            ids = self._joined(ids, in_pool)
         self.query_one(ColumnNames).show(self._sorted_by.value)
         people, pool = self.services.store.count(Contact), self.services.store.count(PoolPerson)
         self._filter.show_found(len(ids), people + pool)
@@ -177,6 +179,12 @@ class PeopleScreen(PersonScreen):
             self.reload()
             self._rows.focus()
         self._rows.go(contact_id)
+
+    def _joined(self, contacts: Sequence[str], in_pool: Sequence[str]) -> Sequence[str]:
+        """Return both lists in one, the same one as long as they are the same: there may be thousands."""
+        if self._both[0] is not contacts or self._both[1] is not in_pool:
+            self._both = (contacts, in_pool, [*contacts, *in_pool])
+        return self._both[2]
 
     def _prepared(self) -> bool:
         """Return whether contacts and pool can be searched; if not, the rest is prepared."""
