@@ -354,6 +354,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
             "copies": prepares(Mode.IN_PERSON, "resume-copies"),
             "their advice": key("capture.resume"),
             "a task of it": takes_suggestions_down,
+            "all of them in one list": key("progress.advice", "advice.tick"),
             "asked for on the phone": hears("Send me your resume"),
         },
     ),

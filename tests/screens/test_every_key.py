@@ -12,12 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 from warmcall.app.keymap_registry import declared_keys
 from warmcall.config.library import Library
+from warmcall.domain.evidence import resume_task
 from warmcall.domain.records import Contact
+from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.widgets.keys import active_keys
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
-from tests.examples import local
+from tests.examples import local, when
 from tests.screens.driving import Driver, driven, fill_with_demo
 from tests.screens.walk import with_person
 
@@ -56,6 +58,14 @@ def owing_everything(library: Library) -> Bench:
     """Somebody to whom everything is owed, and a meeting planned."""
     bench = sample(library)
     with_person(bench, "Maria Fernandez")
+    return bench
+
+
+def advised(library: Library) -> Bench:
+    """Somebody has given advice on the resume."""
+    bench = sample(library)
+    helen = next(contact for contact in bench.store.all(Contact) if contact.name == "Helen Marsh")
+    bench.services.following_up.add(helen.id, FollowUpKind.OTHER, when("2026-11-24"), resume_task("shorter"))
     return bench
 
 
@@ -136,6 +146,7 @@ PLACES = [
     Place("practised interview over", sample, "I x"),
     Place("people of a figure", sample, "5 j enter"),
     Place("who led to whom", sample, "5 w"),
+    Place("resume advice", advised, "5 v"),
     Place("before", owing_everything, "4"),
     Place("before, a question", owing_everything, "4 G"),
     Place("page to read", owing_everything, "4 b"),
@@ -154,7 +165,7 @@ PLACES = [
 
 
 LIKE_OTHERS = {
-    "empty 3", "empty 4", "empty 5", "empty 6", "read only 5", "people of a figure",
+    "empty 3", "empty 4", "empty 5", "empty 6", "read only 5", "people of a figure", "resume advice",
     "queue marked", "queue folded", "people filter", "attempts, none",
     "email", "outcome note", "practice, said", "practice summary", "practised interview over",
     "page to read", "questions list", "during, general notes", "debrief, a choice", "call, second step",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from textual.widget import Widget
+from warmcall.domain.evidence import resume_task
 from warmcall.domain.records import Contact
+from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage
@@ -14,6 +16,7 @@ from warmcall.terminal.charset import Charset
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
+from tests.examples import when
 from tests.screens.driving import driven
 
 
@@ -82,6 +85,28 @@ async def test_the_tree_stands_beside_the_figures_where_there_is_room(demo: Benc
         await at.settle()
         assert "told Dana" not in at.text
         assert "likely 55 to 97 %" in at.text
+
+
+async def test_advice_on_the_resume_is_listed_and_ticked(demo: Bench) -> None:
+    helen = next(person for person in demo.store.all(Contact) if person.name == "Helen Marsh")
+    async with driven(demo) as at:
+        await at.press("5", "v")
+        assert at.last_said.startswith("Nobody has advised you on your resume yet: v in an interview")
+        note = resume_task("Put the numbers on one page")
+        at.services.following_up.add(helen.id, FollowUpKind.OTHER, when("2026-11-25"), note)
+        await at.press("v")
+        assert at.line_of("[ ]").split("  ")[0] == "▸[ ] Put the numbers on one page"
+        assert "Helen Marsh" in at.line_of("[ ]")
+        assert "due Wed 25" in at.line_of("[ ]")
+        await at.press("space")
+        assert "Put the numbers" in at.line_of("[x]")
+        assert at.last_said.startswith("Followed; the next letter to them can say so")
+        await at.press("space")
+        assert at.last_said.startswith("This is done already")
+        await at.press("u")
+        assert "Put the numbers" in at.line_of("[ ]")
+        await at.press("enter")
+        assert at.app.screen.in_view() == helen.id  # type: ignore[attr-defined]
 
 
 async def test_nothing_is_drawn_while_nothing_changes(demo: Bench) -> None:

@@ -42,6 +42,7 @@ from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.profile.source_letter import SourceLetterDialog
 from warmcall.screens.profile.sources import SourcesScreen
+from warmcall.screens.progress.advice import AdvicePage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage
 from warmcall.screens.progress.screen import ProgressScreen
@@ -90,6 +91,7 @@ PLACES: Mapping[str, str] = {
     "minute": "One minute about yourself",
     "question": "Adding questions",
     "progress": "Progress",
+    "advice": "Advice for your resume",
     "target": "Target",
     "sources": "Where names come from",
     "source_letter": "A letter that asks for names",
@@ -145,6 +147,7 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     MailAddressDialog: (Page,),
     ProgressScreen: (Rows,),
     ProgressPeople: (Rows,),
+    AdvicePage: (Rows,),
     ReferralsPage: (Rows,),
     TargetScreen: (Page,),
     SourcesScreen: (Rows, Page),

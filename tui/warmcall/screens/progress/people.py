@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -32,7 +32,8 @@ class ProgressPeople(PersonScreen):
     def __init__(self, services: Services, people: Callable[[], GroupedPeople]) -> None:
         super().__init__(services)
         self._people = people
-        self._grouped = people()
+        self._grouped = GroupedPeople("", ())
+        self._keys: list[str] = []
 
     def body(self) -> ComposeResult:
         """Lay out the list under what its people have in common."""
@@ -45,18 +46,14 @@ class ProgressPeople(PersonScreen):
 
     def reload(self) -> None:
         """Show who belongs here now; leave the page if nobody does any more."""
-        self._grouped = self._people()
-        if not self._grouped.ids:
+        grouped = self._people()
+        if grouped is not self._grouped:
+            self._grouped, self._keys = grouped, list(_keys(grouped))
+        if grouped.is_empty:
             self.action_back()
             return
-        self.query_one("#group-head", Panel).show((group_head(self._grouped), "bold"))
-        keys: list[str] = []
-        shown = [number for number, group in enumerate(self._grouped.groups) if group.ids]
-        for number in shown:
-            group = self._grouped.groups[number]
-            keys += [f"{_HEADING}/{number}"] if group.heading and len(shown) > 1 else []
-            keys += [f"{number}/{id_}" for id_ in group.ids]
-        self._rows.show(LazyRows(keys, self._row))
+        self.query_one("#group-head", Panel).show((group_head(grouped), "bold"))
+        self._rows.show(LazyRows(self._keys, self._row))
         if self.focused is None:
             self._rows.focus()
 
@@ -89,3 +86,13 @@ class ProgressPeople(PersonScreen):
     @property
     def _rows(self) -> Rows:
         return self.query_one("#group", Rows)
+
+
+def _keys(grouped: GroupedPeople) -> Iterator[str]:
+    """Yield the key of each row: of a heading where there are several groups, and of each person."""
+    shown = [number for number, group in enumerate(grouped.groups) if group.ids]
+    for number in shown:
+        group = grouped.groups[number]
+        if group.heading and len(shown) > 1:
+            yield f"{_HEADING}/{number}"
+        yield from (f"{number}/{id_}" for id_ in group.ids)

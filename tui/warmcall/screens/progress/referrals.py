@@ -21,7 +21,7 @@ COLUMNS = (
     Column(at_most=44),
     Column(16, min_width=62),
     Column(1),
-    Column(13),
+    Column(14),
     Column(),
 )
 """Name under the lines of the tree, source or kind, stage with its sign, and who was told."""

@@ -21,6 +21,7 @@ from warmcall.presentation.progress import (
 )
 from warmcall.screens.base import TabScreen
 from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.progress.advice import AdvicePage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage, ReferralTree
 from warmcall.services.progress import ProgressFigures
@@ -52,6 +53,8 @@ class ProgressScreen(TabScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "referrals", "Who led to whom", id="progress.referrals",
                 tooltip="The tree of referrals, how far each has come, and who is to be told"),
+        Binding("v", "advice", "Resume advice", id="progress.advice",
+                tooltip="What people advised for your resume, ticked once it is done, and who was told"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -114,6 +117,10 @@ class ProgressScreen(TabScreen):
             return self.with_keys(
                 "Nobody is in People yet: {app.people} goes there, {people.add} adds someone"
             )
+        if action == "advice" and not self.services.progress.advice():
+            return self.with_keys(
+                "Nobody has advised you on your resume yet: {capture.resume} in an interview takes it down"
+            )
         rows = self._rows
         if action == "choose" and rows.has_focus and rows.key and self._people(rows.key).is_empty:
             return "Nobody there yet"
@@ -139,6 +146,11 @@ class ProgressScreen(TabScreen):
             self._tree.rows.focus()
         else:
             self.app.push_screen(ReferralsPage(self.services))
+
+    def action_advice(self) -> None:
+        """List the advice on the resume."""
+        if not self.blocked("advice"):
+            self.app.push_screen(AdvicePage(self.services))
 
     def action_back(self) -> None:
         """Go back to the figures from the tree beside them, then close a message."""

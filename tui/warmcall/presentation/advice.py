@@ -1,0 +1,49 @@
+"""The advice on the resume in words: by whom, whether it was followed, and whether they know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from warmcall.domain.advice_given import AdviceGiven
+from warmcall.domain.business_days import Calendar
+from warmcall.domain.records import Contact
+from warmcall.presentation import wording
+
+TICKED, TO_DO = "[x]", "[ ]"
+"""The signs of advice that was followed, and of advice that was not yet."""
+
+
+def head(given: Sequence[AdviceGiven]) -> str:
+    """Return how much advice there is: "Advice for your resume · 3 pieces · 2 followed · 1 of them told"."""
+    followed = [advice for advice in given if advice.is_followed]
+    told = sum(advice.told_at is not None for advice in followed)
+    pieces = f"{len(given)} {'piece' if len(given) == 1 else 'pieces'}"
+    return f"Advice for your resume · {pieces} · {len(followed)} followed · {told} of them told"
+
+
+def advice_cells(
+    advice: AdviceGiven, person: Contact | None, now: datetime, calendar: Calendar
+) -> tuple[str, str, str, tuple[str, str]]:
+    """Return the sign, the words, by whom, and what became of it with its style."""
+    sign = TICKED if advice.is_followed else TO_DO
+    by = person.name if person else ""
+    return sign, advice.words, by, _became(advice, calendar.day_of(now), calendar)
+
+
+def _became(advice: AdviceGiven, today: date, calendar: Calendar) -> tuple[str, str]:
+    """Return "told 20 Nov", "not told yet", "can be told 18 Dec", "due Wed 25", or "2 d late"."""
+    if advice.told_at is not None:
+        return f"told {wording.short_day(calendar.day_of(advice.told_at), today)}", "$muted"
+    if advice.is_followed:
+        letter = advice.next_letter
+        day = wording.short_day(calendar.day_of(letter.due), today) if letter else ""
+        return (f"tell them: {day}" if day else "not told yet"), ""
+    day_due = calendar.day_of(advice.task.due)
+    late = (today - day_due).days
+    return (f"{late} d late", "$warning") if late > 0 else (f"due {wording.short_day(day_due, today)}", "")
+
+
+def ticked(advice: AdviceGiven) -> str:
+    """Return what is said once advice is ticked: whether a letter is owed that can say so."""
+    return "Followed" + ("; the next letter to them can say so" if advice.next_letter else "")
