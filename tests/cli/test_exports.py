@@ -70,8 +70,8 @@ def test_the_page_of_the_next_meeting_or_of_the_one_named(
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ([], "no meeting is planned"),
-        (["luis"], "no meeting is planned with Luis Ortega"),
+        ([], "no interview is planned"),
+        (["luis"], "no interview is planned with Luis Ortega"),
         (["zoe\n"], "nobody you know has “zoe␊” in the name"),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_cancelled_interview_is_marked_so_and_has_no_alarm() -> None:
     ("kind", "summary"),
     [
         (CALL, "Call Mei Tanaka"),
-        (FollowUpKind.CONFIRM, "Confirm the meeting with Mei Tanaka"),
+        (FollowUpKind.CONFIRM, "Confirm the interview with Mei Tanaka"),
         (THANKS, "Thank Mei Tanaka"),
         (FollowUpKind.PROMISE, "Keep promise: Mei Tanaka"),
         (FollowUpKind.TELL_REFERRER, "Tell Mei Tanaka how it went"),

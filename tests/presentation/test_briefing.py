@@ -84,7 +84,7 @@ def test_the_page_says_what_was_said_so_far_in_its_order_without_practice(bench:
         "Tue 6 Oct 10:00, interview by phone",
         "  What fills a day? Reading spreadsheets.",
         "Wed 18 Nov 09:20, phone: no answer",
-        "Thu 19 Nov 16:10, phone: a meeting was set",
+        "Thu 19 Nov 16:10, phone: an interview was set",
         "  Said yes.",
         "  Call her.",
         "You promised: send the article",

@@ -34,9 +34,10 @@ def test_the_full_record_has_contacts_history_and_answers_of_everyone_by_name(be
     ]  # fmt: skip
     text = markdown(found)
     for words in (
-        "- Source: named by Dana Whitfield", "2026-11-19 16:10 · phone: a meeting was set", "  - Said yes.",
+        "- Source: named by Dana Whitfield", "2026-11-19 16:10 · phone: an interview was set",
+        "  - Said yes.",
         "  - Dear Mei", "- ★ What fills a day?", "  - spreadsheets.", "  - Not starred.",
-        "2026-11-23 · confirm the meeting", "2026-11-24 14:00 · interview by video, planned",
+        "2026-11-23 · confirm the interview", "2026-11-24 14:00 · interview by video, planned",
     ):  # fmt: skip
         assert words in text, words
     assert "Only practice." not in text

@@ -130,10 +130,10 @@ def test_the_history_has_everything_that_happened_the_newest_first(bench: Bench)
         "  Much.",
         "  Learned",
         "  A lot.",
-        "tomorrow 10:05 · phone: a meeting was set",
+        "tomorrow 10:05 · phone: an interview was set",
         "  Said yes.",
         "today 09:00 · added",
-        "today 09:00 · confirm the meeting: done",
+        "today 09:00 · confirm the interview: done",
         "  by phone",
     ]
 

@@ -68,7 +68,7 @@ def test_the_end_of_a_call_shows_how_it_ended_and_what_each_line_took() -> None:
     title, _, parts = words_of.call_over(PractisedCall(lines, Outcome.SCHEDULED), 3)
     assert title == "Practice · call 3 is over"
     assert plain(parts) == [
-        "A meeting was set.",
+        "An interview was set.",
         "",
         "  over   took   text",
         " -0:02   0:08   0:10  Hello.",
@@ -87,7 +87,7 @@ def test_the_summary_shows_the_ends_the_replies_and_the_lines() -> None:
     title, _, parts = words_of.calls_summary(summary)
     assert title == "Practice · 3 calls"
     assert plain(parts) == [
-        "   2 ×  a meeting was set",
+        "   2 ×  an interview was set",
         "   1 ×  they had to go",
         "They said, your slowest answers first",
         "  over   took   text  times",

@@ -243,7 +243,7 @@ def test_an_entry_for_programs_whose_contact_is_gone(bench: Bench) -> None:
         ),
         (
             [follow_up(CALL, "2026-11-24", id="a"), follow_up(FollowUpKind.CONFIRM, "2026-11-24", id="b")],
-            "Nothing is due until tomorrow: confirm the meeting with Luis Ortega.",
+            "Nothing is due until tomorrow: confirm the interview with Luis Ortega.",
         ),
         (
             [

@@ -79,7 +79,9 @@ def test_when_something_is_due(owed: FollowUp, words: str) -> None:
 def test_what_why_and_where_are_shown_as_far_as_they_are_known() -> None:
     luis = contact(organization="Parkway & Sons", title="Account Director")
     assert wording.what(follow_up(CALL), luis) == "call Luis Ortega"
-    assert wording.what(follow_up(FollowUpKind.CONFIRM), None) == "confirm the meeting with a deleted contact"
+    assert (
+        wording.what(follow_up(FollowUpKind.CONFIRM), None) == "confirm the interview with a deleted contact"
+    )
     assert wording.work(luis) == "Account Director, Parkway & Sons"
     assert wording.work(contact(organization="Parkway & Sons")) == "Parkway & Sons"
     assert wording.work(None) == ""

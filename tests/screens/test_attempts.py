@@ -214,7 +214,7 @@ async def test_talk_now_is_recorded_and_its_debrief_awaits(known: Bench) -> None
     async with driven(known) as at:
         await open_page(at)
         await log(at, "yesterday 10:15", "t")
-        assert "then  the talk is recorded; thank-you today 10:35" in at.text
+        assert "then  the interview is recorded; thank-you today 10:35" in at.text
         await at.press("ctrl+s", "i")
         assert "[4 Interview]" in at.top
         assert "yesterday 10:15 · interview by phone, 20:00" in at.text

@@ -91,7 +91,7 @@ async def call_and_schedule(at: Driver) -> None:
     await at.press("o", "s")
     await at.type("thu 2pm")
     assert "Thursday 26 November, 14:00 your time" in at.text
-    assert "then interview Thu 26 Nov 14:00; confirm the meeting Wed 25 Nov" in at.flat
+    assert "then interview Thu 26 Nov 14:00; confirm the interview Wed 25 Nov" in at.flat
     await at.press("enter", "space")
     assert "‹ by video ›" in at.text
     await at.press("enter")
@@ -264,5 +264,5 @@ async def test_undo_takes_back_on_the_screen_where_it_is_pressed(bench: Bench) -
             assert at.last_said == f"Undone: {label}"
             assert screen in at.top
             assert "left" not in at.top
-        assert "No meeting is planned." in at.text
+        assert "No interview is planned." in at.text
         assert at.store.empty

@@ -163,13 +163,13 @@ async def test_m_moves_the_meeting_with_its_queue_entries(planned: Bench) -> Non
 async def test_without_a_meeting_m_plans_one_and_s_starts_one_at_once(known: Bench) -> None:
     async with driven(known) as at:
         await at.press("i")
-        assert "No meeting is planned with Mei Tanaka." in at.text
+        assert "No interview is planned with Mei Tanaka." in at.text
         await at.press("m")
         await at.type("tomorrow 10am")
         await at.press("ctrl+s")
         assert "tomorrow 10:00, by phone · 20 minutes" in at.text
         await at.press("u")
-        assert "No meeting is planned with Mei Tanaka." in at.text
+        assert "No interview is planned with Mei Tanaka." in at.text
         await at.press("s")
         assert at.top.endswith(" 20:00 left")
 
@@ -180,7 +180,7 @@ async def test_without_a_contact_s_and_m_say_why_they_do_nothing(bench: Bench) -
         for key in ("s", "m"):
             await at.press(key)
             assert at.last_said == "Nobody is chosen: 2 goes to People, i there opens the interview"
-        assert "No meeting is planned." in at.text
+        assert "No interview is planned." in at.text
 
 
 async def open_running(at: Driver) -> At:

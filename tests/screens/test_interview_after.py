@@ -1,4 +1,4 @@
-"""The pane after an interview: its debrief, with the thank-you and the next meeting one key away."""
+"""The pane after an interview: its debrief, with the thank-you and the next interview one key away."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def test_the_debrief_pane_shows_what_was_said_and_offers_the_debrief(runni
         assert at.owed("Mei Tanaka", FollowUpKind.THANK_YOU).due == when("2026-11-24 14:19")
         assert " Mei Tanaka · today 14:00 · interview by phone, 19:00" in at.lines
         assert " t  writes the thank-you, due tomorrow 14:19" in at.lines
-        assert " m  sets the next meeting with them" in at.lines
+        assert " m  sets the next interview with them" in at.lines
         assert f" {OFFER}" in at.lines
         assert "By accident" in at.text
         assert " left" not in at.top
@@ -206,7 +206,7 @@ async def test_m_schedules_the_next_meeting_and_leaves_this_one_as_it_was(runnin
         assert at.owed("Mei Tanaka", FollowUpKind.INTERVIEW).due == when("2026-11-27 09:00")
         at.app.screen.show(first.contact_id, first.id)  # type: ignore[attr-defined]
         await at.settle()
-        assert "The next meeting is Fri 27 Nov 09:00." in at.text
+        assert "The next interview is Fri 27 Nov 09:00." in at.text
         assert "A numbers job" in at.text
 
 

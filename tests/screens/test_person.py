@@ -35,7 +35,7 @@ async def test_the_page_shows_fields_who_named_whom_and_the_history_newest_first
             "Tue 17 Nov 16:40 · thank-you: done",
             "Tue 17 Nov 10:00 · interview in person, 20:00",
             "★ What do you look for in someone new?",
-            "Thu 12 Nov 08:45 · phone: a meeting was set",
+            "Thu 12 Nov 08:45 · phone: an interview was set",
             "Twenty minutes exactly, she said.",
             "Mon 21 Sep 11:30 · added",
         ]

@@ -129,7 +129,7 @@ async def test_the_end_of_a_call_says_how_it_ended_and_enter_begins_the_next(one
         await at.press("3", "P")
         await one_call(at)
         assert "Practice · call 1 is over" in at.text
-        assert "A meeting was set." in at.text
+        assert "An interview was set." in at.text
         assert re.search(r"\+0:01 +0:02 +0:01  Hello Mei\.", at.text)
         assert re.search(r"\+0:14 +0:31 +0:17  That is quite", at.text)
         assert re.search(r"-0:01 +0:01 +0:02  Tuesday at ten\?", at.text)
@@ -147,7 +147,7 @@ async def test_after_ten_calls_the_costliest_replies_come_first(one_way: Bench) 
             await one_call(at, slowly=22 + 2 * number)
             await at.press("enter")
         assert "Practice · 10 calls" in at.text
-        assert "10 ×  a meeting was set" in at.text
+        assert "10 ×  an interview was set" in at.text
         first, second = (line for line in at.lines if "“" in line)
         assert re.search(r"\+0:16 +0:33 +0:17 +10 ×  “We're not hiring”", first)
         assert re.search(r"-0:01 +0:01 +0:02 +10 ×  “All right, when\?”", second)

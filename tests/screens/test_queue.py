@@ -40,8 +40,8 @@ def one_owed(bench: Bench, kind: FollowUpKind, waiting: bool = False) -> FollowU
 
 ENTER_OPENS = [
     (FollowUpKind.CALL, "[3 Call]", "Hello Mei, this is Robin Vale."),
-    (FollowUpKind.INTERVIEW, "[4 Interview]", "No meeting is planned with Mei Tanaka."),
-    (FollowUpKind.CONFIRM, "", "Confirm the meeting · Mei Tanaka"),
+    (FollowUpKind.INTERVIEW, "[4 Interview]", "No interview is planned with Mei Tanaka."),
+    (FollowUpKind.CONFIRM, "", "Confirm the interview · Mei Tanaka"),
     (FollowUpKind.THANK_YOU, "", "Thank-you · Mei Tanaka"),
     (FollowUpKind.TELL_REFERRER, "", "Tell the referrer · Mei Tanaka"),
     (FollowUpKind.CHECK_IN, "", "Keep in touch · Mei Tanaka"),
@@ -292,7 +292,7 @@ async def test_a_meeting_is_moved_and_not_snoozed(demo: Bench) -> None:
     async with driven(demo) as at:
         await go_to(at, FollowUpKind.INTERVIEW, "Mei Tanaka")
         await at.press("z")
-        assert at.last_said == "A meeting is moved in the interview: Enter opens it, m moves it"
+        assert at.last_said == "An interview is moved on its own screen: Enter opens it, m moves it"
         assert not at.shows(WhenDialog)
 
 

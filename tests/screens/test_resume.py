@@ -164,7 +164,7 @@ async def test_a_meeting_that_did_not_take_place_leads_back_to_a_call(missed: Be
         await open_missed(at)
         await at.press("n")
         assert at.last_said == "A call to Mei Tanaka is in the queue. u undoes it"
-        assert "No meeting is planned with Mei Tanaka." in at.text
+        assert "No interview is planned with Mei Tanaka." in at.text
         await at.press("1")
         assert "not held Mon 23 Nov" in at.line_of("☎ Mei Tanaka")
         await at.press("u")

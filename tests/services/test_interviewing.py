@@ -44,7 +44,7 @@ def test_a_meeting_is_arranged_with_all_it_owes(bench: Bench, mei: Contact, meet
     assert (meeting.at, meeting.mode, meeting.place) == (THURSDAY, Mode.VIDEO, "https://meet.example.com")
     assert [follow_up.kind for follow_up in owed(bench, mei)] == [CALL, INTERVIEW, CONFIRM]
     assert bench.services.address_book.stage(mei.id) is Stage.SCHEDULED
-    assert bench.services.history.undo() == "meeting with Mei"
+    assert bench.services.history.undo() == "interview with Mei"
     assert bench.store.count(Interview) == 0
 
 

@@ -70,8 +70,8 @@ def test_a_part_of_the_name_is_enough(bench: Bench, who: str, expected: str) -> 
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("", "no meeting is planned"),
-        ("ana", "no meeting is planned with Ana Ruiz"),
+        ("", "no interview is planned"),
+        ("ana", "no interview is planned with Ana Ruiz"),
         ("zoe", "nobody you know has “zoe” in the name"),
     ],
 )

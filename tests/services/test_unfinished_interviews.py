@@ -116,7 +116,7 @@ def test_one_that_was_not_held_is_called_off_with_a_call_to_arrange_another(
     )  # fmt: skip
     assert bench.services.interviewing.current(mei.id) is None
     assert len(bench.saved) == saved + 1
-    assert bench.services.history.undo() == "meeting with Mei called off"
+    assert bench.services.history.undo() == "interview with Mei called off"
     assert state_of(bench.store) == before
 
 

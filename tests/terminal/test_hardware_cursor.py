@@ -38,7 +38,7 @@ STOPS = [
     Stop(("Esc", "Esc", "2"), "[2 People]", "Dana Whitfield"),
     Stop(("j", "j"), "[2 People]", "Helen Marsh"),
     Stop(("3",), "[3 Call]", "Hello"),
-    Stop(("o",), "How did it end?", "a meeting was set"),
+    Stop(("o",), "How did it end?", "an interview was set"),
     Stop(("j",), "How did it end?", "talk"),
     Stop(("Esc", "P"), "ractice", "Hello"),
     Stop(("Esc", "6"), "[6 Target]", "You"),

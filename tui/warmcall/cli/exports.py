@@ -38,7 +38,7 @@ def export() -> None:
 @export.command("md")
 @click.option(
     "--interview", "who", is_flag=False, flag_value="", metavar="[WHO]",
-    help="Only the page to read before a meeting: the next, or the one with WHO.",
+    help="Only the page to read before an interview: the next, or the one with WHO.",
 )  # fmt: skip
 @_output_option
 @_force_option

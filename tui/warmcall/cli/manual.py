@@ -14,7 +14,7 @@ _SUMMARY = "informational interviews, run from the terminal"
 
 _DESCRIPTION = (
     "warmcall takes a person through informational interviews: choose a job to aim at, find people who do it "
-    "or hire for it, call them with a script and ask for twenty minutes, run the meeting from a checklist "
+    "or hire for it, call them with a script and ask for twenty minutes, run the interview from a checklist "
     "against the clock, and follow up until the contact is a relationship.",
     "Without a command it opens full screen, for the keyboard alone. The commands work without the screens, "
     "in a pipe, too.",
@@ -100,7 +100,7 @@ _EXAMPLES = (
     ("warmcall add 'Ana Ruiz' --org Northgate --referrer 'Mei Tanaka'", "note a name you were given"),
     ("warmcall due --within 3d", "see what comes due in three days"),
     ("warmcall due >/dev/null && notify-send 'Calls to make'", "be reminded, from cron"),
-    ("warmcall export md --interview | lpr", "print the page to read before the next meeting"),
+    ("warmcall export md --interview | lpr", "print the page to read before the next interview"),
     ("warmcall man > ~/.local/share/man/man1/warmcall.1", "keep this page where man finds it"),
 )
 

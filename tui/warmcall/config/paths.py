@@ -50,7 +50,7 @@ class Paths(msgspec.Struct, frozen=True):
 
     @property
     def briefing_file(self) -> Path:
-        """The file for the page to read before a meeting, ready to print."""
+        """The file for the page to read before an interview, ready to print."""
         return self.state_file.parent / "interview.txt"
 
     @property

@@ -35,7 +35,7 @@ LARGEST_SEQUENCE = 2**31 - 1
 
 _SUMMARIES = {
     FollowUpKind.CALL: "Call {}",
-    FollowUpKind.CONFIRM: "Confirm the meeting with {}",
+    FollowUpKind.CONFIRM: "Confirm the interview with {}",
     FollowUpKind.THANK_YOU: "Thank {}",
     FollowUpKind.PROMISE: "Keep promise: {}",
     FollowUpKind.TELL_REFERRER: "Tell {} how it went",

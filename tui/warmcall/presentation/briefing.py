@@ -1,4 +1,4 @@
-"""The page to read before a meeting, as a document."""
+"""The page to read before an interview, as a document."""
 
 from __future__ import annotations
 

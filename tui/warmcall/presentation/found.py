@@ -23,7 +23,7 @@ LABEL = {
     Where.TO_ASK: "to ask",
     Where.DEBRIEF: "debrief",
     Where.CAPTURED: "captured",
-    Where.MEETING: "meeting",
+    Where.MEETING: "interview",
     Where.CALL: "call",
     Where.LETTER: "letter",
     Where.OWED: "owed",

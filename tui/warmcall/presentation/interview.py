@@ -89,7 +89,7 @@ def captured_page(services: Services, interview: Interview, key: KeyOf) -> list[
 
 
 def debrief_head(services: Services, interview: Interview, key: KeyOf) -> list[RichPart]:
-    """Return how the meeting went, and the keys for the thank-you, the next meeting and the debrief."""
+    """Return how the meeting went, and the keys for the thank-you, the next interview and the debrief."""
     now, calendar = services.time.now(), services.time.calendar
     parts: list[RichPart] = [f"{wording.meeting_line(interview, now, calendar)}\n"]
     thank_you = next(iter(_owed(services, interview, FollowUpKind.THANK_YOU)), None)
@@ -100,9 +100,9 @@ def debrief_head(services: Services, interview: Interview, key: KeyOf) -> list[R
         parts += [_key(key, "after.thank"), f"  writes the thank-you, due {due}\n"]
     planned = services.calling.planned_meeting(interview.contact_id)
     if planned is None:
-        parts += [_key(key, "after.meeting"), "  sets the next meeting with them\n"]
+        parts += [_key(key, "after.meeting"), "  sets the next interview with them\n"]
     else:
-        parts.append(f"The next meeting is {wording.moment(planned.at, now, calendar)}.\n")
+        parts.append(f"The next interview is {wording.moment(planned.at, now, calendar)}.\n")
     fresh = interview.debrief == Debrief()
     offer = "  while it is fresh: what did you learn?" if fresh else "  continues it"
     return [*parts, ("Debrief", "bold"), "  ", _key(key, "after.debrief"), offer]
@@ -175,7 +175,7 @@ def missed_question(services: Services, interview: Interview) -> list[RichPart]:
     """Return what is said of a meeting that was not started when its hour came."""
     when = wording.moment(interview.at, services.time.now(), services.time.calendar)
     who = _who(services, interview)
-    return [f"The meeting with {who} was planned for {when}, and the clock was never started."]
+    return [f"The interview with {who} was planned for {when}, and the clock was never started."]
 
 
 def next_names(words: str) -> list[str]:

@@ -34,7 +34,7 @@ _HEADING = "  over   took   text"
 
 
 def call_ending(outcome: Outcome | None) -> str:
-    """Return how a call ended: "a meeting was set"; without an outcome they had to go."""
+    """Return how a call ended: "an interview was set"; without an outcome they had to go."""
     return OUTCOME[outcome] if outcome else "they had to go"
 
 

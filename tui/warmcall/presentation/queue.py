@@ -196,5 +196,8 @@ def _name_and_referrer(services: Services, contact: Contact) -> str:
     return ", ".join(filter(None, [contact.name, contact.organization, named]))
 
 
-KIND_NAMES = {kind: f"{wording.FOLLOW_UP_KIND[kind]}\n{wording.FOLLOW_UP[kind]}" for kind in FollowUpKind}
-"""The names each kind goes by on the screen, which is what a search looks at."""
+KIND_NAMES = {kind: f"{wording.FOLLOW_UP_KIND[kind]}\n{wording.FOLLOW_UP[kind]}" for kind in FollowUpKind} | {
+    FollowUpKind.CONFIRM: "confirm"
+}
+"""The names each kind goes by on the screen, which is what a search looks at; "interview" does not find what
+confirms one."""

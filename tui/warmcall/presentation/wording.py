@@ -39,7 +39,7 @@ CHANNEL = {channel: channel.replace("_", " ") for channel in Channel}
 MODE = {Mode.PHONE: "by phone", Mode.VIDEO: "by video", Mode.IN_PERSON: "in person"}
 STAGE = {stage: stage.replace("_", " ") for stage in Stage}
 OUTCOME = {
-    Outcome.SCHEDULED: "a meeting was set",
+    Outcome.SCHEDULED: "an interview was set",
     Outcome.TALK_NOW: "talked at once",
     Outcome.VOICEMAIL: "voicemail left",
     Outcome.NO_ANSWER: "no answer",
@@ -59,7 +59,7 @@ OUTCOME_CHOICE = OUTCOME | {
 
 FOLLOW_UP = {
     FollowUpKind.CALL: "call",
-    FollowUpKind.CONFIRM: "confirm the meeting with",
+    FollowUpKind.CONFIRM: "confirm the interview with",
     FollowUpKind.INTERVIEW: "interview",
     FollowUpKind.THANK_YOU: "thank",
     FollowUpKind.PROMISE: "keep the promise to",
@@ -69,7 +69,7 @@ FOLLOW_UP = {
 }
 FOLLOW_UP_KIND = {
     FollowUpKind.CALL: "call",
-    FollowUpKind.CONFIRM: "confirm the meeting",
+    FollowUpKind.CONFIRM: "confirm the interview",
     FollowUpKind.INTERVIEW: "interview",
     FollowUpKind.THANK_YOU: "thank-you",
     FollowUpKind.PROMISE: "promise",

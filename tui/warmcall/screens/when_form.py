@@ -255,7 +255,7 @@ def meeting_form(
         local = services.time.calendar.local(meeting.at)
         when = f"{local.day} {MONTHS[local.month - 1][:3].lower()} {local.year} {local:%H:%M}"
         values |= {"mode": meeting.mode.value, "place": meeting.place, "when": when}
-    title = f"A meeting with {contact.name}"
+    title = f"An interview with {contact.name}"
     return WhenFormDialog(services, title, fields, values, check, effect=effect, their_zone=their_zone)
 
 

@@ -51,7 +51,7 @@ class Interviewing:
         if contact is None:
             return None
         plan = self._calling.plan_meeting(contact, at, mode, place)
-        self._history.commit(f"meeting with {contact.name}", *plan.records)
+        self._history.commit(f"interview with {contact.name}", *plan.records)
         return plan.interview
 
     def current(self, contact_id: str) -> Interview | None:

@@ -73,7 +73,7 @@ def _next(store: Store, time: Timekeeper, coming: list[Interview]) -> Interview:
     today = calendar.day_of(time.now())
     ahead = [interview for interview in coming if calendar.day_of(interview.at) >= today]
     if not coming:
-        raise NoSuchMeeting("no meeting is planned: i on a person plans one")
+        raise NoSuchMeeting("no interview is planned: i on a person plans one")
     return ahead[0] if ahead else coming[-1]
 
 
@@ -81,7 +81,7 @@ def _nobody(store: Store, who: str) -> str:
     known = [contact.name for contact in best_matches(store.all(Contact), who)]
     if not known:
         return f"nobody you know has “{who}” in the name"
-    return f"no meeting is planned with {' or '.join(known[:3])}"
+    return f"no interview is planned with {' or '.join(known[:3])}"
 
 
 def _card(contact: Contact) -> str:

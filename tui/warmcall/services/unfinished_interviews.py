@@ -78,4 +78,4 @@ class UnfinishedInterviews:
             records.append(replace(calls[0], due=owed.due, part=DayPart.ANY, why=owed.why))
         else:
             records.append(self._address_book.follow_up(contact.id, owed))
-        self._history.commit(f"meeting with {contact.name} called off", *records)
+        self._history.commit(f"interview with {contact.name} called off", *records)

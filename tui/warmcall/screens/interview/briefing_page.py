@@ -1,4 +1,4 @@
-"""The page to read before a meeting, to be copied or printed."""
+"""The page to read before an interview, to be copied or printed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PrintPage(Message):
 
 
 class BriefingDialog(Dialog[None]):
-    """Shows the page to read before a meeting, over the whole screen."""
+    """Shows the page to read before an interview, over the whole screen."""
 
     TITLE_WORDS = "To read before you meet"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -65,7 +65,7 @@ class LivePane(Pane):
         Binding("asterisk,ctrl+t", "star", "Star", id="during.star",
                 tooltip="Star the answer: worth thanking for"),
         Binding("x", "screen.end", "End", id="during.end",
-                tooltip="End the meeting; {app.undo} undoes it"),
+                tooltip="End the interview; {app.undo} undoes it"),
         Binding("w", "pause", "Pause", show=False, id="during.pause", tooltip="Pause or resume the clock"),
         Binding("a", "add", "Add question", show=False, id="during.add", tooltip="A question that came up"),
         Binding("d", "drop", "Drop", show=False, id="during.drop",

@@ -47,7 +47,7 @@ class PrepPane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "screen.start", "Start the clock", id="before.start",
-                tooltip="The meeting begins: the countdown runs"),
+                tooltip="The interview begins: the countdown runs"),
         Binding("b", "read", "Read", id="before.read", tooltip="One page on them, to read or to print"),
         Binding("space", "tick", "Tick", id="before.tick", tooltip="Tick what is ready"),
         Binding("o", "minute", "One minute", show=False, id="before.minute",

@@ -35,7 +35,7 @@ class InterviewScreen(PersonScreen):
     TAB = "Interview"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "start", "Start now", id="interview.start", tooltip="Start a meeting now"),
+        Binding("s", "start", "Start now", id="interview.start", tooltip="Start an interview now"),
         Binding(
             "m",
             "meeting",
@@ -53,7 +53,7 @@ class InterviewScreen(PersonScreen):
         self._panes = InterviewPanes(services)
 
     def body(self) -> ComposeResult:
-        """Lay out the panes, and what is said while no meeting is planned."""
+        """Lay out the panes, and what is said while no interview is planned."""
         yield self._panes
         yield Panel(id="empty")
 
@@ -221,13 +221,13 @@ class InterviewScreen(PersonScreen):
         person = self.person()
         if person is None:
             empty.show(
-                "No meeting is planned.\n\n", (self.key("app.people"), "bold $primary"),
+                "No interview is planned.\n\n", (self.key("app.people"), "bold $primary"),
                 self.with_keys("  People: {person.interview} on somebody plans one\n"),
-                (self.key("app.queue"), "bold $primary"), "  Queue: most meetings begin with a call",
+                (self.key("app.queue"), "bold $primary"), "  Queue: most interviews begin with a call",
             )  # fmt: skip
             return
         empty.show(
-            f"No meeting is planned with {person.name}.\n\n",
+            f"No interview is planned with {person.name}.\n\n",
             (self.key("interview.meeting"), "bold $primary"), "  sets day, hour and way\n",
             (self.key("interview.start"), "bold $primary"), "  starts one now: they are on the line\n",
             (self.key("person.call"), "bold $primary"), "  calls to ask for one",

@@ -167,7 +167,7 @@ class AttemptForm(FormDialog):
         if len(plan.records) == 1 or not (plan.owed or plan.hold or outcome is Outcome.DECLINED):
             return "the queue stays as it is"
         if outcome is Outcome.TALK_NOW:
-            return f"the talk is recorded; {planned_follow_ups(self.services, plan)}"
+            return f"the interview is recorded; {planned_follow_ups(self.services, plan)}"
         return outcome_effect(self.services, plan, outcome)
 
 

@@ -23,7 +23,7 @@ class PersonScreen(TabScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "call", "Call", id="person.call", tooltip="Open the call script for this person"),
-        Binding("i", "interview", "Interview", id="person.interview", tooltip="Prepare or run the meeting"),
+        Binding("i", "interview", "Interview", id="person.interview", tooltip="Prepare or run the interview"),
         Binding("f", "follow_up", "Follow-up", id="person.follow_up", tooltip="Add something to the queue"),
         Binding("t", "thank", "Thank-you", id="person.thank", tooltip="Write the thank-you that is due"),
         Binding("W", "write_letter", "Letter", show=False, id="person.letter",

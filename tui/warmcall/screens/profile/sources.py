@@ -96,7 +96,7 @@ class SourcesScreen(TabScreen):
         if state is None and action in ("tried", "write_letter", "edit", "delete", "copy"):
             return "No way is listed: the file sources.yaml names none"
         if action == "write_letter" and state and self.services.sources.letter(state.source) is None:
-            return "There is no letter for this way: whoever is found this way is asked for a talk"
+            return "There is no letter for this way: whoever is found this way is asked for an interview"
         if action in ("edit", "delete") and self._last_note() is None:
             return self.with_keys("Nothing is noted here yet: {sources.tried} notes what you tried")
         return ""

@@ -213,7 +213,8 @@ class QueueScreen(PersonScreen):
             return self.with_keys("An interview is done when you end it: {rows.choose} opens it")
         if action == "snooze" and all(self._is_a_meeting(follow_up) for follow_up in targets):
             return self.with_keys(
-                "A meeting is moved in the interview: {rows.choose} opens it, {interview.meeting} moves it"
+                "An interview is moved on its own screen: {rows.choose} opens it,"
+                " {interview.meeting} moves it"
             )
         if action == "mark" and selected is None and folded is None:
             return self._nothing_here()
