@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 from warmcall.config.library import read_library
@@ -373,7 +374,8 @@ async def test_g_goes_to_the_gap_and_what_is_typed_takes_its_place(demo: Bench) 
         assert at.shows(QueueScreen)
 
 
-async def test_with_one_template_there_is_no_next_one(demo: Bench) -> None:
+async def test_with_one_template_there_is_no_next_one(demo: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(cast("dict[str, object]", demo.services.library.messages), "late-email")
     async with driven(demo) as at:
         mei = at.contact("Mei Tanaka")
         letter = at.services.library.messages["late"]
