@@ -79,7 +79,7 @@ def test_import_says_what_it_did_and_keeps_what_was_there_before(
     assert result.exit_code == 0
     assert result.stdout == (
         "Added 2 people to the pool.\n1 row was left.\n  line 4: no name (07 Jul 2020)\n"
-        "u in warmcall takes it back, and what was there before is kept as a backup.\n"
+        "u undoes it when warmcall is opened next, and the file as it was is kept as a backup.\n"
     )
     assert [one["name"] for one in tables(file)["pool"].values()] == ["Mei Tanaka", "Luis Ortega"]
     assert len(tables(file)["changes"]) == 2

@@ -98,6 +98,10 @@ EXIT_CODES = (
 _EXAMPLES = (
     ("warmcall demo", "look around in sample data"),
     ("warmcall add 'Ana Ruiz' --org Northgate --referrer 'Mei Tanaka'", "note a name you were given"),
+    (
+        "warmcall import ~/Downloads/Basic_LinkedInDataExport.zip",
+        "people from LinkedIn into the pool; --dry-run says first what becomes of each row",
+    ),
     ("warmcall due --within 3d", "see what comes due in three days"),
     ("warmcall due >/dev/null && notify-send 'Calls to make'", "be reminded, from cron"),
     ("warmcall export md --interview | lpr", "print the page to read before the next interview"),

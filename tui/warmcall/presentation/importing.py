@@ -54,12 +54,15 @@ FIELD = {
 }
 """What the user may say that a column holds; "other" goes into the notes with its heading."""
 
-UNDO = "u in warmcall takes it back, and what was there before is kept as a backup."
+UNDO = "u undoes it when warmcall is opened next, and the file as it was is kept as a backup."
 STOPPED = "Stopped: nothing was imported."
 NOTHING_NEW = "Nothing is changed: everybody in it is here already, with all that it says."
 
 READING = "Reading…"
-NAME_A_FILE = "Name a file."
+NAME_A_FILE = (
+    "LinkedIn's ZIP or Connections.csv, contacts of Google or Outlook, vCards, any table with names. "
+    "It is read and shown first; nothing is imported yet."
+)
 NO_COLUMNS = "No table is read yet: name a file first"
 NO_DATES = "No date in it can be read two ways"
 EDITED_MEANWHILE = "Not imported: people are being edited; try again in a moment"

@@ -76,9 +76,12 @@ class ImportDialog(Dialog[MakeImport | None]):
     def on_mount(self) -> None:
         """Begin with the path."""
         self.action_file()
+        self._show(words.NAME_A_FILE)
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
+        if action == "import" and self._plan is None:
+            return words.READING
         if action == "complete" and self.focused is None:
             return self.with_keys("The path is typed already: {import.file} changes it")
         if action == "columns" and not self._headings:
@@ -110,8 +113,7 @@ class ImportDialog(Dialog[MakeImport | None]):
 
     def action_import(self) -> None:
         """Hand on what was shown."""
-        if self._plan is None:
-            self.say(words.READING)
+        if self.blocked("import") or self._plan is None:
             return
         if self._plan.does_nothing:
             self.say(words.NOTHING_NEW)
@@ -172,7 +174,7 @@ class ImportDialog(Dialog[MakeImport | None]):
         found = await asyncio.to_thread(files.completions, typed, _COMPLETIONS_SHOWN + 1)
         if self.is_mounted and self.focused is not None and typed == self._line.value:
             more = ["…"] if len(found) > _COMPLETIONS_SHOWN else []
-            self._show(*(found[:_COMPLETIONS_SHOWN] if typed else []), *more)
+            self._show(*([*found[:_COMPLETIONS_SHOWN], *more] if typed else [words.NAME_A_FILE]))
 
     def _read(self) -> None:
         """Read the file in another thread, plan the import of its people, and show it."""
