@@ -367,7 +367,7 @@ def _two_people(draw: st.DrawFn) -> tuple[list[Record], bool]:
     return [one, two, draw(_contact_of("third")), *kept], draw(st.booleans())
 
 
-@examples(60, 600)
+@examples(40, 600)
 @given(given_state=_two_people(), take_apart=st.booleans())
 def test_merging_and_then_taking_apart_or_undoing_changes_nothing(
     given_state: tuple[list[AnyRecord], bool], take_apart: bool

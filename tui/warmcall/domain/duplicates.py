@@ -303,6 +303,8 @@ class LooksIndex:
     """
 
     def __init__(self) -> None:
+        self.compared = 0
+        """How many comparisons `like` has made so far."""
         self._looks: dict[str, Looks] = {}
         self._ids: dict[int, str | list[str]] = {}
 
@@ -373,6 +375,7 @@ class LooksIndex:
             for id_ in self._at(entry):
                 if id_ not in seen:
                     seen.add(id_)
+                    self.compared += 1
                     resemblance = likeness(looks, self._looks[id_], anywhere=anywhere)
                     if resemblance is not None:
                         found[id_] = resemblance

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from warmcall.domain.records import PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import shortlist, signs, wording
+from warmcall.presentation.duplicates import was_merged
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
@@ -37,6 +38,7 @@ def pool_summary(services: Services, person: PoolPerson, with_keys: Callable[[st
         ("called", person.goes_by),
         ("known", since),
         ("before", person.earlier_work),
+        ("merged", was_merged(services, services.store.merged_into(person.id))),
         ("links", ", ".join(link for link in person.links if link not in person.notes)),
         ("named", f"by {person.referrer}" if person.referrer else ""),
         ("why", person.why),

@@ -167,8 +167,9 @@ class Duplicates:
             self.prepare_index(_AT_A_KEY)
 
     def _compare(self, limit: int) -> bool:
-        done = 0
-        while self._to_compare and done < limit:
+        """Compare at most `limit` more people, fewer if many look like them; return whether all are."""
+        done, most = 0, self._index.compared + limit * _LIKE_ONE
+        while self._to_compare and done < limit and self._index.compared < most:
             id_ = next(iter(self._to_compare))
             del self._to_compare[id_]
             if id_ in self._index:
@@ -222,6 +223,9 @@ class Duplicates:
         if any(edit.table == TABLE_OF[Organization] and _renames(edit) for edit in change.edits):
             self._to_index = self._everybody()
 
+
+_LIKE_ONE = 4
+"""To so many of the others somebody is compared, usually to fewer; those with a common name to hundreds."""
 
 _AT_A_KEY = 200
 """How many people may be indexed while a key waits: some 6 ms of processor."""

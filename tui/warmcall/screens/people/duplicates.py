@@ -18,7 +18,7 @@ from warmcall.services.services import Services
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
-from warmcall.widgets.rows import Column, Row, Rows
+from warmcall.widgets.rows import Column, LazyRows, Row, Rows
 from warmcall.widgets.text_width import fit_width, truncate
 
 COLUMNS = (
@@ -103,7 +103,7 @@ class DuplicatesScreen(TabScreen):
                 self.post_message(GoBack())
             return
         self._pairs = {pair.key: pair for pair in pairs}
-        self._rows.show([Row(pair.key, words.pair_cells(self.services, pair)) for pair in pairs])
+        self._rows.show(LazyRows(list(self._pairs), self._row))
         self._rows.display = bool(pairs) and self._chosen is None
         self.query_one("#duplicates-head", Panel).show(words.head(len(pairs), self.services.duplicates.left))
         empty = self.query_one("#empty", Panel)
@@ -190,6 +190,10 @@ class DuplicatesScreen(TabScreen):
         pairs = duplicates.pairs()
         last = [pair for key in self._skipped for pair in pairs if pair.key == key]
         return [*(pair for pair in pairs if pair.key not in self._skipped), *last]
+
+    def _row(self, key: str) -> Row:
+        pair = self._pairs.get(key)
+        return Row(key, words.pair_cells(self.services, pair) if pair is not None else ("", "", ""))
 
     def _following(self) -> str:
         """Return the key of the pair after the selected one; the one before it if that is the last."""
