@@ -46,6 +46,9 @@ from warmcall.services.pool import Pool
 SLICE = 500
 """How many people are indexed or ranked at a time: some 10 ms of processor."""
 
+_RANKING_COSTS = 4
+"""Ranking somebody takes as long as indexing so many."""
+
 _CHOICE = 2
 """For each person still to be asked this week so many are proposed, so that there is a choice."""
 
@@ -198,13 +201,13 @@ class Shortlist:
         if basis != self._basis:
             self._basis, self._places, self._order = basis, {}, []
             self._waiting = iter(self._candidates(index))
-        for id_ in islice(self._waiting, limit):
+        some = list(islice(self._waiting, max(limit // _RANKING_COSTS, 1)))
+        for id_ in some:
             place = self._place_of(id_)
             if place is not None and any(point.kind in _ENOUGH for point in place.points):
                 self._places[id_] = place
                 self._order.append((-place.score, self._own[id_].name, id_))
-            limit -= 1
-        if limit <= 0:
+        if len(some) == max(limit // _RANKING_COSTS, 1):
             return False
         self._order.sort()
         self._ids = [id_ for _, _, id_ in self._order]
