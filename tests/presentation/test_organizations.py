@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from warmcall.domain.records import AnyRecord, Organization, PoolPerson
+from warmcall.domain.records import AnyRecord, Contact, Organization, PoolPerson
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Posting, Source
 from warmcall.presentation import wording
 from warmcall.presentation.organizations import (
@@ -14,6 +14,7 @@ from warmcall.presentation.organizations import (
     summary,
     why_not_yet,
 )
+from warmcall.presentation.person import summary as person_summary
 from warmcall.services.organizations import OrganizationsBy, Standing
 from warmcall.widgets.rich_text import RichPart, plain_text
 
@@ -132,6 +133,8 @@ def test_the_page_has_all_that_is_known_of_an_organization(bench: Bench) -> None
         "– Mei Tanaka · new",
         "+ Nora Feld · Media Supervisor · in the pool",
     ]
+    about_mei = plain_text(person_summary(bench.services, bench.store.require(Contact, "Mei Tanaka"), str))
+    assert "place  ● wanted · openings posted" in about_mei
     words = plain_text(heading(bench.services, 14, OrganizationsBy.WANTED))
     assert words == "Places for Media Planner · 14   sorted: want, then ways in"
 

@@ -146,7 +146,7 @@ async def test_enter_in_the_last_field_saves(known: Bench) -> None:
 async def test_a_form_taller_than_the_window_scrolls_to_the_focused_field(known: Bench) -> None:
     async with driven(known, size=(60, 14)) as at:
         await at.press("6", "e")
-        for _ in range(11):
+        for _ in range(12):
             await at.press("tab")
         assert "Why this job" in at.text
         assert "Save" in at.text
