@@ -137,7 +137,8 @@ def summary(plan: ImportPlan, done: bool) -> list[str]:
         verb = ("was" if merged == 1 else "were") if done else ("is" if merged == 1 else "are")
         sentences.append(f"{rows(merged)} {verb} merged with people who are here, or in the same file.")
     if known:
-        sentences.append(f"{rows(known)} said nothing new." if done else f"{rows(known)} say nothing new.")
+        verb = "said" if done else ("says" if known == 1 else "say")
+        sentences.append(f"{rows(known)} {verb} nothing new.")
     if moved := len(plan.moved):
         sentences.append(f"{people(moved)} changed job or title since: a reason to write.")
     if plan.left:
