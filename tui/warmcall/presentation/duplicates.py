@@ -222,13 +222,13 @@ def _so_far(services: Services, person: AnyPerson) -> str:
 def merged(services: Services, done: Merged) -> str:
     """Return that two people are one now, and which of the next steps were closed."""
     kept, other = one_line(done.kept.name), one_line(done.other_name)
-    who = f"Both {kept}" if kept == other else f"{kept} and {other}"
+    who = f"{kept} is" if kept == other else f"{kept} and {other} are"
     now, calendar = services.time.now(), services.time.calendar
     steps = ", ".join(
         f"{wording.FOLLOW_UP_KIND[step.kind]} {wording.short_moment(step.due, now, calendar)}"
         for step in done.closed
     )
-    return f"{who} are one person now{f'; closed: {steps}' if steps else ''}"
+    return f"{who} one person now{f'; closed: {steps}' if steps else ''}"
 
 
 def apart(done: TakenApart) -> str:
