@@ -91,7 +91,7 @@ async def test_a_paused_one_asks_before_it_goes_on(with_luis: Bench) -> None:
         await at.press("w")
         (mei,) = (meeting for meeting in at.store.going() if meeting.countdown.paused)
         await at.press("1")
-        assert "paused 20min" in at.text
+        assert "paused 20 min" in at.text
         at.app.post_message(GoTo("Interview", mei.contact_id))
         await at.press("w", "x")
         assert talks(at) == {"Mei": "runs", "Luis": "over"}
