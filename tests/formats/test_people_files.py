@@ -503,9 +503,10 @@ _own = st.builds(
     news=st.sampled_from(News),
     why=_lines,
     notes=st.text(max_size=12).map(clean_notes) | st.just("one\n=two\n\nthree"),
+    connected_on=st.sampled_from([None, date(2019, 3, 4)]),
 )
 OWN_FIELDS = ("name", "goes_by", "kind", "organization", "title", "phone", "email", "zone", "source", "found",
-              "news", "why", "notes")  # fmt: skip
+              "news", "why", "notes", "connected_on")  # fmt: skip
 
 
 def fields_of(one: Contact | FoundPerson) -> dict[str, Any]:

@@ -109,10 +109,10 @@ def _own_fields(person: Person, store: Store) -> Iterator[tuple[str, str]]:
     if person.may_use_name is not Permission.NOT_ASKED:
         yield "MAY-USE-NAME", person.may_use_name.value
     yield from (pair for pair in (("FOUND", person.found), ("WHY", person.why)) if pair[1])
+    if person.connected_on is not None:
+        yield "CONNECTED-ON", person.connected_on.isoformat()
     if isinstance(person, PoolPerson):
         referrer = person.referrer
-        if person.connected_on is not None:
-            yield "CONNECTED-ON", person.connected_on.isoformat()
     else:
         known = store.contact(person.referrer_id)
         referrer = known.name if known is not None else ""

@@ -18,9 +18,9 @@ from warmcall.domain.store import Store
 
 CONTACT_COLUMNS = (
     "name", "kind", "organization", "title", "phone", "email", "zone", "source", "referrer", "notes",
-    "goes_by", "found", "news", "why",
+    "goes_by", "found", "news", "why", "connected_on",
 )  # fmt: skip
-POOL_COLUMNS = ("connected_on", "link")
+POOL_COLUMNS = ("link",)
 _FORMULA = ("=", "+", "-", "@")
 """What a formula begins with, in any width: NFKC makes ＝, ﹢ and the like one of these."""
 
@@ -44,8 +44,8 @@ def as_json(store: Store) -> str:
 def contacts_csv(store: Store, with_pool: bool = False) -> str:
     """Return the contacts sorted by name, after a header, with CRLF line ends (RFC 4180).
 
-    With the people of the pool it has more columns: the day they were met, and their links. Control
-    characters, escape sequences and direction overrides stand in it as visible signs or not at all.
+    With the people of the pool it has one more column, their links. Control characters, escape sequences and
+    direction overrides stand in it as visible signs or not at all.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
