@@ -135,6 +135,14 @@ def test_two_rows_about_one_person_are_one_with_what_both_say(bench: Bench) -> N
     assert (plan.rows[1].same_line, plan.rows[1].because) == (1, KeyKind.ORGANIZATION)
 
 
+def test_an_organization_that_a_contact_gets_has_a_record_until_undo(bench: Bench) -> None:
+    bench.services.address_book.add({"name": "Mei Tanaka", "notes": MEI.notes})
+    run(bench, file(MEI, person("Ada Quist", organization="Parkway & Sons")))
+    assert [place.name for place in bench.store.all(Organization)] == ["Northgate Agency"]
+    bench.services.history.undo()
+    assert not bench.store.count(Organization)
+
+
 def test_a_contact_gets_what_is_empty_and_the_rest_in_the_notes(bench: Bench) -> None:
     mei = bench.services.address_book.add(
         {"name": "Mei Tanaka", "email": "mei@northgate.example", "notes": "Runs two teams."}

@@ -32,6 +32,7 @@ from warmcall.domain.records import (
     replace,
 )
 from warmcall.domain.store import Store
+from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 
@@ -122,10 +123,18 @@ class ImportPlan(msgspec.Struct, frozen=True):
 class Importing:
     """Plans and commits imports. `new_id` returns an id unique across machines."""
 
-    def __init__(self, store: Store, history: History, time: Timekeeper, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        history: History,
+        time: Timekeeper,
+        address_book: AddressBook,
+        new_id: Callable[[], str],
+    ) -> None:
         self._store = store
         self._history = history
         self._time = time
+        self._address_book = address_book
         self._new_id = new_id
 
     def plan(
@@ -182,13 +191,22 @@ class Importing:
         return self._history.commit_in_steps(plan.label, edits, EDITS_AT_ONCE)
 
     def edits(self, plan: ImportPlan) -> tuple[Edit, ...]:
-        """Return the edits that do what `plan` says; any thread may ask."""
+        """Return the edits that do what `plan` says; any thread may ask.
+
+        An organization that a contact gets by it has a record from then on.
+        """
         now = self._time.now()
         stamp = {"created_at": msgspec.to_builtins(now), "changed_at": msgspec.to_builtins(now)}
         table = TABLE_OF[PoolPerson]
         added = [Edit(table, id_, None, _document(id_, person, stamp)) for id_, person in plan.new.items()]
         changed = (edit_of(before, replace(after, changed_at=now)) for before, after in plan.changed)
-        return (*added, *filter(None, changed))
+        elsewhere = [
+            after
+            for before, after in plan.changed
+            if isinstance(after, Contact) and after.organization != before.organization
+        ]
+        places = (edit_of(None, place) for place in self._address_book.new_organizations(*elsewhere))
+        return (*added, *filter(None, (*changed, *places)))
 
 
 def _document(id_: str, person: FoundPerson, stamp: Mapping[str, Any]) -> dict[str, Any]:

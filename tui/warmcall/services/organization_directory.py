@@ -143,8 +143,9 @@ class OrganizationDirectory:
         """The records by their names."""
         revision = self._store.revision(Organization)
         if self._index is None or revision != self._index_revision:
-            self._index_revision = revision
+            # The index comes first: a thread that sees the new revision has to see the new index.
             self._index = OrganizationIndex(self._store.all(Organization))
+            self._index_revision = revision
         return self._index
 
     def record(self, place: str) -> Organization | None:

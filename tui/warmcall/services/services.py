@@ -87,7 +87,7 @@ class Services:
         self.address_book = AddressBook(
             store, self.history, self.time, cadence, config.country, self.directory
         )
-        self.importing = Importing(store, self.history, self.time, new_id)
+        self.importing = Importing(store, self.history, self.time, self.address_book, new_id)
         self.search = Search(store)
         self.organizations = Organizations(
             store, self.history, self.time, cadence, self.address_book, self.directory
