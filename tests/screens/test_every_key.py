@@ -172,8 +172,8 @@ LIKE_OTHERS = {
     "before", "sample 3", "sample 4", "sample 6", "read only 2", "read only 3", "read only 4", "read only 6",
     "follow-up form", "facts", "voicemail", "questions", "practised interview", "attempts", "empty 2", "help",
     "outcome", "sample 2", "read only 1", "when", "debrief", "practice", "email text", "filter", "resume",
-    "before, a question", "contact form", "notes", "thank-you", "your week, a choice",
-    "organization",
+    "before, a question", "contact form", "notes", "thank-you", "your week", "your week, a choice",
+    "organization", "places", "sources", "a letter for names", "who led to whom",
 }  # fmt: skip
 """Places much like another one, where the keys are pressed in the long runs."""
 
