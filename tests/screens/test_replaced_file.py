@@ -114,7 +114,7 @@ async def test_a_large_change_is_undone_and_done_again_in_steps_while_keys_act(k
         history.commit("import 1,200 people", *people)
         await at.press("u", "2")
         assert isinstance(at.app.screen, PeopleScreen)
-        assert at.top.endswith("undoing…") or not at.store.count(PoolPerson)
+        assert "undoing…" in at.top or not at.store.count(PoolPerson)
         await at.app.workers.wait_for_complete()
         await at.settle()
         assert (at.store.count(PoolPerson), at.last_said) == (0, "Undone: import 1,200 people")

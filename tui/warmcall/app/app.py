@@ -408,8 +408,8 @@ class WarmcallApp(App[str]):
     def _revert(self, direction: Direction) -> None:
         """Undo or redo; a change of thousands of records in steps, while keys act."""
         history = self.services.history
-        if self.large_changes.words:
-            self.say(one_after_another(self.large_changes.words))
+        if self.large_changes.under_way_now:
+            self.say(one_after_another(self.large_changes.under_way_now))
         elif direction.size(history) > EDITS_AT_ONCE:
             self.run_worker(self._revert_large(direction), name="undo")
         else:

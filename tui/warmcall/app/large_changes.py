@@ -13,34 +13,44 @@ T = TypeVar("T")
 class LargeChanges:
     """Makes one large change at a time.
 
-    `words` says in the bar which one is under way, and is empty if none is. `quiet` is true while a step is
-    made: the screens are not repainted from it, but once at the end, by `reload_screens`.
+    `under_way_now` says which one is under way, such as "undoing…", and is empty if none is; `words` is that
+    with how many records are done. `quiet` is true while a step is made: the screens are not repainted from
+    it, but once at the end, by `reload_screens`.
     """
 
     def __init__(self, reload_screens: Callable[[], None], update_bar: Callable[[], None]) -> None:
         self._reload_screens = reload_screens
         self._update_bar = update_bar
-        self.words = ""
+        self.under_way_now = ""
         self.quiet = False
+        self._done = 0
+
+    @property
+    def words(self) -> str:
+        """What the bar says of the change under way."""
+        return f"{self.under_way_now} {self._done:,}" if self._done else self.under_way_now
 
     @contextmanager
     def under_way(self, words: str) -> Iterator[None]:
         """Show `words` in the bar as long as a large change is computed and made, and then repaint."""
-        self.words = words
+        self.under_way_now = words
         self._update_bar()
         try:
             yield
         finally:
-            self.words = ""
+            self.under_way_now, self._done = "", 0
             self._reload_screens()
             self._update_bar()
 
-    async def make(self, steps: Generator[None, None, T]) -> T:
-        """Make all steps, with keys acting in between, and return what the generator returns."""
+    async def make(self, steps: Generator[int, None, T]) -> T:
+        """Make all steps, with keys acting in between, and return what the generator returns.
+
+        Each step yields how many records are done.
+        """
         while True:
             try:
                 with self.quietly():
-                    next(steps)
+                    self._done = next(steps)
             except StopIteration as end:
                 result: T = end.value
                 return result

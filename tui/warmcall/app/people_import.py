@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual.app import App
@@ -38,8 +38,8 @@ class PeopleImport:
 
     def start(self, plan: ImportPlan, origins: Sequence[str]) -> None:
         """Make an import, or say why it cannot be made now."""
-        if self._large_changes.words:
-            self._say(one_after_another(self._large_changes.words))
+        if self._large_changes.under_way_now:
+            self._say(one_after_another(self._large_changes.under_way_now))
         elif self._services.history.read_only:
             self._say(f"Nothing is changed: {self._services.history.read_only}")
         else:
@@ -53,7 +53,7 @@ class PeopleImport:
                 steps = importing.commit_in_steps(plan, edits)
                 if steps is not None:
                     self._keep_backup("import")
-                    await self._large_changes.make(_generator(steps))
+                    await self._large_changes.make(steps)
                     undo = key_display_of(self._app, "app.undo")
                     self._say(words.done_notice(plan, undo))
                     return
@@ -62,7 +62,3 @@ class PeopleImport:
                     self._say(words.NOTHING_NEW)
                     return
             self._say(words.EDITED_MEANWHILE)
-
-
-def _generator(steps: Any) -> Generator[None, None, None]:
-    yield from steps

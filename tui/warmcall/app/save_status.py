@@ -108,7 +108,7 @@ class SaveStatus:
 
     def merge_back_reason(self) -> str:
         """Return why nothing can be merged back or left out now; empty if it can."""
-        if self._large_changes.words == replaced_file.MERGING:
+        if self._large_changes.under_way_now == replaced_file.MERGING:
             return replaced_file.MERGING_REASON
         return "" if self._services.merge_back.replacement else replaced_file.NOTHING_MISSING
 
@@ -121,8 +121,8 @@ class SaveStatus:
         self.writer.keep_backup("merge")
         if not self._services.merge_back.is_large:
             self._say_merged(self._services.merge_back.merge())
-        elif self._large_changes.words:
-            self._say(unsaved.one_after_another(self._large_changes.words))
+        elif self._large_changes.under_way_now:
+            self._say(unsaved.one_after_another(self._large_changes.under_way_now))
         else:
             self._app.run_worker(self._merge_large(), name="merge back")
 

@@ -29,7 +29,7 @@ class Direction(msgspec.Struct, frozen=True):
         except UndoRefused as refused:
             return str(refused)
 
-    def revert_in_steps(self, history: History, at_once: int) -> Generator[None, None, str]:
+    def revert_in_steps(self, history: History, at_once: int) -> Generator[int, None, str]:
         """Do it in steps of `at_once` records; the generator returns what `revert` does."""
         try:
             return self._words((yield from history.revert_in_steps(self.kind, at_once)))

@@ -128,7 +128,7 @@ class History:
 
     def commit_in_steps(
         self, label: str, edits: tuple[Edit, ...], at_once: int
-    ) -> Generator[None, None, None] | None:
+    ) -> Generator[int, None, None] | None:
         """Save many `edits` as one change, and in the store in steps; None if nothing may be written.
 
         The first step hands the whole change to the writer, which keeps the order of all changes; each of
@@ -139,20 +139,23 @@ class History:
             return None
         return self._steps(Change(self._new_id(), self._time.now(), label, edits), at_once)
 
-    def _steps(self, change: Change, at_once: int) -> Generator[None, None, None]:
+    def _steps(self, change: Change, at_once: int) -> Generator[int, None, None]:
         yield from self._apply_in_steps(change, at_once)
         self._remember(change)
 
-    def _apply_in_steps(self, change: Change, at_once: int) -> Iterator[None]:
-        """Hand `change` to the writer, and make it in the store in parts of `at_once` edits."""
+    def _apply_in_steps(self, change: Change, at_once: int) -> Iterator[int]:
+        """Hand `change` to the writer, and make it in the store in parts of `at_once` edits.
+
+        Yields after each part how many edits are made.
+        """
         self._save(change)
-        yield
+        yield 0
         for start in range(0, len(change.edits), at_once):
             part = msgspec.structs.replace(change, edits=change.edits[start : start + at_once])
             self._store.update(part)
             self._remote.remember(part)
             self._store.notify(part)
-            yield
+            yield start + len(part.edits)
 
     def _save_edits(
         self, label: str, edits: tuple[Edit, ...], merge: str = "", kind: ChangeKind = ChangeKind.DO
@@ -206,7 +209,7 @@ class History:
             except StopIteration as end:
                 return str(end.value)
 
-    def revert_in_steps(self, kind: ChangeKind, at_once: int) -> Generator[None, None, str]:
+    def revert_in_steps(self, kind: ChangeKind, at_once: int) -> Generator[int, None, str]:
         """Undo or redo, as `kind` says, in steps of `at_once` records; the generator returns the label.
 
         The first steps compare the records with what the change made of them, the others change them, after
@@ -227,7 +230,7 @@ class History:
             for edit in backwards[len(fitted) : len(fitted) + at_once]:
                 fitted.append(self._reverting(change, edit))
             if len(backwards) > at_once:
-                yield
+                yield 0
         edits = tuple(fitted)
         deleted = {(edit.table, edit.id) for edit in edits if edit.after is None}
         leaving = deleted | {(edit.table, edit.id) for edit in edits if "contact_id" in (edit.after or {})}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -181,7 +181,7 @@ class Importing:
         """Save what `plan` does as one change; None if it does nothing, or nothing may be written."""
         return None if plan.does_nothing else self._history.commit_edits(plan.label, self.edits(plan))
 
-    def commit_in_steps(self, plan: ImportPlan, edits: tuple[Edit, ...]) -> Iterator[None] | None:
+    def commit_in_steps(self, plan: ImportPlan, edits: tuple[Edit, ...]) -> Generator[int, None, None] | None:
         """Save the `edits` of `plan` as one change that undo takes back, and in the store in short steps.
 
         None if people changed since it was made, it does nothing, or nothing may be written.

@@ -146,7 +146,7 @@ class MergeBack:
         """
         return Merging(tuple(self._found), self._store)
 
-    def commit(self, merging: Merging) -> Generator[None, None, None] | None:
+    def commit(self, merging: Merging) -> Generator[int, None, None] | None:
         """Commit a merge that was computed, as one change; None if the records it read are others now.
 
         The change goes to the writer at once, and to the store in steps, each of which takes a few
@@ -156,7 +156,7 @@ class MergeBack:
             return None
         return self._commit_in_steps(merging)
 
-    def _commit_in_steps(self, merging: Merging) -> Generator[None, None, None]:
+    def _commit_in_steps(self, merging: Merging) -> Generator[int, None, None]:
         if merging.edits:
             steps = self._history.commit_in_steps(LABEL, tuple(merging.edits), EDITS_AT_ONCE)
             if steps is None:
