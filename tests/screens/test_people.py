@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 
 from warmcall.config.library import Library
-from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.records import Contact, FollowUp, PoolPerson
 from warmcall.domain.store import Store
 from warmcall.screens.index_preparation import SLICE
 from warmcall.screens.people.person_page import PersonPage
@@ -11,7 +11,7 @@ from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import contact
+from tests.examples import adding, contact, pool_person
 from tests.idle import PATIENCE_SECONDS
 from tests.screens.driving import Driver, driven
 
@@ -123,6 +123,20 @@ async def test_a_name_that_is_in_people_is_asked_about_before_it_is_added(demo: 
         await at.type("luis ortega")
         await at.press("ctrl+s", "j", "enter")
         assert at.store.count(Contact) == before + 1
+
+
+async def test_a_name_that_is_in_the_pool_is_asked_about_and_becomes_the_same_person(demo: Bench) -> None:
+    demo.store.apply(adding(pool_person(title="Buyer", organization="Halyard")))
+    async with driven(demo, size=(100, 30)) as at:
+        await at.press("2", "a")
+        await at.type("nora feld")
+        await at.press("ctrl+s")
+        assert "Nora Feld · Buyer, Halyard · in the pool" in at.text
+        await at.press("enter")
+        assert at.last_said == "Nora Feld is in the queue to be called. u undoes it"
+        assert at.store.require(Contact, "nora").title == "Buyer"
+        await at.press("u")
+        assert (at.store.contact("nora"), at.store.count(PoolPerson)) == (None, 1)
 
 
 async def test_an_added_person_is_selected_and_in_the_queue(demo: Bench) -> None:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.library import Library
-from warmcall.domain.records import Capture, Contact, FollowUp, Interview
+from warmcall.domain.records import Capture, Contact, FollowUp, Interview, PoolPerson
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, FollowUpKind, Permission, Source
 from warmcall.services.capturing import Capturing
 
 from tests.conftest import Bench
-from tests.examples import capture, modest, only, state_of, when
+from tests.examples import adding, capture, modest, only, pool_person, state_of, when
 
 REFERRAL, PROMISE = CaptureKind.REFERRAL, CaptureKind.PROMISE
 RESUME, ON_FILE = CaptureKind.RESUME, CaptureKind.ON_FILE
@@ -167,6 +167,23 @@ def test_a_name_given_again_fills_in_what_is_missing_and_owes_a_call_only_to_som
     assert (found.source, found.referrer_id, found.may_use_name) == given
     owed = [] if met else ["named by Mei Tanaka"]
     assert [follow_up.why for follow_up in bench.store.open_of_contact(ana.id)] == owed
+
+
+def test_somebody_named_who_is_in_the_pool_becomes_a_contact_in_the_change_that_ends_the_talk(
+    bench: Bench, talk: Interview, service: Capturing
+) -> None:
+    known = pool_person(organization="Northgate", notes="linkedin.com/in/norafeld")
+    bench.store.apply(adding(known))
+    service.add(talk.id, capture(REFERRAL, "Nora Feld", fields={"same_as": "nora", "phone": "2"}))
+    bench.services.interviewing.end(talk.id)
+    nora = bench.store.require(Contact, "nora")
+    assert (nora.organization, nora.phone, nora.notes) == ("Northgate", "2", known.notes)
+    assert (nora.source, nora.referrer_id) == (Source.REFERRAL, talk.contact_id)
+    assert [owed.why for owed in bench.store.open_of_contact("nora")] == ["named by Mei Tanaka"]
+    assert not bench.store.count(PoolPerson)
+    assert bench.services.history.undo()
+    assert bench.store.contact("nora") is None
+    assert bench.store.require(PoolPerson, "nora").organization == "Northgate"
 
 
 def test_a_kind_nobody_knows_in_the_file_does_no_harm(

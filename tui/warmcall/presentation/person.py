@@ -8,6 +8,7 @@ from datetime import datetime
 from warmcall.config.zones import zone_named
 from warmcall.domain.evidence import research_lines
 from warmcall.domain.message import PURPOSE_OF
+from warmcall.domain.person_merge import AnyPerson
 from warmcall.domain.queue import Section, entry
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
@@ -15,9 +16,9 @@ from warmcall.domain.templates import fill
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 from warmcall.presentation import signs, wording
 from warmcall.presentation.captures import PERMISSION
-from warmcall.presentation.duplicates import was_merged
+from warmcall.presentation.duplicates import standing, was_merged
 from warmcall.presentation.owed import owed_reason, short_due_words
-from warmcall.services.address_book import SAME_AS, new_referrer
+from warmcall.services.address_book import FROM_POOL, SAME_AS, new_referrer
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
@@ -49,16 +50,17 @@ def added(contact: Contact, values: Mapping[str, str]) -> str:
 
     `values` are those of the form that they were entered in.
     """
-    is_new, named_by = values.get(SAME_AS) != contact.id, new_referrer(values["referrer_id"])
+    is_new = values.get(SAME_AS) != contact.id or bool(values.get(FROM_POOL))
+    named_by = new_referrer(values["referrer_id"])
     referrer = f"; {one_line(named_by)}, who named them, is in People" if named_by else ""
     where = "in the queue to be called" if is_new else "in People already; what was missing is filled in"
     return f"{one_line(contact.name)} is {where}{referrer}"
 
 
-def is_in_people(services: Services, contact: Contact) -> str:
+def is_in_people(services: Services, person: AnyPerson) -> str:
     """Return who somebody of a name is: "Dana Whitfield · Professor, Lake Arden · met"."""
-    stage = wording.STAGE[services.address_book.stage(contact.id)]
-    return one_line(" · ".join(filter(None, [contact.name, wording.work(contact), stage])))
+    known = (person.name, wording.work(person), standing(services, person))
+    return one_line(" · ".join(filter(None, known)))
 
 
 def somebody_else(name: str) -> str:

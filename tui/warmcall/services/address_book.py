@@ -19,12 +19,14 @@ from warmcall.domain.records import (
     Interview,
     MergedPerson,
     Organization,
+    PoolPerson,
     replace,
 )
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.templates import contact_values
+from warmcall.domain.text_folding import folded
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, News, Permission, Source, Stage
 from warmcall.formats.contact_details import email_problem, phone_problem
 from warmcall.services.clock import Timekeeper
@@ -45,8 +47,14 @@ _NEW = "+"
 """The prefix of a new referrer's name, in a field that otherwise holds the id of a contact."""
 
 
+NOT_CALLED = "new: not called yet"
+"""Why the first call to somebody is in the queue whom no contact named."""
+
 SAME_AS = "same_as"
-"""The field that says which contact a named person is: the contact's id, or SOMEBODY_ELSE."""
+"""The field that says who a named person is: the id of somebody in People or the pool, or SOMEBODY_ELSE."""
+
+FROM_POOL = "from_pool"
+"""The field that is not empty if SAME_AS is somebody in the pool, who becomes a contact."""
 
 SOMEBODY_ELSE = "new"
 """The value of SAME_AS for a new person, although somebody of that name is in People."""
@@ -103,7 +111,7 @@ class AddressBook:
         changes = self._values_of(fields)
         contact = Contact(**self._history.stamp(), **changes, target_id=target.id if target else "")
         referrer = referrer or self._store.contact(contact.referrer_id)
-        return contact, self._first_call(contact, referrer, "new: not called yet")
+        return contact, self._first_call(contact, referrer, NOT_CALLED)
 
     def people_called(self, name: str) -> list[Contact]:
         """Return the contacts who are recognized by `name`, in the order they came into the store."""
@@ -120,16 +128,20 @@ class AddressBook:
     ) -> tuple[Contact, tuple[FollowUp, ...]]:
         """Return the contact whom `fields` describe, and the call owed to them; neither is in the store yet.
 
-        It is the contact whose id is in the field SAME_AS: then only what is not known of them yet is filled
-        in, and a call is owed if nothing else is, they were not met, and they did not decline. Where they
-        were not tried yet, their name counts as given by the referrer. Without such a contact it is a new
-        one, as `new` returns it.
+        It is the contact whose id is in the field SAME_AS, or who somebody of the pool with that id becomes:
+        then only what is not known of them yet is filled in, and a call is owed if nothing else is, they were
+        not met, and they did not decline. Where they were not tried yet, their name counts as given by the
+        referrer. Without such a person it is a new contact, as `new` returns it.
         """
-        known = self._store.contact(fields.get(SAME_AS, ""))
+        given = self._values_of(fields)
+        known, why = self._store.contact(fields.get(SAME_AS, "")), "added again"
+        of_pool = self._store.get(PoolPerson, fields.get(SAME_AS, ""))
+        if known is None and of_pool is not None:
+            kind = of_pool.kind or given.get("kind", ContactKind.PRACTITIONER)
+            known, why = self.contact_of(of_pool, kind), NOT_CALLED
         if known is None:
             contact, call = self.new(fields, referrer)
             return contact, (call,)
-        given = self._values_of(fields)
         referrer = referrer or self._store.contact(given.get("referrer_id", ""))
         changes = {
             name: value
@@ -147,7 +159,35 @@ class AddressBook:
         rests = self.stage(known.id) not in (Stage.NEW, Stage.ASKED, Stage.HELD)
         if rests or self._store.open_of_contact(known.id):
             return contact, ()
-        return contact, (self._first_call(contact, referrer, "added again"),)
+        return contact, (self._first_call(contact, referrer, why),)
+
+    def contact_of(self, person: PoolPerson, kind: ContactKind) -> Contact:
+        """Return the contact, not stored yet, that somebody in the pool becomes, with all that is known."""
+        target, now = self._store.target, self._time.now()
+        referrers = self.people_called(person.referrer) if person.referrer.strip() else []
+        referrer = referrers[0] if len(referrers) == 1 else None
+        return Contact(
+            id=person.id,
+            created_at=now,
+            changed_at=now,
+            name=person.name,
+            goes_by=person.goes_by,
+            kind=kind,
+            organization=person.organization,
+            title=person.title,
+            phone=person.phone,
+            email=person.email,
+            zone=person.zone,
+            source=Source.REFERRAL if referrer else person.source,
+            found=person.found,
+            news=person.news,
+            why=person.why,
+            referrer_id=referrer.id if referrer else "",
+            may_use_name=person.may_use_name,
+            notes=_notes(person, has_referrer=referrer is not None),
+            connected_on=person.connected_on,
+            target_id=target.id if target else "",
+        )
 
     def _first_call(self, contact: Contact, referrer: Contact | None, otherwise: str) -> FollowUp:
         """Return the call owed to `contact`; `otherwise` is why, if no referrer named them."""
@@ -297,3 +337,17 @@ class AddressBook:
         if changes.get("referrer_id"):
             changes["source"] = Source.REFERRAL
         return changes
+
+
+def _notes(person: PoolPerson, has_referrer: bool) -> str:
+    """Return the notes of the contact that `person` becomes: with what no field of a contact holds."""
+    notes = person.notes.strip()
+    known = folded(notes)
+    lines = [link for link in person.links if folded(link) not in known]
+    if person.earlier_work and folded(person.earlier_work) not in known:
+        lines.append(f"before: {person.earlier_work}")
+    if person.referrer and not has_referrer and folded(person.referrer) not in known:
+        lines.append(f"named by {person.referrer}")
+    others = (*person.emails[1:], *person.phones[1:])
+    lines += [other for other in others if folded(other) not in known]
+    return "\n".join([notes, *lines] if notes else lines)

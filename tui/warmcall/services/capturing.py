@@ -10,7 +10,7 @@ import msgspec
 from warmcall.domain import captures as rules
 from warmcall.domain.cadence import Cadence, FollowUpPlan
 from warmcall.domain.names import recognized_by
-from warmcall.domain.records import AnyRecord, Capture, Contact, FollowUp, Interview, replace
+from warmcall.domain.records import AnyRecord, Capture, Contact, FollowUp, Interview, PoolPerson, replace
 from warmcall.domain.sanitize import plain_line, visible
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
@@ -117,9 +117,9 @@ class Capturing:
         return (replace(interview, named=(*interview.named, *named)), *made, *places)
 
     def _same_as(self, capture: Capture, contact_id: str) -> str:
-        """Return the id of the contact in People whom a referral by `contact_id` is; empty for a new one."""
+        """Return the id of who in People or the pool a referral by `contact_id` is; empty for a new one."""
         if chosen := capture.fields.get(SAME_AS, ""):
-            return chosen if self._store.contact(chosen) else ""
+            return chosen if self._store.contact(chosen) or self._store.get(PoolPerson, chosen) else ""
         found = [
             contact for contact in self._address_book.people_called(capture.what) if contact.id != contact_id
         ]

@@ -19,6 +19,7 @@ from warmcall.domain.duplicates import (
     looks_of,
 )
 from warmcall.domain.found_people import FoundPerson
+from warmcall.domain.names import recognized_by
 from warmcall.domain.organizations import organization_key
 from warmcall.domain.person_merge import AnyPerson
 from warmcall.domain.records import TABLE_OF, Contact, DistinctPeople, Organization, PoolPerson
@@ -128,6 +129,15 @@ class Duplicates:
             and not self._merging.are_distinct(exclude, id_)
         ]
         return sorted(people, key=_surest_first)
+
+    def pool_called(self, name: str) -> list[PoolPerson]:
+        """Return who of the pool, of those indexed already, is recognized by `name`."""
+        words = recognized_by(name)[0]
+        return [
+            person
+            for person, _ in self.here_already(name)
+            if isinstance(person, PoolPerson) and words in recognized_by(person.name, person.goes_by)
+        ]
 
     def with_address(self, address: str) -> list[AnyPerson]:
         """Return who of those indexed already has a mail address."""

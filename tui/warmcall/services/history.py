@@ -32,6 +32,7 @@ from warmcall.domain.records import (
     Contact,
     FollowUp,
     Interview,
+    PoolPerson,
     from_document,
     replace,
     to_document,
@@ -99,21 +100,26 @@ class History:
         """Save `records` as they are given and delete `removed`, as one change.
 
         A change that continues the one before it, by `merge`, is undone together with it. Undo skips one that
-        is not `undoable`, such as which question is selected. Returns None if nothing would differ, or
-        nothing may be written.
+        is not `undoable`, such as which question is selected. Whoever becomes a contact leaves the pool.
+        Returns None if nothing would differ, or nothing may be written.
         """
         if self.read_only:
             self.on_refusal(f"Nothing is changed: {self.read_only}")
             return None
         now = self._time.now()
         edits: list[Edit] = []
+        leaving = [
+            person
+            for record in records
+            if isinstance(record, Contact) and (person := self._store.get(PoolPerson, record.id)) is not None
+        ]
         for record in records:
             present = self._store.get(type(record), record.id)
             if present is not None and edit_of(present, record) is None:
                 continue
             edit = edit_of(present, replace(record, changed_at=now))
             edits.extend([edit] if edit else [])
-        edits.extend(edit for record in removed if (edit := edit_of(record, None)))
+        edits.extend(edit for record in (*removed, *leaving) if (edit := edit_of(record, None)))
         if not edits:
             return None
         kind = ChangeKind.DO if undoable else ChangeKind.NOT_UNDOABLE

@@ -23,16 +23,12 @@ from warmcall.domain.records import (
     replace,
 )
 from warmcall.domain.store import Store
-from warmcall.domain.text_folding import folded
-from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Source, Stage
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Stage
 from warmcall.domain.when import When
-from warmcall.services.address_book import AddressBook
+from warmcall.services.address_book import NOT_CALLED, AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 from warmcall.services.weeks import Weeks
-
-NOT_CALLED = "new: not called yet"
-"""Why the first call to somebody chosen is in the queue."""
 
 
 class ChosenPerson(msgspec.Struct, frozen=True):
@@ -84,19 +80,19 @@ class Pool:
         people = [person for id_ in dict.fromkeys(ids) if (person := self._choosable(id_)) is not None]
         days = self._days(len(people))
         records: list[AnyRecord] = []
-        removed: list[AnyRecord] = []
         chosen: list[ChosenPerson] = []
         for person, day in zip(people, days, strict=True):
-            contact = person if isinstance(person, Contact) else self._contact_of(person)
-            if isinstance(person, PoolPerson):
+            if isinstance(person, Contact):
+                contact = person
+            else:
+                contact = self._address_book.contact_of(person, self.kind(person))
                 records.append(contact)
-                removed.append(person)
             plan = FollowUpPlan(kind=FollowUpKind.CALL, due=When(day), why=self._why(contact))
             records.append(self._address_book.follow_up(contact.id, plan))
             chosen.append(ChosenPerson(contact, day))
         label = f"choose {people[0].name}" if len(people) == 1 else f"choose {len(people)} people"
         places = self._address_book.new_organizations(*(person.contact for person in chosen))
-        done = self._history.commit(label, *records, *places, removed=tuple(removed)) if people else None
+        done = self._history.commit(label, *records, *places) if people else None
         return chosen if done else []
 
     def never(self, person_id: str) -> PoolPerson | None:
@@ -149,34 +145,6 @@ class Pool:
             return None
         return contact or self._store.get(PoolPerson, id_)
 
-    def _contact_of(self, person: PoolPerson) -> Contact:
-        """Return the contact that somebody in the pool becomes, with all that is known of them."""
-        target, now = self._store.target, self._time.now()
-        referrers = self._address_book.people_called(person.referrer) if person.referrer.strip() else []
-        referrer = referrers[0] if len(referrers) == 1 else None
-        return Contact(
-            id=person.id,
-            created_at=now,
-            changed_at=now,
-            name=person.name,
-            goes_by=person.goes_by,
-            kind=self.kind(person),
-            organization=person.organization,
-            title=person.title,
-            phone=person.phone,
-            email=person.email,
-            zone=person.zone,
-            source=Source.REFERRAL if referrer else person.source,
-            found=person.found,
-            news=person.news,
-            why=person.why,
-            referrer_id=referrer.id if referrer else "",
-            may_use_name=person.may_use_name,
-            notes=_notes(person, has_referrer=referrer is not None),
-            connected_on=person.connected_on,
-            target_id=target.id if target else "",
-        )
-
     def _why(self, contact: Contact) -> str:
         referrer = self._store.contact(contact.referrer_id)
         return f"named by {referrer.name}" if referrer else NOT_CALLED
@@ -211,17 +179,3 @@ class Pool:
             )
             self._calls = (basis, calls)
         return self._calls[1]
-
-
-def _notes(person: PoolPerson, has_referrer: bool) -> str:
-    """Return the notes of the contact that `person` becomes: with what no field of a contact holds."""
-    notes = person.notes.strip()
-    known = folded(notes)
-    lines = [link for link in person.links if folded(link) not in known]
-    if person.earlier_work and folded(person.earlier_work) not in known:
-        lines.append(f"before: {person.earlier_work}")
-    if person.referrer and not has_referrer and folded(person.referrer) not in known:
-        lines.append(f"named by {person.referrer}")
-    others = (*person.emails[1:], *person.phones[1:])
-    lines += [other for other in others if folded(other) not in known]
-    return "\n".join([notes, *lines] if notes else lines)

@@ -8,12 +8,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from warmcall.domain.records import Contact
+from warmcall.domain.person_merge import AnyPerson
+from warmcall.domain.records import PoolPerson
 from warmcall.presentation.person import is_in_people, somebody_else
 from warmcall.screens.base import View
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import Settle, Values
-from warmcall.services.address_book import SAME_AS, SOMEBODY_ELSE
+from warmcall.services.address_book import FROM_POOL, SAME_AS, SOMEBODY_ELSE
 from warmcall.services.services import Services
 from warmcall.widgets.rows import Column, Row, Rows
 
@@ -26,7 +27,7 @@ class SamePersonDialog(Dialog[str]):
         Binding("escape,q", "leave", "Back", id="dialog.leave", tooltip="Back to what you typed"),
     ]
 
-    def __init__(self, services: Services, name: str, people: Sequence[Contact]) -> None:
+    def __init__(self, services: Services, name: str, people: Sequence[AnyPerson]) -> None:
         super().__init__(services)
         self._called = name
         self._people = people
@@ -36,7 +37,7 @@ class SamePersonDialog(Dialog[str]):
         yield Rows((Column(weight=1),), id="same-people", enter_label="This one")
 
     def on_mount(self) -> None:
-        """Show who is in People by that name, and somebody else as the last."""
+        """Show who is here by that name, and somebody else as the last."""
         rows = [Row(person.id, (is_in_people(self.services, person),)) for person in self._people]
         shown = self.query_one("#same-people", Rows)
         shown.show([*rows, Row(SOMEBODY_ELSE, (somebody_else(self._called),))])
@@ -53,18 +54,20 @@ class SamePersonDialog(Dialog[str]):
 
 
 def settle_who(services: Services, field: str = "name", exclude: str = "", known: str = "") -> Settle:
-    """Return a step that asks who is meant, if somebody in People has the name in `field`.
+    """Return a step that asks who is meant, if a contact or somebody in the pool has the name in `field`.
 
     `exclude` is the id of a contact who cannot be meant. The name `known` is not asked about.
     """
 
     def settle(screen: View, values: Values, close: Callable[[Values], None]) -> None:
         name = values[field].strip()
-        people = [person for person in services.address_book.people_called(name) if person.id != exclude]
+        contacts = [person for person in services.address_book.people_called(name) if person.id != exclude]
+        people: list[AnyPerson] = [*contacts, *services.duplicates.pool_called(name)]
 
         def chosen(who: str | None) -> None:
             if who:
-                close({**values, SAME_AS: who})
+                of_pool = services.store.get(PoolPerson, who) is not None
+                close({**values, SAME_AS: who, FROM_POOL: "yes" if of_pool else ""})
 
         if people and name != known:
             screen.app.push_screen(SamePersonDialog(services, name, people), chosen)
