@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
-from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Outcome, Source, Stage
+from warmcall.domain.vocabulary import ContactKind, FollowUpKind, News, Outcome, Source, Stage
 from warmcall.services.calling import CallResult
 from warmcall.services.services import Services
 
@@ -122,6 +122,19 @@ def test_the_stage_and_the_next_step_come_from_the_records(bench: Bench) -> None
     assert step.note == "the survey"
     assert store.next_step("gone") is None
     assert store.stage("gone") is Stage.NEW
+
+
+def test_what_is_typed_of_somebody_here_fills_in_what_is_missing_and_the_rest_is_in_the_notes(
+    bench: Bench,
+) -> None:
+    mei = add(bench.services, "Mei Tanaka", phone="+1 312 555 0142", notes="Met at the fair.")
+    typed = {"phone": "+1 312 555 0199", "title": "Planner", "notes": "Dana knows her.", "news": "hired"}
+    for _ in range(2):
+        add(bench.services, "Mei Tanaka", same_as=mei.id, **typed)
+    mei = bench.store.require(Contact, mei.id)
+    assert (mei.phone, mei.title, mei.news) == ("+1 312 555 0142", "Planner", News.HIRED)
+    assert mei.notes == "Met at the fair.\nDana knows her.\nPhone: +1 312 555 0199"
+    assert bench.store.count(Contact) == 1
 
 
 def test_templates_get_who_named_them(bench: Bench) -> None:

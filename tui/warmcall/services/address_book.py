@@ -40,8 +40,11 @@ TEXT_FIELDS = (
 )  # fmt: skip
 
 
-_FILLED_IN = ("organization", "title", "phone", "email", "zone", "found", "why", "notes", "goes_by")
-"""The fields of a contact that are filled in when somebody in People is named again."""
+_FILLED_IN = ("organization", "title", "phone", "email", "zone", "found", "why", "news", "goes_by")
+"""The fields of a contact that are filled in when somebody in People is named again; notes are added to."""
+
+_NOTED = {"phone": "Phone", "email": "Email"}
+"""The fields of which a second value goes into the notes, with the word before it."""
 
 _NEW = "+"
 """The prefix of a new referrer's name, in a field that otherwise holds the id of a contact."""
@@ -129,9 +132,10 @@ class AddressBook:
         """Return the contact whom `fields` describe, and the call owed to them; neither is in the store yet.
 
         It is the contact whose id is in the field SAME_AS, or who somebody of the pool with that id becomes:
-        then only what is not known of them yet is filled in, and a call is owed if nothing else is, they were
-        not met, and they did not decline. Where they were not tried yet, their name counts as given by the
-        referrer. Without such a person it is a new contact, as `new` returns it.
+        then what is not known of them yet is filled in, notes and a second number or address are added to the
+        notes, and a call is owed if nothing else is, they were not met, and they did not decline. Where they
+        were not tried yet, their name counts as given by the referrer. Without such a person it is a new
+        contact, as `new` returns it.
         """
         given = self._values_of(fields)
         known, why = self._store.contact(fields.get(SAME_AS, "")), "added again"
@@ -148,6 +152,7 @@ class AddressBook:
             for name, value in given.items()
             if name in _FILLED_IN and value and not getattr(known, name)
         }
+        changes["notes"] = _with_notes(known, given)
         own = self._store.of_contact
         tried = bool(own(Attempt, known.id) or own(Interview, known.id) or known.referrer_id)
         if referrer is not None and referrer.id != known.id and not tried:
@@ -337,6 +342,17 @@ class AddressBook:
         if changes.get("referrer_id"):
             changes["source"] = Source.REFERRAL
         return changes
+
+
+def _with_notes(known: Contact, given: Mapping[str, Any]) -> str:
+    """Return the notes of `known` with those `given`, and with the given values that their fields lack."""
+    lines = [given.get("notes", "").strip()]
+    for name, word in _NOTED.items():
+        value, present = given.get(name, ""), getattr(known, name)
+        if present and value not in (present, ""):
+            lines.append(f"{word}: {value}")
+    new = [line for line in lines if line and line not in known.notes]
+    return "\n".join([*([known.notes] if known.notes else []), *new]) if new else known.notes
 
 
 def _notes(person: PoolPerson, has_referrer: bool) -> str:
