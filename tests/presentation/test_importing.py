@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from warmcall.domain.found_people import FileKind, FoundPeople, FoundPerson, LeftReason, LeftRow
+from warmcall.domain.found_people import (
+    FileKind,
+    FoundPeople,
+    FoundPerson,
+    LeftReason,
+    LeftRow,
+    RemarkKind,
+    RowRemark,
+)
 from warmcall.domain.person_keys import KeyKind
 from warmcall.presentation import importing as words
 from warmcall.services.importing import ImportPlan, PlannedRow, RowResult
@@ -23,6 +31,16 @@ def test_what_an_import_did_and_would_do_is_said_in_sums() -> None:
     known = PlannedRow(LUIS, 0, RowResult.KNOWN, "l", "Luis Ortega", KeyKind.PHONE)
     assert words.summary(plan(known), done=False) == ["1 row says nothing new.", words.NOTHING_NEW]
     assert words.summary(plan(known, known), done=True)[0] == "2 rows said nothing new."
+
+
+def test_a_row_with_two_values_in_the_notes_is_one_row() -> None:
+    remarks = (RowRemark(kind=RemarkKind.BAD_PHONE), RowRemark(kind=RemarkKind.BAD_EMAIL))
+    ana = FoundPerson(line=4, name="Ana Ruiz", remarks=remarks)
+    file = FoundPeople(kind=FileKind.LINKEDIN, people=(ana, MEI))
+    assert words.file_words(file, "a.csv") == [
+        "a.csv: LinkedIn",
+        "1 row with a value that is in the notes instead of its field",
+    ]
 
 
 def test_each_row_says_what_becomes_of_it_and_why() -> None:

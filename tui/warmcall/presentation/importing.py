@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -111,10 +110,10 @@ def preview(plan: ImportPlan, name: str, most: int, days_key: str) -> list[str]:
         lines.append(one_line(f"In the notes: {', '.join(file.unknown_headings[:8])}."))
     order = {RowResult.MERGED: 1, RowResult.ADDED: 2, RowResult.KNOWN: 3}
     shown = sorted(plan.rows, key=lambda row: 0 if row.news else order[row.result])[:most]
-    told = [left_words(left) for left in file.left[: max(most // 3, most - len(shown))]]
-    told += [row_words(row) for row in shown[: most - len(told)]]
-    more = len(plan.rows) + len(file.left) - len(told)
-    return [*lines, "", *map(one_line, told), *([f"and {rows(more)} more"] if more > 0 else [])]
+    some = [left_words(left) for left in file.left[: max(most // 3, most - len(shown))]]
+    some += [row_words(row) for row in shown[: most - len(some)]]
+    more = len(plan.rows) + len(file.left) - len(some)
+    return [*lines, "", *map(one_line, some), *([f"and {rows(more)} more"] if more > 0 else [])]
 
 
 def origin(file: FoundPeople, day: str) -> str:
@@ -208,9 +207,8 @@ def file_words(file: FoundPeople, name: str) -> list[str]:
         about.append(
             f"in the notes, since their headings are not known: {shown} (--column “{unknown[0]}=title”)"
         )
-    remarks = Counter(remark.kind for person in file.people for remark in person.remarks)
-    if remarks:
-        about.append(f"{rows(sum(remarks.values()))} with a value that is in the notes instead of its field")
+    if remarked := sum(bool(person.remarks) for person in file.people):
+        about.append(f"{rows(remarked)} with a value that is in the notes instead of its field")
     if file.other_records:
         shown = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in file.other_records.items())
         about.append(f"not imported: {shown}")
