@@ -272,7 +272,6 @@ class KeyIndex:
     def __init__(self) -> None:
         self._keys: dict[str, PersonKeys] = {}
         self._ids: dict[object, str | list[str]] = {}
-        self._named: dict[str, list[str]] | None = None
 
     def __contains__(self, person_id: str) -> bool:
         return person_id in self._keys
@@ -292,9 +291,6 @@ class KeyIndex:
                 present.append(person_id)
             elif present != person_id:
                 ids[entry] = [present, person_id]
-        if self._named is not None:
-            for name in keys.names:
-                self._named.setdefault(name, []).append(person_id)
 
     def remove(self, person_id: str) -> None:
         """Remove a person who is here."""
@@ -307,9 +303,6 @@ class KeyIndex:
                     del self._ids[entry]
             else:
                 del self._ids[entry]
-        if self._named is not None:
-            for name in keys.names:
-                self._named[name].remove(person_id)
 
     def has_any(self, entries: list[object]) -> bool:
         """Return whether anybody here has one of the entries, and so may be the same."""
@@ -335,16 +328,6 @@ class KeyIndex:
         if len(found) < 2:
             return list(found.items()) if found else []
         return sorted(found.items(), key=lambda entry: _ORDER[entry[1]])
-
-    def named(self, name: str, goes_by: str = "") -> list[str]:
-        """Return who has this name, as names are compared, wherever they work."""
-        if self._named is None:
-            self._named = {}
-            for person_id, keys in self._keys.items():
-                for known in keys.names:
-                    self._named.setdefault(known, []).append(person_id)
-        found = (person for key in name_keys(name, goes_by) for person in self._named.get(key, ()))
-        return list(dict.fromkeys(found))
 
 
 _ORDER = {kind: place for place, kind in enumerate(KeyKind)}
