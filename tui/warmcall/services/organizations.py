@@ -316,8 +316,8 @@ class Organizations:
     def _work_out(self, place: str) -> None:
         """Work out the facts of an organization, or forget it if it has neither record nor contact."""
         record, index = self._directory.record(place), self._directory.index
-        is_one = record is not None or index.place_of_key(place) == place
-        people = self._directory.contacts_at(place) if is_one else []
+        is_place = record is not None or index.place_of_key(place) == place
+        people = self._directory.contacts_at(place) if is_place else []
         before = self._facts.pop(place, None)
         if record is None and not people:
             self._in_order = None

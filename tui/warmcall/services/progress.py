@@ -106,7 +106,7 @@ class Progress:
         """Return who led to whom, as of today."""
         basis = self._basis()
         if self._referrals is None or self._referrals[0] != basis:
-            self._referrals = (basis, self._told())
+            self._referrals = (basis, self._found_referrals())
         return self._referrals[1]
 
     def advice(self) -> Sequence[AdviceGiven]:
@@ -181,7 +181,7 @@ class Progress:
                 found.setdefault(contact.kind, []).append(id_)
         return found
 
-    def _told(self) -> Referrals:
+    def _found_referrals(self) -> Referrals:
         tree = self._tree()
         telling: dict[str, FollowUp] = {}
         for owed in self._store.all(FollowUp):
