@@ -37,8 +37,8 @@ def test_the_reason_is_said(one: tuple[str, str], other: tuple[str, str], words:
     ("other", "closed", "words"),
     [
         ("Zoe Mueller", (), "Zoë Müller and Zoe Mueller are one person now"),
-        ("Zoë Müller", (), "Zoë Müller is one person now"),
-        ("Zoë Müller", (follow_up(FollowUpKind.CALL),), "Zoë Müller is one person now; closed: call today"),
+        ("Zoë Müller", (), "Zoë Müller is listed once now"),
+        ("Zoë Müller", (follow_up(FollowUpKind.CALL),), "Zoë Müller is listed once now; closed: call today"),
     ],
 )
 def test_what_a_merge_closed_is_said(

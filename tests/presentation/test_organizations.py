@@ -68,7 +68,7 @@ def keys(words: str) -> str:
         ),
         (
             [organization(wanted=2, posting=Posting.OPEN), NORA],
-            ("●●", "open", "1 pool", "–", "Nora Feld"), "", "Nora Feld, in the pool", "",
+            ("●●", "open", "1 in pool", "–", "Nora Feld"), "", "Nora Feld, in the pool", "",
         ),
         ([MEI, CALL], ("", "?", "1 named", "–", "Mei Tanaka"), "", "Mei Tanaka", ""),
         (
@@ -120,7 +120,7 @@ def test_the_page_has_all_that_is_known_of_an_organization(bench: Bench) -> None
     assert plain_text(summary(bench.services, found, str)).splitlines() == [
         "● wanted · openings posted",
         "also    Northgate",
-        "ways in 1 named, 1 pool",
+        "ways in 1 named, 1 in pool",
         "next    Mei Tanaka",
         "",
         "Notes",

@@ -40,7 +40,7 @@ def test_what_is_to_be_told_is_late_the_day_after_it_was_due(bench: Bench) -> No
 
 def test_people_without_a_chain_are_listed_all_the_same(bench: Bench) -> None:
     bench.store.apply(adding(contact(id="a", name="Ana Ruiz"), interview(contact_id="a", practice=True)))
-    assert head(bench.services.progress.referrals()) == "nobody has named anybody yet"
+    assert head(bench.services.progress.referrals()) == "Nobody has named anybody yet"
     assert bench.services.progress.referrals().ids == ("a",)
 
 

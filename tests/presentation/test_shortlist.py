@@ -39,9 +39,7 @@ def test_the_reasons_in_a_few_words_and_in_a_sentence(bench: Bench) -> None:
             pool_person(organization="Tern and Plover, Inc."),
         )
     )
-    assert (
-        words.short_reasons(bench.services, place(*POINTS)) == "word · on list · Mei · school · known 6 years"
-    )
+    assert words.short_reasons(bench.services, place(*POINTS)) == "word · on list · Mei · school · 6 years"
     assert words.why(bench.services, place(*POINTS)) == (
         "“Media” in the title; their place is second on your list, ●●●; Mei Tanaka can introduce you; "
         "Lake Arden College, your school; known for 6 years; “Supervisor”, a level near the job"
@@ -90,9 +88,9 @@ def test_somebody_held_back_is_marked_and_says_who_is_asked(bench: Bench) -> Non
     ("kinds", "said"),
     [
         ((), "5 asks left this week."),
-        ((DOES, DOES), "Mix so far: 2 do it. Add a manager? 5 asks left this week."),
-        ((DOES, HIRES), "Mix so far: 1 does it, 1 hires. 5 asks left this week."),
-        ((HIRES,), "Mix so far: 1 hires. Add somebody who does it? 5 asks left this week."),
+        ((DOES, DOES), "Chosen: 2 do it. Add a manager? 5 asks left this week."),
+        ((DOES, HIRES), "Chosen: 1 does it, 1 hires. 5 asks left this week."),
+        ((HIRES,), "Chosen: 1 hires. Add somebody who does it? 5 asks left this week."),
     ],
 )
 def test_the_mix_says_what_it_lacks(bench: Bench, kinds: tuple[ContactKind, ...], said: str) -> None:
@@ -104,12 +102,26 @@ def test_after_the_last_call_of_a_week_the_next_one_is_meant(bench: Bench) -> No
     bench.store.apply(adding(*(pool_person(id=f"p{n}", title="Media Planner") for n in range(20))))
     bench.clock.move_to(local("2026-11-28 10:00"))
     assert bench.services.shortlist.prepare()
-    assert words.head(bench.services, "Planner").endswith("10 for next week")
+    assert words.head(bench.services, 80).endswith("10 for next week")
     assert words.mix(bench.services, ()) == "5 asks left next week."
     bench.services.pool.choose([f"p{n}" for n in range(5)])
     assert bench.services.shortlist.prepare()
-    assert words.head(bench.services, "Planner").endswith("10 for the week after")
+    assert words.head(bench.services, 80).endswith("10 for the week after")
     assert words.mix(bench.services, ()) == "Next week has its asks."
+
+
+def test_an_empty_shortlist_says_why(bench: Bench) -> None:
+    bench.services.profile_editing.save({"name": "Robin"})
+    assert words.why_empty(bench.services, True) == "No job is aimed at yet, so nobody can fit it."
+    bench.services.profile_editing.save({"role": "Media Planner"})
+    assert words.why_empty(bench.services, True) == "Nobody is here to choose from yet."
+    bench.store.apply(adding(pool_person(title="Baker"), pool_person(id="ivo", title="Cook")))
+    assert bench.services.shortlist.prepare()
+    assert words.why_empty(bench.services, False) == "Looking through 2 people…"
+    assert words.why_empty(bench.services, True) == "Nobody of 2 people fits Media Planner yet."
+    bench.store.apply(adding(pool_person(id="kei", title="Media Planner")))
+    assert bench.services.shortlist.prepare()
+    assert words.why_empty(bench.services, True) == ""
 
 
 def test_how_somebody_is_known_and_reached() -> None:
@@ -122,7 +134,9 @@ def test_the_head_counts_people_those_who_fit_and_those_proposed(bench: Bench) -
     bench.services.profile_editing.save({"name": "Robin", "role": "Media Planner", "synonyms": "Buyer"})
     bench.store.apply(adding(organization("Northgate", wanted=2), pool_person(title="Media Planner")))
     assert bench.services.shortlist.prepare()
-    assert words.head(bench.services, "Media Planner") == "1 person, 1 fits Media Planner · 1 for this week"
+    assert words.head(bench.services, 80) == "Shortlist · 1 of 1 fits Media Planner · 1 for this week"
+    assert words.head(bench.services, 60) == "1 of 1 fits Media Planner · 1 for this week"
+    assert [words.chosen_count(count) for count in (0, 3)] == ["", "3 chosen"]
     assert words.looked_for(bench.services) == "words: media planner, buyer"
     assert words.wanted_places(bench.services) == "places: 1 on your list"
     assert words.added(bench.services, bench.services.pool.choose(["nora"])) == (

@@ -47,7 +47,7 @@ async def test_pairs_are_judged_with_one_key_each_and_every_judgement_can_be_und
         assert "≠" in app.line_of("name  ")
         await app.press("r")
         assert app.store.require(Contact, "bill").name == "William Haverford"
-        assert "one person now" in app.last_said
+        assert "listed once now" in app.last_said
         await app.press("u")
         assert app.store.require(Contact, "bill").name == "Bill Haverford"
         await app.press("g", "l")

@@ -132,7 +132,7 @@ async def test_in_ascii_the_tree_has_lines_too(demo: Bench) -> None:
 async def test_an_empty_file_says_what_to_press(bench: Bench) -> None:
     async with driven(bench) as at:
         await at.press("l", "5", "w")
-        assert "2 goes to People, a there adds the first person to call" in at.flat
+        assert "2 a adds the first person to call, in People" in at.flat
         assert at.last_said.startswith("Nobody is in People yet")
         at.services.address_book.add({"name": "Ana Ruiz"})
         await at.settle()

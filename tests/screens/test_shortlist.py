@@ -10,6 +10,7 @@ from warmcall.domain.records import Contact, FollowUp, PoolPerson, Target
 from warmcall.domain.vocabulary import ContactKind
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.forms import FormDialog
+from warmcall.screens.people.importing import ImportDialog
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.pool_person import PoolPage
 from warmcall.screens.people.screen import PeopleScreen
@@ -63,7 +64,7 @@ async def test_those_chosen_go_into_the_queue_in_one_change(pool: Bench, size: t
         await at.press("w")
         assert "= 9" in at.panel("shortlist-person")
         await at.press("j", "space")
-        assert "Mix so far: 2 do it. Add a manager?" in at.panel("shortlist-mix")
+        assert "Chosen: 2 do it. Add a manager?" in at.panel("shortlist-mix")
         before = len(list(at.store.all(FollowUp)))
         await at.press("enter")
         assert {contact.id for contact in at.store.all(Contact)} >= {"ivo", "nora"}
@@ -91,6 +92,7 @@ async def test_kind_never_and_words_are_one_key_each(pool: Bench) -> None:
         await at.type("baker")
         await at.press("ctrl+s")
         assert next(at.store.all(Target)).synonyms == "baker"
+        assert at.one(Rows, "shortlist").key == listed(at)[0]
         assert "bob" in listed(at)
         assert "baker" in at.panel("shortlist-aim")
         await at.press("q")
@@ -101,18 +103,21 @@ async def test_an_empty_shortlist_says_what_to_press(bench: Bench) -> None:
     bench.services.profile_editing.save({"name": "Robin"})
     async with driven(bench) as at:
         await at.press("2", "S")
-        assert "no job aimed at" in at.panel("empty")
+        assert "No job is aimed at" in at.panel("empty")
         await at.press("space")
-        assert at.last_said.startswith("There is no job aimed at")
+        assert at.last_said.startswith("No job is aimed at")
         await at.press("e")
         assert at.shows(FormDialog)
         await at.press("escape")
         bench.services.profile_editing.save({"role": "Media Planner"})
         await at.settle()
-        assert "Nobody is in the pool yet" in at.panel("empty")
+        assert "Nobody is here to choose from yet" in at.panel("empty")
+        await at.press("I")
+        assert at.shows(ImportDialog)
+        await at.press("escape")
         bench.store.apply(adding(pool_person(title="Baker")))
         await at.settle()
-        assert "Nobody fits yet, out of 1 person" in at.panel("empty")
+        assert "Nobody of 1 person fits Media Planner yet" in at.panel("empty")
         bench.store.apply(adding(pool_person(id="ivo", name="Ivo", title="Media Planner")))
         await at.settle()
         assert listed(at) == ["ivo"]

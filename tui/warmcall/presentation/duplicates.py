@@ -29,11 +29,9 @@ LEGEND = f"   {SAME} the same   {DIFFERENT} different   {ONLY_ONE} known of one"
 IN_POOL = "in the pool"
 
 LOOKING = "Looking through everybody…"
-NOBODY = (
-    "Nobody here looks like another one.\n\n"
-    "Two people who are one all the same: {person.merge} on one of them in People merges any two."
-)
-
+NOBODY = "Nobody here looks like another one."
+ANY_TWO = "on somebody in People merges any two"
+"""What the key does that merges by hand."""
 
 _REASON = {
     Likeness.PROFILE: "the same LinkedIn profile",
@@ -222,13 +220,13 @@ def _so_far(services: Services, person: AnyPerson) -> str:
 def merged(services: Services, done: Merged) -> str:
     """Return that two people are one now, and which of the next steps were closed."""
     kept, other = one_line(done.kept.name), one_line(done.other_name)
-    who = f"{kept} is" if kept == other else f"{kept} and {other} are"
     now, calendar = services.time.now(), services.time.calendar
     steps = ", ".join(
         f"{wording.FOLLOW_UP_KIND[step.kind]} {wording.short_moment(step.due, now, calendar)}"
         for step in done.closed
     )
-    return f"{who} one person now{f'; closed: {steps}' if steps else ''}"
+    who = f"{kept} is listed once now" if kept == other else f"{kept} and {other} are one person now"
+    return f"{who}; closed: {steps}" if steps else who
 
 
 def apart(done: TakenApart) -> str:

@@ -57,6 +57,9 @@ UNDO = "u undoes it when warmcall is opened next, and the file as it was is kept
 STOPPED = "Stopped: nothing was imported."
 NOTHING_NEW = "Nothing is changed: everybody in it is here already, with all that it says."
 
+IMPORTS = "imports people: LinkedIn, contacts, a table"
+"""What the key does that imports people, on screens where nobody is yet."""
+
 READING = "Reading…"
 NAME_A_FILE = (
     "LinkedIn's ZIP or Connections.csv, contacts of Google or Outlook, vCards, any table with names. "

@@ -68,8 +68,8 @@ def wanted_sign(wanted: int) -> RichPart:
 
 
 def ways_words(ways: Sequence[tuple[WayIn, int]]) -> str:
-    """Return the ways in: "1 met, 1 set"."""
-    return ", ".join(f"{count} {way.value}" for way, count in ways)
+    """Return the ways in: "1 met, 1 set, 7 in pool"."""
+    return ", ".join(f"{count} {'in pool' if way is WayIn.POOL else way.value}" for way, count in ways)
 
 
 def facts(services: Services, standing: Standing, with_keys: Callable[[str], str]) -> list[RichPart]:
@@ -80,7 +80,9 @@ def facts(services: Services, standing: Standing, with_keys: Callable[[str], str
     record, target = standing.record, services.store.target
     others = ", ".join(record.other_names) if record is not None else ""
     known = wording.wanted(record)
-    hint = with_keys("{organization.more} says how much you want it, {organization.posting} of openings")
+    hint = with_keys(
+        "{organization.more} sets how much you want it, {organization.posting} whether openings are posted"
+    )
     parts: list[RichPart] = [(known, "$primary"), "\n"] if known else [(f"{hint}\n", "$muted")]
     for label, text in (
         ("also", others),

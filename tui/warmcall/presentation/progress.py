@@ -11,6 +11,7 @@ from warmcall.domain.pipeline import AskResult, PersonProgress, Pipeline, Pipeli
 from warmcall.domain.rates import FEWEST_ANSWERED, Rate
 from warmcall.domain.vocabulary import ContactKind, Source
 from warmcall.domain.week_counts import WeekCount
+from warmcall.domain.weeks import WEEK
 from warmcall.presentation import wording
 from warmcall.services.progress import ProgressFigures, RatedTalk
 
@@ -234,8 +235,11 @@ def _weeks(figures: ProgressFigures) -> Iterable[ProgressLine]:
 
 
 def _each_week(figures: ProgressFigures) -> Iterable[ProgressLine]:
+    """Yield a line for each week since the first contact was added, the present one first."""
     yield ProgressLine(label=f"Asked by week   {_count(figures.goal, 'person', 'people')} is the goal")
     for week in reversed(figures.weeks):
+        if week is not figures.weeks[-1] and figures.began and week.monday + WEEK <= figures.began:
+            return
         asked, met = len(week.asked), len(week.met)
         label = "this week" if week is figures.weeks[-1] else f"{_day(week.monday):>6}"
         chart, narrow = (

@@ -34,7 +34,7 @@ class ReferralLine(NamedTuple):
 def head(referrals: Referrals) -> str:
     """Return what the tree comes to: "1 of 3 chains goes on · owed: 2 not told yet · the longest: …"."""
     if not referrals.chains:
-        return "nobody has named anybody yet"
+        return "Nobody has named anybody yet"
     chains = "chain" if referrals.chains == 1 else "chains"
     go_on = "goes on" if referrals.going_on == 1 else "go on"
     longest = f"the longest: {referrals.longest} people"

@@ -34,14 +34,45 @@ _ORDER = (
 """The order in which reasons are said."""
 
 
-def head(services: Services, role: str) -> str:
-    """Return how many people were looked at, how many fit, and how many are proposed for which week."""
+_NAMED_FROM = 72
+"""The width from which the head of the shortlist begins with its name."""
+
+
+def role(services: Services) -> str:
+    """Return the job that people are to fit; empty if none is aimed at."""
+    phrases = services.pool.aim().phrases
+    return one_line(phrases[0].text) if phrases else ""
+
+
+def head(services: Services, width: int) -> str:
+    """Return how many fit, out of how many, and how many are proposed for which week; for `width` cells."""
     shortlist = services.shortlist
     this_week, left = services.pool.asks_this_week(), services.pool.asks_left()
     week = "this week" if this_week and left else "next week" if this_week or left else "the week after"
-    people = counted(shortlist.considered, "person", "people")
     fit = "fits" if len(shortlist.ids) == 1 else "fit"
-    return one_line(f"{people}, {len(shortlist.ids):,} {fit} {role} · {shortlist.proposed()} for {week}")
+    name = "Shortlist · " if width >= _NAMED_FROM else ""
+    out_of = f"{len(shortlist.ids):,} of {shortlist.considered:,}"
+    return f"{name}{out_of} {fit} {role(services)} · {shortlist.proposed()} for {week}"
+
+
+def chosen_count(count: int) -> str:
+    """Return how many are chosen: "3 chosen"; empty if nobody is."""
+    return f"{count:,} chosen" if count else ""
+
+
+def why_empty(services: Services, ready: bool) -> str:
+    """Return why nobody is listed, empty if somebody is; the list is `ready` once everybody was looked at."""
+    shortlist = services.shortlist
+    people = counted(shortlist.considered, "person", "people")
+    if not role(services):
+        return "No job is aimed at yet, so nobody can fit it."
+    if not ready:
+        return f"Looking through {people}…"
+    if len(shortlist.ids):
+        return ""
+    if shortlist.considered:
+        return f"Nobody of {people} fits {role(services)} yet."
+    return "Nobody is here to choose from yet."
 
 
 def counted(count: int, singular: str, plural: str) -> str:
@@ -96,7 +127,7 @@ _SHORT: dict[PointKind, Callable[[Point], str]] = {
     PointKind.INTRODUCTION: lambda point: first_name(point.text) or point.text,
     PointKind.SCHOOL: lambda _point: "school",
     PointKind.MET: lambda _point: "met before",
-    PointKind.KNOWN: lambda point: f"known {point.amount} years",
+    PointKind.KNOWN: lambda point: f"{point.amount} years",
 }
 
 
@@ -221,7 +252,7 @@ def mix(services: Services, kinds: Sequence[ContactKind]) -> str:
         lacks = " Add a manager?"
     elif not number[ContactKind.PRACTITIONER]:
         lacks = " Add somebody who does it?"
-    return f"Mix so far: {said}.{lacks} {room}"
+    return f"Chosen: {said}.{lacks} {room}"
 
 
 def added(services: Services, chosen: Sequence[ChosenPerson]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -19,6 +20,8 @@ from warmcall.terminal.key_queue import KeyQueue
 from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.keys import key_display_of, with_keys
 from warmcall.widgets.notice_line import NoticeLine
+from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.text_width import fit_width
 
 if TYPE_CHECKING:
     from textual.widget import Widget as _Widget
@@ -145,6 +148,19 @@ class View(_Widget):
     def with_keys(self, words: str) -> str:
         """Return `words` with each {id} replaced by its key; they must hold nothing that users wrote."""
         return with_keys(self.app, words)
+
+    def with_key_lines(self, words: str, *lines: tuple[str, str]) -> list[RichPart]:
+        """Return what an empty screen says: `words`, and below them a line for each way on.
+
+        Each of `lines` is the ids of keys, "{people.add}", and what they do, which may name keys, too. The
+        keys stand in a column of their own.
+        """
+        keys = [self.with_keys(ids) for ids, _ in lines]
+        widest = max(map(cell_len, keys), default=0)
+        parts: list[RichPart] = [words, "\n"]
+        for key, (_, what) in zip(keys, lines, strict=True):
+            parts += ["\n", (fit_width(key, widest), "bold $primary"), f"  {self.with_keys(what)}"]
+        return parts
 
     def say(self, words: str) -> None:
         """Show `words` as a notice for a few seconds."""

@@ -118,11 +118,12 @@ class CallScreen(TabScreen):
         empty.display = person is None
         if person is None:
             empty.show(
-                "No calls due.\n\n", (self.key("app.people"), "bold $primary"),
-                self.with_keys("  People: {person.call} calls the one chosen\n"),
-                (self.key("app.queue"), "bold $primary"),
-                self.with_keys("  Queue: {queue.add} adds someone new"),
-            )  # fmt: skip
+                *self.with_key_lines(
+                    "No calls due.",
+                    ("{app.people}", "People: {person.call} calls the one chosen"),
+                    ("{app.queue}", "Queue: {queue.add} adds someone new"),
+                )
+            )
         else:
             self._ask = self._ask or self._new_ask(person)
             self._show_step(person, self._ask)

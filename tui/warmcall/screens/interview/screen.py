@@ -221,14 +221,18 @@ class InterviewScreen(PersonScreen):
         person = self.person()
         if person is None:
             empty.show(
-                "No interview is planned.\n\n", (self.key("app.people"), "bold $primary"),
-                self.with_keys("  People: {person.interview} on somebody plans one\n"),
-                (self.key("app.queue"), "bold $primary"), "  Queue: most interviews begin with a call",
-            )  # fmt: skip
+                *self.with_key_lines(
+                    "No interview is planned.",
+                    ("{app.people}", "People: {person.interview} on somebody plans one"),
+                    ("{app.queue}", "Queue: most interviews begin with a call"),
+                )
+            )
             return
         empty.show(
-            f"No interview is planned with {person.name}.\n\n",
-            (self.key("interview.meeting"), "bold $primary"), "  sets day, hour and way\n",
-            (self.key("interview.start"), "bold $primary"), "  starts one now: they are on the line\n",
-            (self.key("person.call"), "bold $primary"), "  calls to ask for one",
-        )  # fmt: skip
+            *self.with_key_lines(
+                f"No interview is planned with {person.name}.",
+                ("{interview.meeting}", "sets day, hour and way"),
+                ("{interview.start}", "starts one now: they are on the line"),
+                ("{person.call}", "calls to ask for one"),
+            )
+        )

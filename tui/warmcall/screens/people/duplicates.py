@@ -18,7 +18,7 @@ from warmcall.services.services import Services
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
-from warmcall.widgets.rows import Column, LazyRows, Row, Rows
+from warmcall.widgets.rows import Column, ColumnNames, LazyRows, Row, Rows
 from warmcall.widgets.text_width import fit_width, truncate
 
 COLUMNS = (
@@ -79,6 +79,7 @@ class DuplicatesScreen(TabScreen):
     def body(self) -> ComposeResult:
         """Lay out the list of pairs, and under it the two people of the selected one."""
         yield Panel(id="duplicates-head")
+        yield ColumnNames(COLUMNS, id="pair-names")
         yield Rows(COLUMNS, id="pairs", leading=2, enter_label="Read")
         yield Panel(id="pair-why")
         with Page(id="pair-page"):
@@ -104,11 +105,15 @@ class DuplicatesScreen(TabScreen):
             return
         self._pairs = {pair.key: pair for pair in pairs}
         self._rows.show(LazyRows(list(self._pairs), self._row))
-        self._rows.display = bool(pairs) and self._chosen is None
-        self.query_one("#duplicates-head", Panel).show(words.head(len(pairs), self.services.duplicates.left))
+        listed = self._rows.display = bool(pairs) and self._chosen is None
+        self.query_one("#pair-names").set_class(not listed, "-unlisted")
+        head = self.query_one("#duplicates-head", Panel)
+        head.display = bool(pairs)
+        head.show(words.head(len(pairs), self.services.duplicates.left))
         empty = self.query_one("#empty", Panel)
         empty.display = not pairs
-        empty.show(self.with_keys(words.NOBODY if ready else words.LOOKING))
+        by_hand = self.with_key_lines(words.NOBODY, ("{person.merge}", words.ANY_TWO))
+        empty.show(*(by_hand if ready else [words.LOOKING]))
         self._show_pair()
         self.refresh_bindings()
 

@@ -15,6 +15,7 @@ from warmcall.config.safe_files import explanation
 from warmcall.domain.found_people import ColumnField, FoundPeople
 from warmcall.formats.unreadable import ColumnsNeeded, UnreadableFile
 from warmcall.presentation import importing as words
+from warmcall.screens.base import TabScreen
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.services.importing import ImportPlan
@@ -28,6 +29,13 @@ _ROWS_SHOWN = 6
 """How many rows are shown before an import, those first of which there is more to say."""
 
 _HINT = "a .csv, .vcf, .zip or .json; ~ is your home"
+
+
+IMPORT_KEY = Binding(
+    "I", "import", "Import", show=False, id="people.import",
+    tooltip="LinkedIn, contacts, vCards, tables: their people into the pool",
+)  # fmt: skip
+"""The key of the screens from which people are imported."""
 
 
 class MakeImport(Message):
@@ -250,3 +258,13 @@ class ImportDialog(Dialog[MakeImport | None]):
             return {} if named & set(values.values()) else {next(iter(values)): "one has to hold names"}
 
         return FormDialog(self.services, "What the columns hold", fields, values, check)
+
+
+def ask_for_import(screen: TabScreen) -> None:
+    """Ask over `screen` for a file with people, and have them imported."""
+
+    def make(wanted: MakeImport | None) -> None:
+        if wanted is not None:
+            screen.post_message(wanted)
+
+    screen.app.push_screen(ImportDialog(screen.services), make)

@@ -13,6 +13,7 @@ from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import signs, wording
 from warmcall.presentation.found import excerpt
+from warmcall.presentation.importing import IMPORTS
 from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import list_cells
 from warmcall.presentation.pool import pool_words
@@ -21,7 +22,7 @@ from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.duplicates import DUPLICATES_KEY, DuplicatesScreen
-from warmcall.screens.people.importing import ImportDialog, MakeImport
+from warmcall.screens.people.importing import IMPORT_KEY, ask_for_import
 from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
@@ -80,8 +81,7 @@ class PeopleScreen(PersonScreen):
         SHORTLIST_KEY,
         Binding("s", "sort", "Sort", show=False, id="people.sort",
                 tooltip="By name, by stage, by what is next, the newest first"),
-        Binding("I", "import", "Import", show=False, id="people.import",
-                tooltip="LinkedIn, contacts, vCards, tables: their people into the pool"),
+        IMPORT_KEY,
         Binding("p", "places", "Places", show=False, id="people.places",
                 tooltip="The organizations: how much each is wanted, ways in, who is next there"),
         Binding("Y", "copy", "Copy", show=False, id="people.copy",
@@ -147,29 +147,27 @@ class PeopleScreen(PersonScreen):
         empty.display = len(rows) == 0
         if words and people + pool:
             empty.show(
-                f"Nobody has “{words}” in any field.\n\n",
-                (self.key("screen.back"), "bold $primary"),
-                "  clears the filter",
+                *self.with_key_lines(
+                    f"Nobody has “{words}” in any field.", ("{screen.back}", "clears the filter")
+                )
             )
         elif pool:
             empty.show(
-                f"{pool_words(pool)}, and nobody is chosen yet.\n\n",
-                (self.key("shortlist.open"), "bold $primary"),
-                "  proposes whom to ask this week, and why\n",
-                (self.key("people.filter"), "bold $primary"),
-                "  finds them by any word\n",
-                (self.key("people.import"), "bold $primary"),
-                "  imports more people\n",
-                (self.key("people.add"), "bold $primary"),
-                "  adds somebody by hand",
+                *self.with_key_lines(
+                    f"{pool_words(pool)}, and nobody is chosen yet.",
+                    ("{shortlist.open}", "proposes whom to ask this week, and why"),
+                    ("{people.filter}", "finds them by any word"),
+                    ("{people.import}", "imports more people"),
+                    ("{people.add}", "adds somebody by hand"),
+                )
             )
         else:
             empty.show(
-                "Nobody here yet.\n\n",
-                (self.key("people.add"), "bold $primary"),
-                "  adds the first person to call\n",
-                (self.key("people.import"), "bold $primary"),
-                "  imports people: LinkedIn, contacts, a table",
+                *self.with_key_lines(
+                    "Nobody here yet.",
+                    ("{people.add}", "adds the first person to call"),
+                    ("{people.import}", IMPORTS),
+                )
             )
         self._show_detail()
 
@@ -290,12 +288,7 @@ class PeopleScreen(PersonScreen):
 
     def action_import(self) -> None:
         """Ask for a file with people, and import it."""
-
-        def make(wanted: MakeImport | None) -> None:
-            if wanted is not None:
-                self.post_message(wanted)
-
-        self.app.push_screen(ImportDialog(self.services), make)
+        ask_for_import(self)
 
     def action_edit(self) -> None:
         """Ask for the person's fields, and save them."""

@@ -13,14 +13,16 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import ContactKind
 from warmcall.presentation import shortlist as words
 from warmcall.presentation import wording
+from warmcall.presentation.importing import IMPORTS
 from warmcall.screens.base import GoBack, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
+from warmcall.screens.people.importing import IMPORT_KEY, ask_for_import
 from warmcall.screens.profile.profile_form import profile_form
 from warmcall.services.services import Services
 from warmcall.services.shortlist import SLICE
 from warmcall.widgets.panel import Panel
-from warmcall.widgets.rows import Column, LazyRows, Row, Rows
+from warmcall.widgets.rows import Column, ColumnNames, LazyRows, Row, Rows
 from warmcall.widgets.titled_pane import TitledPane
 
 SHORTLIST_KEY = Binding(
@@ -31,9 +33,9 @@ SHORTLIST_KEY = Binding(
 
 COLUMNS = (
     Column(3),
-    Column(weight=3, at_most=28),
-    Column(weight=6, at_most=52),
-    Column(weight=5),
+    Column(weight=4, at_most=28, name="name"),
+    Column(weight=6, at_most=52, name="what they do"),
+    Column(weight=6, name="why"),
 )
 """Whether chosen, the name, the work, and the reasons in a few words."""
 
@@ -62,6 +64,7 @@ class ShortlistScreen(TabScreen):
                 tooltip="How much each reason counts; ranking.yaml holds the weights"),
         Binding("e", "words", "Words", id="shortlist.words",
                 tooltip="Other words for the job, as titles have them"),
+        IMPORT_KEY,
         Binding("q", "back", "Back", id="shortlist.back", tooltip="To where you came from"),
     ]  # fmt: skip
 
@@ -82,6 +85,7 @@ class ShortlistScreen(TabScreen):
             yield Panel(id="shortlist-places")
         with Horizontal(id="shortlist-parts"):
             with TitledPane(title="To ask", id="shortlist-listed"):
+                yield ColumnNames(COLUMNS)
                 yield Rows(COLUMNS, id="shortlist", enter_label="Add to the queue")
             with TitledPane(title="Why", id="shortlist-why"):
                 yield Panel(id="shortlist-person")
@@ -106,15 +110,14 @@ class ShortlistScreen(TabScreen):
         if 0 < (place := shortlist.proposed_end()) < len(keys):
             keys.insert(place, _MORE)
         self._rows.show(LazyRows(keys, self._row))
-        problem = self._problem = self._nothing_to_show(ready)
+        problem = self._problem = words.why_empty(self.services, ready)
         for selector in ("#shortlist-parts", "#shortlist-words"):
             self.query_one(selector).display = not problem
         empty = self.query_one("#empty", Panel)
         empty.display = bool(problem)
-        empty.show(problem)
-        role = self._role()
-        fits = words.head(self.services, role) if role else ""
-        self._show("title", f"Shortlist · {fits}" if fits and self.size.width >= 72 else fits or "Shortlist")
+        if problem:
+            empty.show(*self.with_key_lines(problem, *self._ways_on(ready)))
+        self._show("title", "Shortlist" if problem else words.head(self.services, self.size.width))
         self._show("aim", words.looked_for(self.services))
         self._show("places", words.wanted_places(self.services))
         self._show_choice()
@@ -129,7 +132,7 @@ class ShortlistScreen(TabScreen):
         """Return why a key's action cannot be done now."""
         person = self._person(self._rows.key)
         if self._problem and action in ("choose_person", "never", "kind", "weights", "choose"):
-            return one_line(self._problem.partition("\n\n")[0])
+            return self._problem
         if action in ("choose_person", "never", "kind", "weights") and person is None:
             return "There is nobody here to choose"
         if action == "never" and isinstance(person, Contact):
@@ -203,38 +206,28 @@ class ShortlistScreen(TabScreen):
         def save(values: Values | None) -> None:
             if values:
                 self.services.profile_editing.save(values)
+                self._rows.action_first()
 
-        first = "synonyms" if self._role() else "role"
+        first = "synonyms" if words.role(self.services) else "role"
         self.app.push_screen(profile_form(self.services, first, only=("role", "synonyms")), save)
+
+    def action_import(self) -> None:
+        """Ask for a file with people, and import it."""
+        ask_for_import(self)
 
     def action_back(self) -> None:
         """Close the shortlist; first a message, if one is shown."""
         self.post_message(GoBack())
 
-    def _nothing_to_show(self, ready: bool) -> str:
-        """Return why there is no list, and what to press; empty if there is one."""
-        shortlist = self.services.shortlist
-        if not self._role():
-            return self.with_keys(
-                "There is no job aimed at yet, so nobody can fit it.\n\n{shortlist.words}  says which job"
-            )
+    def _ways_on(self, ready: bool) -> list[tuple[str, str]]:
+        """Return the keys that help while the list is empty, and what they do."""
+        if not words.role(self.services):
+            return [("{shortlist.words}", "says which job you aim at")]
         if not ready:
-            return f"Looking through {words.counted(shortlist.considered, 'person', 'people')} …"
-        if len(shortlist.ids):
-            return ""
-        if not shortlist.considered:
-            return self.with_keys(
-                "Nobody is in the pool yet. LinkedIn, Google, Outlook and phones give out files of "
-                "everybody you know.\n\n{people.import}  in People imports them"
-            )
-        return self.with_keys(
-            f"Nobody fits yet, out of {words.counted(shortlist.considered, 'person', 'people')}.\n\n"
-            "{shortlist.words}  adds other words for the job, as titles have them"
-        )
-
-    def _role(self) -> str:
-        phrases = self.services.pool.aim().phrases
-        return one_line(phrases[0].text) if phrases else ""
+            return []
+        imports = ("{people.import}", IMPORTS)
+        other_words = ("{shortlist.words}", "adds other words for the job, as titles have them")
+        return [other_words, imports] if self.services.shortlist.considered else [imports]
 
     def _person(self, id_: str) -> PoolPerson | Contact | None:
         return self.services.store.get(PoolPerson, id_) or self.services.store.contact(id_)
@@ -267,8 +260,7 @@ class ShortlistScreen(TabScreen):
         places = (self.services.shortlist.place(id_) for id_ in self._chosen)
         kinds = [place.kind for place in places if place is not None]
         self._show("mix", words.mix(self.services, kinds))
-        proposed = self.services.shortlist.proposed()
-        self._show("count", f"{len(self._chosen)} of {proposed}" if proposed else "")
+        self._show("count", words.chosen_count(len(self._chosen)) if not self._problem else "")
 
     def _show(self, name: str, text: str) -> None:
         self.query_one(f"#shortlist-{name}", Panel).show(text)

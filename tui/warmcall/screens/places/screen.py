@@ -113,15 +113,17 @@ class PlacesScreen(OrganizationScreen):
         empty.display = not places
         if words:
             empty.show(
-                f"No organization has “{words}” in a name or a note.\n\n",
-                (self.key("screen.back"), "bold $primary"),
-                "  clears the filter",
+                *self.with_key_lines(
+                    f"No organization has “{words}” in a name or a note.",
+                    ("{screen.back}", "clears the filter"),
+                )
             )
         else:
             empty.show(
-                "No organization yet: each comes with the first person there.\n\n",
-                (self.key("places.add"), "bold $primary"),
-                "  adds one where you would like to work",
+                *self.with_key_lines(
+                    "No organization yet: each comes with the first person there.",
+                    ("{places.add}", "adds one where you would like to work"),
+                )
             )
         self._show_detail()
 

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from warmcall.presentation import wording
+from warmcall.presentation.importing import IMPORTS
 from warmcall.presentation.progress import (
     CHART_CELLS,
     NARROW_CHART_CELLS,
@@ -166,11 +167,11 @@ class ProgressScreen(TabScreen):
 
     def _show_empty(self) -> None:
         self.query_one("#empty", Panel).show(
-            "Nobody here yet: there is nothing to count.\n\n",
-            (self.key("app.people"), "bold $primary"),
-            "  goes to People, ",
-            (self.key("people.add"), "bold $primary"),
-            "  there adds the first person to call",
+            *self.with_key_lines(
+                "Nobody here yet: there is nothing to count.",
+                ("{app.people} {people.add}", "adds the first person to call, in People"),
+                ("{app.people} {people.import}", IMPORTS),
+            )
         )
 
     def _people(self, key: str) -> GroupedPeople:

@@ -16,6 +16,7 @@ from warmcall.domain.when import When
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation import weeks as week_words
 from warmcall.presentation import wording
+from warmcall.presentation.importing import IMPORTS
 from warmcall.presentation.person import added as added_words
 from warmcall.presentation.pool import pool_words
 from warmcall.screens.base import CopyText, GoTo
@@ -482,8 +483,9 @@ class QueueScreen(PersonScreen):
 
     def _nothing_found(self, words: str) -> list[RichPart]:
         """Return what the empty list shows while a filter finds nothing."""
-        clears: list[RichPart] = [(self.key("screen.back"), "bold $primary"), "  clears"]
-        return [f"Nothing that is owed has “{words}” in any field.\n\n", *clears]
+        return self.with_key_lines(
+            f"Nothing that is owed has “{words}” in any field.", ("{screen.back}", "clears the filter")
+        )
 
     def _lines_above(self, queue: Sequence[QueueEntry]) -> list[str]:
         """Return what stands above the list: a proposal, the week, and when nothing is due, until when."""
@@ -497,27 +499,23 @@ class QueueScreen(PersonScreen):
 
     def _nothing_owed(self) -> list[RichPart]:
         """Return what the empty list shows while nothing is owed to anybody."""
-        add_key = (self.key("queue.add"), "bold $primary")
         in_pool = self.services.store.count(PoolPerson)
-        shortlist: list[RichPart] = [
-            (self.key("shortlist.open"), "bold $primary"), "  proposes whom to ask this week, and why\n",
-        ]  # fmt: skip
+        shortlist = (("{shortlist.open}", "proposes whom to ask this week, and why"),) if in_pool else ()
         if not self.services.store.count(Contact):
-            who = f"{pool_words(in_pool)}, and nobody is chosen yet" if in_pool else "Nobody here yet"
-            return [
-                f"{who}.\n\n",
-                *(shortlist if in_pool else ()),
-                add_key, "  adds the first person to call\n",
-                (self.key("app.target"), "bold $primary"),
-                "  is your profile and target: what the script says about you",
-            ]  # fmt: skip
-        return [
-            "\n".join(self._lines_above(())), "\n\n",
-            *(shortlist if in_pool else ()),
-            (self.key("app.people"), "bold $primary"),
-            self.with_keys("  People: {person.call} calls, {person.follow_up} adds a follow-up\n"),
-            add_key, "  adds someone new to call",
-        ]  # fmt: skip
+            imports = ("{app.people} {people.import}", IMPORTS)
+            return self.with_key_lines(
+                f"{pool_words(in_pool)}, and nobody is chosen yet." if in_pool else "Nobody here yet.",
+                *shortlist,
+                ("{queue.add}", "adds the first person to call"),
+                *(() if in_pool else (imports,)),
+                ("{app.target}", "is your profile and target: what the script says about you"),
+            )
+        return self.with_key_lines(
+            "\n".join(self._lines_above(())),
+            *shortlist,
+            ("{app.people}", "People: {person.call} calls, {person.follow_up} adds a follow-up"),
+            ("{queue.add}", "adds someone new to call"),
+        )
 
     def _show_marks(self, ids: frozenset[str]) -> None:
         self._rows.mark(ids)
