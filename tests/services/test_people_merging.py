@@ -143,6 +143,14 @@ def test_a_contact_and_somebody_of_the_pool_become_the_contact(bench: Bench, kep
     assert bench.store.count(PoolPerson) == 0
 
 
+def test_where_the_other_name_was_found_stays_in_the_notes(bench: Bench) -> None:
+    with_people(bench, replace(ZOE, found="the Media Club"), replace(DOUBLE, found="the careers fair"))
+    bench.services.people_merging.merge("zoe", "double")
+    zoe = bench.store.require(Contact, "zoe")
+    assert zoe.found == "the Media Club"
+    assert "Found: the careers fair" in zoe.notes.splitlines()
+
+
 def test_two_of_the_pool_become_one_of_the_pool(bench: Bench) -> None:
     with_people(
         bench,

@@ -49,6 +49,11 @@ def merged_person(kept: P, other: AnyPerson, kept_wins: bool) -> P:
         values[name] = getattr(first, name) if mine else getattr(second, name)
         if mine and theirs and _compared(name, mine) != _compared(name, theirs):
             lost.append(theirs)
+    lost += [
+        f"Found: {place}"
+        for person in (first, second)
+        if (place := person.found.strip()) and folded(place) != folded(values["found"])
+    ]
     if isinstance(kept, Contact):
         if isinstance(other, PoolPerson):
             lost += _only_in_pool(other, values["referrer_id"])
