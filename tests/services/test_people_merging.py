@@ -143,12 +143,18 @@ def test_a_contact_and_somebody_of_the_pool_become_the_contact(bench: Bench, kep
     assert bench.store.count(PoolPerson) == 0
 
 
-def test_where_the_other_name_was_found_stays_in_the_notes(bench: Bench) -> None:
-    with_people(bench, replace(ZOE, found="the Media Club"), replace(DOUBLE, found="the careers fair"))
+def test_where_the_other_name_was_found_and_who_gave_it_stay_in_the_notes(bench: Bench) -> None:
+    with_people(
+        bench,
+        contact(id="dana", name="Dana Whitfield"),
+        contact(id="ivo", name="Ivo Lund"),
+        replace(ZOE, found="the Media Club", referrer_id="dana"),
+        replace(DOUBLE, found="the careers fair", referrer_id="ivo"),
+    )
     bench.services.people_merging.merge("zoe", "double")
     zoe = bench.store.require(Contact, "zoe")
-    assert zoe.found == "the Media Club"
-    assert "Found: the careers fair" in zoe.notes.splitlines()
+    assert (zoe.found, zoe.referrer_id) == ("the Media Club", "dana")
+    assert {"Found: the careers fair", "Named by: Ivo Lund"} <= set(zoe.notes.splitlines())
 
 
 def test_two_of_the_pool_become_one_of_the_pool(bench: Bench) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from warmcall.domain.business_days import Calendar
@@ -32,11 +32,13 @@ class PastRecords(NamedTuple):
 _TEXTS = ("goes_by", "phone", "email", "zone", "why")
 
 
-def merged_person(kept: P, other: AnyPerson, kept_wins: bool) -> P:
+def merged_person(
+    kept: P, other: AnyPerson, kept_wins: bool, name_of: Callable[[str], str] = lambda _id: ""
+) -> P:
     """Return `kept` with what is known of `other`, who is the same person.
 
     Where both have a value, that of `kept` stays if `kept_wins`, else that of `other` does; what has no place
-    any more, such as a second number, goes into the notes.
+    any more, such as a second number, goes into the notes. `name_of` gives the name of a contact by id.
     """
     first, second = (kept, other) if kept_wins else (other, kept)
     lost: list[str] = []
@@ -54,6 +56,9 @@ def merged_person(kept: P, other: AnyPerson, kept_wins: bool) -> P:
         for person in (first, second)
         if (place := person.found.strip()) and folded(place) != folded(values["found"])
     ]
+    referrers = [person.referrer_id for person in (first, second) if isinstance(person, Contact)]
+    ids = (values["referrer_id"], kept.id, other.id)
+    lost += [f"Named by: {name}" for id_ in referrers if id_ not in ids and (name := name_of(id_))]
     if isinstance(kept, Contact):
         if isinstance(other, PoolPerson):
             lost += _only_in_pool(other, values["referrer_id"])

@@ -90,7 +90,7 @@ class PeopleMerging:
         if isinstance(kept, PoolPerson) and isinstance(other, Contact):
             kept, other = other, kept
         if isinstance(kept, Contact):
-            whole: AnyPerson = merged_person(kept, other, (winner_id or kept_id) == kept.id)
+            whole: AnyPerson = merged_person(kept, other, (winner_id or kept_id) == kept.id, self._name_of)
         else:
             whole = merged_person(kept, other, (winner_id or kept_id) == kept.id)
         moved, closed = self._moved(kept, other)
@@ -149,6 +149,10 @@ class PeopleMerging:
         if self._distinct[0] != revision:
             self._distinct = (revision, frozenset(pair.people for pair in self._store.all(DistinctPeople)))
         return (min(one_id, other_id), max(one_id, other_id)) in self._distinct[1]
+
+    def _name_of(self, contact_id: str) -> str:
+        contact = self._store.contact(contact_id)
+        return contact.name if contact is not None else ""
 
     def _required(self, person_id: str) -> AnyPerson:
         person = self.person(person_id)
