@@ -14,7 +14,7 @@ from warmcall.services.clock import Timekeeper
 from warmcall.services.people_merging import PeopleMerging
 
 from tests.conftest import FakeClock
-from tests.examples import attempt, contact, follow_up
+from tests.examples import attempt, contact, follow_up, organization, pool_person
 from tests.storage.test_two_sessions import Session
 
 ZOE = contact(id="zoe", name="Zoë Müller")
@@ -34,6 +34,25 @@ def pair(tmp_path: Path) -> tuple[Session, Session]:
 def merging_of(session: Session) -> PeopleMerging:
     time = Timekeeper(FakeClock(), session.store, lambda: UTC, country_finder(""), 12)
     return PeopleMerging(session.store, session.history, time)
+
+
+def test_a_conflict_about_somebody_in_the_pool_or_an_organization_says_the_name(
+    pair: tuple[Session, Session],
+) -> None:
+    here, there = pair
+    nora, northgate = pool_person(), organization("Northgate")
+    here.history.commit("add", nora, northgate)
+    here.save()
+    there.check_for_changes()
+    here.history.commit("edit", replace(nora, why="a"), replace(northgate, wanted=1))
+    here.save()
+    there.history.commit("edit", replace(nora, why="b"), replace(northgate, wanted=2))
+    there.save()
+    here.check_for_changes()
+    assert here.notices == [
+        "Nora Feld: why changed in another session too. u brings yours back",
+        "Northgate: wanted changed in another session too. u brings yours back",
+    ]
 
 
 def test_the_other_session_sees_one_person_and_can_take_them_apart(pair: tuple[Session, Session]) -> None:

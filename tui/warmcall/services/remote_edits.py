@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from warmcall.domain.change import INCIDENTAL_FIELDS, MISSING, Change, Edit, value_in
-from warmcall.domain.records import TABLES, Contact, to_document
+from warmcall.domain.records import TABLES, Contact, Organization, PoolPerson, to_document
 from warmcall.domain.store import Store
 from warmcall.domain.text_merge import only_adds
 
@@ -130,9 +130,9 @@ def _only_added(name: str, ours: object, theirs: object) -> bool:
 
 
 def name_of(store: Store, edit: Edit) -> str:
-    """Return the name of the person whose record an edit changes, else of the kind of record."""
+    """Return the name of the person or organization whose record an edit changes, else the kind of record."""
     record = store.get(TABLES[edit.table], edit.id)
-    if isinstance(record, Contact):
+    if isinstance(record, Contact | PoolPerson | Organization):
         return record.name
     contact = store.contact(getattr(record, "contact_id", ""))
     return contact.name if contact else edit.table.rstrip("s").replace("_", " ")
