@@ -42,6 +42,8 @@ FIELD = {
     ColumnField.PHONE: "phone",
     ColumnField.EMAIL: "email",
     ColumnField.LINK: "link",
+    ColumnField.KIND: "kind",
+    ColumnField.ZONE: "time zone",
     ColumnField.CONNECTED_ON: "connected on",
     ColumnField.SOURCE: "source",
     ColumnField.REFERRER: "referrer",
