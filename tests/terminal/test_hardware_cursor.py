@@ -138,6 +138,9 @@ def test_a_message_costs_its_line_and_that_of_the_keys_again_and_nothing_else(op
     at = open_terminal("demo")
     at.wait_for("[1 Queue]", "佐藤", "? help")
     at.wait_until(lambda: "Helen Marsh" in line_read(at), "it does not stand on the row")
+    for key, name in (("j", "Maximiliana"), ("k", "Helen Marsh")):  # all that starting draws has come by then
+        at.press(key)
+        at.wait_until(lambda name=name: name in line_read(at), "it does not move")  # type: ignore[misc]
     sent = at.received
     at.press("O")
     at.wait_for("The last change left nobody without a next step", gone="? help")

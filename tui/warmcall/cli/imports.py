@@ -86,6 +86,7 @@ def import_command(
         change = None if dry_run else services.importing.change(plan)
         _clear_progress()
     if change is not None:
+        was_there = file.path.exists()
         file.backups.keep_before_next_save("import")
         with _collector_paused(), _not_interrupted():
             try:
@@ -111,7 +112,7 @@ def import_command(
         for line in words.file_words(people, name):
             click.echo(line, err=True)
     if change is not None:
-        click.echo(words.UNDO)
+        click.echo(f"{words.UNDO} {words.KEPT}" if was_there else words.UNDO)
 
 
 class _AskingReader:

@@ -55,7 +55,8 @@ FIELD = {
 }
 """What the user may say that a column holds; "other" goes into the notes with its heading."""
 
-UNDO = "u undoes it when warmcall is opened next, and the file as it was is kept as a backup."
+UNDO = "u undoes it when warmcall is opened next."
+KEPT = "The file as it was before is kept as a backup."
 STOPPED = "Stopped: nothing was imported."
 NOTHING_NEW = "Nothing is changed: everybody in it is here already, with all that it says."
 
