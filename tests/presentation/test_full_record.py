@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from warmcall.domain.records import AnyRecord, Debrief, replace
 from warmcall.domain.vocabulary import FollowUpKind, Outcome, QuestionState
@@ -41,6 +43,15 @@ def test_the_full_record_has_contacts_history_and_answers_of_everyone_by_name(be
     ):  # fmt: skip
         assert words in text, words
     assert "Only practice." not in text
+
+
+def test_what_is_known_of_a_contact_is_in_the_record(bench: Bench) -> None:
+    known = replace(
+        LUIS, goes_by="Lu", found="the Media Club", why="lead a team", connected_on=date(2019, 3, 4)
+    )
+    text = text_of(bench, known)
+    for words in ("Goes by: Lu", "Found: the Media Club", "Why: lead a team", "Connected on: 2019-03-04"):
+        assert f"- {words}" in text, words
 
 
 def test_an_empty_store_gives_a_document_that_says_so(bench: Bench) -> None:

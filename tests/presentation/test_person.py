@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -85,6 +86,10 @@ def test_an_unknown_zone_is_said_and_an_unreadable_one_shown(bench: Bench) -> No
     lines = fields_of(bench, replace(FULL, zone="Mars"))
     assert "☎ +1 312 555 0142   their time unknown" in lines
     assert "zone   Mars" in lines
+
+
+def test_since_when_the_two_are_connected_is_said(bench: Bench) -> None:
+    assert "known  since Mar 2019" in fields_of(bench, replace(FULL, connected_on=date(2019, 3, 4)))
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def _person(services: Services, contact: Contact) -> Iterator[DocumentSection]:
 def _fields(services: Services, contact: Contact) -> Iterator[Item]:
     referrer = services.store.contact(contact.referrer_id)
     fields = [
+        ("Goes by", contact.goes_by),
         ("Kind", contact.kind.replace("_", " ")),
         ("Title", contact.title),
         ("Organization", contact.organization),
@@ -67,6 +68,9 @@ def _fields(services: Services, contact: Contact) -> Iterator[Item]:
         ("Email", contact.email),
         ("Zone", contact.zone),
         ("Source", f"named by {referrer.name}" if referrer else wording.SOURCE[contact.source]),
+        ("Found", contact.found),
+        ("Connected on", contact.connected_on.isoformat() if contact.connected_on else ""),
+        ("Why", contact.why),
         ("Stage", wording.STAGE[services.address_book.stage(contact.id)]),
     ]
     for label, text in fields:

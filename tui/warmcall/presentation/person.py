@@ -14,7 +14,7 @@ from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import fill
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
-from warmcall.presentation import signs, wording
+from warmcall.presentation import shortlist, signs, wording
 from warmcall.presentation.captures import PERMISSION
 from warmcall.presentation.duplicates import standing, was_merged
 from warmcall.presentation.owed import owed_reason, short_due_words
@@ -89,6 +89,7 @@ def _reach(services: Services, contact: Contact) -> list[RichPart]:
     for label, text in (
         ("place", wording.wanted(services.directory.index.find(contact.organization))),
         ("called", contact.goes_by),
+        ("known", f"since {shortlist.month(contact.connected_on)}" if contact.connected_on else ""),
         ("zone", contact.zone if zone is None else ""),
         ("why", contact.why),
         ("named", named),
