@@ -131,13 +131,16 @@ def test_a_title_is_never_put_with_another_organization(bench: Bench) -> None:
 
 @pytest.mark.parametrize("kept", ["zoe", "pool"])
 def test_a_contact_and_somebody_of_the_pool_become_the_contact(bench: Bench, kept: str) -> None:
-    known = pool_person(connected_on=NOW.date(), referrer="Ada", organization="Northgate", email="z@b.org")
+    known = pool_person(
+        connected_on=NOW.date(), referrer="Ada", organization="Northgate", email="z@b.org",
+        emails=("z@b.org", "z@c.org"), links=("linkedin.com/in/zoe",),
+    )  # fmt: skip
     with_people(bench, ZOE, known)
     other = "zoe" if kept == "pool" else "pool"
     bench.services.people_merging.merge(kept, other)
     zoe = bench.store.require(Contact, "zoe")
     assert zoe.organization == "Northgate"
-    assert "Named by: Ada" in zoe.notes
+    assert {"Named by: Ada", "Also: z@c.org", "Also: linkedin.com/in/zoe"} <= set(zoe.notes.splitlines())
     assert zoe.connected_on == date(2026, 11, 23)
     assert zoe.email == ("z@b.org" if kept == "pool" else "zoe@example.org")
     assert bench.store.count(PoolPerson) == 0

@@ -132,6 +132,7 @@ def _only_in_pool(other: PoolPerson, referrer_id: str) -> list[str]:
     return [
         *([f"Earlier: {other.earlier_work}"] if other.earlier_work.strip() else []),
         *([f"Named by: {referrer}"] if referrer and not referrer_id else []),
+        *(*other.emails[1:], *other.phones[1:], *other.links),
     ]
 
 
