@@ -24,7 +24,7 @@ from warmcall.domain.records import (
     to_document,
 )
 from warmcall.domain.store import Store
-from warmcall.domain.vocabulary import ContactKind, Source
+from warmcall.domain.vocabulary import ContactKind, News, Source
 from warmcall.formats.address_book_files import google_csv, vcards
 from warmcall.formats.found_values import clean_line, clean_notes
 from warmcall.formats.people_files import people_in
@@ -167,6 +167,15 @@ def test_a_contact_gets_what_is_empty_and_the_rest_in_the_notes(bench: Bench) ->
     assert bench.store.require(Contact, mei.id).notes.endswith("Email: m@x.example\nPhone: +1 312 555 0199")
     assert results(run(bench, file(other))) == [KNOWN]
     assert bench.store.count(PoolPerson) == 0
+
+
+def test_who_named_a_contact_is_kept_as_a_note_and_said_once(bench: Bench) -> None:
+    mei = bench.services.address_book.add({"name": "Mei Tanaka", "email": "mei@a.example"})
+    row = person("Mei Tanaka", email="mei@a.example", referrer="Dana Whitfield", news=News.HIRED)
+    assert results(run(bench, file(row))) == [MERGED]
+    after = bench.store.require(Contact, mei.id)
+    assert (after.notes, after.news) == ("Named by: Dana Whitfield", News.HIRED)
+    assert results(run(bench, file(row))) == [KNOWN]
 
 
 NEWER = _at(1, person("Mei Tanaka", organization="Two Lamps", title="Media Director", links=MEI.links,

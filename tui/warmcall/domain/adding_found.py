@@ -84,6 +84,8 @@ def added_to_contact(
     elif row.phone and row.phone not in contact.notes and not _has_number(keys, contact.phone, row.phone):
         lines.append(f"Phone: {row.phone}")
     lines += _other_name(contact, row)
+    if row.referrer and not contact.referrer_id and folded(row.referrer) not in folded(contact.notes):
+        lines.append(f"Named by: {row.referrer}")
     news = ""
     if is_other_work(contact, row):
         line = _work_line(contact.notes, origin, row)
@@ -94,6 +96,7 @@ def added_to_contact(
         changes["organization"] = contact.organization or row.organization
         changes["title"] = contact.title or row.title
     changes["notes"] = _with_lines(contact.notes, lines)
+    changes["news"] = contact.news or row.news
     changes["connected_on"] = contact.connected_on or row.connected_on
     return Added(replace(contact, **changes), news)
 
