@@ -89,7 +89,7 @@ def test_a_week_off_says_so_and_nothing_more(bench: Bench) -> None:
     fill_with_demo(bench)
     assert queue_title(bench.services) == "Owed"
     bench.services.weeks.set_off(MONDAY, True)
-    assert shown(bench, MONDAY)[1] == "Week off: it counts for nothing"
+    assert shown(bench, MONDAY)[1] == "Week off: it is not counted"
     assert queue_title(bench.services) == "Owed · week off"
     bench.services.weeks.set_off(LAST, True)
     assert "last weeks  0 0 off 1 4 off" in shown(bench, MONDAY)[2]

@@ -161,7 +161,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 def _rank(services: Services, place: Place) -> str:
     """Return which of the organizations wanted somebody works at, the most wanted first: "third"."""
-    person = services.store.get(PoolPerson, place.id) or services.store.contact(place.id)
+    person = services.shortlist.person(place.id)
     if person is None or not any(point.kind is PointKind.WANTED for point in place.points):
         return ""
     at, record = services.shortlist.organization_of(person), services.directory.record
@@ -223,7 +223,7 @@ def month(day: date) -> str:
 
 def explanation(services: Services, place: Place, with_weights: bool) -> list[RichPart]:
     """Return who somebody is, why they are where they are, and who is being asked there."""
-    person = services.store.get(PoolPerson, place.id) or services.store.contact(place.id)
+    person = services.shortlist.person(place.id)
     if person is None:
         return []
     asked = being_asked(services, place) or "nobody there is being asked now"

@@ -113,13 +113,13 @@ def as_text(services: Services, review: WeekReview, with_keys: Callable[[str], s
 def off_now(week: Week) -> str:
     """Return what is said once a week was made one off, or one like the others."""
     name = week_name(week.monday)
-    return f"{name} is a week off: it counts for nothing" if week.off else f"{name} counts again"
+    return f"{name} is a week off: it is not counted" if week.off else f"{name} counts again"
 
 
 def _asked(review: WeekReview) -> list[RichPart]:
     """Return how many were asked, and a dot for each and for what is left of the goal."""
     if review.week.off:
-        return [("Week off", "bold"), ": it counts for nothing"]
+        return [("Week off", "bold"), ": it is not counted"]
     count, goal = review.rhythm.asked, review.goal
     words = asked(count, goal, off=False)
     people = f"{words[:1].upper()}{words[1:]}"

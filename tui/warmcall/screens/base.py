@@ -50,6 +50,10 @@ PLACE_PSEUDO_CLASSES = frozenset(
 """What says where a screen is among others and what it holds: no rule for a screen depends on these."""
 
 
+BACK_KEY = Binding("q", "back", "Back", id="screen.leave", tooltip="To the screen under this one")
+"""The key that closes a screen which was opened over another."""
+
+
 class GoTo(Message):
     """Asks the app for another of the screens, opened on a contact or an interview if one is given.
 

@@ -108,6 +108,13 @@ class Pool:
         if self._change(person_id, "edit", kind=kind) is None:
             self._address_book.edit(person_id, {"kind": kind})
 
+    def set_next_kind(self, person_id: str, kind: ContactKind) -> ContactKind:
+        """Say that somebody of one kind is of the next one, and return that."""
+        kinds = list(ContactKind)
+        after = kinds[(kinds.index(kind) + 1) % len(kinds)]
+        self.set_kind(person_id, after)
+        return after
+
     def delete(self, person_id: str) -> PoolPerson | None:
         """Delete somebody from the pool, and return them; None if they are not there."""
         person = self._store.get(PoolPerson, person_id)

@@ -222,6 +222,17 @@ class Shortlist:
         """Return what is the same for people of one organization; empty if it is not known."""
         return self._directory.place_of(person.organization)
 
+    def person(self, id_: str) -> PoolPerson | Contact | None:
+        """Return somebody of the pool, or a contact; None if they are gone."""
+        return self._store.get(PoolPerson, id_) or self._store.contact(id_)
+
+    def colleague(self, id_: str, others: Iterable[str]) -> PoolPerson | Contact | None:
+        """Return who of `others` works at the same organization as somebody; None if nobody does."""
+        person = self.person(id_)
+        at = self.organization_of(person) if person is not None else ""
+        people = (self.person(other) for other in others if at and other != id_)
+        return next((each for each in people if each is not None and self.organization_of(each) == at), None)
+
     def proposed(self) -> int:
         """Return how many people are proposed for this week, or for the next if this one has its asks.
 
@@ -244,9 +255,6 @@ class Shortlist:
             place = self.place(id_)
             held_back += bool(place is None or place.asked_id)
         return len(self._ids), held_back
-
-    def _person(self, id_: str) -> PoolPerson | Contact | None:
-        return self._store.get(PoolPerson, id_) or self._store.contact(id_)
 
     @property
     def _aim(self) -> Aim:
@@ -294,7 +302,7 @@ class Shortlist:
         return [*facts.free, *found]
 
     def _place_of(self, id_: str) -> Place | None:
-        person = self._person(id_)
+        person = self.person(id_)
         if person is None:
             return None
         facts, own = self._facts_now(), self._own_of(person)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.person_merge import AnyPerson
 from warmcall.presentation import duplicates as words
-from warmcall.screens.base import GoBack, TabScreen
+from warmcall.screens.base import BACK_KEY, GoBack, TabScreen
 from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.services.duplicates import Pair
 from warmcall.services.people_merging import MergeRefused
@@ -54,7 +54,7 @@ class DuplicatesScreen(TabScreen):
         Binding("b", "both", "Both", id="duplicates.both",
                 tooltip="They are two different people: you are not asked about them again"),
         Binding("s", "skip", "Skip", id="duplicates.skip", tooltip="Not now: they come last"),
-        Binding("q", "back", "Back", id="duplicates.back", tooltip="Back to where you came from"),
+        BACK_KEY,
     ]  # fmt: skip
 
     def __init__(
@@ -125,7 +125,7 @@ class DuplicatesScreen(TabScreen):
         if self._pair is None:
             return "Nobody is left here who looks like another one"
         if name == "skip" and self._chosen is not None:
-            return self.with_keys("There are only these two: {duplicates.back} leaves them as they are")
+            return self.with_keys("There are only these two: {screen.leave} leaves them as they are")
         return ""
 
     def on_rows_moved(self) -> None:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact
 from warmcall.presentation.person import page
-from warmcall.screens.base import TABS, GoBack
+from warmcall.screens.base import BACK_KEY, TABS, GoBack
 from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
 from warmcall.screens.people.person_screen import PersonScreen
@@ -17,9 +17,6 @@ from warmcall.services.services import Services
 from warmcall.widgets.bars import TopBar
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
-
-BACK_KEY = Binding("q", "back", "Back", id="person.back", tooltip="To the list, or what else is under this")
-"""The key of the pages that lie over one of the screens, and on which keys act on a person."""
 
 
 class PersonPage(PersonScreen):

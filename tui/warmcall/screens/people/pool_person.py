@@ -13,7 +13,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.presentation import shortlist as words
 from warmcall.presentation import wording
 from warmcall.presentation.pool import in_pool_only, pool_page
-from warmcall.screens.base import CopyText, GoBack, GoTo, TabScreen
+from warmcall.screens.base import BACK_KEY, CopyText, GoBack, GoTo, TabScreen
 from warmcall.screens.people import merging
 from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
 from warmcall.screens.people.person_page import PersonPage
@@ -102,7 +102,7 @@ class PoolPage(TabScreen):
         Binding("Y", "copy", "Copy", id="pool.copy", tooltip="Copy name, work, phone and email"),
         MERGE_KEY,
         APART_KEY,
-        Binding("q", "back", "Back", id="pool.back", tooltip="To the list"),
+        BACK_KEY,
     ]  # fmt: skip
 
     def __init__(self, services: Services, person_id: str) -> None:

@@ -10,11 +10,10 @@ from textual.containers import Horizontal
 
 from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.vocabulary import ContactKind
 from warmcall.presentation import shortlist as words
 from warmcall.presentation import wording
 from warmcall.presentation.importing import IMPORTS
-from warmcall.screens.base import GoBack, TabScreen
+from warmcall.screens.base import BACK_KEY, GoBack, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.people.importing import IMPORT_KEY, ask_for_import
@@ -33,7 +32,7 @@ SHORTLIST_KEY = Binding(
 
 COLUMNS = (
     Column(3),
-    Column(weight=4, at_most=28, name="name"),
+    Column(weight=5, at_most=28, name="name"),
     Column(weight=6, at_most=52, name="what they do"),
     Column(weight=6, name="why"),
 )
@@ -41,12 +40,6 @@ COLUMNS = (
 
 _MORE = "more who fit"
 """The key of the heading between those proposed for the week and the others."""
-
-_OTHER_KIND = {
-    ContactKind.PRACTITIONER: ContactKind.HIRING_MANAGER,
-    ContactKind.HIRING_MANAGER: ContactKind.CONNECTOR,
-    ContactKind.CONNECTOR: ContactKind.PRACTITIONER,
-}
 
 
 class ShortlistScreen(TabScreen):
@@ -65,7 +58,7 @@ class ShortlistScreen(TabScreen):
         Binding("e", "words", "Words", id="shortlist.words",
                 tooltip="Other words for the job, as titles have them"),
         IMPORT_KEY,
-        Binding("q", "back", "Back", id="shortlist.back", tooltip="To where you came from"),
+        BACK_KEY,
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -141,7 +134,7 @@ class ShortlistScreen(TabScreen):
             place = self.services.shortlist.place(person.id)
             if place is not None and place.asked_id:
                 return f"{words.being_asked(self.services, place)}: one person of a place at a time"
-            same = self._chosen_at_the_same_place(person)
+            same = self.services.shortlist.colleague(person.id, self._chosen)
             if same is not None:
                 return one_line(f"{same.name} is chosen, who works there, too: one person at a time")
         if action == "choose" and not self._chosen:
@@ -189,8 +182,8 @@ class ShortlistScreen(TabScreen):
         place = self.services.shortlist.place(self._rows.key)
         if self.blocked("kind") or place is None:
             return
-        kind, person = _OTHER_KIND[place.kind], self._person(place.id)
-        self.services.pool.set_kind(place.id, kind)
+        kind = self.services.pool.set_next_kind(place.id, place.kind)
+        person = self._person(place.id)
         if person is not None:
             self.say_undoable(f"{one_line(person.name)} {wording.KIND[kind]}")
 
@@ -230,13 +223,7 @@ class ShortlistScreen(TabScreen):
         return [other_words, imports] if self.services.shortlist.considered else [imports]
 
     def _person(self, id_: str) -> PoolPerson | Contact | None:
-        return self.services.store.get(PoolPerson, id_) or self.services.store.contact(id_)
-
-    def _chosen_at_the_same_place(self, person: PoolPerson | Contact) -> PoolPerson | Contact | None:
-        """Return who else is chosen that works where `person` does."""
-        others = (other for id_ in self._chosen if (other := self._person(id_)) is not None)
-        at = self.services.shortlist.organization_of
-        return next((other for other in others if at(person) and at(other) == at(person)), None)
+        return self.services.shortlist.person(id_)
 
     def _row(self, id_: str) -> Row:
         if id_ == _MORE:

@@ -11,7 +11,7 @@ from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import organizations as words_of
 from warmcall.presentation import wording
-from warmcall.screens.base import TABS, CopyText, GoBack, GoTo, TabScreen
+from warmcall.screens.base import BACK_KEY, TABS, CopyText, GoBack, GoTo, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.people.pool_person import PoolActions
@@ -44,7 +44,7 @@ class OrganizationScreen(TabScreen):
                 tooltip="Delete what is kept of it; the people stay. {app.undo} undoes it"),
         Binding("Y", "copy", "Copy", show=False, id="organization.copy",
                 tooltip="Copy what is known of it, and the people there"),
-        Binding("q", "back", "Back", id="organization.back", tooltip="To where you came from"),
+        BACK_KEY,
     ]  # fmt: skip
 
     def __init__(self, services: Services, tab: str) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Container
 from warmcall.domain.vocabulary import Source
 from warmcall.presentation import sources as words
 from warmcall.presentation.person import added as added_words
-from warmcall.screens.base import CopyText, GoBack, TabScreen
+from warmcall.screens.base import BACK_KEY, CopyText, GoBack, TabScreen
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.people.contact_form import contact_form
@@ -49,7 +49,7 @@ class SourcesScreen(TabScreen):
         Binding("d", "delete", "Delete", show=False, id="sources.delete",
                 tooltip="Delete what you tried last; {app.undo} undoes it"),
         Binding("Y", "copy", "Copy", show=False, id="sources.copy", tooltip="Copy this way as text"),
-        Binding("q", "back", "Back", id="sources.back", tooltip="To the target"),
+        BACK_KEY,
     ]  # fmt: skip
 
     def body(self) -> ComposeResult:

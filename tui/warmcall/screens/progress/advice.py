@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from warmcall.domain.advice_given import AdviceGiven
 from warmcall.domain.records import Contact
 from warmcall.presentation.advice import advice_cells, head, ticked
-from warmcall.screens.base import GoBack
-from warmcall.screens.people.person_page import BACK_KEY, PersonPage
+from warmcall.screens.base import BACK_KEY, GoBack
+from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows

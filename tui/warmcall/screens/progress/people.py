@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from warmcall.domain.records import Contact
 from warmcall.presentation.person import list_cells
 from warmcall.presentation.progress import GroupedPeople, group_head
-from warmcall.screens.base import GoBack
-from warmcall.screens.people.person_page import BACK_KEY, PersonPage
+from warmcall.screens.base import BACK_KEY, GoBack
+from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.people.screen import COLUMNS
 from warmcall.services.services import Services

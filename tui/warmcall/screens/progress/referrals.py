@@ -9,8 +9,8 @@ from textual.binding import BindingType
 
 from warmcall.domain.records import Contact
 from warmcall.presentation.referrals import head, referral_line
-from warmcall.screens.base import GoBack
-from warmcall.screens.people.person_page import BACK_KEY, PersonPage
+from warmcall.screens.base import BACK_KEY, GoBack
+from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel

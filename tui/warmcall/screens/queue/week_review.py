@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.weeks import WEEK
 from warmcall.presentation import weeks as words
-from warmcall.screens.base import CopyText, GoBack, TabScreen
+from warmcall.screens.base import BACK_KEY, CopyText, GoBack, TabScreen
 from warmcall.screens.people.shortlist import ShortlistScreen
 from warmcall.screens.queue.week_form import WeekForm
 from warmcall.services.services import Services
@@ -27,7 +27,7 @@ class WeekScreen(TabScreen):
         Binding("enter,e", "write", "Write", id="week.write",
                 tooltip="What you learned, in one sentence; {week.leave} leaves it"),
         Binding("x", "done", "Done", id="week.done", tooltip="You have looked back at this week"),
-        Binding("v", "off", "Week off", id="week.off", tooltip="A week off counts for nothing"),
+        Binding("v", "off", "Week off", id="week.off", tooltip="A week off is not counted"),
         Binding("S", "shortlist", "Shortlist", id="week.shortlist", tooltip="Choose whom to ask next week"),
         Binding("left", "turn(-1)", "Week before", id="week.before", tooltip="Look back at the week before"),
         Binding("right", "turn(1)", "Week after", show=False, id="week.after",
@@ -35,7 +35,7 @@ class WeekScreen(TabScreen):
         Binding("Y", "copy", "Copy", show=False, id="week.copy", tooltip="Copy the week as text"),
         Binding("N", "offer", "Never offer", show=False, id="week.offer",
                 tooltip="Whether a look back is offered at the end of each week"),
-        Binding("q", "back", "Back", id="week.back", tooltip="To the queue"),
+        BACK_KEY,
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
