@@ -13,8 +13,8 @@ from tests.screens.driving import driven
     ("screen", "list_id", "words", "found"),
     [
         ("1", "queue", "helen", "4 of 14"),
-        ("2", "people", "northgate", "3 of 12"),
-        ("2", "people", "zzz", "0 of 12"),
+        ("2", "people", "northgate", "4 of 26"),
+        ("2", "people", "zzz", "0 of 26"),
     ],
 )
 async def test_it_counts_what_it_found_and_its_keys_lead_into_the_list_and_clear_it(

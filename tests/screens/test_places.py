@@ -37,7 +37,7 @@ def record(at: Driver, name: str) -> Organization:
 
 
 async def test_the_list_and_a_page_do_with_an_organization_all_that_is_to_be_done(demo: Bench) -> None:
-    with_pool(demo, "Tern & Plover", "Some Where", "Tern & Plover")
+    with_pool(demo, "Lake Arden College", "Some Where", "Lake Arden College")
     async with driven(demo) as at:
         await at.press("6", "p")
         assert at.shows(PlacesScreen)
@@ -58,7 +58,7 @@ async def test_the_list_and_a_page_do_with_an_organization_all_that_is_to_be_don
         await at.press("escape")
         assert "Some Where" in listed(at)
 
-        at.one(Rows, "places").go(at.services.directory.place_of("Tern & Plover"))
+        at.one(Rows, "places").go(at.services.directory.place_of("Lake Arden College"))
         await at.press("enter")
         assert at.shows(OrganizationPage)
         people = at.one(Rows, "organization-people")

@@ -139,6 +139,22 @@ def test_referrals_point_at_whoever_named_them(bench: Bench) -> None:
         assert ([referrer.name] if referrer else []) == named
 
 
+def test_the_pool_shows_what_shortlist_and_duplicates_are_for(bench: Bench) -> None:
+    shortlist, duplicates = bench.services.shortlist, bench.services.duplicates
+    while not (shortlist.prepare() and duplicates.prepare(1000)):
+        pass
+    people = {id_: person for id_ in shortlist.ids if (person := shortlist.person(id_))}
+    places = {people[id_].name: shortlist.place(id_) for id_ in people}
+    assert 0 < len(people) < len(demo().pool)
+    held_back = [place.asked_id for place in places.values() if place and place.asked_id]
+    assert "Mei Tanaka" in [bench.store.require(Contact, id_).name for id_ in held_back]
+    pairs = [
+        {person.name for id_ in (pair.left_id, pair.right_id) if (person := shortlist.person(id_))}
+        for pair in duplicates.pairs()
+    ]
+    assert pairs == [{"Helen Marsh", "Helen Marsh-Oyelaran"}]
+
+
 def test_the_story_is_one_change_that_needs_an_empty_book(library: Library) -> None:
     change = demo_change(demo(), library, NOW, CALENDAR, lambda: "same")
     assert all(edit.before is None for edit in change.edits)

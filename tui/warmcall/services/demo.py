@@ -33,6 +33,7 @@ from warmcall.domain.records import (
     FollowUp,
     Interview,
     Organization,
+    PoolPerson,
     Profile,
     SourceNote,
     Target,
@@ -132,6 +133,17 @@ class DemoOrganization(msgspec.Struct, forbid_unknown_fields=True):
     notes: str = ""
 
 
+class DemoPoolPerson(msgspec.Struct, forbid_unknown_fields=True):
+    """Somebody in the pool of the demo; `connected` is an offset in days as in `when`."""
+
+    name: str
+    title: str
+    organization: str
+    connected: str
+    email: str = ""
+    notes: str = ""
+
+
 class DemoTried(msgspec.Struct, forbid_unknown_fields=True):
     """Something tried in the demo to be given names; `at` is an offset as in `when`."""
 
@@ -158,6 +170,7 @@ class Demo(msgspec.Struct, forbid_unknown_fields=True):
     organizations: tuple[DemoOrganization, ...] = ()
     tried: tuple[DemoTried, ...] = ()
     weeks: tuple[DemoWeek, ...] = ()
+    pool: tuple[DemoPoolPerson, ...] = ()
 
 
 def when(offset: str, now: datetime, calendar: Calendar) -> When:
@@ -215,6 +228,7 @@ class _DemoBuilder:
         records.extend(self._organizations())
         records.extend(self._tried())
         records.extend(self._weeks())
+        records.extend(self._pool())
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
         return Change(self._new_id(), self._now, "demo", tuple(edits))
 
@@ -234,6 +248,18 @@ class _DemoBuilder:
             )
             for week in self._demo.weeks
             if (monday := present - WEEK * week.ago)
+        ]  # fmt: skip
+
+    def _pool(self) -> list[PoolPerson]:
+        """Return the people of the pool, as an import of connections leaves them."""
+        return [
+            PoolPerson(
+                **self._stamp(self._now), name=person.name, title=person.title,
+                organization=person.organization, email=person.email, source=Source.ONLINE,
+                connected_on=self._calendar.day_of(when(person.connected, self._now, self._calendar)),
+                notes=person.notes,
+            )
+            for person in self._demo.pool
         ]  # fmt: skip
 
     def _organizations(self) -> list[Organization]:
