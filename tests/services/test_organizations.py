@@ -82,6 +82,8 @@ def test_colleagues_are_found_by_all_names_of_their_organization(bench: Bench) -
     )  # fmt: skip
     assert bench.services.address_book.at_same_organization(mei) == []
     bench.services.organizations.merge(place(bench, "Northgate"), place(bench, "Northgate Agency"))
+    one = place(bench, "Northgate Agency")
+    assert bench.services.organizations.merge(one, one).id == one
     assert bench.services.address_book.at_same_organization(mei) == [nora]
     assert bench.services.calling.active_ask(nora) is None
     bench.services.calling.record(mei.id, CallResult(outcome=Outcome.SENT, channel=Channel.EMAIL))

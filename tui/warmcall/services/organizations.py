@@ -248,8 +248,12 @@ class Organizations:
         """Make one organization of two; return the one that is kept.
 
         The other's names become names of it, so that the people there, who keep their texts, are found at it.
+        Merged into itself, as once another session has merged the two, it stays as it is.
         """
-        kept, other = self.record_for(into), self.record_for(place)
+        kept = self.record_for(into)
+        if place == into:
+            return kept
+        other = self.record_for(place)
         both = merged(kept, other)
         gone = self._directory.record(place)
         self._history.commit(
