@@ -136,6 +136,7 @@ async def test_a_filter_finds_the_pool_after_the_contacts(pool: Bench, size: tup
         rows = at.one(Rows, "people").rows
         assert [row.key for row in rows][1:] == ["ivo", "kai", "nora", "sam", "bob"]
         assert "+ pool" in at.line_of("Ivo Santos ")
+        assert "+ pool · note: makes media of bread" in at.line_of("Bob Baker ")
         await at.press("enter", "j", "e")
         assert at.last_said.startswith("Ivo Santos is in the pool")
         await at.press("i")

@@ -42,7 +42,7 @@ _REASON = {
     Likeness.NAME: "same name",
     Likeness.INITIALS: "initials",
     Likeness.TURNED: "name in another order",
-    Likeness.LONGER: "one name has more in it",
+    Likeness.LONGER: "one name is part of the other",
     Likeness.SPELLING: "nearly the same name",
     Likeness.CHOSEN: "chosen by you",
 }

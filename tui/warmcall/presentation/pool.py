@@ -8,8 +8,10 @@ from warmcall.domain.records import PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import shortlist, signs, wording
 from warmcall.presentation.duplicates import was_merged
+from warmcall.presentation.found import excerpt
+from warmcall.services.search import Found
 from warmcall.services.services import Services
-from warmcall.widgets.rich_text import RichPart
+from warmcall.widgets.rich_text import Excerpt, RichPart
 
 
 def pool_page(services: Services, person: PoolPerson, with_keys: Callable[[str], str]) -> list[RichPart]:
@@ -57,6 +59,13 @@ def pool_summary(services: Services, person: PoolPerson, with_keys: Callable[[st
     if person.notes.strip():
         parts += ["\n", ("Notes\n", "bold"), f"{person.notes.strip()}\n"]
     return parts
+
+
+def pool_excerpt(found: Found) -> Excerpt:
+    """Return a few words around what was found of somebody in the pool, after the mark of the pool."""
+    mark = f"{signs.POOL[0]} {wording.POOL} · "
+    text, start, end = excerpt(found)
+    return Excerpt(mark + text, len(mark) + start, len(mark) + end)
 
 
 def pool_words(count: int) -> str:

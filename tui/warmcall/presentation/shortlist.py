@@ -132,7 +132,7 @@ _SHORT: dict[PointKind, Callable[[Point], str]] = {
 
 
 def _long(point: Point, rank: str) -> str:
-    """Return one reason in words; `rank` is the place of the organization among those wanted."""
+    """Return one reason in words; `rank` says which of the organizations wanted somebody's is."""
     match point.kind:
         case PointKind.TITLE | PointKind.WORD:
             return f"“{point.text}” in the title"
@@ -143,7 +143,7 @@ def _long(point: Point, rank: str) -> str:
         case PointKind.HIRES:
             return "hires for it"
         case PointKind.WANTED:
-            return f"their place is {rank} on your list, {'●' * point.amount}"
+            return f"{rank} on your list, {'●' * point.amount}"
         case PointKind.INTRODUCTION:
             return f"{point.text} can introduce you"
         case PointKind.MET:
@@ -160,7 +160,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 
 def _rank(services: Services, place: Place) -> str:
-    """Return which of the organizations wanted somebody works at, the most wanted first: "third"."""
+    """Return which organization somebody works at of those wanted, the most first: "Two Lamps is third"."""
     person = services.shortlist.person(place.id)
     if person is None or not any(point.kind is PointKind.WANTED for point in place.points):
         return ""
@@ -168,7 +168,8 @@ def _rank(services: Services, place: Place) -> str:
     listed = services.organizations.sorted(OrganizationsBy.WANTED)
     wanted = [found for found in listed if (kept := record(found)) is not None and kept.wanted]
     rank = wanted.index(at) if at in wanted else len(wanted)
-    return _ORDINALS[rank] if rank < len(_ORDINALS) else f"number {rank + 1}"
+    ordinal = _ORDINALS[rank] if rank < len(_ORDINALS) else f"number {rank + 1}"
+    return f"{person.organization} is {ordinal}"
 
 
 def _sorted(points: Sequence[Point]) -> list[Point]:

@@ -16,7 +16,7 @@ from warmcall.presentation.found import excerpt
 from warmcall.presentation.importing import IMPORTS
 from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import list_cells
-from warmcall.presentation.pool import pool_words
+from warmcall.presentation.pool import pool_excerpt, pool_words
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
@@ -374,7 +374,7 @@ class PeopleScreen(PersonScreen):
         sign, style = signs.POOL
         cells = (person.name, (wording.work(person), "$muted"), (sign, style), (wording.POOL, style))
         found = self.services.pool_search.where_found(person_id, self._filter.value, _SHOWN)
-        return Row(person_id, cells, excerpt=excerpt(found) if found else None)
+        return Row(person_id, cells, excerpt=pool_excerpt(found) if found else None)
 
     def _show_detail(self) -> None:
         self._beside.show_person(self.person() or self._in_pool)

@@ -133,7 +133,7 @@ class ShortlistScreen(TabScreen):
         if action == "choose_person" and person is not None and person.id not in self._chosen:
             place = self.services.shortlist.place(person.id)
             if place is not None and place.asked_id:
-                return f"{words.being_asked(self.services, place)}: one person of a place at a time"
+                return f"{words.being_asked(self.services, place)}: one person at a time"
             same = self.services.shortlist.colleague(person.id, self._chosen)
             if same is not None:
                 return one_line(f"{same.name} is chosen, who works there, too: one person at a time")
