@@ -41,8 +41,8 @@ def test_the_reasons_in_a_few_words_and_in_a_sentence(bench: Bench) -> None:
     )
     assert words.short_reasons(bench.services, place(*POINTS)) == "word · on list · Mei · school · 6 years"
     assert words.why(bench.services, place(*POINTS)) == (
-        "“Media” in the title; Tern and Plover, Inc. is second on your list, ●●●; "
-        "Mei Tanaka can introduce you; Lake Arden College, your school; known for 6 years; “Supervisor”, a level near the job"
+        "“Media” in the title; Tern and Plover, Inc. is second on your list, ●●●; Mei Tanaka can introduce "
+        "you; Lake Arden College, your school; known for 6 years; “Supervisor”, a level near the job"
     )
     assert words.weights(bench.services, place(*POINTS[:3])) == (
         "2 “Media” in the title + 1 “Supervisor”, a level near the job + 1 does the job = 4"

@@ -74,5 +74,5 @@ def test_a_way_not_used_says_so(bench: Bench) -> None:
     assert gave(now) == "nobody yet"
     assert plain_text(detail(bench.services, now)).splitlines()[-1] == "Tried  not yet"
     cells = [cell if isinstance(cell, str) else cell[0] for cell in row_cells(bench.services, now)]
-    assert cells[1:] == ["     –"] * 4 + ["", "not tried yet"]
+    assert cells[1:] == ["     –"] * 4 + ["", "not yet"]
     assert head(bench.services) == "Where names come from · 0 of 7 ways used"

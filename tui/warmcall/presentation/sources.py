@@ -47,7 +47,7 @@ def row_cells(services: Services, state: SourceState) -> tuple[RichPart, ...]:
         one_line(state.advice.name),
         *((f"{count or '–':>{COUNT_CELLS}}", "" if count else "$muted") for count in counts),
         "",
-        (last[0] if last else "not tried yet", "$muted"),
+        (last[0] if last else "not yet", "$muted"),
     )
 
 
