@@ -29,6 +29,7 @@ def tries(*outcomes: Outcome | None) -> list[Attempt]:
     [
         ([], [], [], AskResult.NOT_ASKED, Step.FOUND),
         (tries(None), [], [], AskResult.NOT_ASKED, Step.FOUND),
+        (tries(Outcome.NO_ANSWER), [], [], AskResult.NOT_ASKED, Step.FOUND),
         (tries(Outcome.WRONG_NUMBER), [], [], AskResult.NOT_ASKED, Step.FOUND),
         (tries(Outcome.VOICEMAIL), [], [], AskResult.OPEN, Step.ASKED),
         (

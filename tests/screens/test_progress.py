@@ -24,7 +24,7 @@ async def test_a_line_leads_to_its_people_and_back(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("5", "j", "enter")
         assert at.shows(ProgressPeople)
-        assert at.lines[1] == " asked · 11 people"
+        assert at.lines[1] == " asked · 10 people"
         assert [at.lines[2], at.lines[9]] == [" ● said yes", " ○ said no"]
         await at.press("G", "enter")
         assert at.shows(PersonPage)

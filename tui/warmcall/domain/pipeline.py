@@ -10,7 +10,7 @@ import msgspec
 from warmcall.domain.rates import Rate
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.stage import stage_of
-from warmcall.domain.vocabulary import Outcome, Source, Stage
+from warmcall.domain.vocabulary import AGREED, NOBODY_ASKED, Outcome, Source, Stage
 
 
 class PipelineStep(IntEnum):
@@ -32,10 +32,6 @@ class AskResult(StrEnum):
     NO = "no"
 
 
-_NOT_REACHED = (Outcome.WRONG_NUMBER,)
-"""Outcomes of attempts at which nobody was asked."""
-
-_AGREED = (Outcome.SCHEDULED, Outcome.TALK_NOW)
 _REFUSED = (Outcome.DECLINED, Outcome.REFERRED)
 """Outcomes that are no yes: they said no, or named somebody else instead."""
 
@@ -44,15 +40,16 @@ def answer_of(attempts: Sequence[Attempt], interviews: Sequence[Interview]) -> A
     """Return what became of asking one contact, given all their attempts and interviews.
 
     A meeting that was agreed on is a yes, even if it was called off later. Of several answers the last
-    counts, but nothing after a yes makes it a no. Silence is open, however long it lasts.
+    counts, but nothing after a yes makes it a no. Silence is open, however long it lasts; whoever did not
+    take up the phone was not asked yet.
     """
     if any(not interview.practice for interview in interviews):
         return AskResult.YES
     outcomes = [attempt.outcome for attempt in sorted(attempts, key=lambda attempt: attempt.at)]
-    asked = [outcome for outcome in outcomes if outcome is not None and outcome not in _NOT_REACHED]
+    asked = [outcome for outcome in outcomes if outcome is not None and outcome not in NOBODY_ASKED]
     if not asked:
         return AskResult.NOT_ASKED
-    if any(outcome in _AGREED for outcome in asked):
+    if any(outcome in AGREED for outcome in asked):
         return AskResult.YES
     said = [outcome for outcome in asked if outcome in (*_REFUSED, Outcome.REPLIED, Outcome.CALL_BACK)]
     return AskResult.NO if said and said[-1] in _REFUSED else AskResult.OPEN

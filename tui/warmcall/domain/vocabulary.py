@@ -95,6 +95,13 @@ class Outcome(StrEnum):
     WRONG_NUMBER = "wrong_number"
 
 
+NOBODY_ASKED = (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
+"""Outcomes by which nobody was asked: nothing that was said or written has reached anybody."""
+
+AGREED = (Outcome.SCHEDULED, Outcome.TALK_NOW)
+"""Outcomes that are a yes."""
+
+
 class Mode(StrEnum):
     """How a meeting is held."""
 

@@ -14,15 +14,12 @@ import msgspec
 from warmcall.domain.asking_days import monday_of
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.records import Attempt, Interview
-from warmcall.domain.vocabulary import Channel, Outcome
+from warmcall.domain.vocabulary import NOBODY_ASKED, Channel, Outcome
 
 WEEK = timedelta(days=7)
 
 WEEKS_SHOWN = 6
 """How many weeks before are shown: enough to see a rhythm, and short enough to read at once."""
-
-_NO_ASK = (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
-"""Outcomes by which nothing has reached anybody."""
 
 _IN_WRITING = (Channel.EMAIL, Channel.MESSAGE)
 
@@ -57,7 +54,7 @@ def asks_of(
     met = min((talk.began_at for talk in interviews if talk.was_held), default=None)
     asked: list[datetime] = []
     for attempt in sorted(attempts, key=lambda attempt: attempt.at):
-        if attempt.outcome is None or attempt.outcome in _NO_ASK:
+        if attempt.outcome is None or attempt.outcome in NOBODY_ASKED:
             continue
         if attempt.channel in _IN_WRITING:
             is_ask = attempt.outcome is Outcome.SENT or not asked

@@ -16,7 +16,7 @@ from warmcall.domain.sanitize import plain_line
 from warmcall.domain.source_advice import ALWAYS_SHOWN, SourceAdvice
 from warmcall.domain.store import Store
 from warmcall.domain.templates import fill
-from warmcall.domain.vocabulary import Outcome, Source
+from warmcall.domain.vocabulary import AGREED, NOBODY_ASKED, Source
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
@@ -24,10 +24,6 @@ from warmcall.services.profile import ProfileEditing
 
 NEWEST_SHOWN = 4
 """How many of the people that a way gave are named; the others are counted."""
-
-_AGREED = (Outcome.SCHEDULED, Outcome.TALK_NOW)
-_NOT_ASKED = (None, Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
-"""How an attempt ended by which nobody has been asked."""
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -144,7 +140,11 @@ class Sources:
         for contact in self._store.all(Contact):
             by_source.setdefault(contact.source, []).append(contact)
         agreed, met = self._agreed_and_met()
-        asked = {other.contact_id for other in self._store.all(Attempt) if other.outcome not in _NOT_ASKED}
+        asked = {
+            other.contact_id
+            for other in self._store.all(Attempt)
+            if other.outcome not in (None, *NOBODY_ASKED)
+        }
         asked |= agreed
         values = self._profile_editing.values()
         states = []
@@ -189,5 +189,5 @@ class Sources:
         """Return the ids of those who agreed to a talk, and of those met."""
         talks = [talk for talk in self._store.all(Interview) if not talk.practice]
         agreed = {talk.contact_id for talk in talks}
-        agreed |= {other.contact_id for other in self._store.all(Attempt) if other.outcome in _AGREED}
+        agreed |= {other.contact_id for other in self._store.all(Attempt) if other.outcome in AGREED}
         return agreed, {talk.contact_id for talk in talks if talk.was_held}
