@@ -75,15 +75,15 @@ def keys(words: str) -> str:
             [MEI, NORA, CALL, NO_ANSWER],
             ("", "?", "1 named", "Mei Tue 24", "–"),
             "Mei Tanaka, call tomorrow", "Nora Feld, in the pool, once the calls end",
-            "Mei Tanaka is being asked, and one is asked there at a time: "
-            "Nora Feld once the calls end; Enter shows everybody",
+            "Mei Tanaka is being asked there, one person at a time: "
+            "Nora Feld is next, once the calls end. Enter shows everybody",
         ),
         (
             [MEI, NORA, SENT, CALL],
             ("", "?", "1 named", "Mei, silent", "Nora Wed 25"),
             "Mei Tanaka, silent since Fri 20 Nov", "Nora Feld, in the pool, from Wed 25 Nov",
-            "Mei Tanaka is being asked, and one is asked there at a time: "
-            "Nora Feld from Wed 25 Nov; Enter shows everybody",
+            "Mei Tanaka is being asked there, one person at a time: "
+            "Nora Feld is next, from Wed 25 Nov. Enter shows everybody",
         ),
         (
             [MEI, SENT, CALL],
@@ -95,8 +95,8 @@ def keys(words: str) -> str:
             [organization(posting=Posting.NONE), MEI, NORA, *MEETING],
             ("", "none", "1 set", "Mei 30 Nov", "–"),
             "Mei Tanaka, you meet Mon 30 Nov 14:00", "Nora Feld, in the pool, after the meeting",
-            "Mei Tanaka is met first, and one is asked there at a time: "
-            "Nora Feld after the meeting; Enter shows everybody",
+            "Mei Tanaka is met first: "
+            "Nora Feld is next, after the meeting. Enter shows everybody",
         ),
     ],
 )  # fmt: skip

@@ -173,10 +173,10 @@ def why_not_yet(services: Services, standing: Standing, with_keys: Callable[[str
     if turn.wait is Wait.NOTHING or turn.asked is None:
         return ""
     name, waits = one_line(turn.asked.contact.name), _wait_words(services, standing)
-    is_asked = "is met first" if turn.wait is Wait.MEETING else "is being asked"
+    first = "is met first" if turn.wait is Wait.MEETING else "is being asked there, one person at a time"
     return (
-        f"{name} {is_asked}, and one is asked there at a time: {one_line(turn.next.name)} {waits}"
-        f"{with_keys('; {rows.choose} shows everybody')}"
+        f"{name} {first}: {one_line(turn.next.name)} is next, {waits}"
+        f"{with_keys('. {rows.choose} shows everybody')}"
     )
 
 
