@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from warmcall.domain.records import Week
+from warmcall.domain.sanitize import plain_line
 from warmcall.domain.vocabulary import TargetChange
 from warmcall.presentation.weeks import CHANGES
 from warmcall.services.services import Services
@@ -46,7 +47,10 @@ class WeekForm(Form):
         if week.monday != self._monday:
             self.flush()
             self._monday = week.monday
-        self.show(_values(week))
+        values = _values(week)
+        if plain_line(typed := self.values["learned"]) == values["learned"]:
+            values["learned"] = typed  # it is saved while it is typed, without the space after the last word
+        self.show(values)
 
     def enter(self) -> None:
         """Focus the first field."""
