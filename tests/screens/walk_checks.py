@@ -178,6 +178,10 @@ def has_box(at: Driver) -> bool:
 
 
 async def resized(at: Driver, size: Size) -> None:
-    """Make the window that size."""
+    """Make the window that size.
+
+    A text that is wrapped anew can change the height of its pane, which is laid out a second time.
+    """
     await at.pilot.resize_terminal(*size)
+    await at.settle()
     await at.settle()
