@@ -19,7 +19,7 @@ def task(id_: str = "task", **fields: Any) -> FollowUp:
 
 
 @pytest.mark.parametrize(
-    ("letter", "told"),
+    ("letter", "known"),
     [
         (follow_up(FollowUpKind.CHECK_IN, id="l", note=RESUME_CHANGED, done_at=LATER), True),
         (follow_up(FollowUpKind.OTHER, id="l", letter="thanks", body="my résumé now…", done_at=LATER), True),
@@ -33,11 +33,11 @@ def task(id_: str = "task", **fields: Any) -> FollowUp:
         ),
     ],
 )
-def test_they_are_told_by_a_letter_that_speaks_of_it_after_it_was_done(letter: FollowUp, told: bool) -> None:
+def test_they_know_from_a_letter_that_speaks_of_it_after_it_was_done(letter: FollowUp, known: bool) -> None:
     (advice,) = advice_given([task(done_at=DONE)], lambda _id: [letter])
-    assert (advice.told_at == LATER) is told
+    assert (advice.known_since == LATER) is known
     (undone,) = advice_given([task()], lambda _id: [letter])
-    assert undone.told_at is None
+    assert undone.known_since is None
 
 
 def test_what_is_to_be_done_comes_first_then_the_newest() -> None:

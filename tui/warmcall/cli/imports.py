@@ -27,7 +27,7 @@ from warmcall.config.column_answers import ColumnAnswers
 from warmcall.config.safe_files import FileRefused, explanation, read_named
 from warmcall.domain.found_people import ColumnField, FoundPeople
 from warmcall.domain.sanitize import one_line
-from warmcall.formats.people_files import FILE_BYTES, ColumnsNeeded, UnreadableFile
+from warmcall.formats.unreadable import ColumnsNeeded, UnreadableFile
 from warmcall.presentation import importing as words
 from warmcall.services.people_reading import read_people
 from warmcall.storage.errors import BadStateFile
@@ -220,6 +220,8 @@ def _columns(options: Sequence[str]) -> dict[str, ColumnField]:
 
 def _content(path: Path) -> bytes:
     """Return the bytes of a file, or of standard input, or end with a sentence."""
+    from warmcall.formats.people_files import FILE_BYTES
+
     if str(path) == _STANDARD_INPUT:
         data = sys.stdin.buffer.read(FILE_BYTES + 1)
         if len(data) > FILE_BYTES:

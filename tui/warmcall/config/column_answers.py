@@ -9,7 +9,6 @@ from pathlib import Path
 
 from warmcall.config.safe_files import FileRefused, read_file, write_private
 from warmcall.domain.found_people import ColumnField
-from warmcall.formats.headings import heading_words
 
 Columns = Mapping[str, ColumnField]
 """What columns of a table hold, by heading."""
@@ -55,4 +54,6 @@ class ColumnAnswers:
 
 
 def _key(headings: Sequence[str]) -> tuple[str, ...]:
+    from warmcall.formats.headings import heading_words
+
     return tuple(map(heading_words, headings))

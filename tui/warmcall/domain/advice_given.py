@@ -1,4 +1,4 @@
-"""The advice people gave on the resume: whether it was followed, and whether they were told."""
+"""The advice people gave on the resume: whether the user followed it, and whether they know that."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _LETTERS = (FollowUpKind.CHECK_IN, FollowUpKind.THANK_YOU)
 class AdviceGiven(msgspec.Struct, frozen=True):
     """One piece of advice on the resume, and the task it led to.
 
-    `told_at` is when they were written to that it was followed, None if they were not. `next_letter` is the
+    `known_since` is when a letter said to them that it was followed, None if none did. `next_letter` is the
     next one that is owed to them, which can say so.
     """
 
     task: FollowUp
     words: str
-    told_at: datetime | None = None
+    known_since: datetime | None = None
     next_letter: FollowUp | None = None
 
     @property
@@ -38,15 +38,15 @@ def advice_given(
 ) -> list[AdviceGiven]:
     """Return the advice on the resume among `tasks`: what is still to be done first, then the newest first.
 
-    `of_contact` returns all follow-ups of a contact. A letter tells them if it was sent after the task was
-    done and speaks of the resume. Tasks that were dropped are left out.
+    `of_contact` returns all follow-ups of a contact. They know from a letter that was sent after the task
+    was done and speaks of the resume. Tasks that were dropped are left out.
     """
     found = []
     for task in tasks:
         if task.kind is not FollowUpKind.OTHER or task.dropped or not is_resume_task(task.note):
             continue
         own = of_contact(task.contact_id)
-        told = [
+        letters_sent = [
             other.done_at
             for other in own
             if other.done_at is not None and not other.dropped and _is_letter(other)
@@ -54,7 +54,7 @@ def advice_given(
         ]
         letters = [other for other in own if other.kind is FollowUpKind.CHECK_IN and other.done_at is None]
         words = task.note.partition(":")[2].strip() or task.note.strip()
-        found.append(AdviceGiven(task, words, min(told, default=None), next(iter(letters), None)))
+        found.append(AdviceGiven(task, words, min(letters_sent, default=None), next(iter(letters), None)))
     found.sort(key=lambda advice: advice.task.created_at, reverse=True)
     return sorted(found, key=lambda advice: advice.is_followed)
 

@@ -1,4 +1,4 @@
-"""Which kinds of people were met, and which of the two that are best both met is behind."""
+"""Which kinds of people were met, and which kind to meet next: both who does the job and who hires for it."""
 
 from __future__ import annotations
 

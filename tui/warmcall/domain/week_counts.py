@@ -19,7 +19,7 @@ WEEKS_COUNTED = 9
 class WeekCount(msgspec.Struct, frozen=True):
     """The contacts asked and those met in the week that begins on `monday`, by id, each once.
 
-    A week `off` was not meant for asking.
+    In a week `off` nobody was to be asked.
     """
 
     monday: date

@@ -17,7 +17,7 @@ TICKED, TO_DO = "[x]", "[ ]"
 def head(given: Sequence[AdviceGiven]) -> str:
     """Return how much advice there is: "Advice for your resume · 3 pieces · 2 followed · 1 of them told"."""
     followed = [advice for advice in given if advice.is_followed]
-    told = sum(advice.told_at is not None for advice in followed)
+    told = sum(advice.known_since is not None for advice in followed)
     pieces = f"{len(given)} {'piece' if len(given) == 1 else 'pieces'}"
     return f"Advice for your resume · {pieces} · {len(followed)} followed · {told} of them told"
 
@@ -33,8 +33,8 @@ def advice_cells(
 
 def _became(advice: AdviceGiven, today: date, calendar: Calendar) -> tuple[str, str]:
     """Return "told 20 Nov", "not told yet", "can be told 18 Dec", "due Wed 25", or "2 d late"."""
-    if advice.told_at is not None:
-        return f"told {wording.short_day(calendar.day_of(advice.told_at), today)}", "$muted"
+    if advice.known_since is not None:
+        return f"told {wording.short_day(calendar.day_of(advice.known_since), today)}", "$muted"
     if advice.is_followed:
         letter = advice.next_letter
         day = wording.short_day(calendar.day_of(letter.due), today) if letter else ""

@@ -9,7 +9,7 @@ from warmcall.config.column_answers import ColumnAnswers, Columns
 from warmcall.config.safe_files import read_named
 from warmcall.config.typed_paths import completed, completions, typed_path
 from warmcall.domain.found_people import FoundPeople
-from warmcall.formats.people_files import FILE_BYTES, ColumnsNeeded, people_in
+from warmcall.formats.unreadable import ColumnsNeeded
 
 
 def read_people(
@@ -26,6 +26,8 @@ def read_people(
         UnreadableFile: if nobody is in it.
         LookupError: if there is no such encoding.
     """
+    from warmcall.formats.people_files import people_in  # only an import needs the readers
+
     given = dict(columns or {})
     try:
         found = people_in(data, given, day_first, encoding)
@@ -53,6 +55,8 @@ class PeopleFiles:
             OSError: if the file is not there, cannot be read or is too large.
             ColumnsNeeded, UnreadableFile: as `read_people`.
         """
+        from warmcall.formats.people_files import FILE_BYTES, people_in
+
         data = read_named(typed_path(typed), FILE_BYTES)
         if self._answers is None:
             return people_in(data, columns, day_first)
