@@ -12,8 +12,8 @@ import codecs
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache, partial
-from importlib.metadata import version
+from functools import cache, lru_cache, partial
+from importlib import metadata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ mode that is off already is harmless, so this is sent with any version of Textua
 
 _SEQUENCE_STARTS = "[O]P_^NX\\"
 """Characters that start a longer sequence after Esc; only their timing distinguishes those."""
+
+
+version = cache(metadata.version)
+"""Returns the version of an installed package, for which files of that package are read once."""
 
 
 class _KeyName(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple, Protocol, cast
 
 from textual.app import App
@@ -66,9 +67,13 @@ class ActiveKey(NamedTuple):
 
 def key_display(binding: Binding) -> str:
     """Return a key as it is shown: "Enter", "^s", "?"."""
-    if binding.key_display:
-        return binding.key_display
-    modifiers, _, key = binding.key.rpartition("+")
+    return binding.key_display or display_of_key(binding.key)
+
+
+@cache
+def display_of_key(name: str) -> str:
+    """Return the key that Textual calls `name` as it is shown."""
+    modifiers, _, key = name.rpartition("+")
     shown = _DISPLAYS.get(key) or (key.upper() if key[:1] == "f" and key[1:].isdigit() else format_key(key))
     return {"": "", "ctrl": "^", "shift": "S-", "ctrl+shift": "^S-"}.get(modifiers, f"{modifiers}+") + shown
 
@@ -117,7 +122,7 @@ def key_displays(keymap: Mapping[str, Iterable[str]]) -> dict[str, str]:
         for binding in vars(node_class).get("BINDINGS", ()):
             first = next(iter(keymap.get(binding.id, binding.key.split(","))), "")
             declared = binding.key_display if binding.id not in keymap else None
-            shown = key_display(binding.with_key(first, declared)) if first else f"“{binding.description}”"
+            shown = (declared or display_of_key(first)) if first else f"“{binding.description}”"
             found.setdefault(binding.id, shown)
     return found
 
