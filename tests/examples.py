@@ -19,16 +19,19 @@ from warmcall.domain.countdown import Countdown, Pause
 from warmcall.domain.records import (
     TABLE_OF,
     TABLES,
+    AnswerMark,
     AnyRecord,
     Attempt,
     Capture,
     ChecklistQuestion,
     Contact,
     Debrief,
+    Difference,
     DistinctPeople,
     FieldsChanged,
     FollowUp,
     Interview,
+    JoinedQuestion,
     MergedPerson,
     Organization,
     PoolPerson,
@@ -308,9 +311,22 @@ merged_people = st.builds(
 distinct_people = st.builds(
     DistinctPeople, id=_named("distinct_people"), **_stamps, people=st.tuples(_contact_ids, _contact_ids)
 )
+answer_marks = st.builds(
+    AnswerMark,
+    id=_named("answer_marks"),
+    **_stamps,
+    interview_id=texts,
+    question_id=texts,
+    themes=st.lists(texts, max_size=2).map(tuple),
+    not_to_repeat=st.booleans(),
+)
+differences = st.builds(
+    Difference, id=_named("differences"), **_stamps, answers=st.tuples(texts, texts), how=texts
+)
+joined_questions = st.builds(JoinedQuestion, id=_named("joined_questions"), **_stamps, same_as=texts)
 _kinds: list[st.SearchStrategy[Any]] = [
     profiles, targets, contacts, attempts, interviews, follow_ups, pool_people, organizations, merged_people,
-    distinct_people,
+    distinct_people, answer_marks, differences, joined_questions,
 ]  # fmt: skip
 records: st.SearchStrategy[AnyRecord] = st.one_of(_kinds)
 of_one_kind: st.SearchStrategy[tuple[AnyRecord, AnyRecord]] = st.one_of([st.tuples(s, s) for s in _kinds])

@@ -33,7 +33,7 @@ async def test_what_nobody_answered_yet_stands_below_the_research_and_shrinks_wi
             "│", "You", "││", "Research", "Still", "unanswered,", "the", "most", "important", "first", "│",
         ]  # fmt: skip
         assert at.one(Panel, "target-research").content_size.width <= 72
-        questions = demo.services.checklists.unanswered(ContactKind.PRACTITIONER)
+        questions = demo.services.answers.unanswered(ContactKind.PRACTITIONER)
         assert f"for people who do the job, {len(questions)}" in at.text
         assert questions[0].ask in at.text
         assert questions[-1].ask in at.flat

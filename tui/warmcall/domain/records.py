@@ -208,6 +208,36 @@ class Week(Record, frozen=True, kw_only=True):
     reviewed: bool = False
 
 
+class AnswerMark(Record, frozen=True, kw_only=True):
+    """What the user says of one answer: of which themes it speaks, and whether it is not to be repeated.
+
+    The answer is what was noted under a question of an interview; that it is starred stands on the checklist.
+    The id of the record follows from the two ids, so that two sessions which mark the same answer change the
+    same record. `themes` are in the user's words, in the order they were given.
+    """
+
+    interview_id: str
+    question_id: str
+    themes: tuple[str, ...] = ()
+    not_to_repeat: bool = False
+
+
+class Difference(Record, frozen=True, kw_only=True):
+    """Two answers that differ, and `how` in one line.
+
+    `answers` are their ids in order; that of the record follows from them.
+    """
+
+    answers: tuple[str, str]
+    how: str = ""
+
+
+class JoinedQuestion(Record, frozen=True, kw_only=True):
+    """A question that is another in other words: its `id` is the question's, `same_as` the other's."""
+
+    same_as: str
+
+
 class Attempt(Record, frozen=True, kw_only=True):
     """One try at reaching a contact. `outcome` is None until the attempt has ended.
 
@@ -375,6 +405,9 @@ AnyRecord = (
     | DistinctPeople
     | SourceNote
     | Week
+    | AnswerMark
+    | Difference
+    | JoinedQuestion
 )
 
 TABLES: dict[str, type[AnyRecord]] = {
@@ -391,6 +424,9 @@ TABLES: dict[str, type[AnyRecord]] = {
     "distinct_people": DistinctPeople,
     "source_notes": SourceNote,
     "weeks": Week,
+    "answer_marks": AnswerMark,
+    "differences": Difference,
+    "joined_questions": JoinedQuestion,
 }
 """Every table of the state file that holds records, with the type of its records."""
 

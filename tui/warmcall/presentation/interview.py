@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from warmcall.domain.answers import question_words
 from warmcall.domain.countdown import CountdownState
 from warmcall.domain.records import ChecklistQuestion, Contact, Debrief, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
@@ -15,7 +16,6 @@ from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 from warmcall.presentation import countdown, wording
 from warmcall.presentation.captures import capture_cells
 from warmcall.presentation.person import answers_given, is_in_people
-from warmcall.services.checklists import question_words
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 

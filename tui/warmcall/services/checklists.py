@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from warmcall.config.library import Library
+from warmcall.domain.answers import question_words
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.question_bank import (
     Bank,
@@ -24,6 +25,7 @@ from warmcall.domain.records import Attempt, ChecklistQuestion, Contact, Intervi
 from warmcall.domain.store import Store
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import ContactKind, Mode, QuestionState
+from warmcall.services.answers import Answers
 from warmcall.services.history import History
 
 SET_ASIDE = "set aside"
@@ -36,10 +38,11 @@ class Checklists:
     A method that is given an interview's id raises KeyError if there is no such interview.
     """
 
-    def __init__(self, store: Store, history: History, library: Library) -> None:
+    def __init__(self, store: Store, history: History, library: Library, answers: Answers) -> None:
         self._store = store
         self._history = history
         self._library = library
+        self._answers = answers
 
     @property
     def cadence(self) -> Cadence:
@@ -56,13 +59,13 @@ class Checklists:
         bank = self._library.bank_for(contact.kind)
         if bank is None:
             return ()
-        people = self._answered_by(contact.kind, contact.target_id)
+        count = self._counting(contact.kind, contact.target_id)
         fewest, most = self.cadence.questions_min, self.cadence.questions_max
         talk = self._talk(contact, mode, minutes)
         sets = [found for found in self._library.sets_for(contact.kind) if found.when in talk.occasions]
 
         def answered(question: Question) -> bool:
-            return _count(people, question.id, question.ask) > 0
+            return count(question.id) > 0
 
         return choose(bank, fewest, most, answered, sets, talk)
 
@@ -90,7 +93,7 @@ class Checklists:
         contact = self._store.contact(interview.contact_id)
         if contact is None:
             return []
-        people = self._answered_by(contact.kind, interview.target_id)
+        count = self._counting(contact.kind, interview.target_id)
         talk = self._talk(contact, interview.mode, interview.countdown.minutes, interview.id)
         bank = self._library.bank_for(contact.kind)
         sets = self._library.sets_for(contact.kind)
@@ -99,12 +102,12 @@ class Checklists:
         def offers_of(bank: Bank | None, set_id: str = "", set_title: str = "") -> Iterator[Offer]:
             for raw in not_chosen(bank, interview.checklist) if bank else ():
                 question = as_checklist_question(raw, talk.proposals)
-                yield Offer(question, _count(people, raw.id, raw.ask), False, set_id, set_title)
+                yield Offer(question, count(raw.id), False, set_id, set_title)
 
         aside = [
             Offer(
                 question,
-                _count(people, question.id, question.ask),
+                count(question.id),
                 False,
                 SET_ASIDE,
                 "Set aside from your list",
@@ -113,8 +116,7 @@ class Checklists:
         ]
         usual = list(offers_of(bank))
         usual += [
-            Offer(question, _count(people, question.id, question.ask), own=True)
-            for question in self._own_questions(interview)
+            Offer(question, count(question.id), own=True) for question in self._own_questions(interview)
         ]
         usual.sort(key=lambda offer: (offer.answered > 0, has_gap(offer.question.ask)))
         special = [offer for found in sets if found.when in fitting
@@ -257,36 +259,10 @@ class Checklists:
         attempts = self._store.of_contact(Attempt, contact.id)
         return any(question.ask in attempt.body for question in asked for attempt in attempts)
 
-    def unanswered(self, kind: ContactKind) -> list[Question]:
-        """Return the questions nobody of that kind has answered for the target, the most important first.
-
-        Left out are those of the close, and those about what somebody has written.
-        """
-        bank, target = self._library.bank_for(kind), self._store.target
-        people = self._answered_by(kind, target.id if target else "")
-        questions = (
-            (question for question in bank.questions if not (question.in_close or question.gaps))
-            if bank
-            else ()
-        )
-        open_ones = (question for question in questions if not _count(people, question.id, question.ask))
-        return sorted(open_ones, key=lambda question: question.priority)
-
-    def _answered_by(self, kind: ContactKind, target_id: str) -> list[set[str]]:
-        """Return the questions each person of that kind answered, by id and by words; a set a person."""
-        people: dict[str, set[str]] = {}
-        for interview in self._store.all(Interview):
-            contact = self._store.contact(interview.contact_id)
-            if interview.practice or interview.ended_at is None or interview.target_id != target_id:
-                continue
-            if contact is None or contact.kind is not kind:
-                continue
-            answered = [
-                question for question in interview.checklist if interview.notes.get(question.id, "").strip()
-            ]
-            keys = {key for question in answered for key in (question.id, question_words(question.ask))}
-            people.setdefault(contact.id, set()).update(keys)
-        return list(people.values())
+    def _counting(self, kind: ContactKind, target_id: str) -> Callable[[str], int]:
+        """Return what counts how many people of that kind have answered a question for that target."""
+        people, same = self._answers.people_answering(kind, target_id), self._answers.all().same
+        return lambda question_id: sum(same.id_of(question_id) in answered for answered in people)
 
     def _own_questions(self, interview: Interview) -> Iterator[ChecklistQuestion]:
         """Yield the user's own questions from other interviews as open ones, those of the newest first."""
@@ -320,13 +296,3 @@ def is_abroad(phone: str, own_phone: str) -> bool:
     found = [phonenumbers.region_code_for_number(number) for number in numbers]
     regions = {"US" if region in _UNITED_STATES else region for region in found}
     return len({number.country_code for number in numbers}) > 1 or (None not in regions and len(regions) > 1)
-
-
-def _count(people: list[set[str]], id_: str, ask: str) -> int:
-    words = question_words(ask)
-    return sum(id_ in answered or words in answered for answered in people)
-
-
-def question_words(ask: str) -> str:
-    """Return the words of a question as they are compared: two with the same words are one question."""
-    return " ".join(ask.split()).casefold()

@@ -12,6 +12,7 @@ from warmcall.config.settings import Config
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
 from warmcall.services.address_book import AddressBook
+from warmcall.services.answers import Answers
 from warmcall.services.attempt_editing import AttemptEditing
 from warmcall.services.calling import Calling
 from warmcall.services.capturing import Capturing
@@ -97,7 +98,8 @@ class Services:
         self.people_order = PeopleOrder(store, self.time, self.address_book)
         self.pool_search = PoolSearch(store)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
-        self.checklists = Checklists(store, self.history, library)
+        self.answers = Answers(store, library, self.address_book)
+        self.checklists = Checklists(store, self.history, library, self.answers)
         self.pending_attempts = PendingAttempts(store, self.history, self.time)
         self.calling = Calling(
             store,

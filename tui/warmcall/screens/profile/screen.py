@@ -80,7 +80,7 @@ class TargetScreen(TabScreen):
         self.query_one("#target-fields", Panel).show(*parts)
         hint = self.with_keys("{target.research} begins: what do you know about the job and the place?")
         known: list[RichPart] = [("Research", "bold"), "\n", values["research"] or (hint, "$muted")]
-        unanswered = {kind: self.services.checklists.unanswered(kind) for kind in ASKED}
+        unanswered = {kind: self.services.answers.unanswered(kind) for kind in ASKED}
         shown = max(SHOWN, (self.size.height - _OTHER_LINES) // 2) if self.has_class("-three") else SHOWN
         self.query_one("#target-research", Panel).show(*known)
         self.query_one("#target-asked", Panel).show(*unanswered_words(unanswered, shown))
