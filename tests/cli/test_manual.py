@@ -72,7 +72,8 @@ def test_every_section_a_reader_looks_for_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["config.yaml", "keymap.yaml", "cadence.yaml", "preparation.yaml", "sources.yaml"]
+    "name",
+    ["config.yaml", "keymap.yaml", "cadence.yaml", "preparation.yaml", "sources.yaml", "job_questions.yaml"],
 )
 def test_every_file_the_user_may_write_is_listed(name: str) -> None:
     assert name in manual(main)

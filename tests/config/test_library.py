@@ -167,6 +167,33 @@ def test_preparation_items_are_replaced_and_added_by_id(own: Path, library: Libr
     assert found["dressed"].text == "A tie"
 
 
+def test_questions_of_a_job_interview_are_replaced_and_added_by_id(own: Path, library: Library) -> None:
+    first = library.job_questions[0]
+    write(
+        own,
+        "job_questions.yaml",
+        f"questions:\n  - {{id: {first.id}, ask: Why?, seconds: 30}}\n"
+        "  - {id: pay, ask: How much?, seconds: 20}\n",
+    )
+    found = read(own)
+    assert found.problems == ()
+    assert [question.id for question in found.job_questions] == [
+        *(question.id for question in library.job_questions),
+        "pay",
+    ]
+    assert (found.job_questions[0].ask, found.job_questions[0].seconds) == ("Why?", 30)
+    write(own, "job_questions.yaml", "questions:\n  - {id: why, ask: '', seconds: 60}")
+    found = read(own)
+    assert found.job_questions == library.job_questions
+    assert (problem(own).line, problem(own).what) == (2, "“ask” is empty")
+
+
+def test_the_questions_of_a_job_interview_draw_on_questions_of_the_banks(library: Library) -> None:
+    banked = {question.id for bank in library.banks.values() for question in bank.questions}
+    for question in library.job_questions:
+        assert set(question.asked_as) <= banked, question.id
+
+
 def test_figures_of_the_user_replace_those_of_the_same_name_only(own: Path) -> None:
     write(own, "cadence.yaml", "thank_you_hours: 6\nno_answer_attempts: 2\n")
     found = read(own)
@@ -628,7 +655,7 @@ def test_files_in_the_place_of_folders_are_ignored(own: Path, library: Library) 
 
 
 EMPTY = Path("/nonexistent")
-PLACES = ["preparation.yaml", "cadence.yaml", "sources.yaml"]
+PLACES = ["preparation.yaml", "cadence.yaml", "sources.yaml", "job_questions.yaml"]
 PLACES += ["scripts/a.yaml", "questions/a.yaml", "messages/a.yaml"]
 BUNDLED = [
     ("scripts/a.yaml", "scripts/ask-practitioner.yaml"),
@@ -638,6 +665,7 @@ BUNDLED = [
     ("preparation.yaml", "preparation.yaml"),
     ("cadence.yaml", "cadence.yaml"),
     ("sources.yaml", "sources.yaml"),
+    ("job_questions.yaml", "job_questions.yaml"),
 ]
 
 
@@ -673,6 +701,7 @@ fields = {
     "messages/a.yaml": ["id", "title", "for", "channel", "subject", "body"],
     "preparation.yaml": ["items"],
     "sources.yaml": ["sources"],
+    "job_questions.yaml": ["questions"],
     "cadence.yaml": ["noon_hour", "close_minutes"],
 }
 

@@ -39,7 +39,7 @@ _FILES = (
     ("$XDG_CONFIG_HOME/warmcall/themes/NAME.yaml", "a theme of your own, called NAME in the settings and "
      "in the palette; see THEMES"),
     ("$XDG_CONFIG_HOME/warmcall/scripts, questions, messages", "your own YAML; cadence.yaml, "
-     "preparation.yaml, ranking.yaml and sources.yaml beside them"),
+     "job_questions.yaml, preparation.yaml, ranking.yaml and sources.yaml beside them"),
 )  # fmt: skip
 
 _ENVIRONMENT = (

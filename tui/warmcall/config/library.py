@@ -17,6 +17,7 @@ from warmcall.domain import question_bank as banks
 from warmcall.domain import script as scripts
 from warmcall.domain import script_warnings
 from warmcall.domain.cadence import Cadence
+from warmcall.domain.job_answers import JobQuestion, job_question_faults
 from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.preparation import PreparationItem
 from warmcall.domain.question_bank import Bank, Occasion, Question
@@ -62,6 +63,7 @@ class Library(msgspec.Struct, frozen=True):
     own_messages: frozenset[str] = frozenset()
     ranking: Ranking = Ranking()
     sources: dict[Source, SourceAdvice] = {}
+    job_questions: tuple[JobQuestion, ...] = ()
 
     def scripts_for(self, kind: ContactKind, serves: ScriptFor = ScriptFor.ASK) -> list[Script]:
         """Return the scripts for that kind of contact and use: by phone first, then those for it only."""
@@ -197,12 +199,14 @@ def read_library(bundled: Traversable, own: Path) -> Library:
     sources: dict[Source, SourceAdvice] = {}
     for shown, source, advised in reader.files_called("sources.yaml", _converter(_SourcesFile)):
         for number, advice in enumerate(advised.sources):
-            found_faults = (
-                msgspec.structs.replace(fault, where=("sources", str(number), *fault.where))
-                for fault in advice_faults(advice, kept_messages)
-            )
-            if reader.add_faults(shown, source, found_faults):
+            found_faults = advice_faults(advice, kept_messages)
+            if reader.add_faults(shown, source, _within(found_faults, "sources", number)):
                 sources[advice.source] = advice
+    job_questions: dict[str, JobQuestion] = {}
+    for shown, source, asked in reader.files_called("job_questions.yaml", _converter(_JobQuestionsFile)):
+        for number, question in enumerate(asked.questions):
+            if reader.add_faults(shown, source, _within(job_question_faults(question), "questions", number)):
+                job_questions[question.id] = question
     return Library(
         kept_scripts,
         kept_banks,
@@ -213,7 +217,14 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         frozenset(own_messages),
         ranking,
         sources,
+        tuple(job_questions.values()),
     )
+
+
+def _within(faults: Iterable[Fault], *path: object) -> Iterator[Fault]:
+    """Yield `faults` of a part of a file, with the path of the part before theirs."""
+    for fault in faults:
+        yield msgspec.structs.replace(fault, where=(*map(str, path), *fault.where))
 
 
 def _figures_of(name: str, kind: type[T], reader: _Reader) -> T:
@@ -247,6 +258,10 @@ class _PreparationFile(msgspec.Struct, forbid_unknown_fields=True):
 
 class _SourcesFile(msgspec.Struct, forbid_unknown_fields=True):
     sources: tuple[SourceAdvice, ...]
+
+
+class _JobQuestionsFile(msgspec.Struct, forbid_unknown_fields=True):
+    questions: tuple[JobQuestion, ...]
 
 
 class _ScriptHead(msgspec.Struct, forbid_unknown_fields=True):

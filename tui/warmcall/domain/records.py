@@ -238,6 +238,31 @@ class JoinedQuestion(Record, frozen=True, kw_only=True):
     same_as: str
 
 
+class JobPractice(msgspec.Struct, frozen=True, kw_only=True):
+    """One time that an answer was said aloud: how sure the user was `before` and `after` it, from 1 to 5.
+
+    `seconds` is how long it took to say.
+    """
+
+    at: Instant
+    before: int
+    after: int
+    seconds: int
+
+
+class JobAnswer(Record, frozen=True, kw_only=True):
+    """The user's own answer to a question of a job interview, and each time it was practised, oldest first.
+
+    `question_id` is that of a question in `job_questions.yaml`. The id of the record follows from target and
+    question, so that two sessions which write the same answer change the same record.
+    """
+
+    target_id: str
+    question_id: str
+    text: str = ""
+    practices: tuple[JobPractice, ...] = ()
+
+
 class Attempt(Record, frozen=True, kw_only=True):
     """One try at reaching a contact. `outcome` is None until the attempt has ended.
 
@@ -408,6 +433,7 @@ AnyRecord = (
     | AnswerMark
     | Difference
     | JoinedQuestion
+    | JobAnswer
 )
 
 TABLES: dict[str, type[AnyRecord]] = {
@@ -427,6 +453,7 @@ TABLES: dict[str, type[AnyRecord]] = {
     "answer_marks": AnswerMark,
     "differences": Difference,
     "joined_questions": JoinedQuestion,
+    "job_answers": JobAnswer,
 }
 """Every table of the state file that holds records, with the type of its records."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import msgspec
 
 from warmcall.domain.records import Interview, replace
@@ -11,9 +9,7 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import QuestionState
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
-
-UNDO_SPAN = timedelta(seconds=60)
-"""The most typing that one undo removes."""
+from warmcall.services.undo_span import UndoSpan
 
 
 class InterviewNotes:
@@ -26,8 +22,7 @@ class InterviewNotes:
         self._store = store
         self._history = history
         self._time = time
-        self._span = ("", "", datetime.min.replace(tzinfo=UTC))
-        self._spans = 0
+        self._span = UndoSpan()
 
     def go_to(self, interview_id: str, question_id: str, leaving: str | None = None) -> None:
         """Remember which question the meeting is at; the one left counts as asked if it has notes.
@@ -35,7 +30,7 @@ class InterviewNotes:
         `leaving` is the question left where that is not the one the interview was at.
         """
         interview = self._store.require(Interview, interview_id)
-        self._span = ("", "", self._time.now())
+        self._span.end()
         left_id = interview.current if leaving is None else leaving
         left = next((question for question in interview.checklist if question.id == left_id), None)
         moved = replace(interview, current=question_id)
@@ -60,12 +55,7 @@ class InterviewNotes:
         if interview.notes.get(question_id) == text:
             return
         notes = interview.notes | {question_id: text}
-        *place, since = self._span
-        if place != [interview_id, question_id] or not since <= now < since + UNDO_SPAN:
-            since = now
-            self._span = (interview_id, question_id, since)
-            self._spans += 1
-        merge = f"notes {interview_id} {question_id} {since:%Y-%m-%dT%H:%M:%S} {self._spans}"
+        merge = self._span.name(f"notes {interview_id} {question_id}", now)
         self._history.commit("notes", replace(interview, notes=notes, last_note_at=now), merge=merge)
 
     def toggle_minutes(self, interview_id: str) -> None:

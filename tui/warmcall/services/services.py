@@ -27,6 +27,7 @@ from warmcall.services.importing import Importing
 from warmcall.services.interview_lock import CheckSession, InterviewLock
 from warmcall.services.interview_notes import InterviewNotes
 from warmcall.services.interviewing import Interviewing
+from warmcall.services.job_answers import JobAnswers
 from warmcall.services.merge_back import MergeBack
 from warmcall.services.next_steps import NextSteps
 from warmcall.services.organization_directory import OrganizationDirectory
@@ -140,6 +141,7 @@ class Services:
             store, self.history, self.time, library, self.address_book, self.profile_editing
         )
         self.progress = Progress(store, self.time, self.weeks, self.address_book)
+        self.job_answers = JobAnswers(store, self.history, self.time, library)
         self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)
         self.practice_calls = PracticeCalls(
             store, self.time, library, self.drafting,
