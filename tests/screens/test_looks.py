@@ -5,10 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
+from warmcall.config.library import Library
+from warmcall.config.settings import Config
+from warmcall.config.themes import TERMINAL
 from warmcall.domain.records import Contact
+from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
-from tests.screens.driving import WIDE_CHARACTER_REST, cells, driven
+from tests.screens.driving import WIDE_CHARACTER_REST, cells, driven, fill_with_demo
 
 TOO_SMALL = "This window is small: make it at least 50 by 14."
 SIXTY_LETTERS = "Wilhelmina Theodora Cassandra Featherstonehaugh-Cholmondeley"
@@ -44,6 +48,22 @@ async def test_a_window_made_larger_is_whole_again(demo: Bench) -> None:
         await at.pilot.resize_terminal(200, 60)
         await at.settle()
         assert "Runs a team of nine." in at.text
+
+
+async def test_in_the_terminals_own_colours_the_selected_row_is_reversed_and_no_block_of_colour(
+    library: Library,
+) -> None:
+    bench = Bench(library, Config(theme=TERMINAL))
+    fill_with_demo(bench)
+    async with driven(bench) as at:
+        (late,) = [strip for strip in at.strips if "◆ Helen" in strip.text]
+        styles = [segment.style for segment in late if segment.style and segment.text.strip()]
+        reversed_ones = [style for style in styles if style.reverse]
+        assert reversed_ones
+        assert {style.color for style in reversed_ones} <= {None, at.one(Rows, "queue").rich_style.color}
+        await at.press("j")
+        (late,) = [strip for strip in at.strips if "◆ Helen" in strip.text]
+        assert len({segment.style.color for segment in late if segment.style and segment.text.strip()}) > 1
 
 
 async def test_sixty_by_twenty_is_one_pane_with_everything_to_be_done(demo: Bench) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from warmcall.domain.records import Week
 from warmcall.domain.vocabulary import Outcome, TargetChange
+from warmcall.presentation.weeks import CHANGES_QUESTION, LEARNED_QUESTION
 from warmcall.screens.people.shortlist import ShortlistScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.queue.week_form import WeekForm
@@ -42,6 +43,14 @@ async def test_two_minutes_on_a_friday(demo: Bench) -> None:
         assert "Your week" not in at.panel("quiet")
         await at.press("u")
         assert "Your week" in at.panel("quiet")
+
+
+async def test_each_question_stands_right_above_its_field(demo: Bench) -> None:
+    async with driven(demo, size=(60, 20)) as at:
+        await at.press("R")
+        for question, label in ((LEARNED_QUESTION, "Learned "), (CHANGES_QUESTION, "Target ")):
+            asked = at.lines.index(at.line_of(question))
+            assert at.lines[asked + 1].strip().startswith(label)
 
 
 async def test_a_week_off_and_never_again_are_a_key_each_and_undone_by_one(demo: Bench) -> None:

@@ -18,7 +18,9 @@ from warmcall.widgets.rich_text import RichPart, plain_text
 MINUTES = 2
 """How long the look back takes; said beforehand, so that it is begun."""
 
-QUESTIONS = "What did you learn that you did not know on Monday?\nDoes it change the target?"
+LEARNED_QUESTION = "What did you learn that you did not know on Monday?"
+
+CHANGES_QUESTION = "Does it change the target?"
 
 CHANGES = (
     (TargetChange.NOT_SAID.value, "not said"), (TargetChange.NO.value, "no"),

@@ -42,6 +42,10 @@ def zone_field(label: str, hint: str) -> Field:
     return Field("zone", label, hint, match_source=source)
 
 
+FEW_FIELDS = 7
+"""With more fields than these, a form takes all the room that a low window has."""
+
+
 class FormDialog(Dialog[Values | None]):
     """Asks for a few fields; gives back their values once they pass the check, None when it is left.
 
@@ -80,6 +84,7 @@ class FormDialog(Dialog[Values | None]):
         self._form_id = f"{title}|{about}"
         unsaved, when = services.unfinished.of(self._form_id)
         self._form = Form(fields, values, unsaved, id="form")
+        self.set_class(len(fields) > FEW_FIELDS, "-long")
         self._sentence = Panel("", id="sentence") if any(field.sentence for field in fields) else None
         self._check = check
         self._settle = settle

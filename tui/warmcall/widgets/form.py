@@ -29,7 +29,8 @@ class Field(NamedTuple):
     with `lines` it is a text of so many lines. With `select_on_focus` the first letter typed replaces a line;
     `at_end` begins a text of several lines at its end.
     `sentence` returns the sentence that the values of the form make with this field, by which a user sees how
-    it will be said; empty if there is none yet. `remark` returns what is to be said of a value while it is
+    it will be said; empty if there is none yet. `question` stands on a line of its own above the field.
+    `remark` returns what is to be said of a value while it is
     typed, on a line under the field; nothing is wrong with it.
     """
 
@@ -44,6 +45,7 @@ class Field(NamedTuple):
     sentence: Callable[[Mapping[str, str]], str] | None = None
     letters: str = ""
     remark: Callable[[Mapping[str, str]], str] | None = None
+    question: str = ""
 
 
 class Area(PlainTextArea):
@@ -147,6 +149,7 @@ class Form(VerticalScroll):
     Form .line { height: 1; }
     Form .tall { height: auto; }
     Form .label { width: 15; color: $muted; }
+    Form .question { width: 1fr; text-style: bold; }
     Form .wrong { width: auto; max-width: 36; color: $error; text-style: bold; }
     Form .remark { width: 1fr; height: 1; padding-left: 15; color: $warning; display: none; }
     Form .remark { text-wrap: nowrap; text-overflow: ellipsis; }
@@ -177,6 +180,8 @@ class Form(VerticalScroll):
         for field in self._fields:
             value = self._unsaved.get(field.name, self._saved[field.name])
             id_ = f"field-{field.name}"
+            if field.question:
+                yield Label(field.question, classes="question", markup=False)
             with Horizontal(classes="tall" if field.lines or field.match_source else "line"):
                 yield Label(field.label, classes="label", markup=False)
                 if field.choices:

@@ -319,7 +319,8 @@ class Rows(ScrollView, can_focus=True):
         for text, style, tinted in spans:
             found = base + self._parsed(style) if style else base
             if tint is not None and tinted:
-                found += tint
+                # Reversed, a coloured letter would be a block of that colour.
+                found = (self.rich_style + found.without_color if tint.reverse else found) + tint
             segments.append(Segment(f"{sign}{text}", found))
             sign = ""
         return Strip(segments).simplify().adjust_cell_length(width, base)

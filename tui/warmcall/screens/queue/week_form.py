@@ -12,14 +12,14 @@ from textual.widgets import Input
 from warmcall.domain.records import Week
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.vocabulary import TargetChange
-from warmcall.presentation.weeks import CHANGES
+from warmcall.presentation.weeks import CHANGES, CHANGES_QUESTION, LEARNED_QUESTION
 from warmcall.services.services import Services
 from warmcall.widgets.debounce import Debounce
 from warmcall.widgets.form import Choice, Field, Form
 
 _FIELDS = (
-    Field("learned", "Learned", "one sentence"),
-    Field("changes", "Target changes", choices=CHANGES),
+    Field("learned", "Learned", "one sentence", question=LEARNED_QUESTION),
+    Field("changes", "Target", choices=CHANGES, question=CHANGES_QUESTION),
 )
 
 

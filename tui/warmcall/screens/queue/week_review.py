@@ -46,7 +46,6 @@ class WeekScreen(TabScreen):
         """Lay out what was done, the questions with their fields, and the next week."""
         with Page(id="week-page"):
             yield Panel(id="week-head")
-            yield Panel(words.QUESTIONS, id="week-questions")
             yield WeekForm(self.services, self.services.weeks.week(self._monday), id="week-form")
             yield Panel(id="week-next")
 
