@@ -19,6 +19,7 @@ from warmcall.domain.countdown import Countdown, Pause
 from warmcall.domain.records import (
     TABLE_OF,
     TABLES,
+    Advice,
     AnswerMark,
     AnyRecord,
     Attempt,
@@ -122,6 +123,10 @@ def follow_up(kind: FollowUpKind, due: str | When = "2026-11-23", **fields: Any)
     """Return a follow-up; `due` is as for `when`."""
     given = {"id": f"f {kind} {due}", **STAMP, "contact_id": "luis"}
     return FollowUp(**(given | fields), kind=kind, due=when(due) if isinstance(due, str) else due)
+
+
+def advice(words: str, **fields: Any) -> Advice:
+    return Advice(**({"id": words, **STAMP, "contact_id": "luis", "words": words} | fields))
 
 
 def question(id_: str, **fields: Any) -> ChecklistQuestion:
@@ -324,9 +329,19 @@ differences = st.builds(
     Difference, id=_named("differences"), **_stamps, answers=st.tuples(texts, texts), how=texts
 )
 joined_questions = st.builds(JoinedQuestion, id=_named("joined_questions"), **_stamps, same_as=texts)
+advice_records = st.builds(
+    Advice,
+    id=_named("advice"),
+    **_stamps,
+    contact_id=_contact_ids,
+    words=texts,
+    on_resume=st.booleans(),
+    followed_at=_maybe_instants,
+    told_at=_maybe_instants,
+)
 _kinds: list[st.SearchStrategy[Any]] = [
     profiles, targets, contacts, attempts, interviews, follow_ups, pool_people, organizations, merged_people,
-    distinct_people, answer_marks, differences, joined_questions,
+    distinct_people, answer_marks, differences, joined_questions, advice_records,
 ]  # fmt: skip
 records: st.SearchStrategy[AnyRecord] = st.one_of(_kinds)
 of_one_kind: st.SearchStrategy[tuple[AnyRecord, AnyRecord]] = st.one_of([st.tuples(s, s) for s in _kinds])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warmcall.domain.advice_given import advice_given
 from warmcall.domain.reasons import (
     Named,
     Reason,
@@ -48,7 +49,8 @@ def found(
     then: Target | None = None,
     now: datetime = IN_DECEMBER,
 ) -> tuple[Reason, ...]:
-    return reasons_to_write(contact(), interviews, follow_ups, named, aim, then, now, CALENDAR)
+    advice = advice_given((), follow_ups, lambda _id: follow_ups)
+    return reasons_to_write(contact(), interviews, follow_ups, advice, named, aim, then, now, CALENDAR)
 
 
 def done(kind: FollowUpKind, note: str, **more: Any) -> FollowUp:

@@ -1,27 +1,43 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from warmcall.domain.advice_given import AdviceGiven
 from warmcall.domain.records import FollowUp
 from warmcall.domain.vocabulary import FollowUpKind
-from warmcall.presentation.advice import advice_cells, head, ticked
+from warmcall.presentation.advice import advice_cells, head, heading, ticked
 
 from tests.examples import CALENDAR, NOW, contact, follow_up, local
 
 OPEN = follow_up(FollowUpKind.OTHER, "2026-11-25")
 LATE = follow_up(FollowUpKind.OTHER, "2026-11-20")
-DONE = follow_up(FollowUpKind.OTHER, done_at=local("2026-11-20 10:00"))
+DONE = local("2026-11-20 10:00")
 CHECK_IN = follow_up(FollowUpKind.CHECK_IN, "2026-12-18")
+
+
+def given(
+    task: FollowUp | None = None,
+    followed_at: datetime | None = None,
+    letter: FollowUp | None = None,
+    known_since: datetime | None = None,
+    on_resume: bool = False,
+) -> AdviceGiven:
+    return AdviceGiven(
+        id="a", contact_id="luis", words="one page", given_at=NOW, task=task, followed_at=followed_at,
+        next_letter=letter, known_since=known_since, on_resume=on_resume,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("advice", "sign", "became"),
     [
-        (AdviceGiven(OPEN, "one page"), "[ ]", ("due Wed 25", "")),
-        (AdviceGiven(LATE, "one page"), "[ ]", ("3 d late", "$warning")),
-        (AdviceGiven(DONE, "one page"), "[x]", ("not told yet", "")),
-        (AdviceGiven(DONE, "one page", None, CHECK_IN), "[x]", ("tell them: 18 Dec", "")),
-        (AdviceGiven(DONE, "one page", local("2026-11-21 10:00")), "[x]", ("told 21 Nov", "$muted")),
+        (given(), "[ ]", ("no day", "$muted")),
+        (given(OPEN), "[ ]", ("due Wed 25", "")),
+        (given(LATE), "[ ]", ("3 d late", "$warning")),
+        (given(followed_at=DONE), "[x]", ("not told yet", "")),
+        (given(OPEN, DONE, CHECK_IN), "[x]", ("tell them: 18 Dec", "")),
+        (given(None, DONE, CHECK_IN, local("2026-11-21 10:00")), "[x]", ("told 21 Nov", "$muted")),
     ],
 )
 def test_each_piece_says_by_whom_and_what_became_of_it(
@@ -31,16 +47,24 @@ def test_each_piece_says_by_whom_and_what_became_of_it(
 
 
 @pytest.mark.parametrize(
-    ("tasks", "words"),
+    ("pieces", "words"),
     [
-        ([OPEN], "Advice for your resume · 1 piece · 0 followed · 0 of them told"),
-        ([OPEN, DONE], "Advice for your resume · 2 pieces · 1 followed · 0 of them told"),
+        ([], "Advice"),
+        ([given()], "Advice · 1 piece · 0 followed · 0 of them told"),
+        ([given(), given(followed_at=DONE)], "Advice · 2 pieces · 1 followed · 0 of them told"),
+        ([given(followed_at=DONE, known_since=DONE)], "Advice · 1 piece · 1 followed · 1 of them told"),
     ],
 )
-def test_the_head_counts_them(tasks: list[FollowUp], words: str) -> None:
-    assert head([AdviceGiven(task, "one page") for task in tasks]) == words
+def test_the_head_counts_them(pieces: list[AdviceGiven], words: str) -> None:
+    assert head(pieces) == words
+
+
+def test_the_headings_set_the_resume_apart() -> None:
+    assert [heading(given(on_resume=resume)) for resume in (True, False)] == [
+        "For your resume", "Everything else",
+    ]  # fmt: skip
 
 
 def test_ticking_says_whether_a_letter_can_tell_them() -> None:
-    assert ticked(AdviceGiven(OPEN, "")) == "Followed"
-    assert ticked(AdviceGiven(OPEN, "", None, CHECK_IN)) == "Followed; the next letter to them can say so"
+    assert ticked(given()) == "Followed"
+    assert ticked(given(letter=CHECK_IN)) == "Followed; the next letter to them can say so"

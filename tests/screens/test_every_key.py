@@ -62,10 +62,11 @@ def owing_everything(library: Library) -> Bench:
 
 
 def advised(library: Library) -> Bench:
-    """Somebody has given advice on the resume."""
+    """Somebody has given advice, on the resume and otherwise."""
     bench = sample(library)
     helen = next(contact for contact in bench.store.all(Contact) if contact.name == "Helen Marsh")
     bench.services.following_up.add(helen.id, FollowUpKind.OTHER, when("2026-11-24"), resume_task("shorter"))
+    bench.services.advice.add(helen.id, "join the club", None)
     return bench
 
 
@@ -146,7 +147,7 @@ PLACES = [
     Place("practised interview over", sample, "I x"),
     Place("people of a figure", sample, "5 j enter"),
     Place("who led to whom", sample, "5 w"),
-    Place("resume advice", advised, "5 v"),
+    Place("advice", advised, "5 v"),
     Place("before", owing_everything, "4"),
     Place("before, a question", owing_everything, "4 G"),
     Place("page to read", owing_everything, "4 b"),
@@ -165,7 +166,7 @@ PLACES = [
 
 
 LIKE_OTHERS = {
-    "empty 3", "empty 4", "empty 5", "empty 6", "read only 5", "people of a figure", "resume advice",
+    "empty 3", "empty 4", "empty 5", "empty 6", "read only 5", "people of a figure", "advice",
     "queue marked", "queue folded", "people filter", "attempts, none",
     "email", "outcome note", "practice, said", "practice summary", "practised interview over",
     "page to read", "questions list", "during, general notes", "debrief, a choice", "call, second step",

@@ -148,7 +148,7 @@ async def test_in_the_notes_the_letters_are_text_and_what_is_captured_stays_in_s
 async def test_captures_are_listed_changed_and_removed(running: Bench) -> None:
     async with driven(running) as at:
         await at.press("enter", "C")
-        assert at.last_said == "Nothing is captured yet: r referral, p promise, v resume, o on file"
+        assert at.last_said == "Nothing is captured yet: r referral, p promise, A advice, v resume, o on file"
         await referral(at, "Ana Ruis")
         await at.press("p")
         await at.type("the survey")

@@ -87,24 +87,29 @@ async def test_the_tree_stands_beside_the_figures_where_there_is_room(demo: Benc
         assert "likely 55 to 97 %" in at.text
 
 
-async def test_advice_on_the_resume_is_listed_and_ticked(demo: Bench) -> None:
+async def test_advice_is_taken_down_by_hand_ticked_and_told(demo: Bench) -> None:
     helen = next(person for person in demo.store.all(Contact) if person.name == "Helen Marsh")
     async with driven(demo) as at:
-        await at.press("5", "v")
-        assert at.last_said.startswith("Nobody has advised you on your resume yet: v in an interview")
         note = resume_task("Put the numbers on one page")
         at.services.following_up.add(helen.id, FollowUpKind.OTHER, when("2026-11-25"), note)
-        await at.press("v")
-        assert at.line_of("[ ]").split("  ")[0] == "▸[ ] Put the numbers on one page"
-        assert "Helen Marsh" in at.line_of("[ ]")
+        await at.press("5", "v", "a")
+        await at.type("dana")
+        await at.press("enter")
+        await at.type("join the media club")
+        assert "“I followed your advice to join the media club.”" in at.flat
+        await at.press("ctrl+s")
+        assert at.line_of("join the media").startswith("▸[ ]")
+        assert "no day" in at.line_of("join the media")
+        await at.press("T")
+        assert at.last_said.startswith("Space first")
+        await at.press("space", "T")
+        assert "[x]" in at.line_of("join the media")
+        assert "told today" in at.line_of("join the media")
+        await at.press("space", "u", "u", "u", "d")
+        assert "join the media" not in at.text
         assert "due Wed 25" in at.line_of("[ ]")
-        await at.press("space")
-        assert "Put the numbers" in at.line_of("[x]")
-        assert at.last_said.startswith("Followed; the next letter to them can say so")
-        await at.press("space")
-        assert at.last_said.startswith("This is done already")
-        await at.press("u")
-        assert "Put the numbers" in at.line_of("[ ]")
+        await at.press("e", "tab", "tab", "tab", "2", "5", " ", "d", "e", "c", "ctrl+s")
+        assert "due 25 Dec" in at.line_of("[ ]")
         await at.press("enter")
         assert at.app.screen.in_view() == helen.id  # type: ignore[attr-defined]
 

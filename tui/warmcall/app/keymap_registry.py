@@ -91,7 +91,7 @@ PLACES: Mapping[str, str] = {
     "minute": "One minute about yourself",
     "question": "Adding questions",
     "progress": "Progress",
-    "advice": "Advice for your resume",
+    "advice": "Advice",
     "target": "Target",
     "sources": "Where names come from",
     "source_letter": "A letter that asks for names",

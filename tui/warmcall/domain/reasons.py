@@ -7,16 +7,17 @@ is that the user still thinks of the talk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
 
+from warmcall.domain.advice_given import AdviceGiven, followed_sentence
 from warmcall.domain.articles import with_article
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.date_mentions import DateMention, date_mentions
-from warmcall.domain.evidence import ON_FILE, RESUME_CHANGED, all_notes, is_resume_task, long_date
+from warmcall.domain.evidence import ON_FILE, all_notes, long_date
 from warmcall.domain.names import written_name
 from warmcall.domain.promises import as_thing, promise_sentence
 from warmcall.domain.records import Contact, FollowUp, Interview, Target
@@ -88,6 +89,7 @@ def reasons_to_write(
     contact: Contact,
     interviews: Sequence[Interview],
     follow_ups: Sequence[FollowUp],
+    advice: Sequence[AdviceGiven],
     named: Sequence[Named],
     target: Target | None,
     target_then: Target | None,
@@ -96,12 +98,13 @@ def reasons_to_write(
 ) -> tuple[Reason, ...]:
     """Return the reasons to write to `contact`, the strongest kind first, and of one kind the newest first.
 
-    `interviews` and `follow_ups` are theirs, `named` the people they named; `target` is the one aimed at
-    now, `target_then` that of their last meeting. A reason already used in a check-in is left out.
+    `interviews`, `follow_ups` and `advice` are theirs, `named` the people they named; `target` is the one
+    aimed at now, `target_then` that of their last meeting. A reason already used in a check-in is left out.
     """
     met = sorted((interview for interview in interviews if interview.was_held), key=_ended, reverse=True)
     found = [
-        *_tasks_done(follow_ups, met, calendar),
+        *_advice_followed(advice, calendar),
+        *_tasks_done(follow_ups, met, {given.task.id for given in advice if given.task}, calendar),
         *_people_met(follow_ups, named, calendar),
         *_target_changes(met, target, target_then, calendar),
         *_their_promises(contact, follow_ups, now, calendar),
@@ -179,10 +182,19 @@ def _ended(interview: Interview) -> datetime:
     return interview.ended_at or interview.at
 
 
+def _advice_followed(advice: Sequence[AdviceGiven], calendar: Calendar) -> Iterator[Reason]:
+    """Yield the advice that was followed and of which they do not know."""
+    for given in advice:
+        if given.followed_at is not None and given.known_since is None:
+            source = f"advice followed: {_quoted(given.words)}, {long_date(given.followed_at, calendar)}"
+            words = followed_sentence(given.words, given.on_resume)
+            yield Reason(words, source, ReasonKind.ADVICE, When(given.followed_at))
+
+
 def _tasks_done(
-    follow_ups: Sequence[FollowUp], met: Sequence[Interview], calendar: Calendar
+    follow_ups: Sequence[FollowUp], met: Sequence[Interview], advice: Set[str], calendar: Calendar
 ) -> Iterator[Reason]:
-    """Yield the tasks done since the first meeting: promises kept, advice followed, and others."""
+    """Yield the tasks done since the first meeting: promises kept, and others not among the ids `advice`."""
     if not met:
         return
     ids = {interview.id for interview in met}
@@ -192,6 +204,7 @@ def _tasks_done(
             follow_up.done_at is None
             or follow_up.dropped
             or follow_up.waiting
+            or follow_up.id in advice
             or not note
             or follow_up.done_at < _ended(met[-1])
         ):
@@ -207,8 +220,6 @@ def _tasks_done(
             or follow_up.letter
         ):
             continue
-        elif is_resume_task(note):
-            words, source = RESUME_CHANGED, f"advice followed: {note.partition(':')[2].strip() or note}"
         elif follow_up.interview_id in ids:
             words = f"I've taken your advice, {recast(note, 'say what you did')}"
             source = "advice followed"

@@ -167,8 +167,8 @@ class MergedPerson(Record, frozen=True, kw_only=True):
 
     `table` and `original` are the table and the document that were removed; `kept_id` is the person they
     became a part of. `changes` are all the fields that this changed: those of the person kept, to whom the
-    attempts, interviews and follow-ups that moved belong, who others were named by, and the follow-ups closed
-    so that one next step remains.
+    attempts, interviews, follow-ups and advice that moved belong, who others were named by, and the
+    follow-ups closed so that one next step remains.
     """
 
     table: str
@@ -300,11 +300,11 @@ class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
-    """Something recorded during an interview, which becomes a contact or a follow-up at its end.
+    """Something recorded during an interview, which becomes a contact, a follow-up or advice at its end.
 
-    `what` is the name of a referral, the words of a promise, or the advice on the resume; `why` is why to
-    talk to that person. Of a promise, `theirs` says whether they made it, and `due` when it is due. Of a
-    referral, `may_use_name` and `fields` belong to the contact it becomes.
+    `what` is the name of a referral, the words of a promise, or of advice, on the resume or not; `why` is
+    why to talk to that person. Of a promise, `theirs` says whether they made it, and `due` when it is due.
+    Of a referral, `may_use_name` and `fields` belong to the contact it becomes.
     """
 
     id: str
@@ -409,6 +409,23 @@ class FollowUp(Record, frozen=True, kw_only=True):
     dropped: bool = False
 
 
+class Advice(Record, frozen=True, kw_only=True):
+    """What somebody advised the user to do: `words`, as they follow "You should".
+
+    `on_resume` says that it is about the resume, `interview_id` in which meeting it was given, if in one.
+    Once it has a day, the follow-up `task_id` is what is to be done, and says whether it was; without one,
+    `followed_at` does. `told_at` is when the user told them of it in another way than by a letter.
+    """
+
+    contact_id: str
+    words: str
+    on_resume: bool = False
+    interview_id: str = ""
+    task_id: str = ""
+    followed_at: Instant | None = None
+    told_at: Instant | None = None
+
+
 class Unfinished(Record, frozen=True, kw_only=True):
     """What was typed into a form that is not saved: `typed` is by field, `id` identifies the form."""
 
@@ -434,6 +451,7 @@ AnyRecord = (
     | Difference
     | JoinedQuestion
     | JobAnswer
+    | Advice
 )
 
 TABLES: dict[str, type[AnyRecord]] = {
@@ -454,6 +472,7 @@ TABLES: dict[str, type[AnyRecord]] = {
     "differences": Difference,
     "joined_questions": JoinedQuestion,
     "job_answers": JobAnswer,
+    "advice": Advice,
 }
 """Every table of the state file that holds records, with the type of its records."""
 

@@ -9,6 +9,7 @@ from warmcall.domain.change import Change, patched
 from warmcall.domain.records import (
     TABLE_OF,
     TABLES,
+    Advice,
     AnyRecord,
     Attempt,
     Contact,
@@ -26,8 +27,8 @@ from warmcall.domain.vocabulary import FollowUpKind
 
 T = TypeVar("T", bound=Record)
 
-_Belonging = (Attempt, Interview, FollowUp)
-_OF_CONTACT = ("attempts", "interviews", "follow_ups")
+_Belonging = (Attempt, Interview, FollowUp, Advice)
+_OF_CONTACT = ("attempts", "interviews", "follow_ups", "advice")
 
 
 class Store:
@@ -107,7 +108,7 @@ class Store:
         return len(self._tables[TABLE_OF[kind]])
 
     def of_contact(self, kind: type[T], contact_id: str) -> list[T]:
-        """Return the attempts, interviews or follow-ups of one contact, as they came into the store."""
+        """Return the attempts, interviews, follow-ups or advice of one contact, as they came in."""
         return cast("list[T]", list(self._of_contact[TABLE_OF[kind]].get(contact_id, {}).values()))
 
     def revision(self, *kinds: type[Record]) -> tuple[int, ...]:

@@ -28,6 +28,7 @@ class CaptureKind(StrEnum):
     REFERRAL = "referral"
     PROMISE = "promise"
     RESUME = "resume"
+    ADVICE = "advice"
     ON_FILE = "on_file"
 
 

@@ -1,4 +1,4 @@
-"""The advice on the resume in words: by whom, whether it was followed, and whether they know."""
+"""Advice in words: by whom, whether it was followed, and whether they know."""
 
 from __future__ import annotations
 
@@ -13,13 +13,23 @@ from warmcall.presentation import wording
 TICKED, TO_DO = "[x]", "[ ]"
 """The signs of advice that was followed, and of advice that was not yet."""
 
+ON_RESUME, OTHER = "For your resume", "Everything else"
+"""The headings over the advice where there is both."""
+
 
 def head(given: Sequence[AdviceGiven]) -> str:
-    """Return how much advice there is: "Advice for your resume · 3 pieces · 2 followed · 1 of them told"."""
+    """Return how much advice there is: "Advice · 3 pieces · 2 followed · 1 of them told"."""
+    if not given:
+        return "Advice"
     followed = [advice for advice in given if advice.is_followed]
     told = sum(advice.known_since is not None for advice in followed)
     pieces = f"{len(given)} {'piece' if len(given) == 1 else 'pieces'}"
-    return f"Advice for your resume · {pieces} · {len(followed)} followed · {told} of them told"
+    return f"Advice · {pieces} · {len(followed)} followed · {told} of them told"
+
+
+def heading(advice: AdviceGiven) -> str:
+    """Return under which heading a piece stands."""
+    return ON_RESUME if advice.on_resume else OTHER
 
 
 def advice_cells(
@@ -32,13 +42,15 @@ def advice_cells(
 
 
 def _became(advice: AdviceGiven, today: date, calendar: Calendar) -> tuple[str, str]:
-    """Return "told 20 Nov", "not told yet", "can be told 18 Dec", "due Wed 25", or "2 d late"."""
+    """Return "told 20 Nov", "not told yet", "tell them: 18 Dec", "due Wed 25", "2 d late", or "no day"."""
     if advice.known_since is not None:
         return f"told {wording.short_day(calendar.day_of(advice.known_since), today)}", "$muted"
     if advice.is_followed:
         letter = advice.next_letter
         day = wording.short_day(calendar.day_of(letter.due), today) if letter else ""
         return (f"tell them: {day}" if day else "not told yet"), ""
+    if advice.task is None:
+        return "no day", "$muted"
     day_due = calendar.day_of(advice.task.due)
     late = (today - day_due).days
     return (f"{late} d late", "$warning") if late > 0 else (f"due {wording.short_day(day_due, today)}", "")

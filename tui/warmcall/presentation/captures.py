@@ -16,6 +16,7 @@ CAPTURE_KIND = {
     CaptureKind.REFERRAL: "referral",
     CaptureKind.PROMISE: "promise",
     CaptureKind.RESUME: "resume",
+    CaptureKind.ADVICE: "advice",
     CaptureKind.ON_FILE: "on file",
 }
 PERMISSION = {
@@ -44,6 +45,8 @@ def capture_summary(capture: Capture, now: datetime, calendar: Calendar) -> str:
             return f"{what}{' (theirs)' if capture.theirs else ''}{when}"
         case CaptureKind.RESUME:
             return f"resume: {what}" if what else "resume looked at"
+        case CaptureKind.ADVICE:
+            return f"advice: {what}"
         case CaptureKind.ON_FILE:
             return f"on file: {what}" if what else "on file"
         case CaptureKind.REFERRAL:
@@ -58,6 +61,8 @@ def capture_recorded(capture: Capture, ended: bool, now: datetime, calendar: Cal
         where = "In People already" if is_known else "In People, and to be called"
     elif ended and capture.kind is CaptureKind.PROMISE:
         where = "In the queue"
+    elif ended and capture.kind is CaptureKind.ADVICE:
+        where = "With the advice, in Progress"
     return f"{where}: {capture_summary(capture, now, calendar)}"
 
 

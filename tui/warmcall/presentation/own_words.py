@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from warmcall.domain.about_me import aim, background_clause, background_problem, education
+from warmcall.domain.advice_given import advice_problem, followed_sentence
 from warmcall.domain.connections import connection
 from warmcall.domain.promises import as_thing, promise_problem, promise_sentence
 from warmcall.domain.records import Contact, Profile
@@ -101,6 +102,15 @@ def promise(words: str, theirs: bool) -> str:
     if problem := promise_problem(words, theirs):
         return f"{problem[0].upper()}{problem[1:]}"
     return spoken(promise_sentence(as_thing(words, theirs), theirs))
+
+
+def advice(words: str) -> str:
+    """Return the sentence that advice makes in a letter once followed, or what to write instead."""
+    if not words.strip():
+        return ""
+    if problem := advice_problem(words):
+        return f"{problem[0].upper()}{problem[1:]}"
+    return spoken(followed_sentence(words))
 
 
 def called(name: str) -> Contact:

@@ -231,7 +231,11 @@ def _newest_first(events: Sequence[Event]) -> list[Event]:
     return sorted(events, key=lambda event: event[0], reverse=True)
 
 
-_CAPTURE_HEADING = {CaptureKind.RESUME: "Looked at the resume", CaptureKind.ON_FILE: "Keeps you on file"}
+_CAPTURE_HEADING = {
+    CaptureKind.RESUME: "Looked at the resume",
+    CaptureKind.ADVICE: "Advised you",
+    CaptureKind.ON_FILE: "Keeps you on file",
+}
 """The captures that are shown with the answers, since they become no record of their own."""
 
 

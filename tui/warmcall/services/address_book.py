@@ -12,6 +12,7 @@ from warmcall.domain.names import recognized_by
 from warmcall.domain.organizations import organization_id, organization_key
 from warmcall.domain.queue import due_order
 from warmcall.domain.records import (
+    Advice,
     AnyRecord,
     Attempt,
     Contact,
@@ -229,12 +230,13 @@ class AddressBook:
             self._history.commit(f"edit {contact.name}", *referrers, changed, *answered, *places)
 
     def delete(self, contact_id: str) -> None:
-        """Delete a contact with their attempts, interviews and follow-ups, and who was merged into them."""
+        """Delete a contact with all that belongs to them, and who was merged into them."""
         contact = self._store.contact(contact_id)
         if contact is None:
             return
         belonging: list[AnyRecord] = [
             *self._store.of_contact(FollowUp, contact_id),
+            *self._store.of_contact(Advice, contact_id),
             *self._store.of_contact(Interview, contact_id),
             *self._store.of_contact(Attempt, contact_id),
             *self.merged_into(contact_id),

@@ -10,7 +10,16 @@ import msgspec
 from warmcall.domain import captures as rules
 from warmcall.domain.cadence import Cadence, FollowUpPlan
 from warmcall.domain.names import recognized_by
-from warmcall.domain.records import AnyRecord, Capture, Contact, FollowUp, Interview, PoolPerson, replace
+from warmcall.domain.records import (
+    Advice,
+    AnyRecord,
+    Capture,
+    Contact,
+    FollowUp,
+    Interview,
+    PoolPerson,
+    replace,
+)
 from warmcall.domain.sanitize import plain_line, visible
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
@@ -22,6 +31,7 @@ _LABEL = {
     CaptureKind.REFERRAL: "referral: {}",
     CaptureKind.PROMISE: "promise: {}",
     CaptureKind.RESUME: "resume reviewed",
+    CaptureKind.ADVICE: "advice: {}",
     CaptureKind.ON_FILE: "keep on file",
 }
 _CONTACT_FIELDS = ("organization", "title", "phone", "email")
@@ -31,8 +41,8 @@ _CONTACT_FIELDS = ("organization", "title", "phone", "email")
 class Capturing:
     """Adds, edits and removes captures; every method that changes anything is one change.
 
-    Until the interview ends they are kept in its record alone. Then each becomes a contact or a follow-up,
-    in the same change as the end; one added after the end does so at once. A method that is given an
+    Until the interview ends they are kept in its record alone. Then each becomes a contact, a follow-up or
+    advice, in the same change as the end; one added after the end does so at once. A method that is given an
     interview's id raises KeyError if there is no such interview.
     """
 
@@ -111,6 +121,16 @@ class Capturing:
                 if capture.may_use_name is Permission.ASK_LATER:
                     ask = rules.ask_permission(person.name, now, self._cadence, calendar)
                     made.append(self._follow_up(interview, ask, person.id))
+            elif capture.kind is CaptureKind.ADVICE and capture.what.strip():
+                stamp = self._history.stamp()
+                made.append(
+                    Advice(
+                        **stamp,
+                        contact_id=interview.contact_id,
+                        words=capture.what,
+                        interview_id=interview.id,
+                    )
+                )
             elif owed := rules.owed_for(capture, now, self._cadence, calendar):
                 made.append(self._follow_up(interview, owed))
         places = self._address_book.new_organizations(*(one for one in made if isinstance(one, Contact)))

@@ -10,6 +10,7 @@ from warmcall.domain.change import Change, Edit, edit_between
 from warmcall.domain.records import (
     TABLE_OF,
     TABLES,
+    Advice,
     AnyRecord,
     Attempt,
     Contact,
@@ -84,7 +85,7 @@ class Merging:
                 if owner:
                     keys["contacts", str(owner)] = None
             if edit.table == TABLE_OF[Contact] and edit.after is None:
-                for kind in (Attempt, Interview, FollowUp):
+                for kind in (Attempt, Interview, FollowUp, Advice):
                     keys |= {(TABLE_OF[kind], item.id): None for item in store.of_contact(kind, edit.id)}
         return {(name, id_): store.get(TABLES[name], id_) for name, id_ in keys}
 

@@ -12,6 +12,7 @@ from warmcall.domain.person_merge import AnyPerson, PastRecords, merged_person, 
 from warmcall.domain.records import (
     TABLE_OF,
     TABLES,
+    Advice,
     AnyRecord,
     Attempt,
     Contact,
@@ -175,6 +176,7 @@ class PeopleMerging:
             step.id for step in steps_to_close(self._past(kept.id), self._past(other.id), self._time.calendar)
         }
         moved: list[AnyRecord] = [replace(attempt, contact_id=kept.id) for attempt in own(Attempt, other.id)]
+        moved += [replace(advice, contact_id=kept.id) for advice in own(Advice, other.id)]
         for interview in self._store.all(Interview):
             changed = _interview_after(interview, kept.id, other.id)
             moved += [changed] if changed is not interview else []

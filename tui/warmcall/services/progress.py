@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from warmcall.domain.advice_given import AdviceGiven, advice_given
 from warmcall.domain.kinds_met import kind_to_ask
 from warmcall.domain.pipeline import AskResult, Pipeline, PipelineStep, pipeline_of
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Week
@@ -92,7 +91,6 @@ class Progress:
         self._address_book = address_book
         self._figures: tuple[object, ProgressFigures] | None = None
         self._referrals: tuple[object, Referrals] | None = None
-        self._advice: tuple[object, Sequence[AdviceGiven]] | None = None
         self._shape: tuple[object, _Tree] | None = None
 
     def figures(self) -> ProgressFigures:
@@ -108,15 +106,6 @@ class Progress:
         if self._referrals is None or self._referrals[0] != basis:
             self._referrals = (basis, self._found_referrals())
         return self._referrals[1]
-
-    def advice(self) -> Sequence[AdviceGiven]:
-        """Return the advice on the resume by people who are still in People."""
-        revision = self._store.revision(Contact, FollowUp)
-        if self._advice is None or self._advice[0] != revision:
-            tasks = (owed for owed in self._store.all(FollowUp) if self._store.contact(owed.contact_id))
-            given = advice_given(tasks, lambda id_: self._store.of_contact(FollowUp, id_))
-            self._advice = (revision, given)
-        return self._advice[1]
 
     def _basis(self) -> object:
         """Return what differs as soon as figures may: the records they come from, the day, and the zone."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from warmcall.domain import cadence as rules
+from warmcall.domain.advice_given import advice_given
 from warmcall.domain.reasons import Reason, news_since, reasons_to_write, with_reason, without_quoted
-from warmcall.domain.records import Contact, FollowUp, Interview, Target, replace
+from warmcall.domain.records import Advice, Contact, FollowUp, Interview, Target, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.clock import Timekeeper
@@ -28,10 +29,12 @@ class Reasons:
         last = rules.last_meeting(
             [interview for interview in meetings if not interview.cancelled and not interview.practice]
         )
+        owed = self._store.of_contact(FollowUp, contact.id)
         return reasons_to_write(
             contact,
             meetings,
-            self._store.of_contact(FollowUp, contact.id),
+            owed,
+            advice_given(self._store.of_contact(Advice, contact.id), owed, lambda _id: owed),
             [
                 (person, self._store.of_contact(Interview, person.id))
                 for person in self._named_by(contact, meetings)

@@ -12,6 +12,7 @@ from warmcall.config.settings import Config
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
 from warmcall.services.address_book import AddressBook
+from warmcall.services.advice import AdviceList
 from warmcall.services.answers import Answers
 from warmcall.services.attempt_editing import AttemptEditing
 from warmcall.services.calling import Calling
@@ -140,6 +141,7 @@ class Services:
         self.sources = Sources(
             store, self.history, self.time, library, self.address_book, self.profile_editing
         )
+        self.advice = AdviceList(store, self.history, self.time, self.address_book)
         self.progress = Progress(store, self.time, self.weeks, self.address_book)
         self.job_answers = JobAnswers(store, self.history, self.time, library)
         self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)

@@ -21,7 +21,7 @@ from warmcall.storage.change_log import CHANGES, removal_of
 from warmcall.storage.raw_table import RawTable, record_id
 
 CONTACTS, INTERVIEWS = "contacts", "interviews"
-CONTACT_TABLES = ("attempts", "interviews", "follow_ups")
+CONTACT_TABLES = ("attempts", "interviews", "follow_ups", "advice")
 """The tables whose records belong to a contact."""
 
 RecordKey = tuple[str, str]

@@ -36,6 +36,8 @@ CAPTURE_KEYS: tuple[Binding, ...] = (
             tooltip="Somebody they named"),
     Binding("p,ctrl+o", "capture('promise')", "Promise", id="capture.promise",
             tooltip="Something you or they said they would do"),
+    Binding("A,ctrl+f", "capture('advice')", "Advice", show=False, id="capture.advice",
+            tooltip="What they advise you to do; what is about your resume has a key of its own"),
     Binding("v", "capture('resume')", "Resume viewed", show=False, id="capture.resume",
             tooltip="They looked at your resume: what they advised"),
     Binding("o", "capture('on_file')", "On file", show=False, id="capture.on_file",
@@ -147,6 +149,11 @@ def _form(
     if kind is CaptureKind.REFERRAL:
         return _referral_form(services, contact, capture, about)
     title, field, intro = {
+        CaptureKind.ADVICE: (
+            f"Advice from {contact.name}",
+            Field("what", "You should", "join the media club", sentence=_advice_sentence),
+            "It is kept under Progress, until you have followed it and told them.",
+        ),
         CaptureKind.RESUME: (
             f"Resume looked at: {contact.name}",
             Field("what", "Their advice", "one page, numbers first"),
@@ -159,7 +166,16 @@ def _form(
         ),
     }[kind]
     values = {"what": capture.what if capture else ""}
-    return FormDialog(services, title, (field,), values, lambda _values: {}, intro=intro, about=about)
+    needed = {"what": "say what they advise"} if kind is CaptureKind.ADVICE else {}
+
+    def check(values: Values) -> dict[str, str]:
+        return {} if plain_line(values["what"]) else needed
+
+    return FormDialog(services, title, (field,), values, check, intro=intro, about=about)
+
+
+def _advice_sentence(values: Mapping[str, str]) -> str:
+    return own_words.advice(values["what"])
 
 
 def _referral_form(services: Services, by: Contact, capture: Capture | None, about: str) -> FormDialog:

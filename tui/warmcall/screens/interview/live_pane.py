@@ -288,7 +288,7 @@ class LivePane(Pane):
         if action == "captures" and not (self.interview and self.interview.captured):
             return self.with_keys(
                 "Nothing is captured yet: {capture.referral} referral, {capture.promise} promise,"
-                " {capture.resume} resume, {capture.on_file} on file"
+                " {capture.advice} advice, {capture.resume} resume, {capture.on_file} on file"
             )
         no_editor = self.external.editor_disabled_reason() if action == "own_editor" else ""
         return self._guard.disabled_reason(action) or no_editor

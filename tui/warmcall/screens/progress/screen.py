@@ -54,8 +54,8 @@ class ProgressScreen(TabScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "referrals", "Who led to whom", id="progress.referrals",
                 tooltip="The tree of referrals, how far each has come, and who is to be told"),
-        Binding("v", "advice", "Resume advice", id="progress.advice",
-                tooltip="What people advised for your resume, ticked once it is done, and who was told"),
+        Binding("v", "advice", "Advice", id="progress.advice",
+                tooltip="What people advised, ticked once you followed it, and who knows of it"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -118,10 +118,6 @@ class ProgressScreen(TabScreen):
             return self.with_keys(
                 "Nobody is in People yet: {app.people} goes there, {people.add} adds someone"
             )
-        if action == "advice" and not self.services.progress.advice():
-            return self.with_keys(
-                "Nobody has advised you on your resume yet: {capture.resume} in an interview takes it down"
-            )
         rows = self._rows
         if action == "choose" and rows.has_focus and rows.key and self._people(rows.key).is_empty:
             return "Nobody there yet"
@@ -149,7 +145,7 @@ class ProgressScreen(TabScreen):
             self.app.push_screen(ReferralsPage(self.services))
 
     def action_advice(self) -> None:
-        """List the advice on the resume."""
+        """List the advice."""
         if not self.blocked("advice"):
             self.app.push_screen(AdvicePage(self.services))
 
