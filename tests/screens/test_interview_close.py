@@ -8,6 +8,7 @@ from warmcall.domain.vocabulary import QuestionState
 from warmcall.widgets.bars import CountdownLine
 from warmcall.widgets.figures import Figures
 from warmcall.widgets.notes_editor import NotesEditor
+from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
@@ -103,6 +104,22 @@ async def test_letters_typed_as_the_close_begins_go_on_into_the_same_note_in_the
         await at.press("escape")
         assert meeting(running).notes == {"ordinary-day": "Half of it is is is is "}
         assert at.one(Rows, "during-list").key == "ordinary-day"
+
+
+async def test_the_close_has_the_whole_width_once_the_notes_are_left_and_keeps_it(running: Bench) -> None:
+    async with driven(running) as at:
+        await at.press("enter", "j", "enter")
+        await at.forward(minutes=17)
+        editor, page = at.one(NotesEditor, "during-editor"), at.one(Panel, "close-text")
+        assert editor.region.x > 40
+        await at.press("escape")
+        for _ in range(2):
+            assert page.region.width > 70
+            assert editor.region.x < 2
+            assert editor.region.y > page.region.y
+            await at.press("enter")
+        await at.press("escape", "l")
+        assert editor.region.x > 40
 
 
 async def test_where_the_notes_take_all_of_the_window_the_sentence_is_a_notice(running: Bench) -> None:

@@ -181,6 +181,12 @@ class LivePane(Pane):
             self._kept = here
         self._shows_close = closing
         self.set_class(closing, "-closing")
+        self._widen_the_close()
+
+    def _widen_the_close(self) -> None:
+        """Give the close the whole width, the notes below it; notes being typed first stay where they are."""
+        stacked = self._shows_close and (self.has_class("-stacked") or not self.has_class("-writing"))
+        self.set_class(stacked, "-stacked")
 
     def _show_beside(self, interview: Interview, contact: Contact) -> None:
         """Show what the close needs, and beside it what others said to this question and what is captured."""
@@ -296,6 +302,7 @@ class LivePane(Pane):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the notes instead of the list while they are typed, where there is no room for both."""
         self.set_class(isinstance(event.widget, NotesEditor), "-writing")
+        self._widen_the_close()
         self._show_hint()
         self.tick()
 
