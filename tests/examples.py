@@ -34,6 +34,7 @@ from warmcall.domain.records import (
     Interview,
     JoinedQuestion,
     MergedPerson,
+    Opening,
     Organization,
     PoolPerson,
     Profile,
@@ -49,6 +50,7 @@ from warmcall.domain.vocabulary import (
     DayPart,
     FollowUpKind,
     Mode,
+    OpeningEnd,
     Outcome,
     Permission,
     Posting,
@@ -101,6 +103,12 @@ def pool_person(**fields: Any) -> PoolPerson:
 
 def organization(name: str, **fields: Any) -> Organization:
     return Organization(**({"id": name, **STAMP, "name": name} | fields))
+
+
+def opening(heard_on: str | date = "2026-11-23", **fields: Any) -> Opening:
+    """Return an opening that Luis Ortega spoke of on a day such as "2026-11-23"."""
+    day = date.fromisoformat(heard_on) if isinstance(heard_on, str) else heard_on
+    return Opening(**({"id": "opening", **STAMP, "contact_id": "luis"} | fields), heard_on=day)
 
 
 def attempt(at: str | datetime, outcome: Outcome | None, **fields: Any) -> Attempt:
@@ -222,6 +230,8 @@ contacts = st.builds(
     source=st.sampled_from(Source),
     notes=texts,
     referrer_id=_contact_ids,
+    target_id=texts,
+    also_for=st.lists(texts, max_size=2).map(tuple),
 )
 attempts = st.builds(
     Attempt,
@@ -295,6 +305,17 @@ organizations = st.builds(
     wanted=st.integers(0, 3),
     posting=st.sampled_from(Posting),
 )
+openings = st.builds(
+    Opening,
+    id=_named("openings"),
+    **_stamps,
+    contact_id=_contact_ids,
+    what=texts,
+    heard_on=days,
+    on_file=st.booleans(),
+    closed=st.sampled_from(OpeningEnd),
+    closed_on=st.none() | days,
+)
 merged_people = st.builds(
     MergedPerson,
     id=_named("merged_people"),
@@ -340,8 +361,8 @@ advice_records = st.builds(
     told_at=_maybe_instants,
 )
 _kinds: list[st.SearchStrategy[Any]] = [
-    profiles, targets, contacts, attempts, interviews, follow_ups, pool_people, organizations, merged_people,
-    distinct_people, answer_marks, differences, joined_questions, advice_records,
+    profiles, targets, contacts, attempts, interviews, follow_ups, pool_people, organizations, openings,
+    merged_people, distinct_people, answer_marks, differences, joined_questions, advice_records,
 ]  # fmt: skip
 records: st.SearchStrategy[AnyRecord] = st.one_of(_kinds)
 of_one_kind: st.SearchStrategy[tuple[AnyRecord, AnyRecord]] = st.one_of([st.tuples(s, s) for s in _kinds])

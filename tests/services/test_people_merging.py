@@ -20,6 +20,7 @@ from warmcall.domain.records import (
     FollowUp,
     Interview,
     MergedPerson,
+    Opening,
     PoolPerson,
     Record,
     replace,
@@ -49,6 +50,7 @@ from tests.examples import (
     follow_up,
     instants,
     interview,
+    opening,
     state_of,
     texts,
     whens,
@@ -86,6 +88,7 @@ def test_all_that_belongs_to_either_is_that_of_the_one_kept(bench: Bench) -> Non
             Capture(id="c", kind=CaptureKind.REFERRAL, what="Zoe", fields={"same_as": "double"}),)),
         follow_up(FollowUpKind.PROMISE, id="p", contact_id="double"),
         follow_up(FollowUpKind.TELL_REFERRER, id="t", contact_id="dana", about_id="double"),
+        opening(id="o", contact_id="double"),
     )  # fmt: skip
     merged = bench.services.people_merging.merge("zoe", "double")
     store = bench.store
@@ -97,8 +100,20 @@ def test_all_that_belongs_to_either_is_that_of_the_one_kept(bench: Bench) -> Non
     assert store.require(FollowUp, "p").contact_id == "zoe"
     assert store.require(FollowUp, "t").about_id == "zoe"
     assert store.require(Contact, "ivo").referrer_id == "zoe"
+    assert store.require(Opening, "o").contact_id == "zoe"
     assert merged.closed == ()
     assert len(bench.done) == 1
+
+
+def test_who_is_kept_serves_the_targets_of_both(bench: Bench) -> None:
+    with_people(
+        bench,
+        replace(ZOE, target_id="planner", also_for=("seller",)),
+        replace(DOUBLE, target_id="buyer", also_for=("planner",)),
+    )
+    bench.services.people_merging.merge("zoe", "double")
+    zoe = bench.store.require(Contact, "zoe")
+    assert (zoe.target_id, zoe.also_for) == ("planner", ("seller", "buyer"))
 
 
 def test_the_values_of_one_stay_and_what_has_no_place_goes_into_the_notes(bench: Bench) -> None:
@@ -179,6 +194,7 @@ FIRST_CALL = follow_up(FollowUpKind.CALL, "2026-11-23", id="first", contact_id="
 CALL = follow_up(FollowUpKind.CALL, "2026-11-25", id="call", contact_id="zoe")
 EARLIER = follow_up(FollowUpKind.CALL, "2026-11-20", id="earlier", contact_id="zoe")
 CHECK_IN = follow_up(FollowUpKind.CHECK_IN, "2027-02-14", id="check in", contact_id="zoe")
+ON_FILE = replace(CHECK_IN, id="on file", contact_id="double", opening_id="o")
 PROMISE = follow_up(FollowUpKind.PROMISE, "2026-11-20", id="promise", contact_id="zoe")
 MEETING = follow_up(FollowUpKind.INTERVIEW, "2026-12-12 10:00", id="interview", contact_id="zoe")
 
@@ -197,6 +213,7 @@ MEETING = follow_up(FollowUpKind.INTERVIEW, "2026-12-12 10:00", id="interview", 
         ((PROMISE, CALL, FIRST_CALL), {"promise", "first"}),
         ((FIRST_CALL,), {"first"}),
         ((CALL, CHECK_IN), {"call", "check in"}),
+        ((MET, CHECK_IN, ON_FILE), {"check in", "on file"}),
     ],
     ids=lambda value: " ".join(item.id for item in value) if isinstance(value, tuple) else None,
 )
@@ -335,6 +352,7 @@ def _contact_of(id_: str) -> st.SearchStrategy[Contact]:
     return st.builds(
         Contact, id=st.just(id_), **_common, kind=st.sampled_from(ContactKind),
         referrer_id=_maybe_people_ids, target_id=texts,
+        also_for=st.lists(texts, max_size=2).map(tuple),
     )  # fmt: skip
 
 
@@ -369,6 +387,7 @@ _records = st.one_of(
         about_id=_maybe_people_ids, introduction=st.sampled_from(Introduction), done_at=st.none() | instants,
         dropped=st.booleans(),
     ),
+    st.builds(Opening, id=st.sampled_from("jk"), **_stamped, heard_on=days),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from warmcall.domain.organizations import organization_key
 from warmcall.domain.queue import due_order
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, PoolPerson, replace
 from warmcall.domain.stage import stage_of
+from warmcall.domain.targets import with_targets
 from warmcall.domain.text_folding import folded
 from warmcall.domain.vocabulary import FollowUpKind, News, Permission, Source, Stage
 
@@ -18,7 +19,10 @@ AnyPerson = Contact | PoolPerson
 P = TypeVar("P", Contact, PoolPerson)
 
 _NEXT_STEPS = (FollowUpKind.CALL, FollowUpKind.CHECK_IN)
-"""The kinds of which one person needs only one: how to reach them next. All else is owed all the same."""
+"""The kinds of which one person needs only one: how to reach them next. All else is owed all the same.
+
+So is a check-in that asks about an opening, or about the resume on file.
+"""
 
 
 class PastRecords(NamedTuple):
@@ -63,7 +67,7 @@ def merged_person(
         if isinstance(other, PoolPerson):
             lost += _only_in_pool(other, values["referrer_id"])
         else:
-            values["target_id"] = kept.target_id or other.target_id
+            values |= _targets(kept, other)
     elif isinstance(other, PoolPerson):
         del values["referrer_id"]
         values |= _of_pool(kept, other, kept_wins)
@@ -136,6 +140,11 @@ def _only_in_pool(other: PoolPerson, referrer_id: str) -> list[str]:
     ]
 
 
+def _targets(kept: Contact, other: Contact) -> dict[str, object]:
+    """Return the targets that either serves; that of `kept` is their own."""
+    return with_targets(kept.target_id, (*kept.also_for, other.target_id, *other.also_for))
+
+
 def _of_pool(kept: PoolPerson, other: PoolPerson, kept_wins: bool) -> dict[str, Any]:
     """Return the fields that only people of the pool have; the shorter acquaintance is within the longer."""
     first, second = (kept, other) if kept_wins else (other, kept)
@@ -196,7 +205,7 @@ def steps_to_close(kept: PastRecords, other: PastRecords, calendar: Calendar) ->
         (stage, follow_up)
         for stage, history in zip(stages, (kept, other), strict=True)
         for follow_up in history.follow_ups
-        if follow_up.done_at is None and follow_up.kind in _NEXT_STEPS
+        if follow_up.done_at is None and follow_up.kind in _NEXT_STEPS and not follow_up.opening_id
     ]
     owners = {follow_up.contact_id for _, follow_up in steps}
     if len(owners) < 2 and all(stage is whole for stage, _ in steps):

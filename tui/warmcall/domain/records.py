@@ -21,6 +21,7 @@ from warmcall.domain.vocabulary import (
     Introduction,
     Mode,
     News,
+    OpeningEnd,
     Outcome,
     Permission,
     Posting,
@@ -81,7 +82,8 @@ class Contact(Record, frozen=True, kw_only=True):
     `may_use_name` says whether the referrer may be named to them. `goes_by` is what they are called, empty
     if that follows from the name. `found` is where exactly the name came from ("the Lakeshore Media Club"),
     `news` what was read of them, and `why` why to ask them, as it follows "because you". `connected_on` is
-    the day since when the two are connected in a network such as LinkedIn.
+    the day since when the two are connected in a network such as LinkedIn. `also_for` are the ids of further
+    targets that they serve, besides `target_id`.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Contact(Record, frozen=True, kw_only=True):
     notes: str = ""
     target_id: str = ""
     connected_on: date | None = None
+    also_for: tuple[str, ...] = ()
 
 
 class PoolPerson(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -148,6 +151,26 @@ class Organization(Record, frozen=True, kw_only=True):
     wanted: int = 0
     posting: Posting = Posting.UNKNOWN
     notes: str = ""
+
+
+class Opening(Record, frozen=True, kw_only=True):
+    """An opening somebody spoke of, or a place that keeps the user's resume `on_file`.
+
+    `contact_id` is who said so, empty if nobody in People, and `what` the job, or their words. `closed_on` is
+    the day on which nothing was to come of it any more, and `closed` why; it is None as long as it is open.
+    `interview_id` is the meeting in which they said it, `target_id` the target it is for.
+    """
+
+    contact_id: str = ""
+    organization: str = ""
+    what: str = ""
+    heard_on: date
+    on_file: bool = False
+    note: str = ""
+    closed: OpeningEnd = OpeningEnd.OPEN
+    closed_on: date | None = None
+    interview_id: str = ""
+    target_id: str = ""
 
 
 class FieldsChanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -388,7 +411,8 @@ class FollowUp(Record, frozen=True, kw_only=True):
     in the user's words, `why` why it is in the queue. `waiting` means that the other side is to act until
     it is due. `subject` and `body` are the text of its message, `letter` the id of the template it is
     written from, empty for the usual one of its kind. `introduction` is how far an introduction to the
-    contact `about_id` has come, NONE for any other follow-up.
+    contact `about_id` has come, NONE for any other follow-up. `opening_id` is the opening, or the resume on
+    file, that it asks about.
     """
 
     contact_id: str
@@ -403,6 +427,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
     attempt_id: str = ""
     letter: str = ""
     introduction: Introduction = Introduction.NONE
+    opening_id: str = ""
     subject: str = ""
     body: str = ""
     done_at: Instant | None = None
@@ -443,6 +468,7 @@ AnyRecord = (
     | Unfinished
     | PoolPerson
     | Organization
+    | Opening
     | MergedPerson
     | DistinctPeople
     | SourceNote
@@ -464,6 +490,7 @@ TABLES: dict[str, type[AnyRecord]] = {
     "unfinished": Unfinished,
     "pool": PoolPerson,
     "organizations": Organization,
+    "openings": Opening,
     "merged_people": MergedPerson,
     "distinct_people": DistinctPeople,
     "source_notes": SourceNote,

@@ -23,6 +23,7 @@ from warmcall.domain.records import (
     from_document,
     to_document,
 )
+from warmcall.domain.targets import target_id_for
 from warmcall.domain.vocabulary import FollowUpKind
 
 T = TypeVar("T", bound=Record)
@@ -130,6 +131,18 @@ class Store:
         profile = self.profile
         chosen = self.get(Target, profile.target_id) if profile else None
         return chosen or next(reversed(list(self.all(Target))), None)
+
+    def target_for(self, contact: Contact) -> Target | None:
+        """Return the target spoken of with `contact`: the present one if they serve it, else their own."""
+        present = self.target
+        if present is None:
+            return None
+        return self.get(Target, target_id_for(contact, present.id, self._tables[TABLE_OF[Target]]))
+
+    @property
+    def target_ids(self) -> frozenset[str]:
+        """The ids of all targets."""
+        return frozenset(self._tables[TABLE_OF[Target]])
 
     @property
     def empty(self) -> bool:

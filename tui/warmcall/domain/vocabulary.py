@@ -62,6 +62,15 @@ class Posting(StrEnum):
     OPEN = "open"
 
 
+class OpeningEnd(StrEnum):
+    """Why nothing is to come any more of an opening, or of a resume on file; OPEN if something may."""
+
+    OPEN = ""
+    APPLIED = "applied"
+    NOT_FOR_ME = "not_for_me"
+    GONE = "gone"
+
+
 class TargetChange(StrEnum):
     """Whether what was learned in a week changes the target."""
 

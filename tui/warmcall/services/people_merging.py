@@ -21,6 +21,7 @@ from warmcall.domain.records import (
     FollowUp,
     Interview,
     MergedPerson,
+    Opening,
     PoolPerson,
     from_document,
     replace,
@@ -187,6 +188,11 @@ class PeopleMerging:
             replace(person, referrer_id=kept.id)
             for person in self._store.referred_by(other.id)
             if person.id not in (kept.id, other.id)
+        ]
+        moved += [
+            replace(opening, contact_id=kept.id)
+            for opening in self._store.all(Opening)
+            if opening.contact_id == other.id and isinstance(kept, Contact)
         ]
         listed = [found for found in moved if isinstance(found, FollowUp) and self._was_open(found)]
         return moved, [follow_up for follow_up in listed if follow_up.dropped]

@@ -1,0 +1,37 @@
+"""Which targets a person serves, and which of them a call or a letter to them is about."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from warmcall.domain.records import Contact
+
+
+def targets_of(contact: Contact, known: Container[str]) -> tuple[str, ...]:
+    """Return the ids of the targets that `contact` serves, their own first; of those `known` alone."""
+    ids = dict.fromkeys((contact.target_id, *contact.also_for))
+    return tuple(id_ for id_ in ids if id_ in known)
+
+
+def serves(contact: Contact, target_id: str, known: Container[str]) -> bool:
+    """Return whether `contact` counts for a target.
+
+    Somebody of no target that is `known` counts for each: they were added before there was one, or theirs
+    was deleted, and nobody is to be lost for that.
+    """
+    if contact.target_id == target_id or target_id in contact.also_for:
+        return True
+    return not targets_of(contact, known)
+
+
+def target_id_for(contact: Contact, present_id: str, known: Container[str]) -> str:
+    """Return the target spoken of with `contact`: the present one if they serve it, else their own."""
+    if serves(contact, present_id, known):
+        return present_id
+    return targets_of(contact, known)[0]
+
+
+def with_targets(contact_target_id: str, also_for: tuple[str, ...]) -> dict[str, object]:
+    """Return the fields of a contact for these targets: the first not empty is their own."""
+    ids = tuple(dict.fromkeys(filter(None, (contact_target_id, *also_for))))
+    return {"target_id": ids[0] if ids else "", "also_for": ids[1:]}
