@@ -45,7 +45,10 @@ def export() -> None:
 @db_option
 @click.pass_obj
 def markdown_command(invocation: Invocation, who: str | None, output: Path | None, force: bool) -> None:
-    """Write Markdown: contacts, history and answers of everyone."""
+    """Write Markdown: contacts, history and answers of everyone.
+
+    Answers marked “not to repeat” are left out.
+    """
     from warmcall.formats.markdown import markdown
     from warmcall.presentation.briefing import briefing
     from warmcall.presentation.full_record import full_record
@@ -88,7 +91,11 @@ def calendar_command(invocation: Invocation, notes: bool, output: Path | None, f
 @db_option
 @click.pass_obj
 def json_command(invocation: Invocation, output: Path | None, force: bool) -> None:
-    """Write every record as JSON, by table."""
+    """Write every record as JSON, by table.
+
+    It is a copy of everything you have, to keep or to read in again: answers that are not to be repeated are
+    in it, too. The other exports leave them out.
+    """
     from warmcall.formats.tables import as_json
 
     context = load_context(invocation)

@@ -237,12 +237,18 @@ class OpenQuestion(msgspec.Struct, frozen=True):
     """A question that nobody of its kind has answered for the target, and who could.
 
     `could_say` are the ids of the people of that kind who are still to be met: those with a meeting planned
-    first, the soonest before the others.
+    first, the soonest before the others. `listed` are those of them who have it on their list already.
     """
 
     question: Question
     kind: ContactKind
     could_say: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    @property
+    def next_to_ask(self) -> str:
+        """The id of the first who could say it and is not to be asked it yet; empty if there is nobody."""
+        return next((id_ for id_ in self.could_say if id_ not in self.listed), "")
 
 
 def most_wanted_first(questions: Iterable[OpenQuestion]) -> list[OpenQuestion]:

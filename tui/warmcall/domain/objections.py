@@ -56,6 +56,14 @@ def others_words(owners: Mapping[str, str]) -> Objection | None:
     return Objection(words.translate(_NO_BRACES), False)
 
 
+def kept_back(run: str) -> Objection | None:
+    """Return that a message has these words of an answer that is not to be repeated; None without any."""
+    if not run:
+        return None
+    words = f"“{run[:GAP_SHOWN]} …” is marked not to repeat: remove it"
+    return Objection(words.translate(_NO_BRACES), False)
+
+
 def objection(kind: FollowUpKind, subject: str, body: str, reason: str) -> Objection | None:
     """Return why a message of that kind should not be sent, or None.
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.names import recognized_by
 from warmcall.domain.organizations import organization_key
+from warmcall.domain.question_bank import with_questions
 from warmcall.domain.queue import due_order
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, PoolPerson, replace
 from warmcall.domain.stage import stage_of
@@ -68,6 +69,7 @@ def merged_person(
             lost += _only_in_pool(other, values["referrer_id"])
         else:
             values |= _targets(kept, other)
+            values["to_ask"] = with_questions(kept.to_ask, other.to_ask)
     elif isinstance(other, PoolPerson):
         del values["referrer_id"]
         values |= _of_pool(kept, other, kept_wins)

@@ -262,6 +262,26 @@ def not_chosen(bank: Bank, checklist: Sequence[ChecklistQuestion]) -> list[Quest
     return sorted(rest, key=lambda question: question.priority)
 
 
+def with_questions(
+    checklist: Sequence[ChecklistQuestion], questions: Sequence[ChecklistQuestion], after: str = ""
+) -> tuple[ChecklistQuestion, ...]:
+    """Return `checklist` with `questions` in their order: after the one with the id `after`, else before the
+    close.
+
+    One for the close goes to its end, the referral question last; one that is there already is left out.
+    """
+    listed = list(checklist)
+    present = {question.id for question in listed}
+    fresh = [question for question in questions if question.id not in present]
+    close = next((at for at, question in enumerate(listed) if question.in_close), len(listed))
+    at = next((at + 1 for at, question in enumerate(listed) if question.id == after), close)
+    listed[at:at] = [question for question in fresh if not question.in_close]
+    referral = next((at for at, question in enumerate(listed) if question.referral), len(listed))
+    listed[referral:referral] = [question for question in fresh if question.close and not question.referral]
+    listed += [question for question in fresh if question.referral]
+    return tuple(listed)
+
+
 def _as_checklist(questions: Sequence[Question], talk: Talk) -> tuple[ChecklistQuestion, ...]:
     return tuple(as_checklist_question(question, talk.proposals) for question in questions)
 

@@ -76,6 +76,26 @@ class Target(Record, frozen=True, kw_only=True):
     synonyms: str = ""
 
 
+class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of an interview; a `close` one is kept for the last minutes.
+
+    `referral` marks "who else should I talk to?", which is the last of them.
+    """
+
+    id: str
+    ask: str
+    minutes: int = 2
+    close: bool = False
+    referral: bool = False
+    state: QuestionState = QuestionState.OPEN
+    starred: bool = False
+
+    @property
+    def in_close(self) -> bool:
+        """Whether it is kept for the last minutes."""
+        return self.close or self.referral
+
+
 class Contact(Record, frozen=True, kw_only=True):
     """A person. `referrer_id` is the contact who gave the name; `zone` an IANA name, empty if unknown.
 
@@ -83,7 +103,8 @@ class Contact(Record, frozen=True, kw_only=True):
     if that follows from the name. `found` is where exactly the name came from ("the Lakeshore Media Club"),
     `news` what was read of them, and `why` why to ask them, as it follows "because you". `connected_on` is
     the day since when the two are connected in a network such as LinkedIn. `also_for` are the ids of further
-    targets that they serve, besides `target_id`.
+    targets that they serve, besides `target_id`. `to_ask` are questions to put on the list of the next
+    meeting with them, while none is planned.
     """
 
     name: str
@@ -104,6 +125,7 @@ class Contact(Record, frozen=True, kw_only=True):
     target_id: str = ""
     connected_on: date | None = None
     also_for: tuple[str, ...] = ()
+    to_ask: tuple[ChecklistQuestion, ...] = ()
 
 
 class PoolPerson(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -300,26 +322,6 @@ class Attempt(Record, frozen=True, kw_only=True):
     path: tuple[str, ...] = ()
     subject: str = ""
     body: str = ""
-
-
-class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """One question of an interview; a `close` one is kept for the last minutes.
-
-    `referral` marks "who else should I talk to?", which is the last of them.
-    """
-
-    id: str
-    ask: str
-    minutes: int = 2
-    close: bool = False
-    referral: bool = False
-    state: QuestionState = QuestionState.OPEN
-    starred: bool = False
-
-    @property
-    def in_close(self) -> bool:
-        """Whether it is kept for the last minutes."""
-        return self.close or self.referral
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):

@@ -163,7 +163,8 @@ def _history(services: Services, contact: Contact, interview: Interview) -> Iter
     for meeting in services.store.of_contact(Interview, contact.id):
         if meeting.ended_at is not None and not meeting.practice and meeting.id != interview.id:
             words = f"{_stamp(services, meeting.began_at)}, interview {wording.MODE[meeting.mode]}"
-            events.append((meeting.began_at, Item(words, Mark.POINT, tuple(_starred(meeting)))))
+            starred = tuple(_starred(services.answers.repeatable(meeting)))
+            events.append((meeting.began_at, Item(words, Mark.POINT, starred)))
     yield from (item for _, item in sorted(events, key=lambda item: item[0]))
     for promise in services.store.of_contact(FollowUp, contact.id):
         if promise.kind is FollowUpKind.PROMISE and promise.done_at is None:

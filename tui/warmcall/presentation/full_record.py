@@ -128,8 +128,11 @@ def _answers(meeting: Interview) -> Iterator[Item]:
 
 
 def _meetings(services: Services, contact: Contact) -> list[Interview]:
+    """Return the meetings with `contact` but practice, without what is not to be repeated."""
     return [
-        interview for interview in services.store.of_contact(Interview, contact.id) if not interview.practice
+        services.answers.repeatable(interview)
+        for interview in services.store.of_contact(Interview, contact.id)
+        if not interview.practice
     ]
 
 

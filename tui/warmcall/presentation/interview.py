@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from warmcall.domain.answers import question_words
 from warmcall.domain.countdown import CountdownState
 from warmcall.domain.records import ChecklistQuestion, Contact, Debrief, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
@@ -54,23 +53,17 @@ def quit_while_running(name: str, key: str) -> str:
 
 
 def others_answers(services: Services, interview: Interview, question: ChecklistQuestion) -> list[RichPart]:
-    """Return what others said to a question: the starred answers first, then the newest."""
-    ask = question_words(question.ask)
-    found: list[tuple[bool, datetime, list[RichPart]]] = []
-    for meeting in services.store.all(Interview):
-        contact = services.store.contact(meeting.contact_id)
-        if contact is None or not meeting.was_held or meeting.contact_id == interview.contact_id:
-            continue
-        for asked in meeting.checklist:
-            note = meeting.notes.get(asked.id, "").strip()
-            if note and (asked.id == question.id or question_words(asked.ask) == ask):
-                place = " · ".join(filter(None, (one_line(contact.name), one_line(contact.organization))))
-                head = f"{'★ ' if asked.starred else ''}{place}\n"
-                found.append((asked.starred, meeting.began_at, [(head, "$muted"), f"{note}\n"]))
-    found.sort(key=lambda answer: answer[:2], reverse=True)
+    """Return what others said to a question, in any words: the starred answers first, then the newest.
+
+    What is not to be repeated is left out: whoever is asked now may see the screen.
+    """
+    found = services.answers.said_by_others(question.id, interview.contact_id)
     parts: list[RichPart] = [("What others said to this\n", "bold")]
-    for at, (_, _, answer) in enumerate(found):
-        parts += [*(["\n"] if at else []), *answer]
+    for place, answer in enumerate(found):
+        contact = services.store.require(Contact, answer.contact_id)
+        who = " · ".join(filter(None, (one_line(contact.name), one_line(contact.organization))))
+        head = f"{'★ ' if answer.starred else ''}{who}\n"
+        parts += [*(["\n"] if place else []), (head, "$muted"), f"{answer.words}\n"]
     return parts if found else [*parts, ("Nobody has been asked this yet.\n", "$muted")]
 
 

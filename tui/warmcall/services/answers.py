@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,10 +22,11 @@ from warmcall.domain.answers import (
     repeatable,
     theme_counts,
 )
-from warmcall.domain.question_bank import Question
+from warmcall.domain.question_bank import Question, as_checklist_question
 from warmcall.domain.records import (
     AnswerMark,
     Attempt,
+    ChecklistQuestion,
     Contact,
     Difference,
     FollowUp,
@@ -39,6 +41,10 @@ from warmcall.services.address_book import AddressBook
 
 ASKED_KINDS = (ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER)
 """Those who are asked about the job; whoever introduces is asked about people."""
+
+
+_MAY_BE_MET = (Stage.ASKED, Stage.NEW, Stage.HELD)
+"""The stages of people who were not met, have no meeting planned, and have not said no."""
 
 
 class AllAnswers(msgspec.Struct, frozen=True):
@@ -78,6 +84,7 @@ class Answers:
         self._address_book = address_book
         self._all: tuple[object, AllAnswers] | None = None
         self._open: tuple[object, StillOpen] | None = None
+        self._people: tuple[object, _ToBeMet] | None = None
 
     def all(self) -> AllAnswers:
         """Return all answers with what the user has said of them."""
@@ -94,6 +101,41 @@ class Answers:
         if self._open is None or self._open[0] != basis:
             self._open = (basis, self._found_open())
         return self._open[1]
+
+    def to_ask_next(self, question_id: str) -> str:
+        """Return the id of who should be asked a question next, and has it on no list; empty if nobody can.
+
+        Somebody of a kind that has given fewer answers to it comes first, then who is met first.
+        """
+        people, found = self._to_be_met(), self.all()
+        id_ = found.same.id_of(question_id)
+        asked = next((asked for asked in found.questions if asked.id == id_), None)
+        having = people.listed.get(id_, frozenset())
+        kinds = sorted(ASKED_KINDS, key=lambda kind: len(asked.by(kind)) if asked else 0)
+        could_say = chain.from_iterable(people.ids[kind] for kind in kinds)
+        return next((person for person in could_say if person not in having), "")
+
+    def listed_for(self, question_id: str) -> frozenset[str]:
+        """Return the ids of those still to be met who have that question on their list."""
+        return self._to_be_met().listed.get(self.all().same.id_of(question_id), frozenset())
+
+    def to_be_asked(self, question_id: str) -> ChecklistQuestion:
+        """Return a question as it stands on a list, not asked yet."""
+        banked = next((question for question in self._banked() if question.id == question_id), None)
+        if banked is not None:
+            return as_checklist_question(banked)
+        return ChecklistQuestion(id=question_id, ask=self.all().same.ask_of(question_id))
+
+    def said_by_others(self, question_id: str, contact_id: str) -> tuple[Answer, ...]:
+        """Return what others than that contact said to a question, without what is not to be repeated."""
+        found = self.all()
+        id_ = found.same.id_of(question_id)
+        asked = next((asked for asked in found.questions if asked.id == id_), None)
+        return tuple(
+            answer
+            for answer in (asked.answers if asked else ())
+            if answer.contact_id != contact_id and not answer.not_to_repeat
+        )
 
     def unanswered(self, kind: ContactKind) -> list[Question]:
         """Return the questions nobody of that kind has answered for the target, the most important first.
@@ -163,11 +205,15 @@ class Answers:
                 yield question.id, question.ask
 
     def _found_open(self) -> StillOpen:
+        people, same = self._to_be_met(), self.all().same
         open_ones: list[OpenQuestion] = []
         total = 0
         for kind in ASKED_KINDS:
-            could_say = tuple(self._could_say(kind))
-            open_ones += [OpenQuestion(question, kind, could_say) for question in self.unanswered(kind)]
+            could_say = people.ids[kind]
+            for question in self.unanswered(kind):
+                having = people.listed.get(same.id_of(question.id), ())
+                listed = tuple(id_ for id_ in could_say if id_ in having) if having else ()
+                open_ones.append(OpenQuestion(question, kind, could_say, listed))
             total += len(self._lasting_questions(kind))
         return StillOpen(tuple(most_wanted_first(open_ones)), total)
 
@@ -181,15 +227,46 @@ class Answers:
         )
         return sorted(questions, key=lambda question: question.priority)
 
-    def _could_say(self, kind: ContactKind) -> Iterable[str]:
-        """Yield those of a kind who are to be met, then those who may be, those asked already first."""
-        contacts = [contact for contact in self._store.all(Contact) if contact.kind is kind]
-        stages = {contact.id: self._address_book.stage(contact.id) for contact in contacts}
-        planned = {
-            id_: min(talk.at for talk in self._store.of_contact(Interview, id_) if talk.is_planned)
-            for id_, stage in stages.items()
-            if stage is Stage.SCHEDULED
+    def _to_be_met(self) -> _ToBeMet:
+        basis = self._people_basis()
+        if self._people is None or self._people[0] != basis:
+            self._people = (basis, self._found_people())
+        return self._people[1]
+
+    def _people_basis(self) -> object:
+        return self._store.revision(Contact, Interview, JoinedQuestion, Attempt, FollowUp)
+
+    def _found_people(self) -> _ToBeMet:
+        store, same = self._store, self.all().same
+        planned: dict[str, Interview] = {}
+        tried = {attempt.contact_id for attempt in store.all(Attempt)}
+        for talk in sorted(store.all(Interview), key=lambda talk: talk.at):
+            tried.add(talk.contact_id)
+            if talk.is_planned and not talk.practice:
+                planned.setdefault(talk.contact_id, talk)
+        by_stage: dict[ContactKind, dict[Stage, list[str]]] = {kind: {} for kind in ContactKind}
+        listed: dict[str, list[str]] = {}
+        for contact in store.all(Contact):
+            stage = self._address_book.stage(contact.id) if contact.id in tried else Stage.NEW
+            by_stage[contact.kind].setdefault(stage, []).append(contact.id)
+            meeting = planned.get(contact.id)
+            for question in meeting.checklist if meeting else contact.to_ask:
+                listed.setdefault(same.id_of(question.id), []).append(contact.id)
+        ids = {
+            kind: (
+                *sorted(stages.get(Stage.SCHEDULED, ()), key=lambda id_: planned[id_].at),
+                *chain.from_iterable(stages.get(stage, ()) for stage in _MAY_BE_MET),
+            )
+            for kind, stages in by_stage.items()
         }
-        yield from sorted(planned, key=lambda id_: planned[id_])
-        for stage in (Stage.ASKED, Stage.NEW, Stage.HELD):
-            yield from (id_ for id_, found in stages.items() if found is stage)
+        return _ToBeMet(ids, {id_: frozenset(people) for id_, people in listed.items()})
+
+
+class _ToBeMet(NamedTuple):
+    """The ids of those still to be met by kind, those with a meeting first, and who is to be asked what.
+
+    `listed` is by the id of the question, as `AllAnswers.same` gives it.
+    """
+
+    ids: Mapping[ContactKind, tuple[str, ...]]
+    listed: Mapping[str, frozenset[str]]

@@ -20,6 +20,7 @@ from warmcall.domain.question_bank import (
     not_chosen,
     occasions,
     proposals,
+    with_questions,
 )
 from warmcall.domain.records import Attempt, ChecklistQuestion, Contact, Interview, replace
 from warmcall.domain.store import Store
@@ -27,6 +28,7 @@ from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import ContactKind, Mode, QuestionState
 from warmcall.services.answers import Answers
 from warmcall.services.history import History
+from warmcall.services.meetings import planned as planned_meetings
 
 SET_ASIDE = "set aside"
 """What stands for the id of a set with the questions of an interview that are set aside."""
@@ -54,7 +56,7 @@ class Checklists:
 
         It is empty if their kind has no bank. Of the questions that are not core, those are preferred that
         nobody of that kind has answered yet for their target; those of the sets for what is special about the
-        talk come besides.
+        talk come besides, and so do those the user has put on their list.
         """
         bank = self._library.bank_for(contact.kind)
         if bank is None:
@@ -67,7 +69,8 @@ class Checklists:
         def answered(question: Question) -> bool:
             return count(question.id) > 0
 
-        return choose(bank, fewest, most, answered, sets, talk)
+        chosen = choose(bank, fewest, most, answered, sets, talk)
+        return with_questions(chosen, self._wanted(contact))
 
     def shortened(self, interview: Interview, contact: Contact, minutes: int) -> Interview:
         """Return `interview`, not started, with the questions of a talk of so few `minutes`.
@@ -168,19 +171,31 @@ class Checklists:
         One for the close goes to its end, the referral question last; one that is there already is left out.
         """
         interview = self._store.require(Interview, interview_id)
-        listed = list(interview.checklist)
-        present = {question.id for question in listed}
-        fresh = [question for question in questions if question.id not in present]
-        close = next((at for at, question in enumerate(listed) if question.in_close), len(listed))
-        at = next((at + 1 for at, question in enumerate(listed) if question.id == after), close)
-        listed[at:at] = [question for question in fresh if not question.in_close]
-        referral = next((at for at, question in enumerate(listed) if question.referral), len(listed))
-        listed[referral:referral] = [
-            question for question in fresh if question.close and not question.referral
-        ]
-        listed += [question for question in fresh if question.referral]
-        label = "add a question" if len(fresh) == 1 else f"add {len(fresh)} questions"
-        self._put(label, interview, checklist=tuple(listed))
+        listed = with_questions(interview.checklist, questions, after)
+        added = len(listed) - len(interview.checklist)
+        label = "add a question" if added == 1 else f"add {added} questions"
+        self._put(label, interview, checklist=listed)
+
+    def put_on_list(self, contact_id: str, question: ChecklistQuestion) -> Interview | None:
+        """Put a question on the list of the next meeting with a contact; return that meeting.
+
+        Where none is planned it is kept for the one that will be, and None is returned. It comes before the
+        close, not asked yet.
+
+        Raises:
+            KeyError: if there is no such contact.
+        """
+        contact = self._store.require(Contact, contact_id)
+        fresh = msgspec.structs.replace(question, state=QuestionState.OPEN, starred=False)
+        coming = (talk for talk in planned_meetings(self._store) if talk.contact_id == contact_id)
+        planned = next(coming, None)
+        label = f"ask {contact.name}: {question.ask}"
+        if planned is None:
+            to_ask = with_questions(contact.to_ask, (fresh,))
+            self._history.commit(label, replace(contact, to_ask=to_ask))
+        else:
+            self._put(label, planned, checklist=with_questions(planned.checklist, (fresh,)))
+        return planned
 
     def own_question(self, ask: str) -> ChecklistQuestion:
         """Return a question of the user's own, not on any checklist yet."""
@@ -239,7 +254,7 @@ class Checklists:
             occasions(
                 contact, mode, minutes, last is not None, abroad, self._is_career_changer(interview_id)
             ),
-            proposals(contact, target, last),
+            proposals(contact, target, self._answers.repeatable(last) if last else None),
         )
 
     def _is_career_changer(self, interview_id: str) -> bool:
@@ -258,6 +273,12 @@ class Checklists:
         asked = self._library.email_questions(contact.kind)[:1]
         attempts = self._store.of_contact(Attempt, contact.id)
         return any(question.ask in attempt.body for question in asked for attempt in attempts)
+
+    def _wanted(self, contact: Contact) -> list[ChecklistQuestion]:
+        """Return what the user has put on the list of `contact`, and was on that of no meeting held since."""
+        held = (talk for talk in self._store.of_contact(Interview, contact.id) if talk.was_held)
+        asked = {question.id for talk in held for question in talk.checklist}
+        return [question for question in contact.to_ask if question.id not in asked]
 
     def _counting(self, kind: ContactKind, target_id: str) -> Callable[[str], int]:
         """Return what counts how many people of that kind have answered a question for that target."""

@@ -23,16 +23,18 @@ from warmcall.domain.evidence import (
 from warmcall.domain.lint import Remark, lint
 from warmcall.domain.meeting_slots import free_slots, slots_sentence
 from warmcall.domain.message import ABOUT_A_THIRD, PURPOSE_OF, Draft, Medium, MessageTemplate, Purpose
+from warmcall.domain.minute_marks import without_minutes
 from warmcall.domain.names import written_name
-from warmcall.domain.objections import Objection, objection, others_words
+from warmcall.domain.objections import Objection, kept_back, objection, others_words
 from warmcall.domain.promises import as_thing
 from warmcall.domain.reasons import reason_in, reason_value
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, replace
+from warmcall.domain.records import AnswerMark, Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.templates import about_values, recast, spelled
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Introduction, Outcome, Stage
 from warmcall.domain.word_runs import runs_of
 from warmcall.services.address_book import AddressBook
+from warmcall.services.answers import Answers
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 from warmcall.services.profile import ProfileEditing
@@ -65,6 +67,7 @@ class Drafting:
         library: Library,
         address_book: AddressBook,
         profile_editing: ProfileEditing,
+        answers: Answers,
     ) -> None:
         self._store = store
         self._history = history
@@ -76,7 +79,8 @@ class Drafting:
         self._runs: dict[tuple[str, ...], set[str]] = {}
         self._names_revision: tuple[int, ...] = ()
         self._names: frozenset[str] = frozenset()
-        self.reasons = Reasons(store, history, time)
+        self._answers = answers
+        self.reasons = Reasons(store, history, time, answers)
 
     def purpose(self, follow_up: FollowUp) -> Purpose | None:
         """Return what the message of a follow-up is for; None if it is not done by writing."""
@@ -251,7 +255,7 @@ class Drafting:
         named_ids = meeting.named if meeting else ()
         named = [person for id_ in named_ids if (person := self._store.contact(id_))]
         return meeting_values(
-            meeting,
+            self._answers.repeatable(meeting) if meeting else None,
             named,
             self._store.of_contact(FollowUp, contact.id),
             self._time.calendar,
@@ -379,6 +383,18 @@ class Drafting:
                 found[" ".join(run)] = owner.name if owner else "somebody else"
         return found
 
+    def _not_to_be_repeated(self, reader: Contact, text: str) -> str:
+        """Return the first run of words in `text` that the reader said, and that is not to be repeated."""
+        said = [
+            interview.notes.get(mark.question_id, "")
+            for mark in self._store.all(AnswerMark)
+            if mark.not_to_repeat
+            if (interview := self._store.get(Interview, mark.interview_id)) is not None
+            if interview.contact_id == reader.id
+        ]
+        runs = {run for note in said for run in runs_of(without_minutes(note))}
+        return next((" ".join(run) for run in runs_of(text) if run in runs), "")
+
     def _name_words(self) -> frozenset[str]:
         """Return the words of the names of all contacts, as they are written."""
         revision = self._store.revision(Contact)
@@ -413,7 +429,8 @@ class Drafting:
         reader = self._store.contact(follow_up.contact_id)
         if found is not None or reader is None:
             return found
-        return others_words(self.owners_of(reader, f"{subject}\n{body}"))
+        text = f"{subject}\n{body}"
+        return others_words(self.owners_of(reader, text)) or kept_back(self._not_to_be_repeated(reader, text))
 
 
 def _note_value(follow_up: FollowUp) -> str:

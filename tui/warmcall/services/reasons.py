@@ -8,6 +8,7 @@ from warmcall.domain.reasons import Reason, news_since, reasons_to_write, with_r
 from warmcall.domain.records import Advice, Contact, FollowUp, Interview, Target, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.services.answers import Answers
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
 
@@ -15,17 +16,18 @@ from warmcall.services.history import History
 class Reasons:
     """Finds reasons for a check-in, and sets the one chosen, as one change."""
 
-    def __init__(self, store: Store, history: History, time: Timekeeper) -> None:
+    def __init__(self, store: Store, history: History, time: Timekeeper, answers: Answers) -> None:
         self._store = store
         self._history = history
         self._time = time
+        self._answers = answers
 
     def proposed(self, follow_up: FollowUp) -> tuple[Reason, ...]:
         """Return the reasons the records give for a check-in, the strongest first; none for other kinds."""
         contact = self._store.contact(follow_up.contact_id)
         if contact is None or follow_up.kind is not FollowUpKind.CHECK_IN:
             return ()
-        meetings = self._store.of_contact(Interview, contact.id)
+        meetings = self._meetings(contact.id)
         last = rules.last_meeting(
             [interview for interview in meetings if not interview.cancelled and not interview.practice]
         )
@@ -35,10 +37,7 @@ class Reasons:
             meetings,
             owed,
             advice_given(self._store.of_contact(Advice, contact.id), owed, lambda _id: owed),
-            [
-                (person, self._store.of_contact(Interview, person.id))
-                for person in self._named_by(contact, meetings)
-            ],
+            [(person, self._meetings(person.id)) for person in self._named_by(contact, meetings)],
             self._store.target,
             self._store.get(Target, last.target_id) if last else None,
             self._time.now(),
@@ -73,6 +72,10 @@ class Reasons:
     def fits_in(self, follow_up: FollowUp, words: str) -> bool:
         """Return whether `words` can become the reason without a written text being dropped."""
         return not follow_up.body or with_reason(follow_up.body, follow_up.note, words) is not None
+
+    def _meetings(self, contact_id: str) -> list[Interview]:
+        """Return the meetings with a contact, without what is not to be repeated."""
+        return [self._answers.repeatable(talk) for talk in self._store.of_contact(Interview, contact_id)]
 
     def _named_by(self, contact: Contact, meetings: list[Interview]) -> list[Contact]:
         """Return the people a contact named, those who were known already included."""

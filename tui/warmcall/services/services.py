@@ -13,6 +13,7 @@ from warmcall.domain.change import Change
 from warmcall.domain.store import Store
 from warmcall.services.address_book import AddressBook
 from warmcall.services.advice import AdviceList
+from warmcall.services.answer_marking import AnswerMarking
 from warmcall.services.answers import Answers
 from warmcall.services.attempt_editing import AttemptEditing
 from warmcall.services.calling import Calling
@@ -101,6 +102,7 @@ class Services:
         self.pool_search = PoolSearch(store)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
         self.answers = Answers(store, library, self.address_book)
+        self.answer_marking = AnswerMarking(store, self.history, self.answers)
         self.checklists = Checklists(store, self.history, library, self.answers)
         self.pending_attempts = PendingAttempts(store, self.history, self.time)
         self.calling = Calling(
@@ -128,7 +130,13 @@ class Services:
         )
         self.merge_back = MergeBack(store, self.history)
         self.drafting = Drafting(
-            store, self.history, self.time, library, self.address_book, self.profile_editing
+            store,
+            self.history,
+            self.time,
+            library,
+            self.address_book,
+            self.profile_editing,
+            self.answers,
         )
         self.following_up = FollowingUp(
             store, self.history, self.time, library, self.address_book, self.drafting
