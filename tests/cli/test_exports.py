@@ -24,7 +24,7 @@ from warmcall.presentation.full_record import full_record
 
 from tests.cli.conftest import Run, assert_one_sentence, save
 from tests.conftest import Bench, FakeClock
-from tests.examples import LUIS, contact, follow_up, interview, question
+from tests.examples import LUIS, contact, follow_up, interview, question, target
 from tests.requirements import needs_ordinary_user
 
 MEI = contact(id="mei", name="Mei Tanaka", organization="Northgate Agency", notes="# not a heading")
@@ -186,15 +186,16 @@ def test_no_file_is_written_into_a_closed_folder(run: Run, file: Path, tmp_path:
     assert_one_sentence(result.stderr, "permission denied. Nothing was written")
 
 
-def test_it_is_utf_8_whatever_the_locale_and_starts_no_screen(file: Path) -> None:
-    save(file, contact(name="佐藤 由美 ★"))
+@pytest.mark.parametrize("command", [("export", "md"), ("report",)])
+def test_it_is_utf_8_whatever_the_locale_and_starts_no_screen(file: Path, command: tuple[str, ...]) -> None:
+    save(file, contact(name="佐藤 由美 ★"), target(role="佐藤 由美 ★"))
     code = (
         "import sys; from warmcall.cli.main import main\n"
         "try: main()\n"
         "finally: print('textual' in sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, "--db", str(file), "export", "md"],
+        [sys.executable, "-c", code, "--db", str(file), *command],
         capture_output=True,
         timeout=20,
         check=False,
@@ -202,7 +203,7 @@ def test_it_is_utf_8_whatever_the_locale_and_starts_no_screen(file: Path) -> Non
         | {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     assert done.returncode == 0
-    assert "## 佐藤 由美 ★" in done.stdout.decode("utf-8")
+    assert "# 佐藤 由美 ★" in done.stdout.decode("utf-8")
     assert done.stderr.decode().split() == ["False"]
 
 

@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from warmcall.formats.markdown import WIDTH, Document, DocumentSection, Item, Mark, lines_in, markdown, plain
+from warmcall.formats.documents import (
+    Chart,
+    ChartBar,
+    Document,
+    DocumentSection,
+    Item,
+    Mark,
+    Quotation,
+    QuotationGroup,
+    Quotations,
+    Tree,
+    TreeEntry,
+    lines_in,
+)
+from warmcall.formats.markdown import WIDTH, markdown, plain
 
 from tests.examples import modest
 
@@ -58,13 +72,24 @@ def kinds(text: str) -> set[str]:
 def document_of(words: str) -> Document:
     """Return a document with `words` in every place."""
     items = tuple(Item(words, mark, (words,)) for mark in Mark)
-    return Document(words, (words,), (DocumentSection(words, items), DocumentSection(words, items, level=3)))
+    parts = (
+        Quotations(
+            (QuotationGroup(words, (Quotation((words, words), words), Quotation((words,), words, True))),)
+        ),
+        Tree((TreeEntry(words, words), TreeEntry(words, words, 1, "└─ "))),
+        Chart(words, (ChartBar(words, "1", (1.0,), "██", words), ChartBar(words, "12"))),
+    )
+    return Document(
+        words,
+        (words,),
+        (DocumentSection(words, items, 2, parts[1:]), DocumentSection(words, items, 3, parts)),
+    )
 
 
 ORDINARY = {
     "heading_open", "heading_close", "paragraph_open", "paragraph_close", "bullet_list_open",
     "bullet_list_close", "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
-    "inline", "text", "text_special", "softbreak",
+    "inline", "text", "text_special", "softbreak", "blockquote_open", "blockquote_close", "fence",
 }  # fmt: skip
 
 
@@ -92,7 +117,8 @@ def test_nothing_typed_becomes_a_heading_a_link_html_or_other_markup(words: str)
     text = markdown(document_of(words))
     assert kinds(text) <= ORDINARY
     headings = [token.tag for token in tokens(text) if token.type == "heading_open"]
-    assert headings in (["h1", "h2", "h3"], []), text
+    assert headings in (["h1", "h2", "h3", "h4"], []), text
+    assert len([token for token in tokens(text) if token.type == "fence"]) == 4
     assert "\x1b" not in text
 
 
@@ -117,6 +143,34 @@ def test_whatever_is_typed_no_markup_and_no_wide_line_comes_of_it(words: str) ->
     for line in plain(document_of(words)).splitlines():
         assert columns(line) <= WIDTH, line
         assert not any(unicodedata.category(sign) == "Cc" for sign in line)
+
+
+def test_quotations_trees_and_charts_are_read_in_both_forms() -> None:
+    parts = (
+        Quotations((
+            QuotationGroup("Who does it", (Quotation(("# one", "two"), "Mei Tanaka, 3 Dec", True),)),
+            QuotationGroup("", (Quotation(("three",), "Luis"),)),
+        )),
+        Tree((TreeEntry("Dana", "met"), TreeEntry("佐藤 由美", "asked", 1, "└─ "))),
+        Chart("People", (ChartBar("found", "12", (1.0,), "████", "2 new"), ChartBar("met", "4", (), "█"))),
+    )  # fmt: skip
+    document = Document("x", (), (DocumentSection("y", (), 2, parts), DocumentSection("", (Item("after"),))))
+    assert markdown(document) == (
+        "# x\n\n## y\n\n### Who does it\n\n> ★ # one\n>\n> two\n>\n> — Mei Tanaka, 3 Dec\n\n"
+        "> three\n>\n> — Luis\n\n```\nDana          met\n└─ 佐藤 由美  asked\n```\n\n"
+        "People\n\n```\nfound  12  ████  2 new\nmet     4  █\n```\n\nafter\n"
+    )
+    assert plain(document) == (
+        "x\n=\n\ny\n-\n\nWho does it\n★ # one\n  two\n  — Mei Tanaka, 3 Dec\n\n  three\n  — Luis\n"
+        "Dana          met\n└─ 佐藤 由美  asked\nPeople\nfound  12  ████  2 new\nmet     4  █\n\nafter\n"
+    )
+
+
+def test_backticks_end_no_block_of_lines_as_they_are() -> None:
+    tree = Tree((TreeEntry("``` # a"), TreeEntry("````"), TreeEntry("<b>")))
+    text = markdown(Document("x", (), (DocumentSection("y", (), 2, (tree,)),)))
+    (fence,) = (token for token in tokens(text) if token.type == "fence")
+    assert fence.content == "``` # a\n````\n<b>\n"
 
 
 def columns(line: str) -> int:

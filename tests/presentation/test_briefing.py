@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from warmcall.domain.records import AnyRecord, replace
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome, Permission
-from warmcall.formats.markdown import Document, Mark, plain
+from warmcall.formats.documents import Document, Mark
+from warmcall.formats.markdown import plain
 from warmcall.presentation.briefing import RESEARCH_LINES, briefing
 
 from tests.conftest import Bench

@@ -17,14 +17,14 @@ from warmcall.storage.own_files import refuse_own_file
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """The names of standard output, which may be a pipe or a device."""
 
-_output_option = click.option(
+output_option = click.option(
     "-o",
     "--output",
     type=FILE,
     metavar="FILE",
     help="The file, for your eyes only; - is standard output.",
 )
-_force_option = click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+force_option = click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
 
 _pool_option = click.option("--pool", "with_pool", is_flag=True, help="The people in the pool, too.")
 
@@ -40,8 +40,8 @@ def export() -> None:
     "--interview", "who", is_flag=False, flag_value="", metavar="[WHO]",
     help="Only the page to read before an interview: the next, or the one with WHO.",
 )  # fmt: skip
-@_output_option
-@_force_option
+@output_option
+@force_option
 @db_option
 @click.pass_obj
 def markdown_command(invocation: Invocation, who: str | None, output: Path | None, force: bool) -> None:
@@ -54,7 +54,7 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
     from warmcall.presentation.full_record import full_record
 
     context = load_context(invocation)
-    services = _services(context)
+    services = services_to_read(context)
     if who is None:
         deliver(context, markdown(full_record(services)), output, force)
         return
@@ -67,8 +67,8 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
 
 @export.command("ics")
 @click.option("--notes", is_flag=True, help="Include your notes; others may see the calendar.")
-@_output_option
-@_force_option
+@output_option
+@force_option
 @db_option
 @click.pass_obj
 def calendar_command(invocation: Invocation, notes: bool, output: Path | None, force: bool) -> None:
@@ -80,14 +80,14 @@ def calendar_command(invocation: Invocation, notes: bool, output: Path | None, f
     from warmcall.formats.icalendar import calendar_file
 
     context = load_context(invocation)
-    services = _services(context)
+    services = services_to_read(context)
     text = calendar_file(services.store, services.time.now(), services.time.calendar, notes)
     deliver(context, text, output, force)
 
 
 @export.command("json")
-@_output_option
-@_force_option
+@output_option
+@force_option
 @db_option
 @click.pass_obj
 def json_command(invocation: Invocation, output: Path | None, force: bool) -> None:
@@ -99,13 +99,13 @@ def json_command(invocation: Invocation, output: Path | None, force: bool) -> No
     from warmcall.formats.tables import as_json
 
     context = load_context(invocation)
-    deliver(context, as_json(_services(context).store), output, force)
+    deliver(context, as_json(services_to_read(context).store), output, force)
 
 
 @export.command("csv")
 @_pool_option
-@_output_option
-@_force_option
+@output_option
+@force_option
 @db_option
 @click.pass_obj
 def csv_command(invocation: Invocation, with_pool: bool, output: Path | None, force: bool) -> None:
@@ -116,13 +116,13 @@ def csv_command(invocation: Invocation, with_pool: bool, output: Path | None, fo
     from warmcall.formats.tables import contacts_csv
 
     context = load_context(invocation)
-    deliver(context, contacts_csv(_services(context).store, with_pool), output, force)
+    deliver(context, contacts_csv(services_to_read(context).store, with_pool), output, force)
 
 
 @export.command("vcf")
 @_pool_option
-@_output_option
-@_force_option
+@output_option
+@force_option
 @db_option
 @click.pass_obj
 def vcard_command(invocation: Invocation, with_pool: bool, output: Path | None, force: bool) -> None:
@@ -133,13 +133,13 @@ def vcard_command(invocation: Invocation, with_pool: bool, output: Path | None, 
     from warmcall.formats.address_book_files import vcards
 
     context = load_context(invocation)
-    deliver(context, vcards(_services(context).store, with_pool), output, force)
+    deliver(context, vcards(services_to_read(context).store, with_pool), output, force)
 
 
 @export.command("google")
 @_pool_option
-@_output_option
-@_force_option
+@output_option
+@force_option
 @db_option
 @click.pass_obj
 def google_command(invocation: Invocation, with_pool: bool, output: Path | None, force: bool) -> None:
@@ -147,10 +147,10 @@ def google_command(invocation: Invocation, with_pool: bool, output: Path | None,
     from warmcall.formats.address_book_files import google_csv
 
     context = load_context(invocation)
-    deliver(context, google_csv(_services(context).store, with_pool), output, force)
+    deliver(context, google_csv(services_to_read(context).store, with_pool), output, force)
 
 
-def _services(context: Context) -> Services:
+def services_to_read(context: Context) -> Services:
     """Return the services over the state file, and print which records had to be left out."""
     services, loaded = load_services(context)
     print_problems(loaded.problems, "left out")

@@ -31,6 +31,7 @@ from warmcall.cli.imports import import_command
 from warmcall.cli.lists import due
 from warmcall.cli.manual import man
 from warmcall.cli.records import add
+from warmcall.cli.reports import report
 from warmcall.cli.themes import theme
 from warmcall.config.library import convert
 from warmcall.config.paths import content
@@ -80,7 +81,7 @@ def practice(context: click.Context, interview: bool) -> None:
     open_practice(context.obj, launch_options(context), "interview" if interview else "call")
 
 
-for command in (due, add, import_command, check, paths, keys, theme, export, man, completion):
+for command in (due, add, import_command, check, paths, keys, theme, export, report, man, completion):
     main.add_command(command)
 
 

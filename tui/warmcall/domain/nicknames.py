@@ -485,6 +485,20 @@ def full_names(given: str) -> frozenset[str]:
     return _names()[0].get(given, frozenset())
 
 
+@lru_cache(maxsize=1)
+def _short() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for short, names in _names()[0].items():
+        for name in names:
+            found.setdefault(name, set()).add(short)
+    return {name: frozenset(short) for name, short in found.items()}
+
+
+def short_forms(given: str) -> frozenset[str]:
+    """Return the short forms of a name, folded; none for a name that has none."""
+    return _short().get(given, frozenset())
+
+
 def spellings(given: str) -> frozenset[str]:
     """Return `given`, folded, with the other spellings of the name."""
     return _names()[1].get(given, frozenset()) | {given}

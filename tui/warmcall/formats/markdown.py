@@ -1,4 +1,4 @@
-"""Documents of headings, list items and checkboxes, as Markdown or as plain text for paper. Pure functions.
+"""Documents as Markdown, or as plain text for paper. Pure functions.
 
 The texts of a document come from users and files: none of them can become a heading, a link with other words,
 HTML or any other markup. A web address that is written out stays a link, which shows where it leads. The
@@ -9,54 +9,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from enum import Enum
-
-import msgspec
+from collections.abc import Callable, Iterator, Sequence
 
 from warmcall.domain.sanitize import one_line
+from warmcall.formats.documents import (
+    Chart,
+    Document,
+    DocumentSection,
+    Item,
+    Mark,
+    Part,
+    Quotations,
+    Tree,
+    marked,
+)
 
 WIDTH = 78
 """Columns of a line: as much as printers and mail programs show."""
 
+_WIDEST_CELL = 40
+"""So many columns a cell has at most before those beside it give way."""
 
-class Mark(Enum):
-    """What a text begins with in a list."""
-
-    NONE = ""
-    POINT = "- "
-    DONE = "[x] "
-    OPEN = "[ ] "
-    NUMBER = "1. "
-
-
-class Item(msgspec.Struct, frozen=True):
-    """A text with its mark, and the texts that belong under it."""
-
-    text: str
-    mark: Mark = Mark.NONE
-    more: tuple[str, ...] = ()
-
-
-class DocumentSection(msgspec.Struct, frozen=True):
-    """A heading and the items under it; `level` is 2 for a section, 3 for a part of one."""
-
-    title: str
-    items: tuple[Item, ...] = ()
-    level: int = 2
-
-
-class Document(msgspec.Struct, frozen=True):
-    """A title, the lines under it, and sections."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    sections: tuple[DocumentSection, ...] = ()
-
-
-def lines_in(text: str) -> tuple[str, ...]:
-    """Return the lines of `text` that are not blank, without spaces around them."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+_BACKTICKS = re.compile("`+")
 
 
 def markdown(document: Document) -> str:
@@ -64,6 +38,8 @@ def markdown(document: Document) -> str:
     blocks = [_heading(1, document.title), *(_paragraph(line) for line in document.lines)]
     for section in document.sections:
         blocks += [_heading(section.level, section.title), *_blocks(section.items)]
+        for part in section.parts:
+            blocks += _part(part, section)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -72,18 +48,100 @@ def plain(document: Document) -> str:
     lines = [*_underlined(document.title, "=")]
     lines += [line for text in document.lines for line in _plain(text, "", "")]
     for section in document.sections:
-        lines += ["", *_underlined(section.title, "-")]
-        for item, mark in _marked(section.items):
+        lines += ["", *(_underlined(section.title, "-") if section.title.strip() else ())]
+        for item, mark in marked(section.items):
             lines += _plain(item.text, mark, " " * len(mark))
             for text in item.more:
                 lines += _plain(text, " " * len(mark), " " * len(mark))
+        for part in section.parts:
+            lines += _plain_part(part)
     return "\n".join(lines) + "\n"
+
+
+def _part(part: Part, section: DocumentSection) -> Iterator[str]:
+    """Yield the blocks of a part: quotations under headings of their own, or lines as they are."""
+    match part:
+        case Quotations():
+            for group in part.groups:
+                yield _heading(section.level + 1, group.title)
+                for quotation in group.quotations:
+                    star = "★ " if quotation.starred else ""
+                    texts = [
+                        f"{star}{' '.join(quotation.lines[:1])}",
+                        *quotation.lines[1:],
+                        f"— {quotation.by}",
+                    ]
+                    paragraphs = (_wrapped(_escaped(text), "> ", "> ", _at_start) for text in texts)
+                    yield "\n>\n".join("\n".join(lines) for lines in paragraphs if lines)
+        case Tree():
+            yield _verbatim(_tree_lines(part))
+        case Chart():
+            yield _paragraph(part.title)
+            yield _verbatim(_chart_lines(part))
+
+
+def _plain_part(part: Part) -> Iterator[str]:
+    """Yield the lines of a part on paper."""
+    match part:
+        case Quotations():
+            for group in part.groups:
+                yield from ("", *(_plain(group.title, "", "")))
+                for quotation in group.quotations:
+                    star = "★ " if quotation.starred else "  "
+                    for number, text in enumerate(quotation.lines):
+                        yield from _plain(text, "  " if number else star, "  ")
+                    yield from _plain(f"— {quotation.by}", "  ", "    ")
+        case Tree():
+            for line in _tree_lines(part):
+                yield from _pieces(line, WIDTH)
+        case Chart():
+            yield from _plain(part.title, "", "")
+            for line in _chart_lines(part):
+                yield from _pieces(line, WIDTH)
+
+
+def _tree_lines(tree: Tree) -> list[str]:
+    """Return the lines of a tree: the names under the signs that lead to them, and beside them the rest."""
+    names = [one_line(f"{entry.lines}{entry.text}") for entry in tree.entries]
+    return _columns([(name, one_line(entry.about)) for name, entry in zip(names, tree.entries, strict=True)])
+
+
+def _chart_lines(chart: Chart) -> list[str]:
+    """Return the lines of a chart: label, number, bar and words under each other."""
+    figures = max((len(bar.number) for bar in chart.bars), default=0)
+    return _columns(
+        [
+            (one_line(bar.label), f"{bar.number:>{figures}}", bar.signs, one_line(bar.words))
+            for bar in chart.bars
+        ]
+    )
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return each row as a line, with its cells under those of the others, unless a cell is very wide."""
+    widths = [min(max(map(_width, column)), _WIDEST_CELL) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True) if width
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _verbatim(lines: Sequence[str]) -> str:
+    """Return lines that a reader of Markdown shows as they are, whatever is in them.
+
+    The fence is longer than any run of backticks in them, so none of them ends the block.
+    """
+    longest = max((len(run) for line in lines for run in _BACKTICKS.findall(line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([fence, *lines, fence]) if lines else ""
 
 
 def _blocks(items: tuple[Item, ...]) -> Iterator[str]:
     """Yield the blocks of a section: each paragraph, and all items of the list as one block."""
     listed: list[str] = []
-    for item, mark in _marked(items):
+    for item, mark in marked(items):
         if item.mark is Mark.NONE:
             yield from (_paragraph(text) for text in (item.text, *item.more))
             continue
@@ -95,19 +153,6 @@ def _blocks(items: tuple[Item, ...]) -> Iterator[str]:
             listed += _wrapped(_escaped(text), f"{indent}- ", f"{indent}  ", _at_start)
     if listed:
         yield "\n".join(listed)
-
-
-def _marked(items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-    """Yield the items that are not blank, each with its mark; those with NUMBER are counted from 1."""
-    number = 0
-    for item in items:
-        if not item.text.strip():
-            continue
-        if item.mark is Mark.NUMBER:
-            number += 1
-            yield item, f"{number}. "
-        else:
-            yield item, item.mark.value
 
 
 def _heading(level: int, title: str) -> str:

@@ -11,7 +11,7 @@ from warmcall.domain.preparation import Prepared, minutes_needed, prepared
 from warmcall.domain.records import Attempt, ChecklistQuestion, Contact, FollowUp, Interview, Target
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind, Permission
-from warmcall.formats.markdown import Document, DocumentSection, Item, Mark, lines_in
+from warmcall.formats.documents import Document, DocumentSection, Item, Mark, lines_in
 from warmcall.presentation import wording
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart

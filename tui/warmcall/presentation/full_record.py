@@ -9,7 +9,7 @@ from warmcall.domain.queue import due_order
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import QuestionState
 from warmcall.domain.when import When
-from warmcall.formats.markdown import Document, DocumentSection, Item, Mark, lines_in
+from warmcall.formats.documents import Document, DocumentSection, Item, Mark, lines_in
 from warmcall.presentation import countdown, wording
 from warmcall.services.services import Services
 
