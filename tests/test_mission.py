@@ -14,9 +14,10 @@ from warmcall.app.keymap_registry import declared_keys
 from warmcall.config.library import Library
 from warmcall.domain.connections import connection
 from warmcall.domain.evidence import ON_FILE, is_resume_task
+from warmcall.domain.job_answers import sureness
 from warmcall.domain.message import Purpose
 from warmcall.domain.proposals import Proposal, ProposalKind, proposal
-from warmcall.domain.records import AnyRecord, Debrief, FollowUp, Interview
+from warmcall.domain.records import AnyRecord, Debrief, FollowUp, Interview, JobPractice
 from warmcall.domain.script import Script
 from warmcall.domain.script_warnings import warnings
 from warmcall.domain.store import Store
@@ -226,6 +227,16 @@ def shows_progress(library: Library) -> bool:
     return rated == [3] and progress.referrals().branches[mei.id].depth == 1
 
 
+def practises_own_answers(library: Library) -> bool:
+    """Whether the answers of a job interview are said aloud, with how sure the user is before and after."""
+    services = Bench(library).services
+    services.profile_editing.save({"role": "Media Planner"})
+    (why, *others) = services.job_answers.states()
+    services.job_answers.practised(why.question.id, JobPractice(at=NOW, before=2, after=4, seconds=55))
+    practised = services.job_answers.state(why.question.id)
+    return len(others) == 3 and practised is not None and sureness(practised.answer) == (2, 4)
+
+
 DOER, MANAGER, CONNECTOR = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER, ContactKind.CONNECTOR
 
 TWO_MET: list[AnyRecord] = [
@@ -251,6 +262,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
             "week by week: asked, met, named, one sentence learned": looks_back_on_a_week,
             "the look back": key("queue.week", "week.write", "week.off"),
             "Progress: who led to whom, and confidence over time": shows_progress,
+            "one's own answers for the job interview, surer with each practice": practises_own_answers,
         },
     ),
     (
@@ -371,6 +383,11 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
             "practice": key("app.practice", "app.practise_interview"),
             "a minute on oneself": key("before.minute"),
             "Progress: how sure one is after each meeting": shows_progress,
+            "one's own answers, written with what was learned": key(
+                "progress.job_answers", "job_answer.write"
+            ),
+            "said aloud against the clock": key("job_answers.practise", "answering.sure_1", "answering.next"),
+            "how sure, before and after": practises_own_answers,
         },
     ),
     (

@@ -148,6 +148,13 @@ PLACES = [
     Place("people of a figure", sample, "5 j enter"),
     Place("who led to whom", sample, "5 w"),
     Place("advice", advised, "5 v"),
+    Place("your answers", sample, "5 y"),
+    Place("one of your answers", sample, "5 y j j enter escape"),
+    Place("one of your answers, its text", sample, "5 y enter x y"),
+    Place("who asks", sample, "5 y j j enter escape o"),
+    Place("practising an answer", sample, "5 y P"),
+    Place("practising an answer aloud", sample, "5 y enter x escape P 3"),
+    Place("an answer practised", sample, "5 y P 3 enter 4"),
     Place("before", owing_everything, "4"),
     Place("before, a question", owing_everything, "4 G"),
     Place("page to read", owing_everything, "4 b"),
@@ -174,7 +181,8 @@ LIKE_OTHERS = {
     "follow-up form", "facts", "voicemail", "questions", "practised interview", "attempts", "empty 2", "help",
     "outcome", "sample 2", "read only 1", "when", "debrief", "practice", "email text", "filter", "resume",
     "before, a question", "contact form", "notes", "thank-you", "your week", "your week, a choice",
-    "organization", "places", "sources", "a letter for names", "who led to whom",
+    "your answers", "one of your answers, its text", "who asks", "practising an answer",
+    "an answer practised", "organization", "places", "sources", "a letter for names", "who led to whom",
 }  # fmt: skip
 """Places much like another one, where the keys are pressed in the long runs."""
 

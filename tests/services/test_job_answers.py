@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from warmcall.domain.records import JobAnswer, JobPractice, Profile, Target, replace
-from warmcall.services.job_answers import JobAnswers
+from warmcall.domain.job_answers import Draws
+from warmcall.domain.records import Interview, JobAnswer, JobPractice, Profile, Target, replace
+from warmcall.services.job_answers import JobAnswers, Material
 
 from tests.conftest import Bench
 from tests.examples import target
@@ -95,3 +96,52 @@ def test_without_a_target_nothing_can_be_written(bench: Bench) -> None:
     with pytest.raises(LookupError, match="no target"):
         bench.services.job_answers.write(WHY, "Anything.")
     assert bench.saved == []
+
+
+def material_of(service: JobAnswers, question_id: str, place: str = "") -> dict[Draws, Material]:
+    state = service.state(question_id)
+    assert state is not None
+    return {part.draws: part for part in service.material(state.question, place)}
+
+
+def test_what_was_learned_stands_beside_an_answer_starred_answers_first(
+    bench: Bench, service: JobAnswers, met: Interview
+) -> None:
+    second = met.checklist[1].id
+    bench.services.interview_notes.write(met.id, second, "two questions a plan.")
+    bench.services.profile_editing.save({"research": "Planners decide where.\n\nParkway buys late."})
+    parts = material_of(service, WHY)
+    assert list(parts) == [Draws.YOURSELF, Draws.INTERVIEWS, Draws.RESEARCH]
+    assert "I'm Robin Vale." in parts[Draws.YOURSELF].lines
+    assert [answer.words for answer in parts[Draws.INTERVIEWS].answers] == [
+        "start at a small agency.",
+        "two questions a plan.",
+    ]
+    assert parts[Draws.RESEARCH].lines == ("Planners decide where.", "Parkway buys late.")
+
+
+def test_what_was_learned_follows_the_records(bench: Bench, service: JobAnswers, met: Interview) -> None:
+    before = material_of(service, WHY)
+    service.write(WHY, "Anything.")
+    state = service.state(WHY)
+    assert state is not None
+    assert service.material(state.question) is service.material(state.question)
+    assert material_of(service, WHY) == before
+    bench.services.interview_notes.write(met.id, met.checklist[0].id, "start small.")
+    assert material_of(service, WHY) != before
+
+
+def test_of_one_organization_it_is_what_people_there_said_and_what_is_kept_of_it(
+    bench: Bench, service: JobAnswers, met: Interview
+) -> None:
+    book, mei = bench.services.address_book, met.contact_id
+    book.edit(mei, {"organization": "Northgate"})
+    bench.services.profile_editing.save({"research": "Planners decide where.\nNorthgate trains for a year."})
+    wanted = bench.services.organizations
+    wanted.want(bench.services.directory.place_of("Northgate"), 1)
+    place = bench.services.directory.place_of("Northgate")
+    assert [(known.name, known.answers, known.wanted) for known in service.places()] == [("Northgate", 1, 1)]
+    part = material_of(service, "know-of-us", place)[Draws.ORGANIZATION]
+    assert (part.place, part.lines) == ("Northgate", ("Northgate trains for a year.",))
+    assert [answer.words for answer in part.answers] == ["start at a small agency."]
+    assert material_of(service, "know-of-us")[Draws.ORGANIZATION] == Material(Draws.ORGANIZATION)

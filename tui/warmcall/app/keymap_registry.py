@@ -43,6 +43,8 @@ from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.profile.source_letter import SourceLetterDialog
 from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.screens.progress.advice import AdvicePage
+from warmcall.screens.progress.job_answer import JobAnswerPage, PlaceDialog
+from warmcall.screens.progress.job_answers import JobAnswersPage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage
 from warmcall.screens.progress.screen import ProgressScreen
@@ -92,6 +94,8 @@ PLACES: Mapping[str, str] = {
     "question": "Adding questions",
     "progress": "Progress",
     "advice": "Advice",
+    "job_answers": "Your answers in a job interview",
+    "job_answer": "One of your answers",
     "target": "Target",
     "sources": "Where names come from",
     "source_letter": "A letter that asks for names",
@@ -107,6 +111,7 @@ PLACES: Mapping[str, str] = {
     "practice": "Practising a call",
     "rehearsal": "Practising an interview",
     "rehearsed": "A practised interview over",
+    "answering": "Practising your answers",
     "first": "The first screen",
     "resume": "An interview running at the start",
     "ended": "An interview never ended",
@@ -149,6 +154,9 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     ProgressPeople: (Rows,),
     AdvicePage: (Rows,),
     ReferralsPage: (Rows,),
+    JobAnswersPage: (Rows, Page),
+    JobAnswerPage: (NotesEditor, Page),
+    PlaceDialog: (Rows,),
     TargetScreen: (Page,),
     SourcesScreen: (Rows, Page),
     SourceLetterDialog: (NotesEditor,),

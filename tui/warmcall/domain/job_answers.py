@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 
+from warmcall.domain.answers import Answer
 from warmcall.domain.records import JobAnswer, JobPractice, replace
 from warmcall.domain.script import Fault
 
@@ -84,3 +85,15 @@ def sureness(answer: JobAnswer) -> tuple[int, int] | None:
     """Return how sure the user was before the first practice and after the last; None without any."""
     practices = answer.practices
     return (practices[0].before, practices[-1].after) if practices else None
+
+
+def most_useful_first(answers: Iterable[Answer], question: JobQuestion) -> list[Answer]:
+    """Return what people said in the order in which it may serve the answer to `question`.
+
+    Starred answers come first, then those to the questions it is asked as, and of these the newest.
+    """
+    return sorted(
+        answers,
+        key=lambda answer: (answer.starred, answer.question_id in question.asked_as, answer.at),
+        reverse=True,
+    )

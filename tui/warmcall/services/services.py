@@ -151,7 +151,7 @@ class Services:
         )
         self.advice = AdviceList(store, self.history, self.time, self.address_book)
         self.progress = Progress(store, self.time, self.weeks, self.address_book)
-        self.job_answers = JobAnswers(store, self.history, self.time, library)
+        self.job_answers = JobAnswers(store, self.history, self.time, library, self.answers, self.directory)
         self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)
         self.practice_calls = PracticeCalls(
             store, self.time, library, self.drafting,

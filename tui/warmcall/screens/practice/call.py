@@ -6,27 +6,22 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.timer import Timer
-from textual.widgets import Label
 
 from warmcall.domain import practice_call as rules
 from warmcall.domain.practice_call import CALLS, PracticeSession, PracticeState
 from warmcall.domain.script import word_count
 from warmcall.presentation import practice as words
 from warmcall.presentation.call import gaps_marked
-from warmcall.presentation.countdown import time_left
-from warmcall.screens.base import TOO_SMALL, TabScreen, set_breakpoints
+from warmcall.screens.base import TabScreen
 from warmcall.screens.dialog import Dialog
+from warmcall.screens.practice.layout import TICK_SECONDS, practice_layout, time_left_of_interview
 from warmcall.services.practice_calls import PracticeCalls
 from warmcall.services.services import Services
-from warmcall.widgets.bars import KeyBar
 from warmcall.widgets.call_panel import SayBox
-from warmcall.widgets.notice_line import NoticeLine
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
 
-TICK_SECONDS = 1.0
 NO_SCRIPT = "No call script fits this kind of contact."
 HIDDEN = (
     "Answer aloud, from memory.\n"
@@ -66,15 +61,7 @@ class PracticeScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out that this is practice and with whom, what they say and the time, and what to say."""
-        set_breakpoints(self)
-        yield Label(TOO_SMALL, id="too-small", markup=False)
-        with Vertical(id="practice"):
-            yield Panel(id="practice-head")
-            yield Panel(id="reply")
-            with Vertical(id="talk"):
-                yield SayBox(id="say")
-        yield KeyBar()
-        yield NoticeLine()
+        yield from practice_layout(self)
 
     def room_for_notice(self) -> int:
         """Return how many lines a notice may cover: that of the keys."""
@@ -87,13 +74,11 @@ class PracticeScreen(Dialog[None]):
 
     def tick(self) -> None:
         """Let the times follow the clock: that of a real interview, and that of the line."""
-        session, calls, running = self._session, self._calls, self.services.store.running()
-        now, close_of = self.services.time.now(), self.services.library.cadence.close_of
-        left = time_left(running.countdown, now, close_of(running.countdown.minutes)) if running else ""
+        session, calls, now = self._session, self._calls, self.services.time.now()
         number = f"call {session.number} of {CALLS}" if session else ""
         person = calls.person(self._contact_id)
         self.query_one("#practice-head", Panel).show(
-            *words.call_head(number, left), "\n", *words.partner_line(person)
+            *words.call_head(number, time_left_of_interview(self.services)), "\n", *words.partner_line(person)
         )
         reply = self.query_one("#reply", Panel)
         reply.display = session is not None and not self._shows_table

@@ -23,6 +23,7 @@ from warmcall.presentation.progress import (
 from warmcall.screens.base import TabScreen
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.progress.advice import AdvicePage
+from warmcall.screens.progress.job_answers import JobAnswersPage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage, ReferralTree
 from warmcall.services.progress import ProgressFigures
@@ -56,6 +57,8 @@ class ProgressScreen(TabScreen):
                 tooltip="The tree of referrals, how far each has come, and who is to be told"),
         Binding("v", "advice", "Advice", id="progress.advice",
                 tooltip="What people advised, ticked once you followed it, and who knows of it"),
+        Binding("y", "job_answers", "Your answers", id="progress.job_answers",
+                tooltip="What you will say in a job interview: written, and practised aloud"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -118,6 +121,10 @@ class ProgressScreen(TabScreen):
             return self.with_keys(
                 "Nobody is in People yet: {app.people} goes there, {people.add} adds someone"
             )
+        if action == "job_answers" and self.services.store.target is None:
+            return self.with_keys(
+                "There is no target yet: {app.target} {target.edit} says which job you aim at"
+            )
         rows = self._rows
         if action == "choose" and rows.has_focus and rows.key and self._people(rows.key).is_empty:
             return "Nobody there yet"
@@ -148,6 +155,11 @@ class ProgressScreen(TabScreen):
         """List the advice."""
         if not self.blocked("advice"):
             self.app.push_screen(AdvicePage(self.services))
+
+    def action_job_answers(self) -> None:
+        """List the user's own answers to the questions of a job interview."""
+        if not self.blocked("job_answers"):
+            self.app.push_screen(JobAnswersPage(self.services))
 
     def action_back(self) -> None:
         """Go back to the figures from the tree beside them, then close a message."""
