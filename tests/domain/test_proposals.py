@@ -15,6 +15,7 @@ ANA, MEI = contact(id="ana", name="Ana"), contact(id="mei", name="Mei")
 HELEN = contact(id="helen", name="Helen", kind=MANAGER)
 LUIS = contact(id="luis", name="Luis", kind=MANAGER, referrer_id="ana")
 AIM = target(id="aim", research="Planners plan.")
+ANOTHER = target(id="another")
 ME = profile(target_id="aim")
 RESEARCH = Proposal(ProposalKind.RESEARCH)
 
@@ -60,7 +61,7 @@ ASK_MANAGER, ASK_DOER = ProposalKind.HIRING_MANAGER, ProposalKind.PRACTITIONER
         ([*BOTH, HELEN, met("helen")], None),
         ([*BOTH[:-1], met("mei", cancelled=True)], None),
         ([*BOTH[:-1], met("mei", practice=True)], None),
-        ([*BOTH[:-1], met("mei", target_id="another")], None),
+        ([*BOTH[:-1], ANOTHER, met("mei", target_id=ANOTHER.id)], None),
         ([ME, AIM, HELEN, LUIS, met("helen"), met("luis")], Proposal(ASK_DOER, 2)),
         ([ME, AIM, HELEN, LUIS, ANA, met("helen"), met("luis")], Proposal(ASK_DOER, 2, ANA)),
     ],

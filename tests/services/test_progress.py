@@ -3,11 +3,22 @@ from __future__ import annotations
 from datetime import date
 
 from warmcall.domain.pipeline import PipelineStep
-from warmcall.domain.records import Debrief, Week
+from warmcall.domain.records import Debrief, Week, replace
 from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Outcome, Source
 
 from tests.conftest import Bench
-from tests.examples import STAMP, adding, attempt, contact, follow_up, interview, local
+from tests.examples import (
+    STAMP,
+    adding,
+    attempt,
+    change,
+    contact,
+    follow_up,
+    interview,
+    local,
+    profile,
+    target,
+)
 
 ANA = contact(id="ana", name="Ana Ruiz", created_at=local("2026-11-02 10:00"))
 MEI = contact(id="mei", name="Mei Tanaka", referrer_id="ana", source=Source.REFERRAL)
@@ -39,6 +50,32 @@ def test_the_figures_are_those_of_the_records(bench: Bench) -> None:
     assert [(talk.contact_id, talk.confidence, talk.fit) for talk in figures.talks] == [("ana", 2, 4)]
     assert figures.met == {ContactKind.PRACTITIONER: ("ana",)}
     assert (figures.to_ask, figures.to_meet) == (ContactKind.HIRING_MANAGER, ("boss",))
+
+
+def test_with_several_targets_each_counts_those_who_serve_it(bench: Bench) -> None:
+    planner, buyer = target(id="planner"), target(id="buyer")
+    bench.store.apply(
+        adding(
+            profile(target_id="planner"), planner, buyer,
+            replace(ANA, target_id="planner", also_for=("buyer",)), replace(TALK, target_id="buyer"),
+            replace(MEI, target_id="buyer"), contact(id="old", target_id="deleted"),
+            attempt("2026-11-10 10:00", Outcome.SCHEDULED, contact_id="ana"),
+            attempt("2026-11-23 08:00", Outcome.SENT, contact_id="mei", channel=Channel.EMAIL),
+        )
+    )  # fmt: skip
+    progress = bench.services.progress
+    of_planner, of_buyer = progress.figures(), progress.figures_for("buyer")
+    assert [found.pipeline.at_least(PipelineStep.FOUND) for found in (of_planner, of_buyer)] == [
+        ("ana", "old"), ("ana", "mei", "old"),
+    ]  # fmt: skip
+    assert [found.weeks[-1].asked for found in (of_planner, of_buyer)] == [(), ("mei",)]
+    assert [len(found.talks) for found in (of_planner, of_buyer)] == [0, 1]
+    assert of_planner.met == of_buyer.met == {ContactKind.PRACTITIONER: ("ana",)}
+    assert (of_planner.goal, of_buyer.began) == (0, date(2026, 11, 2))
+    assert progress.figures() is of_planner
+    bench.store.apply(change((buyer, None)))
+    assert len(progress.figures().pipeline.people) == 3
+    assert progress.figures().goal == bench.services.library.cadence.weekly_goal
 
 
 def test_the_tree_says_how_many_chains_go_on_and_who_is_to_be_told(bench: Bench) -> None:

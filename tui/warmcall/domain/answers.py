@@ -72,11 +72,13 @@ def answers_in(
     interviews: Iterable[Interview],
     contact_of: Callable[[str], Contact | None],
     marks: Iterable[AnswerMark] = (),
+    target_of: Callable[[Interview, Contact], str] = lambda interview, _contact: interview.target_id,
 ) -> list[Answer]:
     """Return all answers given in `interviews`, the newest meeting first, in the order of its questions.
 
     Practice, meetings that were not held, and people who are gone are left out, and so are questions without
-    notes. What was noted under no question is no answer.
+    notes. What was noted under no question is no answer. `target_of` gives the id of the target that a talk
+    counts for.
     """
     by_id = {mark.id: mark for mark in marks}
     found: list[Answer] = []
@@ -99,7 +101,7 @@ def answers_in(
                     contact_id=contact.id,
                     kind=contact.kind,
                     at=interview.began_at,
-                    target_id=interview.target_id,
+                    target_id=target_of(interview, contact),
                     ask=question.ask,
                     words=words,
                     starred=question.starred,

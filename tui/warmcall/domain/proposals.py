@@ -9,6 +9,7 @@ import msgspec
 
 from warmcall.domain.records import Attempt, Contact, Interview
 from warmcall.domain.store import Store
+from warmcall.domain.targets import serves
 from warmcall.domain.vocabulary import ContactKind
 
 MET_BEFORE_OTHER_KIND = 2
@@ -56,13 +57,12 @@ def proposal(store: Store, now: datetime) -> Proposal | None:
 def met_by_kind(store: Store) -> dict[ContactKind, dict[str, datetime]]:
     """Return for each kind the people met for the present target, by id, with when they were met last."""
     target = store.target
-    target_ids = {"", target.id if target else ""}
     met: dict[ContactKind, dict[str, datetime]] = {kind: {} for kind in ContactKind}
     for meeting in store.all(Interview):
         contact = store.contact(meeting.contact_id)
         if not meeting.was_held or meeting.ended_at is None or contact is None:
             continue
-        if meeting.target_id in target_ids:
+        if target is None or store.target_id_of(meeting, contact) == target.id:
             latest = met[contact.kind].get(contact.id, meeting.ended_at)
             met[contact.kind][contact.id] = max(latest, meeting.ended_at)
     return met
@@ -72,7 +72,12 @@ def _other_kind(store: Store, kind: ProposalKind, met: dict[str, datetime], now:
     """Return the proposal to ask somebody of `kind`; None once one is being asked, or after PROPOSED_FOR."""
     if now - max(met.values()) > PROPOSED_FOR:
         return None
-    people = [contact for contact in store.all(Contact) if contact.kind == kind.value]
+    target, known = store.target, store.target_ids
+    people = [
+        contact
+        for contact in store.all(Contact)
+        if contact.kind == kind.value and (target is None or serves(contact, target.id, known))
+    ]
     if any(store.of_contact(Attempt, contact.id) for contact in people):
         return None
     first = min(people, key=lambda contact: (not contact.referrer_id, contact.created_at), default=None)

@@ -23,7 +23,7 @@ from warmcall.domain.records import (
     from_document,
     to_document,
 )
-from warmcall.domain.targets import target_id_for
+from warmcall.domain.targets import talk_target_id, target_id_for
 from warmcall.domain.vocabulary import FollowUpKind
 
 T = TypeVar("T", bound=Record)
@@ -138,6 +138,14 @@ class Store:
         if present is None:
             return None
         return self.get(Target, target_id_for(contact, present.id, self._tables[TABLE_OF[Target]]))
+
+    def target_id_of(self, interview: Interview, contact: Contact) -> str:
+        """Return the id of the target that an interview with `contact` counts for; empty without any."""
+        present = self.target
+        if present is None:
+            return interview.target_id
+        known = self._tables[TABLE_OF[Target]]
+        return talk_target_id(interview.target_id, contact, present.id, known)
 
     @property
     def target_ids(self) -> frozenset[str]:

@@ -31,6 +31,14 @@ def target_id_for(contact: Contact, present_id: str, known: Container[str]) -> s
     return targets_of(contact, known)[0]
 
 
+def talk_target_id(talk_target_id: str, contact: Contact, present_id: str, known: Container[str]) -> str:
+    """Return the target that a talk counts for, given that of its record.
+
+    One of no target that is `known` counts for the one that is spoken of with `contact`.
+    """
+    return talk_target_id if talk_target_id in known else target_id_for(contact, present_id, known)
+
+
 def with_targets(contact_target_id: str, also_for: tuple[str, ...]) -> dict[str, object]:
     """Return the fields of a contact for these targets: the first not empty is their own."""
     ids = tuple(dict.fromkeys(filter(None, (contact_target_id, *also_for))))

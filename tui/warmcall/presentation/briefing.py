@@ -59,8 +59,8 @@ def background_sections(services: Services, interview: Interview) -> tuple[Docum
             DocumentSection("Who they are", tuple(_who(contact))),
             DocumentSection("How you met", tuple(_met(services, contact))),
             DocumentSection("What was said so far", tuple(_history(services, contact, interview))),
-            DocumentSection("Your research", tuple(_research(contact, services.store.target))),
-            DocumentSection("Your target", tuple(_target(services))),
+            DocumentSection("Your research", tuple(_research(contact, services.store.target_for(contact)))),
+            DocumentSection("Your target", tuple(_target(services, contact))),
         )
     )
 
@@ -196,9 +196,9 @@ def _research(contact: Contact, target: Target | None) -> Iterator[Item]:
         yield Item(f"{len(lines) - RESEARCH_LINES} more lines are on Target", Mark.POINT)
 
 
-def _target(services: Services) -> Iterator[Item]:
-    """Yield at most three lines: the job aimed at, why, and the user's background."""
-    target, profile = services.store.target, services.store.profile
+def _target(services: Services, contact: Contact) -> Iterator[Item]:
+    """Yield at most three lines: the job spoken of with `contact`, why, and the user's background."""
+    target, profile = services.store.target_for(contact), services.store.profile
     if target is not None:
         aim = " in ".join(filter(None, [target.role, target.industry]))
         yield from _line(", ".join(filter(None, [aim, target.place])))

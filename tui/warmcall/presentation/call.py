@@ -160,7 +160,7 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
         f"{contact.name} ({wording.STAGE[services.address_book.stage(contact.id)]})"
         for contact in services.address_book.at_same_organization(person)[:COLLEAGUES_SHOWN]
     )
-    target = services.store.target
+    target = services.store.target_for(person)
     blocks = (
         (
             "Tried",

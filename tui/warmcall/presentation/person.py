@@ -140,7 +140,7 @@ def _opening(services: Services, contact: Contact, owed: FollowUp | None) -> lis
 
 def _research(services: Services, contact: Contact) -> list[str]:
     """Return the lines of the research on the target that name where they work."""
-    target = services.store.target
+    target = services.store.target_for(contact)
     return research_lines(contact.organization, target.research) if target else []
 
 

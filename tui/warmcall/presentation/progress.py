@@ -93,11 +93,16 @@ class GroupedPeople(NamedTuple):
         return tuple(dict.fromkeys(id_ for group in self.groups for id_ in group.ids))
 
 
-def head(figures: ProgressFigures, role: str) -> str:
-    """Return whose figures they are: "Media Planner · 9 weeks · 12 people"."""
+def head(figures: ProgressFigures, role: str, targets: int = 1) -> str:
+    """Return whose figures they are: "Media Planner · 9 weeks · 12 people".
+
+    Where there are several targets it says that these are for one of them.
+    """
     weeks = (figures.today - figures.began).days // 7 + 1 if figures.began else 0
     people = len(figures.pipeline.people)
-    return " · ".join(filter(None, [role.strip(), _count(weeks, "week"), _count(people, "person", "people")]))
+    parts = [role.strip(), _count(weeks, "week"), _count(people, "person", "people")]
+    parts += [f"1 of {targets} targets"] if targets > 1 else []
+    return " · ".join(filter(None, parts))
 
 
 def lines(
@@ -220,7 +225,7 @@ def _sources(pipeline: Pipeline) -> Iterable[ProgressLine]:
 
 
 def _weeks(figures: ProgressFigures) -> Iterable[ProgressLine]:
-    goal = f"of {_count(figures.goal, 'person', 'people')} this week"
+    goal = f"of {_count(figures.goal, 'person', 'people')} this week" if figures.goal else "this week"
     for key, counts, words in (
         (ASKED, [len(week.asked) for week in figures.weeks], goal),
         (MET, [len(week.met) for week in figures.weeks], "this week"),
@@ -236,7 +241,8 @@ def _weeks(figures: ProgressFigures) -> Iterable[ProgressLine]:
 
 def _each_week(figures: ProgressFigures) -> Iterable[ProgressLine]:
     """Yield a line for each week since the first contact was added, the present one first."""
-    yield ProgressLine(label=f"Asked by week   {_count(figures.goal, 'person', 'people')} is the goal")
+    goal = f"{_count(figures.goal, 'person', 'people')} is the goal" if figures.goal else ""
+    yield ProgressLine(label=f"Asked by week   {goal}".rstrip())
     for week in reversed(figures.weeks):
         if week is not figures.weeks[-1] and figures.began and week.monday + WEEK <= figures.began:
             return

@@ -88,7 +88,9 @@ class Answers:
 
     def all(self) -> AllAnswers:
         """Return all answers with what the user has said of them."""
-        basis = self._store.revision(Contact, Interview, AnswerMark, Difference, JoinedQuestion)
+        basis = self._store.revision(
+            Contact, Interview, AnswerMark, Difference, JoinedQuestion, Profile, Target
+        )
         if self._all is None or self._all[0] != basis:
             self._all = (basis, self._brought_together())
         return self._all[1]
@@ -168,7 +170,7 @@ class Answers:
 
     def _brought_together(self) -> AllAnswers:
         store = self._store
-        answers = answers_in(store.all(Interview), store.contact, store.all(AnswerMark))
+        answers = answers_in(store.all(Interview), store.contact, store.all(AnswerMark), store.target_id_of)
         by_id = {answer.id: answer for answer in answers}
         same = SameQuestions(self._banked(), self._asked(), store.all(JoinedQuestion))
         differences = tuple(

@@ -235,12 +235,12 @@ class Calling:
         One planned for longer that has to do with a few `minutes` gets the questions of a short talk.
         """
         now = self._time.now()
-        planned = self.planned_meeting(contact.id)
+        planned, target = self.planned_meeting(contact.id), self._store.target_for(contact)
         interview = planned or Interview(
             **self._history.stamp(),
             contact_id=contact.id,
             at=at,
-            target_id=contact.target_id,
+            target_id=target.id if target else "",
             checklist=self._checklists.first_choice(contact, mode, minutes or self._minutes()),
             countdown=Countdown(minutes=minutes or self._minutes()),
         )

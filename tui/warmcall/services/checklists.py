@@ -61,7 +61,8 @@ class Checklists:
         bank = self._library.bank_for(contact.kind)
         if bank is None:
             return ()
-        count = self._counting(contact.kind, contact.target_id)
+        target = self._store.target_for(contact)
+        count = self._counting(contact.kind, target.id if target else "")
         fewest, most = self.cadence.questions_min, self.cadence.questions_max
         talk = self._talk(contact, mode, minutes)
         sets = [found for found in self._library.sets_for(contact.kind) if found.when in talk.occasions]
@@ -96,7 +97,7 @@ class Checklists:
         contact = self._store.contact(interview.contact_id)
         if contact is None:
             return []
-        count = self._counting(contact.kind, interview.target_id)
+        count = self._counting(contact.kind, self._store.target_id_of(interview, contact))
         talk = self._talk(contact, interview.mode, interview.countdown.minutes, interview.id)
         bank = self._library.bank_for(contact.kind)
         sets = self._library.sets_for(contact.kind)
@@ -246,7 +247,7 @@ class Checklists:
             if meeting.ended_at is not None and not meeting.practice and meeting.id != interview_id
         ]
         last = max(meetings, key=lambda meeting: meeting.began_at, default=None)
-        profile, target = self._store.profile, self._store.target
+        profile, target = self._store.profile, self._store.target_for(contact)
         abroad = bool(profile) and is_abroad(contact.phone, profile.phone if profile else "")
         return Talk(
             minutes,

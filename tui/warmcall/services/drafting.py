@@ -179,7 +179,7 @@ class Drafting:
         """
         about = self._store.contact(follow_up.about_id) if follow_up else None
         values = (
-            self._profile_editing.values()
+            self._profile_editing.values(contact)
             | self._address_book.values(contact)
             | self._introduced_values(contact)
             | self._attempt_values(contact)

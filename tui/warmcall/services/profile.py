@@ -8,7 +8,7 @@ import msgspec
 
 from warmcall.domain.about_me import background_clause, background_problem
 from warmcall.domain.countdown import MINUTES_ASKED
-from warmcall.domain.records import Profile, Target
+from warmcall.domain.records import Contact, Profile, Target
 from warmcall.domain.store import Store
 from warmcall.domain.templates import profile_values, target_values
 from warmcall.formats.contact_details import email_problem, phone_problem
@@ -62,6 +62,10 @@ class ProfileEditing:
         profile = msgspec.structs.replace(profile, **changes, target_id=target.id)
         self._history.commit("profile and target", profile, target)
 
-    def values(self) -> dict[str, str]:
-        """Return the values of profile and target for templates, by placeholder."""
-        return profile_values(self._store.profile) | target_values(self._store.target)
+    def values(self, contact: Contact | None = None) -> dict[str, str]:
+        """Return the values of profile and target for templates, by placeholder.
+
+        The target is that which is spoken of with `contact`, without one the present one.
+        """
+        target = self._store.target if contact is None else self._store.target_for(contact)
+        return profile_values(self._store.profile) | target_values(target)

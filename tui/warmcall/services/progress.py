@@ -13,6 +13,7 @@ from warmcall.domain.pipeline import AskResult, Pipeline, PipelineStep, pipeline
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Week
 from warmcall.domain.referral_tree import Branch, chains_in, length, referral_tree
 from warmcall.domain.store import Store
+from warmcall.domain.targets import serves, talk_target_id
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Stage
 from warmcall.domain.week_counts import WeekCount, week_counts
 from warmcall.services.address_book import AddressBook
@@ -37,10 +38,10 @@ class RatedTalk(msgspec.Struct, frozen=True):
 class ProgressFigures(msgspec.Struct, frozen=True):
     """How far people have come, and how the last weeks and meetings went.
 
-    `began` is the user's day on which the first contact was added, `goal` how many people are to be asked in
-    a week. `talks` are the meetings that were rated, and `met` the ids of those met by kind, oldest first.
-    `to_ask` is the kind of people that the mix lacks, and `to_meet` are those of it who were not met and have
-    not said no.
+    `began` is the user's day on which the first contact was added. `goal` is how many people are to be asked
+    in a week, 0 where there are several targets: it counts everybody asked. `talks` are the meetings that
+    were rated, and `met` the ids of those met by kind, oldest first. `to_ask` is the kind of people that the
+    mix lacks, and `to_meet` are those of it who were not met and have not said no.
     """
 
     pipeline: Pipeline
@@ -81,6 +82,13 @@ class _Tree(NamedTuple):
     longest: int
 
 
+class _Everybody(NamedTuple):
+    """How far everybody has come, and the talks held, the oldest first."""
+
+    pipeline: Pipeline
+    talks: Sequence[Interview]
+
+
 class Progress:
     """Reads figures out of the store; nothing is stored. Asking again costs nothing while nothing changed."""
 
@@ -89,16 +97,29 @@ class Progress:
         self._time = time
         self._weeks = weeks
         self._address_book = address_book
-        self._figures: tuple[object, ProgressFigures] | None = None
+        self._figures: tuple[object, dict[str, ProgressFigures]] = (None, {})
+        self._all: tuple[object, _Everybody] | None = None
         self._referrals: tuple[object, Referrals] | None = None
         self._shape: tuple[object, _Tree] | None = None
 
     def figures(self) -> ProgressFigures:
-        """Return the figures as of today."""
-        basis = self._basis()
-        if self._figures is None or self._figures[0] != basis:
-            self._figures = (basis, self._calculated())
-        return self._figures[1]
+        """Return the figures for the present target, as of today."""
+        target = self._store.target
+        return self.figures_for(target.id if target else "")
+
+    def figures_for(self, target_id: str) -> ProgressFigures:
+        """Return the figures for a target, as of today: of those who serve it, and of the talks for it.
+
+        Where there is only one target they are of everybody.
+        """
+        basis, known = self._basis(), self._store.target_ids
+        which = target_id if len(known) > 1 else ""
+        if self._figures[0] != (basis, known if which else None):
+            self._figures = ((basis, known if which else None), {})
+        found = self._figures[1]
+        if which not in found:
+            found[which] = self._calculated(self._everybody(basis), which)
+        return found[which]
 
     def referrals(self) -> Referrals:
         """Return who led to whom, as of today."""
@@ -113,26 +134,49 @@ class Progress:
         revision = self._store.revision(Contact, Attempt, Interview, FollowUp, Week)
         return revision, calendar.day_of(self._time.now()), calendar.zone
 
-    def _calculated(self) -> ProgressFigures:
-        store, calendar = self._store, self._time.calendar
+    def _everybody(self, basis: object) -> _Everybody:
+        """Return how far each contact has come, whatever target they serve, and all talks held."""
+        if self._all is None or self._all[0] != basis:
+            store = self._store
+            talks = sorted(
+                (talk for talk in store.all(Interview) if talk.was_held and store.contact(talk.contact_id)),
+                key=lambda talk: talk.began_at,
+            )
+            met_ids = {talk.contact_id for talk in talks}
+            pipeline = pipeline_of(
+                store.all(Contact),
+                _by_contact(store.all(Attempt)),
+                _by_contact(store.all(Interview)),
+                _by_contact(owed for owed in store.all(FollowUp) if owed.contact_id in met_ids),
+            )
+            self._all = (basis, _Everybody(pipeline, talks))
+        return self._all[1]
+
+    def _calculated(self, everybody: _Everybody, target_id: str) -> ProgressFigures:
+        """Return the figures of those who serve a target, of everybody with an empty `target_id`."""
+        store, calendar, known = self._store, self._time.calendar, self._store.target_ids
         today = calendar.day_of(self._time.now())
-        talks = sorted(
-            (talk for talk in store.all(Interview) if talk.was_held and store.contact(talk.contact_id)),
-            key=lambda talk: talk.began_at,
-        )
-        met_ids = {talk.contact_id for talk in talks}
-        pipeline = pipeline_of(
-            store.all(Contact),
-            _by_contact(store.all(Attempt)),
-            _by_contact(store.all(Interview)),
-            _by_contact(owed for owed in store.all(FollowUp) if owed.contact_id in met_ids),
-        )
+        pipeline, talks = everybody
+        rated: Sequence[Interview] = talks
+        contacts = list(store.all(Contact))
+        serving = {contact.id for contact in contacts}
+        if target_id:
+            contacts = [contact for contact in contacts if serves(contact, target_id, known)]
+            serving = {contact.id for contact in contacts}
+            pipeline = Pipeline(tuple(person for person in pipeline.people if person.contact_id in serving))
+            rated = [
+                talk
+                for talk in talks
+                if talk_target_id(talk.target_id, store.require(Contact, talk.contact_id), target_id, known)
+                == target_id
+            ]
+            talks = [talk for talk in talks if talk.contact_id in serving]
         asked = {
-            monday: [id_ for id_ in sorted(ids) if store.contact(id_)]
+            monday: [id_ for id_ in sorted(ids) if id_ in serving]
             for monday, ids in self._weeks.asked_by_week().items()
         }
         off = frozenset(week.monday for week in store.all(Week) if week.off)
-        first = min((contact.created_at for contact in store.all(Contact)), default=None)
+        first = min((contact.created_at for contact in contacts), default=None)
         coming = {kind: list(ids) for kind, ids in self._by_kind(talk.contact_id for talk in talks).items()}
         met = {kind: tuple(ids) for kind, ids in coming.items()}
         for person in pipeline.people:
@@ -143,11 +187,11 @@ class Progress:
             pipeline=pipeline,
             today=today,
             began=calendar.day_of(first) if first else None,
-            goal=self._weeks.goal,
+            goal=0 if target_id else self._weeks.goal,
             weeks=week_counts(asked, talks, off, today, calendar),
             talks=tuple(
                 RatedTalk(talk.contact_id, talk.began_at, talk.debrief.confidence, talk.debrief.fit)
-                for talk in talks
+                for talk in rated
                 if talk.debrief.confidence or talk.debrief.fit
             ),
             met=met,
@@ -157,7 +201,8 @@ class Progress:
 
     def _to_meet(self, pipeline: Pipeline, kind: ContactKind) -> Iterable[str]:
         """Yield those of a kind who were not met and have not said no."""
-        for person, contact in zip(pipeline.people, self._store.all(Contact), strict=True):
+        for person in pipeline.people:
+            contact = self._store.require(Contact, person.contact_id)
             if contact.kind is kind and person.step < PipelineStep.MET and person.answer is not AskResult.NO:
                 yield contact.id
 

@@ -32,14 +32,20 @@ class Reasons:
             [interview for interview in meetings if not interview.cancelled and not interview.practice]
         )
         owed = self._store.of_contact(FollowUp, contact.id)
+        target, then = (
+            self._store.target_for(contact),
+            self._store.get(Target, last.target_id) if last else None,
+        )
+        if then is not None and len(self._store.target_ids) > 1:
+            target = then  # both are aimed at: neither has taken the place of the other
         return reasons_to_write(
             contact,
             meetings,
             owed,
             advice_given(self._store.of_contact(Advice, contact.id), owed, lambda _id: owed),
             [(person, self._meetings(person.id)) for person in self._named_by(contact, meetings)],
-            self._store.target,
-            self._store.get(Target, last.target_id) if last else None,
+            target,
+            then,
             self._time.now(),
             self._time.calendar,
         )

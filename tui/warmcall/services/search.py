@@ -297,7 +297,8 @@ class Search:
     ) -> _Owed:
         follow_up = entry.follow_up
         contact, found = self._store.contact(follow_up.contact_id), self._entry(follow_up.contact_id)
-        kind, target = kinds[follow_up.kind], targets.get(contact.target_id, "") if contact else ""
+        kind, of_targets = kinds[follow_up.kind], (contact.target_id, *contact.also_for) if contact else ()
+        target = "\n".join(targets[id_] for id_ in of_targets if id_ in targets)
         start, end = found.spans.get(follow_up.id, (0, 0))
         besides, whole = _besides(kind, target, follow_up.why), len(found.spans) == 1
         return _Owed(found.text, whole, found.own_end, start, end, besides, kind, target, entry)

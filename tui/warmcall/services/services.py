@@ -45,6 +45,7 @@ from warmcall.services.progress import Progress
 from warmcall.services.search import Search
 from warmcall.services.shortlist import Shortlist
 from warmcall.services.sources import Sources
+from warmcall.services.targets import Targets
 from warmcall.services.unfinished_forms import UnfinishedForms
 from warmcall.services.unfinished_interviews import UnfinishedInterviews
 from warmcall.services.weeks import Weeks
@@ -151,6 +152,7 @@ class Services:
         )
         self.advice = AdviceList(store, self.history, self.time, self.address_book)
         self.progress = Progress(store, self.time, self.weeks, self.address_book)
+        self.targets = Targets(store, self.history, self.progress)
         self.job_answers = JobAnswers(store, self.history, self.time, library, self.answers, self.directory)
         self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)
         self.practice_calls = PracticeCalls(
