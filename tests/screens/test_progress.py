@@ -5,6 +5,7 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from textual.widget import Widget
+from warmcall.config.safe_files import FileRefused
 from warmcall.domain.evidence import resume_task
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import FollowUpKind
@@ -145,3 +146,39 @@ async def test_an_empty_file_says_what_to_press(bench: Bench) -> None:
         await at.press("enter")
         assert at.shows(PersonPage)
         assert next(iter(at.store.all(Contact))).name in at.text
+
+
+async def test_the_report_is_written_where_it_is_asked_for_and_over_a_file_at_the_second_press(
+    demo: Bench,
+) -> None:
+    files: dict[str, str] = {"~/mine.html": "mine"}
+
+    def write(typed: str, text: str, overwrite: bool) -> str:
+        if typed.startswith("/gone"):
+            raise FileRefused(2, typed, "there is no folder /gone", "make it, or name another")
+        if typed in files and not overwrite:
+            raise FileExistsError(typed)
+        files[typed] = text
+        return typed.replace("~", "/home/robin")
+
+    async with driven(demo, write_named=write) as at:
+        await at.press("5", "R", "ctrl+s")
+        assert at.last_said == "Written to /home/robin/warmcall-report.html, for your eyes only"
+        assert "Isaac Brandt" in files["~/warmcall-report.html"]
+        assert at.shows(ProgressScreen)
+        await at.press("R", "o")
+        assert "may still show who they are" in at.flat
+        await at.press("enter", "t")
+        assert "~/warmcall-report.md" in at.text
+        await at.press("ctrl+s")
+        assert "Practitioner 1" in files["~/warmcall-report.md"]
+        assert "Isaac" not in files["~/warmcall-report.md"]
+        await at.press("R", "enter", "enter", "ctrl+a", "ctrl+k", *"~/mine.html", "enter")
+        assert at.last_said == "~/mine.html is there already: ^s again writes over it"
+        assert files["~/mine.html"] == "mine"
+        await at.press("ctrl+s")
+        assert files["~/mine.html"].startswith("<!DOCTYPE html>")
+        await at.press("R", "enter", "enter", "ctrl+a", "ctrl+k", *"/gone/x", "ctrl+s")
+        assert at.last_said == "Not written: /gone/x: there is no folder /gone: make it, or name another"
+        await at.press("escape", "escape")
+        assert at.shows(ProgressScreen)

@@ -178,6 +178,7 @@ class WarmcallApp(App[str]):
             context.environ,
             context.write_draft,
             context.write_calendar,
+            context.write_named,
             self.flush,
             self.say,
             context.people_files,

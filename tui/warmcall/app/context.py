@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from warmcall.config.themes import ThemeColors
-from warmcall.screens.external import WriteDraft, WriteText
+from warmcall.screens.external import WriteDraft, WriteNamed, WriteText
 from warmcall.services.people_reading import PeopleFiles
 from warmcall.terminal.charset import Charset
 
@@ -18,13 +18,13 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
 
     `write_clipboard` writes a text that is too long for the terminal's clipboard, `write_page` a page to
     print, `write_calendar` the calendar file, `write_draft` a draft for a mail program. `write_export` writes
-    an export under an ending such as "csv" and returns its path, `write_setting` a setting by its name; both
-    raise OSError, the latter ValueError for settings that cannot be changed. `clean_up` runs when
-    a signal ends the process. `keymap` holds keys by the id of their binding, under Textual's names; an
-    empty tuple means no key. `layout` is one of `LAYOUTS`, empty on a usual keyboard. `under_mosh` is
-    whether mosh carries the session. `monotonic` is a clock in seconds that only rises. `sample_data` is
-    whether the file is one of sample data, thrown away at the end. `people_files` are the files
-    with people that the user names. `own_themes` are those the user wrote.
+    an export under an ending such as "csv" and returns its path, `write_named` a text to a path that was
+    typed, `write_setting` a setting by its name; all raise OSError, the last ValueError for settings that
+    cannot be changed. `clean_up` runs when a signal ends the process. `keymap` holds keys by the id of their
+    binding, under Textual's names; an empty tuple means no key. `layout` is one of `LAYOUTS`, empty on a
+    usual keyboard. `under_mosh` is whether mosh carries the session. `monotonic` is a clock in seconds that
+    only rises. `sample_data` is whether the file is one of sample data, thrown away at the end.
+    `people_files` are the files with people that the user names. `own_themes` are those the user wrote.
     """
 
     environ: Mapping[str, str]
@@ -34,6 +34,7 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     write_draft: WriteDraft
     clean_up: Callable[[], object] = lambda: None
     write_export: Callable[[str, str], str] = lambda _ending, _text: "a file"
+    write_named: WriteNamed = lambda typed, _text, _overwrite: typed
     write_setting: Callable[[str, str | bool], object] = lambda _name, _value: None
     charset: Charset = Charset.ALL
     keymap: Mapping[str, tuple[str, ...]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from warmcall.config.paths import Paths, content, user_paths
 from warmcall.config.safe_files import FileRefused, explanation, write_private
 from warmcall.config.settings import Config, read_config, write_setting
 from warmcall.config.themes import ThemeColors, read_themes
+from warmcall.config.typed_paths import typed_path
 from warmcall.config.yaml_source import YamlFault
 from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
@@ -273,6 +275,9 @@ def _app_context(
     def save_draft(name: str, draft: bytes) -> str:
         return str(write_draft(paths.drafts_folder, name, draft))
 
+    def write_named_file(typed: str, text: str, overwrite: bool) -> str:
+        return write_named(paths, context.config.keymap, typed_path(typed), text, overwrite)
+
     return AppContext(
         environ=dict(os.environ),
         write_clipboard=partial(write_output, paths, paths.clipboard_file),
@@ -280,6 +285,7 @@ def _app_context(
         write_calendar=partial(write_output, paths, paths.calendar_file),
         write_draft=save_draft,
         write_export=lambda ending, text: write_output(paths, paths.export_file(ending), text),
+        write_named=write_named_file,
         write_setting=partial(write_setting, paths.config_file),
         clean_up=clean_up,
         charset=charset_for(ascii_only, os.environ),
@@ -302,6 +308,23 @@ def write_output(paths: Paths, path: Path, text: str) -> str:
     refuse_own_file(path, paths)
     write_private(path, text)
     return str(path)
+
+
+def write_named(paths: Paths, keymap: str, path: Path, text: str, overwrite: bool) -> str:
+    """Write a file that the user named, for them alone, and return its whole path.
+
+    A file that warmcall reads again is never written over, and no folder is made. `keymap` is the one of the
+    settings.
+
+    Raises:
+        FileExistsError: if there is such a file and `overwrite` is false.
+        OSError: if it cannot be written.
+    """
+    if not path.parent.is_dir():
+        raise FileRefused(errno.ENOENT, path, f"there is no folder {path.parent}", "make it, or name another")
+    refuse_own_file(path, paths, keymap)
+    write_private(path, text, overwrite)
+    return str(path.absolute())
 
 
 def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[str]:

@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from warmcall.cli.base import FILE, db_option, print_problems
-from warmcall.cli.bootstrap import Context, Invocation, fail, load_context, load_services
-from warmcall.config.safe_files import FileRefused, explanation, write_private
+from warmcall.cli.bootstrap import Context, Invocation, fail, load_context, load_services, write_named
+from warmcall.config.safe_files import FileRefused, explanation
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
 from warmcall.services.services import Services
-from warmcall.storage.own_files import refuse_own_file
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """The names of standard output, which may be a pipe or a device."""
@@ -167,10 +166,7 @@ def deliver(context: Context, text: str, output: Path | None, force: bool) -> No
         click.echo(text.encode("utf-8", "replace"), nl=False)
         return
     try:
-        if not output.parent.is_dir():
-            fail(f"{output}: there is no folder {output.parent}. Nothing was written.")
-        refuse_own_file(output, context.paths, context.config.keymap)
-        write_private(output, text, overwrite=force)
+        write_named(context.paths, context.config.keymap, output, text, force)
     except FileExistsError:
         fail(f"{output} exists already: --force overwrites it. Nothing was written.")
     except FileRefused as refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from warmcall.domain.day_names import MONTHS
@@ -39,6 +39,16 @@ from warmcall.services.report import (
 )
 from warmcall.services.services import Services
 
+HTML, MARKDOWN = "html", "md"
+FORMS = ((HTML, "one page, for a browser, a phone or paper"), (MARKDOWN, "text, as Markdown"))
+"""What a report can be, by the ending of its file."""
+
+WITH, WITHOUT = "with", "without"
+NAMES = ((WITH, "with names"), (WITHOUT, "without names and organizations"))
+"""Whether people are named in a report."""
+
+INTRO = "What is not to be repeated, and what connectors said of people, is left out."
+
 _GROUP = {
     ContactKind.PRACTITIONER: "Those who do the job",
     ContactKind.HIRING_MANAGER: "Those who hire for it",
@@ -47,10 +57,31 @@ _GROUP = {
 _UNANSWERED_SHOWN = 8
 """How many questions for each kind of people are listed: as many as one talk has room for."""
 
-_WITHOUT_NAMES = (
+WITHOUT_NAMES = (
     "Names, organizations, numbers and addresses are left out. What people said may still show who they are: "
     "read it through before you give it to anybody."
 )
+"""What stands at the top of a report without names, and beside the choice of one."""
+
+
+def proposed_file(form: str) -> str:
+    """Return where a report of that form is to go, unless the user names another file."""
+    return f"~/warmcall-report.{form}"
+
+
+def names_sentence(values: Mapping[str, str]) -> str:
+    """Return what to know before a report without names is given to anybody."""
+    return WITHOUT_NAMES if values["names"] == WITHOUT else ""
+
+
+def form_problems(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with the form that asks for a report."""
+    return {} if values["file"].strip() else {"file": "name a file"}
+
+
+def file_exists(file: str, key: str) -> str:
+    """Return that there is such a file, and which `key` writes over it."""
+    return f"{file} is there already: {key} again writes over it"
 
 
 def report_text(services: Services, names: bool, as_html: bool) -> str:
@@ -71,7 +102,7 @@ def report_document(report: Report) -> Document:
             line
             for line in (
                 " · ".join(filter(None, (by, _long_day(report.written_on), talked))),
-                "" if report.names else _WITHOUT_NAMES,
+                "" if report.names else WITHOUT_NAMES,
             )
             if line
         ),

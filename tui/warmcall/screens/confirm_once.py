@@ -12,6 +12,10 @@ class ConfirmOnce:
         self._say = say
         self._shown: set[str] = set()
 
+    def was_shown(self, warning: str) -> bool:
+        """Return whether `warning` was shown before; it is not shown now."""
+        return warning in self._shown
+
     def confirmed(self, warning: str) -> bool:
         """Return whether `warning` was shown before, so that the action may go on; else show it now."""
         if warning in self._shown:

@@ -1,4 +1,4 @@
-"""Other programs: the user's editor, their mail program, the file for calendars, and files with people."""
+"""Other programs: the user's editor, their mail program, and the files that go to them or come from them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ WriteDraft = Callable[[str, bytes], str]
 WriteText = Callable[[str], str]
 """Writes a text to the file reserved for it and returns its path; raises OSError."""
 
+WriteNamed = Callable[[str, str, bool], str]
+"""Writes to a path that was typed, over a file that is there only if its last argument says so.
+
+It returns the whole path, and raises FileExistsError, or another OSError.
+"""
+
 CALENDAR_KEY = Binding(
     "C", "calendar", "Calendar file", show=False, id="calendar.write",
     tooltip="Write interviews and follow-ups to a file for your calendar",
@@ -43,6 +49,7 @@ class ExternalPrograms:
         environ: Mapping[str, str],
         write_draft: WriteDraft,
         write_calendar: WriteText,
+        write_named: WriteNamed,
         flush: Callable[[], None],
         say: Callable[[str], None],
         people_files: PeopleFiles,
@@ -51,6 +58,7 @@ class ExternalPrograms:
         self._environ = environ
         self.write_draft = write_draft
         self.write_calendar = write_calendar
+        self.write_named = write_named
         self.people_files = people_files
         self._flush = flush
         self._say = say

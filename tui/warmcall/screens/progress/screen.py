@@ -59,6 +59,8 @@ class ProgressScreen(TabScreen):
                 tooltip="What people advised, ticked once you followed it, and who knows of it"),
         Binding("y", "job_answers", "Your answers", id="progress.job_answers",
                 tooltip="What you will say in a job interview: written, and practised aloud"),
+        Binding("R", "report", "Report", id="progress.report",
+                tooltip="Write what you learned into a file to give away, with names or without"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -125,6 +127,10 @@ class ProgressScreen(TabScreen):
             return self.with_keys(
                 "There is no target yet: {app.target} {target.edit} says which job you aim at"
             )
+        if action == "report" and not self._figures.pipeline.people:
+            return self.with_keys(
+                "There is nothing to report yet: {app.people} goes to People, {people.add} adds someone"
+            )
         rows = self._rows
         if action == "choose" and rows.has_focus and rows.key and self._people(rows.key).is_empty:
             return "Nobody there yet"
@@ -160,6 +166,14 @@ class ProgressScreen(TabScreen):
         """List the user's own answers to the questions of a job interview."""
         if not self.blocked("job_answers"):
             self.app.push_screen(JobAnswersPage(self.services))
+
+    def action_report(self) -> None:
+        """Ask how the report is to be, and write it."""
+        if self.blocked("report"):
+            return
+        from warmcall.screens.progress.report import ask_for_report
+
+        ask_for_report(self)
 
     def action_back(self) -> None:
         """Go back to the figures from the tree beside them, then close a message."""
