@@ -14,6 +14,7 @@ from warmcall.presentation.job_answers import (
     material,
     practice_kept,
     practised_words,
+    progress_line,
     row_cells,
     series,
     sure_after,
@@ -83,6 +84,19 @@ def test_the_head_counts_what_is_written_and_what_was_practised() -> None:
     assert head("Media Planner", [state(words=9), state(ONCE), state()]) == (
         "Your answers · Media Planner · 1 of 3 written, 1 practised"
     )
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        ([state(), state()], None),
+        ([state(words=9), state()], "1 of 2 written"),
+        ([state(ONCE, TWICE), state(ONCE)], "0 of 2 written · sure 2→4, 2→3"),
+    ],
+)
+def test_progress_has_a_line_once_an_answer_is_begun(states: list[JobAnswerState], words: str | None) -> None:
+    line = progress_line(states)
+    assert (line and line.text) == words
 
 
 def test_the_practices_stand_side_by_side_the_last_ones_where_there_are_many() -> None:

@@ -30,6 +30,7 @@ async def test_an_answer_is_written_and_what_is_typed_survives_a_dropped_line(de
         await at.press("5", "y")
         assert at.shows(JobAnswersPage)
         assert "0 of 4 written, 0 practised" in at.lines[1]
+        assert at.footer.startswith(" Enter Write  P Practise")
         await at.press("Y")
         assert at.last_said.startswith("Nothing is written yet: e writes")
         await at.press("enter")
@@ -111,6 +112,12 @@ async def test_all_four_are_practised_in_a_row_and_each_is_kept_as_one_change(de
         assert at.line_of("▸").split()[-3:] == ["1", "time", "2→4"]
         await at.press("u")
         assert "1 of 4 written, 2 practised" in at.lines[1]
+        await at.press("q", "G")
+        assert at.line_of("▸your answers").endswith("1 of 4 written · sure 2→4, 3→3")
+        await at.read()
+        assert at.footer.startswith(" Enter Open")
+        await at.press("enter")
+        assert at.shows(JobAnswersPage)
 
 
 async def test_it_fits_every_window_in_ascii_too_and_shows_what_is_not_to_be_repeated(demo: Bench) -> None:

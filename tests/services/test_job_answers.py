@@ -92,6 +92,20 @@ def test_answers_belong_to_the_target_aimed_at_now(bench: Bench, service: JobAns
     assert text(service) == "I like deciding."
 
 
+def test_what_is_written_for_another_target_than_the_present_stays_with_it(
+    bench: Bench, service: JobAnswers
+) -> None:
+    first = next(iter(bench.store.all(Target))).id
+    profile = bench.store.require(Profile, "profile")
+    buyer = target(id="buyer", role="Media Buyer")
+    bench.services.history.commit("another target", buyer, replace(profile, target_id="buyer"))
+    service.write(WHY, "I like deciding.", first)
+    state = service.state(WHY, first)
+    assert state is not None
+    assert (text(service), state.answer.text) == ("", "I like deciding.")
+    assert service.state(WHY, "no such target") is None
+
+
 def test_without_a_target_nothing_can_be_written(bench: Bench) -> None:
     with pytest.raises(LookupError, match="no target"):
         bench.services.job_answers.write(WHY, "Anything.")

@@ -14,6 +14,7 @@ from warmcall.domain.records import Contact, JobAnswer
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation.countdown import clock_words
 from warmcall.presentation.practice import MARK, over_or_under, time_against_text
+from warmcall.presentation.progress import ProgressLine
 from warmcall.presentation.wording import short_name
 from warmcall.services.job_answers import JobAnswerState, KnownPlace, Material
 from warmcall.widgets.rich_text import RichPart
@@ -25,6 +26,9 @@ PRACTICES_SHOWN = 6
 """How many of the last practices stand side by side: so many fit into a list of 60 cells."""
 
 _LABEL_CELLS, _PRACTICE_CELLS = 8, 8
+
+OWN_ANSWERS = "your answers"
+"""The key of their line in Progress, and its label."""
 
 STARRED, NOT_TO_REPEAT = "★", "⊘"
 """The signs of an answer that was starred, and of one that is not to be said again to anybody."""
@@ -169,14 +173,19 @@ def sure_words(answer: JobAnswer) -> str:
     return f"sure {sure[0]}→{sure[1]}" if sure else ""
 
 
-def state_words(state: JobAnswerState) -> str:
-    """Return all of an answer in one line: "41 words · 17 s of about 60 · practised once · sure 2→4"."""
-    written = (
-        f"{counted(state.words, state.seconds)} of about {state.question.seconds}"
-        if state.words
-        else "not written yet"
-    )
-    return " · ".join(filter(None, [written, practised_words(state.answer), sure_words(state.answer)]))
+def progress_line(states: Sequence[JobAnswerState]) -> ProgressLine | None:
+    """Return what Progress says of them: "2 of 4 written · sure 2→4, 3→3"; None before the first is begun."""
+    written = sum(bool(state.words) for state in states)
+    sure = [
+        f"{before}→{after}"
+        for state in states
+        for before, after in [sureness(state.answer) or (0, 0)]
+        if before
+    ]
+    if not written and not sure:
+        return None
+    parts = (f"{written} of {len(states)} written", f"sure {', '.join(sure)}" if sure else "")
+    return ProgressLine(OWN_ANSWERS, OWN_ANSWERS, text=" · ".join(filter(None, parts)))
 
 
 def series(answer: JobAnswer, today: date, calendar: Calendar) -> list[RichPart]:

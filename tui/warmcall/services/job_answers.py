@@ -71,7 +71,8 @@ ANSWERS_SHOWN = 20
 class JobAnswers:
     """Keeps what is written, and each practice; every method that changes something is one change.
 
-    All of it is for the target aimed at now; those that need one raise LookupError if there is none.
+    A `target_id` that is empty stands for the target aimed at now. What changes something raises LookupError
+    if there is no such target.
     """
 
     def __init__(
@@ -98,29 +99,31 @@ class JobAnswers:
         """The questions, in the order they are listed."""
         return self._library.job_questions
 
-    def states(self) -> list[JobAnswerState]:
-        """Return every question with its answer; none without a target."""
-        if self._store.target is None:
-            return []
-        return [self._state(question) for question in self.questions]
+    def states(self, target_id: str = "") -> list[JobAnswerState]:
+        """Return every question with its answer; none without such a target."""
+        target = self._target(target_id)
+        return [self._state(question, target) for question in self.questions] if target else []
 
-    def state(self, question_id: str) -> JobAnswerState | None:
-        """Return one question with its answer; None if there is no such question, or no target."""
-        return next((state for state in self.states() if state.question.id == question_id), None)
+    def state(self, question_id: str, target_id: str = "") -> JobAnswerState | None:
+        """Return one question with its answer; None if there is no such question, or no such target."""
+        states = self.states(target_id)
+        return next((state for state in states if state.question.id == question_id), None)
 
     def seconds(self, text: str) -> int:
         """Return how many seconds `text` takes aloud, at the pace of the settings."""
         return speaking_seconds(text, self._library.cadence.speaking_words_per_minute)
 
-    def material(self, question: JobQuestion, place: str = "") -> tuple[Material, ...]:
+    def material(self, question: JobQuestion, place: str = "", target_id: str = "") -> tuple[Material, ...]:
         """Return what was learned that may serve the answer to `question`, in the order it asks for.
 
         `place` is the organization that asks it, if one was chosen. A part of which nothing is known is
         there, too, empty.
         """
-        basis = (self._learned(), question, place)
+        target = self._target(target_id)
+        basis = (self._learned(), question, place, target)
         if self._material[0] != basis:
-            parts = tuple(self._part(draws, question, place) for draws in dict.fromkeys(question.draws_on))
+            draws_on = dict.fromkeys(question.draws_on)
+            parts = tuple(self._part(draws, question, place, target) for draws in draws_on)
             self._material = (basis, parts)
         return self._material[1]
 
@@ -131,28 +134,27 @@ class JobAnswers:
             self._places = (basis, tuple(self._known_places()))
         return self._places[1]
 
-    def write(self, question_id: str, text: str) -> None:
+    def write(self, question_id: str, text: str, target_id: str = "") -> None:
         """Keep what was written as the answer; what is written within UNDO_SPAN is undone together."""
-        answer = self._answer(question_id)
+        answer = self._answer(question_id, self._required(target_id))
         if answer.text != text:
             merge = self._span.name(f"job answer {answer.id}", self._time.now())
             self._history.commit("your answer", replace(answer, text=text), merge=merge)
 
-    def practised(self, question_id: str, practice: JobPractice) -> None:
+    def practised(self, question_id: str, practice: JobPractice, target_id: str = "") -> None:
         """Keep that the answer was said aloud.
 
         Raises:
             ValueError: if it says how sure in another figure than 1 to 5.
         """
         self._span.end()
-        answer = with_practice(self._answer(question_id), practice)
+        answer = with_practice(self._answer(question_id, self._required(target_id)), practice)
         self._history.commit("practised your answer", answer)
 
     def _learned(self) -> tuple[int, ...]:
         return self._store.revision(Contact, Interview, AnswerMark, Organization, Profile, Target)
 
-    def _part(self, draws: Draws, question: JobQuestion, place: str) -> Material:
-        target = self._store.target
+    def _part(self, draws: Draws, question: JobQuestion, place: str, target: Target | None) -> Material:
         research = target.research if target else ""
         match draws:
             case Draws.YOURSELF:
@@ -160,8 +162,8 @@ class JobAnswers:
             case Draws.RESEARCH:
                 return Material(draws, _lines(research))
             case Draws.INTERVIEWS:
-                of_target = ("", target.id if target else "")
-                answers = [answer for answer in self._all_answers() if answer.target_id in of_target]
+                of_target = target.id if target else ""
+                answers = [answer for answer in self._all_answers() if answer.target_id == of_target]
                 return self._said(draws, answers, question)
             case Draws.ORGANIZATION:
                 name = self._directory.name_of(place) if place else ""
@@ -193,15 +195,21 @@ class JobAnswers:
         ]
         return sorted(found, key=lambda place: (-place.wanted, -place.answers, place.name.casefold()))
 
-    def _state(self, question: JobQuestion) -> JobAnswerState:
-        answer = self._answer(question.id)
+    def _state(self, question: JobQuestion, target: Target) -> JobAnswerState:
+        answer = self._answer(question.id, target)
         return JobAnswerState(question, answer, word_count(answer.text), self.seconds(answer.text))
 
-    def _answer(self, question_id: str) -> JobAnswer:
-        """Return the answer to a question; one of which nothing is kept is not in the store."""
-        target = self._store.target
+    def _target(self, target_id: str) -> Target | None:
+        return self._store.get(Target, target_id) if target_id else self._store.target
+
+    def _required(self, target_id: str) -> Target:
+        target = self._target(target_id)
         if target is None:
             raise LookupError("there is no target to answer for")
+        return target
+
+    def _answer(self, question_id: str, target: Target) -> JobAnswer:
+        """Return the answer to a question; one of which nothing is kept is not in the store."""
         id_ = job_answer_id(target.id, question_id)
         found = self._store.get(JobAnswer, id_)
         return found or JobAnswer(

@@ -188,6 +188,10 @@ class Rows(ScrollView, can_focus=True):
             self._marked = keys
             self.refresh()
 
+    def name_enter(self, label: str) -> None:
+        """Say from now on that Enter does `label`; the caller lets the key bar know."""
+        self._enter_label = label
+
     def label_of(self, action: str) -> str:
         """Return what Enter does on a row of this list."""
         return (self._enter_label or "") if action == "choose" else ""

@@ -11,6 +11,7 @@ from textual.timer import Timer
 from warmcall.domain import practice_answers as rules
 from warmcall.domain.job_answers import LEEWAY
 from warmcall.domain.practice_answers import AnswerRound, AnswerStep
+from warmcall.domain.records import Target
 from warmcall.presentation import job_answers as words
 from warmcall.presentation.practice import MARK
 from warmcall.screens.base import TabScreen
@@ -59,9 +60,10 @@ class AnswerPractice(Dialog[None]):
         Binding("k,up", "scroll(-1)", "Up", show=False, id="answering.up"),
     ]  # fmt: skip
 
-    def __init__(self, services: Services, first: str) -> None:
-        """Practise all the answers, beginning with that to the question of the id `first`."""
+    def __init__(self, services: Services, first: str, target_id: str) -> None:
+        """Practise all the answers for a target, beginning with that to the question of the id `first`."""
         super().__init__(services)
+        self._target_id = target_id
         ids = tuple(question.id for question in services.job_answers.questions)
         self._round = rules.round_from(ids, first)
         self._shows_answer = False
@@ -86,7 +88,7 @@ class AnswerPractice(Dialog[None]):
         if state is None:
             return
         left = time_left_of_interview(self.services)
-        target = self.services.store.target
+        target = self.services.store.get(Target, self._target_id)
         role = target.role if target else ""
         self.query_one("#practice-head", Panel).show(
             *words.round_head(practice, left), "\n", *words.round_about(role, state.answer)
@@ -118,7 +120,7 @@ class AnswerPractice(Dialog[None]):
                 parts = words.sure_after(practice.seconds, state.question)
             case AnswerStep.KEPT:
                 calendar, now = self.services.time.calendar, self.services.time.now()
-                states = self.services.job_answers.states()
+                states = self.services.job_answers.states(self._target_id)
                 parts = words.practice_kept(practice, states, calendar, calendar.day_of(now))
         self.query_one(SayBox).show(title, length, parts)
         if self._ticker is not None:
@@ -168,7 +170,8 @@ class AnswerPractice(Dialog[None]):
             return
         rated = rules.say_how_sure(practice, figure, self.services.time.now())
         if rated.step is AnswerStep.KEPT:
-            self.services.job_answers.practised(state.question.id, rated.kept[state.question.id])
+            id_ = state.question.id
+            self.services.job_answers.practised(id_, rated.kept[id_], self._target_id)
         self._continue(rated)
 
     def action_show_answer(self) -> None:
@@ -203,4 +206,4 @@ class AnswerPractice(Dialog[None]):
 
     @property
     def _state(self) -> JobAnswerState | None:
-        return self.services.job_answers.state(self._round.question_id)
+        return self.services.job_answers.state(self._round.question_id, self._target_id)

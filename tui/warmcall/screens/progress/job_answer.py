@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import TextArea
 
-from warmcall.domain.job_answers import Draws
+from warmcall.domain.job_answers import Draws, JobQuestion
 from warmcall.domain.script import word_count
 from warmcall.presentation import job_answers as words
 from warmcall.screens.base import BACK_KEY, CopyText, GoBack, TabScreen
@@ -27,7 +27,8 @@ from warmcall.widgets.titled_pane import TitledPane
 class JobAnswerPage(TabScreen):
     """One question, the answer being written, and below or beside it what was learned.
 
-    What is typed is saved while it is typed. Tab in the text leads to the next question.
+    What is typed is saved while it is typed. Tab in the text leads to the next question. The page stays with
+    the target it was opened for.
     """
 
     TAB = "Progress"
@@ -51,8 +52,9 @@ class JobAnswerPage(TabScreen):
     def __init__(self, services: Services, question_id: str) -> None:
         super().__init__(services)
         self._question_id = question_id
-        known = services.job_answers.places()
-        self._place = known[0].place if known else ""
+        target = services.store.target
+        self._target_id = target.id if target else ""
+        self._chosen_place = ""
 
     def body(self) -> ComposeResult:
         """Lay out the question, the text with its length, and below or beside it what was learned."""
@@ -79,7 +81,7 @@ class JobAnswerPage(TabScreen):
         self.query_one("#job-ask", Panel).show(*words.question_head(question))
         self._editor.show(state.answer.id, state.answer.text)
         self._show_length()
-        parts = self.services.job_answers.material(question, self._place)
+        parts = self.services.job_answers.material(question, self._place_for(question), self._target_id)
         self.query_one("#job-material-text", Panel).show(
             *words.material(parts, self.services.store.contact, self.with_keys)
         )
@@ -90,7 +92,7 @@ class JobAnswerPage(TabScreen):
         state, editor = self._state, self._editor
         if state is not None and editor.unsaved:
             text = editor.merge_and_mark_saved(state.answer.text)
-            self.services.job_answers.write(self._question_id, text)
+            self.services.job_answers.write(self._question_id, text, self._target_id)
             editor.show(state.answer.id, text)
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
@@ -133,12 +135,13 @@ class JobAnswerPage(TabScreen):
     def action_practise(self) -> None:
         """Practise the answers, this one first."""
         self.flush()
-        self.app.push_screen(AnswerPractice(self.services, self._question_id))
+        self.app.push_screen(AnswerPractice(self.services, self._question_id, self._target_id))
 
     def action_place(self) -> None:
         """Choose the organization that asks."""
-        if not self.blocked("place"):
-            self.app.push_screen(PlaceDialog(self.services, self._place), self._choose)
+        state = self._state
+        if not self.blocked("place") and state is not None:
+            self.app.push_screen(PlaceDialog(self.services, self._place_for(state.question)), self._choose)
 
     def action_turn(self, by: int) -> None:
         """Go on to the next question, or back to the one before."""
@@ -152,7 +155,7 @@ class JobAnswerPage(TabScreen):
             return
 
         def save(text: str) -> None:
-            self.services.job_answers.write(state.question.id, text.strip())
+            self.services.job_answers.write(state.question.id, text.strip(), self._target_id)
 
         self.external.edit_text(state.answer.text, save)
 
@@ -175,9 +178,15 @@ class JobAnswerPage(TabScreen):
 
     def _choose(self, place: str | None) -> None:
         if place is not None:
-            self._place = place
+            self._chosen_place = place
             self._material.scroll_home(animate=False)
             self.reload()
+
+    def _place_for(self, question: JobQuestion) -> str:
+        """Return the organization that asks: the one chosen, else the most wanted; empty if any may ask."""
+        if Draws.ORGANIZATION not in question.draws_on:
+            return ""
+        return self._chosen_place or next((known.place for known in self.services.job_answers.places()), "")
 
     def _show_length(self) -> None:
         state = self._state
@@ -188,7 +197,7 @@ class JobAnswerPage(TabScreen):
 
     @property
     def _state(self) -> JobAnswerState | None:
-        return self.services.job_answers.state(self._question_id)
+        return self.services.job_answers.state(self._question_id, self._target_id)
 
     @property
     def _editor(self) -> NotesEditor:

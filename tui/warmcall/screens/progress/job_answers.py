@@ -99,7 +99,8 @@ class JobAnswersPage(TabScreen):
         """Practise the answers, the one under the cursor first."""
         state = self._state()
         if not self.blocked("practise") and state is not None:
-            self.app.push_screen(AnswerPractice(self.services, state.question.id))
+            target_id = state.answer.target_id
+            self.app.push_screen(AnswerPractice(self.services, state.question.id, target_id))
 
     def action_copy(self) -> None:
         """Copy all answers."""

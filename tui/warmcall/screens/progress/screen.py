@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 
 from warmcall.presentation import wording
 from warmcall.presentation.importing import IMPORTS
+from warmcall.presentation.job_answers import OWN_ANSWERS, progress_line
 from warmcall.presentation.progress import (
     CHART_CELLS,
     NARROW_CHART_CELLS,
@@ -37,6 +38,9 @@ from warmcall.widgets.titled_pane import TitledPane
 _LABEL_CELLS, _NUMBER_CELLS, _SERIES_CELLS = 16, 3, 8
 _FULL_CHARTS_FROM = 76
 """The width of the list from which charts are drawn in full."""
+
+THOSE_PEOPLE = "Those people"
+"""What Enter leads to from most lines."""
 
 COLUMNS = (
     Column(_LABEL_CELLS),
@@ -73,7 +77,7 @@ class ProgressScreen(TabScreen):
         with Horizontal():
             with TitledPane(title="How far people have come", id="progress-left"):
                 yield Panel(id="progress-head")
-                yield Rows(COLUMNS, id="progress", enter_label="Those people", leading=1)
+                yield Rows(COLUMNS, id="progress", enter_label=THOSE_PEOPLE, leading=1)
                 yield Panel(id="empty")
             yield ReferralTree(self.services, id="referrals-beside")
 
@@ -99,9 +103,11 @@ class ProgressScreen(TabScreen):
         width = max(64, size.width // 2) - 2 if beside else size.width
         height = size.height - (5 if beside else 3)
         narrow = width < _FULL_CHARTS_FROM
-        found = lines(figures, self._name_of, narrow, each_week=True)
+        own = progress_line(self.services.job_answers.states())
+        last = [own] if own else []
+        found = [*lines(figures, self._name_of, narrow, each_week=True), *last]
         if len(found) > height:
-            found = lines(figures, self._name_of, narrow)
+            found = [*lines(figures, self._name_of, narrow), *last]
         if len(found) > height:
             found = [line for line in found if line != ProgressLine()]
         self._rows.show([_row(line, width) for line in found])
@@ -132,16 +138,22 @@ class ProgressScreen(TabScreen):
                 "There is nothing to report yet: {app.people} goes to People, {people.add} adds someone"
             )
         rows = self._rows
+        if action == "choose" and rows.key == OWN_ANSWERS:
+            return ""
         if action == "choose" and rows.has_focus and rows.key and self._people(rows.key).is_empty:
             return "Nobody there yet"
         return super().disabled_reason(action)
 
     def on_rows_moved(self) -> None:
         """Let the keys know what they act on."""
+        self._rows.name_enter("Open" if self._rows.key == OWN_ANSWERS else THOSE_PEOPLE)
         self.refresh_bindings()
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """Open the page of the one person it is about, or the list of all of them."""
+        """Open the page of the one person it is about, or the list of all of them; or the own answers."""
+        if message.key == OWN_ANSWERS:
+            self.action_job_answers()
+            return
         ids = (message.key,) if message.rows is self._tree.rows else self._people(message.key).ids
         if len(ids) == 1:
             self.app.push_screen(PersonPage(self.services, ids[0], self.TAB))
