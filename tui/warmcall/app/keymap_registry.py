@@ -33,6 +33,7 @@ from warmcall.screens.palette import PaletteDialog
 from warmcall.screens.people.attempts import AttemptsDialog
 from warmcall.screens.people.duplicates import DuplicatesScreen
 from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.people.person_targets import PersonTargetsDialog
 from warmcall.screens.people.pool_person import PoolPage
 from warmcall.screens.people.screen import PeopleScreen
 from warmcall.screens.people.shortlist import ShortlistScreen
@@ -42,6 +43,7 @@ from warmcall.screens.practice.interview import InterviewPractice
 from warmcall.screens.profile.screen import TargetScreen
 from warmcall.screens.profile.source_letter import SourceLetterDialog
 from warmcall.screens.profile.sources import SourcesScreen
+from warmcall.screens.profile.targets import TargetsScreen
 from warmcall.screens.progress.advice import AdvicePage
 from warmcall.screens.progress.job_answer import JobAnswerPage, PlaceDialog
 from warmcall.screens.progress.job_answers import JobAnswersPage
@@ -97,6 +99,8 @@ PLACES: Mapping[str, str] = {
     "job_answers": "Your answers in a job interview",
     "job_answer": "One of your answers",
     "target": "Target",
+    "targets": "Your targets",
+    "serves": "The targets of a person",
     "sources": "Where names come from",
     "source_letter": "A letter that asks for names",
     "message": "A message",
@@ -158,6 +162,8 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     JobAnswerPage: (NotesEditor, Page),
     PlaceDialog: (Rows,),
     TargetScreen: (Page,),
+    TargetsScreen: (Rows, Page),
+    PersonTargetsDialog: (Rows,),
     SourcesScreen: (Rows, Page),
     SourceLetterDialog: (NotesEditor,),
     FormDialog: _FIELDS,

@@ -23,6 +23,7 @@ from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Permission
 from warmcall.presentation import wording
 from warmcall.presentation.person import answers_and_debrief
+from warmcall.presentation.targets import spoken_of
 from warmcall.services.calling import CallPlan
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
@@ -162,6 +163,7 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
     )
     target = services.store.target_for(person)
     blocks = (
+        ("The script speaks of", [spoken_of(services, person)]),
         (
             "Tried",
             [

@@ -18,6 +18,7 @@ from warmcall.presentation import shortlist, signs, wording
 from warmcall.presentation.captures import PERMISSION
 from warmcall.presentation.duplicates import standing, was_merged
 from warmcall.presentation.owed import owed_reason, short_due_words
+from warmcall.presentation.targets import served
 from warmcall.services.address_book import FROM_POOL, SAME_AS, new_referrer
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
@@ -92,6 +93,7 @@ def _reach(services: Services, contact: Contact) -> list[RichPart]:
         ("known", f"since {shortlist.month(contact.connected_on)}" if contact.connected_on else ""),
         ("zone", contact.zone if zone is None else ""),
         ("why", contact.why),
+        ("for", served(services, contact)),
         ("named", named),
         ("merged", was_merged(services, services.store.merged_into(contact.id))),
         *(

@@ -216,6 +216,7 @@ class Rows(ScrollView, can_focus=True):
             return
         if self._update_in_place(rows, target == before):
             return
+        grows = self.styles.is_auto_height and len(rows) != len(self._rows)
         self._rows = rows
         self._drawn.clear()
         if not isinstance(rows, LazyRows):
@@ -227,7 +228,7 @@ class Rows(ScrollView, can_focus=True):
         nearby = min(max(self._cursor_index, 0), len(rows) - 1)
         self._cursor_index = index if index is not None else self._nearest(nearby)
         self._keep_in_view()
-        self.refresh()
+        self.refresh(layout=grows)
         if self.key != before or index is None:
             self.post_message(self.Moved(self, self.key))
 

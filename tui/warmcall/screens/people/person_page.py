@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 from warmcall.domain.records import Contact
 from warmcall.presentation.person import page
 from warmcall.screens.base import BACK_KEY, TABS, GoBack
+from warmcall.screens.people import person_targets
 from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
 from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.screens.people.person_targets import TARGETS_KEY, PersonTargetsDialog
 from warmcall.services.services import Services
 from warmcall.widgets.bars import TopBar
 from warmcall.widgets.page import Page
@@ -32,6 +34,7 @@ class PersonPage(PersonScreen):
         BACK_KEY,
         MERGE_KEY,
         APART_KEY,
+        TARGETS_KEY,
         OWN_EDITOR_KEY,
     ]
 
@@ -53,7 +56,8 @@ class PersonPage(PersonScreen):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        return self._actions.disabled_reason(action) or super().disabled_reason(action)
+        reason = self._actions.disabled_reason(action) or person_targets.disabled_reason(self, action)
+        return reason or super().disabled_reason(action)
 
     def action_back(self) -> None:
         """Close the page: the list is under it."""
@@ -93,6 +97,12 @@ class PersonPage(PersonScreen):
     def action_take_apart(self) -> None:
         """Give back whoever was merged into the person last."""
         self._actions.take_apart()
+
+    def action_targets(self) -> None:
+        """List the targets, to say which the person serves."""
+        person = self.person()
+        if not self.blocked("targets") and person is not None:
+            self.app.push_screen(PersonTargetsDialog(self.services, person))
 
     def action_log(self) -> None:
         """Ask for an attempt made earlier, and record it."""

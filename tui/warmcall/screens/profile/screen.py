@@ -17,6 +17,7 @@ from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
 from warmcall.screens.places.screen import PlacesScreen
 from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
 from warmcall.screens.profile.sources import SourcesScreen
+from warmcall.screens.profile.targets import TargetsScreen
 from warmcall.services.profile import TARGET_FIELDS
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
@@ -43,6 +44,8 @@ class TargetScreen(TabScreen):
         SHORTLIST_KEY,
         Binding("p", "places", "Places", id="target.places",
                 tooltip="The organizations: how much each is wanted, ways in, who is next there"),
+        Binding("T", "targets", "Targets", id="target.targets",
+                tooltip="All jobs you may aim at: change to another, compare them"),
         Binding("Y", "copy", "Copy", id="target.copy", tooltip="Copy target and research"),
         Binding("D", "decided", "I've decided", id="target.decided",
                 tooltip="A letter to everybody you met, to say what you decided"),
@@ -116,6 +119,10 @@ class TargetScreen(TabScreen):
     def action_places(self) -> None:
         """Show the organizations."""
         self.app.push_screen(PlacesScreen(self.services, self.TAB))
+
+    def action_targets(self) -> None:
+        """Show all targets."""
+        self.app.push_screen(TargetsScreen(self.services, self.TAB))
 
     def action_copy(self) -> None:
         """Copy target and research."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from warmcall.domain.records import Target
 from warmcall.presentation import wording
 from warmcall.presentation.importing import IMPORTS
 from warmcall.presentation.job_answers import OWN_ANSWERS, progress_line
@@ -23,6 +24,7 @@ from warmcall.presentation.progress import (
 )
 from warmcall.screens.base import TabScreen
 from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.profile.targets import TargetsScreen
 from warmcall.screens.progress.advice import AdvicePage
 from warmcall.screens.progress.job_answers import JobAnswersPage
 from warmcall.screens.progress.people import ProgressPeople
@@ -65,6 +67,8 @@ class ProgressScreen(TabScreen):
                 tooltip="What you will say in a job interview: written, and practised aloud"),
         Binding("R", "report", "Report", id="progress.report",
                 tooltip="Write what you learned into a file to give away, with names or without"),
+        Binding("T", "targets", "Targets", show=False, id="progress.targets",
+                tooltip="Your targets side by side: people, answers, talks; change to another"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -98,7 +102,8 @@ class ProgressScreen(TabScreen):
         if is_empty:
             self._show_empty()
             return
-        self.query_one("#progress-head", Panel).show((head(figures, target.role if target else ""), "bold"))
+        head_words = head(figures, target.role if target else "", self.services.store.count(Target))
+        self.query_one("#progress-head", Panel).show((head_words, "bold"))
         beside = self.has_class("-wide")
         width = max(64, size.width // 2) - 2 if beside else size.width
         height = size.height - (5 if beside else 3)
@@ -186,6 +191,10 @@ class ProgressScreen(TabScreen):
         from warmcall.screens.progress.report import ask_for_report
 
         ask_for_report(self)
+
+    def action_targets(self) -> None:
+        """Show all targets."""
+        self.app.push_screen(TargetsScreen(self.services, self.TAB))
 
     def action_back(self) -> None:
         """Go back to the figures from the tree beside them, then close a message."""
