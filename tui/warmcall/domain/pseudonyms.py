@@ -28,6 +28,7 @@ NAME, ORGANIZATION, PHONE, EMAIL, LINK = "[name]", "[organization]", "[phone]", 
 """What stands in a text for the name of somebody without a number, and for other things that identify."""
 
 _WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _BETWEEN = re.compile(r"[^\w\n]{0,4}|_")
 """What may stand between the words of one name."""
 
@@ -45,6 +46,11 @@ _WEB = re.compile(
 )
 _NUMBER = re.compile(r"(?:\+|\b00|\()?\d[\d ()./·\-‐‑‒–\u00a0]{5,}\d")
 _USUAL_NUMBER = re.compile(r"\(?\d{3}\)?[ .\-‐‑–]?\d{3}[ .\-‐‑–]\d{4}")
+_PLAIN_NAME = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})+")
+"""A name that has only one form: most of a pool of 30,000 are such."""
+
+_POINT_INSIDE = re.compile(r"\w[.:][\w/]")
+_FIGURE, _NO_FIGURES = re.compile(r"\d"), re.compile(r"\D+")
 _TWICE = re.compile(r"(\[[A-Z][a-z ]+\d+\])(?:[ -]\1)+")
 _FIGURES = 7
 """So many last figures of a telephone number are compared: those before them may be written or not."""
@@ -113,6 +119,7 @@ class Pseudonyms:
         self._names: _Names = {}
         self._unspaced: dict[str, str] = {}
         self._phones = {figures[-_FIGURES:] for number in phones if len(figures := _figures(number)) >= 5}
+        self._phone_lengths = sorted({len(figures) for figures in self._phones})
         for contact in contacts:
             counts[contact.kind] = counts.get(contact.kind, 0) + 1
             self._labels[contact.id] = f"{_KIND[contact.kind]} {counts[contact.kind]}"
@@ -133,16 +140,26 @@ class Pseudonyms:
     def hidden(self, text: str) -> str:
         """Return `text` without names, organizations, telephone numbers and addresses."""
         text = unicodedata.normalize("NFC", text)
-        text = _WEB.sub(LINK, _ADDRESS.sub(EMAIL, text))
-        text = _NUMBER.sub(self._number, text)
+        if "@" in text:
+            text = _ADDRESS.sub(EMAIL, text)
+        if _POINT_INSIDE.search(text):
+            text = _WEB.sub(LINK, text)
+        if _FIGURE.search(text):
+            text = _NUMBER.sub(self._number, text)
         if self._unspaced and _UNSPACED.search(text):
             for name, label in self._unspaced.items():
                 text = text.replace(name, label)
-        return _TWICE.sub(r"\1", "".join(self._pieces(text)))
+        if text.isascii():
+            words = [(match.start(), match.end(), match[0]) for match in _ASCII_WORD.finditer(text.lower())]
+        else:
+            words = [(match.start(), match.end(), _fold(match[0])) for match in _WORD.finditer(text)]
+        return _TWICE.sub(r"\1", "".join(self._pieces(text, words)))
 
-    def _pieces(self, text: str) -> Iterator[str]:
-        """Yield `text` in pieces, with a label in the place of each name."""
-        words = [(match.start(), match.end(), _fold(match[0])) for match in _WORD.finditer(text)]
+    def _pieces(self, text: str, words: list[tuple[int, int, str]]) -> Iterator[str]:
+        """Yield `text` in pieces, with a label in the place of each name.
+
+        `words` are its words as they are compared, with where each begins and ends.
+        """
         at, number = 0, 0
         while number < len(words):
             start, _, word = words[number]
@@ -196,6 +213,9 @@ class Pseudonyms:
 
     def _add_whole(self, name: str, label: str = NAME) -> None:
         """Have a name replaced where it stands in full."""
+        if _PLAIN_NAME.fullmatch(name):
+            self._add(tuple(name.lower().split()), label)
+            return
         for form in dict.fromkeys((name, written_name(name))):
             if _UNSPACED.search(form):
                 for piece in (form, *form.split()):
@@ -222,16 +242,23 @@ class Pseudonyms:
                 self._add((first,), ORGANIZATION, True)
 
     def _add(self, words: tuple[str, ...], label: str, needs_capital: bool = False) -> None:
-        if not words or len("".join(words)) < 2:
+        if not words or (len(words) == 1 and len(words[0]) < 2):
             return
-        names = self._names.setdefault(words[0], [])
-        if (words, label, needs_capital) not in names:
-            names.append((words, label, needs_capital))
+        name = (words, label, needs_capital)
+        names = self._names.get(words[0])
+        if names is None:
+            self._names[words[0]] = [name]
+        elif name not in names:
+            names.append(name)
 
     def _number(self, match: re.Match[str]) -> str:
         """Return what stands for figures: a telephone number is left out, anything else stays."""
         written, figures = match[0], _figures(match[0])
-        is_known = any(number in figures for number in self._phones)
+        is_known = any(
+            figures[at : at + length] in self._phones
+            for length in self._phone_lengths
+            for at in range(len(figures) - length + 1)
+        )
         is_usual = written.startswith(("+", "00")) or _USUAL_NUMBER.fullmatch(written.strip()) is not None
         return PHONE if is_known or (is_usual and len(figures) >= _FIGURES) else written
 
@@ -247,7 +274,7 @@ def _words(text: str) -> list[str]:
 
 
 def _figures(text: str) -> str:
-    return "".join(sign for sign in folded(text) if sign.isdecimal())
+    return _NO_FIGURES.sub("", folded(text))
 
 
 _fold = lru_cache(maxsize=65536)(folded)

@@ -277,7 +277,7 @@ def _pseudonyms(services: Services) -> Pseudonyms:
     ]
     return Pseudonyms(
         contacts,
-        other_people=(name for person in pool for name in (person.name, person.referrer)),
+        other_people=(name for person in pool for name in (person.name, person.referrer) if name),
         former_names=[(kept_id, name) for kept_id, name, _ in merged],
         organizations=dict.fromkeys(filter(None, organizations)),
         phones=[
