@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.library import Library
 from warmcall.domain.answers import answer_id, difference_id
-from warmcall.domain.records import Advice, AnswerMark, AnyRecord, Contact, Debrief, Difference, Interview
+from warmcall.domain.records import (
+    Advice,
+    AnswerMark,
+    AnyRecord,
+    Contact,
+    Debrief,
+    Difference,
+    Interview,
+    replace,
+)
 from warmcall.domain.store import Store
 from warmcall.domain.text_folding import folded
 from warmcall.domain.vocabulary import ContactKind, Source
@@ -119,7 +128,7 @@ def test_what_is_not_to_be_repeated_is_nowhere_in_it_nor_a_difference_from_it(li
     [
         talk(MEI, {"who": "Kei, who is hard to like."}),
         talk(DANA, {"day": "Mei is never on time."}, debrief=Debrief(learned="She gossips.")),
-        talk(MEI, {"day": "The other job."}, target_id="other"),
+        talk(MEI, {"day": "The other job."}, target_id="other", debrief=Debrief(learned="It pays.")),
         talk(MEI, {"day": "Practice."}, practice=True),
         talk(MEI, {"day": "Called off."}, cancelled=True),
     ],
@@ -131,6 +140,19 @@ def test_what_was_said_of_people_for_another_target_or_in_practice_is_left_out(
     store = Store([profile(target_id="target"), target(), other, MEI, DANA, left_out])
     report = gather_report(Bench(library, store=store).services, names=True)
     assert (said(report), report.talks) == ([], ())
+
+
+def test_people_of_another_target_are_in_the_tree_only_where_they_led_to_somebody(library: Library) -> None:
+    actuary = contact(id="kei", name="Kei Arai", target_id="other")
+    store: list[AnyRecord] = [
+        replace(MEI, target_id="other"), replace(HELEN, target_id="target"), actuary,
+        replace(DANA, target_id="target"), target(id="other", role="Actuary"),
+    ]  # fmt: skip
+    bench = Bench(library, store=Store([profile(target_id="target"), target(), *store]))
+    report = gather_report(bench.services, names=True)
+    assert [branch.person.name for branch in report.chains] == ["Mei Tanaka", "Helen Marsh"]
+    assert report.alone == 1
+    assert len(report.figures.pipeline.people) == 2
 
 
 def test_a_talk_says_what_was_learned_and_what_it_changes(library: Library) -> None:

@@ -237,7 +237,7 @@ def _figures(report: Report) -> Iterator[DocumentSection]:
     remarks = tuple(Item(line.label.strip().capitalize()) for line in found if line.dim and not line.series)
     asked = (_chart("People asked, and what they said", sources, figures),) if sources else ()
     yield DocumentSection("Where the names came from", remarks, 2, asked)
-    title = f"People asked; the goal is {figures.goal} a week"
+    title = f"People asked; the goal is {figures.goal} a week" if figures.goal else "People asked"
     yield DocumentSection("Week by week", (), 2, (_chart(title, weeks, figures),))
 
 

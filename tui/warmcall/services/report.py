@@ -12,6 +12,7 @@ import msgspec
 from warmcall.domain.answers import Answer, theme_counts
 from warmcall.domain.pseudonyms import Pseudonyms
 from warmcall.domain.records import Contact, Interview, MergedPerson, Organization, PoolPerson, Target
+from warmcall.domain.referral_tree import chains_in
 from warmcall.domain.vocabulary import ContactKind, Source, Stage
 from warmcall.services.answers import ASKED_KINDS
 from warmcall.services.progress import ProgressFigures
@@ -84,12 +85,12 @@ class ReportedBranch(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything in the report. Without `names` nothing in it is the name of a person or an organization.
+    """Everything in the report on the present target.
 
-    `author` is the user, empty without names. `chains` are the chains of referrals of at least two people;
-    `alone` counts those who neither were named by anybody nor named anybody. `unanswered` are the questions
-    nobody has answered for the target, the most wanted first. `rated` are the names of the people whose
-    meetings the figures rate, by contact id.
+    Without `names` nothing in it is the name of a person or an organization. `author` is the user, empty
+    without names. `chains` are the chains of referrals of at least two people, one of whom serves the target;
+    `alone` counts the others who do. `unanswered` are the questions nobody has answered for the target, the
+    most wanted first. `rated` are the names of the people whose meetings the figures rate, by contact id.
     """
 
     names: bool
@@ -130,7 +131,9 @@ class _Gathering:
             answer for answer in self._services.answers.all().by_id.values() if self._is_reported(answer)
         ]
         kept = frozenset(answer.id for answer in answers)
-        in_chains = [id_ for id_ in referrals.ids if self._is_in_chain(id_)]
+        serving = {person.contact_id for person in figures.pipeline.people}
+        chains = [[branch.contact.id for branch in chain] for chain in chains_in(referrals.branches.values())]
+        in_chains = [id_ for chain in chains if serving.intersection(chain) for id_ in chain]
         return Report(
             names=self._names,
             written_on=self._day(self._services.time.now()),
@@ -147,7 +150,7 @@ class _Gathering:
                 for given in self._services.advice.given()
             ),
             chains=tuple(self._branch(id_) for id_ in in_chains),
-            alone=len(referrals.ids) - len(in_chains),
+            alone=len(serving.difference(in_chains)),
             figures=figures,
             rated={talk.contact_id: self._person(talk.contact_id).name for talk in figures.talks},
         )
@@ -158,12 +161,13 @@ class _Gathering:
         Whoever introduces, and whoever is asked whom else to talk to, speaks of people: what is said of them
         is for nobody else. The tree of referrals shows who was named.
         """
-        target = self._store.target
-        is_for_target = answer.target_id in ("", target.id if target else "") or (
-            self._store.get(Target, answer.target_id) is None
-        )
         is_about_job = answer.kind in ASKED_KINDS and answer.question_id not in self._asking_for_names
-        return is_for_target and is_about_job and not answer.not_to_repeat
+        return self._is_for_target(answer.target_id) and is_about_job and not answer.not_to_repeat
+
+    def _is_for_target(self, target_id: str) -> bool:
+        """Return whether a talk for that target belongs into the report, which is about the present one."""
+        target = self._store.target
+        return target is None or target_id == target.id
 
     @cached_property
     def _asking_for_names(self) -> frozenset[str]:
@@ -186,7 +190,9 @@ class _Gathering:
         for talk in sorted(held, key=lambda talk: talk.began_at, reverse=True):
             learned, changes = talk.debrief.learned.strip(), talk.debrief.changes.strip()
             contact = self._store.contact(talk.contact_id)
-            if (learned or changes) and contact is not None and contact.kind in ASKED_KINDS:
+            if not (learned or changes) or contact is None or contact.kind not in ASKED_KINDS:
+                continue
+            if self._is_for_target(self._store.target_id_of(talk, contact)):
                 yield ReportedTalk(
                     self._person(talk.contact_id),
                     self._day(talk.began_at),
@@ -227,10 +233,6 @@ class _Gathering:
 
     def _name_of_answer(self, answer_id: str) -> str:
         return self._person(self._services.answers.all().by_id[answer_id].contact_id).name
-
-    def _is_in_chain(self, contact_id: str) -> bool:
-        branch = self._services.progress.referrals().branches[contact_id]
-        return bool(branch.depth or branch.below)
 
     def _branch(self, contact_id: str) -> ReportedBranch:
         branch = self._services.progress.referrals().branches[contact_id]
