@@ -27,8 +27,10 @@ from warmcall.domain.records import (
     ChecklistQuestion,
     Contact,
     Debrief,
+    Decision,
     Difference,
     DistinctPeople,
+    Evidence,
     FieldsChanged,
     FollowUp,
     Interview,
@@ -38,6 +40,7 @@ from warmcall.domain.records import (
     Organization,
     PoolPerson,
     Profile,
+    Requirement,
     Target,
     replace,
 )
@@ -56,6 +59,7 @@ from warmcall.domain.vocabulary import (
     Posting,
     QuestionState,
     Source,
+    TargetVerdict,
 )
 from warmcall.domain.when import When
 
@@ -360,9 +364,37 @@ advice_records = st.builds(
     followed_at=_maybe_instants,
     told_at=_maybe_instants,
 )
+requirement_records = st.builds(
+    Requirement,
+    id=_named("requirements"),
+    **_stamps,
+    target_id=texts,
+    text=texts,
+    order=st.integers(0, 9),
+)
+evidence_records = st.builds(
+    Evidence,
+    id=_named("evidence"),
+    **_stamps,
+    requirement_id=texts,
+    interview_id=texts,
+    question_id=texts,
+    supports=st.booleans(),
+    words=texts,
+)
+decision_records = st.builds(
+    Decision,
+    id=_named("decisions"),
+    **_stamps,
+    target_id=texts,
+    verdict=st.sampled_from(TargetVerdict),
+    why=texts,
+    decided_at=_maybe_instants,
+)
 _kinds: list[st.SearchStrategy[Any]] = [
     profiles, targets, contacts, attempts, interviews, follow_ups, pool_people, organizations, openings,
     merged_people, distinct_people, answer_marks, differences, joined_questions, advice_records,
+    requirement_records, evidence_records, decision_records,
 ]  # fmt: skip
 records: st.SearchStrategy[AnyRecord] = st.one_of(_kinds)
 of_one_kind: st.SearchStrategy[tuple[AnyRecord, AnyRecord]] = st.one_of([st.tuples(s, s) for s in _kinds])

@@ -296,7 +296,6 @@ def test_the_figures_are_those_of_the_cadence() -> None:
 
 MEANT_FOR_THE_USER = (
     "Fill in ‹say it to them",
-    "Fill in ‹What I decided",
     "Fill in ‹what you did",
     "Fill in ‹your first question",
     "Check that you are free",

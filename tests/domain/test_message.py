@@ -64,6 +64,9 @@ def values(*starred: str) -> dict[str, str]:
             "slots.both": "Tuesday at 10:00, Wednesday at 14:00 or Friday at 11:00",
             "me.email": "robin@example.com",
             "promise.closing": closing_of_promise(True, "", "twenty"),
+            "decision.what": "I've decided to go for the work of a Media Planner",
+            "decision.part": "that half of it is checking",
+            "helped.named": "Mei Tanaka",
         }
     )
 

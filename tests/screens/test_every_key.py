@@ -14,7 +14,7 @@ from warmcall.app.keymap_registry import declared_keys
 from warmcall.config.library import Library
 from warmcall.domain.evidence import resume_task
 from warmcall.domain.records import Contact
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.vocabulary import FollowUpKind, TargetVerdict
 from warmcall.widgets.keys import active_keys
 from warmcall.widgets.rows import Rows
 
@@ -67,6 +67,16 @@ def advised(library: Library) -> Bench:
     helen = next(contact for contact in bench.store.all(Contact) if contact.name == "Helen Marsh")
     bench.services.following_up.add(helen.id, FollowUpKind.OTHER, when("2026-11-24"), resume_task("shorter"))
     bench.services.advice.add(helen.id, "join the club", None)
+    return bench
+
+
+def weighing(library: Library) -> Bench:
+    """Two things must be true, and an answer speaks for the first of them."""
+    bench = sample(library)
+    answer = next(iter(bench.services.answers.all().by_id.values()))
+    first, _ = (bench.services.deciding.add_requirement(text) for text in ("I like it", "It pays"))
+    bench.services.deciding.add_evidence(first, answer, supports=True)
+    bench.services.deciding.decide(TargetVerdict.GO, "I like it", "")
     return bench
 
 
@@ -148,6 +158,9 @@ PLACES = [
     Place("people of a figure", sample, "5 j enter"),
     Place("who led to whom", sample, "5 w"),
     Place("advice", advised, "5 v"),
+    Place("decision", weighing, "5 d"),
+    Place("decision, what was said", weighing, "5 d tab"),
+    Place("choosing an answer", weighing, "5 d plus tab"),
     Place("your answers", sample, "5 y"),
     Place("one of your answers", sample, "5 y j j enter escape"),
     Place("one of your answers, its text", sample, "5 y enter x y"),
@@ -174,6 +187,7 @@ PLACES = [
 
 LIKE_OTHERS = {
     "empty 3", "empty 4", "empty 5", "empty 6", "read only 5", "people of a figure", "advice",
+    "decision", "choosing an answer",
     "queue marked", "queue folded", "people filter", "attempts, none",
     "email", "outcome note", "practice, said", "practice summary", "practised interview over",
     "page to read", "questions list", "during, general notes", "debrief, a choice", "call, second step",

@@ -213,11 +213,11 @@ def test_the_letters_that_fit_follow_from_what_happened(
     assert fitting(service, dana)[0] == ("late-email", "")
 
 
-def test_everybody_met_gets_a_letter_on_the_decision_as_one_change(
+def test_everybody_who_helped_gets_a_letter_on_the_decision_as_one_change(
     bench: Bench, mei: Contact, met: Interview, service: Drafting
 ) -> None:
     saved = len(bench.saved)
-    assert bench.services.following_up.add_decided() == 1
+    assert bench.services.following_up.add_decided() == 2
     assert len(bench.saved) == saved + 1
     letter = only(owed(bench, mei, FollowUpKind.OTHER))
     assert (letter.letter, service.draft(letter).subject) == ("decided", "What I've decided")

@@ -45,6 +45,8 @@ from warmcall.screens.profile.source_letter import SourceLetterDialog
 from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.screens.profile.targets import TargetsScreen
 from warmcall.screens.progress.advice import AdvicePage
+from warmcall.screens.progress.decision import DecisionPage
+from warmcall.screens.progress.evidence_dialog import EvidenceDialog
 from warmcall.screens.progress.job_answer import JobAnswerPage, PlaceDialog
 from warmcall.screens.progress.job_answers import JobAnswersPage
 from warmcall.screens.progress.people import ProgressPeople
@@ -98,6 +100,8 @@ PLACES: Mapping[str, str] = {
     "advice": "Advice",
     "job_answers": "Your answers in a job interview",
     "job_answer": "One of your answers",
+    "decision": "Decision",
+    "evidence": "Choosing an answer",
     "target": "Target",
     "targets": "Your targets",
     "serves": "The targets of a person",
@@ -157,6 +161,8 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     ProgressScreen: (Rows,),
     ProgressPeople: (Rows,),
     AdvicePage: (Rows,),
+    DecisionPage: (Rows,),
+    EvidenceDialog: (Rows,),
     ReferralsPage: (Rows,),
     JobAnswersPage: (Rows, Page),
     JobAnswerPage: (NotesEditor, Page),

@@ -28,6 +28,7 @@ from warmcall.domain.vocabulary import (
     QuestionState,
     Source,
     TargetChange,
+    TargetVerdict,
 )
 from warmcall.domain.when import When
 
@@ -453,6 +454,41 @@ class Advice(Record, frozen=True, kw_only=True):
     told_at: Instant | None = None
 
 
+class Requirement(Record, frozen=True, kw_only=True):
+    """Something that must be true for the target to be the right job, in the user's words, and its place."""
+
+    target_id: str
+    text: str
+    order: int = 0
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """An answer that speaks for a requirement, or against it if it does not `supports` it.
+
+    `words` are the part of the answer that does, empty for all of it. The id of the record follows from the
+    requirement and the answer, so that an answer is never both, whichever session says so.
+    """
+
+    requirement_id: str
+    interview_id: str
+    question_id: str
+    supports: bool
+    words: str = ""
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """What the user has decided about a target, `why`, and what one more talk would have to say against it.
+
+    The id of the record follows from that of the target.
+    """
+
+    target_id: str
+    verdict: TargetVerdict
+    why: str = ""
+    would_change_my_mind: str = ""
+    decided_at: Instant | None = None
+
+
 class Unfinished(Record, frozen=True, kw_only=True):
     """What was typed into a form that is not saved: `typed` is by field, `id` identifies the form."""
 
@@ -480,6 +516,9 @@ AnyRecord = (
     | JoinedQuestion
     | JobAnswer
     | Advice
+    | Requirement
+    | Evidence
+    | Decision
 )
 
 TABLES: dict[str, type[AnyRecord]] = {
@@ -502,6 +541,9 @@ TABLES: dict[str, type[AnyRecord]] = {
     "joined_questions": JoinedQuestion,
     "job_answers": JobAnswer,
     "advice": Advice,
+    "requirements": Requirement,
+    "evidence": Evidence,
+    "decisions": Decision,
 }
 """Every table of the state file that holds records, with the type of its records."""
 

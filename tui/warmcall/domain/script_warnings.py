@@ -24,6 +24,7 @@ TYPICAL_WORDS = {
     "meeting.minutes": 1, "meeting.starred_1": 12, "meeting.starred_2": 12, "meeting.starred_3": 12,
     "meeting.named": 2, "meeting.promised": 5, "meeting.advice": 6, "follow_up.note": 8,
     "follow_up.since": 10, "meeting.where": 8, "promise.closing": 14,
+    "decision.what": 12, "decision.part": 12, "helped.named": 2,
     "about.name": 2, "about.first_name": 1, "about.organization": 3, "about.told": 6,
     "about.when": 2, "about.weekday": 1, "about.minutes": 1,
     "questions.first": 8, "questions.second": 10,

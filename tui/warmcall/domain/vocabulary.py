@@ -80,6 +80,15 @@ class TargetChange(StrEnum):
     YES = "yes"
 
 
+class TargetVerdict(StrEnum):
+    """What the user decides about the target."""
+
+    GO = "go"
+    KEEP_ASKING = "keep_asking"
+    ANOTHER_TARGET = "another_target"
+    NO = "no"
+
+
 class Channel(StrEnum):
     """The way an attempt was made."""
 

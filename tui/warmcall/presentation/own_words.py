@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from warmcall.domain.about_me import aim, background_clause, background_problem, education
 from warmcall.domain.advice_given import advice_problem, followed_sentence
 from warmcall.domain.connections import connection
+from warmcall.domain.decisions import decision_sentence
 from warmcall.domain.promises import as_thing, promise_problem, promise_sentence
 from warmcall.domain.records import Contact, Profile
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.templates import greeting_name, spelled
-from warmcall.domain.vocabulary import News, Permission, Source
+from warmcall.domain.vocabulary import News, Permission, Source, TargetVerdict
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The times of a record that is only looked at and never saved."""
@@ -111,6 +112,13 @@ def advice(words: str) -> str:
     if problem := advice_problem(words):
         return f"{problem[0].upper()}{problem[1:]}"
     return spoken(followed_sentence(words))
+
+
+def decided(verdict: str, role: str, why: str) -> str:
+    """Return what the letters to those who helped say of a decision; empty while nothing is final."""
+    return (
+        spoken(decision_sentence(TargetVerdict(verdict), role, why)) if verdict in list(TargetVerdict) else ""
+    )
 
 
 def called(name: str) -> Contact:

@@ -164,6 +164,21 @@ class Answers:
         """Return `interview` without what is not to be repeated, for a letter, a report or an export."""
         return repeatable(interview, lambda id_: self._store.get(AnswerMark, id_))
 
+    def kinds_asked(self, question_id: str) -> set[ContactKind]:
+        """Return which kinds of people are asked a question; none for the user's own."""
+        same = self.all().same
+        stands = same.id_of(question_id)
+        return {
+            kind
+            for kind in ASKED_KINDS
+            if (bank := self._library.bank_for(kind)) is not None
+            if any(same.id_of(question.id) == stands for question in bank.questions)
+        }
+
+    def could_say(self, kind: ContactKind) -> Sequence[str]:
+        """Return the ids of those of a kind still to be met: those with a meeting planned first."""
+        return self._to_be_met().ids[kind]
+
     def mark(self, interview_id: str, question_id: str) -> AnswerMark | None:
         """Return what the user has said of an answer; None if nothing."""
         return self._store.get(AnswerMark, answer_id(interview_id, question_id))

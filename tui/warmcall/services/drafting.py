@@ -12,9 +12,11 @@ from warmcall.domain import cadence as rules
 from warmcall.domain import message as messages
 from warmcall.domain.about_me import introduction
 from warmcall.domain.connections import may_name
+from warmcall.domain.decisions import decision_sentence, part_played
 from warmcall.domain.evidence import (
     about_meeting_values,
     all_notes,
+    and_join,
     closing_of_promise,
     day_phrase,
     meeting_values,
@@ -36,6 +38,7 @@ from warmcall.domain.word_runs import runs_of
 from warmcall.services.address_book import AddressBook
 from warmcall.services.answers import Answers
 from warmcall.services.clock import Timekeeper
+from warmcall.services.deciding import Deciding
 from warmcall.services.history import History
 from warmcall.services.profile import ProfileEditing
 from warmcall.services.reasons import Reasons
@@ -68,6 +71,7 @@ class Drafting:
         address_book: AddressBook,
         profile_editing: ProfileEditing,
         answers: Answers,
+        deciding: Deciding,
     ) -> None:
         self._store = store
         self._history = history
@@ -75,6 +79,7 @@ class Drafting:
         self._library = library
         self._address_book = address_book
         self._profile_editing = profile_editing
+        self._deciding = deciding
         self._runs_revision: tuple[int, ...] = ()
         self._runs: dict[tuple[str, ...], set[str]] = {}
         self._names_revision: tuple[int, ...] = ()
@@ -142,10 +147,13 @@ class Drafting:
         known = self._library.messages
         return found + [LetterChoice(known[id_]) for id_ in letters if id_ in known and not met]
 
-    def met(self) -> list[Contact]:
-        """Return everybody the user has had a meeting with, by the time of the first one."""
+    def helpers(self) -> list[Contact]:
+        """Return everybody who helped: those met, by the time of the first meeting, then others who named
+        somebody."""
         held = [meeting for meeting in self._store.all(Interview) if meeting.was_held]
-        ids = dict.fromkeys(meeting.contact_id for meeting in sorted(held, key=lambda held: held.at))
+        met = (meeting.contact_id for meeting in sorted(held, key=lambda held: held.at))
+        named = (contact.referrer_id for contact in self._store.all(Contact) if contact.referrer_id)
+        ids = dict.fromkeys((*met, *named))
         return [contact for id_ in ids if (contact := self._store.contact(id_)) is not None]
 
     def draft(self, follow_up: FollowUp, template_id: str = "") -> Draft:
@@ -186,7 +194,7 @@ class Drafting:
             | self._question_values(contact)
             | self._slots(contact, follow_up)
             | about_values(about)
-            | {"met.count": spelled(len(met)) if len(met := self.met()) > 1 else ""}
+            | {"met.count": spelled(len(helpers)) if len(helpers := self.helpers()) > 1 else ""}
         )
         profile = self._store.profile
         if profile and profile.school.strip() and profile.school.strip() in values["contact.connection"]:
@@ -195,6 +203,8 @@ class Drafting:
         if follow_up is None:
             return values
         values |= self._promise_values(contact, follow_up, values)
+        if self.purpose(follow_up) is Purpose.DECIDED:
+            values |= self._decision_values(contact)
         return self.reasons.values(follow_up, values | {"follow_up.note": _note_value(follow_up)})
 
     def _talk_values(self, contact: Contact, follow_up: FollowUp | None) -> dict[str, str]:
@@ -249,6 +259,18 @@ class Drafting:
         day = day_phrase(calendar.day_of(coming), calendar.day_of(now)) if coming else ""
         met = self._last_held(contact) is not None
         return {"promise.closing": closing_of_promise(met, day, values.get("me.minutes", ""))}
+
+    def _decision_values(self, contact: Contact) -> dict[str, str]:
+        """Return what is decided, what part `contact` had in it, and whom they named."""
+        state = self._deciding.state()
+        decision, role = state.decision, state.target.role if state.target else ""
+        named = [written_name(person.name) for person in self._named_by(contact)]
+        part = part_played(self._deciding.said_by(contact.id), decision)
+        return {
+            "decision.what": decision_sentence(decision.verdict, role, decision.why) if decision else "",
+            "decision.part": recast(part, "which part, in your own words"),
+            "helped.named": and_join(named),
+        }
 
     def _meeting_values(self, contact: Contact, follow_up: FollowUp | None) -> dict[str, str]:
         meeting = self._meeting(contact, follow_up)

@@ -117,21 +117,26 @@ class FollowingUp:
         return self.add_letter(contact.id, template) if template else None
 
     def add_decided(self) -> int:
-        """Add a letter on what the user decided to everybody met, as one change; return how many.
-
-        Those to whom one is in the queue already, or was sent, are left out.
-        """
-        letters = []
-        for contact in self._drafting.met():
-            own = self._store.of_contact(FollowUp, contact.id)
-            template = self._drafting.template_for(Purpose.DECIDED, contact)
-            if template and not any(
-                self._drafting.purpose(other) is Purpose.DECIDED and not other.dropped for other in own
-            ):
-                letters.append(self._letter(contact.id, template))
+        """Add a letter on what the user decided to everybody who helped, as one change; return how many."""
+        letters = [
+            self._letter(contact.id, template)
+            for contact in self.to_be_told_decision()
+            if (template := self._drafting.template_for(Purpose.DECIDED, contact)) is not None
+        ]
         if letters:
             self._history.commit("letters: what I decided", *letters)
         return len(letters)
+
+    def to_be_told_decision(self) -> list[Contact]:
+        """Return everybody who helped and to whom no letter on the decision is in the queue, or was sent."""
+        return [
+            contact
+            for contact in self._drafting.helpers()
+            if not any(
+                self._drafting.purpose(other) is Purpose.DECIDED and not other.dropped
+                for other in self._store.of_contact(FollowUp, contact.id)
+            )
+        ]
 
     def _letter(self, contact_id: str, letter: MessageTemplate, about_id: str = "") -> FollowUp:
         today = When(self._time.calendar.day_of(self._time.now()))

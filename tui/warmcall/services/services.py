@@ -21,6 +21,7 @@ from warmcall.services.capturing import Capturing
 from warmcall.services.checklists import Checklists
 from warmcall.services.clock import Clock, Timekeeper
 from warmcall.services.clock_watch import ClockWatch
+from warmcall.services.deciding import Deciding
 from warmcall.services.drafting import Drafting
 from warmcall.services.duplicates import Duplicates
 from warmcall.services.following_up import FollowingUp
@@ -130,6 +131,7 @@ class Services:
             store, self.history, self.time, self.address_book, self.interviewing
         )
         self.merge_back = MergeBack(store, self.history)
+        self.deciding = Deciding(store, self.history, self.answers)
         self.drafting = Drafting(
             store,
             self.history,
@@ -138,6 +140,7 @@ class Services:
             self.address_book,
             self.profile_editing,
             self.answers,
+            self.deciding,
         )
         self.following_up = FollowingUp(
             store, self.history, self.time, library, self.address_book, self.drafting

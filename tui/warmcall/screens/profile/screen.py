@@ -18,6 +18,7 @@ from warmcall.screens.places.screen import PlacesScreen
 from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
 from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.screens.profile.targets import TargetsScreen
+from warmcall.screens.progress.decision import DecisionPage, add_decided_letters, no_decided_letters
 from warmcall.services.profile import TARGET_FIELDS
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
@@ -47,8 +48,10 @@ class TargetScreen(TabScreen):
         Binding("T", "targets", "Targets", id="target.targets",
                 tooltip="All jobs you may aim at: change to another, compare them"),
         Binding("Y", "copy", "Copy", id="target.copy", tooltip="Copy target and research"),
+        Binding("d", "decision", "Decision", id="target.decision",
+                tooltip="What must be true for this job to be right, and what people said of it"),
         Binding("D", "decided", "I've decided", id="target.decided",
-                tooltip="A letter to everybody you met, to say what you decided"),
+                tooltip="A letter to everybody who helped, to say what you decided"),
     ]  # fmt: skip
 
     def body(self) -> ComposeResult:
@@ -130,20 +133,18 @@ class TargetScreen(TabScreen):
         self.post_message(CopyText("\n".join(values[name] for name in TARGET_FIELDS if values[name])))
 
     def action_decided(self) -> None:
-        """Put a letter to everybody met into the queue, one each."""
-        if self.blocked("decided"):
-            return
-        count = self.services.following_up.add_decided()
-        if count:
-            letters = "a letter" if count == 1 else f"{count} letters"
-            self.say_undoable(f"In the queue: {letters}, to everybody you met, to say what you decided")
-        else:
-            self.say("Everybody you met has that letter, or it is in the queue")
+        """Put a letter to everybody who helped into the queue, one each."""
+        if not self.blocked("decided"):
+            add_decided_letters(self)
+
+    def action_decision(self) -> None:
+        """Show what must be true, and what people said of it."""
+        self.app.push_screen(DecisionPage(self.services, self.TAB))
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action == "decided" and not self.services.drafting.met():
-            return "You have met nobody yet: this letter is for those you met"
+        if action == "decided":
+            return no_decided_letters(self.services)
         if action == "own_editor":
             return self.external.editor_disabled_reason()
         return super().disabled_reason(action)

@@ -26,6 +26,7 @@ from warmcall.screens.base import TabScreen
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.profile.targets import TargetsScreen
 from warmcall.screens.progress.advice import AdvicePage
+from warmcall.screens.progress.decision import DecisionPage
 from warmcall.screens.progress.job_answers import JobAnswersPage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage, ReferralTree
@@ -69,6 +70,8 @@ class ProgressScreen(TabScreen):
                 tooltip="Write what you learned into a file to give away, with names or without"),
         Binding("T", "targets", "Targets", show=False, id="progress.targets",
                 tooltip="Your targets side by side: people, answers, talks; change to another"),
+        Binding("d", "decision", "Decision", id="progress.decision",
+                tooltip="What must be true for this job to be right, and what people said of it"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
@@ -195,6 +198,10 @@ class ProgressScreen(TabScreen):
     def action_targets(self) -> None:
         """Show all targets."""
         self.app.push_screen(TargetsScreen(self.services, self.TAB))
+
+    def action_decision(self) -> None:
+        """Show what must be true, and what people said of it."""
+        self.app.push_screen(DecisionPage(self.services, self.TAB))
 
     def action_back(self) -> None:
         """Go back to the figures from the tree beside them, then close a message."""
