@@ -16,7 +16,7 @@ from tests.conftest import Bench
 from tests.examples import STAMP
 from tests.screens.driving import Driver, driven
 
-WHY = "why-this-work"
+WHY, YOU = "why-this-work", "why-you"
 
 
 def kept(at: Driver, question_id: str) -> JobAnswer:
@@ -29,23 +29,24 @@ async def test_an_answer_is_written_and_what_is_typed_survives_a_dropped_line(de
     async with driven(demo) as at:
         await at.press("5", "y")
         assert at.shows(JobAnswersPage)
-        assert "0 of 4 written, 0 practised" in at.lines[1]
+        assert "1 of 4 written, 1 practised" in at.lines[1]
+        assert at.line_of("▸").split()[-3:] == ["1", "time", "2→3"]
         assert at.footer.startswith(" Enter Write  P Practise")
-        await at.press("Y")
-        assert at.last_said.startswith("Nothing is written yet: e writes")
+        await at.press("j")
+        assert "Not written yet: e writes it" in at.panel("job-detail")
         await at.press("enter")
         assert (at.shows(JobAnswerPage), at.focused) == (True, "job-editor")
-        await at.type("I liked deciding where")
+        await at.type("I sold the space")
         assert at.panel("job-length").startswith("4 words · 2 s of about 60")
         await at.cut_off()
-        assert kept(at, WHY).text == "I liked deciding where"
+        assert kept(at, YOU).text == "I sold the space"
         await at.press("tab")
-        assert "Why you?" in at.lines[1]
-        await at.type("The paper.")
+        assert "What do you know of us?" in at.lines[1]
+        await at.type("You train beginners.")
         await at.press("shift+tab")
-        assert at.one(NotesEditor, "job-editor").text == "I liked deciding where"
-        await at.press("escape", "right", "right", "right")
-        assert kept(at, "why-you").text == "The paper."
+        assert at.one(NotesEditor, "job-editor").text == "I sold the space"
+        await at.press("escape", "right", "right")
+        assert kept(at, "know-of-us").text == "You train beginners."
         assert "Tell me about yourself" in at.lines[1]
         await at.press("o")
         assert at.last_said == "This question is the same wherever it is asked"
@@ -54,9 +55,11 @@ async def test_an_answer_is_written_and_what_is_typed_survives_a_dropped_line(de
         await at.press("j", "enter")
         assert "They train beginners for a year, says Isaac" in at.panel("job-material-text")
         await at.press("q", "Y")
-        assert at.copied == ["Why do you want this work?\nI liked deciding where\n\nWhy you?\nThe paper."]
+        assert at.copied[-1].endswith(
+            "\n\nWhy you?\nI sold the space\n\nWhat do you know of us?\nYou train beginners."
+        )
         await at.press("u", "u")
-        assert "0 of 4 written" in at.lines[1]
+        assert "1 of 4 written" in at.lines[1]
         await at.press("q")
         assert at.shows(ProgressScreen)
 
@@ -95,7 +98,7 @@ async def test_all_four_are_practised_in_a_row_and_each_is_kept_as_one_change(de
         await at.press("4")
         assert "before  2" in at.text
         assert len(at.bench.saved) == saved + 1
-        (practice,) = kept(at, WHY).practices
+        practice = kept(at, WHY).practices[-1]
         assert (practice.before, practice.after, practice.seconds) == (2, 4, 50)
         await at.press("enter", "3")
         assert "Nothing is written yet: say it in your own words" in at.flat
@@ -109,7 +112,7 @@ async def test_all_four_are_practised_in_a_row_and_each_is_kept_as_one_change(de
         await at.press("enter")
         assert at.shows(JobAnswersPage)
         assert "1 of 4 written, 3 practised" in at.lines[1]
-        assert at.line_of("▸").split()[-3:] == ["1", "time", "2→4"]
+        assert at.line_of("▸").split()[-3:] == ["2", "times", "2→4"]
         await at.press("u")
         assert "1 of 4 written, 2 practised" in at.lines[1]
         await at.press("q", "G")

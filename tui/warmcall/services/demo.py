@@ -14,6 +14,7 @@ from warmcall.domain.asking_days import monday_of
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change, Edit, edit_of
 from warmcall.domain.countdown import Countdown
+from warmcall.domain.job_answers import job_answer_id
 from warmcall.domain.organizations import organization_id
 from warmcall.domain.question_bank import (
     Bank,
@@ -32,6 +33,8 @@ from warmcall.domain.records import (
     Debrief,
     FollowUp,
     Interview,
+    JobAnswer,
+    JobPractice,
     Organization,
     PoolPerson,
     Profile,
@@ -161,6 +164,23 @@ class DemoWeek(msgspec.Struct, forbid_unknown_fields=True):
     off: bool = False
 
 
+class DemoJobPractice(msgspec.Struct, forbid_unknown_fields=True):
+    """One time an answer was said aloud: how sure before and after, from 1 to 5, and the seconds."""
+
+    at: str
+    before: int
+    after: int
+    seconds: int
+
+
+class DemoJobAnswer(msgspec.Struct, forbid_unknown_fields=True):
+    """The user's own answer to a question of `job_questions.yaml`, and each time it was practised."""
+
+    question: str
+    text: str
+    practices: tuple[DemoJobPractice, ...] = ()
+
+
 class Demo(msgspec.Struct, forbid_unknown_fields=True):
     """The content of `demo.yaml`; other organizations are those its contacts work at."""
 
@@ -170,6 +190,7 @@ class Demo(msgspec.Struct, forbid_unknown_fields=True):
     organizations: tuple[DemoOrganization, ...] = ()
     tried: tuple[DemoTried, ...] = ()
     weeks: tuple[DemoWeek, ...] = ()
+    job_answers: tuple[DemoJobAnswer, ...] = ()
     pool: tuple[DemoPoolPerson, ...] = ()
 
 
@@ -229,6 +250,7 @@ class _DemoBuilder:
         records.extend(self._tried())
         records.extend(self._weeks())
         records.extend(self._pool())
+        records.extend(self._job_answers(profile.target_id))
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
         return Change(self._new_id(), self._now, "demo", tuple(edits))
 
@@ -260,6 +282,21 @@ class _DemoBuilder:
                 notes=person.notes,
             )
             for person in self._demo.pool
+        ]  # fmt: skip
+
+    def _job_answers(self, target_id: str) -> list[JobAnswer]:
+        return [
+            JobAnswer(
+                **(self._stamp(self._now) | {"id": job_answer_id(target_id, answer.question)}),
+                target_id=target_id, question_id=answer.question, text=answer.text.strip(),
+                practices=tuple(
+                    JobPractice(
+                        at=self._at(said.at), before=said.before, after=said.after, seconds=said.seconds
+                    )
+                    for said in answer.practices
+                ),
+            )
+            for answer in self._demo.job_answers
         ]  # fmt: skip
 
     def _organizations(self) -> list[Organization]:

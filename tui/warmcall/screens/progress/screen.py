@@ -116,8 +116,8 @@ class ProgressScreen(TabScreen):
         found = [*lines(figures, self._name_of, narrow, each_week=True), *last]
         if len(found) > height:
             found = [*lines(figures, self._name_of, narrow), *last]
-        if len(found) > height:
-            found = [line for line in found if line != ProgressLine()]
+        while len(found) > height and ProgressLine() in found:
+            found.remove(ProgressLine())
         self._rows.show([_row(line, width) for line in found])
         if self.focused is None:
             self._rows.focus()
