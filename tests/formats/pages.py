@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 VOID = {"meta", "rect", "br"}
 ATTRIBUTES = {
     "html": {"lang"}, "meta": {"charset", "name", "content", "http-equiv"}, "a": {"href"}, "h2": {"id"},
-    "nav": {"aria-label"}, "div": {"class"}, "ul": {"class"}, "li": {"dir"}, "p": {"dir"},
+    "nav": {"aria-label"}, "div": {"class"}, "ul": {"class"},
     "figure": {"class"}, "span": {"class", "role", "aria-label"}, "th": {"scope"}, "td": {"class"},
     "svg": {"viewbox", "preserveaspectratio", "aria-hidden"},
     "rect": {"x", "y", "width", "height", "fill", "stroke", "opacity", "vector-effect"},
@@ -18,8 +18,8 @@ ATTRIBUTES = {
 """What a page may have, by tag: nothing that runs, loads, or sends."""
 
 PLAIN = {
-    "head", "title", "style", "body", "header", "main", "h1", "h3", "h4", "ol", "blockquote", "figcaption",
-    "table", "caption", "tr",
+    "head", "title", "style", "li", "p", "body", "header", "main", "h1", "h3", "h4", "ol", "blockquote",
+    "figcaption", "table", "caption", "tr",
 }  # fmt: skip
 
 PARENTS = {

@@ -47,7 +47,7 @@ h2 { margin: 2.75rem 0 .75rem; padding-bottom: .25rem; font-size: 1.35rem;
   border-bottom: 2px solid var(--accent); }
 h3 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
 h4 { margin: 1rem 0 .25rem; font-size: .95rem; color: var(--accent); }
-p, li, blockquote { max-width: 72ch; }
+p, li, blockquote { max-width: 72ch; unicode-bidi: plaintext; }
 p { margin: .5rem 0; }
 header p, nav, figcaption, .about { color: var(--quiet); }
 nav ul { padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; }
@@ -187,14 +187,14 @@ def _items(items: Iterable[Item]) -> Iterator[str]:
     for mark, run in groupby((item for item, _ in marked(items)), key=lambda item: item.mark):
         if mark is Mark.NONE:
             for item in run:
-                yield from (f'<p dir="auto">{_text(text)}</p>' for text in (item.text, *item.more))
+                yield from (f"<p>{_text(text)}</p>" for text in (item.text, *item.more))
             continue
         tag = "ol" if mark is Mark.NUMBER else "ul"
         yield f'<{tag} class="ticks">' if mark in (Mark.DONE, Mark.OPEN) else f"<{tag}>"
         sign = {Mark.DONE: "☑ ", Mark.OPEN: "☐ "}.get(mark, "")
         for item in run:
-            below = "".join(f'<li dir="auto">{_text(text)}</li>' for text in item.more if text.strip())
-            yield f'<li dir="auto">{sign}{_text(item.text)}{f"<ul>{below}</ul>" if below else ""}</li>'
+            below = "".join(f"<li>{_text(text)}</li>" for text in item.more if text.strip())
+            yield f"<li>{sign}{_text(item.text)}{f'<ul>{below}</ul>' if below else ''}</li>"
         yield f"</{tag}>"
 
 
@@ -222,8 +222,7 @@ def _quotations(quotations: Quotations, level: int) -> Iterator[str]:
 def _quotation(quotation: Quotation) -> str:
     star = '<span role="img" aria-label="starred">★</span> ' if quotation.starred else ""
     lines = "".join(
-        f'<p dir="auto">{star if number == 0 else ""}{_text(line)}</p>'
-        for number, line in enumerate(quotation.lines)
+        f"<p>{star if number == 0 else ''}{_text(line)}</p>" for number, line in enumerate(quotation.lines)
     )
     starred = " starred" if quotation.starred else ""
     return (
