@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from warmcall.config.library import Library
 from warmcall.domain.answers import answer_id, difference_id
-from warmcall.domain.records import Difference
+from warmcall.domain.decisions import decision_id, evidence_id
+from warmcall.domain.records import Decision, Difference, Evidence, Requirement
+from warmcall.domain.vocabulary import TargetVerdict
 from warmcall.formats.documents import Chart, Document, Item, Quotations, Tree
 from warmcall.presentation.report import report_document
 from warmcall.services.report import gather_report
 
 from tests.conftest import Bench
-from tests.examples import STAMP
+from tests.examples import NOW, STAMP
 from tests.screens.driving import fill_with_demo
 from tests.services.test_report import HELEN, MEI, mark, report_of, talk
 
@@ -128,3 +130,36 @@ def test_themes_and_differences_are_said_before_the_answers(library: Library) ->
         Item("Themes: hours (2), pay (1)"),
         Item("Helen Marsh and Mei Tanaka differ: how long it is"),
     )
+
+
+def test_the_decision_comes_before_what_was_learned_with_what_speaks_for_it(library: Library) -> None:
+    document = report_document(
+        report_of(
+            library, MEI, talk(MEI, {"day": "Spreadsheets."}),
+            Requirement(id="r1", **STAMP, target_id="target", text="I like numbers", order=1),
+            Requirement(id="r2", **STAMP, target_id="target", text="It pays", order=2),
+            Evidence(
+                id=evidence_id("r1", "talk mei", "day"), **STAMP, requirement_id="r1",
+                interview_id="talk mei", question_id="day", supports=True,
+            ),
+            Decision(
+                id=decision_id("target"), **STAMP, target_id="target", verdict=TargetVerdict.KEEP_ASKING,
+                why="one talk is little", decided_at=NOW,
+            ),
+        )
+    )  # fmt: skip
+    titles = [section.title for section in document.sections]
+    at = titles.index("The decision")
+    assert titles[at : at + 3] == [
+        "The decision", "What must be true: I like numbers", "What must be true: It pays",
+    ]  # fmt: skip
+    assert items(document, "The decision") == (
+        Item("Decided on 23 November 2026: keep asking"), Item("Why: one talk is little"),
+    )  # fmt: skip
+    (part,) = document.sections[at + 1].parts
+    assert isinstance(part, Quotations)
+    assert [(group.title, [said.lines for said in group.quotations]) for group in part.groups] == [
+        ("For it", [("Spreadsheets.",)])
+    ]
+    assert document.sections[at + 2].items == (Item("Nothing was said of it yet."),)
+    assert at < titles.index("What they said, question by question")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from warmcall.domain.records import (
 )
 from warmcall.domain.store import Store
 from warmcall.domain.text_folding import folded
-from warmcall.domain.vocabulary import ContactKind, Source
+from warmcall.domain.vocabulary import ContactKind, Source, TargetVerdict
 from warmcall.formats.html import html
 from warmcall.formats.markdown import markdown
 from warmcall.presentation.report import report_document, report_text
@@ -31,6 +32,7 @@ from warmcall.services.report import Report, gather_report
 from tests.conftest import Bench
 from tests.examples import (
     STAMP,
+    change,
     contact,
     examples,
     interview,
@@ -153,6 +155,32 @@ def test_people_of_another_target_are_in_the_tree_only_where_they_led_to_somebod
     assert [branch.person.name for branch in report.chains] == ["Mei Tanaka", "Helen Marsh"]
     assert report.alone == 1
     assert len(report.figures.pipeline.people) == 2
+
+
+def test_the_decision_has_what_must_be_true_with_what_was_said_for_and_against_it(bench: Bench) -> None:
+    bench.store.apply(
+        change(
+            (None, profile()), (None, target()), (None, MEI), (None, HELEN),
+            (None, talk(MEI, {"day": "Spreadsheets, all day.", "pay": "Hush."})),
+            (None, talk(HELEN, {"day": "Meetings."})), (None, mark(MEI, "pay", not_to_repeat=True)),
+        )
+    )  # fmt: skip
+    deciding, answers = bench.services.deciding, bench.services.answers.all().by_id
+    numbers = deciding.add_requirement("I like numbers, as Mei does")
+    evidence = deciding.add_evidence(numbers, answers[answer_id("talk mei", "day")], True)
+    deciding.quote(evidence, "Spreadsheets")
+    deciding.add_evidence(numbers, answers[answer_id("talk helen", "day")], False)
+    deciding.add_evidence(numbers, answers[answer_id("talk mei", "pay")], False)
+    deciding.decide(TargetVerdict.GO, "Mei is happy", "nobody checks")
+    decision = gather_report(bench.services, names=False).decision
+    assert (decision.verdict, decision.on) == (TargetVerdict.GO, date(2026, 11, 23))
+    assert (decision.why, decision.would_change_my_mind) == ("[Practitioner 1] is happy", "nobody checks")
+    (requirement,) = decision.requirements
+    assert requirement.text == "I like numbers, as [Practitioner 1] does"
+    assert [(said.by.name, said.words, said.starred) for said in requirement.supporting] == [
+        ("Practitioner 1", "Spreadsheets", True)
+    ]
+    assert [said.by.name for said in requirement.opposing] == ["Hiring manager 1"]
 
 
 def test_a_talk_says_what_was_learned_and_what_it_changes(library: Library) -> None:

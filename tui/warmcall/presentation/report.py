@@ -26,6 +26,7 @@ from warmcall.formats.documents import (
 from warmcall.formats.html import html
 from warmcall.formats.markdown import markdown
 from warmcall.presentation import wording
+from warmcall.presentation.decision import VERDICT
 from warmcall.presentation.progress import KINDS, ProgressLine, lines
 from warmcall.presentation.referrals import tree_signs
 from warmcall.services.progress import ProgressFigures
@@ -112,6 +113,7 @@ def report_document(report: Report) -> Document:
 
 def _sections(report: Report) -> Iterator[DocumentSection]:
     yield from _target(report)
+    yield from _decision(report)
     yield from _talks(report)
     yield from _questions(report)
     yield from _unanswered(report)
@@ -131,6 +133,33 @@ def _target(report: Report) -> Iterator[DocumentSection]:
             items.append(Item(label, Mark.POINT, lines_in(text)))
     if items:
         yield DocumentSection("What I aim at", tuple(items))
+
+
+def _decision(report: Report) -> Iterator[DocumentSection]:
+    """Yield what is decided and why, and what was said for and against all that must be true."""
+    decision = report.decision
+    if decision.verdict is None and not decision.requirements:
+        return
+    on = f" on {_long_day(decision.on)}" if decision.on else ""
+    verdict = VERDICT[decision.verdict] if decision.verdict else "nothing yet"
+    items = [Item(f"Decided{on}: {verdict}")]
+    for label, text in (
+        ("Why", decision.why),
+        ("One more talk would change my mind if it said", decision.would_change_my_mind),
+    ):
+        if text.strip():
+            items.append(Item(f"{label}: {text}"))
+    yield DocumentSection("The decision", tuple(items))
+    for requirement in decision.requirements:
+        said = (("For it", requirement.supporting), ("Against it", requirement.opposing))
+        groups = tuple(
+            QuotationGroup(title, tuple(_quotation(answer, report) for answer in answers))
+            for title, answers in said
+            if answers
+        )
+        nothing = () if groups else (Item("Nothing was said of it yet."),)
+        parts = (Quotations(groups),) if groups else ()
+        yield DocumentSection(f"What must be true: {requirement.text}", nothing, 3, parts)
 
 
 def _talks(report: Report) -> Iterator[DocumentSection]:

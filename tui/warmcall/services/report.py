@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warmcall.domain.answers import Answer, theme_counts
+from warmcall.domain.decisions import WeighedAnswer
 from warmcall.domain.pseudonyms import Pseudonyms
 from warmcall.domain.records import Contact, Interview, MergedPerson, Organization, PoolPerson, Target
 from warmcall.domain.referral_tree import chains_in
-from warmcall.domain.vocabulary import ContactKind, Source, Stage
+from warmcall.domain.vocabulary import ContactKind, Source, Stage, TargetVerdict
 from warmcall.services.answers import ASKED_KINDS
 from warmcall.services.progress import ProgressFigures
 
@@ -57,6 +58,24 @@ class ReportedQuestion(msgspec.Struct, frozen=True):
     differences: tuple[ReportedDifference, ...]
 
 
+class ReportedRequirement(msgspec.Struct, frozen=True):
+    """Something that must be true for the target to be right, and what was said for it and against it."""
+
+    text: str
+    supporting: tuple[ReportedAnswer, ...]
+    opposing: tuple[ReportedAnswer, ...]
+
+
+class ReportedDecision(msgspec.Struct, frozen=True):
+    """What is decided about the target, and on which day; None as `verdict` if nothing is."""
+
+    verdict: TargetVerdict | None
+    on: date | None
+    why: str
+    would_change_my_mind: str
+    requirements: tuple[ReportedRequirement, ...]
+
+
 class ReportedTalk(msgspec.Struct, frozen=True):
     """What the user wrote down as learned right after a meeting, and what it changes."""
 
@@ -97,6 +116,7 @@ class Report(msgspec.Struct, frozen=True):
     written_on: date
     author: str
     target: Target | None
+    decision: ReportedDecision
     talks: tuple[ReportedTalk, ...]
     questions: tuple[ReportedQuestion, ...]
     themes: tuple[tuple[str, int], ...]
@@ -139,6 +159,7 @@ class _Gathering:
             written_on=self._day(self._services.time.now()),
             author=profile.name if profile and self._names else "",
             target=self._target(),
+            decision=self._decision(),
             talks=tuple(self._talks()),
             questions=tuple(self._questions(kept)),
             themes=tuple((self._text(theme), count) for theme, count in theme_counts(answers)),
@@ -211,15 +232,7 @@ class _Gathering:
             differences = [found for found in everything.differences if found.answers[0] in ids]
             yield ReportedQuestion(
                 ask=self._text(question.ask),
-                answers=tuple(
-                    ReportedAnswer(
-                        self._person(answer.contact_id),
-                        self._day(answer.at),
-                        self._text(answer.words),
-                        answer.starred,
-                    )
-                    for answer in answers
-                ),
+                answers=tuple(self._answer(answer, answer.words) for answer in answers),
                 themes=tuple((self._text(theme), count) for theme, count in theme_counts(answers)),
                 differences=tuple(
                     ReportedDifference(
@@ -230,6 +243,33 @@ class _Gathering:
                     if found.answers[1] in kept
                 ),
             )
+
+    def _answer(self, answer: Answer, words: str) -> ReportedAnswer:
+        """Return an answer with its `words`, or those of them that count."""
+        return ReportedAnswer(
+            self._person(answer.contact_id), self._day(answer.at), self._text(words), answer.starred
+        )
+
+    def _decision(self) -> ReportedDecision:
+        """Return how the decision stands; evidence that is not to be repeated is left out."""
+        state = self._services.deciding.state()
+        decision = state.decision
+
+        def reported(said: tuple[WeighedAnswer, ...]) -> tuple[ReportedAnswer, ...]:
+            return tuple(self._answer(one.answer, one.words) for one in said if not one.answer.not_to_repeat)
+
+        return ReportedDecision(
+            verdict=decision.verdict if decision else None,
+            on=self._day(decision.decided_at) if decision and decision.decided_at else None,
+            why=self._text(decision.why) if decision else "",
+            would_change_my_mind=self._text(decision.would_change_my_mind) if decision else "",
+            requirements=tuple(
+                ReportedRequirement(
+                    self._text(one.requirement.text), reported(one.supporting), reported(one.opposing)
+                )
+                for one in state.requirements
+            ),
+        )
 
     def _name_of_answer(self, answer_id: str) -> str:
         return self._person(self._services.answers.all().by_id[answer_id].contact_id).name
