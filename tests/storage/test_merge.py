@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from warmcall.domain.records import JobAnswer
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import adding, change, contact, follow_up, interview, local
+from tests.examples import STAMP, adding, change, contact, follow_up, interview, local
 
 CALL = follow_up(FollowUpKind.CALL, id="f1")
 
@@ -79,6 +80,22 @@ def test_a_contact_to_whom_another_session_added_a_record_is_not_deleted(path: P
     assert external.messages == (
         "Luis Ortega was changed in another session meanwhile, so it is not deleted",
     )
+
+
+def own_answer(text: str) -> JobAnswer:
+    return JobAnswer(**STAMP, id="target~why", target_id="target", question_id="why", text=text)
+
+
+def test_the_words_of_both_stay_in_an_answer_to_a_job_interview(path: Path) -> None:
+    here, there = opened(path), opened(path)
+    here.save([adding(own_answer("I like deciding."))])
+    there.save([adding(own_answer("I like a good price."))])
+    begun = documents(path)["target~why"]["text"]
+    assert set(begun.splitlines()) == {"I like deciding.", "I like a good price."}
+    here, there = opened(path), opened(path)
+    here.save([change((own_answer(begun), own_answer(f"Well. {begun}")))])
+    there.save([change((own_answer(begun), own_answer(f"{begun} So I do.")))])
+    assert documents(path)["target~why"]["text"] == f"Well. {begun} So I do."
 
 
 def test_a_contact_to_whom_a_session_itself_added_a_record_is_deleted(path: Path) -> None:

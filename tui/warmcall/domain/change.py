@@ -179,6 +179,15 @@ def continues(change: Change, earlier: Change) -> bool:
 INCIDENTAL_FIELDS = frozenset({"changed_at", "current", "typed", "held_by", "held_since", "last_note_at"})
 """Fields that change without the user meaning it; a change of one is no conflict and is not reported."""
 
+
+def keeps_words_of_both(table: str, name: str) -> bool:
+    """Return whether a field, named as an edit names it, is a text in which the words of two sessions stay.
+
+    These are the answers in the notes of an interview, and the user's own answers to a job interview.
+    """
+    return (table == "interviews" and name.startswith("notes.")) or (table, name) == ("job_answers", "text")
+
+
 MISSING = object()
 """Represents a field that is not there."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from warmcall.domain.change import INCIDENTAL_FIELDS, MISSING, Change, Edit, value_in
+from warmcall.domain.change import INCIDENTAL_FIELDS, MISSING, Change, Edit, keeps_words_of_both, value_in
 from warmcall.domain.records import TABLES, Contact, Organization, PoolPerson, to_document
 from warmcall.domain.store import Store
 from warmcall.domain.text_merge import only_adds
@@ -81,7 +81,11 @@ class RemoteEdits:
         conflicts: list[Conflict] = []
         for name in before | after:
             written = self._written.pop((theirs.table, theirs.id, name), MISSING)
-            if name not in before or written != before[name] or _only_added(name, written, after.get(name)):
+            if (
+                name not in before
+                or written != before[name]
+                or _only_added(theirs.table, name, written, after.get(name))
+            ):
                 continue
             field = name.partition(".")[0].replace("_", " ")
             whose = name_of(self._store, theirs)
@@ -123,10 +127,10 @@ class RemoteEdits:
 LABEL = "another session"
 
 
-def _only_added(name: str, ours: object, theirs: object) -> bool:
-    """Return whether theirs is an answer in the notes that still has all the words of ours."""
+def _only_added(table: str, name: str, ours: object, theirs: object) -> bool:
+    """Return whether theirs is an answer that still has all the words of ours."""
     texts = isinstance(ours, str) and isinstance(theirs, str)
-    return texts and name.startswith("notes.") and only_adds(str(ours), str(theirs))
+    return texts and keeps_words_of_both(table, name) and only_adds(str(ours), str(theirs))
 
 
 def name_of(store: Store, edit: Edit) -> str:

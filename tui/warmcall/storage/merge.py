@@ -1,8 +1,8 @@
 """The three-way merge: applies a change to what is on disk now, which another session may have edited.
 
 Edits of different records and of different fields both stay. If both sessions changed one field, the later
-value stays and undo brings the earlier one back; if it is an answer in the notes, the words of both stay. A
-record that one session deleted and the other edited is kept.
+value stays and undo brings the earlier one back; if it is an answer, the words of both stay. A record that
+one session deleted and the other edited is kept.
 """
 
 from __future__ import annotations
@@ -14,13 +14,22 @@ from typing import Any
 
 import msgspec
 
-from warmcall.domain.change import INCIDENTAL_FIELDS, MISSING, Change, Edit, Fields, patched, value_in
+from warmcall.domain.change import (
+    INCIDENTAL_FIELDS,
+    MISSING,
+    Change,
+    Edit,
+    Fields,
+    keeps_words_of_both,
+    patched,
+    value_in,
+)
 from warmcall.domain.records import TABLES, from_document, to_document
 from warmcall.domain.text_merge import both
 from warmcall.storage.change_log import CHANGES, removal_of
 from warmcall.storage.raw_table import RawTable, record_id
 
-CONTACTS, INTERVIEWS = "contacts", "interviews"
+CONTACTS = "contacts"
 CONTACT_TABLES = ("attempts", "interviews", "follow_ups", "advice")
 """The tables whose records belong to a contact."""
 
@@ -266,7 +275,7 @@ def _merge_notes(edit: Edit, lost: dict[str, object]) -> tuple[Fields, dict[str,
     still_lost: dict[str, object] = {}
     for name, theirs in lost.items():
         ours, base = after.get(name), (edit.before or {}).get(name, "")
-        is_answer = edit.table == INTERVIEWS and name.startswith("notes.")
+        is_answer = keeps_words_of_both(edit.table, name)
         if is_answer and isinstance(ours, str) and isinstance(theirs, str) and isinstance(base, str):
             after[name] = both(base, ours, theirs)
         else:
