@@ -125,7 +125,7 @@ def test_what_was_learned_stands_beside_an_answer_starred_answers_first(
     bench.services.interview_notes.write(met.id, second, "two questions a plan.")
     bench.services.profile_editing.save({"research": "Planners decide where.\n\nParkway buys late."})
     parts = material_of(service, WHY)
-    assert list(parts) == [Draws.YOURSELF, Draws.INTERVIEWS, Draws.RESEARCH]
+    assert list(parts) == [Draws.INTERVIEWS, Draws.RESEARCH, Draws.YOURSELF]
     assert "I'm Robin Vale." in parts[Draws.YOURSELF].lines
     assert [answer.words for answer in parts[Draws.INTERVIEWS].answers] == [
         "start at a small agency.",

@@ -39,7 +39,7 @@ class JobQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ask: str
     seconds: Annotated[int, msgspec.Meta(ge=10, le=300)]
     wanted: str = ""
-    draws_on: tuple[Draws, ...] = (Draws.YOURSELF, Draws.INTERVIEWS, Draws.RESEARCH)
+    draws_on: tuple[Draws, ...] = (Draws.INTERVIEWS, Draws.RESEARCH, Draws.YOURSELF)
     asked_as: tuple[str, ...] = ()
 
 
