@@ -45,6 +45,8 @@ from warmcall.screens.profile.source_letter import SourceLetterDialog
 from warmcall.screens.profile.sources import SourcesScreen
 from warmcall.screens.profile.targets import TargetsScreen
 from warmcall.screens.progress.advice import AdvicePage
+from warmcall.screens.progress.answer_dialogs import DifferDialog, JoinDialog, ThemeDialog
+from warmcall.screens.progress.answers import AnswersPage
 from warmcall.screens.progress.decision import DecisionPage
 from warmcall.screens.progress.evidence_dialog import EvidenceDialog
 from warmcall.screens.progress.job_answer import JobAnswerPage, PlaceDialog
@@ -55,6 +57,7 @@ from warmcall.screens.progress.screen import ProgressScreen
 from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.queue.week_form import WeekForm
 from warmcall.screens.queue.week_review import WeekScreen
+from warmcall.widgets.cards import Cards
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.form import Area, Choice, Form
 from warmcall.widgets.keys import bindings_of, key_display, key_displays, own_node_classes, replace_key_ids
@@ -97,6 +100,7 @@ PLACES: Mapping[str, str] = {
     "minute": "One minute about yourself",
     "question": "Adding questions",
     "progress": "Progress",
+    "answers": "Answers",
     "advice": "Advice",
     "job_answers": "Your answers in a job interview",
     "job_answer": "One of your answers",
@@ -163,6 +167,10 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     AdvicePage: (Rows,),
     DecisionPage: (Rows,),
     EvidenceDialog: (Rows,),
+    AnswersPage: (Cards, Rows, FilterLine),
+    ThemeDialog: (Rows,),
+    DifferDialog: (Rows,),
+    JoinDialog: (Rows,),
     ReferralsPage: (Rows,),
     JobAnswersPage: (Rows, Page),
     JobAnswerPage: (NotesEditor, Page),

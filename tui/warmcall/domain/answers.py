@@ -87,6 +87,7 @@ def answers_in(
         contact = contact_of(interview.contact_id)
         if contact is None:
             continue
+        target_id, at = target_of(interview, contact), interview.began_at
         for question in interview.checklist:
             words = without_minutes(interview.notes.get(question.id, "")).strip()
             if not words:
@@ -100,8 +101,8 @@ def answers_in(
                     question_id=question.id,
                     contact_id=contact.id,
                     kind=contact.kind,
-                    at=interview.began_at,
-                    target_id=target_of(interview, contact),
+                    at=at,
+                    target_id=target_id,
                     ask=question.ask,
                     words=words,
                     starred=question.starred,

@@ -12,6 +12,10 @@ PROMISE = ("◆", "$sign-promise")
 TELL = ("➤", "$sign-tell")
 OTHER = ("·", "")
 
+STARRED = ("★", "$warning")
+DIFFERS = ("≠", "$primary")
+NOT_TO_REPEAT = ("⊘", "$error")
+
 LATE = ("!", "$warning")
 
 _OF_KIND: dict[FollowUpKind, tuple[str, str]] = {

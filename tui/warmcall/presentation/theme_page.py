@@ -68,6 +68,8 @@ def theme_page(theme: ThemeColors, names: Iterable[str]) -> list[Line]:
         row,
         [_INDENT, f"▸ {ascii_for('▸')}  the row of the cursor, which has a tint"],
         [_INDENT, f"★ {ascii_for('★')}  an answer with a star"],
+        [_INDENT, f"≠ {ascii_for('≠')}  an answer that differs from another"],
+        [_INDENT, f"⊘ {ascii_for('⊘')}  an answer that is not to be repeated"],
         [_INDENT, ("‹what is not known›", "bold reverse $warning"), "  to fill before it is said or sent"],
     ]
     keys: Line = [

@@ -17,6 +17,24 @@ class Excerpt(NamedTuple):
     end: int
 
 
+class Card(NamedTuple):
+    """A card: a key, a sign of one cell, its first line, a text of several lines, and notes of one each."""
+
+    key: str
+    sign: RichPart
+    head: tuple[RichPart, ...]
+    text: str
+    notes: tuple[RichPart, ...] = ()
+
+
+class CardGroup(NamedTuple):
+    """Cards under a title; `nothing` is what stands there while there are none."""
+
+    title: str
+    cards: tuple[Card, ...]
+    nothing: str = ""
+
+
 def plain_text(parts: Sequence[RichPart]) -> str:
     """Return `parts` without their styles, and without blank space at both ends."""
     return "".join(part if isinstance(part, str) else part[0] for part in parts).strip()

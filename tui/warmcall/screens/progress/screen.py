@@ -26,6 +26,7 @@ from warmcall.screens.base import TabScreen
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.profile.targets import TargetsScreen
 from warmcall.screens.progress.advice import AdvicePage
+from warmcall.screens.progress.answers import AnswersPage
 from warmcall.screens.progress.decision import DecisionPage
 from warmcall.screens.progress.job_answers import JobAnswersPage
 from warmcall.screens.progress.people import ProgressPeople
@@ -60,6 +61,8 @@ class ProgressScreen(TabScreen):
 
     TAB = "Progress"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "answers", "Answers", id="progress.answers",
+                tooltip="Everyone's answers, question by question, and what nobody has answered yet"),
         Binding("w", "referrals", "Who led to whom", id="progress.referrals",
                 tooltip="The tree of referrals, how far each has come, and who is to be told"),
         Binding("v", "advice", "Advice", id="progress.advice",
@@ -176,6 +179,10 @@ class ProgressScreen(TabScreen):
             self._tree.rows.focus()
         else:
             self.app.push_screen(ReferralsPage(self.services))
+
+    def action_answers(self) -> None:
+        """Show everyone's answers."""
+        self.app.push_screen(AnswersPage(self.services))
 
     def action_advice(self) -> None:
         """List the advice."""

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from warmcall.domain.vocabulary import ContactKind, Mode
+from warmcall.presentation.answers import (
+    card_groups,
+    head,
+    put_words,
+    question_parts,
+    said_counts,
+    theme_words,
+    who_could_say,
+)
+from warmcall.widgets.rich_text import plain_text
+
+from tests.conftest import Bench
+from tests.examples import adding, contact, interview, local, question
+from tests.services.test_answer_marking import ANA, BOSS, DAY, TALK
+
+BEN = contact(id="ben", name="Ben Ruiz")
+OTHER = interview(
+    "2026-10-16 10:00", id="other", contact_id="ben", ended_at=local("2026-10-16 10:20"),
+    checklist=(question("ordinary-day", starred=True, ask="And your days?"),),
+    notes={"ordinary-day": "Calls"},
+)  # fmt: skip
+
+
+def test_the_head_counts_what_is_answered_for_the_target(bench: Bench) -> None:
+    bench.services.profile_editing.save({"name": "Robin Vale", "role": "Media Planner"})
+    total = bench.services.answers.still_open().total
+    assert head(bench.services) == f"Answers · 0 of {total} questions answered · Media Planner"
+
+
+def test_a_question_says_who_answered_it_and_in_which_other_words(bench: Bench) -> None:
+    bench.store.apply(adding(ANA, BOSS, BEN, TALK, OTHER))
+    bench.services.answer_marking.join("mine", "ordinary-day")
+    (asked,) = bench.services.answers.all().questions
+    assert said_counts(asked) == "2 who do it, nobody who hires"
+    assert plain_text(question_parts(asked, 1, 3)) == (
+        "What fills an ordinary day?\n"
+        "2 who do it, nobody who hires · question 1 of 3 · also asked as: What do you read?"
+    )
+
+
+def test_answers_stand_by_kind_with_their_marks(bench: Bench) -> None:
+    bench.store.apply(adding(ANA, BOSS, BEN, TALK, OTHER))
+    marking = bench.services.answer_marking
+    marking.toggle_theme(DAY, "plans")
+    marking.toggle_not_to_repeat(DAY)
+    marking.differ(DAY, "other~ordinary-day", "plans or calls")
+    asked = bench.services.answers.all().questions[0]
+    does, hires = card_groups(bench.services, asked, asked.answers, "+")
+    assert (does.title, hires.title) == ("Who does it", "Who hires for it")
+    assert hires.nothing == "nobody asked yet\nOwen could say: + puts it on the list"
+    assert [plain_text([card.sign, " ", *card.head]) for card in does.cards] == [
+        "★ Ben Ruiz ≠ · 16 Oct",
+        "Ana Ruiz ≠ ⊘ · 16 Nov",
+    ]
+    assert [plain_text([note]) for note in does.cards[0].notes] == [
+        "≠ Ana: plans or calls",
+        "asked as: And your days?",
+    ]
+    assert [plain_text([note]) for note in does.cards[1].notes] == [
+        "not to repeat",
+        "themes: plans",
+        "≠ Ben: plans or calls",
+        "asked as: What about ordinary-day?",
+    ]
+    assert theme_words(bench.services.answers.all().themes) == "plans 1"
+
+
+def test_what_is_open_says_who_could_say_it_or_on_whose_list_it_is(bench: Bench) -> None:
+    services = bench.services
+    first = services.answers.still_open().questions[0]
+    assert who_could_say(services, first) == "nobody yet who hires"
+    bench.store.apply(adding(BOSS, contact(id="eve", name="Eve Marsh", kind=ContactKind.HIRING_MANAGER)))
+    meeting = services.interviewing.arrange("boss", local("2026-12-03 10:30"), Mode.PHONE, "")
+    assert meeting is not None
+    hires = [open_ for open_ in services.answers.still_open().questions if open_.kind is BOSS.kind]
+    assert who_could_say(services, next(open_ for open_ in hires if not open_.listed)) == "Owen could say"
+    listed = next(open_ for open_ in services.answers.still_open().questions if open_.listed)
+    assert who_could_say(services, listed) == "on Owen's list"
+    services.checklists.put_on_list("eve", services.answers.to_be_asked(listed.question.id))
+    listed = next(open_ for open_ in services.answers.still_open().questions if open_.listed)
+    assert who_could_say(services, listed) == "on Owen's list and 1 more"
+    assert put_words(services, BOSS, meeting) == "On the list for Owen, Thu 3 Dec 10:30"
+    assert put_words(services, BOSS, None) == "On the list for Owen, whenever you meet"
+
+
+def test_the_words_of_a_question_are_no_markup_and_of_one_line(bench: Bench) -> None:
+    asked = question("odd", ask="[b]Who?[/b]\n\x1b[31m")
+    talk = interview(
+        "2026-11-16 10:00", id="talk", contact_id="ana", ended_at=local("2026-11-16 10:20"),
+        checklist=(asked,), notes={"odd": "words"},
+    )  # fmt: skip
+    bench.store.apply(adding(ANA, talk))
+    (found,) = bench.services.answers.all().questions
+    first, second = plain_text(question_parts(found, 1, 1)).split("\n")
+    assert first.startswith("[b]Who?[/b]")
+    assert "\x1b" not in first
+    assert second.startswith("1 who does it")
