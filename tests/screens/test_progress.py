@@ -168,7 +168,7 @@ async def test_the_report_is_written_where_it_is_asked_for_and_over_a_file_at_th
         assert at.shows(ProgressScreen)
         await at.press("R", "o")
         assert "may still show who they are" in at.flat
-        await at.press("enter", "t")
+        await at.press("enter", "m")
         assert "~/warmcall-report.md" in at.text
         await at.press("ctrl+s")
         assert "Practitioner 1" in files["~/warmcall-report.md"]

@@ -268,8 +268,8 @@ def test_without_names_no_invented_person_can_be_found_in_it(library: Library, d
         " ".join
     )
     records: list[AnyRecord] = [
-        profile(name="Robin Vale"), organization("Koolbrand"), pool_person(name="Nora Feldspar"),
-        target(why=data.draw(text), research=f"{data.draw(text)} Nora Feldspar of Koolbrand"),
+        profile(name="Robin Valentino"), organization("Koolbrand"), pool_person(name="Nora Feldspar"),
+        target(why=data.draw(text), research=f"{data.draw(text)} Nora Feldspar, Koolbrand, robin valentino"),
     ]  # fmt: skip
     for person in people:
         debrief = Debrief(learned=data.draw(text), changes=data.draw(text), fit=3)
@@ -278,6 +278,10 @@ def test_without_names_no_invented_person_can_be_found_in_it(library: Library, d
         records += [person, talk(person, notes, debrief=debrief, checklist=(DAY, own))]
         records.append(mark(person, "day", themes=(data.draw(text),)))
     services = Bench(library, store=Store(records)).services
-    known = [*people, contact(name="Nora Feldspar", organization="Koolbrand")]
+    known = [
+        *people,
+        contact(name="Nora Feldspar", organization="Koolbrand"),
+        contact(name="Robin Valentino"),
+    ]
     for as_html in (True, False):
         assert found_in(report_text(services, False, as_html), known) == []

@@ -99,10 +99,11 @@ _Names = dict[str, list[tuple[tuple[str, ...], str, bool]]]
 class Pseudonyms:
     """What people are called where they must not be named, and texts in which nobody is named.
 
-    The people of `contacts` are numbered by kind, in their order. `other_people` are
-    further names that are known, which are left out where they stand in full; `former_names` are other names
-    of contacts by id, `organizations` the names of organizations. A short name of an organization is not
-    taken for one where it is among the words `kept`, such as those of the role.
+    The people of `contacts` are numbered by kind, in their order. `other_people` are further names that are
+    known, which are left out where they stand in full; `former_names` are other names of contacts, each after
+    the id of the contact, or of nobody with a number; `organizations` are the names of organizations. A short
+    name of an organization is not taken for one where it is among the words `kept`, such as those of the
+    role.
     """
 
     def __init__(

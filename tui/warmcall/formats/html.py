@@ -72,16 +72,15 @@ figcaption { font-size: .9rem; }
 table { width: 100%; max-width: 46rem; border-collapse: collapse; margin: .5rem 0 1rem; }
 caption { padding: .25rem 0; text-align: left; color: var(--quiet); }
 th, td { padding: .2rem .75rem .2rem 0; text-align: left; vertical-align: top; font-weight: normal; }
-th { white-space: nowrap; }
+th { width: 9.5rem; white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .bar { width: 40%; min-width: 6rem; }
 svg { display: block; width: 100%; height: .8rem; margin-top: .4rem; color: var(--accent); }
 @media (max-width: 34rem) {
-  tr { display: grid; grid-template-columns: 8.5rem 2.2rem 1fr; padding: .15rem 0; }
-  th { white-space: normal; }
-  .bar { width: auto; min-width: 0; }
-  td.about { grid-column: 1 / -1; padding-bottom: .3rem; }
-  td.about:empty { display: none; }
+  th { width: auto; white-space: normal; }
+  th, td { padding-right: .6rem; }
+  .bar { width: 28%; min-width: 4.5rem; }
+  td.about { width: 34%; }
 }
 @media print {
   @page { margin: 18mm; }

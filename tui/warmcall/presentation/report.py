@@ -41,7 +41,7 @@ from warmcall.services.report import (
 from warmcall.services.services import Services
 
 HTML, MARKDOWN = "html", "md"
-FORMS = ((HTML, "one page, for a browser, a phone or paper"), (MARKDOWN, "text, as Markdown"))
+FORMS = ((HTML, "HTML: one page to show or print"), (MARKDOWN, "Markdown: plain text"))
 """What a report can be, by the ending of its file."""
 
 WITH, WITHOUT = "with", "without"

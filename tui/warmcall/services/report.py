@@ -164,11 +164,13 @@ class _Gathering:
             questions=tuple(self._questions(kept)),
             themes=tuple((self._text(theme), count) for theme, count in theme_counts(answers)),
             unanswered=tuple(
-                (open_.question.ask, open_.kind) for open_ in self._services.answers.still_open().questions
+                (self._text(open_.question.ask), open_.kind)
+                for open_ in self._services.answers.still_open().questions
             ),
             advice=tuple(
                 ReportedAdvice(self._person(given.contact_id), self._text(given.words), given.is_followed)
                 for given in self._services.advice.given()
+                if given.contact_id in serving
             ),
             chains=tuple(self._branch(id_) for id_ in in_chains),
             alone=len(serving.difference(in_chains)),
@@ -303,9 +305,10 @@ class _Gathering:
 
 def _pseudonyms(services: Services) -> Pseudonyms:
     """Return what hides all that is known of people and organizations; those met have the first numbers."""
-    store, target = services.store, services.store.target
+    store, target, profile = services.store, services.store.target, services.store.profile
     met = (id_ for ids in services.progress.figures().met.values() for id_ in ids)
-    in_order = dict.fromkeys((*met, *sorted(contact.id for contact in store.all(Contact))))
+    added = sorted(store.all(Contact), key=lambda contact: (contact.created_at, contact.id))
+    in_order = dict.fromkeys((*met, *(contact.id for contact in added)))
     contacts = [contact for id_ in in_order if (contact := store.contact(id_))]
     pool = list(store.all(PoolPerson))
     merged = [
@@ -320,7 +323,10 @@ def _pseudonyms(services: Services) -> Pseudonyms:
     return Pseudonyms(
         contacts,
         other_people=(name for person in pool for name in (person.name, person.referrer) if name),
-        former_names=[(kept_id, name) for kept_id, name, _ in merged],
+        former_names=[
+            *((kept_id, name) for kept_id, name, _ in merged),
+            ("", profile.name if profile else ""),
+        ],
         organizations=dict.fromkeys(filter(None, organizations)),
         phones=[
             *(contact.phone for contact in contacts),
