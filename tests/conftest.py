@@ -29,6 +29,7 @@ from warmcall.domain.store import Store
 from warmcall.services.interview_lock import CheckSession
 from warmcall.services.services import Services
 
+from tests.bundled import bundled_read_once
 from tests.clock import MONDAY_MORNING as MONDAY_MORNING
 from tests.dispatch import handlers_found_once
 from tests.idle import no_time_lost
@@ -183,9 +184,13 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return None
 
 
-def pytest_unconfigure() -> None:
-    """Let what is left alone: pytest looks five times for cycles among all of it."""
-    gc.collect()
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let what is left alone: pytest looks five times for cycles among all of it.
+
+    What one look finds is said where the tests run in one process; from a worker nothing would be heard.
+    """
+    if not hasattr(config, "workerinput"):
+        gc.collect()
     gc.freeze()
 
 
@@ -236,8 +241,8 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_time_lost() -> Iterator[None]:
-    """Read every stylesheet once for a whole run, and wait for apps no longer than they work."""
-    with parsed_once(), handlers_found_once(), no_time_lost():
+    """Read each stylesheet and bundled file once in a run, and wait for apps no longer than they work."""
+    with bundled_read_once(), parsed_once(), handlers_found_once(), no_time_lost():
         yield
 
 

@@ -1,0 +1,24 @@
+"""Bundled files parsed once for all tests of a run: reading them is most of what a short command does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+import pytest
+from warmcall.cli import main
+from warmcall.config import library
+
+TEXTS_AT_MOST = 500
+"""How many texts are kept: all the bundled ones, beside the last of those that tests make up."""
+
+
+@contextmanager
+def bundled_read_once() -> Iterator[None]:
+    """Let the library, and the sample data, share what was parsed from the same text; nothing changes it."""
+    read = lru_cache(TEXTS_AT_MOST)(library.read_yaml)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "read_yaml", read)
+        patch.setattr(main, "read_yaml", read)
+        yield
