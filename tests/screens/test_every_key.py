@@ -288,13 +288,13 @@ async def pressed_until_it_is_another_place(
                 return len(left) > 1
             if at.app.current_mode != screen:
                 led_away.add(id_)
-            unchanged = seen(at) == before and not at.said and not at.copied and len(bench.saved) == saved
-            if unchanged and id_ not in QUIET:
+            heard = at.said or at.copied or len(bench.saved) != saved or at.app.screen is not before[0]
+            if not heard and id_ not in QUIET and seen(at) == before:
                 silent.append(f"{id_} on {key}")
             for _ in range(2):
-                if seen(at) != before and at.app.screen is not before[0]:
+                if at.app.screen is not before[0]:
                     await at.press("escape")
-            if seen(at) != before and place.keys[-1:] in "123456":
+            if place.keys[-1:] in "123456" and seen(at) != before:
                 await at.press(*place.keys[-1:])
             if len(bench.saved) != saved and at.app.screen is before[0]:
                 at.app.action_undo()

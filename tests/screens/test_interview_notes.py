@@ -6,7 +6,7 @@ import asyncio
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
 from warmcall.config.library import Library
@@ -17,7 +17,7 @@ from warmcall.widgets.notes_editor import LONGEST_LINE, NotesEditor
 from warmcall.widgets.text_fields import Line
 
 from tests.conftest import Bench
-from tests.examples import examples, only, state_of
+from tests.examples import only, state_of
 from tests.screens.driving import Driver, driven
 
 FIRST, SECOND = "came-to-it", "ordinary-day"
@@ -231,8 +231,13 @@ PLACES = {
     "a question of one's own": ("enter", "a"),
 }
 
-OFTEN = {"notes", "promise"}
+OFTEN = ("notes", "promise")
 """One of each kind of text, tried in the usual run."""
+
+ALL_KINDS: list[str | tuple[str, str]] = [
+    PRINTABLE, ("paste", "x\n".join(SEQUENCES)), BEYOND, ("paste", BEYOND + "\r\n\t\0"), "7*?",
+]  # fmt: skip
+"""Every letter and sign of a keyboard, letters beyond it, and pastes with the commands of a terminal."""
 
 anything = st.one_of(
     st.text(PRINTABLE + BEYOND, min_size=1, max_size=12),
@@ -241,13 +246,19 @@ anything = st.one_of(
 )
 
 
-@pytest.mark.parametrize(
-    "place", [place if place in OFTEN else pytest.param(place, marks=pytest.mark.long) for place in PLACES]
-)
+@pytest.mark.parametrize("place", OFTEN)
+async def test_every_letter_typed_or_pasted_into_a_text_is_text_and_nothing_else(
+    library: Library, place: str
+) -> None:
+    await typed(library, PLACES[place], ALL_KINDS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("place", PLACES)
 def test_whatever_is_typed_or_pasted_into_a_text_is_text_and_nothing_else(
     library: Library, place: str
 ) -> None:
-    @examples(usual=2, long=30)
+    @settings(max_examples=30)
     @given(st.permutations(PRINTABLE).map("".join), st.lists(anything, max_size=6))
     def holds(everything: str, more: list[str | tuple[str, str]]) -> None:
         asyncio.run(typed(library, PLACES[place], [everything, *more]))

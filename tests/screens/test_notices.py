@@ -56,10 +56,13 @@ async def test_it_covers_no_key_of_a_dialog_no_reply_and_no_row_and_moves_no_foc
     async with driven(demo) as at:
         await at.press(*keys.split())
         focused = at.app.focused
-        for size in ((80, 24), (60, 20), (60, 14), (50, 12)):
+        each_after_each = (SHORT, LONG, SHORT, LONG, LONG)
+        for size, texts in (
+            ((60, 20), each_after_each), ((80, 24), (LONG,)), ((60, 14), (LONG, SHORT)), ((50, 12), (LONG,)),
+        ):  # fmt: skip
             await resized(at, size)
             bar = at.app.screen.query_one(KeyBar)
-            for text in (SHORT, LONG, SHORT, LONG, LONG):
+            for text in texts:
                 at.app.say(text)
                 await at.settle()
                 where = f"{text} at {size}:\n{at.text}"
