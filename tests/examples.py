@@ -70,14 +70,15 @@ THANKSGIVING = date(2026, 11, 26)
 CALENDAR = Calendar(CHICAGO, lambda day: "Thanksgiving Day" if day == THANKSGIVING else "")
 """Chicago, where the only holiday is Thursday 26 November 2026."""
 
-modest = settings(max_examples=60, deadline=None, derandomize=True, database=None)
-"""Enough examples to find a mistake, the same ones every time, and nothing left on disk."""
-
 
 def examples(usual: int, long: int) -> settings:
     """Return settings for a test that is dear: so many examples in the usual run, and in the long one."""
     profile = settings.get_current_profile_name()
     return settings(max_examples=long if profile == "long" else usual)
+
+
+modest = examples(usual=30, long=60)
+"""Enough examples to find a mistake in something cheap."""
 
 
 def local(text: str, zone: ZoneInfo = CHICAGO) -> datetime:

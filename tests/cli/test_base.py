@@ -214,7 +214,11 @@ def test_running_the_module_and_the_script_are_the_same(arguments: tuple[str, ..
     assert len(outcomes) == 1
 
 
-OUTPUTS = [("due",), ("paths",), ("--help",), ("due", "--help"), ("man",), ("completion", "bash")]
+OUTPUTS = [
+    ("due",), ("--help",), ("completion", "bash"),
+    *(pytest.param(words, marks=pytest.mark.long) for words in [("paths",), ("due", "--help"), ("man",)]),
+]  # fmt: skip
+"""Commands of each kind of output: a list, a help and a text; their like in the long runs."""
 
 
 @pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)

@@ -60,7 +60,25 @@ CASES = [
 ]
 
 
+IN_SHELLS = [
+    case if case in (CASES[0], CASES[1], CASES[-1]) else pytest.param(*case, marks=pytest.mark.long)
+    for case in CASES
+]
+"""The cases of one beginning, of none and of nothing to offer go through each shell in the usual run."""
+
+
 @pytest.mark.parametrize(("words", "offered"), CASES, ids=lambda item: " ".join(item))
+def test_what_fits_is_given_to_a_shell_that_asks(words: list[str], offered: list[str]) -> None:
+    environ = {
+        "_WARMCALL_COMPLETE": "bash_complete",
+        "COMP_WORDS": "\n".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    done = CliRunner().invoke(main, [], prog_name="warmcall", env=environ)
+    assert [line.partition(",")[2] for line in done.output.splitlines() if line] == offered
+
+
+@pytest.mark.parametrize(("words", "offered"), IN_SHELLS, ids=lambda item: " ".join(item))
 def test_bash_offers_what_fits(environ: dict[str, str], words: list[str], offered: list[str]) -> None:
     typed = " ".join(f"'{word}'" for word in words)
     order = (
@@ -71,7 +89,7 @@ def test_bash_offers_what_fits(environ: dict[str, str], words: list[str], offere
 
 
 @needs("fish")
-@pytest.mark.parametrize(("words", "offered"), CASES[:-1], ids=lambda item: " ".join(item))
+@pytest.mark.parametrize(("words", "offered"), IN_SHELLS[:-1], ids=lambda item: " ".join(item))
 def test_fish_offers_what_fits(environ: dict[str, str], words: list[str], offered: list[str]) -> None:
     order = f"{script('fish')}\ncomplete --do-complete '{' '.join(words)}'"
     assert sorted(item.partition("\t")[0] for item in asked("fish", order, environ)) == sorted(offered)

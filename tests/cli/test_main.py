@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -32,12 +33,28 @@ COMMANDS = [
 
 def test_plain_commands_never_import_textual(file: Path) -> None:
     save(file, LUIS, follow_up(FollowUpKind.CALL, "2020-01-06"))
-    for arguments in ["due"], ["due", "--json"], ["add", "Ana Ruiz"], ["check"], ["paths"]:
-        done = process("--db", str(file), *arguments, python=("-X", "importtime"))
-        imported = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
-        assert "warmcall.cli.main" in imported
-        assert not {item for item in imported if item.split(".")[0] in ("textual", "rich")}, arguments
-        assert done.returncode == 0
+    commands = [["due"], ["due", "--json"], ["add", "Ana Ruiz"], ["check"], ["paths"]]
+    done = subprocess.run(
+        [sys.executable, "-c", ONE_AFTER_ANOTHER, str(file), json.dumps(commands)],
+        capture_output=True, text=True, timeout=20, check=False,
+        env=dict(os.environ) | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )  # fmt: skip
+    found = [json.loads(line.removeprefix("> ")) for line in done.stdout.splitlines() if line[:2] == "> "]
+    assert found == [[*command, 0, []] for command in commands], done.stderr
+
+
+ONE_AFTER_ANOTHER = """
+import json, sys
+from warmcall.cli.main import main
+
+for command in json.loads(sys.argv[2]):
+    try:
+        main(["--db", sys.argv[1], *command], prog_name="warmcall")
+    except SystemExit as end:
+        drawing = [name for name in sys.modules if name.partition(".")[0] in ("textual", "rich")]
+        print("> " + json.dumps([*command, end.code or 0, drawing]))
+"""
+"""Runs commands in one process, and says after each how it ended and what it imported for drawing."""
 
 
 def test_a_reader_that_goes_away_and_a_terminal_without_utf_8_cause_no_traceback(file: Path) -> None:

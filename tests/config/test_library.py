@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.library import Library, Problem, read_library
 from warmcall.config.paths import content
@@ -15,7 +15,7 @@ from warmcall.domain.question_bank import Occasion
 from warmcall.domain.script import ScriptFor
 from warmcall.domain.vocabulary import ContactKind, Source
 
-from tests.examples import modest, only
+from tests.examples import examples, modest, only
 
 SCRIPT = """\
 id: ask
@@ -713,7 +713,7 @@ def test_no_value_in_a_known_field_raises(place: str, data: st.DataObject) -> No
     survives(place, "\n".join(lines).encode())
 
 
-@settings(modest, max_examples=100)
+@examples(usual=40, long=100)
 @given(st.sampled_from(BUNDLED), st.data())
 def test_no_damage_to_a_bundled_file_raises(place_and_name: tuple[str, str], data: st.DataObject) -> None:
     place, name = place_and_name

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
@@ -14,7 +14,7 @@ from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
 
 from tests.conftest import CHICAGO, Bench
-from tests.examples import local, modest, only, state_of, when
+from tests.examples import examples, local, only, state_of, when
 
 CALL, OTHER = FollowUpKind.CALL, FollowUpKind.OTHER
 YESTERDAY, FRIDAY, LONG_AGO = local("2026-11-22 10:15"), local("2026-11-20 10:15"), local("2026-10-01 16:00")
@@ -438,7 +438,7 @@ steps = st.lists(
 )
 
 
-@settings(modest, max_examples=80)
+@examples(usual=35, long=80)
 @given(steps)
 def test_every_undo_restores_what_was_there_before_and_every_redo_what_came(
     library: Library, plan: list[tuple[str, int, int, int]]

@@ -21,7 +21,7 @@ from warmcall.services.services import Services
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import Bench
-from tests.examples import capture, follow_up, modest, state_of, when
+from tests.examples import capture, examples, follow_up, modest, state_of, when
 
 
 def new(services: Services, name: str = "Luis") -> Contact:
@@ -352,7 +352,7 @@ doings = st.lists(
 )
 
 
-@settings(modest, max_examples=80)
+@examples(usual=35, long=80)
 @given(doings)
 def test_undoing_everything_leads_back_to_the_start_and_redoing_it_to_the_end(
     library: Library, calls: list[tuple[str, int, str]]

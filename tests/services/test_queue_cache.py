@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.library import Library
 from warmcall.domain import queue as rules
@@ -16,7 +16,7 @@ from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
 
 from tests.conftest import Bench
-from tests.examples import adding, contact, follow_up, local, modest
+from tests.examples import adding, contact, examples, follow_up, local
 
 CALL, OTHER, PROMISE, THANKS = (
     FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.PROMISE, FollowUpKind.THANK_YOU,
@@ -123,7 +123,7 @@ events = st.lists(
 )  # fmt: skip
 
 
-@settings(modest, max_examples=80)
+@examples(usual=35, long=80)
 @given(events)
 def test_whatever_happens_the_cached_queue_is_the_one_calculated_anew(
     library: Library, steps: list[tuple[str, int, int]]
@@ -142,7 +142,7 @@ def test_whatever_happens_the_cached_queue_is_the_one_calculated_anew(
         assert at.services.following_up.counts() == rules.counts(here)
 
 
-@settings(modest, max_examples=80)
+@examples(usual=35, long=80)
 @given(events)
 def test_no_follow_up_vanishes_but_by_being_done_or_deleted_and_none_doubles(
     library: Library, steps: list[tuple[str, int, int]]
@@ -175,7 +175,7 @@ def test_no_follow_up_vanishes_but_by_being_done_or_deleted_and_none_doubles(
         assert len(of_rules) == len(set(of_rules))
 
 
-@settings(modest, max_examples=80)
+@examples(usual=35, long=80)
 @given(events)
 def test_undo_returns_the_exact_queue_there_was_and_redo_the_one_there_is(
     library: Library, steps: list[tuple[str, int, int]]

@@ -78,13 +78,13 @@ def close_as_killed(file: StateFile) -> None:
         os.close(-1 if descriptor is None else descriptor)
 
 
-def killed_before_each_call(what: str, folder: Path, most: int) -> int:
+def killed_before_each_call(what: str, folder: Path, most: int, step: int = 1) -> int:
     """Have one process after the other killed at the next call of the system in a save or a migration.
 
-    The n-th, from 0, works on `folder`/n/warmcall.json and is killed before its call n. Return the number of
-    the first one that comes to its end.
+    The n-th, from 0, works on `folder`/n/warmcall.json and is killed before its call n; only each `step`-th
+    is started. Return the number of the first one that comes to its end.
     """
-    command = [sys.executable, "-m", "tests.storage.calls", what, str(folder), str(most)]
+    command = [sys.executable, "-m", "tests.storage.calls", what, str(folder), str(most), str(step)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert ran.stderr == ""
     return int(ran.stdout)
@@ -113,8 +113,6 @@ def _killed_before_call(number: int, path: Path, what: str) -> bool:
 
 
 if __name__ == "__main__":
-    where, end = Path(sys.argv[2]), int(sys.argv[3])
-    numbers = (
-        n for n in range(end) if not _killed_before_call(n, where / str(n) / "warmcall.json", sys.argv[1])
-    )
+    where, tried = Path(sys.argv[2]), range(0, int(sys.argv[3]), int(sys.argv[4]))
+    numbers = (n for n in tried if not _killed_before_call(n, where / str(n) / "warmcall.json", sys.argv[1]))
     sys.stdout.write(f"{next(numbers)}")

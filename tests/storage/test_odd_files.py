@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import Query, TinyDB
 from warmcall.config.safe_files import FileRefused
@@ -23,7 +23,7 @@ from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import adding, change, contact, follow_up, interview, modest
+from tests.examples import adding, change, contact, examples, follow_up, interview
 
 STRANGE = [
     "NaN",
@@ -164,7 +164,7 @@ def test_a_bad_file_offers_the_newest_good_backup(path: Path) -> None:
     assert len(StateFile(path).load().records) == 7
 
 
-@settings(modest, max_examples=150)
+@examples(usual=60, long=150)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=3), st.booleans())
 def test_a_file_with_flipped_bytes_is_read_or_refused_and_never_written(
     flips: list[tuple[int, int]], laid_out_by_hand: bool
@@ -200,7 +200,7 @@ def test_a_file_with_flipped_bytes_is_read_or_refused_and_never_written(
             ]
 
 
-@settings(modest, max_examples=150)
+@examples(usual=60, long=150)
 @given(st.binary(max_size=40), st.integers(0, 2000), st.integers(0, 60))
 def test_our_own_layout_is_read_exactly_as_the_standard_decoder_reads_it(
     piece: bytes, at: int, length: int
