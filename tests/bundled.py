@@ -9,6 +9,7 @@ from functools import lru_cache
 import pytest
 from warmcall.cli import main
 from warmcall.config import library
+from warmcall.config.yaml_source import read_yaml
 
 TEXTS_AT_MOST = 500
 """How many texts are kept: all the bundled ones, beside the last of those that tests make up."""
@@ -17,7 +18,7 @@ TEXTS_AT_MOST = 500
 @contextmanager
 def bundled_read_once() -> Iterator[None]:
     """Let the library, and the sample data, share what was parsed from the same text; nothing changes it."""
-    read = lru_cache(TEXTS_AT_MOST)(library.read_yaml)
+    read = lru_cache(TEXTS_AT_MOST)(read_yaml)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "read_yaml", read)
         patch.setattr(main, "read_yaml", read)
