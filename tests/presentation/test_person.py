@@ -48,6 +48,12 @@ def history_of(bench: Bench, *records: AnyRecord) -> list[str]:
     return text[text.index("History") :].split("\n")
 
 
+def test_an_answer_that_is_not_to_be_repeated_has_its_sign() -> None:
+    talk = interview(checklist=(question("a"), question("b", starred=True)), notes={"a": "x", "b": "y"})
+    text = plain_text(person.answers_and_debrief(talk, {"b"}))
+    assert text == "What about a?\nx\n★ ⊘ What about b?\ny"
+
+
 def test_how_to_reach_a_contact_what_was_last_what_is_next_and_what_to_say(bench: Bench) -> None:
     bench.services.profile_editing.save({"name": "Robin Vale", "role": "Media Planner"})
     ana = contact(id="ana", name="Ana Ruiz", referrer_id="luis")

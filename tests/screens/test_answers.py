@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from warmcall.domain.records import AnswerMark, Contact, Difference, Interview, JoinedQuestion
+from warmcall.screens.base import GoTo
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.progress.answer_dialogs import DifferDialog, JoinDialog, ThemeDialog
 from warmcall.screens.progress.answers import AnswersPage
@@ -19,6 +20,8 @@ from tests.screens.driving import driven
 async def test_answers_are_read_question_by_question_and_marked(demo: Bench) -> None:
     found = demo.services.answers
     count = len(found.all().questions)
+    for pair in found.all().differences:
+        demo.services.answer_marking.differ(*pair.answers, "")
     first, second = (asked.ask for asked in found.all().questions[:2])
     async with driven(demo) as at:
         await at.press("5", "a")
@@ -36,12 +39,12 @@ async def test_answers_are_read_question_by_question_and_marked(demo: Bench) -> 
 
         await at.press("number_sign")
         assert at.shows(ThemeDialog)
-        await at.type("Checking")
+        await at.type("Mornings")
         await at.press("enter", "j", ".")
-        assert found.all().themes == (("Checking", 2),)
-        assert at.panel("answers-themes").endswith("Checking 2")
+        assert dict(found.all().themes)["Mornings"] == 2
+        assert "Mornings 2" in at.panel("answers-themes")
         await at.press("number_sign", "enter")
-        assert found.all().by_id[below].themes == ()
+        assert "Mornings" not in found.all().by_id[below].themes
 
         await at.press("exclamation_mark")
         assert found.all().by_id[below].not_to_repeat
@@ -64,6 +67,22 @@ async def test_answers_are_read_question_by_question_and_marked(demo: Bench) -> 
         assert at.shows(PersonPage)
         await at.press("q", "q")
         assert at.shows(ProgressScreen)
+
+
+async def test_the_copied_answers_of_a_meeting_lack_what_is_not_to_be_repeated(demo: Bench) -> None:
+    priya = next(person for person in demo.store.all(Contact) if person.name == "Priya Raman")
+    answers = [
+        answer
+        for answer in demo.services.answers.all().by_id.values()
+        if answer.contact_id == priya.id and not answer.not_to_repeat
+    ]
+    demo.services.answer_marking.toggle_not_to_repeat(answers[0].id)
+    async with driven(demo) as at:
+        at.app.post_message(GoTo("Interview", priya.id))
+        await at.settle()
+        await at.press("Y")
+        assert answers[0].words not in at.copied[-1]
+        assert answers[1].words in at.copied[-1]
 
 
 async def test_a_question_is_joined_to_another_and_taken_apart(demo: Bench) -> None:

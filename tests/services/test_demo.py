@@ -176,3 +176,11 @@ def test_every_meeting_to_come_lies_ahead_with_its_entry_in_the_queue(library: L
     assert min(coming.values()) >= local(now)
     owed = [follow_up for follow_up in store.open_follow_ups() if follow_up.kind is FollowUpKind.INTERVIEW]
     assert {follow_up.interview_id: follow_up.due.instant for follow_up in owed} == coming
+
+
+def test_the_answers_of_the_sample_are_tagged_and_marked(library: Library) -> None:
+    bench = Bench(library, store=demo_store(library, NOW, CALENDAR))
+    found = bench.services.answers.all()
+    assert sum(count == 2 for _, count in found.themes) >= 1
+    assert len(found.differences) == 1
+    assert [answer.starred for answer in found.by_id.values() if answer.not_to_repeat] == [False]

@@ -270,24 +270,26 @@ def answered_by(
     return list(people.values())
 
 
+def kept_back(interview: Interview, mark_of: Callable[[str], AnswerMark | None]) -> frozenset[str]:
+    """Return the ids of the questions whose answers are not to be repeated; `mark_of` as for `repeatable`."""
+    marks = ((id_, mark_of(answer_id(interview.id, id_))) for id_ in interview.notes)
+    return frozenset(id_ for id_, mark in marks if mark is not None and mark.not_to_repeat)
+
+
 def repeatable(interview: Interview, mark_of: Callable[[str], AnswerMark | None]) -> Interview:
     """Return `interview` without the answers that are not to be repeated: their notes and stars are gone.
 
     `mark_of` gives the mark of an answer by its id. Whatever leaves the program, a letter, a report or an
     export, is made from this.
     """
-    kept_back = {
-        question_id
-        for question_id in interview.notes
-        if (mark := mark_of(answer_id(interview.id, question_id))) is not None and mark.not_to_repeat
-    }
-    if not kept_back:
+    ids = kept_back(interview, mark_of)
+    if not ids:
         return interview
     return replace(
         interview,
-        notes={id_: notes for id_, notes in interview.notes.items() if id_ not in kept_back},
+        notes={id_: notes for id_, notes in interview.notes.items() if id_ not in ids},
         checklist=tuple(
-            msgspec.structs.replace(question, starred=False) if question.id in kept_back else question
+            msgspec.structs.replace(question, starred=False) if question.id in ids else question
             for question in interview.checklist
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from warmcall.config.zones import zone_named
@@ -218,7 +218,8 @@ def _events(services: Services, contact: Contact) -> list[Event]:
         events.append((attempt.at, line, [f"{text}\n" for text in (attempt.note, attempt.body) if text]))
     for interview in services.store.of_contact(Interview, contact.id):
         line = wording.meeting_line(interview, now, calendar)
-        events.append((interview.began_at, line, answers_and_debrief(interview)))
+        kept_back = services.answers.kept_back(interview)
+        events.append((interview.began_at, line, answers_and_debrief(interview, kept_back)))
     for owed in services.store.of_contact(FollowUp, contact.id):
         if owed.done_at is not None and not owed.dropped and (owed.kind in PURPOSE_OF or owed.letter):
             what = wording.own_text(owed) if owed.letter else wording.FOLLOW_UP_KIND[owed.kind]
@@ -241,11 +242,14 @@ _CAPTURE_HEADING = {
 """The captures that are shown with the answers, since they become no record of their own."""
 
 
-def answers_and_debrief(interview: Interview) -> list[RichPart]:
-    """Return what was asked and answered, and what the debrief says of it."""
+def answers_and_debrief(interview: Interview, kept_back: Collection[str] = ()) -> list[RichPart]:
+    """Return what was asked and answered, and what the debrief says of it.
+
+    The questions with the ids in `kept_back` have the sign of what is not to be repeated.
+    """
     debrief = interview.debrief
     return [
-        *answers_given(interview),
+        *answers_given(interview, kept_back),
         *_titled(
             ("Learned", debrief.learned),
             ("Changes to the target", debrief.changes),
@@ -256,13 +260,14 @@ def answers_and_debrief(interview: Interview) -> list[RichPart]:
     ]
 
 
-def answers_given(interview: Interview) -> list[RichPart]:
+def answers_given(interview: Interview, kept_back: Collection[str] = ()) -> list[RichPart]:
     """Return what was asked and answered, and what they said about the resume."""
     parts: list[RichPart] = []
     for question in interview.checklist:
         note = interview.notes.get(question.id, "").strip()
         if note:
-            parts += [(f"{'★ ' if question.starred else ''}{question.ask}\n", "$muted"), f"{note}\n"]
+            marks = f"{'★ ' if question.starred else ''}{'⊘ ' if question.id in kept_back else ''}"
+            parts += [(f"{marks}{question.ask}\n", "$muted"), f"{note}\n"]
     parts += _titled(("General notes", interview.notes.get("", "")))
     for capture in interview.captured:
         if capture.kind in _CAPTURE_HEADING:

@@ -14,9 +14,9 @@ from warmcall.domain.answers import (
     AnsweredQuestion,
     OpenQuestion,
     SameQuestions,
-    answer_id,
     answered_by,
     answers_in,
+    kept_back,
     most_wanted_first,
     questions_answered,
     repeatable,
@@ -162,7 +162,7 @@ class Answers:
 
     def repeatable(self, interview: Interview) -> Interview:
         """Return `interview` without what is not to be repeated, for a letter, a report or an export."""
-        return repeatable(interview, lambda id_: self._store.get(AnswerMark, id_))
+        return repeatable(interview, self._mark_of)
 
     def kinds_asked(self, question_id: str) -> set[ContactKind]:
         """Return which kinds of people are asked a question; none for the user's own."""
@@ -179,9 +179,12 @@ class Answers:
         """Return the ids of those of a kind still to be met: those with a meeting planned first."""
         return self._to_be_met().ids[kind]
 
-    def mark(self, interview_id: str, question_id: str) -> AnswerMark | None:
-        """Return what the user has said of an answer; None if nothing."""
-        return self._store.get(AnswerMark, answer_id(interview_id, question_id))
+    def kept_back(self, interview: Interview) -> frozenset[str]:
+        """Return the ids of the questions of `interview` whose answers are not to be repeated."""
+        return kept_back(interview, self._mark_of)
+
+    def _mark_of(self, id_: str) -> AnswerMark | None:
+        return self._store.get(AnswerMark, id_)
 
     def _brought_together(self) -> AllAnswers:
         store = self._store

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from warmcall.config.library import Library
+from warmcall.domain.answers import answer_id, difference_id
 from warmcall.domain.asking_days import monday_of
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change, Edit, edit_of
@@ -26,11 +27,13 @@ from warmcall.domain.question_bank import (
     proposals,
 )
 from warmcall.domain.records import (
+    AnswerMark,
     AnyRecord,
     Attempt,
     ChecklistQuestion,
     Contact,
     Debrief,
+    Difference,
     FollowUp,
     Interview,
     JobAnswer,
@@ -71,11 +74,13 @@ class DemoAttempt(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class DemoAnswer(msgspec.Struct, forbid_unknown_fields=True):
-    """What was said to one question of the bank."""
+    """What was said to one question of the bank, and what the user says of it."""
 
     question: str
     notes: str = ""
     star: bool = False
+    themes: tuple[str, ...] = ()
+    not_to_repeat: bool = False
 
 
 class DemoInterview(msgspec.Struct, forbid_unknown_fields=True):
@@ -147,6 +152,14 @@ class DemoPoolPerson(msgspec.Struct, forbid_unknown_fields=True):
     notes: str = ""
 
 
+class DemoDifference(msgspec.Struct, forbid_unknown_fields=True):
+    """Two answers that differ, each as a contact and a question, such as "isaac/field-changing"."""
+
+    one: str
+    other: str
+    how: str
+
+
 class DemoTried(msgspec.Struct, forbid_unknown_fields=True):
     """Something tried in the demo to be given names; `at` is an offset as in `when`."""
 
@@ -191,6 +204,7 @@ class Demo(msgspec.Struct, forbid_unknown_fields=True):
     tried: tuple[DemoTried, ...] = ()
     weeks: tuple[DemoWeek, ...] = ()
     job_answers: tuple[DemoJobAnswer, ...] = ()
+    differences: tuple[DemoDifference, ...] = ()
     pool: tuple[DemoPoolPerson, ...] = ()
 
 
@@ -237,6 +251,7 @@ class _DemoBuilder:
         self._new_id = new_id
         self._library = library
         self._ids = {contact.key: new_id() for contact in demo.contacts}
+        self._answer_ids: dict[str, str] = {}
         self._target_id = new_id()
         self._target = Target(**(self._stamp(now) | {"id": self._target_id}), **demo.target)
 
@@ -251,6 +266,7 @@ class _DemoBuilder:
         records.extend(self._weeks())
         records.extend(self._pool())
         records.extend(self._job_answers(profile.target_id))
+        records.extend(self._differences())
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
         return Change(self._new_id(), self._now, "demo", tuple(edits))
 
@@ -299,6 +315,28 @@ class _DemoBuilder:
             for answer in self._demo.job_answers
         ]  # fmt: skip
 
+    def _differences(self) -> list[Difference]:
+        found = []
+        for pair in self._demo.differences:
+            one, other = sorted((self._answer_ids[pair.one], self._answer_ids[pair.other]))
+            stamp = self._stamp(self._now) | {"id": difference_id(one, other)}
+            found.append(Difference(**stamp, answers=(one, other), how=pair.how))
+        return found
+
+    def _marks(self, person: DemoContact, meeting: DemoInterview, interview: Interview) -> list[AnswerMark]:
+        """Return what is said of the answers of a meeting, whose ids are kept for those that differ."""
+        ids = {answer.question: answer_id(interview.id, answer.question) for answer in meeting.answers}
+        self._answer_ids |= {f"{person.key}/{question}": id_ for question, id_ in ids.items()}
+        return [
+            AnswerMark(
+                **(self._stamp(interview.ended_at or self._now) | {"id": ids[answer.question]}),
+                interview_id=interview.id, question_id=answer.question, themes=answer.themes,
+                not_to_repeat=answer.not_to_repeat,
+            )
+            for answer in meeting.answers
+            if answer.themes or answer.not_to_repeat
+        ]  # fmt: skip
+
     def _organizations(self) -> list[Organization]:
         """Return a record of each organization; with a contact it was there from their first day on."""
         added: dict[str, datetime] = {}
@@ -338,7 +376,12 @@ class _DemoBuilder:
         follow_ups = [
             self._follow_up(contact_id, owed, added, last_met, coming) for owed in person.follow_ups
         ]
-        return [contact, *attempts, *interviews, *follow_ups]
+        marks = [
+            mark
+            for meeting, interview in zip(person.interviews, interviews, strict=True)
+            for mark in self._marks(person, meeting, interview)
+        ]
+        return [contact, *attempts, *interviews, *follow_ups, *marks]
 
     def _interview(self, person: DemoContact, contact: Contact, meeting: DemoInterview) -> Interview:
         at = self._at(meeting.at) if meeting.ended else self._coming(meeting.at)

@@ -134,7 +134,8 @@ class DebriefPane(Pane):
         """Copy the answers."""
         self.flush()
         if self.interview is not None:
-            self.post_message(CopyText(plain_text(answers_and_debrief(self.interview))))
+            repeatable = self.services.answers.repeatable(self.interview)
+            self.post_message(CopyText(plain_text(answers_and_debrief(repeatable))))
 
     @property
     def _form(self) -> DebriefForm:

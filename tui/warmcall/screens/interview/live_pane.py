@@ -438,7 +438,8 @@ class LivePane(Pane):
         """Copy what they said so far."""
         self.flush()
         if self.interview is not None:
-            self.post_message(CopyText(plain_text(answers_and_debrief(self.interview))))
+            repeatable = self.services.answers.repeatable(self.interview)
+            self.post_message(CopyText(plain_text(answers_and_debrief(repeatable))))
 
     def action_own_editor(self) -> None:
         """Have the notes of the question written in the user's own editor."""

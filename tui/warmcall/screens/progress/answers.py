@@ -41,7 +41,7 @@ from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.titled_pane import TitledPane
 
 STILL_UNANSWERED = "Still unanswered, most wanted first"
-OPEN_COLUMNS = (Column(weight=2), Column(weight=1, at_most=22))
+OPEN_COLUMNS = (Column(weight=3), Column(weight=2, at_most=24))
 QUESTION_COLUMNS = (Column(1), Column(), Column(3))
 _ON_ANSWERS = ("star", "theme", "theme_again", "not_to_repeat", "differ")
 
