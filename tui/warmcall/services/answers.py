@@ -264,17 +264,21 @@ class Answers:
             tried.add(talk.contact_id)
             if talk.is_planned and not talk.practice:
                 planned.setdefault(talk.contact_id, talk)
-        by_stage: dict[ContactKind, dict[Stage, list[str]]] = {kind: {} for kind in ContactKind}
+        by_stage: dict[ContactKind, dict[Stage, list[str]]] = {kind: {Stage.NEW: []} for kind in ContactKind}
+        never_tried = {kind: stages[Stage.NEW] for kind, stages in by_stage.items()}
         listed: dict[str, list[str]] = {}
         for contact in store.all(Contact):
-            stage = self._address_book.stage(contact.id) if contact.id in tried else Stage.NEW
+            if contact.id not in tried and not contact.to_ask:
+                never_tried[contact.kind].append(contact.id)
+                continue
+            stage = self._address_book.stage(contact.id)
             by_stage[contact.kind].setdefault(stage, []).append(contact.id)
             meeting = planned.get(contact.id)
             for question in meeting.checklist if meeting else contact.to_ask:
                 listed.setdefault(same.id_of(question.id), []).append(contact.id)
         ids = {
             kind: (
-                *sorted(stages.get(Stage.SCHEDULED, ()), key=lambda id_: planned[id_].at),
+                *(id_ for id_ in planned if id_ in stages.get(Stage.SCHEDULED, ())),
                 *chain.from_iterable(stages.get(stage, ()) for stage in _MAY_BE_MET),
             )
             for kind, stages in by_stage.items()

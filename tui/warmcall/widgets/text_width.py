@@ -49,17 +49,19 @@ def wrap(text: str, width: int) -> list[str]:
     lines = []
     for paragraph in text.split("\n"):
         line = ""
+        is_plain = paragraph.isascii() and paragraph.isprintable()
+        cells = len if is_plain else cell_len  # the same, and many times sooner
         for word in paragraph.split():
             gap = " " if line else ""
-            if cell_len(line) + len(gap) + cell_len(word) <= width:
+            if cells(line) + len(gap) + cells(word) <= width:
                 line += gap + word
                 continue
             rest = word
-            if cell_len(word) > width and cell_len(line) < width - 2:
-                filled, rest = _split(word, width - cell_len(line) - len(gap))
+            if cells(word) > width and cells(line) < width - 2:
+                filled, rest = _split(word, width - cells(line) - len(gap))
                 line += gap + filled
             lines += [line] if line else []
-            while cell_len(rest) > width:
+            while cells(rest) > width:
                 filled, rest = _split(rest, width)
                 lines.append(filled)
             line = rest
