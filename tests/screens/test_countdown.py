@@ -76,8 +76,15 @@ async def second_by_second(at: Driver, count: int) -> None:
     await at.settle()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-@pytest.mark.parametrize("colours", [{}, {"NO_COLOR": "1"}], ids=["in colour", "without colour"])
+@pytest.mark.parametrize(
+    ("size", "colours"),
+    [
+        pytest.param((80, 24), {"NO_COLOR": "1"}, id="without colour"),
+        pytest.param((60, 20), {}, id="in colour, in a small window"),
+        pytest.param((60, 20), {"NO_COLOR": "1"}, id="without colour, small", marks=pytest.mark.long),
+        pytest.param((80, 24), {}, id="in colour", marks=pytest.mark.long),
+    ],
+)
 async def test_each_state_is_shown_in_words_on_the_interview_and_elsewhere(
     running: Bench, size: tuple[int, int], colours: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

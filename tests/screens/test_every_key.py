@@ -201,8 +201,8 @@ LIKE_OTHERS = {
 """Places much like another one, where the keys are pressed in the long runs."""
 
 LISTED = {
-    "first run", "sample 1", "sample 2", "filter", "person", "contact form", "email text", "outcome",
-    "practice", "before, a question", "during", "notes", "resume", "after", "thank-you",
+    "first run", "sample 1", "filter", "person", "contact form", "email text", "outcome",
+    "practice", "before, a question", "during", "notes", "after",
 }  # fmt: skip
 """Places of every make, where help and palette are read in the usual run, too."""
 

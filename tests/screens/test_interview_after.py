@@ -50,7 +50,7 @@ async def test_the_debrief_pane_shows_what_was_said_and_offers_the_debrief(runni
         assert at.focused == "after-page"
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), pytest.param((200, 60), marks=pytest.mark.long)])
 async def test_all_of_the_debrief_can_be_filled_in_a_window_of_any_size(
     running: Bench, size: tuple[int, int]
 ) -> None:

@@ -14,7 +14,7 @@ from warmcall.widgets.rows import Rows
 from tests.conftest import Bench
 from tests.screens.driving import Driver, driven
 
-SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
+SIZES = [(60, 20), (80, 24), (120, 40), pytest.param((200, 60), marks=pytest.mark.long)]
 LINES = ["advice-entering", "not-asked", "who-else"]
 
 

@@ -234,7 +234,7 @@ async def test_a_whole_set_is_marked_or_added_by_its_name(known: Bench) -> None:
         assert [question.id for question in meeting_in(at).checklist][1:3] == ids
 
 
-@pytest.mark.parametrize("size", [(60, 20), (60, 14), (80, 24)])
+@pytest.mark.parametrize("size", [(60, 20), (60, 14), pytest.param((80, 24), marks=pytest.mark.long)])
 async def test_the_list_to_choose_from_is_whole_in_a_small_window(
     known: Bench, size: tuple[int, int]
 ) -> None:

@@ -18,7 +18,7 @@ TOO_SMALL = "This window is small: make it at least 50 by 14."
 SIXTY_LETTERS = "Wilhelmina Theodora Cassandra Featherstonehaugh-Cholmondeley"
 
 
-@pytest.mark.parametrize("size", [(20, 4), (8, 2), (1, 1)])
+@pytest.mark.parametrize("size", [(20, 4), pytest.param((8, 2), marks=pytest.mark.long), (1, 1)])
 async def test_not_even_a_window_of_no_use_breaks_a_screen(demo: Bench, size: tuple[int, int]) -> None:
     async with driven(demo, size=size) as at:
         for key in ("1", "2", "3", "4", "5", "6"):

@@ -23,7 +23,7 @@ from tests.examples import adding, organization, pool_person, when
 from tests.screens.driving import Driver, driven
 
 HEADINGS = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
-SIZES = [(80, 24), (60, 20), (120, 40)]
+SIZES = [(80, 24), (60, 20), pytest.param((120, 40), marks=pytest.mark.long)]
 
 
 @pytest.fixture

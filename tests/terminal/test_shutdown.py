@@ -155,10 +155,10 @@ STUCK_FOR_EVER = "threading.Event().wait()"
 @pytest.mark.parametrize(
     ("hook", "then", "number"),
     [
-        (DIALOG, "pass", signal.SIGTERM),
+        pytest.param(DIALOG, "pass", signal.SIGTERM, marks=pytest.mark.long),
         (DIALOG, STUCK_FOR_EVER, signal.SIGTERM),
         (PUSHED, "pass", signal.SIGHUP),
-        (OTHER_SCREEN, "pass", signal.SIGTERM),
+        pytest.param(OTHER_SCREEN, "pass", signal.SIGTERM, marks=pytest.mark.long),
         (SUSPENDED, "pass", signal.SIGTERM),
         (APP, "pass", signal.SIGTERM),
     ],

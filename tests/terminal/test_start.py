@@ -43,7 +43,12 @@ def shown(at: Terminal) -> str:
 
 @pytest.mark.parametrize(
     ("piped", "arguments"),
-    [("stdin", []), ("stdout", ["demo"]), ("stdin", ["practice"]), ("stdout", ["practice", "--interview"])],
+    [
+        ("stdin", []),
+        pytest.param("stdout", ["demo"], marks=pytest.mark.long),
+        pytest.param("stdin", ["practice"], marks=pytest.mark.long),
+        ("stdout", ["practice", "--interview"]),
+    ],
 )
 def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, arguments: list[str]) -> None:
     controller, terminal = os.openpty()
