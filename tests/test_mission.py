@@ -286,6 +286,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
             "the queue proposes the other kind": lambda _: (
                 proposal(Store(TWO_MET), NOW) == Proposal(ProposalKind.HIRING_MANAGER, 2)
             ),
+            "what both said, side by side": key("progress.answers", "answers.list"),
         },
     ),
     (

@@ -21,7 +21,7 @@ from warmcall.cli.exports import deliver, force_option, output_option, services_
 def report(
     invocation: Invocation, as_html: bool, without_names: bool, output: Path | None, force: bool
 ) -> None:
-    """Write a report: the target, the answers, and how the search went.
+    """Write a report: target, answers, and how the search went.
 
     It is Markdown unless --html is given. Answers marked "not to repeat" are left out. Without names, people
     are "Practitioner 1" and the like, also within notes, for all whose names warmcall knows. What they said
