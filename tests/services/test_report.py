@@ -43,6 +43,7 @@ from tests.examples import (
     question,
     target,
 )
+from tests.invented_users import USERS, bench_of
 from tests.screens.driving import fill_with_demo
 
 ENDED = local("2026-11-20 14:20")
@@ -214,6 +215,12 @@ def test_without_names_nobody_of_the_sample_data_is_named(bench: Bench) -> None:
         assert "may still show who they are" in " ".join(text.split())
     assert "Robin Vale" not in text
     assert found_in(report_text(bench.services, True, False), bench.store.all(Contact)) != []
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_without_names_nobody_of_the_invented_users_is_named(library: Library, user: str) -> None:
+    services = bench_of(user, library).services
+    assert found_in(report_text(services, False, False), services.store.all(Contact)) == []
 
 
 def found_in(text: str, people: Iterable[Contact]) -> list[str]:
