@@ -39,9 +39,11 @@ def test_it_says_whose_it_is_and_goes_from_the_aim_to_the_figures(demo: Document
     assert demo.lines == ("By Robin Vale · 23 November 2026 · from talks with 4 people",)
     assert [section.title for section in demo.sections if section.level == 2 and section.title] == [
         "What I aim at",
+        "The decision",
         "What I took from each talk",
         "What they said, question by question",
         "Still unanswered, most wanted first",
+        "Advice",
         "Who led to whom",
         "How the search went",
         "Where the names came from",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from warmcall.domain.records import FollowUp
+from warmcall.domain.records import Decision, Evidence, FollowUp, Requirement
 from warmcall.domain.vocabulary import TargetVerdict
 from warmcall.screens.forms import FormDialog
 from warmcall.screens.people.person_page import PersonPage
@@ -13,8 +13,8 @@ from tests.screens.driving import driven
 
 
 async def test_a_decision_from_the_first_sentence_to_the_letters(demo: Bench) -> None:
-    for requirement in demo.services.deciding.state().requirements:
-        demo.services.deciding.delete_requirement(requirement.requirement.id)
+    for kind in (Requirement, Evidence, Decision):
+        demo.services.history.commit("begin anew", removed=tuple(demo.store.all(kind)))
     async with driven(demo) as at:
         await at.press("6", "d")
         assert at.shows(DecisionPage)

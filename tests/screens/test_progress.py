@@ -108,9 +108,10 @@ async def test_advice_is_taken_down_by_hand_ticked_and_told(demo: Bench) -> None
         assert "told today" in at.line_of("join the media")
         await at.press("space", "u", "u", "u", "d")
         assert "join the media" not in at.text
-        assert "due Wed 25" in at.line_of("[ ]")
+        at.one(Rows, "advice").go(at.services.advice.given()[0].id)
+        assert "due Wed 25" in at.line_of("Put the numbers")
         await at.press("e", "tab", "tab", "tab", "2", "5", " ", "d", "e", "c", "ctrl+s")
-        assert "due 25 Dec" in at.line_of("[ ]")
+        assert "due 25 Dec" in at.line_of("Put the numbers")
         await at.press("enter")
         assert at.app.screen.in_view() == helen.id  # type: ignore[attr-defined]
 

@@ -11,8 +11,9 @@ from warmcall.config.library import Library, convert
 from warmcall.config.paths import content
 from warmcall.config.yaml_source import read_yaml
 from warmcall.domain.business_days import Calendar
+from warmcall.domain.decisions import is_in
 from warmcall.domain.queue import Section
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.records import Attempt, Contact, Evidence, FollowUp, Interview
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Stage
@@ -153,6 +154,19 @@ def test_the_pool_shows_what_shortlist_and_duplicates_are_for(bench: Bench) -> N
         for pair in duplicates.pairs()
     ]
     assert pairs == [{"Helen Marsh", "Helen Marsh-Oyelaran"}]
+
+
+def test_a_decision_is_under_way_and_its_evidence_is_in_their_words(bench: Bench) -> None:
+    state = bench.services.deciding.state()
+    weighed = [said for one in state.requirements for said in one.answers]
+    assert len(weighed) == bench.store.count(Evidence)
+    assert all(is_in(said.words, said.answer.words) for said in weighed)
+    assert {said.evidence.supports for said in weighed} == {True, False}
+    assert any(not one.answers and one.could_say for one in state.requirements)
+    given = bench.services.advice.given()
+    assert {(advice.is_followed, advice.known_since is not None) for advice in given} == {
+        (True, True), (False, False),
+    }  # fmt: skip
 
 
 def test_the_story_is_one_change_that_needs_an_empty_book(library: Library) -> None:

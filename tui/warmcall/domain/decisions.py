@@ -71,6 +71,7 @@ def weighed(
         answer = answers.get(answer_id(piece.interview_id, piece.question_id))
         if answer is not None:
             by_requirement.setdefault(piece.requirement_id, []).append(WeighedAnswer(piece, answer))
+    could_say: dict[frozenset[ContactKind], tuple[str, ...]] = {}
     found = []
     for requirement in sorted(requirements, key=lambda one: (one.order, one.created_at, one.id)):
         said = sorted(
@@ -79,12 +80,14 @@ def weighed(
             reverse=True,
         )
         kinds = _kinds((one.answer for one in said), kinds_asked)
+        if kinds not in could_say:
+            could_say[kinds] = tuple(id_ for id_, kind in to_meet if not kinds or kind in kinds)
         found.append(
             WeighedRequirement(
                 requirement=requirement,
                 supporting=tuple(one for one in said if one.evidence.supports),
                 opposing=tuple(one for one in said if not one.evidence.supports),
-                could_say=tuple(id_ for id_, kind in to_meet if not kinds or kind in kinds),
+                could_say=could_say[kinds],
             )
         )
     return found
@@ -92,15 +95,15 @@ def weighed(
 
 def _kinds(
     answers: Iterable[Answer], kinds_asked: Callable[[str], Collection[ContactKind]]
-) -> set[ContactKind]:
+) -> frozenset[ContactKind]:
     """Return which kinds of people are asked what was answered; none if nothing was.
 
     The user's own question is for the kind of people who answered it.
     """
     kinds: set[ContactKind] = set()
-    for answer in answers:
-        kinds |= set(kinds_asked(answer.question_id)) or {answer.kind}
-    return kinds
+    for question_id, kind in {(answer.question_id, answer.kind) for answer in answers}:
+        kinds |= set(kinds_asked(question_id)) or {kind}
+    return frozenset(kinds)
 
 
 def decision_sentence(verdict: TargetVerdict, role: str, why: str = "") -> str:

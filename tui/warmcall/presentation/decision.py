@@ -31,6 +31,9 @@ STAR = "★"
 NAMES_SHOWN = 2
 """Up to how many of those who could say something are all named; of more only the first is."""
 
+ALL_NAMES_SHOWN = 12
+"""How many of them are named where there is room."""
+
 TALKS_SHOWN = 6
 """Of how many of the last talks the ratings are shown."""
 
@@ -73,7 +76,7 @@ def requirement_cells(one: WeighedRequirement, name_of: NameOf) -> tuple[str, ..
         _who(one.supporting, name_of),
         _who(one.opposing, name_of),
         ", ".join(f"{count} {side}" for count, side in counts if count) or "–",
-        _named([name_of(id_) for id_ in one.could_say]) or "–",
+        _named(one.could_say, name_of) or "–",
     )
 
 
@@ -88,10 +91,10 @@ def _who(said: Iterable[WeighedAnswer], name_of: NameOf) -> str:
     )
 
 
-def _named(names: Sequence[str]) -> str:
-    if len(names) <= NAMES_SHOWN:
-        return ", ".join(names)
-    return f"{names[0]}, {len(names) - 1} more"
+def _named(ids: Sequence[str], name_of: NameOf) -> str:
+    if len(ids) <= NAMES_SHOWN:
+        return ", ".join(map(name_of, ids))
+    return f"{name_of(ids[0])}, {len(ids) - 1} more"
 
 
 def evidence_cells(
@@ -121,8 +124,10 @@ def requirement_page(one: WeighedRequirement, name_of: NameOf, with_keys: WithKe
         parts.append(
             with_keys("Nothing yet: {decision.for} takes an answer for it, {decision.against} one against")
         )
-    names = [name_of(id_) for id_ in one.could_say]
-    if names:
+    if one.could_say:
+        names = [name_of(id_) for id_ in one.could_say[:ALL_NAMES_SHOWN]]
+        more = len(one.could_say) - len(names)
+        names += [f"{more} more"] if more else []
         parts += ["\n" if parts else "", ("Could still say: ", "$muted"), ", ".join(names)]
     return parts
 

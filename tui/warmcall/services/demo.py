@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from warmcall.domain.asking_days import monday_of
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change, Edit, edit_of
 from warmcall.domain.countdown import Countdown
+from warmcall.domain.decisions import decision_id, evidence_id
 from warmcall.domain.job_answers import job_answer_id
 from warmcall.domain.organizations import organization_id
 from warmcall.domain.question_bank import (
@@ -27,13 +28,16 @@ from warmcall.domain.question_bank import (
     proposals,
 )
 from warmcall.domain.records import (
+    Advice,
     AnswerMark,
     AnyRecord,
     Attempt,
     ChecklistQuestion,
     Contact,
     Debrief,
+    Decision,
     Difference,
+    Evidence,
     FollowUp,
     Interview,
     JobAnswer,
@@ -41,6 +45,7 @@ from warmcall.domain.records import (
     Organization,
     PoolPerson,
     Profile,
+    Requirement,
     SourceNote,
     Target,
     Week,
@@ -57,6 +62,7 @@ from warmcall.domain.vocabulary import (
     QuestionState,
     Source,
     TargetChange,
+    TargetVerdict,
 )
 from warmcall.domain.weeks import WEEK, week_id
 from warmcall.domain.when import When
@@ -194,6 +200,41 @@ class DemoJobAnswer(msgspec.Struct, forbid_unknown_fields=True):
     practices: tuple[DemoJobPractice, ...] = ()
 
 
+class DemoAdvice(msgspec.Struct, forbid_unknown_fields=True):
+    """What somebody in the demo advised, in their last meeting; the times are offsets as in `when`."""
+
+    by: str
+    words: str
+    followed: str = ""
+    told: str = ""
+
+
+class DemoEvidence(msgspec.Struct, forbid_unknown_fields=True):
+    """An answer in the demo, by who gave it and to which question, for a requirement or against it."""
+
+    by: str
+    question: str
+    against: bool = False
+    words: str = ""
+
+
+class DemoRequirement(msgspec.Struct, forbid_unknown_fields=True):
+    """Something that must be true in the demo, with what speaks for it and against it."""
+
+    text: str
+    evidence: tuple[DemoEvidence, ...] = ()
+
+
+class DemoDecision(msgspec.Struct, forbid_unknown_fields=True):
+    """What is decided in the demo; `at` is an offset as in `when`."""
+
+    at: str
+    verdict: TargetVerdict
+    why: str
+    would_change_my_mind: str
+    requirements: tuple[DemoRequirement, ...]
+
+
 class Demo(msgspec.Struct, forbid_unknown_fields=True):
     """The content of `demo.yaml`; other organizations are those its contacts work at."""
 
@@ -206,6 +247,8 @@ class Demo(msgspec.Struct, forbid_unknown_fields=True):
     job_answers: tuple[DemoJobAnswer, ...] = ()
     differences: tuple[DemoDifference, ...] = ()
     pool: tuple[DemoPoolPerson, ...] = ()
+    advice: tuple[DemoAdvice, ...] = ()
+    decision: DemoDecision | None = None
 
 
 def when(offset: str, now: datetime, calendar: Calendar) -> When:
@@ -267,6 +310,10 @@ class _DemoBuilder:
         records.extend(self._pool())
         records.extend(self._job_answers(profile.target_id))
         records.extend(self._differences())
+        held = [talk for talk in records if isinstance(talk, Interview) and talk.was_held]
+        records.extend(self._advice(held))
+        if self._demo.decision is not None:
+            records.extend(self._decision(self._demo.decision, held))
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
         return Change(self._new_id(), self._now, "demo", tuple(edits))
 
@@ -336,6 +383,40 @@ class _DemoBuilder:
             for answer in meeting.answers
             if answer.themes or answer.not_to_repeat
         ]  # fmt: skip
+
+    def _advice(self, held: Sequence[Interview]) -> list[Advice]:
+        last = {talk.contact_id: talk for talk in held}
+        return [
+            Advice(
+                **self._stamp(talk.at), contact_id=talk.contact_id, words=given.words, interview_id=talk.id,
+                followed_at=self._at(given.followed) if given.followed else None,
+                told_at=self._at(given.told) if given.told else None,
+            )
+            for given in self._demo.advice
+            if (talk := last[self._ids[given.by]])
+        ]  # fmt: skip
+
+    def _decision(self, decided: DemoDecision, held: Sequence[Interview]) -> Iterator[AnyRecord]:
+        """Yield what must be true, the answers for it and against it, and what is decided."""
+        at = self._at(decided.at)
+        talks = {(talk.contact_id, id_): talk.id for talk in held for id_ in talk.notes}
+        for order, required in enumerate(decided.requirements, start=1):
+            requirement = Requirement(
+                **self._stamp(at), target_id=self._target_id, text=required.text, order=order
+            )
+            yield requirement
+            for piece in required.evidence:
+                talk_id = talks[self._ids[piece.by], piece.question]
+                id_ = evidence_id(requirement.id, talk_id, piece.question)
+                yield Evidence(
+                    **(self._stamp(at) | {"id": id_}), requirement_id=requirement.id, interview_id=talk_id,
+                    question_id=piece.question, supports=not piece.against, words=piece.words,
+                )  # fmt: skip
+        yield Decision(
+            **(self._stamp(at) | {"id": decision_id(self._target_id)}), target_id=self._target_id,
+            verdict=decided.verdict, why=decided.why, decided_at=at,
+            would_change_my_mind=decided.would_change_my_mind,
+        )  # fmt: skip
 
     def _organizations(self) -> list[Organization]:
         """Return a record of each organization; with a contact it was there from their first day on."""

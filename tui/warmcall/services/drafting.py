@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 import msgspec
@@ -83,6 +84,8 @@ class Drafting:
         self._runs_revision: tuple[int, ...] = ()
         self._runs: dict[tuple[str, ...], set[str]] = {}
         self._names_revision: tuple[int, ...] = ()
+        self._helpers_revision: tuple[int, ...] = ()
+        self._helpers: list[Contact] = []
         self._names: frozenset[str] = frozenset()
         self._answers = answers
         self.reasons = Reasons(store, history, time, answers)
@@ -147,14 +150,18 @@ class Drafting:
         known = self._library.messages
         return found + [LetterChoice(known[id_]) for id_ in letters if id_ in known and not met]
 
-    def helpers(self) -> list[Contact]:
+    def helpers(self) -> Sequence[Contact]:
         """Return everybody who helped: those met, by the time of the first meeting, then others who named
         somebody."""
-        held = [meeting for meeting in self._store.all(Interview) if meeting.was_held]
-        met = (meeting.contact_id for meeting in sorted(held, key=lambda held: held.at))
-        named = (contact.referrer_id for contact in self._store.all(Contact) if contact.referrer_id)
-        ids = dict.fromkeys((*met, *named))
-        return [contact for id_ in ids if (contact := self._store.contact(id_)) is not None]
+        revision = self._store.revision(Contact, Interview)
+        if revision != self._helpers_revision:
+            held = [meeting for meeting in self._store.all(Interview) if meeting.was_held]
+            met = (meeting.contact_id for meeting in sorted(held, key=lambda held: held.at))
+            named = (contact.referrer_id for contact in self._store.all(Contact) if contact.referrer_id)
+            found = (self._store.contact(id_) for id_ in dict.fromkeys((*met, *named)))
+            self._helpers_revision = revision
+            self._helpers = [contact for contact in found if contact is not None]
+        return self._helpers
 
     def draft(self, follow_up: FollowUp, template_id: str = "") -> Draft:
         """Return what was written so far, else a template filled from the records.

@@ -58,6 +58,7 @@ class FollowingUp:
         self._address_book = address_book
         self._drafting = drafting
         self._queue = QueueCache(store, time)
+        self._to_be_told: tuple[tuple[int, ...], Sequence[Contact]] = ((), ())
         self.introductions = Introductions(store, history, time, library, address_book, drafting)
 
     def queue(self) -> tuple[QueueEntry, ...]:
@@ -127,16 +128,18 @@ class FollowingUp:
             self._history.commit("letters: what I decided", *letters)
         return len(letters)
 
-    def to_be_told_decision(self) -> list[Contact]:
+    def to_be_told_decision(self) -> Sequence[Contact]:
         """Return everybody who helped and to whom no letter on the decision is in the queue, or was sent."""
-        return [
-            contact
-            for contact in self._drafting.helpers()
-            if not any(
-                self._drafting.purpose(other) is Purpose.DECIDED and not other.dropped
-                for other in self._store.of_contact(FollowUp, contact.id)
-            )
-        ]
+        revision = self._store.revision(Contact, Interview, FollowUp)
+        if self._to_be_told[0] != revision:
+            have_it = {
+                owed.contact_id
+                for owed in self._store.all(FollowUp)
+                if owed.letter and not owed.dropped and self._drafting.purpose(owed) is Purpose.DECIDED
+            }
+            found = [contact for contact in self._drafting.helpers() if contact.id not in have_it]
+            self._to_be_told = (revision, found)
+        return self._to_be_told[1]
 
     def _letter(self, contact_id: str, letter: MessageTemplate, about_id: str = "") -> FollowUp:
         today = When(self._time.calendar.day_of(self._time.now()))
