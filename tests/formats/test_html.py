@@ -131,7 +131,7 @@ def test_on_paper_no_answer_is_torn_and_every_colour_is_a_dark_one() -> None:
     style = Page(html(Document("A"))).words
     sheet = next(words for tag, words in style if tag == "style")
     paper = sheet[sheet.index("@media print") :]
-    assert "figure, tr, li { break-inside: avoid; }" in paper
+    assert "figure, table, li { break-inside: avoid; }" in paper
     assert f"--text: {LIGHT['text']};" in paper
     assert "--page: #ffffff;" in paper
     assert "@media (prefers-color-scheme: dark)" in sheet

@@ -103,12 +103,21 @@ def test_answers_stand_by_question_with_who_gave_them_what_they_speak_of_and_who
     day = report.questions[0]
     assert (day.themes, report.themes) == ((("spreadsheets", 1),), (("spreadsheets", 1),))
     assert [(difference.names, difference.how) for difference in day.differences] == [
-        (("Helen Marsh", "Mei Tanaka"), "desk or table")
+        (("Mei Tanaka", "Helen Marsh"), "desk or table")
     ]
     assert day.answers[0].by.work == "Media Planner, Northgate Agency"
     assert [(branch.person.name, branch.depth) for branch in report.chains] == [
         ("Mei Tanaka", 0), ("Helen Marsh", 1),
     ]  # fmt: skip
+
+
+def test_answers_to_two_questions_that_differ_are_said_so_under_both(library: Library) -> None:
+    ids = (answer_id("talk helen", "pay"), answer_id("talk mei", "day"))
+    difference = Difference(id=difference_id(*ids), **STAMP, answers=ids, how="desk or table")
+    talks = (talk(MEI, {"day": "Desk."}), talk(HELEN, {"pay": "Table."}))
+    report = report_of(library, MEI, HELEN, *talks, difference)
+    said_under = {asked.ask: [found.how for found in asked.differences] for asked in report.questions}
+    assert said_under == {"What about day?": ["desk or table"], "What about pay?": ["desk or table"]}
 
 
 def test_what_is_not_to_be_repeated_is_nowhere_in_it_nor_a_difference_from_it(library: Library) -> None:

@@ -89,7 +89,7 @@ svg { display: block; width: 100%; height: .8rem; margin-top: .4rem; color: var(
   nav { display: none; }
   .beside { display: block; }
   h1, h2, h3, h4, caption { break-after: avoid; }
-  figure, tr, li { break-inside: avoid; }
+  figure, table, li { break-inside: avoid; }
   p, blockquote { orphans: 3; widows: 3; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

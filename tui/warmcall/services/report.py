@@ -12,7 +12,15 @@ import msgspec
 from warmcall.domain.answers import Answer, theme_counts
 from warmcall.domain.decisions import WeighedAnswer
 from warmcall.domain.pseudonyms import Pseudonyms
-from warmcall.domain.records import Contact, Interview, MergedPerson, Organization, PoolPerson, Target
+from warmcall.domain.records import (
+    Contact,
+    Difference,
+    Interview,
+    MergedPerson,
+    Organization,
+    PoolPerson,
+    Target,
+)
 from warmcall.domain.referral_tree import chains_in
 from warmcall.domain.vocabulary import ContactKind, Source, Stage, TargetVerdict
 from warmcall.services.answers import ASKED_KINDS
@@ -150,7 +158,7 @@ class _Gathering:
         answers = [
             answer for answer in self._services.answers.all().by_id.values() if self._is_reported(answer)
         ]
-        kept = frozenset(answer.id for answer in answers)
+        order = {answer.id: place for place, answer in enumerate(answers)}
         serving = {person.contact_id for person in figures.pipeline.people}
         chains = [[branch.contact.id for branch in chain] for chain in chains_in(referrals.branches.values())]
         in_chains = [id_ for chain in chains if serving.intersection(chain) for id_ in chain]
@@ -161,7 +169,7 @@ class _Gathering:
             target=self._target(),
             decision=self._decision(),
             talks=tuple(self._talks()),
-            questions=tuple(self._questions(kept)),
+            questions=tuple(self._questions(order)),
             themes=tuple((self._text(theme), count) for theme, count in theme_counts(answers)),
             unanswered=tuple(
                 (self._text(open_.question.ask), open_.kind)
@@ -223,28 +231,34 @@ class _Gathering:
                     self._text(changes),
                 )
 
-    def _questions(self, kept: frozenset[str]) -> Iterator[ReportedQuestion]:
-        """Yield the questions that have an answer among `kept`, with those."""
+    def _questions(self, order: Mapping[str, int]) -> Iterator[ReportedQuestion]:
+        """Yield the questions that have an answer in the report, with those.
+
+        `order` has the ids of all answers in it, each with its place, the newest first. Two that differ may
+        be answers to two questions: it stands under both.
+        """
         everything = self._services.answers.all()
         for question in everything.questions:
-            answers = [answer for answer in question.answers if answer.id in kept]
+            answers = [answer for answer in question.answers if answer.id in order]
             if not answers:
                 continue
             ids = {answer.id for answer in answers}
-            differences = [found for found in everything.differences if found.answers[0] in ids]
             yield ReportedQuestion(
                 ask=self._text(question.ask),
                 answers=tuple(self._answer(answer, answer.words) for answer in answers),
                 themes=tuple((self._text(theme), count) for theme, count in theme_counts(answers)),
                 differences=tuple(
-                    ReportedDifference(
-                        (self._name_of_answer(found.answers[0]), self._name_of_answer(found.answers[1])),
-                        self._text(found.how),
-                    )
-                    for found in differences
-                    if found.answers[1] in kept
+                    self._difference(found, order)
+                    for found in everything.differences
+                    if ids.intersection(found.answers) and order.keys() >= set(found.answers)
                 ),
             )
+
+    def _difference(self, found: Difference, order: Mapping[str, int]) -> ReportedDifference:
+        """Return how two answers differ, the newer of them first."""
+        first, second = sorted(found.answers, key=lambda id_: order[id_])
+        names = (self._name_of_answer(first), self._name_of_answer(second))
+        return ReportedDifference(names, self._text(found.how))
 
     def _answer(self, answer: Answer, words: str) -> ReportedAnswer:
         """Return an answer with its `words`, or those of them that count."""
