@@ -149,7 +149,8 @@ class DecisionPage(TabScreen):
             self.app.push_screen(PersonPage(self.services, said.answer.contact_id, self._tab))
 
     def on_descendant_focus(self) -> None:
-        """Show what belongs to the list that the keys go to."""
+        """Show what belongs to the list that the keys go to, in a low window instead of the decision."""
+        self.set_class(self._evidence.has_focus, "-reading")
         self._show_said()
         self.refresh_bindings()
 
