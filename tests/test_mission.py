@@ -13,7 +13,7 @@ import pytest
 from warmcall.app.keymap_registry import declared_keys
 from warmcall.config.library import Library
 from warmcall.domain.connections import connection
-from warmcall.domain.evidence import ON_FILE, is_resume_task
+from warmcall.domain.evidence import is_resume_task
 from warmcall.domain.job_answers import sureness
 from warmcall.domain.message import Purpose
 from warmcall.domain.proposals import Proposal, ProposalKind, proposal
@@ -182,11 +182,20 @@ def thanks_within_a_day(library: Library) -> bool:
 
 
 def stays_in_touch(library: Library) -> bool:
-    """Whether a check-in follows the thank-you, with the resume kept on file among its reasons."""
+    """Whether a check-in follows the thank-you, besides the letter about the resume on file."""
     bench, talk = talked(library)
     bench.services.following_up.done(owed(bench, talk, FollowUpKind.THANK_YOU)[0].id)
-    (check_in,) = owed(bench, talk, FollowUpKind.CHECK_IN)
-    return ON_FILE in {reason.words for reason in bench.services.drafting.reasons.proposed(check_in)}
+    return "" in {check_in.opening_id for check_in in owed(bench, talk, FollowUpKind.CHECK_IN)}
+
+
+def keeps_openings(library: Library) -> bool:
+    """Whether a resume on file is recorded, and months later a letter is owed that says so."""
+    bench, talk = talked(library)
+    (opening,) = bench.services.openings.listed()
+    (letter,) = [one for one in owed(bench, talk, FollowUpKind.CHECK_IN) if one.opening_id == opening.id]
+    body = bench.services.drafting.draft(letter).body
+    later = bench.services.time.calendar.day_of(letter.due) - opening.heard_on
+    return opening.on_file and later > timedelta(days=80) and "You kept my resume on file in" in body
 
 
 def asks_for_names(source: Source) -> Place:
@@ -395,6 +404,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
         "Sometimes it leads to a job months later: kept on file, called back, an opening never advertised.",
         {
             "kept on file": key("capture.on_file"),
+            "recorded, and written about months later": keeps_openings,
             "an opening heard of on the phone": hears("We do have an opening"),
             "the contact is kept": stays_in_touch,
             "a letter with a reason": writes(Purpose.CHECK_IN),

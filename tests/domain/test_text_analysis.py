@@ -69,6 +69,8 @@ def test_a_word_of_jobs_is_found(text: str, word: str) -> None:
         ("You said that people who hire read the first line only.", False),
         ("I brought it and you looked at my talk. How are you?", False),
         ("I took a job. How are you?", False),
+        ("You kept my resume on file in June.", False),
+        ("Please keep my resume on file.", True),
     ],
 )
 def test_a_sentence_that_asks_for_work_is_known(text: str, asks: bool) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.library import Library
-from warmcall.domain.records import Capture, Contact, FollowUp, Interview, PoolPerson
+from warmcall.domain.articles import with_article
+from warmcall.domain.records import Capture, Contact, FollowUp, Interview, Opening, PoolPerson
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, FollowUpKind, Permission, Source
 from warmcall.services.capturing import Capturing
 
@@ -55,11 +56,14 @@ def person(bench: Bench, name: str) -> Contact:
     return only(contact for contact in bench.store.all(Contact) if contact.name == name)
 
 
+KEPT_ON_FILE = "You kept my resume on file in November, and I'd like to keep you up to date"
+
 ONE_OF_EACH = [
     capture(REFERRAL, "Ana Ruiz", why="runs the desk", may_use_name=Permission.YES),
     capture(PROMISE, "the survey", due=when("2026-11-27")),
     capture(RESUME, "one page"),
     capture(ON_FILE, "for the spring"),
+    capture(CaptureKind.OPENING, "Media Buyer"),
 ]
 
 
@@ -244,14 +248,19 @@ def test_advice_on_the_resume_is_to_be_acted_on_and_on_file_is_a_reason_to_write
     service.add(talk.id, capture(RESUME, "one page."))
     service.add(talk.id, capture(ON_FILE))
     bench.services.interviewing.end(talk.id)
-    assert queue(bench, talk.contact_id) == [(OTHER, "what they advised for my resume: one page")]
+    assert queue(bench, talk.contact_id) == [
+        (OTHER, "what they advised for my resume: one page"), (FollowUpKind.CHECK_IN, KEPT_ON_FILE),
+    ]  # fmt: skip
     assert [capture.kind for capture in captured(bench)] == [RESUME, ON_FILE]
     own = bench.store.of_contact(FollowUp, talk.contact_id)
     bench.services.following_up.done(only(follow_up for follow_up in own if follow_up.kind is THANKS).id)
     own = bench.store.of_contact(FollowUp, talk.contact_id)
-    check_in = only(follow_up for follow_up in own if follow_up.kind is FollowUpKind.CHECK_IN)
-    assert check_in.note.startswith("You said you'd keep me on file")
-    assert check_in.note in bench.services.drafting.draft(check_in).body
+    about_file, usual = (follow_up for follow_up in own if follow_up.kind is FollowUpKind.CHECK_IN)
+    opening = only(bench.store.all(Opening))
+    assert (opening.on_file, opening.contact_id, opening.interview_id) == (True, talk.contact_id, talk.id)
+    assert (about_file.opening_id, about_file.due) == (opening.id, when("2027-02-23"))
+    assert (usual.opening_id, usual.note) == ("", "")
+    assert KEPT_ON_FILE in bench.services.drafting.draft(about_file).body
 
 
 def test_advice_acted_on_is_proposed_as_the_reason_of_a_check_in_that_has_none(
@@ -276,8 +285,8 @@ def test_captures_of_an_interview_that_never_ends_are_safe_and_nothing_more(
     for other_capture in ONE_OF_EACH:
         service.add(talk.id, other_capture)
     bench.clock.forward(days=3)
-    assert len(captured(bench)) == 4
-    assert bench.store.count(Contact) == 1
+    assert len(captured(bench)) == len(ONE_OF_EACH)
+    assert (bench.store.count(Contact), bench.store.count(Opening)) == (1, 0)
 
 
 @pytest.mark.parametrize("other_capture", ONE_OF_EACH)
@@ -295,6 +304,14 @@ def test_after_the_end_a_capture_becomes_what_it_is_at_once_in_one_change(
     assert state_of(bench.store) == after
     bench.services.history.undo()
     assert state_of(bench.store) == before
+
+
+def about(told: Capture) -> str:
+    """Return the reason to write about a resume on file, or an opening, in a letter of its own."""
+    if told.kind is ON_FILE:
+        return KEPT_ON_FILE
+    job = f" for {with_article(told.what)}" if told.what else ""
+    return f"In November you told me of a place{job}. ‹say what came of it›"
 
 
 def results(bench: Bench, mei_id: str, recorded: list[Capture]) -> None:
@@ -316,6 +333,9 @@ def results(bench: Bench, mei_id: str, recorded: list[Capture]) -> None:
             expected_steps.append((OTHER, f"what they advised for my resume: {other_capture.what}"))
         elif other_capture.kind is REFERRAL and other_capture.may_use_name is Permission.ASK_LATER:
             expected_steps.append((OTHER, f"ask whether I may use their name with {other_capture.what}"))
+        elif other_capture.kind in (ON_FILE, CaptureKind.OPENING):
+            asked = FollowUpKind.CHECK_IN not in [kind for kind, _ in expected_steps]
+            expected_steps += [(FollowUpKind.CHECK_IN, about(other_capture))] if asked else []
     assert queue(bench, mei_id) == expected_steps
 
 

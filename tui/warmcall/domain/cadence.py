@@ -81,6 +81,7 @@ class Cadence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     introduction_days: Figure = 3
     check_in_first_days: Figure = 30
     check_in_next_days: Figure = 90
+    opening_months: Span = 3
     extension_minutes: Figure = 5
     call_from: TimeOfDay = "8:30"
     call_until: TimeOfDay = "17:30"
@@ -280,6 +281,14 @@ def check_in(
     day = calendar.add(calendar.day_of(last_contact) + timedelta(days=days), 0)
     why = f"{days} days after {'you met' if (first if met is None else met) else 'your last word'}"
     return FollowUpPlan(kind=FollowUpKind.CHECK_IN, due=When(day), why=why)
+
+
+def is_in_turn(follow_up: FollowUp) -> bool:
+    """Return whether it is a check-in of the usual turn, which any contact puts off.
+
+    A letter about an opening, or about the resume on file, stays on its day.
+    """
+    return follow_up.kind is FollowUpKind.CHECK_IN and not follow_up.opening_id
 
 
 def superseded(follow_ups: Sequence[FollowUp], outcome: Outcome) -> list[FollowUp]:

@@ -13,7 +13,7 @@ from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.minute_marks import without_minutes
 from warmcall.domain.names import GAP_SIGNS, written_name
 from warmcall.domain.promises import as_thing
-from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.records import Contact, FollowUp, Interview, Opening
 from warmcall.domain.templates import recast, spelled
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 from warmcall.domain.when import When
@@ -68,11 +68,13 @@ def resume_advice(interview: Interview) -> list[str]:
     return [" ".join(advice.split()).rstrip(".") for advice in captured if advice.strip()]
 
 
-def meeting_reason(interview: Interview | None, follow_ups: Sequence[FollowUp]) -> str:
+def meeting_reason(
+    interview: Interview | None, follow_ups: Sequence[FollowUp], openings: Sequence[Opening] = ()
+) -> str:
     """Return the reason for a check-in that the meeting gives, empty if it gives none.
 
     It is the advice on the resume that was followed, else that they keep the user on file. `follow_ups`
-    are those of the same contact.
+    and `openings` are those of the same contact; an opening, or a resume on file, has a letter of its own.
     """
     if interview is None:
         return ""
@@ -86,7 +88,8 @@ def meeting_reason(interview: Interview | None, follow_ups: Sequence[FollowUp]) 
     )
     if followed:
         return RESUME_CHANGED
-    if any(capture.kind is CaptureKind.ON_FILE for capture in interview.captured):
+    has_own_letter = any(opening.interview_id == interview.id for opening in openings)
+    if not has_own_letter and any(capture.kind is CaptureKind.ON_FILE for capture in interview.captured):
         return ON_FILE
     return ""
 

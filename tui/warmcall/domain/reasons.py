@@ -19,8 +19,9 @@ from warmcall.domain.business_days import Calendar
 from warmcall.domain.date_mentions import DateMention, date_mentions
 from warmcall.domain.evidence import ON_FILE, all_notes, long_date
 from warmcall.domain.names import written_name
+from warmcall.domain.openings import reason_to_write, still_open
 from warmcall.domain.promises import as_thing, promise_sentence
-from warmcall.domain.records import Contact, FollowUp, Interview, Target
+from warmcall.domain.records import Contact, FollowUp, Interview, Opening, Target
 from warmcall.domain.templates import gap, greeting_name, has_gap, recast
 from warmcall.domain.text_analysis import sentences
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
@@ -95,11 +96,13 @@ def reasons_to_write(
     target_then: Target | None,
     now: datetime,
     calendar: Calendar,
+    openings: Sequence[Opening] = (),
 ) -> tuple[Reason, ...]:
     """Return the reasons to write to `contact`, the strongest kind first, and of one kind the newest first.
 
     `interviews`, `follow_ups` and `advice` are theirs, `named` the people they named; `target` is the one
-    aimed at now, `target_then` that of their last meeting. A reason already used in a check-in is left out.
+    aimed at now, `target_then` that of their last meeting. `openings` are those they told of, the resume they
+    keep included. A reason already used in a check-in is left out.
     """
     met = sorted((interview for interview in interviews if interview.was_held), key=_ended, reverse=True)
     found = [
@@ -109,7 +112,8 @@ def reasons_to_write(
         *_target_changes(met, target, target_then, calendar),
         *_their_promises(contact, follow_ups, now, calendar),
         *_dates_mentioned(met, now, calendar),
-        *_starred(met, calendar),
+        *_starred(met, openings, calendar),
+        *_openings_told_of(contact, openings, target, calendar),
     ]
     used = {
         _plain(follow_up.note)
@@ -307,7 +311,19 @@ def _is_time_for(day: DateMention, today: date) -> bool:
     return day.first - BEFORE_DATE <= today <= day.last + AFTER_DATE
 
 
-def _starred(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
+def _openings_told_of(
+    contact: Contact, openings: Sequence[Opening], target: Target | None, calendar: Calendar
+) -> Iterator[Reason]:
+    """Yield the resume they keep, and the openings they spoke of, while something may still come of it."""
+    for opening in openings:
+        if still_open(opening):
+            heard_on = When(opening.heard_on)
+            words = reason_to_write(opening, contact, target.role if target is not None else "")
+            source = f"they {'kept it' if opening.on_file else 'said so'} {long_date(heard_on, calendar)}"
+            yield Reason(words, source, ReasonKind.SAID, heard_on)
+
+
+def _starred(met: Sequence[Interview], openings: Sequence[Opening], calendar: Calendar) -> Iterator[Reason]:
     """Yield the starred answers of the last meeting, advice first, and that they keep the user on file."""
     if not met:
         return
@@ -321,7 +337,8 @@ def _starred(met: Sequence[Interview], calendar: Calendar) -> Iterator[Reason]:
     for advice, note in sorted(answers, key=lambda answer: not answer[0])[:STARRED_MAX]:
         begins = "Your advice has stayed with me" if advice else "I keep coming back to what you said"
         yield Reason(f"{begins}, {recast(note)}", source, ReasonKind.SAID, When(at))
-    if any(capture.kind is CaptureKind.ON_FILE for capture in last.captured):
+    is_recorded = any(opening.interview_id == last.id for opening in openings)
+    if not is_recorded and any(capture.kind is CaptureKind.ON_FILE for capture in last.captured):
         yield Reason(ON_FILE, f"they said it {long_date(at, calendar)}", ReasonKind.SAID, When(at))
 
 

@@ -67,8 +67,10 @@ _ASKING = re.compile(
 _SENDS_RESUME = re.compile(
     r"\b(?:my|attach(?:ed|ing)?)\b[^.!?\n]{0,60}\b(?:r[eé]sum[eé]|cv)\b", re.IGNORECASE
 )
-_RESUME_READ = re.compile(r"\b(?:thank\w*|look(?:ed|ing)?\s+at|advi[sc]\w+|changed)\b", re.IGNORECASE)
-"""Words by which a sentence speaks of a resume that was read already, and sends none."""
+_RESUME_READ = re.compile(
+    r"\b(?:thank\w*|look(?:ed|ing)?\s+at|advi[sc]\w+|changed|you\s+kept)\b", re.IGNORECASE
+)
+"""Words by which a sentence speaks of a resume that they have already, and sends none."""
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|nothing|none|neither|nor|without|cannot|\w{2,8}n['’]t)\b", re.IGNORECASE

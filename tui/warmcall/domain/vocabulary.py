@@ -30,6 +30,7 @@ class CaptureKind(StrEnum):
     RESUME = "resume"
     ADVICE = "advice"
     ON_FILE = "on_file"
+    OPENING = "opening"
 
 
 class Source(StrEnum):

@@ -18,6 +18,7 @@ CAPTURE_KIND = {
     CaptureKind.RESUME: "resume",
     CaptureKind.ADVICE: "advice",
     CaptureKind.ON_FILE: "on file",
+    CaptureKind.OPENING: "opening",
 }
 PERMISSION = {
     Permission.NOT_ASKED: "",
@@ -49,6 +50,8 @@ def capture_summary(capture: Capture, now: datetime, calendar: Calendar) -> str:
             return f"advice: {what}"
         case CaptureKind.ON_FILE:
             return f"on file: {what}" if what else "on file"
+        case CaptureKind.OPENING:
+            return f"opening: {what}" if what else "an opening"
         case CaptureKind.REFERRAL:
             return what
 

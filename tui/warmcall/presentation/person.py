@@ -238,6 +238,7 @@ _CAPTURE_HEADING = {
     CaptureKind.RESUME: "Looked at the resume",
     CaptureKind.ADVICE: "Advised you",
     CaptureKind.ON_FILE: "Keeps you on file",
+    CaptureKind.OPENING: "Spoke of an opening",
 }
 """The captures that are shown with the answers, since they become no record of their own."""
 

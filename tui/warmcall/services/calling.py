@@ -30,6 +30,7 @@ from warmcall.services.address_book import SAME_AS, AddressBook
 from warmcall.services.checklists import Checklists
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
+from warmcall.services.openings import Openings
 from warmcall.services.pending_attempts import WRITTEN, PendingAttempts
 from warmcall.services.running_interviews import refuse_second
 
@@ -44,7 +45,8 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     `owes` are the things promised on the way, due the same day, `owes_before` those of them promised before
     the last step, as to an assistant. `answers` is the id of the follow-up that the call was
     made for, and `serves` what its script was for. `subject` and `body` are the text of an email or
-    message. `made_at` is when the attempt was made, aware, in UTC; None for just now.
+    message. `made_at` is when the attempt was made, aware, in UTC; None for just now. `on_file` says that
+    they keep the user's resume.
     """
 
     outcome: Outcome
@@ -65,6 +67,7 @@ class CallResult(msgspec.Struct, frozen=True, kw_only=True):
     subject: str = ""
     body: str = ""
     made_at: datetime | None = None
+    on_file: bool = False
 
 
 class CallPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +124,7 @@ class Calling:
         address_book: AddressBook,
         checklists: Checklists,
         pending_attempts: PendingAttempts,
+        openings: Openings,
         session: str,
     ) -> None:
         self._store = store
@@ -130,6 +134,7 @@ class Calling:
         self._address_book = address_book
         self._checklists = checklists
         self._pending_attempts = pending_attempts
+        self._openings = openings
         self._session = session
 
     def plan(
@@ -169,7 +174,7 @@ class Calling:
         moves_meeting = result.outcome is Outcome.SCHEDULED and self.planned_meeting(contact_id) is not None
         if not is_last and (moves_meeting or result.outcome not in AGREED):
             return CallPlan(records=(attempt,))
-        plan = self._with_promises(self._plan_outcome(contact, attempt, result), attempt, _promised(result))
+        plan = self._with_promises(self._plan_outcome(contact, attempt, result), attempt, result)
         removed = (spoken,) if spoken is not None and spoken.id != attempt.id else ()
         if not is_last:
             return msgspec.structs.replace(plan, records=(attempt, *plan.records), removed=removed)
@@ -370,7 +375,7 @@ class Calling:
         is_done = owed is not None and owed.kind is not FollowUpKind.INTERVIEW and (reached or left_message)
         if owed is None or not is_done:
             moved = self._moved_check_ins(contact.id, attempt, logged_later=False) if reached else []
-            promised = self._with_promises(CallPlan(records=tuple(moved)), attempt, _promised(result))
+            promised = self._with_promises(CallPlan(records=tuple(moved)), attempt, result)
             return msgspec.structs.replace(promised, kept=owed)
         done = replace(owed, done_at=attempt.at, attempt_id=attempt.id)
         check_ins = [
@@ -383,10 +388,10 @@ class Calling:
             next_check_in = rules.check_in(attempt.at, False, self._cadence, self._time.calendar)
             new = (self._address_book.follow_up(contact.id, next_check_in),)
         plan = CallPlan(records=(done, *check_ins, *new), owed=new, settled=done)
-        return self._with_promises(plan, attempt, _promised(result))
+        return self._with_promises(plan, attempt, result)
 
-    def _with_promises(self, plan: CallPlan, attempt: Attempt, things: Sequence[str]) -> CallPlan:
-        """Return `plan` with the `things` promised in `attempt`, due on its day.
+    def _with_promises(self, plan: CallPlan, attempt: Attempt, result: CallResult) -> CallPlan:
+        """Return `plan` with what was promised in `attempt`, due on its day, and the resume they keep.
 
         A thing that is still owed from before is not owed twice.
         """
@@ -401,10 +406,15 @@ class Calling:
                     kind=FollowUpKind.PROMISE, due=When(day), note=thing, why=f"promised {plain_day(day)}"
                 ),
             )
-            for thing in dict.fromkeys(things)
+            for thing in dict.fromkeys(_promised(result))
             if thing not in owed_before
         )
-        return msgspec.structs.replace(plan, records=(*plan.records, *promises), owed=(*plan.owed, *promises))
+        on_file: tuple[AnyRecord, ...] = ()
+        if result.on_file:
+            told = replace(self._openings.on_file(attempt.contact_id), heard_on=day)
+            on_file = self._openings.records_for(told, plan.records)
+        owed = (*plan.owed, *promises, *(record for record in on_file if isinstance(record, FollowUp)))
+        return msgspec.structs.replace(plan, records=(*plan.records, *promises, *on_file), owed=owed)
 
     def _declined(self, contact: Contact, now: datetime) -> CallPlan:
         """Drop what was still planned with the contact; a meeting that had not started is cancelled."""
@@ -438,6 +448,7 @@ class Calling:
         return [
             replace(follow_up, due=check_in.due, why=check_in.why)
             for follow_up in self._store.open_of_contact(contact_id, FollowUpKind.CHECK_IN)
+            if rules.is_in_turn(follow_up)
             if calendar.order_of(follow_up.due) < earliest or not logged_later
         ]
 

@@ -26,6 +26,7 @@ from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
 from warmcall.services.address_book import SAME_AS, AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
+from warmcall.services.openings import Openings
 
 _LABEL = {
     CaptureKind.REFERRAL: "referral: {}",
@@ -33,6 +34,7 @@ _LABEL = {
     CaptureKind.RESUME: "resume reviewed",
     CaptureKind.ADVICE: "advice: {}",
     CaptureKind.ON_FILE: "keep on file",
+    CaptureKind.OPENING: "opening: {}",
 }
 _CONTACT_FIELDS = ("organization", "title", "phone", "email")
 """The fields of the contact that a referral may bring along."""
@@ -47,13 +49,20 @@ class Capturing:
     """
 
     def __init__(
-        self, store: Store, history: History, time: Timekeeper, cadence: Cadence, address_book: AddressBook
+        self,
+        store: Store,
+        history: History,
+        time: Timekeeper,
+        cadence: Cadence,
+        address_book: AddressBook,
+        openings: Openings,
     ) -> None:
         self._store = store
         self._history = history
         self._time = time
         self._cadence = cadence
         self._address_book = address_book
+        self._openings = openings
 
     def add(self, interview_id: str, capture: Capture) -> Capture:
         """Add `capture`, under a new id, to an interview; return it as it is kept."""
@@ -131,6 +140,12 @@ class Capturing:
                         interview_id=interview.id,
                     )
                 )
+            elif capture.kind is CaptureKind.ON_FILE:
+                told = self._openings.on_file(interview.contact_id, capture.what, interview.id)
+                made += self._openings.records_for(told, made)
+            elif capture.kind is CaptureKind.OPENING:
+                told = self._openings.spoken_of(interview.contact_id, capture.what, interview.id)
+                made += self._openings.records_for(told, made)
             elif owed := rules.owed_for(capture, now, self._cadence, calendar):
                 made.append(self._follow_up(interview, owed))
         places = self._address_book.new_organizations(*(one for one in made if isinstance(one, Contact)))

@@ -17,7 +17,7 @@ from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.promises import as_thing
 from warmcall.domain.proposals import Proposal
 from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
-from warmcall.domain.records import Contact, FollowUp, Interview, replace
+from warmcall.domain.records import Contact, FollowUp, Interview, Opening, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Introduction
 from warmcall.domain.when import When
@@ -273,12 +273,13 @@ class FollowingUp:
         owed = rules.check_in(
             last, thanks or not is_next, self._library.cadence, self._time.calendar, met=thanks
         )
-        check_ins = [other for other in still_open if other.kind is FollowUpKind.CHECK_IN]
+        check_ins = [other for other in still_open if rules.is_in_turn(other)]
         if check_ins:
             return [replace(check_in, due=owed.due, why=owed.why) for check_in in check_ins]
         if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
             return []
-        owed = msgspec.structs.replace(owed, note=meeting_reason(meeting, own) if thanks else "")
+        told = [told for told in self._store.all(Opening) if told.contact_id == follow_up.contact_id]
+        owed = msgspec.structs.replace(owed, note=meeting_reason(meeting, own, told) if thanks else "")
         meeting_id = follow_up.interview_id if thanks else ""
         return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meeting_id)]
 

@@ -159,7 +159,7 @@ class Interviewing:
         moved = [
             replace(follow_up, due=first.due, why=first.why)
             for follow_up in self._store.open_of_contact(interview.contact_id, FollowUpKind.CHECK_IN)
-            if calendar.order_of(follow_up.due) < calendar.order_of(first.due)
+            if rules.is_in_turn(follow_up) and calendar.order_of(follow_up.due) < calendar.order_of(first.due)
         ]
         contact = self._store.contact(interview.contact_id)
         referrer = self._store.contact(contact.referrer_id) if contact else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from warmcall.domain import cadence as rules
 from warmcall.domain.advice_given import advice_given
 from warmcall.domain.reasons import Reason, news_since, reasons_to_write, with_reason, without_quoted
-from warmcall.domain.records import Advice, Contact, FollowUp, Interview, Target, replace
+from warmcall.domain.records import Advice, Contact, FollowUp, Interview, Opening, Target, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.answers import Answers
@@ -48,7 +48,18 @@ class Reasons:
             then,
             self._time.now(),
             self._time.calendar,
+            self._openings(contact, follow_up),
         )
+
+    def _openings(self, contact: Contact, follow_up: FollowUp) -> list[Opening]:
+        """Return the openings they told of, without those that another letter is owed about."""
+        others = {
+            other.opening_id
+            for other in self._store.open_of_contact(contact.id, FollowUpKind.CHECK_IN)
+            if other.id != follow_up.id
+        }
+        told = (opening for opening in self._store.all(Opening) if opening.contact_id == contact.id)
+        return [opening for opening in told if opening.id not in others]
 
     def values(self, follow_up: FollowUp, values: dict[str, str]) -> dict[str, str]:
         """Return `values` for the templates of a check-in: with what has happened since the meeting, and

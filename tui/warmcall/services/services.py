@@ -33,6 +33,7 @@ from warmcall.services.interviewing import Interviewing
 from warmcall.services.job_answers import JobAnswers
 from warmcall.services.merge_back import MergeBack
 from warmcall.services.next_steps import NextSteps
+from warmcall.services.openings import Openings
 from warmcall.services.organization_directory import OrganizationDirectory
 from warmcall.services.organizations import Organizations
 from warmcall.services.pending_attempts import PendingAttempts
@@ -93,6 +94,7 @@ class Services:
         self.address_book = AddressBook(
             store, self.history, self.time, cadence, config.country, self.directory
         )
+        self.openings = Openings(store, self.history, self.time, cadence, self.address_book, self.directory)
         self.importing = Importing(store, self.history, self.time, self.address_book, new_id)
         self.search = Search(store)
         self.organizations = Organizations(
@@ -115,9 +117,10 @@ class Services:
             self.address_book,
             self.checklists,
             self.pending_attempts,
+            self.openings,
             session,
         )
-        self.capturing = Capturing(store, self.history, self.time, cadence, self.address_book)
+        self.capturing = Capturing(store, self.history, self.time, cadence, self.address_book, self.openings)
         self.interviewing = Interviewing(
             store, self.history, self.time, cadence, self.address_book, self.calling, self.capturing, session
         )

@@ -41,7 +41,9 @@ CAPTURE_KEYS: tuple[Binding, ...] = (
     Binding("v", "capture('resume')", "Resume viewed", show=False, id="capture.resume",
             tooltip="They looked at your resume: what they advised"),
     Binding("o", "capture('on_file')", "On file", show=False, id="capture.on_file",
-            tooltip="They keep you on file"),
+            tooltip="They keep you on file: recorded, and written about after some months"),
+    Binding("H", "capture('opening')", "Opening", show=False, id="capture.opening",
+            tooltip="An opening they spoke of: recorded, and written about after some months"),
 )  # fmt: skip
 """The keys of every pane in which captures are recorded; their action is `record_capture`."""
 
@@ -162,7 +164,12 @@ def _form(
         CaptureKind.ON_FILE: (
             f"Keeps you on file: {contact.name}",
             Field("what", "What they said", "may be empty"),
-            "It is kept with the person, and is a reason to write again.",
+            "It is on Progress among the openings; after some months a letter is owed.",
+        ),
+        CaptureKind.OPENING: (
+            f"An opening {contact.name} spoke of",
+            Field("what", "Which job", "media planner; may be empty"),
+            "You did not ask for it: thank them, and go on. It is on Progress among the openings.",
         ),
     }[kind]
     values = {"what": capture.what if capture else ""}
