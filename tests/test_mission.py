@@ -404,6 +404,7 @@ MISSION: list[tuple[str, dict[str, Place]]] = [
         "Sometimes it leads to a job months later: kept on file, called back, an opening never advertised.",
         {
             "kept on file": key("capture.on_file"),
+            "all of them in one list": key("progress.openings"),
             "recorded, and written about months later": keeps_openings,
             "an opening heard of on the phone": hears("We do have an opening"),
             "the contact is kept": stays_in_touch,

@@ -51,6 +51,7 @@ from warmcall.screens.progress.decision import DecisionPage
 from warmcall.screens.progress.evidence_dialog import EvidenceDialog
 from warmcall.screens.progress.job_answer import JobAnswerPage, PlaceDialog
 from warmcall.screens.progress.job_answers import JobAnswersPage
+from warmcall.screens.progress.openings import OpeningsPage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage
 from warmcall.screens.progress.screen import ProgressScreen
@@ -107,6 +108,7 @@ PLACES: Mapping[str, str] = {
     "decision": "Decision",
     "evidence": "Choosing an answer",
     "target": "Target",
+    "openings": "Openings",
     "targets": "Your targets",
     "serves": "The targets of a person",
     "sources": "Where names come from",
@@ -177,6 +179,7 @@ PARTS: Mapping[type[DOMNode], tuple[type[Widget], ...]] = {
     PlaceDialog: (Rows,),
     TargetScreen: (Page,),
     TargetsScreen: (Rows, Page),
+    OpeningsPage: (Rows,),
     PersonTargetsDialog: (Rows,),
     SourcesScreen: (Rows, Page),
     SourceLetterDialog: (NotesEditor,),

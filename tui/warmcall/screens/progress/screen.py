@@ -29,6 +29,7 @@ from warmcall.screens.progress.advice import AdvicePage
 from warmcall.screens.progress.answers import AnswersPage
 from warmcall.screens.progress.decision import DecisionPage
 from warmcall.screens.progress.job_answers import JobAnswersPage
+from warmcall.screens.progress.openings import OpeningsPage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage, ReferralTree
 from warmcall.services.progress import ProgressFigures
@@ -71,6 +72,8 @@ class ProgressScreen(TabScreen):
                 tooltip="What you will say in a job interview: written, and practised aloud"),
         Binding("R", "report", "Report", id="progress.report",
                 tooltip="Write what you learned into a file to give away, with names or without"),
+        Binding("o", "openings", "Openings", show=False, id="progress.openings",
+                tooltip="Openings heard of and resumes on file: from whom, when, what became of each"),
         Binding("T", "targets", "Targets", show=False, id="progress.targets",
                 tooltip="Your targets side by side: people, answers, talks; change to another"),
         Binding("d", "decision", "Decision", id="progress.decision",
@@ -201,6 +204,10 @@ class ProgressScreen(TabScreen):
         from warmcall.screens.progress.report import ask_for_report
 
         ask_for_report(self)
+
+    def action_openings(self) -> None:
+        """List the openings heard of."""
+        self.app.push_screen(OpeningsPage(self.services))
 
     def action_targets(self) -> None:
         """Show all targets."""

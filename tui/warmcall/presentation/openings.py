@@ -1,0 +1,51 @@
+"""Openings heard of, and resumes on file, in words."""
+
+from __future__ import annotations
+
+from warmcall.domain.records import Opening
+from warmcall.domain.sanitize import one_line
+from warmcall.domain.vocabulary import OpeningEnd
+from warmcall.presentation import wording
+from warmcall.services.services import Services
+from warmcall.widgets.rich_text import RichPart
+
+END = {
+    OpeningEnd.OPEN: "open",
+    OpeningEnd.APPLIED: "applied",
+    OpeningEnd.NOT_FOR_ME: "not for me",
+    OpeningEnd.GONE: "gone",
+}
+"""What became of one, in the order in which a key goes through them."""
+
+
+def name_of(opening: Opening) -> str:
+    """Return what it is: "resume on file", or the job."""
+    if opening.on_file:
+        return "resume on file"
+    return one_line(opening.what) or "an opening"
+
+
+def row_cells(services: Services, opening: Opening) -> tuple[RichPart, ...]:
+    """Return one row: what, where, heard from whom, when, and what became of it or when to write."""
+    told = services.store.contact(opening.contact_id)
+    today = services.time.calendar.day_of(services.time.now())
+    return (
+        name_of(opening),
+        (one_line(opening.organization), "$muted"),
+        told.name if told is not None else "",
+        (wording.short_day(opening.heard_on, today), "$muted"),
+        state(services, opening),
+    )
+
+
+def state(services: Services, opening: Opening) -> str:
+    """Return what became of an opening; of one that is open when a letter about it is due, or was sent."""
+    if opening.closed is not OpeningEnd.OPEN:
+        return END[opening.closed]
+    letter, calendar = services.openings.check_in(opening), services.time.calendar
+    if letter is None:
+        return END[OpeningEnd.OPEN]
+    today = calendar.day_of(services.time.now())
+    if letter.done_at is not None:
+        return f"wrote {wording.short_day(calendar.day_of(letter.done_at), today)}"
+    return f"write {wording.short_day(calendar.day_of(letter.due), today)}"

@@ -1,0 +1,154 @@
+"""The openings heard of, and the resumes on file: what, where, from whom, and what became of each."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from warmcall.domain.records import Contact, Opening
+from warmcall.domain.vocabulary import OpeningEnd
+from warmcall.presentation import openings as words
+from warmcall.screens.base import BACK_KEY, GoBack
+from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.people.person_page import PersonPage
+from warmcall.screens.people.person_screen import PersonScreen
+from warmcall.screens.places.organization_form import organization_field
+from warmcall.services.openings import ON_FILE
+from warmcall.widgets.form import Field
+from warmcall.widgets.panel import Panel
+from warmcall.widgets.picker import Match, MatchSource
+from warmcall.widgets.rows import Column, Row, Rows
+
+COLUMNS = (
+    Column(weight=3, at_most=32),
+    Column(weight=3, at_most=32),
+    Column(weight=2, at_most=28),
+    Column(9, min_width=70),
+    Column(16),
+)
+"""What, where, heard from, when, and what became of it."""
+
+_ENDS = tuple(words.END)
+
+
+class OpeningsPage(PersonScreen):
+    """A list of the openings; the keys on a person act on whoever told of the one under the cursor."""
+
+    TAB = "Progress"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "close", "Close", id="openings.close",
+                tooltip="Applied, then not for me, gone, and open again"),
+        Binding("a", "add", "Add", id="openings.add",
+                tooltip="An opening heard of, or a resume kept on file; a letter is owed after some months"),
+        Binding("d", "delete", "Delete", id="openings.delete",
+                tooltip="Delete it, and the letter owed about it; {app.undo} undoes it"),
+        BACK_KEY,
+    ]  # fmt: skip
+
+    def body(self) -> ComposeResult:
+        """Lay out the list, and what there is to say without any."""
+        yield Rows(COLUMNS, id="openings", enter_label="Who told you", leading=1)
+        yield Panel(id="empty")
+
+    def person(self) -> Contact | None:
+        """Return who told of the one under the cursor."""
+        opening = self._selected()
+        return self.services.store.contact(opening.contact_id) if opening else None
+
+    def reload(self) -> None:
+        """Show them as they are now."""
+        found = self.services.openings.listed()
+        self._rows.show([Row(one.id, words.row_cells(self.services, one)) for one in found])
+        empty = self.query_one("#empty", Panel)
+        self._rows.display, empty.display = bool(found), not found
+        empty.show(
+            *self.with_key_lines(
+                "No opening is recorded yet, and no resume on file.",
+                ("{openings.add}", "adds one you heard of"),
+                ("{capture.on_file}", "in an interview takes down that they keep your resume"),
+            )
+        )
+        if self.focused is None and found:
+            self._rows.focus()
+        self.refresh_bindings()
+
+    def tick(self) -> None:
+        """Let the words about days follow the calendar."""
+        self.reload()
+
+    def on_rows_moved(self) -> None:
+        """Let the keys know on what they act."""
+        self.refresh_bindings()
+
+    def on_rows_chosen(self) -> None:
+        """Open the page of who told of it."""
+        person = self.person()
+        if person is not None:
+            self.app.push_screen(PersonPage(self.services, person.id, self.TAB))
+
+    def disabled_reason(self, action: str) -> str:
+        """Return why a key's action cannot be done now."""
+        if action in ("close", "delete") and self._selected() is None:
+            return self.with_keys("Nothing is listed yet: {openings.add} adds an opening")
+        if action == "choose" and self.person() is None:
+            return "Nobody in People told you of it"
+        return super().disabled_reason(action)
+
+    def action_close(self) -> None:
+        """Say the next thing that may have become of it."""
+        opening = self._selected()
+        if self.blocked("close") or opening is None:
+            return
+        end = _ENDS[(_ENDS.index(opening.closed) + 1) % len(_ENDS)]
+        if end is OpeningEnd.OPEN:
+            self.services.openings.reopen(opening.id)
+        else:
+            self.services.openings.close(opening.id, end)
+        self.say_undoable(f"{words.name_of(opening)}: {words.END[end]}")
+
+    def action_delete(self) -> None:
+        """Delete it."""
+        opening = self._selected()
+        if not self.blocked("delete") and opening is not None:
+            self.services.openings.delete(opening.id)
+            self.say_undoable(f"Deleted: {words.name_of(opening)}")
+
+    def action_add(self) -> None:
+        """Ask for an opening, and record it as heard today."""
+        services = self.services
+
+        def find(typed: str, limit: int) -> list[Match]:
+            return [Match(one.id, one.name) for one in services.search.people_named(typed, limit)]
+
+        def called(contact_id: str) -> str:
+            found = services.store.contact(contact_id)
+            return found.name if found else ""
+
+        def add(values: Values | None) -> None:
+            if values:
+                opening = services.openings.add(values, services.time.calendar.day_of(self.now()))
+                self.say_undoable(f"Recorded: {words.name_of(opening)}, {words.state(services, opening)}")
+
+        fields = (
+            Field("contact_id", "Heard from", "a name in People", match_source=MatchSource(find, called)),
+            organization_field(services, "Organization"),
+            Field("what", "Which job", "media planner"),
+            Field("kind", "What", choices=(("opening", "an opening"), (ON_FILE, "keeps my resume on file"))),
+        )
+        values = {"kind": "opening"}
+        self.app.push_screen(
+            FormDialog(services, "An opening heard of", fields, values, services.openings.problems), add
+        )
+
+    def action_back(self) -> None:
+        """Close the page: the figures are under it."""
+        self.post_message(GoBack())
+
+    def _selected(self) -> Opening | None:
+        return self.services.store.get(Opening, self._rows.key)
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#openings", Rows)
