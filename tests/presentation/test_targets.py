@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 from warmcall.domain.pipeline import AskResult, PersonProgress, Pipeline, PipelineStep
-from warmcall.domain.vocabulary import Source
+from warmcall.domain.records import Decision
+from warmcall.domain.vocabulary import Source, TargetVerdict
 from warmcall.presentation import targets as words
 from warmcall.services.progress import RatedTalk
 from warmcall.services.targets import TargetStanding
@@ -23,8 +24,11 @@ def person(answer: AskResult, step: PipelineStep) -> PersonProgress:
 YES, NO = person(AskResult.YES, PipelineStep.MET), person(AskResult.NO, PipelineStep.ASKED)
 OPEN = person(AskResult.OPEN, PipelineStep.ASKED)
 TALKS = tuple(RatedTalk("ana", NOW, sure, fit) for sure, fit in ((2, 4), (3, 0)))
+GIVEN_UP = Decision(
+    id="d", created_at=NOW, changed_at=NOW, target_id="buyer", verdict=TargetVerdict.ANOTHER_TARGET
+)
 OF_PLANNER = TargetStanding(PLANNER, True, Pipeline((YES, YES, YES, YES, NO, OPEN)), 1, TALKS)
-OF_BUYER = TargetStanding(BUYER, False, Pipeline((YES, OPEN)), 0, ())
+OF_BUYER = TargetStanding(BUYER, False, Pipeline((YES, OPEN)), 0, (), GIVEN_UP)
 
 SIDE_BY_SIDE = """\
 target    Media Planner (present)           Media Buyer
@@ -36,6 +40,7 @@ likely    44 to 95 %                        –
 met       4                                 1
 fit       4 –                               –
 sure      2 3                               –
+decided   –                                 another target
 """
 
 
@@ -56,12 +61,12 @@ def test_in_a_narrow_page_they_stand_one_below_another() -> None:
     ]
     assert lines.count("") == 1
     assert "likely    44 to 95 %" in lines
-    assert lines[-1] == "sure      –"
+    assert lines[-1] == "decided   another target"
 
 
 def test_of_more_talks_than_there_is_room_for_the_newest_are_shown() -> None:
     many = TargetStanding(PLANNER, True, Pipeline(()), 0, TALKS * 20)
-    sure = plain_text(words.compared((many, OF_BUYER, OF_BUYER), 78, fit_width)).splitlines()[-1]
+    sure = plain_text(words.compared((many, OF_BUYER, OF_BUYER), 78, fit_width)).splitlines()[-2]
     assert sure.split() == ["sure", *["3", *["2", "3"] * 5], "–", "–"]
 
 

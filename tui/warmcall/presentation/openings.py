@@ -38,6 +38,12 @@ def row_cells(services: Services, opening: Opening) -> tuple[RichPart, ...]:
     )
 
 
+def told(services: Services, opening: Opening) -> str:
+    """Return it in a line for whoever told of it: "resume on file, 24 Nov · write 24 Feb"."""
+    today = services.time.calendar.day_of(services.time.now())
+    return f"{name_of(opening)}, {wording.short_day(opening.heard_on, today)} · {state(services, opening)}"
+
+
 def state(services: Services, opening: Opening) -> str:
     """Return what became of an opening; of one that is open when a letter about it is due, or was sent."""
     if opening.closed is not OpeningEnd.OPEN:

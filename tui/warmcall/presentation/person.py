@@ -14,7 +14,7 @@ from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import fill
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
-from warmcall.presentation import shortlist, signs, wording
+from warmcall.presentation import openings, shortlist, signs, wording
 from warmcall.presentation.captures import PERMISSION
 from warmcall.presentation.duplicates import standing, was_merged
 from warmcall.presentation.owed import owed_reason, short_due_words
@@ -95,6 +95,7 @@ def _reach(services: Services, contact: Contact) -> list[RichPart]:
         ("why", contact.why),
         ("for", served(services, contact)),
         ("named", named),
+        *(("told", openings.told(services, found)) for found in services.openings.of_contact(contact.id)),
         ("merged", was_merged(services, services.store.merged_into(contact.id))),
         *(
             ("intro", _introduction(services, contact, other))

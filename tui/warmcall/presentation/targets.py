@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from warmcall.domain.pipeline import PipelineStep
 from warmcall.domain.records import Contact, Target
 from warmcall.domain.sanitize import one_line
+from warmcall.presentation.decision import VERDICT
 from warmcall.presentation.progress import dots
 from warmcall.services.services import Services
 from warmcall.services.targets import TargetStanding
@@ -111,6 +112,7 @@ def _figures(group: Sequence[TargetStanding], cells: int) -> Iterator[tuple[str,
     yield "met", [str(len(standing.pipeline.at_least(PipelineStep.MET))) for standing in group]
     yield "fit", [_series([talk.fit for talk in standing.talks], cells) for standing in group]
     yield "sure", [_series([talk.confidence for talk in standing.talks], cells) for standing in group]
+    yield "decided", [VERDICT[one.decision.verdict] if one.decision else NOT_SAID for one in group]
 
 
 def _shared(standing: TargetStanding) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from warmcall.domain.decisions import decision_id
 from warmcall.domain.pipeline import Pipeline
-from warmcall.domain.records import Contact, Profile, Target, replace
+from warmcall.domain.records import Contact, Decision, Profile, Target, replace
 from warmcall.domain.store import Store
 from warmcall.domain.targets import targets_of, with_targets
 from warmcall.services.history import History
@@ -19,6 +20,7 @@ class TargetStanding(msgspec.Struct, frozen=True):
     """How things are with one target: those who serve it, how they answered, and the talks for it.
 
     `shared` is how many of the people serve another target, too. `talks` are rated, the oldest first.
+    `decision` is what the user has decided about it, if anything.
     """
 
     target: Target
@@ -26,6 +28,7 @@ class TargetStanding(msgspec.Struct, frozen=True):
     pipeline: Pipeline
     shared: int
     talks: tuple[RatedTalk, ...]
+    decision: Decision | None = None
 
 
 class ComparedTargets(msgspec.Struct, frozen=True):
@@ -114,7 +117,13 @@ class Targets:
         """Return how things are with each target; worked out again only after a change."""
         targets, present = self.all(), self._store.target
         figures = [self._progress.figures_for(target.id) for target in targets]
-        basis = (targets, present, [id(found) for found in figures])  # they live as long as they are kept
+        decisions = [self._store.get(Decision, decision_id(target.id)) for target in targets]
+        basis = (
+            targets,
+            present,
+            decisions,
+            [id(found) for found in figures],
+        )  # they live as long as they are kept
         if self._compared is None or self._compared[0] != basis:
             known, unsaid = self._store.target_ids, 0
             shared = dict.fromkeys(known, 0)
@@ -124,8 +133,10 @@ class Targets:
                 for id_ in ids if len(ids) > 1 else ():
                     shared[id_] += 1
             standings = tuple(
-                TargetStanding(target, target == present, found.pipeline, shared[target.id], found.talks)
-                for target, found in zip(targets, figures, strict=True)
+                TargetStanding(
+                    target, target == present, found.pipeline, shared[target.id], found.talks, decision
+                )
+                for target, found, decision in zip(targets, figures, decisions, strict=True)
             )
             self._compared = (basis, figures, ComparedTargets(standings, unsaid))
         return self._compared[2]
