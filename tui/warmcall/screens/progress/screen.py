@@ -44,7 +44,7 @@ _LABEL_CELLS, _NUMBER_CELLS, _SERIES_CELLS = 16, 3, 8
 _FULL_CHARTS_FROM = 76
 """The width of the list from which charts are drawn in full."""
 
-THOSE_PEOPLE = "Those people"
+THOSE_PEOPLE = "See who"
 """What Enter leads to from most lines."""
 
 COLUMNS = (
@@ -66,18 +66,18 @@ class ProgressScreen(TabScreen):
                 tooltip="Everyone's answers, question by question, and what nobody has answered yet"),
         Binding("w", "referrals", "Who led to whom", id="progress.referrals",
                 tooltip="The tree of referrals, how far each has come, and who is to be told"),
+        Binding("d", "decision", "Decision", id="progress.decision",
+                tooltip="What must be true for this job to be right, and what people said of it"),
+        Binding("R", "report", "Report", id="progress.report",
+                tooltip="Write what you learned into a file to give away, with names or without"),
         Binding("v", "advice", "Advice", id="progress.advice",
                 tooltip="What people advised, ticked once you followed it, and who knows of it"),
         Binding("y", "job_answers", "Your answers", id="progress.job_answers",
                 tooltip="What you will say in a job interview: written, and practised aloud"),
-        Binding("R", "report", "Report", id="progress.report",
-                tooltip="Write what you learned into a file to give away, with names or without"),
         Binding("o", "openings", "Openings", show=False, id="progress.openings",
                 tooltip="Openings heard of and resumes on file: from whom, when, what became of each"),
         Binding("T", "targets", "Targets", show=False, id="progress.targets",
                 tooltip="Your targets side by side: people, answers, talks; change to another"),
-        Binding("d", "decision", "Decision", id="progress.decision",
-                tooltip="What must be true for this job to be right, and what people said of it"),
     ]  # fmt: skip
 
     def __init__(self, services: Services) -> None:
