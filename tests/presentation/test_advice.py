@@ -36,7 +36,7 @@ def given(
         (given(OPEN), "[ ]", ("due Wed 25", "")),
         (given(LATE), "[ ]", ("3 d late", "$warning")),
         (given(followed_at=DONE), "[x]", ("not told yet", "")),
-        (given(OPEN, DONE, CHECK_IN), "[x]", ("tell them: 18 Dec", "")),
+        (given(OPEN, DONE, CHECK_IN), "[x]", ("tell 18 Dec", "")),
         (given(None, DONE, CHECK_IN, local("2026-11-21 10:00")), "[x]", ("told 21 Nov", "$muted")),
     ],
 )

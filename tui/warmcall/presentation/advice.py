@@ -42,13 +42,13 @@ def advice_cells(
 
 
 def _became(advice: AdviceGiven, today: date, calendar: Calendar) -> tuple[str, str]:
-    """Return "told 20 Nov", "not told yet", "tell them: 18 Dec", "due Wed 25", "2 d late", or "no day"."""
+    """Return "told 20 Nov", "not told yet", "tell 18 Dec", "due Wed 25", "2 d late", or "no day"."""
     if advice.known_since is not None:
         return f"told {wording.short_day(calendar.day_of(advice.known_since), today)}", "$muted"
     if advice.is_followed:
         letter = advice.next_letter
         day = wording.short_day(calendar.day_of(letter.due), today) if letter else ""
-        return (f"tell them: {day}" if day else "not told yet"), ""
+        return (f"tell {day}" if day else "not told yet"), ""
     if advice.task is None:
         return "no day", "$muted"
     day_due = calendar.day_of(advice.task.due)

@@ -21,7 +21,7 @@ from warmcall.screens.when_form import parse_when
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 
-COLUMNS = (Column(3), Column(weight=5), Column(weight=2, at_most=32), Column(20))
+COLUMNS = (Column(3), Column(weight=5), Column(weight=2, at_most=32), Column(13))
 """Whether it was followed, the advice, by whom, and what became of it."""
 
 _ON_ONE = ("tick", "told", "edit", "delete")
