@@ -39,8 +39,8 @@ def demo(bench: Bench) -> ProgressFigures:
     ("rate", "words"),
     [
         (Rate(0, 0, 3), ""), (Rate(1, 0, 3), ""), (Rate(3, 0, 1), "3 of 3 said yes"),
-        (Rate(2, 2, 9), "2 of 4 said yes"), (Rate(6, 3, 2), "6 of 9, likely 40 to 86 %"),
-        (Rate(0, 5, 0), "0 of 5, likely 0 to 35 %"),
+        (Rate(2, 2, 9), "2 of 4 said yes"), (Rate(6, 3, 2), "6 of 9, likely 40–86 %"),
+        (Rate(0, 5, 0), "0 of 5, likely 0–35 %"),
     ],
 )  # fmt: skip
 def test_a_share_is_said_from_five_answered_on_with_its_likely_range(rate: Rate, words: str) -> None:
@@ -66,19 +66,19 @@ def test_charts_are_signs_that_differ_in_ascii_too(drawn: str, shown: str, in_as
 
 
 def test_the_lines_of_the_sample_data(demo: ProgressFigures) -> None:
-    assert head(demo, "Media Planner") == "Media Planner · 11 weeks · 12 people"
+    assert head(demo, "Media Planner") == "Media Planner · 11 weeks · 16 people"
     shown = lines(demo, str.upper)
     words = {line.label: (line.number, line.words) for line in shown if line.key}
-    assert words["found"] == ("12", "2 not asked yet")
-    assert words["asked"] == ("10", "3 still open")
-    assert words["agreed"] == ("6", "6 of 7, likely 55 to 97 %")
-    assert words["referral"] == ("4", "3 of 3 said yes")
-    assert words[ASKED] == ("0", "of 5 people this week")
-    assert shown[-1].text == "2 doers, 1 manager, 1 connector. Ask a manager next?"
+    assert words["found"] == ("16", "2 not asked yet")
+    assert words["asked"] == ("14", "3 still open")
+    assert words["agreed"] == ("10", "10 of 11, likely 68–98 %")
+    assert words["referral"] == ("6", "5 of 5, likely 65–100 %")
+    assert words[ASKED] == ("0", "this week"), "the goal is one for all targets"
+    assert shown[-1].text == "4 doers, 3 managers, 1 connector. Ask a manager next?"
     (sure,) = (line for line in shown if line.key == SURE)
-    assert sure.series == ("2", "3", "3", "4")
+    assert sure.series == ("2", "3", "2", "3", "4", "3", "3", "4")
     (asked,) = (line for line in shown if line.key == ASKED)
-    assert (asked.chart, asked.narrow_chart) == ("28 Sep ▂ ▂ · ·   ▂ ▇ █ · 23 Nov", "▂▂·· ▂▇█·")
+    assert (asked.chart, asked.narrow_chart) == ("28 Sep ▄ ▅ ▄ ·   ▅ █ █ · 23 Nov", "▄▅▄· ▅██·")
 
 
 def test_each_week_has_a_line_where_there_is_room_and_one_off_says_so(demo: ProgressFigures) -> None:
@@ -111,31 +111,36 @@ def test_with_few_answers_no_rates_are_shown_and_with_none_nobody_is_asked(bench
 
 
 @pytest.mark.parametrize(
-    ("key", "title", "groups"),
+    ("key", "title", "headings"),
     [
-        ("step:FOUND", "found · 12 people", {"not asked yet": 2, "asked": 10}),
-        ("step:ASKED", "asked · 10 people", {"● said yes": 6, "○ said no": 1, "· still open": 3}),
-        ("step:AGREED", "agreed · 6 people", {"not met yet": 2, "met": 4}),
-        ("step:MET", "met · 4 people", {"": 2, "in touch": 2}),
-        ("step:IN_TOUCH", "in touch · 2 people", {"": 2}),
-        ("source:referral", "referral: asked · 4 people", {"● said yes": 3, "· still open": 1}),
-        ("source:event", "event: asked · 1 person", {"● said yes": 1}),
-        ("week:2026-11-16", "week of 16 Nov · 6 people", {"asked": 5, "met": 2}),
-        (MET, "met by week · 3 people", {"week of 16 Nov · 2": 2, "week of 12 Oct · 1": 1}),
-        (KINDS, "kinds met · 7 people", {
-            "hires for it · not met yet": 3, "does the job · met": 2, "hires for it · met": 1,
-            "can introduce · met": 1,
-        }),
-        (NEXT, "hires for it · not met yet · 3 people", {"hires for it · not met yet": 3}),
-        (SURE, "sure of yourself, and how it fits · 4 people", {"": 4}),
+        ("step:FOUND", "found", ["not asked yet", "asked"]),
+        ("step:ASKED", "asked", ["● said yes", "○ said no", "· still open"]),
+        ("step:AGREED", "agreed", ["not met yet", "met"]),
+        ("step:MET", "met", ["", "in touch"]),
+        ("step:IN_TOUCH", "in touch", [""]),
+        ("source:referral", "referral: asked", ["● said yes", "· still open"]),
+        ("source:event", "event: asked", ["● said yes"]),
+        ("week:2026-11-16", "week of 16 Nov", ["asked", "met"]),
+        (KINDS, "kinds met", [
+            "hires for it · not met yet", "does the job · met", "hires for it · met", "can introduce · met",
+        ]),
+        (NEXT, "hires for it · not met yet", ["hires for it · not met yet"]),
+        (SURE, "sure of yourself, and how it fits", [""]),
     ],
 )  # fmt: skip
 def test_each_line_leads_to_its_people(
-    demo: ProgressFigures, key: str, title: str, groups: dict[str, int]
+    demo: ProgressFigures, key: str, title: str, headings: list[str]
 ) -> None:
     found = people_of(key, demo)
-    assert group_head(found) == title
-    assert {group.heading: len(group.ids) for group in found.groups if group.ids} == groups
+    people = {id_ for group in found.groups for id_ in group.ids}
+    assert group_head(found) == f"{title} · {len(people)} {'person' if len(people) == 1 else 'people'}"
+    assert [group.heading for group in found.groups if group.ids] == headings
+
+
+def test_meetings_by_week_lead_to_the_people_of_each_week(demo: ProgressFigures) -> None:
+    groups = people_of(MET, demo).groups
+    assert {"week of 16 Nov · 2", "week of 12 Oct · 2"} <= {group.heading for group in groups}
+    assert all(group.heading.endswith(f" · {len(group.ids)}") for group in groups)
 
 
 def test_every_line_with_a_key_has_people_to_be_found(demo: ProgressFigures) -> None:

@@ -100,7 +100,7 @@ async def test_a_sixty_letter_name_is_cut_with_an_ellipsis_and_whole_on_its_page
 async def test_a_japanese_name_keeps_the_columns_straight(
     demo: Bench, tab: str, japanese: tuple[str, ...], latin: tuple[str, ...]
 ) -> None:
-    async with driven(demo) as at:
+    async with driven(demo, size=(80, 40)) as at:
         await at.press(tab)
         theirs, other = cells(at.line_of("佐藤 由美")), cells(at.line_of("Luis Ortega"))
         assert WIDE_CHARACTER_REST in theirs
@@ -147,7 +147,7 @@ async def test_without_colour_the_cursor_and_what_is_chosen_are_shown_by_other_m
             for strip in at.strips:
                 runs = groupby(strip, lambda item: bool(item.style and getattr(item.style, how)))
                 found += ["".join(item.text for item in run).strip() for has, run in runs if has]
-            return [text for text in found if text.strip(" ▁▂▃▄▅▆▇█")]
+            return [text for text in found if text.strip(" ▁▂▃▄▅▆▇█│")]
 
         assert marked("reverse")[0].startswith("▸! 4 d late")
         assert marked("dim") == []

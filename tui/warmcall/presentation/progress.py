@@ -127,13 +127,13 @@ def lines(
 
 
 def share_words(rate: Rate) -> str:
-    """Return how many of those who answered said yes: "6 of 9, likely 40 to 86 %", "3 of 3 said yes".
+    """Return how many of those who answered said yes: "6 of 9, likely 40–86 %", "3 of 3 said yes".
 
     A share is said only where enough answered, with the range in which it is likely to be.
     """
     likely = rate.likely()
     if likely is not None:
-        return f"{rate.yes} of {rate.answered}, likely {likely[0]} to {likely[1]} %"
+        return f"{rate.yes} of {rate.answered}, likely {likely[0]}–{likely[1]} %"
     return f"{rate.yes} of {rate.answered} said yes" if rate.answered > 1 else ""
 
 

@@ -112,7 +112,7 @@ class DemoFollowUp(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class DemoContact(msgspec.Struct, forbid_unknown_fields=True):
-    """One person of the demo, with everything that happened."""
+    """One person of the demo, with everything that happened; `target` is a key of `other_targets`."""
 
     key: str
     name: str
@@ -130,6 +130,7 @@ class DemoContact(msgspec.Struct, forbid_unknown_fields=True):
     found: str = ""
     news: News = News.OTHER
     why: str = ""
+    target: str = ""
     may_use_name: Permission = Permission.NOT_ASKED
     notes: str = ""
     attempts: tuple[DemoAttempt, ...] = ()
@@ -236,11 +237,15 @@ class DemoDecision(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Demo(msgspec.Struct, forbid_unknown_fields=True):
-    """The content of `demo.yaml`; other organizations are those its contacts work at."""
+    """The content of `demo.yaml`; other organizations are those its contacts work at.
+
+    `target` is the one being looked at, `other_targets` are those beside it, by the keys its contacts name.
+    """
 
     profile: dict[str, Any]
     target: dict[str, Any]
     contacts: tuple[DemoContact, ...]
+    other_targets: dict[str, dict[str, Any]] = {}
     organizations: tuple[DemoOrganization, ...] = ()
     tried: tuple[DemoTried, ...] = ()
     weeks: tuple[DemoWeek, ...] = ()
@@ -295,13 +300,13 @@ class _DemoBuilder:
         self._library = library
         self._ids = {contact.key: new_id() for contact in demo.contacts}
         self._answer_ids: dict[str, str] = {}
-        self._target_id = new_id()
-        self._target = Target(**(self._stamp(now) | {"id": self._target_id}), **demo.target)
+        described = {"": demo.target, **demo.other_targets}
+        self._targets = {key: Target(**self._stamp(now), **target) for key, target in described.items()}
 
     def change(self) -> Change:
         stamp = self._stamp(self._now)
-        profile = Profile(**(stamp | {"id": "profile"}), **self._demo.profile, target_id=self._target_id)
-        records: list[AnyRecord] = [profile, self._target]
+        profile = Profile(**(stamp | {"id": "profile"}), **self._demo.profile, target_id=self._targets[""].id)
+        records: list[AnyRecord] = [profile, *self._targets.values()]
         for contact in self._demo.contacts:
             records.extend(self._person(contact))
         records.extend(self._organizations())
@@ -402,7 +407,7 @@ class _DemoBuilder:
         talks = {(talk.contact_id, id_): talk.id for talk in held for id_ in talk.notes}
         for order, required in enumerate(decided.requirements, start=1):
             requirement = Requirement(
-                **self._stamp(at), target_id=self._target_id, text=required.text, order=order
+                **self._stamp(at), target_id=self._targets[""].id, text=required.text, order=order
             )
             yield requirement
             for piece in required.evidence:
@@ -413,7 +418,7 @@ class _DemoBuilder:
                     question_id=piece.question, supports=not piece.against, words=piece.words,
                 )  # fmt: skip
         yield Decision(
-            **(self._stamp(at) | {"id": decision_id(self._target_id)}), target_id=self._target_id,
+            **(self._stamp(at) | {"id": decision_id(self._targets[""].id)}), target_id=self._targets[""].id,
             verdict=decided.verdict, why=decided.why, decided_at=at,
             would_change_my_mind=decided.would_change_my_mind,
         )  # fmt: skip
@@ -443,7 +448,8 @@ class _DemoBuilder:
             source=person.source, organization=person.organization, title=person.title, phone=person.phone,
             email=person.email, zone=person.zone, goes_by=person.goes_by, found=person.found,
             news=person.news, why=person.why, referrer_id=self._ids.get(person.referrer, ""),
-            may_use_name=person.may_use_name, notes=person.notes.strip(), target_id=self._target_id,
+            may_use_name=person.may_use_name, notes=person.notes.strip(),
+            target_id=self._targets[person.target].id,
         )  # fmt: skip
         attempts = [
             Attempt(**self._stamp(at), contact_id=contact_id, at=at, channel=attempt.channel,
@@ -472,21 +478,22 @@ class _DemoBuilder:
         bank = self._library.bank_for(contact.kind)
         known = {question.id: question for question in (bank.questions if bank else ())}
         if ended is None:
-            checklist = self._first_choice(bank, contact, meeting.mode, minutes) if bank else ()
+            target = self._targets[person.target]
+            checklist = self._first_choice(bank, contact, target, meeting.mode, minutes) if bank else ()
         else:
             checklist = tuple(self._answered(answer, known) for answer in meeting.answers)
         return Interview(
             **self._stamp(at if ended else self._at(person.added)), contact_id=contact.id, at=at,
-            mode=meeting.mode, place=meeting.place, target_id=self._target_id, checklist=checklist,
+            mode=meeting.mode, place=meeting.place, target_id=contact.target_id, checklist=checklist,
             notes={answer.question: answer.notes.strip() for answer in meeting.answers if answer.notes},
             countdown=Countdown(minutes=minutes, started_at=at if ended else None, stopped_at=ended),
             ended_at=ended, debrief=meeting.debrief, named=named if ended else (),
         )  # fmt: skip
 
     def _first_choice(
-        self, bank: Bank, contact: Contact, mode: Mode, minutes: int
+        self, bank: Bank, contact: Contact, target: Target, mode: Mode, minutes: int
     ) -> tuple[ChecklistQuestion, ...]:
-        figures, target = self._library.cadence, self._target
+        figures = self._library.cadence
         holds = occasions(contact, mode, minutes, met_before=False, abroad=False)
         talk = Talk(minutes, figures.close_minutes, holds, proposals(contact, target, None))
         sets = [found for found in self._library.sets_for(contact.kind) if found.when in holds]
