@@ -182,12 +182,12 @@ def test_what_was_learned_says_who_said_it_and_what_is_not_to_be_repeated() -> N
         "What they said",
         "★ checking (Priya: What fills a day?)",
         "⊘ the pay (Priya: What fills a day?)",
-        "  and 3 more in Answers",
+        "  and 3 more: {progress.answers} in Progress",
         "",
         "Your research",
         "Nothing yet: 6 {target.research} begins it.",
         "",
-        "⊘ told in confidence: not to be repeated there",
+        "⊘ not to be repeated there",
     ]
 
 

@@ -134,7 +134,7 @@ async def test_it_fits_every_window_in_ascii_too_and_shows_what_is_not_to_be_rep
     async with driven(demo, size=(60, 20), charset=Charset.ASCII) as at:
         await at.press("5", "y")
         await at.press("enter")
-        assert "⊘ told in confidence" in at.panel("job-material-text")
+        assert "⊘ not to be repeated there" in at.panel("job-material-text")
         assert at.text.isascii()
         for width, height in ((80, 24), (120, 40), (200, 60)):
             await at.pilot.resize_terminal(width, height)

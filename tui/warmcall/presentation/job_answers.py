@@ -15,6 +15,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.presentation.countdown import clock_words
 from warmcall.presentation.practice import MARK, over_or_under, time_against_text
 from warmcall.presentation.progress import ProgressLine
+from warmcall.presentation.signs import NOT_TO_REPEAT, STARRED
 from warmcall.presentation.wording import short_name
 from warmcall.services.job_answers import JobAnswerState, KnownPlace, Material
 from warmcall.widgets.rich_text import RichPart
@@ -29,9 +30,6 @@ _LABEL_CELLS, _PRACTICE_CELLS = 8, 8
 
 OWN_ANSWERS = "your answers"
 """The key of their line in Progress, and its label."""
-
-STARRED, NOT_TO_REPEAT = "★", "⊘"
-"""The signs of an answer that was starred, and of one that is not to be said again to anybody."""
 
 _HEADING = {
     Draws.YOURSELF: "What you say of yourself",
@@ -134,12 +132,12 @@ def material(
         for answer in part.answers:
             found += ["\n", *_said(answer, contact_of(answer.contact_id))]
         if part.more:
-            found.append((f"\n  and {part.more} more in Answers", "$muted"))
+            found.append((with_keys(f"\n  and {part.more} more: {{progress.answers}} in Progress"), "$muted"))
         if not (part.lines or part.answers):
             nothing = _NOTHING_THERE if part.place else _NOTHING[part.draws]
             found.append((f"\n{with_keys(nothing)}", "$muted"))
     if any(answer.not_to_repeat for part in parts for answer in part.answers):
-        found.append((f"\n\n{NOT_TO_REPEAT} told in confidence: not to be repeated there", "$warning"))
+        found.append((f"\n\n{NOT_TO_REPEAT[0]} not to be repeated there", NOT_TO_REPEAT[1]))
     return found
 
 
@@ -296,14 +294,12 @@ def next_step(practice: AnswerRound) -> str:
 def _said(answer: Answer, person: Contact | None) -> list[RichPart]:
     """Return what somebody said, with its signs, after who said it and to which question."""
     name = one_line(short_name(person)) if person else "somebody"
-    signs = "".join(
-        f"{sign} "
-        for sign, is_so in ((STARRED, answer.starred), (NOT_TO_REPEAT, answer.not_to_repeat))
-        if is_so
-    )
+    marks = [
+        sign for sign, is_so in ((STARRED, answer.starred), (NOT_TO_REPEAT, answer.not_to_repeat)) if is_so
+    ]
+    begin = ("".join(f"{sign} " for sign, _ in marks), marks[-1][1]) if marks else ("· ", "")
     words = " ".join(answer.words.split())
-    style = "$warning" if answer.not_to_repeat else ""
-    return [(signs or "· ", style), words, (f" ({name}: {one_line(answer.ask)})", "$muted")]
+    return [begin, words, (f" ({name}: {one_line(answer.ask)})", "$muted")]
 
 
 def _day(day: date, today: date) -> str:
