@@ -38,6 +38,20 @@ def row_cells(services: Services, opening: Opening) -> tuple[RichPart, ...]:
     )
 
 
+def whole(services: Services, opening: Opening) -> list[RichPart]:
+    """Return all that is recorded of it: what, where, who said so and when, what became of it, a note."""
+    told = services.store.contact(opening.contact_id)
+    calendar = services.time.calendar
+    today = calendar.day_of(services.time.now())
+    what = ", ".join(filter(None, ("resume on file" if opening.on_file else "", one_line(opening.what))))
+    what = what or name_of(opening)
+    where = f" at {one_line(opening.organization)}" if opening.organization.strip() else ""
+    by = f"{one_line(told.name)}, " if told is not None else ""
+    heard = f"{by}{wording.day(opening.heard_on, today)} · {state(services, opening)}"
+    parts: list[RichPart] = [(f"{what}{where}", "bold"), f"\n{heard}"]
+    return [*parts, f"\n{opening.note.strip()}"] if opening.note.strip() else parts
+
+
 def told(services: Services, opening: Opening) -> str:
     """Return it in a line for whoever told of it: "resume on file, 24 Nov · write 24 Feb"."""
     today = services.time.calendar.day_of(services.time.now())

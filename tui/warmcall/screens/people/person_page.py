@@ -13,6 +13,7 @@ from warmcall.screens.base import BACK_KEY, TABS, GoBack
 from warmcall.screens.people import person_targets
 from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
+from warmcall.screens.people.opening_form import add_opening
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.people.person_targets import TARGETS_KEY, PersonTargetsDialog
 from warmcall.services.services import Services
@@ -29,6 +30,8 @@ class PersonPage(PersonScreen):
         Binding("e", "edit", "Edit", id="person.edit", tooltip="Change the fields"),
         Binding("l", "log", "Log a call", id="person.log", tooltip="Record a call made earlier"),
         Binding("h,enter", "attempts", "Attempts", id="person.attempts", tooltip="Edit or delete past ones"),
+        Binding("o", "opening", "Opening", show=False, id="person.opening",
+                tooltip="An opening they told you of, or that they keep your resume; a letter is owed later"),
         Binding("d", "delete", "Delete", show=False, id="person.delete", tooltip="Delete this person"),
         Binding("Y", "copy", "Copy", id="person.copy", tooltip="Copy name, work, phone and email"),
         BACK_KEY,
@@ -36,7 +39,7 @@ class PersonPage(PersonScreen):
         APART_KEY,
         TARGETS_KEY,
         OWN_EDITOR_KEY,
-    ]
+    ]  # fmt: skip
 
     def __init__(self, services: Services, contact_id: str, tab: str = TAB) -> None:
         """Make the page of a contact; `tab` is the label of the screen that it lies over."""
@@ -103,6 +106,12 @@ class PersonPage(PersonScreen):
         person = self.person()
         if not self.blocked("targets") and person is not None:
             self.app.push_screen(PersonTargetsDialog(self.services, person))
+
+    def action_opening(self) -> None:
+        """Ask for an opening that the person told of, and record it."""
+        person = self.person()
+        if not self.blocked("opening") and person is not None:
+            add_opening(self, contact_id=person.id, organization=person.organization)
 
     def action_log(self) -> None:
         """Ask for an attempt made earlier, and record it."""

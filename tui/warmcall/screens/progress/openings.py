@@ -11,24 +11,20 @@ from warmcall.domain.records import Contact, Opening
 from warmcall.domain.vocabulary import OpeningEnd
 from warmcall.presentation import openings as words
 from warmcall.screens.base import BACK_KEY, GoBack
-from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.people.opening_form import add_opening, edit_opening
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
-from warmcall.screens.places.organization_form import organization_field
-from warmcall.services.openings import ON_FILE
-from warmcall.widgets.form import Field
 from warmcall.widgets.panel import Panel
-from warmcall.widgets.picker import Match, MatchSource
 from warmcall.widgets.rows import Column, Row, Rows
 
 COLUMNS = (
     Column(weight=3, at_most=32),
     Column(weight=3, at_most=32),
-    Column(weight=2, at_most=28),
-    Column(9, min_width=70),
-    Column(16),
+    Column(weight=3, at_most=28, min_width=70),
+    Column(9, min_width=90),
+    Column(15),
 )
-"""What, where, heard from, when, and what became of it."""
+"""What, where, heard from, when, and what became of it; from whom and when stand below a narrow list."""
 
 _ENDS = tuple(words.END)
 
@@ -42,6 +38,8 @@ class OpeningsPage(PersonScreen):
                 tooltip="Applied, then not for me, gone, and open again"),
         Binding("a", "add", "Add", id="openings.add",
                 tooltip="An opening heard of, or a resume kept on file; a letter is owed after some months"),
+        Binding("e", "edit", "Edit", id="openings.edit",
+                tooltip="What, where, from whom, the day you heard of it, a note"),
         Binding("d", "delete", "Delete", id="openings.delete",
                 tooltip="Delete it, and the letter owed about it; {app.undo} undoes it"),
         BACK_KEY,
@@ -50,6 +48,7 @@ class OpeningsPage(PersonScreen):
     def body(self) -> ComposeResult:
         """Lay out the list, and what there is to say without any."""
         yield Rows(COLUMNS, id="openings", enter_label="Who told you", leading=1)
+        yield Panel(id="about")
         yield Panel(id="empty")
 
     def person(self) -> Contact | None:
@@ -61,6 +60,7 @@ class OpeningsPage(PersonScreen):
         """Show them as they are now."""
         found = self.services.openings.listed()
         self._rows.show([Row(one.id, words.row_cells(self.services, one)) for one in found])
+        self._show_about()
         empty = self.query_one("#empty", Panel)
         self._rows.display, empty.display = bool(found), not found
         empty.show(
@@ -79,7 +79,8 @@ class OpeningsPage(PersonScreen):
         self.reload()
 
     def on_rows_moved(self) -> None:
-        """Let the keys know on what they act."""
+        """Show the whole of the one under the cursor, and let the keys know on what they act."""
+        self._show_about()
         self.refresh_bindings()
 
     def on_rows_chosen(self) -> None:
@@ -90,7 +91,7 @@ class OpeningsPage(PersonScreen):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action in ("close", "delete") and self._selected() is None:
+        if action in ("close", "edit", "delete") and self._selected() is None:
             return self.with_keys("Nothing is listed yet: {openings.add} adds an opening")
         if action == "choose" and self.person() is None:
             return "Nobody in People told you of it"
@@ -116,35 +117,23 @@ class OpeningsPage(PersonScreen):
             self.say_undoable(f"Deleted: {words.name_of(opening)}")
 
     def action_add(self) -> None:
-        """Ask for an opening, and record it as heard today."""
-        services = self.services
+        """Ask for an opening, and record it."""
+        add_opening(self)
 
-        def find(typed: str, limit: int) -> list[Match]:
-            return [Match(one.id, one.name) for one in services.search.people_named(typed, limit)]
-
-        def called(contact_id: str) -> str:
-            found = services.store.contact(contact_id)
-            return found.name if found else ""
-
-        def add(values: Values | None) -> None:
-            if values:
-                opening = services.openings.add(values, services.time.calendar.day_of(self.now()))
-                self.say_undoable(f"Recorded: {words.name_of(opening)}, {words.state(services, opening)}")
-
-        fields = (
-            Field("contact_id", "Heard from", "a name in People", match_source=MatchSource(find, called)),
-            organization_field(services, "Organization"),
-            Field("what", "Which job", "media planner"),
-            Field("kind", "What", choices=(("opening", "an opening"), (ON_FILE, "keeps my resume on file"))),
-        )
-        values = {"kind": "opening"}
-        self.app.push_screen(
-            FormDialog(services, "An opening heard of", fields, values, services.openings.problems), add
-        )
+    def action_edit(self) -> None:
+        """Ask for the fields of the opening, and save them."""
+        opening = self._selected()
+        if not self.blocked("edit") and opening is not None:
+            edit_opening(self, opening)
 
     def action_back(self) -> None:
         """Close the page: the figures are under it."""
         self.post_message(GoBack())
+
+    def _show_about(self) -> None:
+        opening, about = self._selected(), self.query_one("#about", Panel)
+        about.display = opening is not None
+        about.show(*(words.whole(self.services, opening) if opening is not None else ()))
 
     def _selected(self) -> Opening | None:
         return self.services.store.get(Opening, self._rows.key)
