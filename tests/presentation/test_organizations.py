@@ -19,7 +19,7 @@ from warmcall.services.organizations import OrganizationsBy, Standing
 from warmcall.widgets.rich_text import RichPart, plain_text
 
 from tests.conftest import Bench
-from tests.examples import STAMP, attempt, change, contact, follow_up, interview, target
+from tests.examples import STAMP, attempt, change, contact, follow_up, interview, opening, target
 
 HERE = "Northgate Agency"
 
@@ -116,12 +116,18 @@ def test_the_page_has_all_that_is_known_of_an_organization(bench: Bench) -> None
         target(research="Northgate trains beginners.\nOthers do not."),
         organization(wanted=1, posting=Posting.OPEN, other_names=("Northgate",), notes="Loud."),
         MEI, CALL, known("Nora Feld", title="Media Supervisor"),
+        opening("2026-11-03", contact_id=MEI.id, organization="Northgate", what="Buyer"),
+        opening("2026-11-20", id="kept", contact_id="", organization=HERE, on_file=True),
     )  # fmt: skip
     assert plain_text(summary(bench.services, found, str)).splitlines() == [
         "● wanted · openings posted",
         "also    Northgate",
         "ways in 1 named, 1 in pool",
         "next    Mei Tanaka",
+        "",
+        "Openings heard of",
+        "resume on file, 20 Nov · open",
+        "Buyer, from Mei Tanaka, 3 Nov · open",
         "",
         "Notes",
         "Loud.",

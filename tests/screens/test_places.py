@@ -55,6 +55,9 @@ async def test_the_list_and_a_page_do_with_an_organization_all_that_is_to_be_don
         assert listed(at) == ["Some Where"]
         await at.press("enter", "+")
         assert record(at, "some where").wanted == 1
+        await at.press("h", "tab", "tab", *"Buyer", "ctrl+s")
+        (heard,) = at.services.openings.at(at.services.directory.place_of("Some Where"))
+        assert (heard.what, heard.contact_id) == ("Buyer", "")
         await at.press("escape")
         assert "Some Where" in listed(at)
 

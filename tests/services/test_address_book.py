@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Opening
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, News, Outcome, Source, Stage
 from warmcall.services.calling import CallResult
 from warmcall.services.services import Services
@@ -78,12 +80,15 @@ def test_editing_nobody_or_nothing_is_no_change(bench: Bench) -> None:
 def test_deleting_takes_everything_of_theirs_and_undo_brings_it_back(bench: Bench) -> None:
     luis, mei = add(bench.services, "Luis"), add(bench.services, "Mei")
     bench.services.calling.record(luis.id, CallResult(outcome=Outcome.SCHEDULED, at=when("2026-12-03 14:00")))
+    for person in (luis, mei):
+        bench.services.openings.add({"contact_id": person.id, "what": "a buyer"}, date(2026, 11, 3))
     before = state_of(bench.store)
     bench.services.address_book.delete(luis.id)
     assert [contact.id for contact in bench.store.all(Contact)] == [mei.id]
     for kind in (Attempt, Interview, FollowUp):
         assert bench.store.of_contact(kind, luis.id) == []
-    assert only(bench.store.all(FollowUp)).contact_id == mei.id
+    assert {owed.contact_id for owed in bench.store.all(FollowUp)} == {mei.id}
+    assert only(bench.store.all(Opening)).contact_id == mei.id
     assert bench.services.history.undo() == "delete Luis"
     assert state_of(bench.store) == before
 

@@ -58,6 +58,15 @@ def told(services: Services, opening: Opening) -> str:
     return f"{name_of(opening)}, {wording.short_day(opening.heard_on, today)} · {state(services, opening)}"
 
 
+def heard_there(services: Services, opening: Opening) -> str:
+    """Return it in a line for where it is: "Buyer, from Mei Tanaka, 3 Nov · write 3 Feb"."""
+    told = services.store.contact(opening.contact_id)
+    today = services.time.calendar.day_of(services.time.now())
+    by = f"from {one_line(told.name)}" if told is not None else ""
+    said = ", ".join(filter(None, (name_of(opening), by, wording.short_day(opening.heard_on, today))))
+    return f"{said} · {state(services, opening)}"
+
+
 def state(services: Services, opening: Opening) -> str:
     """Return what became of an opening; of one that is open when a letter about it is due, or was sent."""
     if opening.closed is not OpeningEnd.OPEN:

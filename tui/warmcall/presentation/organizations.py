@@ -13,7 +13,7 @@ from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import Posting, Stage
 from warmcall.domain.when import When
 from warmcall.domain.who_is_next import PersonThere, Wait, WayIn
-from warmcall.presentation import signs, wording
+from warmcall.presentation import openings, signs, wording
 from warmcall.presentation.person import next_step_cells
 from warmcall.services.organizations import OrganizationsBy, Standing
 from warmcall.services.services import Services
@@ -92,6 +92,10 @@ def facts(services: Services, standing: Standing, with_keys: Callable[[str], str
     ):
         if text:
             parts += [(f"{label:<8}", "$muted"), f"{one_line(text)}\n"]
+    heard = services.openings.at(standing.place)
+    if heard:
+        parts += ["\n", ("Openings heard of\n", "bold")]
+        parts += [f"{openings.heard_there(services, found)}\n" for found in heard]
     if record is not None and record.notes.strip():
         parts += ["\n", ("Notes\n", "bold"), f"{record.notes.strip()}\n"]
     lines = [

@@ -19,6 +19,7 @@ from warmcall.domain.records import (
     FollowUp,
     Interview,
     MergedPerson,
+    Opening,
     Organization,
     PoolPerson,
     replace,
@@ -239,6 +240,7 @@ class AddressBook:
             *self._store.of_contact(Advice, contact_id),
             *self._store.of_contact(Interview, contact_id),
             *self._store.of_contact(Attempt, contact_id),
+            *(opening for opening in self._store.all(Opening) if opening.contact_id == contact_id),
             *self.merged_into(contact_id),
         ]
         self._history.commit(f"delete {contact.name}", removed=(*belonging, contact))

@@ -14,6 +14,7 @@ from warmcall.presentation import wording
 from warmcall.screens.base import BACK_KEY, TABS, CopyText, GoBack, GoTo, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.message.dialog import MessageDialog
+from warmcall.screens.people.opening_form import add_opening
 from warmcall.screens.people.pool_person import PoolActions
 from warmcall.screens.places.organization_form import INTO, merge_form, organization_form
 from warmcall.services.organizations import Standing
@@ -21,7 +22,7 @@ from warmcall.services.services import Services
 from warmcall.widgets.bars import TopBar
 from warmcall.widgets.rich_text import plain_text
 
-_ON_ORGANIZATION = ("edit", "delete", "want", "posting", "merge", "copy", "ask", "choose_person")
+_ON_ORGANIZATION = ("edit", "delete", "want", "posting", "heard_of", "merge", "copy", "ask", "choose_person")
 
 
 class OrganizationScreen(TabScreen):
@@ -38,6 +39,8 @@ class OrganizationScreen(TabScreen):
                 tooltip="Down to none: not wanted"),
         Binding("o", "posting", "Openings", id="organization.posting",
                 tooltip="Whether openings are posted: open, none, not known"),
+        Binding("h", "heard_of", "Heard of", show=False, id="organization.heard_of",
+                tooltip="Record an opening heard of there, or that they keep your resume"),
         Binding("e", "edit", "Edit", id="organization.edit",
                 tooltip="Name, other names, notes; a new name is that of the people there, too"),
         Binding("m", "merge", "Merge", show=False, id="organization.merge",
@@ -107,6 +110,11 @@ class OrganizationScreen(TabScreen):
         if not self.blocked("posting"):
             changed = self.services.organizations.next_posting(self.place())
             self.say_undoable(f"{one_line(changed.name)}: {wording.POSTING[changed.posting]}")
+
+    def action_heard_of(self) -> None:
+        """Ask for an opening heard of there, and record it."""
+        if not self.blocked("heard_of"):
+            add_opening(self, organization=self.services.directory.name_of(self.place()))
 
     def action_edit(self) -> None:
         """Ask for the fields of the organization, and save them."""
