@@ -202,6 +202,7 @@ class Pseudonyms:
                 self._add((part,), label, part in _ORDINARY)
             if len(parts) > 1:
                 self._add(("".join(parts),), label)
+                self._add(tuple(_words("".join(form.split()))), label)  # one with a hyphen stays two words
                 self._add(("".join(reversed(parts)),), label)
                 self._add((parts[0], parts[-1]), label)
                 self._add((parts[-1], parts[0]), label)
