@@ -167,6 +167,20 @@ def test_what_an_outcome_leads_to_is_said_before_it_is_recorded(
     assert outcome_effect(bench.services, plan, outcome) == words
 
 
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.DECLINED, "nothing more is planned with them; they keep your resume, a letter follows"),
+        (Outcome.REPLIED, "write about your resume on file Tue 23 Feb"),
+    ],
+)
+def test_a_resume_on_file_is_among_what_follows(
+    bench: Bench, mei: Contact, outcome: Outcome, words: str
+) -> None:
+    plan = bench.services.calling.plan(mei.id, CallResult(outcome=outcome, on_file=True))
+    assert words in outcome_effect(bench.services, plan, outcome)
+
+
 def test_a_person_they_name_is_to_be_called(bench: Bench, mei: Contact) -> None:
     result = CallResult(outcome=Outcome.REFERRED, person="Luis Ortega")
     plan = bench.services.calling.plan(mei.id, result)

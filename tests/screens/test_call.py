@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 from warmcall.config.library import Library
-from warmcall.domain.records import Attempt, Contact, FollowUp, PoolPerson, replace
+from warmcall.domain.records import Attempt, Contact, FollowUp, Opening, PoolPerson, replace
 from warmcall.domain.script import REPLY_LETTERS, Reply, Script, Step
 from warmcall.domain.vocabulary import Channel, ContactKind, FollowUpKind, Outcome, Source
 from warmcall.screens.call.asking import Ask
@@ -245,6 +245,18 @@ async def test_o_asks_how_it_ended_and_leaving_records_nothing(known: Bench) -> 
             assert "[3 Call]" in at.top
             assert not at.shows(OutcomeDialog)
         assert at.store.count(Attempt) == 0
+
+
+async def test_space_says_that_they_keep_the_resume_and_nobody_does_who_was_not_there(known: Bench) -> None:
+    async with driven(known) as at:
+        await at.press("enter", "o", "space", "n")
+        assert at.shows(OutcomeDialog)
+        assert at.store.count(Attempt) == at.store.count(Opening) == 0
+        await at.press("d")
+        (kept,) = at.services.openings.of_contact(at.contact("Mei Tanaka").id)
+        assert kept.on_file
+        await at.press("u")
+        assert at.store.count(Attempt) == at.store.count(Opening) == 0
 
 
 async def test_e_in_a_hiring_managers_script_is_a_reply_and_shift_e_fills(demo: Bench) -> None:

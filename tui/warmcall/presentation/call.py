@@ -205,6 +205,10 @@ def one_ask_at_a_time(services: Services, ask: ActiveAsk) -> str:
     )
 
 
+KEEPS_RESUME = "they keep your resume, a letter follows"
+"""What follows when they keep the user's resume."""
+
+
 def outcome_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
     """Return what recording `outcome` does, in words: the follow-ups, a hold, or the interview that opens."""
     promises = [follow_up for follow_up in plan.owed if follow_up.kind is FollowUpKind.PROMISE]
@@ -226,7 +230,8 @@ def outcome_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
             effect = f"{one_line(plan.referred.name)} is in People already"
         case _:
             return planned_follow_ups(services, plan)
-    return f"{effect}; {promised}" if promised else effect
+    kept = any(follow_up.opening_id for follow_up in plan.owed)
+    return "; ".join(filter(None, (effect, promised, KEEPS_RESUME if kept else "")))
 
 
 def _in_place_of(services: Services, plan: CallPlan) -> str:
@@ -259,4 +264,6 @@ def _owed_words(plan: CallPlan, follow_up: FollowUp) -> str:
         return f"promise {follow_up.note}"
     if plan.referred is not None and follow_up.contact_id == plan.referred.id:
         return f"call {plan.referred.name}"
+    if follow_up.opening_id:
+        return "write about your resume on file"
     return follow_up.note or wording.FOLLOW_UP_KIND[follow_up.kind]

@@ -14,7 +14,7 @@ from warmcall.domain.script import ScriptFor
 from warmcall.domain.templates import has_gap
 from warmcall.domain.vocabulary import Outcome
 from warmcall.presentation import wording
-from warmcall.presentation.call import outcome_effect, promised_words
+from warmcall.presentation.call import KEEPS_RESUME, outcome_effect, promised_words
 from warmcall.screens.call.outcome_forms import DETAILS_ASKED, ask_for_details
 from warmcall.screens.dialog import Dialog
 from warmcall.services.calling import CallPlan, CallResult
@@ -36,6 +36,9 @@ LETTERS: dict[str, Outcome] = {
     "w": Outcome.WRONG_NUMBER,
 }
 
+_NOBODY_SAID_SO = (Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.SENT, Outcome.WRONG_NUMBER)
+"""The outcomes after which nobody can have said that they keep the resume."""
+
 
 def key_id(outcome: Outcome) -> str:
     """Return the id of the binding that records `outcome`."""
@@ -51,9 +54,11 @@ class OutcomeDialog(Dialog[CallResult | None]):
             Binding(letter, f"pick('{letter}')", wording.OUTCOME[outcome], show=False, id=key_id(outcome))
             for letter, outcome in LETTERS.items()
         ),
+        Binding("space", "on_file", "On file", id="outcome.on_file",
+                tooltip="They keep your resume, or not after all: a letter is owed after some months"),
         Binding("tab", "note", "Note", id="outcome.note", tooltip="Go to the note, or back"),
         Binding("escape,q,o", "leave", "Cancel", id="dialog.leave", tooltip="The call is still going on"),
-    ]
+    ]  # fmt: skip
 
     def __init__(
         self, services: Services, contact: Contact, result: CallResult, suggested: Outcome | None
@@ -75,7 +80,11 @@ class OutcomeDialog(Dialog[CallResult | None]):
         yield Line(self._kept_note, hint="a note, if you want one", id="note")
 
     def on_mount(self) -> None:
-        """Show every outcome with what follows from it, the script's own suggestion under the cursor."""
+        """Begin on the script's own suggestion."""
+        self._show_outcomes(self._suggested or "")
+
+    def _show_outcomes(self, key: str = "") -> None:
+        """Show every outcome with what follows from it, the cursor on `key` if given."""
         rows = [
             Row(
                 outcome,
@@ -87,11 +96,14 @@ class OutcomeDialog(Dialog[CallResult | None]):
             )
             for outcome in LETTERS.values()
         ]
-        self.query_one("#outcomes", Rows).show(rows, self._suggested or "")
+        self.query_one("#outcomes", Rows).show(rows, key)
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
+    def on_rows_moved(self) -> None:
         """Show whole what follows from the outcome under the cursor."""
-        follows = self._preview(Outcome(event.key))
+        self._show_follows()
+
+    def _show_follows(self) -> None:
+        follows = self._preview(Outcome(self.query_one("#outcomes", Rows).key))
         self.query_one("#follows", Panel).show(
             ("then  ", "bold"), follows, f"\n{self.key('app.undo')} undoes it"
         )
@@ -104,6 +116,12 @@ class OutcomeDialog(Dialog[CallResult | None]):
     def action_pick(self, letter: str) -> None:
         """Record the outcome of that letter."""
         self._finish(LETTERS[letter])
+
+    def action_on_file(self) -> None:
+        """Say that they keep the user's resume on file, or not after all."""
+        self._result = msgspec.structs.replace(self._result, on_file=not self._result.on_file)
+        self._show_outcomes()
+        self._show_follows()
 
     def on_input_submitted(self) -> None:
         """Come out of the note: letters are outcomes again."""
@@ -123,6 +141,10 @@ class OutcomeDialog(Dialog[CallResult | None]):
     def _finish(self, outcome: Outcome) -> None:
         if outcome is Outcome.SENT and has_gap(self._result.subject + self._result.body):
             self.say(self.with_keys("Fill the gaps in ‹ › first: {call.fill} on the call fills them"))
+            return
+        if self._result.on_file and outcome in _NOBODY_SAID_SO:
+            words = "Nobody was there to say that they keep your resume: {outcome.on_file} takes it back"
+            self.say(self.with_keys(words))
             return
         note = self.query_one("#note", Line).value.strip()
         result = msgspec.structs.replace(
@@ -145,7 +167,10 @@ class OutcomeDialog(Dialog[CallResult | None]):
     def _preview(self, outcome: Outcome) -> str:
         """Return what recording `outcome` would do, in words."""
         if outcome in DETAILS_ASKED:
-            promised = promised_words(self._result.owes)
-            return f"{DETAILS_ASKED[outcome]}; {promised}" if promised else DETAILS_ASKED[outcome]
+            on_file = KEEPS_RESUME if self._result.on_file else ""
+            parts = (DETAILS_ASKED[outcome], promised_words(self._result.owes), on_file)
+            return "; ".join(filter(None, parts))
+        if self._result.on_file and outcome in _NOBODY_SAID_SO:
+            return "nobody was there to keep your resume"
         plan = self._plan(msgspec.structs.replace(self._result, outcome=outcome))
         return outcome_effect(self.services, plan, outcome)
