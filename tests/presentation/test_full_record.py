@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from warmcall.domain.records import AnyRecord, Debrief, replace
-from warmcall.domain.vocabulary import FollowUpKind, Outcome, QuestionState
+from warmcall.domain.vocabulary import FollowUpKind, OpeningEnd, Outcome, QuestionState
 from warmcall.formats.markdown import markdown
 from warmcall.presentation.full_record import full_record
 
 from tests.conftest import Bench
-from tests.examples import LUIS, ME, NOW, REFERRER, adding, attempt, follow_up, interview, question
+from tests.examples import LUIS, ME, NOW, REFERRER, adding, attempt, follow_up, interview, opening, question
 from tests.presentation.test_briefing import EARLIER, MEETING, MEI, TARGET
 
 
@@ -52,6 +52,15 @@ def test_what_is_known_of_a_contact_is_in_the_record(bench: Bench) -> None:
     text = text_of(bench, known)
     for words in ("Goes by: Lu", "Found: the Media Club", "Why: lead a team", "Connected on: 2019-03-04"):
         assert f"- {words}" in text, words
+
+
+def test_openings_they_told_of_are_in_the_record(bench: Bench) -> None:
+    told = opening("2026-11-03", what="Buyer", organization="Two Lamps", note="From spring on.")
+    closed = replace(told, closed=OpeningEnd.APPLIED, closed_on=date(2026, 11, 9))
+    kept = opening("2026-11-20", id="kept", on_file=True)
+    text = text_of(bench, LUIS, closed, kept)
+    assert "- 2026-11-03 · Buyer at Two Lamps, applied 2026-11-09\n  - From spring on.\n" in text
+    assert "- 2026-11-20 · resume on file\n" in text
 
 
 def test_an_empty_store_gives_a_document_that_says_so(bench: Bench) -> None:

@@ -37,6 +37,7 @@ from tests.examples import (
     examples,
     interview,
     local,
+    opening,
     organization,
     pool_person,
     profile,
@@ -209,6 +210,21 @@ def test_advice_says_by_whom_it_is_and_whether_it_was_followed(library: Library)
     assert [(advice.by.name, advice.words, advice.is_followed) for advice in report.advice] == [
         ("Practitioner 1", "join the club, says [Hiring manager 1]", True)
     ]
+
+
+def test_openings_stand_without_names_as_the_people_do_and_without_notes(library: Library) -> None:
+    told = opening(
+        "2026-11-03", contact_id="mei", organization="Two Lamps", what="Buyer for Helen Marsh",
+        note="secret", target_id="target",
+    )  # fmt: skip
+    kept = replace(told, id="kept", contact_id="", on_file=True, what="", heard_on=date(2026, 11, 2))
+    elsewhere = replace(told, id="elsewhere", target_id="other")
+    report = report_of(library, MEI, HELEN, told, kept, elsewhere, names=False)
+    assert [heard.by.name if heard.by else "" for heard in report.openings] == ["Practitioner 1", ""]
+    text = " ".join(markdown(report_document(report)).replace("\\", "").split())
+    assert "- Buyer for [Hiring manager 1] at [" in text
+    assert ", from Practitioner 1, November 2026 - My resume is on file at [" in text
+    assert not any(word in text for word in ("Two Lamps", "secret", "Helen"))
 
 
 def test_an_empty_file_has_a_report_that_says_only_the_day(bench: Bench) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from warmcall.domain.queue import due_order
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Opening
 from warmcall.domain.vocabulary import QuestionState
 from warmcall.domain.when import When
 from warmcall.formats.documents import Document, DocumentSection, Item, Mark, lines_in
 from warmcall.presentation import countdown, wording
+from warmcall.presentation.openings import END as OPENING_END
 from warmcall.services.services import Services
 
 
@@ -41,6 +42,9 @@ def _person(services: Services, contact: Contact) -> Iterator[DocumentSection]:
     history = [item for _, item in sorted(_history(services, contact), key=lambda item: item[0])]
     if history:
         yield DocumentSection("History", tuple(history), level=3)
+    heard = tuple(_opening(found) for found in services.openings.of_contact(contact.id))
+    if heard:
+        yield DocumentSection("Openings", heard, level=3)
     owed = [
         follow_up
         for follow_up in services.store.of_contact(FollowUp, contact.id)
@@ -106,6 +110,16 @@ def _follow_up(services: Services, follow_up: FollowUp, at: datetime | When, don
     return Item(
         words, Mark.POINT, tuple(line for text in (follow_up.note, follow_up.body) for line in lines_in(text))
     )
+
+
+def _opening(heard: Opening) -> Item:
+    """Return an opening: the day, the job or the resume on file, where, and what became of it."""
+    what = "resume on file" if heard.on_file else ""
+    where = f"at {heard.organization}" if heard.organization.strip() else ""
+    closed = f"{OPENING_END[heard.closed]} {heard.closed_on}" if heard.closed_on else ""
+    said = ", ".join(filter(None, (what, heard.what.strip()))) or "an opening"
+    words = ", ".join(filter(None, (f"{said} {where}".strip(), closed)))
+    return Item(f"{heard.heard_on} · {words}", Mark.POINT, lines_in(heard.note))
 
 
 def _answers(meeting: Interview) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from datetime import date
 from warmcall.domain.day_names import MONTHS
 from warmcall.domain.evidence import and_join
 from warmcall.domain.pipeline import PipelineStep
-from warmcall.domain.vocabulary import ContactKind, Source
+from warmcall.domain.vocabulary import ContactKind, OpeningEnd, Source
 from warmcall.formats.documents import (
     Chart,
     ChartBar,
@@ -27,6 +27,7 @@ from warmcall.formats.html import html
 from warmcall.formats.markdown import markdown
 from warmcall.presentation import wording
 from warmcall.presentation.decision import VERDICT
+from warmcall.presentation.openings import END as OPENING_END
 from warmcall.presentation.progress import KINDS, ProgressLine, lines
 from warmcall.presentation.referrals import tree_signs
 from warmcall.services.progress import ProgressFigures
@@ -118,6 +119,7 @@ def _sections(report: Report) -> Iterator[DocumentSection]:
     yield from _questions(report)
     yield from _unanswered(report)
     yield from _advice(report)
+    yield from _openings(report)
     yield from _tree(report)
     yield from _figures(report)
 
@@ -228,6 +230,21 @@ def _advice(report: Report) -> Iterator[DocumentSection]:
                 for given in report.advice
             ),
         )
+
+
+def _openings(report: Report) -> Iterator[DocumentSection]:
+    """Yield the openings; those of which nothing may come any more say why."""
+    items = []
+    for heard in report.openings:
+        what = "My resume is on file" if heard.on_file else heard.what or "An opening"
+        where = f" at {heard.place}" if heard.place else ""
+        by = f"from {heard.by.name}" if heard.by else ""
+        end = "" if heard.end is OpeningEnd.OPEN else OPENING_END[heard.end]
+        items.append(
+            Item(", ".join(filter(None, (what + where, by, _day(heard.on, report), end))), Mark.POINT)
+        )
+    if items:
+        yield DocumentSection("Openings heard of", tuple(items))
 
 
 def _tree(report: Report) -> Iterator[DocumentSection]:

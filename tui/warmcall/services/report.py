@@ -17,12 +17,13 @@ from warmcall.domain.records import (
     Difference,
     Interview,
     MergedPerson,
+    Opening,
     Organization,
     PoolPerson,
     Target,
 )
 from warmcall.domain.referral_tree import chains_in
-from warmcall.domain.vocabulary import ContactKind, Source, Stage, TargetVerdict
+from warmcall.domain.vocabulary import ContactKind, OpeningEnd, Source, Stage, TargetVerdict
 from warmcall.services.answers import ASKED_KINDS
 from warmcall.services.progress import ProgressFigures
 
@@ -101,6 +102,17 @@ class ReportedAdvice(msgspec.Struct, frozen=True):
     is_followed: bool
 
 
+class ReportedOpening(msgspec.Struct, frozen=True):
+    """An opening heard of, or a resume on file: where, who in People said so, and what became of it."""
+
+    what: str
+    place: str
+    by: ReportedPerson | None
+    on: date
+    on_file: bool
+    end: OpeningEnd
+
+
 class ReportedBranch(msgspec.Struct, frozen=True):
     """Somebody in the tree of who led to whom; `depth` and `leads` are those of `referral_tree.Branch`."""
 
@@ -130,6 +142,7 @@ class Report(msgspec.Struct, frozen=True):
     themes: tuple[tuple[str, int], ...]
     unanswered: tuple[tuple[str, ContactKind], ...]
     advice: tuple[ReportedAdvice, ...]
+    openings: tuple[ReportedOpening, ...]
     chains: tuple[ReportedBranch, ...]
     alone: int
     figures: ProgressFigures
@@ -180,6 +193,7 @@ class _Gathering:
                 for given in self._services.advice.given()
                 if given.contact_id in serving
             ),
+            openings=tuple(self._openings()),
             chains=tuple(self._branch(id_) for id_ in in_chains),
             alone=len(serving.difference(in_chains)),
             figures=figures,
@@ -287,6 +301,19 @@ class _Gathering:
             ),
         )
 
+    def _openings(self) -> Iterator[ReportedOpening]:
+        """Yield the openings for the target; the notes about them are the user's own."""
+        for heard in self._services.openings.listed():
+            if not heard.target_id or self._is_for_target(heard.target_id):
+                yield ReportedOpening(
+                    what=self._text(heard.what.strip()),
+                    place=self._text(heard.organization.strip()),
+                    by=self._person(heard.contact_id) if heard.contact_id else None,
+                    on=heard.heard_on,
+                    on_file=heard.on_file,
+                    end=heard.closed,
+                )
+
     def _name_of_answer(self, answer_id: str) -> str:
         return self._person(self._services.answers.all().by_id[answer_id].contact_id).name
 
@@ -333,6 +360,7 @@ def _pseudonyms(services: Services) -> Pseudonyms:
         *(contact.organization for contact in contacts),
         *(name for found in store.all(Organization) for name in (found.name, *found.other_names)),
         *(organization for _, _, organization in merged),
+        *(opening.organization for opening in store.all(Opening)),
     ]
     return Pseudonyms(
         contacts,
