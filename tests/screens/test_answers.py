@@ -51,6 +51,8 @@ async def test_answers_are_read_question_by_question_and_marked(demo: Bench) -> 
         assert "stays out of letters" in at.last_said
         await at.press("m")
         assert at.shows(DifferDialog)
+        at.one(Rows, "others").go(above)
+        await at.press("enter")
         await at.type("one checks")
         await at.press("enter")
         assert [pair.how for pair in found.all().differences] == ["one checks"]

@@ -53,7 +53,7 @@ async def test_at_the_close_the_list_yields_to_what_is_said_then(
         page = at.panel("close-text")
         for words in (
             "Say “What would you tell someone who's just starting?”",
-            "Ask for one who hires: you have met 3 who do it and 1 who hires.",
+            "Ask for one who hires: you have met 5 who do it and 3 who hire.",
             "They have said, to say back ★ Half of it is checking other people's spreadsheets",
             "p Promised: nothing yet",
             "r Named: nobody yet",

@@ -29,7 +29,7 @@ async def test_a_click_selects_a_row_and_another_opens_it(demo: Bench) -> None:
         assert not at.shows(PersonPage)
         await at.click("Luis Ortega")
         assert at.shows(PersonPage)
-        assert at.lines[1].strip() == "Luis Ortega"
+        assert at.lines[1].startswith(" Luis Ortega ")
 
 
 async def test_a_double_click_opens_a_row_at_once(demo: Bench) -> None:
@@ -197,7 +197,7 @@ async def test_a_click_on_a_match_takes_it(demo: Bench) -> None:
         await at.press("a")
         picker = at.app.screen.query(Picker).last()
         picker.focus()
-        await at.type("a")
+        await at.type("lu")
         await at.settle()
         await at.click("Luis Ortega", right=3)
         assert picker.value == "Luis Ortega"

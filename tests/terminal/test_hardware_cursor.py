@@ -36,7 +36,7 @@ STOPS = [
     Stop(("Tab",), "A new contact", "Who they are"),
     Stop(("Tab", "Bell"), "Bell", "Bell"),
     Stop(("Esc", "Esc", "2"), "[2 People]", "Dana Whitfield"),
-    Stop(("j", "j"), "[2 People]", "Helen Marsh"),
+    Stop(("j", "j", "j", "j"), "[2 People]", "Helen Marsh"),
     Stop(("3",), "[3 Call]", "Hello"),
     Stop(("o",), "How did it end?", "an interview was set"),
     Stop(("j",), "How did it end?", "talk"),
