@@ -43,6 +43,7 @@ GOALS: Row = {
     "to 2 People": 3500,
     "to 3 Call": 3500,
     "to 4 Interview": 3500,
+    "to 5 Progress": 3500,
     "to 6 Target": 3500,
     "to 1 Queue": 3500,
     "idle": 0,
@@ -152,7 +153,8 @@ def without_a_clock(at: Terminal, idle: float) -> Row:
     """Measure the start, `idle` seconds of nothing, moves in lists and a turn through the screens."""
     row = {"start": opened(at), "idle": during(at, idle)}
     row["list move, Queue"] = max(cost(at, key) for key in "jjkjjjj")
-    for key, name in (("2", "People"), ("3", "Call"), ("4", "Interview"), ("6", "Target"), ("1", "Queue")):
+    tabs = ("2 People", "3 Call", "4 Interview", "5 Progress", "6 Target", "1 Queue")
+    for key, name in map(str.split, tabs):
         row[f"to {key} {name}"] = cost(at, key)
         at.wait_for(f"[{key} {name}]")
         if name == "People":
