@@ -44,6 +44,7 @@ def test_it_says_whose_it_is_and_goes_from_the_aim_to_the_figures(demo: Document
         "What they said, question by question",
         "Still unanswered, most wanted first",
         "Advice",
+        "Openings heard of",
         "Who led to whom",
         "How the search went",
         "Where the names came from",

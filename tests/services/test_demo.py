@@ -16,7 +16,7 @@ from warmcall.domain.queue import Section
 from warmcall.domain.records import Attempt, Contact, Evidence, FollowUp, Interview
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
-from warmcall.domain.vocabulary import FollowUpKind, Stage
+from warmcall.domain.vocabulary import FollowUpKind, OpeningEnd, Stage
 from warmcall.services.clock import holidays_of
 from warmcall.services.demo import Demo, demo_change
 from warmcall.services.demo import when as demo_when
@@ -199,3 +199,14 @@ def test_the_answers_of_the_sample_are_tagged_and_marked(library: Library) -> No
     sides = [{found.by_id[id_].question_id for id_ in pair.answers} for pair in found.differences]
     assert {len(questions) for questions in sides} == {1, 2}, "over one question, and over two"
     assert [answer.starred for answer in found.by_id.values() if answer.not_to_repeat] == [False]
+
+
+def test_a_letter_is_owed_about_the_resume_on_file_and_none_about_the_opening_applied_for(
+    bench: Bench,
+) -> None:
+    openings = bench.services.openings
+    kept, applied_for = openings.listed()
+    letter = openings.check_in(kept)
+    assert letter is not None
+    assert (kept.on_file, letter.due) == (True, when("2027-02-11"))
+    assert (applied_for.closed, openings.check_in(applied_for)) == (OpeningEnd.APPLIED, None)

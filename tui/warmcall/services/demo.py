@@ -17,6 +17,7 @@ from warmcall.domain.change import Change, Edit, edit_of
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.decisions import decision_id, evidence_id
 from warmcall.domain.job_answers import job_answer_id
+from warmcall.domain.openings import asking_about
 from warmcall.domain.organizations import organization_id
 from warmcall.domain.question_bank import (
     Bank,
@@ -42,6 +43,7 @@ from warmcall.domain.records import (
     Interview,
     JobAnswer,
     JobPractice,
+    Opening,
     Organization,
     PoolPerson,
     Profile,
@@ -56,6 +58,7 @@ from warmcall.domain.vocabulary import (
     FollowUpKind,
     Mode,
     News,
+    OpeningEnd,
     Outcome,
     Permission,
     Posting,
@@ -210,6 +213,21 @@ class DemoAdvice(msgspec.Struct, forbid_unknown_fields=True):
     told: str = ""
 
 
+class DemoOpening(msgspec.Struct, forbid_unknown_fields=True):
+    """An opening somebody in the demo told of, or a resume they keep.
+
+    It is where they work, unless `at` says otherwise. `heard` and `applied` are offsets as in
+    `when`; a letter is owed as long as the user has not applied.
+    """
+
+    by: str
+    heard: str
+    what: str = ""
+    at: str = ""
+    on_file: bool = False
+    applied: str = ""
+
+
 class DemoEvidence(msgspec.Struct, forbid_unknown_fields=True):
     """An answer in the demo, by who gave it and to which question, for a requirement or against it."""
 
@@ -253,6 +271,7 @@ class Demo(msgspec.Struct, forbid_unknown_fields=True):
     differences: tuple[DemoDifference, ...] = ()
     pool: tuple[DemoPoolPerson, ...] = ()
     advice: tuple[DemoAdvice, ...] = ()
+    openings: tuple[DemoOpening, ...] = ()
     decision: DemoDecision | None = None
 
 
@@ -317,6 +336,9 @@ class _DemoBuilder:
         records.extend(self._differences())
         held = [talk for talk in records if isinstance(talk, Interview) and talk.was_held]
         records.extend(self._advice(held))
+        contacts = {person.id: person for person in records if isinstance(person, Contact)}
+        for heard in self._demo.openings:
+            records.extend(self._opening(heard, contacts[self._ids[heard.by]]))
         if self._demo.decision is not None:
             records.extend(self._decision(self._demo.decision, held))
         edits: list[Edit] = [edit for record in records if (edit := edit_of(None, record))]
@@ -400,6 +422,27 @@ class _DemoBuilder:
             for given in self._demo.advice
             if (talk := last[self._ids[given.by]])
         ]  # fmt: skip
+
+    def _opening(self, heard: DemoOpening, contact: Contact) -> Iterator[AnyRecord]:
+        """Yield an opening, and the letter owed about it."""
+        calendar = self._calendar
+        day, today = (calendar.day_of(when(at, self._now, calendar)) for at in (heard.heard, "0d"))
+        stamp = self._stamp(calendar.at(day, time(18)))
+        opening = Opening(
+            **stamp, contact_id=contact.id, organization=heard.at or contact.organization, what=heard.what,
+            heard_on=day, on_file=heard.on_file, target_id=contact.target_id,
+        )  # fmt: skip
+        if heard.applied:
+            closed_on = calendar.day_of(when(heard.applied, self._now, calendar))
+            yield msgspec.structs.replace(opening, closed=OpeningEnd.APPLIED, closed_on=closed_on)
+            return
+        yield opening
+        cadence, role = self._library.cadence, self._targets[""].role
+        plan = asking_about(opening, contact, role, today, cadence, calendar)
+        yield FollowUp(
+            **(stamp | {"id": self._new_id()}), contact_id=contact.id, kind=plan.kind, due=plan.due,
+            note=plan.note, why=plan.why, opening_id=opening.id,
+        )  # fmt: skip
 
     def _decision(self, decided: DemoDecision, held: Sequence[Interview]) -> Iterator[AnyRecord]:
         """Yield what must be true, the answers for it and against it, and what is decided."""

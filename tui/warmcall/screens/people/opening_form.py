@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -89,13 +89,22 @@ def heard_on(services: Services, values: Mapping[str, str], before: Opening | No
     return services.time.calendar.day_of(read_past_when(services, values[_HEARD]).when)
 
 
-def add_opening(view: View, contact_id: str = "", organization: str = "") -> None:
-    """Ask on `view` for an opening, from a contact or at an organization if given, and record it."""
+def add_opening(
+    view: View,
+    contact_id: str = "",
+    organization: str = "",
+    select: Callable[[str], None] = lambda _id: None,
+) -> None:
+    """Ask on `view` for an opening, from a contact or at an organization if given, and record it.
+
+    `select` is called with its id then.
+    """
     services = view.services
 
     def add(values: Values | None) -> None:
         if values:
             opening = services.openings.add(values, heard_on(services, values))
+            select(opening.id)
             view.say_undoable(f"Recorded: {words.name_of(opening)}, {words.state(services, opening)}")
 
     view.app.push_screen(opening_form(services, None, contact_id, organization), add)

@@ -117,8 +117,8 @@ class OpeningsPage(PersonScreen):
             self.say_undoable(f"Deleted: {words.name_of(opening)}")
 
     def action_add(self) -> None:
-        """Ask for an opening, and record it."""
-        add_opening(self)
+        """Ask for an opening, record it, and go to it."""
+        add_opening(self, select=self._rows.go)
 
     def action_edit(self) -> None:
         """Ask for the fields of the opening, and save them."""
