@@ -210,3 +210,10 @@ def test_a_letter_is_owed_about_the_resume_on_file_and_none_about_the_opening_ap
     assert letter is not None
     assert (kept.on_file, letter.due) == (True, when("2027-02-11"))
     assert (applied_for.closed, openings.check_in(applied_for)) == (OpeningEnd.APPLIED, None)
+
+
+def test_the_target_aimed_at_stands_before_the_other_and_each_has_people(bench: Bench) -> None:
+    targets = bench.services.targets.all()
+    assert targets[0] == bench.store.target
+    assert {target.id for target in targets} == {contact.target_id for contact in bench.store.all(Contact)}
+    assert len(targets) == 2

@@ -319,8 +319,10 @@ class _DemoBuilder:
         self._library = library
         self._ids = {contact.key: new_id() for contact in demo.contacts}
         self._answer_ids: dict[str, str] = {}
-        described = {"": demo.target, **demo.other_targets}
-        self._targets = {key: Target(**self._stamp(now), **target) for key, target in described.items()}
+        self._targets = {
+            key: Target(**self._stamp(self._first_day_of(key)), **target)
+            for key, target in {"": demo.target, **demo.other_targets}.items()
+        }
 
     def change(self) -> Change:
         stamp = self._stamp(self._now)
@@ -564,6 +566,11 @@ class _DemoBuilder:
             interview_id=coming if planned else last_met,
             done_at=self._at(owed.done) if owed.done else None,
         )  # fmt: skip
+
+    def _first_day_of(self, target: str) -> datetime:
+        """Return when the first person of a target was added, by its key."""
+        days = [self._at(contact.added) for contact in self._demo.contacts if contact.target == target]
+        return min(days, default=self._now)
 
     def _coming(self, offset: str) -> datetime:
         """Return when a coming meeting is: a business day later if its hour has passed today."""
