@@ -39,8 +39,8 @@ _KIND = {
 }
 _BLOCKS = "▁▂▃▄▅▆▇█"
 
-CHART_CELLS = 31
-"""The cells of a chart in a list at least 76 wide: nine weeks between the days of the first and the last."""
+CHART_CELLS = 28
+"""The cells of a chart in a list at least 76 wide: nine weeks after the day of the first."""
 
 NARROW_CHART_CELLS = 10
 """The same in a narrower list."""
@@ -115,9 +115,9 @@ def lines(
     """
     blank = ProgressLine()
     return [
-        *_pipeline(figures.pipeline),
+        *_pipeline(figures.pipeline, narrow),
         blank,
-        *_sources(figures.pipeline),
+        *_sources(figures.pipeline, narrow),
         blank,
         *(_each_week(figures) if each_week else _weeks(figures)),
         *((blank,) if each_week and (figures.talks or figures.met) else ()),
@@ -126,14 +126,15 @@ def lines(
     ]
 
 
-def share_words(rate: Rate) -> str:
-    """Return how many of those who answered said yes: "6 of 9, likely 40–86 %", "3 of 3 said yes".
+def share_words(rate: Rate, narrow: bool = False) -> str:
+    """Return how many of those who answered said yes: "6 of 9, likely 40 to 86 %", "3 of 3 said yes".
 
-    A share is said only where enough answered, with the range in which it is likely to be.
+    A share is said only where enough answered, with the range in which it is likely to be; in a `narrow`
+    list as "likely 40–86 %".
     """
     likely = rate.likely()
     if likely is not None:
-        return f"{rate.yes} of {rate.answered}, likely {likely[0]}–{likely[1]} %"
+        return f"{rate.yes} of {rate.answered}, likely {likely[0]}{'–' if narrow else ' to '}{likely[1]} %"
     return f"{rate.yes} of {rate.answered} said yes" if rate.answered > 1 else ""
 
 
@@ -192,21 +193,21 @@ def group_head(people: GroupedPeople) -> str:
     return f"{people.title} · {_count(len(people.ids), 'person', 'people')}"
 
 
-def _pipeline(pipeline: Pipeline) -> Iterable[ProgressLine]:
+def _pipeline(pipeline: Pipeline, narrow: bool) -> Iterable[ProgressLine]:
     counts = {step: len(pipeline.at_least(step)) for step in PipelineStep}
     rate, most = pipeline.rate(), max(counts[PipelineStep.FOUND], 1)
     not_asked = counts[PipelineStep.FOUND] - counts[PipelineStep.ASKED]
     words = {
         PipelineStep.FOUND: f"{not_asked} not asked yet" if not_asked else "",
         PipelineStep.ASKED: f"{rate.open} still open" if rate.open else "",
-        PipelineStep.AGREED: share_words(rate),
+        PipelineStep.AGREED: share_words(rate, narrow),
     }
     for step, count in counts.items():
         charts = (bar(count, most, CHART_CELLS), bar(count, most, NARROW_CHART_CELLS))
         yield ProgressLine(f"step:{step.name}", STEP[step], _number(count), *charts, words.get(step, ""))
 
 
-def _sources(pipeline: Pipeline) -> Iterable[ProgressLine]:
+def _sources(pipeline: Pipeline, narrow: bool) -> Iterable[ProgressLine]:
     yes, no, still_open = (
         f"{sign} {words}" for sign, words in zip(SIGN.values(), ("yes", "no", "open"), strict=True)
     )
@@ -216,7 +217,11 @@ def _sources(pipeline: Pipeline) -> Iterable[ProgressLine]:
         rate = pipeline.rate(source)
         charts = (dots(rate, CHART_CELLS), dots(rate, NARROW_CHART_CELLS))
         yield ProgressLine(
-            f"source:{source.value}", wording.SOURCE[source], _number(len(asked)), *charts, share_words(rate)
+            f"source:{source.value}",
+            wording.SOURCE[source],
+            _number(len(asked)),
+            *charts,
+            share_words(rate, narrow),
         )
     if not sources:
         yield ProgressLine(label=" nobody is asked yet", dim=True)
@@ -234,8 +239,8 @@ def _weeks(figures: ProgressFigures) -> Iterable[ProgressLine]:
             " " if week.off and not count else block
             for week, count, block in zip(figures.weeks, counts, blocks(counts, figures.goal), strict=True)
         ]
-        first, last = (_day(week.monday) for week in (figures.weeks[0], figures.weeks[-1]))
-        chart = f"{first:>6} {' '.join(found)} {last}"
+        first = _day(figures.weeks[0].monday)
+        chart = f"{first:>6} {' '.join(found)}"
         yield ProgressLine(key, key, _number(counts[-1]), chart, "".join(found), words)
 
 

@@ -273,7 +273,7 @@ def _figures(report: Report) -> Iterator[DocumentSection]:
     figures = report.figures
     if not figures.pipeline.people:
         return
-    found = lines(figures, lambda _id: "", narrow=True, each_week=True)
+    found = lines(figures, lambda _id: "", each_week=True)
     steps, sources, weeks = (
         [line for line in found if line.key.startswith(key)] for key in ("step:", "source:", "week:")
     )
