@@ -292,7 +292,7 @@ def next_step(practice: AnswerRound) -> str:
 
 
 def _said(answer: Answer, person: Contact | None) -> list[RichPart]:
-    """Return what somebody said, with its signs, after who said it and to which question."""
+    """Return what somebody said, after its signs, and then who said it and to which question."""
     name = one_line(short_name(person)) if person else "somebody"
     marks = [
         sign for sign, is_so in ((STARRED, answer.starred), (NOT_TO_REPEAT, answer.not_to_repeat)) if is_so
