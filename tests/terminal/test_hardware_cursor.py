@@ -82,7 +82,7 @@ def test_in_a_list_it_stands_on_the_first_cell_of_each_row_and_costs_a_few_bytes
     reader: Path, open_terminal: Opens
 ) -> None:
     at = open_terminal("demo")
-    at.wait_for("[1 Queue]", "佐藤")
+    at.wait_for("[1 Queue]", "? help")
     wait_until_read(at, "Helen Marsh")
     read: list[str] = []
     while "佐藤" not in line_read(at):
@@ -136,7 +136,7 @@ def test_it_is_hidden_unless_the_settings_show_it_and_shown_again_after_another_
 
 def test_a_message_costs_its_line_and_that_of_the_keys_again_and_nothing_else(open_terminal: Opens) -> None:
     at = open_terminal("demo")
-    at.wait_for("[1 Queue]", "佐藤", "? help")
+    at.wait_for("[1 Queue]", "? help")
     at.wait_until(lambda: "Helen Marsh" in line_read(at), "it does not stand on the row")
     for key, name in (("j", "Maximiliana"), ("k", "Helen Marsh")):  # all that starting draws has come by then
         at.press(key)
