@@ -101,7 +101,7 @@ def head(figures: ProgressFigures, role: str, targets: int = 1) -> str:
     weeks = (figures.today - figures.began).days // 7 + 1 if figures.began else 0
     people = len(figures.pipeline.people)
     parts = [role.strip(), _count(weeks, "week"), _count(people, "person", "people")]
-    parts += [f"1 of {targets} targets"] if targets > 1 else []
+    parts += [f"one of {targets} targets"] if targets > 1 else []
     return " · ".join(filter(None, parts))
 
 

@@ -46,7 +46,7 @@ class EvidenceDialog(Dialog[str | None]):
     def body(self) -> ComposeResult:
         """Lay out the line to type in, the answers, and the one under the cursor whole."""
         yield Line(hint="a word they said, or of the question", id="typed")
-        yield Rows(COLUMNS, id="answers", enter_label="Take it")
+        yield Rows(COLUMNS, id="answers", enter_label="Use it")
         yield Panel(id="about")
 
     def on_mount(self) -> None:

@@ -44,7 +44,7 @@ _LABEL_CELLS, _NUMBER_CELLS, _SERIES_CELLS = 16, 3, 8
 _FULL_CHARTS_FROM = 76
 """The width of the list from which charts are drawn in full."""
 
-THOSE_PEOPLE = "See who"
+SEE_WHO = "See who"
 """What Enter leads to from most lines."""
 
 COLUMNS = (
@@ -90,7 +90,7 @@ class ProgressScreen(TabScreen):
         with Horizontal():
             with TitledPane(title="How far people have come", id="progress-left"):
                 yield Panel(id="progress-head")
-                yield Rows(COLUMNS, id="progress", enter_label=THOSE_PEOPLE, leading=1)
+                yield Rows(COLUMNS, id="progress", enter_label=SEE_WHO, leading=1)
                 yield Panel(id="empty")
             yield ReferralTree(self.services, id="referrals-beside")
 
@@ -160,7 +160,7 @@ class ProgressScreen(TabScreen):
 
     def on_rows_moved(self) -> None:
         """Let the keys know what they act on."""
-        self._rows.name_enter("Open" if self._rows.key == OWN_ANSWERS else THOSE_PEOPLE)
+        self._rows.name_enter("Open" if self._rows.key == OWN_ANSWERS else SEE_WHO)
         self.refresh_bindings()
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
