@@ -79,7 +79,7 @@ def test_what_is_open_says_who_could_say_it_or_on_whose_list_it_is(bench: Bench)
     assert who_could_say(services, next(open_ for open_ in hires if not open_.listed)) == "Owen could say"
     listed = next(open_ for open_ in services.answers.still_open().questions if open_.listed)
     assert who_could_say(services, listed) == "on Owen's list"
-    services.checklists.put_on_list("eve", services.answers.to_be_asked(listed.question.id))
+    services.checklists.put_on_list("eve", listed.question.id)
     listed = next(open_ for open_ in services.answers.still_open().questions if open_.listed)
     assert who_could_say(services, listed) == "on Owen's list and 1 more"
     assert put_words(services, BOSS, meeting) == "On the list for Owen, Thu 3 Dec 10:30"

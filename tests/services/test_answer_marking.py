@@ -78,7 +78,7 @@ def test_a_question_goes_onto_the_list_of_the_meeting_that_is_planned(answered: 
     assert meeting is not None
     assert services.answers.to_ask_next("ordinary-day") == "boss"
     done = len(answered.done)
-    put = services.checklists.put_on_list("boss", services.answers.to_be_asked("ordinary-day"))
+    put = services.checklists.put_on_list("boss", "ordinary-day")
     assert put is not None
     assert put.id == meeting.id
     assert len(answered.done) == done + 1
@@ -92,7 +92,7 @@ def test_a_question_goes_onto_the_list_of_the_meeting_that_is_planned(answered: 
 
 def test_without_a_meeting_it_is_kept_for_the_next_one_with_them_and_asked_once(answered: Bench) -> None:
     services = answered.services
-    assert services.checklists.put_on_list("boss", services.answers.to_be_asked("mine")) is None
+    assert services.checklists.put_on_list("boss", "mine") is None
     assert [asked.ask for asked in answered.store.require(Contact, "boss").to_ask] == ["What do you read?"]
     assert services.answers.listed_for("mine") == {"boss"}
     first = services.interviewing.start_now("boss")
@@ -108,6 +108,6 @@ def test_what_is_open_says_whose_list_it_is_on(answered: Bench) -> None:
     services = answered.services
     first = services.answers.still_open().questions[0]
     assert (first.next_to_ask, first.listed) == ("boss", ())
-    services.checklists.put_on_list("boss", services.answers.to_be_asked(first.question.id))
+    services.checklists.put_on_list("boss", first.question.id)
     first = services.answers.still_open().questions[0]
     assert (first.next_to_ask, first.listed) == ("", ("boss",))

@@ -25,7 +25,7 @@ def answer_id(interview_id: str, question_id: str) -> str:
 
 
 def difference_id(one_id: str, other_id: str) -> str:
-    """Return the id of the record that two answers differ, whichever of them is named first."""
+    """Return the id of the record which says that two answers differ; it is the same in either order."""
     return "~~".join(sorted((one_id, other_id)))
 
 
@@ -54,14 +54,13 @@ class AnsweredQuestion(msgspec.Struct, frozen=True):
     """One question with everyone's answers: starred ones first, then the newest.
 
     `others` are the same question in other words, by id: those the user joined to it, and those joined to
-    these. `banked` is false for the user's own question.
+    these.
     """
 
     id: str
     ask: str
     answers: tuple[Answer, ...]
     others: Mapping[str, str] = {}
-    banked: bool = True
 
     def by(self, kind: ContactKind) -> tuple[Answer, ...]:
         """Return the answers of that kind of people."""
@@ -131,7 +130,6 @@ class SameQuestions:
         self._asks: dict[str, str] = {}
         for question in banked:
             self._asks.setdefault(question.id, as_checklist_question(question).ask)
-        self._banked = frozenset(self._asks)
         for id_, ask in asked:
             self._asks.setdefault(id_, ask)
         self._joined = {joint.id: joint.same_as for joint in joined if joint.id != joint.same_as}
@@ -154,10 +152,6 @@ class SameQuestions:
         """Return the words of a question; empty if it is not known."""
         return self._asks.get(question_id, "")
 
-    def is_banked(self, question_id: str) -> bool:
-        """Return whether a question is in a bank."""
-        return question_id in self._banked
-
     def joined_to(self, question_id: str) -> dict[str, str]:
         """Return the words of those questions, by id, that the user has joined within its group."""
         members = self._members.get(self._root(question_id), ())
@@ -168,7 +162,7 @@ class SameQuestions:
         return [id_ for id_ in self._asks if id_ in question_ids]
 
     def _choose(self, members: Sequence[str]) -> str:
-        """Return the one of `members` that none is joined away from; the first of several."""
+        """Return the first of `members` that the user has not joined to another."""
         return next((id_ for id_ in members if id_ not in self._joined), members[0])
 
     def _unite(self, one: str, other: str) -> None:
@@ -192,7 +186,6 @@ def questions_answered(answers: Iterable[Answer], same: SameQuestions) -> list[A
             ask=same.ask_of(id_),
             answers=tuple(ordered(by_question[id_])),
             others=same.joined_to(id_),
-            banked=same.is_banked(id_),
         )
         for id_ in same.in_order(by_question)
     ]
@@ -209,7 +202,10 @@ def matching(answers: Iterable[Answer], typed: str) -> list[Answer]:
     It may be in the words, in the question, and in the themes. If nothing was typed, all fit.
     """
     wanted = terms(typed)
-    return [answer for answer in answers if all(fits(term, _text_of(answer)) for term in wanted)]
+    if not wanted:
+        return list(answers)
+    texts = ((answer, _text_of(answer)) for answer in answers)
+    return [answer for answer, text in texts if all(fits(term, text) for term in wanted)]
 
 
 def theme_counts(answers: Iterable[Answer]) -> list[tuple[str, int]]:

@@ -42,7 +42,6 @@ from warmcall.services.address_book import AddressBook
 ASKED_KINDS = (ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER)
 """Those who are asked about the job; whoever introduces is asked about people."""
 
-
 _MAY_BE_MET = (Stage.ASKED, Stage.NEW, Stage.HELD)
 """The stages of people who were not met, have no meeting planned, and have not said no."""
 
@@ -61,6 +60,11 @@ class AllAnswers(msgspec.Struct, frozen=True):
     differences: tuple[Difference, ...]
     differing: Mapping[str, tuple[Difference, ...]]
     same: SameQuestions
+
+    def question(self, question_id: str) -> AnsweredQuestion | None:
+        """Return that question, in whatever words it was answered; None if nobody answered it."""
+        id_ = self.same.id_of(question_id)
+        return next((asked for asked in self.questions if asked.id == id_), None)
 
 
 class StillOpen(msgspec.Struct, frozen=True):
@@ -109,10 +113,8 @@ class Answers:
 
         Somebody of a kind that has given fewer answers to it comes first, then who is met first.
         """
-        people, found = self._to_be_met(), self.all()
-        id_ = found.same.id_of(question_id)
-        asked = next((asked for asked in found.questions if asked.id == id_), None)
-        having = people.listed.get(id_, frozenset())
+        people, asked = self._to_be_met(), self.all().question(question_id)
+        having = self.listed_for(question_id)
         kinds = sorted(ASKED_KINDS, key=lambda kind: len(asked.by(kind)) if asked else 0)
         could_say = chain.from_iterable(people.ids[kind] for kind in kinds)
         return next((person for person in could_say if person not in having), "")
@@ -130,9 +132,7 @@ class Answers:
 
     def said_by_others(self, question_id: str, contact_id: str) -> tuple[Answer, ...]:
         """Return what others than that contact said to a question, without what is not to be repeated."""
-        found = self.all()
-        id_ = found.same.id_of(question_id)
-        asked = next((asked for asked in found.questions if asked.id == id_), None)
+        asked = self.all().question(question_id)
         return tuple(
             answer
             for answer in (asked.answers if asked else ())
@@ -248,13 +248,10 @@ class Answers:
         return sorted(questions, key=lambda question: question.priority)
 
     def _to_be_met(self) -> _ToBeMet:
-        basis = self._people_basis()
+        basis = self._store.revision(Contact, Interview, JoinedQuestion, Attempt, FollowUp)
         if self._people is None or self._people[0] != basis:
             self._people = (basis, self._found_people())
         return self._people[1]
-
-    def _people_basis(self) -> object:
-        return self._store.revision(Contact, Interview, JoinedQuestion, Attempt, FollowUp)
 
     def _found_people(self) -> _ToBeMet:
         store, same = self._store, self.all().same

@@ -109,13 +109,7 @@ class Checklists:
                 yield Offer(question, count(raw.id), False, set_id, set_title)
 
         aside = [
-            Offer(
-                question,
-                count(question.id),
-                False,
-                SET_ASIDE,
-                "Set aside from your list",
-            )
+            Offer(question, count(question.id), False, SET_ASIDE, "Set aside from your list")
             for question in interview.set_aside
         ]
         usual = list(offers_of(bank))
@@ -177,7 +171,7 @@ class Checklists:
         label = "add a question" if added == 1 else f"add {added} questions"
         self._put(label, interview, checklist=listed)
 
-    def put_on_list(self, contact_id: str, question: ChecklistQuestion) -> Interview | None:
+    def put_on_list(self, contact_id: str, question_id: str) -> Interview | None:
         """Put a question on the list of the next meeting with a contact; return that meeting.
 
         Where none is planned it is kept for the one that will be, and None is returned. It comes before the
@@ -187,15 +181,15 @@ class Checklists:
             KeyError: if there is no such contact.
         """
         contact = self._store.require(Contact, contact_id)
-        fresh = msgspec.structs.replace(question, state=QuestionState.OPEN, starred=False)
+        question = self._answers.to_be_asked(question_id)
         coming = (talk for talk in planned_meetings(self._store) if talk.contact_id == contact_id)
         planned = next(coming, None)
         label = f"ask {contact.name}: {question.ask}"
         if planned is None:
-            to_ask = with_questions(contact.to_ask, (fresh,))
+            to_ask = with_questions(contact.to_ask, (question,))
             self._history.commit(label, replace(contact, to_ask=to_ask))
         else:
-            self._put(label, planned, checklist=with_questions(planned.checklist, (fresh,)))
+            self._put(label, planned, checklist=with_questions(planned.checklist, (question,)))
         return planned
 
     def own_question(self, ask: str) -> ChecklistQuestion:

@@ -31,7 +31,7 @@ from warmcall.domain.names import written_name
 from warmcall.domain.objections import Objection, kept_back, objection, others_words
 from warmcall.domain.promises import as_thing
 from warmcall.domain.reasons import reason_in, reason_value
-from warmcall.domain.records import AnswerMark, Attempt, Contact, FollowUp, Interview, replace
+from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.templates import about_values, recast, spelled
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Introduction, Outcome, Stage
@@ -415,11 +415,9 @@ class Drafting:
     def _not_to_be_repeated(self, reader: Contact, text: str) -> str:
         """Return the first run of words in `text` that the reader said, and that is not to be repeated."""
         said = [
-            interview.notes.get(mark.question_id, "")
-            for mark in self._store.all(AnswerMark)
-            if mark.not_to_repeat
-            if (interview := self._store.get(Interview, mark.interview_id)) is not None
-            if interview.contact_id == reader.id
+            interview.notes[question_id]
+            for interview in self._store.of_contact(Interview, reader.id)
+            for question_id in self._answers.kept_back(interview)
         ]
         runs = {run for note in said for run in runs_of(without_minutes(note))}
         return next((" ".join(run) for run in runs_of(text) if run in runs), "")

@@ -119,7 +119,7 @@ class AnswersPage(PersonScreen):
         """Show the question, its answers and what is still unanswered, as they are now."""
         self._day = self._today()
         found, typed = self.services.answers.all(), self._find.value
-        fitting = matching(found.by_id.values(), typed) if typed.strip() else list(found.by_id.values())
+        fitting = matching(found.by_id.values(), typed)
         self._find.show_found(len(fitting), len(found.by_id))
         ids = {answer.id for answer in fitting}
         self._questions = [
@@ -292,8 +292,7 @@ class AnswersPage(PersonScreen):
             return
         question_id, contact_id = self._to_put()
         contact = self.services.store.require(Contact, contact_id)
-        question = self.services.answers.to_be_asked(question_id)
-        meeting = self.services.checklists.put_on_list(contact_id, question)
+        meeting = self.services.checklists.put_on_list(contact_id, question_id)
         self.say_undoable(put_words(self.services, contact, meeting))
 
     def action_back(self) -> None:
