@@ -6,13 +6,28 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.domain.business_days import Calendar, no_holidays
+from warmcall.domain.business_days import Calendar, months_after, no_holidays
 from warmcall.domain.when import When
 
 from tests.examples import CALENDAR, CHICAGO, local, modest
 
 MON, TUE, WED, THANKSGIVING, FRI, SAT, SUN, NEXT_MON = (date(2026, 11, day) for day in range(23, 31))
 NEXT_TUE = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        ("2026-11-23", 3, "2027-02-23"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2026-10-31", 1, "2026-11-30"),
+        ("2026-12-05", 12, "2027-12-05"),
+        ("2027-11-30", 3, "2028-02-29"),
+        ("2027-01-31", -2, "2026-11-30"),
+    ],
+)
+def test_months_end_where_the_month_does(day: str, months: int, later: str) -> None:
+    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(later)
 
 
 @pytest.mark.parametrize(

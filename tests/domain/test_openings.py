@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from warmcall.domain.cadence import Cadence
-from warmcall.domain.openings import asking_about, in_order, months_after, reason_to_write
+from warmcall.domain.openings import in_order, letter_about, reason_to_write
 from warmcall.domain.records import Opening
 from warmcall.domain.templates import has_gap
 from warmcall.domain.text_analysis import asks_for_job
@@ -13,20 +13,6 @@ from warmcall.domain.vocabulary import FollowUpKind, OpeningEnd
 from tests.examples import CALENDAR, contact, opening, when
 
 LUIS = contact(organization="Parkway & Sons")
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        ("2026-11-23", 3, "2027-02-23"),
-        ("2026-11-30", 3, "2027-02-28"),
-        ("2026-10-31", 1, "2026-11-30"),
-        ("2026-12-05", 12, "2027-12-05"),
-        ("2027-11-30", 3, "2028-02-29"),
-    ],
-)
-def test_months_end_where_the_month_does(day: str, months: int, later: str) -> None:
-    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(later)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +26,7 @@ def test_months_end_where_the_month_does(day: str, months: int, later: str) -> N
 )
 def test_the_letter_is_owed_after_three_months_on_a_business_day(heard: str, today: str, due: str) -> None:
     told = opening(heard, on_file=True)
-    plan = asking_about(told, LUIS, "", date.fromisoformat(today), Cadence(), CALENDAR)
+    plan = letter_about(told, LUIS, "", date.fromisoformat(today), Cadence(), CALENDAR)
     assert (plan.kind, plan.due) == (FollowUpKind.CHECK_IN, when(due))
     assert plan.why == "3 months after they kept your resume on file"
 
@@ -52,14 +38,17 @@ KEPT = "You kept my resume on file in June, and I'd like to keep you up to date"
     ("told", "words"),
     [
         (opening("2026-06-08", on_file=True, what="for the spring"), KEPT),
-        (opening("2026-06-08"), "In June you told me of a place for a Media Planner. ‹say what came of it›"),
+        (
+            opening("2026-06-08"),
+            "In June you told me about a place for a Media Planner. ‹say what came of it›",
+        ),
         (
             opening("2026-06-08", what="account assistant.", organization="Parkway and Sons Inc."),
-            "In June you told me of a place for an account assistant. ‹say what came of it›",
+            "In June you told me about a place for an account assistant. ‹say what came of it›",
         ),
         (
             opening("2026-06-08", what="buyer", organization="Two Lamps"),
-            "In June you told me of a place for a buyer at Two Lamps. ‹say what came of it›",
+            "In June you told me about a place for a buyer at Two Lamps. ‹say what came of it›",
         ),
     ],
 )

@@ -311,7 +311,7 @@ def about(told: Capture) -> str:
     if told.kind is ON_FILE:
         return KEPT_ON_FILE
     job = f" for {with_article(told.what)}" if told.what else ""
-    return f"In November you told me of a place{job}. ‹say what came of it›"
+    return f"In November you told me about a place{job}. ‹say what came of it›"
 
 
 def results(bench: Bench, mei_id: str, recorded: list[Capture]) -> None:

@@ -90,6 +90,33 @@ def test_a_change_of_the_day_moves_the_letter(bench: Bench, openings: Openings) 
     openings.edit(told.id, {"kind": ON_FILE}, date(2026, 12, 7))
     changed = only(owed(bench))
     assert (changed.due, changed.note[:39]) == (when("2027-03-08"), "You kept my resume on file in December,")
+    assert changed.why == "3 months after they kept your resume on file"
+
+
+def test_once_it_is_known_who_told_of_it_a_letter_is_owed(bench: Bench, openings: Openings) -> None:
+    told = openings.add({"organization": "Two Lamps"}, TODAY)
+    openings.edit(told.id, {"contact_id": "luis"}, TODAY)
+    assert only(owed(bench)).opening_id == told.id
+    openings.edit(told.id, {"contact_id": ""}, TODAY)
+    openings.close(told.id, OpeningEnd.GONE)
+    openings.edit(told.id, {"contact_id": "luis"}, TODAY)
+    assert owed(bench) == []
+
+
+def test_an_opening_is_for_the_target_its_letter_speaks_of(bench: Bench, openings: Openings) -> None:
+    buyer = target(id="buyer", role="Media Buyer")
+    bench.store.apply(adding(buyer, contact(id="ana", name="Ana", target_id="buyer")))
+    assert openings.add({"contact_id": "ana"}, TODAY).target_id == "buyer"
+    letter = only(bench.store.open_of_contact("ana", FollowUpKind.CHECK_IN))
+    assert "a place for a Media Buyer" in letter.note
+    assert openings.add({"organization": "Two Lamps"}, TODAY).target_id == "target"
+
+
+def test_one_key_goes_through_all_that_may_become_of_it(bench: Bench, openings: Openings) -> None:
+    told = openings.add(FIELDS, TODAY)
+    ends = [openings.next_end(told.id) for _ in range(4)]
+    assert ends == [OpeningEnd.APPLIED, OpeningEnd.NOT_FOR_ME, OpeningEnd.GONE, OpeningEnd.OPEN]
+    assert only(owed(bench)).opening_id == told.id
 
 
 def test_a_word_with_them_meanwhile_does_not_put_the_letter_off(bench: Bench, openings: Openings) -> None:

@@ -1,7 +1,8 @@
-"""Business days: weekdays that are no public holiday."""
+"""Counting days: business days, which are weekdays that are no public holiday, and months."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -20,6 +21,13 @@ _NO_HOUR = datetime.min.replace(tzinfo=UTC)
 def no_holidays(day: date) -> str:
     """Return no name: without a country no holidays are known."""
     return ""
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or earlier; the last of a month that is too short for it."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class Calendar(msgspec.Struct, frozen=True):

@@ -1,37 +1,28 @@
 """Openings heard of, and resumes on file: when to write about one, and why.
 
 A place that is filled without being advertised goes to whoever comes to mind. So the contact is kept, and
-hears from the user after some months; never with a question for openings.
+hears from the user after some months, but is never asked whether there is an opening.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
 from warmcall.domain.articles import with_article
-from warmcall.domain.business_days import Calendar
+from warmcall.domain.business_days import Calendar, months_after
 from warmcall.domain.cadence import Cadence, FollowUpPlan
 from warmcall.domain.day_names import MONTHS
 from warmcall.domain.organizations import organization_key
-from warmcall.domain.records import Contact, FollowUp, Opening
+from warmcall.domain.records import Contact, Opening
 from warmcall.domain.vocabulary import FollowUpKind, OpeningEnd
 from warmcall.domain.when import When
 
-_MONTHS_IN_YEAR = 12
 WHAT_CAME_OF_IT = "‹say what came of it›"
 """The gap a letter about an opening has: only the user knows whether they applied."""
 
 
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of a month that is too short for it."""
-    years, month = divmod(day.month - 1 + months, _MONTHS_IN_YEAR)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def asking_about(
+def letter_about(
     opening: Opening, contact: Contact, role: str, today: date, cadence: Cadence, calendar: Calendar
 ) -> FollowUpPlan:
     """Return the letter to write about `opening` to `contact`, on a business day; never before `today`.
@@ -40,7 +31,7 @@ def asking_about(
     """
     months = cadence.opening_months
     day = max(months_after(opening.heard_on, months), today)
-    what = "they kept your resume on file" if opening.on_file else "they told you of an opening"
+    what = "they kept your resume on file" if opening.on_file else "they told you about an opening"
     count = "a month" if months == 1 else f"{months} months"
     return FollowUpPlan(
         kind=FollowUpKind.CHECK_IN,
@@ -53,7 +44,7 @@ def asking_about(
 def reason_to_write(opening: Opening, contact: Contact, role: str) -> str:
     """Return why to write to `contact` about `opening`, as a sentence without a full stop.
 
-    Of an opening it has a gap for what came of it; it asks for none.
+    About an opening it leaves a gap for what came of it. It never asks for one.
     """
     month = MONTHS[opening.heard_on.month - 1]
     if opening.on_file:
@@ -62,12 +53,7 @@ def reason_to_write(opening: Opening, contact: Contact, role: str) -> str:
     place = opening.organization.strip()
     elsewhere = place and organization_key(place) != organization_key(contact.organization)
     words = f"a place{f' for {with_article(job)}' if job else ''}{f' at {place}' if elsewhere else ''}"
-    return f"In {month} you told me of {words}. {WHAT_CAME_OF_IT}"
-
-
-def check_ins_of(opening: Opening, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
-    """Return the letters about `opening` among `follow_ups`, without those dropped."""
-    return [owed for owed in follow_ups if owed.opening_id == opening.id and not owed.dropped]
+    return f"In {month} you told me about {words}. {WHAT_CAME_OF_IT}"
 
 
 def still_open(opening: Opening) -> bool:

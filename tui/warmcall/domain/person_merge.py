@@ -22,7 +22,7 @@ P = TypeVar("P", Contact, PoolPerson)
 _NEXT_STEPS = (FollowUpKind.CALL, FollowUpKind.CHECK_IN)
 """The kinds of which one person needs only one: how to reach them next. All else is owed all the same.
 
-So is a check-in that asks about an opening, or about the resume on file.
+So is a check-in about an opening, or about the resume on file.
 """
 
 

@@ -179,8 +179,8 @@ class Organization(Record, frozen=True, kw_only=True):
 class Opening(Record, frozen=True, kw_only=True):
     """An opening somebody spoke of, or a place that keeps the user's resume `on_file`.
 
-    `contact_id` is who said so, empty if nobody in People, and `what` the job, or their words. `closed_on` is
-    the day on which nothing was to come of it any more, and `closed` why; it is None as long as it is open.
+    `contact_id` is who said so, empty if nobody in People, and `what` the job, or their words. `closed` is
+    what became of it, and `closed_on` the day since when; that is None as long as it is open.
     `interview_id` is the meeting in which they said it, `target_id` the target it is for.
     """
 
@@ -415,7 +415,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
     it is due. `subject` and `body` are the text of its message, `letter` the id of the template it is
     written from, empty for the usual one of its kind. `introduction` is how far an introduction to the
     contact `about_id` has come, NONE for any other follow-up. `opening_id` is the opening, or the resume on
-    file, that it asks about.
+    file, that it is about.
     """
 
     contact_id: str

@@ -56,7 +56,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from warmcall.domain.business_days import Calendar
+from warmcall.domain.business_days import Calendar, months_after
 from warmcall.domain.day_names import MONTHS, WEEKDAYS, month_number, plain_day
 from warmcall.domain.when import When
 
@@ -657,7 +657,7 @@ class _TimeReader:
             if first in ("bu", "wo"):
                 day = self._calendar.add(day, number) if sign > 0 else self._calendar.before(day, number)
             elif first[0] in "my":
-                day = _add_months(day, sign * number * (12 if first[0] == "y" else 1))
+                day = months_after(day, sign * number * (12 if first[0] == "y" else 1))
             else:
                 day += timedelta(days=sign * number * {"d": 1, "w": 7, "f": 14}[first[0]])
         return _Day(day, needs_at=True)
@@ -673,7 +673,7 @@ class _TimeReader:
                 monday = self._today - timedelta(days=self._today.weekday())
                 return _Day(monday + timedelta(days=7 * step), ("the Monday of that week",), is_period=True)
             case "month":
-                day = _add_months(self._today.replace(day=1), step)
+                day = months_after(self._today.replace(day=1), step)
                 return _Day(day, ("the first of the month",), is_period=True)
         day = date(self._today.year + step, 1, 1)
         return _Day(day, ("the first of the year",), is_period=True)
@@ -706,7 +706,7 @@ class _TimeReader:
         else:
             step = (-1 if self._past else 1) if match["which"].lower() == "the" else 0
             first = date(*self._month_near(match["which"]), 1)
-            after = _add_months(first, step)
+            after = months_after(first, step)
             months = [(first.year, first.month)] + ([(after.year, after.month)] if step else [])
         for year, month in months:
             found = [day for day in _days_of(year, month) if self._is_of_kind(day, kind)]
@@ -727,7 +727,7 @@ class _TimeReader:
     def _month_near(self, which: str) -> tuple[int, int]:
         """Return the year and month of "this", "next" or "last" month."""
         step = {"next": 1, "last": -1}.get(which.lower(), 0)
-        first = _add_months(self._today.replace(day=1), step)
+        first = months_after(self._today.replace(day=1), step)
         return first.year, first.month
 
     def _nearest(self, month: int, day: int, year: int = 0) -> date:
@@ -911,13 +911,6 @@ def _zone(name: str) -> tzinfo | None:
         return UTC
     distance = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return timezone(distance if offset[1] == "+" else -distance)
-
-
-def _add_months(day: date, months: int) -> date:
-    """Return the same day of a later or earlier month, or its last day if it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _days_of(year: int, month: int) -> list[date]:

@@ -64,7 +64,10 @@ class Posting(StrEnum):
 
 
 class OpeningEnd(StrEnum):
-    """Why nothing is to come any more of an opening, or of a resume on file; OPEN if something may."""
+    """What became of an opening, or of a resume on file, in the order a key goes through them.
+
+    OPEN means that something may still come of it.
+    """
 
     OPEN = ""
     APPLIED = "applied"
@@ -117,6 +120,9 @@ class Outcome(StrEnum):
 
 NOBODY_ASKED = (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
 """Outcomes by which nobody was asked: nothing that was said or written has reached anybody."""
+
+NOT_REACHED = (*NOBODY_ASKED, Outcome.VOICEMAIL, Outcome.SENT)
+"""Outcomes after which nobody can have said anything, as that they keep the resume."""
 
 AGREED = (Outcome.SCHEDULED, Outcome.TALK_NOW)
 """Outcomes that are a yes."""

@@ -411,8 +411,8 @@ class Calling:
         )
         on_file: tuple[AnyRecord, ...] = ()
         if result.on_file:
-            told = replace(self._openings.on_file(attempt.contact_id), heard_on=day)
-            on_file = self._openings.records_for(told, plan.records)
+            kept = self._openings.new(attempt.contact_id, on_file=True, heard_on=day)
+            on_file = self._openings.records_for(kept, plan.records)
         owed = (*plan.owed, *promises, *(record for record in on_file if isinstance(record, FollowUp)))
         return msgspec.structs.replace(plan, records=(*plan.records, *promises, *on_file), owed=owed)
 

@@ -140,12 +140,12 @@ class Capturing:
                         interview_id=interview.id,
                     )
                 )
-            elif capture.kind is CaptureKind.ON_FILE:
-                told = self._openings.on_file(interview.contact_id, capture.what, interview.id)
-                made += self._openings.records_for(told, made)
-            elif capture.kind is CaptureKind.OPENING:
-                told = self._openings.spoken_of(interview.contact_id, capture.what, interview.id)
-                made += self._openings.records_for(told, made)
+            elif capture.kind in (CaptureKind.ON_FILE, CaptureKind.OPENING):
+                on_file = capture.kind is CaptureKind.ON_FILE
+                opening = self._openings.new(
+                    interview.contact_id, what=capture.what, on_file=on_file, interview_id=interview.id
+                )
+                made += self._openings.records_for(opening, made)
             elif owed := rules.owed_for(capture, now, self._cadence, calendar):
                 made.append(self._follow_up(interview, owed))
         places = self._address_book.new_organizations(*(one for one in made if isinstance(one, Contact)))

@@ -17,7 +17,7 @@ from warmcall.domain.change import Change, Edit, edit_of
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.decisions import decision_id, evidence_id
 from warmcall.domain.job_answers import job_answer_id
-from warmcall.domain.openings import asking_about
+from warmcall.domain.openings import letter_about
 from warmcall.domain.organizations import organization_id
 from warmcall.domain.question_bank import (
     Bank,
@@ -440,7 +440,7 @@ class _DemoBuilder:
             return
         yield opening
         cadence, role = self._library.cadence, self._targets[""].role
-        plan = asking_about(opening, contact, role, today, cadence, calendar)
+        plan = letter_about(opening, contact, role, today, cadence, calendar)
         yield FollowUp(
             **(stamp | {"id": self._new_id()}), contact_id=contact.id, kind=plan.kind, due=plan.due,
             note=plan.note, why=plan.why, opening_id=opening.id,

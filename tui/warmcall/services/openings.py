@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from warmcall.domain.cadence import Cadence
-from warmcall.domain.openings import asking_about, check_ins_of, in_order, reason_to_write
+from warmcall.domain.cadence import Cadence, FollowUpPlan
+from warmcall.domain.openings import in_order, letter_about, still_open
 from warmcall.domain.organizations import organization_key
 from warmcall.domain.records import AnyRecord, FollowUp, Interview, Opening, Organization, replace
 from warmcall.domain.sanitize import plain_line
@@ -62,7 +62,8 @@ class Openings:
 
     def check_in(self, opening: Opening) -> FollowUp | None:
         """Return the letter about an opening: the one still to write, else the last written, or None."""
-        found = check_ins_of(opening, self._store.of_contact(FollowUp, opening.contact_id))
+        of_contact = self._store.of_contact(FollowUp, opening.contact_id)
+        found = [owed for owed in of_contact if owed.opening_id == opening.id and not owed.dropped]
         return max(found, key=lambda owed: (owed.done_at is None, owed.created_at), default=None)
 
     def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
@@ -76,23 +77,41 @@ class Openings:
 
     def add(self, fields: Mapping[str, str], heard_on: date) -> Opening:
         """Record an opening, or a resume on file, with the letter that is owed about it."""
-        opening = replace(self.new(heard_on), **_values_of(fields))
-        opening = replace(opening, organization=opening.organization or self._place_of(opening.contact_id))
+        values = _values_of(fields)
+        new = self.new(values.get("contact_id", ""), heard_on=heard_on)
+        opening = replace(new, **(values | {"organization": values.get("organization") or new.organization}))
         self._history.commit(_label(opening), *self.records_for(opening))
         return opening
 
-    def new(self, heard_on: date) -> Opening:
-        """Return a new record of the present target; it is not in the store yet."""
-        target = self._store.target
-        return Opening(**self._history.stamp(), heard_on=heard_on, target_id=target.id if target else "")
+    def new(
+        self,
+        contact_id: str,
+        *,
+        what: str = "",
+        on_file: bool = False,
+        heard_on: date | None = None,
+        interview_id: str = "",
+    ) -> Opening:
+        """Return a new record, not stored yet, of what a contact said; today if it is not said when.
 
-    def on_file(self, contact_id: str, what: str = "", interview_id: str = "") -> Opening:
-        """Return the record that a contact keeps the user's resume since today; it is not stored yet."""
-        return self._told(contact_id, what, interview_id, on_file=True)
-
-    def spoken_of(self, contact_id: str, what: str, interview_id: str = "") -> Opening:
-        """Return the record of an opening that a contact spoke of today; it is not stored yet."""
-        return self._told(contact_id, what, interview_id, on_file=False)
+        It is for the target of the interview in which they said it, else for the one spoken of with them.
+        """
+        contact, interview = self._store.contact(contact_id), self._store.get(Interview, interview_id)
+        if contact is not None and interview is not None:
+            target_id = self._store.target_id_of(interview, contact)
+        else:
+            target = self._store.target_for(contact) if contact is not None else self._store.target
+            target_id = target.id if target is not None else ""
+        return Opening(
+            **self._history.stamp(),
+            contact_id=contact_id,
+            organization=contact.organization if contact is not None else "",
+            what=plain_line(what),
+            heard_on=heard_on or self._time.calendar.day_of(self._time.now()),
+            on_file=on_file,
+            interview_id=interview_id,
+            target_id=target_id,
+        )
 
     def records_for(self, opening: Opening, besides: Iterable[AnyRecord] = ()) -> tuple[AnyRecord, ...]:
         """Return all records that recording `opening` makes or changes; nothing is changed.
@@ -101,8 +120,8 @@ class Openings:
         one that is there gets the reason, if it has none.
         """
         places = self._new_organizations(opening)
-        planned = self._planned(opening)
-        if planned is None:
+        plan = self._plan(opening)
+        if plan is None:
             return (opening, *places)
         waiting = [
             *self._store.open_of_contact(opening.contact_id, FollowUpKind.CHECK_IN),
@@ -110,28 +129,46 @@ class Openings:
         ]
         for owed in waiting:
             is_theirs = owed.contact_id == opening.contact_id and owed.kind is FollowUpKind.CHECK_IN
-            if is_theirs and owed.due == planned.due and owed.done_at is None:
+            if is_theirs and owed.due == plan.due and owed.done_at is None:
                 if owed.note.strip() or owed.opening_id:
                     return (opening, *places)
-                return (opening, replace(owed, note=planned.note, opening_id=opening.id), *places)
-        return (opening, planned, *places)
+                return (opening, replace(owed, note=plan.note, opening_id=opening.id), *places)
+        letter = self._address_book.follow_up(
+            opening.contact_id, plan, opening_id=opening.id, interview_id=opening.interview_id
+        )
+        return (opening, letter, *places)
 
     def edit(self, opening_id: str, fields: Mapping[str, str], heard_on: date) -> None:
-        """Change an opening; a letter that nobody has written yet follows."""
+        """Change an opening; a letter that nobody has written yet follows.
+
+        Once it is known who told of it, a letter is owed to them.
+        """
         before = self._store.require(Opening, opening_id)
         after = replace(before, **_values_of(fields), heard_on=heard_on)
         owed = self._unwritten(before)
-        changed: list[AnyRecord] = []
+        is_first_known = not before.contact_id and still_open(after)
         removed: tuple[AnyRecord, ...] = ()
-        if owed is not None and before.contact_id != after.contact_id:
-            planned = self._planned(after)
-            changed, removed = [planned] if planned is not None else [], (owed,)
-        elif owed is not None and (planned := self._planned(after)) is not None:
-            is_own = owed.note == self._reason(before)
-            changed = [replace(owed, due=planned.due, note=planned.note if is_own else owed.note)]
-        self._history.commit(
-            f"edit {_label(after)}", after, *changed, *self._new_organizations(after), removed=removed
-        )
+        if before.contact_id != after.contact_id and (owed is not None or is_first_known):
+            records = self.records_for(after)
+            removed = (owed,) if owed is not None else ()
+        else:
+            records = (after, *self._new_organizations(after))
+            plan, plan_before = self._plan(after), self._plan(before)
+            if owed is not None and plan is not None and plan_before is not None:
+                note = plan.note if owed.note == plan_before.note else owed.note
+                records = (*records, replace(owed, due=plan.due, why=plan.why, note=note))
+        self._history.commit(f"edit {_label(after)}", *records, removed=removed)
+
+    def next_end(self, opening_id: str) -> OpeningEnd:
+        """Say the next thing that may have become of it, after the last that it is open; return it."""
+        ends = tuple(OpeningEnd)
+        opening = self._store.require(Opening, opening_id)
+        end = ends[(ends.index(opening.closed) + 1) % len(ends)]
+        if end is OpeningEnd.OPEN:
+            self.reopen(opening_id)
+        else:
+            self.close(opening_id, end)
+        return end
 
     def close(self, opening_id: str, end: OpeningEnd) -> None:
         """Say why nothing is to come of it any more; a letter that nobody has written yet is dropped."""
@@ -153,46 +190,19 @@ class Openings:
         owed = self._unwritten(opening)
         self._history.commit(f"delete {_label(opening)}", removed=(*([owed] if owed else []), opening))
 
-    def _told(self, contact_id: str, what: str, interview_id: str, on_file: bool) -> Opening:
-        interview = self._store.get(Interview, interview_id)
-        contact = self._store.contact(contact_id)
-        told = replace(
-            self.new(self._time.calendar.day_of(self._time.now())),
-            contact_id=contact_id,
-            organization=self._place_of(contact_id),
-            what=plain_line(what),
-            interview_id=interview_id,
-            on_file=on_file,
-        )
-        if interview is not None and contact is not None:
-            return replace(told, target_id=self._store.target_id_of(interview, contact))
-        return told
-
-    def _place_of(self, contact_id: str) -> str:
-        contact = self._store.contact(contact_id)
-        return contact.organization if contact is not None else ""
-
     def _new_organizations(self, opening: Opening) -> Sequence[Organization]:
         known = not organization_key(opening.organization) or self._directory.index.find(opening.organization)
         return () if known else (self._address_book.new_organization(opening.organization),)
 
-    def _planned(self, opening: Opening) -> FollowUp | None:
-        """Return the letter owed about an opening, not stored yet; None if nobody in People told of it."""
+    def _plan(self, opening: Opening) -> FollowUpPlan | None:
+        """Return the letter owed about an opening; None if nobody in People told of it."""
         contact = self._store.contact(opening.contact_id)
         if contact is None:
             return None
         calendar = self._time.calendar
         target, today = self._store.target_for(contact), calendar.day_of(self._time.now())
         role = target.role if target else ""
-        plan = asking_about(opening, contact, role, today, self._cadence, calendar)
-        return self._address_book.follow_up(
-            contact.id, plan, opening_id=opening.id, interview_id=opening.interview_id
-        )
-
-    def _reason(self, opening: Opening) -> str:
-        contact = self._store.contact(opening.contact_id)
-        target = self._store.target_for(contact) if contact is not None else None
-        return reason_to_write(opening, contact, target.role if target else "") if contact else ""
+        return letter_about(opening, contact, role, today, self._cadence, calendar)
 
     def _unwritten(self, opening: Opening) -> FollowUp | None:
         """Return the letter about an opening that is in the queue, if nothing is written of it yet."""

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact, Opening
-from warmcall.domain.vocabulary import OpeningEnd
 from warmcall.presentation import openings as words
 from warmcall.screens.base import BACK_KEY, GoBack
 from warmcall.screens.people.opening_form import add_opening, edit_opening
@@ -25,8 +24,6 @@ COLUMNS = (
     Column(15),
 )
 """What, where, heard from, when, and what became of it; from whom and when stand below a narrow list."""
-
-_ENDS = tuple(words.END)
 
 
 class OpeningsPage(PersonScreen):
@@ -94,20 +91,15 @@ class OpeningsPage(PersonScreen):
         if action in ("close", "edit", "delete") and self._selected() is None:
             return self.with_keys("Nothing is listed yet: {openings.add} adds an opening")
         if action == "choose" and self.person() is None:
-            return "Nobody in People told you of it"
+            return "Nobody in People told you about it"
         return super().disabled_reason(action)
 
     def action_close(self) -> None:
         """Say the next thing that may have become of it."""
         opening = self._selected()
-        if self.blocked("close") or opening is None:
-            return
-        end = _ENDS[(_ENDS.index(opening.closed) + 1) % len(_ENDS)]
-        if end is OpeningEnd.OPEN:
-            self.services.openings.reopen(opening.id)
-        else:
-            self.services.openings.close(opening.id, end)
-        self.say_undoable(f"{words.name_of(opening)}: {words.END[end]}")
+        if not self.blocked("close") and opening is not None:
+            end = self.services.openings.next_end(opening.id)
+            self.say_undoable(f"{words.name_of(opening)}: {words.END[end]}")
 
     def action_delete(self) -> None:
         """Delete it."""
