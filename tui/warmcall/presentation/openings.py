@@ -15,7 +15,7 @@ END = {
     OpeningEnd.NOT_FOR_ME: "not for me",
     OpeningEnd.GONE: "gone",
 }
-"""What became of one, in the order in which a key goes through them."""
+"""What became of one."""
 
 
 def name_of(opening: Opening) -> str:
@@ -52,10 +52,11 @@ def whole(services: Services, opening: Opening) -> list[RichPart]:
     return [*parts, f"\n{opening.note.strip()}"] if opening.note.strip() else parts
 
 
-def told(services: Services, opening: Opening) -> str:
-    """Return it in a line for whoever told of it: "resume on file, 24 Nov · write 24 Feb"."""
+def fact(services: Services, opening: Opening) -> tuple[str, str]:
+    """Return it as a line on the page of whoever told of it: "resume", "on file, 24 Nov · write 24 Feb"."""
+    label, what = ("resume", "on file") if opening.on_file else ("job", name_of(opening))
     today = services.time.calendar.day_of(services.time.now())
-    return f"{name_of(opening)}, {wording.short_day(opening.heard_on, today)} · {state(services, opening)}"
+    return label, f"{what}, {wording.short_day(opening.heard_on, today)} · {state(services, opening)}"
 
 
 def heard_there(services: Services, opening: Opening) -> str:

@@ -95,7 +95,7 @@ def _reach(services: Services, contact: Contact) -> list[RichPart]:
         ("why", contact.why),
         ("for", served(services, contact)),
         ("named", named),
-        *(("told", openings.told(services, found)) for found in services.openings.of_contact(contact.id)),
+        *(openings.fact(services, found) for found in services.openings.of_contact(contact.id)),
         ("merged", was_merged(services, services.store.merged_into(contact.id))),
         *(
             ("intro", _introduction(services, contact, other))
@@ -241,7 +241,7 @@ _CAPTURE_HEADING = {
     CaptureKind.ON_FILE: "Keeps you on file",
     CaptureKind.OPENING: "Spoke of an opening",
 }
-"""The captures that are shown with the answers, since they become no record of their own."""
+"""The captures that are shown with the answers, as what was said in that meeting."""
 
 
 def answers_and_debrief(interview: Interview, kept_back: Collection[str] = ()) -> list[RichPart]:

@@ -12,7 +12,7 @@ from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import ScriptFor
 from warmcall.domain.templates import has_gap
-from warmcall.domain.vocabulary import Outcome
+from warmcall.domain.vocabulary import NOT_REACHED, Outcome
 from warmcall.presentation import wording
 from warmcall.presentation.call import KEEPS_RESUME, outcome_effect, promised_words
 from warmcall.screens.call.outcome_forms import DETAILS_ASKED, ask_for_details
@@ -35,9 +35,6 @@ LETTERS: dict[str, Outcome] = {
     "d": Outcome.DECLINED,
     "w": Outcome.WRONG_NUMBER,
 }
-
-_NOBODY_SAID_SO = (Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.SENT, Outcome.WRONG_NUMBER)
-"""The outcomes after which nobody can have said that they keep the resume."""
 
 
 def key_id(outcome: Outcome) -> str:
@@ -142,7 +139,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
         if outcome is Outcome.SENT and has_gap(self._result.subject + self._result.body):
             self.say(self.with_keys("Fill the gaps in ‹ › first: {call.fill} on the call fills them"))
             return
-        if self._result.on_file and outcome in _NOBODY_SAID_SO:
+        if self._result.on_file and outcome in NOT_REACHED:
             words = "Nobody was there to say that they keep your resume: {outcome.on_file} takes it back"
             self.say(self.with_keys(words))
             return
@@ -170,7 +167,7 @@ class OutcomeDialog(Dialog[CallResult | None]):
             on_file = KEEPS_RESUME if self._result.on_file else ""
             parts = (DETAILS_ASKED[outcome], promised_words(self._result.owes), on_file)
             return "; ".join(filter(None, parts))
-        if self._result.on_file and outcome in _NOBODY_SAID_SO:
+        if self._result.on_file and outcome in NOT_REACHED:
             return "nobody was there to keep your resume"
         plan = self._plan(msgspec.structs.replace(self._result, outcome=outcome))
         return outcome_effect(self.services, plan, outcome)

@@ -31,7 +31,7 @@ class PersonPage(PersonScreen):
         Binding("l", "log", "Log a call", id="person.log", tooltip="Record a call made earlier"),
         Binding("h,enter", "attempts", "Attempts", id="person.attempts", tooltip="Edit or delete past ones"),
         Binding("o", "opening", "Opening", show=False, id="person.opening",
-                tooltip="An opening they told you of, or that they keep your resume; a letter is owed later"),
+                tooltip="An opening they told you about, or your resume on file with them; a letter follows"),
         Binding("d", "delete", "Delete", show=False, id="person.delete", tooltip="Delete this person"),
         Binding("Y", "copy", "Copy", id="person.copy", tooltip="Copy name, work, phone and email"),
         BACK_KEY,
