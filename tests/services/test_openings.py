@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from warmcall.domain.records import FollowUp, Opening, Organization, replace
-from warmcall.domain.vocabulary import FollowUpKind, OpeningEnd, Outcome
+from warmcall.domain.records import Capture, FollowUp, Opening, Organization, replace
+from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, OpeningEnd, Outcome
 from warmcall.services.calling import CallResult
 from warmcall.services.openings import ON_FILE, Openings
 
@@ -150,3 +150,20 @@ def test_the_letter_says_why_it_is_written_and_asks_for_nothing(bench: Bench, op
     assert not any("on file" in reason.words for reason in drafting.reasons.proposed(usual))
     bench.services.following_up.delete(letter.id)
     assert any("on file" in reason.words for reason in drafting.reasons.proposed(usual))
+
+
+def test_what_a_letter_of_its_own_says_is_offered_in_no_other(bench: Bench, openings: Openings) -> None:
+    meeting = bench.services.interviewing.start_now("luis")
+    assert meeting is not None
+    bench.services.capturing.add(meeting.id, Capture(id="", kind=CaptureKind.ON_FILE, what=""))
+    bench.clock.forward(minutes=10)
+    bench.services.interviewing.end(meeting.id)
+    bench.store.apply(adding(follow_up(FollowUpKind.CHECK_IN, "2026-12-01", id="usual")))
+    reasons = bench.services.drafting.reasons
+    offered = {
+        bool(one.opening_id): [reason.words for reason in reasons.proposed(one)] for one in owed(bench)
+    }
+    assert offered == {
+        True: ["You kept my resume on file in November, and I'd like to keep you up to date"],
+        False: [],
+    }

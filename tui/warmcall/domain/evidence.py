@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
 import msgspec
@@ -74,7 +74,7 @@ def meeting_reason(
     """Return the reason for a check-in that the meeting gives, empty if it gives none.
 
     It is the advice on the resume that was followed, else that they keep the user on file. `follow_ups`
-    and `openings` are those of the same contact; an opening, or a resume on file, has a letter of its own.
+    and `openings` are those of the same contact.
     """
     if interview is None:
         return ""
@@ -88,10 +88,17 @@ def meeting_reason(
     )
     if followed:
         return RESUME_CHANGED
-    has_own_letter = any(opening.interview_id == interview.id for opening in openings)
-    if not has_own_letter and any(capture.kind is CaptureKind.ON_FILE for capture in interview.captured):
-        return ON_FILE
-    return ""
+    return ON_FILE if kept_on_file(interview, openings) else ""
+
+
+def kept_on_file(interview: Interview, openings: Iterable[Opening]) -> bool:
+    """Return whether they said that they keep the user on file, and none of `openings` came of the meeting.
+
+    An opening, or a resume on file, has a letter of its own; only earlier versions recorded none.
+    """
+    return any(capture.kind is CaptureKind.ON_FILE for capture in interview.captured) and not any(
+        opening.interview_id == interview.id for opening in openings
+    )
 
 
 RESUME_CHANGED = "I've changed my resume as you advised"

@@ -17,14 +17,14 @@ from warmcall.domain.advice_given import AdviceGiven, followed_sentence
 from warmcall.domain.articles import with_article
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.date_mentions import DateMention, date_mentions
-from warmcall.domain.evidence import ON_FILE, all_notes, long_date
+from warmcall.domain.evidence import ON_FILE, all_notes, kept_on_file, long_date
 from warmcall.domain.names import written_name
 from warmcall.domain.openings import reason_to_write, still_open
 from warmcall.domain.promises import as_thing, promise_sentence
 from warmcall.domain.records import Contact, FollowUp, Interview, Opening, Target
 from warmcall.domain.templates import gap, greeting_name, has_gap, recast
 from warmcall.domain.text_analysis import sentences
-from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
+from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.domain.when import When
 
 BEFORE_DATE = timedelta(days=14)
@@ -97,12 +97,14 @@ def reasons_to_write(
     now: datetime,
     calendar: Calendar,
     openings: Sequence[Opening] = (),
+    asked_about: Set[str] = frozenset(),
 ) -> tuple[Reason, ...]:
     """Return the reasons to write to `contact`, the strongest kind first, and of one kind the newest first.
 
     `interviews`, `follow_ups` and `advice` are theirs, `named` the people they named; `target` is the one
-    aimed at now, `target_then` that of their last meeting. `openings` are those they told of, the resume they
-    keep included. A reason already used in a check-in is left out.
+    aimed at now, `target_then` that of their last meeting. `openings` are those they spoke of, and the resume
+    they keep; `asked_about` are the ids of those that another letter is about. A reason already used in a
+    check-in is left out.
     """
     met = sorted((interview for interview in interviews if interview.was_held), key=_ended, reverse=True)
     found = [
@@ -113,7 +115,7 @@ def reasons_to_write(
         *_their_promises(contact, follow_ups, now, calendar),
         *_dates_mentioned(met, now, calendar),
         *_starred(met, openings, calendar),
-        *_openings_told_of(contact, openings, target, calendar),
+        *_openings_spoken_of(contact, openings, asked_about, target, calendar),
     ]
     used = {
         _plain(follow_up.note)
@@ -311,12 +313,16 @@ def _is_time_for(day: DateMention, today: date) -> bool:
     return day.first - BEFORE_DATE <= today <= day.last + AFTER_DATE
 
 
-def _openings_told_of(
-    contact: Contact, openings: Sequence[Opening], target: Target | None, calendar: Calendar
+def _openings_spoken_of(
+    contact: Contact,
+    openings: Sequence[Opening],
+    asked_about: Set[str],
+    target: Target | None,
+    calendar: Calendar,
 ) -> Iterator[Reason]:
     """Yield the resume they keep, and the openings they spoke of, while something may still come of it."""
     for opening in openings:
-        if still_open(opening):
+        if still_open(opening) and opening.id not in asked_about:
             heard_on = When(opening.heard_on)
             words = reason_to_write(opening, contact, target.role if target is not None else "")
             source = f"they {'kept it' if opening.on_file else 'said so'} {long_date(heard_on, calendar)}"
@@ -337,8 +343,7 @@ def _starred(met: Sequence[Interview], openings: Sequence[Opening], calendar: Ca
     for advice, note in sorted(answers, key=lambda answer: not answer[0])[:STARRED_MAX]:
         begins = "Your advice has stayed with me" if advice else "I keep coming back to what you said"
         yield Reason(f"{begins}, {recast(note)}", source, ReasonKind.SAID, When(at))
-    is_recorded = any(opening.interview_id == last.id for opening in openings)
-    if not is_recorded and any(capture.kind is CaptureKind.ON_FILE for capture in last.captured):
+    if kept_on_file(last, openings):
         yield Reason(ON_FILE, f"they said it {long_date(at, calendar)}", ReasonKind.SAID, When(at))
 
 

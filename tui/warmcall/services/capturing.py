@@ -131,10 +131,9 @@ class Capturing:
                     ask = rules.ask_permission(person.name, now, self._cadence, calendar)
                     made.append(self._follow_up(interview, ask, person.id))
             elif capture.kind is CaptureKind.ADVICE and capture.what.strip():
-                stamp = self._history.stamp()
                 made.append(
                     Advice(
-                        **stamp,
+                        **self._history.stamp(),
                         contact_id=interview.contact_id,
                         words=capture.what,
                         interview_id=interview.id,

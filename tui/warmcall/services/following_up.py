@@ -278,8 +278,8 @@ class FollowingUp:
             return [replace(check_in, due=owed.due, why=owed.why) for check_in in check_ins]
         if not thanks and follow_up.kind is not FollowUpKind.CHECK_IN:
             return []
-        told = [told for told in self._store.all(Opening) if told.contact_id == follow_up.contact_id]
-        owed = msgspec.structs.replace(owed, note=meeting_reason(meeting, own, told) if thanks else "")
+        openings = [found for found in self._store.all(Opening) if found.contact_id == follow_up.contact_id]
+        owed = msgspec.structs.replace(owed, note=meeting_reason(meeting, own, openings) if thanks else "")
         meeting_id = follow_up.interview_id if thanks else ""
         return [self._address_book.follow_up(follow_up.contact_id, owed, interview_id=meeting_id)]
 

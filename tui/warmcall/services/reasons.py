@@ -32,10 +32,9 @@ class Reasons:
             [interview for interview in meetings if not interview.cancelled and not interview.practice]
         )
         owed = self._store.of_contact(FollowUp, contact.id)
-        target, then = (
-            self._store.target_for(contact),
-            self._store.get(Target, last.target_id) if last else None,
-        )
+        check_ins = self._store.open_of_contact(contact.id, FollowUpKind.CHECK_IN)
+        target = self._store.target_for(contact)
+        then = self._store.get(Target, last.target_id) if last else None
         if then is not None and len(self._store.target_ids) > 1:
             target = then  # both are aimed at: neither has taken the place of the other
         return reasons_to_write(
@@ -48,18 +47,9 @@ class Reasons:
             then,
             self._time.now(),
             self._time.calendar,
-            self._openings(contact, follow_up),
+            [opening for opening in self._store.all(Opening) if opening.contact_id == contact.id],
+            {other.opening_id for other in check_ins if other.id != follow_up.id},
         )
-
-    def _openings(self, contact: Contact, follow_up: FollowUp) -> list[Opening]:
-        """Return the openings they told of, without those that another letter is owed about."""
-        others = {
-            other.opening_id
-            for other in self._store.open_of_contact(contact.id, FollowUpKind.CHECK_IN)
-            if other.id != follow_up.id
-        }
-        told = (opening for opening in self._store.all(Opening) if opening.contact_id == contact.id)
-        return [opening for opening in told if opening.id not in others]
 
     def values(self, follow_up: FollowUp, values: dict[str, str]) -> dict[str, str]:
         """Return `values` for the templates of a check-in: with what has happened since the meeting, and
