@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warmcall.config.library import Library
 from warmcall.domain.change import Change, ChangeKind, Edit
-from warmcall.domain.records import Contact, Debrief, FollowUp, Interview, PoolPerson, replace
+from warmcall.domain.records import (
+    OF_CONTACT,
+    AnyRecord,
+    Contact,
+    Debrief,
+    FollowUp,
+    Interview,
+    PoolPerson,
+    replace,
+)
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome, QuestionState
 from warmcall.domain.when import When
@@ -21,7 +30,19 @@ from warmcall.services.services import Services
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import Bench
-from tests.examples import capture, examples, follow_up, modest, state_of, when
+from tests.examples import (
+    adding,
+    advice,
+    attempt,
+    capture,
+    examples,
+    follow_up,
+    interview,
+    modest,
+    opening,
+    state_of,
+    when,
+)
 
 
 def new(services: Services, name: str = "Luis") -> Contact:
@@ -73,6 +94,23 @@ def test_a_contact_is_not_taken_back_while_records_of_later_changes_belong_to_it
         with pytest.raises(UndoRefused, match=f"Not undone: {label}"):
             history.undo()
     assert [found.contact_id for found in bench.store.all(FollowUp)] == [luis.id]
+    assert bench.store.contact(luis.id) is not None
+
+
+@pytest.mark.parametrize("kind", OF_CONTACT, ids=lambda kind: kind.__name__)
+def test_a_contact_is_not_taken_back_while_another_session_has_added_anything_about_them(
+    bench: Bench, kind: type[AnyRecord]
+) -> None:
+    of_each_kind: list[AnyRecord] = [
+        attempt(bench.clock.now(), None), interview(), follow_up(FollowUpKind.CALL), advice("go"), opening(),
+    ]  # fmt: skip
+    (added,) = (record for record in of_each_kind if type(record) is kind)
+    luis = new(bench.services)
+    history = bench.services.history
+    history.commit("add", luis)
+    history.apply_remote(list(adding(replace(added, contact_id=luis.id)).edits))
+    with pytest.raises(UndoRefused, match="More was added about this person since"):
+        history.undo()
     assert bench.store.contact(luis.id) is not None
 
 

@@ -11,7 +11,7 @@ from warmcall.domain.records import JobAnswer
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import STAMP, adding, change, contact, follow_up, interview, local
+from tests.examples import STAMP, adding, advice, change, contact, follow_up, interview, local, opening
 
 CALL = follow_up(FollowUpKind.CALL, id="f1")
 
@@ -70,7 +70,9 @@ def test_of_a_record_added_under_one_id_by_both_the_later_stays_and_undo_has_the
 
 
 @pytest.mark.parametrize(
-    "added", [follow_up(FollowUpKind.CALL, id="f2"), interview()], ids=lambda one: one.id
+    "added",
+    [follow_up(FollowUpKind.CALL, id="f2"), interview(), advice("go to the club"), opening()],
+    ids=lambda one: one.id,
 )
 def test_a_contact_to_whom_another_session_added_a_record_is_not_deleted(path: Path, added: Any) -> None:
     here, there = opened(path), opened(path)

@@ -547,6 +547,11 @@ TABLES: dict[str, type[AnyRecord]] = {
 }
 """Every table of the state file that holds records, with the type of its records."""
 
+OF_CONTACT: tuple[type[Attempt | Interview | FollowUp | Advice | Opening], ...] = (
+    Attempt, Interview, FollowUp, Advice, Opening,
+)  # fmt: skip
+"""The kinds of records that belong to a contact, and go when the contact is deleted."""
+
 TABLE_OF: dict[type[Record], str] = {kind: name for name, kind in TABLES.items()}
 
 R = TypeVar("R", bound=Record)

@@ -7,11 +7,10 @@ from typing import TypeVar, cast
 
 from warmcall.domain.change import Change, patched
 from warmcall.domain.records import (
+    OF_CONTACT,
     TABLE_OF,
     TABLES,
-    Advice,
     AnyRecord,
-    Attempt,
     Contact,
     FollowUp,
     Interview,
@@ -28,9 +27,6 @@ from warmcall.domain.vocabulary import FollowUpKind
 
 T = TypeVar("T", bound=Record)
 
-_Belonging = (Attempt, Interview, FollowUp, Advice)
-_OF_CONTACT = ("attempts", "interviews", "follow_ups", "advice")
-
 
 class Store:
     """All records by table and id, with an index of those that belong to each contact.
@@ -42,7 +38,9 @@ class Store:
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
         self._tables: dict[str, dict[str, AnyRecord]] = {name: {} for name in TABLES}
-        self._of_contact: dict[str, dict[str, dict[str, AnyRecord]]] = {name: {} for name in _OF_CONTACT}
+        self._of_contact: dict[str, dict[str, dict[str, AnyRecord]]] = {
+            TABLE_OF[kind]: {} for kind in OF_CONTACT
+        }
         self._listeners: list[Callable[[Change], None]] = []
         self._revisions: dict[str, int] = dict.fromkeys(TABLES, 0)
         self._referred: tuple[int, dict[str, list[Contact]]] = (-1, {})
@@ -109,7 +107,7 @@ class Store:
         return len(self._tables[TABLE_OF[kind]])
 
     def of_contact(self, kind: type[T], contact_id: str) -> list[T]:
-        """Return the attempts, interviews, follow-ups or advice of one contact, as they came in."""
+        """Return the records of one of the kinds in OF_CONTACT that belong to a contact, as they came in."""
         return cast("list[T]", list(self._of_contact[TABLE_OF[kind]].get(contact_id, {}).values()))
 
     def revision(self, *kinds: type[Record]) -> tuple[int, ...]:
@@ -213,13 +211,13 @@ class Store:
         self._revisions[table] += 1
         before = self._tables[table].get(record.id)
         self._tables[table][record.id] = record
-        if isinstance(record, _Belonging):
-            if isinstance(before, _Belonging) and before.contact_id != record.contact_id:
+        if isinstance(record, OF_CONTACT):
+            if isinstance(before, OF_CONTACT) and before.contact_id != record.contact_id:
                 self._of_contact[table][before.contact_id].pop(record.id, None)
             self._of_contact[table].setdefault(record.contact_id, {})[record.id] = record
 
     def _remove(self, table: str, id_: str) -> None:
         self._revisions[table] += 1
         present = self._tables[table].pop(id_, None)
-        if isinstance(present, _Belonging):
+        if isinstance(present, OF_CONTACT):
             self._of_contact[table][present.contact_id].pop(id_, None)

@@ -12,14 +12,13 @@ from warmcall.domain.names import recognized_by
 from warmcall.domain.organizations import organization_id, organization_key
 from warmcall.domain.queue import due_order
 from warmcall.domain.records import (
-    Advice,
+    OF_CONTACT,
     AnyRecord,
     Attempt,
     Contact,
     FollowUp,
     Interview,
     MergedPerson,
-    Opening,
     Organization,
     PoolPerson,
     replace,
@@ -236,11 +235,7 @@ class AddressBook:
         if contact is None:
             return
         belonging: list[AnyRecord] = [
-            *self._store.of_contact(FollowUp, contact_id),
-            *self._store.of_contact(Advice, contact_id),
-            *self._store.of_contact(Interview, contact_id),
-            *self._store.of_contact(Attempt, contact_id),
-            *(opening for opening in self._store.all(Opening) if opening.contact_id == contact_id),
+            *(found for kind in OF_CONTACT for found in self._store.of_contact(kind, contact_id)),
             *self.merged_into(contact_id),
         ]
         self._history.commit(f"delete {contact.name}", removed=(*belonging, contact))

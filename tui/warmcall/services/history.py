@@ -25,13 +25,11 @@ from warmcall.domain.change import (
     value_in,
 )
 from warmcall.domain.records import (
+    OF_CONTACT,
     TABLE_OF,
     TABLES,
     AnyRecord,
-    Attempt,
     Contact,
-    FollowUp,
-    Interview,
     PoolPerson,
     from_document,
     replace,
@@ -287,11 +285,7 @@ class History:
 
     def _has_records(self, contact_id: str, leaving: Set[tuple[str, str]]) -> bool:
         """Return whether records belong to the contact that are not among those `leaving` (table and id)."""
-        records = (
-            found
-            for kind in (Attempt, FollowUp, Interview)
-            for found in self._store.of_contact(kind, contact_id)
-        )
+        records = (found for kind in OF_CONTACT for found in self._store.of_contact(kind, contact_id))
         return any((TABLE_OF[type(found)], found.id) not in leaving for found in records)
 
     def _incidental_value(self, edit: Edit, name: str) -> object:

@@ -7,17 +7,7 @@ from collections.abc import Generator
 import msgspec
 
 from warmcall.domain.change import Change, Edit, edit_between
-from warmcall.domain.records import (
-    TABLE_OF,
-    TABLES,
-    Advice,
-    AnyRecord,
-    Attempt,
-    Contact,
-    FollowUp,
-    Interview,
-    to_document,
-)
+from warmcall.domain.records import OF_CONTACT, TABLE_OF, TABLES, AnyRecord, Contact, to_document
 from warmcall.domain.store import Store
 from warmcall.services.history import History
 from warmcall.storage.merge import RecordKey, ThreeWayMerge, record_fields
@@ -85,7 +75,7 @@ class Merging:
                 if owner:
                     keys["contacts", str(owner)] = None
             if edit.table == TABLE_OF[Contact] and edit.after is None:
-                for kind in (Attempt, Interview, FollowUp, Advice):
+                for kind in OF_CONTACT:
                     keys |= {(TABLE_OF[kind], item.id): None for item in store.of_contact(kind, edit.id)}
         return {(name, id_): store.get(TABLES[name], id_) for name, id_ in keys}
 

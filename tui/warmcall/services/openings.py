@@ -48,7 +48,7 @@ class Openings:
 
     def of_contact(self, contact_id: str) -> list[Opening]:
         """Return those that a contact told of."""
-        return in_order(found for found in self._store.all(Opening) if found.contact_id == contact_id)
+        return in_order(self._store.of_contact(Opening, contact_id))
 
     def at(self, place: str) -> list[Opening]:
         """Return those at the organization of that place, as `OrganizationDirectory` has it."""

@@ -189,11 +189,8 @@ class PeopleMerging:
             for person in self._store.referred_by(other.id)
             if person.id not in (kept.id, other.id)
         ]
-        moved += [
-            replace(opening, contact_id=kept.id)
-            for opening in self._store.all(Opening)
-            if opening.contact_id == other.id and isinstance(kept, Contact)
-        ]
+        if isinstance(kept, Contact):
+            moved += [replace(opening, contact_id=kept.id) for opening in own(Opening, other.id)]
         listed = [found for found in moved if isinstance(found, FollowUp) and self._was_open(found)]
         return moved, [follow_up for follow_up in listed if follow_up.dropped]
 

@@ -24,13 +24,13 @@ from warmcall.domain.change import (
     patched,
     value_in,
 )
-from warmcall.domain.records import TABLES, from_document, to_document
+from warmcall.domain.records import OF_CONTACT, TABLE_OF, TABLES, from_document, to_document
 from warmcall.domain.text_merge import both
 from warmcall.storage.change_log import CHANGES, removal_of
 from warmcall.storage.raw_table import RawTable, record_id
 
 CONTACTS = "contacts"
-CONTACT_TABLES = ("attempts", "interviews", "follow_ups", "advice")
+CONTACT_TABLES = tuple(TABLE_OF[kind] for kind in OF_CONTACT)
 """The tables whose records belong to a contact."""
 
 RecordKey = tuple[str, str]
