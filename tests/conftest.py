@@ -128,6 +128,7 @@ EXAMPLES = "WARMCALL_TESTS_EXAMPLES"
 
 settings.register_profile("usual", max_examples=30, deadline=None, derandomize=True, database=None)
 settings.register_profile("long", settings.get_profile("usual"), max_examples=300)
+settings.load_profile("usual")  # the conftests of folders, imported next, make settings from it
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -185,9 +186,10 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Let what is left alone: pytest looks five times for cycles among all of it.
+    """Leave what is left uncollected: pytest looks five times for cycles among all of it.
 
-    What one look finds is said where the tests run in one process; from a worker nothing would be heard.
+    Where the tests run in one process it is collected once before, so that warnings, such as of a file left
+    open, are still shown; those of a worker would not be.
     """
     if not hasattr(config, "workerinput"):
         gc.collect()

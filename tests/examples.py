@@ -72,9 +72,13 @@ CALENDAR = Calendar(CHICAGO, lambda day: "Thanksgiving Day" if day == THANKSGIVI
 
 
 def examples(usual: int, long: int) -> settings:
-    """Return settings for a test that is dear: so many examples in the usual run, and in the long one."""
-    profile = settings.get_current_profile_name()
-    return settings(max_examples=long if profile == "long" else usual)
+    """Return settings for a test that is dear: so many examples in the usual run, and in the long one.
+
+    Raises:
+        KeyError: if neither profile of the conftest is loaded yet, so that the examples would be others each
+            time, and each would have a deadline.
+    """
+    return settings(max_examples={"usual": usual, "long": long}[settings.get_current_profile_name()])
 
 
 modest = examples(usual=30, long=60)
