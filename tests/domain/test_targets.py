@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from warmcall.domain.records import Target, replace
 from warmcall.domain.store import Store
-from warmcall.domain.targets import serves, target_id_for, targets_of, with_targets
+from warmcall.domain.targets import serves, target_fields, target_id_for, targets_of
 
 from tests.examples import NOW, contact, profile
 
@@ -48,7 +48,7 @@ def test_nobody_is_lost_to_whoever_has_one_target() -> None:
 def test_the_first_target_of_a_person_is_their_own(
     own: str, also: tuple[str, ...], fields: tuple[str, tuple[str, ...]]
 ) -> None:
-    assert with_targets(own, also) == dict(zip(("target_id", "also_for"), fields, strict=True))
+    assert target_fields((own, *also)) == dict(zip(("target_id", "also_for"), fields, strict=True))
 
 
 def test_the_store_knows_what_is_spoken_of_with_somebody() -> None:

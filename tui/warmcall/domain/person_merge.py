@@ -12,7 +12,7 @@ from warmcall.domain.question_bank import with_questions
 from warmcall.domain.queue import due_order
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, PoolPerson, replace
 from warmcall.domain.stage import stage_of
-from warmcall.domain.targets import with_targets
+from warmcall.domain.targets import target_fields
 from warmcall.domain.text_folding import folded
 from warmcall.domain.vocabulary import FollowUpKind, News, Permission, Source, Stage
 
@@ -144,7 +144,7 @@ def _only_in_pool(other: PoolPerson, referrer_id: str) -> list[str]:
 
 def _targets(kept: Contact, other: Contact) -> dict[str, object]:
     """Return the targets that either serves; that of `kept` is their own."""
-    return with_targets(kept.target_id, (*kept.also_for, other.target_id, *other.also_for))
+    return target_fields((kept.target_id, *kept.also_for, other.target_id, *other.also_for))
 
 
 def _of_pool(kept: PoolPerson, other: PoolPerson, kept_wins: bool) -> dict[str, Any]:

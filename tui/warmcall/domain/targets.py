@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from warmcall.domain.records import Contact
 
 
 def targets_of(contact: Contact, known: Container[str]) -> tuple[str, ...]:
-    """Return the ids of the targets that `contact` serves, their own first; of those `known` alone."""
+    """Return the ids of those of the `known` targets that `contact` serves, their own first."""
     ids = dict.fromkeys((contact.target_id, *contact.also_for))
     return tuple(id_ for id_ in ids if id_ in known)
 
@@ -16,8 +16,8 @@ def targets_of(contact: Contact, known: Container[str]) -> tuple[str, ...]:
 def serves(contact: Contact, target_id: str, known: Container[str]) -> bool:
     """Return whether `contact` counts for a target.
 
-    Somebody of no target that is `known` counts for each: they were added before there was one, or theirs
-    was deleted, and nobody is to be lost for that.
+    Somebody who serves none of those `known` counts for each: they were added before there was a target, or
+    theirs was deleted, and nobody is to be lost for that.
     """
     if contact.target_id == target_id or target_id in contact.also_for:
         return True
@@ -31,15 +31,15 @@ def target_id_for(contact: Contact, present_id: str, known: Container[str]) -> s
     return targets_of(contact, known)[0]
 
 
-def talk_target_id(talk_target_id: str, contact: Contact, present_id: str, known: Container[str]) -> str:
-    """Return the target that a talk counts for, given that of its record.
+def talk_target_id(recorded_id: str, contact: Contact, present_id: str, known: Container[str]) -> str:
+    """Return the target that a talk with `contact` counts for: the one recorded with it, if it is `known`.
 
-    One of no target that is `known` counts for the one that is spoken of with `contact`.
+    Else it is the one spoken of with them.
     """
-    return talk_target_id if talk_target_id in known else target_id_for(contact, present_id, known)
+    return recorded_id if recorded_id in known else target_id_for(contact, present_id, known)
 
 
-def with_targets(contact_target_id: str, also_for: tuple[str, ...]) -> dict[str, object]:
-    """Return the fields of a contact for these targets: the first not empty is their own."""
-    ids = tuple(dict.fromkeys(filter(None, (contact_target_id, *also_for))))
+def target_fields(target_ids: Iterable[str]) -> dict[str, object]:
+    """Return the fields of a contact who serves these targets: the first not empty is their own."""
+    ids = tuple(dict.fromkeys(filter(None, target_ids)))
     return {"target_id": ids[0] if ids else "", "also_for": ids[1:]}

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from warmcall.config.zones import zones_called
-from warmcall.presentation.wording import plain_day
+from warmcall.presentation.wording import plain_day, work
 from warmcall.screens.base import View
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.index_preparation import IndexPreparation
@@ -40,6 +40,20 @@ def zone_field(label: str, hint: str) -> Field:
 
     source = MatchSource(find, lambda zone: zone, "no time zone has that name: try a larger city nearby")
     return Field("zone", label, hint, match_source=source)
+
+
+def person_field(services: Services, name: str, label: str, hint: str) -> Field:
+    """Return a field for somebody in People, which completes a name; its value is their id."""
+
+    def find(words: str, most: int) -> list[Match]:
+        people = services.search.people_named(words, most)
+        return [Match(person.id, person.name, work(person)) for person in people]
+
+    def name_of(contact_id: str) -> str:
+        person = services.store.contact(contact_id)
+        return person.name if person is not None else ""
+
+    return Field(name, label, hint, match_source=MatchSource(find, name_of))
 
 
 FEW_FIELDS = 7

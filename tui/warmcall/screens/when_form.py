@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import ClassVar
 
@@ -70,6 +70,11 @@ def parse_when(services: Services, words: str, zone: tzinfo | None = None) -> Wh
 def read_past_when(services: Services, words: str) -> Reading:
     """Return how `words` are read as a past day or instant in the user's zone. Raises TimeRefused."""
     return read_past_time(words, services.time.now(), services.time.calendar)
+
+
+def typed_day(day: date) -> str:
+    """Return a day as one types it into a field, with its year: "3 nov 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3].lower()} {day.year}"
 
 
 def when_words(
@@ -253,7 +258,7 @@ def meeting_form(
     values = {WHOSE: MINE, "mode": Mode.PHONE.value, "place": ""}
     if meeting is not None:
         local = services.time.calendar.local(meeting.at)
-        when = f"{local.day} {MONTHS[local.month - 1][:3].lower()} {local.year} {local:%H:%M}"
+        when = f"{typed_day(local)} {local:%H:%M}"
         values |= {"mode": meeting.mode.value, "place": meeting.place, "when": when}
     title = f"An interview with {contact.name}"
     return WhenFormDialog(services, title, fields, values, check, effect=effect, their_zone=their_zone)

@@ -10,7 +10,7 @@ from warmcall.domain.decisions import decision_id
 from warmcall.domain.pipeline import Pipeline
 from warmcall.domain.records import Contact, Decision, Profile, Target, replace
 from warmcall.domain.store import Store
-from warmcall.domain.targets import targets_of, with_targets
+from warmcall.domain.targets import target_fields, targets_of
 from warmcall.services.history import History
 from warmcall.services.profile import TARGET_FIELDS
 from warmcall.services.progress import Progress, ProgressFigures, RatedTalk
@@ -109,7 +109,7 @@ class Targets:
         """Say that a contact serves a target, or does not; a target deleted since is forgotten then."""
         contact = self._store.require(Contact, contact_id)
         ids = [id_ for id_ in targets_of(contact, self._store.target_ids) if id_ != target_id]
-        changed = replace(contact, **with_targets("", (*ids, *([target_id] if does else ()))))
+        changed = replace(contact, **target_fields((*ids, target_id) if does else ids))
         self._history.commit(f"targets of {contact.name}", changed)
         return changed
 

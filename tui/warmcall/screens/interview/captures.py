@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from warmcall.domain.day_names import MONTHS
 from warmcall.domain.promises import as_thing, promise_problem
 from warmcall.domain.records import Capture, Contact, Interview
 from warmcall.domain.sanitize import plain_line
@@ -25,7 +24,15 @@ from warmcall.screens.people.contact_form import KIND_CHOICES
 from warmcall.screens.people.here_already import name_here
 from warmcall.screens.people.same_person import settle_who
 from warmcall.screens.places.organization_form import organization_field
-from warmcall.screens.when_form import MINE, THEIRS, WHOSE, WhenFormDialog, parse_when, when_problems
+from warmcall.screens.when_form import (
+    MINE,
+    THEIRS,
+    WHOSE,
+    WhenFormDialog,
+    parse_when,
+    typed_day,
+    when_problems,
+)
 from warmcall.services.address_book import SAME_AS
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
@@ -245,7 +252,7 @@ def _day_words(services: Services, capture: Capture) -> str:
     calendar, at = services.time.calendar, capture.due.instant
     day = calendar.day_of(capture.due)
     hour = "" if at is None else f" {calendar.local(at):%H:%M}"
-    return f"{day.day} {MONTHS[day.month - 1][:3].lower()} {day.year}{hour}"
+    return f"{typed_day(day)}{hour}"
 
 
 def _capture_from(

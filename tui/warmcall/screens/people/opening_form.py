@@ -6,18 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
-from warmcall.domain.day_names import MONTHS
 from warmcall.domain.records import Opening
 from warmcall.domain.time_words import TimeRefused
 from warmcall.presentation import openings as words
 from warmcall.screens.base import View
-from warmcall.screens.forms import FormDialog, Values
+from warmcall.screens.forms import FormDialog, Values, person_field
 from warmcall.screens.places.organization_form import organization_field
-from warmcall.screens.when_form import read_past_when, when_words
+from warmcall.screens.when_form import read_past_when, typed_day, when_words
 from warmcall.services.openings import ON_FILE
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
-from warmcall.widgets.picker import Match, MatchSource
 
 _HEARD = "heard"
 _OPENING = "opening"
@@ -27,13 +25,6 @@ def opening_form(
     services: Services, before: Opening | None = None, contact_id: str = "", organization: str = ""
 ) -> FormDialog:
     """Return the form of the opening `before`, or of a new one from a contact, or at an organization."""
-
-    def find(typed: str, limit: int) -> list[Match]:
-        return [Match(one.id, one.name) for one in services.search.people_named(typed, limit)]
-
-    def called(contact_id: str) -> str:
-        found = services.store.contact(contact_id)
-        return found.name if found else ""
 
     def understood(values: Mapping[str, str]) -> str:
         typed = values[_HEARD]
@@ -50,10 +41,10 @@ def opening_form(
         return problems
 
     fields = (
-        Field("contact_id", "Heard from", "a name in People", match_source=MatchSource(find, called)),
+        person_field(services, "contact_id", "Heard from", "a name in People"),
         organization_field(services, "Organization"),
         Field("what", "Which job", "media planner"),
-        Field("kind", "What", choices=((_OPENING, "an opening"), (ON_FILE, "keeps my resume on file"))),
+        Field("kind", "What", choices=((_OPENING, "an opening"), (ON_FILE, "my resume on file"))),
         Field(
             _HEARD,
             "Heard on",
@@ -72,7 +63,7 @@ def opening_form(
         "organization": before.organization,
         "what": before.what,
         "kind": ON_FILE if before.on_file else _OPENING,
-        _HEARD: _day_words(before),
+        _HEARD: typed_day(before.heard_on),
         "note": before.note,
     }
     return FormDialog(services, "Edit an opening", fields, values, check, about=before.id)
@@ -121,10 +112,5 @@ def edit_opening(view: View, opening: Opening) -> None:
     view.app.push_screen(opening_form(services, opening), save)
 
 
-def _day_words(opening: Opening) -> str:
-    day = opening.heard_on
-    return f"{day.day} {MONTHS[day.month - 1][:3].lower()} {day.year}"
-
-
 def _is_unchanged(values: Mapping[str, str], before: Opening | None) -> bool:
-    return before is not None and values[_HEARD].strip() == _day_words(before)
+    return before is not None and values[_HEARD].strip() == typed_day(before.heard_on)

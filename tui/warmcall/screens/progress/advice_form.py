@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from warmcall.domain.advice_given import AdviceGiven
-from warmcall.domain.day_names import MONTHS
 from warmcall.domain.sanitize import plain_line
 from warmcall.presentation import own_words
-from warmcall.presentation.wording import work
-from warmcall.screens.forms import Values
-from warmcall.screens.when_form import WhenFormDialog, when_problems
+from warmcall.screens.forms import Values, person_field
+from warmcall.screens.when_form import WhenFormDialog, typed_day, when_problems
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
-from warmcall.widgets.picker import Match, MatchSource
 
 BY, WORDS, ABOUT, WHEN = "contact_id", "words", "about", "when"
 """The fields: who gave it, what to do, whether it is about the resume, and the day of its task."""
@@ -24,19 +21,10 @@ RESUME, OTHER = "resume", "other"
 
 def advice_form(services: Services, advice: AdviceGiven | None = None) -> WhenFormDialog:
     """Return the form of `advice`, or of a new piece; the day may stay empty."""
-    store = services.store
-
-    def find(words: str, limit: int) -> list[Match]:
-        people = services.search.people_named(words, limit)
-        return [Match(person.id, person.name, work(person)) for person in people]
-
-    def name_of(contact_id: str) -> str:
-        person = store.contact(contact_id)
-        return person.name if person else ""
 
     def check(values: Values) -> dict[str, str]:
         problems = when_problems(services, values, optional=True)
-        if store.contact(values[BY]) is None:
+        if services.store.contact(values[BY]) is None:
             problems[BY] = "choose somebody in People"
         if not plain_line(values[WORDS]):
             problems[WORDS] = "say what they advise"
@@ -46,7 +34,7 @@ def advice_form(services: Services, advice: AdviceGiven | None = None) -> WhenFo
         return "" if values.get(ABOUT) == RESUME else own_words.advice(values[WORDS])
 
     fields = (
-        Field(BY, "From", "type a name", match_source=MatchSource(find, name_of)),
+        person_field(services, BY, "From", "type a name"),
         Field(WORDS, "You should", "join the media club", sentence=sentence),
         Field(ABOUT, "About", choices=((OTHER, "anything"), (RESUME, "your resume")), sentence=sentence),
         Field(WHEN, "By when", "may be empty: then it is not in the queue", select_on_focus=True),
@@ -63,5 +51,4 @@ def _day(services: Services, advice: AdviceGiven) -> str:
     """Return the day of the task that is still to be done, as the form reads it back; empty without one."""
     if advice.task is None or advice.task.done_at is not None:
         return ""
-    day = services.time.calendar.day_of(advice.task.due)
-    return f"{day.day} {MONTHS[day.month - 1][:3].lower()} {day.year}"
+    return typed_day(services.time.calendar.day_of(advice.task.due))
