@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change, edit_of
@@ -69,20 +68,6 @@ CHICAGO = ZoneInfo("America/Chicago")
 THANKSGIVING = date(2026, 11, 26)
 CALENDAR = Calendar(CHICAGO, lambda day: "Thanksgiving Day" if day == THANKSGIVING else "")
 """Chicago, where the only holiday is Thursday 26 November 2026."""
-
-
-def examples(usual: int, long: int) -> settings:
-    """Return settings for a test that is dear: so many examples in the usual run, and in the long one.
-
-    Raises:
-        KeyError: if neither profile of the conftest is loaded yet, so that the examples would be others each
-            time, and each would have a deadline.
-    """
-    return settings(max_examples={"usual": usual, "long": long}[settings.get_current_profile_name()])
-
-
-modest = examples(usual=30, long=60)
-"""Enough examples to find a mistake in something cheap."""
 
 
 def local(text: str, zone: ZoneInfo = CHICAGO) -> datetime:

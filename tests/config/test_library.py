@@ -15,7 +15,8 @@ from warmcall.domain.question_bank import Occasion
 from warmcall.domain.script import ScriptFor
 from warmcall.domain.vocabulary import ContactKind, Source
 
-from tests.examples import examples, modest, only
+from tests.examples import only
+from tests.profiles import examples, modest
 
 SCRIPT = """\
 id: ask

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from warmcall.config.yaml_source import YamlFault, read_yaml
 
-from tests.examples import modest
+from tests.profiles import modest
 
 
 @pytest.mark.parametrize(

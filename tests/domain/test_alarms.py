@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from warmcall.domain.alarms import alarm_between
 from warmcall.domain.countdown import CountdownState
 
-from tests.examples import modest
+from tests.profiles import modest
 
 FIVE, CLOSE, UP = CountdownState.LAST_FIVE, CountdownState.CLOSE, CountdownState.TIME_UP
 

@@ -23,7 +23,8 @@ from warmcall.domain.records import AnswerMark, ChecklistQuestion, Interview, Jo
 from warmcall.domain.text_folding import folded
 from warmcall.domain.vocabulary import ContactKind
 
-from tests.examples import NOW, STAMP, contact, interview, modest, question
+from tests.examples import NOW, STAMP, contact, interview, question
+from tests.profiles import modest
 
 DOER, MANAGER, _ = ContactKind
 ANA = contact(id="ana", name="Ana Ruiz")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from warmcall.domain.business_days import Calendar, months_after, no_holidays
 from warmcall.domain.when import When
 
-from tests.examples import CALENDAR, CHICAGO, local, modest
+from tests.examples import CALENDAR, CHICAGO, local
+from tests.profiles import modest
 
 MON, TUE, WED, THANKSGIVING, FRI, SAT, SUN, NEXT_MON = (date(2026, 11, day) for day in range(23, 31))
 NEXT_TUE = date(2026, 12, 1)

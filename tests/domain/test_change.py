@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from warmcall.domain.change import Edit, composed, edit_of, inverse, patched
 from warmcall.domain.records import AnyRecord, Interview, to_document
 
-from tests.examples import contact, interview, interviews, modest, of_one_kind, target
+from tests.examples import contact, interview, interviews, of_one_kind, target
+from tests.profiles import modest
 
 pairs = of_one_kind.map(lambda two: (two[0], msgspec.structs.replace(two[1], id=two[0].id)))
 """Two states of one record."""

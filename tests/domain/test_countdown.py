@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown, CountdownState
 
-from tests.examples import NOW, modest
+from tests.examples import NOW
+from tests.profiles import modest
 
 CLOSE = timedelta(minutes=3)
 HOUR = timedelta(hours=1)

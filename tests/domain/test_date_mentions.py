@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.date_mentions import date_mentions
 
-from tests.examples import modest
+from tests.profiles import modest
 
 SAID_ON = date(2026, 11, 24)
 

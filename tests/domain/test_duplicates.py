@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from warmcall.domain.duplicates import Likeness, LooksIndex, Resemblance, likeness, looks_of
 from warmcall.domain.records import Contact, PoolPerson
 
-from tests.examples import STAMP, contact, modest
+from tests.examples import STAMP, contact
+from tests.profiles import modest
 
 NAME, WORK, SHORT, WRITTEN = Likeness.NAME, Likeness.NAME_AND_WORK, Likeness.SHORT_FORM, Likeness.WRITTEN
 INITIALS, TURNED, LONGER, SPELLING = Likeness.INITIALS, Likeness.TURNED, Likeness.LONGER, Likeness.SPELLING

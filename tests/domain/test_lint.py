@@ -11,7 +11,7 @@ from warmcall.domain.lint import Remark, lint
 from warmcall.domain.message import Medium, Purpose, draft
 
 from tests.domain.test_message import MEETING, values
-from tests.examples import modest
+from tests.profiles import modest
 
 FIGURES = Cadence()
 EMAIL, MESSAGE = Medium.EMAIL, Medium.MESSAGE

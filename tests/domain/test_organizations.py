@@ -17,7 +17,8 @@ from warmcall.domain.organizations import (
 from warmcall.domain.records import Organization
 from warmcall.domain.vocabulary import Posting
 
-from tests.examples import STAMP, local, modest
+from tests.examples import STAMP, local
+from tests.profiles import modest
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from warmcall.domain.script import Reply, Script, Step
 from warmcall.domain.script_walk import ScriptWalk, start_walk
 from warmcall.domain.vocabulary import Channel, ContactKind, Outcome
 
-from tests.examples import NOW, modest
+from tests.examples import NOW
+from tests.profiles import modest
 
 BOOK = Step("When?", outcome=Outcome.SCHEDULED)
 STEPS = {

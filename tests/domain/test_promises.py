@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.promises import as_thing, promise_problem, promise_sentence
 
-from tests.examples import modest
+from tests.profiles import modest
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from warmcall.domain.pseudonyms import Pseudonyms
 from warmcall.domain.text_folding import folded
 from warmcall.domain.vocabulary import ContactKind
 
-from tests.examples import contact, modest
+from tests.examples import contact
+from tests.profiles import modest
 
 PEOPLE = [
     contact(id="mei", name="Mei Tanaka"),

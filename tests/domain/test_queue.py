@@ -9,7 +9,8 @@ from warmcall.domain.queue import PATIENCE, Counts, Section, counts, due_by, ent
 from warmcall.domain.records import FollowUp
 from warmcall.domain.vocabulary import FollowUpKind
 
-from tests.examples import CALENDAR, NOW, follow_up, follow_ups, instants, local, modest, only
+from tests.examples import CALENDAR, NOW, follow_up, follow_ups, instants, local, only
+from tests.profiles import modest
 
 CALL, CHECK_IN, THANK_YOU = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.THANK_YOU
 INTERVIEW, PROMISE, OTHER = FollowUpKind.INTERVIEW, FollowUpKind.PROMISE, FollowUpKind.OTHER

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.rates import FEWEST_ANSWERED, Rate
 
-from tests.examples import modest
+from tests.profiles import modest
 
 counts = st.integers(0, 400)
 

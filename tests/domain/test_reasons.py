@@ -22,7 +22,8 @@ from warmcall.domain.records import Capture, Debrief, FollowUp, Interview, Targe
 from warmcall.domain.templates import gap
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind
 
-from tests.examples import CALENDAR, contact, follow_up, interview, local, modest, question, target, when
+from tests.examples import CALENDAR, contact, follow_up, interview, local, question, target, when
+from tests.profiles import modest
 
 PROMISE, OTHER, CHECK_IN = FollowUpKind.PROMISE, FollowUpKind.OTHER, FollowUpKind.CHECK_IN
 REPORT = FollowUpKind.TELL_REFERRER

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from warmcall.domain.records import TABLE_OF, TABLES, AnyRecord, FollowUp, from_document, replace, to_document
 
-from tests.examples import NOW, contact, modest, records
+from tests.examples import NOW, contact, records
+from tests.profiles import modest
 
 FIELDS: dict[str, Any] = {
     "id": "f1",

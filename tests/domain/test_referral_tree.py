@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from warmcall.domain.records import Contact
 from warmcall.domain.referral_tree import chains_in, length, referral_tree
 
-from tests.examples import NOW, contact, modest
+from tests.examples import NOW, contact
+from tests.profiles import modest
 
 
 def person(id_: str, referrer: str = "", at: int = 0) -> Contact:

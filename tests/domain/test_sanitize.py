@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.sanitize import many_lines, one_line, plain_line, visible
 
-from tests.examples import modest
+from tests.profiles import modest
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 

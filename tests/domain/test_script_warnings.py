@@ -10,7 +10,8 @@ from warmcall.domain.script_warnings import TYPICAL_WORDS, typical, typical_seco
 from warmcall.domain.templates import PLACEHOLDERS, fill
 from warmcall.domain.vocabulary import Channel, Outcome
 
-from tests.examples import modest, ordinary_values
+from tests.examples import ordinary_values
+from tests.profiles import modest
 
 FIGURES = Cadence()
 OPENING = "Hello, this is {me.name}. I'm not expecting an opening. Could you spare {me.minutes} minutes?"

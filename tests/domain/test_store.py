@@ -21,13 +21,13 @@ from tests.examples import (
     follow_up,
     interview,
     local,
-    modest,
     planned_changes,
     profile,
     state_of,
     steps,
     target,
 )
+from tests.profiles import modest
 
 CALL = FollowUpKind.CALL
 

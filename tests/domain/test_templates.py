@@ -21,7 +21,8 @@ from warmcall.domain.templates import (
 )
 from warmcall.domain.vocabulary import Permission, Source
 
-from tests.examples import LUIS, ME, REFERRER, contact, modest, ordinary_values, profile, target
+from tests.examples import LUIS, ME, REFERRER, contact, ordinary_values, profile, target
+from tests.profiles import modest
 
 VALUES = {"me.name": "Robin", "contact.name": "Luis", "contact.title": "", "contact.organization": "  "}
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.text_analysis import asks_for_job, expects_no_job, job_word, refers_to, sentences
 
-from tests.examples import modest
+from tests.profiles import modest
 
 
 @pytest.mark.parametrize(

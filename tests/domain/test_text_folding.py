@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.text_folding import fits, folded, folded_words, searchable, span_of, terms
 
-from tests.examples import modest
+from tests.profiles import modest
 
 TEXTS = st.text(max_size=40)
 

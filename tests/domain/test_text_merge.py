@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.text_merge import both, only_adds
 
-from tests.examples import modest
+from tests.profiles import modest
 
 words = st.text("ab \n", max_size=8)
 

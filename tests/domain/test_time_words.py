@@ -16,7 +16,8 @@ from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.time_words import TimeRefused, read_past_time, read_time_to_come
 from warmcall.domain.when import When
 
-from tests.examples import CALENDAR, CHICAGO, NOW, local, modest, when
+from tests.examples import CALENDAR, CHICAGO, NOW, local, when
+from tests.profiles import modest
 
 DAY_FIRST = CALENDAR
 US = msgspec.structs.replace(CALENDAR, month_first=True)

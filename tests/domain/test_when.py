@@ -8,7 +8,8 @@ from hypothesis import given
 from warmcall.domain.vocabulary import DayPart
 from warmcall.domain.when import When
 
-from tests.examples import CALENDAR, NOW, local, modest, when, whens
+from tests.examples import CALENDAR, NOW, local, when, whens
+from tests.profiles import modest
 
 DAY = date(2026, 12, 1)
 

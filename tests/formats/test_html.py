@@ -21,9 +21,9 @@ from warmcall.formats.documents import (
 )
 from warmcall.formats.html import DARK, LIGHT, html
 
-from tests.examples import modest
 from tests.formats.pages import Page
 from tests.formats.test_markdown import HOSTILE
+from tests.profiles import modest
 
 IN_HTML = [
     "</title><script>alert(1)</script>", "</style><img src=x onerror=alert(1)>", '" onload="alert(1)',

@@ -17,8 +17,9 @@ from warmcall.domain.vocabulary import FollowUpKind, Mode
 from warmcall.formats.icalendar import calendar_file
 
 from tests.conftest import Bench
-from tests.examples import CALENDAR, NOW, contact, follow_up, instants, interview, local, modest, only
+from tests.examples import CALENDAR, NOW, contact, follow_up, instants, interview, local, only
 from tests.formats.ics import Component, read
+from tests.profiles import modest
 
 MEI = contact(id="mei", name="Mei Tanaka", phone="+1 312 555 0142", notes="Likes tea")
 CALL, THANKS = FollowUpKind.CALL, FollowUpKind.THANK_YOU

@@ -20,7 +20,7 @@ from warmcall.formats.mail import (
     plain_text,
 )
 
-from tests.examples import modest
+from tests.profiles import modest
 
 TO, FROM = "mei@example.com", "robin@example.org"
 

@@ -23,7 +23,7 @@ from warmcall.formats.documents import (
 )
 from warmcall.formats.markdown import WIDTH, markdown, plain
 
-from tests.examples import modest
+from tests.profiles import modest
 
 PAGE = Document(
     "Mei Tanaka",

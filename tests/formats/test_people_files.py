@@ -29,7 +29,8 @@ from warmcall.formats.people_files import ColumnsNeeded, UnreadableFile, people_
 from warmcall.formats.tables import as_json, contacts_csv
 from warmcall.presentation.found_people import left_words, remark_words
 
-from tests.examples import STAMP, contact, contacts, interview, modest
+from tests.examples import STAMP, contact, contacts, interview
+from tests.profiles import modest
 
 CASES = Path(__file__).parent / "people"
 EXPECTED = {case["file"]: case for case in json.loads((CASES / "EXPECTED.json").read_text(encoding="utf-8"))}

@@ -13,7 +13,8 @@ from warmcall.domain.sanitize import many_lines
 from warmcall.domain.store import Store
 from warmcall.formats.tables import CONTACT_COLUMNS, as_json, contacts_csv, defused, original_cell
 
-from tests.examples import LUIS, REFERRER, contact, contacts, interview, modest, records
+from tests.examples import LUIS, REFERRER, contact, contacts, interview, records
+from tests.profiles import modest
 
 
 @modest

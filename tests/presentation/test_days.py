@@ -24,7 +24,8 @@ from warmcall.presentation.person import summary
 from warmcall.widgets.rich_text import plain_text
 
 from tests.conftest import Bench
-from tests.examples import LUIS, adding, follow_up, modest, only
+from tests.examples import LUIS, adding, follow_up, only
+from tests.profiles import modest
 
 ZONES = ["Pacific/Honolulu", "America/New_York", "UTC", "Asia/Kolkata", "Asia/Tokyo", "Pacific/Auckland",
          "Pacific/Kiritimati"]  # fmt: skip

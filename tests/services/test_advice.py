@@ -11,7 +11,8 @@ from warmcall.domain.when import When
 from warmcall.services.advice import AdviceList
 
 from tests.conftest import Bench
-from tests.examples import modest, only, state_of, when
+from tests.examples import only, state_of, when
+from tests.profiles import modest
 
 SENTENCE = "I followed your advice to join the media club"
 

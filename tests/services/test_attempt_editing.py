@@ -14,7 +14,8 @@ from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
 
 from tests.conftest import CHICAGO, Bench
-from tests.examples import examples, local, only, state_of, when
+from tests.examples import local, only, state_of, when
+from tests.profiles import examples
 
 CALL, OTHER = FollowUpKind.CALL, FollowUpKind.OTHER
 YESTERDAY, FRIDAY, LONG_AGO = local("2026-11-22 10:15"), local("2026-11-20 10:15"), local("2026-10-01 16:00")

@@ -12,7 +12,8 @@ from warmcall.domain.vocabulary import CaptureKind, ContactKind, FollowUpKind, P
 from warmcall.services.capturing import Capturing
 
 from tests.conftest import Bench
-from tests.examples import adding, capture, modest, only, pool_person, state_of, when
+from tests.examples import adding, capture, only, pool_person, state_of, when
+from tests.profiles import modest
 
 REFERRAL, PROMISE = CaptureKind.REFERRAL, CaptureKind.PROMISE
 RESUME, ON_FILE = CaptureKind.RESUME, CaptureKind.ON_FILE

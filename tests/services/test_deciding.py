@@ -10,7 +10,8 @@ from warmcall.domain.vocabulary import FollowUpKind, TargetVerdict
 from warmcall.services.deciding import Deciding
 
 from tests.conftest import Bench
-from tests.examples import modest, only, state_of
+from tests.examples import only, state_of
+from tests.profiles import modest
 
 
 def talked(bench: Bench, name: str, *said: str) -> Contact:

@@ -13,7 +13,8 @@ from warmcall.services.calling import CallResult
 from warmcall.services.drafting import Drafting
 
 from tests.conftest import Bench
-from tests.examples import capture, examples, local, only
+from tests.examples import capture, local, only
+from tests.profiles import examples
 from tests.services.follow_ups import added, get, owed
 
 CALL, CHECK_IN, CONFIRM = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.CONFIRM

@@ -15,7 +15,8 @@ from warmcall.domain.records import Contact, Organization, PoolPerson, replace
 from warmcall.services.duplicates import Duplicates
 
 from tests.conftest import Bench
-from tests.examples import STAMP, adding, change, contact, modest
+from tests.examples import STAMP, adding, change, contact
+from tests.profiles import modest
 
 LIBRARY = read_library(content(), Path("/nowhere"))
 

@@ -30,19 +30,8 @@ from warmcall.services.services import Services
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import Bench
-from tests.examples import (
-    adding,
-    advice,
-    attempt,
-    capture,
-    examples,
-    follow_up,
-    interview,
-    modest,
-    opening,
-    state_of,
-    when,
-)
+from tests.examples import adding, advice, attempt, capture, follow_up, interview, opening, state_of, when
+from tests.profiles import examples, modest
 
 
 def new(services: Services, name: str = "Luis") -> Contact:

@@ -32,7 +32,8 @@ from warmcall.formats.tables import as_json, contacts_csv
 from warmcall.services.importing import ImportPlan, RowResult
 
 from tests.conftest import Bench
-from tests.examples import STAMP, adding, contact, modest
+from tests.examples import STAMP, adding, contact
+from tests.profiles import modest
 
 bundled = cache(partial(read_library, content(), Path("/nonexistent")))
 ADDED, MERGED, KNOWN = RowResult.ADDED, RowResult.MERGED, RowResult.KNOWN

@@ -16,7 +16,8 @@ from warmcall.services.calling import CallResult
 from warmcall.services.services import Services
 
 from tests.conftest import Bench
-from tests.examples import local, modest
+from tests.examples import local
+from tests.profiles import modest
 from tests.services.test_history import Doing, doings
 
 CALL, CHECK_IN, OTHER = FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.OTHER

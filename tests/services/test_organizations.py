@@ -13,7 +13,8 @@ from warmcall.services.calling import CallResult
 from warmcall.services.organizations import OrganizationsBy
 
 from tests.conftest import Bench
-from tests.examples import STAMP, capture, change, examples, only, state_of
+from tests.examples import STAMP, capture, change, only, state_of
+from tests.profiles import examples
 
 
 def add(bench: Bench, name: str, organization: str, **fields: str) -> Contact:

@@ -46,7 +46,6 @@ from tests.examples import (
     attempt,
     contact,
     days,
-    examples,
     follow_up,
     instants,
     interview,
@@ -55,6 +54,7 @@ from tests.examples import (
     texts,
     whens,
 )
+from tests.profiles import examples
 
 LIBRARY = read_library(content(), Path("/nowhere"))
 DANA = contact(id="dana", name="Dana Whitfield")

@@ -16,7 +16,8 @@ from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
 
 from tests.conftest import Bench
-from tests.examples import adding, contact, examples, follow_up, local
+from tests.examples import adding, contact, follow_up, local
+from tests.profiles import examples
 
 CALL, OTHER, PROMISE, THANKS = (
     FollowUpKind.CALL, FollowUpKind.OTHER, FollowUpKind.PROMISE, FollowUpKind.THANK_YOU,

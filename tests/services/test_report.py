@@ -34,7 +34,6 @@ from tests.examples import (
     STAMP,
     change,
     contact,
-    examples,
     interview,
     local,
     opening,
@@ -45,6 +44,7 @@ from tests.examples import (
     target,
 )
 from tests.invented_users import USERS, bench_of
+from tests.profiles import examples
 from tests.screens.driving import fill_with_demo
 
 ENDED = local("2026-11-20 14:20")

@@ -17,7 +17,8 @@ from warmcall.services.history import UndoRefused
 from warmcall.services.running_interviews import AnotherInterviewRuns, Stop, all_running
 
 from tests.conftest import Bench
-from tests.examples import modest, state_of, when
+from tests.examples import state_of, when
+from tests.profiles import modest
 
 TALK = CallResult(outcome=Outcome.TALK_NOW)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from warmcall.formats.contact_details import email_problem, phone_problem
 from warmcall.services.validators import minutes_problem, plain_field, zone_problem
 
-from tests.examples import modest
+from tests.profiles import modest
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from warmcall.storage import atomic_storage
 from warmcall.storage.atomic_storage import AtomicJsonStorage, Signature
 from warmcall.storage.raw_table import Tables
 
-from tests.examples import modest
+from tests.profiles import modest
 
 SECOND = 1_000_000_000
 NAMES = ["Luis", "Lena", "Lars", "Lily"]

@@ -39,7 +39,8 @@ from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import Loaded, StateFile
 
 from tests.conftest import FakeClock
-from tests.examples import adding, contact, days, modest
+from tests.examples import adding, contact, days
+from tests.profiles import modest
 from tests.storage.calls import Failing, killed_before_each_call
 from tests.storage.test_power_cut import Disk
 from tests.storage.test_processes import line, session, start

@@ -23,7 +23,8 @@ from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import adding, change, contact, examples, follow_up, interview
+from tests.examples import adding, change, contact, follow_up, interview
+from tests.profiles import examples
 
 STRANGE = [
     "NaN",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from warmcall.storage import process_identity
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 
-from tests.examples import modest
+from tests.profiles import modest
 
 ME = ProcessIdentity(os.getpid(), "here", "boot", "5000", "100", "machine")
 

@@ -25,7 +25,8 @@ from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import FakeClock
-from tests.examples import Step, adding, contact, follow_up, modest, planned_changes, steps
+from tests.examples import Step, adding, contact, follow_up, planned_changes, steps
+from tests.profiles import modest
 from tests.storage.test_two_sessions import Session
 
 

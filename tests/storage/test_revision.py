@@ -11,7 +11,7 @@ from warmcall.storage.change_log import META
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.revision import SESSIONS_KEPT, follows, increment_revision, revision_of
 
-from tests.examples import modest
+from tests.profiles import modest
 
 Content = dict[str, RawTable]
 

@@ -20,18 +20,8 @@ from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import (
-    NOW,
-    Step,
-    adding,
-    change,
-    contact,
-    follow_up,
-    interview,
-    modest,
-    planned_changes,
-    steps,
-)
+from tests.examples import NOW, Step, adding, change, contact, follow_up, interview, planned_changes, steps
+from tests.profiles import modest
 
 META = {"1": {"id": "meta", "app": "warmcall", "schema": SCHEMA, "revision": 3}}
 DOCUMENT = {

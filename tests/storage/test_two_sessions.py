@@ -30,7 +30,8 @@ from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import FakeClock
-from tests.examples import contact, follow_up, interview, modest
+from tests.examples import contact, follow_up, interview
+from tests.profiles import modest
 from tests.storage.calls import Failing
 
 Place = tuple[str, str]

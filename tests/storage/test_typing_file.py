@@ -25,7 +25,8 @@ from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
 from warmcall.storage.typing_file import TypingCodec, UnreadableLine, decoded, joined
 
-from tests.examples import NOW, adding, attempt, change, contact, interview, modest
+from tests.examples import NOW, adding, attempt, change, contact, interview
+from tests.profiles import modest
 from tests.storage.calls import close_as_killed
 
 _numbers = itertools.count(1)

@@ -20,7 +20,8 @@ from warmcall.domain.records import Interview
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import FakeClock
-from tests.examples import adding, contact, interview, modest
+from tests.examples import adding, contact, interview
+from tests.profiles import modest
 from tests.storage.calls import Failing, close_as_killed
 from tests.storage.test_two_sessions import Crash, Session
 

@@ -12,7 +12,7 @@ from warmcall.terminal.frame_diff import FrameDiff, Piece, Run
 from warmcall.terminal.screen_cells import BLANK, Cell, NotCells, Row, cells_of, join, put
 from warmcall.terminal.styles import PLAIN, CellStyle, cell_style_of, style_change
 
-from tests.examples import modest
+from tests.profiles import modest
 from tests.terminal.walking import cells
 
 COLUMNS, ROWS = 12, 4

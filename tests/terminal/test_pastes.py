@@ -13,7 +13,7 @@ from warmcall.terminal import pastes
 from warmcall.terminal.pastes import END, START, PasteReader
 from warmcall.terminal.textual_patches import keep_pastes_whole
 
-from tests.examples import modest
+from tests.profiles import modest
 
 HOSTILE = [
     "plain", "", "\x1b", "a\x1bb", "\x1b[A\x1b[B", "one\x1b:q\rtwo", "\x1b[200~", "\x1bOP", "[201~",

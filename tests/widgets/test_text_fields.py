@@ -12,7 +12,7 @@ from warmcall.widgets.form import Area
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.text_fields import PlainTextArea
 
-from tests.examples import modest
+from tests.profiles import modest
 from tests.widgets.stage import staged
 
 LINES = st.sampled_from(["", "x", "a few words more than fit", "日本語の長い行です", "y" * 90])
