@@ -109,3 +109,17 @@ def test_a_letter_written_before_it_was_marked_is_held_back_once(
     assert found is not None
     assert "not to repeat" in found.what
     assert not found.firm
+    remarks = [remark.what for remark in bench.services.drafting.review(thanks, "Thank you", body)]
+    assert found.what in remarks
+    assert not any("your notes" in remark.casefold() for remark in remarks)
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_thank_you_is_not_asked_to_name_what_may_not_be_repeated(
+    bench: Bench, mei: Contact, met: Interview, marked: bool
+) -> None:
+    if marked:
+        bench.services.answer_marking.toggle_not_to_repeat(answer_id(met.id, met.checklist[0].id))
+    (thanks,) = bench.store.open_of_contact(mei.id, FollowUpKind.THANK_YOU)
+    remarks = bench.services.drafting.review(thanks, "Thank you", "Dear Mei, thank you for the call.")
+    assert any(remark.what.startswith("Name one thing they said") for remark in remarks) is not marked

@@ -11,6 +11,7 @@ import msgspec
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import Medium, Purpose
 from warmcall.domain.names import first_name
+from warmcall.domain.objections import kept_back, others_words
 from warmcall.domain.script import word_count
 from warmcall.domain.text_analysis import asks_for_job, job_word, refers_to, sentences
 from warmcall.domain.word_runs import runs_of
@@ -89,6 +90,7 @@ def lint(
     reason: str = "",
     promised: Sequence[str] = (),
     owners: Mapping[str, str] = MappingProxyType({}),
+    not_to_repeat: str = "",
     names: Collection[str] = (),
     reader: str = "",
     about: bool = False,
@@ -99,12 +101,13 @@ def lint(
 
     For an ask, `referrer` is the name of whoever named the contact and `connection` how they were found,
     in words; both empty if unknown. For a thank-you, `said` are the notes of the meeting it should refer
-    to, and `promised` the things promised in it. For a check-in, `reason` is why it is written. The
-    `subject` counts in an email only.
+    to, without what is not to be repeated, and `promised` the things promised in it. For a check-in,
+    `reason` is why it is written. The `subject` counts in an email only.
 
     `owners` are the runs of words in it that stand in the notes of a talk with somebody else, each with whose
-    they are; `names` the words of the names of all known people, `reader` the names of the reader; `about`
-    says whether the letter is about a third person.
+    they are; `not_to_repeat` is such a run that the reader said, and that is not to be repeated; `names` are
+    the words of the names of all known people, `reader` the names of the reader; `about` says whether the
+    letter is about a third person.
 
     `agreed` are date and time of the meeting that a confirmation names, `day` when the meeting was that a
     letter looks back on, both as letters say them; empty if there is none.
@@ -129,7 +132,9 @@ def lint(
             remarks += _check_agreed(body, agreed)
         case Purpose.SETTLE_TIME:
             remarks.append(Remark("Check that you are free at the times it names"))
-    remarks += _check_others(body, owners, names, reader)
+    objections = (others_words(owners), kept_back(not_to_repeat))
+    remarks += [Remark(found.what, True) for found in objections if found is not None]
+    remarks += _check_judgements(body, names, reader)
     remarks += _check_own_notes(body, said)
     remarks += _check_day(body, day)
     remarks += _check_grammar(body, about or purpose is Purpose.ASK)
@@ -239,12 +244,7 @@ def _check_day(body: str, day: str) -> Iterator[Remark]:
         yield Remark(f"You spoke {day}, and it says “today”: change the day", True)
 
 
-def _check_others(
-    body: str, owners: Mapping[str, str], names: Collection[str], reader: str
-) -> Iterator[Remark]:
-    for run, owner in owners.items():
-        yield Remark(f"“{_short(run)} …” are {_short(owner)}'s words: remove them", True)
-        break
+def _check_judgements(body: str, names: Collection[str], reader: str) -> Iterator[Remark]:
     own = set(_NAME_WORD.findall(reader))
     for sentence in sentences(body):
         judged = _JUDGEMENT.search(sentence)

@@ -56,6 +56,7 @@ class Others(TypedDict):
     """What the review of a letter has to know of other people: see `lint`."""
 
     owners: dict[str, str]
+    not_to_repeat: str
     names: frozenset[str]
     reader: str
 
@@ -357,7 +358,8 @@ class Drafting:
         if purpose is None or template is None or contact is None:
             return ()
         meeting = self._meeting(contact, follow_up) if purpose not in ABOUT_A_THIRD else None
-        said = starred_answers(meeting) or all_notes(meeting) if meeting else []
+        told = self._answers.repeatable(meeting) if meeting else None
+        said = starred_answers(told) or all_notes(told) if told else []
         values = self._talk_values(contact, follow_up)
         about = self._store.contact(follow_up.about_id)
         return lint(
@@ -388,8 +390,10 @@ class Drafting:
 
     def _others(self, reader: Contact, subject: str, body: str) -> Others:
         """Return what a review has to know of other people than the reader."""
+        text = f"{subject}\n{body}"
         return Others(
-            owners=self.owners_of(reader, f"{subject}\n{body}"),
+            owners=self.owners_of(reader, text),
+            not_to_repeat=self._not_to_be_repeated(reader, text),
             names=self._name_words(),
             reader=f"{reader.name} {reader.goes_by}",
         )
