@@ -19,7 +19,7 @@ from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
 from tests.examples import when
-from tests.screens.driving import driven
+from tests.screens.driving import Driver, driven
 
 
 async def test_a_line_leads_to_its_people_and_back(demo: Bench) -> None:
@@ -132,6 +132,36 @@ async def test_nothing_is_drawn_while_nothing_changes(demo: Bench) -> None:
         before = at.text
         await at.forward(days=1)
         assert at.text != before
+
+
+async def test_a_screen_that_a_page_covers_is_drawn_again_only_when_it_comes_up_again(demo: Bench) -> None:
+    drawn: list[ProgressScreen] = []
+    reload = ProgressScreen.reload
+
+    def counted(screen: ProgressScreen) -> None:
+        drawn.append(screen)
+        reload(screen)
+
+    def found(at: Driver) -> int:
+        return int(at.line_of("found").split()[1])
+
+    async with driven(demo) as at:
+        await at.press("5")
+        before = found(at)
+        await at.press("a")
+        with patch.object(ProgressScreen, "reload", counted):
+            at.services.address_book.add({"name": "Ana Ruiz"})
+            await at.press("asterisk")
+            await at.forward(days=1)
+            assert drawn == []
+            await at.press("q")
+            assert (len(drawn), found(at)) == (1, before + 1)
+            await at.press("R")
+            assert not at.shows(ProgressScreen)
+            at.services.address_book.add({"name": "Ben Ito"})
+            assert len(drawn) == 2
+            await at.press("escape")
+            assert found(at) == before + 2
 
 
 async def test_in_ascii_the_tree_has_lines_too(demo: Bench) -> None:

@@ -37,7 +37,7 @@ from warmcall.presentation import top_bar
 from warmcall.presentation.keyboard import other_layout
 from warmcall.presentation.queue import due_counts
 from warmcall.presentation.unsaved import one_after_another
-from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen, View
+from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen, View, screens_in_sight
 from warmcall.screens.call.screen import CallScreen
 from warmcall.screens.external import ExternalPrograms
 from warmcall.screens.help import HelpDialog
@@ -515,7 +515,7 @@ class WarmcallApp(App[str]):
         self.update_bar()
 
     def _reload_screens(self) -> None:
-        for screen in self.screen_stack:
+        for screen in screens_in_sight(self.screen_stack):
             if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
                 screen.reload()
 

@@ -11,7 +11,7 @@ from textual.app import App
 
 from warmcall.domain.records import Interview
 from warmcall.presentation import countdown
-from warmcall.screens.base import View
+from warmcall.screens.base import View, screens_in_sight
 from warmcall.screens.interview.screen import InterviewScreen
 from warmcall.services.running_interviews import running_beside
 from warmcall.services.services import Services
@@ -45,7 +45,7 @@ class Ticker:
     def tick(self) -> None:
         """Update what depends on time, and ring and say what to say if a mark was passed."""
         self._on_tick()
-        for screen in self._app.screen_stack:
+        for screen in screens_in_sight(self._app.screen_stack):
             if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
                 screen.tick()
         message = self.check_alarms()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
@@ -237,6 +238,18 @@ class TabScreen(View, Screen[None]):
     def action_back(self) -> None:
         """Close the message that is shown, if there is one."""
         self.app.clear_notifications()
+
+
+def screens_in_sight(stack: Iterable[Screen[Any]]) -> Iterator[Screen[Any]]:
+    """Yield those of a stack of screens that are to be seen, the uppermost first.
+
+    A dialog lies over a part of the screen under it; any other screen covers it. What is covered repaints
+    when it comes up again.
+    """
+    for screen in reversed(list(stack)):
+        yield screen
+        if not screen.is_modal:
+            return
 
 
 def _first_inside(widget: Widget) -> Widget:

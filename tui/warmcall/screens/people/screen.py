@@ -175,8 +175,8 @@ class PeopleScreen(PersonScreen):
     def select(self, contact_id: str) -> None:
         """Move the cursor to a contact; a filter, which may hide them, is closed."""
         if self._filter.close():
-            self.reload()
             self._rows.focus()
+        self.reload()
         self._rows.go(contact_id)
 
     def _joined(self, contacts: Sequence[str], in_pool: Sequence[str]) -> Sequence[str]:
