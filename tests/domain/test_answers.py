@@ -203,7 +203,7 @@ def test_who_answered_what_is_counted_by_person_and_a_joined_question_counts() -
         answer("pay", contact_id="boss", kind=MANAGER),
         answer("pay", contact_id="eve"),
     ]
-    assert answered_by(answers, DOER, "", same) == [{"day"}, {"pay"}]
+    assert answered_by(answers, (DOER,), "", same) == [{"day"}, {"pay"}]
 
 
 def test_what_is_not_to_be_repeated_is_gone_from_what_may_leave() -> None:

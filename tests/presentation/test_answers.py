@@ -1,19 +1,22 @@
 from __future__ import annotations
 
+from warmcall.domain.question_bank import Offer
 from warmcall.domain.vocabulary import ContactKind, Mode
 from warmcall.presentation.answers import (
+    answered_or_not,
     card_groups,
     head,
     put_words,
     question_parts,
     said_counts,
+    still_unanswered,
     theme_words,
     who_could_say,
 )
 from warmcall.widgets.rich_text import plain_text
 
 from tests.conftest import Bench
-from tests.examples import adding, contact, interview, local, question
+from tests.examples import adding, contact, interview, local, question, target
 from tests.services.test_answer_marking import ANA, BOSS, DAY, TALK
 
 BEN = contact(id="ben", name="Ben Ruiz")
@@ -28,6 +31,17 @@ def test_the_head_counts_what_is_answered_for_the_target(bench: Bench) -> None:
     bench.services.profile_editing.save({"name": "Robin Vale", "role": "Media Planner"})
     total = bench.services.answers.still_open().total
     assert head(bench.services) == f"Answers · 0 of {total} questions answered · Media Planner"
+
+
+def test_with_several_targets_it_says_for_which_nobody_has_answered(bench: Bench) -> None:
+    bench.store.apply(adding(ANA, TALK, target()))
+    assert still_unanswered(bench.services) == "Still unanswered, most wanted first"
+    bench.store.apply(adding(target(id="buyer", role="Media Buyer")))
+    assert still_unanswered(bench.services) == "Still unanswered for Media Buyer, most wanted first"
+    planned = interview("2026-12-03 10:30", contact_id="ana", target_id="target")
+    never = Offer(question("pay"))
+    said = [answered_or_not(bench.services, planned, offer) for offer in (never, never._replace(answered=1))]
+    assert said == ["Nobody has answered these yet for Media Planner", "Answered already"]
 
 
 def test_a_question_says_who_answered_it_and_in_which_other_words(bench: Bench) -> None:

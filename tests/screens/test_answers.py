@@ -100,6 +100,21 @@ async def test_a_question_is_joined_to_another_and_taken_apart(demo: Bench) -> N
         assert at.store.count(JoinedQuestion) == 0
 
 
+async def test_no_question_that_somebody_answered_is_offered_as_one_that_nobody_did(demo: Bench) -> None:
+    answers = demo.services.answers
+    open_ids = [open_.question.id for open_ in answers.still_open().questions]
+    assert "best-part" in open_ids
+    assert answers.all().question("best-part")
+    async with driven(demo) as at:
+        await at.press("5", "a", "=")
+        rows = at.one(Rows, "same").rows
+        assert sum(row.key == "best-part" for row in rows) == 1
+        heading = next(place for place, row in enumerate(rows) if "Nobody" in str(row.cells[0]))
+        never = [row.key for row in rows[heading + 1 :]]
+        assert never
+        assert not any(answers.all().question(id_) for id_ in never)
+
+
 async def test_a_word_is_found_in_all_answers(demo: Bench) -> None:
     total = len(demo.services.answers.all().by_id)
     async with driven(demo) as at:

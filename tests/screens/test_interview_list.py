@@ -210,7 +210,11 @@ async def test_the_list_says_what_was_answered_already_and_what_is_the_users_own
         await at.press("6", "4", "a")
         rows = at.one(Rows, "bank").rows
         headings = [row.cells[0] for row in rows if row.heading]
-        assert headings[:3] == ["Nobody has answered these yet", "Answered already", "A second meeting"]
+        assert headings[:3] == [
+            "Nobody has answered these yet for Media Planner",
+            "Answered already",
+            "A second meeting",
+        ]
         split = next(number for number, row in enumerate(rows) if row.cells[0] == "Answered already")
         assert not any("said" in row.cells[2] for row in rows[:split] if not row.heading)
         sets = next(number for number, row in enumerate(rows) if row.cells[0] == "A second meeting")

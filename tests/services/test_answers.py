@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from warmcall.domain.answers import answer_id, difference_id
-from warmcall.domain.records import AnswerMark, Difference, JoinedQuestion
+from warmcall.domain.records import AnswerMark, Difference, JoinedQuestion, replace
 from warmcall.domain.vocabulary import ContactKind, Outcome
 
 from tests.conftest import Bench
-from tests.examples import STAMP, adding, attempt, contact, interview, local, question
+from tests.examples import STAMP, adding, attempt, contact, interview, local, question, target
 
 DOER, MANAGER, _ = ContactKind
 ANA = contact(id="ana", name="Ana Ruiz")
@@ -64,6 +64,29 @@ def test_a_question_joined_to_one_that_is_answered_is_answered(bench: Bench) -> 
     assert "field-changing" in {asked.id for asked in bench.services.answers.unanswered(DOER)}
     bench.store.apply(adding(JoinedQuestion(**(STAMP | {"id": "mine"}), same_as="field-changing")))
     assert "field-changing" not in {asked.id for asked in bench.services.answers.unanswered(DOER)}
+
+
+def test_a_question_joined_to_one_that_another_kind_answered_is_answered_for_both(bench: Bench) -> None:
+    bench.store.apply(adding(ANA, BOSS, TALK))
+    assert "look-for" in {open_.question.id for open_ in bench.services.answers.still_open().questions}
+    bench.services.answer_marking.join("mine", "look-for")
+    assert "look-for" not in {open_.question.id for open_ in bench.services.answers.still_open().questions}
+
+
+def test_what_was_answered_for_another_target_is_open_for_this_one_but_answered(bench: Bench) -> None:
+    bench.store.apply(
+        adding(
+            ANA, target(id="buyer"), target(created_at=local("2026-11-24 09:00")),
+            replace(TALK, target_id="buyer"),
+        )
+    )  # fmt: skip
+    answers = bench.services.answers
+    still_open = [open_.question.id for open_ in answers.still_open().questions]
+    never = [question.id for question in answers.never_answered()]
+    assert "ordinary-day" in still_open
+    assert sorted({*still_open} - {*never}) == ["ordinary-day"]
+    bench.services.answer_marking.join("came-to-it", "field-changing")
+    assert len(answers.never_answered()) == len(never) - 1
 
 
 def test_answers_are_brought_together_again_only_after_a_change(bench: Bench) -> None:

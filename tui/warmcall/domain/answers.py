@@ -233,7 +233,7 @@ def as_theme(typed: str) -> str:
 
 
 class OpenQuestion(msgspec.Struct, frozen=True):
-    """A question that nobody of its kind has answered for the target, and who could.
+    """A question for one kind of people that nobody has answered for the target, and who could.
 
     `could_say` are the ids of the people of that kind who are still to be met: those with a meeting planned
     first, the soonest before the others. `listed` are those of them who have it on their list already.
@@ -256,12 +256,12 @@ def most_wanted_first(questions: Iterable[OpenQuestion]) -> list[OpenQuestion]:
 
 
 def answered_by(
-    answers: Iterable[Answer], kind: ContactKind, target_id: str, same: SameQuestions
+    answers: Iterable[Answer], kinds: Collection[ContactKind], target_id: str, same: SameQuestions
 ) -> list[set[str]]:
-    """Return the ids of the questions each person of that kind answered for that target, a set a person."""
+    """Return the ids of the questions each person of those kinds answered for that target, a set a person."""
     people: dict[str, set[str]] = {}
     for answer in answers:
-        if answer.kind is kind and answer.target_id == target_id:
+        if answer.kind in kinds and answer.target_id == target_id:
             people.setdefault(answer.contact_id, set()).add(same.id_of(answer.question_id))
     return list(people.values())
 

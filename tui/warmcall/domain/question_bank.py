@@ -133,9 +133,9 @@ def faults(bank: Bank) -> Iterator[Fault]:
 class Offer(NamedTuple):
     """A question that can be put on a checklist.
 
-    `answered` is how many people of that kind have answered it for the same target; `own` marks the
-    user's own question from an earlier interview, which is in no bank. `set_id` and `set_title` are those of
-    the set it is in, empty for one of the bank.
+    `answered` is how many people have answered it for the same target; `own` marks the user's own question
+    from an earlier interview, which is in no bank. `set_id` and `set_title` are those of the set it is in,
+    empty for one of the bank.
     """
 
     question: ChecklistQuestion

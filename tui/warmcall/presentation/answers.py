@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from warmcall.domain.answers import Answer, AnsweredQuestion, OpenQuestion
-from warmcall.domain.records import Contact, Interview
+from warmcall.domain.question_bank import Offer
+from warmcall.domain.records import Contact, Interview, Target
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import ContactKind
 from warmcall.presentation import signs, wording
+from warmcall.presentation.targets import for_target
 from warmcall.services.answers import ASKED_KINDS, AllAnswers
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import Card, CardGroup, RichPart
@@ -34,6 +36,20 @@ def head(services: Services) -> str:
     still_open, target = services.answers.still_open(), services.store.target
     count = f"{still_open.answered} of {still_open.total} questions answered"
     return " · ".join(filter(None, ["Answers", count, one_line(target.role) if target else ""]))
+
+
+def still_unanswered(services: Services) -> str:
+    """Return the title over what nobody has answered for the target, which it names if there are several."""
+    return f"Still unanswered{for_target(services.store, services.store.target)}, most wanted first"
+
+
+def answered_or_not(services: Services, interview: Interview, offer: Offer) -> str:
+    """Return the heading over questions to add: whether anybody has answered them for that target."""
+    if offer.answered:
+        return "Answered already"
+    store, contact = services.store, services.store.contact(interview.contact_id)
+    target_id = store.target_id_of(interview, contact) if contact else ""
+    return f"Nobody has answered these yet{for_target(store, store.get(Target, target_id))}"
 
 
 def place_words(place: int, of: int) -> str:

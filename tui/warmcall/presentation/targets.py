@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from warmcall.domain.pipeline import PipelineStep
 from warmcall.domain.records import Contact, Target
 from warmcall.domain.sanitize import one_line
+from warmcall.domain.store import Store
 from warmcall.presentation.decision import VERDICT
 from warmcall.presentation.progress import dots
 from warmcall.services.services import Services
@@ -31,6 +32,11 @@ NOT_SAID = "–"
 def name_of(target: Target) -> str:
     """Return how a target is called: its role, else that it has none."""
     return one_line(target.role.strip()) or "a target without a job"
+
+
+def for_target(store: Store, target: Target | None) -> str:
+    """Return for which target something is, where there are several: " for Media Planner"."""
+    return f" for {name_of(target)}" if target is not None and len(store.target_ids) > 1 else ""
 
 
 def row_cells(standing: TargetStanding) -> tuple[RichPart, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -140,25 +140,37 @@ class Answers:
         )
 
     def unanswered(self, kind: ContactKind) -> list[Question]:
-        """Return the questions nobody of that kind has answered for the target, the most important first.
+        """Return the questions for that kind that nobody has answered for the target, the most important
+        first.
 
-        Left out are those of the close, and those about what somebody has written.
+        One that the user joined to another is answered with it, by whatever kind of people. Left out are
+        those of the close, and those about what somebody has written.
         """
         target, same = self._store.target, self.all().same
-        people = self.people_answering(kind, target.id if target else "")
+        people = self.people_answering(tuple(ContactKind), target.id if target else "")
         return [
             question
             for question in self._lasting_questions(kind)
             if not any(same.id_of(question.id) in answered for answered in people)
         ]
 
-    def people_answering(self, kind: ContactKind, target_id: str) -> list[set[str]]:
-        """Return the questions each person of that kind has answered for that target, a set a person.
+    def never_answered(self) -> list[Question]:
+        """Return the questions still open that nobody has answered for any other target either, each once."""
+        found = self.all()
+        answered = {asked.id for asked in found.questions}
+        never: dict[str, Question] = {}
+        for open_ in self.still_open().questions:
+            if (id_ := found.same.id_of(open_.question.id)) not in answered:
+                never.setdefault(id_, open_.question)
+        return list(never.values())
+
+    def people_answering(self, kinds: Collection[ContactKind], target_id: str) -> list[set[str]]:
+        """Return the questions each person of those kinds has answered for that target, a set a person.
 
         A question stands there with the id that `AllAnswers.same` gives it.
         """
         found = self.all()
-        return answered_by(found.by_id.values(), kind, target_id, found.same)
+        return answered_by(found.by_id.values(), kinds, target_id, found.same)
 
     def repeatable(self, interview: Interview) -> Interview:
         """Return `interview` without what is not to be repeated, for a letter, a report or an export."""

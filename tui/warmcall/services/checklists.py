@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import msgspec
 
@@ -62,7 +62,7 @@ class Checklists:
         if bank is None:
             return ()
         target = self._store.target_for(contact)
-        count = self._counting(contact.kind, target.id if target else "")
+        count = self._counting((contact.kind,), target.id if target else "")
         fewest, most = self.cadence.questions_min, self.cadence.questions_max
         talk = self._talk(contact, mode, minutes)
         sets = [found for found in self._library.sets_for(contact.kind) if found.when in talk.occasions]
@@ -97,7 +97,7 @@ class Checklists:
         contact = self._store.contact(interview.contact_id)
         if contact is None:
             return []
-        count = self._counting(contact.kind, self._store.target_id_of(interview, contact))
+        count = self._counting(tuple(ContactKind), self._store.target_id_of(interview, contact))
         talk = self._talk(contact, interview.mode, interview.countdown.minutes, interview.id)
         bank = self._library.bank_for(contact.kind)
         sets = self._library.sets_for(contact.kind)
@@ -275,9 +275,9 @@ class Checklists:
         asked = {question.id for talk in held for question in talk.checklist}
         return [question for question in contact.to_ask if question.id not in asked]
 
-    def _counting(self, kind: ContactKind, target_id: str) -> Callable[[str], int]:
-        """Return what counts how many people of that kind have answered a question for that target."""
-        people, same = self._answers.people_answering(kind, target_id), self._answers.all().same
+    def _counting(self, kinds: Collection[ContactKind], target_id: str) -> Callable[[str], int]:
+        """Return what counts how many people of those kinds have answered a question for that target."""
+        people, same = self._answers.people_answering(kinds, target_id), self._answers.all().same
         return lambda question_id: sum(same.id_of(question_id) in answered for answered in people)
 
     def _own_questions(self, interview: Interview) -> Iterator[ChecklistQuestion]:

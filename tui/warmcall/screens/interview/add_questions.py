@@ -12,14 +12,13 @@ from textual.widgets import Input
 
 from warmcall.domain.question_bank import Offer
 from warmcall.domain.records import ChecklistQuestion, Interview
+from warmcall.presentation.answers import answered_or_not
 from warmcall.presentation.briefing import time_estimate
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.text_fields import Line
-
-_ANSWERED, _UNANSWERED = "Answered already", "Nobody has answered these yet"
 
 _SET = "set "
 """How the key of a set's heading begins; its id follows."""
@@ -147,7 +146,7 @@ class QuestionDialog(Dialog[tuple[ChecklistQuestion, ...] | None]):
         above = ""
         for id_, offer in self._offers.items():
             key = _SET + offer.set_id if offer.set_id else ""
-            title = offer.set_title or (_ANSWERED if offer.answered else _UNANSWERED)
+            title = offer.set_title or answered_or_not(self.services, self._interview, offer)
             if title != above and (key or headings):
                 above = title
                 yield Row(key, (title,), heading=True)

@@ -180,7 +180,7 @@ class JoinDialog(Dialog[str | None]):
     def on_mount(self) -> None:
         """Show what is joined already, then the questions with answers, then those without."""
         answered = [asked for asked in self.services.answers.all().questions if asked.id != self._asked.id]
-        wanted = self.services.answers.still_open().questions
+        never_answered = self.services.answers.never_answered()
         rows = [
             *_headed(
                 self.with_keys("One with it already: {rows.choose} takes it apart"),
@@ -192,7 +192,7 @@ class JoinDialog(Dialog[str | None]):
             ),
             *_headed(
                 "Nobody has answered these yet",
-                [Row(open_.question.id, (open_.question.ask, "")) for open_ in wanted],
+                [Row(question.id, (question.ask, "")) for question in never_answered],
             ),
         ]
         self._rows.show(rows)

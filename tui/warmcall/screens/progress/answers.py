@@ -19,6 +19,7 @@ from warmcall.presentation.answers import (
     head,
     put_words,
     question_parts,
+    still_unanswered,
     theme_words,
     who_could_say,
 )
@@ -40,7 +41,6 @@ from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.titled_pane import TitledPane
 
-STILL_UNANSWERED = "Still unanswered, most wanted first"
 OPEN_COLUMNS = (Column(weight=3), Column(weight=2, at_most=24))
 QUESTION_COLUMNS = (Column(1), Column(), Column(3))
 _ON_ANSWERS = ("star", "theme", "theme_again", "not_to_repeat", "differ")
@@ -101,7 +101,7 @@ class AnswersPage(PersonScreen):
                 yield Panel(id="answers-themes")
             yield TitledPane(
                 Rows(OPEN_COLUMNS, id="open", enter_label="Person"),
-                title=STILL_UNANSWERED, id="answers-open",
+                title=still_unanswered(self.services), id="answers-open",
             )  # fmt: skip
 
     def on_mount(self) -> None:
@@ -346,9 +346,7 @@ class AnswersPage(PersonScreen):
     def _list_questions(self) -> None:
         if self.has_class("-wide"):
             listed = [
-                Row(
-                    asked.id, ("★" if asked.answers[0].starred else "", asked.ask, f"{len(asked.answers):>3}")
-                )
+                Row(asked.id, (_star(asked), asked.ask, f"{len(asked.answers):>3}"))
                 for asked in self._questions
             ]
             self.query_one("#questions", Rows).show(listed, self._question_id)
@@ -359,7 +357,9 @@ class AnswersPage(PersonScreen):
             for wanted in self.services.answers.still_open().questions
         ]
         self._open.show(rows)
-        self.query_one("#answers-open").display = bool(rows)
+        pane = self.query_one("#answers-open", TitledPane)
+        pane.rename(still_unanswered(self.services))
+        pane.display = bool(rows)
 
     def _why_on_no_list(self) -> str:
         question_id, contact_id = self._to_put()
