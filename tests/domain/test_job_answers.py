@@ -32,7 +32,7 @@ def practice(before: int, after: int) -> JobPractice:
     ],
 )
 def test_an_answer_may_miss_its_seconds_by_a_quarter(seconds: float, length: Length) -> None:
-    assert length_of(seconds, ASKED) is length
+    assert length_of(seconds, ASKED.seconds) is length
 
 
 def test_sureness_goes_from_before_the_first_practice_to_after_the_last() -> None:

@@ -29,22 +29,6 @@ def plain(parts: list[RichPart]) -> list[str]:
     return safe_content(*parts).plain.split("\n")
 
 
-@pytest.mark.parametrize(
-    ("seconds", "text_seconds", "against", "verdict"),
-    [
-        (31, 17, "0:31 of about 0:17", "0:14 over"),
-        (17.9, 17, "0:17 of about 0:17", "just in time"),
-        (12, 17, "0:12 of about 0:17", "0:05 under"),
-        (75, 0, "1:15 of about 0:00", "1:15 over"),
-    ],
-)
-def test_a_time_is_shown_against_the_time_of_the_text(
-    seconds: float, text_seconds: float, against: str, verdict: str
-) -> None:
-    assert words_of.time_against_text(seconds, text_seconds) == against
-    assert words_of.over_or_under(seconds, text_seconds) == verdict
-
-
 def test_a_line_said_is_judged_and_one_under_way_shows_the_one_before() -> None:
     before = LineSaid("ask", "a", "", "Hello.", 9, 10)
     assert plain(words_of.line_timing(31, 17, True, before)) == ["0:31 of about 0:17 · 0:14 over"]

@@ -63,11 +63,11 @@ def job_answer_id(target_id: str, question_id: str) -> str:
     return f"{target_id}~{question_id}"
 
 
-def length_of(seconds: float, question: JobQuestion) -> Length:
-    """Return whether an answer of so many seconds is too short or too long for `question`."""
-    if seconds < question.seconds * (1 - LEEWAY):
+def length_of(seconds: float, meant: float) -> Length:
+    """Return whether what takes so many seconds aloud is too short or too long for those it is meant to."""
+    if seconds < meant * (1 - LEEWAY):
         return Length.SHORT
-    return Length.LONG if seconds > question.seconds * (1 + LEEWAY) else Length.RIGHT
+    return Length.LONG if seconds > meant * (1 + LEEWAY) else Length.RIGHT
 
 
 def with_practice(answer: JobAnswer, practice: JobPractice) -> JobAnswer:

@@ -9,6 +9,7 @@ from warmcall.domain.advice_given import AdviceGiven
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.records import Contact
 from warmcall.presentation import wording
+from warmcall.presentation.counts import counted
 
 TICKED, TO_DO = "[x]", "[ ]"
 """The signs of advice that was followed, and of advice that was not yet."""
@@ -23,8 +24,7 @@ def head(given: Sequence[AdviceGiven]) -> str:
         return "Advice"
     followed = [advice for advice in given if advice.is_followed]
     told = sum(advice.known_since is not None for advice in followed)
-    pieces = f"{len(given)} {'piece' if len(given) == 1 else 'pieces'}"
-    return f"Advice · {pieces} · {len(followed)} followed · {told} of them told"
+    return f"Advice · {counted(len(given), 'piece')} · {len(followed)} followed · {told} of them told"
 
 
 def heading(advice: AdviceGiven) -> str:

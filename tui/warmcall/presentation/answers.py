@@ -137,11 +137,6 @@ def _nobody(services: Services, asked: AnsweredQuestion, kind: ContactKind, key:
     return f"nobody asked yet\n{wording.short_name(contact)} could say: {key} puts it on the list"
 
 
-def answer_count(count: int) -> str:
-    """Return a number of answers in words."""
-    return f"{count} answer{'' if count == 1 else 's'}"
-
-
 def answerer(services: Services, answer: Answer) -> str:
     """Return who gave an answer, in a word or two."""
     contact = services.store.contact(answer.contact_id)

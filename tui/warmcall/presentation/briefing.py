@@ -13,6 +13,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind, Permission
 from warmcall.formats.documents import Document, DocumentSection, Item, Mark, lines_in
 from warmcall.presentation import wording
+from warmcall.presentation.counts import counted
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
 
@@ -81,7 +82,7 @@ def time_estimate(services: Services, interview: Interview, more: Sequence[Check
     listed, limit = (*interview.checklist, *more), interview.countdown.minutes
     count, needed = len(listed), minutes_needed(listed, services.library.cadence.close_minutes)
     too_many = ": more than fits" if needed > limit else ""
-    return f"{count} question{'' if count == 1 else 's'}, about {needed} of {limit} minutes{too_many}"
+    return f"{counted(count, 'question')}, about {needed} of {limit} minutes{too_many}"
 
 
 def page_parts(page: Document) -> list[RichPart]:

@@ -11,6 +11,7 @@ from warmcall.domain.vocabulary import QuestionState
 from warmcall.domain.when import When
 from warmcall.formats.documents import Document, DocumentSection, Item, Mark, lines_in
 from warmcall.presentation import countdown, wording
+from warmcall.presentation.counts import counted
 from warmcall.presentation.openings import END as OPENING_END
 from warmcall.services.services import Services
 
@@ -19,7 +20,7 @@ def full_record(services: Services) -> Document:
     """Return the document, people by name, without practice interviews."""
     people = services.search.people("")
     written_at = _stamp(services, services.time.now())
-    count = f"{len(people)} contact{'' if len(people) == 1 else 's'}, written {written_at}"
+    count = f"{counted(len(people), 'contact')}, written {written_at}"
     sections = [section for contact in people for section in _person(services, contact)]
     return Document("warmcall", (count,), (*_target(services), *sections))
 

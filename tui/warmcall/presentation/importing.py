@@ -10,6 +10,7 @@ from warmcall.domain.day_names import MONTHS
 from warmcall.domain.found_people import ColumnField, FileKind, FoundPeople, LeftRow
 from warmcall.domain.person_keys import KeyKind
 from warmcall.domain.sanitize import one_line
+from warmcall.presentation.counts import counted
 from warmcall.presentation.found_people import left_words, remark_words
 from warmcall.services.importing import ImportPlan, PlannedRow, RowResult
 
@@ -155,12 +156,12 @@ def summary(plan: ImportPlan, done: bool) -> list[str]:
 
 def people(count: int) -> str:
     """Return how many people there are: "1 person", "2,970 people"."""
-    return "1 person" if count == 1 else f"{count:,} people"
+    return counted(count, "person", "people")
 
 
 def rows(count: int) -> str:
     """Return how many rows there are: "1 row", "140 rows"."""
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return counted(count, "row")
 
 
 def moved_line(row: PlannedRow) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from warmcall.domain.answers import Answer
 from warmcall.domain.business_days import Calendar
@@ -12,8 +12,15 @@ from warmcall.domain.job_answers import Draws, JobQuestion, Length, length_of, s
 from warmcall.domain.practice_answers import AnswerRound, AnswerStep
 from warmcall.domain.records import Contact, JobAnswer
 from warmcall.domain.sanitize import one_line
-from warmcall.presentation.countdown import clock_words
-from warmcall.presentation.practice import MARK, over_or_under, time_against_text
+from warmcall.presentation.counts import (
+    clock,
+    counted,
+    over_or_under,
+    time_against,
+    time_meant,
+    words_and_seconds,
+)
+from warmcall.presentation.practice import MARK
 from warmcall.presentation.progress import ProgressLine
 from warmcall.presentation.signs import NOT_TO_REPEAT, STARRED
 from warmcall.presentation.wording import short_name
@@ -65,12 +72,12 @@ def row_cells(state: JobAnswerState) -> tuple[RichPart, ...]:
     practices, sure = state.answer.practices, sureness(state.answer)
     sign = "●" if practices else "○" if state.words else "–"
     aloud = f"{clock(state.seconds)} of {clock(state.question.seconds)}"
-    times = f"{len(practices)} time{'' if len(practices) == 1 else 's'}"
+    times = counted(len(practices), "time")
     return (
         (sign, "$primary" if practices else "$muted"),
         one_line(state.question.ask),
         f"{state.words or '–':>5}",
-        aloud if state.words else (f"about {clock(state.question.seconds)}", "$muted"),
+        aloud if state.words else (time_meant(state.question.seconds), "$muted"),
         times if practices else ("not yet", "$muted"),
         f"{sure[0]}→{sure[1]}" if sure else "",
     )
@@ -99,8 +106,8 @@ def question_head(question: JobQuestion) -> list[RichPart]:
 def length_of_text(words: int, seconds: int, state: JobAnswerState) -> list[RichPart]:
     """Return how long the text being written is, against what it is meant to take, and the practice."""
     question = state.question
-    length = f"{counted(words, seconds)} of about {question.seconds}"
-    is_long = length_of(seconds, question) is Length.LONG
+    length = f"{words_and_seconds(words, seconds)} of about {question.seconds}"
+    is_long = length_of(seconds, question.seconds) is Length.LONG
     practice = [practised_words(state.answer), sure_words(state.answer)] if state.answer.practices else []
     return [
         (f"{length}{', long' if is_long else ''}", "$warning" if is_long else "$muted"),
@@ -143,18 +150,8 @@ def material(
 
 def place_cells(place: KnownPlace) -> tuple[RichPart, ...]:
     """Return an organization to choose: its name, how much it is wanted, how many answers came from it."""
-    answers = f"{place.answers} answer{'' if place.answers == 1 else 's'}" if place.answers else "no answers"
+    answers = counted(place.answers, "answer") if place.answers else "no answers"
     return one_line(place.name), "●" * place.wanted, (answers, "" if place.answers else "$muted")
-
-
-def clock(seconds: float) -> str:
-    """Return seconds as m:ss."""
-    return clock_words(timedelta(seconds=int(seconds)))
-
-
-def counted(words: int, seconds: int) -> str:
-    """Return how long a text is, as that of a script: "41 words · 17 s"."""
-    return f"{words} word{'' if words == 1 else 's'} · {seconds} s"
 
 
 def practised_words(answer: JobAnswer) -> str:
@@ -241,8 +238,8 @@ def asked(question: JobQuestion) -> list[RichPart]:
 def time_spoken(seconds: float, question: JobQuestion, step: AnswerStep) -> str:
     """Return the time an answer takes, or took, against that it is meant to take."""
     if step is AnswerStep.BEFORE:
-        return f"about {clock(question.seconds)}"
-    timing = time_against_text(seconds, question.seconds)
+        return time_meant(question.seconds)
+    timing = time_against(seconds, question.seconds)
     if step is AnswerStep.SPEAKING:
         return timing
     return f"{timing}, {over_or_under(seconds, question.seconds)}"
@@ -255,7 +252,7 @@ def sure_before() -> list[RichPart]:
 
 def sure_after(seconds: float, question: JobQuestion) -> list[RichPart]:
     """Return what is asked once it was said, with a remark on its length."""
-    remark = _REMARK[length_of(seconds, question)]
+    remark = _REMARK[length_of(seconds, question.seconds)]
     return [
         f"{clock(seconds)} {remark}\n\n",
         ("And now that you have said it, how sure are you?", "bold"), "\n\n", *scale(),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from warmcall.domain.records import PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import shortlist, signs, wording
+from warmcall.presentation.counts import counted
 from warmcall.presentation.duplicates import was_merged
 from warmcall.presentation.found import excerpt
 from warmcall.services.search import Found
@@ -70,7 +71,7 @@ def pool_excerpt(found: Found) -> Excerpt:
 
 def pool_words(count: int) -> str:
     """Return how many are in the pool: "3,124 people are in the pool"."""
-    return f"{shortlist.counted(count, 'person is', 'people are')} in the pool"
+    return f"{counted(count, 'person is', 'people are')} in the pool"
 
 
 def in_pool_only(person: PoolPerson, with_keys: Callable[[str], str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from warmcall.domain.job_answers import Length, length_of
 from warmcall.domain.practice_call import (
     Cost,
     LineSaid,
@@ -17,6 +18,7 @@ from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import Outcome
 from warmcall.presentation.countdown import clock_words
+from warmcall.presentation.counts import clock, counted, over_or_under, time_against
 from warmcall.presentation.wording import OUTCOME, work
 from warmcall.services.practice_interviews import PracticeSummary
 from warmcall.widgets.rich_text import RichPart
@@ -27,9 +29,6 @@ MARK = "Practice"
 MINUTE_SECONDS = 60
 """How long the minute on oneself is to take, in seconds."""
 
-MINUTE_LEEWAY = 15
-"""Seconds by which it may miss that; a listener notices no less."""
-
 _HEADING = "  over   took   text"
 
 
@@ -38,27 +37,16 @@ def call_ending(outcome: Outcome | None) -> str:
     return OUTCOME[outcome] if outcome else "they had to go"
 
 
-def time_against_text(seconds: float, text_seconds: float) -> str:
-    """Return the time taken against the time of the text: "0:07 of about 0:17"."""
-    return f"{_clock(seconds)} of about {_clock(text_seconds)}"
-
-
-def over_or_under(seconds: float, text_seconds: float) -> str:
-    """Return how far a line was over or under the time of its text: "0:14 over"."""
-    over = int(seconds) - int(text_seconds)
-    return f"{_clock(over)} {'over' if over > 0 else 'under'}" if over else "just in time"
-
-
 def line_timing(seconds: float, text_seconds: float, said: bool, before: LineSaid | None) -> list[RichPart]:
     """Return the time of a line that was said, or of one being said, with that of the line `before` it."""
-    timing = (time_against_text(seconds, text_seconds), "bold")
+    timing = (time_against(seconds, text_seconds), "bold")
     if said:
         return [timing, f" · {over_or_under(seconds, text_seconds)}"]
     if before is None:
         return [timing]
     return [
         timing,
-        (f" · the line before: {time_against_text(before.seconds, before.text_seconds)}", "$muted"),
+        (f" · the line before: {time_against(before.seconds, before.text_seconds)}", "$muted"),
     ]
 
 
@@ -114,8 +102,7 @@ def calls_summary(summary: Summary) -> tuple[str, str, list[RichPart]]:
         ]
     parts += [("Your lines, the slowest first\n", "bold $primary"), *_table(summary.lines)]
     parts.append(("Times are means; they begin when you hear the reply.", "$muted"))
-    calls = f"{summary.calls} {'call' if summary.calls == 1 else 'calls'}"
-    return f"{MARK} · {calls}", "time taken against the text", parts
+    return f"{MARK} · {counted(summary.calls, 'call')}", "time taken against the text", parts
 
 
 def _table(costs: Iterable[Cost], opening: str = "", closing: str = "") -> Iterator[RichPart]:
@@ -128,12 +115,8 @@ def _table(costs: Iterable[Cost], opening: str = "", closing: str = "") -> Itera
 def _figures(seconds: float, text_seconds: float) -> Iterator[RichPart]:
     over = int(seconds) - int(text_seconds)
     sign = "+" if over > 0 else "-" if over < 0 else ""
-    yield (f"{sign + _clock(over):>6}", "bold $warning" if over > 0 else "")
-    yield f"  {_clock(seconds):>5}  {_clock(text_seconds):>5}"
-
-
-def _clock(seconds: float) -> str:
-    return clock_words(timedelta(seconds=int(seconds)))
+    yield (f"{sign + clock(over):>6}", "bold $warning" if over > 0 else "")
+    yield f"  {clock(seconds):>5}  {clock(text_seconds):>5}"
 
 
 def _sentence(words: str) -> str:
@@ -160,8 +143,7 @@ def interview_summary(summary: PracticeSummary) -> list[RichPart]:
     over = summary.spent - summary.limit
     kept = f"over by {clock_words(over)}: stop, or ask for more" if over > timedelta() else "kept"
     close = "asked who else to talk to" if summary.close_asked else "who else to talk to was not asked"
-    answers, words = summary.answers, summary.words
-    notes = f"{answers} answer{'' if answers == 1 else 's'}, {words} word{'' if words == 1 else 's'}"
+    notes = f"{counted(summary.answers, 'answer')}, {counted(summary.words, 'word')}"
     lines = [
         ("Time", f"{clock_words(summary.spent)} of {clock_words(summary.limit)}, {kept}"),
         ("Questions", f"{summary.asked} of {summary.questions} asked"),
@@ -184,11 +166,11 @@ def minute_taken(seconds: float, said: bool, has_why: bool) -> list[RichPart]:
     `has_why` is whether it says why they want that job.
     """
     if not said:
-        return [(f"{_clock(seconds)} of about {_clock(MINUTE_SECONDS)}", "bold")]
-    if seconds > MINUTE_SECONDS + MINUTE_LEEWAY:
-        remark = "too long: what would they not miss?"
-    elif seconds < MINUTE_SECONDS - MINUTE_LEEWAY:
-        remark = f"there is room for {'something you have done' if has_why else 'why you want it'}"
-    else:
-        remark = "about a minute, as it should be"
-    return [(f"{int(seconds)} seconds", "bold"), f": {remark}"]
+        return [(time_against(seconds, MINUTE_SECONDS), "bold")]
+    room_for = "something you have done" if has_why else "why you want it"
+    remark = {
+        Length.SHORT: f"there is room for {room_for}",
+        Length.RIGHT: "about a minute, as it should be",
+        Length.LONG: "too long: what would they not miss?",
+    }[length_of(seconds, MINUTE_SECONDS)]
+    return [(counted(int(seconds), "second"), "bold"), f": {remark}"]

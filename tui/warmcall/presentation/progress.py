@@ -13,6 +13,7 @@ from warmcall.domain.vocabulary import ContactKind, Source
 from warmcall.domain.week_counts import WeekCount
 from warmcall.domain.weeks import WEEK
 from warmcall.presentation import wording
+from warmcall.presentation.counts import counted
 from warmcall.services.progress import ProgressFigures, RatedTalk
 
 STEP = {
@@ -100,7 +101,7 @@ def head(figures: ProgressFigures, role: str, targets: int = 1) -> str:
     """
     weeks = (figures.today - figures.began).days // 7 + 1 if figures.began else 0
     people = len(figures.pipeline.people)
-    parts = [role.strip(), _count(weeks, "week"), _count(people, "person", "people")]
+    parts = [role.strip(), counted(weeks, "week"), counted(people, "person", "people")]
     parts += [f"one of {targets} targets"] if targets > 1 else []
     return " · ".join(filter(None, parts))
 
@@ -190,7 +191,7 @@ def people_of(key: str, figures: ProgressFigures) -> GroupedPeople:
 
 def group_head(people: GroupedPeople) -> str:
     """Return what a list of people is: "asked · 11 people"."""
-    return f"{people.title} · {_count(len(people.ids), 'person', 'people')}"
+    return f"{people.title} · {counted(len(people.ids), 'person', 'people')}"
 
 
 def _pipeline(pipeline: Pipeline, narrow: bool) -> Iterable[ProgressLine]:
@@ -230,7 +231,7 @@ def _sources(pipeline: Pipeline, narrow: bool) -> Iterable[ProgressLine]:
 
 
 def _weeks(figures: ProgressFigures) -> Iterable[ProgressLine]:
-    goal = f"of {_count(figures.goal, 'person', 'people')} this week" if figures.goal else "this week"
+    goal = f"of {counted(figures.goal, 'person', 'people')} this week" if figures.goal else "this week"
     for key, counts, words in (
         (ASKED, [len(week.asked) for week in figures.weeks], goal),
         (MET, [len(week.met) for week in figures.weeks], "this week"),
@@ -246,7 +247,7 @@ def _weeks(figures: ProgressFigures) -> Iterable[ProgressLine]:
 
 def _each_week(figures: ProgressFigures) -> Iterable[ProgressLine]:
     """Yield a line for each week since the first contact was added, the present one first."""
-    goal = f"{_count(figures.goal, 'person', 'people')} is the goal" if figures.goal else ""
+    goal = f"{counted(figures.goal, 'person', 'people')} is the goal" if figures.goal else ""
     yield ProgressLine(label=f"Asked by week   {goal}".rstrip())
     for week in reversed(figures.weeks):
         if week is not figures.weeks[-1] and figures.began and week.monday + WEEK <= figures.began:
@@ -270,7 +271,7 @@ def _ratings(talks: Sequence[RatedTalk], name_of: Callable[[str], str]) -> Itera
 
 
 def _kinds(figures: ProgressFigures, narrow: bool) -> Iterable[ProgressLine]:
-    met = ", ".join(_count(len(ids), *_KIND[kind]) for kind in _KIND if (ids := figures.met.get(kind)))
+    met = ", ".join(counted(len(ids), *_KIND[kind]) for kind in _KIND if (ids := figures.met.get(kind)))
     lacking = f"a {_KIND[figures.to_ask][0]}" if figures.to_ask else ""
     if met and narrow:
         yield ProgressLine(KINDS, KINDS, text=met)
@@ -340,7 +341,3 @@ def _number(count: int) -> str:
 def _day(day: date) -> str:
     """Return a day as "28 Sep"."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
-
-
-def _count(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or f'{one}s'}"

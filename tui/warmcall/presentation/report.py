@@ -26,6 +26,7 @@ from warmcall.formats.documents import (
 from warmcall.formats.html import html
 from warmcall.formats.markdown import markdown
 from warmcall.presentation import wording
+from warmcall.presentation.counts import counted
 from warmcall.presentation.decision import VERDICT
 from warmcall.presentation.openings import END as OPENING_END
 from warmcall.presentation.progress import KINDS, ProgressLine, lines
@@ -97,7 +98,7 @@ def report_document(report: Report) -> Document:
     role = report.target.role.strip() if report.target else ""
     by = f"By {report.author.strip()}" if report.author.strip() else ""
     met = len({person for people in report.figures.met.values() for person in people})
-    talked = f"from talks with {met} {'person' if met == 1 else 'people'}" if met else ""
+    talked = f"from talks with {counted(met, 'person', 'people')}" if met else ""
     return Document(
         f"{role}: what I learned" if role else "What I learned",
         tuple(

@@ -14,6 +14,7 @@ from warmcall.domain.records import Contact, Organization, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import ContactKind, Stage
 from warmcall.presentation import wording
+from warmcall.presentation.counts import counted
 from warmcall.services.organizations import OrganizationsBy
 from warmcall.services.pool import ChosenPerson
 from warmcall.services.services import Services
@@ -73,11 +74,6 @@ def why_empty(services: Services, ready: bool) -> str:
     if shortlist.considered:
         return f"Nobody of {people} fits {role(services)} yet."
     return "Nobody is here to choose from yet."
-
-
-def counted(count: int, singular: str, plural: str) -> str:
-    """Return a number with its noun: "1 person", "3,124 people"."""
-    return f"{count:,} {singular if count == 1 else plural}"
 
 
 def looked_for(services: Services) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import Stage
+from warmcall.presentation.counts import counted
 from warmcall.presentation.wording import STAGE, plain_day, short_name
 from warmcall.services.services import Services
 from warmcall.services.sources import SourceState, Tried
@@ -25,7 +26,7 @@ def gave(state: SourceState) -> str:
     """Return what a way gave: "5 people: 5 asked, 4 agreed, 3 met", "nobody yet"."""
     if not state.people:
         return "nobody yet"
-    people = "1 person" if state.people == 1 else f"{state.people:,} people"
+    people = counted(state.people, "person", "people")
     counts = ((state.asked, "asked"), (state.agreed, "agreed"), (state.met, "met"))
     done = ", ".join(f"{count:,} {what}" for count, what in counts if count)
     return f"{people}: {done}" if done else f"{people}, not asked yet"

@@ -8,6 +8,7 @@ from warmcall.domain.pipeline import PipelineStep
 from warmcall.domain.records import Contact, Target
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.store import Store
+from warmcall.presentation.counts import counted
 from warmcall.presentation.decision import VERDICT
 from warmcall.presentation.progress import dots
 from warmcall.services.services import Services
@@ -48,7 +49,7 @@ def row_cells(standing: TargetStanding) -> tuple[RichPart, ...]:
         (PRESENT if standing.is_present else "", "$primary"),
         (name_of(target), "bold" if standing.is_present else ""),
         (one_line(where), "$muted"),
-        _people(len(standing.pipeline.people)),
+        counted(len(standing.pipeline.people), "person", "people"),
         (f"{met} met", "$muted"),
     )
 
@@ -137,7 +138,3 @@ def _series(ratings: Sequence[int], cells: int) -> str:
 def _line(words: Sequence[str], cells: int, fit: Fit) -> str:
     """Return a line of columns."""
     return "".join(f"{fit(text, cells)} " for text in words).rstrip() + "\n"
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"

@@ -23,6 +23,7 @@ from warmcall.presentation.call import (
     grouped_number,
     outcome_effect,
 )
+from warmcall.presentation.counts import words_and_seconds
 from warmcall.presentation.remarks import remarks
 from warmcall.screens.base import CopyText, GoTo, TabScreen
 from warmcall.screens.call.asking import Ask
@@ -214,11 +215,11 @@ class CallScreen(TabScreen):
 
     def _spoken_length(self, text: str, ask: Ask) -> str:
         """Return how long a text takes to say; for a voicemail, also how long it has been spoken."""
-        words = f"{word_count(text)} words"
         seconds = speaking_seconds(text, self.services.library.cadence.speaking_words_per_minute)
-        if ask.channel is not Channel.VOICEMAIL or self._step_shown_at is None:
-            return f"{words} · {seconds} s"
-        return f"{words} · {int((self.now() - self._step_shown_at).total_seconds())} s of {seconds} s"
+        spoken = None
+        if ask.channel is Channel.VOICEMAIL and self._step_shown_at is not None:
+            spoken = (self.now() - self._step_shown_at).total_seconds()
+        return words_and_seconds(word_count(text), seconds, spoken)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out letters that are no reply here, and the keys of a text where none is written."""

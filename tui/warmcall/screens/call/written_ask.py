@@ -5,9 +5,9 @@ from __future__ import annotations
 from warmcall.domain.lint import Remark
 from warmcall.domain.message import MessageTemplate, draft
 from warmcall.domain.records import Contact
-from warmcall.domain.script import word_count
 from warmcall.domain.vocabulary import Channel
 from warmcall.presentation.call import one_ask_at_a_time
+from warmcall.presentation.counts import words_and_characters
 from warmcall.services.services import Services
 
 
@@ -35,7 +35,7 @@ class WrittenAsk:
 
     def length(self, body: str) -> str:
         """Return how long `body` is, in words: "64 words · 371 characters"."""
-        return f"{word_count(body)} words · {len(body)} characters"
+        return words_and_characters(body)
 
     def review(self, subject: str, body: str) -> tuple[Remark, ...]:
         """Return what could be better before it is sent, the serious first."""

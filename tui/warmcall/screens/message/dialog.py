@@ -12,9 +12,9 @@ from textual.widgets import Input
 from warmcall.domain.message import Medium, MessageTemplate
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.script import word_count
 from warmcall.domain.templates import first_gap, has_gap
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.presentation.counts import words_in
 from warmcall.presentation.remarks import remarks
 from warmcall.presentation.wording import FOLLOW_UP_KIND, due, message_address, own_text
 from warmcall.screens.confirm_once import ConfirmOnce
@@ -130,7 +130,7 @@ class MessageDialog(Dialog[None]):
         follow_up, editor = self._follow_up(), self._editor
         if follow_up is None:
             return
-        self.query_one("#length", Panel).show(f"{word_count(editor.text)} words")
+        self.query_one("#length", Panel).show(words_in(editor.text))
         found = self.services.drafting.review(follow_up, editor.subject, editor.text, self._template_id)
         editor.show_remarks(remarks(found))
         self.refresh_bindings()

@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from warmcall.domain import practice_answers as rules
-from warmcall.domain.job_answers import LEEWAY
+from warmcall.domain.job_answers import LEEWAY, Length, length_of
 from warmcall.domain.practice_answers import AnswerRound, AnswerStep
 from warmcall.domain.records import Target
 from warmcall.presentation import job_answers as words
+from warmcall.presentation.counts import words_and_seconds
 from warmcall.presentation.practice import MARK
 from warmcall.screens.base import TabScreen
 from warmcall.screens.dialog import Dialog
@@ -95,7 +96,7 @@ class AnswerPractice(Dialog[None]):
         )
         spoken, meant = practice.spoken(self.services.time.now()), state.question.seconds
         timing = words.time_spoken(spoken, state.question, practice.step)
-        is_over = spoken > meant * (1 + LEEWAY)
+        is_over = length_of(spoken, meant) is Length.LONG
         style = "bold $warning" if is_over else "bold"
         self.query_one("#practice-line", CountdownLine).show(
             spoken / meant, LEEWAY, "", (timing, style), "$warning" if is_over else ""
@@ -114,7 +115,7 @@ class AnswerPractice(Dialog[None]):
             case AnswerStep.BEFORE:
                 parts = words.sure_before()
             case AnswerStep.SPEAKING:
-                length = words.counted(state.words, state.seconds) if state.words else ""
+                length = words_and_seconds(state.words, state.seconds) if state.words else ""
                 parts = self._answer_parts(state)
             case AnswerStep.AFTER:
                 parts = words.sure_after(practice.seconds, state.question)

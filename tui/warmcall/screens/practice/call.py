@@ -13,6 +13,7 @@ from warmcall.domain.practice_call import CALLS, PracticeSession, PracticeState
 from warmcall.domain.script import word_count
 from warmcall.presentation import practice as words
 from warmcall.presentation.call import gaps_marked
+from warmcall.presentation.counts import words_and_seconds
 from warmcall.screens.base import TabScreen
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.practice.layout import TICK_SECONDS, practice_layout, time_left_of_interview
@@ -105,7 +106,7 @@ class PracticeScreen(Dialog[None]):
         else:
             text = self._calls.text(session)
             title = f"Say · {words.MARK.lower()}"
-            length = f"{word_count(text)} words · {self._calls.text_seconds(text)} s"
+            length = words_and_seconds(word_count(text), self._calls.text_seconds(text))
             parts = gaps_marked(text) if self._line_visible else [self.with_keys(HIDDEN)]
             tip = session.walk.step.tip if self._line_visible else ""
         say = self.query_one(SayBox)

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.objections import gap_problem
 from warmcall.domain.records import Contact
-from warmcall.domain.script import word_count
 from warmcall.domain.templates import first_gap, has_gap
 from warmcall.domain.vocabulary import Source
+from warmcall.presentation.counts import words_in
 from warmcall.presentation.person import is_in_people
 from warmcall.screens.base import CopyText
 from warmcall.screens.confirm_once import ConfirmOnce
@@ -117,7 +117,7 @@ class SourceLetterDialog(Dialog[None]):
 
     def on_message_editor_changed(self) -> None:
         """Show how long the text is."""
-        self.query_one("#length", Panel).show(f"{word_count(self._editor.text)} words")
+        self.query_one("#length", Panel).show(words_in(self._editor.text))
         self.refresh_bindings()
 
     def on_message_editor_save_requested(self) -> None:

@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from warmcall.domain.answers import Answer, AnsweredQuestion
 from warmcall.domain.text_folding import folded
-from warmcall.presentation.answers import answer_count, answerer
+from warmcall.presentation.answers import answerer
+from warmcall.presentation.counts import counted
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
@@ -78,7 +79,10 @@ class ThemeDialog(Dialog[str | None]):
         wanted = folded(typed).strip("# ")
         self._rows.show(
             [
-                Row(theme, ("[✓]" if folded(theme) in self._tagged else "[ ]", theme, answer_count(count)))
+                Row(
+                    theme,
+                    ("[✓]" if folded(theme) in self._tagged else "[ ]", theme, counted(count, "answer")),
+                )
                 for theme, count in self._themes
                 if wanted in folded(theme)
             ]
@@ -188,7 +192,7 @@ class JoinDialog(Dialog[str | None]):
             ),
             *_headed(
                 "Is it the same as …?",
-                [Row(asked.id, (asked.ask, answer_count(len(asked.answers)))) for asked in answered],
+                [Row(asked.id, (asked.ask, counted(len(asked.answers), "answer"))) for asked in answered],
             ),
             *_headed(
                 "Nobody has answered these yet",
