@@ -123,6 +123,25 @@ def test_a_decision_is_said_to_those_met_and_to_those_who_named_somebody(
     assert "‹" not in drafts["Dana Whitfield"]
 
 
+def test_who_was_met_for_another_target_hears_of_a_decision_only_where_they_are_weighed_in_it(
+    bench: Bench, mei: Contact, deciding: Deciding
+) -> None:
+    talked(bench, "Helen Marsh", "No degree needed.")
+    said = {answer.words: answer for answer in answers(bench)}
+    other = bench.services.targets.add({"role": "Media Buyer"})
+    bench.services.targets.change_to(other.id)
+    book, drafting = bench.services.address_book, bench.services.drafting
+    ana = book.add({"name": "Ana", "kind": "practitioner"})
+    assert drafting.helpers() == []
+    id_ = deciding.add_requirement("I like the days")
+    deciding.add_evidence(id_, said["Plans, all day."], supports=True)
+    assert [person.name for person in drafting.helpers()] == ["Mei Tanaka"]
+    assert deciding.state().requirements[0].could_say == (ana.id,)
+    bench.services.targets.change_to(bench.services.targets.all()[0].id)
+    assert [person.name for person in drafting.helpers()] == ["Mei Tanaka", "Helen Marsh"]
+    assert ana.id not in bench.services.answers.could_say(ana.kind)
+
+
 _steps = st.lists(
     st.tuples(
         st.sampled_from(["add", "for", "against", "quote", "remove", "delete", "up"]), st.integers(0, 1)

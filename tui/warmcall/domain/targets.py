@@ -19,6 +19,8 @@ def serves(contact: Contact, target_id: str, known: Container[str]) -> bool:
     Somebody who serves none of those `known` counts for each: they were added before there was a target, or
     theirs was deleted, and nobody is to be lost for that.
     """
+    if contact.target_id in (target_id, "") and not contact.also_for:
+        return True
     if contact.target_id == target_id or target_id in contact.also_for:
         return True
     return not targets_of(contact, known)

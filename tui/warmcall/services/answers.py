@@ -36,6 +36,7 @@ from warmcall.domain.records import (
     Target,
 )
 from warmcall.domain.store import Store
+from warmcall.domain.targets import serves
 from warmcall.domain.vocabulary import ContactKind, Stage
 from warmcall.services.address_book import AddressBook
 
@@ -188,7 +189,7 @@ class Answers:
         }
 
     def could_say(self, kind: ContactKind) -> Sequence[str]:
-        """Return the ids of those of a kind still to be met: those with a meeting planned first."""
+        """Return the ids of those of a kind still to be met for the target: those with a meeting first."""
         return self._to_be_met().ids[kind]
 
     def kept_back(self, interview: Interview) -> frozenset[str]:
@@ -260,7 +261,9 @@ class Answers:
         return sorted(questions, key=lambda question: question.priority)
 
     def _to_be_met(self) -> _ToBeMet:
-        basis = self._store.revision(Contact, Interview, JoinedQuestion, Attempt, FollowUp)
+        basis = self._store.revision(
+            Contact, Interview, JoinedQuestion, Attempt, FollowUp, Profile, Target
+        )  # fmt: skip
         if self._people is None or self._people[0] != basis:
             self._people = (basis, self._found_people())
         return self._people[1]
@@ -276,7 +279,10 @@ class Answers:
         by_stage: dict[ContactKind, dict[Stage, list[str]]] = {kind: {Stage.NEW: []} for kind in ContactKind}
         never_tried = {kind: stages[Stage.NEW] for kind, stages in by_stage.items()}
         listed: dict[str, list[str]] = {}
+        target, known = store.target, store.target_ids
         for contact in store.all(Contact):
+            if target is not None and not serves(contact, target.id, known):
+                continue
             if contact.id not in tried and not contact.to_ask:
                 never_tried[contact.kind].append(contact.id)
                 continue
@@ -296,7 +302,8 @@ class Answers:
 
 
 class _ToBeMet(NamedTuple):
-    """The ids of those still to be met by kind, those with a meeting first, and who is to be asked what.
+    """The ids of those still to be met for the target by kind, those with a meeting first, and who is to be
+    asked what.
 
     `listed` is by the id of the question, as `AllAnswers.same` gives it.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 import msgspec
@@ -31,8 +31,19 @@ from warmcall.domain.names import written_name
 from warmcall.domain.objections import Objection, kept_back, objection, others_words
 from warmcall.domain.promises import as_thing
 from warmcall.domain.reasons import reason_in, reason_value
-from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, replace
+from warmcall.domain.records import (
+    Attempt,
+    Contact,
+    Evidence,
+    FollowUp,
+    Interview,
+    Profile,
+    Requirement,
+    Target,
+    replace,
+)
 from warmcall.domain.store import Store
+from warmcall.domain.targets import serves
 from warmcall.domain.templates import about_values, recast, spelled
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Introduction, Outcome, Stage
 from warmcall.domain.word_runs import runs_of
@@ -141,7 +152,8 @@ class Drafting:
                 if self._address_book.stage(person.id) is Stage.NEW and person.id not in asked
             ]
             fitting += [] if named else [(Purpose.INTRODUCTION, None)]
-            fitting.append((Purpose.DECIDED, None))
+            helped = any(person.id == contact.id for person in self.helpers())
+            fitting += [(Purpose.DECIDED, None)] if helped else []
         found = [
             LetterChoice(templates[0], about)
             for purpose, about in fitting
@@ -152,17 +164,35 @@ class Drafting:
         return found + [LetterChoice(known[id_]) for id_ in letters if id_ in known and not met]
 
     def helpers(self) -> Sequence[Contact]:
-        """Return everybody who helped: those met, by the time of the first meeting, then others who named
-        somebody."""
-        revision = self._store.revision(Contact, Interview)
+        """Return everybody who helped with the target: those met, by the time of the first meeting, then
+        others who named somebody.
+
+        Of those met for another target, whoever is weighed in the decision on this one has helped, too.
+        """
+        store = self._store
+        revision = store.revision(Contact, Interview, Target, Profile, Requirement, Evidence)
         if revision != self._helpers_revision:
-            held = [meeting for meeting in self._store.all(Interview) if meeting.was_held]
-            met = (meeting.contact_id for meeting in sorted(held, key=lambda held: held.at))
-            named = (contact.referrer_id for contact in self._store.all(Contact) if contact.referrer_id)
-            found = (self._store.contact(id_) for id_ in dict.fromkeys((*met, *named)))
+            held = sorted((talk for talk in store.all(Interview) if talk.was_held), key=lambda talk: talk.at)
+            people: Iterable[Contact] = store.all(Contact)
+            if (target := store.target) is not None:
+                asked = {one.id for one in store.all(Requirement) if one.target_id == target.id}
+                weighed = {
+                    piece.interview_id for piece in store.all(Evidence) if piece.requirement_id in asked
+                }
+                held = [talk for talk in held if talk.id in weighed or self._is_for(talk, target)]
+                known = store.target_ids
+                people = (person for person in people if serves(person, target.id, known))
+            met = (talk.contact_id for talk in held)
+            named = (person.referrer_id for person in people if person.referrer_id)
+            found = (store.contact(id_) for id_ in dict.fromkeys((*met, *named)))
             self._helpers_revision = revision
             self._helpers = [contact for contact in found if contact is not None]
         return self._helpers
+
+    def _is_for(self, talk: Interview, target: Target) -> bool:
+        """Return whether a talk counts for a target."""
+        contact = self._store.contact(talk.contact_id)
+        return contact is not None and self._store.target_id_of(talk, contact) == target.id
 
     def draft(self, follow_up: FollowUp, template_id: str = "") -> Draft:
         """Return what was written so far, else a template filled from the records.

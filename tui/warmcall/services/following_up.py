@@ -58,7 +58,7 @@ class FollowingUp:
         self._address_book = address_book
         self._drafting = drafting
         self._queue = QueueCache(store, time)
-        self._to_be_told: tuple[tuple[int, ...], Sequence[Contact]] = ((), ())
+        self._to_be_told: tuple[object, Sequence[Contact]] = (None, ())
         self.introductions = Introductions(store, history, time, library, address_book, drafting)
 
     def queue(self) -> tuple[QueueEntry, ...]:
@@ -130,15 +130,16 @@ class FollowingUp:
 
     def to_be_told_decision(self) -> Sequence[Contact]:
         """Return everybody who helped and to whom no letter on the decision is in the queue, or was sent."""
-        revision = self._store.revision(Contact, Interview, FollowUp)
-        if self._to_be_told[0] != revision:
+        helpers = self._drafting.helpers()
+        basis = (helpers, self._store.revision(FollowUp))
+        if self._to_be_told[0] != basis:
             have_it = {
                 owed.contact_id
                 for owed in self._store.all(FollowUp)
                 if owed.letter and not owed.dropped and self._drafting.purpose(owed) is Purpose.DECIDED
             }
-            found = [contact for contact in self._drafting.helpers() if contact.id not in have_it]
-            self._to_be_told = (revision, found)
+            found = [contact for contact in helpers if contact.id not in have_it]
+            self._to_be_told = (basis, found)
         return self._to_be_told[1]
 
     def _letter(self, contact_id: str, letter: MessageTemplate, about_id: str = "") -> FollowUp:
