@@ -5,7 +5,17 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import given
-from warmcall.domain.records import TABLE_OF, TABLES, AnyRecord, FollowUp, from_document, replace, to_document
+from warmcall.domain.records import (
+    TABLE_OF,
+    TABLES,
+    AnyRecord,
+    FollowUp,
+    Interview,
+    from_document,
+    instant_fields,
+    replace,
+    to_document,
+)
 
 from tests.examples import NOW, contact, records
 from tests.profiles import modest
@@ -29,6 +39,11 @@ def test_every_record_survives_the_plain_values_of_the_file(record: AnyRecord) -
 def test_a_record_can_be_as_short_as_what_it_must_have() -> None:
     call = from_document(FIELDS, FollowUp)
     assert (call.done_at, call.waiting, call.dropped) == (None, False, False)
+
+
+def test_the_fields_that_hold_an_instant_are_known_whether_they_may_be_empty_or_not() -> None:
+    assert set(instant_fields(FollowUp)) == {"created_at", "changed_at", "done_at"}
+    assert {"at", "ended_at", "held_since"} < set(instant_fields(Interview))
 
 
 @pytest.mark.parametrize(

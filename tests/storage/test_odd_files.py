@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import Query, TinyDB
 from warmcall.config.safe_files import FileRefused
-from warmcall.domain.records import Contact
+from warmcall.domain.records import Contact, MergedPerson, to_document
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.backups import content_of
 from warmcall.storage.errors import BadStateFile
@@ -23,7 +23,7 @@ from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import adding, change, contact, follow_up, interview
+from tests.examples import NOW, adding, change, contact, follow_up, interview
 from tests.profiles import examples
 
 STRANGE = [
@@ -110,7 +110,19 @@ def test_a_number_too_big_for_any_clock_is_named(path: Path) -> None:
     filled(path)
     path.write_text(path.read_text().replace('"minutes":20', f'"minutes":{10**30}'))
     (problem,) = StateFile(path).load().problems
-    assert problem == "interviews.1.countdown: the number is too big"
+    assert problem == "interviews.1.countdown.minutes: the number is too big"
+
+
+def test_a_number_too_big_is_named_in_a_record_that_holds_the_plain_values_of_another(path: Path) -> None:
+    original = to_document(contact(id="gone"))
+    merged = MergedPerson(
+        id="m1", created_at=NOW, changed_at=NOW, table="contacts", original=original, kept_id="c1"
+    )
+    StateFile(path).save([adding(contact(id="c1"), merged)])
+    path.write_text(path.read_text().replace('"original":{', f'"original":{{"odd":[{10**30}],'))
+    loaded = StateFile(path).load()
+    assert loaded.problems == ("merged_people.1.original: the number is too big",)
+    assert [record.id for record in loaded.records] == ["c1"]
 
 
 def test_tables_and_numbers_that_stand_twice_are_all_kept(path: Path) -> None:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
 from warmcall.domain.clock_reading import ClockReading, Instant
+
+BIGGEST_NUMBER = 10**9
+"""Larger whole numbers are no minutes, grades or places in an order: no clock reaches them."""
+
+SmallNumber = Annotated[int, msgspec.Meta(ge=-BIGGEST_NUMBER, le=BIGGEST_NUMBER)]
+"""A whole number in a record; a bigger one, which only another program can have written, is refused."""
 
 MINUTES_ASKED = 20
 """Minutes asked for unless the profile has others: short enough for a stranger to agree to."""
@@ -42,10 +49,10 @@ class Countdown(msgspec.Struct, frozen=True, kw_only=True):
     when it started; all instants are counted from it, so that setting the wall clock moves none of them.
     """
 
-    minutes: int = MINUTES_ASKED
+    minutes: SmallNumber = MINUTES_ASKED
     started_at: Instant | None = None
     pauses: tuple[Pause, ...] = ()
-    extended: int = 0
+    extended: SmallNumber = 0
     stopped_at: Instant | None = None
     anchor: ClockReading | None = None
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from warmcall.domain.clock_reading import Instant
-from warmcall.domain.countdown import Countdown
+from warmcall.domain.countdown import Countdown, SmallNumber
 from warmcall.domain.vocabulary import (
     CaptureKind,
     Channel,
@@ -57,7 +57,7 @@ class Profile(Record, frozen=True, kw_only=True):
     degree: str = ""
     phone: str = ""
     email: str = ""
-    minutes: int = 20
+    minutes: SmallNumber = 20
     zone: str = ""
     target_id: str = ""
     weekly_review: bool = True
@@ -85,7 +85,7 @@ class ChecklistQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     ask: str
-    minutes: int = 2
+    minutes: SmallNumber = 2
     close: bool = False
     referral: bool = False
     state: QuestionState = QuestionState.OPEN
@@ -171,7 +171,7 @@ class Organization(Record, frozen=True, kw_only=True):
 
     name: str
     other_names: tuple[str, ...] = ()
-    wanted: int = 0
+    wanted: SmallNumber = 0
     posting: Posting = Posting.UNKNOWN
     notes: str = ""
 
@@ -291,9 +291,9 @@ class JobPractice(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     at: Instant
-    before: int
-    after: int
-    seconds: int
+    before: SmallNumber
+    after: SmallNumber
+    seconds: SmallNumber
 
 
 class JobAnswer(Record, frozen=True, kw_only=True):
@@ -353,8 +353,8 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     learned: str = ""
     changes: str = ""
     next: str = ""
-    fit: int = 0
-    confidence: int = 0
+    fit: SmallNumber = 0
+    confidence: SmallNumber = 0
 
 
 class Interview(Record, frozen=True, kw_only=True):
@@ -459,7 +459,7 @@ class Requirement(Record, frozen=True, kw_only=True):
 
     target_id: str
     text: str
-    order: int = 0
+    order: SmallNumber = 0
 
 
 class Evidence(Record, frozen=True, kw_only=True):
@@ -597,6 +597,12 @@ def present_form(kind: type[Record], fields: Mapping[str, Any]) -> dict[str, Any
 def _types_of_fields(kind: type[Record]) -> dict[str, Any]:
     """Return the type of each field; to work them out takes a millisecond."""
     return {field.name: field.type for field in msgspec.structs.fields(kind)}
+
+
+def instant_fields(kind: type[Record]) -> tuple[str, ...]:
+    """Return the names of the fields that hold an instant, or None."""
+    types = _types_of_fields(kind).items()
+    return tuple(name for name, of in types if of == Instant or Instant in get_args(of))
 
 
 def json_decoder(kind: type[R]) -> msgspec.json.Decoder[R]:

@@ -47,7 +47,11 @@ class Store:
         self._merged: tuple[int, dict[str, list[MergedPerson]]] = (-1, {})
         self._going: tuple[int, tuple[Interview, ...]] = (-1, ())
         for record in records:
-            self._put(TABLE_OF[type(record)], record)
+            self._tables[TABLE_OF[type(record)]][record.id] = record
+        for kind in OF_CONTACT:
+            of_contact = self._of_contact[TABLE_OF[kind]]
+            for record in self.all(kind):
+                of_contact.setdefault(record.contact_id, {})[record.id] = record
 
     def listen(self, listener: Callable[[Change], None]) -> None:
         """Have `listener` called with every change, after the records were updated."""

@@ -1,7 +1,7 @@
 """Reads the bytes of a state file into tables, and says at which line and column it stops being one.
 
-A file in our layout, with a document on each line, is split at its lines, and lines that are known already
-are not decoded again. Any other JSON is read a document at a time, so that no other thread waits long.
+A file in our layout, with a document on each line, is scanned once, and its documents stay as they are. Any
+other JSON is decoded a document at a time. Both go on in small pieces, so that no other thread waits long.
 """
 
 from __future__ import annotations
@@ -16,18 +16,22 @@ from typing import Any
 import msgspec
 
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.raw_table import RawTable, document_json, line_of
+from warmcall.storage.raw_table import RawTable, document_in, line_of
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_TABLE = re.compile(rb'"((?:[^"\\]|\\.)*)":\{')
-_DOCUMENT = re.compile(rb'"([0-9]+)":\{')
-_LONG_NUMBER = re.compile(rb"[0-9]{4300}")
+_TABLE = re.compile(rb'"((?:[^"\\\n]|\\.)*)":\{\n')
+_TABLE_END = re.compile(rb"\n}")
+_DOCUMENT = re.compile(rb'"([0-9]+)":')
+_LONGEST_NUMBER = 4300
+"""Digits of the longest whole number that Python reads."""
+
+_TO_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
 _BOM = b"\xef\xbb\xbf"
-_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_SCANNER = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 _LINES_A_PIECE = 500
-_BYTES_A_PIECE = 1_000_000
-"""How much is joined or split at once: so little that the screens never wait for it."""
+_BYTES_A_PIECE = 100_000
+"""How much is joined or scanned at once: so little that the screens never wait for it."""
 
 
 def tables_of(raw: bytes, path: Path, known: Mapping[str, RawTable] | None = None) -> dict[str, RawTable]:
@@ -56,85 +60,101 @@ def file_content(tables: Mapping[str, RawTable]) -> Iterator[bytes]:
     yield (b"\n}" if tables else b"") + b"\n}\n"
 
 
-def _lines_in(raw: bytes) -> Iterator[bytes]:
-    """Yield the lines of `raw` without their line feeds, and what is after the last line feed."""
-    at = 0
-    while at < len(raw):
-        cut = raw.rfind(b"\n", at, at + _BYTES_A_PIECE)
-        if cut < 0:
-            cut = raw.find(b"\n", at)
-        if cut < 0:
-            break
-        yield from raw[at:cut].split(b"\n")
-        at = cut + 1
-    yield raw[at:]
-
-
 def _by_lines(raw: bytes, known: Mapping[str, RawTable]) -> dict[str, RawTable] | None:
     """Return the tables of a file in our layout; None if it is not laid out like that."""
-    if not raw.startswith(b"{\n") or not raw.endswith(b"\n}\n"):
-        return None
     tables: dict[str, RawTable] = {}
-    table: dict[str, bytes] | None = None
-    known_lines: Mapping[str, bytes] = {}
-    comma = False  # whether the line before ended with one, and so another member must follow
-    first = True
-    lines = _lines_in(raw)
-    next(lines)
-    for line in lines:
-        if line in (b"}", b"},"):
-            if comma:
-                return None
-            if table is None:  # the end of the file, after which only the last line feed may come
-                return tables if line == b"}" and list(lines) == [b""] else None
-            table, comma, first = None, line == b"},", False
-            continue
-        if not first and not comma:
+    at = len(b"{\n") if raw.startswith(b"{\n") else len(raw)
+    while head := _TABLE.match(raw, at):
+        name, begin = _text(head[1]), head.end()
+        found = _TABLE_END.search(raw, begin - 1)  # an empty table ends at the line feed after its name
+        if name is None or name in tables or found is None:
             return None
-        if table is None:
-            match = _TABLE.fullmatch(line)
-            name = _text(match.group(1)) if match and line.isascii() else None
-            if name is None or name in tables:
-                return None
-            table, comma, first = {}, False, True
-            tables[name] = RawTable(table)
-            known_lines = known[name].lines if name in known else {}
-            continue
-        comma, first = line.endswith(b","), False
-        bare = line[:-1] if comma else line
-        match = _DOCUMENT.match(bare)
-        number = match.group(1).decode("ascii") if match else ""
-        if not match or number in table:
+        lines = _lines_in(raw, begin, found.start()) if begin < found.start() else {}
+        if lines is None:
             return None
-        before = known_lines.get(number)
-        if before == bare:
-            table[number] = before
-        elif _is_object(bare):
-            table[number] = bare
-        else:
+        if name in known:
+            _share(lines, known[name].lines)
+        tables[name] = RawTable(lines)
+        at = found.end()
+        if raw.startswith(b"\n}\n", at) and len(raw) == at + len(b"\n}\n"):
+            return tables
+        if not raw.startswith(b",\n", at):
             return None
+        at += len(b",\n")
     return None
+
+
+def _lines_in(raw: bytes, at: int, end: int) -> dict[str, bytes] | None:
+    """Return the documents between two positions by number, each as its line; None if some are on no line.
+
+    None, too, if a number is there twice.
+    """
+    lines: dict[str, bytes] = {}
+    while True:
+        cut = end if end - at <= _BYTES_A_PIECE else raw.rfind(b",\n", at, at + _BYTES_A_PIECE)
+        if cut < 0:  # a document is longer than a piece
+            cut = raw.find(b",\n", at, end)
+            cut = end if cut < 0 else cut
+        piece = raw[at:cut]
+        found = _scanned(piece) or _scanned_by_lines(piece)
+        count = len(lines) + len(found)
+        lines |= found
+        if not found or len(lines) < count:
+            return None
+        if cut == end:
+            return lines
+        at = cut + len(b",\n")
+
+
+def _scanned(piece: bytes) -> dict[str, bytes]:
+    """Return the lines of `piece` by number; nothing if it is not plain JSON with a document on each line."""
+    try:
+        documents = _SCANNER.decode(b"{%b}" % piece)
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+    lines = [b'"%b":%b' % (number.encode(), document) for number, document in documents.items()]
+    if b",\n".join(lines) != piece or not piece.isascii() or not all(map(str.isdecimal, documents)):
+        return {}
+    if max(map(len, lines)) > _LONGEST_NUMBER and b"0" * _LONGEST_NUMBER in piece.translate(_TO_ZEROS):
+        return {}
+    return dict(zip(documents, lines, strict=True))
+
+
+def _scanned_by_lines(piece: bytes) -> dict[str, bytes]:
+    """Return the same where one of the documents has what only the standard decoder reads, such as NaN."""
+    lines: dict[str, bytes] = {}
+    for line in piece.split(b",\n"):
+        match = _DOCUMENT.match(line)
+        number = match[1].decode("ascii") if match else ""
+        if not match or number in lines or not _is_json(line):
+            return {}
+        lines[number] = line
+    return lines
+
+
+def _share(lines: dict[str, bytes], known: Mapping[str, bytes]) -> None:
+    """Replace lines by equal ones that are in memory already."""
+    for number, line in lines.items():
+        before = known.get(number)
+        if before == line:
+            lines[number] = before
 
 
 def _text(inside: bytes) -> str | None:
     """Return the text of a JSON string, given what is between its quotes; None if it is not valid."""
     try:
-        return str(json.loads(b'"' + inside + b'"'))
+        return str(json.loads(f'"{inside.decode("ascii")}"'))
     except ValueError:
         return None
 
 
-def _is_object(line: bytes) -> bool:
-    if not line.isascii() or (len(line) > 4300 and _LONG_NUMBER.search(line)):
+def _is_json(line: bytes) -> bool:
+    if not line.isascii():
         return False
-    text = document_json(line)
     try:
-        _OBJECT.decode(text)
-    except (msgspec.DecodeError, RecursionError):
-        try:
-            return isinstance(json.loads(text), dict)
-        except (ValueError, RecursionError):
-            return False
+        document_in(line)
+    except ValueError:
+        return False
     return True
 
 

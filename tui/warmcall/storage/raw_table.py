@@ -19,7 +19,7 @@ Tables = Mapping[str, Mapping[str, Any]]
 """What TinyDB passes to and from a storage: by table name, the documents by number."""
 
 _ID_FIRST = re.compile(rb'"\d+":\{"id":"([\w-]+)"')
-_NUMBER = re.compile(r"[0-9]{1,18}")
+_MOST_DIGITS = 18
 
 
 def line_of(number: str, document: object) -> bytes:
@@ -99,7 +99,7 @@ def document_in(line: bytes) -> Any:
 
 def is_number(text: str) -> bool:
     """Return whether TinyDB can use `text` as the number of a document."""
-    return _NUMBER.fullmatch(text) is not None
+    return text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS
 
 
 class RawTable(MutableMapping[str, Any]):
@@ -197,6 +197,12 @@ class RawTable(MutableMapping[str, Any]):
         if self._highest is None:
             self._highest = max((int(number) for number in self._lines if is_number(number)), default=0)
         return str(self._highest + 1)
+
+
+def has_id(line: bytes, number: str, id_: str) -> bool:
+    """Return whether `record_id` of the line of that number is `id_`; every line of ours begins with it."""
+    begins = line.startswith(f'"{number}":{{"id":"{id_}"'.encode()) and "\\" not in id_
+    return begins or record_id(line) == id_
 
 
 def record_id(line: bytes) -> str:

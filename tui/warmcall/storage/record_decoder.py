@@ -5,93 +5,121 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
-from warmcall.domain.records import TABLES, AnyRecord, Contact, from_document, json_decoder, to_document
+from warmcall.domain.countdown import BIGGEST_NUMBER
+from warmcall.domain.records import (
+    OF_CONTACT,
+    TABLES,
+    AnyRecord,
+    Contact,
+    MergedPerson,
+    from_document,
+    instant_fields,
+    json_decoder,
+    to_document,
+)
 from warmcall.domain.when import YEARS
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.raw_table import RawTable, document_in, document_json, is_number, record_id
+from warmcall.storage.raw_table import RawTable, document_in, has_id, is_number
 
 
 def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[str]]:
     """Return the records of all tables, and a sentence for each that cannot be read or has no contact."""
     records: list[AnyRecord] = []
     problems: list[str] = []
+    orphans: list[str] = []
     contacts: set[str] = set()
-    belonging: list[tuple[str, str]] = []
     for name, kind in TABLES.items():
-        decoder = json_decoder(kind)
-        seen: set[str] = set()
-        for number, line in tables[name].lines.items() if name in tables else ():
-            place = f"{name}.{number[:40]}"
-            if not is_number(number):
-                problems.append(f"{place}: the key of a document has to be a whole number")
-                continue
+        found, faults = _records_of(kind, tables[name].lines) if name in tables else ({}, {})
+        records += found.values()
+        problems += (f"{name}.{number[:40]}{fault}" for number, fault in faults.items())
+        if kind is Contact:
+            contacts = {record.id for record in found.values()}
+        orphans += (
+            f"{name}.{number}.contact_id: there is no such contact"
+            for number, record in (found.items() if issubclass(kind, OF_CONTACT) else ())
+            if isinstance(record, OF_CONTACT) and record.contact_id not in contacts
+        )
+    return records, problems + orphans
+
+
+def _records_of(
+    kind: type[AnyRecord], lines: Mapping[str, bytes]
+) -> tuple[dict[str, AnyRecord], dict[str, str]]:
+    """Return the records of one table, and what is wrong with each document that is none, by number."""
+    records: dict[str, AnyRecord] = {}
+    faults: dict[str, str] = {}
+    ids: set[str] = set()
+    decode = json_decoder(kind).decode
+    for number, line in lines.items():
+        if not is_number(number):
+            faults[number] = ": the key of a document has to be a whole number"
+            continue
+        try:
+            record = decode(line[len(number) + len('"":') :])
+        except (msgspec.DecodeError, RecursionError):
             try:
-                record = _record(line, decoder, kind)
-            except (msgspec.ValidationError, ValueError) as error:
-                problems.append(f"{place}{_place(error)}")
+                record = _leniently_decoded(kind, line)
+            except ValueError as error:
+                faults[number] = _place(error)
                 continue
-            if record.id in seen:
-                problems.append(f"{place}.id: this id is there twice")
-                continue
-            if not record.id or record_id(line) != record.id:
-                problems.append(f"{place}.id: it has two ids, or an empty one")
-                continue
-            seen.add(record.id)
-            records.append(record)
-            if isinstance(record, Contact):
-                contacts.add(record.id)
-            elif hasattr(record, "contact_id"):
-                belonging.append((place, record.contact_id))
-    problems += [
-        f"{place}.contact_id: there is no such contact" for place, id_ in belonging if id_ not in contacts
-    ]
-    return records, problems
+        id_ = record.id
+        if id_ in ids:
+            faults[number] = ".id: this id is there twice"
+        elif not id_ or not has_id(line, number, id_):
+            faults[number] = ".id: it has two ids, or an empty one"
+        else:
+            ids.add(id_)
+            records[number] = record
+    unshowable = _far_dates(kind, records) | (_big_numbers(records) if kind is MergedPerson else {})
+    for number in unshowable:
+        del records[number]
+    return records, faults | unshowable
 
 
-def _record(line: bytes, decoder: msgspec.json.Decoder[AnyRecord], kind: type[AnyRecord]) -> AnyRecord:
-    """Return the record of a line.
+def _leniently_decoded(kind: type[AnyRecord], line: bytes) -> AnyRecord:
+    """Return the record of a line by the standard decoder, which accepts more, such as NaN in unknown fields.
 
     Raises:
-        ValueError: if it is no record, or has a text or a number that no screen could show.
+        ValueError: if it is no record, or holds half a character.
     """
-    try:
-        record = decoder.decode(document_json(line))
-    except (msgspec.DecodeError, RecursionError):
-        # The standard decoder accepts more, such as NaN, in fields that we do not know.
-        record = from_document(document_in(line), kind)
-        for name, value in to_document(record).items():
-            try:
-                msgspec.json.encode(value)
-            except UnicodeEncodeError as error:
-                raise msgspec.ValidationError(f"Half a character - at `$.{name}`") from error
-    if _BIG.search(line):
-        _refuse_big_numbers(record)
-    if _FAR.search(line):
-        _refuse_far_dates(record)
+    record = from_document(document_in(line), kind)
+    for name, value in to_document(record).items():
+        try:
+            msgspec.json.encode(value)
+        except UnicodeEncodeError as error:
+            raise msgspec.ValidationError(f"Half a character - at `$.{name}`") from error
     return record
 
 
-_BIG = re.compile(rb":-?[0-9]{10}")
-_FAR = re.compile(rb'"(?!19|20|21)[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]')
+def _far_dates(kind: type[AnyRecord], records: Mapping[str, AnyRecord]) -> dict[str, str]:
+    """Return which instant is in no year that a calendar can show, for each record with such a one."""
+    faults: dict[str, str] = {}
+    for name in instant_fields(kind):
+        years = {instant.year for instant in map(attrgetter(name), records.values()) if instant is not None}
+        for far in years - _YEARS:
+            for number, record in records.items():
+                instant = getattr(record, name)
+                if instant is not None and instant.year == far:
+                    faults.setdefault(number, f".{name}: expected a date from {YEARS[0]} to {YEARS[-1]}")
+    return faults
 
 
-def _refuse_far_dates(record: AnyRecord) -> None:
-    for name in record.__struct_fields__:
-        value = getattr(record, name)
-        if isinstance(value, datetime) and value.year not in YEARS:
-            raise msgspec.ValidationError(f"Expected a date from 1900 to 2199 - at `$.{name}`")
+_YEARS = frozenset(YEARS)
 
 
-def _refuse_big_numbers(record: AnyRecord) -> None:
-    for name, value in to_document(record).items():
-        for item in _numbers_in(value):
-            if abs(item) > 10**9:
-                raise msgspec.ValidationError(f"The number is too big - at `$.{name}`")
+def _big_numbers(records: Mapping[str, AnyRecord]) -> dict[str, str]:
+    """Return the same for plain values that hold a big number; fields that hold a number have limits."""
+    return {
+        number: f".{name}: the number is too big"
+        for number, record in records.items()
+        for name, value in to_document(record).items()
+        if any(abs(item) > BIGGEST_NUMBER for item in _numbers_in(value))
+    }
 
 
 def _numbers_in(value: object) -> Iterator[int]:
@@ -133,9 +161,13 @@ _KINDS = {
 }  # fmt: skip
 
 
+_OUT_OF_RANGE = re.compile(r"Expected `int` [<>]= -?[0-9]+")
+
+
 def _place(error: Exception) -> str:
     """Return the message of a msgspec error in plain words, as ".field: what is wrong"."""
     what, _, path = str(error).partition(" - at `$")
+    what = _OUT_OF_RANGE.sub("The number is too big", what)
     for name, words in _KINDS.items():
         what = what.replace(f"`{name}`", words)
     return f"{path.rstrip('`')}: {what[:1].lower()}{what[1:]}"

@@ -1,0 +1,56 @@
+"""What reading a state file costs, counted: how much of it is scanned, and how often a record is decoded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from warmcall.domain.records import json_decoder
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage import json_parser, raw_table, record_decoder
+from warmcall.storage.state_file import StateFile
+
+from tests.examples import adding, contact, follow_up, interview
+
+
+class CountingDecoder:
+    """Decodes as another decoder does, and counts what it is given."""
+
+    def __init__(self, decoder: Any, calls: Counter[str], name: str) -> None:
+        self._decoder, self._calls, self._name = decoder, calls, name
+
+    def decode(self, raw: bytes) -> Any:
+        self._calls[self._name] += 1
+        self._calls["bytes"] += len(raw)
+        return self._decoder.decode(raw)
+
+
+def test_loading_scans_the_file_once_and_decodes_each_record_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [contact(id=f"c{number}", notes="Met at the club. " * 20) for number in range(1000)]
+    calls = [follow_up(FollowUpKind.CALL, id=f"f{number}", contact_id=f"c{number}") for number in range(300)]
+    StateFile(tmp_path / "s.json").save([adding(*people, *calls, interview(contact_id="c1"))])
+    size = (tmp_path / "s.json").stat().st_size
+    scanned, decoded, decoded_again = Counter[str](), Counter[str](), Counter[str]()
+
+    def decoder(kind: Any) -> Any:
+        return CountingDecoder(json_decoder(kind), decoded, kind.__name__)
+
+    def document_in(line: bytes) -> Any:
+        decoded_again[line.decode()[:16]] += 1
+        return raw_document(line)
+
+    raw_document = raw_table.document_in
+    monkeypatch.setattr(record_decoder, "json_decoder", decoder)
+    monkeypatch.setattr(json_parser, "_SCANNER", CountingDecoder(json_parser._SCANNER, scanned, "pieces"))
+    for module in (json_parser, raw_table, record_decoder):
+        monkeypatch.setattr(module, "document_in", document_in)
+    loaded = StateFile(tmp_path / "s.json").load()
+    assert (len(loaded.records), loaded.problems) == (1301, ())
+    assert scanned["bytes"] < size * 1.01
+    assert (decoded["Contact"], decoded["FollowUp"], decoded["Interview"]) == (1000, 300, 1)
+    assert decoded["bytes"] < size
+    assert set(decoded_again) == {'"1":{"id":"meta"'}
