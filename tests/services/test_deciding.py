@@ -142,6 +142,31 @@ def test_who_was_met_for_another_target_hears_of_a_decision_only_where_they_are_
     assert ana.id not in bench.services.answers.could_say(ana.kind)
 
 
+def test_a_letter_tells_of_the_target_it_was_added_for_whatever_is_aimed_at_later(
+    bench: Bench, mei: Contact, deciding: Deciding
+) -> None:
+    targets, following_up, drafting = (
+        bench.services.targets, bench.services.following_up, bench.services.drafting
+    )  # fmt: skip
+    planner = targets.all()[0]
+    other = targets.add({"role": "Media Buyer"})
+    targets.set_serves(mei.id, other.id, True)
+    deciding.decide(TargetVerdict.NO, "the days are too long", "")
+    assert following_up.add_decided() == 1
+    targets.change_to(other.id)
+    (said,) = [answer for answer in answers(bench) if answer.words == "Plans, all day."]
+    deciding.add_evidence(deciding.add_requirement("I like the days"), said, supports=True)
+    deciding.decide(TargetVerdict.GO, "", "")
+    assert [person.id for person in following_up.to_be_told_decision()] == [mei.id]
+    assert following_up.add_decided() == 1
+    assert following_up.to_be_told_decision() == []
+    first, second = (owed for owed in bench.store.all(FollowUp) if owed.target_id)
+    assert "that the work of a Media Planner isn't for me" in drafting.draft(first).body
+    assert "to go for the work of a Media Buyer" in drafting.draft(second).body
+    targets.delete(planner.id)
+    assert "‹What I decided›" in drafting.draft(first).body
+
+
 _steps = st.lists(
     st.tuples(
         st.sampled_from(["add", "for", "against", "quote", "remove", "delete", "up"]), st.integers(0, 1)

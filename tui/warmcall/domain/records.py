@@ -415,7 +415,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
     it is due. `subject` and `body` are the text of its message, `letter` the id of the template it is
     written from, empty for the usual one of its kind. `introduction` is how far an introduction to the
     contact `about_id` has come, NONE for any other follow-up. `opening_id` is the opening, or the resume on
-    file, that it is about.
+    file, that it is about, `target_id` the target of whose decision it tells.
     """
 
     contact_id: str
@@ -431,6 +431,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
     letter: str = ""
     introduction: Introduction = Introduction.NONE
     opening_id: str = ""
+    target_id: str = ""
     subject: str = ""
     body: str = ""
     done_at: Instant | None = None

@@ -50,23 +50,28 @@ class Deciding:
         self._store = store
         self._history = history
         self._answers = answers
-        self._state: tuple[object, DecisionState] | None = None
+        self._states: dict[str, tuple[object, DecisionState]] = {}
 
-    def state(self) -> DecisionState:
-        """Return how it stands; asking again costs nothing while nothing changed."""
+    def state(self, target_id: str = "") -> DecisionState:
+        """Return how it stands for a target, the present one without an id; of one that is gone, nothing.
+
+        Asking again costs nothing while nothing changed.
+        """
         basis = self._store.revision(
             Requirement, Evidence, Decision, Target, Profile, Contact, Interview, Attempt, FollowUp,
             AnswerMark, JoinedQuestion,
         )  # fmt: skip
-        if self._state is None or self._state[0] != basis:
-            self._state = (basis, self._found())
-        return self._state[1]
+        kept_basis, state = self._states.get(target_id, (None, None))
+        if state is None or kept_basis != basis:
+            state = self._found(self._store.get(Target, target_id) if target_id else self._store.target)
+            self._states[target_id] = (basis, state)
+        return state
 
-    def said_by(self, contact_id: str) -> list[WeighedAnswer]:
-        """Return the answers of one person that speak for or against anything."""
+    def said_by(self, contact_id: str, target_id: str = "") -> list[WeighedAnswer]:
+        """Return the answers of one person that speak for or against anything; of the target as `state`."""
         return [
             said
-            for requirement in self.state().requirements
+            for requirement in self.state(target_id).requirements
             for said in requirement.answers
             if said.answer.contact_id == contact_id
         ]
@@ -169,8 +174,8 @@ class Deciding:
         )
         self._history.commit(f"decided: {verdict.replace('_', ' ')}", decided)
 
-    def _found(self) -> DecisionState:
-        store, target = self._store, self._store.target
+    def _found(self, target: Target | None) -> DecisionState:
+        store = self._store
         target_id = target.id if target else ""
         return DecisionState(
             target=target,

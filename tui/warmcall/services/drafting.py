@@ -96,8 +96,7 @@ class Drafting:
         self._runs_revision: tuple[int, ...] = ()
         self._runs: dict[tuple[str, ...], set[str]] = {}
         self._names_revision: tuple[int, ...] = ()
-        self._helpers_revision: tuple[int, ...] = ()
-        self._helpers: list[Contact] = []
+        self._helpers: dict[str, tuple[tuple[int, ...], list[Contact]]] = {}
         self._names: frozenset[str] = frozenset()
         self._answers = answers
         self.reasons = Reasons(store, history, time, answers)
@@ -163,18 +162,19 @@ class Drafting:
         known = self._library.messages
         return found + [LetterChoice(known[id_]) for id_ in letters if id_ in known and not met]
 
-    def helpers(self) -> Sequence[Contact]:
-        """Return everybody who helped with the target: those met, by the time of the first meeting, then
-        others who named somebody.
+    def helpers(self, target_id: str = "") -> Sequence[Contact]:
+        """Return everybody who helped with a target, the present one without an id: those met, by the time of
+        the first meeting, then others who named somebody.
 
         Of those met for another target, whoever is weighed in the decision on this one has helped, too.
         """
         store = self._store
         revision = store.revision(Contact, Interview, Target, Profile, Requirement, Evidence)
-        if revision != self._helpers_revision:
+        kept_revision, helpers = self._helpers.get(target_id, (None, []))
+        if kept_revision != revision:
             held = sorted((talk for talk in store.all(Interview) if talk.was_held), key=lambda talk: talk.at)
             people: Iterable[Contact] = store.all(Contact)
-            if (target := store.target) is not None:
+            if (target := store.get(Target, target_id) if target_id else store.target) is not None:
                 asked = {one.id for one in store.all(Requirement) if one.target_id == target.id}
                 weighed = {
                     piece.interview_id for piece in store.all(Evidence) if piece.requirement_id in asked
@@ -185,9 +185,9 @@ class Drafting:
             met = (talk.contact_id for talk in held)
             named = (person.referrer_id for person in people if person.referrer_id)
             found = (store.contact(id_) for id_ in dict.fromkeys((*met, *named)))
-            self._helpers_revision = revision
-            self._helpers = [contact for contact in found if contact is not None]
-        return self._helpers
+            helpers = [contact for contact in found if contact is not None]
+            self._helpers[target_id] = (revision, helpers)
+        return helpers
 
     def _is_for(self, talk: Interview, target: Target) -> bool:
         """Return whether a talk counts for a target."""
@@ -224,6 +224,7 @@ class Drafting:
         again.
         """
         about = self._store.contact(follow_up.about_id) if follow_up else None
+        helpers = self.helpers(follow_up.target_id if follow_up else "")
         values = (
             self._profile_editing.values(contact)
             | self._address_book.values(contact)
@@ -232,7 +233,7 @@ class Drafting:
             | self._question_values(contact)
             | self._slots(contact, follow_up)
             | about_values(about)
-            | {"met.count": spelled(len(helpers)) if len(helpers := self.helpers()) > 1 else ""}
+            | {"met.count": spelled(len(helpers)) if len(helpers) > 1 else ""}
         )
         profile = self._store.profile
         if profile and profile.school.strip() and profile.school.strip() in values["contact.connection"]:
@@ -242,7 +243,7 @@ class Drafting:
             return values
         values |= self._promise_values(contact, follow_up, values)
         if self.purpose(follow_up) is Purpose.DECIDED:
-            values |= self._decision_values(contact)
+            values |= self._decision_values(contact, follow_up.target_id)
         return self.reasons.values(follow_up, values | {"follow_up.note": _note_value(follow_up)})
 
     def _talk_values(self, contact: Contact, follow_up: FollowUp | None) -> dict[str, str]:
@@ -298,12 +299,12 @@ class Drafting:
         met = self._last_held(contact) is not None
         return {"promise.closing": closing_of_promise(met, day, values.get("me.minutes", ""))}
 
-    def _decision_values(self, contact: Contact) -> dict[str, str]:
-        """Return what is decided, what part `contact` had in it, and whom they named."""
-        state = self._deciding.state()
+    def _decision_values(self, contact: Contact, target_id: str) -> dict[str, str]:
+        """Return what is decided of that target, what part `contact` had in it, and whom they named."""
+        state = self._deciding.state(target_id)
         decision, role = state.decision, state.target.role if state.target else ""
         named = [written_name(person.name) for person in self._named_by(contact)]
-        part = part_played(self._deciding.said_by(contact.id), decision)
+        part = part_played(self._deciding.said_by(contact.id, target_id), decision)
         return {
             "decision.what": decision_sentence(decision.verdict, role, decision.why) if decision else "",
             "decision.part": recast(part, "which part, in your own words"),

@@ -129,14 +129,19 @@ class FollowingUp:
         return len(letters)
 
     def to_be_told_decision(self) -> Sequence[Contact]:
-        """Return everybody who helped and to whom no letter on the decision is in the queue, or was sent."""
-        helpers = self._drafting.helpers()
-        basis = (helpers, self._store.revision(FollowUp))
+        """Return everybody who helped and to whom no letter on the decision is in the queue, or was sent.
+
+        A letter that does not say which target it is about is from an earlier version, and counts for each.
+        """
+        helpers, target = self._drafting.helpers(), self._store.target
+        target_ids = ("", target.id if target else "")
+        basis = (helpers, target_ids, self._store.revision(FollowUp))
         if self._to_be_told[0] != basis:
             have_it = {
                 owed.contact_id
                 for owed in self._store.all(FollowUp)
-                if owed.letter and not owed.dropped and self._drafting.purpose(owed) is Purpose.DECIDED
+                if owed.letter and not owed.dropped and owed.target_id in target_ids
+                if self._drafting.purpose(owed) is Purpose.DECIDED
             }
             found = [contact for contact in helpers if contact.id not in have_it]
             self._to_be_told = (basis, found)
@@ -146,7 +151,10 @@ class FollowingUp:
         today = When(self._time.calendar.day_of(self._time.now()))
         note = letter.title.partition(",")[0]
         owed = rules.FollowUpPlan(kind=FollowUpKind.OTHER, due=today, note=note)
-        return self._address_book.follow_up(contact_id, owed, letter=letter.id, about_id=about_id)
+        target = self._store.target if letter.purpose is Purpose.DECIDED else None
+        return self._address_book.follow_up(
+            contact_id, owed, letter=letter.id, about_id=about_id, target_id=target.id if target else ""
+        )
 
     def edit(self, follow_up_id: str, due: When, note: str) -> None:
         """Change when it is due and what it says."""
