@@ -20,7 +20,7 @@ from tests.examples import CALENDAR, CHICAGO, NOW, local, when
 from tests.profiles import modest
 
 DAY_FIRST = CALENDAR
-US = msgspec.structs.replace(CALENDAR, month_first=True)
+US = msgspec.structs.replace(CALENDAR, month_first=lambda: True)
 BERLIN = ZoneInfo("Europe/Berlin")
 
 READ: list[tuple[str, ...]] = [
@@ -596,7 +596,7 @@ CLOCK_FORMS: tuple[Callable[[time], str], ...] = (
 def test_a_day_and_an_hour_written_in_any_form_are_read_back(
     day: date, at: time, day_form: Callable[[date], str], clock_form: Callable[[time], str], clock_first: bool
 ) -> None:
-    clock = Calendar(UTC, month_first=True)
+    clock = Calendar(UTC, month_first=lambda: True)
     words = [day_form(day), clock_form(at)]
     reading = read_time_to_come(" ".join(reversed(words) if clock_first else words), NOW, clock)
     assert reading.when == When(datetime.combine(day, at, UTC))
@@ -613,7 +613,7 @@ def test_a_day_and_an_hour_written_in_any_form_are_read_back(
 def test_a_day_of_the_next_two_weeks_and_an_hour_written_in_any_form_are_read_back(
     day: date, at: time, day_form: Callable[[date], str], clock_form: Callable[[time], str]
 ) -> None:
-    clock = Calendar(UTC, month_first=True)
+    clock = Calendar(UTC, month_first=lambda: True)
     assert read_time_to_come(day_form(day), NOW, clock).when == When(day)
     reading = read_time_to_come(f"{day_form(day)} {clock_form(at)}", NOW, clock)
     assert reading.when == When(datetime.combine(day, at, UTC))

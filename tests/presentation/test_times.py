@@ -9,7 +9,7 @@ from warmcall.presentation.times import understood
 
 from tests.examples import CALENDAR, NOW
 
-US = msgspec.structs.replace(CALENDAR, month_first=True)
+US = msgspec.structs.replace(CALENDAR, month_first=lambda: True)
 BERLIN = ZoneInfo("Europe/Berlin")
 
 

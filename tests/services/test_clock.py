@@ -108,4 +108,4 @@ def test_a_pause_of_the_process_between_two_clocks_is_no_clock_that_was_set(
 )  # fmt: skip
 def test_whether_the_month_comes_first_is_the_custom_of_the_country(country: str, month_first: bool) -> None:
     calendar = Timekeeper(FakeClock(), Store(), lambda: UTC, country_finder(country), 12).calendar
-    assert calendar.month_first is month_first
+    assert calendar.month_first() is month_first

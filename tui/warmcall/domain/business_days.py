@@ -23,6 +23,11 @@ def no_holidays(day: date) -> str:
     return ""
 
 
+def day_first() -> bool:
+    """Return that the day is written before the month, as it is without a country."""
+    return False
+
+
 def months_after(day: date, months: int) -> date:
     """Return the same day so many months later, or earlier; the last of a month that is too short for it."""
     years, month = divmod(day.month - 1 + months, 12)
@@ -34,13 +39,13 @@ class Calendar(msgspec.Struct, frozen=True):
     """The days of one user: their zone, and the public holidays of their country.
 
     `noon_hour` is the local hour from which an attempt counts as made the next business day.
-    `month_first` is whether their country writes the month before the day: 12/3 is then 3 December.
+    `month_first` returns whether their country writes the month before the day: 12/3 is then 3 December.
     """
 
     zone: tzinfo
     holiday_name: HolidayName = no_holidays
     noon_hour: int = 12
-    month_first: bool = False
+    month_first: Callable[[], bool] = day_first
 
     def local(self, instant: datetime) -> datetime:
         """Return `instant` in the user's zone."""

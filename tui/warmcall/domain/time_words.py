@@ -563,7 +563,7 @@ class _TimeReader:
     def _by_country(self, match: re.Match[str]) -> _Day:
         """Return the date of figures that name the month and the day in the order of the country."""
         first, second, year = int(match["first"]), int(match["second"]), _year(match["y"])
-        day, month = (second, first) if self._calendar.month_first else (first, second)
+        day, month = (second, first) if self._calendar.month_first() else (first, second)
         if month > 12 >= day:
             day, month = month, day
         chosen = self._nearest(month, day, year)

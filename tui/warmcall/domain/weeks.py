@@ -37,10 +37,16 @@ def span_of(monday: date, calendar: Calendar) -> tuple[datetime, datetime]:
     return calendar.at(monday, time()), calendar.at(monday + WEEK, time())
 
 
+def last_weekday(monday: date) -> date:
+    """Return the Friday of the week of `monday`."""
+    return monday + timedelta(days=4)
+
+
 def review_day(monday: date, calendar: Calendar) -> date:
     """Return the day from which a week can be looked back on: its last business day, else its Friday."""
-    days = [monday + timedelta(days=number) for number in range(5)]
-    return next((day for day in reversed(days) if calendar.is_business_day(day)), days[-1])
+    friday = last_weekday(monday)
+    days = [friday - timedelta(days=number) for number in range(5)]
+    return next((day for day in days if calendar.is_business_day(day)), friday)
 
 
 def asks_of(

@@ -98,7 +98,7 @@ class Timekeeper:
         self._machine_zone = machine_zone
         self._find_country = find_country
         self._noon_hour = noon_hour
-        self._zones: dict[str, tzinfo] = {}
+        self._calendars: dict[str, Calendar] = {}
         self._holidays: dict[str, HolidayName] = {}
         self._anchors: dict[datetime | None, ClockReading] = {}
 
@@ -125,15 +125,26 @@ class Timekeeper:
 
     @property
     def calendar(self) -> Calendar:
-        """The calendar of the user's zone, with the holidays of their country."""
+        """The calendar of the user's zone, with the holidays and the custom of their country.
+
+        The country is found out only when a holiday or the custom is asked for: that may take the library
+        of phone numbers.
+        """
         profile = self._store.profile
         name = profile.zone if profile else ""
-        if name not in self._zones:
-            self._zones[name] = zone_named(name) or self._machine_zone()
+        if name not in self._calendars:
+            zone = zone_named(name) or self._machine_zone()
+            self._calendars[name] = Calendar(zone, self._holiday_name, self._noon_hour, self._month_first)
+        return self._calendars[name]
+
+    def _holiday_name(self, day: date) -> str:
         country = self.country.code
         if country not in self._holidays:
             self._holidays[country] = holidays_of(country)
-        return Calendar(self._zones[name], self._holidays[country], self._noon_hour, country in MONTH_FIRST)
+        return self._holidays[country](day)
+
+    def _month_first(self) -> bool:
+        return self.country.code in MONTH_FIRST
 
     @property
     def country(self) -> Country:

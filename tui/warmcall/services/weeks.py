@@ -19,6 +19,7 @@ from warmcall.domain.weeks import (
     WEEK,
     Rhythm,
     asks_of,
+    last_weekday,
     people_by_week,
     review_day,
     rhythm,
@@ -132,11 +133,21 @@ class Weeks:
 
         It is from the last business day of the week on, until it is done, if there is anything to look at.
         """
-        monday = self.present()
-        week = self._store.get(Week, week_id(monday))
-        if not self.offers() or (week is not None and (week.off or week.reviewed)):
+        monday, today = self.present(), self._today()
+        if not self._may_be_offered(monday):
             return False
-        return self._today() >= review_day(monday, self._time.calendar) and bool(self._store.count(Attempt))
+        return today >= last_weekday(monday) or today >= review_day(monday, self._time.calendar)
+
+    def depends_on_holidays(self) -> bool:
+        """Return whether `is_offered` has to know the holidays now, whose library takes long to import."""
+        monday = self.present()
+        return self._may_be_offered(monday) and self._today() < last_weekday(monday)
+
+    def _may_be_offered(self, monday: date) -> bool:
+        """Return whether a look back at the week of `monday` is offered once its review day has come."""
+        week = self._store.get(Week, week_id(monday))
+        done = week is not None and (week.off or week.reviewed)
+        return self.offers() and not done and bool(self._store.count(Attempt))
 
     def review(self, monday: date) -> WeekReview:
         """Return the look back at the week of `monday`."""

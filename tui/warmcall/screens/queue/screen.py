@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -59,6 +60,9 @@ has a narrower column, and why and where they work have one."""
 _LEADING = 3
 """How many columns have the tint of the cursor in a window that is not wide."""
 
+_HOLIDAYS_AFTER_SECONDS = 0.5
+"""How long after the start the holidays are learned: the first frame is drawn by then."""
+
 _HINT = "filter: words of any field, or kind:call, target:planner"
 
 _ON_MARKED = ("done", "snooze", "delete", "copy")
@@ -97,6 +101,7 @@ class QueueScreen(PersonScreen):
         self._index = IndexPreparation(self, services.search.prepare, self._filter_prepared)
         self._confirm = ConfirmOnce(self.say)
         self._marks = Marks(services.store, self._show_marks)
+        self._awaits_holidays = services.weeks.depends_on_holidays()
 
     def body(self) -> ComposeResult:
         """Lay out the filter, the list, and beside it the person, where there is room."""
@@ -141,6 +146,21 @@ class QueueScreen(PersonScreen):
 
     def tick(self) -> None:
         """Let the sections and the words about time follow the clock."""
+        self.reload()
+
+    def on_mount(self) -> None:
+        """Learn the holidays once the list is there, where they decide whether the week is offered."""
+        if self._awaits_holidays:
+            self.set_timer(_HOLIDAYS_AFTER_SECONDS, self._start_learning_holidays)
+
+    def _start_learning_holidays(self) -> None:
+        self.run_worker(self._learn_holidays(), name="holidays")
+
+    async def _learn_holidays(self) -> None:
+        """Import the library of holidays beside the app, as it takes longer than a key may wait."""
+        calendar = self.services.time.calendar
+        await asyncio.to_thread(calendar.is_business_day, calendar.day_of(self.now()))
+        self._awaits_holidays = False
         self.reload()
 
     def on_rows_moved(self) -> None:
@@ -491,7 +511,7 @@ class QueueScreen(PersonScreen):
         """Return what stands above the list: a proposal, the week, and when nothing is due, until when."""
         proposal = self.services.following_up.proposal()
         lines = [queue_words.proposal_line(proposal, self.with_keys)] if proposal else []
-        if self.services.weeks.is_offered():
+        if not self._awaits_holidays and self.services.weeks.is_offered():
             lines.append(week_words.offer(self.services, self.with_keys))
         return (
             lines if queue and queue[0].section in DUE else [*lines, *queue_words.idle_lines(self.services)]
