@@ -74,6 +74,9 @@ NOTICE_SECONDS = 4.0
 START_SECONDS = 12.0
 """How long the first notice of the start is shown at least: the screen is new, too."""
 
+STARTED_SECONDS = 1.0
+"""How long after its first screen the app has started: what a start makes is made by then."""
+
 SCREENS: dict[str, type[TabScreen]] = {
     "Queue": QueueScreen,
     "People": PeopleScreen,
@@ -318,6 +321,7 @@ class WarmcallApp(App[str]):
         self.signals.watch()
         self.switch_mode(HOME)
         self.call_after_refresh(self._offer_at_start)
+        self.set_timer(STARTED_SECONDS, self.context.after_start)
 
     def on_unmount(self) -> None:
         """Deliver no more keys, and restore the window's title, however the app ends."""

@@ -25,6 +25,7 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     usual keyboard. `under_mosh` is whether mosh carries the session. `monotonic` is a clock in seconds that
     only rises. `sample_data` is whether the file is one of sample data, thrown away at the end.
     `people_files` are the files with people that the user names. `own_themes` are those the user wrote.
+    `after_start` is called once, when the first screen is there.
     """
 
     environ: Mapping[str, str]
@@ -44,3 +45,4 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     sample_data: bool = False
     people_files: PeopleFiles = msgspec.field(default_factory=PeopleFiles)
     own_themes: tuple[ThemeColors, ...] = ()
+    after_start: Callable[[], object] = lambda: None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -182,12 +183,13 @@ def run_app(
     options: LaunchOptions,
     clean_up: Callable[[], object] = lambda: None,
     practice_only: str = "",
-) -> str:
-    """Run the app and return its result; end with a sentence if it crashed or could not save.
+) -> bool:
+    """Run the app, and return whether the user asked for the sample data on its first screen.
 
-    `clean_up` runs if a signal ends the process. With `practice_only`, "call" or
-    "interview", the app is nothing but that, and no change is made.
+    Ends with a sentence if the app crashed or could not save. `clean_up` runs if a signal ends the process.
+    With `practice_only`, "call" or "interview", the app is nothing but that, and no change is made.
     """
+    gc.disable()  # until `_collect_from_now_on`: what is imported and loaded meanwhile stays
     from warmcall.app.app import WarmcallApp
     from warmcall.terminal.shutdown import LIMIT_SECONDS
 
@@ -216,7 +218,13 @@ def run_app(
         fail(f"the last changes are not on disk: {writer.state.reason}")
     if app.return_code:
         raise SystemExit(app.return_code)
-    return result or ""
+    return bool(result)
+
+
+def _collect_from_now_on() -> None:
+    """Look for cycles of garbage again, among what is made from now on: what the start made stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def refuse_change(change: Change) -> None:
@@ -296,6 +304,7 @@ def _app_context(
         sample_data=options.sample_data,
         people_files=PeopleFiles(ColumnAnswers(paths.columns_file)),
         own_themes=themes,
+        after_start=_collect_from_now_on,
     )
 
 

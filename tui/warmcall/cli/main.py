@@ -88,9 +88,7 @@ for command in (due, add, import_command, check, paths, keys, theme, export, rep
 def open_app(invocation: Invocation, options: LaunchOptions) -> None:
     """Open the app, and the sample data after it if that was asked for on its first screen."""
     _require_terminal()
-    from warmcall.screens.profile.first_run import DEMO
-
-    if run_app(load_context(invocation), options) == DEMO:
+    if run_app(load_context(invocation), options):
         open_demo(invocation, options)
 
 
