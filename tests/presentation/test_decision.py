@@ -65,7 +65,10 @@ def test_a_requirement_says_who_is_for_it_against_it_and_who_could_say(
 def test_an_answer_keeps_who_said_it_and_when_and_is_read_whole() -> None:
     one = weighed("isaac", supports=False, words="late", starred=True, not_to_repeat=True)
     assert words_of.evidence_cells(one, "Isaac Brandt", TODAY, CALENDAR) == (
-        ("-", "$warning"), "Isaac Brandt", "today", "★", "late",
+        ("-", "$warning"), "Isaac Brandt", "today", ("★⊘", "$error"), "late",
+    )  # fmt: skip
+    assert words_of.answer_cells(answer("priya"), None, "Priya Raman", TODAY, CALENDAR) == (
+        "", "Priya Raman", "today", "", "Much.",
     )  # fmt: skip
     page = text(words_of.evidence_page(one, "does it"))
     assert page.split("\n") == [

@@ -12,7 +12,7 @@ from warmcall.domain.decisions import FINAL, WeighedAnswer, WeighedRequirement, 
 from warmcall.domain.records import Decision, Target
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import TargetVerdict
-from warmcall.presentation import wording
+from warmcall.presentation import signs, wording
 from warmcall.services.deciding import DecisionState
 from warmcall.services.progress import RatedTalk
 from warmcall.widgets.rich_text import RichPart
@@ -27,7 +27,6 @@ CHANGE_QUESTION = "What would one more talk have to say to change your mind?"
 FOR, AGAINST = "+", "-"
 """The signs of an answer that speaks for a requirement, and of one against it."""
 
-STAR = "★"
 NAMES_SHOWN = 2
 """Up to how many of those who could say something are all named; of more only the first is."""
 
@@ -87,7 +86,10 @@ def _who(said: Iterable[WeighedAnswer], name_of: NameOf) -> str:
         id_ = one.answer.contact_id
         stars[id_] = stars.get(id_, False) or one.answer.starred
     return (
-        ", ".join(f"{name_of(id_)}{f' {STAR}' if starred else ''}" for id_, starred in stars.items()) or "–"
+        ", ".join(
+            f"{name_of(id_)}{f' {signs.STARRED[0]}' if starred else ''}" for id_, starred in stars.items()
+        )
+        or "–"
     )
 
 
@@ -97,13 +99,9 @@ def _named(ids: Sequence[str], name_of: NameOf) -> str:
     return f"{name_of(ids[0])}, {len(ids) - 1} more"
 
 
-def evidence_cells(
-    one: WeighedAnswer, name: str, today: date, calendar: Calendar
-) -> tuple[RichPart, str, str, str, str]:
-    """Return the sign for or against, who said it, when, the star, and the words."""
-    sign = (FOR, "$success") if one.evidence.supports else (AGAINST, "$warning")
-    day = wording.short_day(calendar.day_of(one.answer.at), today)
-    return sign, name, day, STAR if one.answer.starred else "", one_line(one.words)
+def evidence_cells(one: WeighedAnswer, name: str, today: date, calendar: Calendar) -> tuple[RichPart, ...]:
+    """Return the sign for or against, who said it, when, the signs of the answer, and the words that count."""
+    return (*answer_cells(one.answer, one, name, today, calendar)[:-1], one_line(one.words))
 
 
 def evidence_page(one: WeighedAnswer, kind_words: str) -> list[RichPart]:
@@ -134,13 +132,15 @@ def requirement_page(one: WeighedRequirement, name_of: NameOf, with_keys: WithKe
 
 def answer_cells(
     answer: Answer, present: WeighedAnswer | None, name: str, today: date, calendar: Calendar
-) -> tuple[RichPart, str, str, str, str]:
-    """Return an answer to choose from: the sign it has already, who, when, its star, and its words."""
+) -> tuple[RichPart, ...]:
+    """Return an answer to choose from: the side it is on already, who, when, its signs, and its words."""
     sign: RichPart = ""
     if present is not None:
         sign = (FOR, "$success") if present.evidence.supports else (AGAINST, "$warning")
     day = wording.short_day(calendar.day_of(answer.at), today)
-    return sign, name, day, STAR if answer.starred else "", one_line(answer.words)
+    found = signs.of_answer(answer.starred, answer.not_to_repeat)
+    marks: RichPart = ("".join(mark for mark, _ in found), found[-1][1]) if found else ""
+    return sign, name, day, marks, one_line(answer.words)
 
 
 def verdict_lines(

@@ -22,7 +22,7 @@ from warmcall.presentation.counts import (
 )
 from warmcall.presentation.practice import MARK
 from warmcall.presentation.progress import ProgressLine
-from warmcall.presentation.signs import NOT_TO_REPEAT, STARRED
+from warmcall.presentation.signs import NOT_TO_REPEAT, of_answer
 from warmcall.presentation.wording import short_name
 from warmcall.services.job_answers import JobAnswerState, KnownPlace, Material
 from warmcall.widgets.rich_text import RichPart
@@ -291,9 +291,7 @@ def next_step(practice: AnswerRound) -> str:
 def _said(answer: Answer, person: Contact | None) -> list[RichPart]:
     """Return what somebody said, after its signs, and then who said it and to which question."""
     name = one_line(short_name(person)) if person else "somebody"
-    marks = [
-        sign for sign, is_so in ((STARRED, answer.starred), (NOT_TO_REPEAT, answer.not_to_repeat)) if is_so
-    ]
+    marks = of_answer(answer.starred, answer.not_to_repeat)
     begin = ("".join(f"{sign} " for sign, _ in marks), marks[-1][1]) if marks else ("· ", "")
     words = " ".join(answer.words.split())
     return [begin, words, (f" ({name}: {one_line(answer.ask)})", "$muted")]

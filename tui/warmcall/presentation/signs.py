@@ -45,6 +45,11 @@ POOL = ("+", "$muted")
 """The sign of somebody in the pool, in the place of a stage."""
 
 
+def of_answer(starred: bool, not_to_repeat: bool) -> list[tuple[str, str]]:
+    """Return the signs of an answer, in the order they stand."""
+    return [sign for sign, is_so in ((STARRED, starred), (NOT_TO_REPEAT, not_to_repeat)) if is_so]
+
+
 def of_follow_up(follow_up: FollowUp) -> tuple[str, str]:
     """Return the sign of what a follow-up asks to do: call, write, meet, keep a promise, tell."""
     return _OF_KIND[follow_up.kind]

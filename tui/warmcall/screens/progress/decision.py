@@ -35,8 +35,8 @@ REQUIREMENT_COLUMNS = (
     Column(16, below_width=_NAMES_FROM, name="said"),
     Column(weight=2, min_width=_NAMES_FROM, name="could say"),
 )
-EVIDENCE_COLUMNS = (Column(1), Column(weight=1, at_most=18), Column(9), Column(1), Column(weight=3))
-"""For or against, who said it, when, the star, and the words."""
+EVIDENCE_COLUMNS = (Column(1), Column(weight=1, at_most=18), Column(9), Column(2), Column(weight=3))
+"""For or against, who said it, when, the signs of the answer, and the words."""
 
 _VERDICT_LETTERS = "gkan"
 """The letters that choose a verdict, in the order of the verdicts."""

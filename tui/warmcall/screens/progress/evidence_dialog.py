@@ -18,8 +18,8 @@ from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, LazyRows, Row, Rows
 from warmcall.widgets.text_fields import Line
 
-COLUMNS = (Column(1), Column(weight=1, at_most=16), Column(9), Column(1), Column(weight=3))
-"""The sign of one that is chosen already, who said it, when, the star, and the words."""
+COLUMNS = (Column(1), Column(weight=1, at_most=16), Column(9), Column(2), Column(weight=3))
+"""The sign of one that is chosen already, who said it, when, the signs of the answer, and the words."""
 
 
 class EvidenceDialog(Dialog[str | None]):
