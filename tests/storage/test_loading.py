@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from warmcall.config.library import Library
 from warmcall.domain.records import json_decoder
+from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
-from warmcall.storage import json_parser, raw_table, record_decoder
+from warmcall.services.history import History
+from warmcall.storage import change_log, json_parser, raw_table, record_decoder
 from warmcall.storage.state_file import StateFile
 
+from tests.conftest import Bench
 from tests.examples import adding, contact, follow_up, interview
 
 
@@ -54,3 +58,21 @@ def test_loading_scans_the_file_once_and_decodes_each_record_once(
     assert (decoded["Contact"], decoded["FollowUp"], decoded["Interview"]) == (1000, 300, 1)
     assert decoded["bytes"] < size
     assert set(decoded_again) == {'"1":{"id":"meta"'}
+
+
+def test_the_last_changes_are_decoded_when_something_is_undone_and_not_before(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = StateFile(tmp_path / "s.json")
+    file.save([adding(contact(id=f"c{number}")) for number in range(3)])
+    decoded = Counter[str]()
+    decoder = CountingDecoder(change_log._DECODER, decoded, "changes")
+    monkeypatch.setattr(change_log, "_DECODER", decoder)
+    loaded = StateFile(file.path).load()
+    bench = Bench(library)
+    history = History(
+        Store(loaded.records), bench.services.time, lambda _: None, lambda: "id", loaded.changes
+    )
+    assert decoded["changes"] == 0
+    assert history.undo() == "a change"
+    assert decoded["changes"] == 3

@@ -299,7 +299,7 @@ def test_the_last_hundred_changes_are_kept_and_of_large_ones_only_the_ids(path: 
     ]
     for other_change in large:
         file.save([other_change])
-    kept = StateFile(path).load().changes
+    kept = [*StateFile(path).load().changes]
     assert [change.id for change in kept] == [change.id for change in [*bench[7:], *large]]
     assert [edit.after for edit in kept[-1].edits] == [{"id": "long"}]
     assert {len(edit.after or ()) for edit in kept[-2].edits} == {1}

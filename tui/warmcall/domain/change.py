@@ -52,12 +52,8 @@ class Change(msgspec.Struct, frozen=True):
     kind: ChangeKind = ChangeKind.DO
 
 
-def in_present_form(change: Change) -> Change:
-    """Return `change`, which an earlier version may have written, with values as records have them now."""
-    return msgspec.structs.replace(change, edits=tuple(_edit_in_present_form(edit) for edit in change.edits))
-
-
-def _edit_in_present_form(edit: Edit) -> Edit:
+def in_present_form(edit: Edit) -> Edit:
+    """Return `edit`, which an earlier version may have written, with values as records have them now."""
     kind = TABLES.get(edit.table)
     if kind is None:
         return edit

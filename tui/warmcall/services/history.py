@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Set
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -48,12 +49,58 @@ class UndoRefused(Exception):
     """An undo or redo cannot be done; the text says why."""
 
 
+class _UndoStacks:
+    """The changes that undo and redo revert, the last one last, and the values of those that undo skips."""
+
+    def __init__(self) -> None:
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+        self._incidental: dict[tuple[str, str, str], object] = {}
+
+    def of(self, kind: ChangeKind) -> list[Change]:
+        """Return the changes that undo, or redo, reverts."""
+        return self._done if kind is ChangeKind.UNDO else self._undone
+
+    def push(self, *changes: Change) -> None:
+        """Add changes to those that undo reverts; the oldest go when there are more than `UNDO_LIMIT`."""
+        self._done = [*self._done, *changes][-UNDO_LIMIT:]
+
+    def remember(self, change: Change) -> None:
+        """Put a change where undo or redo reverts it, or remember its values if undo skips it."""
+        match change.kind:
+            case ChangeKind.NOT_UNDOABLE:
+                for edit in map(in_present_form, change.edits):
+                    for name, value in (edit.after or {}).items():
+                        self._incidental[edit.table, edit.id, name] = value
+            case ChangeKind.UNDO:
+                self._done = self._done[:-1]
+                if any(is_abridged(edit) for edit in change.edits):
+                    self._undone.clear()  # what is to be added again is not known any more
+                else:
+                    self._undone.append(change)
+            case ChangeKind.REDO:
+                self._undone = self._undone[:-1]
+                self._done.append(change)
+            case ChangeKind.DO:
+                self._undone.clear()
+                last = self._done[-1] if self._done else None
+                if last and continues(change, last):
+                    edits = composed(last.edits + change.edits)
+                    change = msgspec.structs.replace(change, edits=edits)
+                    self._done.pop()
+                self.push(change)
+
+    def incidental_value(self, edit: Edit, name: str) -> object:
+        """Return the value a change that undo skips last gave to a field; MISSING if none did."""
+        return self._incidental.get((edit.table, edit.id, name), MISSING)
+
+
 class History:
     """Commits changes, and undoes and redoes the last ones, those of earlier runs included.
 
-    `save` hands a change to the writer. `earlier` are the changes of earlier runs, the oldest first.
-    `read_only` says why nothing may be written, empty if it may. `on_refusal` is called with a sentence
-    when a change is refused for that reason.
+    `save` hands a change to the writer. `earlier` are the changes of earlier runs, the oldest first, read
+    when something is changed or undone. `read_only` says why nothing may be written, empty if it may.
+    `on_refusal` is called with a sentence when a change is refused for that reason.
     """
 
     def __init__(
@@ -71,12 +118,17 @@ class History:
         self._new_id = new_id
         self.read_only = read_only
         self.on_refusal: Callable[[str], None] = lambda _why: None
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
         self._remote = RemoteEdits(store)
-        self._incidental: dict[tuple[str, str, str], object] = {}
-        for change in earlier:
-            self._remember(in_present_form(change))
+        self._earlier = earlier
+
+    @cached_property
+    def _stacks(self) -> _UndoStacks:
+        """What can be undone and redone, of earlier runs, too."""
+        stacks = _UndoStacks()
+        for change in self._earlier:
+            stacks.remember(change)
+        self._earlier = ()
+        return stacks
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
@@ -145,7 +197,7 @@ class History:
 
     def _steps(self, change: Change, at_once: int) -> Generator[int, None, None]:
         yield from self._apply_in_steps(change, at_once)
-        self._remember(change)
+        self._stacks.remember(change)
 
     def _apply_in_steps(self, change: Change, at_once: int) -> Iterator[int]:
         """Hand `change` to the writer, and make it in the store in parts of `at_once` edits.
@@ -166,7 +218,7 @@ class History:
     ) -> Change:
         change = Change(self._new_id(), self._time.now(), label, edits, merge, kind)
         self._apply(change)
-        self._remember(change)
+        self._stacks.remember(change)
         return change
 
     def undo(self) -> str:
@@ -193,17 +245,14 @@ class History:
         """
         conflicts = self._remote.apply(edits, self._new_id, self._time.now())
         restoring = [conflict.restore for conflict in conflicts if conflict.restore is not None]
-        self._done = [*self._done, *restoring][-UNDO_LIMIT:]
+        if restoring:
+            self._stacks.push(*restoring)
         return [conflict.sentence for conflict in conflicts]
 
     def last_size(self, kind: ChangeKind) -> int:
         """Return how many records the next undo or redo, as `kind` says, changes."""
-        stack = self._stack(kind)
+        stack = self._stacks.of(kind)
         return len(stack[-1].edits) if stack else 0
-
-    def _stack(self, kind: ChangeKind) -> list[Change]:
-        """Return the changes that undo, or redo, reverts: the last one first."""
-        return self._done if kind is ChangeKind.UNDO else self._undone
 
     def _revert(self, kind: ChangeKind) -> str:
         steps = self.revert_in_steps(kind, sys.maxsize)
@@ -221,9 +270,9 @@ class History:
         """
         if self.read_only:
             raise UndoRefused(f"Nothing is changed: {self.read_only}")
-        if not self._stack(kind):
+        if not self._stacks.of(kind):
             return ""
-        change = self._stack(kind).pop()
+        change = self._stacks.of(kind).pop()
         backwards = inverse(change.edits)
         fitted: list[Edit] = []
         state: object = None
@@ -232,7 +281,7 @@ class History:
             if state != (present := self._store.revision(*TABLES.values())):
                 fitted, state = [], present
             for edit in backwards[len(fitted) : len(fitted) + at_once]:
-                fitted.append(self._reverting(change, edit))
+                fitted.append(self._reverting(change, in_present_form(edit)))
             if len(backwards) > at_once:
                 yield 0
         edits = tuple(fitted)
@@ -241,12 +290,12 @@ class History:
         if any(table == TABLE_OF[Contact] and self._has_records(id_, leaving) for table, id_ in deleted):
             raise UndoRefused(f"Not undone: {change.label}. More was added about this person since")
         if (other := second_started(self._store, edits)) is not None:
-            self._stack(kind).append(change)
+            self._stacks.of(kind).append(change)
             contact = self._store.contact(other.contact_id)
             name = contact.name if contact else "someone"
             raise UndoRefused(f"Not yet: {change.label}. The interview with {name} is running")
         reverting = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
-        (self._undone if kind is ChangeKind.UNDO else self._done).append(reverting)
+        self._stacks.of(ChangeKind.REDO if kind is ChangeKind.UNDO else ChangeKind.UNDO).append(reverting)
         if len(edits) <= at_once:
             self._apply(reverting)
         else:
@@ -276,7 +325,7 @@ class History:
             name
             for name, value in made.items()
             if name not in INCIDENTAL_FIELDS
-            and value_in(present, name) not in (value, self._incidental_value(edit, name))
+            and value_in(present, name) not in (value, self._stacks.incidental_value(edit, name))
         ]
         if moved:
             what = moved[0].partition(".")[0].replace("_", " ")
@@ -287,35 +336,6 @@ class History:
         """Return whether records belong to the contact that are not among those `leaving` (table and id)."""
         records = (found for kind in OF_CONTACT for found in self._store.of_contact(kind, contact_id))
         return any((TABLE_OF[type(found)], found.id) not in leaving for found in records)
-
-    def _incidental_value(self, edit: Edit, name: str) -> object:
-        """Return the value a change that undo skips last gave to a field; MISSING if none did."""
-        return self._incidental.get((edit.table, edit.id, name), MISSING)
-
-    def _remember(self, change: Change) -> None:
-        """Put `change` on the stack of undo or redo, or remember its values if undo skips it."""
-        match change.kind:
-            case ChangeKind.NOT_UNDOABLE:
-                for edit in change.edits:
-                    for name, value in (edit.after or {}).items():
-                        self._incidental[edit.table, edit.id, name] = value
-            case ChangeKind.UNDO:
-                self._done = self._done[:-1]
-                if any(is_abridged(edit) for edit in change.edits):
-                    self._undone.clear()  # what is to be added again is not known any more
-                else:
-                    self._undone.append(change)
-            case ChangeKind.REDO:
-                self._undone = self._undone[:-1]
-                self._done.append(change)
-            case ChangeKind.DO:
-                self._undone.clear()
-                last = self._done[-1] if self._done else None
-                if last and continues(change, last):
-                    edits = composed(last.edits + change.edits)
-                    change = msgspec.structs.replace(change, edits=edits)
-                    self._done.pop()
-                self._done = [*self._done[-UNDO_LIMIT + 1 :], change]
 
     def _document(self, edit: Edit) -> dict[str, Any] | None:
         record = self._store.get(TABLES[edit.table], edit.id)

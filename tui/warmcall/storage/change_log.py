@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -31,10 +31,17 @@ MOST_BYTES_ABRIDGED = 5_000_000
 _DECODER = msgspec.json.Decoder(Change)
 
 
-def changes_in(tables: Mapping[str, RawTable]) -> tuple[Change, ...]:
-    """Return the changes kept in the file, except any that cannot be read."""
-    lines = tables[CHANGES].lines.values() if CHANGES in tables else ()
-    return tuple(change for line in lines if (change := _read(line)))
+class KeptChanges:
+    """The changes kept in a file, oldest first, except any that cannot be read.
+
+    They are decoded whenever they are iterated over: those of an import are large, and only undo needs them.
+    """
+
+    def __init__(self, tables: Mapping[str, RawTable] | None = None) -> None:
+        self._lines = tables[CHANGES].lines if tables and CHANGES in tables else {}
+
+    def __iter__(self) -> Iterator[Change]:
+        return (change for line in self._lines.values() if (change := _read(line)))
 
 
 def add_change(changes: RawTable, change: Change) -> None:

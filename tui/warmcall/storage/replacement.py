@@ -14,7 +14,7 @@ import msgspec
 
 from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, edit_between, is_abridged
 from warmcall.domain.records import TABLES
-from warmcall.storage.change_log import changes_in
+from warmcall.storage.change_log import KeptChanges
 from warmcall.storage.merge import CONTACTS, record_fields
 from warmcall.storage.raw_table import RawTable, record_id
 from warmcall.storage.revision import follows, revision_of
@@ -90,8 +90,8 @@ def _missing(present: Tables, known: Tables) -> tuple[tuple[Change, ...], tuple[
     Those of the last changes that only `known` has are exact. Records that it has besides are added, unless
     the other side removed them.
     """
-    ours = {change.id: change for change in changes_in(known)}
-    theirs = {change.id: change for change in changes_in(present)}
+    ours = {change.id: change for change in KeptChanges(known)}
+    theirs = {change.id: change for change in KeptChanges(present)}
     missing = [
         change
         for id_, change in ours.items()

@@ -14,7 +14,7 @@ from warmcall.domain.change import MISSING, Change, Edit, value_in
 from warmcall.domain.records import AnyRecord
 from warmcall.storage.atomic_storage import FileChanged, Signature, sync_folder, write_durably
 from warmcall.storage.backups import Backups
-from warmcall.storage.change_log import CHANGES, add_change, changes_in
+from warmcall.storage.change_log import CHANGES, KeptChanges, add_change
 from warmcall.storage.database import StateDB, refuse_newer, working_copy
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content
@@ -65,7 +65,7 @@ class Loaded(msgspec.Struct, frozen=True):
 
     records: tuple[AnyRecord, ...] = ()
     problems: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: Iterable[Change] = KeptChanges()
     read_only: str = ""
     messages: tuple[str, ...] = ()
     schema: int = SCHEMA
@@ -129,7 +129,7 @@ class StateFile:
         records, problems = records_in(tables)
         messages = (_READABLE,) if stat.S_IMODE(self.path.stat().st_mode) & 0o077 else ()
         schema = self._storage.migrated_from or schema
-        return Loaded(tuple(records), tuple(problems), changes_in(tables), read_only, messages, schema)
+        return Loaded(tuple(records), tuple(problems), KeptChanges(tables), read_only, messages, schema)
 
     def upgrade(self) -> None:
         """Write the file in the present layout if it has an older one, after a backup, as one change.
