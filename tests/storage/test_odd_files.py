@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import Query, TinyDB
 from warmcall.config.safe_files import FileRefused
-from warmcall.domain.records import Contact, MergedPerson, to_document
+from warmcall.domain.records import Contact, MergedPerson, Opening, replace, to_document
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.backups import content_of
 from warmcall.storage.errors import BadStateFile
@@ -123,6 +123,21 @@ def test_a_number_too_big_is_named_in_a_record_that_holds_the_plain_values_of_an
     loaded = StateFile(path).load()
     assert loaded.problems == ("merged_people.1.original: the number is too big",)
     assert [record.id for record in loaded.records] == ["c1"]
+
+
+def test_only_an_opening_may_be_without_a_contact(path: Path) -> None:
+    told_by_nobody = Opening(
+        id="o1", created_at=NOW, changed_at=NOW, organization="Lakeshore", heard_on=NOW.date()
+    )
+    told_by_somebody_gone = replace(told_by_nobody, id="o2", contact_id="gone")
+    file = StateFile(path)
+    file.save(
+        [adding(told_by_nobody, told_by_somebody_gone, follow_up(FollowUpKind.CALL, id="f", contact_id=""))]
+    )
+    assert StateFile(path).load().problems == (
+        "follow_ups.1.contact_id: there is no such contact",
+        "openings.2.contact_id: there is no such contact",
+    )
 
 
 def test_tables_and_numbers_that_stand_twice_are_all_kept(path: Path) -> None:

@@ -17,6 +17,7 @@ from warmcall.domain.records import (
     AnyRecord,
     Contact,
     MergedPerson,
+    Opening,
     from_document,
     instant_fields,
     json_decoder,
@@ -42,7 +43,9 @@ def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[st
         orphans += (
             f"{name}.{number}.contact_id: there is no such contact"
             for number, record in (found.items() if issubclass(kind, OF_CONTACT) else ())
-            if isinstance(record, OF_CONTACT) and record.contact_id not in contacts
+            if isinstance(record, OF_CONTACT)
+            and record.contact_id not in contacts
+            and (record.contact_id or kind is not Opening)  # nobody in People may have told of it
         )
     return records, problems + orphans
 
