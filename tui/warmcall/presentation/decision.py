@@ -100,7 +100,7 @@ def _named(ids: Sequence[str], name_of: NameOf) -> str:
 
 
 def evidence_cells(one: WeighedAnswer, name: str, today: date, calendar: Calendar) -> tuple[RichPart, ...]:
-    """Return the sign for or against, who said it, when, the signs of the answer, and the words that count."""
+    """Return the sign for or against, who said it, when, the answer's signs, and the words that count."""
     return (*answer_cells(one.answer, one, name, today, calendar)[:-1], one_line(one.words))
 
 
