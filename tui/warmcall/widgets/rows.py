@@ -77,12 +77,17 @@ class Row(NamedTuple):
         return bool(self.key) or not self.heading
 
 
+_MADE_MAX = 500
+"""How many rows that were made are kept at most: those of a few screenfuls."""
+
+
 class LazyRows(Sequence[Row]):
-    """Rows that are made when they are drawn, for long lists. `keys` are all different."""
+    """Rows that are made when they are drawn, each once, for long lists. `keys` are all different."""
 
     def __init__(self, keys: Sequence[str], make: Callable[[str], Row]) -> None:
         self.keys = keys
         self._make = make
+        self._made: dict[str, Row] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -93,8 +98,16 @@ class LazyRows(Sequence[Row]):
     def __getitem__(self, index: slice) -> Sequence[Row]: ...
     def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
         if isinstance(index, slice):
-            return [self._make(key) for key in self.keys[index]]
-        return self._make(self.keys[index])
+            return [self._made_once(key) for key in self.keys[index]]
+        return self._made_once(self.keys[index])
+
+    def _made_once(self, key: str) -> Row:
+        row = self._made.get(key)
+        if row is None:
+            if len(self._made) >= _MADE_MAX:
+                self._made.clear()
+            row = self._made[key] = self._make(key)
+        return row
 
 
 class Rows(ScrollView, can_focus=True):
