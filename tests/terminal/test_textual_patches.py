@@ -11,15 +11,20 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import cache
+from importlib import metadata
 from importlib.metadata import requires
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.tokenize import tokenize_values
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
@@ -34,6 +39,7 @@ from warmcall.terminal.textual_patches import (
     install_crash_handler,
     install_frame_diff,
     keep_pastes_whole,
+    parse_styles_once,
     plain_drawing_notice,
     send,
     split_escape_pairs,
@@ -143,6 +149,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not decode_input_leniently(environ, "utf-8")
     assert not keep_pastes_whole(environ)
     assert not split_text_at_graphemes(environ)
+    assert not parse_styles_once(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)
@@ -159,6 +166,14 @@ def test_only_another_version_is_worth_a_notice(monkeypatch: pytest.MonkeyPatch)
     assert plain_drawing_notice() == "Textual 8.2.9: drawn plainly"
 
 
+def test_the_version_is_the_one_that_the_installer_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    textual_patches.version.cache_clear()
+    assert textual_patches.version("textual") == metadata.version("textual")
+    textual_patches.version.cache_clear()
+    monkeypatch.setattr(textual_patches, "find_spec", lambda _name: None)
+    assert textual_patches.version("textual") == metadata.version("textual")
+
+
 def test_the_version_that_is_patched_is_the_one_that_is_installed_with_the_app() -> None:
     assert f"textual=={PINNED}" in requires("warmcall")  # type: ignore[operator]
 
@@ -170,6 +185,31 @@ def test_asking_for_the_version_imports_no_textual() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_text_of_styles_is_parsed_once_for_the_same_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse_by_textual = Stylesheet._parse_rules
+
+    def parse(sheet: Stylesheet, css: str, *args: Any, **more: Any) -> list[RuleSet]:
+        parsed.append(css)
+        return parse_by_textual(sheet, css, *args, **more)
+
+    def colour(variables: dict[str, str]) -> str:
+        sheet = Stylesheet(variables=variables)
+        sheet.add_source("Label { color: $sign; }", ("file", ""))
+        sheet.reparse()
+        return sheet.rules[0].styles.color.hex
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse)
+    monkeypatch.setattr("textual.css.stylesheet.tokenize_values", tokenize_values)
+    assert parse_styles_once({})
+    red, blue = {"sign": "#ff0000"}, {"sign": "#0000ff"}
+    assert [colour(colours) for colours in (red, dict(red), blue, blue)] == [
+        *["#FF0000"] * 2,
+        *["#0000FF"] * 2,
+    ]
+    assert len(parsed) == 2
 
 
 # On a real terminal.

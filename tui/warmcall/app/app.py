@@ -194,6 +194,9 @@ class WarmcallApp(App[str]):
             self.register_theme(theme)
         few_colors = "TERM" in context.environ and self.console.color_system == "standard"
         self.theme = theme_for(services.config.theme, no_color, few_colors, context.own_themes)
+        self.stylesheet.set_variables(
+            self.get_css_variables()
+        )  # Textual would parse it for its own theme first
         for label, screen in SCREENS.items():
             self.add_mode(label, partial(screen, services))
 

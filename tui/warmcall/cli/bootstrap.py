@@ -253,6 +253,7 @@ def _prepare_terminal() -> None:
         decode_input_leniently,
         disable_pixel_mouse,
         keep_pastes_whole,
+        parse_styles_once,
         split_escape_pairs,
         split_text_at_graphemes,
     )
@@ -264,6 +265,7 @@ def _prepare_terminal() -> None:
     disable_pixel_mouse(os.environ)
     keep_pastes_whole(os.environ)
     split_text_at_graphemes(os.environ)
+    parse_styles_once(os.environ)
 
 
 def _app_context(

@@ -13,7 +13,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache, partial
-from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -54,8 +55,21 @@ _SEQUENCE_STARTS = "[O]P_^NX\\"
 """Characters that start a longer sequence after Esc; only their timing distinguishes those."""
 
 
-version = cache(metadata.version)
-"""Returns the version of an installed package, for which files of that package are read once."""
+@cache
+def version(package: str) -> str:
+    """Return the version of an installed package.
+
+    It is in the name of the folder that the installer puts beside the package; the standard library is asked
+    where that is not so, as it takes longer to import than the rest of this module.
+    """
+    spec = find_spec(package)
+    beside = Path(spec.origin).parents[1] if spec and spec.origin else Path()
+    names = [folder.name for folder in beside.glob(f"{package}-*.dist-info")]
+    if len(names) != 1:
+        from importlib import metadata
+
+        return metadata.version(package)
+    return names[0].removeprefix(f"{package}-").removesuffix(".dist-info")
 
 
 class _KeyName(NamedTuple):
@@ -262,6 +276,39 @@ def style_new_screens_once(app: App[Any], environ: Mapping[str, str]) -> bool:
             screen._css_update_count = app._css_update_count
 
     app._load_screen_css = load  # type: ignore[method-assign]
+    return True
+
+
+def parse_styles_once(environ: Mapping[str, str]) -> bool:
+    """Have each text of styles parsed once while the colours of the theme are the same.
+
+    Textual remembers 64 texts, of which an app with more widgets than that finds none, and forgets them
+    whenever it reads all of them again. Returns whether it was done.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual.css import stylesheet
+
+    known: dict[Any, Any] = {}
+    variables: list[tuple[dict[str, str], Any]] = []  # those that `known` was parsed with, and their tokens
+    parse_by_textual = stylesheet.Stylesheet._parse_rules
+    tokenize_by_textual = stylesheet.tokenize_values  # type: ignore[attr-defined]
+
+    def tokens_of(values: dict[str, str]) -> Any:
+        if not variables or variables[0][0] != values:
+            known.clear()
+            variables[:] = [(dict(values), tokenize_by_textual(values))]
+        return variables[0][1].copy()
+
+    def parse(sheet: stylesheet.Stylesheet, css: str, *args: Any, **more: Any) -> Any:
+        tokens_of(sheet._variables)
+        key = (css, args, tuple(more.items()))
+        if key not in known:
+            known[key] = parse_by_textual(sheet, css, *args, **more)
+        return known[key]
+
+    stylesheet.Stylesheet._parse_rules = parse  # type: ignore[assignment,method-assign]
+    stylesheet.tokenize_values = tokens_of  # type: ignore[attr-defined]
     return True
 
 
