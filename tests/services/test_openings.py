@@ -9,7 +9,7 @@ from warmcall.services.calling import CallResult
 from warmcall.services.openings import ON_FILE, Openings
 
 from tests.conftest import Bench
-from tests.examples import adding, contact, follow_up, only, profile, state_of, target, when
+from tests.examples import adding, contact, follow_up, interview, only, profile, state_of, target, when
 
 TODAY = date(2026, 11, 23)
 FIELDS = {"contact_id": "luis", "organization": "", "what": "Media Buyer", "kind": "opening", "note": ""}
@@ -110,6 +110,12 @@ def test_an_opening_is_for_the_target_its_letter_speaks_of(bench: Bench, opening
     letter = only(bench.store.open_of_contact("ana", FollowUpKind.CHECK_IN))
     assert "a place for a Media Buyer" in letter.note
     assert openings.add({"organization": "Two Lamps"}, TODAY).target_id == "target"
+    both = contact(id="eve", name="Eve", target_id="target", also_for=("buyer",))
+    talk = interview("2026-11-23 08:00", id="talk", contact_id="eve", target_id="buyer")
+    bench.store.apply(adding(both, talk))
+    told = openings.new("eve", interview_id="talk")
+    (letter,) = (record for record in openings.records_for(told) if isinstance(record, FollowUp))
+    assert (told.target_id, "a place for a Media Buyer" in letter.note) == ("buyer", True)
 
 
 def test_one_key_goes_through_all_that_may_become_of_it(bench: Bench, openings: Openings) -> None:

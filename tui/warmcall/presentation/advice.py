@@ -51,9 +51,8 @@ def _became(advice: AdviceGiven, today: date, calendar: Calendar) -> tuple[str, 
         return (f"tell {day}" if day else "not told yet"), ""
     if advice.task is None:
         return "no day", "$muted"
-    day_due = calendar.day_of(advice.task.due)
-    late = (today - day_due).days
-    return (f"{late} d late", "$warning") if late > 0 else (f"due {wording.short_day(day_due, today)}", "")
+    words, is_late = wording.day_owed(advice.task.due, today, calendar)
+    return (words, "$warning") if is_late else (f"due {words}", "")
 
 
 def ticked(advice: AdviceGiven) -> str:

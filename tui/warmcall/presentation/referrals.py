@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from warmcall.domain.records import FollowUp, Interview
+from warmcall.domain.records import Interview
 from warmcall.domain.referral_tree import Branch
 from warmcall.domain.vocabulary import FollowUpKind, Stage
 from warmcall.presentation import signs, wording
@@ -83,7 +83,7 @@ def _stage_words(services: Services, contact_id: str, stage: Stage, today: date)
         return wording.STAGE[stage], False
     if owed.waiting:
         return "waiting", False
-    words, is_late = _due(owed, today, services)
+    words, is_late = wording.day_owed(owed.due, today, calendar)
     return f"call {words}", is_late
 
 
@@ -96,12 +96,5 @@ def _told(services: Services, referrals: Referrals, branch: Branch) -> tuple[str
     name = wording.short_name(referrer)
     if owed.done_at is not None:
         return f"told {name} ✔", "$muted"
-    words, is_late = _due(owed, referrals.today, services)
+    words, is_late = wording.day_owed(owed.due, referrals.today, services.time.calendar)
     return f"tell {name}, {words}", "$warning" if is_late else ""
-
-
-def _due(owed: FollowUp, today: date, services: Services) -> tuple[str, bool]:
-    """Return the day something is due, "Mon 30" or "2 d late", and whether that has passed."""
-    day = services.time.calendar.day_of(owed.due)
-    late = (today - day).days
-    return (f"{late} d late", True) if late > 0 else (wording.short_day(day, today), False)

@@ -132,6 +132,13 @@ def short_day(when: date, today: date) -> str:
     return f"{when.day} {MONTHS[when.month - 1][:3]}{year}"
 
 
+def day_owed(due: When, today: date, calendar: Calendar) -> tuple[str, bool]:
+    """Return the day something is due, "Mon 30" or "2 d late", and whether that has passed."""
+    when = calendar.day_of(due)
+    late = (today - when).days
+    return (f"{late} d late", True) if late > 0 else (short_day(when, today), False)
+
+
 def short_moment(at: When, now: datetime, calendar: Calendar, part: DayPart = DayPart.ANY) -> str:
     """Return when something is due in at most 14 cells: "Thu 26 10:30", "tomorrow 14:00", "18 Dec".
 

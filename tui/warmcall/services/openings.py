@@ -9,7 +9,7 @@ from typing import Any
 from warmcall.domain.cadence import Cadence, FollowUpPlan
 from warmcall.domain.openings import in_order, letter_about, still_open
 from warmcall.domain.organizations import organization_key
-from warmcall.domain.records import AnyRecord, FollowUp, Interview, Opening, Organization, replace
+from warmcall.domain.records import AnyRecord, FollowUp, Interview, Opening, Organization, Target, replace
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, OpeningEnd
@@ -200,7 +200,8 @@ class Openings:
         if contact is None:
             return None
         calendar = self._time.calendar
-        target, today = self._store.target_for(contact), calendar.day_of(self._time.now())
+        today = calendar.day_of(self._time.now())
+        target = self._store.get(Target, opening.target_id) or self._store.target_for(contact)
         role = target.role if target else ""
         return letter_about(opening, contact, role, today, self._cadence, calendar)
 
