@@ -35,7 +35,11 @@ from warmcall.services.demo import Demo, demo_change
 from warmcall.services.services import Services
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.charset import Charset
-from warmcall.terminal.textual_patches import split_text_at_graphemes, style_new_screens_once
+from warmcall.terminal.textual_patches import (
+    release_closed_widgets,
+    split_text_at_graphemes,
+    style_new_screens_once,
+)
 from warmcall.widgets.panel import Panel
 
 from tests.conftest import Bench, FakeClock
@@ -261,6 +265,7 @@ async def driven(
 ) -> AsyncIterator[Driver]:
     """Run the app over the services of `bench`, in a `context` with these fields."""
     split_text_at_graphemes({})
+    release_closed_widgets({})
     app = app_over(bench, environ, notices, charset, keymap or {}, **context)
     said: list[str] = []
     copied: list[str] = []

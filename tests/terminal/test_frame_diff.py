@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import pyte
@@ -127,6 +128,19 @@ def test_from_one_style_to_another_only_the_difference_is_sent(before: str, afte
 )
 def test_a_text_takes_as_many_cells_as_it_is_wide(words: str, joins: str, cells: list[Cell]) -> None:
     assert cells_of(words, INK) == (joins, tuple(cells))
+
+
+def test_all_texts_share_the_cells_of_a_character_in_a_style() -> None:
+    first, second, bold = (cells_of(*run)[1] for run in [("a美é", INK), ("éa美", INK), ("a美é", BOLD)])
+    a, wide, right_half, accented = first
+    assert all(map(operator.is_, second, (accented, a, wide, right_half)))
+    assert all(map(operator.is_not, first, bold))
+
+
+def test_the_cells_of_a_thousand_texts_are_kept_however_many_were_drawn() -> None:
+    for number in range(3000):
+        cells_of(f"another text, {number}", INK)
+    assert cells_of.cache_info().currsize <= 1024
 
 
 @pytest.mark.parametrize("words", ["a\x1b[2J", "a\nb", "\t", "\x7f", "\x9b31m"])

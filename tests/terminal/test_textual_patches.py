@@ -21,6 +21,7 @@ import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -28,6 +29,7 @@ from textual.css.tokenize import tokenize_values
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
+from textual.reactive import Reactive
 from warmcall.terminal import textual_patches
 from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import (
@@ -41,6 +43,7 @@ from warmcall.terminal.textual_patches import (
     keep_pastes_whole,
     parse_styles_once,
     plain_drawing_notice,
+    release_closed_widgets,
     send,
     split_escape_pairs,
     split_text_at_graphemes,
@@ -143,21 +146,22 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
 ) -> None:
     environ = shut(monkeypatch)
     app = App[None]()
-    before = dict(vars(app)), dict(vars(LinuxDriver)), dict(vars(linux_driver)), dict(ANSI_SEQUENCES_KEYS)
+    patched = (app, LinuxDriver, linux_driver, Segment, StylesCache, Reactive)
+    before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
     assert not split_escape_pairs(environ)
     assert not disable_pixel_mouse(environ)
     assert not decode_input_leniently(environ, "utf-8")
     assert not keep_pastes_whole(environ)
     assert not split_text_at_graphemes(environ)
     assert not parse_styles_once(environ)
+    assert not release_closed_widgets(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)
     assert not send(app, environ, "\x1b[m")
     assert not finish_output(app, environ)
     assert not turn_full_screen_on(app, environ)
-    after = dict(vars(app)), dict(vars(LinuxDriver)), dict(vars(linux_driver)), dict(ANSI_SEQUENCES_KEYS)
-    assert before == after
+    assert [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)] == before
 
 
 def test_only_another_version_is_worth_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -254,6 +254,7 @@ def _prepare_terminal() -> None:
         disable_pixel_mouse,
         keep_pastes_whole,
         parse_styles_once,
+        release_closed_widgets,
         split_escape_pairs,
         split_text_at_graphemes,
     )
@@ -266,6 +267,7 @@ def _prepare_terminal() -> None:
     keep_pastes_whole(os.environ)
     split_text_at_graphemes(os.environ)
     parse_styles_once(os.environ)
+    release_closed_widgets(os.environ)
 
 
 def _app_context(

@@ -41,7 +41,28 @@ class NotCells(ValueError):
     """A text contains control characters, so it cannot be laid out in cells."""
 
 
-@lru_cache(maxsize=8192)
+class _AsciiCells(dict[str, Cell]):
+    """The cells of one style by their characters of ASCII, each made when it is first asked for."""
+
+    def __init__(self, style: CellStyle) -> None:
+        self._style = style
+
+    def __missing__(self, character: str) -> Cell:
+        cell = self[character] = Cell(character, self._style)
+        return cell
+
+
+_ascii_cells = lru_cache(maxsize=256)(_AsciiCells)
+"""Returns the cells of a style, which all texts in that style share."""
+
+
+@lru_cache(maxsize=2048)
+def _cells_of_grapheme(grapheme: str, style: CellStyle, width: int) -> tuple[Cell, ...]:
+    """Return the cells of a grapheme that is not of ASCII, which all texts share."""
+    return (Cell(grapheme, style, width, _sure(grapheme, width)), *[Cell("", style, 0)] * (width - 1))
+
+
+@lru_cache(maxsize=1024)
 def cells_of(text: str, style: CellStyle) -> tuple[str, tuple[Cell, ...]]:
     """Return the start of `text` that joins the character before it, and the cells of the rest.
 
@@ -51,7 +72,7 @@ def cells_of(text: str, style: CellStyle) -> tuple[str, tuple[Cell, ...]]:
     if _CONTROL.search(text):
         raise NotCells("a control character")
     if text.isascii():
-        return "", tuple(Cell(character, style) for character in text)
+        return "", tuple(map(_ascii_cells(style).__getitem__, text))
     joins = ""
     cells: list[Cell] = []
     for start, end, width in split_graphemes(text)[0]:
@@ -59,8 +80,7 @@ def cells_of(text: str, style: CellStyle) -> tuple[str, tuple[Cell, ...]]:
         if not width:
             joins += grapheme
             continue
-        cells.append(Cell(grapheme, style, width, _sure(grapheme, width)))
-        cells.extend([Cell("", style, 0)] * (width - 1))
+        cells += _cells_of_grapheme(grapheme, style, width)
     return joins, tuple(cells)
 
 

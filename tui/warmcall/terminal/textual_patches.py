@@ -177,6 +177,37 @@ def split_text_at_graphemes(environ: Mapping[str, str]) -> bool:
     return True
 
 
+def release_closed_widgets(environ: Mapping[str, str]) -> bool:
+    """Have Textual let go of a widget once it is closed; return whether it was done.
+
+    Textual keeps the drawn lines of up to a thousand widgets for the two colours that each of them asked for,
+    and every text area ever shown, with all that is around it, for the next change of the theme.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual._context import active_app
+    from textual._styles_cache import StylesCache
+    from textual.color import Color
+    from textual.reactive import Reactive
+    from textual.style import Style
+
+    @lru_cache(maxsize=1024)
+    def inner_and_outer(base: Color, background: Color) -> tuple[Style, Style]:
+        return Style(background=base + background), Style(background=base)
+
+    def get_inner_outer(_lines: StylesCache, base: Color, background: Color) -> tuple[Style, Style]:
+        return inner_and_outer(base, background)
+
+    def clear_watchers(closed: Any) -> None:
+        getattr(closed, "__watchers", {}).clear()
+        for watchers in getattr(active_app.get(None), "__watchers", {}).values():
+            watchers[:] = [(watcher, callback) for watcher, callback in watchers if watcher is not closed]
+
+    StylesCache.get_inner_outer = get_inner_outer  # type: ignore[assignment,method-assign]
+    Reactive._clear_watchers = clear_watchers  # type: ignore[assignment,method-assign]
+    return True
+
+
 def send(app: App[Any], environ: Mapping[str, str], codes: str) -> bool:
     """Send `codes` to the terminal of `app`, in order with what the app draws; return whether it was done."""
     if not patches_allowed(environ) or app._driver is None:
