@@ -1,18 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.library import Library
 from warmcall.domain import queue as rules
+from warmcall.domain.business_days import Calendar
 from warmcall.domain.queue import Counts, Section
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Mode, Outcome
 from warmcall.domain.when import When
+from warmcall.services import queue_cache
 from warmcall.services.calling import CallResult
 
 from tests.conftest import Bench
@@ -141,6 +144,10 @@ def test_whatever_happens_the_cached_queue_is_the_one_calculated_anew(
             assert [entry.section for entry in here] == [entry.section for entry in anew]
             assert {entry.follow_up for entry in here} == {entry.follow_up for entry in anew}
         assert at.services.following_up.counts() == rules.counts(here)
+        at.bench.clock.forward(minutes=1)
+        if running is None:
+            anew = rules.queue(at.bench.store.open_follow_ups(), at.bench.clock.now(), calendar)
+            assert list(at.services.following_up.queue()) == anew, "after a minute to the order"
 
 
 @examples(usual=35, long=80)
@@ -265,6 +272,27 @@ def test_asking_again_costs_nothing_while_nothing_has_changed(bench: Bench) -> N
     person = next(iter(bench.store.all(Contact)))
     bench.services.address_book.edit(person.id, {"phone": "+1 312 555 0142"})
     assert bench.services.following_up.queue() is second
+
+
+def test_a_new_minute_moves_only_what_has_an_hour_that_has_come(bench: Bench) -> None:
+    moved: list[list[str]] = []
+
+    def placed(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[rules.Placed]:
+        known = list(follow_ups)
+        moved.append([follow_up.id for follow_up in known])
+        return rules.placed(known, now, calendar)
+
+    days = [follow_up(CALL, f"2026-11-{20 + number % 5}", id=f"{number:02d}") for number in range(40)]
+    coming = moment(bench, 48, with_hour=True)
+    owing(bench, *days, follow_up(CALL, "2026-11-23 09:07", id="due"), follow_up(CALL, coming, id="coming"))
+    first = bench.services.following_up.queue()
+    with patch.object(queue_cache, "placed", placed):
+        bench.clock.move_to(local("2026-11-23 09:06"))
+        assert bench.services.following_up.queue() is first
+        for minute in (8, 9, 10):
+            bench.clock.move_to(local(f"2026-11-23 09:{minute:02d}"))
+            assert bench.services.following_up.queue() is not first
+    assert moved == [["due"]] * 3
 
 
 def test_the_interview_under_way_is_never_late(bench: Bench) -> None:

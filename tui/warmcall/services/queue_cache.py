@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 from operator import itemgetter
 
+from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change
 from warmcall.domain.idle_summary import IdleSummary, idle_summary
 from warmcall.domain.proposals import Proposal, proposal
-from warmcall.domain.queue import Counts, Order, Placed, QueueEntry, Section, counts, first_of_kind, placed
+from warmcall.domain.queue import (
+    DUE,
+    Counts,
+    Order,
+    Placed,
+    QueueEntry,
+    Section,
+    counts,
+    first_of_kind,
+    placed,
+)
 from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Profile, Target, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
@@ -27,8 +39,9 @@ _MOVED_MAX = 1000
 class QueueCache:
     """The open follow-ups in the order to do them, as of now.
 
-    The order is calculated again when a minute begins, when a follow-up becomes due, and when the user's
-    zone or the running interview changes; a follow-up that changed alone is moved to its new place.
+    All of it is calculated when a day begins, and when the user's zone changes. In between, only those are
+    moved to their new places that changed, or that the time moves: what has an hour, from that hour on, with
+    every minute, and what belongs to an interview that is going.
     """
 
     def __init__(self, store: Store, time: Timekeeper) -> None:
@@ -37,9 +50,12 @@ class QueueCache:
         self._placed: list[Placed] = []
         self._orders: dict[str, Order] = {}
         self._entries: tuple[QueueEntry, ...] = ()
+        self._counts: tuple[object, Counts] = (None, Counts())
         self._changed: set[str] = set()
         self._revision: object = None
-        self._basis: object = None
+        self._calendar: Calendar | None = None
+        self._day: date | None = None
+        self._going: frozenset[str] = frozenset()
         self._valid_from = self._valid_until = time.now()
         self._idle: tuple[object, IdleSummary] = (None, IdleSummary())
         self._proposal: tuple[object, Proposal | None] = (None, None)
@@ -47,27 +63,33 @@ class QueueCache:
 
     def entries(self) -> tuple[QueueEntry, ...]:
         """Return the open follow-ups in order; an interview going on is due now, never late."""
-        now = self._time.now()
+        now, calendar = self._time.now(), self._time.calendar
         going = frozenset(interview.id for interview in self._store.going())
-        basis, revision = (self._store.revision(Profile), going), self._store.revision(FollowUp)
-        valid = basis == self._basis and self._valid_from <= now <= self._valid_until
-        if valid and revision == self._revision:
+        revision = self._store.revision(FollowUp)
+        goes_on = self._valid_from <= now and calendar is self._calendar
+        if goes_on and now <= self._valid_until and going == self._going and revision == self._revision:
             return self._entries
-        if valid and 0 < len(self._changed) <= _MOVED_MAX:
-            self._move_changed(now, going)
-        else:
+        day = calendar.day_of(now)
+        moving = self._moving(now, going) if goes_on and day == self._day else None
+        if moving is None or len(moving) > _MOVED_MAX:
             every = self._as_of_now(self._store.open_follow_ups(), now, going)
-            self._placed = placed(every, now, self._time.calendar)
+            self._placed = placed(every, now, calendar)
             self._orders = {entry.follow_up.id: order for order, entry in self._placed}
-        self._entries = tuple(entry for _, entry in self._placed)
+        elif moving:
+            self._move(moving, now, going)
+        if moving is None or moving:
+            self._entries = tuple(entry for _, entry in self._placed)
         self._changed.clear()
-        self._basis, self._revision = basis, revision
+        self._calendar, self._day, self._going, self._revision = calendar, day, going, revision
         self._valid_from, self._valid_until = now, self._next_change(now, going)
         return self._entries
 
     def counts(self) -> Counts:
         """Return how many are late and for today."""
-        return counts(self.entries())
+        entries = self.entries()
+        if self._counts[0] is not entries:
+            self._counts = (entries, counts(entries))
+        return self._counts[1]
 
     def idle_summary(self) -> IdleSummary:
         """Return what is worth saying when nothing is due; calculated again after changes, and each day."""
@@ -92,12 +114,31 @@ class QueueCache:
         table = TABLE_OF[FollowUp]
         self._changed.update(edit.id for edit in change.edits if edit.table == table)
 
-    def _move_changed(self, now: datetime, going: frozenset[str]) -> None:
-        """Remove the changed follow-ups from the order, and insert those still open at their places."""
-        for id_ in self._changed:
+    def _moving(self, now: datetime, going: frozenset[str]) -> set[str] | None:
+        """Return the ids of those that may stand elsewhere at `now` than they did, on the same day.
+
+        It is None if all may: a change without any record named, or an interview that is gone.
+        """
+        if self._revision != self._store.revision(FollowUp) and not self._changed:
+            return None
+        moving = set(self._changed)
+        for id_ in going ^ self._going:  # their follow-ups begin, or cease, to be due now whatever happens
+            interview = self._store.get(Interview, id_)
+            if interview is None:
+                return None
+            moving |= {owed.id for owed in self._store.of_contact(FollowUp, interview.contact_id)}
+        for _, entry in takewhile(lambda item: item[1].section in DUE, self._placed):
+            at = entry.follow_up.due.instant
+            if at is not None and (at < now or entry.follow_up.interview_id in going):
+                moving.add(entry.follow_up.id)
+        return moving
+
+    def _move(self, ids: Iterable[str], now: datetime, going: frozenset[str]) -> None:
+        """Remove these follow-ups from the order, and insert those still open at their places."""
+        for id_ in ids:
             if (order := self._orders.pop(id_, None)) is not None:
                 del self._placed[bisect_left(self._placed, order, key=itemgetter(0))]
-        present = (self._store.get(FollowUp, id_) for id_ in self._changed)
+        present = (self._store.get(FollowUp, id_) for id_ in ids)
         still_there = (follow_up for follow_up in present if follow_up is not None)
         for item in placed(self._as_of_now(still_there, now, going), now, self._time.calendar):
             insort(self._placed, item, key=itemgetter(0))
