@@ -79,7 +79,8 @@ class Terminal:
     """warmcall on a pseudo-terminal of its own: keys go in, and what a person would see comes out.
 
     A variable of `environ` with an empty text is left out altogether. A program in Python, given as -m MODULE
-    or -c CODE, is forked from a server that has warmcall imported, unless its environment asks for another.
+    or -c CODE, is forked from a server that has warmcall imported, unless its environment asks for another,
+    or `fork` is False.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Terminal:
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
         program: Sequence[str] = WARMCALL,
+        fork: bool = True,
     ) -> None:
         self.screen = TwoScreens(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -98,7 +100,7 @@ class Terminal:
         variables = environment(home) | dict(environ or {})
         given = {name: value for name, value in variables.items() if value}
         self.child: pexpect.spawn[bytes] | ForkedChild
-        if program[0] == sys.executable:
+        if fork and program[0] == sys.executable:
             server = fork_server(tuple(environment(Path("/")).items()))
             if server.can_fork(given):
                 self.child = ForkedChild(server, (*program[1:], *arguments), given, (rows, columns))
@@ -214,5 +216,9 @@ class Terminal:
             data = self.child.read_nonblocking(65536, timeout=0.2)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
+        self.show(data)
+
+    def show(self, data: bytes) -> None:
+        """Have the emulated screen show what was read from the terminal."""
         self.bytes += data
         self._stream.feed(_KITTY_KEYS.sub(b"", data))

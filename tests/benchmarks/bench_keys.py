@@ -1,0 +1,201 @@
+"""What each kind of key costs, in two windows, with 300 contacts and with 30,000.
+
+Run it with: python -m tests.benchmarks.bench_keys [--contacts 300 30000] [--rounds 3] [--tree PATH]
+
+In milliseconds of processor. "frame" is until the screen shows what it shows when the program has come to
+rest; "all" is until it rests again, saving included where a key changes something. A tick is all that is used
+from one turn of the countdown on the screen to the next. Every round is a session of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tests.benchmarks.sessions import LARGE, SMALL, Cost, Frame, Step, learned, session
+from tests.benchmarks.tables import Figure, Options, Table, machine, options, ratio, say
+
+CONTACTS = (300, 30_000)
+WINDOWS = {SMALL: 50, LARGE: 80}
+"""The windows, and how many milliseconds of processor any key may cost there."""
+
+TICK_MS = 5
+MOST_TIMES = 2
+"""How many times what it costs with the first number of contacts a key may cost with the last."""
+
+FIRST_SHOWS = ("[1 Queue]", "Luis Ortega", "help")
+CLOCK = re.compile(r"\d+:\d\d left")
+TICKS = 5
+
+VISIT, AGAIN, TICK, MOVE, FILTER = (
+    "first visit: ",
+    "again: ",
+    "tick on ",
+    "list move, ",
+    "letter in the filter, ",
+)
+
+
+class Tick(NamedTuple):
+    """Turns of the countdown to wait for, on the screen that a step has led to."""
+
+    name: str
+    turns: int
+
+
+def _press(name: str, *keys: str, shows: str, gone: str = "") -> Step:
+    return Step(name, keys, shows, gone)
+
+
+def _filtered(screen: str, words: str) -> Iterator[Step]:
+    yield _press("", "/", shows="filter:")
+    for letter in words:
+        yield _press(FILTER + screen, letter, shows=" of ")
+    yield _press("", "Esc", shows="/ Filter")
+
+
+def walk() -> list[Step]:
+    """Return the keys where no countdown runs: first visits, dialogs, lists, filters, and a change."""
+    steps = [_press(f"{MOVE}Queue", "j", shows="▸") for _ in range(4)]
+    steps += [
+        _press("to the end of the list, Queue", "G", shows="▸"),
+        _press("", "g", shows="Luis Ortega"),
+        _press(f"{VISIT}3 Call", "3", shows="They say"),
+        _press(f"{VISIT}outcome", "o", shows="How did it end?"),
+        _press("", "Esc", shows="They say", gone="How did it end?"),
+        _press(f"{VISIT}2 People", "2", shows="▸Abe Tanaka"),
+        *(_press(f"{MOVE}People", "j", shows="▸") for _ in range(4)),
+        _press("", "g", shows="▸Abe Tanaka"),
+        _press(f"{VISIT}add a contact", "a", shows="A new contact"),
+        _press("", "Esc", shows="▸Abe Tanaka", gone="A new contact"),
+        _press(f"{VISIT}edit a contact", "e", shows="Edit Abe Tanaka"),
+        _press("", "Esc", shows="▸Abe Tanaka", gone="Edit Abe"),
+        _press(f"{VISIT}follow-up", "f", shows="A follow-up: Abe Tanaka"),
+        _press("", "Esc", shows="▸Abe Tanaka", gone="A follow-up"),
+        _press(f"{VISIT}4 Interview", "4", shows="Have ready"),
+        _press(f"{VISIT}5 Progress", "5", shows="Asked by week"),
+        _press(f"{VISIT}6 Target", "6", shows="The job you aim at"),
+        _press(f"{VISIT}help", "?", shows="The keys here and now"),
+        _press("", "?", shows="The job you aim at", gone="The keys here"),
+        _press(f"{VISIT}palette", ":", shows="Find anything"),
+        _press("", "Esc", shows="The job you aim at", gone="Find anything"),
+        _press(f"{AGAIN}1 Queue", "1", shows="Luis Ortega"),
+        _press(f"{VISIT}snooze", "z", shows="Put off"),
+        _press("", "Esc", shows="Luis Ortega", gone="Put off"),
+        _press(f"{AGAIN}2 People", "2", shows="▸Abe Tanaka"),
+        *_filtered("People", "novak"),
+        _press("", "g", shows="▸Abe Tanaka"),
+        _press(f"{AGAIN}3 Call", "3", shows="[3 Call]"),
+        _press(f"{AGAIN}4 Interview", "4", shows="Have ready"),
+        _press(f"{AGAIN}5 Progress", "5", shows="Asked by week"),
+        _press(f"{AGAIN}6 Target", "6", shows="The job you aim at"),
+        _press("", "1", shows="Luis Ortega"),
+        *_filtered("Queue", "novak"),
+    ]
+    for _ in range(3):
+        steps.append(Step("x", ("x",), "▸", notices=True, saves=True))
+        steps.append(Step("undo", ("u",), "▸", notices=True, saves=True))
+    return steps
+
+
+def interview() -> list[Step | Tick]:
+    """Return the keys of an interview whose countdown runs, and the ticks on every screen."""
+    return [
+        _press("", "2", shows="▸Abe Tanaka"),
+        _press("", "4", shows="Have ready"),
+        Step("start the countdown", ("s",), "x End", saves=True),
+        Tick("4 Interview", TICKS),
+        _press("", "Enter", shows="Leave notes"),
+        *(_press("letter in notes", letter, shows="Leave notes") for letter in "numbers"),
+        _press("", "Esc", shows="x End"),
+        _press("", "1", shows="[1 Queue]"),
+        Tick("1 Queue", TICKS),
+        _press("", "2", shows="[2 People]"),
+        Tick("2 People", TICKS),
+        _press("", "/", shows="filter:"),
+        _press("", "o", shows=" of "),
+        Tick("2 People, filtered", TICKS),
+        _press("", "Esc", shows="/ Filter"),
+        _press("", "3", shows="[3 Call]"),
+        Tick("3 Call", TICKS),
+        _press("", "5", shows="[5 Progress]"),
+        Tick("5 Progress", TICKS),
+        _press("", "6", shows="[6 Target]"),
+        Tick("6 Target", TICKS),
+    ]
+
+
+def measured(steps: Sequence[Step | Tick], rounds: int, **how: object) -> dict[str, list[Cost]]:
+    """Return what the steps cost in so many sessions, after one in which their frames are learned."""
+    start, frames = learned([step for step in steps if isinstance(step, Step)], FIRST_SHOWS, **how)
+    found: dict[str, list[Cost]] = {}
+    for _ in range(rounds):
+        with session(**how) as at:  # type: ignore[arg-type]
+            at.started(start)
+            expected: Iterator[Frame] = iter(frames)
+            for step in steps:
+                if isinstance(step, Tick):
+                    found.setdefault(TICK + step.name, []).extend(at.ticks(CLOCK, step.turns))
+                    continue
+                cost = at.key(step, next(expected))
+                if step.name:
+                    found.setdefault(step.name, []).append(cost)
+    return found
+
+
+def table(
+    asked: Options,
+    size: tuple[int, int],
+    contacts: Sequence[int],
+    scripts: Sequence[Sequence[Step | Tick]],
+) -> None:
+    """Measure the keys of some scripts in a window, and print the table."""
+    costs: list[dict[str, list[Cost]]] = []
+    for count in contacts:
+        how = {"state": asked.states.file(count), "size": size, "fork": asked.fork}
+        found: dict[str, list[Cost]] = {}
+        for number, script in enumerate(scripts, 1):
+            say(f"keys at {size[0]}x{size[1]}, {count:,} contacts, script {number} of {len(scripts)}")
+            found |= measured(script, asked.rounds, **how)
+        costs.append(found)
+    columns = ["key", "goal, ms"]
+    columns += [f"{count:,}: {what}, ms" for count in contacts for what in ("frame", "all")]
+    columns += [f"{contacts[-1]:,} / {contacts[0]:,}, goal {MOST_TIMES}", "clock, ms", "bytes"]
+    note = (
+        f"Processor time, medians of {asked.rounds} sessions; the clock and the bytes with {contacts[-1]:,}."
+    )
+    shown = Table(asked.out, f"Keys at {size[0]}x{size[1]}", columns, note)
+    for name in costs[0]:
+        frames = [Figure.of([cost.processor for cost in found[name]]) for found in costs]
+        alls = [Figure.of([cost.all for cost in found[name]]) for found in costs]
+        goal = TICK_MS if name.startswith(TICK) else WINDOWS.get(size, "")
+        last = costs[-1][name]
+        cells = [figure for pair in zip(frames, alls, strict=True) for figure in pair]
+        times = ratio(frames[-1].median, frames[0].median)
+        wall = Figure.of([cost.wall for cost in last])
+        shown.row(name, goal, *cells, times, wall, Figure.of([cost.received for cost in last]))
+    shown.end()
+
+
+def tables(asked: Options, contacts: Sequence[int] = CONTACTS) -> None:
+    """Print the tables of both windows."""
+    for size in WINDOWS:
+        table(asked, size, contacts, (walk(), interview()))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the tables asked for."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--contacts", type=int, nargs="+", default=CONTACTS)
+
+    with options(arguments, __doc__, "tests.benchmarks.bench_keys", 3, add) as asked:
+        asked.out.write(machine() + "\n")
+        tables(asked, asked.asked.contacts)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
