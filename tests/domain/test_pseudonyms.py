@@ -33,6 +33,7 @@ HIDING = Pseudonyms(
     other_people=["Nora Feld"],
     former_names=[("mei", "Mei Kobayashi")],
     organizations=ORGANIZATIONS,
+    other_organizations=["Kettle & Sons", "Freelance", "Media Planner", "光文堂"],
     phones=["+1 312 555 0142", "020 7946 0958"],
     kept="Media Planner, advertising, Chicago",
 )
@@ -61,6 +62,9 @@ HIDING = Pseudonyms(
         ("a tern on target, says Target", "a tern on target, says [organization]"),
         ("Media Planner at Media House", "Media Planner at [organization]"),
         ("Siegfried, not GmbH; 青空企画で", "[organization], not GmbH; [organization]で"),
+        ("Kettle & Sons, a kettle", "[organization], a kettle"),
+        ("I freelance, says Freelance", "I freelance, says [organization]"),
+        ("A Media Planner at 光文堂", "A Media Planner at [organization]"),
         ("312-555-0142, 5550142, +44 20 7946 0958, (555) 012-3456", "[phone], [phone], [phone], [phone]"),
         ("2019-2020, 45 000 - 60 000, 2026-11-23", "2019-2020, 45 000 - 60 000, 2026-11-23"),
         ("x.y@example.org, @meit, linkedin.com/in/mei-t, https://a.b/c", "[email], [email], [link], [link]"),

@@ -227,6 +227,14 @@ def test_openings_stand_without_names_as_the_people_do_and_without_notes(library
     assert not any(word in text for word in ("Two Lamps", "secret", "Helen"))
 
 
+def test_without_names_it_says_of_nobody_in_the_pool_where_they_work(library: Library) -> None:
+    pool = pool_person(organization="Kettle & Sons", phones=("+1 312 555 0199",))
+    note = "Nora Feld of Kettle & Sons, 312-555-0199, left."
+    report = report_of(library, MEI, talk(MEI, {"day": note}), pool, names=False)
+    (asked,) = report.questions
+    assert asked.answers[0].words == "[name] of [organization], [phone], left."
+
+
 def test_an_empty_file_has_a_report_that_says_only_the_day(bench: Bench) -> None:
     assert report_text(bench.services, True, False) == "# What I learned\n\n23 November 2026\n"
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from warmcall.domain.names import first_name, written_name
 from warmcall.domain.nicknames import short_forms
@@ -92,8 +92,9 @@ _NO_NAME, _ORDINARY, _COMMON_IN_ORGANIZATIONS = (
     frozenset(words.split()) for words in (_NO_NAME_WORDS, _ORDINARY_WORDS, _COMMON_IN_ORGANIZATIONS_WORDS)
 )
 
-_Names = dict[str, list[tuple[tuple[str, ...], str, bool]]]
-"""By its first word: each name as folded words, what stands for it, and whether it needs a capital."""
+_Names = dict[str, dict[str, list[tuple[tuple[str, ...], str, bool]]]]
+"""By its first word and its second, which may be empty: each name as folded words, what stands for it, and
+whether it needs a capital. Many organizations of a pool begin with the same word."""
 
 
 class Pseudonyms:
@@ -101,9 +102,10 @@ class Pseudonyms:
 
     The people of `contacts` are numbered by kind, in their order. `other_people` are further names that are
     known, which are left out where they stand in full; `former_names` are other names of contacts, each after
-    the id of the contact, or of nobody with a number; `organizations` are the names of organizations. A short
-    name of an organization is not taken for one where it is among the words `kept`, such as those of the
-    role.
+    the id of the contact, or of nobody with a number; `organizations` are the names of organizations, and
+    `other_organizations` those where others on record work, which are left out where they stand in full, with
+    a capital. A short name of an organization is not taken for one where it is among the words `kept`, such
+    as those of the role.
     """
 
     def __init__(
@@ -112,6 +114,7 @@ class Pseudonyms:
         other_people: Iterable[str] = (),
         former_names: Iterable[tuple[str, str]] = (),
         organizations: Iterable[str] = (),
+        other_organizations: Iterable[str] = (),
         phones: Iterable[str] = (),
         kept: str = "",
     ) -> None:
@@ -129,9 +132,13 @@ class Pseudonyms:
             self._add_person(name, "", f"[{self._labels[id_]}]" if id_ in self._labels else NAME)
         for name in other_people:
             self._add_whole(name)
-        self._add_organizations(organizations, frozenset(_words(kept)))
-        for names in self._names.values():
-            names.sort(key=lambda name: -len(name[0]))
+        kept_words = frozenset(_words(kept))
+        self._add_organizations(organizations, kept_words)
+        for name in other_organizations:
+            self._add_other_organization(name, kept_words)
+        for by_second in self._names.values():
+            for names in by_second.values():
+                names.sort(key=lambda name: -len(name[0]))
         self._unspaced = dict(sorted(self._unspaced.items(), key=lambda item: -len(item[0])))
 
     def label(self, contact_id: str) -> str:
@@ -178,7 +185,9 @@ class Pseudonyms:
         """Return how many words the longest name there has, and what stands for it; None without one."""
         labels: set[str] = set()
         longest = 0
-        for name, label, needs_capital in self._names[words[number][2]]:
+        by_second = self._names[words[number][2]]
+        second = words[number + 1][2] if number + 1 < len(words) else ""
+        for name, label, needs_capital in chain(by_second.get(second, ()), by_second.get("", ())):
             if len(name) < longest:
                 break
             here = words[number : number + len(name)]
@@ -243,14 +252,21 @@ class Pseudonyms:
             if len(first) > 2 and first not in _COMMON_IN_ORGANIZATIONS and first not in kept:
                 self._add((first,), ORGANIZATION, True)
 
+    def _add_other_organization(self, name: str, kept: frozenset[str]) -> None:
+        """Have an organization replaced where it stands in full: many of a pool are called by usual words."""
+        if _UNSPACED.search(name) and len(name.strip()) > 1:
+            self._unspaced.setdefault(unicodedata.normalize("NFC", name.strip()), ORGANIZATION)
+        words = tuple(_words(name))
+        if not kept.issuperset(words):
+            self._add(words, ORGANIZATION, needs_capital=True)
+
     def _add(self, words: tuple[str, ...], label: str, needs_capital: bool = False) -> None:
         if not words or (len(words) == 1 and len(words[0]) < 2):
             return
         name = (words, label, needs_capital)
-        names = self._names.get(words[0])
-        if names is None:
-            self._names[words[0]] = [name]
-        elif name not in names:
+        by_second = self._names.setdefault(words[0], {})
+        names = by_second.setdefault(words[1] if len(words) > 1 else "", [])
+        if name not in names:
             names.append(name)
 
     def _number(self, match: re.Match[str]) -> str:

@@ -370,6 +370,7 @@ def _pseudonyms(services: Services) -> Pseudonyms:
             ("", profile.name if profile else ""),
         ],
         organizations=dict.fromkeys(filter(None, organizations)),
+        other_organizations=dict.fromkeys(person.organization for person in pool if person.organization),
         phones=[
             *(contact.phone for contact in contacts),
             *(number for person in pool for number in person.phones),
