@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -60,6 +62,16 @@ def test_the_calendar_has_the_noon_of_the_cadence() -> None:
 )
 def test_the_holidays_are_those_of_the_country_named_in_english(country: str, day: date, name: str) -> None:
     assert holidays_of(country)(day) == name
+
+
+def test_of_all_countries_only_the_one_asked_for_is_imported() -> None:
+    code = (
+        "import sys; from datetime import date; from warmcall.services.clock import holidays_of;"
+        "holidays_of('US')(date(2026, 12, 25)); holidays_of('US')(date(2027, 1, 1));"
+        "print(*[name for name in sys.modules if name.startswith('holidays.countries.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["holidays.countries.united_states"]
 
 
 def test_the_clock_of_the_machine_is_in_utc() -> None:

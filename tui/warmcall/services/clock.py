@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -167,12 +169,25 @@ def holidays_of(country: str) -> HolidayName:
 
     def holiday_name(day: date) -> str:
         if day.year not in known:
-            import holidays
-
-            try:
-                known[day.year] = dict(holidays.country_holidays(country, years=day.year, language="en_US"))
-            except NotImplementedError:
-                known[day.year] = {}
+            known[day.year] = _holidays_in(country, day.year)
         return known[day.year].get(day, "")
 
     return holiday_name
+
+
+def _holidays_in(country: str, year: int) -> dict[date, str]:
+    """Return the holidays of a country in a year; none if the country is unknown.
+
+    The package `holidays.countries` imports all 250 of them, at three times the time and memory of one alone.
+    So an empty module stands for it, through which the one that is asked for is found.
+    """
+    import holidays
+
+    package = "holidays.countries"
+    spec = importlib.util.find_spec(package)
+    if package not in sys.modules and spec is not None:
+        sys.modules[package] = importlib.util.module_from_spec(spec)
+    try:
+        return dict(holidays.country_holidays(country, years=year, language="en_US"))
+    except NotImplementedError:
+        return {}
