@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 import pytest
-from warmcall.cli import main
+from warmcall.cli import launch
 from warmcall.config import library
 from warmcall.config.yaml_source import read_yaml
 
@@ -21,5 +21,5 @@ def bundled_read_once() -> Iterator[None]:
     read = lru_cache(TEXTS_AT_MOST)(read_yaml)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "read_yaml", read)
-        patch.setattr(main, "read_yaml", read)
+        patch.setattr(launch, "read_yaml", read)
         yield

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from warmcall.cli.bootstrap import Invocation
+from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
 from warmcall.domain.records import AnyRecord
 from warmcall.domain.vocabulary import FollowUpKind

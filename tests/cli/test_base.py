@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from warmcall.cli.bootstrap import Invocation, LaunchOptions
+from warmcall.cli.invocation import Invocation, LaunchOptions
 from warmcall.cli.main import main
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.state_file import StateFile
@@ -25,19 +25,25 @@ LINKEDIN = Path(__file__).parents[1] / "formats/people/01_linkedin_2024.csv"
 WITHOUT_FILE = {"demo", "man", "completion"}
 
 
+def subcommand(group: click.Group, name: str) -> click.Command:
+    found = group.get_command(click.Context(group), name)
+    assert found is not None
+    return found
+
+
 def all_commands(command: click.Command = main, names: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the names of every command, the main group first, whose name is empty."""
     yield names
     if isinstance(command, click.Group):
-        for name, other_command in sorted(command.commands.items()):
-            yield from all_commands(other_command, (*names, name))
+        for name in command.list_commands(click.Context(command)):
+            yield from all_commands(subcommand(command, name), (*names, name))
 
 
 def command_of(names: tuple[str, ...]) -> click.Command:
     found: click.Command = main
     for name in names:
         assert isinstance(found, click.Group)
-        found = found.commands[name]
+        found = subcommand(found, name)
     return found
 
 
@@ -138,7 +144,7 @@ def test_launch_options_may_stand_before_or_after_a_command(
     words: list[str], opening: LaunchOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[LaunchOptions] = []
-    monkeypatch.setattr("warmcall.cli.main.open_demo", lambda _invocation, options: asked.append(options))
+    monkeypatch.setattr("warmcall.cli.launch.open_demo", lambda _invocation, options: asked.append(options))
     assert CliRunner().invoke(main, words).exit_code == 0
     assert asked == [opening]
 

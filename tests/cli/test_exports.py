@@ -210,7 +210,7 @@ def test_it_is_utf_8_whatever_the_locale_and_starts_no_screen(file: Path, comman
 def test_practice_of_an_interview_is_refused_while_one_runs(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("warmcall.cli.main._require_terminal", lambda: None)
+    monkeypatch.setattr("warmcall.cli.launch._require_terminal", lambda: None)
     running = Countdown().start(FakeClock().now())
     save(file, LUIS, interview(countdown=running))
     result = run("practice", "--interview")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from warmcall.cli import bootstrap
-from warmcall.cli.bootstrap import Invocation
+from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage import backups

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from warmcall.cli import imports
-from warmcall.cli.bootstrap import Invocation
+from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
 from warmcall.config.column_answers import ColumnAnswers
 from warmcall.domain.found_people import ColumnField

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 import pytest
 from warmcall import __version__
-from warmcall.cli.bootstrap import Invocation, load_context, load_services
+from warmcall.cli.bootstrap import load_context, load_services
+from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.migrations import SCHEMA
@@ -41,6 +42,28 @@ def test_plain_commands_never_import_textual(file: Path) -> None:
     )  # fmt: skip
     found = [json.loads(line.removeprefix("> ")) for line in done.stdout.splitlines() if line[:2] == "> "]
     assert found == [[*command, 0, []] for command in commands], done.stderr
+
+
+def test_the_version_is_printed_without_importing_any_command() -> None:
+    script = (
+        "import sys; from warmcall.cli.main import main\n"
+        "try: main(['--version'])\n"
+        "except SystemExit: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=20, check=True,
+        env=dict(os.environ) | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )  # fmt: skip
+    imported = set(done.stderr.split())
+    ours = {name for name in imported if name.partition(".")[0] == "warmcall"}
+    assert ours == {
+        "warmcall",
+        "warmcall.cli",
+        "warmcall.cli.base",
+        "warmcall.cli.invocation",
+        "warmcall.cli.main",
+    }
+    assert imported.isdisjoint(("msgspec", "yaml", "tinydb", "platformdirs", "phonenumbers", "csv"))
 
 
 ONE_AFTER_ANOTHER = """
@@ -87,7 +110,11 @@ def test_the_help_has_a_whole_line_for_every_command(run: Run, option: str) -> N
     assert result.exit_code == 0
     assert isinstance(main, click.Group)
     listed = dict(re.findall(r"^  ([a-z]+) +(\S.*)$", result.stdout.partition("Commands:")[2], re.MULTILINE))
-    assert set(listed) == set(main.commands) >= {"add", "check", "demo", "due", "paths"}
+    assert (
+        set(listed)
+        == set(main.list_commands(click.Context(main)))
+        >= {"add", "check", "demo", "due", "paths"}
+    )
     assert all(not line.endswith("...") for line in listed.values()), listed
     for name in listed:
         help_text = run(name, option)
@@ -209,7 +236,7 @@ def test_a_link_to_a_synced_file_stays_one(run: Run, file: Path) -> None:
 def test_a_state_file_named_by_hand_has_to_be_there_to_be_read(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], by: str
 ) -> None:
-    monkeypatch.setattr("warmcall.cli.main._require_terminal", lambda: None)
+    monkeypatch.setattr("warmcall.cli.launch._require_terminal", lambda: None)
     if by == "WARMCALL_DB":
         monkeypatch.setenv("WARMCALL_DB", str(file))
     result = run(*arguments, db=file if by == "--db" else None)

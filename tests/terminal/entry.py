@@ -18,7 +18,7 @@ WARMCALL_TESTS_ZONE=America/Chicago WARMCALL_TESTS_NOW=2027-03-14T07:59:00+00:00
 
 from __future__ import annotations
 
-from warmcall.cli.bootstrap import Invocation
+from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
 
 from tests.clock import RunningClock

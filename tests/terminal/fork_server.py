@@ -328,6 +328,8 @@ def _import_all() -> None:
     import tzlocal
     import warmcall.app.app
     import warmcall.app.keymap_registry
+    import warmcall.cli.launch
+    import warmcall.cli.lists
     import warmcall.cli.main
     from textual.drivers import linux_driver
 
@@ -346,7 +348,7 @@ def _set_default_signals() -> None:
 
 def _warm_up(kept: ExitStack) -> None:
     """Show every screen once: forks find stylesheets parsed, texts read and caches filled."""
-    from warmcall.cli import main
+    from warmcall.cli import launch
     from warmcall.config import library
     from warmcall.config.paths import content
 
@@ -356,7 +358,7 @@ def _warm_up(kept: ExitStack) -> None:
     from tests.stylesheets import parsed_once
 
     kept.enter_context(parsed_once())
-    main.read_yaml = library.read_yaml = cache(library.read_yaml)  # type: ignore[attr-defined]
+    launch.read_yaml = library.read_yaml = cache(library.read_yaml)  # type: ignore[attr-defined]
     bench = Bench(library.read_library(content(), Path("/nonexistent")))
     fill_with_demo(bench)
 

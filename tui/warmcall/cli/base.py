@@ -6,17 +6,15 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
-from warmcall.cli.bootstrap import Invocation, LaunchOptions, fail, write_output
-from warmcall.config.paths import user_paths
-from warmcall.domain.sanitize import one_line
+from warmcall.cli.invocation import Invocation, LaunchOptions, fail
 
 FILE = click.Path(path_type=Path, readable=False)
 """The type of options that name a file; whether it can be read or written is found out, and said, by us."""
@@ -33,7 +31,7 @@ def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
     def store(context: click.Context, _option: click.Parameter, path: Path | None) -> None:
         if path is not None:
-            invocation = msgspec.structs.replace(context.obj, db=path)
+            invocation = context.obj._replace(db=path)
             context.obj = context.find_root().obj = invocation
 
     option = click.option(
@@ -47,7 +45,7 @@ def launch_flags(command: Callable[..., Any]) -> Callable[..., Any]:
 
     def store(context: click.Context, option: click.Parameter, value: bool | None) -> None:
         if value is not None:
-            options = msgspec.structs.replace(launch_options(context), **{str(option.name): value})
+            options = launch_options(context)._replace(**{str(option.name): value})
             context.meta[_LAUNCH_OPTIONS] = options
 
     for names, about in (
@@ -70,12 +68,34 @@ def launch_options(context: click.Context) -> LaunchOptions:
 
 def print_problems(problems: Iterable[str], consequence: str) -> None:
     """Print the problems of a state file to standard error, each with what happens to its record."""
+    from warmcall.domain.sanitize import one_line
+
     for problem in problems:
         click.echo(f"warmcall: {one_line(problem)} ({consequence})", err=True)
 
 
 class WarmcallGroup(click.Group):
-    """The whole command line, which ends the way `_orderly_end` says, its help included."""
+    """The whole command line, which ends the way `_orderly_end` says, its help included.
+
+    Its commands are imported when they are asked for, as click's documentation has it ("Lazily loading
+    subcommands"): `places` says, by the name of each, its module in this package and its name there.
+    """
+
+    def __init__(self, *arguments: Any, places: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in alphabetical order."""
+        return sorted(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of that name; None if there is none."""
+        if cmd_name not in self._places:
+            return None
+        module, _, name = self._places[cmd_name].partition(".")
+        command: click.Command = getattr(import_module(f"warmcall.cli.{module}"), name)
+        return command
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         """Parse the command line; without an `obj` the clock is the machine's."""
@@ -114,6 +134,8 @@ def _orderly_end(context: click.Context | None = None) -> Iterator[None]:
 
 def _crash_sentence(error: Exception, context: click.Context | None) -> str:
     """Return the sentence about an unexpected error; its trace goes to the log."""
+    from warmcall.cli.bootstrap import write_output
+    from warmcall.config.paths import user_paths
     from warmcall.terminal.crash_report import crash_sentence
 
     def write_log(trace: str) -> str:

@@ -6,15 +6,16 @@ import errno
 import gc
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+from warmcall.cli.invocation import Invocation, LaunchOptions, fail
 from warmcall.config.column_answers import ColumnAnswers
 from warmcall.config.country import Country, country_finder
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
@@ -28,7 +29,6 @@ from warmcall.config.typed_paths import typed_path
 from warmcall.config.yaml_source import YamlFault
 from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
-from warmcall.domain.sanitize import one_line
 from warmcall.domain.store import Store
 from warmcall.services.clock import Clock, SystemClock
 from warmcall.services.people_reading import PeopleFiles
@@ -46,34 +46,6 @@ if TYPE_CHECKING:
     from warmcall.app.app import WarmcallApp
     from warmcall.app.context import AppContext
 
-EXIT_OK, EXIT_NOTHING_DUE, EXIT_ERROR = 0, 1, 2
-"""The exit codes: 1 is for `due` when nothing is due, 2 for anything wrong in what was asked or found."""
-
-
-class Invocation(msgspec.Struct, frozen=True):
-    """What a command is run with: the state file named with `--db`, if any, the clock and the locale.
-
-    `locale` are the variables of the environment that may name the user's country; None if they count for
-    nothing. It is the object of the click context; whoever calls `main` may pass another one as `obj`.
-    """
-
-    db: Path | None = None
-    clock: Clock = msgspec.field(default_factory=SystemClock)
-    locale: Mapping[str, str] | None = msgspec.field(default_factory=lambda: os.environ)
-
-
-class LaunchOptions(msgspec.Struct, frozen=True):
-    """How the command line asks the app to open.
-
-    With `plain` every frame is sent the way Textual does it alone. `ascii` is None if neither `--ascii` nor
-    `--no-ascii` is given. `sample_data` is whether the file is one of sample data, thrown away at the end.
-    """
-
-    plain: bool = False
-    ascii: bool | None = None
-    mouse: bool = False
-    sample_data: bool = False
-
 
 class Context(msgspec.Struct, frozen=True):
     """What every command needs, and the problems found in the settings and in the library.
@@ -89,19 +61,14 @@ class Context(msgspec.Struct, frozen=True):
     find_country: Callable[[str], Country]
 
 
-def fail(sentence: str) -> NoReturn:
-    """Print `sentence`, on one line, to standard error and end with `EXIT_ERROR`."""
-    click.echo(f"warmcall: {one_line(sentence)}", err=True)
-    raise SystemExit(EXIT_ERROR)
-
-
 def load_context(invocation: Invocation) -> Context:
     """Read the user's settings and library."""
     paths = user_paths(invocation.db, os.environ)
     config, problems = read_config(paths.config_file)
     library = read_library(content(), paths.config_folder)
     find_country = country_finder(config.country, invocation.locale)
-    return Context(invocation.clock, paths, config, library, (*problems, *library.problems), find_country)
+    clock = invocation.clock or SystemClock()
+    return Context(clock, paths, config, library, (*problems, *library.problems), find_country)
 
 
 def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:

@@ -8,17 +8,14 @@ import click
 
 from warmcall.cli.base import db_option, print_problems
 from warmcall.cli.bootstrap import (
-    EXIT_ERROR,
-    EXIT_OK,
-    Invocation,
     build_services,
-    fail,
     load_context,
     load_keymap,
     load_state,
     open_state,
     refuse_change,
 )
+from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail
 from warmcall.config.paths import Paths, user_paths
 from warmcall.config.safe_files import explanation
 from warmcall.config.settings import read_config

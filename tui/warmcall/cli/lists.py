@@ -9,7 +9,8 @@ import sys
 import click
 
 from warmcall.cli.base import db_option, print_problems
-from warmcall.cli.bootstrap import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail, load_context, load_services
+from warmcall.cli.bootstrap import load_context, load_services
+from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail
 from warmcall.domain.sanitize import one_line
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from warmcall.cli.base import db_option
-from warmcall.cli.bootstrap import Invocation, build_services, fail, load_context, load_state
+from warmcall.cli.bootstrap import build_services, load_context, load_state
 from warmcall.cli.completion import zones
+from warmcall.cli.invocation import Invocation, fail
 from warmcall.config.safe_files import explanation
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import one_line
