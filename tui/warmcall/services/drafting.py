@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypedDict
 
 import msgspec
@@ -173,7 +173,7 @@ class Drafting:
         kept_revision, helpers = self._helpers.get(target_id, (None, []))
         if kept_revision != revision:
             held = sorted((talk for talk in store.all(Interview) if talk.was_held), key=lambda talk: talk.at)
-            people: Iterable[Contact] = store.all(Contact)
+            named = (person for person in store.all(Contact) if person.referrer_id)
             if (target := store.get(Target, target_id) if target_id else store.target) is not None:
                 asked = {one.id for one in store.all(Requirement) if one.target_id == target.id}
                 weighed = {
@@ -181,10 +181,9 @@ class Drafting:
                 }
                 held = [talk for talk in held if talk.id in weighed or self._is_for(talk, target)]
                 known = store.target_ids
-                people = (person for person in people if serves(person, target.id, known))
-            met = (talk.contact_id for talk in held)
-            named = (person.referrer_id for person in people if person.referrer_id)
-            found = (store.contact(id_) for id_ in dict.fromkeys((*met, *named)))
+                named = (person for person in named if serves(person, target.id, known))
+            ids = (*(talk.contact_id for talk in held), *(person.referrer_id for person in named))
+            found = (store.contact(id_) for id_ in dict.fromkeys(ids))
             helpers = [contact for contact in found if contact is not None]
             self._helpers[target_id] = (revision, helpers)
         return helpers
