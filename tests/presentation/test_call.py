@@ -94,6 +94,7 @@ def test_what_was_said_in_a_talk_comes_first_of_what_is_known(bench: Bench) -> N
     facts = lines(call_facts(bench.services, isaac))
     assert facts[0] == "Mon 12 Oct 12:30 · interview in person, 25:00"
     assert facts.index("★ What fills an ordinary day?") < facts.index("Tried") < facts.index("Notes")
+    assert "⊘ Which part of it wears you down?" in facts
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,8 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
     held = [meeting for meeting in services.store.of_contact(Interview, person.id) if meeting.was_held]
     for meeting in sorted(held, key=lambda meeting: meeting.began_at, reverse=True):
         line = wording.meeting_line(meeting, now, calendar)
-        parts += ["\n" if parts else "", (f"{line}\n", "$muted"), *answers_and_debrief(meeting)]
+        said = answers_and_debrief(meeting, services.answers.kept_back(meeting))
+        parts += ["\n" if parts else "", (f"{line}\n", "$muted"), *said]
     for title, lines in blocks:
         if any(lines):
             parts += [

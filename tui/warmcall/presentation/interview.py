@@ -121,9 +121,9 @@ def what_came_of_it(services: Services, interview: Interview, key: KeyOf) -> lis
     return parts
 
 
-def what_they_said(interview: Interview) -> list[RichPart]:
+def what_they_said(services: Services, interview: Interview) -> list[RichPart]:
     """Return the answers under a heading; nothing if there are none."""
-    notes = answers_given(interview)
+    notes = answers_given(interview, services.answers.kept_back(interview))
     return [("What they said\n", "bold"), *notes] if notes else []
 
 

@@ -268,7 +268,8 @@ def answers_given(interview: Interview, kept_back: Collection[str] = ()) -> list
     for question in interview.checklist:
         note = interview.notes.get(question.id, "").strip()
         if note:
-            marks = f"{'★ ' if question.starred else ''}{'⊘ ' if question.id in kept_back else ''}"
+            found = signs.of_answer(question.starred, question.id in kept_back)
+            marks = "".join(f"{sign} " for sign, _ in found)
             parts += [(f"{marks}{question.ask}\n", "$muted"), f"{note}\n"]
     parts += _titled(("General notes", interview.notes.get("", "")))
     for capture in interview.captured:

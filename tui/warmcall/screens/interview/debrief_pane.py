@@ -62,7 +62,7 @@ class DebriefPane(Pane):
         self.query_one("#after-head", Panel).show(
             self.name_part(contact), " · ", *debrief_head(self.services, interview, self.key)
         )
-        said = what_they_said(interview)
+        said = what_they_said(self.services, interview)
         self.query_one("#after-owed", Panel).show(*what_came_of_it(self.services, interview, self.key))
         self.query_one("#after-said", Panel).show(*said)
 
