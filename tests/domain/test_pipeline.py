@@ -6,7 +6,7 @@ from warmcall.domain.pipeline import (
     PersonProgress,
     Pipeline,
     answer_of,
-    pipeline_of,
+    progress_of,
     step_of,
 )
 from warmcall.domain.pipeline import PipelineStep as Step
@@ -68,16 +68,17 @@ def test_each_answer_and_step(
 
 
 def test_the_pipeline_counts_who_came_at_least_so_far_and_how_each_source_answered() -> None:
-    people = [
-        contact(id="a", source=Source.REFERRAL),
-        contact(id="b", source=Source.EVENT),
-        contact(id="c", source=Source.REFERRAL),
-        contact(id="d", source=Source.ONLINE),
+    came = [
+        progress_of(contact(id="a", source=Source.REFERRAL), tries(Outcome.VOICEMAIL), [], []),
+        progress_of(contact(id="b", source=Source.EVENT), tries(Outcome.DECLINED), [], []),
+        progress_of(contact(id="c", source=Source.REFERRAL), [], [MET], [CHECKED_IN]),
+        progress_of(contact(id="d", source=Source.ONLINE), tries(Outcome.NO_ANSWER), [], []),
     ]
-    attempts = {"a": tries(Outcome.VOICEMAIL), "b": tries(Outcome.DECLINED)}
-    found = pipeline_of(people, attempts, {"c": [MET]}, {"c": [CHECKED_IN]})
+    assert came[-1] is None
+    found = Pipeline(tuple("abcd"), tuple(person for person in came if person is not None))
     assert [len(found.at_least(step)) for step in Step] == [4, 3, 1, 1, 1]
     assert found.at_least(Step.MET) == ("c",)
+    assert found.not_asked() == ("d",)
     assert found.rate() == Rate(1, 1, 1)
     assert found.rate(Source.REFERRAL) == Rate(1, 0, 1)
     assert [(source, [person.contact_id for person in shown]) for source, shown in found.sources()] == [
@@ -85,4 +86,4 @@ def test_the_pipeline_counts_who_came_at_least_so_far_and_how_each_source_answer
         (Source.EVENT, ["b"]),
     ]
     assert Pipeline(()).sources() == []
-    assert PersonProgress("d", Source.ONLINE, Step.FOUND, AskResult.NOT_ASKED) in found.people
+    assert PersonProgress("b", Source.EVENT, Step.ASKED, AskResult.NO) in found.asked

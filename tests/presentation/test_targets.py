@@ -17,6 +17,10 @@ PLANNER = target(id="planner", industry="advertising", place="Chicago")
 BUYER = target(id="buyer", role="Media Buyer")
 
 
+def pipeline(*asked: PersonProgress) -> Pipeline:
+    return Pipeline(tuple(person.contact_id for person in asked), asked)
+
+
 def person(answer: AskResult, step: PipelineStep) -> PersonProgress:
     return PersonProgress(f"{answer} {step}", Source.EVENT, step, answer)
 
@@ -27,8 +31,8 @@ TALKS = tuple(RatedTalk("ana", NOW, sure, fit) for sure, fit in ((2, 4), (3, 0))
 GIVEN_UP = Decision(
     id="d", created_at=NOW, changed_at=NOW, target_id="buyer", verdict=TargetVerdict.ANOTHER_TARGET
 )
-OF_PLANNER = TargetStanding(PLANNER, True, Pipeline((YES, YES, YES, YES, NO, OPEN)), 1, TALKS)
-OF_BUYER = TargetStanding(BUYER, False, Pipeline((YES, OPEN)), 0, (), GIVEN_UP)
+OF_PLANNER = TargetStanding(PLANNER, True, pipeline(YES, YES, YES, YES, NO, OPEN), 1, TALKS)
+OF_BUYER = TargetStanding(BUYER, False, pipeline(YES, OPEN), 0, (), GIVEN_UP)
 
 SIDE_BY_SIDE = """\
 target    Media Planner (present)           Media Buyer

@@ -74,7 +74,7 @@ def test_with_several_targets_each_counts_those_who_serve_it(bench: Bench) -> No
     assert (of_planner.goal, of_buyer.began) == (0, date(2026, 11, 2))
     assert progress.figures() is of_planner
     bench.store.apply(change((buyer, None)))
-    assert len(progress.figures().pipeline.people) == 3
+    assert len(progress.figures().pipeline.ids) == 3
     assert progress.figures().goal == bench.services.library.cadence.weekly_goal
 
 
@@ -104,6 +104,8 @@ def test_they_are_worked_out_again_only_after_a_change_and_on_another_day(bench:
     assert progress.figures() is figures
     assert progress.referrals() is tree
     bench.store.apply(adding(follow_up(FollowUpKind.CALL, contact_id="ana")))
+    assert progress.figures() is figures, "what is owed to somebody who was not met is in no figure"
+    bench.store.apply(adding(attempt("2026-11-23 08:00", Outcome.VOICEMAIL, contact_id="ana")))
     assert progress.figures() is not figures
     assert progress.referrals().branches is tree.branches
     figures = progress.figures()

@@ -165,7 +165,7 @@ def test_people_of_another_target_are_in_the_tree_only_where_they_led_to_somebod
     report = gather_report(bench.services, names=True)
     assert [branch.person.name for branch in report.chains] == ["Mei Tanaka", "Helen Marsh"]
     assert report.alone == 1
-    assert len(report.figures.pipeline.people) == 2
+    assert len(report.figures.pipeline.ids) == 2
 
 
 def test_the_decision_has_what_must_be_true_with_what_was_said_for_and_against_it(bench: Bench) -> None:

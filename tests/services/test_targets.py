@@ -45,7 +45,7 @@ def test_the_present_target_can_be_deleted_and_its_people_stay(two: Bench) -> No
     assert targets.deletion_problem() == ""
     assert targets.delete("planner") == 1
     assert (two.store.target, two.store.count(Contact), targets.compared().unsaid) == (BUYER, 2, 1)
-    assert len(two.services.progress.figures().pipeline.people) == 2
+    assert len(two.services.progress.figures().pipeline.ids) == 2
     assert len(two.saved) == 1
     two.services.history.undo()
     assert two.store.target == PLANNER
@@ -107,7 +107,8 @@ def test_targets_are_compared_by_their_people_and_talks(two: Bench) -> None:
     )  # fmt: skip
     planner, buyer = two.services.targets.compared().standings
     assert (planner.is_present, buyer.is_present) == (True, False)
-    assert [len(found.pipeline.people) for found in (planner, buyer)] == [1, 2]
+    assert [len(found.pipeline.ids) for found in (planner, buyer)] == [1, 2]
     assert [len(found.pipeline.at_least(PipelineStep.MET)) for found in (planner, buyer)] == [1, 1]
     assert (planner.shared, buyer.shared, planner.talks) == (1, 1, ())
-    assert two.services.targets.compared().standings[0] is planner
+    assert two.services.targets.compared().standings[0] == planner
+    assert two.services.targets.compared().standings[0].pipeline is planner.pipeline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum, StrEnum
 
 import msgspec
@@ -35,6 +35,17 @@ class AskResult(StrEnum):
 _REFUSED = (Outcome.DECLINED, Outcome.REFERRED)
 """Outcomes that are no yes: they said no, or named somebody else instead."""
 
+_SAID = (*_REFUSED, Outcome.REPLIED, Outcome.CALL_BACK)
+"""Outcomes in which somebody said something that is no yes; of these the last counts."""
+
+_STEP_BEFORE_MEETING = {
+    AskResult.NOT_ASKED: PipelineStep.FOUND,
+    AskResult.OPEN: PipelineStep.ASKED,
+    AskResult.NO: PipelineStep.ASKED,
+    AskResult.YES: PipelineStep.AGREED,
+}
+"""The step that somebody has come to who was not met, by what became of asking them."""
+
 
 def answer_of(attempts: Sequence[Attempt], interviews: Sequence[Interview]) -> AskResult:
     """Return what became of asking one contact, given all their attempts and interviews.
@@ -45,13 +56,14 @@ def answer_of(attempts: Sequence[Attempt], interviews: Sequence[Interview]) -> A
     """
     if any(not interview.practice for interview in interviews):
         return AskResult.YES
-    outcomes = [attempt.outcome for attempt in sorted(attempts, key=lambda attempt: attempt.at)]
+    in_order = sorted(attempts, key=lambda attempt: attempt.at) if len(attempts) > 1 else attempts
+    outcomes = [attempt.outcome for attempt in in_order]
     asked = [outcome for outcome in outcomes if outcome is not None and outcome not in NOBODY_ASKED]
     if not asked:
         return AskResult.NOT_ASKED
     if any(outcome in AGREED for outcome in asked):
         return AskResult.YES
-    said = [outcome for outcome in asked if outcome in (*_REFUSED, Outcome.REPLIED, Outcome.CALL_BACK)]
+    said = [outcome for outcome in asked if outcome in _SAID]
     return AskResult.NO if said and said[-1] in _REFUSED else AskResult.OPEN
 
 
@@ -59,19 +71,15 @@ def step_of(
     attempts: Sequence[Attempt], interviews: Sequence[Interview], follow_ups: Sequence[FollowUp]
 ) -> PipelineStep:
     """Return the last step that one contact has come to."""
-    real = [interview for interview in interviews if not interview.practice]
-    if any(interview.was_held for interview in real):
-        held = [interview for interview in real if interview.was_held]
+    held = [interview for interview in interviews if interview.was_held]
+    if held:
         in_touch = stage_of(attempts, held, follow_ups) is Stage.IN_TOUCH
         return PipelineStep.IN_TOUCH if in_touch else PipelineStep.MET
-    answer = answer_of(attempts, real)
-    if answer is AskResult.YES:
-        return PipelineStep.AGREED
-    return PipelineStep.FOUND if answer is AskResult.NOT_ASKED else PipelineStep.ASKED
+    return _STEP_BEFORE_MEETING[answer_of(attempts, interviews)]
 
 
 class PersonProgress(msgspec.Struct, frozen=True, gc=False):
-    """How far one contact has come; `source` is where their name came from."""
+    """How far one contact has come who was asked; `source` is where their name came from."""
 
     contact_id: str
     source: Source
@@ -80,55 +88,68 @@ class PersonProgress(msgspec.Struct, frozen=True, gc=False):
 
 
 class Pipeline(msgspec.Struct, frozen=True):
-    """How far everybody has come."""
+    """How far everybody has come: the ids of all people, and how far those of them are who were `asked`.
 
-    people: tuple[PersonProgress, ...]
+    Both are in the order in which the people came into the store.
+    """
+
+    ids: tuple[str, ...]
+    asked: tuple[PersonProgress, ...] = ()
 
     def at_least(self, step: PipelineStep) -> tuple[str, ...]:
         """Return the ids of those who have come to `step` or beyond, in the order they were added."""
-        return tuple(person.contact_id for person in self.people if person.step >= step)
+        if step is PipelineStep.FOUND:
+            return self.ids
+        return tuple(person.contact_id for person in self.asked if person.step >= step)
+
+    def not_asked(self) -> tuple[str, ...]:
+        """Return the ids of those who were not asked yet, in the order they were added."""
+        asked = {person.contact_id for person in self.asked}
+        return tuple(id_ for id_ in self.ids if id_ not in asked)
 
     def rate(self, source: Source | None = None) -> Rate:
         """Return how those who were asked have answered, of one source or of all."""
-        answers = [person.answer for person in self.people if source is None or person.source is source]
-        return Rate(*(answers.count(answer) for answer in (AskResult.YES, AskResult.NO, AskResult.OPEN)))
+        return rate_of(person for person in self.asked if source is None or person.source is source)
 
     def sources(self) -> list[tuple[Source, tuple[PersonProgress, ...]]]:
         """Return those who were asked by source: the source with most yeses first, then with most asked."""
         found: dict[Source, list[PersonProgress]] = {}
-        for person in self.people:
-            if person.answer is not AskResult.NOT_ASKED:
-                found.setdefault(person.source, []).append(person)
+        for person in self.asked:
+            found.setdefault(person.source, []).append(person)
 
         def rank(item: tuple[Source, list[PersonProgress]]) -> tuple[int, int, int]:
             source, people = item
             agreed = sum(person.answer is AskResult.YES for person in people)
             return -agreed, -len(people), list(Source).index(source)
 
-        by_answer = {
-            source: tuple(sorted(people, key=lambda person: _SHOWN.index(person.answer)))
+        return [
+            (source, tuple(person for answer in _SHOWN for person in people if person.answer is answer))
             for source, people in sorted(found.items(), key=rank)
-        }
-        return list(by_answer.items())
+        ]
 
 
-_SHOWN = (AskResult.YES, AskResult.NO, AskResult.OPEN, AskResult.NOT_ASKED)
+_SHOWN = (AskResult.YES, AskResult.NO, AskResult.OPEN)
 """The order in which the answers of one source are shown."""
 
 
-def pipeline_of(
-    contacts: Iterable[Contact],
-    attempts: Mapping[str, Sequence[Attempt]],
-    interviews: Mapping[str, Sequence[Interview]],
-    follow_ups: Mapping[str, Sequence[FollowUp]],
-) -> Pipeline:
-    """Return how far `contacts` have come, given the records of each by contact id."""
-    people = []
-    for contact in contacts:
-        own = (attempts.get(contact.id, ()), interviews.get(contact.id, ()))
-        if not (own[0] or own[1]):
-            people.append(PersonProgress(contact.id, contact.source, PipelineStep.FOUND, AskResult.NOT_ASKED))
-            continue
-        step = step_of(*own, follow_ups.get(contact.id, ()))
-        people.append(PersonProgress(contact.id, contact.source, step, answer_of(*own)))
-    return Pipeline(tuple(people))
+def rate_of(people: Iterable[PersonProgress]) -> Rate:
+    """Return how these people have answered."""
+    answers = [person.answer for person in people]
+    return Rate(*(answers.count(answer) for answer in _SHOWN))
+
+
+def progress_of(
+    contact: Contact,
+    attempts: Sequence[Attempt],
+    interviews: Sequence[Interview],
+    follow_ups: Sequence[FollowUp],
+) -> PersonProgress | None:
+    """Return how far `contact` has come, given all their records; None if they were not asked yet.
+
+    Follow-ups count only for somebody with an interview.
+    """
+    answer = answer_of(attempts, interviews)
+    if answer is AskResult.NOT_ASKED:
+        return None
+    step = step_of(attempts, interviews, follow_ups) if interviews else _STEP_BEFORE_MEETING[answer]
+    return PersonProgress(contact.id, contact.source, step, answer)

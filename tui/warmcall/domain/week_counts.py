@@ -28,6 +28,11 @@ class WeekCount(msgspec.Struct, frozen=True):
     off: bool = False
 
 
+def first_counted(today: date) -> date:
+    """Return the Monday of the first of the weeks counted."""
+    return monday_of(today) - WEEK * (WEEKS_COUNTED - 1)
+
+
 def week_counts(
     asked: Mapping[date, Collection[str]],
     talks: Iterable[Interview],
@@ -44,7 +49,7 @@ def week_counts(
     for talk in talks:
         if talk.was_held:
             met.setdefault(monday_of(calendar.day_of(talk.began_at)), {})[talk.contact_id] = None
-    mondays = [monday_of(today) - WEEK * back for back in range(WEEKS_COUNTED - 1, -1, -1)]
+    mondays = [first_counted(today) + WEEK * number for number in range(WEEKS_COUNTED)]
     return tuple(
         WeekCount(day, tuple(asked.get(day, ())), tuple(met.get(day, ())), day in off) for day in mondays
     )

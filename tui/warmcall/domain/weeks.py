@@ -57,9 +57,9 @@ def asks_of(
     An answer in writing is no ask of its own, unless nothing was asked before it. A call made from a script
     is an ask if the script is; without one, a call to somebody met before is about something else.
     """
-    met = min((talk.began_at for talk in interviews if talk.was_held), default=None)
+    met = min((talk.began_at for talk in interviews if talk.was_held), default=None) if interviews else None
     asked: list[datetime] = []
-    for attempt in sorted(attempts, key=lambda attempt: attempt.at):
+    for attempt in sorted(attempts, key=lambda attempt: attempt.at) if len(attempts) > 1 else attempts:
         if attempt.outcome is None or attempt.outcome in NOBODY_ASKED:
             continue
         if attempt.channel in _IN_WRITING:

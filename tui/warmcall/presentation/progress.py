@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from warmcall.domain.day_names import MONTHS
-from warmcall.domain.pipeline import AskResult, PersonProgress, Pipeline, PipelineStep
+from warmcall.domain.pipeline import AskResult, PersonProgress, Pipeline, PipelineStep, rate_of
 from warmcall.domain.rates import FEWEST_ANSWERED, Rate
 from warmcall.domain.vocabulary import ContactKind, Source
 from warmcall.domain.week_counts import WeekCount
@@ -30,9 +30,7 @@ _RESULT = {
     AskResult.YES: "said yes",
     AskResult.NO: "said no",
     AskResult.OPEN: "still open",
-    AskResult.NOT_ASKED: "not asked yet",
 }
-_RESULTS = tuple(_RESULT)
 _KIND = {
     ContactKind.PRACTITIONER: ("doer", "doers"),
     ContactKind.HIRING_MANAGER: ("manager", "managers"),
@@ -45,6 +43,9 @@ CHART_CELLS = 28
 
 NARROW_CHART_CELLS = 10
 """The same in a narrower list."""
+
+RATINGS_SHOWN = 60
+"""Of how many of the last talks the ratings are shown: the widest window has room for no more."""
 
 ASKED, MET, SURE, FIT = "asked by week", "met by week", "sure of yourself", "how it fits"
 KINDS, NEXT = "kinds met", "ask next"
@@ -100,7 +101,7 @@ def head(figures: ProgressFigures, role: str, targets: int = 1) -> str:
     Where there are several targets it says that these are for one of them.
     """
     weeks = (figures.today - figures.began).days // 7 + 1 if figures.began else 0
-    people = len(figures.pipeline.people)
+    people = len(figures.pipeline.ids)
     parts = [role.strip(), counted(weeks, "week"), counted(people, "person", "people")]
     parts += [f"one of {targets} targets"] if targets > 1 else []
     return " · ".join(filter(None, parts))
@@ -162,13 +163,12 @@ def blocks(counts: Sequence[int], full: int) -> list[str]:
 def people_of(key: str, figures: ProgressFigures) -> GroupedPeople:
     """Return those whom the line of that key is about, in groups that say how they differ; some are empty."""
     what, _, which = key.partition(":")
-    people = figures.pipeline.people
     if what == "step":
-        return _people_at(PipelineStep[which], people)
+        return _people_at(PipelineStep[which], figures.pipeline)
     if what == "source":
-        asked = [person for person in people if person.source.value == which]
+        asked = [person for person in figures.pipeline.asked if person.source.value == which]
         title = f"{wording.SOURCE[Source(which)]}: asked"
-        return GroupedPeople(title, _by_result(asked, _RESULTS[:3]))
+        return GroupedPeople(title, _by_result(asked))
     if what == "week":
         (week,) = (week for week in figures.weeks if week.monday.isoformat() == which)
         groups = (PeopleGroup("asked", week.asked), PeopleGroup("met", week.met))
@@ -215,7 +215,7 @@ def _sources(pipeline: Pipeline, narrow: bool) -> Iterable[ProgressLine]:
     yield ProgressLine(label=f"Where the name came from   {yes}  {no}  {still_open}")
     sources = pipeline.sources()
     for source, asked in sources:
-        rate = pipeline.rate(source)
+        rate = rate_of(asked)
         charts = (dots(rate, CHART_CELLS), dots(rate, NARROW_CHART_CELLS))
         yield ProgressLine(
             f"source:{source.value}",
@@ -263,11 +263,12 @@ def _each_week(figures: ProgressFigures) -> Iterable[ProgressLine]:
 
 
 def _ratings(talks: Sequence[RatedTalk], name_of: Callable[[str], str]) -> Iterable[ProgressLine]:
-    if talks:
-        names = tuple(name_of(talk.contact_id) for talk in talks)
+    last = talks[-RATINGS_SHOWN:]
+    if last:
+        names = tuple(name_of(talk.contact_id) for talk in last)
         yield ProgressLine(label="1 to 5, after", series=names, dim=True)
-        yield ProgressLine(SURE, SURE, series=tuple(_figure(talk.confidence) for talk in talks))
-        yield ProgressLine(FIT, FIT, series=tuple(_figure(talk.fit) for talk in talks))
+        yield ProgressLine(SURE, SURE, series=tuple(_figure(talk.confidence) for talk in last))
+        yield ProgressLine(FIT, FIT, series=tuple(_figure(talk.fit) for talk in last))
 
 
 def _kinds(figures: ProgressFigures, narrow: bool) -> Iterable[ProgressLine]:
@@ -281,29 +282,28 @@ def _kinds(figures: ProgressFigures, narrow: bool) -> Iterable[ProgressLine]:
         yield ProgressLine(KINDS, KINDS, text=f"{met}. Ask {lacking} next?" if lacking else met)
 
 
-def _people_at(step: PipelineStep, people: Sequence[PersonProgress]) -> GroupedPeople:
+def _people_at(step: PipelineStep, pipeline: Pipeline) -> GroupedPeople:
     """Return those at `step` or beyond, those who have come no further first."""
-    there = [person for person in people if person.step >= step]
+    there = [person for person in pipeline.asked if person.step >= step]
     if step is PipelineStep.ASKED:
-        return GroupedPeople(STEP[step], _by_result(there, _RESULTS[:3]))
+        return GroupedPeople(STEP[step], _by_result(there))
+    here = tuple(person.contact_id for person in there if person.step is step)
+    beyond = tuple(person.contact_id for person in there if person.step is not step)
     if step is PipelineStep.FOUND:
-        no_further, further = "not asked yet", "asked"
+        groups = (PeopleGroup("not asked yet", pipeline.not_asked()), PeopleGroup("asked", beyond))
     else:
         no_further, further = {PipelineStep.AGREED: ("not met yet", "met")}.get(step, ("", "in touch"))
-    groups = (
-        PeopleGroup(no_further, tuple(person.contact_id for person in there if person.step is step)),
-        PeopleGroup(further, tuple(person.contact_id for person in there if person.step is not step)),
-    )
+        groups = (PeopleGroup(no_further, here), PeopleGroup(further, beyond))
     return GroupedPeople(STEP[step], groups)
 
 
-def _by_result(people: Sequence[PersonProgress], results: Sequence[AskResult]) -> tuple[PeopleGroup, ...]:
+def _by_result(people: Sequence[PersonProgress]) -> tuple[PeopleGroup, ...]:
     return tuple(
         PeopleGroup(
             f"{SIGN[result]} {_RESULT[result]}",
             tuple(person.contact_id for person in people if person.answer is result),
         )
-        for result in results
+        for result in SIGN
     )
 
 

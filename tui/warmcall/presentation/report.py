@@ -272,7 +272,7 @@ def _about_branch(branch: ReportedBranch, names: bool) -> str:
 
 def _figures(report: Report) -> Iterator[DocumentSection]:
     figures = report.figures
-    if not figures.pipeline.people:
+    if not figures.pipeline.ids:
         return
     found = lines(figures, lambda _id: "", each_week=True)
     steps, sources, weeks = (
@@ -341,7 +341,7 @@ def _parts(key: str, figures: ProgressFigures) -> tuple[float, ...]:
     what, _, which = key.partition(":")
     pipeline = figures.pipeline
     if what == "step":
-        return (len(pipeline.at_least(PipelineStep[which])) / max(len(pipeline.people), 1),)
+        return (len(pipeline.at_least(PipelineStep[which])) / max(len(pipeline.ids), 1),)
     if what == "source":
         most = max((len(asked) for _, asked in pipeline.sources()), default=1)
         return tuple(count / most for count in pipeline.rate(Source(which)))

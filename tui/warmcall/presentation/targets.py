@@ -49,7 +49,7 @@ def row_cells(standing: TargetStanding) -> tuple[RichPart, ...]:
         (PRESENT if standing.is_present else "", "$primary"),
         (name_of(target), "bold" if standing.is_present else ""),
         (one_line(where), "$muted"),
-        counted(len(standing.pipeline.people), "person", "people"),
+        counted(len(standing.pipeline.ids), "person", "people"),
         (f"{met} met", "$muted"),
     )
 
@@ -123,7 +123,7 @@ def _figures(group: Sequence[TargetStanding], cells: int) -> Iterator[tuple[str,
 
 
 def _shared(standing: TargetStanding) -> str:
-    count = str(len(standing.pipeline.people))
+    count = str(len(standing.pipeline.ids))
     return f"{count}, {standing.shared} for another too" if standing.shared else count
 
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
 from warmcall.domain.kinds_met import kind_to_ask
-from warmcall.domain.pipeline import AskResult, Pipeline, PipelineStep, pipeline_of
+from warmcall.domain.pipeline import AskResult, Pipeline, PipelineStep
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Week
 from warmcall.domain.referral_tree import Branch, chains_in, length, referral_tree
 from warmcall.domain.store import Store
-from warmcall.domain.targets import serves, talk_target_id
+from warmcall.domain.targets import talk_target_id
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Stage
-from warmcall.domain.week_counts import WeekCount, week_counts
+from warmcall.domain.week_counts import WeekCount, first_counted, week_counts
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
+from warmcall.services.pipelines import EVERYBODY, Pipelines, several_targets
 from warmcall.services.weeks import Weeks
-
-R = TypeVar("R", Attempt, Interview, FollowUp)
 
 _TO_BE_MET = (Stage.NEW, Stage.ASKED, Stage.SCHEDULED)
 """Stages of people who may still be met: with one of them a chain of referrals goes on."""
@@ -82,11 +81,14 @@ class _Tree(NamedTuple):
     longest: int
 
 
-class _Everybody(NamedTuple):
-    """How far everybody has come, and the talks held, the oldest first."""
+class _Kept:
+    """What was calculated for one target, and from what: the figures, the rated talks, those of one kind."""
 
-    pipeline: Pipeline
-    talks: Sequence[Interview]
+    def __init__(self) -> None:
+        self.basis: object = None
+        self.figures: ProgressFigures | None = None
+        self.rated: tuple[Sequence[Interview], tuple[RatedTalk, ...]] | None = None
+        self.of_kind: tuple[object, tuple[str, ...]] = (None, ())
 
 
 class Progress:
@@ -97,8 +99,10 @@ class Progress:
         self._time = time
         self._weeks = weeks
         self._address_book = address_book
-        self._figures: tuple[object, dict[str, ProgressFigures]] = (None, {})
-        self._all: tuple[object, _Everybody] | None = None
+        self._pipelines = Pipelines(store)
+        self._known: frozenset[str] = frozenset()
+        self._kept: dict[str, _Kept] = {}
+        self._held: tuple[object, Sequence[Interview]] = (None, ())
         self._referrals: tuple[object, Referrals] | None = None
         self._shape: tuple[object, _Tree] | None = None
 
@@ -112,99 +116,104 @@ class Progress:
 
         Where there is only one target they are of everybody.
         """
-        basis, known = self._basis(), self._store.target_ids
-        which = target_id if len(known) > 1 else ""
-        if self._figures[0] != (basis, known if which else None):
-            self._figures = ((basis, known if which else None), {})
-        found = self._figures[1]
-        if which not in found:
-            found[which] = self._calculated(self._everybody(basis), which)
-        return found[which]
+        which, kept = self._kept_of(target_id)
+        pipeline, calendar = self._pipelines.of(which), self._time.calendar
+        revision = self._store.revision(Contact, Attempt, Interview, Week)
+        basis = (revision, calendar.day_of(self._time.now()), calendar.zone)
+        if kept.figures is None or kept.basis != basis or kept.figures.pipeline is not pipeline:
+            kept.basis, kept.figures = basis, self._calculated(pipeline, which)
+        return kept.figures
+
+    def pipeline(self, target_id: str) -> Pipeline:
+        """Return how far those have come who serve a target; where there is only one, everybody."""
+        return self._pipelines.of(self._kept_of(target_id)[0])
+
+    def rated_talks(self, target_id: str) -> tuple[RatedTalk, ...]:
+        """Return the rated talks for a target, the oldest first; where there is only one target, all."""
+        which, kept = self._kept_of(target_id)
+        held = self._talks_held()
+        if kept.rated is None or kept.rated[0] is not held:
+            rated = (talk for talk in held if talk.debrief.confidence or talk.debrief.fit)
+            found = (
+                RatedTalk(talk.contact_id, talk.began_at, talk.debrief.confidence, talk.debrief.fit)
+                for talk in rated
+                if not which or self._is_for(talk, which)
+            )
+            kept.rated = (held, tuple(found))
+        return kept.rated[1]
 
     def referrals(self) -> Referrals:
         """Return who led to whom, as of today."""
-        basis = self._basis()
+        calendar = self._time.calendar
+        revision = self._store.revision(Contact, Attempt, Interview, FollowUp)
+        basis = (revision, calendar.day_of(self._time.now()))
         if self._referrals is None or self._referrals[0] != basis:
             self._referrals = (basis, self._found_referrals())
         return self._referrals[1]
 
-    def _basis(self) -> object:
-        """Return what differs as soon as figures may: the records they come from, the day, and the zone."""
-        calendar = self._time.calendar
-        revision = self._store.revision(Contact, Attempt, Interview, FollowUp, Week)
-        return revision, calendar.day_of(self._time.now()), calendar.zone
+    def _kept_of(self, target_id: str) -> tuple[str, _Kept]:
+        """Return the id that figures for a target are kept under, empty for everybody's, and what is kept."""
+        known = several_targets(self._store)
+        if known != self._known:
+            self._known, self._kept = known, {}
+        which = target_id if known else EVERYBODY
+        return which, self._kept.setdefault(which, _Kept())
 
-    def _everybody(self, basis: object) -> _Everybody:
-        """Return how far each contact has come, whatever target they serve, and all talks held."""
-        if self._all is None or self._all[0] != basis:
-            store = self._store
-            talks = sorted(
-                (talk for talk in store.all(Interview) if talk.was_held and store.contact(talk.contact_id)),
-                key=lambda talk: talk.began_at,
-            )
-            met_ids = {talk.contact_id for talk in talks}
-            pipeline = pipeline_of(
-                store.all(Contact),
-                _by_contact(store.all(Attempt)),
-                _by_contact(store.all(Interview)),
-                _by_contact(owed for owed in store.all(FollowUp) if owed.contact_id in met_ids),
-            )
-            self._all = (basis, _Everybody(pipeline, talks))
-        return self._all[1]
+    def _talks_held(self) -> Sequence[Interview]:
+        """Return all talks held with contacts who are still there, the oldest first."""
+        store = self._store
+        revision = store.revision(Contact, Interview)
+        if self._held[0] != revision:
+            held = (talk for talk in store.all(Interview) if talk.was_held and store.contact(talk.contact_id))
+            self._held = (revision, sorted(held, key=lambda talk: talk.began_at))
+        return self._held[1]
 
-    def _calculated(self, everybody: _Everybody, target_id: str) -> ProgressFigures:
-        """Return the figures of those who serve a target, of everybody with an empty `target_id`."""
-        store, calendar, known = self._store, self._time.calendar, self._store.target_ids
+    def _is_for(self, talk: Interview, target_id: str) -> bool:
+        contact = self._store.require(Contact, talk.contact_id)
+        return talk_target_id(talk.target_id, contact, target_id, self._known) == target_id
+
+    def _calculated(self, pipeline: Pipeline, which: str) -> ProgressFigures:
+        """Return the figures of those who serve a target, of everybody with an empty id."""
+        store, calendar, serving = self._store, self._time.calendar, self._pipelines.serving(which)
         today = calendar.day_of(self._time.now())
-        pipeline, talks = everybody
-        rated: Sequence[Interview] = talks
-        contacts = list(store.all(Contact))
-        serving = {contact.id for contact in contacts}
-        if target_id:
-            contacts = [contact for contact in contacts if serves(contact, target_id, known)]
-            serving = {contact.id for contact in contacts}
-            pipeline = Pipeline(tuple(person for person in pipeline.people if person.contact_id in serving))
-            rated = [
-                talk
-                for talk in talks
-                if talk_target_id(talk.target_id, store.require(Contact, talk.contact_id), target_id, known)
-                == target_id
-            ]
-            talks = [talk for talk in talks if talk.contact_id in serving]
-        asked = {
-            monday: [id_ for id_ in sorted(ids) if id_ in serving]
-            for monday, ids in self._weeks.asked_by_week().items()
-        }
+        talks = [talk for talk in self._talks_held() if talk.contact_id in serving]
+        counted = self._weeks.asked_by_week().items()
+        since = first_counted(today)
+        asked = {day: [id_ for id_ in sorted(ids) if id_ in serving] for day, ids in counted if day >= since}
         off = frozenset(week.monday for week in store.all(Week) if week.off)
-        first = min((contact.created_at for contact in contacts), default=None)
+        began_at = self._pipelines.began_at(which)
         coming = {kind: list(ids) for kind, ids in self._by_kind(talk.contact_id for talk in talks).items()}
         met = {kind: tuple(ids) for kind, ids in coming.items()}
-        for person in pipeline.people:
-            contact = store.contact(person.contact_id) if person.step is PipelineStep.AGREED else None
-            if contact is not None:
-                coming.setdefault(contact.kind, []).append(contact.id)
+        for person in pipeline.asked:
+            if person.step is PipelineStep.AGREED:
+                coming.setdefault(store.require(Contact, person.contact_id).kind, []).append(
+                    person.contact_id
+                )
+        to_ask = kind_to_ask(coming)
         return ProgressFigures(
             pipeline=pipeline,
             today=today,
-            began=calendar.day_of(first) if first else None,
-            goal=0 if target_id else self._weeks.goal,
+            began=calendar.day_of(began_at) if began_at else None,
+            goal=0 if which else self._weeks.goal,
             weeks=week_counts(asked, talks, off, today, calendar),
-            talks=tuple(
-                RatedTalk(talk.contact_id, talk.began_at, talk.debrief.confidence, talk.debrief.fit)
-                for talk in rated
-                if talk.debrief.confidence or talk.debrief.fit
-            ),
+            talks=self.rated_talks(which),
             met=met,
-            to_ask=(to_ask := kind_to_ask(coming)),
-            to_meet=tuple(self._to_meet(pipeline, to_ask)) if to_ask else (),
+            to_ask=to_ask,
+            to_meet=self._to_meet(pipeline, which, to_ask) if to_ask else (),
         )
 
-    def _to_meet(self, pipeline: Pipeline, kind: ContactKind) -> Iterable[str]:
-        """Yield those of a kind who were not met and have not said no."""
-        for person in pipeline.people:
-            contact = self._store.require(Contact, person.contact_id)
-            if contact.kind is kind and person.step < PipelineStep.MET and person.answer is not AskResult.NO:
-                yield contact.id
+    def _to_meet(self, pipeline: Pipeline, which: str, kind: ContactKind) -> tuple[str, ...]:
+        """Return those of a kind who were not met and have not said no."""
+        revision, kept = self._store.revision(Contact), self._kept[which]
+        if kept.of_kind[0] != (revision, kind):
+            people = (self._store.require(Contact, id_) for id_ in pipeline.ids)
+            kept.of_kind = ((revision, kind), tuple(person.id for person in people if person.kind is kind))
+        out = {
+            person.contact_id
+            for person in pipeline.asked
+            if person.step >= PipelineStep.MET or person.answer is AskResult.NO
+        }
+        return tuple(id_ for id_ in kept.of_kind[1] if id_ not in out)
 
     def _by_kind(self, ids: Iterable[str]) -> dict[ContactKind, list[str]]:
         """Return the contacts of those ids by kind, each once."""
@@ -250,11 +259,3 @@ class Progress:
 
     def _is_to_be_met(self, branch: Branch) -> bool:
         return self._address_book.stage(branch.contact.id) in _TO_BE_MET
-
-
-def _by_contact(records: Iterable[R]) -> dict[str, list[R]]:
-    """Return attempts, interviews or follow-ups by the id of their contact."""
-    found: dict[str, list[R]] = {}
-    for record in records:
-        found.setdefault(record.contact_id, []).append(record)
-    return found

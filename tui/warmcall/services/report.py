@@ -172,7 +172,7 @@ class _Gathering:
             answer for answer in self._services.answers.all().by_id.values() if self._is_reported(answer)
         ]
         order = {answer.id: place for place, answer in enumerate(answers)}
-        serving = {person.contact_id for person in figures.pipeline.people}
+        serving = set(figures.pipeline.ids)
         chains = [[branch.contact.id for branch in chain] for chain in chains_in(referrals.branches.values())]
         in_chains = [id_ for chain in chains if serving.intersection(chain) for id_ in chain]
         return Report(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,7 +14,7 @@ from warmcall.domain.store import Store
 from warmcall.domain.targets import target_fields, targets_of
 from warmcall.services.history import History
 from warmcall.services.profile import TARGET_FIELDS
-from warmcall.services.progress import Progress, ProgressFigures, RatedTalk
+from warmcall.services.progress import Progress, RatedTalk
 
 
 class TargetStanding(msgspec.Struct, frozen=True):
@@ -41,6 +42,13 @@ class ComparedTargets(msgspec.Struct, frozen=True):
     unsaid: int
 
 
+class _Served(NamedTuple):
+    """How many people serve another target, too, by the id of a target, and how many serve none."""
+
+    shared: Mapping[str, int]
+    by_none: int
+
+
 class Targets:
     """Keeps the targets; whatever a method changes is one change. The present one is the profile's."""
 
@@ -48,7 +56,7 @@ class Targets:
         self._store = store
         self._history = history
         self._progress = progress
-        self._compared: tuple[object, Sequence[ProgressFigures], ComparedTargets] | None = None
+        self._counted: tuple[object, _Served] = (None, _Served({}, 0))
 
     def all(self) -> list[Target]:
         """Return the targets, the oldest first."""
@@ -116,30 +124,36 @@ class Targets:
     def compared(self) -> ComparedTargets:
         """Return how things are with each target; worked out again only after a change."""
         targets, present = self.all(), self._store.target
-        figures = [self._progress.figures_for(target.id) for target in targets]
-        decisions = [self._store.get(Decision, decision_id(target.id)) for target in targets]
-        basis = (
-            targets,
-            present,
-            decisions,
-            [id(found) for found in figures],
-        )  # they live as long as they are kept
-        if self._compared is None or self._compared[0] != basis:
-            known, unsaid = self._store.target_ids, 0
-            shared = dict.fromkeys(known, 0)
-            for contact in self._store.all(Contact):
-                ids = targets_of(contact, known)
-                unsaid += not ids
-                for id_ in ids if len(ids) > 1 else ():
-                    shared[id_] += 1
-            standings = tuple(
-                TargetStanding(
-                    target, target == present, found.pipeline, shared[target.id], found.talks, decision
-                )
-                for target, found, decision in zip(targets, figures, decisions, strict=True)
+        served = self._served()
+        standings = tuple(
+            TargetStanding(
+                target,
+                target == present,
+                self._progress.pipeline(target.id),
+                served.shared.get(target.id, 0),
+                self._progress.rated_talks(target.id),
+                self._store.get(Decision, decision_id(target.id)),
             )
-            self._compared = (basis, figures, ComparedTargets(standings, unsaid))
-        return self._compared[2]
+            for target in targets
+        )
+        return ComparedTargets(standings, served.by_none)
+
+    def _served(self) -> _Served:
+        """Return how many people serve several targets, and none; counted again only after a change."""
+        known = self._store.target_ids
+        basis = (self._store.revision(Contact), known)
+        if self._counted[0] != basis:
+            shared, by_none = dict.fromkeys(known, 0), 0
+            for contact in self._store.all(Contact):
+                if contact.also_for:
+                    ids = targets_of(contact, known)
+                    by_none += not ids
+                    for id_ in ids if len(ids) > 1 else ():
+                        shared[id_] += 1
+                elif contact.target_id not in known:
+                    by_none += 1
+            self._counted = (basis, _Served(shared, by_none))
+        return self._counted[1]
 
     def _pointed_at(self, target: Target) -> Profile:
         """Return the profile with `target` as the present one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 import msgspec
 
@@ -28,6 +28,7 @@ from warmcall.domain.weeks import (
 )
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
+from warmcall.services.contact_changes import ContactChanges
 from warmcall.services.following_up import FollowingUp
 from warmcall.services.history import History
 
@@ -80,8 +81,9 @@ class Weeks:
         self._following_up = following_up
         self._asked_basis: object = None
         self._asked_now = 0
-        self._people_basis: object = None
-        self._people: dict[date, frozenset[str]] = {}
+        self._changes = ContactChanges(store, Attempt, Interview, kinds_only=True)
+        self._people_zone: tzinfo | None = None
+        self._people: dict[date, set[str]] = {}
 
     @property
     def goal(self) -> int:
@@ -104,13 +106,22 @@ class Weeks:
         return self._asked_now
 
     def asked_by_week(self) -> Mapping[date, Collection[str]]:
-        """Return who was asked in each week, by its Monday; counted again only if that may differ."""
-        calendar = self._time.calendar
-        basis = (self._store.revision(Attempt, Interview), calendar.zone)
-        if basis != self._people_basis:
-            tried = {attempt.contact_id for attempt in self._store.all(Attempt)}
-            self._people = people_by_week({id_: self._asks_of(id_) for id_ in tried}, calendar)
-            self._people_basis = basis
+        """Return who was asked in each week, by its Monday; the next change may change what is returned.
+
+        After a change only those it is about are counted again.
+        """
+        changed, calendar = self._changes.take(), self._time.calendar
+        if changed is None or self._people_zone != calendar.zone:
+            tried: Iterable[str] = {attempt.contact_id for attempt in self._store.all(Attempt)}
+            self._people_zone, self._people = calendar.zone, {}
+        else:
+            tried = changed.touched
+            for ids in self._people.values():
+                ids.difference_update(tried)
+        for monday, found in people_by_week({id_: self._asks_of(id_) for id_ in tried}, calendar).items():
+            self._people.setdefault(monday, set()).update(found)
+        for monday in [monday for monday, ids in self._people.items() if not ids]:
+            del self._people[monday]
         return self._people
 
     def week(self, monday: date) -> Week:

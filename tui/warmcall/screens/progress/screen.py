@@ -103,7 +103,7 @@ class ProgressScreen(TabScreen):
         figures, target = self.services.progress.figures(), self.services.store.target
         size = self.app.size
         self._shown = (figures, size.width, size.height)
-        is_empty = not figures.pipeline.people
+        is_empty = not figures.pipeline.ids
         for part in (self.query_one("#progress-head"), self._rows):
             part.display = not is_empty
         self.query_one("#empty").display = is_empty
@@ -139,7 +139,7 @@ class ProgressScreen(TabScreen):
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now."""
-        if action == "referrals" and not self._figures.pipeline.people:
+        if action == "referrals" and not self._figures.pipeline.ids:
             return self.with_keys(
                 "Nobody is in People yet: {app.people} goes there, {people.add} adds someone"
             )
@@ -147,7 +147,7 @@ class ProgressScreen(TabScreen):
             return self.with_keys(
                 "There is no target yet: {app.target} {target.edit} says which job you aim at"
             )
-        if action == "report" and not self._figures.pipeline.people:
+        if action == "report" and not self._figures.pipeline.ids:
             return self.with_keys(
                 "There is nothing to report yet: {app.people} goes to People, {people.add} adds someone"
             )

@@ -1,0 +1,83 @@
+"""Which contacts have changed, so that what is known of each is worked out again only for those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from warmcall.domain.change import Change, Edit
+from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview
+from warmcall.domain.store import Store
+
+OfContact = type[Attempt] | type[Interview] | type[FollowUp]
+
+_MANY = 1000
+"""With more contacts changed than this, such as by an import, all are looked at again in one go."""
+
+
+class Changed(NamedTuple):
+    """The ids of contacts that were `deleted`, and of those `touched`, in the order they came and changed.
+
+    Somebody deleted and added again is in both: they are the last of all contacts then. An attempt may be of
+    a contact who is gone: whoever is touched need not be there.
+    """
+
+    deleted: frozenset[str]
+    touched: tuple[str, ...]
+
+
+class ContactChanges:
+    """Collects which contacts have changed, themselves or in their records of `kinds`, for one reader.
+
+    Contacts themselves are left out if `kinds_only` is set.
+    """
+
+    def __init__(self, store: Store, *kinds: OfContact, kinds_only: bool = False) -> None:
+        self._store = store
+        self._kinds = {TABLE_OF[kind]: kind for kind in kinds}
+        self._tables = set(self._kinds) if kinds_only else {*self._kinds, TABLE_OF[Contact]}
+        self._all_kinds = kinds if kinds_only else (Contact, *kinds)
+        self._deleted: set[str] = set()
+        self._touched: dict[str, None] = {}
+        self._noted: object = None
+        store.listen(self._note)
+
+    def take(self) -> Changed | None:
+        """Return what has changed since the last time; None if everything is to be looked at.
+
+        That is so at first, after many changes at once, and while the store has made a change of which it
+        has not notified its listeners yet.
+        """
+        revision = self._store.revision(*self._all_kinds)
+        is_known = revision == self._noted and len(self._touched) <= _MANY
+        found = Changed(frozenset(self._deleted), tuple(self._touched))
+        self._deleted, self._touched, self._noted = set(), {}, revision
+        return found if is_known else None
+
+    def _note(self, change: Change) -> None:
+        if self._noted is None:
+            return
+        of_contacts = (edit for edit in change.edits if edit.table == TABLE_OF[Contact])
+        # What comes last counts: the store keeps the place of who is deleted and added in one change.
+        are_gone = {edit.id: edit.after is None for edit in of_contacts}
+        for edit in change.edits:
+            if edit.table not in self._tables:
+                continue
+            if edit.table == TABLE_OF[Contact] and are_gone[edit.id]:
+                self._deleted.add(edit.id)
+                self._touched.pop(edit.id, None)
+            else:
+                self._touched.update(dict.fromkeys(self._contacts_of(edit)))
+        self._noted = self._store.revision(*self._all_kinds)
+
+    def _contacts_of(self, edit: Edit) -> Iterator[str]:
+        """Yield the ids of the contacts to which a record belongs now, and did before."""
+        if edit.table == TABLE_OF[Contact]:
+            yield edit.id
+            return
+        for side in (edit.before, edit.after):
+            if side and "contact_id" in side:
+                yield str(side["contact_id"])
+        record = self._store.get(self._kinds[edit.table], edit.id)
+        if record is not None:
+            yield record.contact_id
