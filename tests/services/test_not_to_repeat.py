@@ -13,6 +13,7 @@ from warmcall.formats.icalendar import calendar_file
 from warmcall.formats.markdown import markdown
 from warmcall.formats.tables import as_json, contacts_csv
 from warmcall.presentation.briefing import briefing
+from warmcall.presentation.closing import closing_page
 from warmcall.presentation.full_record import full_record
 from warmcall.presentation.interview import others_answers
 from warmcall.widgets.rich_text import RichPart
@@ -55,6 +56,11 @@ def beside_another_talk(bench: Bench, mei: Contact) -> str:
     return _plain(others_answers(bench.services, talk, question(first.id)))
 
 
+def said_back_at_the_close(bench: Bench, mei: Contact) -> str:
+    (met,) = bench.store.of_contact(Interview, mei.id)
+    return _plain(closing_page(bench.services, met, mei, "", str))
+
+
 def _plain(parts: list[RichPart]) -> str:
     return "".join(part if isinstance(part, str) else part[0] for part in parts)
 
@@ -71,6 +77,7 @@ WAYS: list[Callable[[Bench, Contact], str]] = [
     lambda bench, _mei: markdown(full_record(bench.services)),
     page_before_the_next_talk,
     beside_another_talk,
+    said_back_at_the_close,
 ]
 
 

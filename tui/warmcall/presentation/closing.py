@@ -60,7 +60,7 @@ def closing_page(
         [("Say  ", "$muted"), (f"“{line}”", "bold")] if line else [],
         [ask_for(services, contact)],
         [known_there(services, contact)],
-        _said(interview),
+        _said(services.answers.repeatable(interview)),
         [
             *_captured(services, interview, key, CaptureKind.PROMISE),
             "\n",
