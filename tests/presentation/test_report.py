@@ -9,6 +9,8 @@ from warmcall.domain.decisions import decision_id, evidence_id
 from warmcall.domain.records import Decision, Difference, Evidence, Requirement
 from warmcall.domain.vocabulary import TargetVerdict
 from warmcall.formats.documents import Chart, Document, Item, Quotations, Tree
+from warmcall.formats.html import html
+from warmcall.formats.markdown import markdown
 from warmcall.presentation.report import report_document
 from warmcall.services.report import gather_report
 
@@ -170,3 +172,18 @@ def test_the_decision_comes_before_what_was_learned_with_what_speaks_for_it(libr
     ]
     assert document.sections[at + 2].items == (Item("Nothing was said of it yet."),)
     assert at < titles.index("What they said, question by question")
+
+
+def test_of_what_was_said_and_may_not_be_repeated_it_does_not_say_that_nothing_was(library: Library) -> None:
+    document = report_document(
+        report_of(
+            library, MEI, talk(MEI, {"day": "Spreadsheets."}), mark(MEI, "day", not_to_repeat=True),
+            Requirement(id="r1", **STAMP, target_id="target", text="I like numbers"),
+            Evidence(
+                id=evidence_id("r1", "talk mei", "day"), **STAMP, requirement_id="r1",
+                interview_id="talk mei", question_id="day", supports=True,
+            ),
+        )
+    )  # fmt: skip
+    assert items(document, "What must be true: I like numbers") == ()
+    assert "Spreadsheets" not in markdown(document) + html(document)

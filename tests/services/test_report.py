@@ -219,7 +219,9 @@ def test_openings_stand_without_names_as_the_people_do_and_without_notes(library
     )  # fmt: skip
     kept = replace(told, id="kept", contact_id="", on_file=True, what="", heard_on=date(2026, 11, 2))
     elsewhere = replace(told, id="elsewhere", target_id="other")
-    report = report_of(library, MEI, HELEN, told, kept, elsewhere, names=False)
+    kept = replace(kept, target_id="deleted since")
+    targets = (target(id="other", role="Actuary"), profile(target_id="target"))
+    report = report_of(library, *targets, MEI, HELEN, told, kept, elsewhere, names=False)
     assert [heard.by.name if heard.by else "" for heard in report.openings] == ["Practitioner 1", ""]
     text = " ".join(markdown(report_document(report)).replace("\\", "").split())
     assert "- Buyer for [Hiring manager 1] at [" in text

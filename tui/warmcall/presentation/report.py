@@ -160,7 +160,7 @@ def _decision(report: Report) -> Iterator[DocumentSection]:
             for title, answers in said
             if answers
         )
-        nothing = () if groups else (Item("Nothing was said of it yet."),)
+        nothing = (Item("Nothing was said of it yet."),) if requirement.is_open else ()
         parts = (Quotations(groups),) if groups else ()
         yield DocumentSection(f"What must be true: {requirement.text}", nothing, 3, parts)
 

@@ -68,11 +68,15 @@ class ReportedQuestion(msgspec.Struct, frozen=True):
 
 
 class ReportedRequirement(msgspec.Struct, frozen=True):
-    """Something that must be true for the target to be right, and what was said for it and against it."""
+    """Something that must be true for the target to be right, and what was said for it and against it.
+
+    It `is_open` if nothing was said of it, not even what is not to be repeated.
+    """
 
     text: str
     supporting: tuple[ReportedAnswer, ...]
     opposing: tuple[ReportedAnswer, ...]
+    is_open: bool
 
 
 class ReportedDecision(msgspec.Struct, frozen=True):
@@ -295,16 +299,20 @@ class _Gathering:
             would_change_my_mind=self._text(decision.would_change_my_mind) if decision else "",
             requirements=tuple(
                 ReportedRequirement(
-                    self._text(one.requirement.text), reported(one.supporting), reported(one.opposing)
+                    self._text(one.requirement.text),
+                    reported(one.supporting),
+                    reported(one.opposing),
+                    is_open=not one.answers,
                 )
                 for one in state.requirements
             ),
         )
 
     def _openings(self) -> Iterator[ReportedOpening]:
-        """Yield the openings for the target; the notes about them are the user's own."""
+        """Yield the openings for the target, or for none that is left; the notes are the user's own."""
+        known = self._store.target_ids
         for heard in self._services.openings.listed():
-            if not heard.target_id or self._is_for_target(heard.target_id):
+            if heard.target_id not in known or self._is_for_target(heard.target_id):
                 yield ReportedOpening(
                     what=self._text(heard.what.strip()),
                     place=self._text(heard.organization.strip()),
