@@ -116,6 +116,8 @@ def test_an_opening_is_for_the_target_its_letter_speaks_of(bench: Bench, opening
     told = openings.new("eve", interview_id="talk")
     (letter,) = (record for record in openings.records_for(told) if isinstance(record, FollowUp))
     assert (told.target_id, "a place for a Media Buyer" in letter.note) == ("buyer", True)
+    bench.store.apply(adding(told, letter))
+    assert letter.note in [reason.words for reason in bench.services.drafting.reasons.proposed(letter)]
 
 
 def test_one_key_goes_through_all_that_may_become_of_it(bench: Bench, openings: Openings) -> None:

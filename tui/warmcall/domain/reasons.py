@@ -98,13 +98,14 @@ def reasons_to_write(
     calendar: Calendar,
     openings: Sequence[Opening] = (),
     asked_about: Set[str] = frozenset(),
+    roles: Mapping[str, str] = {},
 ) -> tuple[Reason, ...]:
     """Return the reasons to write to `contact`, the strongest kind first, and of one kind the newest first.
 
     `interviews`, `follow_ups` and `advice` are theirs, `named` the people they named; `target` is the one
     aimed at now, `target_then` that of their last meeting. `openings` are those they spoke of, and the resume
-    they keep; `asked_about` are the ids of those that another letter is about. A reason already used in a
-    check-in is left out.
+    they keep; `asked_about` are the ids of those that another letter is about, and `roles` the jobs of all
+    targets by id. A reason already used in a check-in is left out.
     """
     met = sorted((interview for interview in interviews if interview.was_held), key=_ended, reverse=True)
     found = [
@@ -115,7 +116,9 @@ def reasons_to_write(
         *_their_promises(contact, follow_ups, now, calendar),
         *_dates_mentioned(met, now, calendar),
         *_starred(met, openings, calendar),
-        *_openings_spoken_of(contact, openings, asked_about, target, calendar),
+        *_openings_spoken_of(
+            contact, openings, asked_about, roles, target.role if target is not None else "", calendar
+        ),
     ]
     used = {
         _plain(follow_up.note)
@@ -317,14 +320,18 @@ def _openings_spoken_of(
     contact: Contact,
     openings: Sequence[Opening],
     asked_about: Set[str],
-    target: Target | None,
+    roles: Mapping[str, str],
+    role: str,
     calendar: Calendar,
 ) -> Iterator[Reason]:
-    """Yield the resume they keep, and the openings they spoke of, while something may still come of it."""
+    """Yield the resume they keep, and the openings they spoke of, while something may still come of it.
+
+    `role` is the job of an opening for none of the targets in `roles`.
+    """
     for opening in openings:
         if still_open(opening) and opening.id not in asked_about:
             heard_on = When(opening.heard_on)
-            words = reason_to_write(opening, contact, target.role if target is not None else "")
+            words = reason_to_write(opening, contact, roles.get(opening.target_id, role))
             source = f"they {'kept it' if opening.on_file else 'said so'} {long_date(heard_on, calendar)}"
             yield Reason(words, source, ReasonKind.SAID, heard_on)
 

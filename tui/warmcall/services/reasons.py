@@ -49,6 +49,7 @@ class Reasons:
             self._time.calendar,
             [opening for opening in self._store.all(Opening) if opening.contact_id == contact.id],
             {other.opening_id for other in check_ins if other.id != follow_up.id},
+            {target.id: target.role for target in self._store.all(Target)},
         )
 
     def values(self, follow_up: FollowUp, values: dict[str, str]) -> dict[str, str]:
