@@ -148,6 +148,19 @@ def test_the_users_own_questions_of_earlier_interviews_can_be_chosen_again(bench
     assert only_one.answered == 1
 
 
+def test_a_question_that_is_on_the_list_in_other_words_is_not_offered(bench: Bench) -> None:
+    held(bench, "Mei", {"mine": "Free", "twice": "Full"}, checklist=(question("mine"), question("twice")))
+    meeting = planned(bench)
+    marking, listed = bench.services.answer_marking, meeting.checklist[0].id
+    assert {"mine", "twice"} <= {offer.question.id for offer in bench.services.checklists.offers(meeting)}
+    marking.join("twice", "mine")
+    own = [offer.question.id for offer in bench.services.checklists.offers(meeting) if offer.own]
+    assert own in (["mine"], ["twice"])
+    marking.join("mine", listed)
+    offered = {offer.question.id for offer in bench.services.checklists.offers(meeting)}
+    assert not offered & {"mine", "twice", listed}
+
+
 def planned(bench: Bench) -> Interview:
     luis = bench.services.address_book.add({"name": "Luis"})
     meeting = bench.services.interviewing.arrange(luis.id, local("2026-12-03 14:00"), Mode.PHONE, "")

@@ -149,7 +149,7 @@ def theme_words(themes: Sequence[tuple[str, int]]) -> str:
 
 
 def who_could_say(services: Services, wanted: OpenQuestion) -> str:
-    """Return whose list a question is on, or who could be asked it: "Owen, Thu 3 could say"."""
+    """Return whose list a question is on, or who could be asked it: "Owen could say"."""
     if wanted.listed and (contact := services.store.contact(wanted.listed[0])) is not None:
         more = f" and {len(wanted.listed) - 1} more" if len(wanted.listed) > 1 else ""
         return f"on {wording.short_name(contact)}'s list{more}"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 import msgspec
 
 from warmcall.config.library import Library
-from warmcall.domain.answers import question_words
+from warmcall.domain.answers import SameQuestions, question_words
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.question_bank import (
     Bank,
@@ -92,7 +92,8 @@ class Checklists:
 
         First come those set aside for a short talk, then the sets for what is special about the talk, and the
         one for an email if they were sent its questions; then the rest of the bank and the user's own
-        questions from other interviews, unanswered ones first; last the other sets.
+        questions from other interviews, unanswered ones first; last the other sets. Of those that are one in
+        other words only the first is offered, and none that is on the checklist so.
         """
         contact = self._store.contact(interview.contact_id)
         if contact is None:
@@ -121,12 +122,13 @@ class Checklists:
                    for offer in offers_of(found, found.id, found.title)]  # fmt: skip
         rest = [offer for found in sets if found.when not in fitting
                 for offer in offers_of(found, found.id, found.title)]  # fmt: skip
-        listed = {question_words(question.ask) for question in interview.checklist}
-        by_words: dict[str, Offer] = {}
+        same, found = self._answers.all().same, list[Offer]()
+        known = {key for question in interview.checklist for key in _keys(question, same)}
         for offer in (*aside, *special, *usual, *rest):
-            if question_words(offer.question.ask) not in listed:
-                by_words.setdefault(question_words(offer.question.ask), offer)
-        return list(by_words.values())
+            if not known & (keys := _keys(offer.question, same)):
+                found.append(offer)
+                known |= keys
+        return found
 
     def warning(self, interview: Interview) -> str:
         """Return a warning about the number of questions, empty if it is fine."""
@@ -290,6 +292,11 @@ class Checklists:
                 if question.id not in known and not question.in_close:
                     known.add(question.id)
                     yield ChecklistQuestion(id=question.id, ask=question.ask, minutes=question.minutes)
+
+
+def _keys(question: ChecklistQuestion, same: SameQuestions) -> set[tuple[str, str]]:
+    """Return by what a question is known again: its words, and which question it is."""
+    return {("words", question_words(question.ask)), ("id", same.id_of(question.id))}
 
 
 _UNITED_STATES = frozenset(("AS", "GU", "MP", "PR", "VI"))
