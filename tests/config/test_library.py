@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.config.library import Library, Problem, read_library
+from warmcall.config.library import Library, read_library
 from warmcall.config.paths import content
+from warmcall.config.yaml_source import Problem
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import Purpose
 from warmcall.domain.question_bank import Occasion

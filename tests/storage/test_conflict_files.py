@@ -8,6 +8,7 @@ from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, contact
+from tests.storage.calls import call_this_machine
 
 LEFT_BY_PROGRAMS = {
     "warmcall.sync-conflict-20261129-101500-ABCDEF7.json": "Syncthing",
@@ -59,7 +60,7 @@ OTHERS = [
 @pytest.fixture(autouse=True)
 def host(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this machine be called thinkpad."""
-    monkeypatch.setattr("socket.gethostname", lambda: "thinkpad.example.org")
+    call_this_machine("thinkpad.example.org", monkeypatch)
 
 
 @pytest.mark.parametrize("name", LEFT_BY_PROGRAMS)

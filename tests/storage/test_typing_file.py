@@ -7,7 +7,6 @@ import fcntl
 import itertools
 import json
 import os
-import socket
 import subprocess
 import sys
 import zlib
@@ -27,7 +26,7 @@ from warmcall.storage.typing_file import TypingCodec, UnreadableLine, decoded, j
 
 from tests.examples import NOW, adding, attempt, change, contact, interview
 from tests.profiles import modest
-from tests.storage.calls import close_as_killed
+from tests.storage.calls import call_this_machine, close_as_killed
 
 _numbers = itertools.count(1)
 
@@ -289,7 +288,7 @@ def test_without_locks_a_file_is_abandoned_once_its_process_is_gone(
 def test_a_file_of_another_machine_is_not_removed_while_it_changes(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(socket, "gethostname", lambda: "elsewhere")
+    call_this_machine("elsewhere", monkeypatch)
     there = opened(path)
     typed(there, "so far")
     close_as_killed(there)  # copied here by a program that copies no locks

@@ -90,7 +90,7 @@ class Typing(RuleBasedStateMachine):
     def begin(self) -> None:
         self.patch = pytest.MonkeyPatch()
         names = itertools.count(1)
-        self.patch.setattr("secrets.token_hex", lambda _size: f"{next(names):08x}")
+        self.patch.setattr("os.urandom", lambda size: next(names).to_bytes(size, "big"))
         self.patch.setattr("os.fsync", lambda _descriptor: None)
         self.folder = Path(tempfile.mkdtemp())
         self.path = self.folder / "warmcall.json"

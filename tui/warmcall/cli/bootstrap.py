@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -20,13 +19,13 @@ from warmcall.config.column_answers import ColumnAnswers
 from warmcall.config.country import Country, country_finder
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.layouts import LAYOUTS
-from warmcall.config.library import Library, Problem, read_library
+from warmcall.config.library import Library, read_library
 from warmcall.config.paths import Paths, content, user_paths
 from warmcall.config.safe_files import FileRefused, explanation, write_private
 from warmcall.config.settings import Config, read_config, write_setting
 from warmcall.config.themes import ThemeColors, read_themes
 from warmcall.config.typed_paths import typed_path
-from warmcall.config.yaml_source import YamlFault
+from warmcall.config.yaml_source import Problem, YamlFault
 from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
@@ -142,7 +141,7 @@ def load_services(context: Context) -> tuple[Services, Loaded]:
 
 def new_id() -> str:
     """Return a random id, unique across machines."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def run_app(

@@ -8,10 +8,9 @@ from typing import Any
 import msgspec
 
 from warmcall.config.layouts import LAYOUTS
-from warmcall.config.library import Problem
 from warmcall.config.paths import Paths
 from warmcall.config.safe_files import FileRefused, read_text
-from warmcall.config.yaml_source import YamlFault, YamlSource, read_yaml
+from warmcall.config.yaml_source import Problem, YamlFault, YamlSource, read_yaml
 from warmcall.domain.sanitize import one_line
 
 Keys = tuple[str, ...]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from warmcall.config.safe_files import FileRefused, read_text
-from warmcall.config.yaml_source import YamlFault, YamlSource, read_yaml
+from warmcall.config.yaml_source import Problem, YamlFault, YamlSource, read_yaml
 from warmcall.domain import message as messages
 from warmcall.domain import question_bank as banks
 from warmcall.domain import script as scripts
@@ -30,22 +30,6 @@ T = TypeVar("T")
 
 _UNKNOWN = re.compile("Object contains unknown field `([^`]*)`")
 _BACKTICKS = re.compile("`([^`]*)`")
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """Something wrong in a file that a person wrote. The file is not used, unless it is only a warning.
-
-    `line` counts from 1; `fix` says what to do about it.
-    """
-
-    file: str
-    line: int
-    what: str
-    fix: str
-    warning: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.what}; {self.fix}"
 
 
 class Library(msgspec.Struct, frozen=True):

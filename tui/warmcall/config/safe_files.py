@@ -19,7 +19,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -286,6 +285,8 @@ def write_private(path: Path, text: str, overwrite: bool = True) -> None:
             if not overwrite:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         if overwrite:
+            import tempfile  # most commands write no such file
+
             descriptor, name = tempfile.mkstemp(prefix=".warmcall-", dir=path.parent)
             keep_owner(descriptor, path.parent)
             written = Path(name)

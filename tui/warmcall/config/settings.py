@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from warmcall.config.library import Problem
 from warmcall.config.safe_files import FileRefused, read_text, resolved, write_private
 from warmcall.config.themes import BUNDLED_NAMES, own_theme_files
-from warmcall.config.yaml_source import YamlFault, read_yaml
+from warmcall.config.yaml_source import Problem, YamlFault, read_yaml
 from warmcall.config.zones import zone_named
 from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, CodeInMailCommand, mail_words
 
@@ -110,6 +108,8 @@ def _check(name: str, value: Any, folder: Path) -> None:
         _SettingRefused: if there is no such setting, or the value has another type or cannot be used.
     """
     if name not in Config.__struct_fields__:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, Config.__struct_fields__, 1)
         fix = f"is “{near[0]}” meant?" if near else f"there are {', '.join(Config.__struct_fields__)}"
         raise _SettingRefused(f"there is no setting “{name}”", fix)

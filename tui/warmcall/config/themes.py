@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from warmcall.config.library import Problem
 from warmcall.config.safe_files import FileRefused, read_text
-from warmcall.config.yaml_source import YamlFault, YamlSource, read_yaml
+from warmcall.config.yaml_source import Problem, YamlFault, YamlSource, read_yaml
 from warmcall.domain.sanitize import one_line
 
 SIGN_COLORS = ("sign-call", "sign-write", "sign-meet", "sign-promise", "sign-tell")
@@ -225,6 +223,8 @@ def _faults(name: str, source: YamlSource) -> Iterator[YamlFault]:
             if not isinstance(value, bool):
                 yield YamlFault(line, "dark: this is neither true nor false", "write true or false")
         elif key not in COLOR_NAMES:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, ("name", *NEEDED, *COLOR_NAMES), 1)
             fix = f"is “{near[0]}” meant?" if near else f"there are {', '.join(COLOR_NAMES)}"
             yield YamlFault(line, f"there is no colour called “{one_line(key)[:40]}”", fix)

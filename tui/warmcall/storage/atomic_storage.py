@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -85,7 +84,7 @@ class AtomicJsonStorage(Storage):
         self.migrated_from = 0
         self.before_replace: Callable[[dict[str, RawTable], int], None] = lambda _tables, _time: None
         self.last_seen: Signature | None = None
-        self.session = secrets.token_hex(4)
+        self.session = os.urandom(4).hex()
         self._head = b""
         self._settled = False
         # When the present signature was seen first, in ns of the monotonic clock, and whether the start of
@@ -239,7 +238,7 @@ class AtomicJsonStorage(Storage):
         tables = tables_of(raw, self.path, known)
         self.migrated_from = self.migrate(tables)
         if known is not None and not follows(tables, known):
-            self.session = secrets.token_hex(4)
+            self.session = os.urandom(4).hex()
         signature = _signature(found)
         age = time.time_ns() - signature.changed_ns
         if signature != self._first_seen[0]:

@@ -8,7 +8,6 @@ hard links among them; they are read like the others, and compressed in time.
 from __future__ import annotations
 
 import os
-import secrets
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -271,7 +270,7 @@ class Backups:
         """
         if not names:
             return
-        part = self.folder / f"{names[0]}.{secrets.token_hex(4)}{_PART}"
+        part = self.folder / f"{names[0]}.{os.urandom(4).hex()}{_PART}"
         descriptor = create(part)
         try:
             with os.fdopen(descriptor, "wb", buffering=0) as file:
@@ -381,7 +380,7 @@ def _give_name(part: Path, path: Path) -> None:
         os.link(part, path)
     except OSError:
         found = part.stat()
-        copy = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PART}")
+        copy = path.with_name(f"{path.name}.{os.urandom(4).hex()}{_PART}")
         write_durably(copy, [read_file(part, STATE_BYTES)[0]])
         os.utime(copy, ns=(found.st_mtime_ns, found.st_mtime_ns))
         copy.replace(path)

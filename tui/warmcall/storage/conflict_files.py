@@ -27,7 +27,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 from pathlib import Path
 
 _MARKS = re.compile(
@@ -92,5 +91,5 @@ def _is_conflict(name: str, path: Path) -> bool:
     if not name.endswith(path.suffix):
         return False
     middle = name[len(path.stem) : len(name) - len(path.suffix)]
-    computer = _COMPUTER.format(host=re.escape(socket.gethostname().partition(".")[0]))
+    computer = _COMPUTER.format(host=re.escape(os.uname().nodename.partition(".")[0]))
     return bool(_NUMBERED.fullmatch(middle) or re.fullmatch(computer, middle))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +37,7 @@ class ProcessIdentity(msgspec.Struct, frozen=True):
     @classmethod
     def of_this_process(cls) -> ProcessIdentity:
         """Return that of the process that calls it."""
-        return _identity(os.getpid(), socket.gethostname())
+        return _identity(os.getpid(), os.uname().nodename)
 
     def has_ended(self, process: ProcessIdentity) -> bool | None:
         """Return whether `process` has ended, as this process sees it; None if that is unknown.

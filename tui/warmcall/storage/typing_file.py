@@ -21,8 +21,6 @@ import errno
 import fcntl
 import json
 import os
-import secrets
-import socket
 import time
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -184,7 +182,7 @@ class TypingFile:
     """
 
     def __init__(self, state_file: Path) -> None:
-        self.session = secrets.token_hex(8)
+        self.session = os.urandom(8).hex()
         self.path = state_file.with_name(f"{state_file.name}.typing-{self.session}")
         self.folded = 0
         self.last = 0
@@ -535,7 +533,7 @@ def _is_at(descriptor: int, path: Path) -> bool:
 
 def _is_abandoned(descriptor: int, writer: ProcessIdentity | None, changed: float) -> bool:
     """Return whether the session that wrote a typing file has ended; its lock is gone with it."""
-    here = writer is None or writer.host == socket.gethostname()
+    here = writer is None or writer.host == os.uname().nodename
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError as error:
