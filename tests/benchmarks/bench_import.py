@@ -23,8 +23,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tinydb import TinyDB
-from warmcall.cli.bootstrap import build_services, load_context, load_state, new_id, refuse_change
+from warmcall.cli.bootstrap import build_services, new_id, refuse_change
 from warmcall.cli.invocation import Invocation
+from warmcall.cli.loading import load_context, load_state
 from warmcall.formats.people_files import people_in
 
 SIZES = (300, 30_000)

@@ -30,6 +30,7 @@ from unittest import mock
 import msgspec
 from tinydb import Query, TinyDB
 from warmcall.config.country import country_finder
+from warmcall.domain.business_days import usual_noon
 from warmcall.domain.change import Change, Edit
 from warmcall.domain.records import Contact
 from warmcall.domain.store import Store
@@ -285,7 +286,7 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
     store = Store(file.load().records)
     writer = Writer(file)
     numbers = iter(range(10**9))
-    time_ = Timekeeper(FakeClock(), store, lambda: UTC, country_finder(""), 12)
+    time_ = Timekeeper(FakeClock(), store, lambda: UTC, country_finder(""), usual_noon)
     history = History(store, time_, writer.put, lambda: f"own{next(numbers)}-{os.getpid()}")
     everyone = list(store.all(Contact))
     probe = Probe()

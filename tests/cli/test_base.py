@@ -150,14 +150,14 @@ def test_launch_options_may_stand_before_or_after_a_command(
 
 
 FAILING = """
-import warmcall.services.following_up as part
+import warmcall.services.queue_cache as part
 from warmcall.cli.main import main
 
 def fails(*_):
     name = "a secret name"
     raise {error}
 
-part.FollowingUp.due_within = fails
+part.QueueCache.due_within = fails
 main()
 """
 

@@ -13,16 +13,18 @@ from pathlib import Path
 import click
 import pytest
 from warmcall import __version__
-from warmcall.cli.bootstrap import load_context, load_services
+from warmcall.cli.bootstrap import load_services
 from warmcall.cli.invocation import Invocation
+from warmcall.cli.loading import load_context
 from warmcall.cli.main import main
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.config.paths import user_paths
+from warmcall.domain.vocabulary import DayPart, FollowUpKind
 from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 
 from tests.bad_files import BAD_FILES, NEWER
 from tests.cli.conftest import Run, assert_one_sentence, process, save, tables
-from tests.examples import LUIS, contact, follow_up
+from tests.examples import LUIS, contact, follow_up, profile
 from tests.requirements import needs_ordinary_user
 
 COMMANDS = [
@@ -44,31 +46,53 @@ def test_plain_commands_never_import_textual(file: Path) -> None:
     assert found == [[*command, 0, []] for command in commands], done.stderr
 
 
-def test_the_version_is_printed_without_importing_any_command() -> None:
+def imported_by(*arguments: str) -> set[str]:
+    """Return the names of the modules that a command imports in a process of its own."""
     script = (
         "import sys; from warmcall.cli.main import main\n"
-        "try: main(['--version'])\n"
+        "try: main(sys.argv[1:])\n"
         "except SystemExit: print(*sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=20, check=True,
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, timeout=20, check=True,
         env=dict(os.environ) | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
     )  # fmt: skip
-    imported = set(done.stderr.split())
+    return set(done.stderr.split())
+
+
+def test_the_version_is_printed_without_importing_any_command() -> None:
+    imported = imported_by("--version")
     ours = {name for name in imported if name.partition(".")[0] == "warmcall"}
-    assert ours == {
-        "warmcall",
-        "warmcall.cli",
-        "warmcall.cli.base",
-        "warmcall.cli.invocation",
-        "warmcall.cli.main",
-    }
+    assert {name.removeprefix("warmcall.cli.") for name in ours} == {
+        "warmcall", "warmcall.cli", "base", "invocation", "main",
+    }  # fmt: skip
     assert imported.isdisjoint(("msgspec", "yaml", "tinydb", "platformdirs", "phonenumbers", "csv"))
+
+
+def test_what_is_due_is_listed_without_importing_what_only_other_commands_need(file: Path) -> None:
+    save(file, LUIS, follow_up(FollowUpKind.CALL, "2020-01-06"))
+    imported = imported_by("due", "--db", str(file))
+    assert "warmcall.presentation.queue" in imported
+    for name in ("cli.bootstrap", "cli.exports", "services.services", "services.drafting", "config.library"):
+        assert f"warmcall.{name}" not in imported
+    assert imported.isdisjoint(("yaml", "phonenumbers", "holidays", "csv", "textual", "rich"))
+
+
+def test_the_noon_of_the_users_own_cadence_decides_the_order_of_what_is_due(run: Run, file: Path) -> None:
+    at_one = follow_up(FollowUpKind.CALL, "2026-11-23 13:00", id="at_one")
+    afternoon = follow_up(FollowUpKind.CALL, "2026-11-23", id="afternoon", part=DayPart.AFTERNOON)
+    save(file, profile(zone="America/Chicago"), LUIS, at_one, afternoon)
+    assert [item["id"] for item in json.loads(run("due", "--json").stdout)] == ["afternoon", "at_one"]
+    config = user_paths(None, os.environ).config_folder
+    config.mkdir(parents=True)
+    (config / "cadence.yaml").write_text("noon_hour: 14\n")
+    assert [item["id"] for item in json.loads(run("due", "--json").stdout)] == ["at_one", "afternoon"]
 
 
 ONE_AFTER_ANOTHER = """
 import json, sys
 from warmcall.cli.main import main
+from warmcall.config.paths import user_paths
 
 for command in json.loads(sys.argv[2]):
     try:

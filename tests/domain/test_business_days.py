@@ -98,7 +98,7 @@ def test_the_noon_rule_is_about_the_users_own_noon() -> None:
 
 
 def test_noon_can_be_another_hour() -> None:
-    late = Calendar(CHICAGO, no_holidays, noon_hour=17)
+    late = Calendar(CHICAGO, no_holidays, noon_hour=lambda: 17)
     assert late.counts_from(local("2026-11-23 16:59")) == MON
     assert late.counts_from(local("2026-11-23 17:00")) == TUE
 

@@ -240,7 +240,7 @@ def test_holidays_are_said_only_where_they_were_skipped(holidays: list[str], sai
 
 
 def test_a_noon_set_by_the_user_is_named_by_its_hour() -> None:
-    calendar = Calendar(CHICAGO, noon_hour=15)
+    calendar = Calendar(CHICAGO, noon_hour=lambda: 15)
     plan = after_attempt(attempt("2026-11-23 15:00", NO_ANSWER), [], "", FIGURES, calendar)
     assert (
         only(plan.owed).why == "try 2 of 5, no answer Mon 23 Nov; after 15:00, so it counts from Tue 24 Nov"

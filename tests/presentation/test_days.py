@@ -53,7 +53,7 @@ def test_a_day_typed_in_one_zone_is_that_date_everywhere_in_another(
         assert due_words(entry(owed, now, calendar), now, calendar) == words
     assert only(services.following_up.queue()).late == timedelta(days=2)
     assert f"next   · {wording.moment(due, now, calendar)}, ask" in plain_text(summary(services, LUIS, str))
-    assert queue.as_json(services, entry(owed, now, calendar))["due"] == day.isoformat()
+    assert queue.as_json(services.store, entry(owed, now, calendar))["due"] == day.isoformat()
     exported = json.loads(as_json(reader.store))
     assert only(exported["follow_ups"])["due"] == day.isoformat()
     calendar_text = calendar_file(Store([LUIS, owed]), now, calendar)
@@ -78,6 +78,6 @@ def test_an_hour_typed_in_one_zone_is_that_instant_in_another(
     reader.store.apply(adding(LUIS, owed))
     at = owed.due.instant
     assert at in (instant, instant - timedelta(hours=1))  # an hour that is there twice is the first
-    shown = queue.as_json(reader.services, entry(owed, reader.clock.now(), here))["due"]
+    shown = queue.as_json(reader.store, entry(owed, reader.clock.now(), here))["due"]
     assert shown == f"{at:%Y-%m-%dT%H:%M:%SZ}"
     assert f"{here.local(at):%Y-%m-%d %H:%M} · other" in markdown(full_record(reader.services))

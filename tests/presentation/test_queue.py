@@ -203,14 +203,14 @@ def test_how_much_is_due_in_a_long_and_a_short_form(late: int, today: int, shown
 
 def test_an_entry_as_a_plain_line_and_as_a_line_to_paste(bench: Bench) -> None:
     late = entry_of(bench, follow_up(CALL, "2026-11-20", why="try 2 of 3", note="ask\x1b[31m early"))
-    assert queue.plain_line(bench.services, late) == (
+    assert queue.plain_line(bench.store, bench.services.time, late) == (
         "3 d late · call Luis Ortega · Account Director, Parkway & Sons · try 2 of 3: ask␛[31m early"
     )
-    assert queue.pasted_line(bench.services, late.follow_up) == (
+    assert queue.pasted_line(bench.store, late.follow_up) == (
         "call Luis Ortega · Account Director, Parkway & Sons · try 2 of 3: ask\x1b[31m early"
     )
     gone = entry_of(bench, follow_up(CALL, "2026-11-23", contact_id="gone"))
-    assert queue.plain_line(bench.services, gone) == "today · call a deleted contact"
+    assert queue.plain_line(bench.store, bench.services.time, gone) == "today · call a deleted contact"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_an_entry_as_a_plain_line_and_as_a_line_to_paste(bench: Bench) -> None:
     ],
 )
 def test_an_entry_for_programs(bench: Bench, owed: FollowUp, due: str, section: str) -> None:
-    shown = queue.as_json(bench.services, entry_of(bench, replace(owed, why="try 2 of 3")))
+    shown = queue.as_json(bench.store, entry_of(bench, replace(owed, why="try 2 of 3")))
     assert json.loads(json.dumps(shown)) == {
         "id": owed.id, "kind": "call", "section": section, "due": due, "what": "call Luis Ortega",
         "contact": "Luis Ortega", "phone": "", "email": "", "why": "try 2 of 3",
@@ -229,7 +229,7 @@ def test_an_entry_for_programs(bench: Bench, owed: FollowUp, due: str, section: 
 
 
 def test_an_entry_for_programs_whose_contact_is_gone(bench: Bench) -> None:
-    shown = queue.as_json(bench.services, entry_of(bench, follow_up(CALL, contact_id="gone")))
+    shown = queue.as_json(bench.store, entry_of(bench, follow_up(CALL, contact_id="gone")))
     assert (shown["what"], shown["contact"], shown["phone"]) == ("call a deleted contact", None, None)
 
 
@@ -265,7 +265,8 @@ def test_with_nothing_due_it_names_the_first_row_below(
     bench: Bench, owed: list[FollowUp], sentence: str
 ) -> None:
     bench.store.apply(adding(LUIS, *owed))
-    assert queue.nothing_due_message(bench.services) == sentence
+    entries = bench.services.following_up.queue()
+    assert queue.nothing_due_message(bench.store, bench.services.time, entries) == sentence
 
 
 SILENT = "Longest without a word: Mei Tanaka, 12 days."

@@ -342,7 +342,7 @@ def key_event(key: str) -> events.Key:
 def fill_with_demo(bench: Bench) -> None:
     """Put the sample data into the store, dated from the fake clock's today."""
     library, now, calendar = bench.services.library, bench.clock.now(), bench.services.time.calendar
-    made_for = (id(library), now, calendar.zone, calendar.noon_hour, bench.services.time.country.code)
+    made_for = (id(library), now, calendar.zone, calendar.noon_hour(), bench.services.time.country.code)
     if made_for not in _samples:
         numbers = itertools.count(1)
         change = demo_change(_sample(), library, now, calendar, lambda: f"demo{next(numbers):04d}")

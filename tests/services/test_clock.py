@@ -10,6 +10,7 @@ import pytest
 import tzlocal
 from warmcall.config.country import country_finder
 from warmcall.config.zones import machine_zone
+from warmcall.domain.business_days import usual_noon
 from warmcall.domain.store import Store
 from warmcall.services.clock import SystemClock, Timekeeper, holidays_of
 
@@ -29,7 +30,7 @@ def test_the_zone_is_that_of_the_settings_else_the_machines(monkeypatch: pytest.
 )
 def test_the_zone_of_the_profile_comes_first(in_profile: str, zone: str) -> None:
     store = Store([profile(zone=in_profile)])
-    time = Timekeeper(FakeClock(), store, machine_zone("Asia/Tokyo"), country_finder(""), 12)
+    time = Timekeeper(FakeClock(), store, machine_zone("Asia/Tokyo"), country_finder(""), usual_noon)
     assert time.calendar.zone == ZoneInfo(zone)
 
 
@@ -42,7 +43,10 @@ def test_a_machine_that_does_not_know_its_zone_is_on_utc(monkeypatch: pytest.Mon
 
 
 def test_the_calendar_has_the_noon_of_the_cadence() -> None:
-    assert Timekeeper(FakeClock(), Store(), lambda: UTC, country_finder(""), 17).calendar.noon_hour == 17
+    assert (
+        Timekeeper(FakeClock(), Store(), lambda: UTC, country_finder(""), lambda: 17).calendar.noon_hour()
+        == 17
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,5 +123,5 @@ def test_a_pause_of_the_process_between_two_clocks_is_no_clock_that_was_set(
     ],
 )  # fmt: skip
 def test_whether_the_month_comes_first_is_the_custom_of_the_country(country: str, month_first: bool) -> None:
-    calendar = Timekeeper(FakeClock(), Store(), lambda: UTC, country_finder(country), 12).calendar
+    calendar = Timekeeper(FakeClock(), Store(), lambda: UTC, country_finder(country), usual_noon).calendar
     assert calendar.month_first() is month_first

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from warmcall.config.country import country_finder
+from warmcall.domain.business_days import usual_noon
 from warmcall.domain.records import Attempt, Contact, FollowUp, MergedPerson, replace
 from warmcall.domain.vocabulary import FollowUpKind, Outcome
 from warmcall.services.clock import Timekeeper
@@ -32,7 +33,7 @@ def pair(tmp_path: Path) -> tuple[Session, Session]:
 
 
 def merging_of(session: Session) -> PeopleMerging:
-    time = Timekeeper(FakeClock(), session.store, lambda: UTC, country_finder(""), 12)
+    time = Timekeeper(FakeClock(), session.store, lambda: UTC, country_finder(""), usual_noon)
     return PeopleMerging(session.store, session.history, time)
 
 

@@ -19,6 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from warmcall.config.country import country_finder
+from warmcall.domain.business_days import usual_noon
 from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, patched
 from warmcall.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview, to_document
 from warmcall.domain.store import Store
@@ -50,7 +51,7 @@ class Session:
         self.waiting: list[Change] = []
         self.notices: list[str] = []
         self.replaced = False
-        time = Timekeeper(clock, self.store, lambda: UTC, country_finder(""), 12)
+        time = Timekeeper(clock, self.store, lambda: UTC, country_finder(""), usual_noon)
         self.history = History(
             self.store, time, self.waiting.append, lambda: f"id{next(new_id)}", loaded.changes
         )

@@ -5,37 +5,32 @@ from __future__ import annotations
 import errno
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
-from warmcall.cli.invocation import Invocation, LaunchOptions, fail
+from warmcall.cli.invocation import LaunchOptions, fail
+from warmcall.cli.loading import Context, load_state
 from warmcall.config.column_answers import ColumnAnswers
-from warmcall.config.country import Country, country_finder
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.layouts import LAYOUTS
-from warmcall.config.library import Library, read_library
-from warmcall.config.paths import Paths, content, user_paths
-from warmcall.config.safe_files import FileRefused, explanation, write_private
-from warmcall.config.settings import Config, read_config, write_setting
+from warmcall.config.paths import Paths
+from warmcall.config.safe_files import FileRefused, write_private
+from warmcall.config.settings import write_setting
 from warmcall.config.themes import ThemeColors, read_themes
 from warmcall.config.typed_paths import typed_path
 from warmcall.config.yaml_source import Problem, YamlFault
 from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
-from warmcall.services.clock import Clock, SystemClock
 from warmcall.services.people_reading import PeopleFiles
 from warmcall.services.practice_interviews import INTERVIEW_RUNS
 from warmcall.services.services import Services
 from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.drafts import write_draft
-from warmcall.storage.errors import BadStateFile
 from warmcall.storage.own_files import refuse_own_file
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 from warmcall.storage.state_file import Loaded, StateFile
@@ -44,30 +39,6 @@ from warmcall.storage.writer import Writer
 if TYPE_CHECKING:
     from warmcall.app.app import WarmcallApp
     from warmcall.app.context import AppContext
-
-
-class Context(msgspec.Struct, frozen=True):
-    """What every command needs, and the problems found in the settings and in the library.
-
-    `find_country` returns the user's country, given their phone number.
-    """
-
-    clock: Clock
-    paths: Paths
-    config: Config
-    library: Library
-    problems: tuple[Problem, ...]
-    find_country: Callable[[str], Country]
-
-
-def load_context(invocation: Invocation) -> Context:
-    """Read the user's settings and library."""
-    paths = user_paths(invocation.db, os.environ)
-    config, problems = read_config(paths.config_file)
-    library = read_library(content(), paths.config_folder)
-    find_country = country_finder(config.country, invocation.locale)
-    clock = invocation.clock or SystemClock()
-    return Context(clock, paths, config, library, (*problems, *library.problems), find_country)
 
 
 def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
@@ -80,46 +51,6 @@ def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
         return usable(entries, keyboard())
 
     return read_keymap(context.paths, context.config.keymap, check)
-
-
-def open_state(paths: Paths, zone: str = "") -> StateFile:
-    """Return the state file, not read yet, or end with a sentence that says why it cannot be opened.
-
-    The days in a file of an older layout are migrated in `zone`, the one in the settings.
-    """
-    with _ends_if_unusable(paths):
-        return StateFile(paths.state_file, zone)
-
-
-def load_state(context: Context, must_exist: bool = True, to_write: bool = False) -> tuple[StateFile, Loaded]:
-    """Read the state file, or end with a sentence that says why it cannot be read.
-
-    One that was named by hand has to be there for a command that only reads, unlike the usual one. A file
-    in an older layout is written in the present one first if it is read `to_write`. Where that is not
-    possible now, the first save does it, or says why not.
-    """
-    paths = context.paths
-    with _ends_if_unusable(paths):
-        file = StateFile(paths.state_file, context.config.zone)
-        if must_exist and paths.named_by and not file.path.exists():
-            fix = f"check {paths.named_by}, or add somebody with warmcall add to make the file"
-            fail(f"{paths.state_file}: there is no such state file: {fix}.")
-        if to_write:
-            with suppress(OSError, BadStateFile):
-                file.upgrade()
-        return file, file.load()
-
-
-@contextmanager
-def _ends_if_unusable(paths: Paths) -> Iterator[None]:
-    try:
-        yield
-    except BadStateFile as error:
-        fail(str(error))
-    except FileRefused as refused:
-        fail(f"{refused.filename}: {refused.what}. Nothing was changed: {refused.fix}.")
-    except OSError as error:
-        fail(f"{explanation(error)}. Nothing was changed.")
 
 
 def build_services(context: Context, loaded: Loaded, save: Callable[[Change], None]) -> Services:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from warmcall.cli.base import FILE, db_option, print_problems
-from warmcall.cli.bootstrap import Context, load_context, load_services, write_named
+from warmcall.cli.bootstrap import load_services, write_named
 from warmcall.cli.invocation import Invocation, fail
+from warmcall.cli.loading import Context, load_context
 from warmcall.config.safe_files import FileRefused, explanation
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with

@@ -7,15 +7,9 @@ import os
 import click
 
 from warmcall.cli.base import db_option, print_problems
-from warmcall.cli.bootstrap import (
-    build_services,
-    load_context,
-    load_keymap,
-    load_state,
-    open_state,
-    refuse_change,
-)
+from warmcall.cli.bootstrap import build_services, load_keymap, refuse_change
 from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail
+from warmcall.cli.loading import load_context, load_state, open_state
 from warmcall.config.paths import Paths, user_paths
 from warmcall.config.safe_files import explanation
 from warmcall.config.settings import read_config

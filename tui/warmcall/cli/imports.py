@@ -14,8 +14,9 @@ from pathlib import Path
 import click
 
 from warmcall.cli.base import FILE, db_option, print_problems
-from warmcall.cli.bootstrap import build_services, load_context, load_state, refuse_change
+from warmcall.cli.bootstrap import build_services, refuse_change
 from warmcall.cli.invocation import EXIT_OK, Invocation, fail
+from warmcall.cli.loading import load_context, load_state
 from warmcall.config.column_answers import ColumnAnswers
 from warmcall.config.safe_files import FileRefused, explanation, read_named
 from warmcall.domain.found_people import ColumnField, FoundPeople

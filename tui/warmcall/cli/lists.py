@@ -9,9 +9,11 @@ import sys
 import click
 
 from warmcall.cli.base import db_option, print_problems
-from warmcall.cli.bootstrap import load_context, load_services
 from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail
+from warmcall.cli.loading import load_context, load_state
 from warmcall.domain.sanitize import one_line
+from warmcall.domain.store import Store
+from warmcall.services.queue_cache import QueueCache
 
 
 @click.command()
@@ -27,15 +29,19 @@ def due(invocation: Invocation, as_json: bool, within: str | None) -> None:
     from warmcall.presentation import queue as queue_words
 
     days = _days(within) if within is not None else 0
-    services, loaded = load_services(load_context(invocation))
+    context = load_context(invocation)
+    _, loaded = load_state(context)
     print_problems(loaded.problems, "left as it is")
-    entries = services.following_up.due_within(days)
+    store = Store(loaded.records)
+    time = context.timekeeper(store)
+    queue = QueueCache(store, time)
+    entries = queue.due_within(days)
     if as_json:
-        click.echo(json.dumps([queue_words.as_json(services, entry) for entry in entries], indent=1))
-    for entry in [] if as_json else entries:
-        click.echo(queue_words.plain_line(services, entry))
-    if not entries and not as_json and sys.stderr.isatty():
-        click.echo(one_line(queue_words.nothing_due_message(services)), err=True)
+        click.echo(json.dumps([queue_words.as_json(store, entry) for entry in entries], indent=1))
+    elif entries:
+        click.echo("\n".join(queue_words.plain_line(store, time, entry) for entry in entries))
+    elif sys.stderr.isatty():
+        click.echo(one_line(queue_words.nothing_due_message(store, time, queue.entries())), err=True)
     raise SystemExit(EXIT_OK if entries else EXIT_NOTHING_DUE)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from warmcall.cli.base import db_option
-from warmcall.cli.bootstrap import build_services, load_context, load_state
+from warmcall.cli.bootstrap import build_services
 from warmcall.cli.completion import zones
 from warmcall.cli.invocation import Invocation, fail
+from warmcall.cli.loading import load_context, load_state
 from warmcall.config.safe_files import explanation
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import one_line

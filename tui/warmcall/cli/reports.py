@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from warmcall.cli.base import db_option
-from warmcall.cli.bootstrap import load_context
 from warmcall.cli.exports import deliver, force_option, output_option, services_to_read
 from warmcall.cli.invocation import Invocation
+from warmcall.cli.loading import load_context
 
 
 @click.command()

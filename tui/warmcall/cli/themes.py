@@ -9,8 +9,8 @@ import click
 
 from warmcall.cli.ansi import ColorDepth, ansi_line, color_depth
 from warmcall.cli.base import db_option
-from warmcall.cli.bootstrap import load_context
 from warmcall.cli.invocation import Invocation, fail
+from warmcall.cli.loading import load_context
 from warmcall.config.paths import user_paths
 from warmcall.config.themes import BUNDLED, BUNDLED_NAMES, own_theme_files, read_themes, theme_for
 from warmcall.domain.sanitize import one_line

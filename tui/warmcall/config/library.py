@@ -158,7 +158,7 @@ class _Reader:
 def read_library(bundled: Traversable, own: Path) -> Library:
     """Read the folder `bundled` and the user's folder `own`; an invalid file is a problem, not an error."""
     reader = _Reader(bundled, own)
-    cadence = _figures_of("cadence.yaml", Cadence, reader)
+    cadence = _cadence(reader)
     ranking = _figures_of("ranking.yaml", Ranking, reader)
     found = list(reader.folder("scripts", _script))
     kept_scripts = _valid_scripts(found, reader)
@@ -203,6 +203,15 @@ def read_library(bundled: Traversable, own: Path) -> Library:
         sources,
         tuple(job_questions.values()),
     )
+
+
+def read_cadence(bundled: Traversable, own: Path) -> Cadence:
+    """Read the figures of the cadence alone, in the same folders."""
+    return _cadence(_Reader(bundled, own))
+
+
+def _cadence(reader: _Reader) -> Cadence:
+    return _figures_of("cadence.yaml", Cadence, reader)
 
 
 def _within(faults: Iterable[Fault], *path: object) -> Iterator[Fault]:

@@ -23,6 +23,11 @@ def no_holidays(day: date) -> str:
     return ""
 
 
+def usual_noon() -> int:
+    """Return noon, where no cadence says another hour."""
+    return 12
+
+
 def day_first() -> bool:
     """Return that the day is written before the month, as it is without a country."""
     return False
@@ -38,13 +43,13 @@ def months_after(day: date, months: int) -> date:
 class Calendar(msgspec.Struct, frozen=True):
     """The days of one user: their zone, and the public holidays of their country.
 
-    `noon_hour` is the local hour from which an attempt counts as made the next business day.
+    `noon_hour` returns the local hour from which an attempt counts as made the next business day.
     `month_first` returns whether their country writes the month before the day: 12/3 is then 3 December.
     """
 
     zone: tzinfo
     holiday_name: HolidayName = no_holidays
-    noon_hour: int = 12
+    noon_hour: Callable[[], int] = usual_noon
     month_first: Callable[[], bool] = day_first
 
     def local(self, instant: datetime) -> datetime:
@@ -71,7 +76,7 @@ class Calendar(msgspec.Struct, frozen=True):
             case DayPart.MORNING:
                 return day, False, self.at(day, time()), -1
             case DayPart.AFTERNOON:
-                return day, False, self.at(day, time(self.noon_hour)), 1
+                return day, False, self.at(day, time(self.noon_hour())), 1
 
     def is_past(self, when: When, now: datetime) -> bool:
         """Return whether an instant is before `now`, or a day is before the user's day at `now`."""
@@ -116,7 +121,7 @@ class Calendar(msgspec.Struct, frozen=True):
         """Return the day an attempt at `instant` counts from: after noon, the next business day."""
         local = self.local(instant)
         day = local.date()
-        if local.hour >= self.noon_hour:
+        if local.hour >= self.noon_hour():
             day += timedelta(days=1)
         return self.add(day, 0)
 

@@ -330,7 +330,7 @@ def _counted(
     """
     day, counted, due_on = calendar.day_of(at), calendar.counts_from(at), calendar.after(at, days)
     if counted != day:
-        noon = "noon" if calendar.noon_hour == 12 else f"{calendar.noon_hour}:00"
+        noon = "noon" if calendar.noon_hour() == 12 else f"{calendar.noon_hour()}:00"
         idle = "on a weekend" if day.weekday() > 4 else "on a holiday"
         moved_by = f"after {noon}" if calendar.is_business_day(day) else idle
         why = f"{why}; {moved_by}, so it counts from {plain_day(counted)}"

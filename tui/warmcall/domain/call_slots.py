@@ -33,7 +33,7 @@ def slots_tried(attempts: Iterable[Attempt], calendar: Calendar) -> tuple[Slot, 
     ]
     local = (calendar.local(attempt.at) for attempt in sorted(missed, key=lambda attempt: attempt.at))
     return tuple(
-        Slot(at.weekday(), DayPart.MORNING if at.hour < calendar.noon_hour else DayPart.AFTERNOON)
+        Slot(at.weekday(), DayPart.MORNING if at.hour < calendar.noon_hour() else DayPart.AFTERNOON)
         for at in local
     )
 

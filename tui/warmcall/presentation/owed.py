@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.queue import QueueEntry, Section
 from warmcall.domain.records import FollowUp, Interview
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import wording
-from warmcall.services.services import Services
+
+if TYPE_CHECKING:
+    from warmcall.services.services import Services
 
 
 def owed_reason(services: Services, owed: FollowUp) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from warmcall.domain.proposals import Proposal, ProposalKind
 from warmcall.domain.queue import Counts, QueueEntry, Section
@@ -12,8 +13,12 @@ from warmcall.domain.templates import spelled
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import countdown, signs, wording
 from warmcall.presentation.owed import due_words, owed_reason, short_due_words
-from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
+
+if TYPE_CHECKING:
+    from warmcall.domain.store import Store
+    from warmcall.services.clock import Timekeeper
+    from warmcall.services.services import Services
 
 NAMES_SHOWN = 2
 """How many people are named at most in one notice."""
@@ -93,24 +98,24 @@ def planned_steps(services: Services, steps: Sequence[FollowUp]) -> str:
     return f"In the queue: {what}, {due}"
 
 
-def pasted_line(services: Services, follow_up: FollowUp) -> str:
+def pasted_line(store: Store, follow_up: FollowUp) -> str:
     """Return one follow-up as a line to be copied and pasted elsewhere."""
-    contact = services.store.contact(follow_up.contact_id)
-    about = services.store.contact(follow_up.about_id)
+    contact = store.contact(follow_up.contact_id)
+    about = store.contact(follow_up.about_id)
     parts = [wording.what(follow_up, contact), wording.work(contact), wording.why(follow_up, about)]
     return " · ".join(filter(None, parts))
 
 
-def plain_line(services: Services, entry: QueueEntry) -> str:
+def plain_line(store: Store, time: Timekeeper, entry: QueueEntry) -> str:
     """Return one entry as a line for prompts, cron and screen readers: when, then as `pasted_line`."""
-    when = due_words(entry, services.time.now(), services.time.calendar)
-    return one_line(f"{when} · {pasted_line(services, entry.follow_up)}")
+    when = due_words(entry, time.now(), time.calendar)
+    return one_line(f"{when} · {pasted_line(store, entry.follow_up)}")
 
 
-def as_json(services: Services, entry: QueueEntry) -> dict[str, str | None]:
+def as_json(store: Store, entry: QueueEntry) -> dict[str, str | None]:
     """Return one entry for programs; `due` is a date, or with an hour an instant that ends in Z."""
     follow_up = entry.follow_up
-    contact = services.store.contact(follow_up.contact_id)
+    contact = store.contact(follow_up.contact_id)
     return {
         "id": follow_up.id,
         "kind": follow_up.kind.value,
@@ -120,7 +125,7 @@ def as_json(services: Services, entry: QueueEntry) -> dict[str, str | None]:
         "contact": contact.name if contact else None,
         "phone": contact.phone if contact else None,
         "email": contact.email if contact else None,
-        "why": wording.why(follow_up, services.store.contact(follow_up.about_id)),
+        "why": wording.why(follow_up, store.contact(follow_up.about_id)),
     }
 
 
@@ -132,10 +137,9 @@ def due_counts(counts: Counts) -> tuple[str, str]:
     return " · ".join(filter(None, [late, today])), f"{due} due" if due else ""
 
 
-def nothing_due_message(services: Services) -> str:
+def nothing_due_message(store: Store, time: Timekeeper, queue: Sequence[QueueEntry]) -> str:
     """Return the sentence for when nothing is due: until when, and the first row of the queue."""
-    first = next(iter(services.following_up.queue()), None)
-    return f"Nothing is due{_until(services, first)}." if first else "Nothing is owed to anybody."
+    return f"Nothing is due{_until(store, time, queue[0])}." if queue else "Nothing is owed to anybody."
 
 
 def done_while_interviewing(name: str, what: str, with_keys: Callable[[str], str]) -> str:
@@ -172,20 +176,21 @@ def idle_lines(services: Services) -> list[str]:
     """
     found = services.following_up.idle_summary()
     calendar, now = services.time.calendar, services.time.now()
-    lines = [nothing_due_message(services)]
+    queue = services.following_up.queue()
+    lines = [nothing_due_message(services.store, services.time, queue)]
     if found.silent is not None and found.since is not None:
         days = (calendar.day_of(now) - calendar.day_of(found.since)).days
         lines.append(f"Longest without a word: {found.silent.name}, {days} days.")
-    first = next((entry.follow_up for entry in services.following_up.queue()), None)
+    first = queue[0].follow_up if queue else None
     named = first.contact_id if first is not None and first.kind is FollowUpKind.CALL else ""
     if found.to_call is not None and found.to_call.id != named:
         lines.append(f"To call next: {_name_and_referrer(services, found.to_call)}.")
     return [one_line(line) for line in lines]
 
 
-def _until(services: Services, coming: QueueEntry) -> str:
-    now, calendar = services.time.now(), services.time.calendar
-    contact = services.store.contact(coming.follow_up.contact_id)
+def _until(store: Store, time: Timekeeper, coming: QueueEntry) -> str:
+    now, calendar = time.now(), time.calendar
+    contact = store.contact(coming.follow_up.contact_id)
     day = wording.day(calendar.day_of(coming.follow_up.due), calendar.day_of(now))
     return one_line(f" until {day}: {wording.what(coming.follow_up, contact)}")
 

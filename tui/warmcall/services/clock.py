@@ -19,7 +19,6 @@ from warmcall.domain.business_days import Calendar, HolidayName, no_holidays
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.store import Store
-from warmcall.domain.time_words import MONTH_FIRST
 
 
 class Clock(Protocol):
@@ -84,7 +83,7 @@ class Timekeeper:
     """The clock together with the user's zone and holidays.
 
     The zone is the profile's, else `zone` of the settings, else the machine's own. `find_country` returns
-    their country, given their phone number.
+    their country, given their phone number, and `noon_hour` the hour of the cadence.
     """
 
     def __init__(
@@ -93,7 +92,7 @@ class Timekeeper:
         store: Store,
         machine_zone: Callable[[], tzinfo],
         find_country: Callable[[str], Country],
-        noon_hour: int,
+        noon_hour: Callable[[], int],
     ) -> None:
         self._clock = clock
         self._store = store
@@ -146,6 +145,8 @@ class Timekeeper:
         return self._holidays[country](day)
 
     def _month_first(self) -> bool:
+        from warmcall.domain.time_words import MONTH_FIRST  # only words that are typed ask for it
+
         return self.country.code in MONTH_FIRST
 
     @property

@@ -16,7 +16,7 @@ from warmcall.domain.idle_summary import IdleSummary
 from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.promises import as_thing
 from warmcall.domain.proposals import Proposal
-from warmcall.domain.queue import Counts, QueueEntry, due_by, first_of_kind
+from warmcall.domain.queue import Counts, QueueEntry, first_of_kind
 from warmcall.domain.records import Contact, FollowUp, Interview, Opening, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Introduction
@@ -67,9 +67,7 @@ class FollowingUp:
 
     def due_within(self, days: int) -> list[QueueEntry]:
         """Return those due up to `days` days after today, or late, in the order to do them."""
-        calendar = self._time.calendar
-        last = calendar.day_of(self._time.now()) + timedelta(days=days)
-        return due_by(self.queue(), last, calendar)
+        return self._queue.due_within(days)
 
     def counts(self) -> Counts:
         """Return how many are late and for today."""

@@ -20,6 +20,7 @@ from warmcall.domain.queue import (
     QueueEntry,
     Section,
     counts,
+    due_by,
     first_of_kind,
     placed,
 )
@@ -83,6 +84,12 @@ class QueueCache:
         self._calendar, self._day, self._going, self._revision = calendar, day, going, revision
         self._valid_from, self._valid_until = now, self._next_change(now, going)
         return self._entries
+
+    def due_within(self, days: int) -> list[QueueEntry]:
+        """Return those due up to `days` days after today, or late, in the order to do them."""
+        calendar = self._time.calendar
+        last = calendar.day_of(self._time.now()) + timedelta(days=days)
+        return due_by(self.entries(), last, calendar)
 
     def counts(self) -> Counts:
         """Return how many are late and for today."""

@@ -85,7 +85,7 @@ class Services:
             store,
             machine_zone,
             find_country or country_finder(config.country),
-            library.cadence.noon_hour,
+            lambda: library.cadence.noon_hour,
         )
         self.history = History(store, self.time, save, new_id, earlier, read_only)
         self.unfinished = UnfinishedForms(store, self.history)

@@ -343,7 +343,7 @@ class QueueScreen(PersonScreen):
     def action_copy(self) -> None:
         """Copy the targets, a line each."""
         if not self.blocked("copy"):
-            lines = (queue_words.pasted_line(self.services, follow_up) for follow_up in self._targets())
+            lines = (queue_words.pasted_line(self.services.store, follow_up) for follow_up in self._targets())
             self.post_message(CopyText("\n".join(lines)))
 
     def action_shortlist(self) -> None:

@@ -1,0 +1,115 @@
+"""Loading what commands read: the settings, the library, and the state file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from warmcall.cli.invocation import Invocation, fail
+from warmcall.config.country import Country, country_finder
+from warmcall.config.paths import Paths, content, user_paths
+from warmcall.config.safe_files import FileRefused, explanation
+from warmcall.config.settings import Config, read_config
+from warmcall.config.yaml_source import Problem
+from warmcall.config.zones import machine_zone
+from warmcall.domain.store import Store
+from warmcall.services.clock import Clock, SystemClock, Timekeeper
+from warmcall.storage.errors import BadStateFile
+from warmcall.storage.state_file import Loaded, StateFile
+
+if TYPE_CHECKING:
+    from warmcall.config.library import Library
+
+
+class Context:
+    """What every command needs: the clock, the paths, the settings, and the library, read when it is used.
+
+    `find_country` returns the user's country, given their phone number.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        paths: Paths,
+        config: Config,
+        config_problems: tuple[Problem, ...],
+        find_country: Callable[[str], Country],
+    ) -> None:
+        self.clock = clock
+        self.paths = paths
+        self.config = config
+        self.find_country = find_country
+        self._config_problems = config_problems
+
+    @cached_property
+    def library(self) -> Library:
+        """The bundled YAML and the user's own."""
+        from warmcall.config.library import read_library
+
+        return read_library(content(), self.paths.config_folder)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the settings and in the library."""
+        return (*self._config_problems, *self.library.problems)
+
+    def timekeeper(self, store: Store) -> Timekeeper:
+        """Return the clock with the zone and the holidays of the user in `store`."""
+        zone = machine_zone(self.config.zone)
+        return Timekeeper(self.clock, store, zone, self.find_country, self._noon_hour)
+
+    def _noon_hour(self) -> int:
+        from warmcall.config.library import read_cadence
+
+        return read_cadence(content(), self.paths.config_folder).noon_hour
+
+
+def load_context(invocation: Invocation) -> Context:
+    """Read the user's settings."""
+    paths = user_paths(invocation.db, os.environ)
+    config, problems = read_config(paths.config_file)
+    find_country = country_finder(config.country, invocation.locale)
+    return Context(invocation.clock or SystemClock(), paths, config, problems, find_country)
+
+
+def open_state(paths: Paths, zone: str = "") -> StateFile:
+    """Return the state file, not read yet, or end with a sentence that says why it cannot be opened.
+
+    The days in a file of an older layout are migrated in `zone`, the one in the settings.
+    """
+    with _ends_if_unusable(paths):
+        return StateFile(paths.state_file, zone)
+
+
+def load_state(context: Context, must_exist: bool = True, to_write: bool = False) -> tuple[StateFile, Loaded]:
+    """Read the state file, or end with a sentence that says why it cannot be read.
+
+    One that was named by hand has to be there for a command that only reads, unlike the usual one. A file
+    in an older layout is written in the present one first if it is read `to_write`. Where that is not
+    possible now, the first save does it, or says why not.
+    """
+    paths = context.paths
+    with _ends_if_unusable(paths):
+        file = StateFile(paths.state_file, context.config.zone)
+        if must_exist and paths.named_by and not file.path.exists():
+            fix = f"check {paths.named_by}, or add somebody with warmcall add to make the file"
+            fail(f"{paths.state_file}: there is no such state file: {fix}.")
+        if to_write:
+            with suppress(OSError, BadStateFile):
+                file.upgrade()
+        return file, file.load()
+
+
+@contextmanager
+def _ends_if_unusable(paths: Paths) -> Iterator[None]:
+    try:
+        yield
+    except BadStateFile as error:
+        fail(str(error))
+    except FileRefused as refused:
+        fail(f"{refused.filename}: {refused.what}. Nothing was changed: {refused.fix}.")
+    except OSError as error:
+        fail(f"{explanation(error)}. Nothing was changed.")
