@@ -21,7 +21,7 @@ from warmcall.domain.vocabulary import ContactKind, TargetVerdict
 from tests.examples import NOW, STAMP, local
 
 DOES_IT, HIRES = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER
-TO_MEET = (("teo", DOES_IT), ("owen", HIRES), ("yumi", DOES_IT))
+TO_MEET = {DOES_IT: ["teo", "yumi"], HIRES: ["owen"]}
 PAY = Requirement(id="pay", **STAMP, target_id="target", text="I can live on the pay")
 
 
@@ -81,7 +81,7 @@ def test_each_side_is_starred_first_then_the_newest() -> None:
 def test_requirements_stand_in_their_order_and_answers_that_are_gone_are_left_out() -> None:
     last = Requirement(id="day", **STAMP, target_id="target", text="I like the days", order=2)
     kept, gone = answer("isaac"), answer("helen")
-    found = weighed([last, PAY], [said(kept), said(gone)], {kept.id: kept}, asked, ())
+    found = weighed([last, PAY], [said(kept), said(gone)], {kept.id: kept}, asked, {})
     assert [one.requirement for one in found] == [PAY, last]
     assert [one.answer for one in found[0].answers] == [kept]
     assert found[0].could_say == ()

@@ -90,8 +90,10 @@ def test_what_was_answered_for_another_target_is_open_for_this_one_but_answered(
 
 
 def test_answers_are_brought_together_again_only_after_a_change(bench: Bench) -> None:
-    bench.store.apply(adding(ANA, TALK))
+    bench.store.apply(adding(ANA, TALK, BOSS))
     found, still_open = bench.services.answers.all(), bench.services.answers.still_open()
     bench.store.apply(adding(attempt("2026-11-20 10:00", Outcome.CALL_BACK, contact_id="ana")))
+    assert bench.services.answers.still_open() is still_open, "who was met may not be met again"
+    bench.store.apply(adding(attempt("2026-11-20 10:00", Outcome.DECLINED, contact_id="boss")))
     assert bench.services.answers.all() is found
     assert bench.services.answers.still_open() is not still_open

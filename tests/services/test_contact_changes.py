@@ -61,6 +61,8 @@ def shown(bench: Bench) -> object:
         services.targets.compared(),
         dict(services.weeks.asked_by_week()),
         services.progress.referrals(),
+        services.answers.still_open(),
+        services.deciding.state(),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -59,12 +60,12 @@ def weighed(
     evidence: Iterable[Evidence],
     answers: Mapping[str, Answer],
     kinds_asked: Callable[[str], Collection[ContactKind]],
-    to_meet: Sequence[tuple[str, ContactKind]],
+    to_meet: Mapping[ContactKind, Sequence[str]],
 ) -> list[WeighedRequirement]:
     """Return the requirements in their order, with the evidence whose answer is among `answers`, by id.
 
     `kinds_asked` returns which kinds of people are asked a question, by its id; `to_meet` are those still to
-    be met with their kind, in the order to name them.
+    be met by kind, the soonest first; of several kinds they are named by turns.
     """
     by_requirement: dict[str, list[WeighedAnswer]] = {}
     for piece in evidence:
@@ -81,7 +82,7 @@ def weighed(
         )
         kinds = _kinds((one.answer for one in said), kinds_asked)
         if kinds not in could_say:
-            could_say[kinds] = tuple(id_ for id_, kind in to_meet if not kinds or kind in kinds)
+            could_say[kinds] = _by_turns([ids for kind, ids in to_meet.items() if not kinds or kind in kinds])
         found.append(
             WeighedRequirement(
                 requirement=requirement,
@@ -91,6 +92,11 @@ def weighed(
             )
         )
     return found
+
+
+def _by_turns(columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the first of each column, then the second of each, and so on."""
+    return tuple(id_ for turn in zip_longest(*columns) for id_ in turn if id_ is not None)
 
 
 def _kinds(

@@ -23,7 +23,7 @@ def serves(contact: Contact, target_id: str, known: Container[str]) -> bool:
         return True
     if contact.target_id == target_id or target_id in contact.also_for:
         return True
-    return not targets_of(contact, known)
+    return contact.target_id not in known and not any(id_ in known for id_ in contact.also_for)
 
 
 def target_id_for(contact: Contact, present_id: str, known: Container[str]) -> str:

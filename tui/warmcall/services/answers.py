@@ -25,11 +25,9 @@ from warmcall.domain.answers import (
 from warmcall.domain.question_bank import Question, as_checklist_question
 from warmcall.domain.records import (
     AnswerMark,
-    Attempt,
     ChecklistQuestion,
     Contact,
     Difference,
-    FollowUp,
     Interview,
     JoinedQuestion,
     Profile,
@@ -38,7 +36,7 @@ from warmcall.domain.records import (
 from warmcall.domain.store import Store
 from warmcall.domain.targets import serves
 from warmcall.domain.vocabulary import ContactKind, Stage
-from warmcall.services.address_book import AddressBook
+from warmcall.services.stages import Stages
 
 ASKED_KINDS = (ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER)
 """Those who are asked about the job; whoever introduces is asked about people."""
@@ -83,13 +81,14 @@ class StillOpen(msgspec.Struct, frozen=True):
 class Answers:
     """Reads answers out of the store. Asking again costs nothing while nothing changed."""
 
-    def __init__(self, store: Store, library: Library, address_book: AddressBook) -> None:
+    def __init__(self, store: Store, library: Library, stages: Stages) -> None:
         self._store = store
         self._library = library
-        self._address_book = address_book
+        self._stages = stages
         self._all: tuple[object, AllAnswers] | None = None
-        self._open: tuple[object, StillOpen] | None = None
-        self._people: tuple[object, _ToBeMet] | None = None
+        self._open: tuple[AllAnswers, _ToBeMet, StillOpen] | None = None
+        self._people: tuple[object, Mapping[str, Stage], _ToBeMet] | None = None
+        self._answered: tuple[AllAnswers, str, frozenset[str]] | None = None
 
     def all(self) -> AllAnswers:
         """Return all answers with what the user has said of them."""
@@ -102,12 +101,10 @@ class Answers:
 
     def still_open(self) -> StillOpen:
         """Return what is still unanswered for the target, and who could say it."""
-        basis = self._store.revision(
-            Contact, Interview, JoinedQuestion, Attempt, FollowUp, Profile, Target
-        )  # fmt: skip
-        if self._open is None or self._open[0] != basis:
-            self._open = (basis, self._found_open())
-        return self._open[1]
+        found, people = self.all(), self._to_be_met()
+        if self._open is None or self._open[0] is not found or self._open[1] is not people:
+            self._open = (found, people, self._found_open())
+        return self._open[2]
 
     def to_ask_next(self, question_id: str) -> str:
         """Return the id of who should be asked a question next, and has it on no list; empty if nobody can.
@@ -148,12 +145,18 @@ class Answers:
         those of the close, and those about what somebody has written.
         """
         target, same = self._store.target, self.all().same
-        people = self.people_answering(tuple(ContactKind), target.id if target else "")
+        answered = self._answered_for(target.id if target else "")
         return [
-            question
-            for question in self._lasting_questions(kind)
-            if not any(same.id_of(question.id) in answered for answered in people)
+            question for question in self._lasting_questions(kind) if same.id_of(question.id) not in answered
         ]
+
+    def _answered_for(self, target_id: str) -> frozenset[str]:
+        """Return the ids of the questions that anybody has answered for a target."""
+        found = self.all()
+        if self._answered is None or self._answered[0] is not found or self._answered[1] != target_id:
+            people = self.people_answering(tuple(ContactKind), target_id)
+            self._answered = (found, target_id, frozenset().union(*people))
+        return self._answered[2]
 
     def never_answered(self) -> list[Question]:
         """Return the questions still open that nobody has answered for any other target either, each once."""
@@ -261,19 +264,17 @@ class Answers:
         return sorted(questions, key=lambda question: question.priority)
 
     def _to_be_met(self) -> _ToBeMet:
-        basis = self._store.revision(
-            Contact, Interview, JoinedQuestion, Attempt, FollowUp, Profile, Target
-        )  # fmt: skip
-        if self._people is None or self._people[0] != basis:
-            self._people = (basis, self._found_people())
-        return self._people[1]
+        basis = self._store.revision(Contact, Interview, JoinedQuestion, Profile, Target)
+        stages = self._stages.tried()
+        if self._people is None or self._people[0] != basis or self._people[1] is not stages:
+            self._people = (basis, stages, self._found_people(stages))
+        return self._people[2]
 
-    def _found_people(self) -> _ToBeMet:
+    def _found_people(self, tried: Mapping[str, Stage]) -> _ToBeMet:
+        """Return those still to be met; the stages are of those who were `tried`, all others are new."""
         store, same = self._store, self.all().same
         planned: dict[str, Interview] = {}
-        tried = {attempt.contact_id for attempt in store.all(Attempt)}
         for talk in sorted(store.all(Interview), key=lambda talk: talk.at):
-            tried.add(talk.contact_id)
             if talk.is_planned and not talk.practice:
                 planned.setdefault(talk.contact_id, talk)
         by_stage: dict[ContactKind, dict[Stage, list[str]]] = {kind: {Stage.NEW: []} for kind in ContactKind}
@@ -283,22 +284,28 @@ class Answers:
         for contact in store.all(Contact):
             if target is not None and not serves(contact, target.id, known):
                 continue
-            if contact.id not in tried and not contact.to_ask:
+            stage = tried.get(contact.id)
+            if stage is None and not contact.to_ask:
                 never_tried[contact.kind].append(contact.id)
                 continue
-            stage = self._address_book.stage(contact.id)
-            by_stage[contact.kind].setdefault(stage, []).append(contact.id)
+            by_stage[contact.kind].setdefault(stage or Stage.NEW, []).append(contact.id)
             meeting = planned.get(contact.id)
             for question in meeting.checklist if meeting else contact.to_ask:
                 listed.setdefault(same.id_of(question.id), []).append(contact.id)
         ids = {
             kind: (
-                *(id_ for id_ in planned if id_ in stages.get(Stage.SCHEDULED, ())),
+                *_those_in(planned, stages.get(Stage.SCHEDULED, ())),
                 *chain.from_iterable(stages.get(stage, ()) for stage in _MAY_BE_MET),
             )
             for kind, stages in by_stage.items()
         }
         return _ToBeMet(ids, {id_: frozenset(people) for id_, people in listed.items()})
+
+
+def _those_in(ids: Iterable[str], among: Iterable[str]) -> Iterable[str]:
+    """Return those of `ids` that are `among` the others, in their order."""
+    others = set(among)
+    return (id_ for id_ in ids if id_ in others)
 
 
 class _ToBeMet(NamedTuple):

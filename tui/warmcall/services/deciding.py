@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from operator import is_
+from typing import NamedTuple
 
 import msgspec
 
 from warmcall.domain.answers import Answer
 from warmcall.domain.decisions import WeighedAnswer, WeighedRequirement, decision_id, evidence_id, weighed
 from warmcall.domain.records import (
-    AnswerMark,
     AnyRecord,
-    Attempt,
-    Contact,
     Decision,
     Evidence,
-    FollowUp,
-    Interview,
-    JoinedQuestion,
     Profile,
     Requirement,
     Target,
@@ -25,7 +20,7 @@ from warmcall.domain.records import (
 )
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.store import Store
-from warmcall.domain.vocabulary import ContactKind, TargetVerdict
+from warmcall.domain.vocabulary import TargetVerdict
 from warmcall.services.answers import ASKED_KINDS, Answers
 from warmcall.services.history import History
 
@@ -36,6 +31,14 @@ class DecisionState(msgspec.Struct, frozen=True):
     target: Target | None
     requirements: tuple[WeighedRequirement, ...]
     decision: Decision | None
+
+
+class _KeptState(NamedTuple):
+    """How a decision stands, and what that was found in: the revision of records, and the very objects."""
+
+    revision: object
+    found_in: tuple[object, ...]
+    state: DecisionState
 
 
 class Deciding:
@@ -50,22 +53,20 @@ class Deciding:
         self._store = store
         self._history = history
         self._answers = answers
-        self._states: dict[str, tuple[object, DecisionState]] = {}
+        self._states: dict[str, _KeptState] = {}
 
     def state(self, target_id: str = "") -> DecisionState:
         """Return how it stands for a target, the present one without an id; of one that is gone, nothing.
 
         Asking again costs nothing while nothing changed.
         """
-        basis = self._store.revision(
-            Requirement, Evidence, Decision, Target, Profile, Contact, Interview, Attempt, FollowUp,
-            AnswerMark, JoinedQuestion,
-        )  # fmt: skip
-        kept_basis, state = self._states.get(target_id, (None, None))
-        if state is None or kept_basis != basis:
-            state = self._found(self._store.get(Target, target_id) if target_id else self._store.target)
-            self._states[target_id] = (basis, state)
-        return state
+        revision = self._store.revision(Requirement, Evidence, Decision, Target, Profile)
+        found_in = (self._answers.all(), *map(self._answers.could_say, ASKED_KINDS))
+        kept = self._states.get(target_id)
+        if kept is None or kept.revision != revision or not all(map(is_, kept.found_in, found_in)):
+            target = self._store.get(Target, target_id) if target_id else self._store.target
+            kept = self._states[target_id] = _KeptState(revision, found_in, self._found(target))
+        return kept.state
 
     def said_by(self, contact_id: str, target_id: str = "") -> list[WeighedAnswer]:
         """Return the answers of one person that speak for or against anything; of the target as `state`."""
@@ -185,13 +186,8 @@ class Deciding:
                     store.all(Evidence),
                     self._answers.all().by_id,
                     self._answers.kinds_asked,
-                    self._to_meet(),
+                    {kind: self._answers.could_say(kind) for kind in ASKED_KINDS},
                 )
             ),
             decision=store.get(Decision, decision_id(target_id)),
         )
-
-    def _to_meet(self) -> list[tuple[str, ContactKind]]:
-        """Return those who may still say something, by turns of each kind, the soonest first."""
-        columns = [[(id_, kind) for id_ in self._answers.could_say(kind)] for kind in ASKED_KINDS]
-        return [place for turn in zip_longest(*columns) for place in turn if place is not None]

@@ -16,9 +16,9 @@ from warmcall.domain.store import Store
 from warmcall.domain.targets import talk_target_id
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Stage
 from warmcall.domain.week_counts import WeekCount, first_counted, week_counts
-from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.pipelines import EVERYBODY, Pipelines, several_targets
+from warmcall.services.stages import Stages
 from warmcall.services.weeks import Weeks
 
 _TO_BE_MET = (Stage.NEW, Stage.ASKED, Stage.SCHEDULED)
@@ -81,7 +81,7 @@ class _Tree(NamedTuple):
     longest: int
 
 
-class _Kept:
+class _OfTarget:
     """What was calculated for one target, and from what: the figures, the rated talks, those of one kind."""
 
     def __init__(self) -> None:
@@ -94,14 +94,14 @@ class _Kept:
 class Progress:
     """Reads figures out of the store; nothing is stored. Asking again costs nothing while nothing changed."""
 
-    def __init__(self, store: Store, time: Timekeeper, weeks: Weeks, address_book: AddressBook) -> None:
+    def __init__(self, store: Store, time: Timekeeper, weeks: Weeks, stages: Stages) -> None:
         self._store = store
         self._time = time
         self._weeks = weeks
-        self._address_book = address_book
+        self._stages = stages
         self._pipelines = Pipelines(store)
         self._known: frozenset[str] = frozenset()
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, _OfTarget] = {}
         self._held: tuple[object, Sequence[Interview]] = (None, ())
         self._referrals: tuple[object, Referrals] | None = None
         self._shape: tuple[object, _Tree] | None = None
@@ -151,13 +151,13 @@ class Progress:
             self._referrals = (basis, self._found_referrals())
         return self._referrals[1]
 
-    def _kept_of(self, target_id: str) -> tuple[str, _Kept]:
+    def _kept_of(self, target_id: str) -> tuple[str, _OfTarget]:
         """Return the id that figures for a target are kept under, empty for everybody's, and what is kept."""
         known = several_targets(self._store)
         if known != self._known:
             self._known, self._kept = known, {}
         which = target_id if known else EVERYBODY
-        return which, self._kept.setdefault(which, _Kept())
+        return which, self._kept.setdefault(which, _OfTarget())
 
     def _talks_held(self) -> Sequence[Interview]:
         """Return all talks held with contacts who are still there, the oldest first."""
@@ -258,4 +258,4 @@ class Progress:
         return self._shape[1]
 
     def _is_to_be_met(self, branch: Branch) -> bool:
-        return self._address_book.stage(branch.contact.id) in _TO_BE_MET
+        return self._stages.tried().get(branch.contact.id, Stage.NEW) in _TO_BE_MET

@@ -47,6 +47,7 @@ from warmcall.services.progress import Progress
 from warmcall.services.search import Search
 from warmcall.services.shortlist import Shortlist
 from warmcall.services.sources import Sources
+from warmcall.services.stages import Stages
 from warmcall.services.targets import Targets
 from warmcall.services.unfinished_forms import UnfinishedForms
 from warmcall.services.unfinished_interviews import UnfinishedInterviews
@@ -105,7 +106,8 @@ class Services:
         self.people_order = PeopleOrder(store, self.time, self.address_book)
         self.pool_search = PoolSearch(store)
         self.profile_editing = ProfileEditing(store, self.history, config.country)
-        self.answers = Answers(store, library, self.address_book)
+        self.stages = Stages(store)
+        self.answers = Answers(store, library, self.stages)
         self.answer_marking = AnswerMarking(store, self.history, self.answers)
         self.checklists = Checklists(store, self.history, library, self.answers)
         self.pending_attempts = PendingAttempts(store, self.history, self.time)
@@ -157,7 +159,7 @@ class Services:
             store, self.history, self.time, library, self.address_book, self.profile_editing
         )
         self.advice = AdviceList(store, self.history, self.time, self.address_book)
-        self.progress = Progress(store, self.time, self.weeks, self.address_book)
+        self.progress = Progress(store, self.time, self.weeks, self.stages)
         self.targets = Targets(store, self.history, self.progress)
         self.job_answers = JobAnswers(store, self.history, self.time, library, self.answers, self.directory)
         self.next_steps = NextSteps(store, self.history, self.time, cadence, self.address_book)
