@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,7 @@ class Ticker:
         self._services = services
         self._on_tick = on_tick
         self._title: WindowTitle | None = None
+        self._minute: datetime | None = None
 
     def start(self) -> None:
         """Follow the clock from now on."""
@@ -45,9 +46,13 @@ class Ticker:
     def tick(self) -> None:
         """Update what depends on time, and ring and say what to say if a mark was passed."""
         self._on_tick()
+        minute = self._services.time.now().replace(second=0, microsecond=0)
+        is_new, self._minute = minute != self._minute, minute
         for screen in screens_in_sight(self._app.screen_stack):
             if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
                 screen.tick()
+                if is_new:
+                    screen.new_minute()
         message = self.check_alarms()
         if message:
             self._app.notify(message, severity="warning", markup=False, timeout=READING_SECONDS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warmcall.domain.proposals import Proposal, ProposalKind
 from warmcall.domain.queue import Counts, QueueEntry, Section
-from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import spelled
 from warmcall.domain.vocabulary import FollowUpKind
@@ -65,6 +65,11 @@ def when(services: Services, entry: QueueEntry) -> str:
     going = {interview.id: interview for interview in services.store.going()}.get(follow_up.interview_id)
     if going is None or follow_up.kind is not FollowUpKind.INTERVIEW:
         return short_due_words(entry, services.time.now(), services.time.calendar)
+    return time_left(services, going)
+
+
+def time_left(services: Services, going: Interview) -> str:
+    """Return the minutes left in an interview under way, in at most 14 cells."""
     if services.unfinished_interviews.left_running(going):
         return "never ended"
     left = countdown.minutes_left(*services.time.anchored(going.countdown))

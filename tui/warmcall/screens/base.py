@@ -130,7 +130,10 @@ class View(_Widget):
         """Repaint from the store."""
 
     def tick(self) -> None:
-        """Repaint what changes with the time alone."""
+        """Repaint what may change with every second; called that often only while a countdown runs."""
+
+    def new_minute(self) -> None:
+        """Repaint what changes with the minute: words about time such as "in 2 h"."""
 
     def flush(self) -> None:
         """Hand what was typed and is not saved yet to the services."""

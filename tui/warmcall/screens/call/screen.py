@@ -149,11 +149,14 @@ class CallScreen(TabScreen):
         return self.services.calling.made_for(person, ask.serves, self._follow_up())
 
     def tick(self) -> None:
+        """Let the seconds of a voicemail follow the clock."""
+        self._show_voicemail_seconds()
+
+    def new_minute(self) -> None:
         """Let the times in the header follow the clock."""
         person = self._person()
         if person and self._ask:
             self._panel.show_head(self._head(person, self._ask), self._brief_head(person, self._ask))
-            self._show_voicemail_seconds()
 
     def on_message_editor_changed(self) -> None:
         """Show how long the text is, and what could be better."""

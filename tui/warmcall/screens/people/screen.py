@@ -190,7 +190,7 @@ class PeopleScreen(PersonScreen):
         contacts, pool = self._index.ready(), self._pool_index.ready()
         return contacts and pool
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about time follow the clock."""
         self.reload()
 

@@ -97,7 +97,7 @@ class OrganizationPage(OrganizationScreen):
         )
         self.refresh_bindings()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about time follow the clock."""
         self.reload()
 

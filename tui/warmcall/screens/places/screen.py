@@ -127,7 +127,7 @@ class PlacesScreen(OrganizationScreen):
             )
         self._show_detail()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about time follow the clock."""
         self.reload()
 

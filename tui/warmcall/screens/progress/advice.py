@@ -71,7 +71,7 @@ class AdvicePage(PersonScreen):
         if self.focused is None and given:
             self._rows.focus()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about days follow the calendar."""
         self.reload()
 

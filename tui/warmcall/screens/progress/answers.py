@@ -140,7 +140,7 @@ class AnswersPage(PersonScreen):
             (self._cards if found.questions else self._open).focus()
         self.refresh_bindings()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about days follow the calendar."""
         if self._day != self._today():
             self.reload()

@@ -129,7 +129,7 @@ class DecisionPage(TabScreen):
             self._requirements.focus()
         self.refresh_bindings()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about days follow the calendar."""
         self.reload()
 

@@ -67,7 +67,7 @@ class JobAnswersPage(TabScreen):
         self._rows.show([Row(state.question.id, words.row_cells(state)) for state in states])
         self._show_detail()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about days follow the calendar."""
         self._show_detail()
 

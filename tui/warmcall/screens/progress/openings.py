@@ -71,7 +71,7 @@ class OpeningsPage(PersonScreen):
             self._rows.focus()
         self.refresh_bindings()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about days follow the calendar."""
         self.reload()
 

@@ -57,7 +57,7 @@ class ProgressPeople(PersonScreen):
         if self.focused is None:
             self._rows.focus()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about time follow the clock."""
         self.reload()
 

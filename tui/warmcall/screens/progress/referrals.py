@@ -79,7 +79,7 @@ class ReferralsPage(PersonScreen):
         if self.focused is None:
             self._tree.rows.focus()
 
-    def tick(self) -> None:
+    def new_minute(self) -> None:
         """Let the words about days follow the calendar."""
         self._tree.reload()
 

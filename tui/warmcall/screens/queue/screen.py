@@ -101,6 +101,7 @@ class QueueScreen(PersonScreen):
         self._index = IndexPreparation(self, services.search.prepare, self._filter_prepared)
         self._confirm = ConfirmOnce(self.say)
         self._marks = Marks(services.store, self._show_marks)
+        self._timed: tuple[object, ...] = ()
         self._awaits_holidays = services.weeks.depends_on_holidays()
 
     def body(self) -> ComposeResult:
@@ -143,10 +144,22 @@ class QueueScreen(PersonScreen):
             empty.show(*(self._nothing_found(words) if queue else self._nothing_owed()))
         self.query_one("#owed", TitledPane).rename(week_words.queue_title(self.services))
         self._show_detail()
+        self._timed = self._what_seconds_change()
 
     def tick(self) -> None:
-        """Let the sections and the words about time follow the clock."""
+        """Let the sections follow the clock to the second, and the time left of the interviews going on."""
+        if self._timed != self._what_seconds_change():
+            self.reload()
+
+    def new_minute(self) -> None:
+        """Let the words about time follow the clock."""
         self.reload()
+
+    def _what_seconds_change(self) -> tuple[object, ...]:
+        """Return what differs as soon as a row moves or counts down without the minute being another."""
+        going = self.services.store.going()
+        left = [queue_words.time_left(self.services, interview) for interview in going]
+        return (self.services.following_up.queue(), left)
 
     def on_mount(self) -> None:
         """Learn the holidays once the list is there, where they decide whether the week is offered."""
