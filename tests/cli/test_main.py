@@ -73,9 +73,9 @@ def test_what_is_due_is_listed_without_importing_what_only_other_commands_need(f
     save(file, LUIS, follow_up(FollowUpKind.CALL, "2020-01-06"))
     imported = imported_by("due", "--db", str(file))
     assert "warmcall.presentation.queue" in imported
-    for name in ("cli.bootstrap", "cli.exports", "services.services", "services.drafting", "config.library"):
+    for name in ("cli.bootstrap", "services.services", "services.drafting", "config.library", "domain.names"):
         assert f"warmcall.{name}" not in imported
-    assert imported.isdisjoint(("yaml", "phonenumbers", "holidays", "csv", "textual", "rich"))
+    assert imported.isdisjoint(("yaml", "hashlib", "phonenumbers", "holidays", "csv", "textual", "rich"))
 
 
 def test_the_noon_of_the_users_own_cadence_decides_the_order_of_what_is_due(run: Run, file: Path) -> None:

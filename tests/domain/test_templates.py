@@ -15,7 +15,6 @@ from warmcall.domain.templates import (
     has_gap,
     placeholders,
     profile_values,
-    spelled,
     target_values,
     template_faults,
 )
@@ -110,25 +109,6 @@ def test_a_gap_says_what_is_missing() -> None:
 )
 def test_a_text_with_a_gap_is_known(text: str, left: bool) -> None:
     assert has_gap(text) is left
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (0, "zero"),
-        (5, "five"),
-        (12, "twelve"),
-        (19, "nineteen"),
-        (20, "twenty"),
-        (21, "twenty-one"),
-        (40, "forty"),
-        (99, "ninety-nine"),
-        (100, "100"),
-        (-3, "-3"),
-    ],
-)
-def test_numbers_are_spelled_as_they_are_said(number: int, words: str) -> None:
-    assert spelled(number) == words
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import platformdirs
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 class Paths(msgspec.Struct, frozen=True):
@@ -84,6 +86,8 @@ def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
 
 def content() -> Traversable:
     """Return the folder of bundled YAML: inside the installed package, or at the top of a checkout."""
+    from importlib.resources import files
+
     packaged = files("warmcall") / "data"
     if packaged.is_dir():
         return packaged

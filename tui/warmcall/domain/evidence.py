@@ -12,9 +12,10 @@ from warmcall.domain.business_days import Calendar
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
 from warmcall.domain.minute_marks import without_minutes
 from warmcall.domain.names import GAP_SIGNS, written_name
+from warmcall.domain.number_words import spelled
 from warmcall.domain.promises import as_thing
 from warmcall.domain.records import Contact, FollowUp, Interview, Opening
-from warmcall.domain.templates import recast, spelled
+from warmcall.domain.templates import recast
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode
 from warmcall.domain.when import When
 

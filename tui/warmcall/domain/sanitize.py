@@ -5,6 +5,7 @@ without characters that nobody can see.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _REPLACED = dict.fromkeys(range(128, 160), 65533)
@@ -57,12 +58,16 @@ _PLAIN = {"\u2010": "-", "\u2011": "-", "\u2800": " "} | dict.fromkeys(
 )
 """Spaces and hyphens that look like the plain ones."""
 
-_UNSEEN = re.compile(f"({'|'.join(_NEEDED)})|[{_INVISIBLE}]")
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    """Return the pattern of what is not seen; to compile it takes as long as reading 300 contacts."""
+    return re.compile(f"({'|'.join(_NEEDED)})|[{_INVISIBLE}]")
 
 
 def visible(text: str) -> str:
     """Return `text` without characters that nobody can see, as they come with texts from elsewhere."""
-    return text if text.isascii() else _UNSEEN.sub(lambda match: match[1] or "", text)
+    return text if text.isascii() else _unseen().sub(lambda match: match[1] or "", text)
 
 
 def plain_line(text: str) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from warmcall.domain.cadence import Cadence
+from warmcall.domain.number_words import spelled
 from warmcall.domain.script import Fault, Script, ScriptFor, Step, speaking_seconds, word_count
-from warmcall.domain.templates import placeholders, spelled
+from warmcall.domain.templates import placeholders
 from warmcall.domain.text_analysis import expects_no_job
 from warmcall.domain.vocabulary import Channel
 

@@ -14,6 +14,7 @@ from warmcall.domain.about_me import background_clause, education, introduction
 from warmcall.domain.articles import with_article
 from warmcall.domain.connections import connection, may_name
 from warmcall.domain.names import GAP_SIGNS, first_name, written_name
+from warmcall.domain.number_words import spelled
 from warmcall.domain.records import Contact, Profile, Target
 
 PLACEHOLDERS: dict[str, str] = {
@@ -94,12 +95,6 @@ NOTE_IN_GAP_MAX = 160
 _INSIDE_GAP = str.maketrans({"‹": "‘", "›": "’", "“": "‘", "”": "’", '"': "’"})
 """How signs are written inside a gap, which ends with the first ”› and holds no other gap."""
 
-_UNITS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-
 
 class Filled(msgspec.Struct, frozen=True):
     """Filled text, with the names of the placeholders left as gaps, in order of appearance."""
@@ -156,16 +151,6 @@ def fill(template: str, values: Values) -> Filled:
     chosen = _OPTIONAL.sub(optional, template)
     text = _DOUBLE_STOP.sub(r"\1", _NAME.sub(value, _SPACES.sub(" ", chosen)))
     return Filled("\n".join(line.rstrip() for line in text.strip().split("\n")), tuple(gaps))
-
-
-def spelled(number: int) -> str:
-    """Return a number from 0 to 99 in words, any other in figures."""
-    if not 0 <= number < 100:
-        return str(number)
-    if number < 20:
-        return _UNITS[number]
-    tens, unit = divmod(number, 10)
-    return _TENS[tens] + (f"-{_UNITS[unit]}" if unit else "")
 
 
 def greeting_name(contact: Contact) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from warmcall.domain.countdown import LAST_MINUTES, Countdown, CountdownState
+from warmcall.domain.number_words import spelled
 from warmcall.domain.pace import Pace, Verdict
-from warmcall.domain.templates import spelled
 
 
 def clock_words(span: timedelta) -> str:

@@ -9,10 +9,11 @@ from warmcall.domain.about_me import aim, background_clause, background_problem,
 from warmcall.domain.advice_given import advice_problem, followed_sentence
 from warmcall.domain.connections import connection
 from warmcall.domain.decisions import decision_sentence
+from warmcall.domain.number_words import spelled
 from warmcall.domain.promises import as_thing, promise_problem, promise_sentence
 from warmcall.domain.records import Contact, Profile
 from warmcall.domain.sanitize import plain_line
-from warmcall.domain.templates import greeting_name, spelled
+from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import News, Permission, Source, TargetVerdict
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from warmcall.domain.number_words import spelled
 from warmcall.domain.proposals import Proposal, ProposalKind
 from warmcall.domain.queue import Counts, QueueEntry, Section
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.templates import spelled
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import countdown, signs, wording
 from warmcall.presentation.owed import due_words, owed_reason, short_due_words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,11 +11,8 @@ from warmcall.domain import meeting
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.call_slots import slot_to_try
 from warmcall.domain.day_names import MONTHS, WEEKDAYS
-from warmcall.domain.message import Medium
-from warmcall.domain.person_keys import profile_link
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Organization, PoolPerson
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import (
     Channel,
     ContactKind,
@@ -28,6 +26,9 @@ from warmcall.domain.vocabulary import (
 )
 from warmcall.domain.when import When
 from warmcall.presentation.countdown import clock_words
+
+if TYPE_CHECKING:
+    from warmcall.domain.message import Medium
 
 KIND = {
     ContactKind.PRACTITIONER: "does the job",
@@ -184,6 +185,9 @@ def what(follow_up: FollowUp, contact: Contact | None) -> str:
 
 def message_address(contact: Contact, medium: Medium) -> str:
     """Return where a written text goes: an email to the email, a short message to the number, or spoken."""
+    from warmcall.domain.message import Medium
+    from warmcall.domain.person_keys import profile_link
+
     if medium is Medium.EMAIL:
         return f"to {contact.email}" if contact.email.strip() else "no email yet"
     profile = "" if contact.phone else profile_link(contact.notes)
@@ -323,4 +327,6 @@ def last_activity(interview: Interview, now: datetime, calendar: Calendar) -> st
 
 def short_name(contact: Contact) -> str:
     """Return the first name, or the whole name where no first name is recognized."""
+    from warmcall.domain.templates import greeting_name
+
     return greeting_name(contact) or contact.name

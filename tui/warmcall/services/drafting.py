@@ -28,6 +28,7 @@ from warmcall.domain.meeting_slots import free_slots, slots_sentence
 from warmcall.domain.message import ABOUT_A_THIRD, PURPOSE_OF, Draft, Medium, MessageTemplate, Purpose
 from warmcall.domain.minute_marks import without_minutes
 from warmcall.domain.names import written_name
+from warmcall.domain.number_words import spelled
 from warmcall.domain.objections import Objection, kept_back, objection, others_words
 from warmcall.domain.promises import as_thing
 from warmcall.domain.reasons import reason_in, reason_value
@@ -44,7 +45,7 @@ from warmcall.domain.records import (
 )
 from warmcall.domain.store import Store
 from warmcall.domain.targets import serves
-from warmcall.domain.templates import about_values, recast, spelled
+from warmcall.domain.templates import about_values, recast
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Introduction, Outcome, Stage
 from warmcall.domain.word_runs import runs_of
 from warmcall.services.address_book import AddressBook

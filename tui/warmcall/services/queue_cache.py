@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.change import Change
-from warmcall.domain.idle_summary import IdleSummary, idle_summary
 from warmcall.domain.proposals import Proposal, proposal
 from warmcall.domain.queue import (
     DUE,
@@ -29,6 +29,9 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.domain.when import When
 from warmcall.services.clock import Timekeeper
+
+if TYPE_CHECKING:
+    from warmcall.domain.idle_summary import IdleSummary
 
 _MAX_AGE = timedelta(minutes=1)
 """How old the order may be: how late one with an hour is changes with every minute."""
@@ -58,7 +61,7 @@ class QueueCache:
         self._day: date | None = None
         self._going: frozenset[str] = frozenset()
         self._valid_from = self._valid_until = time.now()
-        self._idle: tuple[object, IdleSummary] = (None, IdleSummary())
+        self._idle: tuple[object, IdleSummary] | None = None
         self._proposal: tuple[object, Proposal | None] = (None, None)
         store.listen(self._note_changed)
 
@@ -100,11 +103,13 @@ class QueueCache:
 
     def idle_summary(self) -> IdleSummary:
         """Return what is worth saying when nothing is due; calculated again after changes, and each day."""
+        from warmcall.domain.idle_summary import idle_summary
+
         now = self._time.now()
         first_call = first_of_kind(self.entries(), FollowUpKind.CALL)
         revision = self._store.revision(Profile, FollowUp, Attempt, Interview, Contact)
         basis = (revision, first_call, self._time.calendar.day_of(now))
-        if self._idle[0] != basis:
+        if self._idle is None or self._idle[0] != basis:
             self._idle = (basis, idle_summary(self._store, now, first_call))
         return self._idle[1]
 

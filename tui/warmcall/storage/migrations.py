@@ -17,7 +17,6 @@ import msgspec
 from warmcall.config.zones import zone_named
 from warmcall.domain.change import Change, Fields
 from warmcall.domain.clock_reading import Instant
-from warmcall.domain.organizations import organization_id, organization_key
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.raw_table import RawTable
 
@@ -70,6 +69,8 @@ def _to_3(tables: dict[str, RawTable], _zone: tzinfo) -> None:
 
     Its id follows from the name: two machines that migrate copies of a file make the same records.
     """
+    from warmcall.domain.organizations import organization_id, organization_key
+
     organizations = tables.get("organizations", RawTable())
     known = {_document(organizations, number).get("id") for number in organizations}
     contacts = tables.get("contacts", RawTable())

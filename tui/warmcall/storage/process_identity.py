@@ -7,7 +7,6 @@ machine (random/boot_id in proc_sys_kernel(5)), the PID namespace (pid_namespace
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from functools import lru_cache
@@ -133,6 +132,8 @@ def _pid_space() -> str:
 
 def _machine() -> str:
     """Return what identifies this machine; empty if it has no id."""
+    import hashlib  # only a lock that is taken, or a run of the app, asks for it
+
     id_ = next(filter(None, map(_text, _MACHINE_IDS)), "")
     return hashlib.sha256(f"warmcall {id_}".encode()).hexdigest()[:16] if id_ else ""
 
