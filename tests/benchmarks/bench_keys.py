@@ -13,9 +13,9 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tests.benchmarks.sessions import LARGE, SMALL, Cost, Frame, Step, learned, session
+from tests.benchmarks.sessions import LARGE, SMALL, Cost, Frame, Memory, Step, learned, session
 from tests.benchmarks.tables import Figure, Options, Table, machine, options, ratio, say
 
 CONTACTS = (300, 30_000)
@@ -128,21 +128,35 @@ def interview() -> list[Step | Tick]:
     ]
 
 
-def measured(steps: Sequence[Step | Tick], rounds: int, **how: object) -> dict[str, list[Cost]]:
-    """Return what the steps cost in so many sessions, after one in which their frames are learned."""
-    start, frames = learned([step for step in steps if isinstance(step, Step)], FIRST_SHOWS, **how)
-    found: dict[str, list[Cost]] = {}
+class Measured(NamedTuple):
+    """What some sessions cost: their starts, their keys by name, and their memory at the end."""
+
+    starts: list[Cost]
+    keys: dict[str, list[Cost]]
+    memories: list[Memory]
+
+
+def measured(
+    steps: Sequence[Step | Tick], rounds: int, shows: Sequence[str] = FIRST_SHOWS, **how: Any
+) -> Measured:
+    """Measure steps in so many sessions, after one in which their frames are learned.
+
+    `shows` are words on the first frame.
+    """
+    start, frames = learned([step for step in steps if isinstance(step, Step)], shows, **how)
+    found = Measured([], {}, [])
     for _ in range(rounds):
-        with session(**how) as at:  # type: ignore[arg-type]
-            at.started(start)
+        with session(**how) as at:
+            found.starts.append(at.started(start))
             expected: Iterator[Frame] = iter(frames)
             for step in steps:
                 if isinstance(step, Tick):
-                    found.setdefault(TICK + step.name, []).extend(at.ticks(CLOCK, step.turns))
+                    found.keys.setdefault(TICK + step.name, []).extend(at.ticks(CLOCK, step.turns))
                     continue
                 cost = at.key(step, next(expected))
                 if step.name:
-                    found.setdefault(step.name, []).append(cost)
+                    found.keys.setdefault(step.name, []).append(cost)
+            found.memories.append(at.memory())
     return found
 
 
@@ -155,11 +169,11 @@ def table(
     """Measure the keys of some scripts in a window, and print the table."""
     costs: list[dict[str, list[Cost]]] = []
     for count in contacts:
-        how = {"state": asked.states.file(count), "size": size, "fork": asked.fork}
+        how: dict[str, Any] = {"state": asked.states.file(count), "size": size, "fork": asked.fork}
         found: dict[str, list[Cost]] = {}
         for number, script in enumerate(scripts, 1):
             say(f"keys at {size[0]}x{size[1]}, {count:,} contacts, script {number} of {len(scripts)}")
-            found |= measured(script, asked.rounds, **how)
+            found |= measured(script, asked.rounds, **how).keys
         costs.append(found)
     columns = ["key", "goal, ms"]
     columns += [f"{count:,}: {what}, ms" for count in contacts for what in ("frame", "all")]

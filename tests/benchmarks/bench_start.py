@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.sessions import BARE, PLAIN, Cost, Frame, command, learned, session
 from tests.benchmarks.tables import Figure, Options, Table, machine, options, ratio, say
@@ -52,8 +53,8 @@ def starts(contacts: Sequence[int], asked: Options) -> dict[str, list[Cost]]:
     return found
 
 
-def _start(frame: Frame, **how: object) -> Cost:
-    with session(**how) as at:  # type: ignore[arg-type]
+def _start(frame: Frame, **how: Any) -> Cost:
+    with session(**how) as at:
         return at.started(frame)
 
 
