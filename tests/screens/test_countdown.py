@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from textual.geometry import Region
+from textual.widget import Widget
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
 from warmcall.domain.records import Contact, Interview
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.when import When
+from warmcall.widgets.bars import TopBar
+from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
 from tests.examples import only
@@ -106,6 +113,41 @@ async def test_each_state_is_shown_in_words_on_the_interview_and_elsewhere(
         await at.press("w")
         assert at.top.endswith(" paused, 2:00 left")
         assert "question 1 of 8 · paused: w resumes" in at.text
+
+
+async def test_a_second_repaints_the_time_left_and_a_minute_the_lines_that_differ(
+    running: Bench,
+) -> None:
+    repainted: list[tuple[Widget, tuple[Region, ...]]] = []
+    refresh = Widget.refresh
+
+    def record(widget: Widget, *regions: Region, **more: Any) -> Widget:
+        repainted.append((widget, regions))
+        return refresh(widget, *regions, **more)
+
+    for number in range(40):
+        person = running.services.address_book.add({"name": f"Person {number}"})
+    soon = When(running.clock.now() + timedelta(minutes=90))
+    running.services.following_up.add(person.id, FollowUpKind.OTHER, soon, "the map")
+    async with driven(running) as at:
+        await at.press("escape")
+        for keys in ("1", "1/p", "2", "2/p", "3", "5", "6"):
+            for key in keys:
+                await at.press(key)
+            await second_by_second(at, 1)
+            with patch.object(Widget, "refresh", record):
+                await second_by_second(at, 3)
+            assert {type(widget) for widget, _ in repainted} == {TopBar}, keys
+            repainted.clear()
+            await at.press(*["escape"] * (len(keys) > 1))
+        await at.press("1")
+        before = at.lines
+        with patch.object(Widget, "refresh", record):
+            await at.forward(minutes=1)
+        changed = [before[y] != line for y, line in enumerate(at.lines)][1:].count(True)
+        lines = [region for widget, regions in repainted if isinstance(widget, Rows) for region in regions]
+        assert 0 < len(lines) == changed
+        assert all(region.height == 1 for region in lines)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])

@@ -50,9 +50,9 @@ class Ticker:
         is_new, self._minute = minute != self._minute, minute
         for screen in screens_in_sight(self._app.screen_stack):
             if isinstance(screen, View) and screen.is_mounted and screen.is_attached:
-                screen.tick()
                 if is_new:
                     screen.new_minute()
+                screen.tick()
         message = self.check_alarms()
         if message:
             self._app.notify(message, severity="warning", markup=False, timeout=READING_SECONDS)
