@@ -34,7 +34,7 @@ from tests.clock import MONDAY_MORNING as MONDAY_MORNING
 from tests.dispatch import handlers_found_once
 from tests.idle import no_time_lost
 from tests.requirements import check
-from tests.stylesheets import parsed_once
+from tests.stylesheets import matched_once, parsed_once
 
 SEED = 7
 """What the dice of practice begin with, so that every run hears the same replies."""
@@ -244,7 +244,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _no_time_lost() -> Iterator[None]:
     """Read each stylesheet and bundled file once in a run, and wait for apps no longer than they work."""
-    with bundled_read_once(), parsed_once(), handlers_found_once(), no_time_lost():
+    with bundled_read_once(), parsed_once(), matched_once(), handlers_found_once(), no_time_lost():
         yield
 
 
