@@ -35,8 +35,8 @@ class AskResult(StrEnum):
 _REFUSED = (Outcome.DECLINED, Outcome.REFERRED)
 """Outcomes that are no yes: they said no, or named somebody else instead."""
 
-_SAID = (*_REFUSED, Outcome.REPLIED, Outcome.CALL_BACK)
-"""Outcomes in which somebody said something that is no yes; of these the last counts."""
+_NO_LONGER_REFUSED = (Outcome.REPLIED, Outcome.CALL_BACK)
+"""Outcomes that take back a no said before: they said something else since."""
 
 _STEP_BEFORE_MEETING = {
     AskResult.NOT_ASKED: PipelineStep.FOUND,
@@ -56,15 +56,18 @@ def answer_of(attempts: Sequence[Attempt], interviews: Sequence[Interview]) -> A
     """
     if any(not interview.practice for interview in interviews):
         return AskResult.YES
-    in_order = sorted(attempts, key=lambda attempt: attempt.at) if len(attempts) > 1 else attempts
-    outcomes = [attempt.outcome for attempt in in_order]
-    asked = [outcome for outcome in outcomes if outcome is not None and outcome not in NOBODY_ASKED]
-    if not asked:
-        return AskResult.NOT_ASKED
-    if any(outcome in AGREED for outcome in asked):
-        return AskResult.YES
-    said = [outcome for outcome in asked if outcome in _SAID]
-    return AskResult.NO if said and said[-1] in _REFUSED else AskResult.OPEN
+    answer = AskResult.NOT_ASKED
+    for attempt in sorted(attempts, key=lambda attempt: attempt.at) if len(attempts) > 1 else attempts:
+        outcome = attempt.outcome
+        if outcome is None or outcome in NOBODY_ASKED:
+            continue
+        if outcome in AGREED:
+            return AskResult.YES
+        if outcome in _REFUSED:
+            answer = AskResult.NO
+        elif answer is AskResult.NOT_ASKED or outcome in _NO_LONGER_REFUSED:
+            answer = AskResult.OPEN
+    return answer
 
 
 def step_of(
@@ -101,6 +104,15 @@ class Pipeline(msgspec.Struct, frozen=True):
         if step is PipelineStep.FOUND:
             return self.ids
         return tuple(person.contact_id for person in self.asked if person.step >= step)
+
+    def counts(self) -> dict[PipelineStep, int]:
+        """Return how many have come to each step or beyond."""
+        steps = [person.step for person in self.asked]
+        exactly = {step: steps.count(step) for step in PipelineStep}
+        there = {
+            step: sum(exactly[other] for other in PipelineStep if other >= step) for step in PipelineStep
+        }
+        return there | {PipelineStep.FOUND: len(self.ids)}
 
     def not_asked(self) -> tuple[str, ...]:
         """Return the ids of those who were not asked yet, in the order they were added."""

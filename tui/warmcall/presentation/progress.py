@@ -195,7 +195,7 @@ def group_head(people: GroupedPeople) -> str:
 
 
 def _pipeline(pipeline: Pipeline, narrow: bool) -> Iterable[ProgressLine]:
-    counts = {step: len(pipeline.at_least(step)) for step in PipelineStep}
+    counts = pipeline.counts()
     rate, most = pipeline.rate(), max(counts[PipelineStep.FOUND], 1)
     not_asked = counts[PipelineStep.FOUND] - counts[PipelineStep.ASKED]
     words = {

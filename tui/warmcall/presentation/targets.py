@@ -44,7 +44,7 @@ def row_cells(standing: TargetStanding) -> tuple[RichPart, ...]:
     """Return one row: whether it is the present one, the job, its field and place, people, and those met."""
     target = standing.target
     where = ", ".join(filter(None, (target.industry.strip(), target.place.strip())))
-    met = len(standing.pipeline.at_least(PipelineStep.MET))
+    met = standing.pipeline.counts()[PipelineStep.MET]
     return (
         (PRESENT if standing.is_present else "", "$primary"),
         (name_of(target), "bold" if standing.is_present else ""),
@@ -107,16 +107,19 @@ def spoken_of(services: Services, contact: Contact) -> str:
 def _figures(group: Sequence[TargetStanding], cells: int) -> Iterator[tuple[str, list[str]]]:
     """Yield each line: its label, and the words for each target of the group."""
     rates = [standing.pipeline.rate() for standing in group]
-    asked = [len(standing.pipeline.at_least(PipelineStep.ASKED)) for standing in group]
+    counts = [standing.pipeline.counts() for standing in group]
     yield "people", [_shared(standing) for standing in group]
     still_open = [f", {rate.open} open" if rate.open else "" for rate in rates]
-    yield "asked", [f"{count}{words}" for count, words in zip(asked, still_open, strict=True)]
+    yield (
+        "asked",
+        [f"{count[PipelineStep.ASKED]}{words}" for count, words in zip(counts, still_open, strict=True)],
+    )
     yield "answers", [dots(rate, cells) or NOT_SAID for rate in rates]
     yield "said yes", [f"{rate.yes} of {rate.answered}" if rate.answered else NOT_SAID for rate in rates]
     likely = [rate.likely() for rate in rates]
     if any(likely):
         yield "likely", [f"{shares[0]} to {shares[1]} %" if shares else NOT_SAID for shares in likely]
-    yield "met", [str(len(standing.pipeline.at_least(PipelineStep.MET))) for standing in group]
+    yield "met", [str(count[PipelineStep.MET]) for count in counts]
     yield "fit", [_series([talk.fit for talk in standing.talks], cells) for standing in group]
     yield "sure", [_series([talk.confidence for talk in standing.talks], cells) for standing in group]
     yield "decided", [VERDICT[one.decision.verdict] if one.decision else NOT_SAID for one in group]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 from warmcall.domain.change import Change, Edit
 from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview
@@ -11,8 +11,18 @@ from warmcall.domain.store import Store
 
 OfContact = type[Attempt] | type[Interview] | type[FollowUp]
 
+R = TypeVar("R", Attempt, Interview)
+
 _MANY = 1000
 """With more contacts changed than this, such as by an import, all are looked at again in one go."""
+
+
+def by_contact(records: Iterable[R]) -> dict[str, list[R]]:
+    """Return attempts or interviews by the id of their contact: of all at once sooner than of each."""
+    found: dict[str, list[R]] = {}
+    for record in records:
+        found.setdefault(record.contact_id, []).append(record)
+    return found
 
 
 class Changed(NamedTuple):

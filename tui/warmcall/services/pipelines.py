@@ -10,7 +10,7 @@ from warmcall.domain.pipeline import PersonProgress, Pipeline, progress_of
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview
 from warmcall.domain.store import Store
 from warmcall.domain.targets import serves, targets_of
-from warmcall.services.contact_changes import ContactChanges
+from warmcall.services.contact_changes import ContactChanges, by_contact
 
 EVERYBODY = ""
 """What stands in place of the id of a target for all contacts, whatever they serve."""
@@ -74,11 +74,7 @@ class Pipelines:
     def _update(self) -> None:
         changed, known = self._changes.take(), several_targets(self._store)
         if changed is None:
-            store = self._store
-            tried = {attempt.contact_id for attempt in store.all(Attempt)}
-            tried.update(talk.contact_id for talk in store.all(Interview))
-            found = ((id_, self._looked_at(id_)) for id_ in tried)
-            self._asked = {id_: person for id_, person in found if person is not None}
+            self._look_at_all()
         else:
             for id_ in changed.deleted:
                 self._asked.pop(id_, None)
@@ -92,6 +88,18 @@ class Pipelines:
             self._leave(id_, self._serving.values())
         if not all(self._put(id_) for id_ in changed.touched):
             self._sort()
+
+    def _look_at_all(self) -> None:
+        store = self._store
+        attempts, interviews = by_contact(store.all(Attempt)), by_contact(store.all(Interview))
+        self._asked = {}
+        for id_ in attempts | interviews:
+            contact, talks = store.contact(id_), interviews.get(id_, ())
+            if contact is not None:
+                follow_ups = store.of_contact(FollowUp, id_) if talks else ()
+                person = progress_of(contact, attempts.get(id_, ()), talks, follow_ups)
+                if person is not None:
+                    self._asked[id_] = person
 
     def _look_again(self, contact_id: str) -> None:
         """Look at a contact again; if they have come further, the pipelines with them are another."""
@@ -155,11 +163,11 @@ class Pipelines:
             return
         found: dict[str, list[Contact]] = {id_: [] for id_ in known}
         for contact in self._store.all(Contact):
-            if contact.also_for or contact.target_id not in known:
-                for id_ in targets_of(contact, known) or known:
-                    found[id_].append(contact)
-            else:
+            if not contact.also_for and contact.target_id in known:
                 found[contact.target_id].append(contact)
+                continue
+            for id_ in (contact.also_for and targets_of(contact, known)) or known:
+                found[id_].append(contact)
         self._serving = {id_: _Serving(contacts) for id_, contacts in found.items()}
 
     def _serves(self, contact: Contact, target_id: str) -> bool:

@@ -206,8 +206,9 @@ class Progress:
         """Return those of a kind who were not met and have not said no."""
         revision, kept = self._store.revision(Contact), self._kept[which]
         if kept.of_kind[0] != (revision, kind):
-            people = (self._store.require(Contact, id_) for id_ in pipeline.ids)
-            kept.of_kind = ((revision, kind), tuple(person.id for person in people if person.kind is kind))
+            serving, contacts = self._pipelines.serving(which), self._store.all(Contact)
+            ids = tuple(one.id for one in contacts if one.kind is kind and one.id in serving)
+            kept.of_kind = ((revision, kind), ids)
         out = {
             person.contact_id
             for person in pipeline.asked

@@ -8,7 +8,7 @@ from warmcall.domain.records import Attempt, FollowUp, Interview
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import Stage
-from warmcall.services.contact_changes import ContactChanges
+from warmcall.services.contact_changes import ContactChanges, by_contact
 
 
 class Stages:
@@ -23,9 +23,11 @@ class Stages:
         """Return the stage of each who was tried, by contact id; the same one as long as all are the same."""
         changed, store = self._changes.take(), self._store
         if changed is None:
-            ids = {attempt.contact_id for attempt in store.all(Attempt)}
-            ids.update(talk.contact_id for talk in store.all(Interview))
-            self._tried = {id_: stage for id_ in ids if (stage := self._stage(id_)) is not None}
+            attempts, interviews = by_contact(store.all(Attempt)), by_contact(store.all(Interview))
+            self._tried = {
+                id_: stage_of(attempts.get(id_, ()), interviews.get(id_, ()), store.of_contact(FollowUp, id_))
+                for id_ in attempts | interviews
+            }
             return self._tried
         found = {id_: self._stage(id_) for id_ in changed.touched}
         if any(self._tried.get(id_) is not stage for id_, stage in found.items()):

@@ -28,7 +28,7 @@ from warmcall.domain.weeks import (
 )
 from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
-from warmcall.services.contact_changes import ContactChanges
+from warmcall.services.contact_changes import ContactChanges, by_contact
 from warmcall.services.following_up import FollowingUp
 from warmcall.services.history import History
 
@@ -112,13 +112,16 @@ class Weeks:
         """
         changed, calendar = self._changes.take(), self._time.calendar
         if changed is None or self._people_zone != calendar.zone:
-            tried: Iterable[str] = {attempt.contact_id for attempt in self._store.all(Attempt)}
             self._people_zone, self._people = calendar.zone, {}
+            attempts, talks = by_contact(self._store.all(Attempt)), by_contact(self._store.all(Interview))
+            asks = {
+                id_: asks_of(tries, talks.get(id_, ()), self._script_asks) for id_, tries in attempts.items()
+            }
         else:
-            tried = changed.touched
+            asks = {id_: self._asks_of(id_) for id_ in changed.touched}
             for ids in self._people.values():
-                ids.difference_update(tried)
-        for monday, found in people_by_week({id_: self._asks_of(id_) for id_ in tried}, calendar).items():
+                ids.difference_update(asks)
+        for monday, found in people_by_week(asks, calendar).items():
             self._people.setdefault(monday, set()).update(found)
         for monday in [monday for monday, ids in self._people.items() if not ids]:
             del self._people[monday]
