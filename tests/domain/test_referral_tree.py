@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.domain.records import Contact
-from warmcall.domain.referral_tree import chains_in, length, referral_tree
+from warmcall.domain.referral_tree import Branch, length, referral_chains
 
 from tests.examples import NOW, contact
 from tests.profiles import modest
@@ -16,13 +16,20 @@ def person(id_: str, referrer: str = "", at: int = 0) -> Contact:
     return contact(id=id_, name=id_, referrer_id=referrer, created_at=NOW + timedelta(minutes=at))
 
 
+def tree_of(people: list[Contact]) -> list[Branch]:
+    """Return everybody in the order of the tree, those who are alone last."""
+    found = referral_chains(people)
+    alone = [Branch(id_, 0, (), 0) for id_ in found.alone]
+    return [*(branch for chain in found.chains for branch in chain), *alone]
+
+
 def drawn(people: list[Contact]) -> list[str]:
     """Return the tree as indented ids, with the line signs that `leads` stands for."""
     lines = []
-    for branch in referral_tree(people):
+    for branch in tree_of(people):
         signs = "".join("│" if goes_on else " " for goes_on in branch.leads[:-1])
         sign = ("├" if branch.leads[-1] else "└") if branch.leads else ""
-        lines.append(f"{signs}{sign}{branch.contact.id}")
+        lines.append(f"{signs}{sign}{branch.contact_id}")
     return lines
 
 
@@ -60,19 +67,19 @@ def test_everybody_stands_under_who_gave_their_name(people: list[Contact], tree:
 )
 def test_everybody_is_in_the_tree_once_whatever_circles_there_are(links: list[tuple[int, int]]) -> None:
     people = [person(str(id_), str(referrer), id_) for id_, referrer in links]
-    tree = referral_tree(people)
-    assert sorted(branch.contact.id for branch in tree) == sorted(one.id for one in people)
+    tree, by_id = tree_of(people), {one.id: one for one in people}
+    assert sorted(branch.contact_id for branch in tree) == sorted(one.id for one in people)
     above: list[Contact] = []
     for branch in tree:
         assert len(branch.leads) == branch.depth <= len(above)
         above = above[: branch.depth]
         if above:
-            assert branch.contact.referrer_id == above[-1].id
-        above.append(branch.contact)
+            assert by_id[branch.contact_id].referrer_id == above[-1].id
+        above.append(by_id[branch.contact_id])
     assert sum(branch.below for branch in tree) == sum(branch.depth > 0 for branch in tree)
-    assert all(length(chain) > 1 for chain in chains_in(tree))
+    assert all(length(chain) > 1 for chain in referral_chains(people).chains)
 
 
 def test_a_chain_of_thousands_is_no_trouble() -> None:
     people = [person(str(at), str(at - 1), at) for at in range(5_000)]
-    assert length(referral_tree(people)) == 5_000
+    assert [length(chain) for chain in referral_chains(people).chains] == [5_000]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from warmcall.config.library import Library
 from warmcall.domain.records import replace
 from warmcall.domain.vocabulary import Outcome
-from warmcall.services import pipelines, weeks
+from warmcall.services import pipelines, progress, stages, weeks
 
 from tests.conftest import Bench
 from tests.examples import (
@@ -101,19 +101,25 @@ def test_after_a_change_only_whom_it_is_about_is_looked_at_again(bench: Bench) -
         )
     )  # fmt: skip
     shown(bench)
-    with counted(pipelines, "progress_of") as looked_at, counted(weeks, "asks_of") as asks:
+    with (
+        counted(pipelines, "progress_of") as looked_at,
+        counted(weeks, "asks_of") as asks,
+        counted(stages, "stage_of") as staged,
+        counted(progress, "referral_chains") as trees,
+    ):
         bench.store.apply(adding(attempt("2026-11-23 08:00", Outcome.SCHEDULED, contact_id="c4")))
-        before = bench.services.progress.figures()
+        figures = bench.services.progress.figures()
         shown(bench)
         assert [getattr(one, "id", "") for one in looked_at] == ["c4"]
-        assert len(asks) == 1
+        assert (len(asks), len(staged), len(trees)) == (1, 1, 0)
         bench.store.apply(change((people[2], replace(people[2], notes="met at the club"))))
-        assert bench.services.progress.figures().pipeline is before.pipeline
-        bench.store.apply(change((people[3], replace(people[3], target_id="buyer"))))
+        assert bench.services.progress.figures() is figures
+        bench.store.apply(change((people[3], replace(people[3], target_id="buyer", referrer_id="c4"))))
         standings = bench.services.targets.compared().standings
         assert {one.target.id: len(one.pipeline.ids) for one in standings} == {"planner": 8, "buyer": 1}
-        assert len(looked_at) == 3
-        assert len(asks) == 1
+        assert bench.services.progress.referrals().chains == [["c4", "c3"]]
+        shown(bench)
+        assert (len(looked_at), len(asks), len(staged), len(trees)) == (2, 1, 1, 1)
 
 
 def test_a_change_not_heard_of_yet_counts(bench: Bench) -> None:

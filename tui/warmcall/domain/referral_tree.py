@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,37 +12,43 @@ from warmcall.domain.records import Contact
 
 
 class Branch(msgspec.Struct, frozen=True, gc=False):
-    """A contact and those whose names they gave. `depth` is 0 for the first of a chain.
+    """A contact in a chain of people who named one another. `depth` is 0 for the first of a chain.
 
     `leads` says for each depth from 1 to that of the contact whether more follow at that depth below, so
-    that lines can be drawn; the last one is about the contact itself.
+    that lines can be drawn; the last one is about the contact itself. `below` is how many they named.
     """
 
-    contact: Contact
+    contact_id: str
     depth: int
     leads: tuple[bool, ...]
     below: int
 
 
-def referral_tree(contacts: Iterable[Contact]) -> list[Branch]:
-    """Return everybody in the order of the tree, each under who gave their name, in the order of adding.
+class ReferralChains(NamedTuple):
+    """The chains, the longest before others, each in the order of its tree; and the ids of those in none."""
 
-    Chains come first, the longest before others, and then those who were neither named by anybody nor named
-    anybody. Whoever is named by somebody who is gone begins a chain; of people who named each other in a
-    circle, the one added first does.
+    chains: Sequence[Sequence[Branch]]
+    alone: Sequence[str]
+
+
+def referral_chains(contacts: Iterable[Contact]) -> ReferralChains:
+    """Return everybody, in a chain each under who gave their name, in the order of adding.
+
+    Who is alone was neither named by anybody nor named anybody. Whoever is named by somebody who is gone
+    begins a chain; of people who named each other in a circle, the one added first does.
     """
-    everybody = sorted(contacts, key=lambda contact: (contact.created_at, contact.id))
-    by_id = {contact.id: contact for contact in everybody}
+    everybody = sorted(contacts, key=attrgetter("created_at", "id"))
+    named = {contact.referrer_id for contact in everybody}
+    givers = {contact.id: contact for contact in everybody if contact.id in named}
     below: dict[str, list[Contact]] = {}
-    roots: list[Contact] = []
+    unnamed: list[Contact] = []
     for contact in everybody:
-        if contact.referrer_id in by_id and contact.referrer_id != contact.id:
-            below.setdefault(contact.referrer_id, []).append(contact)
+        referrer_id = contact.referrer_id
+        if referrer_id in givers and referrer_id != contact.id:
+            below.setdefault(referrer_id, []).append(contact)
         else:
-            roots.append(contact)
+            unnamed.append(contact)
     reached: set[str] = set()
-    chains: list[list[Branch]] = []
-    alone: list[Branch] = []
 
     def walk(first: Contact) -> list[Branch]:
         found: list[Branch] = []
@@ -48,24 +56,21 @@ def referral_tree(contacts: Iterable[Contact]) -> list[Branch]:
         reached.add(first.id)
         while waiting:
             contact, depth, leads = waiting.pop()
-            named = [other for other in below.get(contact.id, ()) if other.id not in reached]
-            reached.update(other.id for other in named)
-            found.append(Branch(contact, depth, leads, len(named)))
-            for at in range(len(named) - 1, -1, -1):
-                waiting.append((named[at], depth + 1, (*leads, at < len(named) - 1)))
+            below_it = [other for other in below.get(contact.id, ()) if other.id not in reached]
+            reached.update(other.id for other in below_it)
+            found.append(Branch(contact.id, depth, leads, len(below_it)))
+            for at in range(len(below_it) - 1, -1, -1):
+                waiting.append((below_it[at], depth + 1, (*leads, at < len(below_it) - 1)))
         return found
 
-    for root in roots:
-        if root.id in below:
-            chains.append(walk(root))
-        else:
-            alone.append(Branch(root, 0, (), 0))
+    chains = [(root, walk(root)) for root in unnamed if root.id in below]
     for people in below.values():
         for contact in people:
             if contact.id not in reached:
-                chains.append(walk(_first_of_circle(contact, by_id)))
-    chains.sort(key=lambda chain: (-length(chain), chain[0].contact.created_at, chain[0].contact.id))
-    return [*(branch for chain in chains for branch in chain), *alone]
+                first = _first_of_circle(contact, givers)
+                chains.append((first, walk(first)))
+    chains.sort(key=lambda chain: (-length(chain[1]), chain[0].created_at, chain[0].id))
+    return ReferralChains([chain for _, chain in chains], [one.id for one in unnamed if one.id not in below])
 
 
 def _first_of_circle(contact: Contact, by_id: Mapping[str, Contact]) -> Contact:
@@ -81,18 +86,3 @@ def _first_of_circle(contact: Contact, by_id: Mapping[str, Contact]) -> Contact:
 def length(chain: Iterable[Branch]) -> int:
     """Return how many people stand one under another in a chain at most."""
     return 1 + max((branch.depth for branch in chain), default=-1)
-
-
-def chains_in(tree: Iterable[Branch]) -> list[list[Branch]]:
-    """Return the chains of a tree that have at least two people."""
-    chains: list[list[Branch]] = []
-    first: Branch | None = None
-    for branch in tree:
-        if branch.depth == 0:
-            first = branch
-            continue
-        if first is not None:
-            chains.append([first])
-            first = None
-        chains[-1].append(branch)
-    return chains

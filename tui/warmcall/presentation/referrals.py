@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from warmcall.domain.records import Interview
-from warmcall.domain.referral_tree import Branch
+from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import FollowUpKind, Stage
 from warmcall.presentation import signs, wording
 from warmcall.services.progress import Referrals
@@ -33,28 +32,28 @@ class ReferralLine(NamedTuple):
 
 def head(referrals: Referrals) -> str:
     """Return what the tree comes to: "1 of 3 chains goes on · owed: 2 not told yet · the longest: …"."""
-    if not referrals.chains:
+    count = len(referrals.chains)
+    if not count:
         return "Nobody has named anybody yet"
-    chains = "chain" if referrals.chains == 1 else "chains"
+    chains = "chain" if count == 1 else "chains"
     go_on = "goes on" if referrals.going_on == 1 else "go on"
     longest = f"the longest: {referrals.longest} people"
     owed = f"owed: {referrals.untold} not told yet" if referrals.untold else "all told"
-    return f"{referrals.going_on} of {referrals.chains} {chains} {go_on} · {owed} · {longest}"
+    return f"{referrals.going_on} of {count} {chains} {go_on} · {owed} · {longest}"
 
 
 def referral_line(services: Services, referrals: Referrals, contact_id: str) -> ReferralLine:
     """Return the line of one contact in the tree."""
-    branch = referrals.branches[contact_id]
-    contact = branch.contact
+    branch, contact = referrals.branches.get(contact_id), services.store.require(Contact, contact_id)
     stage = services.address_book.stage(contact_id)
     sign = signs.STAGE[stage]
     words, is_late = _stage_words(services, contact_id, stage, referrals.today)
     return ReferralLine(
-        name=f"{tree_signs(branch.leads)}{contact.name}",
-        kind=wording.KIND[contact.kind] if branch.depth else wording.SOURCE[contact.source],
+        name=f"{tree_signs(branch.leads if branch else ())}{contact.name}",
+        kind=wording.KIND[contact.kind] if branch and branch.depth else wording.SOURCE[contact.source],
         sign=sign,
         stage=(words, "$warning" if is_late else sign[1]),
-        told=_told(services, referrals, branch),
+        told=_told(services, referrals, contact),
     )
 
 
@@ -87,10 +86,10 @@ def _stage_words(services: Services, contact_id: str, stage: Stage, today: date)
     return f"call {words}", is_late
 
 
-def _told(services: Services, referrals: Referrals, branch: Branch) -> tuple[str, str]:
+def _told(services: Services, referrals: Referrals, contact: Contact) -> tuple[str, str]:
     """Return whether the referrer was told that somebody was met: "told Dana ✔", "tell Isaac, Mon 30"."""
-    owed = referrals.telling.get(branch.contact.id)
-    referrer = services.store.contact(branch.contact.referrer_id)
+    owed = referrals.telling.get(contact.id)
+    referrer = services.store.contact(contact.referrer_id)
     if owed is None or referrer is None:
         return "", ""
     name = wording.short_name(referrer)

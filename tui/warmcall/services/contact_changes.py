@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from warmcall.domain.change import Change, Edit
@@ -39,14 +39,14 @@ class Changed(NamedTuple):
 class ContactChanges:
     """Collects which contacts have changed, themselves or in their records of `kinds`, for one reader.
 
-    Contacts themselves are left out if `kinds_only` is set.
+    Of contacts who stay only changes in the `fields` named count.
     """
 
-    def __init__(self, store: Store, *kinds: OfContact, kinds_only: bool = False) -> None:
+    def __init__(self, store: Store, *kinds: OfContact, fields: Collection[str] = ()) -> None:
         self._store = store
+        self._fields = frozenset(fields)
         self._kinds = {TABLE_OF[kind]: kind for kind in kinds}
-        self._tables = set(self._kinds) if kinds_only else {*self._kinds, TABLE_OF[Contact]}
-        self._all_kinds = kinds if kinds_only else (Contact, *kinds)
+        self._all_kinds = (Contact, *kinds)
         self._deleted: set[str] = set()
         self._touched: dict[str, None] = {}
         self._noted: object = None
@@ -71,23 +71,36 @@ class ContactChanges:
         # What comes last counts: the store keeps the place of who is deleted and added in one change.
         are_gone = {edit.id: edit.after is None for edit in of_contacts}
         for edit in change.edits:
-            if edit.table not in self._tables:
+            if edit.table in self._kinds:
+                self._touched.update(dict.fromkeys(self._contacts_of(edit)))
+            elif edit.table != TABLE_OF[Contact]:
                 continue
-            if edit.table == TABLE_OF[Contact] and are_gone[edit.id]:
+            elif are_gone[edit.id]:
                 self._deleted.add(edit.id)
                 self._touched.pop(edit.id, None)
-            else:
-                self._touched.update(dict.fromkeys(self._contacts_of(edit)))
+            elif not (edit.before and edit.after and self._fields.isdisjoint((*edit.before, *edit.after))):
+                self._touched[edit.id] = None
         self._noted = self._store.revision(*self._all_kinds)
 
     def _contacts_of(self, edit: Edit) -> Iterator[str]:
         """Yield the ids of the contacts to which a record belongs now, and did before."""
-        if edit.table == TABLE_OF[Contact]:
-            yield edit.id
-            return
         for side in (edit.before, edit.after):
             if side and "contact_id" in side:
                 yield str(side["contact_id"])
         record = self._store.get(self._kinds[edit.table], edit.id)
         if record is not None:
             yield record.contact_id
+
+
+class ContactFields:
+    """Tells when contacts have come or gone, or have changed in some of their `fields`."""
+
+    def __init__(self, store: Store, *fields: str) -> None:
+        self._changes = ContactChanges(store, fields=fields)
+        self._revision = 0
+
+    def revision(self) -> int:
+        """Return a number that is another one as soon as that has happened."""
+        changed = self._changes.take()
+        self._revision += changed is None or bool(changed.deleted or changed.touched)
+        return self._revision

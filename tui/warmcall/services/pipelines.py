@@ -22,6 +22,10 @@ def several_targets(store: Store) -> frozenset[str]:
     return known if len(known) > 1 else frozenset()
 
 
+_FIELDS = ("source", "target_id", "also_for", "created_at")
+"""The fields of a contact that are in a pipeline, or say in which."""
+
+
 class _Serving:
     """The contacts of one target: their ids in the order of the store, and who of them was added first."""
 
@@ -37,7 +41,7 @@ class Pipelines:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._changes = ContactChanges(store, Attempt, Interview, FollowUp)
+        self._changes = ContactChanges(store, Attempt, Interview, FollowUp, fields=_FIELDS)
         self._known: frozenset[str] = frozenset()
         self._asked: dict[str, PersonProgress] = {}
         self._serving: dict[str, _Serving] = {}

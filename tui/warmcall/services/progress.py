@@ -11,12 +11,13 @@ import msgspec
 from warmcall.domain.kinds_met import kind_to_ask
 from warmcall.domain.pipeline import AskResult, Pipeline, PipelineStep
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Week
-from warmcall.domain.referral_tree import Branch, chains_in, length, referral_tree
+from warmcall.domain.referral_tree import Branch, length, referral_chains
 from warmcall.domain.store import Store
 from warmcall.domain.targets import talk_target_id
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Stage
 from warmcall.domain.week_counts import WeekCount, first_counted, week_counts
 from warmcall.services.clock import Timekeeper
+from warmcall.services.contact_changes import ContactFields
 from warmcall.services.pipelines import EVERYBODY, Pipelines, several_targets
 from warmcall.services.stages import Stages
 from warmcall.services.weeks import Weeks
@@ -55,17 +56,17 @@ class ProgressFigures(msgspec.Struct, frozen=True):
 
 
 class Referrals(msgspec.Struct, frozen=True):
-    """Who led to whom: the branches of the tree by contact id, in its order.
+    """Who led to whom: all `ids` in the order of the tree, and the branches of those in a chain, by id.
 
-    Of `chains` of at least two people `going_on` have somebody still to be met; `longest` counts the people
-    one under another in the longest. `telling` is what is or was owed to referrers, by the id of the person
-    met, and `untold` how many of these are still open.
+    Of the `chains`, each of at least two people by id, `going_on` have somebody still to be met; `longest`
+    counts the people one under another in the longest. `telling` is what is or was owed to referrers, by the
+    id of the person met, and `untold` how many of these are still open.
     """
 
     branches: Mapping[str, Branch]
     ids: tuple[str, ...]
     today: date
-    chains: int
+    chains: Sequence[Sequence[str]]
     going_on: int
     longest: int
     telling: Mapping[str, FollowUp]
@@ -73,11 +74,11 @@ class Referrals(msgspec.Struct, frozen=True):
 
 
 class _Tree(NamedTuple):
-    """The tree of referrals: its branches and ids in its order, its chains, and how long the longest is."""
+    """The tree of referrals: branches by id, all ids in order, the chains, and how long the longest is."""
 
     branches: Mapping[str, Branch]
     ids: tuple[str, ...]
-    chains: Sequence[Sequence[Branch]]
+    chains: Sequence[Sequence[str]]
     longest: int
 
 
@@ -102,8 +103,10 @@ class Progress:
         self._pipelines = Pipelines(store)
         self._known: frozenset[str] = frozenset()
         self._kept: dict[str, _OfTarget] = {}
+        self._in_figures = ContactFields(store, "kind", "target_id", "also_for")
         self._held: tuple[object, Sequence[Interview]] = (None, ())
         self._referrals: tuple[object, Referrals] | None = None
+        self._in_tree = ContactFields(store, "referrer_id", "created_at")
         self._shape: tuple[object, _Tree] | None = None
 
     def figures(self) -> ProgressFigures:
@@ -118,8 +121,8 @@ class Progress:
         """
         which, kept = self._kept_of(target_id)
         pipeline, calendar = self._pipelines.of(which), self._time.calendar
-        revision = self._store.revision(Contact, Attempt, Interview, Week)
-        basis = (revision, calendar.day_of(self._time.now()), calendar.zone)
+        revision = self._store.revision(Attempt, Interview, Week)
+        basis = (revision, self._in_figures.revision(), calendar.day_of(self._time.now()), calendar.zone)
         if kept.figures is None or kept.basis != basis or kept.figures.pipeline is not pipeline:
             kept.basis, kept.figures = basis, self._calculated(pipeline, which)
         return kept.figures
@@ -162,7 +165,7 @@ class Progress:
     def _talks_held(self) -> Sequence[Interview]:
         """Return all talks held with contacts who are still there, the oldest first."""
         store = self._store
-        revision = store.revision(Contact, Interview)
+        revision = (store.revision(Interview), self._in_figures.revision())
         if self._held[0] != revision:
             held = (talk for talk in store.all(Interview) if talk.was_held and store.contact(talk.contact_id))
             self._held = (revision, sorted(held, key=lambda talk: talk.began_at))
@@ -204,7 +207,7 @@ class Progress:
 
     def _to_meet(self, pipeline: Pipeline, which: str, kind: ContactKind) -> tuple[str, ...]:
         """Return those of a kind who were not met and have not said no."""
-        revision, kept = self._store.revision(Contact), self._kept[which]
+        revision, kept = self._in_figures.revision(), self._kept[which]
         if kept.of_kind[0] != (revision, kind):
             serving, contacts = self._pipelines.serving(which), self._store.all(Contact)
             ids = tuple(one.id for one in contacts if one.kind is kind and one.id in serving)
@@ -226,13 +229,13 @@ class Progress:
         return found
 
     def _found_referrals(self) -> Referrals:
-        tree = self._tree()
+        tree, tried = self._tree(), self._stages.tried()
         telling: dict[str, FollowUp] = {}
         for owed in self._store.all(FollowUp):
             if owed.kind is not FollowUpKind.TELL_REFERRER or owed.dropped:
                 continue
-            person = tree.branches.get(owed.about_id)
-            if person is None or person.contact.referrer_id != owed.contact_id:
+            person = self._store.contact(owed.about_id)
+            if person is None or person.referrer_id != owed.contact_id:
                 continue
             if owed.done_at is None or owed.about_id not in telling:
                 telling[owed.about_id] = owed
@@ -240,23 +243,20 @@ class Progress:
             branches=tree.branches,
             ids=tree.ids,
             today=self._time.calendar.day_of(self._time.now()),
-            chains=len(tree.chains),
-            going_on=sum(any(self._is_to_be_met(branch) for branch in chain) for chain in tree.chains),
+            chains=tree.chains,
+            going_on=sum(any(tried.get(id_, Stage.NEW) in _TO_BE_MET for id_ in ids) for ids in tree.chains),
             longest=tree.longest,
             telling=telling,
             untold=sum(owed.done_at is None for owed in telling.values()),
         )
 
     def _tree(self) -> _Tree:
-        """Return the tree; it is built again only when contacts have changed."""
-        revision = self._store.revision(Contact)
+        """Return the tree; it is built again only when somebody has come, gone, or another referrer."""
+        revision = self._in_tree.revision()
         if self._shape is None or self._shape[0] != revision:
-            tree = referral_tree(self._store.all(Contact))
-            branches = {branch.contact.id: branch for branch in tree}
-            chains = chains_in(tree)
+            chains, alone = referral_chains(self._store.all(Contact))
+            branches = {branch.contact_id: branch for chain in chains for branch in chain}
+            chains_of_ids = [[branch.contact_id for branch in chain] for chain in chains]
             longest = max(map(length, chains), default=0)
-            self._shape = (revision, _Tree(branches, tuple(branches), chains, longest))
+            self._shape = (revision, _Tree(branches, (*branches, *alone), chains_of_ids, longest))
         return self._shape[1]
-
-    def _is_to_be_met(self, branch: Branch) -> bool:
-        return self._stages.tried().get(branch.contact.id, Stage.NEW) in _TO_BE_MET

@@ -22,7 +22,6 @@ from warmcall.domain.records import (
     PoolPerson,
     Target,
 )
-from warmcall.domain.referral_tree import chains_in
 from warmcall.domain.vocabulary import ContactKind, OpeningEnd, Source, Stage, TargetVerdict
 from warmcall.services.answers import ASKED_KINDS
 from warmcall.services.progress import ProgressFigures
@@ -177,8 +176,7 @@ class _Gathering:
         ]
         order = {answer.id: place for place, answer in enumerate(answers)}
         serving = set(figures.pipeline.ids)
-        chains = [[branch.contact.id for branch in chain] for chain in chains_in(referrals.branches.values())]
-        in_chains = [id_ for chain in chains if serving.intersection(chain) for id_ in chain]
+        in_chains = [id_ for chain in referrals.chains if serving.intersection(chain) for id_ in chain]
         return Report(
             names=self._names,
             written_on=self._day(self._services.time.now()),
@@ -331,7 +329,7 @@ class _Gathering:
             self._person(contact_id),
             branch.depth,
             branch.leads,
-            branch.contact.source,
+            self._store.require(Contact, contact_id).source,
             self._services.address_book.stage(contact_id),
         )
 

@@ -16,7 +16,7 @@ class Stages:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._changes = ContactChanges(store, Attempt, Interview, FollowUp, kinds_only=True)
+        self._changes = ContactChanges(store, Attempt, Interview, FollowUp)
         self._tried: dict[str, Stage] = {}
 
     def tried(self) -> Mapping[str, Stage]:

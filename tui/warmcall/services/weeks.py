@@ -81,7 +81,7 @@ class Weeks:
         self._following_up = following_up
         self._asked_basis: object = None
         self._asked_now = 0
-        self._changes = ContactChanges(store, Attempt, Interview, kinds_only=True)
+        self._changes = ContactChanges(store, Attempt, Interview)
         self._people_zone: tzinfo | None = None
         self._people: dict[date, set[str]] = {}
 

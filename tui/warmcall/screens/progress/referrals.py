@@ -53,7 +53,7 @@ class ReferralTree(TitledPane):
 
     def _row(self, contact_id: str) -> Row:
         referrals = self._services.progress.referrals()
-        if contact_id not in referrals.branches:
+        if self._services.store.contact(contact_id) is None:
             return Row(contact_id, ("",))
         line = referral_line(self._services, referrals, contact_id)
         return Row(contact_id, (line.name, (line.kind, "$muted"), line.sign, line.stage, line.told))
