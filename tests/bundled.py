@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pytest
 from warmcall.cli import launch
-from warmcall.config import library
+from warmcall.config import yaml_folders
 from warmcall.config.yaml_source import read_yaml
 
 TEXTS_AT_MOST = 500
@@ -20,6 +20,6 @@ def bundled_read_once() -> Iterator[None]:
     """Let the library, and the sample data, share what was parsed from the same text; nothing changes it."""
     read = lru_cache(TEXTS_AT_MOST)(read_yaml)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(library, "read_yaml", read)
+        patch.setattr(yaml_folders, "read_yaml", read)
         patch.setattr(launch, "read_yaml", read)
         yield

@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from warmcall.config.library import Library, convert
+from warmcall.config.library import Library
 from warmcall.config.settings import Config
+from warmcall.config.yaml_folders import convert
 from warmcall.config.yaml_source import read_yaml
 from warmcall.domain.records import Capture, Contact, Interview
 from warmcall.domain.vocabulary import CaptureKind

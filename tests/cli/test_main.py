@@ -17,7 +17,9 @@ from warmcall.cli.bootstrap import load_services
 from warmcall.cli.invocation import Invocation
 from warmcall.cli.loading import load_context
 from warmcall.cli.main import main
+from warmcall.config import yaml_folders
 from warmcall.config.paths import user_paths
+from warmcall.config.yaml_source import YamlSource, read_yaml
 from warmcall.domain.vocabulary import DayPart, FollowUpKind
 from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
@@ -89,10 +91,28 @@ def test_the_noon_of_the_users_own_cadence_decides_the_order_of_what_is_due(run:
     assert [item["id"] for item in json.loads(run("due", "--json").stdout)] == ["at_one", "afternoon"]
 
 
+def test_of_the_library_only_the_cadence_is_read_once_to_list_what_is_due(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = [follow_up(FollowUpKind.CALL, id=f"f{number}", part=DayPart.AFTERNOON) for number in range(9)]
+    save(file, profile(zone="America/Chicago"), LUIS, *calls)
+    texts: list[str] = []
+
+    def read(text: str) -> YamlSource:
+        texts.append(text)
+        return read_yaml(text)
+
+    monkeypatch.setattr(yaml_folders, "read_yaml", read)
+    assert run("due").stdout.count("\n") == 9
+    assert [text.count("noon_hour:") for text in texts] == [1]
+
+
 ONE_AFTER_ANOTHER = """
 import json, sys
 from warmcall.cli.main import main
+from warmcall.config import yaml_folders
 from warmcall.config.paths import user_paths
+from warmcall.config.yaml_source import YamlSource, read_yaml
 
 for command in json.loads(sys.argv[2]):
     try:

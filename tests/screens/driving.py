@@ -24,8 +24,9 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from warmcall.app.app import WarmcallApp
 from warmcall.app.context import AppContext
-from warmcall.config.library import Library, convert
+from warmcall.config.library import Library
 from warmcall.config.paths import content
+from warmcall.config.yaml_folders import convert
 from warmcall.config.yaml_source import read_yaml
 from warmcall.domain.change import Change
 from warmcall.domain.records import Contact, FollowUp

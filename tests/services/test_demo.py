@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from warmcall.config.library import Library, convert
+from warmcall.config.library import Library
 from warmcall.config.paths import content
+from warmcall.config.yaml_folders import convert
 from warmcall.config.yaml_source import read_yaml
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.decisions import is_in

@@ -349,7 +349,7 @@ def _set_default_signals() -> None:
 def _warm_up(kept: ExitStack) -> None:
     """Show every screen once: forks find stylesheets parsed, texts read and caches filled."""
     from warmcall.cli import launch
-    from warmcall.config import library
+    from warmcall.config import library, yaml_folders
     from warmcall.config.paths import content
 
     from tests.conftest import Bench
@@ -358,7 +358,7 @@ def _warm_up(kept: ExitStack) -> None:
     from tests.stylesheets import parsed_once
 
     kept.enter_context(parsed_once())
-    launch.read_yaml = library.read_yaml = cache(library.read_yaml)  # type: ignore[attr-defined]
+    launch.read_yaml = yaml_folders.read_yaml = cache(yaml_folders.read_yaml)  # type: ignore[attr-defined]
     bench = Bench(library.read_library(content(), Path("/nonexistent")))
     fill_with_demo(bench)
 

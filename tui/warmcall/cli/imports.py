@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import signal
@@ -16,7 +15,7 @@ import click
 from warmcall.cli.base import FILE, db_option, print_problems
 from warmcall.cli.bootstrap import build_services, refuse_change
 from warmcall.cli.invocation import EXIT_OK, Invocation, fail
-from warmcall.cli.loading import load_context, load_state
+from warmcall.cli.loading import collector_paused, load_context, load_state
 from warmcall.config.column_answers import ColumnAnswers
 from warmcall.config.safe_files import FileRefused, explanation, read_named
 from warmcall.domain.found_people import ColumnField, FoundPeople
@@ -65,7 +64,7 @@ def import_command(
     """
     context = load_context(invocation)
     given = _columns(columns)
-    with _collector_paused(), _stopped_by_interrupt():
+    with collector_paused(), _stopped_by_interrupt():
         file, loaded = load_state(context, must_exist=False, to_write=not dry_run)
         print_problems(loaded.problems, "left as it is")
         if loaded.read_only and not dry_run:
@@ -82,7 +81,7 @@ def import_command(
     if change is not None:
         was_there = file.path.exists()
         file.backups.keep_before_next_save("import")
-        with _collector_paused(), _not_interrupted():
+        with collector_paused(), _not_interrupted():
             try:
                 file.save([change])
             except BadStateFile as error:
@@ -248,18 +247,6 @@ def _stopped_by_interrupt() -> Iterator[None]:
         _clear_progress()
         click.echo(f"warmcall: {words.STOPPED}", err=True)
         raise SystemExit(128 + signal.SIGINT) from None
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Look for no cycles meanwhile: rows and records have none, and looking takes as long as reading."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @contextmanager

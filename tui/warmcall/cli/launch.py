@@ -14,8 +14,8 @@ from warmcall.cli.base import db_option, launch_flags, launch_options
 from warmcall.cli.bootstrap import build_services, new_id, refuse_change, run_app
 from warmcall.cli.invocation import Invocation, LaunchOptions, fail
 from warmcall.cli.loading import load_context, open_state
-from warmcall.config.library import convert
 from warmcall.config.paths import content
+from warmcall.config.yaml_folders import convert
 from warmcall.config.yaml_source import read_yaml
 from warmcall.storage.state_file import Loaded
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -59,12 +60,15 @@ class Context:
     def timekeeper(self, store: Store) -> Timekeeper:
         """Return the clock with the zone and the holidays of the user in `store`."""
         zone = machine_zone(self.config.zone)
-        return Timekeeper(self.clock, store, zone, self.find_country, self._noon_hour)
+        return Timekeeper(self.clock, store, zone, self.find_country, lambda: self._noon_hour)
 
+    @cached_property
     def _noon_hour(self) -> int:
-        from warmcall.config.library import read_cadence
+        """The hour in the cadence, read without the rest of the library."""
+        from warmcall.config.yaml_folders import YamlFolders, figures_of
+        from warmcall.domain.cadence import Cadence
 
-        return read_cadence(content(), self.paths.config_folder).noon_hour
+        return figures_of("cadence.yaml", Cadence, YamlFolders(content(), self.paths.config_folder)).noon_hour
 
 
 def load_context(invocation: Invocation) -> Context:
@@ -100,7 +104,20 @@ def load_state(context: Context, must_exist: bool = True, to_write: bool = False
         if to_write:
             with suppress(OSError, BadStateFile):
                 file.upgrade()
-        return file, file.load()
+        with collector_paused():
+            return file, file.load()
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Look for no cycles meanwhile: rows and records have none, and looking takes as long as reading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager
