@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -8,8 +10,10 @@ from hypothesis import strategies as st
 from warmcall.config.library import read_library
 from warmcall.config.paths import content
 from warmcall.domain.records import Contact, Debrief, replace
+from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Mode, Outcome
+from warmcall.services import search as search_module
 from warmcall.services.search import Search, Where
 from warmcall.services.services import Services
 
@@ -261,18 +265,67 @@ def test_the_index_is_made_bit_by_bit(bench: Bench) -> None:
     assert len(search.people("person")) == 5
 
 
-@given(st.lists(st.sampled_from(ACTIONS), max_size=8), st.sampled_from(["ana", "tom", "x1", "tea", "12"]))
+@pytest.mark.parametrize(
+    ("change", "indexed"),
+    [
+        (lambda services, id_: services.address_book.edit(id_, {"notes": "likes tea"}), 1),
+        (lambda services, id_: services.address_book.edit(id_, {"name": "Aaron"}), 1),
+        (lambda services, id_: services.address_book.add({"name": "Ada", "referrer_id": id_}), 1),
+        (lambda services, id_: services.address_book.delete(id_), 0),
+        (lambda services, id_: services.profile_editing.save({"name": "Robin"}), 0),
+    ],
+)
+def test_after_a_change_only_those_concerned_are_indexed_again_and_no_letter_indexes_anybody(
+    bench: Bench, change: Callable[[Services, str], object], indexed: int
+) -> None:
+    for number in range(50):
+        add(bench.services, f"Person {number}")
+    search = bench.services.search
+    with patch.object(search_module, "stage_of", wraps=stage_of) as stages:
+        assert len(search.people_ids("pers")) == stages.call_count == 50
+        stages.reset_mock()
+        for typed in ("perso", "person", "pers", "x", "person 7"):
+            search.people_ids(typed)
+            search.follow_ups(bench.services.following_up.queue(), typed, KIND_NAMES)
+        assert stages.call_count == 0
+        everybody = search.people_ids("")
+        change(bench.services, search.people("person 31")[0].id)
+        found = search.people_ids("person")
+        assert stages.call_count == indexed
+        assert found == Search(bench.store).people_ids("person")
+        names = {contact.name for contact in bench.store.all(Contact)}
+        assert (search.people_ids("") is everybody) == (names == {f"Person {number}" for number in range(50)})
+
+
+def test_a_letter_taken_back_finds_what_it_found_before(met: Bench) -> None:
+    search, queue = met.services.search, met.services.following_up.queue()
+    for typed in ("t", "to", "tom", "to", "t", "tomx", "tom", "z", "tom 1", "tom", ""):
+        assert search.people_ids(typed) == Search(met.store).people_ids(typed), typed
+        anew = Search(met.store).follow_ups(queue, typed, KIND_NAMES)
+        assert search.follow_ups(queue, typed, KIND_NAMES) == anew, typed
+
+
+@given(
+    st.lists(st.sampled_from(ACTIONS), max_size=8),
+    st.sampled_from(["ana", "tom", "x1", "tea", "12"]),
+    st.sampled_from([0, 2, 500]),
+)
 @settings(max_examples=30)
-def test_an_index_kept_up_to_date_finds_what_a_new_one_finds(actions: list[str], typed: str) -> None:
+def test_an_index_kept_up_to_date_finds_what_a_new_one_finds(
+    actions: list[str], typed: str, at_once: int
+) -> None:
     bench = Bench(LIBRARY)
-    for number, action in enumerate(actions):
-        do(bench, action, number)
-        search = Search(bench.store)
-        assert bench.services.search.people_ids(typed) == search.people_ids(typed)
-        queue = bench.services.following_up.queue()
-        assert bench.services.search.follow_ups(queue, typed, KIND_NAMES) == search.follow_ups(
-            queue, typed, KIND_NAMES
-        )
+    kept = bench.services.search
+    with patch.object(search_module, "_MOVED_MAX", at_once):
+        for number, action in enumerate(actions):
+            kept.prepare(1)
+            do(bench, action, number)
+            for words in (typed, typed[:1], typed[:2], typed, "") if number % 2 else ():
+                search = Search(bench.store)
+                assert kept.people_ids(words) == search.people_ids(words)
+                queue = bench.services.following_up.queue()
+                found = kept.follow_ups(queue, words, KIND_NAMES)
+                assert found == search.follow_ups(queue, words, KIND_NAMES)
 
 
 @given(st.data())

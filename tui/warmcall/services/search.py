@@ -6,6 +6,7 @@ and figures are compared apart from the signs between them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -35,6 +36,13 @@ KIND_PREFIX, TARGET_PREFIX = "kind:", "target:"
 
 RANKED_MAX = 1000
 """Up to so many people found are put in order by where the words are: nobody reads more."""
+
+
+_MOVED_MAX = 500
+"""Up to so many changed contacts are indexed again at once; more are left to `prepare`."""
+
+_REMEMBERED_MAX = 12
+"""So many letters can be taken back without searching again."""
 
 
 class Where(StrEnum):
@@ -79,46 +87,23 @@ class Found(NamedTuple):
 Part = tuple[Where, str]
 
 T = TypeVar("T", bound=tuple[Any, ...])
+T_Key = TypeVar("T_Key", bound=str)
 
 
-class _Entry(NamedTuple):
-    """All the searchable text of one contact.
+_Text = tuple[str, str, int, int, tuple[tuple[str, int, int], ...]]
+"""The searchable text of a contact, their id, where in it the names, the title and the organization end, and
+all that is their own; and the id of each follow-up, from where and to where its part is. It is a plain tuple,
+as the garbage collector passes over those that hold nothing but texts and numbers."""
 
-    The names, the title and the organization end at `head_end`, all that belongs to the contact at `own_end`;
-    `spans` says from where to where that of each follow-up is.
-    """
+_Owed = tuple[str, bool, str, int, int, int, str, tuple[str, ...], str]
+"""What is searched of a follow-up: the text of its contact, whether all of that counts, and its reason.
 
-    text: str
-    head_end: int
-    own_end: int
-    spans: Mapping[str, tuple[int, int]]
+If not all counts, what ends at the first number does, and what is between the other two. Then come its kind,
+the ids of its targets, and its own id.
+"""
 
-
-_Listed = tuple[str, str, int, int]
-"""The text of a contact, their id, and where in the text the head ends and what is their own."""
-
-
-class _Owed(NamedTuple):
-    """What is searched of one entry of the queue.
-
-    In the `text` of its contact counts what comes before `own_end`, and what is between `start` and `end`;
-    with `whole` all of it does. `besides` are its kind, its target and its reason.
-    """
-
-    text: str
-    whole: bool
-    own_end: int
-    start: int
-    end: int
-    besides: str
-    kind: str
-    target: str
-    entry: QueueEntry
-
-    def has_own(self, part: str) -> bool:
-        """Return whether what counts in the text has `part`."""
-        text = self.text
-        return text.find(part, 0, self.own_end) >= 0 or text.find(part, self.start, self.end) >= 0
+_FollowUpsFound = tuple[str, list[_Owed], Sequence[QueueEntry]]
+"""The words, what is searched of those that have them, and their entries in the queue."""
 
 
 class Search:
@@ -131,17 +116,19 @@ class Search:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._entries: dict[str, _Entry] = {}
-        self._names: dict[str, str] = {}
+        self._key_of: dict[str, str] = {}
+        self._keys: list[str] = []
         self._ids: list[str] = []
-        self._listed: list[_Listed] | None = None
-        self._prepared = False
-        self._last: tuple[str, list[_Listed], list[str]] | None = None
+        self._texts: dict[str, _Text] = {}
+        self._missing: list[str] = []
+        self._listed: list[_Text] | None = None
+        self._found: list[tuple[str, list[_Text], list[str]]] = []
+        self._owed: dict[str, _Owed] = {}
+        self._entries: tuple[object, object, list[_Owed]] = (None, None, [])
+        self._found_owed: list[_FollowUpsFound] = []
         self._changed: set[str] = set()
         self._renamed: set[str] = set()
         self._revision: object = None
-        self._owed: tuple[object, object, list[_Owed]] = (None, None, [])
-        self._last_owed: tuple[list[_Owed], str, list[_Owed], Sequence[QueueEntry]] | None = None
         store.listen(self._note_changed)
 
     def people(self, typed: str) -> list[Contact]:
@@ -158,46 +145,39 @@ class Search:
         self._update()
         wanted = terms(typed)
         if not wanted:
+            self._found.clear()
             return self._ids
         words = folded(typed)
-        found = self._all_listed()
-        if self._last is not None:
-            before, fewer, ids = self._last
-            if words == before:
-                return ids
-            if is_narrower(words, before):
-                found = fewer
+        if (before := _wider(self._found, words)) and before[0] == words:
+            return before[2]
+        found = fewer = before[1] if before else self._all_listed()
         for term in wanted:
             found = having(found, term, 0)
-        if self._last is not None and found is self._last[1] and len(found) > RANKED_MAX:
-            ids = self._last[2]
-        else:
-            ids = [item[1] for item in found]
+        ids = before[2] if before and found is fewer else [item[1] for item in found]
         if len(found) <= RANKED_MAX:
-            heads = (text[:head_end] for text, _, head_end, _ in found)
-            in_head = {item[1] for item, head in zip(found, heads, strict=True)
-                       if all(fits(term, head) for term in wanted)}  # fmt: skip
-            ids.sort(key=lambda id_: id_ not in in_head)
-        self._last = (words, found, ids)
+            in_head = {item[1] for item in found if all(fits(term, item[0][: item[2]]) for term in wanted)}
+            ids = sorted((item[1] for item in found), key=lambda id_: id_ not in in_head)
+        _remember(self._found, (words, found, ids))
         return ids
 
     def prepare(self, limit: int) -> bool:
-        """Index at most `limit` more contacts; return whether all but those changed since are indexed.
+        """Index at most `limit` more contacts; return whether all are indexed.
 
         Where there are more, putting them in order is a step of its own, at the start and at the end.
         """
         stale = self._revision is None
         self._update()
         many = len(self._ids) > limit
-        if self._prepared or (stale and many):
-            return self._prepared
-        missing = [id_ for id_ in self._ids if id_ not in self._entries]
-        for id_ in missing[:limit]:
-            self._entries[id_] = self._entry_of(id_)
-        if not (missing and many):
+        if self._listed is not None or (stale and many):
+            return self._listed is not None
+        some = self._missing[-limit:] if limit else []
+        del self._missing[len(self._missing) - len(some) :]
+        for id_ in some:
+            if id_ in self._key_of:
+                self._index(id_)
+        if not self._missing and not (some and many):
             self._all_listed()
-            self._prepared = True
-        return self._prepared
+        return self._listed is not None
 
     def where_found(self, contact_id: str, typed: str, shown: Collection[Where]) -> Found | None:
         """Return where on record of the contact most of the words typed are that are in no part of `shown`.
@@ -250,58 +230,60 @@ class Search:
         follow-ups. A word after "kind:" or "target:" has to be in that field. Without words it only prepares.
         """
         self._update()
-        everything = listed = self._owed_listed(entries, kind_names)
-        words, ids = folded(typed), entries
+        everything = self._owed_listed(entries)
+        words = folded(typed)
         if not words.strip():
             return entries
-        if self._last_owed is not None and self._last_owed[0] is everything:
-            _, before, fewer, shown = self._last_owed
-            if words == before:
-                return shown
-            if is_narrower(words, before) and ":" not in words:
-                listed, ids = fewer, shown
-        found, rest = listed, []
+        if (before := _wider(self._found_owed, words)) and before[0] == words:
+            return before[2]
+        found = fewer = before[1] if before and ":" not in words else everything
+        among = before[2] if before and ":" not in words else entries
+        kinds = {kind: folded(f"{name}\n{kind.replace('_', ' ')}") for kind, name in kind_names.items()}
+        targets = {
+            target.id: searchable(f"{target.role}\n{target.industry}\n{target.place}")
+            for target in self._store.all(Target)
+        }
+        rest = []
         for word in typed.split():
             if word.startswith(KIND_PREFIX):
-                kind = folded(word.removeprefix(KIND_PREFIX))
-                found = [item for item in found if kind in item.kind]
+                of_kind = _having(kinds, folded(word.removeprefix(KIND_PREFIX)))
+                found = [item for item in found if item[6] in of_kind]
             elif word.startswith(TARGET_PREFIX):
-                target = folded(word.removeprefix(TARGET_PREFIX))
-                found = [item for item in found if target in item.target]
+                of_target = _having(targets, folded(word.removeprefix(TARGET_PREFIX)))
+                found = [item for item in found if not of_target.isdisjoint(item[7])]
             else:
                 rest.append(word)
         for term in terms(" ".join(rest)):
-            found = _owed_having(found, term)
+            found = _owed_having(found, term, kinds, targets)
         # The same list again tells whoever shows it that the rows are the same.
-        shown = ids if len(found) == len(ids) else [item.entry for item in found]
-        self._last_owed = (everything, words, found, shown)
+        shown = among
+        if len(found) != len(fewer):
+            ids = {item[8] for item in found}
+            shown = [entry for entry in among if entry.follow_up.id in ids]
+        _remember(self._found_owed, (words, found, shown))
         return shown
 
-    def _owed_listed(
-        self, entries: Sequence[QueueEntry], kind_names: Mapping[FollowUpKind, str]
-    ) -> list[_Owed]:
+    def _owed_listed(self, entries: Sequence[QueueEntry]) -> list[_Owed]:
         """Return what is searched of each of `entries`; it is kept while nothing changes."""
         revisions = (self._revision, self._store.revision(Target))
-        if self._owed[0] is not entries or self._owed[1] != revisions:
-            kinds = {kind: folded(f"{name}\n{kind.replace('_', ' ')}") for kind, name in kind_names.items()}
-            targets = {
-                target.id: searchable(f"{target.role}\n{target.industry}\n{target.place}")
-                for target in self._store.all(Target)
-            }
-            owed = [self._owed_of(entry, kinds, targets) for entry in entries]
-            self._owed = (entries, revisions, owed)
-        return self._owed[2]
+        if self._entries[0] is not entries or self._entries[1] != revisions:
+            owed = [self._owed.get(entry.follow_up.id) or self._owed_of(entry.follow_up) for entry in entries]
+            self._entries = (entries, revisions, owed)
+            self._found_owed.clear()
+        return self._entries[2]
 
-    def _owed_of(
-        self, entry: QueueEntry, kinds: Mapping[FollowUpKind, str], targets: Mapping[str, str]
-    ) -> _Owed:
-        follow_up = entry.follow_up
-        contact, found = self._store.contact(follow_up.contact_id), self._entry(follow_up.contact_id)
-        kind, of_targets = kinds[follow_up.kind], (contact.target_id, *contact.also_for) if contact else ()
-        target = "\n".join(targets[id_] for id_ in of_targets if id_ in targets)
-        start, end = found.spans.get(follow_up.id, (0, 0))
-        besides, whole = _besides(kind, target, follow_up.why), len(found.spans) == 1
-        return _Owed(found.text, whole, found.own_end, start, end, besides, kind, target, entry)
+    def _owed_of(self, follow_up: FollowUp) -> _Owed:
+        """Return what is searched of a follow-up; it is kept as long as the text of its contact is."""
+        id_ = follow_up.contact_id
+        contact = self._store.contact(id_)
+        text, _, _, own_end, spans = self._index(id_) if contact else self._text_of(id_)
+        start, end = next((span[1:] for span in spans if span[0] == follow_up.id), (0, 0))
+        targets = (contact.target_id, *contact.also_for) if contact else ()
+        why, whole = _searchable_reason(follow_up.why), len(spans) == 1
+        owed = (text, whole, why, own_end, start, end, follow_up.kind.value, targets, follow_up.id)
+        if contact:
+            self._owed[follow_up.id] = owed
+        return owed
 
     def _note_changed(self, change: Change) -> None:
         for edit in change.edits:
@@ -325,55 +307,97 @@ class Search:
                 yield record.contact_id
 
     def _update(self) -> None:
-        """Take out of the index what has changed; without knowing what, all of it."""
+        """Index again what has changed, as far as the index is made; without knowing what, begin anew."""
         revision = self._store.revision(Contact, Attempt, Interview, FollowUp)
         if revision == self._revision:
             return
         store, changed = self._store, self._changed
-        if not changed or self._revision is None:
-            self._entries.clear()
-            self._prepared = False
-            self._names = {contact.id: _sort_key(contact) for contact in store.all(Contact)}
+        if changed and self._renamed:
+            changed |= {one.id for one in store.all(Contact) if one.referrer_id in self._renamed}
+            changed |= {owed.contact_id for owed in store.all(FollowUp) if owed.about_id in self._renamed}
+        if self._revision is None or not 0 < len(changed) <= _MOVED_MAX:
+            self._start_again(changed if self._revision is not None else set())
         else:
-            if self._renamed:
-                changed |= {one.id for one in store.all(Contact) if one.referrer_id in self._renamed}
-                changed |= {owed.contact_id for owed in store.all(FollowUp) if owed.about_id in self._renamed}
-            for id_ in changed:
-                self._entries.pop(id_, None)
-                self._names.pop(id_, None)
-                contact = store.contact(id_)
-                if contact is not None:
-                    self._names[id_] = _sort_key(contact)
-        self._ids = sorted(self._names, key=self._names.__getitem__)
-        self._listed = self._last = None
+            self._follow(changed)
+        self._found.clear()
         self._changed, self._renamed, self._revision = set(), set(), revision
 
-    def _all_listed(self) -> list[_Listed]:
+    def _start_again(self, changed: set[str]) -> None:
+        """Put all contacts in order; only those not `changed`, if any is, need not be indexed again."""
+        if not changed:
+            self._texts.clear()
+            self._owed.clear()
+        for id_ in changed:
+            self._forget(id_)
+        self._key_of = {contact.id: _sort_key(contact) for contact in self._store.all(Contact)}
+        self._ids = sorted(self._key_of, key=self._key_of.__getitem__)
+        self._keys = [self._key_of[id_] for id_ in self._ids]
+        self._missing = [id_ for id_ in self._ids if id_ not in self._texts]
+        self._listed = None
+
+    def _follow(self, changed: set[str]) -> None:
+        """Bring the order, and the index as far as it is made, up to date with some contacts that changed."""
+        listed = self._listed
+        for id_ in changed:
+            self._forget(id_)
+            contact = self._store.contact(id_)
+            before, after = self._key_of.pop(id_, ""), _sort_key(contact) if contact else ""
+            if before != after:
+                self._ids = self._ids.copy()  # whoever has the list sees that it is another
+            if before and before != after:
+                place = bisect_left(self._keys, before)
+                del self._keys[place], self._ids[place]
+                if listed is not None:
+                    del listed[place]
+            if not after:
+                continue
+            self._key_of[id_] = after
+            place = bisect_left(self._keys, after)
+            if before != after:
+                self._keys.insert(place, after)
+                self._ids.insert(place, id_)
+            if listed is None:
+                self._missing.append(id_)
+            elif before != after:
+                listed.insert(place, self._index(id_))
+            else:
+                listed[place] = self._index(id_)
+
+    def _forget(self, contact_id: str) -> None:
+        """Take the text of a contact, and what is owed to them, out of the index."""
+        text = self._texts.pop(contact_id, None)
+        for follow_up_id, _, _ in text[4] if text else ():
+            self._owed.pop(follow_up_id, None)
+
+    def _index(self, contact_id: str) -> _Text:
+        """Make the text of a contact, and what is searched of their open follow-ups; return the text."""
+        text = self._texts.get(contact_id)
+        if text is None:
+            text = self._texts[contact_id] = self._text_of(contact_id)
+            for follow_up in self._store.open_of_contact(contact_id) if text[4] else ():
+                self._owed_of(follow_up)
+        return text
+
+    def _all_listed(self) -> list[_Text]:
         """Return the text of each contact, by name."""
         if self._listed is None:
-            entries = ((id_, self._entry(id_)) for id_ in self._ids)
-            self._listed = [(entry.text, id_, entry.head_end, entry.own_end) for id_, entry in entries]
+            self._listed = [self._index(id_) for id_ in self._ids]
+            self._missing.clear()
         return self._listed
 
-    def _entry(self, contact_id: str) -> _Entry:
-        entry = self._entries.get(contact_id)
-        if entry is None:
-            entry = self._entries[contact_id] = self._entry_of(contact_id)
-        return entry
-
-    def _entry_of(self, contact_id: str) -> _Entry:
+    def _text_of(self, contact_id: str) -> _Text:
         parts = list(self._own_parts(contact_id))
         text = searchable("\n".join(text for where, text in parts if where in _HEAD))
         head_end = len(text)
         if len(parts) > 1:
             text += "\n" + searchable("\n".join(text for where, text in parts if where not in _HEAD))
         own_end = len(text)
-        spans: dict[str, tuple[int, int]] = {}
+        spans: list[tuple[str, int, int]] = []
         for follow_up in self._store.of_contact(FollowUp, contact_id):
             more = searchable("\n".join(part for _, part in self._follow_up_parts(follow_up)))
-            spans[follow_up.id] = (len(text) + 1, len(text) + 1 + len(more))
+            spans.append((follow_up.id, len(text) + 1, len(text) + 1 + len(more)))
             text = f"{text}\n{more}"
-        return _Entry(text, head_end, own_end, spans)
+        return (text, contact_id, head_end, own_end, tuple(spans))
 
     def _parts(self, contact_id: str) -> Iterator[Part]:
         yield from self._own_parts(contact_id)
@@ -456,29 +480,61 @@ def is_narrower(words: str, before: str) -> bool:
     return words.startswith(before) and not any(letter.isdecimal() for letter in words)
 
 
+F = TypeVar("F", tuple[str, list[_Text], list[str]], _FollowUpsFound)
+
+
+def _wider(found: list[F], words: str) -> F | None:
+    """Return the last of what was `found` among which whoever has `words` must be; forget what came after."""
+    while found and found[-1][0] != words and not is_narrower(words, found[-1][0]):
+        found.pop()
+    return found[-1] if found else None
+
+
+def _remember(found: list[F], last: F) -> None:
+    """Keep what was found last, so that a letter less finds it again at once."""
+    found.append(last)
+    del found[:-_REMEMBERED_MAX]
+
+
 @lru_cache(1024)
-def _besides(kind: str, target: str, why: str) -> str:
-    """Return the searchable text of what is in no contact's text, which is the same for many entries."""
-    return f"{kind}\n{target}\n{searchable(why)}"
+def _searchable_reason(why: str) -> str:
+    """Return the searchable text of a reason, which is the same for many follow-ups."""
+    return searchable(why)
 
 
-def _owed_having(found: list[_Owed], term: Term) -> list[_Owed]:
+def _having(texts: Mapping[T_Key, str], part: str) -> set[T_Key]:
+    """Return the keys of the texts that have `part`."""
+    return {key for key, text in texts.items() if part in text}
+
+
+def _owed_having(
+    found: list[_Owed], term: Term, kinds: Mapping[FollowUpKind, str], targets: Mapping[str, str]
+) -> list[_Owed]:
     """Return those of `found` of which the follow-up, its contact, kind, target or reason has the term."""
     kept: list[list[_Owed]] = []
     for parts in term:
         having = found
         for part in parts:
-            # item[0] is the text and item[1] whole: by number they are read twice as fast as by name.
+            of_kind, of_target = _having(kinds, part), _having(targets, part)
             having = [
                 item
                 for item in having
-                if (part in item[0] and (item[1] or item.has_own(part))) or part in item.besides
+                if (part in item[0] and (item[1] or _has_own(item, part)))
+                or part in item[2]
+                or item[6] in of_kind
+                or (of_target and not of_target.isdisjoint(item[7]))
             ]
         kept.append(having)
     if len(kept) == 1:
         return kept[0]
     ids = {id(item) for having in kept for item in having}
     return [item for item in found if id(item) in ids]
+
+
+def _has_own(owed: _Owed, part: str) -> bool:
+    """Return whether what counts in the text of the contact has `part`."""
+    text, _, _, own_end, start, end, *_ = owed
+    return text.find(part, 0, own_end) >= 0 or text.find(part, start, end) >= 0
 
 
 def having(found: list[T], term: Term, place: int) -> list[T]:
