@@ -17,22 +17,25 @@ def stage_of(
 
     A meeting counts more than attempts. A contact who has not answered is held if no call is in the queue.
     """
-    if any(interview.is_planned for interview in interviews):
-        return Stage.SCHEDULED
-    if any(interview.ended_at is not None for interview in interviews):
-        return _after_meeting(follow_ups)
+    if interviews:  # most have none, and there may be thousands of people
+        if any(interview.is_planned for interview in interviews):
+            return Stage.SCHEDULED
+        if any(interview.ended_at is not None for interview in interviews):
+            return _after_meeting(follow_ups)
     tries = [attempt for attempt in attempts if attempt.outcome is not None]
     if not tries:
         return Stage.NEW
-    last = sorted(tries, key=lambda attempt: attempt.at)[-1].outcome
+    if len(tries) > 1:
+        tries.sort(key=lambda attempt: attempt.at)
+    last = tries[-1].outcome
     if last is Outcome.DECLINED:
         return Stage.DECLINED
+    if last not in _SILENCE:
+        return Stage.ASKED
     call_open = any(
         follow_up.kind is FollowUpKind.CALL and follow_up.done_at is None for follow_up in follow_ups
     )
-    if last in _SILENCE and not call_open:
-        return Stage.HELD
-    return Stage.ASKED
+    return Stage.ASKED if call_open else Stage.HELD
 
 
 def _after_meeting(follow_ups: Sequence[FollowUp]) -> Stage:

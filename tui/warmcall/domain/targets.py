@@ -10,7 +10,7 @@ from warmcall.domain.records import Contact
 def targets_of(contact: Contact, known: Container[str]) -> tuple[str, ...]:
     """Return the ids of those of the `known` targets that `contact` serves, their own first."""
     ids = dict.fromkeys((contact.target_id, *contact.also_for))
-    return tuple(id_ for id_ in ids if id_ in known)
+    return tuple([id_ for id_ in ids if id_ in known])
 
 
 def serves(contact: Contact, target_id: str, known: Container[str]) -> bool:

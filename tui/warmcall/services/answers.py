@@ -36,6 +36,7 @@ from warmcall.domain.records import (
 from warmcall.domain.store import Store
 from warmcall.domain.targets import serves
 from warmcall.domain.vocabulary import ContactKind, Stage
+from warmcall.services.contact_changes import ContactFields
 from warmcall.services.stages import Stages
 
 ASKED_KINDS = (ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER)
@@ -85,16 +86,18 @@ class Answers:
         self._store = store
         self._library = library
         self._stages = stages
+        self._in_answers = ContactFields(store, "kind", "target_id", "also_for")
+        self._in_groups = ContactFields(store, "kind", "target_id", "also_for", "to_ask")
         self._all: tuple[object, AllAnswers] | None = None
         self._open: tuple[AllAnswers, _ToBeMet, StillOpen] | None = None
-        self._people: tuple[object, Mapping[str, Stage], _ToBeMet] | None = None
+        self._grouped: tuple[object, Mapping[str, Stage], _Groups] | None = None
+        self._people: tuple[object, _Groups, _ToBeMet] | None = None
         self._answered: tuple[AllAnswers, str, frozenset[str]] | None = None
 
     def all(self) -> AllAnswers:
         """Return all answers with what the user has said of them."""
-        basis = self._store.revision(
-            Contact, Interview, AnswerMark, Difference, JoinedQuestion, Profile, Target
-        )
+        revision = self._store.revision(Interview, AnswerMark, Difference, JoinedQuestion, Profile, Target)
+        basis = (revision, self._in_answers.revision())
         if self._all is None or self._all[0] != basis:
             self._all = (basis, self._brought_together())
         return self._all[1]
@@ -264,48 +267,67 @@ class Answers:
         return sorted(questions, key=lambda question: question.priority)
 
     def _to_be_met(self) -> _ToBeMet:
-        basis = self._store.revision(Contact, Interview, JoinedQuestion, Profile, Target)
-        stages = self._stages.tried()
-        if self._people is None or self._people[0] != basis or self._people[1] is not stages:
-            self._people = (basis, stages, self._found_people(stages))
+        revision = self._store.revision(Interview, JoinedQuestion, Profile, Target)
+        groups = self._groups()
+        if self._people is None or self._people[0] != revision or self._people[1] is not groups:
+            self._people = (revision, groups, self._found_people(groups))
         return self._people[2]
 
-    def _found_people(self, tried: Mapping[str, Stage]) -> _ToBeMet:
-        """Return those still to be met; the stages are of those who were `tried`, all others are new."""
+    def _groups(self) -> _Groups:
+        """Return who serves the target; put together again only when they, or their stages, differ."""
+        target, known, tried = self._store.target, self._store.target_ids, self._stages.tried()
+        basis = (self._in_groups.revision(), target.id if target is not None else "", known)
+        if self._grouped is None or self._grouped[0] != basis or self._grouped[1] is not tried:
+            by_stage: dict[ContactKind, dict[Stage, list[str]]] = {
+                kind: {stage: [] for stage in Stage} for kind in ContactKind
+            }
+            new = {kind: stages[Stage.NEW] for kind, stages in by_stage.items()}
+            having: list[str] = []
+            for contact in self._store.all(Contact):
+                if target is not None and not serves(contact, target.id, known):
+                    continue
+                stage = tried.get(contact.id)
+                (new[contact.kind] if stage is None else by_stage[contact.kind][stage]).append(contact.id)
+                if contact.to_ask:
+                    having.append(contact.id)
+            may_be_met = {
+                kind: tuple(chain.from_iterable(stages[stage] for stage in _MAY_BE_MET))
+                for kind, stages in by_stage.items()
+            }
+            scheduled = {kind: frozenset(stages[Stage.SCHEDULED]) for kind, stages in by_stage.items()}
+            self._grouped = (basis, tried, _Groups(scheduled, may_be_met, tuple(having)))
+        return self._grouped[2]
+
+    def _found_people(self, groups: _Groups) -> _ToBeMet:
         store, same = self._store, self.all().same
         planned: dict[str, Interview] = {}
         for talk in sorted(store.all(Interview), key=lambda talk: talk.at):
             if talk.is_planned and not talk.practice:
                 planned.setdefault(talk.contact_id, talk)
-        by_stage: dict[ContactKind, dict[Stage, list[str]]] = {kind: {Stage.NEW: []} for kind in ContactKind}
-        never_tried = {kind: stages[Stage.NEW] for kind, stages in by_stage.items()}
-        listed: dict[str, list[str]] = {}
-        target, known = store.target, store.target_ids
-        for contact in store.all(Contact):
-            if target is not None and not serves(contact, target.id, known):
-                continue
-            stage = tried.get(contact.id)
-            if stage is None and not contact.to_ask:
-                never_tried[contact.kind].append(contact.id)
-                continue
-            by_stage[contact.kind].setdefault(stage or Stage.NEW, []).append(contact.id)
-            meeting = planned.get(contact.id)
-            for question in meeting.checklist if meeting else contact.to_ask:
-                listed.setdefault(same.id_of(question.id), []).append(contact.id)
-        ids = {
-            kind: (
-                *_those_in(planned, stages.get(Stage.SCHEDULED, ())),
-                *chain.from_iterable(stages.get(stage, ()) for stage in _MAY_BE_MET),
-            )
-            for kind, stages in by_stage.items()
+        ids: dict[ContactKind, tuple[str, ...]] = {}
+        lists: dict[str, Sequence[ChecklistQuestion]] = {
+            id_: store.require(Contact, id_).to_ask for id_ in groups.having_questions
         }
+        for kind, scheduled in groups.scheduled.items():
+            with_meeting = [id_ for id_ in planned if id_ in scheduled]
+            ids[kind] = (*with_meeting, *groups.may_be_met[kind])
+            lists.update((id_, planned[id_].checklist) for id_ in with_meeting)
+        listed: dict[str, set[str]] = {}
+        for id_, questions in lists.items():
+            for question in questions:
+                listed.setdefault(same.id_of(question.id), set()).add(id_)
         return _ToBeMet(ids, {id_: frozenset(people) for id_, people in listed.items()})
 
 
-def _those_in(ids: Iterable[str], among: Iterable[str]) -> Iterable[str]:
-    """Return those of `ids` that are `among` the others, in their order."""
-    others = set(among)
-    return (id_ for id_ in ids if id_ in others)
+class _Groups(NamedTuple):
+    """Who serves the target by kind: those with a meeting planned, and those who may be met besides.
+
+    These are in the order in which to name them. `having_questions` are those for whom questions are kept.
+    """
+
+    scheduled: Mapping[ContactKind, frozenset[str]]
+    may_be_met: Mapping[ContactKind, tuple[str, ...]]
+    having_questions: tuple[str, ...]
 
 
 class _ToBeMet(NamedTuple):

@@ -36,6 +36,10 @@ class Changed(NamedTuple):
     touched: tuple[str, ...]
 
 
+_NOTHING = Changed(frozenset(), ())
+"""What is returned again and again while nothing changes."""
+
+
 class ContactChanges:
     """Collects which contacts have changed, themselves or in their records of `kinds`, for one reader.
 
@@ -59,6 +63,8 @@ class ContactChanges:
         has not notified its listeners yet.
         """
         revision = self._store.revision(*self._all_kinds)
+        if revision == self._noted and not (self._touched or self._deleted):
+            return _NOTHING
         is_known = revision == self._noted and len(self._touched) <= _MANY
         found = Changed(frozenset(self._deleted), tuple(self._touched))
         self._deleted, self._touched, self._noted = set(), {}, revision
