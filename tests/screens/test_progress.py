@@ -10,6 +10,7 @@ from warmcall.config.safe_files import FileRefused
 from warmcall.domain.evidence import resume_task
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.presentation.progress import lines
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.progress.people import ProgressPeople
 from warmcall.screens.progress.referrals import ReferralsPage
@@ -162,6 +163,20 @@ async def test_a_screen_that_a_page_covers_is_drawn_again_only_when_it_comes_up_
             assert len(drawn) == 2
             await at.press("escape")
             assert found(at) == before + 2
+
+
+async def test_lines_are_put_together_again_only_for_other_figures_or_names(demo: Bench) -> None:
+    with patch("warmcall.screens.progress.screen.lines", side_effect=lines) as put_together:
+        async with driven(demo) as at:
+            await at.press("5")
+            before = put_together.call_count
+            await at.press("o", "q", "1", "5")
+            assert put_together.call_count == before
+            last = at.services.progress.figures().talks[-1].contact_id
+            at.services.address_book.edit(last, {"name": "Zoe Quist", "goes_by": ""})
+            await at.settle()
+            assert put_together.call_count == before + 1
+            assert "Zoe" in at.line_of("1 to 5, after")
 
 
 async def test_in_ascii_the_tree_has_lines_too(demo: Bench) -> None:

@@ -108,24 +108,24 @@ def head(figures: ProgressFigures, role: str, targets: int = 1) -> str:
 
 
 def lines(
-    figures: ProgressFigures, name_of: Callable[[str], str], narrow: bool = False, each_week: bool = False
+    figures: ProgressFigures,
+    name_of: Callable[[str], str],
+    narrow: bool = False,
+    each_week: bool = False,
+    room: int = 0,
 ) -> list[ProgressLine]:
     """Return all lines below the head; `name_of` gives the short name of a contact.
 
-    With `narrow` no line is longer than a list of 60 cells has room for. With `each_week` each week has a
-    line of its own.
+    With `narrow` no line is longer than a list of 60 cells has room for. With `each_week`, or if there is
+    `room` for so many lines, each week has a line of its own.
     """
     blank = ProgressLine()
-    return [
-        *_pipeline(figures.pipeline, narrow),
-        blank,
-        *_sources(figures.pipeline, narrow),
-        blank,
-        *(_each_week(figures) if each_week else _weeks(figures)),
-        *((blank,) if each_week and (figures.talks or figures.met) else ()),
-        *_ratings(figures.talks, name_of),
-        *_kinds(figures, narrow),
-    ]
+    above = [*_pipeline(figures.pipeline, narrow), blank, *_sources(figures.pipeline, narrow), blank]
+    below = [*_ratings(figures.talks, name_of), *_kinds(figures, narrow)]
+    weeks = [*_each_week(figures), *((blank,) if figures.talks or figures.met else ())]
+    if not each_week and len(above) + len(weeks) + len(below) > room:
+        weeks = list(_weeks(figures))
+    return [*above, *weeks, *below]
 
 
 def share_words(rate: Rate, narrow: bool = False) -> str:

@@ -17,7 +17,7 @@ from warmcall.presentation.counts import counted
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
-from warmcall.widgets.rows import Column, Row, Rows
+from warmcall.widgets.rows import Column, LazyRows, Row, Rows
 from warmcall.widgets.text_fields import Line
 
 SWITCH_KEY = Binding(
@@ -100,6 +100,10 @@ class Differing(NamedTuple):
     how: str
 
 
+_HEADING = "heading"
+"""The place of the heading among the ids of answers, which are longer."""
+
+
 class DifferDialog(Dialog[Differing | None]):
     """Asks from which other answer an answer differs, and how."""
 
@@ -112,8 +116,8 @@ class DifferDialog(Dialog[Differing | None]):
         self._answer = answer
         found = services.answers.all()
         ids = {answer.id, *(other.id for other in same)}
-        self._same = tuple(same)
-        self._others = tuple(other for other in found.by_id.values() if other.id not in ids)
+        self._same = [other.id for other in same]
+        self._others = [id_ for id_ in found.by_id if id_ not in ids]
         pairs = found.differing.get(answer.id, ())
         self._how = {id_: pair.how for pair in pairs for id_ in pair.answers if id_ != answer.id}
 
@@ -129,11 +133,9 @@ class DifferDialog(Dialog[Differing | None]):
         self.query_one("#differ-this", Panel).show(
             (f"{name}: ", "bold"), words[:_SHOWN], ("\ndiffers from", "$muted")
         )
-        rows = [self._row(other) for other in self._same]
-        if self._others:
-            rows += [Row("", ("Answers to other questions",), heading=True)] if rows else []
-            rows += [self._row(other) for other in self._others]
-        self._rows.show(rows, next(iter(self._how), ""))
+        between = [_HEADING] if self._same and self._others else []
+        keys = [*self._same, *between, *self._others]
+        self._rows.show(LazyRows(keys, self._row), next(iter(self._how), ""))
         is_clear = bool(self._how) or len(self._same) == 1
         (self.query_one("#how", Line) if is_clear else self._rows).focus()
         self._fill()
@@ -158,7 +160,12 @@ class DifferDialog(Dialog[Differing | None]):
     def _fill(self) -> None:
         self.query_one("#how", Line).value = self._how.get(self._rows.key, "")
 
-    def _row(self, answer: Answer) -> Row:
+    def _row(self, key: str) -> Row:
+        if key == _HEADING:
+            return Row("", ("Answers to other questions",), heading=True)
+        answer = self.services.answers.all().by_id.get(key)
+        if answer is None:
+            return Row(key, ("",))
         sign = "≠ " if answer.id in self._how else ""
         return Row(answer.id, (f"{sign}{answerer(self.services, answer)}", " ".join(answer.words.split())))
 

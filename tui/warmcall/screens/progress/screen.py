@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from warmcall.domain.records import Target
+from warmcall.domain.records import Contact, Target
 from warmcall.presentation import wording
 from warmcall.presentation.importing import IMPORTS
 from warmcall.presentation.job_answers import OWN_ANSWERS, progress_line
@@ -83,6 +83,7 @@ class ProgressScreen(TabScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._shown: tuple[ProgressFigures | None, int, int] = (None, 0, 0)
+        self._drawn: tuple[ProgressFigures | None, object] = (None, None)
         self._found: tuple[ProgressFigures | None, str, GroupedPeople] = (None, "", GroupedPeople("", ()))
 
     def body(self) -> ComposeResult:
@@ -116,15 +117,17 @@ class ProgressScreen(TabScreen):
         beside = self.has_class("-wide")
         width = max(64, size.width // 2) - 2 if beside else size.width
         height = size.height - (5 if beside else 3)
-        narrow = width < _FULL_CHARTS_FROM
         own = progress_line(self.services.job_answers.states())
-        last = [own] if own else []
-        found = [*lines(figures, self._name_of, narrow, each_week=True), *last]
-        if len(found) > height:
-            found = [*lines(figures, self._name_of, narrow), *last]
-        while len(found) > height and ProgressLine() in found:
-            found.remove(ProgressLine())
-        self._rows.show([_row(line, width) for line in found])
+        names = self.services.store.revision(Contact)
+        basis = (width, height, own, names)
+        if self._drawn[0] is not figures or self._drawn[1] != basis:
+            self._drawn = (figures, basis)
+            last = [own] if own else []
+            room = height - len(last)
+            found = [*lines(figures, self._name_of, width < _FULL_CHARTS_FROM, room=room), *last]
+            while len(found) > height and ProgressLine() in found:
+                found.remove(ProgressLine())
+            self._rows.show([_row(line, width) for line in found])
         if self.focused is None:
             self._rows.focus()
 
