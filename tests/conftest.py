@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
-from warmcall.config.library import Library, read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.config.settings import Config
 from warmcall.domain.change import Change, ChangeKind
@@ -251,7 +251,7 @@ def _no_time_lost() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The bundled scripts, banks, messages and figures."""
-    return read_library(content(), Path("/nonexistent"))
+    return Library(content(), Path("/nonexistent"))
 
 
 @pytest.fixture

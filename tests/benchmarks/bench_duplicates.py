@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from warmcall.config.library import read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.records import AnyRecord, PoolPerson
 from warmcall.domain.store import Store
@@ -57,7 +57,7 @@ def records(size: int) -> list[AnyRecord]:
 
 def measured(size: int) -> dict[str, float]:
     """Return what each step takes, in milliseconds of processor."""
-    bench = Bench(read_library(content(), Path("/nowhere")), store=Store(records(size)))
+    bench = Bench(Library(content(), Path("/nowhere")), store=Store(records(size)))
     duplicates, merging = bench.services.duplicates, bench.services.people_merging
     slices: list[float] = []
     done = [False]

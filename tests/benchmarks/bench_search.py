@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from warmcall.config.library import read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.records import AnyRecord
 from warmcall.domain.store import Store
@@ -69,7 +69,7 @@ def timed(action: Callable[[], object]) -> float:
 
 def measured(size: int, rounds: int) -> dict[str, float]:
     """Return the figures for so many people, in milliseconds."""
-    bench = Bench(read_library(content(), Path("/nowhere")), store=Store(records(size)))
+    bench = Bench(Library(content(), Path("/nowhere")), store=Store(records(size)))
     search, slices = bench.services.search, [0.0]
     while not search.prepare(0):
         slices.append(timed(lambda: search.prepare(SLICE)))

@@ -19,7 +19,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from warmcall.config.library import read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.records import AnyRecord, Organization, PoolPerson, replace
 from warmcall.domain.store import Store
@@ -64,7 +64,7 @@ def timed(action: Callable[[], object]) -> float:
 
 def measured(size: int, fitting: int, rounds: int) -> dict[str, float]:
     """Return the figures for so many people, in milliseconds."""
-    bench = Bench(read_library(content(), Path("/nowhere")), store=Store(records(size, fitting)))
+    bench = Bench(Library(content(), Path("/nowhere")), store=Store(records(size, fitting)))
     bench.services.profile_editing.save({"name": "Robin", "role": "Media Planner", "school": "Lake Arden"})
     shortlist, slices = bench.services.shortlist, [0.0]
     before = _memory()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.config.library import Library, read_library
+from warmcall.config.library import PARTS, Library
 from warmcall.config.paths import content
-from warmcall.config.yaml_source import Problem
+from warmcall.config.yaml_source import Problem, YamlSource, read_yaml
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.message import Purpose
 from warmcall.domain.question_bank import Occasion
@@ -65,7 +65,11 @@ def write(own: Path, name: str, text: str | bytes) -> Path:
 
 
 def read(own: Path) -> Library:
-    return read_library(content(), own)
+    return Library(content(), own)
+
+
+def everything_in(library: Library) -> dict[str, object]:
+    return {part: getattr(library, part) for part in (*PARTS, "problems")}
 
 
 def problem(own: Path) -> Problem:
@@ -652,8 +656,38 @@ def test_a_pipe_in_the_place_of_a_file_is_a_problem(own: Path, name: str) -> Non
 
 def test_files_in_the_place_of_folders_are_ignored(own: Path, library: Library) -> None:
     write(own, "scripts", "not a folder")
-    assert read(own) == library
-    assert read(own / "scripts") == library
+    assert everything_in(read(own)) == everything_in(library)
+    assert everything_in(read(own / "scripts")) == everything_in(library)
+
+
+@pytest.mark.parametrize(
+    ("own_file", "part", "read_first"),
+    [
+        ("", "cadence", 0),
+        ("", "problems", 0),
+        ("", "banks", "questions"),
+        ("config.yaml", "problems", 0),
+        ("cadence.yaml", "cadence", 2),
+    ],
+)
+def test_a_part_is_read_when_it_is_asked_for_and_the_bundled_files_not_for_their_problems(
+    own: Path, monkeypatch: pytest.MonkeyPatch, own_file: str, part: str, read_first: int | str
+) -> None:
+    if own_file:
+        write(own, own_file, "")
+    texts: list[str] = []
+
+    def read_and_count(text: str) -> YamlSource:
+        texts.append(text)
+        return read_yaml(text)
+
+    monkeypatch.setattr("warmcall.config.yaml_folders.read_yaml", read_and_count)
+    found = read(own)
+    assert getattr(found, part) is not None
+    expected = read_first if isinstance(read_first, int) else len(list((content() / read_first).iterdir()))
+    assert len(texts) == expected
+    assert getattr(found, part) is getattr(found, part)
+    assert len(texts) == expected
 
 
 EMPTY = Path("/nonexistent")
@@ -674,7 +708,7 @@ BUNDLED = [
 def survives(place: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), place, data)
-        found = read_library(EMPTY, Path(folder))
+        found = Library(EMPTY, Path(folder))
     for problem in found.problems:
         assert problem.line >= 1
         assert problem.what

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from warmcall.config.library import read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.ranking import (
     Aim,
@@ -24,7 +24,7 @@ from warmcall.domain.vocabulary import ContactKind, Source
 
 from tests.examples import contact, pool_person
 
-RANKING = read_library(content(), Path("/nowhere")).ranking
+RANKING = Library(content(), Path("/nowhere")).ranking
 AIM = aim_of("Media Planner", "media buyer, planning", RANKING)
 TODAY = date(2026, 11, 30)
 DOES, HIRES, CONNECTS = ContactKind.PRACTITIONER, ContactKind.HIRING_MANAGER, ContactKind.CONNECTOR

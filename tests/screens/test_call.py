@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
 import pytest
 from warmcall.config.library import Library
 from warmcall.domain.records import Attempt, Contact, FollowUp, Opening, PoolPerson, replace
@@ -275,7 +274,7 @@ async def test_a_reply_may_be_on_m_which_is_the_key_for_mail_where_a_text_is_wri
         "thanks": Step("Thank you.", outcome=Outcome.REFERRED),
     }
     script = Script("ask", "Ask", None, Channel.PHONE, "opening", steps)
-    bench = Bench(msgspec.structs.replace(library, scripts={"ask": script}), store=known.store)
+    bench = Bench(library.replaced(scripts={"ask": script}), store=known.store)
     async with driven(bench) as at:
         await at.press("enter")
         assert "m  Call my manager" in at.text

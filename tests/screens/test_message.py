@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from warmcall.config.library import read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.message import PURPOSE_OF
 from warmcall.domain.records import Contact, FollowUp
@@ -333,7 +333,7 @@ def own_thanks(tmp_path: Path) -> Bench:
     (folder / "b.yaml").write_text(
         "id: brief\ntitle: Brief\nfor: thank_you\nchannel: message\nbody: Thanks {contact.first_name}!"
     )
-    bench = Bench(read_library(content(), tmp_path / "own"))
+    bench = Bench(Library(content(), tmp_path / "own"))
     fill_with_demo(bench)
     return bench
 

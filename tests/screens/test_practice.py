@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 
-import msgspec
 import pytest
 from warmcall.config.library import Library
 from warmcall.domain.practice_call import CALLS
@@ -40,7 +39,7 @@ HIDDEN = "Answer aloud, from memory."
 @pytest.fixture
 def one_way(library: Library) -> Bench:
     """the services with that one script, and Mei Tanaka to be called."""
-    bench = Bench(msgspec.structs.replace(library, scripts={"ask": ONE_WAY}))
+    bench = Bench(library.replaced(scripts={"ask": ONE_WAY}))
     bench.services.profile_editing.save({"name": "Robin Vale", "role": "Media Planner"})
     bench.services.address_book.add({"name": "Mei Tanaka", "organization": "Northgate Agency"})
     return bench
@@ -270,7 +269,7 @@ async def test_a_fixed_seed_makes_the_same_call_again(known: Bench, library: Lib
 
 
 async def test_without_a_script_practice_can_only_be_left(library: Library) -> None:
-    bench = Bench(msgspec.structs.replace(library, scripts={}))
+    bench = Bench(library.replaced(scripts={}))
     async with driven(bench) as at:
         await at.press("l", "P")
         assert "No call script fits this kind of contact." in at.text

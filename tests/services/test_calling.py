@@ -374,7 +374,7 @@ def test_of_two_planned_meetings_the_earlier_one_is_next(bench: Bench, luis: Con
 
 
 def test_a_kind_without_a_bank_gets_an_empty_checklist(library: Library) -> None:
-    bench = Bench(msgspec.structs.replace(library, banks={}))
+    bench = Bench(library.replaced(banks={}))
     luis = bench.services.address_book.add({"name": "Luis"})
     meeting = bench.services.calling.record(luis.id, CallResult(outcome=Outcome.TALK_NOW)).interview
     assert meeting is not None

@@ -56,7 +56,7 @@ def test_too_few_or_too_many_questions_are_a_warning(bench: Bench, count: int, w
 
 def test_the_range_is_that_of_the_cadence(bench: Bench) -> None:
     figures = msgspec.structs.replace(bench.services.library.cadence, questions_min=2, questions_max=3)
-    library = msgspec.structs.replace(bench.services.library, cadence=figures)
+    library = bench.services.library.replaced(cadence=figures)
     checklists = Bench(library).services.checklists
     assert len(checklists.first_choice(contact(), Mode.PHONE, 20)) == 3
     assert checklists.cadence == figures

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import msgspec
 import pytest
 from warmcall.config.library import Library
 from warmcall.config.paths import content
@@ -176,7 +175,7 @@ def test_the_story_is_one_change_that_needs_an_empty_book(library: Library) -> N
 
 
 def test_the_demo_can_be_built_with_other_questions(library: Library) -> None:
-    other = msgspec.structs.replace(library, banks={})
+    other = library.replaced(banks={})
     store = demo_store(other, NOW, CALENDAR)
     met = next(interview for interview in store.all(Interview) if interview.ended_at and interview.notes)
     assert {question.id for question in met.checklist} >= set(met.notes)

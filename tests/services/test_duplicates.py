@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.config.library import read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.duplicates import Likeness
 from warmcall.domain.records import Contact, Organization, PoolPerson, replace
@@ -18,7 +18,7 @@ from tests.conftest import Bench
 from tests.examples import STAMP, adding, change, contact
 from tests.profiles import modest
 
-LIBRARY = read_library(content(), Path("/nowhere"))
+LIBRARY = Library(content(), Path("/nowhere"))
 
 
 def in_pool(id_: str, name: str, organization: str = "", **fields: Any) -> PoolPerson:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.config.library import read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.change import Edit
 from warmcall.domain.found_people import FileKind, FoundPeople, FoundPerson, LeftReason, LeftRow
@@ -35,7 +35,7 @@ from tests.conftest import Bench
 from tests.examples import STAMP, adding, contact
 from tests.profiles import modest
 
-bundled = cache(partial(read_library, content(), Path("/nonexistent")))
+bundled = cache(partial(Library, content(), Path("/nonexistent")))
 ADDED, MERGED, KNOWN = RowResult.ADDED, RowResult.MERGED, RowResult.KNOWN
 
 

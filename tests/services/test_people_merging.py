@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.config.library import Library, read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.records import (
     AnyRecord,
@@ -56,7 +56,7 @@ from tests.examples import (
 )
 from tests.profiles import examples
 
-LIBRARY = read_library(content(), Path("/nowhere"))
+LIBRARY = Library(content(), Path("/nowhere"))
 DANA = contact(id="dana", name="Dana Whitfield")
 ZOE = contact(id="zoe", name="Zoë Müller", phone="+1 312 555 0142", email="zoe@example.org")
 DOUBLE = contact(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import msgspec
 import pytest
 from warmcall.config.library import Library
 from warmcall.domain.practice_call import CALLS, PracticeSession, PracticeState
@@ -91,7 +90,7 @@ def test_the_same_dice_make_the_same_practice(library: Library) -> None:
 
 
 def test_without_a_script_there_is_no_practice(library: Library) -> None:
-    services = Bench(msgspec.structs.replace(library, scripts={})).services
+    services = Bench(library.replaced(scripts={})).services
     assert services.practice_calls.start() is None
 
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from warmcall.config.library import read_library
+from warmcall.config.library import Library
 from warmcall.config.paths import content
 from warmcall.domain.records import Contact, Debrief, replace
 from warmcall.domain.stage import stage_of
@@ -31,7 +31,7 @@ from tests.examples import (
     when,
 )
 
-LIBRARY = read_library(content(), Path("/nowhere"))
+LIBRARY = Library(content(), Path("/nowhere"))
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
 ACTIONS = ["add", "rename", "delete", "owe", "write", "meet", "undo", "redo"]
 

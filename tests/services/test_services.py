@@ -28,7 +28,7 @@ def test_the_desk_heeds_the_country_of_the_settings(library: Library) -> None:
 
 def test_the_desk_heeds_the_figures_of_the_library(library: Library) -> None:
     figures = msgspec.structs.replace(library.cadence, minutes_asked=15, noon_hour=8, thank_you_hours=2)
-    bench = Bench(msgspec.structs.replace(library, cadence=figures))
+    bench = Bench(library.replaced(cadence=figures))
     luis = bench.services.address_book.add({"name": "Luis"})
     assert only(bench.services.calling.plan(luis.id, CallResult(outcome=Outcome.NO_ANSWER)).owed).due == when(
         "2026-11-25"

@@ -359,7 +359,7 @@ def _warm_up(kept: ExitStack) -> None:
 
     kept.enter_context(parsed_once())
     launch.read_yaml = yaml_folders.read_yaml = cache(yaml_folders.read_yaml)  # type: ignore[attr-defined]
-    bench = Bench(library.read_library(content(), Path("/nonexistent")))
+    bench = Bench(library.Library(content(), Path("/nonexistent")))
     fill_with_demo(bench)
 
     async def walk() -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from textual.app import App
 from textual.binding import Binding
-from warmcall.widgets.keys import key_display, key_display_of
+from textual.widget import Widget
+from warmcall.widgets.keys import KeyDisplays, key_display, key_display_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,17 @@ def test_a_key_can_be_shown_otherwise() -> None:
 def test_an_app_that_does_not_know_how_its_keys_are_shown_is_an_error() -> None:
     with pytest.raises(AttributeError, match="key_displays"):
         key_display_of(App[None](), "app.undo")
+
+
+def test_a_key_of_a_class_that_is_not_imported_yet_is_found_by_importing_everything_once() -> None:
+    imported: list[type] = []
+
+    def import_all() -> None:
+        bindings = [Binding("m", "meet", "Meet", id="made.later")]
+        imported.append(type("MadeLater", (Widget,), {"BINDINGS": bindings, "__module__": "warmcall.later"}))
+
+    named = Binding("o", "open", "Open", id="made.elsewhere")
+    displays = KeyDisplays({"made.later": ("ctrl+m",)}, [named], import_all)
+    assert (displays.of("made.elsewhere"), imported) == ("o", [])
+    assert [displays.of("made.later"), displays.of("made.later"), displays.of("nowhere")] == ["^m", "^m", ""]
+    assert len(imported) == 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
-from typing import Any, ClassVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -19,11 +19,9 @@ from textual.scrollbar import ScrollBar
 
 from warmcall.app.context import AppContext
 from warmcall.app.large_changes import LargeChanges
-from warmcall.app.navigation import HOME, Navigation
+from warmcall.app.navigation import HOME, Navigation, new_screen
 from warmcall.app.nothing_owed import NothingOwed
 from warmcall.app.notices import Notices
-from warmcall.app.palette import Palette
-from warmcall.app.people_import import PeopleImport
 from warmcall.app.practice import Practice
 from warmcall.app.save_status import SaveStatus
 from warmcall.app.signals import Signals
@@ -37,20 +35,8 @@ from warmcall.presentation import top_bar
 from warmcall.presentation.keyboard import other_layout
 from warmcall.presentation.queue import due_counts
 from warmcall.presentation.unsaved import one_after_another
-from warmcall.screens.base import TABS, CopyText, GoTo, TabScreen, View, screens_in_sight
-from warmcall.screens.call.screen import CallScreen
+from warmcall.screens.base import NAMED_KEYS, TABS, CopyText, GoTo, TabScreen, View, screens_in_sight
 from warmcall.screens.external import ExternalPrograms
-from warmcall.screens.help import HelpDialog
-from warmcall.screens.interview.briefing_page import PrintPage
-from warmcall.screens.interview.resume import NeverEndedDialog, ResumeChoice, ResumeDialog
-from warmcall.screens.interview.screen import InterviewScreen
-from warmcall.screens.notices import NoticesDialog
-from warmcall.screens.people.importing import MakeImport
-from warmcall.screens.people.screen import PeopleScreen
-from warmcall.screens.profile.first_run import DEMO, FirstRun
-from warmcall.screens.profile.screen import TargetScreen
-from warmcall.screens.progress.screen import ProgressScreen
-from warmcall.screens.queue.screen import QueueScreen
 from warmcall.screens.undo import REDO, UNDO, Direction
 from warmcall.services.merge_back import EDITS_AT_ONCE
 from warmcall.services.services import Services
@@ -65,8 +51,15 @@ from warmcall.terminal.textual_patches import send, use_mouse
 from warmcall.widgets.bars import KeyBar, TopBar
 from warmcall.widgets.figures import ASCII_CLASS
 from warmcall.widgets.key_names import name_of
-from warmcall.widgets.keys import ActiveKey, active_keys, key_display_of, key_displays, keymap_for_textual
+from warmcall.widgets.keys import ActiveKey, KeyDisplays, active_keys, key_display_of, keymap_for_textual
 from warmcall.widgets.scroll_bar import SignedScrollBar
+
+if TYPE_CHECKING:
+    from warmcall.app.palette import Palette
+    from warmcall.app.people_import import PeopleImport
+    from warmcall.screens.interview.briefing_page import PrintPage
+    from warmcall.screens.interview.resume import ResumeChoice
+    from warmcall.screens.people.importing import MakeImport
 
 NOTICE_SECONDS = 4.0
 """How long a notice is shown at least, unless whoever shows it says how long."""
@@ -76,16 +69,6 @@ START_SECONDS = 12.0
 
 STARTED_SECONDS = 1.0
 """How long after its first screen the app has started: what a start makes is made by then."""
-
-SCREENS: dict[str, type[TabScreen]] = {
-    "Queue": QueueScreen,
-    "People": PeopleScreen,
-    "Call": CallScreen,
-    "Interview": InterviewScreen,
-    "Progress": ProgressScreen,
-    "Target": TargetScreen,
-}
-"""The screens by the label of their tab."""
 
 
 class WarmcallApp(App[str]):
@@ -174,7 +157,6 @@ class WarmcallApp(App[str]):
         self.signals = Signals(
             self, context, self.save_status, self.ticker, self.redraw.everything, services.config.cursor
         )
-        self.palette = Palette(self, services, context, self.say, self._use_ascii, self._use_mouse)
         self.practice = Practice(self, services, self.say, practice_only)
         self.external = ExternalPrograms(
             self,
@@ -186,9 +168,8 @@ class WarmcallApp(App[str]):
             self.say,
             context.people_files,
         )
-        self._people_import = PeopleImport(self, services, writer.keep_backup, self.large_changes, self.say)
         self.set_keymap(keymap_for_textual(context.keymap))
-        self.key_displays = key_displays(context.keymap)
+        self.key_displays = KeyDisplays(context.keymap, NAMED_KEYS, _import_all_keys)
         self.animation_level = "none"
         for theme in (*THEMES, *map(textual_theme, context.own_themes)):
             self.register_theme(theme)
@@ -197,8 +178,22 @@ class WarmcallApp(App[str]):
         self.stylesheet.set_variables(
             self.get_css_variables()
         )  # Textual would parse it for its own theme first
-        for label, screen in SCREENS.items():
-            self.add_mode(label, partial(screen, services))
+        for _, label in TABS:
+            self.add_mode(label, partial(new_screen, label, services))
+
+    @cached_property
+    def palette(self) -> Palette:
+        """What the palette offers; imported when it is first opened."""
+        from warmcall.app.palette import Palette
+
+        return Palette(self, self.services, self.context, self.say, self._use_ascii, self._use_mouse)
+
+    @cached_property
+    def _people_import(self) -> PeopleImport:
+        from warmcall.app.people_import import PeopleImport
+
+        keep_backup = self.save_status.writer.keep_backup
+        return PeopleImport(self, self.services, keep_backup, self.large_changes, self.say)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours, for themes of Textual's that lack them."""
@@ -318,7 +313,7 @@ class WarmcallApp(App[str]):
 
     def on_mount(self) -> None:
         """Open the home screen, then offer what a new or an interrupted user needs."""
-        self.services.store.listen(self._on_change)
+        self.services.store.listen(self._on_change, shows=True)
         self.save_status.watch()
         self.ticker.start()
         self.signals.watch()
@@ -430,6 +425,8 @@ class WarmcallApp(App[str]):
 
     async def action_help(self) -> None:
         """Show the active keys, and run the one chosen; close the list if it is open."""
+        from warmcall.screens.help import HelpDialog
+
         if isinstance(self.screen, HelpDialog):
             self.screen.dismiss(None)
             return
@@ -443,6 +440,8 @@ class WarmcallApp(App[str]):
 
     def action_messages(self) -> None:
         """List the last messages."""
+        from warmcall.screens.notices import NoticesDialog
+
         self.notices.hide()
         self.push_screen(NoticesDialog(self.services, self.notices.newest_first))
 
@@ -542,11 +541,15 @@ class WarmcallApp(App[str]):
             self.say(f"What you typed is kept: open “{form.title}” again")
         running = self.services.store.running()
         if running is not None:
+            from warmcall.screens.interview.resume import NeverEndedDialog, ResumeDialog
+
             never_ended = self.services.unfinished_interviews.left_running(running)
             dialog = NeverEndedDialog if never_ended else ResumeDialog
             self.key_queue.surprise()
             self.push_screen(dialog(self.services, running), partial(self._resume, never_ended))
         elif self.services.store.empty:
+            from warmcall.screens.profile.first_run import FirstRun
+
             self.key_queue.surprise()
             self.push_screen(FirstRun(self.services), self._after_first_run)
 
@@ -555,11 +558,15 @@ class WarmcallApp(App[str]):
         self.notices.add_all(notices, START_SECONDS)
 
     def _after_first_run(self, choice: str | None) -> None:
+        from warmcall.screens.profile.first_run import DEMO
+
         if choice == DEMO:
             self.exit(DEMO)
 
     def _resume(self, never_ended: bool, choice: ResumeChoice | None) -> None:
         """Resume or end the interview that was found running, as the user chose."""
+        from warmcall.screens.interview.resume import ResumeChoice
+
         running = self.services.store.running()
         if running is None or choice in (None, ResumeChoice.LATER):
             return
@@ -575,9 +582,18 @@ class WarmcallApp(App[str]):
 
     async def _end_interview(self, target: GoTo) -> None:
         """End the interview once its screen is there, which then shows the debrief."""
+        from warmcall.screens.interview.screen import InterviewScreen
+
         await self.navigation.go_to(target)
         if isinstance(self.screen, InterviewScreen):
             self.screen.finish()
+
+
+def _import_all_keys() -> None:
+    """Import everything that has keys."""
+    from warmcall.app.keymap_registry import import_screens
+
+    import_screens()
 
 
 def _translations(context: AppContext) -> dict[str, tuple[str, str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from pkgutil import walk_packages
 
 from textual.app import App
 from textual.binding import Binding
@@ -11,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from warmcall import screens
 from warmcall.app.app import WarmcallApp
 from warmcall.app.keymap import REPLY, DeclaredKey, Keyboard, Place, keys_in_force
 from warmcall.config.keymap import Keys
@@ -199,8 +202,15 @@ def keyboard() -> Keyboard:
     return Keyboard(tuple(declared_keys()), frozenset(binding.key for binding in editing))
 
 
+def import_screens() -> None:
+    """Import every screen and dialog: the app does so when each is first used, but all have keys."""
+    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
+        import_module(module.name)
+
+
 def declared_keys() -> Iterator[DeclaredKey]:
     """Yield every key of the app, once for each place where it is active."""
+    import_screens()
     yield from _keys_of(WarmcallApp, ("app",))
     for node_class in own_node_classes():
         if issubclass(node_class, ModalScreen):  # under it no key of the app acts

@@ -8,10 +8,6 @@ from typing import Any
 from textual.app import App
 
 from warmcall.screens.base import TABS, GoTo, TabScreen
-from warmcall.screens.call.screen import CallScreen
-from warmcall.screens.interview.screen import InterviewScreen
-from warmcall.screens.people.person_page import PersonPage
-from warmcall.screens.people.screen import PeopleScreen
 from warmcall.services.services import Services
 
 HOME = "Queue"
@@ -19,6 +15,37 @@ HOME = "Queue"
 
 _WITH_PAGES = ("People", "Progress")
 """The screens that keep the pages open over them while another screen is shown."""
+
+
+def new_screen(label: str, services: Services) -> TabScreen:
+    """Return the screen of that label, new; it is imported here, so that none is before its first visit."""
+    match label:
+        case "Queue":
+            from warmcall.screens.queue.screen import QueueScreen
+
+            return QueueScreen(services)
+        case "People":
+            from warmcall.screens.people.screen import PeopleScreen
+
+            return PeopleScreen(services)
+        case "Call":
+            from warmcall.screens.call.screen import CallScreen
+
+            return CallScreen(services)
+        case "Interview":
+            from warmcall.screens.interview.screen import InterviewScreen
+
+            return InterviewScreen(services)
+        case "Progress":
+            from warmcall.screens.progress.screen import ProgressScreen
+
+            return ProgressScreen(services)
+        case "Target":
+            from warmcall.screens.profile.screen import TargetScreen
+
+            return TargetScreen(services)
+        case _:
+            raise ValueError(label)
 
 
 class Navigation:
@@ -39,20 +66,19 @@ class Navigation:
     async def go_to(self, target: GoTo) -> None:
         """Show the screen of `target`, on the contact or the interview it names."""
         await self._switch(target.tab)
+        has_page = target.tab == "People" and target.contact_id
+        if has_page:
+            await self.go_back()
         screen = self._app.screen
-        if isinstance(screen, CallScreen):
-            screen.show(target.contact_id, target.follow_up_id)
-        elif target.tab == "People" and target.contact_id:
+        if isinstance(screen, TabScreen):
+            screen.go_to(target)
+        if has_page:
             await self._open_page(target.contact_id)
-        elif isinstance(screen, InterviewScreen):
-            screen.show(target.contact_id, target.interview_id)
 
     async def _open_page(self, contact_id: str) -> None:
-        """Open the page of a contact over the list, in place of another page; the list selects them."""
-        await self.go_back()
-        screen = self._app.screen
-        if isinstance(screen, PeopleScreen):
-            screen.select(contact_id)
+        """Open the page of a contact over the list."""
+        from warmcall.screens.people.person_page import PersonPage
+
         await self._app.push_screen(PersonPage(self._services, contact_id))
 
     async def go_back(self) -> None:

@@ -8,9 +8,6 @@ from typing import Any
 from textual.app import App
 
 from warmcall.screens.base import TabScreen
-from warmcall.screens.practice.call import PracticeScreen
-from warmcall.screens.practice.interview import InterviewPractice
-from warmcall.services.practice_interviews import INTERVIEW_RUNS, practice_interview
 from warmcall.services.services import Services
 
 
@@ -28,10 +25,14 @@ class Practice:
 
     def disabled_reason(self) -> str:
         """Return why no interview can be practised now; empty if one can."""
+        from warmcall.services.practice_interviews import INTERVIEW_RUNS
+
         return INTERVIEW_RUNS if self._services.store.running() is not None else ""
 
     def start_call(self) -> None:
         """Practise calling the contact in view, or a sample contact if there is none."""
+        from warmcall.screens.practice.call import PracticeScreen
+
         screen = self._app.screen
         contact_id = screen.in_view() if isinstance(screen, TabScreen) else ""
         self._app.push_screen(PracticeScreen(self._services, contact_id))
@@ -43,11 +44,16 @@ class Practice:
             self._say(reason)
             self._closed()
             return
+        from warmcall.screens.practice.interview import InterviewPractice
+        from warmcall.services.practice_interviews import practice_interview
+
         screen = InterviewPractice(*practice_interview(self._services))
         self._app.push_screen(screen, lambda again: self.start_interview() if again else self._closed())
 
     def start_only(self) -> None:
         """Practise what `only` names, with a sample contact, and end the app afterwards."""
+        from warmcall.screens.practice.call import PracticeScreen
+
         if self.only == "interview":
             self.start_interview()
         else:

@@ -17,10 +17,8 @@ from textual.widget import Widget
 from warmcall.app.large_changes import LargeChanges
 from warmcall.presentation import replaced_file, unsaved
 from warmcall.presentation.interview import quit_while_running
+from warmcall.screens.base import View
 from warmcall.screens.confirm_once import ConfirmOnce
-from warmcall.screens.forms import FormDialog
-from warmcall.screens.interview.add_questions import QuestionDialog
-from warmcall.screens.unsaved import UnsavedDialog
 from warmcall.services.services import Services
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.writer import SaveState, Writer
@@ -181,13 +179,15 @@ class SaveStatus:
         """Save what was typed and leave, or ask first if something cannot be saved."""
         self._flush()
         screen = self._app.screen
-        forms = (form for form in self._app.screen_stack if isinstance(form, FormDialog | QuestionDialog))
-        if any(form.warn_unsaved("app.quit_anywhere") for form in forms):
+        views = (view for view in self._app.screen_stack if isinstance(view, View))
+        if any(view.warn_unsaved("app.quit_anywhere") for view in views):
             return
         self._services.interview_lock.release()
         if self.writer.drain(QUIT_SECONDS):
             self._app.exit()
             return
+        from warmcall.screens.unsaved import UnsavedDialog
+
         if isinstance(screen, UnsavedDialog):
             return
         state = self.writer.state

@@ -11,8 +11,7 @@ from textual.app import App
 
 from warmcall.domain.records import Interview
 from warmcall.presentation import countdown
-from warmcall.screens.base import View, screens_in_sight
-from warmcall.screens.interview.screen import InterviewScreen
+from warmcall.screens.base import TabScreen, View, screens_in_sight
 from warmcall.services.running_interviews import running_beside
 from warmcall.services.services import Services
 from warmcall.terminal.textual_patches import send
@@ -124,7 +123,7 @@ class Ticker:
     def _advice(self) -> str:
         """Return the sentence to say aloud now; empty if the interview's own screen shows it."""
         running, screen = self._services.store.running(), self._app.screen
-        if running is None or (isinstance(screen, InterviewScreen) and screen.shows_advice(running.id)):
+        if running is None or (isinstance(screen, TabScreen) and screen.shows_advice(running.id)):
             return ""
         cadence = self._services.library.cadence
         close = cadence.close_of(running.countdown.minutes)

@@ -10,7 +10,6 @@ from textual.widgets import Input, TextArea
 
 from warmcall.domain.records import Interview
 from warmcall.screens.base import GoTo, TabScreen
-from warmcall.screens.interview.one_at_a_time import HOW_TO_STOP, RunningChoice, RunningDialog
 from warmcall.services.running_interviews import Stop, all_running
 from warmcall.services.services import Services
 
@@ -46,6 +45,8 @@ class TwoInterviews:
         return isinstance(self._app.screen, TabScreen) and not isinstance(self._app.focused, Input | TextArea)
 
     def _ask(self, here: Interview, other: Interview) -> None:
+        from warmcall.screens.interview.one_at_a_time import HOW_TO_STOP, RunningChoice, RunningDialog
+
         services = self._services
         contact = services.store.contact(here.contact_id)
 

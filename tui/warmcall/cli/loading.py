@@ -48,9 +48,9 @@ class Context:
     @cached_property
     def library(self) -> Library:
         """The bundled YAML and the user's own."""
-        from warmcall.config.library import read_library
+        from warmcall.config.library import Library
 
-        return read_library(content(), self.paths.config_folder)
+        return Library(content(), self.paths.config_folder)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -64,11 +64,7 @@ class Context:
 
     @cached_property
     def _noon_hour(self) -> int:
-        """The hour in the cadence, read without the rest of the library."""
-        from warmcall.config.yaml_folders import YamlFolders, figures_of
-        from warmcall.domain.cadence import Cadence
-
-        return figures_of("cadence.yaml", Cadence, YamlFolders(content(), self.paths.config_folder)).noon_hour
+        return self.library.cadence.noon_hour
 
 
 def load_context(invocation: Invocation) -> Context:

@@ -2,55 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from warmcall.config.yaml_folders import YamlFolders, convert, figures_of
-from warmcall.config.yaml_source import Problem, YamlFault, YamlSource
-from warmcall.domain import message as messages
-from warmcall.domain import question_bank as banks
-from warmcall.domain import script as scripts
-from warmcall.domain import script_warnings
+from warmcall.config.yaml_source import Problem
 from warmcall.domain.cadence import Cadence
-from warmcall.domain.job_answers import JobQuestion, job_question_faults
-from warmcall.domain.message import MessageTemplate, Purpose
-from warmcall.domain.preparation import PreparationItem
-from warmcall.domain.question_bank import Bank, Occasion, Question
-from warmcall.domain.ranking import Ranking
-from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, ScriptFor, Step
-from warmcall.domain.source_advice import SourceAdvice, advice_faults
 from warmcall.domain.vocabulary import Channel, ContactKind, Source
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from warmcall.config.library_files import LibraryFiles
+    from warmcall.domain.job_answers import JobQuestion
+    from warmcall.domain.message import MessageTemplate, Purpose
+    from warmcall.domain.preparation import PreparationItem
+    from warmcall.domain.question_bank import Bank, Question
+    from warmcall.domain.ranking import Ranking
+    from warmcall.domain.script import Script, ScriptFor
+    from warmcall.domain.source_advice import SourceAdvice
+
+PARTS = (
+    "cadence", "ranking", "scripts", "banks", "messages", "own_messages", "preparation", "sources",
+    "job_questions",
+)  # fmt: skip
+"""What a library has, in the order in which problems are told."""
+
+_OWN_NAMES = (
+    "scripts", "questions", "messages", "cadence.yaml", "preparation.yaml", "ranking.yaml", "sources.yaml",
+    "job_questions.yaml",
+)  # fmt: skip
+"""What of the library users may have in their own folder."""
 
 
-class Library(msgspec.Struct, frozen=True):
-    """Everything that was read. What the user wrote replaces what is bundled under the same id.
+class Library:
+    """What is written in the folder `bundled` and in the user's `own`, whose files replace those of their id.
 
-    `own_messages` are the ids of the templates that the user wrote.
+    Each part is read when it is first asked for. An invalid file is not used, and is one of the `problems`.
     """
 
-    scripts: dict[str, Script]
-    banks: dict[str, Bank]
-    messages: dict[str, MessageTemplate]
-    preparation: tuple[PreparationItem, ...]
-    cadence: Cadence
-    problems: tuple[Problem, ...]
-    own_messages: frozenset[str] = frozenset()
-    ranking: Ranking = Ranking()
-    sources: dict[Source, SourceAdvice] = {}
-    job_questions: tuple[JobQuestion, ...] = ()
+    def __init__(self, bundled: Traversable, own: Path) -> None:
+        self._bundled = bundled
+        self._own = own
 
-    def scripts_for(self, kind: ContactKind, serves: ScriptFor = ScriptFor.ASK) -> list[Script]:
-        """Return the scripts for that kind of contact and use: by phone first, then those for it only."""
+    @cached_property
+    def cadence(self) -> Cadence:
+        """The figures; those bundled are the defaults, so that only those of the user are read."""
+        return self._files.cadence() if self._has_own_files else Cadence()
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """What counts for a place on the shortlist, and how much."""
+        return self._files.ranking()
+
+    @cached_property
+    def scripts(self) -> dict[str, Script]:
+        """The scripts by id."""
+        return self._files.scripts(self.cadence)
+
+    @cached_property
+    def banks(self) -> dict[str, Bank]:
+        """The question banks and sets by id, the last of the user first."""
+        return self._files.banks()
+
+    @cached_property
+    def messages(self) -> dict[str, MessageTemplate]:
+        """The templates of messages by id."""
+        return self._files.messages()[0]
+
+    @cached_property
+    def own_messages(self) -> frozenset[str]:
+        """The ids of the templates that the user wrote."""
+        return self._files.messages()[1]
+
+    @cached_property
+    def preparation(self) -> tuple[PreparationItem, ...]:
+        """The items of the list to prepare by."""
+        return self._files.preparation()
+
+    @cached_property
+    def sources(self) -> dict[Source, SourceAdvice]:
+        """The advice on each source of names."""
+        return self._files.sources(self.messages)
+
+    @cached_property
+    def job_questions(self) -> tuple[JobQuestion, ...]:
+        """The questions that job interviews ask."""
+        return self._files.job_questions()
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the files; the bundled ones alone have none, so they are not read for it."""
+        if not self._has_own_files:
+            return ()
+        for part in PARTS:
+            getattr(self, part)
+        return self._files.problems(self.messages)
+
+    @cached_property
+    def _files(self) -> LibraryFiles:
+        from warmcall.config.library_files import LibraryFiles
+
+        return LibraryFiles(self._bundled, self._own)
+
+    @cached_property
+    def _has_own_files(self) -> bool:
+        """Whether the user has files of a library, or a folder that cannot be listed."""
+        try:
+            return self._own.is_dir() and any(path.name in _OWN_NAMES for path in self._own.iterdir())
+        except OSError:
+            return True
+
+    def replaced(self, **parts: object) -> Library:
+        """Return a library with other `parts`, by their names, in place of those read."""
+        changed = copy(self)
+        vars(changed).update(parts)
+        return changed
+
+    def scripts_for(self, kind: ContactKind, serves: ScriptFor | None = None) -> list[Script]:
+        """Return the scripts for that kind of contact and use: by phone first, then those for it only.
+
+        Without a use, they are those for asking.
+        """
+        from warmcall.domain.script import ScriptFor
+
+        wanted = serves or ScriptFor.ASK
         matching = [
             script
             for script in self.scripts.values()
-            if script.kind in (kind, None) and script.serves is serves
+            if script.kind in (kind, None) and script.serves is wanted
         ]
         return sorted(
             matching, key=lambda script: (script.channel is not Channel.PHONE, script.kind is None, script.id)
@@ -65,12 +145,16 @@ class Library(msgspec.Struct, frozen=True):
 
         Of those for one occasion the user's own come first.
         """
+        from warmcall.domain.question_bank import Occasion
+
         order = {occasion: at for at, occasion in enumerate(Occasion)}
         sets = [bank for bank in self.banks.values() if bank.when is not None and bank.kind in (None, kind)]
         return sorted(sets, key=lambda bank: order[bank.when] if bank.when else -1)
 
     def email_questions(self, kind: ContactKind) -> tuple[Question, ...]:
         """Return the first two core questions of the sets for an email to that kind of contact."""
+        from warmcall.domain.question_bank import Occasion
+
         sets = (found for found in self.sets_for(kind) if found.when is Occasion.BY_EMAIL)
         return tuple(question for found in sets for question in found.questions if question.core)[:2]
 
@@ -81,132 +165,3 @@ class Library(msgspec.Struct, frozen=True):
             matching,
             key=lambda template: (template.id not in self.own_messages, template.channel, template.id),
         )
-
-
-def read_library(bundled: Traversable, own: Path) -> Library:
-    """Read the folder `bundled` and the user's folder `own`; an invalid file is a problem, not an error."""
-    reader = YamlFolders(bundled, own)
-    cadence = figures_of("cadence.yaml", Cadence, reader)
-    ranking = figures_of("ranking.yaml", Ranking, reader)
-    found = list(reader.folder("scripts", _script))
-    kept_scripts = _valid_scripts(found, reader)
-    for shown, source, script in found:
-        if own in Path(shown).parents:  # warnings are only for what the user wrote
-            reader.add_faults(shown, source, script_warnings.warnings(script, cadence))
-    kept_banks: dict[str, Bank] = {}
-    for shown, source, bank in reader.folder("questions", _bank):
-        if reader.add_faults(shown, source, banks.faults(bank)):
-            kept_banks = {bank.id: bank} | {k: v for k, v in kept_banks.items() if k != bank.id}
-    kept_messages: dict[str, MessageTemplate] = {}
-    own_messages: set[str] = set()
-    for shown, source, template in reader.folder("messages", _converter(MessageTemplate)):
-        if reader.add_faults(shown, source, messages.faults(template)):
-            kept_messages[template.id] = template
-            own_messages |= {template.id} if own in Path(shown).parents else set()
-    for shown, source, script in found:
-        reader.add_faults(shown, source, scripts.unknown_templates(script, frozenset(kept_messages)))
-    items: dict[str, PreparationItem] = {}
-    for _, _, listed in reader.files_called("preparation.yaml", _converter(_PreparationFile)):
-        items.update({item.id: item for item in listed.items})
-    sources: dict[Source, SourceAdvice] = {}
-    for shown, source, advised in reader.files_called("sources.yaml", _converter(_SourcesFile)):
-        for number, advice in enumerate(advised.sources):
-            found_faults = advice_faults(advice, kept_messages)
-            if reader.add_faults(shown, source, _within(found_faults, "sources", number)):
-                sources[advice.source] = advice
-    job_questions: dict[str, JobQuestion] = {}
-    for shown, source, asked in reader.files_called("job_questions.yaml", _converter(_JobQuestionsFile)):
-        for number, question in enumerate(asked.questions):
-            if reader.add_faults(shown, source, _within(job_question_faults(question), "questions", number)):
-                job_questions[question.id] = question
-    return Library(
-        kept_scripts,
-        kept_banks,
-        kept_messages,
-        tuple(items.values()),
-        cadence,
-        tuple(reader.problems),
-        frozenset(own_messages),
-        ranking,
-        sources,
-        tuple(job_questions.values()),
-    )
-
-
-def _within(faults: Iterable[Fault], *path: object) -> Iterator[Fault]:
-    """Yield `faults` of a part of a file, with the path of the part before theirs."""
-    for fault in faults:
-        yield msgspec.structs.replace(fault, where=(*map(str, path), *fault.where))
-
-
-def _valid_scripts(found: list[tuple[str, YamlSource, Script]], reader: YamlFolders) -> dict[str, Script]:
-    """Return the scripts without faults, the last of each id.
-
-    A script that leads to one with faults has a fault itself, so this is repeated until nothing changes.
-    """
-    valid = found
-    while True:
-        ids = frozenset(script.id for _, _, script in valid)
-        kept = [item for item in valid if all(fault.warning for fault in scripts.faults(item[2], ids))]
-        if len(kept) == len(valid):
-            break
-        valid = kept
-    for shown, source, script in found:
-        reader.add_faults(shown, source, scripts.faults(script, ids))
-    return {script.id: script for _, _, script in valid}
-
-
-class _PreparationFile(msgspec.Struct, forbid_unknown_fields=True):
-    items: tuple[PreparationItem, ...]
-
-
-class _SourcesFile(msgspec.Struct, forbid_unknown_fields=True):
-    sources: tuple[SourceAdvice, ...]
-
-
-class _JobQuestionsFile(msgspec.Struct, forbid_unknown_fields=True):
-    questions: tuple[JobQuestion, ...]
-
-
-class _ScriptHead(msgspec.Struct, forbid_unknown_fields=True):
-    id: str
-    title: str
-    kind: str
-    channel: Channel
-    start: str
-    steps: dict[str, Any]
-    serves: ScriptFor = msgspec.field(name="for", default=ScriptFor.ASK)
-
-
-def _script(source: YamlSource) -> Script:
-    head = convert(source, (), _ScriptHead)
-    kinds = [*ContactKind, ANY_KIND]
-    if head.kind not in kinds:
-        raise YamlFault(
-            source.line_of(("kind",)), f"“{head.kind}” is not a kind", "use one of: " + ", ".join(kinds)
-        )
-    steps: dict[str, Step] = {}
-    for name, raw in head.steps.items():
-        at = ("steps", name)
-        raw_replies = (raw.get("replies") if isinstance(raw, dict) else None) or {}
-        if not isinstance(raw_replies, dict):
-            fix = "write one reply a line: letter: {hear: …, go: …}"
-            raise YamlFault(source.line_of((*at, "replies")), "each reply needs a letter", fix)
-        replies = {letter: convert(source, (*at, "replies", letter), Reply) for letter in raw_replies}
-        step = convert(source, at, Step)
-        steps[name] = msgspec.structs.replace(step, replies=replies)
-    kind = None if head.kind == ANY_KIND else ContactKind(head.kind)
-    return Script(head.id, head.title, kind, head.channel, head.start, steps, head.serves)
-
-
-def _bank(source: YamlSource) -> Bank:
-    for key, words in (("kind", ContactKind), ("when", Occasion)):
-        value = source.value.get(key) if isinstance(source.value, dict) else None
-        if value is not None and value not in list(words):
-            fix = "use one of: " + ", ".join(words)
-            raise YamlFault(source.line_of((key,)), f"“{value}” is not a value of “{key}”", fix)
-    return convert(source, (), Bank)
-
-
-def _converter(kind: type[T]) -> Callable[[YamlSource], T]:
-    return lambda source: convert(source, (), kind)

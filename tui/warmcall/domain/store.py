@@ -42,6 +42,7 @@ class Store:
             TABLE_OF[kind]: {} for kind in OF_CONTACT
         }
         self._listeners: list[Callable[[Change], None]] = []
+        self._views: list[Callable[[Change], None]] = []
         self._revisions: dict[str, int] = dict.fromkeys(TABLES, 0)
         self._referred: tuple[int, dict[str, list[Contact]]] = (-1, {})
         self._merged: tuple[int, dict[str, list[MergedPerson]]] = (-1, {})
@@ -53,9 +54,12 @@ class Store:
             for record in self.all(kind):
                 of_contact.setdefault(record.contact_id, {})[record.id] = record
 
-    def listen(self, listener: Callable[[Change], None]) -> None:
-        """Have `listener` called with every change, after the records were updated."""
-        self._listeners.append(listener)
+    def listen(self, listener: Callable[[Change], None], shows: bool = False) -> None:
+        """Have `listener` called with every change, after the records were updated.
+
+        One that `shows` the records is called after all those that keep an index of them, made later or not.
+        """
+        (self._views if shows else self._listeners).append(listener)
 
     def apply(self, change: Change) -> None:
         """Update the records as `change` says, and notify the listeners. Raises as `update`."""
@@ -64,7 +68,7 @@ class Store:
 
     def notify(self, change: Change) -> None:
         """Call the listeners with a change that `update` has made."""
-        for listener in self._listeners:
+        for listener in (*self._listeners, *self._views):
             listener(change)
 
     def update(self, change: Change) -> None:

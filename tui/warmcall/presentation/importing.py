@@ -61,9 +61,6 @@ KEPT = "The file as it was before is kept as a backup."
 STOPPED = "Stopped: nothing was imported."
 NOTHING_NEW = "Nothing is changed: everybody in it is here already, with all that it says."
 
-IMPORTS = "imports people: LinkedIn, contacts, a table"
-"""What the key does that imports people, on screens where nobody is yet."""
-
 READING = "Reading…"
 NAME_A_FILE = (
     "LinkedIn's ZIP or Connections.csv, contacts of Google or Outlook, vCards, any table with names. "

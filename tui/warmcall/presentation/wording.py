@@ -30,6 +30,9 @@ from warmcall.presentation.countdown import clock_words
 if TYPE_CHECKING:
     from warmcall.domain.message import Medium
 
+IMPORTS = "imports people: LinkedIn, contacts, a table"
+"""What the key does that imports people, on screens where nobody is yet."""
+
 KIND = {
     ContactKind.PRACTITIONER: "does the job",
     ContactKind.HIRING_MANAGER: "hires for it",

@@ -54,6 +54,24 @@ PLACE_PSEUDO_CLASSES = frozenset(
 BACK_KEY = Binding("q", "back", "Back", id="screen.leave", tooltip="To the screen under this one")
 """The key that closes a screen which was opened over another."""
 
+SHORTLIST_KEY = Binding(
+    "S", "shortlist", "Shortlist", show=False, id="shortlist.open",
+    tooltip="Who of everybody you know is worth asking this week, and why",
+)  # fmt: skip
+"""The key of the screens from which the shortlist is opened."""
+
+IMPORT_KEY = Binding(
+    "I", "import", "Import", show=False, id="people.import",
+    tooltip="LinkedIn, contacts, vCards, tables: their people into the pool",
+)  # fmt: skip
+"""The key of the screens from which people are imported."""
+
+ADD_KEY = Binding("a", "add", "Add", id="people.add", tooltip="Add a contact; their call goes into the queue")
+"""The key of People that adds somebody."""
+
+NAMED_KEYS = (SHORTLIST_KEY, IMPORT_KEY, ADD_KEY)
+"""Keys that the first screen names, whose own screens are imported later."""
+
 
 class GoTo(Message):
     """Asks the app for another of the screens, opened on a contact or an interview if one is given.
@@ -137,6 +155,10 @@ class View(_Widget):
 
     def flush(self) -> None:
         """Hand what was typed and is not saved yet to the services."""
+
+    def warn_unsaved(self, key_id: str) -> bool:
+        """Return whether what was typed here would be lost, after saying so once; `key_id` leaves anyway."""
+        return False
 
     def disabled_reason(self, action: str) -> str:
         """Return why a key's action cannot be done now; empty if it can."""
@@ -224,6 +246,13 @@ class TabScreen(View, Screen[None]):
     def in_view(self) -> str:
         """Return the id of the contact shown or selected; empty if there is none."""
         return ""
+
+    def go_to(self, target: GoTo) -> None:
+        """Show the contact or the interview that `target` names."""
+
+    def shows_advice(self, interview_id: str) -> bool:
+        """Return whether the screen shows the sentences to say aloud in that interview."""
+        return False
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""

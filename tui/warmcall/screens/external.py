@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.binding import Binding
@@ -16,7 +16,9 @@ from warmcall.services.people_reading import PeopleFiles
 from warmcall.services.services import Services
 from warmcall.terminal import subprocesses
 from warmcall.widgets.keys import with_keys
-from warmcall.widgets.message_editor import MessageEditor
+
+if TYPE_CHECKING:
+    from warmcall.widgets.message_editor import MessageEditor
 
 WriteDraft = Callable[[str, bytes], str]
 """Writes a mail draft under a name into the folder of drafts and returns its path; raises OSError."""

@@ -77,7 +77,7 @@ def _shortened(library: Library) -> Library:
         for id_, bank in library.banks.items()
         if bank.when is None
     }
-    return msgspec.structs.replace(library, cadence=cadence, banks=banks)
+    return library.replaced(cadence=cadence, banks=banks)
 
 
 def _short_questions(bank: Bank) -> Iterator[Question]:

@@ -173,7 +173,7 @@ class KeyBar(Widget):
 
     def _hints(self) -> list[tuple[tuple[str, str], ActiveKey]]:
         """Return the hints that show, from the left, each with its key."""
-        keys = [key for key in active_keys(self.screen) if key.shown and key.keys]
+        keys = [key for key in active_keys(self.screen, shown_only=True) if key.keys]
         help_key = next((key for key in keys if key.action.endswith("help")), None)
         by_hint = {_hint(key): key for key in keys if key is not help_key}
         last = _hint(help_key) if help_key else None

@@ -115,27 +115,60 @@ def keymap_for_textual(keymap: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {id_: ",".join(keys) or f"{UNBOUND}{id_}" for id_, keys in keymap.items()}
 
 
-def key_displays(keymap: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return for each id what a sentence calls its key: the first key, or the label in quotes without one."""
+def key_displays(keymap: Mapping[str, Iterable[str]], named: Iterable[Binding] = ()) -> dict[str, str]:
+    """Return for each id what a sentence calls its key: the first key, or the label in quotes without one.
+
+    The keys are those of all classes imported so far, and those `named`.
+    """
     found: dict[str, str] = {}
-    for node_class in own_node_classes():
-        for binding in vars(node_class).get("BINDINGS", ()):
-            first = next(iter(keymap.get(binding.id, binding.key.split(","))), "")
-            declared = binding.key_display if binding.id not in keymap else None
-            shown = (declared or display_of_key(first)) if first else f"“{binding.description}”"
-            found.setdefault(binding.id, shown)
+    declared = (binding for kind in own_node_classes() for binding in vars(kind).get("BINDINGS", ()))
+    for binding in (*declared, *named):
+        first = next(iter(keymap.get(binding.id, binding.key.split(","))), "")
+        display = binding.key_display if binding.id not in keymap else None
+        shown = (display or display_of_key(first)) if first else f"“{binding.description}”"
+        found.setdefault(binding.id, shown)
     return found
 
 
-class HasKeyDisplays(Protocol):
-    """An app that keeps the result of `key_displays`."""
+class KeyDisplays:
+    """What a sentence calls each key under a keymap, as `key_displays` says.
 
-    key_displays: Mapping[str, str]
+    Classes are imported when they are first used, so a key that none of them had so far is looked for again,
+    and at last in all: `import_all` is called then.
+    """
+
+    def __init__(
+        self,
+        keymap: Mapping[str, Iterable[str]],
+        named: Iterable[Binding],
+        import_all: Callable[[], object],
+    ) -> None:
+        self._keymap = keymap
+        self._named = tuple(named)
+        self._import_all = import_all
+        self._has_all = False
+        self._shown: Mapping[str, str] = {}
+
+    def of(self, id_: str) -> str:
+        """Return what a sentence calls the key of that id; empty if there is no such id."""
+        if id_ not in self._shown:
+            self._shown = key_displays(self._keymap, self._named)
+        if id_ not in self._shown and not self._has_all:
+            self._has_all = True
+            self._import_all()
+            self._shown = key_displays(self._keymap, self._named)
+        return self._shown.get(id_, "")
+
+
+class HasKeyDisplays(Protocol):
+    """An app that knows what sentences call its keys."""
+
+    key_displays: KeyDisplays
 
 
 def key_display_of(app: App[Any], id_: str) -> str:
     """Return what a sentence calls the key of that id in `app`; empty if there is no such id."""
-    return cast("HasKeyDisplays", app).key_displays.get(id_, "")
+    return cast("HasKeyDisplays", app).key_displays.of(id_)
 
 
 def with_keys(app: App[Any], words: str) -> str:
@@ -148,11 +181,12 @@ def replace_key_ids(words: str, display: Callable[[str], str]) -> str:
     return _ID.sub(lambda found: display(found[1]) or found[0], words)
 
 
-def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
+def active_keys(screen: Screen[Any], shown_only: bool = False) -> list[ActiveKey]:
     """Return what the keys do on `screen` at this moment, those of the innermost widget first.
 
     Keys that type text into the focused field are left out, and so are the editing keys of Textual's own
-    widgets, which have no id.
+    widgets, which have no id. With `shown_only` so are those that the bar does not show; whether they can act
+    is not asked then.
     """
     focused = screen.focused
     found: dict[tuple[str, int], ActiveKey] = {}
@@ -167,7 +201,8 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         present = found.get(place)
         if present is None:
             label = _call_if_present(node, "label_of", binding.action) or binding.description
-            disabled_reason = _call_if_present(node, "disabled_reason", binding.action)
+            asked = binding.show or not shown_only
+            disabled_reason = _call_if_present(node, "disabled_reason", binding.action) if asked else ""
             found[place] = ActiveKey(
                 shown, label, binding.tooltip, binding.show, disabled_reason, binding.action, node
             )
@@ -175,7 +210,7 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
             found[place] = present._replace(keys=tuple(dict.fromkeys((*present.keys, *shown))))
     nodes = list(dict.fromkeys(id(key.node) for key in found.values()))
     return sorted(
-        found.values(),
+        (key for key in found.values() if key.shown or not shown_only),
         key=lambda key: (key.action.startswith(_MOVING), nodes.index(id(key.node)), *_rank(key)),
     )
 

@@ -97,6 +97,10 @@ class CallScreen(TabScreen):
         """Return the id of the contact to be called; empty if there is none."""
         return self._contact_id
 
+    def go_to(self, target: GoTo) -> None:
+        """Show the contact that `target` names, and what the call is for."""
+        self.show(target.contact_id, target.follow_up_id)
+
     def show(self, contact_id: str, follow_up_id: str = "") -> None:
         """Show a contact at the start of the script that serves; a call going on stays as it is.
 

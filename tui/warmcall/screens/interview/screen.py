@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import Mode
+from warmcall.screens.base import GoTo
 from warmcall.screens.external import CALENDAR_KEY
 from warmcall.screens.forms import Values
 from warmcall.screens.interview.debrief_pane import DebriefPane
@@ -56,6 +57,10 @@ class InterviewScreen(PersonScreen):
         """Lay out the panes, and what is said while no interview is planned."""
         yield self._panes
         yield Panel(id="empty")
+
+    def go_to(self, target: GoTo) -> None:
+        """Show the contact and the interview that `target` names."""
+        self.show(target.contact_id, target.interview_id)
 
     def show(self, contact_id: str, interview_id: str = "") -> None:
         """Open a contact's meeting: the one given, else the one planned or under way, else the last.

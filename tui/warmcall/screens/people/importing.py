@@ -31,13 +31,6 @@ _ROWS_SHOWN = 6
 _HINT = "a .csv, .vcf, .zip or .json; ~ is your home"
 
 
-IMPORT_KEY = Binding(
-    "I", "import", "Import", show=False, id="people.import",
-    tooltip="LinkedIn, contacts, vCards, tables: their people into the pool",
-)  # fmt: skip
-"""The key of the screens from which people are imported."""
-
-
 class MakeImport(Message):
     """Asks the app to make an import that was looked at; `origins` name its files in notes."""
 

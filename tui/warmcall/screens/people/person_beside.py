@@ -8,8 +8,6 @@ from textual.app import ComposeResult
 
 from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import one_line
-from warmcall.presentation.person import summary
-from warmcall.presentation.pool import pool_summary
 from warmcall.services.services import Services
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
@@ -43,6 +41,9 @@ class PersonBeside(Page):
         """Show a person, from the top if it is another one; nothing without one."""
         if not self.display:
             return
+        from warmcall.presentation.person import summary
+        from warmcall.presentation.pool import pool_summary
+
         shown = (person.id, truncate(one_line(person.name), NAME_CELLS)) if person else ("", "")
         if shown != self._shown:
             if shown[0] != self._shown[0]:

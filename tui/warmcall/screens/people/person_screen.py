@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.screens.base import GoTo, TabScreen
-from warmcall.screens.forms import Values
-from warmcall.screens.message.dialog import MessageDialog
-from warmcall.screens.message.letters import LettersDialog
-from warmcall.screens.when_form import follow_up_form, parse_when
-from warmcall.services.drafting import LetterChoice
+
+if TYPE_CHECKING:
+    from warmcall.screens.forms import Values
+    from warmcall.services.drafting import LetterChoice
 
 _OWN_ACTIONS = ("call", "interview", "follow_up", "thank", "write_letter")
 
@@ -69,7 +68,7 @@ class PersonScreen(TabScreen):
         if letter is None and self.services.calling.tells_late_in_writing(person, opened_from):
             letter = self.services.following_up.late_letter(person)
         if letter is not None:
-            self.app.push_screen(MessageDialog(self.services, letter.id))
+            self._open_letter(letter)
         else:
             self.post_message(GoTo("Call", person.id, follow_up_id=opened))
 
@@ -81,6 +80,8 @@ class PersonScreen(TabScreen):
 
     def action_follow_up(self) -> None:
         """Ask for a follow-up to this person, and put it into the queue."""
+        from warmcall.screens.when_form import follow_up_form, parse_when
+
         person = self.person()
         if self.blocked("follow_up") or person is None:
             return
@@ -97,10 +98,12 @@ class PersonScreen(TabScreen):
         """Open the draft of the thank-you."""
         follow_up = self._thank_you()
         if not self.blocked("thank") and follow_up:
-            self.app.push_screen(MessageDialog(self.services, follow_up.id))
+            self._open_letter(follow_up)
 
     def action_write_letter(self) -> None:
         """Let the user choose a letter, put it into the queue, and open its draft."""
+        from warmcall.screens.message.letters import LettersDialog
+
         person = self.person()
         if self.blocked("write_letter") or person is None:
             return
@@ -108,10 +111,15 @@ class PersonScreen(TabScreen):
         def write(choice: LetterChoice | None) -> None:
             if choice is not None:
                 about_id = choice.about.id if choice.about else ""
-                owed = self.services.following_up.add_letter(person.id, choice.template, about_id)
-                self.app.push_screen(MessageDialog(self.services, owed.id))
+                self._open_letter(self.services.following_up.add_letter(person.id, choice.template, about_id))
 
         self.app.push_screen(LettersDialog(self.services, person), write)
+
+    def _open_letter(self, owed: FollowUp) -> None:
+        """Open the draft of a letter that is owed."""
+        from warmcall.screens.message.dialog import MessageDialog
+
+        self.app.push_screen(MessageDialog(self.services, owed.id))
 
     def _thank_you(self) -> FollowUp | None:
         """Return the thank-you that is owed to the person."""

@@ -13,22 +13,22 @@ from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import signs, wording
 from warmcall.presentation.found import excerpt
-from warmcall.presentation.importing import IMPORTS
 from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import list_cells
 from warmcall.presentation.pool import pool_excerpt, pool_words
+from warmcall.screens.base import ADD_KEY, IMPORT_KEY, SHORTLIST_KEY, GoTo
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
 from warmcall.screens.people.contact_actions import OWN_EDITOR_KEY, ContactActions
 from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.duplicates import DUPLICATES_KEY, DuplicatesScreen
-from warmcall.screens.people.importing import IMPORT_KEY, ask_for_import
+from warmcall.screens.people.importing import ask_for_import
 from warmcall.screens.people.merging import APART_KEY, MERGE_KEY
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_page import PersonPage
 from warmcall.screens.people.person_screen import PersonScreen
 from warmcall.screens.people.pool_person import PoolActions, PoolPage
-from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
+from warmcall.screens.people.shortlist import ShortlistScreen
 from warmcall.screens.places.screen import PlacesScreen
 from warmcall.services.people_order import PeopleBy
 from warmcall.services.pool_search import POOL_SLICE
@@ -68,7 +68,7 @@ class PeopleScreen(PersonScreen):
 
     TAB = "People"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Add", id="people.add", tooltip="Add a contact; their call goes into the queue"),
+        ADD_KEY,
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change the fields of this person"),
         Binding("d", "delete", "Delete", id="people.delete",
                 tooltip="Delete this person; {app.undo} undoes it"),
@@ -167,10 +167,15 @@ class PeopleScreen(PersonScreen):
                 *self.with_key_lines(
                     "Nobody here yet.",
                     ("{people.add}", "adds the first person to call"),
-                    ("{people.import}", IMPORTS),
+                    ("{people.import}", wording.IMPORTS),
                 )
             )
         self._show_detail()
+
+    def go_to(self, target: GoTo) -> None:
+        """Select the contact that `target` names."""
+        if target.contact_id:
+            self.select(target.contact_id)
 
     def select(self, contact_id: str) -> None:
         """Move the cursor to a contact; a filter, which may hide them, is closed."""

@@ -12,23 +12,16 @@ from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import one_line
 from warmcall.presentation import shortlist as words
 from warmcall.presentation import wording
-from warmcall.presentation.importing import IMPORTS
-from warmcall.screens.base import BACK_KEY, GoBack, TabScreen
+from warmcall.screens.base import BACK_KEY, IMPORT_KEY, GoBack, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
-from warmcall.screens.people.importing import IMPORT_KEY, ask_for_import
+from warmcall.screens.people.importing import ask_for_import
 from warmcall.screens.profile.profile_form import profile_form
 from warmcall.services.services import Services
 from warmcall.services.shortlist import SLICE
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, ColumnNames, LazyRows, Row, Rows
 from warmcall.widgets.titled_pane import TitledPane
-
-SHORTLIST_KEY = Binding(
-    "S", "shortlist", "Shortlist", show=False, id="shortlist.open",
-    tooltip="Who of everybody you know is worth asking this week, and why",
-)  # fmt: skip
-"""The key of the screens from which the shortlist is opened."""
 
 COLUMNS = (
     Column(3),
@@ -218,7 +211,7 @@ class ShortlistScreen(TabScreen):
             return [("{shortlist.words}", "says which job you aim at")]
         if not ready:
             return []
-        imports = ("{people.import}", IMPORTS)
+        imports = ("{people.import}", wording.IMPORTS)
         other_words = ("{shortlist.words}", "adds other words for the job, as titles have them")
         return [other_words, imports] if self.services.shortlist.considered else [imports]
 

@@ -64,7 +64,7 @@ class InterviewPractice(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Follow the changes of these services, and their clock."""
-        self.services.store.listen(self._changed)
+        self.services.store.listen(self._changed, shows=True)
         self.set_interval(TICK_SECONDS, self.tick)
 
     def on_screen_resume(self) -> None:

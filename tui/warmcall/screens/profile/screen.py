@@ -10,10 +10,10 @@ from textual.containers import Container
 
 from warmcall.presentation.profile import ASKED, SHOWN
 from warmcall.presentation.profile import unanswered as unanswered_words
-from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText, TabScreen
+from warmcall.screens.base import SHORTLIST_KEY, THREE_COLUMNS_FROM, CopyText, TabScreen
 from warmcall.screens.forms import Values
 from warmcall.screens.people.news_form import add_from_news
-from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
+from warmcall.screens.people.shortlist import ShortlistScreen
 from warmcall.screens.places.screen import PlacesScreen
 from warmcall.screens.profile.profile_form import ALL_FIELDS, profile_form
 from warmcall.screens.profile.sources import SourcesScreen

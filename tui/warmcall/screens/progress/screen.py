@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 
 from warmcall.domain.records import Contact, Target
 from warmcall.presentation import wording
-from warmcall.presentation.importing import IMPORTS
 from warmcall.presentation.job_answers import OWN_ANSWERS, progress_line
 from warmcall.presentation.progress import (
     CHART_CELLS,
@@ -237,7 +236,7 @@ class ProgressScreen(TabScreen):
             *self.with_key_lines(
                 "Nobody here yet: there is nothing to count.",
                 ("{app.people} {people.add}", "adds the first person to call, in People"),
-                ("{app.people} {people.import}", IMPORTS),
+                ("{app.people} {people.import}", wording.IMPORTS),
             )
         )
 

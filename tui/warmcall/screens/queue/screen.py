@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,30 +17,23 @@ from warmcall.domain.when import When
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation import weeks as week_words
 from warmcall.presentation import wording
-from warmcall.presentation.importing import IMPORTS
-from warmcall.presentation.person import added as added_words
-from warmcall.presentation.pool import pool_words
-from warmcall.screens.base import CopyText, GoTo
+from warmcall.screens.base import SHORTLIST_KEY, CopyText, GoTo
 from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.screens.external import CALENDAR_KEY
-from warmcall.screens.forms import Values
 from warmcall.screens.index_preparation import IndexPreparation
-from warmcall.screens.message.dialog import MessageDialog
-from warmcall.screens.message.introduction import IntroductionDialog
-from warmcall.screens.people.contact_form import contact_form
 from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.people.person_screen import PersonScreen
-from warmcall.screens.people.shortlist import SHORTLIST_KEY, ShortlistScreen
 from warmcall.screens.queue.marks import Marks
 from warmcall.screens.queue.sections import Sections, heading_key, heading_section
-from warmcall.screens.queue.week_review import WeekScreen
-from warmcall.screens.when_form import WhenDialog, follow_up_form, parse_when
 from warmcall.services.services import Services
 from warmcall.widgets.filter_line import FilterLine
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.rows import Column, ColumnNames, Rows
 from warmcall.widgets.titled_pane import TitledPane
+
+if TYPE_CHECKING:
+    from warmcall.screens.forms import Values
 
 _ROOMY = 96
 """From this many cells on, the reason and where they work have a column each."""
@@ -184,6 +177,8 @@ class QueueScreen(PersonScreen):
 
     def on_rows_chosen(self) -> None:
         """Do what the row says: open the right screen on that person, or unfold the section."""
+        from warmcall.screens.message.dialog import MessageDialog
+
         follow_up = self._selected()
         if follow_up is None:
             self.action_unfold()
@@ -202,6 +197,8 @@ class QueueScreen(PersonScreen):
 
     def _ask_how_far(self, follow_up: FollowUp) -> None:
         """Ask what has become of an introduction, and record it."""
+        from warmcall.screens.message.introduction import IntroductionDialog
+
         introductions = self.services.following_up.introductions
 
         def record(step: str | None) -> None:
@@ -305,6 +302,8 @@ class QueueScreen(PersonScreen):
 
     def action_snooze(self) -> None:
         """Ask until when, and put the targets off, except meetings, which stay when they were agreed."""
+        from warmcall.screens.when_form import WhenDialog
+
         if self.blocked("snooze"):
             return
         targets = self._targets()
@@ -327,6 +326,8 @@ class QueueScreen(PersonScreen):
 
     def action_edit(self) -> None:
         """Ask for the new time and note of the follow-up under the cursor, and change them."""
+        from warmcall.screens.when_form import follow_up_form, parse_when
+
         follow_up = self._selected()
         if self.blocked("edit") or follow_up is None:
             return
@@ -361,10 +362,13 @@ class QueueScreen(PersonScreen):
 
     def action_shortlist(self) -> None:
         """Show who of the pool, and of the contacts not asked yet, is worth asking next."""
+        from warmcall.screens.people.shortlist import ShortlistScreen
+
         self.app.push_screen(ShortlistScreen(self.services))
 
     def action_add(self) -> None:
         """Ask for a new contact, and add them with their call."""
+        from warmcall.screens.people.contact_form import contact_form
 
         def add(values: Values | None) -> None:
             if values:
@@ -374,6 +378,8 @@ class QueueScreen(PersonScreen):
 
     def _show_added(self, added: Contact, values: Values) -> None:
         """Select the call of a contact just added, and say that it is here; a filter may hide it."""
+        from warmcall.presentation.person import added as added_words
+
         if self._filter.close():
             self.reload()
             self._rows.focus()
@@ -416,6 +422,8 @@ class QueueScreen(PersonScreen):
 
     def action_week(self) -> None:
         """Look back at the present week."""
+        from warmcall.screens.queue.week_review import WeekScreen
+
         self.app.push_screen(WeekScreen(self.services))
 
     def action_calendar(self) -> None:
@@ -532,10 +540,12 @@ class QueueScreen(PersonScreen):
 
     def _nothing_owed(self) -> list[RichPart]:
         """Return what the empty list shows while nothing is owed to anybody."""
+        from warmcall.presentation.pool import pool_words
+
         in_pool = self.services.store.count(PoolPerson)
         shortlist = (("{shortlist.open}", "proposes whom to ask this week, and why"),) if in_pool else ()
         if not self.services.store.count(Contact):
-            imports = ("{app.people} {people.import}", IMPORTS)
+            imports = ("{app.people} {people.import}", wording.IMPORTS)
             return self.with_key_lines(
                 f"{pool_words(in_pool)}, and nobody is chosen yet." if in_pool else "Nobody here yet.",
                 *shortlist,
