@@ -27,8 +27,6 @@ from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
 from warmcall.services.people_reading import PeopleFiles
-from warmcall.services.practice_interviews import INTERVIEW_RUNS
-from warmcall.services.services import Services
 from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.drafts import write_draft
 from warmcall.storage.own_files import refuse_own_file
@@ -39,6 +37,7 @@ from warmcall.storage.writer import Writer
 if TYPE_CHECKING:
     from warmcall.app.app import WarmcallApp
     from warmcall.app.context import AppContext
+    from warmcall.services.services import Services
 
 
 def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
@@ -55,6 +54,8 @@ def load_keymap(context: Context) -> tuple[Keymap, tuple[Problem, ...]]:
 
 def build_services(context: Context, loaded: Loaded, save: Callable[[Change], None]) -> Services:
     """Return the services over what was loaded; `save` gets every change they make."""
+    from warmcall.services.services import Services
+
     zone = machine_zone(context.config.zone)
     sessions = SessionNames(ProcessIdentity.of_this_process())
     return Services(
@@ -88,6 +89,7 @@ def run_app(
     """
     gc.disable()  # until `_collect_from_now_on`: what is imported and loaded meanwhile stays
     from warmcall.app.app import WarmcallApp
+    from warmcall.services.practice_interviews import INTERVIEW_RUNS
     from warmcall.terminal.shutdown import LIMIT_SECONDS
 
     practising = bool(practice_only)

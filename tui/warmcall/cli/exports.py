@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +14,9 @@ from warmcall.cli.loading import Context, load_context
 from warmcall.config.safe_files import FileRefused, explanation
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
-from warmcall.services.services import Services
+
+if TYPE_CHECKING:
+    from warmcall.services.services import Services
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """The names of standard output, which may be a pipe or a device."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from warmcall.cli.base import db_option
@@ -13,8 +15,10 @@ from warmcall.config.safe_files import explanation
 from warmcall.domain.change import Change
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import Source
-from warmcall.services.services import Services
 from warmcall.storage.errors import BadStateFile
+
+if TYPE_CHECKING:
+    from warmcall.services.services import Services
 
 SOURCES = [source.value for source in Source]
 
