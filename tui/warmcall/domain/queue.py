@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import takewhile
 from operator import itemgetter
 from typing import Any
 
@@ -101,9 +101,20 @@ def due_order(follow_up: FollowUp, calendar: Calendar) -> Order:
 
 def counts(entries: Sequence[QueueEntry]) -> Counts:
     """Return how many of `entries`, which are in order, are late and for today."""
-    late = sum(1 for _ in takewhile(lambda entry: entry.section is Section.OVERDUE, entries))
-    due = sum(1 for _ in takewhile(lambda entry: entry.section in DUE, entries))
-    return Counts(late, due - late)
+    sizes = {section: end - start for section, start, end in section_spans(entries)}
+    return Counts(sizes.get(Section.OVERDUE, 0), sizes.get(Section.TODAY, 0))
+
+
+def section_spans(entries: Sequence[QueueEntry]) -> list[tuple[Section, int, int]]:
+    """Return the sections of `entries`, which are in order, from and up to which place each has some."""
+    found = []
+    start = 0
+    while start < len(entries):
+        section = entries[start].section
+        end = bisect_right(entries, _PLACE[section], start, key=lambda entry: _PLACE[entry.section])
+        found.append((section, start, end))
+        start = end
+    return found
 
 
 def due_by(entries: Iterable[QueueEntry], day: date, calendar: Calendar) -> list[QueueEntry]:

@@ -65,6 +65,10 @@ class FollowingUp:
         """Return the open follow-ups in the order to do them; an interview under way is due now."""
         return self._queue.entries()
 
+    def queue_entry(self, id_: str) -> QueueEntry | None:
+        """Return the entry of an open follow-up in the queue; None if it is not there."""
+        return self._queue.entry(id_)
+
     def due_within(self, days: int) -> list[QueueEntry]:
         """Return those due up to `days` days after today, or late, in the order to do them."""
         return self._queue.due_within(days)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from itertools import takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from warmcall.domain.queue import (
     due_by,
     first_of_kind,
     placed,
+    section_spans,
 )
 from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Profile, Target, replace
 from warmcall.domain.store import Store
@@ -54,7 +54,6 @@ class QueueCache:
         self._placed: list[Placed] = []
         self._orders: dict[str, Order] = {}
         self._entries: tuple[QueueEntry, ...] = ()
-        self._counts: tuple[object, Counts] = (None, Counts())
         self._changed: set[str] = set()
         self._revision: object = None
         self._calendar: Calendar | None = None
@@ -82,7 +81,7 @@ class QueueCache:
         elif moving:
             self._move(moving, now, going)
         if moving is None or moving:
-            self._entries = tuple(entry for _, entry in self._placed)
+            self._entries = tuple([entry for _, entry in self._placed])
         self._changed.clear()
         self._calendar, self._day, self._going, self._revision = calendar, day, going, revision
         self._valid_from, self._valid_until = now, self._next_change(now, going)
@@ -96,10 +95,15 @@ class QueueCache:
 
     def counts(self) -> Counts:
         """Return how many are late and for today."""
-        entries = self.entries()
-        if self._counts[0] is not entries:
-            self._counts = (entries, counts(entries))
-        return self._counts[1]
+        return counts(self.entries())
+
+    def entry(self, follow_up_id: str) -> QueueEntry | None:
+        """Return the entry of an open follow-up, as of now; None if it is not in the queue."""
+        self.entries()
+        order = self._orders.get(follow_up_id)
+        if order is None:
+            return None
+        return self._placed[bisect_left(self._placed, order, key=itemgetter(0))][1]
 
     def idle_summary(self) -> IdleSummary:
         """Return what is worth saying when nothing is due; calculated again after changes, and each day."""
@@ -139,7 +143,9 @@ class QueueCache:
             if interview is None:
                 return None
             moving |= {owed.id for owed in self._store.of_contact(FollowUp, interview.contact_id)}
-        for _, entry in takewhile(lambda item: item[1].section in DUE, self._placed):
+        for _, entry in self._placed:
+            if entry.section not in DUE:
+                break
             at = entry.follow_up.due.instant
             if at is not None and (at < now or entry.follow_up.interview_id in going):
                 moving.add(entry.follow_up.id)
@@ -177,11 +183,10 @@ class QueueCache:
         begins a minute in every zone.
         """
         minute_end = now.replace(second=0, microsecond=0) + _MAX_AGE - timedelta(microseconds=1)
-        coming = (
-            at
-            for entry in self._entries
-            if entry.section is Section.TODAY
-            and (at := entry.follow_up.due.instant) is not None
-            and entry.follow_up.interview_id not in going
-        )
-        return min(next(coming, minute_end), minute_end)
+        for section, start, end in section_spans(self._entries):
+            if section is Section.TODAY:
+                for entry in self._entries[start:end]:
+                    at = entry.follow_up.due.instant
+                    if at is not None and entry.follow_up.interview_id not in going:
+                        return min(at, minute_end)
+        return minute_end

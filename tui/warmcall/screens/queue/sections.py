@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
-from operator import attrgetter
 
-from warmcall.domain.queue import QueueEntry, Section
+from warmcall.domain.queue import QueueEntry, Section, section_spans
 from warmcall.presentation import queue as queue_words
 from warmcall.presentation.found import excerpt
 from warmcall.services.search import Where
@@ -34,15 +31,14 @@ class Sections:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._entries: dict[str, QueueEntry] = {}
-        self._counts: Counter[Section] = Counter()
+        self._ids: dict[Section, list[str]] = {}
         self._folded: set[Section] = set()
         self._filtered_by = ""
         self._keys: list[str] = []
         self._basis: tuple[Sequence[QueueEntry] | None, frozenset[Section]] = (None, frozenset())
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return sum(map(len, self._ids.values()))
 
     def rows(self, entries: Sequence[QueueEntry], filtered_by: str, height: int = 0) -> LazyRows:
         """Return the rows for `entries`, which are in the order of the sections.
@@ -54,13 +50,11 @@ class Sections:
         self._filtered_by = filtered_by
         basis = (entries, frozenset() if filtered_by else frozenset(self._folded))
         if basis[0] is not self._basis[0] or basis[1] != self._basis[1]:
-            self._basis, self._entries, self._counts, self._keys = basis, {}, Counter(), []
-            for section, group in groupby(entries, attrgetter("section")):
-                in_section = {entry.follow_up.id: entry for entry in group}
-                self._entries |= in_section
-                self._counts[section] += len(in_section)
-                self._keys += [heading_key(section), *(() if section in basis[1] else in_section)]
-        if len(self._keys) + len(self._counts) - 1 > height:
+            self._basis, self._ids, self._keys = basis, {}, []
+            for section, start, end in section_spans(entries):
+                self._ids[section] = [entry.follow_up.id for entry in entries[start:end]]
+                self._keys += [heading_key(section), *(() if section in basis[1] else self._ids[section])]
+        if len(self._keys) + len(self._ids) - 1 > height:
             return LazyRows(self._keys, self._row)
         spaced: list[str] = []
         for key in self._keys:
@@ -71,11 +65,11 @@ class Sections:
 
     def ids_in(self, section: Section) -> list[str]:
         """Return the ids of the follow-ups in a section, folded or not."""
-        return [id_ for id_, entry in self._entries.items() if entry.section is section]
+        return self._ids.get(section, [])
 
     def section_of(self, key: str) -> Section | None:
         """Return the section of the row with that key; None if there is no such row."""
-        entry = self._entries.get(key)
+        entry = self._services.following_up.queue_entry(key)
         return entry.section if entry else heading_section(key)
 
     def is_folded(self, section: Section | None) -> bool:
@@ -94,11 +88,11 @@ class Sections:
         section = heading_section(key)
         if section is not None:
             folded = section in self._folded and not self._filtered_by
-            heading = queue_words.heading(section, self._counts[section], folded)
+            heading = queue_words.heading(section, len(self.ids_in(section)), folded)
             return Row(key if folded else "", heading, heading=True)
         if key.startswith(_GAP):
             return Row("", ("",), heading=True)
-        entry = self._entries.get(key)
+        entry = self._services.following_up.queue_entry(key)
         if entry is None:
             return Row(key, ("",))
         follow_up, search = entry.follow_up, self._services.search
