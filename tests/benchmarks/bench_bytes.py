@@ -1,242 +1,262 @@
 """How many bytes the terminal is sent: thrifty drawing, Textual alone, and vim where it does the like.
 
-Run it with: python -m tests.benchmarks.bench_bytes [--idle 10]
+Run it with: python -m tests.benchmarks.bench_bytes [--idle 60] [--rounds 5] [--tree PATH]
 
-At 80x24 in 256 colours, on a pseudo-terminal, everything counted. A clock tick is the median of several,
-as every few seconds the pace changes with it. The clock runs while letters are typed, so that a letter is
-the least of several: one during which no second passed. A list move is the most of seven in the queue, among
-them to a meeting, and the most of three in People.
+At 80x24 in 256 colours, on the sample data, everything counted that comes from a key until its frame is there
+and settled. A tick is from one turn of the countdown to the next: every few seconds the pace changes with it.
+A letter in notes is one during which the countdown did not turn. List moves are seven, in the queue among
+them to a meeting.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+from tests.benchmarks.lines import Counted, Start
+from tests.benchmarks.sessions import Frame, Step, environment, learned
+from tests.benchmarks.tables import Figure, Options, Table, machine, options, say
 from tests.terminal.emulator import WARMCALL, Terminal
 
-QUIET_SECONDS = 0.4
-"""A frame is over when nothing has come for so long."""
+DEMO = (*WARMCALL, "demo")
+FIRST_SHOWS = ("[1 Queue]", "◷ Mei Tanaka", "sample")
+PLAIN = ("--plain-drawing",)
 
-TRIES = 5
+MOVE_QUEUE, MOVE_PEOPLE, LETTER = "list move, Queue", "list move, People", "letter in notes"
+START, IDLE = "start", "idle"
 
-Row = dict[str, int]
-
-Start = Callable[[Sequence[str]], Terminal]
-"""Starts a program, given its words, on a terminal that counts what it receives."""
-
-GOALS: Row = {
+GOALS: Mapping[str, int] = {
     "clock tick, on Queue": 40,
     "clock tick, on People": 40,
     "clock tick, on Interview": 40,
-    "letter in notes": 35,
-    "list move, Queue": 180,
-    "list move, People": 180,
+    LETTER: 35,
+    MOVE_QUEUE: 180,
+    MOVE_PEOPLE: 180,
     "to 2 People": 3500,
     "to 3 Call": 3500,
     "to 4 Interview": 3500,
     "to 5 Progress": 3500,
     "to 6 Target": 3500,
     "to 1 Queue": 3500,
-    "idle": 0,
-    "start": 9000,
+    IDLE: 0,
+    START: 9000,
 }
 
+SCREENS = {
+    "2": "2 People", "3": "3 Call", "4": "4 Interview", "5": "5 Progress", "6": "6 Target", "1": "1 Queue",
+}  # fmt: skip
 
-def idle_summary(at: Terminal, seconds: float = QUIET_SECONDS) -> int:
-    """Wait until nothing has come for `seconds`; return how many bytes came by then in all."""
-    count, end = at.received, time.monotonic() + seconds
-    while time.monotonic() < end:
-        at._read()
-        if at.received != count:
-            count, end = at.received, time.monotonic() + seconds
-    return count
+VIM_OPTIONS = "set t_RV= t_u7= t_RF= t_RB= t_TI= t_TE="
+"""Vim asks the terminal nothing: the emulated one knows no answers."""
 
-
-def cost(at: Terminal, *keys: str, seconds: float = QUIET_SECONDS) -> int:
-    """Return how many bytes come for some keys, where it is quiet, until it is quiet again."""
-    before = at.received
-    at.press(*keys)
-    return idle_summary(at, seconds) - before
+Row = dict[str, list[float]]
 
 
-def least(tries: int, item: Callable[[], int]) -> int:
-    """Return the least of several costs."""
-    return min(item() for _ in range(tries))
+class Script(NamedTuple):
+    """Steps of one session, and the frames to which they lead, the first frame before them."""
+
+    steps: Sequence[Step]
+    first: Frame
+    frames: Sequence[Frame]
 
 
-def during(at: Terminal, seconds: float) -> int:
-    """Return how many bytes come by themselves in that time."""
-    before, end = at.received, time.monotonic() + seconds
-    while time.monotonic() < end:
-        at._read()
-    return at.received - before
+def learn(steps: Sequence[Step], fork: bool = False) -> Script:
+    """Learn the frames of steps on the sample data."""
+    first, frames = learned(steps, FIRST_SHOWS, program=DEMO, fork=fork)
+    return Script(steps, first, frames)
 
 
-def ticks(at: Terminal, count: int) -> list[int]:
-    """Return how many bytes each of the next seconds of a running clock costs."""
-    found: list[int] = []
-    while len(found) < count:
-        before = at.received
-        while at.received == before:
-            at._read()
-        found.append(idle_summary(at) - before)
-    return found
+def around() -> list[Step]:
+    """Return the steps through lists and screens, where no countdown runs."""
+    steps = [Step(MOVE_QUEUE, (key,), "▸") for key in "jjkjjjj"]
+    for key, name in SCREENS.items():
+        steps.append(Step(f"to {name}", (key,), f"[{name}]"))
+        if key == "2":
+            steps += [Step(MOVE_PEOPLE, (move,), "▸") for move in "jjkjjjj"]
+    return steps
 
 
-def begin_interview(at: Terminal) -> None:
-    """Begin the interview with Mei Tanaka from Queue: the clock runs."""
-    for _ in at.text.splitlines():
-        if any("▸" in line and "◷ Mei Tanaka" in line for line in at.text.splitlines()):
-            break
-        at.press("j")
-        idle_summary(at, 0.1)
-    at.press("4")
-    at.wait_for("[4 Interview]")
-    at.press("s")
-    at.wait_for(" left", "x End")
-
-
-def letter_in_notes(at: Terminal, tries: int = TRIES) -> int:
-    """Go into the notes of the interview; return what a letter there costs."""
-    at.press("Enter")
-    at.wait_for("Leave notes")
-    at.press("abc")
-
-    def letter() -> int:
-        idle_summary(at)
-        return cost(at, "x", seconds=0.15)
-
-    return least(tries, letter)
-
-
-def here(home: Path) -> Start:
-    """Return what starts a program on a pseudo-terminal of its own."""
-    return lambda words: Terminal(home=home, program=words)
-
-
-def of_warmcall(start: Start, idle: float, *options: str, tries: int = TRIES) -> Row:
-    """Measure warmcall on the sample data in three sessions at once, what is repeated `tries` times."""
-    parts: list[Callable[[Terminal], Row]] = [
-        lambda at: without_a_clock(at, idle),
-        lambda at: in_an_interview(at, tries),
-        lambda at: beside_an_interview(at, tries),
+def to_an_interview() -> list[Step]:
+    """Return the steps from the start into an interview whose countdown runs."""
+    return [
+        Step("", ("j",) * 5, "▸tomorrow 14:00"),
+        Step("", ("4",), "Have ready"),
+        Step("", ("s",), "x End"),
     ]
-    sessions: list[Terminal] = []
-    row: Row = {}
-    try:
-        sessions += [start((*WARMCALL, *options, "demo")) for _ in parts]
-        with ThreadPoolExecutor(len(parts)) as threads:
-            for measured in threads.map(lambda part, at: part(at), parts, sessions):
-                row |= measured
-    finally:
-        for at in sessions:
+
+
+def into_notes() -> list[Step]:
+    """Return the steps into the notes of the interview, and those of a letter and back."""
+    return [
+        Step("", ("Enter",), "Leave notes"),
+        Step("before", ("abc",), "abc"),
+        Step(LETTER, ("x",), "abcx"),
+        Step("back", ("Backspace",), "abc", "abcx"),
+    ]
+
+
+def beside() -> list[Step]:
+    """Return the steps from an interview to two other screens."""
+    return [Step("", (key,), f"[{SCREENS[key]}]") for key in "21"]
+
+
+class Scripts(NamedTuple):
+    """All that is done in warmcall: around without a countdown, in an interview, and beside one."""
+
+    around: Script
+    within: Script
+    beside: Script
+
+
+def scripts(fork: bool = False) -> Scripts:
+    """Learn the frames of all scripts, in three sessions at once."""
+    steps = [around(), [*to_an_interview(), *into_notes()], [*to_an_interview(), *beside()]]
+    with ThreadPoolExecutor(len(steps)) as threads:
+        return Scripts(*threads.map(lambda each: learn(each, fork), steps))
+
+
+def here(home: Path, fork: bool = False) -> Start:
+    """Return what starts a program on a pseudo-terminal of its own."""
+
+    def start(words: Sequence[str]) -> Terminal:
+        environ = environment()
+        if fork:
+            del environ["PYTHONPATH"]  # the server has another, and everything is imported
+        return Terminal(home=home, program=words, environ=environ, fork=fork)
+
+    return start
+
+
+def of_warmcall(start: Start, known: Scripts, idle: float, *given: str, rounds: int) -> Row:
+    """Measure warmcall on the sample data in three sessions at once, what is repeated so many times."""
+    parts: list[Callable[[Counted], Row]] = [
+        lambda at: _around(at, known.around, idle),
+        lambda at: _within(at, known.within, rounds),
+        lambda at: _beside(at, known.beside, rounds),
+    ]
+
+    def measure(part: Callable[[Counted], Row]) -> Row:
+        at = start((*WARMCALL, *given, "demo"))
+        try:
+            return part(Counted(at))
+        finally:
             at.close()
-    return row
 
-
-def opened(at: Terminal) -> int:
-    """Wait until the first screen is whole; return how many bytes the start cost."""
-    at.wait_for("[1 Queue]", "◷ Mei Tanaka", "sample")
-    return idle_summary(at, 1.0)
-
-
-def without_a_clock(at: Terminal, idle: float) -> Row:
-    """Measure the start, `idle` seconds of nothing, moves in lists and a turn through the screens."""
-    row = {"start": opened(at), "idle": during(at, idle)}
-    row["list move, Queue"] = max(cost(at, key) for key in "jjkjjjj")
-    tabs = ("2 People", "3 Call", "4 Interview", "5 Progress", "6 Target", "1 Queue")
-    for key, name in map(str.split, tabs):
-        row[f"to {key} {name}"] = cost(at, key)
-        at.wait_for(f"[{key} {name}]")
-        if name == "People":
-            row["list move, People"] = max(cost(at, move) for move in "jjk")
-    return row
-
-
-def in_an_interview(at: Terminal, tries: int) -> Row:
-    """Measure what the clock of an interview costs where its notes are, and a letter in them."""
-    opened(at)
-    begin_interview(at)
-    idle_summary(at)
-    row = {"clock tick, on Interview": int(statistics.median(ticks(at, tries)))}
-    return row | {"letter in notes": letter_in_notes(at, tries)}
-
-
-def beside_an_interview(at: Terminal, tries: int) -> Row:
-    """Measure what the clock of an interview costs on two other screens."""
-    opened(at)
-    begin_interview(at)
     row: Row = {}
-    for key, name in (("2", "People"), ("1", "Queue")):
-        at.press(key)
-        at.wait_for(f"[{key} {name}]")
-        idle_summary(at)
-        row[f"clock tick, on {name}"] = int(statistics.median(ticks(at, tries)))
+    with ThreadPoolExecutor(len(parts)) as threads:
+        for found in threads.map(measure, parts):
+            row |= found
     return row
 
 
-def of_vim(start: Start, home: Path, idle: float) -> Row:
-    """Measure vim, where it does what we do: a letter typed, a line down, the start, and nothing."""
+def _around(at: Counted, script: Script, idle: float) -> Row:
+    row: Row = {START: [at.started(script.first)], IDLE: [at.during(idle)]}
+    for step, frame in zip(script.steps, script.frames, strict=True):
+        row.setdefault(step.name, []).append(at.key(step, frame).received)
+    return row
+
+
+def go_through(at: Counted, script: Script, count: int) -> None:
+    """Wait for the first frame of a script, and go through its first steps."""
+    at.started(script.first)
+    for step, frame in zip(script.steps[:count], script.frames, strict=False):
+        at.key(step, frame)
+
+
+def _within(at: Counted, script: Script, rounds: int) -> Row:
+    go_through(at, script, len(to_an_interview()))
+    row: Row = {"clock tick, on Interview": [*map(float, at.ticks(rounds))]}
+    notes = len(to_an_interview())
+    for place in (notes, notes + 1):
+        at.key(script.steps[place], script.frames[place])
+    letter, back = script.steps[notes + 2 :]
+    with_it, without = script.frames[notes + 2 :]
+    row[LETTER] = []
+    for _ in range(rounds):
+        row[LETTER].append(at.key_between_ticks(letter, with_it, back, without).received)
+        at.key(back, without)
+    return row
+
+
+def _beside(at: Counted, script: Script, rounds: int) -> Row:
+    begun = len(to_an_interview())
+    go_through(at, script, begun)
+    row: Row = {}
+    for place, name in ((begun, "People"), (begun + 1, "Queue")):
+        at.key(script.steps[place], script.frames[place])
+        row[f"clock tick, on {name}"] = [*map(float, at.ticks(rounds))]
+    return row
+
+
+def of_vim(start: Start, text: Path, idle: float) -> Row:
+    """Measure vim, where it does what we do: a letter typed, a line down, the start, and nothing.
+
+    It edits the file `text`, outside every home, as vim says where that lies.
+    """
     vim = shutil.which("vim")
     if vim is None:
         return {}
-    text = home / "notes.txt"
-    text.write_text("By accident.\n" * 30, encoding="utf-8")
-    at = start((vim, "--clean", "-n", "-c", "syntax on | set cursorline", str(text)))
-    stream: Any = at._stream
-    stream.feed = len  # pyte does not know all that vim asks a terminal, and bytes are all we count
+    text.write_text("".join(f"By accident, {number}.\n" for number in range(30)), encoding="utf-8")
+    program = (vim, "--clean", "-n", "--cmd", VIM_OPTIONS, "-c", "syntax on | set cursorline", str(text))
+    steps = [Step(MOVE_QUEUE, (key,)) for key in "jjkjjjj"]
+    steps += [Step("", ("o",), "INSERT"), Step("", ("abc",), "abc")]
+    steps += [Step(LETTER, (letter,), letter) for letter in "defgh"]
+    first, frames = learned(steps, ["By accident, 0.", "1,1"], program=program)
+    at = start(program)
     try:
-        row = {"start": idle_summary(at, 1.0), "idle": during(at, idle)}
-        row["list move, Queue"] = max(cost(at, key) for key in "jjkjjjj")
-        at.press("o")
-        idle_summary(at)
-        at.press("abc")
-        idle_summary(at)
-        row["letter in notes"] = least(TRIES, lambda: cost(at, "x"))
+        counted = Counted(at)
+        row: Row = {START: [counted.started(first)], IDLE: [counted.during(idle)]}
+        for step, frame in zip(steps, frames, strict=True):
+            row.setdefault(step.name, []).append(counted.key(step, frame).received)
     finally:
         at.close()
+    del row[""]
     return row
 
 
-def table(idle: float) -> str:
-    """Return the table: what is asked for, and what each sends."""
-    with tempfile.TemporaryDirectory() as folder:
-        homes = [Path(folder, name) for name in ("ours", "alone", "vim")]
-        for home in homes:
-            home.mkdir()
-        rows = [
-            of_warmcall(here(homes[0]), idle),
-            of_warmcall(here(homes[1]), idle, "--plain-drawing"),
-            of_vim(here(homes[2]), homes[2], idle),
-        ]
-    lines = [
-        f"bytes at 80x24, 256 colours (idle: {idle:g} s)",
-        f"  {'':26}{'goal':>8}{'warmcall':>10}{'Textual':>10}{'vim':>8}",
-    ]
-    for name, goal in GOALS.items():
-        found = "".join(
-            f"{row[name]:>{width},}" if name in row else f"{'-':>{width}}"
-            for row, width in zip(rows, (10, 10, 8), strict=True)
-        )
-        lines.append(f"  {name:26}{goal:>8,}{found}")
-    return "\n".join(lines)
+def show(asked: Options, title: str, rows: Mapping[str, Row], note: str, more: Sequence[str] = ()) -> None:
+    """Print a table of bytes, a column for each program."""
+    table = Table(asked.out, title, ("bytes", "goal", *rows), note)
+    for name in (*GOALS, *more):
+        cells = [Figure.of(row[name]) if name in row else "" for row in rows.values()]
+        table.row(name, GOALS.get(name, ""), *cells)
+    table.end()
 
 
-def main() -> None:
+def tables(asked: Options, idle: float = 60.0) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--idle", type=float, default=60.0, help="seconds without a key")
-    sys.stdout.write(table(parser.parse_args().idle) + "\n")
+    say("bytes: learning the frames")
+    known = scripts(asked.fork)
+    rows: dict[str, Row] = {}
+    with tempfile.TemporaryDirectory(prefix="warmcall-bench-") as folder:
+        home = Path(folder, "home")
+        home.mkdir()
+        start = here(home, asked.fork)
+        say("bytes: warmcall")
+        rows["warmcall"] = of_warmcall(start, known, idle, rounds=asked.rounds)
+        say("bytes: --plain-drawing")
+        rows["`--plain-drawing`"] = of_warmcall(start, known, idle, *PLAIN, rounds=asked.rounds)
+        say("bytes: vim")
+        rows["vim"] = of_vim(here(home), Path(folder, "notes.txt"), idle)
+    show(asked, "Bytes to the terminal", rows, f"80x24, 256 colours; idle is {idle:g} s without a key.")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the table."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--idle", type=float, default=60.0, help="seconds without a key")
+
+    with options(arguments, __doc__, "tests.benchmarks.bench_bytes", 5, add) as asked:
+        asked.out.write(machine() + "\n")
+        tables(asked, asked.asked.idle)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

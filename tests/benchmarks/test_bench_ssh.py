@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.benchmarks.bench_bytes import GOALS, begin_interview, letter_in_notes
-from tests.benchmarks.bench_ssh import LETTER, served, there
+from tests.benchmarks.bench_bytes import GOALS, LETTER
+from tests.benchmarks.bench_ssh import letters, served, there
+from tests.benchmarks.lines import Counted
 from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL
 from tests.terminal.proxy import Line, Shape
 
@@ -65,12 +66,15 @@ def test_a_slow_line_takes_its_time(answering: int, count: int, least: float) ->
     line.close()
 
 
-def test_a_letter_costs_one_small_packet() -> None:
+def test_a_letter_costs_one_small_packet_and_a_slow_line_takes_its_time_for_it() -> None:
+    known = letters(4, fork=True)
     with served() as (sshd, home):
-        at = there(sshd, home)((*WARMCALL, "demo"))
+        at = there(sshd, home, shape=Shape(bytes_a_second=80_000.0, seconds=0.05))((*WARMCALL, "demo"))
         try:
-            at.wait_for("[1 Queue]", "◷ Mei Tanaka")
-            begin_interview(at)
-            assert 0 < letter_in_notes(at, 2) <= GOALS[LETTER] + PACKET_BYTES
+            counted = Counted(at)
+            counted.started(known.first)
+            sent = [counted.key(*pair) for pair in zip(known.steps, known.frames, strict=True)][-3:]
         finally:
             at.close()
+    assert 0 < min(key.received for key in sent) <= GOALS[LETTER] + PACKET_BYTES
+    assert min(key.seconds for key in sent) >= 0.1

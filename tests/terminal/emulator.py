@@ -22,6 +22,7 @@ from tests.terminal.fork_server import ForkedChild
 from tests.terminal.fork_server import server as fork_server
 
 PATIENCE_SECONDS = 20.0
+READ_SECONDS = 0.2
 
 KEYS = {
     "Enter": "\r", "Esc": "\x1b", "Tab": "\t", "Space": " ", "Left": "\x1b[D", "Right": "\x1b[C",
@@ -33,8 +34,8 @@ WARMCALL = (sys.executable, "-m", "tests.terminal.entry")
 
 
 _OTHER_SCREEN = 1049
-_KITTY_KEYS = re.compile(rb"\x1b\[[<>][0-9]*u")
-"""What the emulated screen takes for text; a terminal without the protocol passes it over."""
+_KEY_PROTOCOLS = re.compile(rb"\x1b\[(?:[<>][0-9]*u|[>?][0-9;]*m)")
+"""What the emulated screen takes for text, or fails at; a terminal without the protocols passes it over."""
 
 
 class TwoScreens(pyte.Screen):
@@ -144,7 +145,7 @@ class Terminal:
         while not true():
             if time.monotonic() > end:
                 raise AssertionError(f"{complaint} on:\n{self.text}")
-            self._read()
+            self.read(READ_SECONDS)
 
     def press(self, *keys: str) -> None:
         """Type keys by name, and anything else as it is."""
@@ -178,8 +179,8 @@ class Terminal:
         while self.child.isalive():
             if time.monotonic() > end:
                 raise AssertionError(f"it does not end:\n{self.text}")
-            self._read()
-        self._read()
+            self.read(READ_SECONDS)
+        self.read(READ_SECONDS)
         self.child.close()
         if self.child.exitstatus is None:
             return -(self.child.signalstatus or 0)
@@ -211,9 +212,10 @@ class Terminal:
             self.child.wait()
             self.child.close()
 
-    def _read(self) -> None:
+    def read(self, seconds: float) -> None:
+        """Read what has come, waiting at most so long for it, and show it."""
         try:
-            data = self.child.read_nonblocking(65536, timeout=0.2)
+            data = self.child.read_nonblocking(65536, timeout=seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
         self.show(data)
@@ -221,4 +223,4 @@ class Terminal:
     def show(self, data: bytes) -> None:
         """Have the emulated screen show what was read from the terminal."""
         self.bytes += data
-        self._stream.feed(_KITTY_KEYS.sub(b"", data))
+        self._stream.feed(_KEY_PROTOCOLS.sub(b"", data))
