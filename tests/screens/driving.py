@@ -37,6 +37,7 @@ from warmcall.services.services import Services
 from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.charset import Charset
 from warmcall.terminal.textual_patches import (
+    make_strip_caches_when_used,
     release_closed_widgets,
     split_text_at_graphemes,
     style_new_screens_once,
@@ -267,6 +268,7 @@ async def driven(
     """Run the app over the services of `bench`, in a `context` with these fields."""
     split_text_at_graphemes({})
     release_closed_widgets({})
+    make_strip_caches_when_used({})
     app = app_over(bench, environ, notices, charset, keymap or {}, **context)
     said: list[str] = []
     copied: list[str] = []

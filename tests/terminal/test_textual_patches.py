@@ -30,6 +30,7 @@ from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.reactive import Reactive
+from textual.strip import Strip
 from warmcall.terminal import textual_patches
 from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import (
@@ -41,6 +42,7 @@ from warmcall.terminal.textual_patches import (
     install_crash_handler,
     install_frame_diff,
     keep_pastes_whole,
+    make_strip_caches_when_used,
     parse_styles_once,
     plain_drawing_notice,
     release_closed_widgets,
@@ -146,7 +148,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
 ) -> None:
     environ = shut(monkeypatch)
     app = App[None]()
-    patched = (app, LinuxDriver, linux_driver, Segment, StylesCache, Reactive)
+    patched = (app, LinuxDriver, linux_driver, Segment, StylesCache, Reactive, Strip)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
     assert not split_escape_pairs(environ)
     assert not disable_pixel_mouse(environ)
@@ -155,6 +157,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not split_text_at_graphemes(environ)
     assert not parse_styles_once(environ)
     assert not release_closed_widgets(environ)
+    assert not make_strip_caches_when_used(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)
@@ -329,3 +332,25 @@ def test_text_cut_anywhere_keeps_its_width_and_its_other_graphemes(text: str) ->
         )
         assert text.startswith(left.text.removesuffix(" "))
         assert text.endswith(right.text.removeprefix(" "))
+
+
+def test_a_line_makes_a_cache_when_it_is_first_used_as_large_as_textual_has_it() -> None:
+    assert make_strip_caches_when_used({})
+    of_textual = re.findall(
+        r"self\.(\w+): FIFOCache\[.*?= FIFOCache\((\d+)", source_of("textual.strip"), re.S
+    )
+    assert len(of_textual) == 7
+    strip = Strip([Segment("a line")])
+    assert not any(is_made(strip, name) for name, _ in of_textual)
+    assert strip.crop(0, 4) is strip.crop(0, 4)
+    assert [name for name, _ in of_textual if is_made(strip, name)] == ["_crop_cache"]
+    assert [(name, str(getattr(strip, name)._maxsize)) for name, _ in of_textual] == of_textual
+    assert not hasattr(strip, "another")
+
+
+def is_made(strip: Strip, name: str) -> bool:
+    try:
+        object.__getattribute__(strip, name)
+    except AttributeError:
+        return False
+    return True

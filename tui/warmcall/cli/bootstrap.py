@@ -152,6 +152,7 @@ def _prepare_terminal() -> None:
         decode_input_leniently,
         disable_pixel_mouse,
         keep_pastes_whole,
+        make_strip_caches_when_used,
         parse_styles_once,
         release_closed_widgets,
         split_escape_pairs,
@@ -167,6 +168,7 @@ def _prepare_terminal() -> None:
     split_text_at_graphemes(os.environ)
     parse_styles_once(os.environ)
     release_closed_widgets(os.environ)
+    make_strip_caches_when_used(os.environ)
 
 
 def _app_context(

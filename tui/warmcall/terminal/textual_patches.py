@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 from importlib.util import find_spec
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from rich.color import ColorSystem
+    from rich.segment import Segment
     from textual.app import App
     from textual.screen import Screen
     from textual.strip import Strip
@@ -205,6 +206,43 @@ def release_closed_widgets(environ: Mapping[str, str]) -> bool:
 
     StylesCache.get_inner_outer = get_inner_outer  # type: ignore[assignment,method-assign]
     Reactive._clear_watchers = clear_watchers  # type: ignore[assignment,method-assign]
+    return True
+
+
+def make_strip_caches_when_used(environ: Mapping[str, str]) -> bool:
+    """Have a drawn line make each of its seven caches when it is first used; return whether it was done.
+
+    Most lines use one or two of them. Empty ones take a kilobyte a line, and most of the time to make it.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual.cache import FIFOCache
+    from textual.strip import Strip
+
+    sizes = {
+        "_divide_cache": 4,
+        "_crop_cache": 16,
+        "_style_cache": 16,
+        "_filter_cache": 4,
+        "_line_length_cache": 4,
+        "_crop_extend_cache": 4,
+        "_offsets_cache": 4,
+    }
+
+    def init(strip: Strip, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+        strip._segments = list(segments)
+        strip._cell_length = cell_length
+        strip._render_cache = strip._link_ids = strip._cell_count = None
+
+    def make_cache(strip: Strip, name: str) -> FIFOCache[Any, Any]:
+        if name not in sizes:
+            raise AttributeError(name)
+        cache: FIFOCache[Any, Any] = FIFOCache(sizes[name])
+        setattr(strip, name, cache)
+        return cache
+
+    Strip.__init__ = init  # type: ignore[assignment,method-assign]
+    Strip.__getattr__ = make_cache  # type: ignore[attr-defined]
     return True
 
 
