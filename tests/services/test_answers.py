@@ -95,5 +95,9 @@ def test_answers_are_brought_together_again_only_after_a_change(bench: Bench) ->
     bench.store.apply(adding(attempt("2026-11-20 10:00", Outcome.CALL_BACK, contact_id="ana")))
     assert bench.services.answers.still_open() is still_open, "who was met may not be met again"
     bench.store.apply(adding(attempt("2026-11-20 10:00", Outcome.DECLINED, contact_id="boss")))
-    assert bench.services.answers.all() is found
     assert bench.services.answers.still_open() is not still_open
+    bench.store.apply(adding(contact(id="new")))
+    bench.services.address_book.edit("ana", {"notes": "met at the club"})
+    assert bench.services.answers.all() is found
+    bench.services.address_book.edit("ana", {"kind": MANAGER})
+    assert {answer.kind for answer in bench.services.answers.all().by_id.values()} == {MANAGER}

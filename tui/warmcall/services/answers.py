@@ -86,7 +86,7 @@ class Answers:
         self._store = store
         self._library = library
         self._stages = stages
-        self._in_answers = ContactFields(store, "kind", "target_id", "also_for")
+        self._in_answers = ContactFields(store, "kind", "target_id", "also_for", met_only=True)
         self._in_groups = ContactFields(store, "kind", "target_id", "also_for", "to_ask")
         self._all: tuple[object, AllAnswers] | None = None
         self._open: tuple[AllAnswers, _ToBeMet, StillOpen] | None = None

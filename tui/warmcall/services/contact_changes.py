@@ -99,14 +99,23 @@ class ContactChanges:
 
 
 class ContactFields:
-    """Tells when contacts have come or gone, or have changed in some of their `fields`."""
+    """Tells when contacts have come or gone, or have changed in some of their `fields`.
 
-    def __init__(self, store: Store, *fields: str) -> None:
+    With `met_only` those without an interview count for nothing.
+    """
+
+    def __init__(self, store: Store, *fields: str, met_only: bool = False) -> None:
+        self._store = store
         self._changes = ContactChanges(store, fields=fields)
+        self._met_only = met_only
         self._revision = 0
 
     def revision(self) -> int:
         """Return a number that is another one as soon as that has happened."""
         changed = self._changes.take()
-        self._revision += changed is None or bool(changed.deleted or changed.touched)
+        if changed is None or any(map(self._counts, (*changed.deleted, *changed.touched))):
+            self._revision += 1
         return self._revision
+
+    def _counts(self, contact_id: str) -> bool:
+        return not self._met_only or bool(self._store.of_contact(Interview, contact_id))
