@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._styles_cache import StylesCache
 from textual.app import App
@@ -29,6 +30,8 @@ from textual.css.tokenize import tokenize_values
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.strip import Strip
 from warmcall.terminal import textual_patches
@@ -38,6 +41,7 @@ from warmcall.terminal.textual_patches import (
     SWITCH,
     decode_input_leniently,
     disable_pixel_mouse,
+    find_handlers_once,
     finish_output,
     install_crash_handler,
     install_frame_diff,
@@ -53,6 +57,8 @@ from warmcall.terminal.textual_patches import (
     turn_full_screen_on,
 )
 
+from tests.conftest import Bench
+from tests.screens.driving import driven, fill_with_demo
 from tests.terminal.conftest import Opens, kept_notes, notes
 from tests.terminal.emulator import Terminal
 from tests.test_shape import PACKAGE, own_classes
@@ -148,7 +154,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
 ) -> None:
     environ = shut(monkeypatch)
     app = App[None]()
-    patched = (app, LinuxDriver, linux_driver, Segment, StylesCache, Reactive, Strip)
+    patched = (app, LinuxDriver, linux_driver, Segment, StylesCache, Reactive, Strip, MessagePump)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
     assert not split_escape_pairs(environ)
     assert not disable_pixel_mouse(environ)
@@ -158,6 +164,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not parse_styles_once(environ)
     assert not release_closed_widgets(environ)
     assert not make_strip_caches_when_used(environ)
+    assert not find_handlers_once(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)
@@ -217,6 +224,46 @@ def test_a_text_of_styles_is_parsed_once_for_the_same_colours(monkeypatch: pytes
         *["#0000FF"] * 2,
     ]
     assert len(parsed) == 2
+
+
+async def test_each_message_has_the_handlers_that_textual_finds_in_the_same_order(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_with_demo(bench)
+    monkeypatch.setattr(MessagePump, "_get_dispatch_methods", MessagePump._get_dispatch_methods)
+    assert find_handlers_once({})
+    find: Any = MessagePump._get_dispatch_methods
+    compared: set[tuple[str, str]] = set()
+
+    def compare(owner: MessagePump, name: str, message: Message) -> Any:
+        handlers = list(find(owner, name, message))
+        assert handlers == list(find.__wrapped__(owner, name, message))
+        compared.update((type(owner).__name__, handler.__qualname__) for _, handler in handlers)
+        return find(owner, name, message)
+
+    monkeypatch.setattr(MessagePump, "_get_dispatch_methods", compare)
+    async with driven(bench) as at:
+        await at.press("2", "slash", *"mei", "escape", "e", "tab", *"x", "escape", "escape")
+    assert {("QueueScreen", "TabScreen.on_screen_resume"), ("Line", "Input._on_key")} <= compared
+
+
+async def test_a_handler_that_prevents_the_default_keeps_the_bases_from_handling_the_message() -> None:
+    handled: list[str] = []
+
+    class Plain(App[None]):
+        def on_key(self, _event: events.Key) -> None:
+            handled.append("base")
+
+    class Own(Plain):
+        def on_key(self, _event: events.Key) -> None:
+            handled.append(_event.key)
+            if _event.key == "x":
+                _event.prevent_default()
+
+    assert find_handlers_once({})
+    async with Own().run_test() as pilot:
+        await pilot.press("a", "x")
+    assert handled == ["a", "base", "x"]
 
 
 # On a real terminal.

@@ -151,6 +151,7 @@ def _prepare_terminal() -> None:
     from warmcall.terminal.textual_patches import (
         decode_input_leniently,
         disable_pixel_mouse,
+        find_handlers_once,
         keep_pastes_whole,
         make_strip_caches_when_used,
         parse_styles_once,
@@ -169,6 +170,7 @@ def _prepare_terminal() -> None:
     parse_styles_once(os.environ)
     release_closed_widgets(os.environ)
     make_strip_caches_when_used(os.environ)
+    find_handlers_once(os.environ)
 
 
 def _app_context(

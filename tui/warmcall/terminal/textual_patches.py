@@ -12,7 +12,7 @@ import codecs
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, wraps
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -243,6 +243,48 @@ def make_strip_caches_when_used(environ: Mapping[str, str]) -> bool:
 
     Strip.__init__ = init  # type: ignore[assignment,method-assign]
     Strip.__getattr__ = make_cache  # type: ignore[attr-defined]
+    return True
+
+
+def find_handlers_once(environ: Mapping[str, str]) -> bool:
+    """Have a class's handlers of a kind of message found once; Textual goes through all its bases each time.
+
+    A class with handlers for messages of certain widgets only is left to Textual.
+
+    Returns whether it was done.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual.message import Message
+    from textual.message_pump import MessagePump
+
+    find_by_textual = MessagePump._get_dispatch_methods
+
+    @cache
+    def handlers_of(owner: type, kind: type, name: str) -> tuple[tuple[type, Any], ...] | None:
+        kinds = [base for base in kind.__mro__ if issubclass(base, Message)]
+        found = []
+        for base in owner.__mro__:
+            if any(map((vars(base).get("_decorated_handlers") or {}).get, kinds)):
+                return None
+            handler = vars(base).get(f"_{name}") or vars(base).get(name)
+            if handler is not None and not getattr(handler, "_textual_on", None):
+                found.append((base, handler))
+        return tuple(found)
+
+    @wraps(find_by_textual)
+    def find(owner: MessagePump, name: str, message: Message) -> Iterator[tuple[type, Any]]:
+        kinds: tuple[type, type] = (owner.__class__, message.__class__)
+        handlers = handlers_of(*kinds, name)
+        if handlers is None:
+            yield from find_by_textual(owner, name, message)
+            return
+        for base, handler in handlers:
+            if message._no_default_action:  # a handler prevented those of the bases
+                return
+            yield base, handler.__get__(owner, base)
+
+    MessagePump._get_dispatch_methods = find  # type: ignore[assignment,method-assign]
     return True
 
 
