@@ -217,6 +217,24 @@ def test_what_was_done_before_a_restart_is_undone_after_it(library: Library, tmp
     assert store.empty
 
 
+@pytest.mark.parametrize("something_new", [False, True])
+def test_what_was_undone_before_a_restart_is_redone_after_it_unless_something_new_was_done(
+    library: Library, something_new: bool
+) -> None:
+    bench = Bench(library)
+    history = bench.services.history
+    history.commit("add Luis", new(bench.services))
+    history.undo()
+    after, ids = Store(), count()
+    again = History(after, bench.services.time, lambda _: None, lambda: f"u{next(ids)}", bench.saved)
+    if something_new:
+        again.commit("add Mei", new(bench.services, name="Mei"))
+    assert again.redo() == ("" if something_new else "add Luis")
+    assert again.undo() == ("add Mei" if something_new else "add Luis")
+    assert again.undo() == ""
+    assert after.empty
+
+
 def test_a_large_import_is_undone_after_a_restart_from_the_ids_the_file_keeps(
     library: Library, tmp_path: Path
 ) -> None:

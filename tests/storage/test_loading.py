@@ -73,6 +73,7 @@ def test_the_last_changes_are_decoded_when_something_is_undone_and_not_before(
     history = History(
         Store(loaded.records), bench.services.time, lambda _: None, lambda: "id", loaded.changes
     )
+    history.commit("add Mei", contact(id="mei", name="Mei"))
     assert decoded["changes"] == 0
-    assert history.undo() == "a change"
+    assert [history.undo() for _ in range(3)] == ["add Mei", "a change", "a change"]
     assert decoded["changes"] == 3

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Set
 from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -56,6 +55,7 @@ class _UndoStacks:
         self._done: list[Change] = []
         self._undone: list[Change] = []
         self._incidental: dict[tuple[str, str, str], object] = {}
+        self.something_done = False  # after which nothing that was undone before can be redone
 
     def of(self, kind: ChangeKind) -> list[Change]:
         """Return the changes that undo, or redo, reverts."""
@@ -82,6 +82,7 @@ class _UndoStacks:
                 self._undone = self._undone[:-1]
                 self._done.append(change)
             case ChangeKind.DO:
+                self.something_done = True
                 self._undone.clear()
                 last = self._done[-1] if self._done else None
                 if last and continues(change, last):
@@ -89,6 +90,13 @@ class _UndoStacks:
                     change = msgspec.structs.replace(change, edits=edits)
                     self._done.pop()
                 self.push(change)
+
+    def go_on_with(self, later: _UndoStacks) -> None:
+        """Add what was remembered after this, and nothing undone yet."""
+        if later.something_done:
+            self._undone.clear()
+        self.push(*later.of(ChangeKind.UNDO))
+        self._incidental |= later._incidental
 
     def incidental_value(self, edit: Edit, name: str) -> object:
         """Return the value a change that undo skips last gave to a field; MISSING if none did."""
@@ -98,9 +106,9 @@ class _UndoStacks:
 class History:
     """Commits changes, and undoes and redoes the last ones, those of earlier runs included.
 
-    `save` hands a change to the writer. `earlier` are the changes of earlier runs, the oldest first, read
-    when something is changed or undone. `read_only` says why nothing may be written, empty if it may.
-    `on_refusal` is called with a sentence when a change is refused for that reason.
+    `save` hands a change to the writer. `earlier` are the changes of earlier runs, the oldest first; they are
+    read when something is undone, since those of an import are large. `read_only` says why nothing may be
+    written, empty if it may. `on_refusal` is called with a sentence when a change is refused for that reason.
     """
 
     def __init__(
@@ -119,16 +127,24 @@ class History:
         self.read_only = read_only
         self.on_refusal: Callable[[str], None] = lambda _why: None
         self._remote = RemoteEdits(store)
-        self._earlier = earlier
+        self._earlier: Iterable[Change] | None = earlier
+        self._recent = _UndoStacks()
 
-    @cached_property
+    @property
     def _stacks(self) -> _UndoStacks:
         """What can be undone and redone, of earlier runs, too."""
-        stacks = _UndoStacks()
-        for change in self._earlier:
-            stacks.remember(change)
-        self._earlier = ()
-        return stacks
+        if self._earlier is not None:
+            stacks = _UndoStacks()
+            for change in self._earlier:
+                stacks.remember(change)
+            stacks.go_on_with(self._recent)
+            self._recent, self._earlier = stacks, None
+        return self._recent
+
+    def _remember(self, change: Change) -> None:
+        """Remember a change for undo; earlier runs are read if it may go on with a text begun in the last."""
+        goes_on = change.merge and not self._recent.something_done
+        (self._stacks if goes_on else self._recent).remember(change)
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
@@ -197,7 +213,7 @@ class History:
 
     def _steps(self, change: Change, at_once: int) -> Generator[int, None, None]:
         yield from self._apply_in_steps(change, at_once)
-        self._stacks.remember(change)
+        self._remember(change)
 
     def _apply_in_steps(self, change: Change, at_once: int) -> Iterator[int]:
         """Hand `change` to the writer, and make it in the store in parts of `at_once` edits.
@@ -218,7 +234,7 @@ class History:
     ) -> Change:
         change = Change(self._new_id(), self._time.now(), label, edits, merge, kind)
         self._apply(change)
-        self._stacks.remember(change)
+        self._remember(change)
         return change
 
     def undo(self) -> str:
@@ -246,7 +262,7 @@ class History:
         conflicts = self._remote.apply(edits, self._new_id, self._time.now())
         restoring = [conflict.restore for conflict in conflicts if conflict.restore is not None]
         if restoring:
-            self._stacks.push(*restoring)
+            self._recent.push(*restoring)
         return [conflict.sentence for conflict in conflicts]
 
     def last_size(self, kind: ChangeKind) -> int:
