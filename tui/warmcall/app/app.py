@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from warmcall.app.context import AppContext
+from warmcall.app.idle_work import IdleWork
 from warmcall.app.large_changes import LargeChanges
 from warmcall.app.navigation import HOME, Navigation, new_screen
 from warmcall.app.nothing_owed import NothingOwed
@@ -37,8 +38,10 @@ from warmcall.presentation.queue import due_counts
 from warmcall.presentation.unsaved import one_after_another
 from warmcall.screens.base import NAMED_KEYS, TABS, CopyText, GoTo, TabScreen, View, screens_in_sight
 from warmcall.screens.external import ExternalPrograms
+from warmcall.screens.index_preparation import SLICE
 from warmcall.screens.undo import REDO, UNDO, Direction
 from warmcall.services.merge_back import EDITS_AT_ONCE
+from warmcall.services.pool_search import POOL_SLICE
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.storage.writer import Writer
@@ -140,6 +143,11 @@ class WarmcallApp(App[str]):
         self.notices = Notices(self, services)
         self.navigation = Navigation(self, services, self.flush, self.update_bar)
         self.ticker = Ticker(self, services, self._on_tick)
+        self._idle_work = IdleWork(
+            self,
+            services.store,
+            [partial(services.search.prepare, SLICE), partial(services.pool_search.prepare, POOL_SLICE)],
+        )
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
         self._nothing_owed = NothingOwed(self, services)
         self.large_changes = LargeChanges(self._reload_screens, self.update_bar)
@@ -214,6 +222,8 @@ class WarmcallApp(App[str]):
 
     async def on_event(self, event: events.Event) -> None:
         """Deliver keys and pastes in order."""
+        if isinstance(event, events.Key):
+            self._idle_work.note_key()
         await self.key_queue.handle(event, super().on_event)
 
     def notify(
@@ -316,6 +326,7 @@ class WarmcallApp(App[str]):
         self.services.store.listen(self._on_change, shows=True)
         self.save_status.watch()
         self.ticker.start()
+        self._idle_work.start()
         self.signals.watch()
         self.switch_mode(HOME)
         self.call_after_refresh(self._offer_at_start)
