@@ -1,10 +1,10 @@
 """How long it takes to find who may be one person, and what a key costs then, beside that with 300 people.
 
-Run it with: python -m tests.benchmarks.bench_duplicates [--sizes 300 30000]
+Run it with: python -m tests.benchmarks.bench_duplicates [--sizes 300 30000] [--rounds 3]
 
 Most of the people are in the pool, one in a hundred is a contact, too, under a short form of the name. There
 are few given names and common family names, so that many look alike. "all" is looking at everybody, done in
-slices between the keys; "slice" is the longest of them. "typed" is a name in a form, "merge" making two one
+slices between the keys; "slice" is one of them. "typed" is a name in a form, "merge" making two one
 with the list that follows, "undo" its undoing.
 """
 
@@ -23,11 +23,12 @@ from warmcall.domain.records import AnyRecord, PoolPerson
 from warmcall.domain.store import Store
 from warmcall.screens.index_preparation import SLICE
 
-from tests.benchmarks.bench_search import timed
+from tests.benchmarks.tables import Options, by_size, machine, options, processor_ms, slices_of
 from tests.conftest import Bench
 from tests.examples import STAMP, contact
 
 SIZES = (300, 30_000)
+GOALS = {"slice": "16", "typed": "50", "merge": "50", "undo": "50"}
 GIVEN = ("William", "Mei", "Katherine", "José", "Dana", "Ursula", "Robert", "Zoë", "Wei", "Francisco")
 SYLLABLES = ("ha", "ver", "ta", "na", "ka", "mül", "lin", "ro", "sen", "wit", "bra", "den")
 FAMILIES = 6000
@@ -55,18 +56,11 @@ def records(size: int) -> list[AnyRecord]:
     return found
 
 
-def measured(size: int) -> dict[str, float]:
+def measured(size: int) -> dict[str, list[float]]:
     """Return what each step takes, in milliseconds of processor."""
     bench = Bench(Library(content(), Path("/nowhere")), store=Store(records(size)))
     duplicates, merging = bench.services.duplicates, bench.services.people_merging
-    slices: list[float] = []
-    done = [False]
-
-    def look() -> None:
-        done[0] = duplicates.prepare(SLICE)
-
-    while not done[0]:
-        slices.append(timed(look))
+    slices = slices_of(lambda: duplicates.prepare(SLICE))
     pair = duplicates.pairs()[0]
 
     def listed(action: Callable[[], object]) -> Callable[[], None]:
@@ -78,27 +72,29 @@ def measured(size: int) -> dict[str, float]:
         return act
 
     return {
-        "all": sum(slices),
-        "slice": max(slices),
-        "typed": timed(lambda: duplicates.here_already("Francisca Takamül")),
-        "merge": timed(listed(lambda: merging.merge(pair.left_id, pair.right_id))),
-        "undo": timed(listed(bench.services.history.undo)),
+        "all": [sum(slices)],
+        "slice": slices,
+        "typed": [processor_ms(lambda: duplicates.here_already("Francisca Takamül"))],
+        "merge": [processor_ms(listed(lambda: merging.merge(pair.left_id, pair.right_id)))],
+        "undo": [processor_ms(listed(bench.services.history.undo))],
     }
 
 
-def table(sizes: Sequence[int]) -> str:
-    """Return the figures of each size, and of the last one beside those of the first."""
-    figures = [measured(size) for size in sizes]
-    names = list(figures[0])
-    lines = ["ms of processor" + "".join(f"{name:>9}" for name in names)]
-    for size, found in zip(sizes, figures, strict=True):
-        lines.append(f"{size:>15,}" + "".join(f"{found[name]:>9.1f}" for name in names))
-    ratios = (figures[-1][name] / max(figures[0][name], 0.01) for name in names)
-    lines.append(f"{'ratio':>15}" + "".join(f"{ratio:>9.1f}" for ratio in ratios))
-    return "\n".join(lines)
+def tables(asked: Options, sizes: Sequence[int] = SIZES) -> None:
+    """Print the table."""
+    by_size(asked, "Who may be one person", sizes, measured, GOALS, "ms of processor; contacts and pool.")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the table asked for."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+
+    with options(arguments, __doc__, "tests.benchmarks.bench_duplicates", 3, add) as asked:
+        asked.out.write(machine() + "\n")
+        tables(asked, asked.asked.sizes)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    sys.stdout.write(table(parser.parse_args().sizes) + "\n")
+    main(sys.argv[1:])

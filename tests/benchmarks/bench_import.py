@@ -5,7 +5,7 @@ Run it with: python -m tests.benchmarks.bench_import [--sizes 300 30000] [--roun
 "plain" reads the rows with `csv` and inserts them with one `insert_multiple` of TinyDB, without looking
 whether anybody is there. "import" reads, cleans and checks them, plans who is new, and saves them as one
 change that can be undone, as `warmcall import` does. "again" plans the same file when all are here. Each is
-in seconds, of the clock and of the processor; the ratio is that of the medians.
+in milliseconds of processor; the ratio is that of the medians.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import csv
 import gc
 import io
 import random
-import statistics
 import sys
 import tempfile
 import time
@@ -28,7 +27,12 @@ from warmcall.cli.invocation import Invocation
 from warmcall.cli.loading import load_context, load_state
 from warmcall.formats.people_files import people_in
 
+from tests.benchmarks.tables import Figure, Options, Table, machine, options, ratio, say
+
 SIZES = (300, 30_000)
+MOST_TIMES = 1.5
+"""How many times the plain way an import may take."""
+
 HEADINGS = ("First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On")
 _FIRST = ("Mei", "Luis", "Dana", "Zoë", "Robin", "Priya", "Isaac", "Yumi", "Owen", "Kei", "Nora", "Anna")
 _PARTS = ("ka", "to", "mi", "ra", "ne", "shi", "ber", "man", "ton", "ar", "del", "os", "wick", "sen", "mül")
@@ -104,32 +108,31 @@ def _round(data: bytes) -> tuple[Timing, Timing, Timing]:
         return measured(plain), measured(ours), measured(ours)
 
 
-def table(sizes: Sequence[int], rounds: int) -> str:
-    """Return the medians as a table, a line for each number of rows."""
-    lines = ["rows     plain s  (cpu)   import s  (cpu)   ratio  (cpu)   again s  (cpu)"]
+def tables(asked: Options, sizes: Sequence[int] = SIZES) -> None:
+    """Print the table, a row for each number of rows."""
+    columns = ("rows", "plain, ms", "import, ms", f"import / plain, goal {MOST_TIMES}", "import again, ms")
+    note = f"Milliseconds of processor, medians of {asked.rounds}."
+    shown = Table(asked.out, "An import from LinkedIn", columns, note)
     for size in sizes:
+        say(f"import: {size:,} rows")
         data = linkedin_file(size)
-        found = [_round(data) for _ in range(rounds)]
-        medians = [
-            tuple(statistics.median(one[kind][unit] for one in found) for unit in (0, 1)) for kind in range(3)
-        ]
-        (plain_s, plain_cpu), (ours_s, ours_cpu), (again_s, again_cpu) = medians
-        lines.append(
-            f"{size:<8} {plain_s:7.3f} {plain_cpu:6.3f}   {ours_s:8.3f} {ours_cpu:6.3f}   "
-            f"{ours_s / plain_s:5.2f} {ours_cpu / plain_cpu:6.2f}   {again_s:7.3f} {again_cpu:6.3f}"
+        plain, ours, again = (
+            Figure.of([1000 * processor for _, processor in kind])
+            for kind in zip(*(_round(data) for _ in range(asked.rounds)), strict=True)
         )
-    return "\n".join(lines)
+        shown.row(f"{size:,}", plain, ours, ratio(ours.median, plain.median), again)
+    shown.end()
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args(arguments)
-    print(table(options.sizes, options.rounds))  # noqa: T201 - it is what the program is for
+    """Print the table asked for."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+
+    with options(arguments, __doc__, "tests.benchmarks.bench_import", 5, add) as asked:
+        asked.out.write(machine() + "\n")
+        tables(asked, asked.asked.sizes)
 
 
 if __name__ == "__main__":

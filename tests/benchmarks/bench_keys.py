@@ -87,6 +87,7 @@ def walk() -> list[Step]:
         _press("", "Esc", shows="Luis Ortega", gone="Put off"),
         _press(f"{AGAIN}2 People", "2", shows="▸Abe Tanaka"),
         *_filtered("People", "novak"),
+        *_filtered("People", "55501"),
         _press("", "g", shows="▸Abe Tanaka"),
         _press(f"{AGAIN}3 Call", "3", shows="[3 Call]"),
         _press(f"{AGAIN}4 Interview", "4", shows="Have ready"),

@@ -1,6 +1,6 @@
 """How long the shortlist takes with 30,000 people in the pool, beside the same with 300.
 
-Run it with: python -m tests.benchmarks.bench_shortlist [--sizes 300 30000] [--fitting 40] [--rounds 5]
+Run it with: python -m tests.benchmarks.bench_shortlist [--sizes 300 30000] [--fitting 40] [--rounds 3]
 
 Of the people, so many as `--fitting` says have a word for the job in their titles. "ranking" is the shortlist
 made again after something changed elsewhere, "chosen" after one of the pool was chosen; "prepare" is the
@@ -11,10 +11,8 @@ the search in the pool, and where each of the 40 people was found that a window 
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,12 +23,16 @@ from warmcall.domain.records import AnyRecord, Organization, PoolPerson, replace
 from warmcall.domain.store import Store
 from warmcall.services.search import Where
 
+from tests.benchmarks.tables import Options, by_size, machine, options, processor_ms, slices_of
 from tests.conftest import Bench
 from tests.examples import change, organization, pool_person
 
 SIZES = (300, 30_000)
 FITTING = 40
 LINES = 40
+CHANGES = 3
+TWICE = "50, 2 times"
+GOALS = {"letter": TWICE, "slice of it": "16", "ranking": TWICE, "chosen": TWICE, "slice": "16"}
 WORDS = ("engineer", "muller", "person 12", "linkedin", "e", "zoe blum nobody")
 TITLES = ("Account Executive", "Senior Accountant", "Software Engineer", "Recruiter", "Sales Manager, West")
 
@@ -55,63 +57,48 @@ def records(size: int, fitting: int) -> list[AnyRecord]:
     return found
 
 
-def timed(action: Callable[[], object]) -> float:
-    """Return how many milliseconds of processor `action` takes."""
-    start = time.process_time()
-    action()
-    return (time.process_time() - start) * 1000
-
-
-def measured(size: int, fitting: int, rounds: int) -> dict[str, float]:
-    """Return the figures for so many people, in milliseconds."""
+def measured(size: int, fitting: int) -> dict[str, list[float]]:
+    """Return the figures for so many people, in milliseconds, and of the indexes in MB."""
     bench = Bench(Library(content(), Path("/nowhere")), store=Store(records(size, fitting)))
     bench.services.profile_editing.save({"name": "Robin", "role": "Media Planner", "school": "Lake Arden"})
-    shortlist, slices = bench.services.shortlist, [0.0]
+    shortlist = bench.services.shortlist
     before = _memory()
 
     def finish() -> None:
         while not shortlist.prepare():
             pass
 
-    done = False
-    while not done:
-        start = time.process_time()
-        done = shortlist.prepare()
-        slices.append((time.process_time() - start) * 1000)
+    slices = slices_of(shortlist.prepare)
     added = _memory() - before
     ranking, chosen = [], []
-    for number in range(rounds):
+    for number in range(CHANGES):
         kept = bench.store.require(Organization, "Company 7")
         bench.store.apply(change((kept, replace(kept, wanted=1 + number % 3))))
-        ranking.append(timed(finish))
+        ranking.append(processor_ms(finish))
         bench.services.pool.choose([shortlist.ids[0]])
-        chosen.append(timed(finish))
-    assert bench.store.count(PoolPerson) == size - rounds
-    search, indexing, done = bench.services.pool_search, [0.0], False
+        chosen.append(processor_ms(finish))
+    assert bench.store.count(PoolPerson) == size - CHANGES
+    search = bench.services.pool_search
     before = _memory()
-    while not done:
-        start = time.process_time()
-        done = search.prepare()
-        indexing.append((time.process_time() - start) * 1000)
+    indexing = slices_of(search.prepare)
     texts = _memory() - before
 
     def letter(typed: str) -> None:
         for id_ in search.ids(typed)[:LINES]:
             search.where_found(id_, typed, (Where.NAME, Where.WORK, Where.STAGE))
 
-    typed = [word[: at + 1] for _ in range(rounds) for word in WORDS for at in range(len(word))]
-    letters = [timed(partial(letter, words)) for words in typed]
+    typed = [word[: at + 1] for word in WORDS for at in range(len(word))]
+    letters = [processor_ms(partial(letter, words)) for words in typed]
     return {
-        "letter": statistics.median(letters),
-        "longest letter": max(letters),
-        "index of texts": sum(indexing),
-        "longest slice of it": max(indexing),
-        "MB of texts": texts,
-        "ranking": statistics.median(ranking),
-        "chosen": statistics.median(chosen),
-        "prepare": sum(slices),
-        "longest slice": max(slices),
-        "MB of index": added,
+        "letter": letters,
+        "index of texts": [sum(indexing)],
+        "slice of it": indexing,
+        "MB of texts": [texts],
+        "ranking": ranking,
+        "chosen": chosen,
+        "prepare": [sum(slices)],
+        "slice": slices,
+        "MB of index": [added],
     }
 
 
@@ -121,25 +108,22 @@ def _memory() -> float:
     return int(status[1]) * 4096 / 1e6
 
 
-def table(sizes: Sequence[int], fitting: int, rounds: int) -> str:
-    """Return the figures as a table, with the ratio of the last size to the first."""
-    found = [measured(size, fitting, rounds) for size in sizes]
-    lines = [f"{'ms of processor':<20}" + "".join(f"{size:>10,}" for size in sizes) + f"{'ratio':>8}"]
-    for name in found[0]:
-        values = [figures[name] for figures in found]
-        ratio = values[-1] / max(values[0], 0.001)
-        lines.append(f"{name:<20}" + "".join(f"{value:>10.2f}" for value in values) + f"{ratio:>8.1f}")
-    return "\n".join(lines)
+def tables(asked: Options, sizes: Sequence[int] = SIZES, fitting: int = FITTING) -> None:
+    """Print the table."""
+    note = f"ms of processor; the pool, of whom {fitting} fit."
+    by_size(asked, "The shortlist", sizes, lambda size: measured(size, fitting), GOALS, note)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the table for the sizes asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--fitting", type=int, default=FITTING)
-    parser.add_argument("--rounds", type=int, default=5)
-    chosen = parser.parse_args(arguments)
-    sys.stdout.write(f"{table(chosen.sizes, chosen.fitting, chosen.rounds)}\n")
+    """Print the table asked for."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+        parser.add_argument("--fitting", type=int, default=FITTING)
+
+    with options(arguments, __doc__, "tests.benchmarks.bench_shortlist", 3, add) as asked:
+        asked.out.write(machine() + "\n")
+        tables(asked, asked.asked.sizes, asked.asked.fitting)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 from warmcall.storage.writer import Writer
 
+from tests.benchmarks.tables import Figure, Options, Table, by_size, machine, options, say
 from tests.conftest import FakeClock
 from tests.examples import adding, change, contact
 
@@ -52,7 +53,15 @@ PAIRS_PER_ROUND = 5
 
 LIMIT = 120.0
 
-Row = dict[str, float]
+GOALS: dict[str, dict[int, str]] = {
+    "edit": {1_000: "0.2 of TinyDB", 10_000: "0.1 of TinyDB", 30_000: "0.05 of TinyDB"},
+    "held by an edit": dict.fromkeys(SIZES, "1"),
+    "held by a save": dict.fromkeys(SIZES, "16"),
+    "held by theirs": dict.fromkeys(SIZES, "16"),
+}
+
+Row = dict[str, list[float]]
+"""Values by what they are, in milliseconds or MB."""
 
 
 def people(count: int) -> list[Contact]:
@@ -60,9 +69,9 @@ def people(count: int) -> list[Contact]:
     return [contact(id=f"c{number:05d}", name=f"Person {number}", notes="n" * 700) for number in range(count)]
 
 
-def ms(seconds: Iterable[float]) -> float:
-    """Return the median in milliseconds."""
-    return statistics.median(seconds) * 1000
+def ms(seconds: Iterable[float]) -> list[float]:
+    """Return milliseconds."""
+    return [value * 1000 for value in seconds]
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -166,12 +175,6 @@ class Floor:
         sync_folder(self._folder)
 
 
-def quarters(seconds: Iterable[float]) -> tuple[float, float]:
-    """Return what a quarter of the values, and three quarters of them, do not exceed, in milliseconds."""
-    in_order = sorted(seconds)
-    return in_order[len(in_order) // 4] * 1000, in_order[len(in_order) * 3 // 4] * 1000
-
-
 def peak(action: Callable[[], object]) -> float:
     """Return the most memory that `action` holds at once, in MB."""
     tracemalloc.start()
@@ -211,11 +214,8 @@ def of_the_floor(ours: Ours, rounds: int) -> Row:
     for at in range(rounds * PAIRS_PER_ROUND):
         floors.append(timed(floor.edit))
         edits.append(timed(partial(ours.edit, 100_000 + at)))
-    row: Row = {}
-    for name, seconds in (("edit beside the floor", edits), ("floor", floors)):
-        row[name] = ms(seconds)
-        row[f"{name}, 1/4"], row[f"{name}, 3/4"] = quarters(seconds)
-    return row | {"edit / floor": ms(edits) / ms(floors)}
+    times = statistics.median(edits) / statistics.median(floors)
+    return {"edit beside the floor": ms(edits), "floor": ms(floors), "edit / floor": [times]}
 
 
 def of_a_burst(size: int, seconds: float) -> Row:
@@ -255,13 +255,11 @@ def of_a_burst(size: int, seconds: float) -> Row:
             if not writer.stop(LIMIT):
                 raise RuntimeError("not everything was saved")
         return {
-            "edits": len(ages),
-            "saves": len(costs),
-            "a save, median": ms(costs),
-            "a save, worst": max(costs) * 1000,
-            "busy saving, %": 100 * sum(costs) / length,
-            "age when durable, mean": statistics.mean(ages) * 1000,
-            "age when durable, most": max(ages) * 1000,
+            "edits": [len(ages)],
+            "saves": [len(costs)],
+            "a save": ms(costs),
+            "busy saving, %": [100 * sum(costs) / length],
+            "age when durable": ms(ages),
         }
 
 
@@ -276,7 +274,7 @@ def of_changes(ours: Ours, rounds: int) -> Row:
         ours.edit(1000 + at)
         seen.append(timed(other.check_for_changes))
     saving = peak(lambda: ours.edit(rounds))
-    return {"memory of a save": saving, "nothing new": ms(nothing), "change seen": ms(seen)}
+    return {"memory of a save": [saving], "nothing new": ms(nothing), "change seen": ms(seen)}
 
 
 def of_the_screens(ours: Ours, rounds: int) -> Row:
@@ -322,14 +320,10 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
     if not writer.stop(LIMIT):
         raise RuntimeError("not everything was saved")
     return {
-        "held by nothing": statistics.median(idle),
-        "held by nothing, worst": max(idle),
-        "held by an edit": statistics.median(commits),
-        "held by an edit, worst": max(commits),
-        "held by a save": statistics.median(saves),
-        "held by a save, worst": max(saves),
-        "held by theirs": statistics.median(takes),
-        "held by theirs, worst": max(takes),
+        "held by nothing": idle,
+        "held by an edit": commits,
+        "held by a save": saves,
+        "held by theirs": takes,
     }
 
 
@@ -367,7 +361,7 @@ def measured(size: int, rounds: int) -> dict[str, Row]:
                 edits[name].append(timed(partial(store.edit, at)))
                 loads[name].append(timed(store.load))
         rows = {
-            name: {"edit": ms(edits[name]), "load": ms(loads[name]), "memory": peak(store.load)}
+            name: {"edit": ms(edits[name]), "load": ms(loads[name]), "memory": [peak(store.load)]}
             for name, store in stores.items()
         }
         for store in stores.values():
@@ -377,47 +371,50 @@ def measured(size: int, rounds: int) -> dict[str, Row]:
         return rows
 
 
-def table(sizes: Iterable[int], rounds: int) -> str:
-    """Return the table of medians and ratios."""
-    lines: list[str] = []
+def table(asked: Options, size: int) -> None:
+    """Print the medians, spreads and ratios with so many contacts."""
+    columns = ("ms, MB", "goal", "warmcall", "TinyDB", "SQLite", "/ TinyDB", "/ SQLite")
+    shown = Table(asked.out, f"The store with {size:,} contacts", columns, f"Medians of {asked.rounds}.")
+    found = measured(size, asked.rounds)
+    for name, values in found["warmcall"].items():
+        ours, others = Figure.of(values), [found[other].get(name) for other in ("TinyDB", "SQLite")]
+        figures = [Figure.of(other) if other else "" for other in others]
+        times = [f"{ours.median / Figure.of(other).median:.3f}" if other else "" for other in others]
+        shown.row(name, GOALS.get(name, {}).get(size, ""), ours, *figures, *times)
+    shown.end()
+
+
+def table_of_bursts(asked: Options, sizes: Sequence[int], seconds: float) -> None:
+    """Print the table of bursts of edits."""
+    title = f"A burst of {EDITS_PER_SECOND} edits a second"
+    by_size(
+        asked, title, sizes, lambda size: of_a_burst(size, seconds), {}, f"For {seconds:g} s; ms; contacts."
+    )
+
+
+def tables(
+    asked: Options, sizes: Sequence[int] = SIZES, bursts: Sequence[int] = BURSTS, seconds: float = 6.0
+) -> None:
+    """Print the tables of all sizes, and that of the bursts."""
     for size in sizes:
-        found = measured(size, rounds)
-        lines.append(f"{size:,} contacts (medians of {rounds}; ms, MB)")
-        lines.append(f"  {'':24}{'warmcall':>10}{'TinyDB':>10}{'SQLite':>10}{'/TinyDB':>10}{'/SQLite':>10}")
-        ours = found["warmcall"]
-        for name, value in ours.items():
-            line = f"  {name:24}{value:10.2f}"
-            if name in found["TinyDB"]:
-                tiny, lite = found["TinyDB"][name], found["SQLite"][name]
-                line += f"{tiny:10.2f}{lite:10.2f}{value / tiny:10.3f}{value / lite:10.2f}"
-            lines.append(line)
-    return "\n".join(lines)
+        say(f"store: {size:,} contacts")
+        table(asked, size)
+    if bursts:
+        table_of_bursts(asked._replace(rounds=1), bursts, seconds)
 
 
-def table_of_bursts(sizes: Iterable[int], seconds: float) -> str:
-    """Return the table of bursts of edits."""
-    rows = {size: of_a_burst(size, seconds) for size in sizes}
-    lines = [f"a burst of {EDITS_PER_SECOND} edits a second for {seconds:g} s (ms)"]
-    lines.append("  " + " " * 24 + "".join(f"{size:10,}" for size in rows) + "  contacts")
-    for name in next(iter(rows.values()), {}):
-        lines.append(f"  {name:24}" + "".join(f"{row[name]:10.1f}" for row in rows.values()))
-    return "\n".join(lines)
+def main(arguments: Sequence[str]) -> None:
+    """Print the tables asked for."""
 
+    def add(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+        parser.add_argument("--bursts", type=int, nargs="*", default=BURSTS)
+        parser.add_argument("--seconds", type=float, default=6.0)
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--bursts", type=int, nargs="*", default=BURSTS)
-    parser.add_argument("--seconds", type=float, default=6.0)
-    chosen = parser.parse_args()
-    for size in chosen.sizes:
-        sys.stdout.write(table([size], chosen.rounds) + "\n")
-        sys.stdout.flush()
-    if chosen.bursts:
-        sys.stdout.write(table_of_bursts(chosen.bursts, chosen.seconds) + "\n")
+    with options(arguments, __doc__, "tests.benchmarks.bench_store", 7, add) as asked:
+        asked.out.write(machine() + "\n")
+        tables(asked, asked.asked.sizes, asked.asked.bursts, asked.asked.seconds)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -15,7 +15,7 @@ import json
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -28,9 +28,11 @@ from warmcall.storage.state_file import StateFile
 from warmcall.widgets.debounce import SAVE_AFTER_SECONDS
 
 from tests.benchmarks.bench_store import people
+from tests.benchmarks.tables import Options, Table, machine, number, options, say
 from tests.examples import adding, change, interview
 
 SIZES = (300, 3_000, 30_000)
+MOST_TIMES = 2
 RATES = (5, 12)
 """Letters a second: 60 words a minute, and as fast as anybody types."""
 
@@ -159,25 +161,31 @@ def measured(size: int, rate: int) -> dict[str, Written]:
     return found
 
 
-def table(sizes: Iterable[int]) -> str:
-    """Return the table of kilobytes a minute."""
-    columns = ("warmcall", "fold", "TinyDB", "SQLite")
-    heads = "".join(f"{name:>12}{'pages':>12}" for name in columns)
-    lines = [f"{'kilobytes in a minute':34}{heads}"]
+def tables(asked: Options, sizes: Sequence[int] = SIZES) -> None:
+    """Print the table of kilobytes a minute."""
+    names = ("warmcall", "fold", "TinyDB", "SQLite")
+    columns = ["contacts, letters a second"]
+    columns += [f"{name}: {what}" for name in names for what in ("written", "pages")]
+    note = f"kB; goal: warmcall writes at most {MOST_TIMES} times as much with the most as with the fewest."
+    shown = Table(asked.out, "What a minute of typing notes writes", columns, note)
     for size in sizes:
         for rate in RATES:
+            say(f"typing: {size:,} contacts, {rate} letters a second")
             found = measured(size, rate)
-            values = "".join(f"{value / 1000:12,.0f}" for name in columns for value in found[name])
-            lines.append(f"{f'{size:,} contacts, {rate} letters a second':34}{values}")
-    return "\n".join(lines)
+            shown.row(f"{size:,}, {rate}", *(number(value / 1000) for name in names for value in found[name]))
+    shown.end()
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    sys.stdout.write(table(parser.parse_args().sizes) + "\n")
+def main(arguments: Sequence[str]) -> None:
+    """Print the table asked for."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+
+    with options(arguments, __doc__, "tests.benchmarks.bench_typing", 1, add) as asked:
+        asked.out.write(machine() + "\n")
+        tables(asked, asked.asked.sizes)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

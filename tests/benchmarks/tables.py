@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -51,7 +51,7 @@ def number(value: float) -> str:
     """Return a value with as many figures as can be trusted."""
     if abs(value) >= 10:
         return f"{value:,.0f}"
-    return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:.1f}"
+    return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:.1f}".removesuffix(".0")
 
 
 def ratio(value: float, base: float) -> str:
@@ -87,6 +87,48 @@ def say(words: str) -> None:
     """Tell who waits what is measured at this moment, beside the tables."""
     sys.stderr.write(f"{time.strftime('%H:%M:%S')} {words}\n")
     sys.stderr.flush()
+
+
+def by_size(
+    asked: Options,
+    title: str,
+    sizes: Sequence[int],
+    measured: Callable[[int], Mapping[str, Sequence[float]]],
+    goals: Mapping[str, str],
+    note: str,
+) -> None:
+    """Measure something with each size, every round, and print a row for each figure, with how it grows."""
+    heads = [f"{size:,}" for size in sizes]
+    columns = ("what", "goal", *heads, f"{heads[-1]} / {heads[0]}")
+    table = Table(asked.out, title, columns, note)
+    found: list[dict[str, list[float]]] = []
+    for size in sizes:
+        values: dict[str, list[float]] = {}
+        for turn in range(asked.rounds):
+            say(f"{title}: {size:,}, round {turn + 1}")
+            for name, each in measured(size).items():
+                values.setdefault(name, []).extend(each)
+        found.append(values)
+    for name in found[0]:
+        figures = [Figure.of(values[name]) for values in found]
+        table.row(name, goals.get(name, ""), *figures, ratio(figures[-1].median, figures[0].median))
+    table.end()
+
+
+def processor_ms(action: Callable[[], object]) -> float:
+    """Return how many milliseconds of processor `action` takes in this process."""
+    start = time.process_time()
+    action()
+    return (time.process_time() - start) * 1000
+
+
+def slices_of(prepare: Callable[[], bool]) -> list[float]:
+    """Call `prepare` until it says that all is done; return what each call takes in ms of processor."""
+    done = [False]
+    slices: list[float] = []
+    while not done[-1]:
+        slices.append(processor_ms(lambda: done.append(prepare())))
+    return slices
 
 
 def load() -> str:
