@@ -38,16 +38,14 @@ def referral_chains(contacts: Iterable[Contact]) -> ReferralChains:
     begins a chain; of people who named each other in a circle, the one added first does.
     """
     everybody = sorted(contacts, key=attrgetter("created_at", "id"))
-    named = {contact.referrer_id for contact in everybody}
+    with_referrer = [contact for contact in everybody if contact.referrer_id]
+    named = {contact.referrer_id for contact in with_referrer}
     givers = {contact.id: contact for contact in everybody if contact.id in named}
     below: dict[str, list[Contact]] = {}
-    unnamed: list[Contact] = []
-    for contact in everybody:
-        referrer_id = contact.referrer_id
-        if referrer_id in givers and referrer_id != contact.id:
-            below.setdefault(referrer_id, []).append(contact)
-        else:
-            unnamed.append(contact)
+    for contact in with_referrer:
+        if contact.referrer_id in givers and contact.referrer_id != contact.id:
+            below.setdefault(contact.referrer_id, []).append(contact)
+    inside = {contact.id for people in below.values() for contact in people}
     reached: set[str] = set()
 
     def walk(first: Contact) -> list[Branch]:
@@ -63,14 +61,17 @@ def referral_chains(contacts: Iterable[Contact]) -> ReferralChains:
                 waiting.append((below_it[at], depth + 1, (*leads, at < len(below_it) - 1)))
         return found
 
-    chains = [(root, walk(root)) for root in unnamed if root.id in below]
+    roots = (giver for id_, giver in givers.items() if id_ in below and id_ not in inside)
+    chains = [(root, walk(root)) for root in roots]
+    inside.update(below)
     for people in below.values():
         for contact in people:
             if contact.id not in reached:
                 first = _first_of_circle(contact, givers)
                 chains.append((first, walk(first)))
     chains.sort(key=lambda chain: (-length(chain[1]), chain[0].created_at, chain[0].id))
-    return ReferralChains([chain for _, chain in chains], [one.id for one in unnamed if one.id not in below])
+    alone = [contact.id for contact in everybody if contact.id not in inside]
+    return ReferralChains([chain for _, chain in chains], alone)
 
 
 def _first_of_circle(contact: Contact, by_id: Mapping[str, Contact]) -> Contact:

@@ -167,8 +167,9 @@ class Pipelines:
             return
         found: dict[str, list[Contact]] = {id_: [] for id_ in known}
         for contact in self._store.all(Contact):
-            if not contact.also_for and contact.target_id in known:
-                found[contact.target_id].append(contact)
+            own = contact.target_id
+            if own in found and not contact.also_for:
+                found[own].append(contact)
                 continue
             for id_ in (contact.also_for and targets_of(contact, known)) or known:
                 found[id_].append(contact)
