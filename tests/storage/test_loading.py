@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from warmcall.config.library import Library
-from warmcall.domain.records import json_decoder
+from warmcall.domain.records import json_decoder, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.history import History
@@ -16,7 +16,7 @@ from warmcall.storage import change_log, json_parser, raw_table, record_decoder
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import Bench
-from tests.examples import adding, contact, follow_up, interview
+from tests.examples import adding, change, contact, follow_up, interview
 
 
 class CountingDecoder:
@@ -58,6 +58,24 @@ def test_loading_scans_the_file_once_and_decodes_each_record_once(
     assert (decoded["Contact"], decoded["FollowUp"], decoded["Interview"]) == (1000, 300, 1)
     assert decoded["bytes"] < size
     assert set(decoded_again) == {'"1":{"id":"meta"'}
+
+
+def test_of_a_file_that_another_session_changed_only_what_is_new_is_scanned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = StateFile(tmp_path / "s.json"), StateFile(tmp_path / "s.json")
+    people = [contact(id=f"c{number}", notes="Met at the club. " * 20) for number in range(2000)]
+    here.save([adding(*people)])
+    there.load()
+    there.save([change((people[1500], replace(people[1500], phone="1"))), adding(contact(id="new"))])
+    scanned = Counter[str]()
+    for name in ("_SCANNER", "_VALUE"):
+        decoder = CountingDecoder(getattr(json_parser, name), scanned, name)
+        monkeypatch.setattr(json_parser, name, decoder)
+    edits = here.check_for_changes().edits
+    assert [(edit.id, edit.before is None) for edit in edits] == [("c1500", False), ("new", True)]
+    assert scanned["bytes"] < 10_000
+    assert scanned["_SCANNER"] == 0
 
 
 def test_the_last_changes_are_decoded_when_something_is_undone_and_not_before(

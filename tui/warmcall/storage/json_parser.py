@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.raw_table import RawTable, document_in, line_of
+from warmcall.storage.raw_table import RawTable, document_in, document_json, line_of
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TABLE = re.compile(rb'"((?:[^"\\\n]|\\.)*)":\{\n')
@@ -28,6 +28,7 @@ _LONGEST_NUMBER = 4300
 _TO_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
 _BOM = b"\xef\xbb\xbf"
 _SCANNER = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_VALUE = msgspec.json.Decoder(msgspec.Raw)
 
 _LINES_A_PIECE = 500
 _BYTES_A_PIECE = 100_000
@@ -69,11 +70,10 @@ def _by_lines(raw: bytes, known: Mapping[str, RawTable]) -> dict[str, RawTable] 
         found = _TABLE_END.search(raw, begin - 1)  # an empty table ends at the line feed after its name
         if name is None or name in tables or found is None:
             return None
-        lines = _lines_in(raw, begin, found.start()) if begin < found.start() else {}
+        known_lines = known[name].lines if name in known else {}
+        lines = _lines_in(raw, begin, found.start(), known_lines) if begin < found.start() else {}
         if lines is None:
             return None
-        if name in known:
-            _share(lines, known[name].lines)
         tables[name] = RawTable(lines)
         at = found.end()
         if raw.startswith(b"\n}\n", at) and len(raw) == at + len(b"\n}\n"):
@@ -84,26 +84,43 @@ def _by_lines(raw: bytes, known: Mapping[str, RawTable]) -> dict[str, RawTable] 
     return None
 
 
-def _lines_in(raw: bytes, at: int, end: int) -> dict[str, bytes] | None:
+def _lines_in(raw: bytes, at: int, end: int, known: Mapping[str, bytes]) -> dict[str, bytes] | None:
     """Return the documents between two positions by number, each as its line; None if some are on no line.
 
-    None, too, if a number is there twice.
+    None, too, if a number is there twice. Lines that are `known` are shared, and not scanned again.
     """
-    lines: dict[str, bytes] = {}
-    while True:
+    lines, at = _shared_start(raw, at, end, known)
+    while at <= end:
         cut = end if end - at <= _BYTES_A_PIECE else raw.rfind(b",\n", at, at + _BYTES_A_PIECE)
         if cut < 0:  # a document is longer than a piece
             cut = raw.find(b",\n", at, end)
             cut = end if cut < 0 else cut
         piece = raw[at:cut]
-        found = _scanned(piece) or _scanned_by_lines(piece)
+        found = ({} if known else _scanned(piece)) or _scanned_by_lines(piece, known)
         count = len(lines) + len(found)
         lines |= found
         if not found or len(lines) < count:
             return None
-        if cut == end:
-            return lines
         at = cut + len(b",\n")
+    return lines
+
+
+def _shared_start(raw: bytes, at: int, end: int, known: Mapping[str, bytes]) -> tuple[dict[str, bytes], int]:
+    """Return those of the `known` lines that stand from `at` on as they are, and the position of the next.
+
+    A change of another session leaves most tables as they were, and most of the lines in one.
+    """
+    lines: dict[str, bytes] = {}
+    numbers = list(known)
+    for first in range(0, len(numbers), _LINES_A_PIECE):
+        some = {number: known[number] for number in numbers[first : first + _LINES_A_PIECE]}
+        text = b",\n".join(some.values())
+        after = at + len(text)
+        if not raw.startswith(text, at) or not (after == end or raw.startswith(b",\n", after)):
+            break
+        lines |= some
+        at = after + len(b",\n")
+    return lines, at
 
 
 def _scanned(piece: bytes) -> dict[str, bytes]:
@@ -115,29 +132,22 @@ def _scanned(piece: bytes) -> dict[str, bytes]:
     lines = [b'"%b":%b' % (number.encode(), document) for number, document in documents.items()]
     if b",\n".join(lines) != piece or not piece.isascii() or not all(map(str.isdecimal, documents)):
         return {}
-    if max(map(len, lines)) > _LONGEST_NUMBER and b"0" * _LONGEST_NUMBER in piece.translate(_TO_ZEROS):
+    if any(map(_has_long_number, lines)):
         return {}
     return dict(zip(documents, lines, strict=True))
 
 
-def _scanned_by_lines(piece: bytes) -> dict[str, bytes]:
-    """Return the same where one of the documents has what only the standard decoder reads, such as NaN."""
+def _scanned_by_lines(piece: bytes, known: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the same line by line, where most are known, or one has what only the standard decoder reads."""
     lines: dict[str, bytes] = {}
     for line in piece.split(b",\n"):
         match = _DOCUMENT.match(line)
         number = match[1].decode("ascii") if match else ""
-        if not match or number in lines or not _is_json(line):
-            return {}
-        lines[number] = line
-    return lines
-
-
-def _share(lines: dict[str, bytes], known: Mapping[str, bytes]) -> None:
-    """Replace lines by equal ones that are in memory already."""
-    for number, line in lines.items():
         before = known.get(number)
-        if before == line:
-            lines[number] = before
+        if not match or number in lines or not (before == line or _is_json(line)):
+            return {}
+        lines[number] = before if before is not None and before == line else line
+    return lines
 
 
 def _text(inside: bytes) -> str | None:
@@ -149,13 +159,21 @@ def _text(inside: bytes) -> str | None:
 
 
 def _is_json(line: bytes) -> bool:
-    if not line.isascii():
+    if not line.isascii() or _has_long_number(line):
         return False
     try:
-        document_in(line)
-    except ValueError:
-        return False
+        _VALUE.decode(document_json(line))
+    except (msgspec.DecodeError, RecursionError):
+        try:
+            document_in(line)
+        except ValueError:
+            return False
     return True
+
+
+def _has_long_number(line: bytes) -> bool:
+    """Return whether there are more digits in a row than Python reads as one number."""
+    return len(line) > _LONGEST_NUMBER and b"0" * _LONGEST_NUMBER in line.translate(_TO_ZEROS)
 
 
 def _by_scanning(raw: bytes, path: Path) -> dict[str, RawTable]:
