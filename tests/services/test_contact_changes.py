@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from warmcall.config.library import Library
 from warmcall.domain.records import replace
 from warmcall.domain.vocabulary import Outcome
-from warmcall.services import pipelines, progress, stages, weeks
+from warmcall.services import contact_changes, pipelines, progress, stages, weeks
 
 from tests.conftest import Bench
 from tests.examples import (
@@ -127,3 +127,16 @@ def test_a_change_not_heard_of_yet_counts(bench: Bench) -> None:
     assert len(bench.services.progress.figures().pipeline.ids) == 1
     bench.store.update(adding(contact(id="mei")))
     assert len(bench.services.progress.figures().pipeline.ids) == 2
+
+
+def test_after_many_changes_at_once_everybody_is_looked_at_in_one_go(bench: Bench) -> None:
+    bench.store.apply(adding(contact(id="ana")))
+    changes = contact_changes.ContactChanges(bench.store)
+    assert changes.take() is None
+    bench.store.apply(adding(contact(id="mei")))
+    assert changes.take() == (frozenset(), ("mei",))
+    with patch.object(contact_changes, "_MANY", 2):
+        bench.store.apply(adding(*(contact(id=f"c{number}") for number in range(3))))
+    bench.store.apply(adding(contact(id="luis")))
+    assert changes.take() is None
+    assert changes.take() == (frozenset(), ())

@@ -65,7 +65,7 @@ class ContactChanges:
         revision = self._store.revision(*self._all_kinds)
         if revision == self._noted and not (self._touched or self._deleted):
             return _NOTHING
-        is_known = revision == self._noted and len(self._touched) <= _MANY
+        is_known = revision == self._noted
         found = Changed(frozenset(self._deleted), tuple(self._touched))
         self._deleted, self._touched, self._noted = set(), {}, revision
         return found if is_known else None
@@ -87,6 +87,8 @@ class ContactChanges:
             elif not (edit.before and edit.after and self._fields.isdisjoint((*edit.before, *edit.after))):
                 self._touched[edit.id] = None
         self._noted = self._store.revision(*self._all_kinds)
+        if len(self._touched) + len(self._deleted) > _MANY:
+            self._deleted, self._touched, self._noted = set(), {}, None
 
     def _contacts_of(self, edit: Edit) -> Iterator[str]:
         """Yield the ids of the contacts to which a record belongs now, and did before."""
