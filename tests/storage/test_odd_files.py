@@ -234,9 +234,8 @@ def test_our_own_layout_is_read_exactly_as_the_standard_decoder_reads_it(
     piece: bytes, at: int, length: int
 ) -> None:
     people = RawTable.of({"1": {"id": "a", "n": 1.5}, "2": {"id": "b", "t": '"},'}})
-    good = b"".join(
-        file_content({"meta": RawTable.of({"1": {"id": "m"}}), "contacts": people, "empty": RawTable()})
-    )
+    tables = {"meta": RawTable.of({"1": {"id": "m"}}), "contacts": people, "empty": RawTable()}
+    good = b"".join(file_content(tables))
     at %= len(good)
     raw = good[:at] + piece + good[at + length % 7 :]
     try:
@@ -244,14 +243,39 @@ def test_our_own_layout_is_read_exactly_as_the_standard_decoder_reads_it(
         fits = isinstance(expected, dict) and all(isinstance(table, dict) for table in expected.values())
     except ValueError:
         fits = False
+    for known in (None, tables):
+        try:
+            found = {name: dict(table) for name, table in tables_of(raw, Path("x"), known).items()}
+        except BadStateFile:
+            assert not fits
+        else:
+            assert fits
+            if raw.count(b'"contacts"') == 1:
+                assert found.keys() == expected.keys()
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+@pytest.mark.parametrize(
+    ("text", "typed", "lines"),
+    [
+        (b'"b"}\n', b'"b"},\n', None),
+        (b'"a"},\n', b'"a"}\n', None),
+        (b'"a"},\n', b'"a"},\n\n', [b'"1":{"id":"a"}', b'"2":{"id":"b"}']),
+        (b'"1":{', b'"1": {\n', [b'"1":{"id":"a"}', b'"2":{"id":"b"}']),
+        (b'"1":{', b'"1":{"x":NaN,\n', [b'"1":{"x":NaN,"id":"a"}', b'"2":{"id":"b"}']),
+        (b'"a"}', b'"a","2":{}},"3":{\n}', [b'"1":{"id":"a","2":{}}', b'"3":{}', b'"2":{"id":"b"}']),
+    ],
+)
+def test_commas_and_line_feeds_typed_by_hand_are_read_as_json_has_them(
+    text: bytes, typed: bytes, lines: list[bytes] | None, is_known: bool
+) -> None:
+    tables = {"contacts": RawTable.of({"1": {"id": "a"}, "2": {"id": "b"}}), "empty": RawTable()}
+    raw = b"".join(file_content(tables)).replace(text, typed, 1)
     try:
-        found = {name: dict(table) for name, table in tables_of(raw, Path("x")).items()}
+        found = [*tables_of(raw, Path("x"), tables if is_known else None)["contacts"].lines.values()]
     except BadStateFile:
-        assert not fits
-    else:
-        assert fits
-        if raw.count(b'"contacts"') == 1:
-            assert found.keys() == expected.keys()
+        found = None
+    assert found == lines
 
 
 def test_a_half_written_edit_by_hand_is_read_when_it_is_whole(path: Path) -> None:

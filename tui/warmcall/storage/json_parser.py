@@ -21,7 +21,7 @@ from warmcall.storage.raw_table import RawTable, document_in, document_json, lin
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TABLE = re.compile(rb'"((?:[^"\\\n]|\\.)*)":\{\n')
 _TABLE_END = re.compile(rb"\n}")
-_DOCUMENT = re.compile(rb'"([0-9]+)":')
+_DOCUMENT = re.compile(rb'"([0-9]+)":[^ \t\r\n]')
 _LONGEST_NUMBER = 4300
 """Digits of the longest whole number that Python reads."""
 
@@ -116,7 +116,7 @@ def _shared_start(raw: bytes, at: int, end: int, known: Mapping[str, bytes]) -> 
         some = {number: known[number] for number in numbers[first : first + _LINES_A_PIECE]}
         text = b",\n".join(some.values())
         after = at + len(text)
-        if not raw.startswith(text, at) or not (after == end or raw.startswith(b",\n", after)):
+        if not raw.startswith(text, at, end) or not (after == end or raw.startswith(b",\n", after, end)):
             break
         lines |= some
         at = after + len(b",\n")
@@ -132,7 +132,7 @@ def _scanned(piece: bytes) -> dict[str, bytes]:
     lines = [b'"%b":%b' % (number.encode(), document) for number, document in documents.items()]
     if b",\n".join(lines) != piece or not piece.isascii() or not all(map(str.isdecimal, documents)):
         return {}
-    if any(map(_has_long_number, lines)):
+    if any(b"\n" in line or _has_long_number(line) for line in lines):
         return {}
     return dict(zip(documents, lines, strict=True))
 
@@ -159,7 +159,7 @@ def _text(inside: bytes) -> str | None:
 
 
 def _is_json(line: bytes) -> bool:
-    if not line.isascii() or _has_long_number(line):
+    if not line.isascii() or b"\n" in line or _has_long_number(line):
         return False
     try:
         _VALUE.decode(document_json(line))
