@@ -34,6 +34,8 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.strip import Strip
+from textual.screen import Screen
+from textual.widget import AwaitMount, Widget
 from warmcall.terminal import textual_patches
 from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import (
@@ -49,6 +51,7 @@ from warmcall.terminal.textual_patches import (
     make_strip_caches_when_used,
     parse_styles_once,
     plain_drawing_notice,
+    lay_out_new_screens_once,
     release_closed_widgets,
     send,
     split_escape_pairs,
@@ -154,7 +157,8 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
 ) -> None:
     environ = shut(monkeypatch)
     app = App[None]()
-    patched = (app, LinuxDriver, linux_driver, Segment, StylesCache, Reactive, Strip, MessagePump)
+    classes = (LinuxDriver, Segment, StylesCache, Reactive, Strip, MessagePump, Screen, Widget, AwaitMount)
+    patched = (app, linux_driver, *classes)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
     assert not split_escape_pairs(environ)
     assert not disable_pixel_mouse(environ)
@@ -165,6 +169,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not release_closed_widgets(environ)
     assert not make_strip_caches_when_used(environ)
     assert not find_handlers_once(environ)
+    assert not lay_out_new_screens_once(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)

@@ -154,6 +154,7 @@ def _prepare_terminal() -> None:
         find_handlers_once,
         keep_pastes_whole,
         make_strip_caches_when_used,
+        lay_out_new_screens_once,
         parse_styles_once,
         release_closed_widgets,
         split_escape_pairs,
@@ -171,6 +172,7 @@ def _prepare_terminal() -> None:
     release_closed_widgets(os.environ)
     make_strip_caches_when_used(os.environ)
     find_handlers_once(os.environ)
+    lay_out_new_screens_once(os.environ)
 
 
 def _app_context(

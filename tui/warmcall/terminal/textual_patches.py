@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import codecs
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache, partial, wraps
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from rich.color import ColorSystem
@@ -387,6 +388,83 @@ def style_new_screens_once(app: App[Any], environ: Mapping[str, str]) -> bool:
             screen._css_update_count = app._css_update_count
 
     app._load_screen_css = load  # type: ignore[method-assign]
+    return True
+
+
+def lay_out_new_screens_once(environ: Mapping[str, str]) -> bool:
+    """Have a new screen laid out and drawn once, with all it contains; return whether it was done.
+
+    Textual does both again for the size it has just given a screen, for what each widget asked for while it
+    was put there, once for each time somebody waits for that, and for the sizes that the first layout itself
+    gave; and it draws the screen below once more.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual._time import get_time
+    from textual.screen import Screen
+    from textual.widget import AwaitMount, Widget
+
+    if Screen._refresh_layout.__module__ == __name__:
+        return True  # done before
+    lay_out, resize = Screen._refresh_layout, Screen._screen_resized
+    resume, suspend = Screen._on_screen_resume, Screen._on_screen_suspend
+    on_layout, on_update = Screen._on_layout, Screen._on_update
+    set_sizes = Widget._size_updated
+    first_layouts: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
+
+    def refresh_layout(screen: Screen[Any], size: Any = None, scroll: bool = False) -> None:
+        if size and screen not in first_layouts and screen.is_mounted:
+            first_layouts[screen] = get_time()
+            for widget in screen.walk_children(Widget, with_self=True):
+                widget._layout_required = widget._repaint_required = False
+        lay_out(screen, size, scroll)
+
+    def screen_resized(screen: Screen[Any], size: Any) -> None:
+        if screen._compositor.size != size:
+            resize(screen, size)
+
+    def on_screen_resume(screen: Screen[Any], event: Any) -> None:
+        new = screen not in first_layouts
+        resume(screen, event)
+        if new and screen in first_layouts:
+            screen._repaint_required = False  # all of it has just been drawn
+
+    def on_screen_suspend(screen: Screen[Any], _event: Any = None) -> None:
+        suspend(screen)
+        screen._repaint_required = False  # it is drawn below the new screen, or again when it comes up
+
+    async def on_layout_asked(screen: Screen[Any], message: Any) -> None:
+        if message.time >= first_layouts.get(screen, 0):
+            await on_layout(screen, message)
+
+    async def on_update_asked(screen: Screen[Any], message: Any) -> None:
+        if message.time >= first_layouts.get(screen, 0):
+            await on_update(screen, message)
+
+    def size_updated(widget: Widget, size: Any, virtual_size: Any, container: Any, layout: bool = True) -> bool:
+        return set_sizes(widget, size, virtual_size, container, layout=False)
+
+    async def until_mounted(parent: Widget, widgets: Sequence[Widget]) -> None:
+        for widget in widgets:
+            await widget._mounted_event.wait()
+        if not widgets or not parent.is_attached:
+            return
+        laid_out = parent.screen._compositor.full_map
+        if not all(widget in laid_out for widget in widgets if widget.display):
+            parent.refresh(layout=True)
+        parent.app._update_mouse_over(parent.screen)
+
+    def wait_until_mounted(mounting: AwaitMount) -> Any:
+        return until_mounted(mounting._parent, mounting._widgets).__await__()
+
+    Screen._refresh_layout = refresh_layout  # type: ignore[method-assign]
+    Screen._screen_resized = screen_resized  # type: ignore[method-assign]
+    Screen._on_screen_resume = on_screen_resume  # type: ignore[method-assign]
+    Screen._on_screen_suspend = on_screen_suspend  # type: ignore[method-assign]
+    Screen._on_layout = on_layout_asked  # type: ignore[method-assign]
+    Screen._on_update = on_update_asked  # type: ignore[method-assign]
+    Widget._size_updated = size_updated  # type: ignore[method-assign]
+    AwaitMount.__await__ = wait_until_mounted  # type: ignore[method-assign]
     return True
 
 
