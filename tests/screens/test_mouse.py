@@ -183,7 +183,7 @@ async def test_fields_are_gone_to_and_their_values_turned_by_clicks(demo: Bench)
         first = kind.value
         await at.click("Phone", right=16)
         assert at.focused == "field-phone"
-        y, x = kind.region.y, kind.region.x
+        y, x = kind.content_region.y, kind.content_region.x
         await at.pilot.click(offset=(x + 3, y))
         assert kind.value == first
         await at.pilot.click(offset=(x + kind.render().cell_length - 1, y))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from textual.widgets import Label
 from warmcall.widgets.form import Area, Choice, Field, Form
 from warmcall.widgets.text_fields import Line
 
@@ -33,13 +32,15 @@ async def test_a_value_that_is_no_choice_counts_as_the_first_one() -> None:
 async def test_problems_are_shown_beside_their_fields_and_go_away() -> None:
     form = Form(FIELDS, {})
     async with staged(form, (60, 10)) as at:
+        right = form.query_one("#field-notes", Area).content_region.right
         form.show_problems({"notes": "too [long]"})
         await at.pilot.pause()
         assert "too [long]" in at.lines[2]
+        assert form.query_one("#field-notes", Area).content_region.right == right - len("too [long]")
         assert at.pilot.app.focused is form.query_one("#field-notes", Area)
         form.show_problems({})
         await at.pilot.pause()
-        assert form.query_one("#wrong-notes", Label).size.width == 0
+        assert form.query_one("#field-notes", Area).content_region.right == right
         assert not any("too" in line for line in at.lines)
 
 

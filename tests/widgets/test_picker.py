@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.widgets import Label
 from warmcall.widgets.form import Choice, Field, Form
 from warmcall.widgets.picker import SHOWN, Match, MatchSource, Picker
 
@@ -149,7 +148,6 @@ async def test_a_problem_is_shown_beside_the_line_and_a_choice_can_be_made_for_t
         form.show_problems({"who": "choose one"})
         form.choose("kind", "h")
         await at.pilot.pause()
-        assert "choose one" in at.lines[1]
-        assert form.query_one("#wrong-who", Label).size.width > 0
+        assert at.lines[1].endswith("choose one")
         assert form.query_one("#field-kind", Choice).value == "h"
         assert focused(at) == "field-who"

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,7 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from warmcall.domain.sanitize import many_lines, one_line
-from warmcall.widgets.picker import Matches, MatchSource, Picker
+from warmcall.widgets.labelled import Labelled
+from warmcall.widgets.picker import MatchSource, Picker
 from warmcall.widgets.text_fields import Line, PlainTextArea
 
 
@@ -48,7 +49,11 @@ class Field(NamedTuple):
     question: str = ""
 
 
-class Area(PlainTextArea):
+class FieldLine(Labelled, Line):
+    """A field that is one line of text."""
+
+
+class Area(Labelled, PlainTextArea):
     """A text of several lines without a blinking cursor; Tab leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +65,7 @@ class Area(PlainTextArea):
         self.cursor_blink = False
 
 
-class Choice(Widget, can_focus=True):
+class Choice(Labelled, Widget, can_focus=True):
     """One of a few values, on one line: arrows or Space change it, a letter or digit finds it."""
 
     DEFAULT_CSS = """
@@ -130,9 +135,10 @@ class Choice(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the previous or the next value, if its arrow was clicked."""
-        if event.x == 0:
+        x = event.x - self.styles.padding.left
+        if x == 0:
             self.action_change(-1)
-        elif event.x == self.render().cell_length - 1:
+        elif x == self.render().cell_length - 1:
             self.action_change(1)
 
     def render(self) -> Content:
@@ -146,18 +152,16 @@ class Form(VerticalScroll):
 
     DEFAULT_CSS = """
     Form { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-    Form .line { height: 1; }
-    Form .tall { height: auto; }
-    Form .label { width: 15; color: $muted; }
+    Form > .form--label { color: $muted; }
+    Form > .form--problem { color: $error; text-style: bold; }
     Form .question { width: 1fr; text-style: bold; }
-    Form .wrong { width: auto; max-width: 36; color: $error; text-style: bold; }
-    Form .remark { width: 1fr; height: 1; padding-left: 15; color: $warning; display: none; }
+    Form .remark { width: 1fr; height: 1; padding-left: 15; color: $warning; }
     Form .remark { text-wrap: nowrap; text-overflow: ellipsis; }
     Form Line { width: 1fr; }
-    Form .picking { width: 1fr; height: auto; }
     Form Choice { width: 1fr; }
     Form Area { width: 1fr; }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"form--label", "form--problem"}
 
     class Submitted(Message):
         """Enter was pressed in the last field."""
@@ -173,35 +177,32 @@ class Form(VerticalScroll):
         super().__init__(id=id, can_focus=False)
         self._fields = tuple(fields)
         self._unsaved = unsaved
+        self._widgets: dict[str, FieldLine | Area | Choice | Picker] = {}
+        self._remarks: dict[str, Label] = {}
         self._saved = {field.name: _shown(field, values.get(field.name, "")) for field in fields}
 
     def compose(self) -> ComposeResult:
         """Lay the fields out."""
         for field in self._fields:
-            value = self._unsaved.get(field.name, self._saved[field.name])
-            id_ = f"field-{field.name}"
             if field.question:
                 yield Label(field.question, classes="question", markup=False)
-            with Horizontal(classes="tall" if field.lines or field.match_source else "line"):
-                yield Label(field.label, classes="label", markup=False)
-                if field.choices:
-                    yield Choice(field.choices, value, field.letters, id=id_)
-                elif field.match_source:
-                    matches = Matches()
-                    with Vertical(classes="picking"):
-                        yield Picker(field.match_source, value, field.hint, matches, id=id_)
-                        yield matches
-                elif field.lines:
-                    area = Area(value, id=id_)
-                    if field.at_end:
-                        area.move_cursor(area.document.end)
-                    area.styles.height = field.lines
-                    yield area
-                else:
-                    yield Line(value, field.hint, id=id_, select_on_focus=field.select_on_focus)
-                yield Label("", classes="wrong", id=f"wrong-{field.name}", markup=False)
-            if field.remark is not None:
-                yield Label("", classes="remark", id=f"remark-{field.name}", markup=False)
+            widget = self._widgets[field.name] = self._widget_of(field)
+            widget.set_label(field.label)
+            yield widget
+
+    def _widget_of(self, field: Field) -> FieldLine | Area | Choice | Picker:
+        value, id_ = self._unsaved.get(field.name, self._saved[field.name]), f"field-{field.name}"
+        if field.choices:
+            return Choice(field.choices, value, field.letters, id=id_)
+        if field.match_source:
+            return Picker(field.match_source, value, field.hint, id=id_)
+        if field.lines:
+            area = Area(value, id=id_)
+            if field.at_end:
+                area.move_cursor(area.document.end)
+            area.styles.height = field.lines
+            return area
+        return FieldLine(value, field.hint, id=id_, select_on_focus=field.select_on_focus)
 
     @property
     def values(self) -> dict[str, str]:
@@ -222,10 +223,16 @@ class Form(VerticalScroll):
         values = self.values if any(field.remark is not None for field in self._fields) else {}
         for field in self._fields:
             if field.remark is not None:
-                label, words = self.query_one(f"#remark-{field.name}", Label), one_line(field.remark(values))
-                if str(label.content) != words:
-                    label.update(words)
-                    label.display = bool(words)
+                self._show_remark(field.name, one_line(field.remark(values)))
+
+    def _show_remark(self, name: str, words: str) -> None:
+        label = self._remarks.get(name)
+        if label is None and words:
+            label = self._remarks[name] = Label(words, classes="remark", id=f"remark-{name}", markup=False)
+            self.mount(label, after=self._widgets[name])
+        elif label is not None and str(label.content) != words:
+            label.update(words)
+            label.display = bool(words)
 
     @property
     def changes(self) -> dict[str, str]:
@@ -259,30 +266,27 @@ class Form(VerticalScroll):
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Show each problem beside its field, and go to the first field that has one."""
         for field in self._fields:
-            self.query_one(f"#wrong-{field.name}", Label).update(problems.get(field.name, ""))
+            self._widgets[field.name].show_problem(problems.get(field.name, ""))
         first = next((field.name for field in self._fields if field.name in problems), "")
         if first:
             self.focus_field(first)
 
     def clear_solved_problems(self, check: Callable[[dict[str, str]], Mapping[str, str]]) -> None:
         """Run `check` and remove the problems that no longer exist; new ones are not shown."""
-        shown = {
-            field.name: label
-            for field in self._fields
-            if str((label := self.query_one(f"#wrong-{field.name}", Label)).content)
-        }
+        shown = {name: widget for name, widget in self._widgets.items() if widget.problem}
         if shown:
             problems = check(self.values)
-            for name, label in shown.items():
-                label.update(problems.get(name, ""))
+            for name, widget in shown.items():
+                widget.show_problem(problems.get(name, ""))
 
     def choose(self, name: str, value: str) -> None:
         """Choose `value` in a field with choices."""
-        self.query_one(f"#field-{name}", Choice).choose(value)
+        if isinstance(choice := self._widgets[name], Choice):
+            choice.choose(value)
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
-        self.query_one(f"#field-{name}", Widget).focus()
+        self._widgets[name].focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next field; submit the form from the last one."""
@@ -314,7 +318,7 @@ class Form(VerticalScroll):
             self.screen.focus_next()
 
     def _set_value(self, field: Field, value: str) -> None:
-        widget = self.query_one(f"#field-{field.name}", Widget)
+        widget = self._widgets[field.name]
         if isinstance(widget, Choice):
             widget.choose(value)
         elif isinstance(widget, Line):
@@ -323,12 +327,12 @@ class Form(VerticalScroll):
             widget.load_text(value)
 
     def _value(self, field: Field) -> str:
-        widget = self.query_one(f"#field-{field.name}", Widget)
+        widget = self._widgets[field.name]
         if isinstance(widget, Picker):
             return widget.picked
         if isinstance(widget, Choice | Line):
             return widget.value
-        return widget.text if isinstance(widget, Area) else ""
+        return widget.text
 
 
 def _shown(field: Field, value: str) -> str:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from warmcall.domain.sanitize import one_line
+from warmcall.widgets.labelled import Labelled
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.text_fields import Line
@@ -45,11 +46,13 @@ class MatchSource(NamedTuple):
 class Matches(Panel):
     """The list under a picker."""
 
-    picker: Picker | None = None
-
     DEFAULT_CSS = """
-    Matches { height: auto; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
+    Matches { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     """
+
+    def __init__(self, picker: Picker) -> None:
+        super().__init__()
+        self._picker = picker
 
     def on_resize(self) -> None:
         """Scroll into view as soon as there is something to see."""
@@ -57,11 +60,10 @@ class Matches(Panel):
 
     async def on_click(self, event: events.Click) -> None:
         """Pick the match that was clicked."""
-        if self.picker is not None:
-            await self.picker.pick(event.y)
+        await self._picker.pick(event.y)
 
 
-class Picker(Line):
+class Picker(Labelled, Line):
     """A line that lists what matches its words; Enter picks the match under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,13 +80,10 @@ class Picker(Line):
             self.value = value
             super().__init__()
 
-    def __init__(
-        self, source: MatchSource, value: str, hint: str, matches: Matches, id: str | None = None
-    ) -> None:
-        """Begin with `value`, or with words that are no value yet; `matches` is the list under the line."""
+    def __init__(self, source: MatchSource, value: str, hint: str, id: str | None = None) -> None:
+        """Begin with `value`, or with words that are no value yet."""
         self._source = source
-        self._matches = matches
-        matches.picker = self
+        self._matches: Matches | None = None
         self._picked_value = value if source.name_of(value) else ""
         self._found: Sequence[Match] = ()
         self._highlighted = 0
@@ -104,7 +103,7 @@ class Picker(Line):
     @property
     def is_open(self) -> bool:
         """Whether matches are listed."""
-        return bool(self._matches.display)
+        return self._matches is not None and bool(self._matches.display)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Enter and the arrows to the form while nothing is listed."""
@@ -163,12 +162,13 @@ class Picker(Line):
             return
         self._found = self._source.find(words, SHOWN + 1)
         self._highlighted = 0
+        was_open = self.is_open
         self._show_matches()
-        if not self.is_open:
-            self._matches.display = True
+        if not was_open:
             self.refresh_bindings()
 
     def _show_matches(self) -> None:
+        """List what was found, under the line."""
         parts: list[RichPart] = []
         for index, match in enumerate(self._found[:SHOWN]):
             highlighted = index == self._highlighted
@@ -179,10 +179,15 @@ class Picker(Line):
             parts = [(self._source.nothing, "$muted")]
         elif len(self._found) > SHOWN:
             parts += [("\n more: type on", "$muted")]
+        if self._matches is None:
+            self._matches = Matches(self)
+            self._matches.styles.margin = (0, 0, 0, self.styles.padding.left)
+            self.screen.mount(self._matches, after=self)
         self._matches.show(*parts)
+        self._matches.display = True
 
     def _close(self) -> None:
         self._found = ()
-        if self.is_open:
+        if self._matches is not None and self.is_open:
             self._matches.display = False
             self.refresh_bindings()
