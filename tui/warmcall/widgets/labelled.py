@@ -58,7 +58,7 @@ class Labelled(_Widget):
         return [self._between(y, line).crop(crop.x, crop.right) for y, line in lines]
 
     def _make_room(self) -> None:
-        cells = max(map(cell_len, self._problem_lines()), default=0)
+        cells = min(cell_len(one_line(self.problem)), MOST_PROBLEM_CELLS)
         self.styles.padding = (0, cells, 0, LABEL_CELLS)
 
     def _problem_lines(self) -> list[str]:
@@ -82,7 +82,10 @@ class Labelled(_Widget):
         around = self.parent
         if not cells or not isinstance(around, Widget):
             return Strip([])
-        strip = Strip([Segment(fit_width(words, cells), around.get_component_rich_style(f"form--{style}"))])
+        words = fit_width(words, cells).rstrip()
+        drawn = around.get_component_rich_style(f"form--{style}")
+        blank = " " * (cells - cell_len(words))
+        strip = Strip([Segment(words, drawn), Segment(blank, drawn.background_style)])
         _, background = around.background_colors
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, background)
