@@ -28,7 +28,7 @@ from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.store import Store
 from warmcall.services.interview_lock import CheckSession
 from warmcall.services.services import Services
-from warmcall.terminal.textual_patches import find_handlers_once
+from warmcall.terminal.textual_patches import find_handlers_once, lay_out_new_screens_once
 
 from tests.bundled import bundled_read_once
 from tests.clock import MONDAY_MORNING as MONDAY_MORNING
@@ -244,6 +244,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _no_time_lost() -> Iterator[None]:
     """Read each stylesheet and bundled file once in a run, and wait for apps no longer than they work."""
+    lay_out_new_screens_once({})
     find_handlers_once({})
     with bundled_read_once(), parsed_once(), matched_once(), no_time_lost():
         yield

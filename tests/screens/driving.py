@@ -38,7 +38,6 @@ from warmcall.storage.writer import SaveState, Writer
 from warmcall.terminal.charset import Charset
 from warmcall.terminal.textual_patches import (
     make_strip_caches_when_used,
-    lay_out_new_screens_once,
     release_closed_widgets,
     split_text_at_graphemes,
     style_new_screens_once,
@@ -270,7 +269,6 @@ async def driven(
     split_text_at_graphemes({})
     release_closed_widgets({})
     make_strip_caches_when_used({})
-    lay_out_new_screens_once({})
     app = app_over(bench, environ, notices, charset, keymap or {}, **context)
     said: list[str] = []
     copied: list[str] = []

@@ -33,8 +33,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
-from textual.strip import Strip
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import AwaitMount, Widget
 from warmcall.terminal import textual_patches
 from warmcall.terminal.redraw import Redraw
@@ -48,10 +48,10 @@ from warmcall.terminal.textual_patches import (
     install_crash_handler,
     install_frame_diff,
     keep_pastes_whole,
+    lay_out_new_screens_once,
     make_strip_caches_when_used,
     parse_styles_once,
     plain_drawing_notice,
-    lay_out_new_screens_once,
     release_closed_widgets,
     send,
     split_escape_pairs,

@@ -412,12 +412,18 @@ def lay_out_new_screens_once(environ: Mapping[str, str]) -> bool:
     set_sizes = Widget._size_updated
     first_layouts: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
 
+    at_first: set[Screen[Any]] = set()  # the screen that is laid out for the first time, while it is
+
     def refresh_layout(screen: Screen[Any], size: Any = None, scroll: bool = False) -> None:
         if size and screen not in first_layouts and screen.is_mounted:
             first_layouts[screen] = get_time()
             for widget in screen.walk_children(Widget, with_self=True):
                 widget._layout_required = widget._repaint_required = False
-        lay_out(screen, size, scroll)
+            at_first.add(screen)
+        try:
+            lay_out(screen, size, scroll)
+        finally:
+            at_first.discard(screen)
 
     def screen_resized(screen: Screen[Any], size: Any) -> None:
         if screen._compositor.size != size:
@@ -441,7 +447,15 @@ def lay_out_new_screens_once(environ: Mapping[str, str]) -> bool:
         if message.time >= first_layouts.get(screen, 0):
             await on_update(screen, message)
 
-    def size_updated(widget: Widget, size: Any, virtual_size: Any, container: Any, layout: bool = True) -> bool:
+    def size_updated(
+        widget: Widget, size: Any, virtual_size: Any, container: Any, layout: bool = True
+    ) -> bool:
+        if not (at_first and widget.screen in at_first):
+            return set_sizes(widget, size, virtual_size, container, layout)
+        for node in widget.ancestors_with_self:
+            if isinstance(node, Widget):
+                node._clear_arrangement_cache()
+                node._layout_updates += 1
         return set_sizes(widget, size, virtual_size, container, layout=False)
 
     async def until_mounted(parent: Widget, widgets: Sequence[Widget]) -> None:
@@ -457,14 +471,14 @@ def lay_out_new_screens_once(environ: Mapping[str, str]) -> bool:
     def wait_until_mounted(mounting: AwaitMount) -> Any:
         return until_mounted(mounting._parent, mounting._widgets).__await__()
 
-    Screen._refresh_layout = refresh_layout  # type: ignore[method-assign]
-    Screen._screen_resized = screen_resized  # type: ignore[method-assign]
-    Screen._on_screen_resume = on_screen_resume  # type: ignore[method-assign]
-    Screen._on_screen_suspend = on_screen_suspend  # type: ignore[method-assign]
-    Screen._on_layout = on_layout_asked  # type: ignore[method-assign]
-    Screen._on_update = on_update_asked  # type: ignore[method-assign]
-    Widget._size_updated = size_updated  # type: ignore[method-assign]
-    AwaitMount.__await__ = wait_until_mounted  # type: ignore[method-assign]
+    Screen._refresh_layout = refresh_layout  # type: ignore[assignment,method-assign]
+    Screen._screen_resized = screen_resized  # type: ignore[assignment,method-assign]
+    Screen._on_screen_resume = on_screen_resume  # type: ignore[assignment,method-assign]
+    Screen._on_screen_suspend = on_screen_suspend  # type: ignore[assignment,method-assign]
+    Screen._on_layout = on_layout_asked  # type: ignore[assignment,method-assign]
+    Screen._on_update = on_update_asked  # type: ignore[assignment,method-assign]
+    Widget._size_updated = size_updated  # type: ignore[assignment,method-assign]
+    AwaitMount.__await__ = wait_until_mounted  # type: ignore[assignment,method-assign]
     return True
 
 

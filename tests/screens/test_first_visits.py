@@ -1,0 +1,54 @@
+"""How much a screen or a dialog makes when it opens: only what shows, laid out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from textual.screen import Screen
+from textual.widget import Widget
+from warmcall.widgets.form import Form
+
+from tests.conftest import Bench
+from tests.screens.driving import Driver, driven
+
+
+@contextmanager
+def layouts() -> Iterator[list[Screen[Any]]]:
+    """Collect every screen that is laid out, as often as it is."""
+    screens: list[Screen[Any]] = []
+    lay_out = Screen._refresh_layout
+
+    def record(screen: Screen[Any], *args: Any, **more: Any) -> None:
+        screens.append(screen)
+        lay_out(screen, *args, **more)
+
+    with patch.object(Screen, "_refresh_layout", record):
+        yield screens
+
+
+def made(at: Driver, of: str = "") -> list[Widget]:
+    """Return what the screen on top has in it, or what the part of it with that id has."""
+    return list((at.one(Widget, of) if of else at.app.screen).walk_children(Widget))
+
+
+@pytest.mark.parametrize(("keys", "fields"), [(("2", "a"), 15), (("6", "e"), 14), (("2", "f"), 3)])
+async def test_a_form_has_one_widget_for_each_field_until_there_is_more_to_show(
+    demo: Bench, keys: tuple[str, ...], fields: int
+) -> None:
+    async with driven(demo, size=(80, 60)) as at:
+        await at.press(*keys)
+        assert len(at.one(Form, "form").values) == fields
+        assert len(made(at, "form")) == fields
+
+
+@pytest.mark.parametrize("keys", [("2", "a"), ("4", "m"), ("f",)])
+async def test_a_form_is_laid_out_once_when_it_opens(demo: Bench, keys: tuple[str, ...]) -> None:
+    async with driven(demo) as at:
+        await at.press(*keys[:-1])
+        with layouts() as screens:
+            await at.press(keys[-1])
+        assert screens.count(at.app.screen) == 1
