@@ -249,7 +249,7 @@ async def test_each_message_has_the_handlers_that_textual_finds_in_the_same_orde
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", compare)
     async with driven(bench) as at:
         await at.press("2", "slash", *"mei", "escape", "e", "tab", *"x", "escape", "escape")
-    assert {("QueueScreen", "TabScreen.on_screen_resume"), ("Line", "Input._on_key")} <= compared
+    assert {("QueueScreen", "TabScreen.on_screen_resume"), ("FieldLine", "Input._on_key")} <= compared
 
 
 async def test_a_handler_that_prevents_the_default_keeps_the_bases_from_handling_the_message() -> None:
