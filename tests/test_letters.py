@@ -36,7 +36,7 @@ def letters_of(user: str, library: Library) -> Iterator[tuple[str, str, str]]:
     else:
         bench = bench_of(user, library)
     services = bench.services
-    for entry in services.following_up.queue():
+    for entry in services.queue.entries():
         yield from _of_follow_up(services, entry.follow_up)
     for contact in sorted(bench.store.all(Contact), key=lambda contact: contact.name):
         for choice in services.drafting.letters_for(contact):

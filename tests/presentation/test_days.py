@@ -51,7 +51,7 @@ def test_a_day_typed_in_one_zone_is_that_date_everywhere_in_another(
         reader.clock.move_to(datetime.combine(day + timedelta(days=later), hour, calendar.zone))
         now = reader.clock.now()
         assert due_words(entry(owed, now, calendar), now, calendar) == words
-    assert only(services.following_up.queue()).late == timedelta(days=2)
+    assert only(services.queue.entries()).late == timedelta(days=2)
     assert f"next   · {wording.moment(due, now, calendar)}, ask" in plain_text(summary(services, LUIS, str))
     assert queue.as_json(services.store, entry(owed, now, calendar))["due"] == day.isoformat()
     exported = json.loads(as_json(reader.store))

@@ -265,7 +265,7 @@ def test_with_nothing_due_it_names_the_first_row_below(
     bench: Bench, owed: list[FollowUp], sentence: str
 ) -> None:
     bench.store.apply(adding(LUIS, *owed))
-    entries = bench.services.following_up.queue()
+    entries = bench.services.queue.entries()
     assert queue.nothing_due_message(bench.store, bench.services.time, entries) == sentence
 
 

@@ -29,7 +29,7 @@ async def test_it_counts_what_it_found_and_its_keys_lead_into_the_list_and_clear
         everyone = (
             demo.store.count(Contact) + demo.store.count(PoolPerson)
             if screen == "2"
-            else len(demo.services.following_up.queue())
+            else len(demo.services.queue.entries())
         )
         await at.type(words)
         assert at.line_of(f" {words} ").endswith(f" {found} of {everyone}")

@@ -84,7 +84,7 @@ async def test_a_file_is_named_looked_at_and_imported_and_undone(bench: Bench, d
 
 async def test_what_the_file_leaves_open_is_asked(bench: Bench, downloads: Path, tmp_path: Path) -> None:
     files = PeopleFiles(ColumnAnswers(tmp_path / "import-columns.json"))
-    async with driven(bench, people_files=files) as at:
+    async with driven(bench, people_files=lambda: files) as at:
         await at.press("2", "I")
         await at.type("~/Downloads/Contacts.csv")
         assert "No heading says where the names are: Who, Seen." in await read_by(at, "enter")

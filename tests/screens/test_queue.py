@@ -520,7 +520,7 @@ async def test_what_is_due_changes_at_midnight_and_at_its_hour_without_a_key(kno
 async def test_with_nothing_due_it_says_until_when_and_who_was_silent_longest(
     demo: Bench,
 ) -> None:
-    for entry in demo.services.following_up.queue():
+    for entry in demo.services.queue.entries():
         if entry.section in DUE:
             demo.services.following_up.delete(entry.follow_up.id)
     idle_summary = "Longest without a word: Isaac Brandt, 12 days."
@@ -531,9 +531,7 @@ async def test_with_nothing_due_it_says_until_when_and_who_was_silent_longest(
             " To call next: Teodoro Barlow, Two Lamps, named by Priya Raman.",
         ]
         assert "Coming up  " in at.text
-        demo.services.following_up.delete_all(
-            [entry.follow_up.id for entry in demo.services.following_up.queue()]
-        )
+        demo.services.following_up.delete_all([entry.follow_up.id for entry in demo.services.queue.entries()])
         await at.settle()
         assert "Nothing is owed to anybody." in at.text
         assert idle_summary in at.text

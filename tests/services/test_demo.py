@@ -120,13 +120,13 @@ def bench(library: Library) -> Bench:
 
 
 def test_every_section_of_the_queue_has_something_in_it(bench: Bench) -> None:
-    assert {entry.section for entry in bench.services.following_up.queue()} == set(Section)
+    assert {entry.section for entry in bench.services.queue.entries()} == set(Section)
 
 
 def test_every_message_owed_can_be_drafted_without_a_gap(bench: Bench) -> None:
     gaps = {
         (entry.follow_up.kind, name)
-        for entry in bench.services.following_up.queue()
+        for entry in bench.services.queue.entries()
         for name in bench.services.drafting.draft(entry.follow_up).gaps
     }
     assert gaps == set()

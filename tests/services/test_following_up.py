@@ -27,7 +27,7 @@ def service(bench: Bench) -> FollowingUp:
 def test_the_queue_is_in_the_order_to_do_it(bench: Bench, mei: Contact, service: FollowingUp) -> None:
     service.add(mei.id, OTHER, when("2026-11-23 14:00"), "")
     service.add(mei.id, OTHER, when("2026-11-20"), "")
-    assert [entry.section for entry in service.queue()] == [
+    assert [entry.section for entry in bench.services.queue.entries()] == [
         Section.OVERDUE,
         Section.TODAY,
         Section.TODAY,

@@ -45,7 +45,7 @@ def test_a_letter_sent_waits_for_its_answer_and_so_does_the_call(
 ) -> None:
     assert (asked.introduction, asked.waiting, asked.about_id) == (Introduction.ASKED, True, mei.id)
     assert asked.due == only(owed(bench, mei, FollowUpKind.CALL)).due
-    entry = only(entry for entry in bench.services.following_up.queue() if entry.follow_up.id == asked.id)
+    entry = only(entry for entry in bench.services.queue.entries() if entry.follow_up.id == asked.id)
     assert entry.section is Section.WAITING
     what, _, why, _ = Row("", row_cells(bench.services, entry)).texts[2:]
     assert (what, why) == ("introduction to Mei Tanaka", "Dana Whitfield · asked Mon 23 Nov")

@@ -96,12 +96,12 @@ def test_without_a_script_there_is_no_practice(library: Library) -> None:
 
 def test_practice_changes_nothing_whatever_is_done_in_it(bench: Bench) -> None:
     mei = bench.services.address_book.add({"name": "Mei Tanaka"})
-    saved, queue = list(bench.saved), bench.services.following_up.queue()
+    saved, queue = list(bench.saved), bench.services.queue.entries()
     practice = started(bench.services, mei.id)
     for _ in range(CALLS):
         practice = bench.services.practice_calls.next_call(over(bench.services, practice))
     bench.services.practice_calls.restart_line(practice)
     assert bench.saved == saved
-    assert bench.services.following_up.queue() == queue
+    assert bench.services.queue.entries() == queue
     assert bench.store.contact(mei.id) == mei
     assert bench.services.history.undo() == "add Mei Tanaka"

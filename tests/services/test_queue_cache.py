@@ -47,7 +47,7 @@ class Events:
         action(number)
 
     def queue(self) -> list[tuple[FollowUp, Section, timedelta]]:
-        return [(entry.follow_up, entry.section, entry.late) for entry in self.services.following_up.queue()]
+        return [(entry.follow_up, entry.section, entry.late) for entry in self.services.queue.entries()]
 
     def _one(self, kind: type[Any], number: int) -> Any:
         known = list(self.bench.store.all(kind))
@@ -138,16 +138,16 @@ def test_whatever_happens_the_cached_queue_is_the_one_calculated_anew(
         at.do(what, number)
         now, calendar, running = at.bench.clock.now(), at.services.time.calendar, at.bench.store.running()
         anew = rules.queue(at.bench.store.open_follow_ups(), now, calendar)
-        here = at.services.following_up.queue()
+        here = at.services.queue.entries()
         assert sorted(entry.follow_up.id for entry in here) == sorted(entry.follow_up.id for entry in anew)
         if running is None:
             assert [entry.section for entry in here] == [entry.section for entry in anew]
             assert {entry.follow_up for entry in here} == {entry.follow_up for entry in anew}
-        assert at.services.following_up.counts() == rules.counts(here)
+        assert at.services.queue.counts() == rules.counts(here)
         at.bench.clock.forward(minutes=1)
         if running is None:
             anew = rules.queue(at.bench.store.open_follow_ups(), at.bench.clock.now(), calendar)
-            assert list(at.services.following_up.queue()) == anew, "after a minute to the order"
+            assert list(at.services.queue.entries()) == anew, "after a minute to the order"
 
 
 @examples(usual=35, long=80)
@@ -162,7 +162,7 @@ def test_no_follow_up_vanishes_but_by_being_done_or_deleted_and_none_doubles(
             continue
         at.bench.clock.forward(seconds=seconds)
         at.do(what, number)
-        listed = [entry.follow_up for entry in at.services.following_up.queue()]
+        listed = [entry.follow_up for entry in at.services.queue.entries()]
         ids = {follow_up.id for follow_up in listed}
         assert len(ids) == len(listed)
         known |= ids
@@ -209,14 +209,14 @@ def owing(bench: Bench, *owed: FollowUp) -> None:
 
 
 def test_what_is_late_and_for_today_is_counted(bench: Bench) -> None:
-    assert bench.services.following_up.counts() == Counts(0, 0)
+    assert bench.services.queue.counts() == Counts(0, 0)
     owing(
         bench,
         follow_up(CALL, "2026-11-20"), follow_up(CALL, "2026-11-23 08:00"),
         follow_up(CALL, "2026-11-23"), follow_up(CALL, "2026-11-24"),
         follow_up(OTHER, "2026-11-24", waiting=True),
     )  # fmt: skip
-    assert bench.services.following_up.counts() == Counts(2, 1)
+    assert bench.services.queue.counts() == Counts(2, 1)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_the_queue_follows_the_clock_to_the_second_and_back(
     owing(bench, follow_up(CALL, "2026-11-23 14:00"))
     for moment in moments:
         bench.clock.move_to(local(moment))
-        found = [entry.section.value for entry in bench.services.following_up.queue()]
+        found = [entry.section.value for entry in bench.services.queue.entries()]
     assert found == sections
 
 
@@ -246,7 +246,7 @@ def test_what_is_due_at_an_hour_is_late_a_second_later(bench: Bench) -> None:
     bench.services.following_up.add(luis.id, PROMISE, due, "the survey")
 
     def section() -> Section:
-        entries = bench.services.following_up.queue()
+        entries = bench.services.queue.entries()
         return next(entry.section for entry in entries if entry.follow_up.kind is PROMISE)
 
     assert section() is Section.TODAY
@@ -256,22 +256,22 @@ def test_what_is_due_at_an_hour_is_late_a_second_later(bench: Bench) -> None:
 
 def test_another_zone_of_the_user_is_another_queue_at_once(bench: Bench) -> None:
     owing(bench, follow_up(CALL, "2026-11-24 01:00"))
-    assert [entry.section for entry in bench.services.following_up.queue()] == [Section.COMING_UP]
+    assert [entry.section for entry in bench.services.queue.entries()] == [Section.COMING_UP]
     bench.clock.move_to(local("2026-11-23 23:00"))
     bench.services.profile_editing.save({"zone": "America/New_York"})
-    assert [entry.section for entry in bench.services.following_up.queue()] == [Section.TODAY]
+    assert [entry.section for entry in bench.services.queue.entries()] == [Section.TODAY]
 
 
 def test_asking_again_costs_nothing_while_nothing_has_changed(bench: Bench) -> None:
     owing(bench, follow_up(CALL, "2026-11-23"))
-    first = bench.services.following_up.queue()
+    first = bench.services.queue.entries()
     bench.services.address_book.add({"name": "Ana"})
-    second = bench.services.following_up.queue()
-    assert bench.services.following_up.queue() is second
+    second = bench.services.queue.entries()
+    assert bench.services.queue.entries() is second
     assert second is not first
     person = next(iter(bench.store.all(Contact)))
     bench.services.address_book.edit(person.id, {"phone": "+1 312 555 0142"})
-    assert bench.services.following_up.queue() is second
+    assert bench.services.queue.entries() is second
 
 
 def test_a_new_minute_moves_only_what_has_an_hour_that_has_come(bench: Bench) -> None:
@@ -285,13 +285,13 @@ def test_a_new_minute_moves_only_what_has_an_hour_that_has_come(bench: Bench) ->
     days = [follow_up(CALL, f"2026-11-{20 + number % 5}", id=f"{number:02d}") for number in range(40)]
     coming = moment(bench, 48, with_hour=True)
     owing(bench, *days, follow_up(CALL, "2026-11-23 09:07", id="due"), follow_up(CALL, coming, id="coming"))
-    first = bench.services.following_up.queue()
+    first = bench.services.queue.entries()
     with patch.object(queue_cache, "placed", placed):
         bench.clock.move_to(local("2026-11-23 09:06"))
-        assert bench.services.following_up.queue() is first
+        assert bench.services.queue.entries() is first
         for minute in (8, 9, 10):
             bench.clock.move_to(local(f"2026-11-23 09:{minute:02d}"))
-            assert bench.services.following_up.queue() is not first
+            assert bench.services.queue.entries() is not first
     assert moved == [["due"]] * 3
 
 
@@ -301,6 +301,6 @@ def test_the_interview_under_way_is_never_late(bench: Bench) -> None:
     assert under_way is not None
     for _ in range(3):
         bench.clock.forward(minutes=15, seconds=7)
-        assert Section.OVERDUE not in [entry.section for entry in bench.services.following_up.queue()]
+        assert Section.OVERDUE not in [entry.section for entry in bench.services.queue.entries()]
     bench.services.interviewing.end(under_way.id)
-    assert THANKS in [entry.follow_up.kind for entry in bench.services.following_up.queue()]
+    assert THANKS in [entry.follow_up.kind for entry in bench.services.queue.entries()]

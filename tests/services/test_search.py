@@ -161,7 +161,7 @@ def queue(bench: Bench) -> Bench:
 def test_follow_ups_are_found_by_person_work_kind_target_reason_and_note(
     queue: Bench, words: str, kinds: list[str]
 ) -> None:
-    found = queue.services.search.follow_ups(queue.services.following_up.queue(), words, KIND_NAMES)
+    found = queue.services.search.follow_ups(queue.services.queue.entries(), words, KIND_NAMES)
     assert sorted(entry.follow_up.kind for entry in found) == sorted(kinds)
 
 
@@ -232,7 +232,7 @@ def test_whoever_has_the_words_in_the_name_comes_before_those_who_only_speak_of_
 
 
 def test_a_follow_up_is_found_by_what_its_person_said_but_not_by_their_other_follow_ups(met: Bench) -> None:
-    search, queue = met.services.search, met.services.following_up.queue()
+    search, queue = met.services.search, met.services.queue.entries()
     said = search.follow_ups(queue, "spreadsheets", KIND_NAMES)
     assert FollowUpKind.THANK_YOU in {entry.follow_up.kind for entry in said}
     assert len({entry.follow_up.contact_id for entry in said}) == 1
@@ -286,7 +286,7 @@ def test_after_a_change_only_those_concerned_are_indexed_again_and_no_letter_ind
         stages.reset_mock()
         for typed in ("perso", "person", "pers", "x", "person 7"):
             search.people_ids(typed)
-            search.follow_ups(bench.services.following_up.queue(), typed, KIND_NAMES)
+            search.follow_ups(bench.services.queue.entries(), typed, KIND_NAMES)
         assert stages.call_count == 0
         everybody = search.people_ids("")
         change(bench.services, search.people("person 31")[0].id)
@@ -298,7 +298,7 @@ def test_after_a_change_only_those_concerned_are_indexed_again_and_no_letter_ind
 
 
 def test_a_letter_taken_back_finds_what_it_found_before(met: Bench) -> None:
-    search, queue = met.services.search, met.services.following_up.queue()
+    search, queue = met.services.search, met.services.queue.entries()
     for typed in ("t", "to", "tom", "to", "t", "tomx", "tom", "z", "tom 1", "tom", ""):
         assert search.people_ids(typed) == Search(met.store).people_ids(typed), typed
         anew = Search(met.store).follow_ups(queue, typed, KIND_NAMES)
@@ -323,7 +323,7 @@ def test_an_index_kept_up_to_date_finds_what_a_new_one_finds(
             for words in (typed, typed[:1], typed[:2], typed, "") if number % 2 else ():
                 search = Search(bench.store)
                 assert kept.people_ids(words) == search.people_ids(words)
-                queue = bench.services.following_up.queue()
+                queue = bench.services.queue.entries()
                 found = kept.follow_ups(queue, words, KIND_NAMES)
                 assert found == search.follow_ups(queue, words, KIND_NAMES)
 
@@ -355,7 +355,7 @@ def test_any_word_of_any_field_finds_its_record(data: st.DataObject) -> None:
 
 def test_a_search_follows_the_records(queue: Bench) -> None:
     services = queue.services
-    assert services.search.follow_ups(services.following_up.queue(), "teo", KIND_NAMES) == []
+    assert services.search.follow_ups(services.queue.entries(), "teo", KIND_NAMES) == []
     mei = next(contact for contact in queue.store.all(Contact) if contact.name == "Mei Tanaka")
     services.address_book.edit(mei.id, {"name": "Teo Barlow"})
-    assert len(services.search.follow_ups(services.following_up.queue(), "teo", KIND_NAMES)) == 2
+    assert len(services.search.follow_ups(services.queue.entries(), "teo", KIND_NAMES)) == 2

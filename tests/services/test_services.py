@@ -70,7 +70,7 @@ def test_a_contact_from_the_first_call_to_keeping_in_touch(library: Library, tmp
     services.interviewing.end(meeting.id)
     stages.append(services.address_book.stage(mei.id))
     for _ in range(2):
-        owed = services.following_up.queue()[0].follow_up
+        owed = services.queue.entries()[0].follow_up
         clock.move_to(owed.due.instant or local(f"{owed.due} 12:00"))
         if owed.kind is FollowUpKind.CHECK_IN:
             services.drafting.reasons.set(owed.id, "I took your advice")

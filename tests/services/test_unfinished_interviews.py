@@ -55,7 +55,7 @@ def test_one_that_nobody_ended_ends_at_its_last_note_and_owes_thanks_from_then(
     ended = meeting(bench)
     assert ended.ended_at == ended.countdown.stopped_at == local("2026-11-23 14:21")
     assert owed(bench, mei)[FollowUpKind.THANK_YOU].due == when("2026-11-24 14:21")
-    assert bench.services.following_up.queue()[0].late.total_seconds() > 0
+    assert bench.services.queue.entries()[0].late.total_seconds() > 0
     assert len(bench.saved) == saved + 1
     assert bench.services.history.undo() == "end of the interview with Mei"
     assert state_of(bench.store) == before

@@ -47,7 +47,7 @@ def test_a_signal_ends_it_with_everything_saved_and_the_terminal_as_found(
 
 CRASHING = """
 from tests.terminal.entry import start
-from warmcall.widgets.text_fields import PlainTextArea
+from warmcall.widgets.text_area import PlainTextArea
 
 typed = PlainTextArea.on_key
 

@@ -129,7 +129,7 @@ A_SIZE_TOO_LATE = """
 from textual import events
 from textual.geometry import Size
 from tests.terminal.entry import start
-from warmcall.widgets.text_fields import PlainTextArea
+from warmcall.widgets.text_area import PlainTextArea
 
 typed = PlainTextArea.on_key
 

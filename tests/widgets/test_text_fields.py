@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual import events
 from warmcall.widgets.form import Area
 from warmcall.widgets.notes_editor import NotesEditor
-from warmcall.widgets.text_fields import PlainTextArea
+from warmcall.widgets.text_area import PlainTextArea
 
 from tests.profiles import modest
 from tests.widgets.stage import staged

@@ -40,8 +40,6 @@ from warmcall.screens.base import NAMED_KEYS, TABS, CopyText, GoTo, TabScreen, V
 from warmcall.screens.external import ExternalPrograms
 from warmcall.screens.index_preparation import SLICE
 from warmcall.screens.undo import REDO, UNDO, Direction
-from warmcall.services.merge_back import EDITS_AT_ONCE
-from warmcall.services.pool_search import POOL_SLICE
 from warmcall.services.services import Services
 from warmcall.services.unfinished_forms import only_unfinished_forms
 from warmcall.storage.writer import Writer
@@ -143,11 +141,7 @@ class WarmcallApp(App[str]):
         self.notices = Notices(self, services)
         self.navigation = Navigation(self, services, self.flush, self.update_bar)
         self.ticker = Ticker(self, services, self._on_tick)
-        self._idle_work = IdleWork(
-            self,
-            services.store,
-            [partial(services.search.prepare, SLICE), partial(services.pool_search.prepare, POOL_SLICE)],
-        )
+        self._idle_work = IdleWork(self, services.store, [self._prepare_search, self._prepare_pool_search])
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
         self._nothing_owed = NothingOwed(self, services)
         self.large_changes = LargeChanges(self._reload_screens, self.update_bar)
@@ -188,6 +182,12 @@ class WarmcallApp(App[str]):
         )  # Textual would parse it for its own theme first
         for _, label in TABS:
             self.add_mode(label, partial(new_screen, label, services))
+
+    def _prepare_search(self) -> bool:
+        return self.services.search.prepare(SLICE)
+
+    def _prepare_pool_search(self) -> bool:
+        return self.services.pool_search.prepare()
 
     @cached_property
     def palette(self) -> Palette:
@@ -304,7 +304,7 @@ class WarmcallApp(App[str]):
         """Show on every screen what is due, the time left and what is not saved yet."""
         self.ticker.update_title()
         time_left, unsaved = self.ticker.time_left(), self.save_status.words()
-        due = due_counts(self.services.following_up.counts())
+        due = due_counts(self.services.queue.counts())
         notes = top_bar.forms(due, self.context.sample_data)
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
@@ -421,6 +421,8 @@ class WarmcallApp(App[str]):
 
     def _revert(self, direction: Direction) -> None:
         """Undo or redo; a change of thousands of records in steps, while keys act."""
+        from warmcall.services.merge_back import EDITS_AT_ONCE
+
         history = self.services.history
         if self.large_changes.under_way_now:
             self.say(one_after_another(self.large_changes.under_way_now))
@@ -430,6 +432,8 @@ class WarmcallApp(App[str]):
             self.say(direction.revert(history))
 
     async def _revert_large(self, direction: Direction) -> None:
+        from warmcall.services.merge_back import EDITS_AT_ONCE
+
         with self.large_changes.under_way(direction.under_way):
             steps = direction.revert_in_steps(self.services.history, EDITS_AT_ONCE)
             self.say(await self.large_changes.make(steps))

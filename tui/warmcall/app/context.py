@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from warmcall.config.themes import ThemeColors
 from warmcall.screens.external import WriteDraft, WriteNamed, WriteText
-from warmcall.services.people_reading import PeopleFiles
 from warmcall.terminal.charset import Charset
+
+if TYPE_CHECKING:
+    from warmcall.services.people_reading import PeopleFiles
+
+
+def _no_answers() -> PeopleFiles:
+    from warmcall.services.people_reading import PeopleFiles
+
+    return PeopleFiles()
 
 
 class AppContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +33,7 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     binding, under Textual's names; an empty tuple means no key. `layout` is one of `LAYOUTS`, empty on a
     usual keyboard. `under_mosh` is whether mosh carries the session. `monotonic` is a clock in seconds that
     only rises. `sample_data` is whether the file is one of sample data, thrown away at the end.
-    `people_files` are the files with people that the user names. `own_themes` are those the user wrote.
+    `people_files` returns the files with people that the user names. `own_themes` are those the user wrote.
     `after_start` is called once, when the first screen is there.
     """
 
@@ -43,6 +52,6 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     under_mosh: bool = False
     monotonic: Callable[[], float] = time.monotonic
     sample_data: bool = False
-    people_files: PeopleFiles = msgspec.field(default_factory=PeopleFiles)
+    people_files: Callable[[], PeopleFiles] = _no_answers
     own_themes: tuple[ThemeColors, ...] = ()
     after_start: Callable[[], object] = lambda: None

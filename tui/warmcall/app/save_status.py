@@ -16,7 +16,6 @@ from textual.widget import Widget
 
 from warmcall.app.large_changes import LargeChanges
 from warmcall.presentation import replaced_file, unsaved
-from warmcall.presentation.interview import quit_while_running
 from warmcall.screens.base import View
 from warmcall.screens.confirm_once import ConfirmOnce
 from warmcall.services.services import Services
@@ -208,6 +207,8 @@ class SaveStatus:
             or services.unfinished_interviews.left_running(running)
         ):
             return True
+        from warmcall.presentation.interview import quit_while_running
+
         key = key_display_of(self._app, "app.quit")
         return self._confirm.confirmed(quit_while_running(contact.name, key))
 

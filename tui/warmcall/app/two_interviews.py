@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
-from textual.widgets import Input, TextArea
 
 from warmcall.domain.records import Interview
 from warmcall.screens.base import GoTo, TabScreen
 from warmcall.services.running_interviews import Stop, all_running
 from warmcall.services.services import Services
+from warmcall.terminal.key_queue import is_text_field
 
 
 class TwoInterviews:
@@ -42,7 +42,7 @@ class TwoInterviews:
 
     def _may_ask(self) -> bool:
         """Return whether no dialog is open and no text has the focus: letters typed must not answer."""
-        return isinstance(self._app.screen, TabScreen) and not isinstance(self._app.focused, Input | TextArea)
+        return isinstance(self._app.screen, TabScreen) and not is_text_field(self._app.focused)
 
     def _ask(self, here: Interview, other: Interview) -> None:
         from warmcall.screens.interview.one_at_a_time import HOW_TO_STOP, RunningChoice, RunningDialog

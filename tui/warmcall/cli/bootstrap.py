@@ -14,7 +14,6 @@ import click
 
 from warmcall.cli.invocation import LaunchOptions, fail
 from warmcall.cli.loading import Context, load_state
-from warmcall.config.column_answers import ColumnAnswers
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.layouts import LAYOUTS
 from warmcall.config.paths import Paths
@@ -26,7 +25,6 @@ from warmcall.config.yaml_source import Problem, YamlFault
 from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
-from warmcall.services.people_reading import PeopleFiles
 from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.drafts import write_draft
 from warmcall.storage.own_files import refuse_own_file
@@ -37,6 +35,7 @@ from warmcall.storage.writer import Writer
 if TYPE_CHECKING:
     from warmcall.app.app import WarmcallApp
     from warmcall.app.context import AppContext
+    from warmcall.services.people_reading import PeopleFiles
     from warmcall.services.services import Services
 
 
@@ -100,6 +99,8 @@ def run_app(
     if practice_only:
         services.history.read_only = "this is practice"
     if practice_only == "interview" and services.store.running() is not None:
+        from warmcall.services.practice_interviews import INTERVIEW_RUNS
+
         fail(f"{INTERVIEW_RUNS}.")
     keymap, keymap_problems = load_keymap(context)
     themes, theme_problems = read_themes(context.paths.config_folder)
@@ -211,10 +212,18 @@ def _app_context(
         under_mosh=under_mosh(),
         monotonic=context.clock.monotonic,
         sample_data=options.sample_data,
-        people_files=PeopleFiles(ColumnAnswers(paths.columns_file)),
+        people_files=partial(_people_files, paths),
         own_themes=themes,
         after_start=_collect_from_now_on,
     )
+
+
+def _people_files(paths: Paths) -> PeopleFiles:
+    """Return the files with people that the user names, with what they answered about columns."""
+    from warmcall.config.column_answers import ColumnAnswers
+    from warmcall.services.people_reading import PeopleFiles
+
+    return PeopleFiles(ColumnAnswers(paths.columns_file))
 
 
 def write_output(paths: Paths, path: Path, text: str) -> str:

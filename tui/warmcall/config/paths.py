@@ -86,9 +86,10 @@ def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
 
 def content() -> Traversable:
     """Return the folder of bundled YAML: inside the installed package, or at the top of a checkout."""
-    from importlib.resources import files
+    module = Path(__file__).resolve()
+    for folder in (module.parents[1] / "data", module.parents[3] / "data"):
+        if folder.is_dir():
+            return folder
+    from importlib.resources import files  # the package is in an archive
 
-    packaged = files("warmcall") / "data"
-    if packaged.is_dir():
-        return packaged
-    return Path(__file__).resolve().parents[3] / "data"
+    return files("warmcall") / "data"

@@ -12,7 +12,6 @@ from warmcall.config.safe_files import FileRefused, read_text, resolved, write_p
 from warmcall.config.themes import BUNDLED_NAMES, own_theme_files
 from warmcall.config.yaml_source import Problem, YamlFault, read_yaml
 from warmcall.config.zones import zone_named
-from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, CodeInMailCommand, mail_words
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,6 +129,8 @@ def _check(name: str, value: Any, folder: Path) -> None:
     if name == "country" and not (len(value) == 2 and value.isascii() and value.isalpha()):
         raise _SettingRefused(f"“{value}” is not a country code", "write two letters like US")
     if name == "mail":
+        from warmcall.domain.mail_command import MAIL_PLACEHOLDERS, CodeInMailCommand, mail_words
+
         try:
             mail_words(value)
         except CodeInMailCommand as error:

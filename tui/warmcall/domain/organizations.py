@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import blake2b
 
 from warmcall.domain.records import Organization, replace
 from warmcall.domain.text_folding import folded
@@ -54,6 +53,8 @@ def organization_id(name: str) -> str:
 
     It follows from the name, so that two sessions, or two machines, which make the record make the same.
     """
+    from hashlib import blake2b  # few starts need it
+
     return f"org-{blake2b(organization_key(name).encode(), digest_size=12).hexdigest()}"
 
 

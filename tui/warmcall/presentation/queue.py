@@ -179,9 +179,9 @@ def idle_lines(services: Services) -> list[str]:
 
     Whom to call next is left out where the first line names that call already.
     """
-    found = services.following_up.idle_summary()
+    found = services.queue.idle_summary()
     calendar, now = services.time.calendar, services.time.now()
-    queue = services.following_up.queue()
+    queue = services.queue.entries()
     lines = [nothing_due_message(services.store, services.time, queue)]
     if found.silent is not None and found.since is not None:
         days = (calendar.day_of(now) - calendar.day_of(found.since)).days

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.binding import Binding
 
 from warmcall.config.safe_files import explanation
-from warmcall.domain.mail_command import mail_names, mail_words
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import many_lines
-from warmcall.services.people_reading import PeopleFiles
 from warmcall.services.services import Services
 from warmcall.terminal import subprocesses
 from warmcall.widgets.keys import with_keys
 
 if TYPE_CHECKING:
+    from warmcall.services.people_reading import PeopleFiles
     from warmcall.widgets.message_editor import MessageEditor
 
 WriteDraft = Callable[[str, bytes], str]
@@ -54,16 +54,21 @@ class ExternalPrograms:
         write_named: WriteNamed,
         flush: Callable[[], None],
         say: Callable[[str], None],
-        people_files: PeopleFiles,
+        people_files: Callable[[], PeopleFiles],
     ) -> None:
         self._app = app
         self._environ = environ
         self.write_draft = write_draft
         self.write_calendar = write_calendar
         self.write_named = write_named
-        self.people_files = people_files
+        self._people_files = people_files
         self._flush = flush
         self._say = say
+
+    @cached_property
+    def people_files(self) -> PeopleFiles:
+        """The files with people that the user names."""
+        return self._people_files()
 
     def editor_disabled_reason(self) -> str:
         """Return why no editor can be run; empty if one is named or found."""
@@ -132,6 +137,8 @@ class ExternalPrograms:
                 "subject": subject,
                 "body_file": body,
             }
+            from warmcall.domain.mail_command import mail_names, mail_words
+
             names = mail_names(mail_words(command))
             if "eml" in names:
                 values["eml"] = self._draft(services, contact, subject, body)

@@ -12,11 +12,9 @@ from warmcall.config.library import Library
 from warmcall.domain import cadence as rules
 from warmcall.domain.day_names import plain_day
 from warmcall.domain.evidence import meeting_reason
-from warmcall.domain.idle_summary import IdleSummary
 from warmcall.domain.message import MessageTemplate, Purpose
 from warmcall.domain.promises import as_thing
-from warmcall.domain.proposals import Proposal
-from warmcall.domain.queue import Counts, QueueEntry, first_of_kind
+from warmcall.domain.queue import first_of_kind
 from warmcall.domain.records import Contact, FollowUp, Interview, Opening, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Introduction
@@ -40,7 +38,7 @@ class Snooze(StrEnum):
 
 
 class FollowingUp:
-    """Lists follow-ups and changes them; every method that changes anything is one change."""
+    """Finds follow-ups and changes them; every method that changes anything is one change."""
 
     def __init__(
         self,
@@ -50,6 +48,7 @@ class FollowingUp:
         library: Library,
         address_book: AddressBook,
         drafting: Drafting,
+        queue: QueueCache,
     ) -> None:
         self._store = store
         self._history = history
@@ -57,29 +56,13 @@ class FollowingUp:
         self._library = library
         self._address_book = address_book
         self._drafting = drafting
-        self._queue = QueueCache(store, time)
+        self._queue = queue
         self._to_be_told: tuple[object, Sequence[Contact]] = (None, ())
         self.introductions = Introductions(store, history, time, library, address_book, drafting)
 
-    def queue(self) -> tuple[QueueEntry, ...]:
-        """Return the open follow-ups in the order to do them; an interview under way is due now."""
-        return self._queue.entries()
-
-    def queue_entry(self, id_: str) -> QueueEntry | None:
-        """Return the entry of an open follow-up in the queue; None if it is not there."""
-        return self._queue.entry(id_)
-
-    def due_within(self, days: int) -> list[QueueEntry]:
-        """Return those due up to `days` days after today, or late, in the order to do them."""
-        return self._queue.due_within(days)
-
-    def counts(self) -> Counts:
-        """Return how many are late and for today."""
-        return self._queue.counts()
-
     def next_to_call(self) -> str:
         """Return the id of the contact whom the first call in the queue is to; empty if there is no call."""
-        call = first_of_kind(self.queue(), FollowUpKind.CALL)
+        call = first_of_kind(self._queue.entries(), FollowUpKind.CALL)
         return call.contact_id if call else ""
 
     def next_meeting(self) -> tuple[str, str]:
@@ -87,16 +70,8 @@ class FollowingUp:
         running = self._store.running()
         if running:
             return running.contact_id, running.id
-        coming = first_of_kind(self.queue(), FollowUpKind.INTERVIEW)
+        coming = first_of_kind(self._queue.entries(), FollowUpKind.INTERVIEW)
         return (coming.contact_id, coming.interview_id) if coming else ("", "")
-
-    def proposal(self) -> Proposal | None:
-        """Return what to propose beyond what is owed, or None."""
-        return self._queue.proposal()
-
-    def idle_summary(self) -> IdleSummary:
-        """Return what is worth saying when nothing is due."""
-        return self._queue.idle_summary()
 
     def add(self, contact_id: str, kind: FollowUpKind, due: When, note: str) -> None:
         """Add a follow-up of the user's own."""

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from warmcall.services.practice_calls import PracticeCalls
     from warmcall.services.profile import ProfileEditing
     from warmcall.services.progress import Progress
+    from warmcall.services.queue_cache import QueueCache
     from warmcall.services.search import Search
     from warmcall.services.shortlist import Shortlist
     from warmcall.services.sources import Sources
@@ -326,12 +327,25 @@ class Services:
         )
 
     @cached_property
+    def queue(self) -> QueueCache:
+        """The open follow-ups in the order to do them."""
+        from warmcall.services.queue_cache import QueueCache
+
+        return QueueCache(self.store, self.time)
+
+    @cached_property
     def following_up(self) -> FollowingUp:
-        """The queue of follow-ups."""
+        """Follow-ups: finding and changing them."""
         from warmcall.services.following_up import FollowingUp
 
         return FollowingUp(
-            self.store, self.history, self.time, self.library, self.address_book, self.drafting
+            self.store,
+            self.history,
+            self.time,
+            self.library,
+            self.address_book,
+            self.drafting,
+            self.queue,
         )
 
     @cached_property
@@ -339,7 +353,7 @@ class Services:
         """The weeks looked back at."""
         from warmcall.services.weeks import Weeks
 
-        return Weeks(self.store, self.history, self.time, self.library, self.address_book, self.following_up)
+        return Weeks(self.store, self.history, self.time, self.library, self.queue)
 
     @cached_property
     def pool(self) -> Pool:

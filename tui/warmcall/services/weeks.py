@@ -12,7 +12,7 @@ from warmcall.domain.asking_days import monday_of
 from warmcall.domain.queue import QueueEntry
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Profile, Week, replace
 from warmcall.domain.sanitize import plain_line
-from warmcall.domain.script import ScriptFor
+from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind, Stage, TargetChange
 from warmcall.domain.weeks import (
@@ -26,11 +26,10 @@ from warmcall.domain.weeks import (
     span_of,
     week_id,
 )
-from warmcall.services.address_book import AddressBook
 from warmcall.services.clock import Timekeeper
 from warmcall.services.contact_changes import ContactChanges, by_contact
-from warmcall.services.following_up import FollowingUp
 from warmcall.services.history import History
+from warmcall.services.queue_cache import QueueCache
 
 _OWED = (FollowUpKind.PROMISE, FollowUpKind.THANK_YOU, FollowUpKind.TELL_REFERRER)
 """What others wait for: words and things that the user owes them."""
@@ -70,15 +69,13 @@ class Weeks:
         history: History,
         time: Timekeeper,
         library: Library,
-        address_book: AddressBook,
-        following_up: FollowingUp,
+        queue: QueueCache,
     ) -> None:
         self._store = store
         self._history = history
         self._time = time
         self._library = library
-        self._address_book = address_book
-        self._following_up = following_up
+        self._queue = queue
         self._asked_basis: object = None
         self._asked_now = 0
         self._changes = ContactChanges(store, Attempt, Interview)
@@ -227,6 +224,8 @@ class Weeks:
         return asks_of(own(Attempt, contact_id), own(Interview, contact_id), self._script_asks)
 
     def _script_asks(self, script_id: str) -> bool:
+        from warmcall.domain.script import ScriptFor
+
         script = self._library.scripts.get(script_id)
         return script is None or script.serves is ScriptFor.ASK
 
@@ -234,7 +233,7 @@ class Weeks:
         """Return what others wait for, in the order of the queue."""
         return tuple(
             entry
-            for entry in self._following_up.queue()
+            for entry in self._queue.entries()
             if entry.follow_up.kind in _OWED and not entry.follow_up.waiting
         )
 
@@ -244,12 +243,16 @@ class Weeks:
         last = calendar.day_of(until)
         ids = [
             entry.follow_up.contact_id
-            for entry in self._following_up.queue()
+            for entry in self._queue.entries()
             if entry.follow_up.kind is FollowUpKind.CALL and not entry.follow_up.waiting
             if calendar.day_of(entry.follow_up.due) < last
         ]
         not_met = (Stage.NEW, Stage.ASKED)
-        return tuple(found for found in self._contacts(ids) if self._address_book.stage(found.id) in not_met)
+        return tuple(found for found in self._contacts(ids) if self._stage(found.id) in not_met)
+
+    def _stage(self, contact_id: str) -> Stage:
+        own = self._store.of_contact
+        return stage_of(own(Attempt, contact_id), own(Interview, contact_id), own(FollowUp, contact_id))
 
     def _learned_before(self, monday: date) -> tuple[Week, ...]:
         """Return the weeks before in which something was learned, the latest first."""

@@ -17,7 +17,7 @@ from textual import events
 from textual.app import App
 from textual.keys import key_to_character
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
 
 SURPRISE_SECONDS = 0.3
 """How long after a screen came up by itself keys are ignored: they were on their way to what was there
@@ -50,6 +50,14 @@ class KeyMarker(Message, bubble=True, verbose=True):
     def __init__(self, arrived: Callable[[], None]) -> None:
         self.arrived = arrived
         super().__init__()
+
+
+def is_text_field(widget: Widget | None) -> bool:
+    """Return whether letters are typed into a widget.
+
+    It goes by the names of its classes: the text area takes long to import, and the first screen has none.
+    """
+    return any(kind.__name__ in ("Input", "TextArea") for kind in type(widget).__mro__)
 
 
 class KeyQueue:
@@ -137,11 +145,11 @@ class KeyQueue:
         """Return whether a key was meant for what was there before something came up by itself."""
         if arrived_at >= self._ignored_until or not isinstance(event, events.Key):
             return False
-        return "ctrl+" not in event.key and not isinstance(self._app.focused, Input | TextArea)
+        return "ctrl+" not in event.key and not is_text_field(self._app.focused)
 
     def _translated(self, event: events.Event) -> events.Event:
         """Return the key that the user's layout means by `event`; a text takes what is typed."""
-        if not isinstance(event, events.Key) or isinstance(self._app.focused, Input | TextArea):
+        if not isinstance(event, events.Key) or is_text_field(self._app.focused):
             return event
         found = self._translations.get(event.character or "")
         return events.Key(*found) if found else event

@@ -19,7 +19,8 @@ from textual.widgets import Input, Label
 from warmcall.domain.sanitize import many_lines, one_line
 from warmcall.widgets.labelled import Labelled
 from warmcall.widgets.picker import MatchSource, Picker
-from warmcall.widgets.text_fields import Line, PlainTextArea
+from warmcall.widgets.text_area import PlainTextArea
+from warmcall.widgets.text_fields import Line
 
 
 class Field(NamedTuple):

@@ -13,7 +13,6 @@ from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from warmcall.widgets.key_names import sign
 
@@ -218,7 +217,7 @@ def active_keys(screen: Screen[Any], shown_only: bool = False) -> list[ActiveKey
 def _types_text(focused: Widget, key: str) -> bool:
     """Return whether the key types text into `focused` instead of being a command."""
     if key == "enter":
-        return isinstance(focused, TextArea)
+        return any(kind.__name__ == "TextArea" for kind in type(focused).__mro__)  # importing it takes long
     return focused.check_consume_key(key, sign(key) or None)
 
 

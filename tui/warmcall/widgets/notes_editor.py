@@ -14,7 +14,7 @@ from textual.message import Message
 from warmcall.domain.sanitize import many_lines
 from warmcall.domain.text_merge import both
 from warmcall.widgets.debounce import Debounce
-from warmcall.widgets.text_fields import PlainTextArea
+from warmcall.widgets.text_area import PlainTextArea
 
 LONGEST_LINE = 2_000
 """Characters of a pasted line; a longer one is broken, since wrapping it again would delay every letter."""

@@ -91,7 +91,7 @@ class QueueScreen(PersonScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._sections = Sections(services)
-        self._index = IndexPreparation(self, services.search.prepare, self._filter_prepared)
+        self._index = IndexPreparation(self, self._prepare_search, self._filter_prepared)
         self._confirm = ConfirmOnce(self.say)
         self._marks = Marks(services.store, self._show_marks)
         self._timed: tuple[object, ...] = ()
@@ -116,7 +116,7 @@ class QueueScreen(PersonScreen):
     def reload(self) -> None:
         """Show the queue as it is now."""
         self._marks.prune()
-        queue = self.services.following_up.queue()
+        queue = self.services.queue.entries()
         words = self._filter.value
         if words.strip() and not self._index.ready():
             return
@@ -152,7 +152,7 @@ class QueueScreen(PersonScreen):
         """Return what differs as soon as a row moves or counts down without the minute being another."""
         going = self.services.store.going()
         left = [queue_words.time_left(self.services, interview) for interview in going]
-        return (self.services.following_up.queue(), left)
+        return (self.services.queue.entries(), left)
 
     def on_mount(self) -> None:
         """Learn the holidays once the list is there, where they decide whether the week is offered."""
@@ -251,7 +251,7 @@ class QueueScreen(PersonScreen):
             return self._nothing_here()
         if action in ("fold", "unfold", "into_list") and not self._sections:
             return self._nothing_here()
-        if action == "filter" and not self.services.following_up.queue():
+        if action == "filter" and not self.services.queue.entries():
             return self._nothing_here()
         if action in ("fold", "unfold"):
             return self._folding_reason(action)
@@ -479,10 +479,14 @@ class QueueScreen(PersonScreen):
         """Return those of `entries` that the filter finds."""
         return self.services.search.follow_ups(entries, words, queue_words.KIND_NAMES)
 
+    def _prepare_search(self, at_once: int) -> bool:
+        """Prepare a part of the search; return whether all is prepared."""
+        return self.services.search.prepare(at_once)
+
     def _prepare_filter(self) -> None:
         """Prepare the search before the first letter comes, so that thousands of rows do not delay it."""
         if self._index.ready():
-            self._found(self.services.following_up.queue(), "")
+            self._found(self.services.queue.entries(), "")
 
     def _filter_prepared(self) -> None:
         """Show what was typed while the search was being prepared."""
@@ -530,7 +534,7 @@ class QueueScreen(PersonScreen):
 
     def _lines_above(self, queue: Sequence[QueueEntry]) -> list[str]:
         """Return what stands above the list: a proposal, the week, and when nothing is due, until when."""
-        proposal = self.services.following_up.proposal()
+        proposal = self.services.queue.proposal()
         lines = [queue_words.proposal_line(proposal, self.with_keys)] if proposal else []
         if not self._awaits_holidays and self.services.weeks.is_offered():
             lines.append(week_words.offer(self.services, self.with_keys))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from warmcall.domain.queue import QueueEntry, Section, section_spans
 from warmcall.presentation import queue as queue_words
-from warmcall.presentation.found import excerpt
-from warmcall.services.search import Where
 from warmcall.services.services import Services
 from warmcall.widgets.rows import LazyRows, Row
 
+if TYPE_CHECKING:
+    from warmcall.domain.records import FollowUp
+    from warmcall.widgets.rich_text import Excerpt
+
 _HEADING = "#"
 """The prefix of a heading's key; the name of its section follows."""
-
-_SHOWN = (Where.NAME, Where.WORK, Where.REASON, Where.OWED)
-"""What stands in a row anyway."""
 
 _STYLE = {Section.WAITING: "dim"}
 
@@ -69,7 +69,7 @@ class Sections:
 
     def section_of(self, key: str) -> Section | None:
         """Return the section of the row with that key; None if there is no such row."""
-        entry = self._services.following_up.queue_entry(key)
+        entry = self._services.queue.entry(key)
         return entry.section if entry else heading_section(key)
 
     def is_folded(self, section: Section | None) -> bool:
@@ -92,15 +92,24 @@ class Sections:
             return Row(key if folded else "", heading, heading=True)
         if key.startswith(_GAP):
             return Row("", ("",), heading=True)
-        entry = self._services.following_up.queue_entry(key)
+        entry = self._services.queue.entry(key)
         if entry is None:
             return Row(key, ("",))
-        follow_up, search = entry.follow_up, self._services.search
-        kind_name = queue_words.KIND_NAMES[follow_up.kind]
-        found = search.where_found_for(follow_up, kind_name, self._filtered_by, _SHOWN)
         cells, style = queue_words.row_cells(self._services, entry), _STYLE.get(entry.section, "")
         both_widths = (*cells[:3], *cells[2:])  # whom stands in one column or the other, by the room there is
-        return Row(key, both_widths, style, excerpt=excerpt(found) if found else None, excerpt_from=4)
+        return Row(key, both_widths, style, excerpt=self._excerpt(entry.follow_up), excerpt_from=4)
+
+    def _excerpt(self, follow_up: FollowUp) -> Excerpt | None:
+        """Return where the words of the filter were found, if that does not stand in a row anyway."""
+        if not self._filtered_by:
+            return None
+        from warmcall.presentation.found import excerpt
+        from warmcall.services.search import Where
+
+        shown = (Where.NAME, Where.WORK, Where.REASON, Where.OWED)
+        kind_name = queue_words.KIND_NAMES[follow_up.kind]
+        found = self._services.search.where_found_for(follow_up, kind_name, self._filtered_by, shown)
+        return excerpt(found) if found else None
 
 
 def heading_key(section: Section) -> str:
