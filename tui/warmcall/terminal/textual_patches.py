@@ -376,13 +376,19 @@ def install_crash_handler(
 def style_new_screens_once(app: App[Any], environ: Mapping[str, str]) -> bool:
     """Open a screen with the styles it was made with; Textual parses and applies all of them twice more.
 
-    Returns whether it was done.
+    The styles of its own files are added first, on which nothing depends that is there already. Returns
+    whether it was done.
     """
     if not patches_allowed(environ):
         return False
     load_css = app._load_screen_css
 
     def load(screen: Screen[Any]) -> None:
+        sheet = app.stylesheet
+        new = [path for path in screen.css_path if not sheet.has_source(str(path))]
+        if new:
+            sheet.read_all(new)
+            sheet.parse()
         load_css(screen)
         if screen._css_update_count < 0:  # new, so it has what the stylesheet has
             screen._css_update_count = app._css_update_count

@@ -33,6 +33,7 @@ class InterviewScreen(PersonScreen):
     what became of it.
     """
 
+    CSS_PATH = "interview.tcss"
     TAB = "Interview"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [

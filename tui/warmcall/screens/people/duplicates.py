@@ -45,6 +45,7 @@ _ACTIONS = ("keep", "both", "skip")
 class DuplicatesScreen(TabScreen):
     """The pairs of people who may be one, or the one pair that was chosen by hand."""
 
+    CSS_PATH = "people.tcss"
     TAB = "People"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "keep('left')", "Left", id="duplicates.left",

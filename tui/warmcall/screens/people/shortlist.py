@@ -38,6 +38,7 @@ _MORE = "more who fit"
 class ShortlistScreen(TabScreen):
     """People ranked by reasons that are shown; Space chooses, Enter puts those chosen into the queue."""
 
+    CSS_PATH = "people.tcss"
     TAB = "People"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "choose_person", "Choose", id="shortlist.choose",

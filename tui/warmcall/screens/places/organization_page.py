@@ -33,6 +33,8 @@ COLUMNS = (
 class OrganizationPage(OrganizationScreen):
     """One organization, whole; the cursor begins on who is next there."""
 
+    CSS_PATH = "places.tcss"
+
     def __init__(self, services: Services, tab: str, place: str) -> None:
         super().__init__(services, tab)
         self._place = place

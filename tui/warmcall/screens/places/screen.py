@@ -43,6 +43,7 @@ COLUMNS = (
 class PlacesScreen(OrganizationScreen):
     """The organizations that have a record or a contact; the filter finds those only the pool knows, too."""
 
+    CSS_PATH = "places.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="places.add", tooltip="Add one where you would like to work"),
         Binding("slash", "filter", "Filter", id="places.filter",

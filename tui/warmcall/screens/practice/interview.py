@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -35,6 +36,7 @@ class InterviewPractice(Dialog[bool]):
     real one. It gives back whether to begin another.
     """
 
+    CSS_PATH = Path(__file__).parents[1] / "interview" / "interview.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", show=False, id="app.undo", tooltip="Undo the last change"),

@@ -32,6 +32,7 @@ _OTHER_LINES = 11
 class TargetScreen(TabScreen):
     """Profile, target and research."""
 
+    CSS_PATH = "profile.tcss"
     TAB = "Target"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", "Edit", id="target.edit", tooltip="Change profile and target"),

@@ -35,6 +35,7 @@ COLUMNS = (
 class SourcesScreen(TabScreen):
     """One row for each way names come, and below or beside the list the selected one, whole."""
 
+    CSS_PATH = "profile.tcss"
     TAB = "Target"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [

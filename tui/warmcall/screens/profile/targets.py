@@ -38,6 +38,7 @@ _ON_TARGET = ("choose", "edit", "delete")
 class TargetsScreen(TabScreen):
     """A row for each target, and below the rows, or beside them, all of them compared."""
 
+    CSS_PATH = "profile.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="targets.add", tooltip="Another job you may aim at"),

@@ -30,6 +30,7 @@ _ON_ONE = ("tick", "told", "edit", "delete")
 class AdvicePage(PersonScreen):
     """A list of the advice; the keys on a person act on whoever gave it."""
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Followed", id="advice.tick", tooltip="You have done it, or not after all"),

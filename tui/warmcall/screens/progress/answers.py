@@ -49,6 +49,7 @@ _ON_ANSWERS = ("star", "theme", "theme_again", "not_to_repeat", "differ")
 class AnswersPage(PersonScreen):
     """One question at a time, in a wide window beside the list of all; and what nobody has answered yet."""
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "question(1)", "Next question", id="answers.next",

@@ -45,6 +45,7 @@ _VERDICT_LETTERS = "gkan"
 class DecisionPage(TabScreen):
     """The requirements with what speaks for and against each, and below them what is decided."""
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="decision.add",

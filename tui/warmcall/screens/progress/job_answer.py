@@ -31,6 +31,7 @@ class JobAnswerPage(TabScreen):
     the target it was opened for.
     """
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [

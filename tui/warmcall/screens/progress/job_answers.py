@@ -32,6 +32,7 @@ COLUMNS = (
 class JobAnswersPage(TabScreen):
     """One row for each question, and below or beside the list the answer to the selected one."""
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [

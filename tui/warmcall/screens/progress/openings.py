@@ -29,6 +29,7 @@ COLUMNS = (
 class OpeningsPage(PersonScreen):
     """A list of the openings; the keys on a person act on whoever told of the one under the cursor."""
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "close", "Close", id="openings.close",

@@ -26,6 +26,7 @@ _HEADING = "heading"
 class ProgressPeople(PersonScreen):
     """A list of people under headings; `people` returns them as they are now."""
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     BINDINGS: ClassVar[list[BindingType]] = [BACK_KEY]
 

@@ -62,6 +62,7 @@ class ReferralTree(TitledPane):
 class ReferralsPage(PersonScreen):
     """The tree on a page of its own."""
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     BINDINGS: ClassVar[list[BindingType]] = [BACK_KEY]
 

@@ -59,6 +59,7 @@ COLUMNS = (
 class ProgressScreen(TabScreen):
     """The figures, and beside them who led to whom, where there is room."""
 
+    CSS_PATH = "progress.tcss"
     TAB = "Progress"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answers", "Answers", id="progress.answers",

@@ -21,6 +21,7 @@ from warmcall.widgets.panel import Panel
 class WeekScreen(TabScreen):
     """One week, the present one first; the keys turn to those before it, and to the next one."""
 
+    CSS_PATH = "queue.tcss"
     TAB = "Queue"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
