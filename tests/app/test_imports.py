@@ -22,6 +22,9 @@ from warmcall.cli.bootstrap import run_app
 from warmcall.cli.invocation import Invocation, LaunchOptions
 from warmcall.cli.loading import load_context
 from warmcall.app.app import WarmcallApp
+from warmcall.screens.queue import screen as queue
+
+queue.HOLIDAYS_AFTER_SECONDS = 3600  # however slow the machine, they come after the first frame
 
 async def first_frame(app):
     async with app.run_test(size=(80, 24)) as pilot:
@@ -41,11 +44,13 @@ LATER = (
     "warmcall.screens.people.screen", "warmcall.screens.people.shortlist", "warmcall.screens.places",
     "warmcall.screens.practice", "warmcall.screens.progress", "warmcall.screens.queue.week_review",
     "warmcall.screens.help", "warmcall.screens.notices", "warmcall.screens.palette",
-    "warmcall.screens.when_form", "warmcall.app.keymap_registry",
+    "warmcall.screens.when_form", "warmcall.screens.forms", "warmcall.app.keymap_registry",
+    "warmcall.services.following_up", "warmcall.services.search", "warmcall.services.shortlist",
+    "warmcall.domain.names", "textual.widgets._text_area",
     "charset_normalizer", "holidays", "icalendar", "idna", "importlib.metadata", "phonenumbers",
     "rapidfuzz", "yaml",
 )  # fmt: skip
-"""What is imported when it is first used: the other screens and the dialogs, and libraries."""
+"""What is imported when it is first used: other screens and dialogs, what only they need, and libraries."""
 
 
 def imported_at_start(file: Path, *records: AnyRecord) -> tuple[str, Sequence[str]]:

@@ -88,7 +88,6 @@ def run_app(
     """
     gc.disable()  # until `_collect_from_now_on`: what is imported and loaded meanwhile stays
     from warmcall.app.app import WarmcallApp
-    from warmcall.services.practice_interviews import INTERVIEW_RUNS
     from warmcall.terminal.shutdown import LIMIT_SECONDS
 
     practising = bool(practice_only)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cached_property
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from warmcall.domain.cadence import Cadence
 from warmcall.domain.vocabulary import Channel, ContactKind, Source
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from warmcall.config.library_files import LibraryFiles
     from warmcall.domain.job_answers import JobQuestion
     from warmcall.domain.message import MessageTemplate, Purpose

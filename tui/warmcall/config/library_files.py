@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -25,6 +24,9 @@ from warmcall.domain.ranking import Ranking
 from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, ScriptFor, Step
 from warmcall.domain.source_advice import SourceAdvice, advice_faults
 from warmcall.domain.vocabulary import Channel, ContactKind, Source
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 T = TypeVar("T")
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from warmcall.screens.dialog import Dialog
-from warmcall.screens.forms import Values
-from warmcall.screens.profile.profile_form import first_form
 from warmcall.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from warmcall.screens.forms import Values
 
 DEMO = "demo"
 STARTED = "started"
@@ -56,6 +57,7 @@ class FirstRun(Dialog[str]):
 
     def action_start(self) -> None:
         """Ask for the first facts, and save those that were filled in."""
+        from warmcall.screens.profile.profile_form import first_form
 
         def save(values: Values | None) -> None:
             if values is not None:

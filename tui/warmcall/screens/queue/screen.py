@@ -53,7 +53,7 @@ has a narrower column, and why and where they work have one."""
 _LEADING = 3
 """How many columns have the tint of the cursor in a window that is not wide."""
 
-_HOLIDAYS_AFTER_SECONDS = 0.5
+HOLIDAYS_AFTER_SECONDS = 0.5
 """How long after the start the holidays are learned: the first frame is drawn by then."""
 
 _HINT = "filter: words of any field, or kind:call, target:planner"
@@ -157,7 +157,7 @@ class QueueScreen(PersonScreen):
     def on_mount(self) -> None:
         """Learn the holidays once the list is there, where they decide whether the week is offered."""
         if self._awaits_holidays:
-            self.set_timer(_HOLIDAYS_AFTER_SECONDS, self._start_learning_holidays)
+            self.set_timer(HOLIDAYS_AFTER_SECONDS, self._start_learning_holidays)
 
     def _start_learning_holidays(self) -> None:
         self.run_worker(self._learn_holidays(), name="holidays")
@@ -544,14 +544,16 @@ class QueueScreen(PersonScreen):
 
     def _nothing_owed(self) -> list[RichPart]:
         """Return what the empty list shows while nothing is owed to anybody."""
-        from warmcall.presentation.pool import pool_words
+        in_pool, nobody = self.services.store.count(PoolPerson), "Nobody here yet."
+        if in_pool:
+            from warmcall.presentation.pool import pool_words
 
-        in_pool = self.services.store.count(PoolPerson)
+            nobody = f"{pool_words(in_pool)}, and nobody is chosen yet."
         shortlist = (("{shortlist.open}", "proposes whom to ask this week, and why"),) if in_pool else ()
         if not self.services.store.count(Contact):
             imports = ("{app.people} {people.import}", wording.IMPORTS)
             return self.with_key_lines(
-                f"{pool_words(in_pool)}, and nobody is chosen yet." if in_pool else "Nobody here yet.",
+                nobody,
                 *shortlist,
                 ("{queue.add}", "adds the first person to call"),
                 *(() if in_pool else (imports,)),
