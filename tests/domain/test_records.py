@@ -54,6 +54,7 @@ def test_the_fields_that_hold_an_instant_are_known_whether_they_may_be_empty_or_
         ({"done_at": "2026-11-23 18:00:00"}, r"timezone .* `\$\.done_at`"),
         ({"kind": "tea"}, r"Invalid enum value 'tea' .* `\$\.kind`"),
         ({"due": 7}, r"Expected a date .* `\$\.due`"),
+        ({"due": "\ud800"}, r"Half a character .* `\$\.due`"),
         ({"due": "1876-11-23"}, r"1900 to 2199 .* `\$\.due`"),
         ({"waiting": "yes"}, r"`\$\.waiting`"),
         ({"id": 7}, r"`\$\.id`"),

@@ -57,6 +57,8 @@ class When:
             moment: date | datetime = msgspec.convert(text, kind)
         except msgspec.ValidationError as error:
             raise ValueError(str(error)) from error
+        except UnicodeEncodeError as error:
+            raise ValueError("Half a character") from error
         if moment.year not in YEARS:
             raise ValueError("Expected a date from 1900 to 2199")
         return cls(moment)
