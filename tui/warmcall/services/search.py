@@ -71,10 +71,6 @@ class Where(StrEnum):
     REASON = "reason"
 
 
-_HEAD = (Where.NAME, Where.WORK)
-"""The parts that come first in a text: whoever has what was typed in these is listed first."""
-
-
 class Found(NamedTuple):
     """Where something was found: the whole text, composed and of one line, and from where to where it is."""
 
@@ -386,11 +382,15 @@ class Search:
         return self._listed
 
     def _text_of(self, contact_id: str) -> _Text:
-        parts = list(self._own_parts(contact_id))
-        text = searchable("\n".join(text for where, text in parts if where in _HEAD))
+        """Return the text of a contact: names and work come first."""
+        head: list[str] = []
+        rest: list[str] = []
+        for where, text in self._own_parts(contact_id):
+            (head if where is Where.NAME or where is Where.WORK else rest).append(text)
+        text = searchable("\n".join(head))
         head_end = len(text)
-        if len(parts) > 1:
-            text += "\n" + searchable("\n".join(text for where, text in parts if where not in _HEAD))
+        if rest:
+            text += "\n" + searchable("\n".join(rest))
         own_end = len(text)
         spans: list[tuple[str, int, int]] = []
         for follow_up in self._store.of_contact(FollowUp, contact_id):
