@@ -180,7 +180,9 @@ class Search:
 
         It is None if all the words are in those, or the contact is gone. The first of the words is marked.
         """
-        return where_in(list(self._parts(contact_id)), typed, shown) if typed.strip() else None
+        if not typed.strip() or self._is_in_head(contact_id, typed, shown):
+            return None
+        return where_in(list(self._parts(contact_id)), typed, shown)
 
     def where_found_for(
         self, follow_up: FollowUp, kind_name: str, typed: str, shown: Collection[Where]
@@ -189,13 +191,21 @@ class Search:
 
         The name of its kind counts as a part of the reason.
         """
-        if not typed.strip():
+        words = " ".join(word for word in typed.split() if not word.startswith((KIND_PREFIX, TARGET_PREFIX)))
+        if not words or self._is_in_head(follow_up.contact_id, words, shown):
             return None
         own = self._own_parts(follow_up.contact_id)
         reason = (Where.REASON, f"{kind_name}\n{follow_up.why}")
-        parts = [reason, *self._follow_up_parts(follow_up), *own]
-        words = (word for word in typed.split() if not word.startswith((KIND_PREFIX, TARGET_PREFIX)))
-        return where_in(parts, " ".join(words), shown)
+        return where_in([reason, *self._follow_up_parts(follow_up), *own], words, shown)
+
+    def _is_in_head(self, contact_id: str, typed: str, shown: Collection[Where]) -> bool:
+        """Return whether all the words are in names and work, and these are shown, so far as is indexed."""
+        self._update()
+        text = self._texts.get(contact_id)
+        if text is None or Where.NAME not in shown or Where.WORK not in shown:
+            return False
+        head = text[0][: text[2]]
+        return all(fits(term, head) for term in _terms_of(typed))
 
     def people_named(self, typed: str, limit: int, exclude: str = "") -> list[Contact]:
         """Return at most `limit` contacts whose name, title and organization have all words typed.
@@ -444,13 +454,19 @@ class Search:
         yield from ((Where.LETTER, text) for text in (follow_up.subject, follow_up.body) if text)
 
 
+@lru_cache(16)
+def _terms_of(typed: str) -> tuple[Term, ...]:
+    """Return what was typed as terms, which is asked for every row in view."""
+    return tuple(terms(typed))
+
+
 def where_in(parts: list[Part], typed: str, shown: Collection[Where]) -> Found | None:
     """Return where among `parts` most of the words typed are that no part of `shown` has.
 
     It is None if all the words are in those. The first of the words is marked.
     """
     in_sight = searchable("\n".join(text for where, text in parts if where in shown))
-    wanted = terms(typed)
+    wanted = _terms_of(typed)
     missing = [term for term in wanted if not fits(term, in_sight)]
     if not missing:
         return None
