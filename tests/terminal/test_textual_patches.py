@@ -22,8 +22,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.tokenize import tokenize_values
@@ -36,6 +37,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import AwaitMount, Widget
+from textual.widgets import Static
 from warmcall.terminal import textual_patches
 from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import (
@@ -43,6 +45,7 @@ from warmcall.terminal.textual_patches import (
     SWITCH,
     decode_input_leniently,
     disable_pixel_mouse,
+    draw_no_frame_in_a_batch,
     find_handlers_once,
     finish_output,
     install_crash_handler,
@@ -166,6 +169,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not keep_pastes_whole(environ)
     assert not split_text_at_graphemes(environ)
     assert not parse_styles_once(environ)
+    assert not draw_no_frame_in_a_batch(environ)
     assert not release_closed_widgets(environ)
     assert not make_strip_caches_when_used(environ)
     assert not find_handlers_once(environ)
@@ -269,6 +273,36 @@ async def test_a_handler_that_prevents_the_default_keeps_the_bases_from_handling
     async with Own().run_test() as pilot:
         await pilot.press("a", "x")
     assert handled == ["a", "base", "x"]
+
+
+async def test_no_frame_is_drawn_while_updates_are_held_back_and_the_next_one_has_them_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[object] = []
+    draw_by_textual = Compositor.render_update
+
+    def draw(compositor: Compositor, *args: Any, **more: Any) -> Any:
+        drawn.append(compositor)
+        return draw_by_textual(compositor, *args, **more)
+
+    class Words(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Static("before")
+
+    monkeypatch.setattr(Compositor, "render_update", draw)
+    monkeypatch.setattr(Screen, "_compositor_refresh", Screen._compositor_refresh)
+    monkeypatch.setattr(App, "_end_batch", App._end_batch)
+    assert draw_no_frame_in_a_batch({})
+    async with Words().run_test() as pilot:
+        await pilot.pause()
+        drawn.clear()
+        with pilot.app.batch_update():
+            pilot.app.query_one(Static).update("after")
+            pilot.app.screen._compositor_refresh()
+            assert drawn == []
+        await pilot.pause()
+        assert drawn
+        assert pilot.app.screen._compositor.render_strips()[0].text.startswith("after")
 
 
 # On a real terminal.

@@ -151,6 +151,7 @@ def _prepare_terminal() -> None:
     from warmcall.terminal.textual_patches import (
         decode_input_leniently,
         disable_pixel_mouse,
+        draw_no_frame_in_a_batch,
         find_handlers_once,
         keep_pastes_whole,
         lay_out_new_screens_once,
@@ -169,6 +170,7 @@ def _prepare_terminal() -> None:
     keep_pastes_whole(os.environ)
     split_text_at_graphemes(os.environ)
     parse_styles_once(os.environ)
+    draw_no_frame_in_a_batch(os.environ)
     release_closed_widgets(os.environ)
     make_strip_caches_when_used(os.environ)
     find_handlers_once(os.environ)

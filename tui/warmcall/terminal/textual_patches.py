@@ -16,7 +16,7 @@ from functools import cache, lru_cache, partial, wraps
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 if TYPE_CHECKING:
     from rich.color import ColorSystem
@@ -485,6 +485,40 @@ def lay_out_new_screens_once(environ: Mapping[str, str]) -> bool:
     Screen._on_update = on_update_asked  # type: ignore[assignment,method-assign]
     Widget._size_updated = size_updated  # type: ignore[assignment,method-assign]
     AwaitMount.__await__ = wait_until_mounted  # type: ignore[assignment,method-assign]
+    return True
+
+
+def draw_no_frame_in_a_batch(environ: Mapping[str, str]) -> bool:
+    """Have no frame drawn while updates are held back: Textual draws it and throws it away.
+
+    It is drawn afterwards, unless another one came first, which has it all. Returns whether it was done.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual.app import App
+    from textual.screen import Screen
+
+    refresh_by_textual, end_by_textual = Screen._compositor_refresh, App._end_batch
+    held_back: WeakSet[Screen[Any]] = WeakSet()
+
+    def refresh(screen: Screen[Any]) -> None:
+        if screen.app._batch_count:
+            held_back.add(screen)
+        else:
+            held_back.discard(screen)
+            refresh_by_textual(screen)
+
+    def refresh_held_back() -> None:
+        for screen in list(held_back):
+            refresh(screen)
+
+    def end_batch(app: App[Any]) -> None:
+        end_by_textual(app)
+        if held_back and not app._batch_count:
+            app.call_later(refresh_held_back)
+
+    Screen._compositor_refresh = refresh  # type: ignore[assignment,method-assign]
+    App._end_batch = end_batch  # type: ignore[assignment,method-assign]
     return True
 
 
