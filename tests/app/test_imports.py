@@ -53,6 +53,9 @@ LATER = (
 """What is imported when it is first used: other screens and dialogs, what only they need, and libraries."""
 
 
+SCREENS = [name for name in LATER if name.startswith("warmcall.screens.")]
+
+
 def imported_at_start(file: Path, *records: AnyRecord) -> tuple[str, Sequence[str]]:
     """Return the class of the first screen over `records`, and the modules imported by then."""
     if records:
@@ -86,6 +89,23 @@ def test_a_new_user_is_greeted_without_another_screen(tmp_path: Path) -> None:
     screen, modules = imported_at_start(tmp_path / "state.json")
     assert screen == "FirstRun"
     assert of(LATER, modules) == []
+
+
+def test_while_nothing_is_to_be_done_the_screens_are_imported_one_by_one() -> None:
+    code = f"""
+import sys
+from warmcall.app.screen_imports import ScreenImports
+imports, counts = ScreenImports(), []
+while not imports.step():
+    counts.append(sum(name.startswith("warmcall.screens") for name in sys.modules))
+print(*[name for name in {SCREENS} if name not in sys.modules])
+print(counts[0], counts[-1])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    missing, counts = done.stdout.splitlines()
+    first, last = map(int, counts.split())
+    assert missing == ""
+    assert first < last / 2
 
 
 def test_everything_in_the_table_exists() -> None:

@@ -25,6 +25,7 @@ from warmcall.app.nothing_owed import NothingOwed
 from warmcall.app.notices import Notices
 from warmcall.app.practice import Practice
 from warmcall.app.save_status import SaveStatus
+from warmcall.app.screen_imports import ScreenImports, import_screens
 from warmcall.app.signals import Signals
 from warmcall.app.themes import DARK, THEMES, textual_theme
 from warmcall.app.ticker import Ticker
@@ -141,7 +142,9 @@ class WarmcallApp(App[str]):
         self.notices = Notices(self, services)
         self.navigation = Navigation(self, services, self.flush, self.update_bar)
         self.ticker = Ticker(self, services, self._on_tick)
-        self._idle_work = IdleWork(self, services.store, [self._prepare_search, self._prepare_pool_search])
+        self._idle_work = IdleWork(
+            self, services.store, [ScreenImports().step, self._prepare_search, self._prepare_pool_search]
+        )
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
         self._nothing_owed = NothingOwed(self, services)
         self.large_changes = LargeChanges(self._reload_screens, self.update_bar)
@@ -171,7 +174,7 @@ class WarmcallApp(App[str]):
             context.people_files,
         )
         self.set_keymap(keymap_for_textual(context.keymap))
-        self.key_displays = KeyDisplays(context.keymap, NAMED_KEYS, _import_all_keys)
+        self.key_displays = KeyDisplays(context.keymap, NAMED_KEYS, import_screens)
         self.animation_level = "none"
         for theme in (*THEMES, *map(textual_theme, context.own_themes)):
             self.register_theme(theme)
@@ -602,13 +605,6 @@ class WarmcallApp(App[str]):
         await self.navigation.go_to(target)
         if isinstance(self.screen, InterviewScreen):
             self.screen.finish()
-
-
-def _import_all_keys() -> None:
-    """Import everything that has keys."""
-    from warmcall.app.keymap_registry import import_screens
-
-    import_screens()
 
 
 def _translations(context: AppContext) -> dict[str, tuple[str, str]]:

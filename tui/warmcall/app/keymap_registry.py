@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
-from pkgutil import walk_packages
 
 from textual.app import App
 from textual.binding import Binding
@@ -13,9 +11,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from warmcall import screens
 from warmcall.app.app import WarmcallApp
 from warmcall.app.keymap import REPLY, DeclaredKey, Keyboard, Place, keys_in_force
+from warmcall.app.screen_imports import import_screens
 from warmcall.config.keymap import Keys
 from warmcall.screens.call.facts import FactsDialog
 from warmcall.screens.call.outcome import OutcomeDialog
@@ -200,12 +198,6 @@ def keyboard() -> Keyboard:
     """Return what a keymap is checked against."""
     editing = (binding for field in (Input, TextArea) for binding in Binding.make_bindings(field.BINDINGS))
     return Keyboard(tuple(declared_keys()), frozenset(binding.key for binding in editing))
-
-
-def import_screens() -> None:
-    """Import every screen and dialog: the app does so when each is first used, but all have keys."""
-    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
-        import_module(module.name)
 
 
 def declared_keys() -> Iterator[DeclaredKey]:
