@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
@@ -25,7 +26,7 @@ from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import CaptureKind, Channel, FollowUpKind, Mode, Outcome, QuestionState
 from warmcall.domain.when import When
 from warmcall.services.calling import CallResult
-from warmcall.services.history import UNDO_LIMIT, History, UndoRefused
+from warmcall.services.history import ENCODED_ABOVE, UNDO_LIMIT, History, UndoRefused
 from warmcall.services.services import Services
 from warmcall.storage.state_file import StateFile
 
@@ -264,6 +265,19 @@ def test_a_large_import_is_undone_after_a_restart_from_the_ids_the_file_keeps(
     again = History(Store(loaded.records), bench.services.time, saved.append, str, loaded.changes)
     assert again.redo() == ""  # only the ids of what was removed are kept
     assert again.undo() == "add Luis"
+
+
+def test_of_a_large_change_nothing_is_kept_for_undo_but_its_encoding(bench: Bench) -> None:
+    history = bench.services.history
+    people = [PoolPerson(**history.stamp(), name=f"Ann {number}") for number in range(ENCODED_ABOVE + 1)]
+    history.commit("import", *people)
+    assert history.last_size(ChangeKind.UNDO) == len(people)
+    history.commit("one more", new(bench.services))
+    bench.saved.clear()
+    ids = {person.id for person in people}
+    assert not any(type(item) is Edit and item.id in ids for item in gc.get_objects())
+    assert [history.undo(), history.undo(), bench.store.count(PoolPerson)] == ["one more", "import", 0]
+    assert [history.redo(), list(bench.store.all(PoolPerson))] == ["import", people]
 
 
 def test_a_large_change_is_undone_in_steps_while_other_changes_are_made(bench: Bench) -> None:

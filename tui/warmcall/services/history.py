@@ -43,27 +43,89 @@ from warmcall.services.running_interviews import second_started
 UNDO_LIMIT = 100
 """How many changes can be undone."""
 
+ENCODED_ABOVE = 1_000
+"""The edits of a change above which its JSON is kept, which takes a fraction of the memory."""
+
 
 class UndoRefused(Exception):
     """An undo or redo cannot be done; the text says why."""
 
 
-class _UndoStacks:
-    """The changes that undo and redo revert, the last one last, and the values of those that undo skips."""
+class _Encoded(msgspec.Struct, frozen=True):
+    """A change as JSON, and how many edits it has."""
+
+    json: bytes
+    size: int
+
+
+_DECODER = msgspec.json.Decoder(Change)
+
+
+class _Stack:
+    """The last `UNDO_LIMIT` of the changes put on it; large ones, such as imports, are kept as JSON."""
 
     def __init__(self) -> None:
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._changes: list[Change | _Encoded] = []
+
+    def push(self, *changes: Change) -> None:
+        """Put changes on top; the oldest go when there are more than `UNDO_LIMIT`."""
+        self._changes += map(_encoded, changes)
+        del self._changes[:-UNDO_LIMIT]
+
+    def push_all_of(self, other: _Stack) -> None:
+        """Put all changes of another stack on top, in their order."""
+        self._changes += other._changes
+        del self._changes[:-UNDO_LIMIT]
+
+    def pop(self) -> Change | None:
+        """Take the last change away, and return it; None if there is none."""
+        return _decoded(self._changes.pop()) if self._changes else None
+
+    def last(self) -> Change | None:
+        """Return the last change; None if there is none."""
+        return _decoded(self._changes[-1]) if self._changes else None
+
+    def drop(self) -> None:
+        """Take the last change away, if there is one."""
+        del self._changes[-1:]
+
+    def clear(self) -> None:
+        """Take all changes away."""
+        self._changes.clear()
+
+    @property
+    def size_of_last(self) -> int:
+        """How many edits the last change has; 0 if there is none."""
+        last = self._changes[-1] if self._changes else None
+        return 0 if last is None else last.size if isinstance(last, _Encoded) else len(last.edits)
+
+
+def _encoded(change: Change) -> Change | _Encoded:
+    """Return what is kept of a change."""
+    if len(change.edits) <= ENCODED_ABOVE:
+        return change
+    try:
+        return _Encoded(msgspec.json.encode(change), len(change.edits))
+    except UnicodeEncodeError:  # half of a surrogate pair, which has no encoding
+        return change
+
+
+def _decoded(kept: Change | _Encoded) -> Change:
+    return _DECODER.decode(kept.json) if isinstance(kept, _Encoded) else kept
+
+
+class _UndoStacks:
+    """The changes that undo and redo revert, and the values of those that undo skips."""
+
+    def __init__(self) -> None:
+        self._done = _Stack()
+        self._undone = _Stack()
         self._incidental: dict[tuple[str, str, str], object] = {}
         self.something_done = False  # after which nothing that was undone before can be redone
 
-    def of(self, kind: ChangeKind) -> list[Change]:
+    def of(self, kind: ChangeKind) -> _Stack:
         """Return the changes that undo, or redo, reverts."""
         return self._done if kind is ChangeKind.UNDO else self._undone
-
-    def push(self, *changes: Change) -> None:
-        """Add changes to those that undo reverts; the oldest go when there are more than `UNDO_LIMIT`."""
-        self._done = [*self._done, *changes][-UNDO_LIMIT:]
 
     def remember(self, change: Change) -> None:
         """Put a change where undo or redo reverts it, or remember its values if undo skips it."""
@@ -73,29 +135,29 @@ class _UndoStacks:
                     for name, value in (edit.after or {}).items():
                         self._incidental[edit.table, edit.id, name] = value
             case ChangeKind.UNDO:
-                self._done = self._done[:-1]
+                self._done.drop()
                 if any(is_abridged(edit) for edit in change.edits):
                     self._undone.clear()  # what is to be added again is not known any more
                 else:
-                    self._undone.append(change)
+                    self._undone.push(change)
             case ChangeKind.REDO:
-                self._undone = self._undone[:-1]
-                self._done.append(change)
+                self._undone.drop()
+                self._done.push(change)
             case ChangeKind.DO:
                 self.something_done = True
                 self._undone.clear()
-                last = self._done[-1] if self._done else None
+                last = self._done.last() if change.merge else None
                 if last and continues(change, last):
                     edits = composed(last.edits + change.edits)
                     change = msgspec.structs.replace(change, edits=edits)
-                    self._done.pop()
-                self.push(change)
+                    self._done.drop()
+                self._done.push(change)
 
     def go_on_with(self, later: _UndoStacks) -> None:
         """Add what was remembered after this, and nothing undone yet."""
         if later.something_done:
             self._undone.clear()
-        self.push(*later.of(ChangeKind.UNDO))
+        self._done.push_all_of(later.of(ChangeKind.UNDO))
         self._incidental |= later._incidental
 
     def incidental_value(self, edit: Edit, name: str) -> object:
@@ -262,13 +324,12 @@ class History:
         conflicts = self._remote.apply(edits, self._new_id, self._time.now())
         restoring = [conflict.restore for conflict in conflicts if conflict.restore is not None]
         if restoring:
-            self._recent.push(*restoring)
+            self._recent.of(ChangeKind.UNDO).push(*restoring)
         return [conflict.sentence for conflict in conflicts]
 
     def last_size(self, kind: ChangeKind) -> int:
         """Return how many records the next undo or redo, as `kind` says, changes."""
-        stack = self._stacks.of(kind)
-        return len(stack[-1].edits) if stack else 0
+        return self._stacks.of(kind).size_of_last
 
     def _revert(self, kind: ChangeKind) -> str:
         steps = self.revert_in_steps(kind, sys.maxsize)
@@ -286,9 +347,9 @@ class History:
         """
         if self.read_only:
             raise UndoRefused(f"Nothing is changed: {self.read_only}")
-        if not self._stacks.of(kind):
-            return ""
         change = self._stacks.of(kind).pop()
+        if change is None:
+            return ""
         backwards = inverse(change.edits)
         fitted: list[Edit] = []
         state: object = None
@@ -306,12 +367,12 @@ class History:
         if any(table == TABLE_OF[Contact] and self._has_records(id_, leaving) for table, id_ in deleted):
             raise UndoRefused(f"Not undone: {change.label}. More was added about this person since")
         if (other := second_started(self._store, edits)) is not None:
-            self._stacks.of(kind).append(change)
+            self._stacks.of(kind).push(change)
             contact = self._store.contact(other.contact_id)
             name = contact.name if contact else "someone"
             raise UndoRefused(f"Not yet: {change.label}. The interview with {name} is running")
         reverting = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
-        self._stacks.of(ChangeKind.REDO if kind is ChangeKind.UNDO else ChangeKind.UNDO).append(reverting)
+        self._stacks.of(ChangeKind.REDO if kind is ChangeKind.UNDO else ChangeKind.UNDO).push(reverting)
         if len(edits) <= at_once:
             self._apply(reverting)
         else:
