@@ -332,7 +332,7 @@ class WarmcallApp(App[str]):
         self._idle_work.start()
         self.signals.watch()
         self.switch_mode(HOME)
-        self.call_after_refresh(self._offer_at_start)
+        self.call_next(self._offer_at_start)  # before the first frame, which then has what is offered, too
         self.set_timer(STARTED_SECONDS, self.context.after_start)
 
     def on_unmount(self) -> None:
