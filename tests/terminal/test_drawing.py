@@ -98,7 +98,7 @@ class Sent:
             screen=SimpleNamespace(outer_size=Size(10, 2)), cursor_position=Offset(0, 0),
             post_display_hook=lambda: None, log=SimpleNamespace(error=lambda _text: None),
         )  # fmt: skip
-        self.drawing = DiffedDrawing(cast("App[None]", self.app))
+        self.drawing = DiffedDrawing(cast("App[None]", self.app), {})
         self.app._display = self.drawing.display
 
     def show(self, *lines: str, style: Style | None = None) -> None:
@@ -128,7 +128,7 @@ def test_pieces_are_cut_as_textual_cuts_them(sent: Sent) -> None:
     sent.show("abcdefghij", "klmnopqrst")
     chops: Any = [{0: Strip([Segment("ABCDE")]), 5: Strip([Segment("FGHIJ")])}, {0: None, 5: None}]
     sent.app._display(None, ChopsUpdate(chops, [(0, 1, 7)], [[5, 10], [5, 10]]))
-    assert sent.texts[1] == "ABCDEFG\x1b[H"
+    assert sent.texts[1] == "ABCDEFG\r"
 
 
 @pytest.mark.parametrize("words", ["\x1b[2J", "\t"])

@@ -9,7 +9,7 @@ import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from warmcall.terminal.frame_diff import FrameDiff, Piece, Run
+from warmcall.terminal.frame_diff import FrameDiff, Piece, Run, erases_in_color
 from warmcall.terminal.screen_cells import BLANK, Cell, NotCells, Row, cells_of, join, put
 from warmcall.terminal.styles import PLAIN, CellStyle, cell_style_of, style_change
 
@@ -33,9 +33,28 @@ PENS = [
 LETTERS = ["a", "b", " ", " ", " ", "é", "─", "美", "e\u0301", "│", "😀"]
 
 
-def emulator() -> tuple[pyte.Screen, pyte.Stream]:
+class PlainErasing(pyte.Screen):
+    """A terminal such as GNU screen: it erases in its own background, and no cells within a row."""
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        """Erase in a row."""
+        style, self.cursor.attrs = self.cursor.attrs, self.default_char
+        super().erase_in_line(how, private)
+        self.cursor.attrs = style
+
+    def erase_in_display(self, how: int = 0, *rest: Any, **more: Any) -> None:
+        """Erase rows."""
+        style, self.cursor.attrs = self.cursor.attrs, self.default_char
+        super().erase_in_display(how, *rest, **more)
+        self.cursor.attrs = style
+
+    def erase_characters(self, count: int | None = None) -> None:
+        """Erase nothing."""
+
+
+def emulator(erases_in_color: bool = True) -> tuple[pyte.Screen, pyte.Stream]:
     """An emulated terminal full of rubbish, in the state that Textual puts one into."""
-    screen = pyte.Screen(COLUMNS, ROWS)
+    screen = (pyte.Screen if erases_in_color else PlainErasing)(COLUMNS, ROWS)
     stream = pyte.Stream(screen)
     stream.feed("\x1b[?7l\x1b[44m" + "".join(f"\x1b[{y + 1}H{'#' * COLUMNS}" for y in range(ROWS)))
     return screen, stream
@@ -102,7 +121,11 @@ def test_a_cell_style_is_read_from_its_codes(codes: str, style: CellStyle) -> No
         ("1;38;5;252;48;5;236", "38;5;252;48;5;236", "\x1b[22m"),
         ("1;2;31", "1;31", "\x1b[22;1m"),
         ("1;2;38;5;252;48;5;236", "2;38;5;9;48;5;236", "\x1b[22;2;38;5;9m"),
-        ("1;3;38;5;252;48;5;236", "1;38;5;252;48;5;236", "\x1b[0;1;38;5;252;48;5;236m"),
+        ("1;3;38;5;252;48;5;236", "1;38;5;252;48;5;236", "\x1b[23m"),
+        ("4;31;42", "31;42", "\x1b[24m"),
+        ("4;21;31;42", "21;31;42", "\x1b[24;21m"),
+        ("1;7;38;5;252", "2;38;5;252", "\x1b[22;27;2m"),
+        ("9;31;42", "31;42", "\x1b[0;31;42m"),
         ("3;38;5;252;48;5;236", "1;3", "\x1b[0;1;3m"),
     ],
 )
@@ -177,44 +200,149 @@ def test_a_mark_that_begins_a_text_joins_the_character_before_it() -> None:
 
 
 def test_the_first_frame_wipes_the_screen_and_leaves_blank_ends_out() -> None:
-    assert sent(text("ab", "")) == "\x1b[m\x1b[2J\x1b[Hab\x1b[H"
+    assert sent(text("ab", "")) == "\x1b[m\x1b[2J\x1b[Hab\r"
 
 
 @pytest.mark.parametrize(
     ("before", "after", "codes"),
     [
         ("abc", "abc", ""),
-        ("abc", "abX", "abX\x1b[H"),
-        ("abcdefg", "XbcdefX", "X\x1b[7GX\x1b[H"),
-        ("abcd", "XbcX", "XbcX\x1b[H"),
-        ("abcdef", "ab", "ab\x1b[K\x1b[H"),
-        ("abc", "ab", "ab \x1b[H"),
-        ("美b", "好b", "好\x1b[H"),
-        ("美b", "xyb", "xy\x1b[H"),
-        ("xyb", "美b", "美\x1b[H"),
-        ("e\u0301b", "a\u0301b", "a\u0301\x1b[2Gb\x1b[H"),
-        ("☎\ufe0fb", "☎\ufe0fc", "\x1b[3Gc\x1b[H"),
-        ("abcd", "☎\ufe0fcd", "  \x1b[2D☎\ufe0f\x1b[3Gc\x1b[H"),
-        ("e\u0301cd", "acd", "ac\x1b[H"),
-        ("abcdefghijkl", "abcdefghijkX", "\x1b[12GX\x1b[H"),
+        ("abc", "abX", "abX\r"),
+        ("abcdefg", "XbcdefX", "X\x1b[7GX\r"),
+        ("abcd", "XbcX", "XbcX\r"),
+        ("abcdef", "ab", "ab\x1b[K\r"),
+        ("abc", "ab", "ab \r"),
+        ("美b", "好b", "好\r"),
+        ("美b", "xyb", "xy\r"),
+        ("xyb", "美b", "美\r"),
+        ("e\u0301b", "a\u0301b", "a\u0301\x1b[2Gb\r"),
+        ("☎\ufe0fb", "☎\ufe0fc", "\x1b[3Gc\r"),
+        ("abcd", "☎\ufe0fcd", "  \x1b[2D☎\ufe0f\x1b[3Gc\r"),
+        ("e\u0301cd", "acd", "ac\r"),
+        ("abcdefghijkl", "abcdefghijkX", "\x1b[12GX\r"),
     ],
 )
 def test_only_what_differs_is_sent(before: str, after: str, codes: str) -> None:
     assert sent(text(before), text(after)) == codes
 
 
-def test_moves_within_a_row_or_a_column_are_short() -> None:
-    before, after = text("abcdefghij", "k"), text("abcdefghiX", "k")
-    after[1] = (0, 1, [("k".ljust(10) + "YZ", PLAIN)])
-    assert sent(before, after, cursor=(11, 2)) == "\x1b[1;10HX\x1b[BYZ\x1b[3;12H"
+@pytest.mark.parametrize(
+    ("to", "codes"),
+    [
+        ((5, 1), ""),
+        ((6, 1), "\x1b[C"),
+        ((9, 1), "\x1b[4C"),
+        ((4, 1), "\b"),
+        ((2, 1), "\b\b\b"),
+        ((1, 1), "\x1b[2G"),
+        ((0, 1), "\r"),
+        ((5, 2), "\x1b[B"),
+        ((5, 0), "\x1b[A"),
+        ((4, 2), "\x1b[B\b"),
+        ((4, 3), "\x1b[2B\b"),
+        ((0, 2), "\x1b[3H"),
+        ((0, 0), "\x1b[H"),
+        ((11, 3), "\x1b[4;12H"),
+    ],
+)
+def test_the_cursor_takes_the_shortest_way(to: tuple[int, int], codes: str) -> None:
+    thrift = FrameDiff()
+    thrift.draw(SIZE, text("ab"), (5, 1), True)
+    assert thrift.draw(SIZE, text("ab"), to, True) == codes
+
+
+def test_from_far_along_a_row_the_next_one_is_reached_without_its_number() -> None:
+    thrift = FrameDiff()
+    thrift.draw((200, 60), [(0, 0, [("a", PLAIN)])], (190, 40), True)
+    assert thrift.draw((200, 60), [(0, 0, [("a", PLAIN)])], (150, 41), True) == "\x1b[B\x1b[40D"
 
 
 def test_a_move_from_the_last_column_names_the_column_to_go_to() -> None:
     assert sent(text("a" * COLUMNS), text("a" * 11 + "b"), cursor=(10, 0)) == "ab\x1b[11G"
 
 
-def test_a_blank_end_on_coloured_paper_is_written_not_erased() -> None:
-    assert "\x1b[K" not in sent(text("abcdef", style=INK), text("a", style=INK))
+INK_CODES = "\x1b[38;5;252;48;5;236m"
+PAPER = "\x1b[48;5;236m"
+RED = cell_style_of("38;5;1;48;5;236")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ([("abcdef", INK)], [("a", INK), (" " * 11, INK)], f"\x1b[C{PAPER}\x1b[K\x1b[m\r"),
+        ([("abcdefghijkl", INK)], [("a" + " " * 10 + "l", INK)], f"\x1b[C{PAPER}\x1b[10X\x1b[m\r"),
+        ([("abcdefgh", INK)], [("ab   fgh", INK)], f"\x1b[3G{PAPER}   \x1b[m\r"),
+        ([("a  d  g", INK)], [("       ", INK)], f"{PAPER}\x1b[7X\x1b[m"),
+        ([("a  d  gh", INK)], [("       h", INK)], f"{PAPER}\x1b[7X\x1b[m"),
+        ([("abcdefghijkl", INK)], [("X          l", INK)], f"{INK_CODES}X\x1b[10X\x1b[m\r"),
+        ([("abcdefghijkl", PLAIN)], [(" " * 11 + "l", PLAIN)], "\x1b[11X"),
+        ([("ab", INK), ("cdefgh", RED)], [("  ", INK), ("      ", RED)], f"{PAPER}\x1b[8X\x1b[m"),
+        ([("abcdef美h", INK)], [("       bh", INK)], f"{PAPER}\x1b[6X\x1b[7G\x1b[38;5;252m b\x1b[m\r"),
+        ([("abcdef", cell_style_of("4"))], [("      ", cell_style_of("4"))], "\x1b[4m      \x1b[m\r"),
+    ],
+)
+def test_long_blanks_are_erased_in_their_background(before: list[Run], after: list[Run], codes: str) -> None:
+    thrift = FrameDiff()
+    thrift.draw(SIZE, [(0, 0, before)], (0, 0), False)
+    assert thrift.draw(SIZE, [(0, 0, after)], (0, 0), False) == codes
+
+
+def test_a_terminal_that_erases_in_its_own_colour_is_written_blanks_on_coloured_paper() -> None:
+    thrift = FrameDiff(erases_in_color=False)
+    assert thrift.draw(SIZE, text("ab", style=INK), (0, 0), True).startswith("\x1b[m\x1b[2J\x1b[H")
+    assert thrift.draw(SIZE, text("", style=INK), (0, 0), True) == f"{PAPER}  \x1b[m\r"
+    assert thrift.draw(SIZE, text("abcdefghi"), (0, 0), True) == "abcdefghi\x1b[K\r"
+    assert thrift.draw(SIZE, text("        i"), (0, 0), True) == " " * 8 + "\r"
+
+
+def test_the_screen_is_wiped_in_the_background_that_is_shown_most() -> None:
+    assert sent([(0, 0, [("ab".ljust(COLUMNS), INK)])]) == (
+        f"\x1b[m{PAPER}\x1b[2J\x1b[H\x1b[38;5;252mab\x1b[m\r"
+    )
+
+
+def test_what_only_the_colour_of_a_blanks_letter_differs_in_is_not_sent_again() -> None:
+    assert sent(text("ab", style=INK), text("ab", style=RED)[:0] + text("ab", style=INK)) == ""
+    thrift = FrameDiff()
+    thrift.draw(SIZE, [(0, 0, [("a", INK), (" " * 11, INK)])], (0, 0), True)
+    bold_blanks = (" " * 11, cell_style_of("1;38;5;1;48;5;236"))
+    assert thrift.draw(SIZE, [(0, 0, [("a", INK), bold_blanks])], (0, 0), True) == ""
+
+
+def test_a_background_or_a_colour_that_stays_is_not_set_again() -> None:
+    rows = [("ab", INK), ("cd", RED), ("ef", cell_style_of("38;5;1;48;5;9"))]
+    codes = sent([(0, 0, [(" " * 6, PLAIN)])], [(0, 0, rows)], whole=False)
+    assert codes == f"{INK_CODES}ab\x1b[38;5;1mcd\x1b[48;5;9mef\x1b[m\r"
+
+
+def test_a_column_is_written_in_one_style_before_the_next_one() -> None:
+    thrift = FrameDiff()
+    left, right = ("aaa", INK), ("bbb", RED)
+    thrift.draw((200, 60), [(0, y, [(" " * 200, INK)]) for y in range(60)], (150, 40), True)
+    codes = thrift.draw((200, 60), [(150, y, [left, right]) for y in (40, 41, 42)], (150, 40), False)
+    down = "\x1b[B\b\b\b"
+    assert codes == (
+        f"{INK_CODES}aaa{down}aaa{down}aaa\x1b[2A\x1b[38;5;1mbbb{down}bbb{down}bbb\x1b[m\x1b[2A\x1b[6D"
+    )
+
+
+@pytest.mark.parametrize(
+    ("environ", "in_color"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "linux"}, True),
+        ({"TERM": "xterm-kitty"}, True),
+        ({}, True),
+        ({"TERM": "screen-256color"}, False),
+        ({"TERM": "screen-256color", "TMUX": "socket,1,0"}, True),
+        ({"TERM": "tmux-256color"}, True),
+        ({"TERM": "screen.xterm-256color", "TMUX": "socket,1,0"}, False),
+        ({"TERM": "xterm-256color", "STY": "1.tty"}, False),
+        ({"TERM": "vt100"}, False),
+    ],
+)
+def test_whether_a_terminal_erases_in_colour(environ: dict[str, str], in_color: bool) -> None:
+    assert erases_in_color(environ) == in_color
 
 
 def test_only_a_move_of_the_cursor_is_a_move_alone() -> None:
@@ -238,7 +366,7 @@ def test_a_piece_over_a_forgotten_screen_is_sent_whole_without_wiping_the_rest()
 def test_another_size_is_drawn_from_nothing() -> None:
     thrift = FrameDiff()
     thrift.draw(SIZE, text("ab"), (0, 0), True)
-    assert thrift.draw((COLUMNS, 3), text("ab"), (0, 0), True) == "\x1b[m\x1b[2J\x1b[Hab\x1b[H"
+    assert thrift.draw((COLUMNS, 3), text("ab"), (0, 0), True) == "\x1b[m\x1b[2J\x1b[Hab\r"
 
 
 def test_a_frame_with_control_characters_is_refused_and_changes_nothing() -> None:
@@ -272,10 +400,17 @@ piece = st.tuples(st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1), st.list
 
 
 @settings(modest, max_examples=30)
-@given(st.lists(grid, min_size=1, max_size=4), st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1))
-def test_after_each_frame_the_terminal_shows_that_frame(grids: list[list[list[Run]]], x: int, y: int) -> None:
-    screen, stream = emulator()
-    thrift = FrameDiff()
+@given(
+    st.lists(grid, min_size=1, max_size=4),
+    st.integers(0, COLUMNS - 1),
+    st.integers(0, ROWS - 1),
+    st.booleans(),
+)
+def test_after_each_frame_the_terminal_shows_that_frame(
+    grids: list[list[list[Run]]], x: int, y: int, in_color: bool
+) -> None:
+    screen, stream = emulator(in_color)
+    thrift = FrameDiff(in_color)
     for rows in grids:
         stream.feed(thrift.draw(SIZE, pieces_of(rows), (x, y), True))
         assert shown(screen) == drawn_afresh(rows)
@@ -284,12 +419,12 @@ def test_after_each_frame_the_terminal_shows_that_frame(grids: list[list[list[Ru
 
 
 @settings(modest, max_examples=30)
-@given(grid, st.lists(piece, max_size=6))
+@given(grid, st.lists(piece, max_size=6), st.booleans())
 def test_pieces_over_a_frame_show_as_if_all_were_drawn_again(
-    rows: list[list[Run]], pieces: list[Piece]
+    rows: list[list[Run]], pieces: list[Piece], in_color: bool
 ) -> None:
-    screen, stream = emulator()
-    thrift = FrameDiff()
+    screen, stream = emulator(in_color)
+    thrift = FrameDiff(in_color)
     stream.feed(thrift.draw(SIZE, pieces_of(rows), (0, 0), True))
     for other_piece in pieces:
         stream.feed(thrift.draw(SIZE, [other_piece], (0, 0), False))

@@ -7,16 +7,17 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
+from unicodedata import category, normalize
 
 import pytest
-from warmcall.terminal.frame_diff import ERASE
 from warmcall.terminal.styles import PLAIN, SEEN_ON_BLANKS, CellStyle, cell_style_of
 from warmcall.terminal.textual_patches import SYNC_BYTES
 
 from tests.requirements import needs
-from tests.terminal.emulator import PATIENCE_SECONDS
+from tests.terminal.emulator import PATIENCE_SECONDS, Terminal
 from tests.terminal.walking import Frame, Walk, cells, emulator, rubbish, runs_of_a_size, walk
 
 COLOURS = {
@@ -81,11 +82,15 @@ def test_a_walk_costs_a_fraction_of_what_textual_alone_sends(walked: Walk) -> No
 
 
 class Tmux:
-    """A tmux of our own with two panes of the same size, each of which shows what is sent to it."""
+    """A tmux with two panes, each of which shows what is sent to it, and each on a terminal of its own.
+
+    Those terminals know nothing of colours where they erase, so that tmux writes all blanks that have one.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._command = ("tmux", "-u", "-S", str(folder / "socket"), "-f", "/dev/null")
         self._files: list[IO[bytes]] = []
+        self._terminals: dict[str, Terminal] = {}
         self._sent = 0
         self._size = (80, 24)
         for name in ("ours", "theirs"):
@@ -94,12 +99,18 @@ class Tmux:
             self._run("new-session", "-d", "-x", "80", "-y", "24", "-s", name, f'/bin/sh -c "{show}"')
             self._run("set", "-g", "status", "off")
             self._files.append((folder / name).open("wb", buffering=0))
+            attach = (*self._command, "-T", "256,RGB", "attach", "-t", name)
+            self._terminals[name] = Terminal(
+                home=folder, environ={"TERM": "screen-256color"}, program=attach, fork=False
+            )
         self._wipe()
 
     def close(self) -> None:
         """Leave nothing behind."""
         for file in self._files:
             file.close()
+        for terminal in self._terminals.values():
+            terminal.close()
         subprocess.run([*self._command, "kill-server"], check=False, capture_output=True)
 
     def show_frames(self, frames: list[Frame]) -> None:
@@ -108,25 +119,23 @@ class Tmux:
             if frame.size != self._size:
                 self._settle()
                 self._size = frame.size
-                for name in ("ours", "theirs"):
-                    columns, rows = map(str, frame.size)
-                    self._run("resize-window", "-t", name, "-x", columns, "-y", rows)
+                for name, terminal in self._terminals.items():
+                    terminal.resize(*frame.size)
+                    terminal.wait_until(partial(self._is_of_size, name), "not of the new size")
                 self._wipe()
             self._send(frame.sent, frame.alone)
 
-    def screens(self, erased: bool) -> list[object]:
-        """What both panes show: where the cursor is, every cell, and unless there are erased ones the text.
-
-        tmux distinguishes erased blanks from written ones in the text, but only the text has every attribute.
-        """
+    def screens(self) -> list[object]:
+        """What both panes show: where the cursor is, every cell, and the letters with every attribute."""
         self._settle()
         found: list[object] = []
-        for name in ("ours", "theirs"):
+        for name, terminal in self._terminals.items():
             text = self._run("capture-pane", "-p", "-e", "-N", "-t", name)
-            screen, stream = emulator(self._size)
-            stream.feed("\x1b[m\x1b[2J\x1b[H" + text.removesuffix("\n").replace("\n", "\r\n"))
+            letters = styled_letters(text)
+            words = "".join(letter for letter, _ in letters)
+            terminal.wait_until(partial(shows, terminal, words), "not what is in the pane")
             cursor = self._run(*self._ask(name, "#{cursor_x} #{cursor_y}"))
-            found.append((cursor, cells(screen), [] if erased else styled_letters(text)))
+            found.append((cursor, cells(terminal.screen), letters))
         return found
 
     def _wipe(self) -> None:
@@ -145,6 +154,10 @@ class Tmux:
         while any(title not in self._run(*self._ask(name, "#{pane_title}")) for name in ("ours", "theirs")):
             assert time.monotonic() < end, "tmux does not take it"
 
+    def _is_of_size(self, name: str) -> bool:
+        size = self._run(*self._ask(name, "#{pane_width} #{pane_height}"))
+        return size.split() == [*map(str, self._size)]
+
     def _ask(self, name: str, form: str) -> tuple[str, ...]:
         return ("display-message", "-p", "-t", name, form)
 
@@ -154,8 +167,24 @@ class Tmux:
         ).stdout
 
 
+def shows(terminal: Terminal, words: str) -> bool:
+    """Return whether a terminal shows these words, marks and blank ends aside."""
+    return bare(terminal.text) == bare(words)
+
+
+def bare(text: str) -> str:
+    """Return a text without marks, which terminals keep in ways of their own, and blank ends of lines."""
+    letters = "".join(
+        letter for letter in normalize("NFD", text) if letter == "\n" or category(letter)[0] not in "MC"
+    )
+    return "\n".join(line.rstrip() for line in letters.split("\n")).rstrip()
+
+
 def styled_letters(text: str) -> list[tuple[str, CellStyle]]:
-    """Return the letters of a captured pane with all that is seen of their styles."""
+    """Return the letters of a captured pane with all that is seen of their styles.
+
+    Blanks at the ends of lines are left out: tmux gives those that were written, not those erased.
+    """
     found: list[tuple[str, CellStyle]] = []
     codes: list[str] = []
     for sequence, letter in re.findall(r"\x1b\[([0-9;]*)m|([^\x1b])", text):
@@ -163,7 +192,9 @@ def styled_letters(text: str) -> list[tuple[str, CellStyle]]:
             style = cell_style_of(";".join(codes))
             if letter in " \n" and SEEN_ON_BLANKS.isdisjoint(style.attributes):
                 style = PLAIN._replace(background=style.background)
-            found.append((letter, style))
+            while letter == "\n" and found and found[-1][0] == " " and not found[-1][1].attributes:
+                found.pop()
+            found.append((letter, PLAIN if letter == "\n" else style))
         else:
             codes = [] if sequence.partition(";")[0] in ("", "0") else codes
             codes += [code for code in [sequence.removeprefix("0").removeprefix(";")] if code]
@@ -181,10 +212,9 @@ def tmux(short_folder: Path) -> Iterator[Tmux]:
 @needs("tmux")
 def test_in_tmux_every_step_of_a_walk_looks_as_textual_alone_would_draw_it(walked: Walk, tmux: Tmux) -> None:
     done = 0
-    erased = any(ERASE in frame.sent for frame in walked.frames)
     for count in sorted(set(walked.steps)):
         tmux.show_frames(walked.frames[done:count])
         done = count
         if walked.frames[count - 1].fits:
-            ours, theirs = tmux.screens(erased)
+            ours, theirs = tmux.screens()
             assert ours == theirs, f"after frame {count}"

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from warmcall.terminal.screen_cells import BLANK, Cell, Row, cells_of, join, put
 from warmcall.terminal.styles import PLAIN, SEEN_ON_BLANKS, CellStyle, style_change
 
 ERASE = "\x1b[K"
-CLEAR = "\x1b[m\x1b[2J"
+CLEAR = "\x1b[2J"
 
 _NEAR = 12
 """The most columns that are written over unchanged rather than skipped by moving the cursor."""
+
+_FEWEST_ERASED = 5
+"""The fewest blanks that are erased within a row rather than written: the sequence has four characters."""
 
 Run = tuple[str, CellStyle]
 Piece = tuple[int, int, Sequence[Run]]
 """Texts with their styles, and the column and row, counted from 0, at which they begin."""
 
 
-class FrameDiff:
-    """Remembers what the terminal shows, cell by cell, and where its cursor is."""
+_ERASES_PLAIN = ("screen", "eterm", "cygwin", "sun", "vt100", "ansi", "kterm", "dtterm", "xterm-color")
+"""How the names of terminals begin that erase in their own background, or no cells within a row."""
 
-    def __init__(self) -> None:
+
+def erases_in_color(environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal erases in the background that is set, and cells within a row as well.
+
+    Most do ("bce" and "ech" of terminfo(5)); GNU screen does neither. tmux does both under the names of
+    screen.
+    """
+    term = environ.get("TERM", "").lower()
+    if environ.get("TMUX") and not term.startswith("screen."):
+        return True
+    return not environ.get("STY") and not term.startswith(_ERASES_PLAIN)
+
+
+class FrameDiff:
+    """Remembers what the terminal shows, cell by cell, and where its cursor is.
+
+    Where the terminal does not erase in the background that is set, as `erases_in_color` says, only the end
+    of a row is erased, in the plain style.
+    """
+
+    def __init__(self, erases_in_color: bool = True) -> None:
+        self._erases_in_color = erases_in_color
         self._rows: list[Row] = []
         self._cursor: tuple[int, int] | None = None
 
@@ -42,25 +69,79 @@ class FrameDiff:
             NotCells: if a piece contains control characters; the memory of the screen is unchanged then.
         """
         columns, count = size
-        rows, prefix = self._rows, ""
+        rows, clear = self._rows, False
         if not rows or (len(rows[0]), len(rows)) != size:
-            self._cursor = None
-            prefix = CLEAR if whole else "\x1b[m"
-            rows = [[BLANK if whole else None] * columns for _ in range(count)]
+            clear = whole
+            rows, self._cursor = [], None
         new_rows: dict[int, Row] = {}
         for x, y, runs in pieces:
             if 0 <= y < count:
-                _lay(new_rows.setdefault(y, rows[y].copy()), x, runs)
-        writer = EscapeWriter(columns, self._cursor)
-        for y in sorted(new_rows):
-            _send_row(writer, y, rows[y], new_rows[y])
-            rows[y] = new_rows[y]
+                if y not in new_rows:
+                    new_rows[y] = rows[y].copy() if rows else [None] * columns
+                _lay(new_rows[y], x, runs)
+        prefix, style = "", PLAIN
+        if not rows:
+            cleared = None
+            if clear:
+                cleared = _commonest_blank(new_rows.values()) if self._erases_in_color else BLANK
+                style = cleared.style
+                new_rows = {y: [cell or cleared for cell in row] for y, row in new_rows.items()}
+            rows = [[cleared] * columns for _ in range(count)]
+            prefix = "\x1b[m" + style_change(PLAIN, style) + (CLEAR if clear else "")
+        segments = [
+            segment
+            for y in sorted(new_rows)
+            for segment in _segments(y, rows[y], new_rows[y], self._erases_in_color)
+        ]
+        for y, row in new_rows.items():
+            rows[y] = row
         self._rows = rows
-        if prefix or writer.parts or cursor != self._cursor:
-            writer.set_style(PLAIN)
-            writer.move(*cursor)
+        text = ""
+        if prefix or segments or cursor != self._cursor:
+            orders = [segments, _by_style(segments)]
+            texts = [self._written(order, columns, style, cursor) for order in orders]
+            text = prefix + min(texts, key=len)
         self._cursor = cursor
-        return prefix + "".join(writer.parts)
+        return text
+
+    def _written(
+        self, segments: Iterable[Segment], columns: int, style: CellStyle, cursor: tuple[int, int]
+    ) -> str:
+        """Return what writes `segments` in their order and leaves the cursor in its place."""
+        writer = EscapeWriter(columns, self._cursor, style)
+        for segment in segments:
+            writer.write_segment(segment, self._rows[segment.y])
+        writer.set_style(PLAIN)
+        writer.move(*cursor)
+        return "".join(writer.parts)
+
+
+class Segment(NamedTuple):
+    """Cells of a row that are written together in one style, and the blanks after them that are erased.
+
+    Unless it has `letters`, only the background of its style is seen. `erased` is how many cells are erased,
+    -1 for all to the end of the row. `sure` is whether terminals agree on how wide all around it is: if not,
+    its row is written from left to right.
+    """
+
+    x: int
+    y: int
+    cells: list[Cell]
+    style: CellStyle
+    letters: bool
+    erased: int = 0
+    sure: bool = True
+
+    def takes(self, cell: Cell) -> bool:
+        """Return whether a cell can be written in the same style, after those it has."""
+        if _is_blank(cell):
+            return _shows_blanks(self.style, cell.style.background)
+        return self.style == cell.style if self.letters else _shows_blanks(cell.style, self.style.background)
+
+    def add(self, cell: Cell) -> Segment:
+        """Add a cell that it takes; return the segment with it."""
+        self.cells.append(cell)
+        return self if self.letters or _is_blank(cell) else self._replace(style=cell.style, letters=True)
 
 
 class EscapeWriter:
@@ -70,12 +151,12 @@ class EscapeWriter:
     of a row, and after a character whose width terminals do not agree on.
     """
 
-    def __init__(self, columns: int, cursor: tuple[int, int] | None = None) -> None:
+    def __init__(self, columns: int, cursor: tuple[int, int] | None = None, style: CellStyle = PLAIN) -> None:
         self.parts: list[str] = []
         self._columns = columns
         self._x: int | None = cursor[0] if cursor else None
         self._y: int | None = cursor[1] if cursor else None
-        self._style = PLAIN
+        self._style = style
 
     def move(self, x: int, y: int) -> None:
         """Move the cursor to a column and row by the shortest sequence."""
@@ -89,50 +170,69 @@ class EscapeWriter:
             self.parts.append(style_change(self._style, style))
             self._style = style
 
-    def move_or_rewrite(self, x: int, y: int, row: Row) -> None:
-        """Move the cursor, by writing the unchanged cells of `row` on the way where that is not longer."""
-        if y == self._y and self._x is not None and 0 < x - self._x <= _NEAR:
-            between = row[self._x : x]
-            if all(cell is not None and cell.sure and cell.style == self._style for cell in between):
-                text = "".join(cell.text for cell in between if cell is not None)
-                if len(text.encode(errors="replace")) <= len(self._shortest_move(x, y)):
-                    self.parts.append(text)
-                    self._x = x
-        self.move(x, y)
-
-    def write(self, cell: Cell) -> None:
-        """Write a cell where the cursor is; of the style of a blank only what is seen of it."""
-        style = cell.style
-        if cell.text == " " and SEEN_ON_BLANKS.isdisjoint(style.attributes | self._style.attributes):
+    def write_segment(self, segment: Segment, row: Row) -> None:
+        """Write a segment of `row`; of the style of blanks only what is seen of it."""
+        self._move_or_rewrite(segment.x, segment.y, row)
+        style = segment.style
+        if not segment.letters and SEEN_ON_BLANKS.isdisjoint(self._style.attributes):
             style = self._style._replace(background=style.background)
         self.set_style(style)
+        for cell in segment.cells:
+            self._write(cell)
+        if segment.erased:
+            x = segment.x + sum(cell.width for cell in segment.cells)
+            self.move(x, segment.y)
+            self.parts.append(ERASE if segment.erased < 0 else f"\x1b[{segment.erased}X")
+
+    def _write(self, cell: Cell) -> None:
+        """Write a cell where the cursor is, in the style that is set."""
+        if not cell.width:
+            return
         if not cell.sure and cell.width > 1:  # a terminal that draws it narrow leaves the other half
             self.parts.append(f"  \x1b[{cell.width}D")
         self.parts.append(cell.text)
         after = (self._x or 0) + cell.width
         self._x = after if cell.sure and after < self._columns else None
 
-    def erase(self) -> None:
-        """Erase the row from the cursor on, in the plain style: terminals differ on other backgrounds."""
-        self.set_style(PLAIN)
-        self.parts.append(ERASE)
+    def _move_or_rewrite(self, x: int, y: int, row: Row) -> None:
+        """Move the cursor, by writing the unchanged cells of `row` on the way where that is not longer."""
+        if y == self._y and self._x is not None and 0 < x - self._x <= _NEAR:
+            between = row[self._x : x]
+            if between[0] and between[0].width and all(map(self._is_in_style, between)):
+                text = "".join(cell.text for cell in between if cell is not None)
+                if len(text.encode(errors="replace")) <= len(self._shortest_move(x, y)):
+                    self.parts.append(text)
+                    self._x = x
+        self.move(x, y)
+
+    def _is_in_style(self, cell: Cell | None) -> bool:
+        """Return whether a cell looks the same when it is written in the style that is set."""
+        if cell is None or not cell.sure:
+            return False
+        if _is_blank(cell):
+            return _shows_blanks(self._style, cell.style.background)
+        return cell.style == self._style
 
     def _shortest_move(self, x: int, y: int) -> str:
         """Return the shortest of the sequences that move the cursor to a column and row."""
-        candidates = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
-        if y == self._y:
-            candidates.append(f"\x1b[{x + 1}G")
-            if self._x is not None:
-                candidates.append(_relative_move(x - self._x, "C", "D"))
-        elif x == self._x and self._y is not None:
-            candidates.append(_relative_move(y - self._y, "B", "A"))
-        return min(candidates, key=len)
+        absolute = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
+        if self._y is None or (y != self._y and abs(y - self._y) > 99):
+            return absolute
+        down = _relative_move(y - self._y, "B", "A")
+        if x == self._x:
+            return min(absolute, down, key=len)
+        across = [f"\x1b[{x + 1}G", "\r" + _relative_move(x, "C", "D")]
+        if self._x is not None:
+            across.append(_relative_move(x - self._x, "C", "D"))
+            if x < self._x:
+                across.append("\b" * (self._x - x))
+        return min(absolute, down + min(across, key=len), key=len)
 
 
 def _relative_move(count: int, forward: str, backward: str) -> str:
-    """Return the sequence that moves the cursor by `count`, which is not 0."""
+    """Return the sequence that moves the cursor by `count`, which may be 0."""
     letter = forward if count > 0 else backward
-    return f"\x1b[{abs(count)}{letter}" if abs(count) > 1 else f"\x1b[{letter}"
+    return f"\x1b[{abs(count)}{letter}" if abs(count) > 1 else f"\x1b[{letter}" if count else ""
 
 
 def _lay(row: Row, x: int, runs: Sequence[Run]) -> None:
@@ -144,27 +244,86 @@ def _lay(row: Row, x: int, runs: Sequence[Run]) -> None:
         x = put(row, x, cells)
 
 
-def _send_row(writer: EscapeWriter, y: int, old: Row, new: Row) -> None:
-    """Write what differs in a row, from left to right; its blank end is erased where that is shorter."""
+def _is_blank(cell: Cell) -> bool:
+    """Return whether nothing but the background is seen of a cell."""
+    return cell.text == " " and not cell.style.attributes
+
+
+def _shows_blanks(style: CellStyle, background: str) -> bool:
+    """Return whether blanks written in `style` look like those of a background."""
+    return style.background == background and SEEN_ON_BLANKS.isdisjoint(style.attributes)
+
+
+def _commonest_blank(rows: Iterable[Row]) -> Cell:
+    """Return the blank that is most often in some rows."""
+    counts: Counter[Cell] = Counter()
+    for row in rows:
+        counts.update(cell for cell in row if cell is not None and cell.text == " ")
+    return next((cell for cell, _ in counts.most_common() if not cell.style.attributes), BLANK)
+
+
+def _by_style(segments: Sequence[Segment]) -> list[Segment]:
+    """Return `segments` with those of one style one after the other, where their order does not matter."""
+    places: dict[CellStyle | str, int] = {}
+    keys = []
+    for segment in segments:
+        key = segment.style if segment.letters else segment.style.background
+        place = places.setdefault(key, len(places)) if segment.sure else -1
+        places.setdefault(segment.style.background, place)
+        keys.append(place)
+    return [segment for _, segment in sorted(zip(keys, segments, strict=True), key=itemgetter(0))]
+
+
+def _segments(y: int, old: Row, new: Row, erases_in_color: bool) -> list[Segment]:
+    """Return what differs in a row, from left to right; long blanks are erased where that is shorter."""
     if old == new:
-        return
-    last = max(x for x in range(len(new)) if old[x] != new[x])
-    end = len(new)
-    while end and new[end - 1] == BLANK:
-        end -= 1
-    x, damaged = 0, False
+        return []
+    differs = [before is not after and before != after for before, after in zip(old, new, strict=True)]
+    last = len(new) - 1 - differs[::-1].index(True)
+    found: list[Segment] = []
+    segment: Segment | None = None  # the last one found, if more can be added to it
+    damaged, sure = False, True
+    x = differs.index(True)
     while x <= last or (damaged and x < len(new)):
         cell = new[x]
         width = max(cell.width, 1) if cell else 1
-        if cell is None or not (damaged or old[x : x + width] != new[x : x + width]):
-            damaged = False
+        if cell is None or not (damaged or True in differs[x : x + width]):
+            segment, damaged = None, False
             x += width
             continue
-        writer.move_or_rewrite(x, y, new)
-        if x >= end and last - x >= len(ERASE):
-            writer.erase()
-            return
-        writer.write(cell)
-        previous = old[x]
-        damaged = not cell.sure or (previous is not None and not previous.sure)
-        x += width
+        if segment is None or not segment.takes(cell):
+            segment = Segment(x, y, [], cell.style, letters=False)
+            found.append(segment)
+        blanks, erased = (0, 0) if damaged else _erased(x, old, new, differs, erases_in_color)
+        if erased:
+            found[-1], segment = segment._replace(erased=erased), None
+            damaged = not all(before is None or before.sure for before in old[x : x + blanks])
+            x += blanks
+        else:
+            found[-1] = segment = segment.add(cell)
+            previous = old[x]
+            damaged = not cell.sure or (previous is not None and not previous.sure)
+            if not cell.sure:  # where the cursor is then is not known
+                segment = None
+            x += width
+        sure = sure and not damaged
+    return found if sure else [each._replace(sure=False) for each in found]
+
+
+def _erased(x: int, old: Row, new: Row, differs: Sequence[bool], erases_in_color: bool) -> tuple[int, int]:
+    """Return how many blanks at column `x`, which differs, are better erased, and 'erased' of a segment."""
+    blank = new[x]
+    if blank is None or not _is_blank(blank):
+        return 0, 0
+    end = x + 1
+    while end < len(new) and new[end] == blank:
+        end += 1
+    blanks = end - x - differs[x:end][::-1].index(True)
+    if end == len(new) and blanks >= len(ERASE) and (erases_in_color or blank == BLANK):
+        return blanks, -1
+    cut = old[x + blanks] if x + blanks < len(old) else None
+    if (
+        cut is not None and not cut.width
+    ):  # a left half that is erased, not written over, leaves its right one
+        blanks -= 1
+    return (blanks, blanks) if erases_in_color and blanks >= _FEWEST_ERASED else (0, 0)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
-from warmcall.terminal.styles import PLAIN, CellStyle
+from warmcall.terminal.styles import PLAIN, SEEN_ON_BLANKS, CellStyle
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _WIDE = ("W", "F")
@@ -33,6 +33,19 @@ class Cell(NamedTuple):
 BLANK = Cell(" ", PLAIN)
 """What a terminal shows where it was erased in the plain style."""
 
+
+@lru_cache(maxsize=256)
+def blank(background: str) -> Cell:
+    """Return the blank of a background: what a terminal shows where it was erased in that colour."""
+    return BLANK._replace(style=PLAIN._replace(background=background))
+
+
+@lru_cache(maxsize=256)
+def space(style: CellStyle) -> Cell:
+    """Return the cell of a space: a blank unless something but the background is seen of its style."""
+    return blank(style.background) if SEEN_ON_BLANKS.isdisjoint(style.attributes) else Cell(" ", style)
+
+
 Row = list[Cell | None]
 """The cells of one row; None where it is not known what the terminal shows."""
 
@@ -48,7 +61,7 @@ class _AsciiCells(dict[str, Cell]):
         self._style = style
 
     def __missing__(self, character: str) -> Cell:
-        cell = self[character] = Cell(character, self._style)
+        cell = self[character] = space(self._style) if character == " " else Cell(character, self._style)
         return cell
 
 
@@ -94,12 +107,12 @@ def put(row: Row, x: int, cells: tuple[Cell, ...]) -> int:
         return x + len(cells)
     cut = list(cells[: end - x])
     if cut[-1].width > 1:
-        cut[-1] = Cell(" ", cut[-1].style)
+        cut[-1] = space(cut[-1].style)
     left, right = row[x], row[end] if end < len(row) else None
     if x and left is not None and left.width == 0:
-        row[x - 1] = Cell(" ", left.style)
+        row[x - 1] = space(left.style)
     if right is not None and right.width == 0:
-        row[end] = Cell(" ", right.style)
+        row[end] = space(right.style)
     row[x:end] = cut
     return x + len(cells)
 

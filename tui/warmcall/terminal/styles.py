@@ -12,11 +12,9 @@ _COLOR_LENGTHS = {"5": 3, "2": 5}
 256, 2 by red, green and blue."""
 
 
-_INTENSITY = frozenset({"1", "2"})
-"""Bold and dim."""
-
-_NORMAL_INTENSITY = "22"
-"""Turns both off (ECMA-48, 8.3.117)."""
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "7": "27"}
+"""The codes that turn off bold and dim, italics, underlining, single or double, and reversing (ECMA-48,
+8.3.117)."""
 
 SEEN_ON_BLANKS = frozenset({"4", "5", "7", "9", "21", "53"})
 """The attributes that are seen on a blank: underlined, blinking, reversed, struck out, overlined."""
@@ -57,16 +55,16 @@ def cell_style_of(codes: str) -> CellStyle:
 def style_change(before: CellStyle, after: CellStyle) -> str:
     """Return the shortest sequence that changes style `before` to `after`, with a reset first if need be.
 
-    Of the attributes only bold and dim are turned off without a reset: all terminals know the code for that.
+    Only attributes that all terminals know how to turn off are turned off without a reset.
     """
     if before == after:
         return ""
     candidates = [["0", *_codes(PLAIN, after)]] if after != PLAIN else [[]]
-    if before.attributes <= after.attributes:
-        candidates.append(_codes(before, after))
-    elif before.attributes - after.attributes <= _INTENSITY:
-        normal = before._replace(attributes=before.attributes - _INTENSITY)
-        candidates.append([_NORMAL_INTENSITY, *_codes(normal, after)])
+    ended = before.attributes - after.attributes
+    if ended <= _OFF.keys():
+        off = {_OFF[attribute] for attribute in ended}
+        kept = frozenset(attribute for attribute in before.attributes if _OFF.get(attribute) not in off)
+        candidates.append([*sorted(off), *_codes(before._replace(attributes=kept), after)])
     return min((f"\x1b[{';'.join(codes)}m" for codes in candidates), key=len)
 
 

@@ -564,7 +564,7 @@ def install_frame_diff(
     """
     if plain or not patches_allowed(environ):
         return False
-    drawing = DiffedDrawing(app)
+    drawing = DiffedDrawing(app, environ)
     redraw.forget_frame = drawing.forget
     app._display = drawing.display  # type: ignore[assignment,method-assign]
     return True
@@ -576,12 +576,12 @@ class DiffedDrawing:
     Textual sends a frame with links or control codes, and every frame after an unexpected error.
     """
 
-    def __init__(self, app: App[Any]) -> None:
-        from warmcall.terminal.frame_diff import FrameDiff
+    def __init__(self, app: App[Any], environ: Mapping[str, str]) -> None:
+        from warmcall.terminal.frame_diff import FrameDiff, erases_in_color
 
         self._app = app
         self._display_by_textual = app._display
-        self._frame_diff = FrameDiff()
+        self._frame_diff = FrameDiff(erases_in_color(environ))
         self._writer_thread: object = None
 
     def forget(self) -> None:
