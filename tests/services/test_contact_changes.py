@@ -132,11 +132,11 @@ def test_a_change_not_heard_of_yet_counts(bench: Bench) -> None:
 def test_after_many_changes_at_once_everybody_is_looked_at_in_one_go(bench: Bench) -> None:
     bench.store.apply(adding(contact(id="ana")))
     changes = contact_changes.ContactChanges(bench.store)
-    assert changes.take() is None
+    assert changes.since_last_asked() is None
     bench.store.apply(adding(contact(id="mei")))
-    assert changes.take() == (frozenset(), ("mei",))
+    assert changes.since_last_asked() == (frozenset(), ("mei",))
     with patch.object(contact_changes, "_MANY", 2):
         bench.store.apply(adding(*(contact(id=f"c{number}") for number in range(3))))
     bench.store.apply(adding(contact(id="luis")))
-    assert changes.take() is None
-    assert changes.take() == (frozenset(), ())
+    assert changes.since_last_asked() is None
+    assert changes.since_last_asked() == (frozenset(), ())

@@ -56,7 +56,7 @@ class ContactChanges:
         self._noted: object = None
         store.listen(self._note)
 
-    def take(self) -> Changed | None:
+    def since_last_asked(self) -> Changed | None:
         """Return what has changed since the last time; None if everything is to be looked at.
 
         That is so at first, after many changes at once, and while the store has made a change of which it
@@ -114,7 +114,7 @@ class ContactFields:
 
     def revision(self) -> int:
         """Return a number that is another one as soon as that has happened."""
-        changed = self._changes.take()
+        changed = self._changes.since_last_asked()
         if changed is None or any(map(self._counts, (*changed.deleted, *changed.touched))):
             self._revision += 1
         return self._revision

@@ -76,7 +76,7 @@ class Pipelines:
         return self._serving.get(target_id if EVERYBODY not in self._serving else EVERYBODY)
 
     def _update(self) -> None:
-        changed, known = self._changes.take(), several_targets(self._store)
+        changed, known = self._changes.since_last_asked(), several_targets(self._store)
         if changed is None:
             self._look_at_all()
         else:

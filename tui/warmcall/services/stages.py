@@ -21,7 +21,7 @@ class Stages:
 
     def tried(self) -> Mapping[str, Stage]:
         """Return the stage of each who was tried, by contact id; the same one as long as all are the same."""
-        changed, store = self._changes.take(), self._store
+        changed, store = self._changes.since_last_asked(), self._store
         if changed is None:
             attempts, interviews = by_contact(store.all(Attempt)), by_contact(store.all(Interview))
             self._tried = {

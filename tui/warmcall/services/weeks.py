@@ -107,7 +107,7 @@ class Weeks:
 
         After a change only those it is about are counted again.
         """
-        changed, calendar = self._changes.take(), self._time.calendar
+        changed, calendar = self._changes.since_last_asked(), self._time.calendar
         if changed is None or self._people_zone != calendar.zone:
             self._people_zone, self._people = calendar.zone, {}
             attempts, talks = by_contact(self._store.all(Attempt)), by_contact(self._store.all(Interview))
