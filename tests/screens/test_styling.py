@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -13,7 +14,7 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 
 from tests.conftest import Bench
-from tests.screens.driving import driven
+from tests.screens.driving import Driver, driven
 
 
 @contextmanager
@@ -75,3 +76,18 @@ async def test_another_theme_is_on_every_screen(demo: Bench) -> None:
             await fresh.press("2")
             assert background == fresh.app.screen.styles.background
         assert background.brightness > 0.5
+
+
+async def test_the_styles_of_an_area_are_read_with_its_first_screen(demo: Bench) -> None:
+    def sheets(at: Driver) -> set[str]:
+        paths = (Path(path) for path, _ in at.app.stylesheet.source)
+        return {path.name for path in paths if path.suffix == ".tcss"}
+
+    async with driven(demo) as at:
+        assert sheets(at) == {"app.tcss"}
+        await at.press("4")
+        assert sheets(at) == {"app.tcss", "interview.tcss"}
+        with styled_nodes() as nodes:
+            await at.press("5")
+        assert sheets(at) == {"app.tcss", "interview.tcss", "progress.tcss"}
+        assert all(node.screen is at.app.screen for node in nodes if node is not at.app)
